@@ -318,7 +318,7 @@ def test_a_workbook_is_a_file_with_a_sheet_for_each_list(
     assert ran == (0, "", "")
     book = load_workbook(BytesIO(Path(words[-1]).read_bytes()))
     assert book.sheetnames == [
-        *("week", "gains", "changes", "late", "at_risk", "due", "begin", "overdue"),
+        *("week", "gains", "changes", "reworded", "late", "at_risk", "due", "begin", "overdue"),
         *("corrections", "silent", "sources", "about"),
     ]
     document = data(tracker, "week", "2026-W01", db=told)

@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 from hashlib import sha256
@@ -483,6 +484,58 @@ def test_a_source_is_shown_with_its_kept_texts(tracker: Run, kept: Path) -> None
     (row,) = data(tracker, "show", "article")["rows"]
     assert [one["file_sha256"] for one in row["texts"]] == [hashed(SHEET), hashed(LATER)]
     assert "soybeans" in row["concessions"]
+
+
+def test_a_week_says_whose_text_changed_in_it(tracker: Run, kept: Path) -> None:
+    tracker("source", "keep", "article", kept, "--seen", "2026-01-06")
+    kept.write_text(f"{LATER}\nMore.")
+    tracker("add", "source", "blog", "--title", "A blog", "--publisher", "Its author")
+    for day in ("2026-01-02", "2026-01-07"):
+        tracker("source", "keep", "blog", kept, "--seen", day)
+        kept.write_text(f"{LATER}\nNo more.")
+
+    def told(*options: str) -> tuple[str, list[str]]:
+        found = data(tracker, "week", *options)
+        return found["headline"], [one for one in found["lead"] if "The text" in one]
+
+    title = "“China seeks better US ties while vowing not to cede on Taiwan”"
+    assert told() == (f"The texts of {title} and “A blog” changed", [])
+    assert told("--known-by", "#28") == (f"The text of {title} changed", [])
+    assert told("--as-of", "2026-01-04", "W01")[1] == []
+    assert data(tracker, "week", "--agreement", "busan-2025")["reworded"] == [
+        {
+            "source": "article",
+            "seen_on": "2026-01-05",
+            "before_on": "2026-01-02",
+            "entry": 27,
+            "before_entry": 26,
+            "words": 29,
+            "before_words": 27,
+            "concessions": ["soybeans", "rare-earths", "chip-sales", "tiktok"],
+        }
+    ]
+    (row,) = data(tracker, "week", "--receiver", "china")["reworded"]
+    assert row["concessions"] == ["chip-sales"]
+    shown = re.sub(" +", " ", tracker("week").out)
+    assert " 2 Jan – 5 Jan 27 → 29 “Resume soybean" in shown
+    assert "A blog 2 Jan – 7 Jan 30 → 31 – [2]" in shown
+
+    tracker("log", "soybeans", "partial", "--on", "2026-01-06")
+    headline, lead = told()
+    assert "Resume soybean purchases" in headline
+    assert lead == [f"The texts of {title} and “A blog” changed."]
+
+
+def test_words_that_another_reader_found_are_not_said_to_have_changed(
+    tracker: Run, kept: Path
+) -> None:
+    page = kept.with_suffix(".html")
+    page.write_text(SHEET)
+
+    ran = tracker("source", "keep", "article", page, "--seen", "2026-01-06")
+
+    assert "article: words may have changed since the text of 5 Jan (#27)" in ran.out
+    assert [one["entry"] for one in data(tracker, "week", "W02")["reworded"]] == [27]
 
 
 def test_sources_are_cited_with_the_day_and_the_hash_of_their_latest_text(

@@ -26,7 +26,7 @@ GAINS = "party gained holding in_part under_way promised in_doubt lost expired v
 CLAIMS = "concession verdict givers_say receivers_say others standing"
 SOURCES = "number key title publisher url published_on official kept_on kept_sha256"
 FRAME = "schema report as_of known_by public_by agreement rows"
-WEEK_LISTS = "gains changes late at_risk due begin overdue corrections silent sources"
+WEEK_LISTS = "gains changes reworded late at_risk due begin overdue corrections silent sources"
 
 DOCUMENTS = {
     "status": (f"{FRAME} book", STATUS),

@@ -147,19 +147,18 @@ class Reader:
     @cached_property
     def latest_texts(self) -> dict[str, KeptText]:
         """The latest live text of each source that has any, by the source's key."""
-        texts = sorted(map(kept_text_of, self._rows("latest_texts")), key=_by_day_seen)
-        return {self.sources[one.source].key: one for one in texts}
+        return {key: texts[-1] for key, texts in self.texts.items()}
 
     def texts_of(self, source: str) -> list[KeptText]:
         """Return the live texts of a source by the day on which they were seen."""
         key = self.sources[source].key
-        found = [one for one in self.texts if self.sources[one.source].key == key]
-        return sorted(found, key=_by_day_seen)
+        return self.texts.get(key, [])
 
     @cached_property
-    def texts(self) -> list[KeptText]:
-        """The live texts of all sources, each source's by the day on which they were seen."""
-        return [*map(kept_text_of, self._rows("all_texts"))]
+    def texts(self) -> dict[str, list[KeptText]]:
+        """The live texts of each source that has any, by the day on which they were seen."""
+        found = sorted(map(kept_text_of, self._rows("texts")), key=_by_day_seen)
+        return by_key((self.sources[one.source].key, one) for one in found)
 
     verdicts = _facts("verdicts", stage_mark_of)
     """The latest live verdict on each concession."""

@@ -14,6 +14,7 @@ from tracker.reports.corrections import Corrections, corrections_section, in_sen
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section, title_of
 from tracker.reports.news import News
+from tracker.reports.reworded import reworded_section
 from tracker.reports.tally import GainsRow, in_words, last_week, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
@@ -60,6 +61,7 @@ def _parts(
     """Yield what is new, at risk, due, overdue, corrected or recorded late."""
     yield changed_section(view, found, citations, brief=brief)
     yield also_section(view, found, citations, brief=brief)
+    yield reworded_section(view, found.reworded, citations)
     yield at_risk_section(view, found.at_risk)
     yield coming_section(view, found.due, found.begin, f"Due within {HORIZON_DAYS} days")
     changed, ends = found.changed, DeadlineKind.EXPIRY

@@ -23,6 +23,7 @@ from tracker.reports.prose import (
     title_of_several,
     titles,
 )
+from tracker.reports.reworded import are_reworded
 from tracker.reports.shifts import direction, have_changed, names, shifts_of
 from tracker.reports.statements import Statement, contested, days_named, is_said, stages_named
 from tracker.reports.view import View
@@ -80,6 +81,7 @@ class News:
             Kind(self.counts, news_of),
             Kind(self.said, _first(is_said)),
             Kind(self.passed, _first(days.is_passed), is_of_day=True),
+            Kind(self.found.reworded, are_reworded),
             Kind(earlier, _first(lambda _, words: words)),
             Kind(changes, _are_recorded),
             Kind(days.soon(self.found), days.is_soon, is_of_day=True),
@@ -103,6 +105,7 @@ class News:
             *self._cancelled(),
             *self._statements(),
             *self._notes(),
+            *self._reworded(),
             *self._risks(),
             *self._passed(),
             *self.earlier[leads is self.earlier :],
@@ -192,6 +195,12 @@ class News:
         elif gone:
             yield f"{joined(gone)} {plural(len(gone), 'was', 'were')} cancelled"
 
+    def _reworded(self) -> Iterator[str]:
+        """Yield whose text changed, unless the headline has it."""
+        rows = self.found.reworded
+        if rows and self.kind.own is not rows:
+            yield are_reworded(self.view, rows)
+
     def _risks(self) -> Iterator[str]:
         """Yield the titles of what a headline counts as newly at risk, if there are few."""
         if 0 < len(slugs := self._at_risk) <= NAMED:
@@ -206,10 +215,11 @@ class News:
 
     def _silence(self) -> Iterator[str]:
         """Yield when something last happened, if nothing did in the week."""
-        if self.found.changes or self.changed or self.found.corrections:
+        found = self.found
+        if found.changes or self.changed or found.reworded or found.corrections:
             return
-        if found := [*_days_with_news(self.view)]:
-            last = week_of(max(found))
+        if days_of_news := [*_days_with_news(self.view)]:
+            last = week_of(max(days_of_news))
             began = self.view.in_prose(exactly(last.start))
             yield f"the last week with news began {began} ({last})"
 

@@ -63,9 +63,11 @@ def warnings(view: View, source: str | None = None, of: Collection[str] = ()) ->
             yield f"{one.concession}: its quote is not in {text}"
 
 
-def resting(view: View, source: str) -> list[Concession]:
-    """Return the concessions that a source states, directly or through a deadline."""
-    keys = {key for key, one in view.sources.items() if one is view.sources[source]}
-    by_deadline = {one.concession for one in view.deadlines.values() if one.source in keys}
-    found = view.concessions.values()
-    return [one for one in found if one.source in keys or one.slug in by_deadline]
+def resting(view: View) -> dict[str, list[Concession]]:
+    """Return the concessions that each source states, directly or through a deadline."""
+    of_days = by_key((one.concession, one.source) for one in view.deadlines.values())
+    return by_key(
+        (key, one)
+        for one in view.concessions.values()
+        for key in {view.sources[of].key for of in (one.source, *of_days[one.slug])}
+    )

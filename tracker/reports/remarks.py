@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from tracker.facts import Entry
 from tracker.groups import value_of
@@ -85,13 +86,14 @@ def _reworded(view: View, entry: Entry) -> str | None:
     """Return whether a new text has the same words as the one before it."""
     if entry.text is None:
         return None
-    texts = view.texts_of(entry.subject)
-    place = next((at for at, one in enumerate(texts) if one.entry == entry.entry), 0)
-    if not place:
+    pairs = pairwise(view.texts_of(entry.subject))
+    before = next((one for one, own in pairs if own.entry == entry.entry), None)
+    if before is None:
         return None
-    before = texts[place - 1]
     text = f"the text of {view.day(before.seen_on)} (#{before.entry})"
     if before.fingerprint.words_sha256 == entry.text["words_sha256"]:
         return f"{entry.subject}: the same words as {text}"
+    is_comparable = before.fingerprint.reader == entry.text["reader"]
+    changed = "changed" if is_comparable else "may have changed"
     see = f"see 'tracker source diff {entry.subject}'"
-    return f"{entry.subject}: words changed since {text}; {see}"
+    return f"{entry.subject}: words {changed} since {text}; {see}"

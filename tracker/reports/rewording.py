@@ -143,7 +143,7 @@ def _read(view: View, text: KeptText) -> _Text:
 
 def _concerned(view: View, source: str, before: _Text, after: _Text) -> list[QuotedRow]:
     old, new, rows = before.kept.entry, after.kept.entry, []
-    for one in resting(view, source):
+    for one in resting(view)[source]:
         quote = one.quote if view.sources[one.source].key == source else None
         lines = (text.words.lines for text in (before, after))
         was, now = (None if quote is None else quotes(of, quote) for of in lines)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from tracker.facts import KeptText
@@ -39,7 +40,7 @@ class ShelvedDocument(NamedTuple):
 
 def shelved(view: View, source: str | None = None) -> Report:
     """Report the live kept texts, of one source or of all, whose files are missing or altered."""
-    texts = view.texts if source is None else texts_known(view, source)
+    texts = [*chain(*view.texts.values())] if source is None else texts_known(view, source)
     rows = [*_unsound(view, texts)] if texts else []
     columns = [
         Column("Source", lambda row: row.source, wraps=True),

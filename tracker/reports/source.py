@@ -52,7 +52,7 @@ def source(view: View, key: str) -> Report:
         for one in view.texts_of(key)
         for kept in (one.fingerprint,)
     ]
-    rests = tuple(one.slug for one in resting(view, key))
+    rests = tuple(one.slug for one in resting(view)[found.key])
     row = SourceShowRow(*found[:7], view.entry_counts.get(found.key, 0), tuple(texts), rests)
     pairs = [
         ("Source", described(row, view.clocks.as_of)),

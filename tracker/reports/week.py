@@ -13,6 +13,7 @@ from tracker.reports.corrections import Corrections, corrections_since
 from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
 from tracker.reports.frame import document_of
 from tracker.reports.history import standing
+from tracker.reports.reworded import RewordedRow, reworded_since
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.tally import COUNTS, GainsRow, gains_rows
 from tracker.reports.view import View
@@ -88,6 +89,8 @@ class WeekDocument(NamedTuple):
     """The rows of `gains`."""
     changes: list[Entry]
     """What happened in the week, without checks."""
+    reworded: list[RewordedRow]
+    """The sources of which a text with other words was kept, as seen in the week."""
     late: list[Entry]
     """What was recorded by hand in the week and happened before it; promises as of their days."""
     at_risk: list[AtRiskRow]
@@ -131,6 +134,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         tally="",
         gains=_week_gains(view, rows),
         changes=[one for one in standing(happened) if one.kind in NEWS],
+        reworded=reworded_since(view, of.start),
         late=sorted(_late(view, of), key=lambda one: one.effective_on.last),
         at_risk=at_risk_rows(view, HORIZON_DAYS),
         due=in_order([deadline_row(view, position) for position in coming]),

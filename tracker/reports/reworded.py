@@ -1,0 +1,84 @@
+"""The sources whose words changed between their kept texts, and what rests on them."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from tracker.facts import KeptText
+from tracker.reports.citations import Citations, source_column
+from tracker.reports.prose import quoted, titles
+from tracker.reports.quotations import resting
+from tracker.reports.view import View
+from tracker.tables import NOTHING, Column, Section, table
+
+
+class RewordedRow(NamedTuple):
+    """A source whose words changed since the text before."""
+
+    source: str
+    seen_on: date
+    """The day on which the new words were seen."""
+    before_on: date
+    """The day on which the old words were last seen."""
+    entry: int
+    """The entry of the new text."""
+    before_entry: int
+    """The entry of the old text."""
+    words: int
+    """How many words the new text has."""
+    before_words: int
+    """How many words the old text had."""
+    concessions: tuple[str, ...]
+    """The concessions in view that rest on the source."""
+
+
+def reworded_since(view: View, since: date) -> list[RewordedRow]:
+    """Return the texts seen from a day on whose words are not those of the text before.
+
+    With a filter, or of one agreement, only those of sources on which a concession in view rests.
+    """
+    changes = [one for own in view.texts.values() for one in pairwise(own) if _differ(*one)]
+    new = [(before, after) for before, after in changes if after.seen_on >= since]
+    rests = resting(view) if new else {}
+    is_whole = view.agreement is None and not view.choice.narrows
+    rows = []
+    for before, after in new:
+        key = view.sources[after.source].key
+        own = [one.slug for one in rests[key] if one.slug in view.listed_positions]
+        if own or is_whole:
+            words, before_words = after.fingerprint.words, before.fingerprint.words
+            days, entries = (after.seen_on, before.seen_on), (after.entry, before.entry)
+            rows.append(RewordedRow(key, *days, *entries, words, before_words, tuple(own)))
+    return sorted(rows, key=lambda row: (row.seen_on, row.entry))
+
+
+def _differ(before: KeptText, after: KeptText) -> bool:
+    """Return whether one reader found other words: another reader may find others in one text."""
+    old, new = before.fingerprint, after.fingerprint
+    return old.reader == new.reader and old.words_sha256 != new.words_sha256
+
+
+def are_reworded(view: View, rows: Sequence[RewordedRow]) -> str:
+    """Return whose text changed: `the text of “Fact sheet” changed`."""
+    named = dict.fromkeys(f"“{view.sources[row.source].title or row.source}”" for row in rows)
+    if len(named) == 1:
+        return f"the text of {titles([*named])} changed"
+    return f"the texts of {titles([*named])} changed"
+
+
+def reworded_section(view: View, rows: Sequence[RewordedRow], citations: Citations) -> Section:
+    """Return a table of the sources whose words changed, with the concessions that rest on them."""
+    cited = {row.source: citations.cite(row.source).strip() for row in rows}
+
+    def rests(row: RewordedRow) -> str:
+        return titles([quoted(view, slug) for slug in row.concessions]) if row.concessions else ""
+
+    columns = [
+        Column("Source", lambda row: view.sources[row.source].title or row.source, wraps=True),
+        Column("Between", lambda row: f"{view.day(row.before_on)} – {view.day(row.seen_on)}"),
+        Column("Words", lambda row: f"{row.before_words:,} → {row.words:,}"),
+        Column("Stated there", lambda row: rests(row) or NOTHING, wraps=True, sparse=True),
+        source_column(lambda row: cited[row.source]),
+    ]
+    return table(columns, rows, "Sources whose text changed")
