@@ -175,7 +175,7 @@ def _quoted(view: View, row: Entry) -> str:
 def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     wrong = corrections.corrected.get(row.referent, row)
     if row.command is Command.WITHDRAW:
-        return f"“{declared_name(wrong) or wrong.subject}” was withdrawn"
+        return f"{_declared(wrong)} was withdrawn"
     title = _quoted(view, row)
     if fields := (wrong.declares or {}).get("was"):
         return f"{title} ({', '.join(FIELD_NAMES.get(name, name) for name in fields)})"
@@ -184,11 +184,7 @@ def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
         return f"{title}: “{was}” was retracted"
     now = in_short(view, right)
     if wrong.kind is EntryKind.RETRACTION:
-        what = (
-            f"{title}: “{now}”"
-            if right.declares is None
-            else f"“{declared_name(right) or right.subject}”"
-        )
+        what = _declared(right) if right.declares else f"{title}: “{now}”"
         return f"{what} counts again"
     if was == now:
         was, days = (view.in_prose(one.effective_on) for one in (wrong, right))
@@ -196,6 +192,10 @@ def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     elif right.value is not None and was == in_short(view, right._replace(value=wrong.value)):
         now = f"{sign(right)}{quantity(right.value)}"
     return f"{title}: {now}, not {was}" if was != now else f"a note or a source on {title}"
+
+
+def _declared(entry: Entry) -> str:
+    return f"“{declared_name(entry) or entry.subject}”"
 
 
 def _last_replacement(row: Entry, corrections: Corrections) -> Entry | None:
