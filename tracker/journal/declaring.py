@@ -94,6 +94,7 @@ def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
             return what, fields
     known = [row[1] for row in writer.connection.rows("slugs", known=LATEST)]
     known += [row[0] for row in writer.connection.rows("parties", known=LATEST)]
+    known += [row[0] for row in writer.connection.rows("sources", known=LATEST, unofficial=False)]
     raise NoSuch(kind="party, source, agreement, concession or deadline", name=slug, known=known)
 
 

@@ -62,7 +62,8 @@ def show(
     `declared` holds its versions, if those of many were read at once. `shown` are the entries that
     people see, if retracted ones are among them, which are struck through.
     """
-    (concession,) = view.concessions_named([slug])
+    others = [*view.deadlines, *view.sources]
+    (concession,) = view.concessions_named([slug], "concession, deadline or source", others)
     if slug not in view.positions:
         none = Section(slug, empty="not yet promised")
         return report(view, ShowDocument([]), [none], in_parts=True)

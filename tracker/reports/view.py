@@ -166,8 +166,13 @@ class View(Judged):
         as_of = self.clocks.as_of
         return as_of if beside is None or beside.last.year == as_of.year else date.min
 
-    def concessions_named(self, slugs: Sequence[str]) -> list[Concession]:
-        """Return the concessions with these slugs, or all in view if none is named."""
+    def concessions_named(
+        self, slugs: Sequence[str], kind: str = "concession", others: Iterable[str] = ()
+    ) -> list[Concession]:
+        """Return the concessions with these slugs, or all in view if none is named.
+
+        If others can be named there too, a refusal says so, and also suggests them.
+        """
         for slug in slugs:
             if slug in self.deadlines and (owner := self.deadlines[slug].concession):
                 raise OtherKind(slug=slug, kind="deadline", wanted="concession", found=[owner])
@@ -177,7 +182,7 @@ class View(Judged):
             if slug not in self.concessions:
                 self._require_in_view(slug)
                 self._require_no_party(slug)
-                raise NoSuch(kind="concession", name=slug, known=self._titled(slug))
+                raise NoSuch(kind=kind, name=slug, known=self._titled(slug, others))
         return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]
 
     def _require_in_view(self, slug: str) -> None:
@@ -204,7 +209,7 @@ class View(Judged):
         known = self._titled(slug, [*self.deadlines, *self.agreements])
         raise NoSuch(kind="agreement, concession or deadline", name=slug, known=known)
 
-    def _titled(self, word: str, others: Sequence[str] = ()) -> Sequence[str]:
+    def _titled(self, word: str, others: Iterable[str]) -> Sequence[str]:
         """Return the concessions whose titles contain a word, or else all known slugs."""
         found = [one.slug for one in self.concessions.values() if word.lower() in one.title.lower()]
         return found or [*self.concessions, *others]
