@@ -248,7 +248,24 @@ def test_an_earlier_day_knows_no_later_move(tracker: Run, phase_one: Path) -> No
         == 0
     )
     event = events(calendar_of(tracker, "--as-of", "2021-12-19", db=phase_one))["farm-goods-2021"]
-    assert event.decoded("dtstart") == date(2021, 12, 31)
+    assert (event.decoded("dtstart"), event["sequence"]) == (date(2021, 12, 31), 0)
+
+
+def test_the_sequence_rises_with_the_days_before_the_book_was_made(
+    tracker: Run, phase_one: Path
+) -> None:
+    """A declaration has no day of its own, and a retraction takes an entry back on every day."""
+    moved = ("move", "farm-goods-2021", "2022-02-28", "--on", "2021-12-20")
+    for command in (moved, ("undo",)):
+        assert tracker(*command, db=phase_one).code == 0
+
+    clocks = (("2021-12-19", 7), ("2021-12-21", 7), ("2021-12-21", 8))
+    assert [
+        events(calendar_of(tracker, "--as-of", day, "--known-by", f"#{known}", db=phase_one))[
+            "farm-goods-2021"
+        ]["sequence"]
+        for day, known in clocks
+    ] == [0, 1, 2]
 
 
 def test_a_limit_is_called_one(tracker: Run, phase_one: Path) -> None:

@@ -1,6 +1,5 @@
 """Deadlines as an iCalendar file: one all-day event each, the same for the same book."""
 
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from tracker.reports.prose import the
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Heard
 from tracker.tables.cells import WEB_ADDRESS, visible
-from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, EntryKind, Precision
+from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -22,8 +21,6 @@ PRODUCT = "-//Truce Tracker//Deadlines//EN"
 DOMAIN = "truce-tracker"
 SEVERAL = "Trade truces"
 """The title if there are several agreements."""
-TURNS = (EntryKind.DECLARATION, EntryKind.DEADLINE, EntryKind.RETRACTION)
-"""Entries that may change an event; their count is a sequence number that only rises."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The modification time of a book without entries."""
 
@@ -40,7 +37,7 @@ def render(book: View, alarm_days: int | None = None) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
-    last_written, turns = stamp(book), _turns(book)
+    last_written, turns = stamp(book), book.turns
     dated = [position for position in book.listed_deadlines if position.due_on]
     for position in sorted(dated, key=lambda one: (one.happens_on, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
@@ -149,13 +146,3 @@ def stamp(book: Reader) -> datetime:
     """Return the moment of the last known entry, never the current time."""
     last = book.entries(book.state.entries, book.state.entries)
     return last[0].recorded_at.replace(microsecond=0) if last else NEVER
-
-
-def _turns(book: Reader) -> Counter[str]:
-    """Return how often each deadline was moved, closed or corrected since it was declared."""
-    turns = Counter(
-        entry.deadline
-        for entry in book.history(declared=True)
-        if entry.deadline and entry.kind in TURNS
-    )
-    return Counter({slug: count - 1 for slug, count in turns.items()})

@@ -205,6 +205,11 @@ class Reader:
         return by_thing(map(reading_of, self._rows("tracks", deadlines=chosen)))
 
     @cached_property
+    def turns(self) -> dict[str, int]:
+        """How often each deadline was moved, closed or corrected: a number that only rises."""
+        return dict(self._rows("turns"))
+
+    @cached_property
     def agreement_words(self) -> dict[str, date | None]:
         """The day of the latest news on each agreement itself, apart from its concessions."""
         return dict(self._rows("agreement_words"))
@@ -236,10 +241,7 @@ class Reader:
     def history(
         self, slug: str | None = None, since: date = date.min, *, declared: bool = False
     ) -> list[Entry]:
-        """Return the journal from a day on, including retracted entries and retractions.
-
-        With `declared`, it includes declarations, too.
-        """
+        """Return the journal from a day on, retracted entries included; declarations if asked."""
         subject = None if slug is None or slug in self.agreements else self._subject(slug)
         statement, named = "history", {}
         if subject is not None and subject.concession_id:
