@@ -165,6 +165,17 @@ def test_only_new_entries_of_a_file_are_appended(apply: Apply) -> None:
     assert (applied.changes, applied.entries) == ((), range(30, 31))
 
 
+@pytest.mark.on("sqlite")
+def test_what_two_files_of_one_command_say_is_recorded_once(
+    connection: Connection, tmp_path: Path
+) -> None:
+    (one := tmp_path / "one.toml").write_text(FOLLOW_UP, "utf-8")
+    (other := tmp_path / "other.toml").write_text(FOLLOW_UP + CARGO, "utf-8")
+    with connection.writing():
+        applied = applying.apply(analyst(connection), applying.load([one, other]))
+    assert (applied.entries, applied.recorded) == (range(25, 31), 2)
+
+
 CARGO = """
 [[entry]]
 on = "2026-01-08"

@@ -60,12 +60,10 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
         first = writer.next
         changes = _declare(writer, files, reason)
         declared = writer.next
-        opening = _Opening(writer, until)
-        for path, document in files.items():
-            opening.take(path, document)
+        taken_back = sum(_open(writer, until, *one) for one in files.items())
         last, recorded = writer.next, writer.next - declared
     lacking = tuple(_lacking(connection, [*files.values()]))
-    return Applied(tuple(changes), range(first, last), recorded, opening.intake.taken_back, lacking)
+    return Applied(tuple(changes), range(first, last), recorded, taken_back, lacking)
 
 
 def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None) -> list[Change]:
@@ -114,28 +112,27 @@ def _known(connection: Connection) -> documents.Known:
     )
 
 
-class _Opening:
-    """The entries of some files, held to the rules of their commands; mistakes are collected."""
+def _open(writer: Writer, until: date, path: Path, document: Document) -> int:
+    """Append the entries of a file that the book does not hold, checked as by their commands.
 
-    def __init__(self, writer: Writer, until: date) -> None:
-        self.intake = Intake(writer, Command.APPLY, self._refuse, until)
-        self._complaints: list[str] = []
+    What an earlier file of the batch said is known. Return how many are taken back by now.
+    """
+    wrong: list[str] = []
 
-    def take(self, path: Path, document: Document) -> None:
-        """Append the entries of one file that the book does not hold."""
-        self._complaints = []
-        given = [*documents.drafts(document)]
-        numbered = [Given(place, draft, entry=place) for place, (draft, _) in enumerate(given, 1)]
-        self.intake.take(numbered)
-        for one, (_, further) in zip(numbered, given, strict=True):
-            self.intake.cite(one, further)
-        if self._complaints:
-            raise documents.bad(path, self._complaints)
-
-    def _refuse(self, given: Given, field: str | None, reason: str) -> None:
+    def refuse(given: Given, field: str | None, reason: str) -> None:
         if field == "effective_on":
             field = "on"
         if field == "value" and given.draft.kind is EntryKind.DEADLINE:
             field = "target"
         key = f", key '{field}'" if field else ""
-        self._complaints.append(f"[[entry]] {given.place}{key}: {reason}")
+        wrong.append(f"[[entry]] {given.place}{key}: {reason}")
+
+    intake = Intake(writer, Command.APPLY, refuse, until)
+    given = [*documents.drafts(document)]
+    numbered = [Given(place, draft, entry=place) for place, (draft, _) in enumerate(given, 1)]
+    intake.take(numbered)
+    for one, (_, further) in zip(numbered, given, strict=True):
+        intake.cite(one, further)
+    if wrong:
+        raise documents.bad(path, wrong)
+    return intake.taken_back
