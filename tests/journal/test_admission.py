@@ -312,7 +312,7 @@ READING = Draft(
     ON.on,
     value=Decimal("8.5"),
     unit="MMT",
-    counted_by="USDA",
+    counted_by="Bureau de l'Économie",
     basis=Basis.SOLD,
     flow=False,
 )
@@ -326,8 +326,8 @@ READING = Draft(
         {"unit": "mmt"},
         {"unit": " Mmt "},
         {"unit": None},
-        {"counted_by": "usda"},
-        {"counted_by": "\tUsda "},
+        {"counted_by": "bureau de l'économie"},
+        {"counted_by": "\tBureau  de\u00a0l'E\u0301conomie\n"},
         {"flow": None},
     ],
 )

@@ -191,7 +191,7 @@ class Admission:
             raise NotADelivery(deadline=draft.about, kind=str(subject.kind))
         series = self._series_of(subject)
         given = self._publisher(draft.source) if draft.counted_by is None else draft.counted_by
-        require_text("name of who counted", given := given.strip(), WORD_BYTES)
+        require_text("name of who counted", given := _spelled(given), WORD_BYTES)
         unit = series.unit_of(_plain(draft.unit))
         if unit is None:
             raise UnitNeeded(deadline=draft.about)
@@ -302,7 +302,16 @@ class Admission:
 
 
 def _plain(unit: str | None) -> str | None:
-    """Return a unit without surrounding spaces; refuse an empty one."""
-    given = unit and unit.strip()
+    """Return a unit in its plain spelling; refuse an empty one."""
+    given = unit and _spelled(unit)
     require_text("unit", given or None)
     return given or None
+
+
+def _spelled(name: str) -> str:
+    """Return a name in one of the spellings that look the same: composed, with single spaces."""
+    if not name.isascii():
+        from unicodedata import normalize
+
+        name = normalize("NFC", name)
+    return " ".join(name.split())
