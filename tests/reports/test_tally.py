@@ -13,6 +13,7 @@ from tracker.vocabulary import Bucket
 
 PARTIES = [
     Party("us", "United States", "US"),
+    Party("uk", "United Kingdom", "U.K."),
     Party("china", "China", "China"),
     Party("eu", "European Union", "EU"),
     Party("eu-firms", "Firms of the EU", "EU firms"),
@@ -58,6 +59,9 @@ def side(party: str, **counts: int) -> GainsRow:
         pytest.param([side("us", promised=3), side("china", under_way=1)],
             "Neither side has gained anything in full: 3 concessions were made to the US and 1"
             " to China.", id="nobody gained yet"),
+        pytest.param([side("us", promised=3), side("uk", under_way=1)],
+            "Neither side has gained anything in full: 3 concessions were made to the US and 1"
+            " to the U.K.", id="one full stop"),
         pytest.param([side("us", void=1), side("china", void=2), side("eu", void=4)],
             "No side has gained anything in full: 4 concessions were made to the EU, 2 to China"
             " and 1 to the US.", id="everything void"),

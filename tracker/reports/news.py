@@ -14,6 +14,7 @@ from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import plural
 from tracker.reports.prose import (
     NAMED,
+    ended,
     joined,
     number,
     opening,
@@ -113,7 +114,7 @@ class News:
             *days.next_due(view, found, self.told),
             *days.terms(view, found, self.told),
         )
-        return [f"{sentence(one)}." for one in sentences]
+        return [ended(one) for one in sentences]
 
     @property
     def _at_risk(self) -> list[str]:

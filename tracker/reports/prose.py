@@ -41,7 +41,7 @@ def parties(view: View, slugs: Sequence[str]) -> str:
 def the(view: View, slug: str) -> str:
     """Return a party for a sentence: `the US`, `China`; see `ABBREVIATED`."""
     short = view.short(slug)
-    is_abbreviated = short.isupper() and len(short) <= ABBREVIATED
+    is_abbreviated = short.isupper() and len(short.replace(".", "")) <= ABBREVIATED
     return f"the {short}" if is_abbreviated and short != view.parties[slug].name else short
 
 
@@ -119,3 +119,8 @@ def sentence(words: str) -> str:
     """Return words with a capital letter and plain spaces, to begin a sentence."""
     plain = words.replace(TIE, " ")
     return plain[:1].upper() + plain[1:]
+
+
+def ended(words: str) -> str:
+    """Return words as a whole sentence; the full stop of an abbreviation ends it, too."""
+    return sentence(words).removesuffix(".") + "."

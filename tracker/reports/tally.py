@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.reports.frame import is_plural, plural
-from tracker.reports.prose import joined, number, sentence, the
+from tracker.reports.prose import ended, joined, number, the
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
@@ -152,11 +152,11 @@ def in_words(view: View, tally: Sequence[GainsRow], *, together: bool = False) -
     if not sides:
         return ""
     if view.choice.narrows:
-        return sentence(f"{_have(_named(sides), 'selected concession')}.")
+        return ended(_have(_named(sides), "selected concession"))
     if len(sides) > 1 and not any(one.gained or one.holding for one in sides):
         return _nothing(_named(sides))
     if together or len(sides) == 1:
-        return sentence(f"{_have(_named(sides))}.")
+        return ended(_have(_named(sides)))
     return _compared(sides)
 
 
@@ -185,10 +185,10 @@ def _compared(sides: Sequence[Side]) -> str:
     """Return who is ahead, of all or in what, and what each side has."""
     first, *others = _named(sides)
     if not all(first.is_before(one) for one in sides if one is not first):
-        return sentence(f"by number, {_apart(sides)}: {_have([first, *others])}.")
+        return ended(f"by number, {_apart(sides)}: {_have([first, *others])}")
     verb, it = ("are", "they") if is_plural(first.name) else ("is", "it")
     told = _have([first._replace(name=it), *others])
-    return sentence(f"by number, {first.name} {verb} ahead: {told}.")
+    return ended(f"by number, {first.name} {verb} ahead: {told}")
 
 
 def _nothing(sides: Sequence[Side]) -> str:
@@ -197,7 +197,7 @@ def _nothing(sides: Sequence[Side]) -> str:
     made = [f"{were} made to {first.name}"]
     made += [f"{one.promised} to {one.name}" for one in others]
     nobody = "Neither side" if len(sides) == 2 else "No side"
-    return f"{nobody} has gained anything in full: {joined(made)}."
+    return ended(f"{nobody} has gained anything in full: {joined(made)}")
 
 
 def _apart(sides: Sequence[Side]) -> str:
