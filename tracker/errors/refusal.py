@@ -15,7 +15,10 @@ class MissedTooEarly(kinds.Refused):
     due_on: date
     column = "effective_on"
     what = "'{subject}' cannot be missed on {effective_on}: {it} runs to {due_on}"
-    remedy = "Log the concession as 'stalled' while it is open; date 'missed' {next} or later"
+    remedy = (
+        "Log the concession as 'stalled', or as 'broken' if an act broke it;"
+        " date 'missed' {next} or later"
+    )
 
     def _words(self) -> dict[str, object]:
         return {
