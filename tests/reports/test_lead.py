@@ -1193,6 +1193,7 @@ def test_the_first_day_that_a_delivery_gets_is_set_and_not_moved(tracker: Run, t
     add = "--concession chip-sales --kind delivery --label Rules --source article"
     ran = tracker("add", "deadline", "chip-rules", *add.split(), "--awaits", "the rules")
     assert ran.code == 0, ran.err
+    record(tracker, "move chip-rules 2026-02-28 --says cn --on 2026-01-06")
     record(tracker, "move chip-rules 2026-03-31 --on 2026-01-08")
 
     assert told()[0].endswith(" was set for 31 March")

@@ -41,7 +41,7 @@ def is_moved(view: View, entry: Entry) -> str:
     by = according_to(view, position.moved_by)
     if binds:
         return f"{falls_due(view, deadline, binds, entry.effective_on)}{by}"
-    verb = "set for" if deadline.awaits and len(position.moves) == 1 else "moved to"
+    verb = "set for" if position.set_by == entry.entry else "moved to"
     when = _day(view, position.due_on, entry.effective_on) if position.due_on else ""
     restated = entry.value is not None and entry.value == position.target
     target = f", with a target of {amount(entry.value, entry.unit)}" if restated else ""

@@ -131,8 +131,7 @@ def _text_in_short(text: Mapping[str, Any]) -> str:
 def _moved(view: View, entry: Entry) -> str:
     """Return that a deadline was moved, that its first day was set, or that its day holds."""
     position = value_of(view.deadline_positions, entry.deadline)
-    first = position.moves[:1] if position and position.deadline.awaits else ()
-    if any(one.move.entry == entry.entry for one in first):
+    if position and position.set_by == entry.entry:
         return "set for"
     return "confirmed for" if confirms(view, entry) else "moved to"
 

@@ -97,6 +97,12 @@ class DeadlinePosition(NamedTuple):
         return min(self.last, met_on.last) if met_on else self.last
 
     @property
+    def set_by(self) -> int | None:
+        """The entry that supplied the day that it awaited."""
+        moved = (one.move.entry for one in self.moves if one.moves_day)
+        return next(moved, None) if self.deadline.awaits else None
+
+    @property
     def last_move(self) -> Move | None:
         """The last statement that moved its day, or your last move."""
         moved = [one.move for one in self.moves if one.moves_day or one.move.says is None]
