@@ -190,6 +190,24 @@ def test_the_end_of_an_agreement_is_the_next_deadline_only_of_what_has_to_be_kep
     assert (row["next_deadline"] is not None, row["term_ends_on"] is not None) == (hold, hold)
 
 
+def test_an_agreement_with_two_ends_runs_until_the_later_one(licences: Run) -> None:
+    own = "--agreement licences --kind expiry --label Prolonged --source joint --due 2027-06-30"
+    licences("add", "deadline", "later", *own.split())
+    licences("change", "fees", "--hold", "--reason", "No fee may come back")
+
+    for day in ("2026-12-01", "2027-01-15"):
+        page = licences("week", "--as-of", day).out
+        assert "30 June" in page
+        assert "The agreement ended" not in page
+        assert "expired" not in licences("status", "--as-of", day).out
+        findings = json.loads(licences("check", "--as-of", day, "-f", "json").out)["rows"]
+        assert "expired" not in {one["finding"] for one in findings}
+        assert (
+            row_of(licences, "status", "fees", "--as-of", day)["next_deadline"]["deadline"]
+            == "later"
+        )
+
+
 def test_what_was_met_late_says_so_until_its_verdict_is_taken_back(licences: Run) -> None:
     licences("move", "list-public", "2026-02-20", "--on", "2026-02-01")
     licences("log", "list", "met", "--on", "2026-03-01")

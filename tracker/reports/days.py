@@ -210,19 +210,19 @@ def terms(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
 def _term(view: View, told: str | None) -> Iterator[str]:
     """Yield when the only agreement ends or ended; its day only if the headline lacks it."""
     (slug,) = view.agreements
-    for one in view.owned.get(slug, ()):
-        is_end = one.deadline.kind is DeadlineKind.EXPIRY and not one.closed
-        if not is_end or one.due_on is None or one.days_left is None:
-            continue
-        verb = "ends" if one.days_left >= 0 else "ended"
-        if when := _when(view, one.due_on, one.days_left, one.deadline.slug == told):
-            yield f"the agreement {verb} {when}"
+    end = view.end_of(slug)
+    if end is None or end.due_on is None or end.days_left is None:
+        return
+    verb = "ends" if end.days_left >= 0 else "ended"
+    if when := _when(view, end.due_on, end.days_left, end.deadline.slug == told):
+        yield f"the agreement {verb} {when}"
 
 
 def _ends_soon(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
     first = following(found)
     for row in soon(found):
-        is_end = row.kind is DeadlineKind.EXPIRY and row.concession is None and row != first
+        end = view.end_of(row.agreement)
+        is_end = end is not None and end.deadline.slug == row.deadline and row != first
         if not is_end or row.due_on is None or row.days_left is None:
             continue
         if when := _when(view, row.due_on, row.days_left, row.deadline == told):

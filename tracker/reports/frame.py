@@ -11,7 +11,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.tables import NOTHING, TIE, Report, Section
 from tracker.tables.rows import Flattened, keyed
-from tracker.vocabulary import Change, DeadlineKind, DeadlineVerdict
+from tracker.vocabulary import Change, DeadlineVerdict
 
 MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
 """The marks of changes in tables."""
@@ -121,14 +121,11 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
     """Return how long the agreement still runs, or when it expired or was ended."""
     if not view.is_reached(agreement):
         return ["not yet agreed"]
-    return [
-        f"{whose}{'expires' if left >= 0 else 'expired'} {how_far(left)}"
-        f" ({position.due_on}{_slip(position, ', moved ')})"
-        for position in view.owned.get(agreement, ())
-        if position.deadline.kind is DeadlineKind.EXPIRY
-        and not position.closed
-        and (left := position.days_left) is not None
-    ]
+    end = view.end_of(agreement)
+    if end is None or (left := end.days_left) is None:
+        return []
+    verb = "expires" if left >= 0 else "expired"
+    return [f"{whose}{verb} {how_far(left)} ({end.due_on}{_slip(end, ', moved ')})"]
 
 
 def _slip(position: DeadlinePosition, moved: str) -> str:

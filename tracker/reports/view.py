@@ -15,8 +15,9 @@ from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.risk import Ending
 from tracker.rules.stages import Position
+from tracker.rules.terms import last_end
 from tracker.tables import NOTHING
-from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, EndingState, Precision
+from tracker.vocabulary import EVENTS, DeadlineVerdict, EndingState, Precision
 
 
 class View(Judged):
@@ -106,10 +107,15 @@ class View(Judged):
 
     def _is_silent_since(self, end: DeadlinePosition) -> bool:
         """Return whether an agreement's own end has passed, with no news about it since."""
-        if end.deadline.concession or end.deadline.kind is not DeadlineKind.EXPIRY:
+        agreement = end.deadline.agreement
+        if end.deadline.concession or end is not self.end_of(agreement):
             return False
-        last = self.agreement_words[end.deadline.agreement]
+        last = self.agreement_words[agreement]
         return end.overdue and (last is None or last <= end.last)
+
+    def end_of(self, agreement: str) -> DeadlinePosition | None:
+        """Return the deadline with which an agreement's term ends."""
+        return last_end(self.owned.get(agreement, ()))
 
     def standing_concessions(self, slugs: Sequence[str] = ()) -> list[Concession]:
         """Return the named concessions, or all, that exist as of the day."""

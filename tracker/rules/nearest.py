@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Sequence
 
 from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.terms import last_end
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict
 
 
@@ -14,11 +15,10 @@ def next_of(
     Its own come first: the nearest one ahead, else the latest one overdue. If none of its own is
     open, it is the end of the agreement's term. What still waits comes before the end of a term.
     """
-    ends = (one for one in of_agreement if one.deadline.kind is DeadlineKind.EXPIRY)
     coming = [*filter(_can_come, own)]
     if any(one.verdict is DeadlineVerdict.WAITING for one in coming):
         coming = [one for one in coming if one.deadline.kind is not DeadlineKind.EXPIRY]
-    return _nearest(coming or [*filter(_can_come, ends)])
+    return _nearest(coming) or last_end(of_agreement)
 
 
 def _can_come(position: DeadlinePosition) -> bool:

@@ -46,7 +46,7 @@ def term_of(
     expiries = [one for one in own if one.deadline.kind is DeadlineKind.EXPIRY]
     if not (concession.hold or expiries or any(one.deadline.is_limit for one in own)):
         return FOR_GOOD
-    last = _latest(expiries) or _latest(of_agreement)
+    last = last_end(expiries) or last_end(of_agreement)
     return Term(True, last.due_on, last.deadline.slug) if last else Term(True, None, None)
 
 
@@ -92,13 +92,11 @@ def bucket_of(
     return grade.kept if grade.kept and is_kept else grade.bucket
 
 
-def _latest(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
-    """Return the latest expiry, leaving out cancelled ones."""
+def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
+    """Return the latest expiry, which ends a term; cancelled ones do not count."""
     running = [
         one
         for one in positions
-        if one.deadline.kind is DeadlineKind.EXPIRY
-        and one.verdict is not DeadlineVerdict.CANCELLED
-        and one.due_on is not None
+        if one.deadline.kind is DeadlineKind.EXPIRY and not one.closed and one.due_on is not None
     ]
     return max(running, key=lambda one: (one.last, one.deadline.slug), default=None)
