@@ -7,6 +7,7 @@ import pytest
 
 from tests.conftest import PHASE_ONE, Run, data
 from tracker.cli.running import run
+from tracker.errors import FilesDiffer
 
 
 def test_a_book_is_made_where_it_is_asked_for(tracker: Run, tmp_path: Path) -> None:
@@ -65,6 +66,22 @@ def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> N
 
     assert tracker("init", seed, db=path).code == 5
     assert not path.exists()
+
+
+def test_files_that_contradict_each_other_make_no_book(tracker: Run, tmp_path: Path) -> None:
+    text = tracker("seeds", "article", "--toml").out
+    (one := tmp_path / "one.toml").write_text(text, "utf-8")
+    (other := tmp_path / "other.toml").write_text(text.replace("Let rare", "May rare"), "utf-8")
+
+    ran = tracker("init", one, other, db=tmp_path / "new.db")
+
+    change = "title changed from 'Let rare earths flow again' to 'May rare earths flow again'"
+    assert (ran.code, ran.err) == (
+        FilesDiffer.exit_code,
+        "tracker: The files contradict each other; nothing was written."
+        f" Make them agree on concession rare-earths: {change}\n",
+    )
+    assert not (tmp_path / "new.db").exists()
 
 
 def test_an_exported_book_is_restored_alone(tracker: Run, tmp_path: Path) -> None:

@@ -195,6 +195,13 @@ class ReasonNeeded(kinds.Refused):
     remedy = "Add --reason TEXT to change {changes}"
 
 
+class FilesDiffer(kinds.Refused):
+    """Several files that declare one thing in different ways."""
+
+    what = "The files contradict each other; nothing was written"
+    remedy = "Make them agree on {changes}"
+
+
 class EntriesRest(kinds.Refused):
     """A change to a field that live entries rest on."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.database import Connection
-from tracker.errors import BadField, ConflictingDocument, ReasonNeeded, Refused
+from tracker.errors import BadField, ConflictingDocument, FilesDiffer, ReasonNeeded, Refused
 from tracker.facts import LATEST, SEED_AUTHOR
 from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
@@ -80,7 +80,7 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
 
     try:
         return declare(writer, Command.APPLY, chain(declared(True), declared(False)), reason)
-    except ReasonNeeded:
+    except (FilesDiffer, ReasonNeeded):
         raise
     except BadField as error:
         wrong = f"key '{error.field}': {error.reason}"

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from tracker.dates import exactly
 from tracker.errors import (
     BadField,
+    FilesDiffer,
     NoSuch,
     NothingChanged,
     ReasonNeeded,
@@ -57,7 +58,10 @@ def declare(
             writer.names.subject(slug, ThingKind.CONCESSION.value)
         altered = [change for change in changes if not change.added]
         if altered and reason is None:
-            raise ReasonNeeded(changes=[line for change in altered for line in in_words(change)])
+            added = {(change.what, change.slug) for change in changes if change.added}
+            twice = [change for change in altered if (change.what, change.slug) in added]
+            refusal = FilesDiffer if twice else ReasonNeeded
+            raise refusal(changes=[line for one in twice or altered for line in in_words(one)])
     return changes
 
 
