@@ -13,8 +13,8 @@ WIDTH = 96
 """Columns of the terminal."""
 LETTER, LINE, EDGE = 8.43, 20, 20
 """How wide a letter is, how far apart lines are, and how much is left around them, in pixels."""
-STYLES = {"1": "bold", "2": "dim"}
-STYLED = re.compile(r"\x1b\[([12])m(.*?)\x1b\[0m|([^\x1b]+)")
+STYLES = {"1": "bold", "2": "dim", "31": "bad", "32": "good"}
+STYLED = re.compile(r"\x1b\[(\d+)m(.*?)\x1b\[0m|([^\x1b]+)")
 
 
 def picture() -> str:
@@ -70,6 +70,8 @@ text {{ fill: #1d1d1b; white-space: pre;
   font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }}
 .bold {{ font-weight: bold; }}
 .dim {{ fill: #6b6b66; }}
+.bad {{ fill: #a3202a; }}
+.good {{ fill: #1f6f3d; }}
 </style>
 <rect x="0.5" y="0.5" width="{inner_width}" height="{inner_height}" rx="6"/>
 {lines}

@@ -20,6 +20,7 @@ from tracker.reports.prose import (
     title_of_several,
 )
 from tracker.reports.shifts import in_prose
+from tracker.reports.status import TONES
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
 from tracker.vocabulary import EVENTS, DeadlineKind, Precision
@@ -40,6 +41,11 @@ def at_risk_section(view: View, rows: Sequence[AtRiskRow]) -> Section:
             below=lambda slug: "; ".join(reasons[slug]),
         ),
         Column("Gives → gets", view.parties_line, wraps=True),
+        Column(
+            "Now",
+            lambda slug: view.positions[slug].bucket,
+            tone=lambda slug: TONES.get(view.positions[slug].bucket),
+        ),
     ]
     slugs = sorted(reasons, key=lambda slug: firsts[reasons[slug][0]])
     made = table(columns, slugs, f"At risk ({len(slugs)})")
