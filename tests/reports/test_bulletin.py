@@ -81,6 +81,13 @@ def test_a_page_is_short(page: Any) -> None:
     assert len(page(QUIET)) <= 40
 
 
+def test_a_new_promise_has_the_source_that_states_it(page: Any) -> None:
+    promised = [line for line in page("2025-W44") if line.startswith("+ ")]
+
+    assert len(promised) == 25
+    assert all("[" in line for line in promised)
+
+
 def test_the_brief_page_stops_after_who_gained_what_and_marks_no_source(page: Any) -> None:
     lines = page(STRUCK_DOWN, "--brief")
 

@@ -19,7 +19,7 @@ from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
 from tracker.tables import Column, Section, table
-from tracker.vocabulary import Bucket, EntryKind, Outcome, Stage
+from tracker.vocabulary import Bucket, Change, EntryKind, Outcome, Stage
 
 LISTED = 4
 """How many entries on one concession a page lists."""
@@ -52,8 +52,11 @@ def changed_section(
         return lines[row.status_.concession]
 
     rows.sort(key=lambda row: (ORDER.index(direction(row)), firsts[line(row).note]))
-    slugs = [row.status_.concession for row in rows]
-    cited = {slug: citations.of(own[slug]).replace(" ", "") for slug in slugs}
+    cited = dict[str, str]()
+    for row in rows:
+        slug = row.status_.concession
+        new = [view.concessions[slug].source] if row.change is Change.NEW else []
+        cited[slug] = citations.of(own[slug], *new).replace(" ", "")
     columns = [
         Column(
             "Concession",

@@ -55,11 +55,11 @@ class Citations:
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
         return f" [{number}]" if self.marks else ""
 
-    def of(self, entries: Iterable[Entry]) -> str:
-        """Return the marks of entries' own sources and of their citations, each once."""
+    def of(self, entries: Iterable[Entry], *declared: str) -> str:
+        """Return the marks of declared sources, and of entries' own and their citations, once."""
         cited = self.view.cited
         keys = [key for one in entries for key in (one.source, *cited.get(one.entry, ()))]
-        return "".join(dict.fromkeys(map(self.cite, keys)))
+        return "".join(dict.fromkeys(map(self.cite, [*declared, *keys])))
 
     @property
     def rows(self) -> list[SourceRow]:
