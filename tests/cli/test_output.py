@@ -375,7 +375,10 @@ def test_a_workbook_that_cannot_be_written_leaves_the_old_file(
     assert file.read_bytes() == b"as it was"
 
 
-INVISIBLE = "soft\u00adhyphen, tag\U000e0041\U000e007f, old\u206a\u206fmarks"
+INVISIBLE = (
+    "soft\u00adhyphen, tag\U000e0041\U000e007f, old\u206a\u206fmarks,"
+    " fillers\u3164\u115f\u1160\uffa0, joined\u034f\u17b4, beam\U0001d173, none\ufffe\ufdd0"
+)
 
 
 @pytest.mark.usefixtures("undrawn")

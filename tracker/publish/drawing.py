@@ -152,8 +152,6 @@ def _legible(value: Any) -> Any:
 
 def one_line(words: str) -> str:
     """Return text in a form that a drawing can hold."""
-    if words.isprintable():
-        return words
     return NO_XML.sub("\ufffd", visible(words)).replace("\n", " ")
 
 

@@ -11,12 +11,16 @@ from tracker.dates import Period, iso_moment
 from tracker.quantities import rounded
 from tracker.tables.rows import keyed
 
-# C0 and C1 controls, and the marks that reorder, hide or join text: all but the newline.
+FILLERS = r"\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+"""Marks without a shape that count as printable in Python."""
+HIDDEN = re.compile(f"[{FILLERS}]")
+# C0 and C1 controls, the marks that reorder, hide or join text, and what is not a character: all
+# but the newline, and the joiners and variants that scripts and emoji need.
 UNSAFE = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    r"\ufff9-\ufffb\U000e0000-\U000e007f]"
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    rf"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff{FILLERS}]"
 )
-"""None of these counts as printable in Python."""
 SHOWN = {"\t": " ", "\r": "\\x0d"}
 """What is shown for a mark instead of Python's escape."""
 
@@ -65,7 +69,7 @@ def _shaped(value: Any, of: Callable[[Any], Any]) -> Any:
 
 def visible(text: str) -> str:
     """Return text with its control and bidi marks replaced by visible escapes."""
-    if text.isprintable():
+    if text.isprintable() and (text.isascii() or not HIDDEN.search(text)):
         return text
     return UNSAFE.sub(_escape, text.replace("\r\n", "\n"))
 
