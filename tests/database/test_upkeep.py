@@ -373,6 +373,9 @@ ALTERATIONS_ON_SERVER = {
     " FOR EACH ROW EXECUTE FUNCTION flatter()": "the trigger Entry_No_Change is not this program's",
     "CREATE OR REPLACE VIEW retracted AS SELECT id AS entry_id, id AS from_id"
     " FROM entry WHERE false": "the view retracted is not as this program makes it",
+    "CREATE OR REPLACE VIEW reading AS SELECT * FROM reading": (
+        "the view reading is not as this program makes it"
+    ),
     "DROP VIEW reading": "the view reading is missing",
     "ALTER TABLE exchange SET UNLOGGED": "the table exchange is not as this program makes it",
     "ALTER TABLE entry ENABLE ROW LEVEL SECURITY": "the policy entry is not this program's",
@@ -397,16 +400,33 @@ def test_a_schema_on_a_server_that_is_not_the_program_s_is_found(
 
 
 @pytest.mark.on("postgresql")
-def test_a_table_that_is_gone_is_damage_and_no_bug(target: Target, tracker: Run) -> None:
+@pytest.mark.parametrize(
+    ("statement", "reason", "finding"),
+    [
+        (
+            "DROP TABLE exchange CASCADE",
+            'relation "exchange" does not exist',
+            "schema: the table exchange is missing",
+        ),
+        (
+            "ALTER TABLE party RENAME COLUMN short TO shorter",
+            "column v.short does not exist",
+            "is damaged: column v.short does not exist",
+        ),
+    ],
+)
+def test_a_table_or_a_column_that_is_gone_is_damage_and_no_bug(
+    target: Target, tracker: Run, statement: str, reason: str, finding: str
+) -> None:
     with psycopg.connect(target.address) as owner:
-        owner.execute("DROP TABLE exchange CASCADE")
+        owner.execute(statement.encode())
 
     week, check = tracker("week"), tracker("db", "check")
 
     assert week.code == BookDamaged.exit_code
-    assert 'is damaged: relation "exchange" does not exist. Restore' in week.err
+    assert f"is damaged: {reason}. Restore" in week.err
     assert (check.code, check.err) == (1, "")
-    assert "schema: the table exchange is missing" in check.out.splitlines()
+    assert finding in check.out
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,11 @@ ENDED = frozenset(
     }
 )
 """Codes with which a server, or its administrator, ends sessions and commands."""
-MISSING = (errors.UndefinedTable, errors.UndefinedFunction)
-"""What a server says of a book in which a table, a view or a function is gone."""
+MISSING = (
+    *(errors.UndefinedTable, errors.UndefinedColumn, errors.UndefinedFunction),
+    errors.InvalidObjectDefinition,  # a view that reads itself
+)
+"""What a server says of a book in which a table, a column, a view or a function is gone."""
 
 
 def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
