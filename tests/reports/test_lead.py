@@ -1203,6 +1203,20 @@ def test_the_first_day_that_a_delivery_gets_is_set_and_not_moved(tracker: Run, t
     assert "moved to 30 Apr" in tracker("--today", "2026-01-11", "week").out
 
 
+def test_the_day_on_which_parties_agree_for_a_delivery_without_one_is_set(
+    tracker: Run, told: Told
+) -> None:
+    add = "--concession chip-sales --kind delivery --label Rules --source article"
+    ran = tracker("add", "deadline", "chip-rules", *add.split(), "--awaits", "the rules")
+    assert ran.code == 0, ran.err
+    for party in ("us", "cn"):
+        record(tracker, f"move chip-rules 2026-03-31 --says {party} --on 2026-01-08")
+
+    assert told()[0].endswith(" was set for 31 March, according to the US and China")
+    record(tracker, "undo", "move chip-rules 2026-03-31 --on 2026-01-09")
+    assert "  set for 31 Mar" in tracker("--today", "2026-01-11", "week").out
+
+
 def test_what_parties_dispute_is_one_sentence(tracker: Run, told: Told) -> None:
     record(tracker, "log soybeans broken --says us --on 2026-01-07")
     assert told()[0] == "The US says that “Resume soybean purchases” is broken"

@@ -7,6 +7,7 @@ from tracker.facts import Deadline, Entry
 from tracker.reports.ahead import is_running, own_label, reached
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import amount, how_far, plural
+from tracker.reports.history import heard_as
 from tracker.reports.prose import according_to, labelled, number, quoted, the_agreement
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
@@ -18,11 +19,8 @@ SOON = 14
 
 def moved(view: View, entries: Iterable[Entry]) -> list[Entry]:
     """Return the last of the entries that moved each deadline."""
-    found, last = view.deadline_positions, dict[str, Entry]()
-    for entry in entries:
-        heard = found[entry.deadline].moves if entry.deadline in found else ()
-        if any(one.moves_it and one.move.entry == entry.entry for one in heard):
-            last[str(entry.deadline)] = entry
+    found = ((one, heard_as(view, one)) for one in entries)
+    last = {entry.deadline: entry for entry, how in found if how and how.moves_it}
     return [*last.values()]
 
 
@@ -41,7 +39,8 @@ def is_moved(view: View, entry: Entry) -> str:
     by = according_to(view, position.moved_by)
     if binds:
         return f"{falls_due(view, deadline, binds, entry.effective_on)}{by}"
-    verb = "set for" if position.set_by == entry.entry else "moved to"
+    how = heard_as(view, entry)
+    verb = "set for" if how and how.sets_day else "moved to"
     when = _day(view, position.due_on, entry.effective_on) if position.due_on else ""
     restated = entry.value is not None and entry.value == position.target
     target = f", with a target of {amount(entry.value, entry.unit)}" if restated else ""
@@ -52,9 +51,8 @@ def is_moved(view: View, entry: Entry) -> str:
 
 def only_restates(view: View, entry: Entry) -> bool:
     """Return whether an entry restated the target of a deadline, and left its day as it was."""
-    heard = view.deadline_positions[str(entry.deadline)].moves
-    moves_day = any(one.moves_day for one in heard if one.move.entry == entry.entry)
-    return entry.value is not None and not moves_day
+    found = heard_as(view, entry)
+    return entry.value is not None and not (found and found.moves_day)
 
 
 def are_moved(view: View, days: Sequence[Entry]) -> str:

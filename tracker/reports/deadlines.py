@@ -113,7 +113,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         due_on=position.due_on,
         slip_days=position.slip_days,
         days_left=position.days_left,
-        moves=tuple(DeadlineMove(one.entry, *one[2:7], moves) for one, moves, _ in position.moves),
+        moves=tuple(DeadlineMove(one.entry, *one[2:7], moves) for one, moves, *_ in position.moves),
         verdict_original=position.verdict_original,
         verdict=position.verdict,
         outcome_on=position.outcome,

@@ -12,6 +12,7 @@ from tracker.reports.frame import amount, plural, report, rows_of, says
 from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, now_in_words, with_declared
 from tracker.reports.view import View
+from tracker.rules.deadlines import Heard
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import Basis, DeadlineKind, EntryKind, Instrument
 
@@ -130,17 +131,23 @@ def _text_in_short(text: Mapping[str, Any]) -> str:
 
 def _moved(view: View, entry: Entry) -> str:
     """Return that a deadline was moved, that its first day was set, or that its day holds."""
-    position = value_of(view.deadline_positions, entry.deadline)
-    if position and position.set_by == entry.entry:
+    found = heard_as(view, entry)
+    if found and found.sets_day:
         return "set for"
     return "confirmed for" if confirms(view, entry) else "moved to"
 
 
+def heard_as(view: View, entry: Entry) -> Heard | None:
+    """Return what a statement did to the day and the target of its deadline, if it counts."""
+    position = value_of(view.deadline_positions, entry.deadline)
+    moves = position.moves if position else ()
+    return next((one for one in moves if one.move.entry == entry.entry), None)
+
+
 def confirms(view: View, entry: Entry) -> bool:
     """Return whether a move of our own left its deadline as it was."""
-    position = value_of(view.deadline_positions, entry.deadline)
-    heard = position.moves if position and entry.says is None else ()
-    return any(one.move.entry == entry.entry and not one.moves_it for one in heard)
+    found = heard_as(view, entry) if entry.says is None else None
+    return found is not None and not found.moves_it
 
 
 def _of_several(view: View, entry: Entry) -> str:

@@ -29,11 +29,12 @@ NOBODY = Standpoint(Sides(Side(()), Side(())), date.min)
 
 
 class Heard(NamedTuple):
-    """A move, whether it changed the day or the target, and whether it changed the day."""
+    """A move: whether it changed the day or the target, changed the day, or supplied the first."""
 
     move: Move
     moves_it: bool
     moves_day: bool
+    sets_day: bool
 
 
 class Said(NamedTuple):
@@ -95,12 +96,6 @@ class DeadlinePosition(NamedTuple):
         """Its last day, or the earlier day on which it was met."""
         met_on = self.outcome if self.verdict is DeadlineVerdict.MET else None
         return min(self.last, met_on.last) if met_on else self.last
-
-    @property
-    def set_by(self) -> int | None:
-        """The entry that supplied the day that it awaited."""
-        moved = (one.move.entry for one in self.moves if one.moves_day)
-        return next(moved, None) if self.deadline.awaits else None
 
     @property
     def last_move(self) -> Move | None:
@@ -205,7 +200,7 @@ class _Words:
 
     def hear(self, move: Move) -> Heard:
         """Apply a statement; return whether it changed anything."""
-        before = (self.due_on, self.target)
+        (due_on, _) = before = (self.due_on, self.target)
         if move.says is None:
             for words in (self._said, self._days, self._targets):
                 words.clear()
@@ -214,7 +209,9 @@ class _Words:
         elif move.announced_on >= self.standpoint.promised_on:
             self._hear_party(move.says, move)
         self.first = self.first or self.due_on
-        return Heard(move, (self.due_on, self.target) != before, self.due_on != before[0])
+        moves_day = self.due_on != due_on
+        sets_day = moves_day and due_on is None
+        return Heard(move, (self.due_on, self.target) != before, moves_day, sets_day)
 
     def _hear_party(self, party: str, move: Move) -> None:
         restated = None if self.target is None else move.target
