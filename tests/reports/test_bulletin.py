@@ -193,7 +193,7 @@ def test_what_is_due_in_ninety_days_needs_no_watching_yet(
     assert tracker("add", "deadline", "sale", "--concession", "tiktok", *kind).code == 0
 
     page = tracker("--today", "2026-01-11", "week").out
-    assert ("Promised, not started (1): tiktok" in page.replace("\n", " ")) is calm
+    assert ("Under negotiation (1): tiktok" in page.replace("\n", " ")) is calm
 
 
 def test_what_gets_its_term_back_with_the_agreement_has_the_day_of_its_stage(

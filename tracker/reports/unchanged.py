@@ -19,9 +19,10 @@ from tracker.vocabulary import Bucket, DeadlineKind, Stage, Standing
 
 DISTANT_DAYS = 90
 """A promise not yet started is distant if its day is at least so many days ahead."""
-CALM: Mapping[Bucket, str] = {
+CALM: Mapping[Bucket | Stage, str] = {
     Bucket.IN_PART: "Met in part, no deadline",
     Bucket.UNDER_WAY: "Under way, no deadline",
+    Stage.NEGOTIATING: "Under negotiation",
     Bucket.PROMISED: "Promised, not started",
     Bucket.HOLDING: "Still holding",
     Bucket.GAINED: "Already gained",
@@ -29,7 +30,10 @@ CALM: Mapping[Bucket, str] = {
     Bucket.EXPIRED: "Already expired",
     Bucket.VOID: "Already void",
 }
-"""The titles of lists of concessions that need no watching, in order."""
+"""The titles of lists of concessions that need no watching, in order.
+
+What is only negotiated counts as promised, but nobody has promised it yet.
+"""
 
 
 def unchanged_section(view: View, found: WeekDocument) -> Section:
@@ -39,14 +43,14 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
     """
     is_above = _is_above(view, found)
     rows = [row.status_ for row in found.rows if not is_above(row)]
-    calm = by_key((row.bucket if _is_calm(view, row) else None, row) for row in rows)
+    calm = by_key((_list_of(row) if _is_calm(view, row) else None, row) for row in rows)
     columns = [
         Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),
         Column("Gives → gets", lambda row: view.parties_line(row.concession)),
         Column("Status", lambda row: _where(view, row), wraps=True, tone=tone),
     ]
     shown = table(columns, calm[None], f"No change this week ({len(rows)})" if rows else "")
-    lists = (_listed(view, bucket, calm[bucket]) for bucket in CALM if calm[bucket])
+    lists = (_listed(view, one, calm[one]) for one in CALM if calm[one])
     return shown._replace(bare=True, listed=(*lists, *_silent(view, found)))
 
 
@@ -83,17 +87,21 @@ def _is_calm(view: View, row: StatusRow) -> bool:
     return not (near or counted or _claims(view, row))
 
 
-def _listed(view: View, bucket: Bucket, rows: Sequence[StatusRow]) -> Listed:
-    """Return the concessions of a bucket, by the day on which they end or are due, if any."""
+def _list_of(row: StatusRow) -> Bucket | Stage:
+    return row.stage if row.stage in CALM else row.bucket
+
+
+def _listed(view: View, of: Bucket | Stage, rows: Sequence[StatusRow]) -> Listed:
+    """Return the concessions of a list, by the day on which they end or are due, if any."""
     dated = sorted(((*_day_of(view, row), row) for row in rows), key=itemgetter(0))
     days = by_key((words, row) for _, words, row in dated)
     named = [(on, [f"“{row.title}”" for row in own]) for on, own in days.items()]
     told = "; ".join(f"{on}: {', '.join(own)}" if on else ", ".join(own) for on, own in named)
     first, own = named[0]
     of_those = "" if len(own) == len(rows) else f"{len(own)} of them "
-    soon = f", {of_those}{first}" if bucket is Bucket.HOLDING and first else ""
+    soon = f", {of_those}{first}" if of is Bucket.HOLDING and first else ""
     slugs = ", ".join(row.concession for own in days.values() for row in own)
-    what, many = CALM[bucket], len(rows)
+    what, many = CALM[of], len(rows)
     return Listed(f"{what} ({many})", told, f"{what} ({many}{soon}): {slugs}")
 
 
