@@ -389,11 +389,11 @@ def test_what_the_pages_of_earlier_weeks_lacked_is_the_news_of_a_quiet_week(
 ) -> None:
     earlier = Circumstances(exactly(date(2026, 1, 10)))
     log(in_january, "soybeans", Stage.BROKEN, earlier)
-    note(in_january, "busan-2025", "Talks begin", earlier)
+    note(in_january, "busan-2025", "Talks begin", Circumstances(exactly(date(2026, 1, 9))))
 
     assert news(in_january)[:2] == [
         "Recorded late: “Resume soybean purchases”: broken, on 10 January",
-        "Recorded late: “US–China trade truce”: Talks begin, on 10 January.",
+        "Recorded late: “US–China trade truce”: Talks begin, on 9 January.",
     ]
 
     log(in_january, "tiktok", Stage.MET, earlier)
@@ -401,6 +401,26 @@ def test_what_the_pages_of_earlier_weeks_lacked_is_the_news_of_a_quiet_week(
     assert news(in_january)[:2] == [
         "Recorded late: “Resume soybean purchases”: broken, on 10 January",
         "Three other updates were recorded late.",
+    ]
+
+
+def test_a_limit_that_a_late_count_exceeds_is_news_unless_a_later_count_was_known(
+    in_january: Writer,
+) -> None:
+    limit = {"concession": "tiktok", "kind": "delivery", "label": "Stake", "source": "article"}
+    terms = {"bound": "at-most", "target": "20", "unit": "%", "due_on": "2026-12-31"}
+    add(in_january, ThingKind.DEADLINE, "stake", limit | terms)
+    afterwards = datetime(2026, 1, 21, 9, tzinfo=UTC)
+    writers = in_january, Writer(in_january.connection, "analyst", afterwards.date(), afterwards)
+
+    for writer, day, value in zip(writers, (10, 9), (30, 25), strict=True):
+        read = Measurement(Decimal(value), counted_by="CFIUS", basis=Basis.LEVEL)
+        measure(writer, "stake", read, Circumstances(exactly(date(2026, 1, day))))
+
+    title = "“Sell the US operations of TikTok”"
+    assert [news(writer)[0] for writer in writers] == [
+        f"{title}: CFIUS counts 30 of at most 20 %, above the limit",
+        f"Recorded late: {title}: 25 % level, CFIUS, on 9 January",
     ]
 
 

@@ -14,6 +14,9 @@ from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Command, EntryKind
 
+TOLD = (EntryKind.STAGE, EntryKind.DEADLINE, EntryKind.DECLARATION)
+"""The kinds of updates, in order, of which a sentence names one even if many are late."""
+
 UNWORDED = ("note", "source")
 """Fields that an amendment can correct but that an entry in words leaves out."""
 
@@ -147,15 +150,20 @@ def in_sentences(view: View, corrections: Corrections, late: Sequence[Entry]) ->
 
 def _late_in_sentences(view: View, late: Sequence[Entry]) -> list[str]:
     """Return what was recorded late; of many updates a verdict, a claim or a day, and how many."""
+    first_to_last = sorted(late, key=_rank)
+    told = [f"recorded late: {_late_in_sentence(view, row)}" for row in first_to_last[:NAMED]]
     if len(late) <= NAMED:
-        return [f"recorded late: {_late_in_sentence(view, row)}" for row in late]
-    order = (EntryKind.STAGE, EntryKind.DEADLINE, EntryKind.DECLARATION)
-    told = [one for kind in order for one in late if one.kind is kind]
-    if not told:
+        return told
+    if _rank(first_to_last[0]) == len(TOLD):
         return [f"{number(len(late))} updates were recorded late"]
-    first = next((one for one in told if one.is_verdict), told[0])
-    rest = f"{number(len(late) - 1)} other updates were recorded late"
-    return [f"recorded late: {_late_in_sentence(view, first)}", rest]
+    return [told[0], f"{number(len(late) - 1)} other updates were recorded late"]
+
+
+def _rank(entry: Entry) -> int:
+    """Return the place of an entry in a sentence: verdicts come first, then what `TOLD` has."""
+    if entry.is_verdict:
+        return -1
+    return TOLD.index(entry.kind) if entry.kind in TOLD else len(TOLD)
 
 
 def _late_in_sentence(view: View, row: Entry) -> str:

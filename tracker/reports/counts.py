@@ -139,6 +139,12 @@ def of_exceeded(view: View, read: Sequence[Entry]) -> list[Entry]:
     return [one for one in read if one.deadline in found and found[one.deadline].over_by]
 
 
+def latest(view: View, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the readings among entries that their series' later ones do not replace."""
+    found = [(one, measured(view, one)) for one in entries]
+    return [one for one, of in found if of and of[1].latest.through == one.effective_on.last]
+
+
 def reaching(view: View, read: Sequence[Entry]) -> list[Entry]:
     """Return the readings of counts that have reached their targets."""
     found = [(one, measured(view, one)) for one in read]

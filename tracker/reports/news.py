@@ -9,7 +9,7 @@ from tracker.dates import exactly, shifted, week_of
 from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.reports import days
-from tracker.reports.counts import furthest, news_of, of_exceeded, progress, reaching
+from tracker.reports.counts import furthest, latest, news_of, of_exceeded, progress, reaching
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import plural
 from tracker.reports.prose import (
@@ -56,7 +56,7 @@ class News:
         fell = {one.status_.concession for one in found.rows if direction(one) is Change.DOWN}
         self.shifts = shifts_of(found.rows)
         self.counts = [one for one in changes if one.kind is EntryKind.READING]
-        self.exceeding = of_exceeded(view, self.counts)
+        self.exceeding = of_exceeded(view, [*latest(view, found.late), *self.counts])
         self.missed = _closed(changes, Outcome.MISSED, besides=fell)
         self.cancelled = _closed(changes, Outcome.CANCELLED, besides=self.changed)
         self.moved = days.moved(view, changes)
