@@ -917,6 +917,27 @@ def test_of_several_agreements_a_headline_says_in_how_many(tracker: Run, told: T
     assert not any("agreement ends" in sentence for sentence in lead)
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (2, ["“Pact 1” ended on 6 January.", "“Pact 2” ended on 6 January."]),
+        (3, ["Three agreements ended."]),
+    ],
+)
+def test_of_several_agreements_the_lead_says_which_ended(
+    tracker: Run, told: Told, count: int, said: list[str]
+) -> None:
+    end = ("--kind", "expiry", "--label", "End", "--due", "2026-01-06", "--source", "article")
+    for pact in map(str, range(1, count + 1)):
+        terms = ("--title", f"Pact {pact}", "--agreed", "2025-12-01", "--source", "article")
+        assert tracker("add", "agreement", f"pact-{pact}", *terms).code == 0
+        ran = tracker("add", "deadline", f"end-{pact}", "--agreement", f"pact-{pact}", *end)
+        assert ran.code == 0, ran.err
+    record(tracker, "log soybeans partial --on 2026-01-07")
+
+    assert told()[1][: len(said)] == said
+
+
 def test_new_promises_are_counted(tracker: Run) -> None:
     ran = tracker("--today", "2026-01-11", "week", "2025-W40", "-f", "json")
     assert json.loads(ran.out)["headline"] == (

@@ -209,10 +209,17 @@ class News:
             yield f"{named} {plural(len(slugs), 'was', 'were')} given in return"
 
     def _passed(self) -> Iterator[str]:
-        """Yield what was due in this week and has no outcome, unless the headline has it."""
-        for row in self.passed:
-            if row.kind is not DeadlineKind.EXPIRY and row.deadline != self.told:
-                yield days.is_passed(self.view, row)
+        """Yield what was due in this week and has no outcome, unless the headline has it.
+
+        Of several agreements, it also yields which ended; that of a single one ends the lead.
+        """
+        rows = [one for one in self.passed if one.deadline != self.told]
+        ended = [one for one in rows if one.kind is DeadlineKind.EXPIRY]
+        yield from (days.is_passed(self.view, one) for one in rows if one not in ended)
+        if len(ended) > NAMED:
+            yield f"{number(len(ended))} agreements ended"
+        elif len(self.view.agreements) > 1:
+            yield from (days.is_passed(self.view, one) for one in ended)
 
     def _silence(self) -> Iterator[str]:
         """Yield when something last happened, if nothing did in the week."""
