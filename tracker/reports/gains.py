@@ -30,7 +30,7 @@ from tracker.vocabulary import Bucket, Role, Stage
 
 TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
 PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
-MEASURED = (Bucket.IN_PART, Bucket.UNDER_WAY, Bucket.PROMISED, Bucket.IN_DOUBT, Bucket.LOST)
+MEASURED = (Bucket.IN_PART, Bucket.UNDER_WAY)
 """Buckets in which the delivered amount says more than the stage and its day."""
 VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
 
@@ -194,16 +194,24 @@ def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
 
 
 def _state(view: View, row: StatusRow) -> str:
-    """Return how much is delivered, until when it holds, or its stage and day."""
-    if row.delivered is not None and row.bucket in MEASURED:
-        return in_brief(view, row.delivered)
-    ends = view.period(row.term_ends_on) if row.term_ends_on else ""
+    """Return how much is delivered, until when it holds, or its stage and day.
+
+    What is in doubt or lost has both: how far it came does not say why.
+    """
     if row.bucket is Bucket.HOLDING:
         return "; ".join([until(view, row), *excess(view, row.delivered)])
-    if row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED and ends:
-        return f"ended {ends}, outcome unknown"
-    if row.bucket is Bucket.PROMISED:
-        return ""
+    figure = in_brief(view, row.delivered) if row.delivered else ""
+    if row.bucket is Bucket.PROMISED or (figure and row.bucket in MEASURED):
+        return figure
+    is_failing = row.bucket in (Bucket.IN_DOUBT, Bucket.LOST)
+    return "; ".join(filter(None, [_stage(view, row), figure if is_failing else ""]))
+
+
+def _stage(view: View, row: StatusRow) -> str:
+    """Return a stage and its day, or when the term of what is in doubt ended."""
+    is_over = row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED
+    if is_over and row.term_ends_on:
+        return f"ended {view.period(row.term_ends_on)}, outcome unknown"
     return f"{in_prose(row.stage)}, {view.stage_day(row.concession)}"
 
 
