@@ -131,7 +131,7 @@ def _notes(
     """Return what entries say that their line, which may tell one of them, does not show."""
     said = [_verdicts(row, entries)]
     entries = _with_news(entries, told)
-    for entry in _listed(row, entries):
+    for entry in _listed(row, entries, told):
         what = "" if entry is told else _said(view, row, entry, shown)
         first = entry.kind is not EntryKind.NOTE and not any(said)
         among_claims = any(one.says for one in entries if one is not entry)
@@ -143,11 +143,12 @@ def _notes(
     return " · ".join(one for one in said if one) or None
 
 
-def _listed(row: WeekRow, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the last entries, with the verdict that the row shows: its note says why."""
-    shown = [one for one in entries if one.is_verdict and one.stage is row.status_.stage][-1:]
-    told = [one for one in shown if row.changed and one.note and one not in entries[-LISTED:]]
-    return [*told, *entries[-LISTED + len(told) :]]
+def _listed(row: WeekRow, entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
+    """Return the last entries, after the one that the row shows if it has a note: it says why."""
+    verdicts = [one for one in entries if one.is_verdict and one.stage is row.status_.stage]
+    shown = [told] if told else verdicts[-1:] if row.changed else []
+    noted = [one for one in shown if one.note and one.kind is not EntryKind.NOTE]
+    return [*noted, *[one for one in entries if one not in noted][-LISTED + len(noted) :]]
 
 
 def _with_news(entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
