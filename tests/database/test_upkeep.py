@@ -49,7 +49,7 @@ def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Ru
     assert checked.out == f"schema: {HEAD}, where this program needs {LATER}\n"
     assert ran.code == SchemaBehind.exit_code
     assert ran.err == (
-        f"tracker: {old} is at schema {HEAD} and this program needs {LATER}."
+        f"tracker: {old} is at schema {HEAD}, but this program needs {LATER}."
         f" Run 'tracker --db {quote(str(old))} db upgrade'\n"
     )
 
@@ -136,7 +136,7 @@ def test_a_backup_replaces_no_file_of_something_else(tracker: Run, tmp_path: Pat
 
     ran = tracker("db", "backup", notes)
 
-    why = "it is a file of something else"
+    why = "it is not a copy of a book"
     assert (ran.code, ran.err) == (
         FileExists.exit_code,
         f"tracker: Cannot write '{notes}': {why}. Name another path\n",
@@ -559,7 +559,7 @@ def test_a_broken_chain_says_where_and_what_to_do(
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == (
         f"tracker: {target}: the chain breaks at entry 13: its digest does not fit."
-        " The 12 before it hold; restore the rest from a backup or an export.\n"
+        " The 12 before it are intact; restore the rest from a backup or an export.\n"
     )
 
 

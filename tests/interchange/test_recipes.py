@@ -61,7 +61,7 @@ def test_usda_sales_come_less_what_was_sold_before_the_promise(
 
     assert done.err == ""
     assert done.out.splitlines()[1:3] == [
-        "Left out: 1 row, no total_commitments_kmt.",
+        "Left out: 1 row, without 'total_commitments_kmt'.",
         "Left out: 1 row, of another marketing year.",
     ]
     found = readings(tracker, busan, "USDA")
@@ -69,7 +69,7 @@ def test_usda_sales_come_less_what_was_sold_before_the_promise(
     again = data(tracker, "import", weeks, *USDA, *YEAR, db=busan)
     assert (again["recorded"], again["known"]) == ([], 3)
     assert again["skipped"] == [
-        {"reason": "no total_commitments_kmt", "rows": 1},
+        {"reason": "without 'total_commitments_kmt'", "rows": 1},
         {"reason": "of another marketing year", "rows": 1},
     ]
 
@@ -229,7 +229,7 @@ def test_a_promise_may_have_no_quantity_or_no_deadline(tracker: Run, tmp_path: P
         without.append(tracker("apply", table).err)
 
     assert done.err == ""
-    assert done.out.endswith("Left out: the deadline of 1 row, no by.\n")
+    assert done.out.endswith("Left out: the deadline of 1 row, without 'by'.\n")
     rows = json.loads(tracker("deadlines", "-f", "json", "--agreement", "quotas").out)["rows"]
     assert {row["deadline"]: (row["target"], row["unit"]) for row in rows} == {
         "steel-quota": (4, "t"),
@@ -267,7 +267,7 @@ def test_one_table_declares_several_agreements_each_with_its_own_promises(
     done = tracker("apply", table, "--recipe", recipe)
 
     assert done.err == ""
-    assert done.out.endswith("Left out: 1 row, no accord name.\n")
+    assert done.out.endswith("Left out: 1 row, without 'accord name'.\n")
     rows = data(tracker, "pace")["rows"]
     levels = [row for row in rows if row["counted_by"] == "PAM"]
     assert {row["deadline"]: (row["delivered"], row["percent_of_target"]) for row in levels} == {
@@ -385,7 +385,9 @@ def test_a_thousands_separator_is_before_each_group_of_three_digits(
 ) -> None:
     cell = recipes.Cell(column=("v",), thousands=mark)
     if number is None:
-        with pytest.raises(BadQuantity, match="elsewhere than before each group of three digits"):
+        with pytest.raises(
+            BadQuantity, match="somewhere other than before a group of three digits"
+        ):
             read(cell, {"v": text})
     else:
         assert float(read(cell, {"v": text})) == number
@@ -669,7 +671,7 @@ def test_a_key_that_an_object_leaves_out_is_empty(
 
     done = tracker("import", path, "--recipe", recipe, db=busan)
 
-    assert "Left out: 2 rows, no sold.\n" in done.out
+    assert "Left out: 2 rows, without 'sold'.\n" in done.out
     assert readings(tracker, busan, "a trader") == {"2026-01-06": 5, "2026-01-08": 6}
 
 
@@ -725,7 +727,7 @@ def test_a_sum_without_one_of_its_addends_is_left_out(
 
     done = tracker("import", path, "--recipe", recipe, db=busan)
 
-    assert "Left out: 1 row, no Pacific.\nLeft out: 1 row, no Gulf.\n" in done.out
+    assert "Left out: 1 row, without 'Pacific'.\nLeft out: 1 row, without 'Gulf'.\n" in done.out
     assert readings(tracker, busan, "a trader") == {"2026-01-05": 3}
 
 

@@ -490,7 +490,7 @@ def test_only_a_delivery_can_be_missed_and_an_expiry_is_not_met_either(
 def test_a_delivery_that_waits_for_its_day_cannot_be_missed(write: Writer) -> None:
     add(write, ThingKind.DEADLINE, "sorghum", WAITING)
 
-    with pytest.raises(StillWaiting, match="its day awaits 'the licence is issued'"):
+    with pytest.raises(StillWaiting, match="it has no day yet and awaits 'the licence is issued'"):
         close(write, "sorghum", Outcome.MISSED, ON)
     move(
         write,

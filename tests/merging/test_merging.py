@@ -666,7 +666,7 @@ def test_conflicts_are_refused_all_at_once(tracker: Run, chen: Other, theirs: Pa
     assert (found.code, found.out) == (BooksDisagree.exit_code, "")
     assert found.err == (
         f"tracker: This book and {theirs} conflict in 2 places; nothing was merged. Correct one of"
-        " them, or choose with --keep ours or --keep theirs in these places:\n"
+        " them, or choose a side with --keep ours or --keep theirs in these places:\n"
         "  closing of apec-2026: here cancelled on 2026-01-06 (#26),"
         " there met on 2026-01-07 (#26)\n"
         "  declaration of soybeans: here title 'Buy soybeans' (#27),"
@@ -845,7 +845,7 @@ def test_a_database_that_is_no_book_is_not_taken_for_our_own(tracker: Run, tmp_p
     found = tracker("merge", tmp_path / "notes.db")
 
     assert (found.code, "--db" in found.err) == (5, False)
-    assert "it is a database of something else" in found.err
+    assert "it is a database, but not a book" in found.err
 
 
 @pytest.mark.parametrize("end", ["\n", "\n \n\n"])

@@ -680,7 +680,7 @@ def test_met_before_a_limit_binds_or_a_window_opens_is_warned_of(ceiling: Run) -
     read(ceiling, "CBP", "27.5", "2025-08-25")
     said = ceiling("log", "cars", "met", "--on", "2025-08-26")
     assert (
-        "cars is met, and cars-ceiling has no reading that counts; log one" in said.out + said.err
+        "cars is met, but cars-ceiling has no reading that counts; log one" in said.out + said.err
     )
     assert "cars is met, but cars-ceiling does not bind yet" in said.out + said.err
 

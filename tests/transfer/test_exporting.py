@@ -323,7 +323,7 @@ def test_an_entry_taken_out_or_the_tail_cut_off_is_noticed(
         (lines[:move] + lines[move + 1 :], "entry 16 was changed: it is missing"),
         (lines[:move] + lines[move + 2 :], "entry 16 was changed: it is missing"),
         (lines[:-1], "entry 18 was changed: its batch is not sealed"),
-        (lines[:-3], "it ends with entry 16, and its header says otherwise"),
+        (lines[:-3], "it ends with entry 16, but its header says otherwise"),
     ):
         dump.write_text("".join(kept), "utf-8")
         ran = tracker("init", dump, db=tmp_path / "restored.db")

@@ -131,8 +131,8 @@ def verify(
         differs = difference(connection, mark) if mark and found.broken is None else None
     if found.broken is not None:
         context.obj.tell(
-            f"{context.obj.target}: the chain breaks at entry {found.broken}: {found.reason}."
-            f" The {found.entries} before it hold; restore the rest from a backup or an export."
+            f"{context.obj.target}: the chain breaks at entry {found.broken}: {found.reason}. The"
+            f" {found.entries} before it are intact; restore the rest from a backup or an export."
         )
         raise typer.Exit(1)
     if differs:

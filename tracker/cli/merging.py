@@ -96,5 +96,5 @@ def _book_at(address: str) -> "Connection":
     try:
         return open_book(Target.parse(address))
     except NotABook:
-        reason, wanted = "it is a database of something else", "a book, or its export"
+        reason, wanted = "it is a database, but not a book", "a book, or its export"
         raise UnreadableFile(path=address, reason=reason, wanted=wanted) from None

@@ -64,7 +64,7 @@ def _problem(target: Target, path: Path) -> str | None:
     if path.exists() and target.path.exists() and path.samefile(target.path):
         return "it is the book itself"
     if path.is_file() and not path.is_symlink() and path.stat().st_size and not is_database(path):
-        return "it is a file of something else"
+        return "it is not a copy of a book"
     return "it belongs to a database" if is_beside(path) else None
 
 

@@ -17,7 +17,7 @@ class MissedTooEarly(kinds.Refused):
     what = "'{subject}' cannot be missed on {effective_on}: {it} runs to {due_on}"
     remedy = (
         "Log the concession as 'stalled', or as 'broken' if an act broke it;"
-        " date 'missed' {next} or later"
+        " 'missed' needs a day from {next} on"
     )
 
     def _words(self) -> dict[str, object]:
@@ -47,7 +47,7 @@ class StillWaiting(kinds.Refused):
     """A delivery that awaits its day, closed as missed."""
 
     column = "outcome"
-    what = "'{deadline}' cannot be missed: its day awaits '{awaits}'"
+    what = "'{deadline}' cannot be missed: it has no day yet and awaits '{awaits}'"
     remedy = "Give it a day with 'tracker move'"
 
 
@@ -162,7 +162,7 @@ class BooksDisagree(kinds.Refused):
     total: int
     disagreements: list[str]
     what = "This book and {book} conflict in {count}; nothing was merged"
-    remedy = "Correct one of them, or choose with --keep ours or --keep theirs in {listed}"
+    remedy = "Correct one of them, or choose a side with --keep ours or --keep theirs in {listed}"
 
     def _words(self) -> dict[str, object]:
         hint = "; --dry-run -f json lists all"

@@ -20,7 +20,7 @@ class NoBookInside(kinds.WrongSchema):
 class SchemaBehind(kinds.WrongSchema):
     """A book made by an older version."""
 
-    what = "{book} is at schema {revision} and this program needs {head}"
+    what = "{book} is at schema {revision}, but this program needs {head}"
     remedy = "Run '{book:command} db upgrade'"
 
 

@@ -102,7 +102,7 @@ class NotAnAddress(kinds.WrongUsage):
     """A site's address that is not a web address, or not that of a folder."""
 
     what = "'{text}' is not the web address of a folder"
-    remedy = "Write it in full and without ? or #, such as https://example.org/truce/"
+    remedy = "Write it in full, without ? or #, such as https://example.org/truce/"
 
 
 class OutsideWeek(kinds.WrongUsage):
@@ -115,7 +115,7 @@ class OutsideWeek(kinds.WrongUsage):
 class NoBookNamed(kinds.WrongUsage):
     """An empty `--db`, such as that of a script whose variable is not set."""
 
-    what = "--db names no book"
+    what = "--db is empty"
     remedy = "Give a path or an address, or leave --db out"
 
 

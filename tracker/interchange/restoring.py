@@ -154,7 +154,7 @@ class _Export:
             raise self._changed(self._entries, "its batch is not sealed")
         head = self._restorer.seal.hex() if self._entries else None
         if (self._entries, head) != (header.get("entries"), header.get("head")):
-            reason = f"it ends with entry {self._entries}, and its header says otherwise"
+            reason = f"it ends with entry {self._entries}, but its header says otherwise"
             raise BrokenDump(path=self._name, reason=reason)
         return self._entries
 
@@ -165,7 +165,7 @@ class _Export:
             reason = "it does not begin like an export"
             raise UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
         if header.get("schema") != SCHEMA:
-            reason = f"it is of schema {header.get('schema')}, and this program reads {SCHEMA}"
+            reason = f"it has schema {header.get('schema')}, but this program reads {SCHEMA}"
             raise UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
         return header
 

@@ -107,7 +107,7 @@ class Rows:
             if text:
                 found[name] = text
             elif name in REQUIRED:
-                self.leave(f"no {_empty(value, row.cells)}", part)
+                self.leave(f"without '{_empty(value, row.cells)}'", part)
                 return None
         counted = {"target", "value"} & pattern.keys()
         if counted and not counted & found.keys():  # there is no quantity to describe
@@ -191,7 +191,7 @@ def _ungrouped(text: str, mark: str) -> str:
     decimals = rf"(?:[{'.,'.replace(mark, '')}]\d+)?"
     grouped = rf"\s*[+-]?\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+{decimals}\s*"
     if mark in text and not re.fullmatch(grouped, text, re.ASCII):
-        reason = f"has '{mark}' elsewhere than before each group of three digits"
+        reason = f"has '{mark}' somewhere other than before a group of three digits"
         raise BadQuantity(text=text.strip(), reason=reason)
     return text.replace(mark, "").replace(",", ".")
 

@@ -178,7 +178,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
         if found is None or not found.counts:
             none = "no reading" if found is None else "no reading that counts"
             log_one = "log one with 'tracker measure'"
-            yield f"{concession.slug} is met, and {slug} has {none}; {log_one}"
+            yield f"{concession.slug} is met, but {slug} has {none}; {log_one}"
         if short := falls_short(view, slug):
             yield f"{concession.slug} is met, but {short}"
     for one in view.owned.get(concession.slug, ()):
