@@ -40,7 +40,7 @@ def test_a_new_book_says_on_a_terminal_what_to_do_next(
     assert asked == f"  tracker --db {tmp_path / 'empty'}"
     assert [line.removeprefix(f"{asked}.db ") for line in empty] == [
         "add --help       shows how to declare one thing at a time",
-        "apply FILE.toml  declares an agreement as a file describes it",
+        "apply FILE.toml  declares the agreement that a file describes",
         "help             explains the words; --help lists the commands",
     ]
     assert [re.split("[.]db |  +", line)[2:] for line in made] == [

@@ -31,7 +31,7 @@ def init(
             parser=_named,
         ),
     ] = None,
-    empty: Annotated[bool, typer.Option("--empty", help="Without any seed.")] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="Make it without a seed.")] = False,
 ) -> None:
     """Make a book at --db, or in the default place.
 

@@ -31,7 +31,7 @@ def path(context: typer.Context) -> None:
 def upgrade(context: typer.Context) -> None:
     """Upgrade the schema to the version that this program needs.
 
-    If the book is a file, a copy of it as it was is kept beside it.
+    If the book is a file, a copy of the old file is kept beside it.
 
     Example: tracker --db truce.db db upgrade
     """
@@ -94,7 +94,7 @@ def grants(
 ) -> None:
     """Print the SQL for two roles on a PostgreSQL server.
 
-    One may read, one may also record, and neither may do more.
+    One may only read, the other may also record, and neither may do more.
 
     Example: tracker db grants | psql -v ON_ERROR_STOP=1 truce
     """

@@ -20,7 +20,7 @@ Slug = Annotated[str, argument("SLUG", "Its slug: lower-case letters, digits and
 AnySlug = Annotated[
     str, argument("SLUG", "A party, source, agreement, concession or deadline.", completion.things)
 ]
-Reason = Annotated[str, option("--reason", "TEXT", "Why; listed in the week's corrections.")]
+Reason = Annotated[str, option("--reason", "TEXT", "The reason, listed in the week's corrections.")]
 
 
 FIELDS = {
@@ -107,7 +107,7 @@ def withdraw(book: "Book", slug: AnySlug, reason: Reason) -> "Answer":
     """Withdraw a declaration, with all that rests on it.
 
     What is declared under it goes with it, and so do all entries about any of these. Reports known
-    by an earlier entry keep it. Its slug can be declared again.
+    by an earlier entry keep it. Its slug can be used again.
 
     Example: tracker withdraw sorghum --reason "the readout does not mention it"
     """

@@ -60,7 +60,7 @@ def next_steps(program: str, subject: str) -> str:
     """Return in three lines what to try in a new book; without a subject it is empty."""
     steps = {
         "add --help": "shows how to declare one thing at a time",
-        "apply FILE.toml": "declares an agreement as a file describes it",
+        "apply FILE.toml": "declares the agreement that a file describes",
     }
     if subject:
         steps = {

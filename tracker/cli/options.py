@@ -101,7 +101,8 @@ ReportFormat = Annotated[
     option(
         "-f --format",
         "FORMAT",
-        "text, markdown, csv, json, html, mail, xlsx, or a table format (grid, …); else text.",
+        "text, markdown, csv, json, html, mail, xlsx, or a table format (grid, …);"
+        " by default, text.",
         completion.report_formats,
         parser=_report_format_of,
     ),
@@ -111,7 +112,7 @@ Width = Annotated[
     option(
         "--width",
         "COLUMNS",
-        "Wrap text to this width; else to COLUMNS or the terminal, and to 100 in a pipe.",
+        "Wrap text to this width; by default, to COLUMNS or the terminal, or to 100 in a pipe.",
         min=NARROWEST,
         max=WIDEST,
     ),
@@ -143,7 +144,7 @@ Output = Annotated[
     option(
         "-o --output",
         "FILE",
-        "Write to this file; without -f its ending chooses the format, such as .csv or .md.",
+        "Write to this file; without -f its suffix chooses the format, such as .csv or .md.",
         parser=output_of,
     ),
 ]
@@ -162,7 +163,9 @@ Raw = Annotated[bool, typer.Option("--raw", help="In CSV, write text exactly as 
 Concessions = Annotated[
     list[str] | None, argument("[CONCESSION]...", "These concessions only.", completion.concessions)
 ]
-Within = Annotated[int, option("--within", "DAYS", "How many days ahead.", min=0, max=100_000)]
+Within = Annotated[
+    int, option("--within", "DAYS", "How many days ahead to look.", min=0, max=100_000)
+]
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
 
@@ -202,12 +205,13 @@ BasisWord = Annotated[
 Target = Annotated[
     Decimal | None, option("--target", "VALUE", "The restated target.", parser=parse_quantity)
 ]
-Note = Annotated[str | None, option("-m --note", "TEXT", "In your own words.")]
+Note = Annotated[str | None, option("-m --note", "TEXT", "A note in your own words.")]
 HAPPENED = {
     "on": text(
         "--on",
         "DATE",
-        "When it happened: 2026-01-07, yesterday, friday, '3 days ago', 2026-01; else today.",
+        "When it happened: 2026-01-07, yesterday, friday, '3 days ago', 2026-01;"
+        " by default, today.",
     ),
     "says": text(
         "--says",
@@ -249,6 +253,6 @@ CORRECTIONS = {
         "Where it is stated: a source's key, or a web address.",
         completion.sources,
     ),
-    "reason": text("--reason", "TEXT", "Why, for the week's corrections."),
+    "reason": text("--reason", "TEXT", "The reason, for the week's corrections."),
 }
 """What an amendment takes: a correction of each part, and why."""

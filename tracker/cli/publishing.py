@@ -31,7 +31,7 @@ def calendar(
 ) -> None:
     """The deadlines, for a calendar program.
 
-    One all-day event each; importing the file again updates what was imported before.
+    It has one all-day event for each; importing the file again updates earlier imports.
 
     Example: tracker calendar -o deadlines.ics --alarm 7
     """
@@ -47,14 +47,15 @@ def calendar(
 def publish(
     context: typer.Context,
     folder: Annotated[
-        str, path_argument("DIR", "A folder for the site alone; it is made, or replaced whole.")
+        str,
+        path_argument("DIR", "A folder for the site alone; it is made, or replaced as a whole."),
     ],
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     agreement: options.Agreement = None,
     url: Annotated[str | None, option("--url", "ADDRESS", "The site's address on the web.")] = None,
 ) -> None:
-    """A web site with charts, in a folder.
+    """A website with charts, in a folder.
 
     It has the week, who gained what, each concession, deadlines, targets and sources; a feed, a
     calendar and the data. Nothing is written if nothing has changed. With --url, pages have

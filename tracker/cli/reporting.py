@@ -68,7 +68,9 @@ def show(
     book: "Book",
     slug: Annotated[
         str,
-        argument("SLUG", "A concession's slug, a deadline's, or a source's key.", completion.shown),
+        argument(
+            "SLUG", "The slug of a concession or a deadline, or a source's key.", completion.shown
+        ),
     ],
     **asked: Any,
 ) -> "Answer":
@@ -112,7 +114,9 @@ def deadlines(book: "Book", **asked: Any) -> "Answer":
 
 @listing(
     slug=word(
-        "[SLUG]", "A concession's or a deadline's; by default, every target.", completion.slugs
+        "[SLUG]",
+        "The slug of a concession or a deadline; by default, every target.",
+        completion.slugs,
     )
 )
 def pace(book: "Book", **asked: Any) -> "Answer":
@@ -155,8 +159,8 @@ def at_risk(book: "Book", within: options.Within = 30, **asked: Any) -> "Answer"
 @listing()
 def diff(
     book: "Book",
-    start: Annotated[str, argument("FROM", "Changes after this day or week …")],
-    end: Annotated[str, argument("TO", "… up to this one, inclusive.")],
+    start: Annotated[str, argument("FROM", "Show changes after this day or week.")],
+    end: Annotated[str, argument("TO", "Show changes up to this day or week, inclusive.")],
     **asked: Any,
 ) -> "Answer":
     """What changed between two days.
@@ -176,8 +180,8 @@ def reliability(
 ) -> "Answer":
     """How reliably promises were kept.
 
-    How many were due, on time, late, kept in part and lost; what share is kept in the end; and
-    the list behind every figure.
+    Counts how many were due, on time, late, kept in part and lost; says what share is kept in
+    the end; lists the promises behind every figure.
 
     Example: tracker reliability --by instrument
     """

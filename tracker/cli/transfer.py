@@ -42,7 +42,7 @@ def import_(
     """Import updates from a file, without duplicates.
 
     Its columns are those of 'tracker history -f csv'. A recipe, your own or a shipped one, reads
-    other columns, also from JSON.
+    tables with other columns, including JSON.
 
     Example: tracker import updates.csv --dry-run
     """
@@ -82,7 +82,7 @@ def export(
     """Export the whole book, one agreement, or all reports.
 
     As JSONL, as TOML to edit and apply again, or as tables of an SQLite database. TOML carries no
-    authors and no history: merge JSONL, or the book itself.
+    authors and no history: to merge, use JSONL or the book itself.
 
     'tracker init FILE.jsonl' restores the book, byte for byte. The clocks apply to the reports.
 
