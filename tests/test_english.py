@@ -46,6 +46,7 @@ TRAPS = {
         "is in, is under, is next to",
         "its sources stand beside it",
     ),
+    r"\blies? (?:beside|in|under)\b": ("is beside, is in", "a book that lies in a repository"),
     r"\b(?:digits?|one|words?|name) behind\b|\bbehind (?:TAB|so many|the first one)\b": (
         "after",
         "at most 9 digits behind the point",

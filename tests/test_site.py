@@ -23,7 +23,7 @@ PAGES = {
     },
     ROOT / "README.md": "index.html",
 }
-"""The pages of the checkout, and where they lie in the site."""
+"""The pages of the checkout, and where they are in the site."""
 LOADS = {"script": "src", "img": "src", "iframe": "src", "link": "href"}
 """What makes a browser load a file, and where it names the file."""
 

@@ -25,7 +25,7 @@ def usage(name: str, command: Any) -> str:
 def parameters(command: Any) -> str:
     """Return the table of a command's arguments and options."""
     rows = [(_name(one), one.help or "", _default(one)) for one in command.params]
-    return table(("argument or option", "what it says", "default"), rows) if rows else ""
+    return table(("argument or option", "meaning", "default"), rows) if rows else ""
 
 
 def help_of(command: Any) -> str:
@@ -67,7 +67,7 @@ def shared(root: Any) -> str:
         for one in root.params
         if one.help and not one.name.endswith("completion")
     ]
-    return table(("option", "what it says"), rows)
+    return table(("option", "meaning"), rows)
 
 
 def page() -> str:

@@ -22,7 +22,7 @@ color = "never"
 TYPED = re.compile(r"'([^']+)'|(--\w+)")
 """What is to be typed, in a sentence."""
 ENVIRONMENT = {
-    "TRACKER_DB": "The book, if --db does not name one: a path, or an address of PostgreSQL.",
+    "TRACKER_DB": "The book, if --db does not name one: a path, or a PostgreSQL address.",
     "TRACKER_AUTHOR": "Who writes, if --author does not say.",
     "TRACKER_TODAY": "The day to take as today, if --today does not say.",
     "TRACKER_CONFIG": "The config file, in place of the one in your config folder.",
@@ -49,8 +49,8 @@ FILES = {
 def page() -> str:
     """Return the page."""
     rows = [(code(key), one.meaning, one.before) for key, one in SETTINGS.items()]
-    keys = table(("key", "what it says", "what overrides it"), rows)
-    variables = table(("variable", "what it says"), _coded(ENVIRONMENT))
+    keys = table(("key", "meaning", "what overrides it"), rows)
+    variables = table(("variable", "meaning"), _coded(ENVIRONMENT))
     files = table(("file", "what it holds"), _coded(FILES))
     return markdown.page(
         *("Settings", markdown.prose(INTRODUCTION), EXAMPLE, keys),

@@ -14,7 +14,7 @@ PLACES = {
     "CONTRIBUTING.md": "CONTRIBUTING.md",
     "CITATION.cff": "CITATION.cff",
 }
-"""Files of the top folder, and where they lie in the site, whose top folder is `docs/`."""
+"""Files of the top folder, and where they are in the site, whose top folder is `docs/`."""
 SELDOM = {"architecture.md", "decisions.md", "performance.md", "CONTRIBUTING.md", "CHANGELOG.md"}
 """Pages for those who change the program: a search lists them after the others."""
 LINK = re.compile(r"(?<=\]\()(?!\w+:|#)([^)#\s]+)")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 DISTRIBUTION = f"truce_tracker-{__version__}"
 INFO = f"{DISTRIBUTION}.dist-info"
 SHIPPED = {"tracker": "tracker", "migrations": "tracker/migrations", "seeds": "tracker/seeds"}
-"""The checkout's folders, and where they lie in the wheel."""
+"""The checkout's folders, and where they are in the wheel."""
 MANUAL = f"{DISTRIBUTION}.data/data/share/man/man1/tracker.1"
 """Where a wheel keeps what goes into an environment's `share/man`."""
 REQUIRED = {
