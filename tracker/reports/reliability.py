@@ -20,7 +20,7 @@ ALL = "all"
 BROKEN = (Stage.BROKEN, Stage.REVERSED)
 """Stages after which a promise was not kept throughout."""
 OVER_TIME = (
-    "“Kept after” is the share kept within so many years, a Kaplan–Meier estimate; promises that"
+    "“Kept after” is the share kept within that many years, a Kaplan–Meier estimate; promises that"
     " have to be kept up are left out, and so are groups of fewer than five."
 )
 
