@@ -28,7 +28,7 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 def render(book: View, alarm_days: int | None = None) -> str:
     """Return the calendar of the deadlines that reports list.
 
-    With `alarm_days`, open ones have alarms so many days ahead.
+    With `alarm_days`, open ones have alarms that many days ahead.
     """
     from icalendar import Alarm, Calendar
 
@@ -73,7 +73,7 @@ def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
 
 
 def title_of(book: Reader) -> str:
-    """Return the title of a calendar or a site: the agreement's, if there is one only."""
+    """Return the title of a calendar or a site: the agreement's, if there is only one."""
     titles = [agreement.title for agreement in book.agreements.values()]
     return titles[0] if len(titles) == 1 else SEVERAL
 

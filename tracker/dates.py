@@ -13,7 +13,7 @@ EARLIEST = date(1900, 1, 1)
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{2})", re.ASCII)
 MOST_YEARS_TO_W53 = 8
-"""Within so many years there is always a week 53."""
+"""Any span of this many years contains a week 53."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),

@@ -9,7 +9,7 @@ DOTTED = r"""(?<![\w.'"-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\
 
 
 def text_of(path: Path, most: int) -> str:
-    """Return the text of a file of at most so many MiB; raise ValueError if it is larger."""
+    """Return the text of a file of at most `most` MiB; raise ValueError if it is larger."""
     with path.open("rb") as file:
         content = file.read((most << 20) + 1)
     if len(content) > most << 20:

@@ -16,7 +16,7 @@ from tracker.cli.topics import abouts, topics
 
 ROOT = Path(__file__).parent.parent.parent
 COMMON = 5
-"""An option of at least so many commands is described once."""
+"""An option of at least this many commands is described once."""
 GROUPS = {"Record": "Options of commands that record", "Report": "Options of reports"}
 """Where options of many commands are described, by the panel that has most of these commands."""
 EXIT_CODE = re.compile(r"^ {4}(\d+) +(.+(?:\n {9,}.+)*)", re.MULTILINE)

@@ -38,7 +38,7 @@ class Connection(Protocol):
         """Write rows, which have the same columns, in a table; refuse if one was dropped."""
 
     def insert_plain(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
-        """Write rows of plain values, such as very many, in some columns of a table."""
+        """Write rows of plain values, possibly very many, in some columns of a table."""
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement given as text: pragmas, locks, the schema's own tables."""
@@ -62,9 +62,9 @@ class Connection(Protocol):
 
     @contextmanager
     def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:  # noqa: ARG002 - of files only
-        """Prepare for very many new rows, of so many bytes, within a `writing` block.
+        """Prepare for very many new rows, of `size` bytes in all, within a `writing` block.
 
-        With `sparing`, less memory is used, as the caller needs much itself. A server needs no
+        With `sparing`, less memory is used, because the caller needs much of it. A server needs no
         preparation.
         """
         yield

@@ -21,8 +21,9 @@ from tracker.vocabulary import Command, EntryKind, Namespace
 class Applied(NamedTuple):
     """What files changed: declarations, and the numbers of the new entries.
 
-    Of the entries that the book has already, `taken_back` no longer count and are not restored;
-    `lacking` is what the book declares under the files' agreements and the files do not.
+    `taken_back` counts the entries that the book has already but that no longer count: they are
+    not restored. `lacking` is what the book declares under the files' agreements and the files
+    do not.
     """
 
     changes: tuple[Change, ...]

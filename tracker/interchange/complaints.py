@@ -103,7 +103,7 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     "by": ("counted_by",),
     "retracts": ("refers_to",),
 }
-"""What is meant by names of keys and columns elsewhere: in options, in other files, and guesses."""
+"""What is meant by names that people know from options or other files, or guess."""
 
 
 def suggestion_of_name(word: str, known: Sequence[str]) -> str:

@@ -169,7 +169,7 @@ class Replay:
                 self._disputes.refuse(entry, draft, error)
 
     def _fit(self, entry: int, draft: Draft) -> None:
-        """Take an entry, also about what was withdrawn here: the end decides what counts."""
+        """Take an entry, even about what was withdrawn here: what counts is decided at the end."""
         try:
             self._take(entry, draft)
         except NoSuch as error:

@@ -1,4 +1,4 @@
-"""The disagreements between two books, and how one is settled: by entries, which travel on."""
+"""The disagreements between two books, and how one is settled: by entries, which spread."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress

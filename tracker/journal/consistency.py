@@ -157,7 +157,7 @@ def _bloc_of(writer: Writer, party: str) -> str | None:
 
 
 def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
-    """Refuse a slug that names a thing of another kind, also if what that belongs to is gone."""
+    """Refuse a slug that names a thing of another kind, even if its owner was withdrawn."""
     live = live_versions(writer.connection, what.namespace.value, slug)
     if live and version_in_force(writer, what, slug) is None:
         raise SlugTaken(slug=slug, kind=_read(writer, slug, live[-1]).what)
@@ -166,7 +166,7 @@ def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
 def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
     """Refuse a slug that would name a party or a source besides another thing.
 
-    Of two things with one slug, only one could be changed or withdrawn. Books that were merged may
+    If two things shared a slug, only one could be changed or withdrawn. Books that were merged may
     have such things, so only new declarations are refused.
     """
     subject = writer.names.find(slug)

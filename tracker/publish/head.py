@@ -15,7 +15,7 @@ def address_of(name: str, base: str) -> str:
 
 
 def shortened(words: str, most: int) -> str:
-    """Return words cut to at most so many characters, between two words if possible."""
+    """Return words cut to at most `most` characters, between two words if possible."""
     if len(words) <= most:
         return words
     return f"{words[: most - 1].rpartition(' ')[0] or words[: most - 1]}…"

@@ -143,7 +143,7 @@ def own_label(view: View, deadline: Deadline) -> str:
 
 
 def _left(view: View, row: DeadlineRow) -> str:
-    """Return how far a day is ahead or ago; of a month or a year that runs, only that it does."""
+    """Return how far away a day is; of the current month or year, only that it is current."""
     if row.due_on and is_running(view, row.due_on):
         return f"this {row.due_on.precision}"
     return how_far(row.days_left or 0)

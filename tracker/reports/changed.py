@@ -128,7 +128,7 @@ def _changed_on(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
 def _notes(
     view: View, row: WeekRow, entries: Sequence[Entry], shown: str, told: Entry | None = None
 ) -> str | None:
-    """Return what entries say that their line, which may tell one of them, does not show."""
+    """Return what entries say beyond their line, which may show one of them, `told`."""
     said = [_verdicts(row, entries)]
     entries = _with_news(entries, told)
     for entry in _listed(row, entries, told):
@@ -154,8 +154,8 @@ def _listed(row: WeekRow, entries: Sequence[Entry], told: Entry | None) -> list[
 def _with_news(entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
     """Return the entries that say more than their row and what came later.
 
-    A verdict without a note does not, nor does a count before a later total of its series that is
-    at least as high, or before the count that the row tells.
+    A verdict without a note does not. Nor does a count that is followed by a later total of its
+    series that is at least as high, or by the count that the row shows.
     """
     found, later = list[Entry](), dict[object, Decimal]()
     for one in reversed(entries):

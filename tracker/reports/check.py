@@ -52,7 +52,7 @@ CheckDocument = rows_of("check", CheckRow, "What needs attention, one row for ea
 
 
 def check(view: View, stale_days: int) -> Report:
-    """Report every finding; a concession is stale after so many days without news or a check."""
+    """Report every finding; a concession is stale after `stale_days` without news or a check."""
     rows = [
         *_stale(view, stale_days),
         *_overdue(view),

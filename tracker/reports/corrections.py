@@ -139,7 +139,7 @@ def corrections_section(view: View, corrections: Corrections) -> Section:
 
 
 def in_sentences(view: View, corrections: Corrections, late: Sequence[Entry]) -> list[str]:
-    """Return what earlier pages had wrong, and what they lacked: if that is much, only how much.
+    """Return what earlier pages had wrong, and what they lacked; if much, only how much.
 
     For example: `corrected: “Buy soybeans”: 19.5, not 20.1 MMT sold, USDA`.
     """
@@ -149,7 +149,7 @@ def in_sentences(view: View, corrections: Corrections, late: Sequence[Entry]) ->
 
 
 def _late_in_sentences(view: View, late: Sequence[Entry]) -> list[str]:
-    """Return what was recorded late; of many updates a verdict, a claim or a day, and how many."""
+    """Return what was recorded late; if that is much, one update and how many others."""
     first_to_last = sorted(late, key=_rank)
     told = [f"recorded late: {_late_in_sentence(view, row)}" for row in first_to_last[:NAMED]]
     if len(late) <= NAMED:

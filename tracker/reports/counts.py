@@ -152,7 +152,7 @@ def reaching(view: View, read: Sequence[Entry]) -> list[Entry]:
 
 
 def furthest(view: View, read: Sequence[Entry]) -> Entry:
-    """Return the reading of the official count that is furthest along; of one count, the last.
+    """Return the latest reading of the official count that is furthest along.
 
     One that is above a limit comes first.
     """

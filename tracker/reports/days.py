@@ -14,7 +14,7 @@ from tracker.reports.week import WeekDocument
 from tracker.vocabulary import EVENTS, DeadlineKind
 
 SOON = 14
-"""A deadline within so many days is in the headline of a week without news."""
+"""A deadline within this many days is in the headline of a week without news."""
 
 
 def moved(view: View, entries: Iterable[Entry]) -> list[Entry]:
@@ -56,7 +56,7 @@ def only_restates(view: View, entry: Entry) -> bool:
 
 
 def are_moved(view: View, days: Sequence[Entry]) -> str:
-    """Return what was moved or, of several deadlines, how many were."""
+    """Return what was moved or, if several deadlines were, how many."""
     if len(days) == 1:
         return is_moved(view, days[0])
     went = "changed" if any(only_restates(view, one) for one in days) else "moved"
@@ -193,7 +193,7 @@ def next_due(view: View, found: WeekDocument, told: str | None) -> Iterator[str]
 def terms(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
     """Yield when the only agreement in view ends or ended, or that it is still to come.
 
-    Of several agreements, those that end soon are named.
+    If there are several agreements, those that end soon are named.
     """
     ahead = [not view.is_reached(agreement) for agreement in view.agreements]
     if ahead and all(ahead):
@@ -228,7 +228,7 @@ def _ends_soon(view: View, found: WeekDocument, told: str | None) -> Iterator[st
 
 
 def _when(view: View, due_on: Period, days_left: int, is_told: bool) -> str:
-    """Return how far a day is ahead or ago, and the day; only what the headline does not have."""
+    """Return how far away a day is, and the day; only what the headline does not have."""
     is_last = days_left == 0 and is_running(view, due_on)  # nobody knows whether it is the day
     left = "" if is_last or (is_told and days_left < 0) else how_far(days_left)
     return ", ".join(filter(None, [left, "" if is_told else view.in_prose(due_on)]))

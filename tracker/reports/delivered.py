@@ -16,7 +16,7 @@ from tracker.tables import NOTHING, TIE
 from tracker.vocabulary import Basis, Bound
 
 EARLIER_DAYS = 14
-"""A count that is so many days older than the freshest one is shown with its day."""
+"""A count that is this many days older than the freshest one is shown with its day."""
 
 NO_DATA = "no data"
 
@@ -146,7 +146,7 @@ def _ends(view: View, found: Delivered) -> list[str]:
     """Return the lowest and the highest count for a target in words, and an official one.
 
     That is the official count furthest along, so that a new count of shipments does not hide that
-    of sales; for a limit, the latest. Equal ones are said once, with that one's counter.
+    of sales; for a limit, the latest. Equal counts are given once, with the official counter.
     """
     position = view.deadline_positions[found.deadline]
     counts = [one.series for one in view.progress[found.deadline].counts if one.in_band]

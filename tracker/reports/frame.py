@@ -190,14 +190,14 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
 
 
 def distance(days_left: int) -> str:
-    """Return how far a day is ahead or ago in a table: `5 d`, `today`, `1 d ago`."""
+    """Return how far away a day is, for a table: `5 d`, `today`, `1 d ago`."""
     if days_left == 0:
         return "today"
     return f"{abs(days_left)}{TIE}d" + ("" if days_left > 0 else f"{TIE}ago")
 
 
 def how_far(days_left: int) -> str:
-    """Return how far a day is ahead or ago in a sentence: `in 5 days`, `today`, `1 day ago`."""
+    """Return how far away a day is, for a sentence: `in 5 days`, `today`, `1 day ago`."""
     if days_left == 0:
         return "today"
     left = days_in_words(abs(days_left))

@@ -233,7 +233,7 @@ class News:
 
 
 def _closed(changes: Sequence[Entry], outcome: Outcome, besides: Container[str]) -> list[Entry]:
-    """Return what closed deadlines so, except those of concessions whose change tells as much."""
+    """Return what closed deadlines with an outcome, unless their concessions' changes say so."""
     closed = (one for one in changes if one.outcome is outcome)
     return [one for one in closed if one.concession not in besides]
 

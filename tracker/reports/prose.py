@@ -98,7 +98,7 @@ def titles(named: Sequence[str]) -> str:
 
 
 def the_first(named: Sequence[str], most: int) -> str:
-    """Return at most so many titles, and the number of others: `“A”, “B” and three more`."""
+    """Return at most `most` titles, and the number of others: `“A”, “B” and three more`."""
     rest = len(named) - most
     return joined([*named[:most], f"{number(rest)} more"] if rest > 0 else named)
 

@@ -152,7 +152,7 @@ def _by_title(view: View, shifts: Sequence[Shift]) -> str:
 
 
 def _each_in_words(view: View, shifts: Sequence[Shift]) -> Iterator[str]:
-    """Yield what each group did: by title, or by number and giver; equal givers are said once."""
+    """Yield what each group did: by title, or by number and giver; equal givers are named once."""
     before: tuple[str, ...] | None = None
     for shift in shifts:
         if len(shift.rows) == 1:

@@ -43,7 +43,7 @@ def sources(view: View) -> Report:
 
 
 def _sources_known(view: View) -> dict[str, int]:
-    """Return the sources in view and how many entries cite each; of one agreement, its own."""
+    """Return the sources in view, or those of one agreement, and how many entries cite each."""
     stated = (
         *(agreement.source for agreement in view.agreements.values()),
         *(concession.source for concession in view.concessions.values()),

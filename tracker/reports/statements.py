@@ -72,7 +72,7 @@ def is_said(view: View, own: Sequence[Statement]) -> str:
 def _is_named(view: View, own: Sequence[Entry]) -> str:
     """Return who names a day: `the US says the agreement ends on 10 November 2027`.
 
-    Of the day that it has, only the target is named.
+    If it is the day that it has, only the target is named.
     """
     first, who = own[0], they_say(view, [str(one.says) for one in own])
     deadline = view.deadlines[str(first.deadline)]

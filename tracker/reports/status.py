@@ -185,7 +185,7 @@ def standing_in_words(row: StatusRow) -> str:
 
 
 def until(view: View, row: StatusRow) -> str:
-    """Return until when it has to be kept up, and when the last of its limits ended before."""
+    """Return until when it has to be kept up, and when its last limit ended, if before that."""
     words = f"until {view.period(row.term_ends_on)}" if row.term_ends_on else "no end date"
     limits = [one for one in view.owned[row.concession] if one.is_limit]
     last = max(limits, key=lambda one: one.last, default=None)

@@ -18,7 +18,7 @@ from tracker.tables import Column, Listed, Section, table
 from tracker.vocabulary import Bucket, DeadlineKind, Stage, Standing
 
 DISTANT_DAYS = 90
-"""A promise not yet started is distant if its day is at least so many days ahead."""
+"""A promise not yet started is distant if its day is at least this many days ahead."""
 CALM: Mapping[Bucket | Stage, str] = {
     Bucket.IN_PART: "Met in part, no deadline",
     Bucket.UNDER_WAY: "Under way, no deadline",
@@ -109,9 +109,9 @@ LAST = exactly(date.max)
 
 
 def _day_of(view: View, row: StatusRow) -> tuple[Period, str]:
-    """Return the day until which something holds, or on which it is due, also in words.
+    """Return the day until which something holds, or on which it is due, and the same in words.
 
-    Without such a day it is the last one of all, and no words.
+    If there is no such day, return the last day of the calendar and no words.
     """
     if row.bucket is Bucket.HOLDING and row.term_ends_on:
         return row.term_ends_on, f"until {view.period(row.term_ends_on)}"

@@ -85,7 +85,7 @@ class View(Judged):
 
     @cached_property
     def coming(self) -> list[DeadlinePosition]:
-        """The open deadlines with a day ahead; of what is settled, only reviews and meetings."""
+        """The open deadlines with a day ahead; if a concession is settled, only its events."""
         return [
             one
             for one in self.listed_deadlines
@@ -132,7 +132,7 @@ class View(Judged):
         return max((self.clocks.as_of - last).days, 0)
 
     def is_checked(self, slug: str, days: int) -> bool:
-        """Return whether somebody looked for news of a concession less than so many days ago."""
+        """Return whether somebody looked for news of a concession less than `days` days ago."""
         checked_on = self.last_words[slug].checked_on
         return checked_on is not None and (self.clocks.as_of - checked_on).days < days
 

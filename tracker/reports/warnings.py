@@ -92,7 +92,7 @@ def _exchanged(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _repeated(repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
-    """Yield a warning if an existing entry says the same; `checked` may be said twice on a day."""
+    """Yield a warning if an existing entry says the same; `checked` may be repeated on a day."""
     if entry.entry in repeated and entry.kind in (*NEWS, EntryKind.CITATION):
         yield f"#{entry.entry} says the same as #{repeated[entry.entry]}"
 

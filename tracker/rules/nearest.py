@@ -37,7 +37,7 @@ def measured_of(
     """Return the target that a concession's progress is measured against: the next, else the last.
 
     It is a limit only if nothing is to be delivered.
-    Of several due on one day, it is one that is `counted`, if any.
+    If several are due on one day, it is one that is `counted`, if any.
     """
     found = [position for position in own if position.target is not None]
     targets = [position for position in found if not position.is_limit] or found
@@ -49,7 +49,7 @@ def _nearest(
 ) -> DeadlinePosition | None:
     """Return the next one ahead, then one without a day, else the latest one past.
 
-    Of several on one day, it is a preferred one, then the first by slug.
+    If several are on one day, it is a preferred one, then the first by slug.
     """
 
     def order(position: DeadlinePosition) -> tuple[bool, bool, int, bool, str]:
@@ -57,6 +57,6 @@ def _nearest(
         past = left is not None and left < 0
         return past, left is None, abs(left or 0), slug not in preferred, slug
 
-    if len(positions) <= 1:  # as for most of very many concessions
+    if len(positions) <= 1:  # true of most concessions in a large book
         return positions[0] if positions else None
     return min(positions, key=order)

@@ -145,7 +145,7 @@ def _fresh(
     They include the freshest official one, however old it is.
     """
     own = [one for one in counted if fits(position, one)]
-    if len(own) <= 1:  # as for most of very many deadlines
+    if len(own) <= 1:  # true of most deadlines in a large book
         return own
     newest = max(one.through for one in own)
     newest_official = max((one.through for one in own if is_official(one)), default=None)

@@ -1,6 +1,6 @@
 """How reliably promises are kept: what became of each, and how long it took.
 
-The share kept within so many years is 1 less the survival function of Kaplan and Meier (1958),
+The share kept within a number of years is 1 less the survival function of Kaplan and Meier (1958),
 "Nonparametric Estimation from Incomplete Observations": the event is that a promise is met.
 """
 

@@ -17,7 +17,7 @@ class Grade(NamedTuple):
     fails: bool = False
     """Whether it fails what was given in return. Then no term changes its bucket, either."""
     kept: Bucket | None = None
-    """Its other bucket, of what has to be kept up, or has been kept before it ended."""
+    """Its other bucket: for what has to be kept up, or for what was kept before it ended."""
 
 
 SCALE: Mapping[Stage, Grade] = {

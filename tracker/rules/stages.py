@@ -159,7 +159,7 @@ def standing(sides: Sides, spoken: Mapping[str, StageMark]) -> Standing:
 
 
 def latest(marks: Iterable[StageMark]) -> StageMark | None:
-    """Return the mark with the latest day; of one day, the last recorded."""
+    """Return the mark with the latest day; among those of one day, the last recorded."""
     return max(marks, key=_order, default=None)
 
 
