@@ -109,7 +109,7 @@ def test_turned_bits_are_told_in_a_line(place: Path, count: int, seed: int) -> N
     ("column", "said", "reason"),
     [
         ("'b.recorder_at'", "the view journal is not as this", "schema: the view journal is not"),
-        ("CAST(x'622eff' AS TEXT)", "it cannot be read", "it holds a value that is not text"),
+        ("CAST(x'622eff' AS TEXT)", "it cannot be read", "it contains a value that is not text"),
     ],
 )
 def test_a_view_that_cannot_be_asked_is_found(

@@ -336,16 +336,16 @@ STAGES = (
          "[[concession.deadline]] 'soybeans-2025', key 'kind': 'limit' is not one of 'delivery', "
          "'expiry', 'review' or 'meeting'. Did you mean 'delivery' with the bound 'at-most'?"),
         (instead('name = "China"', 'name = "\\u001bChina"'),
-         "[[party]] 'cn', key 'name': '\\x1bChina' holds a control character"),
+         "[[party]] 'cn', key 'name': '\\x1bChina' contains a control character"),
         (instead('name = "China"', 'name = "The\\tChina"'),
-         "[[party]] 'cn', key 'name': 'The\\tChina' holds a tab"),
+         "[[party]] 'cn', key 'name': 'The\\tChina' contains a tab"),
         (instead('slug = "us"', f'slug = "{65 * "u"}"').replace('"us"', '"cn"'),
          f"[[party]] '{65 * 'u'}', key 'slug': it is longer than 64 characters"),
         (instead('test = "At least', 'test = "At\\u0000least'),
          "[[concession]] 'soybeans', key 'test': 'At\\x00least 12 MMT are bought by the end "
-         "of 2025.' holds a control character"),
+         "of 2025.' contains a control character"),
         (instead('name = "China"', 'name = "Chi\\u0000na"'),
-         "[[party]] 'cn', key 'name': 'Chi\\x00na' holds a control character"),
+         "[[party]] 'cn', key 'name': 'Chi\\x00na' contains a control character"),
         (instead('url = "https:', 'url = "javascript:'), "[[source]] 'fact-sheet', key 'url': "
          "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' does not have the right form; "
          "write a whole http:// or https:// address without spaces"),

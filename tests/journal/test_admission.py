@@ -290,9 +290,9 @@ def test_an_amendment_corrects_how_a_counter_is_written(untargeted: Writer) -> N
     [
         ("counted_by", "", "The name of who counted is empty"),
         ("counted_by", " ", "The name of who counted is empty"),
-        ("counted_by", "US\0DA", "The name of who counted holds a NUL"),
+        ("counted_by", "US\0DA", "The name of who counted contains a NUL"),
         ("counted_by", "\udcff", "The name of who counted is not valid UTF-8"),
-        ("unit", "M\0MT", "The unit holds a NUL"),
+        ("unit", "M\0MT", "The unit contains a NUL"),
         ("unit", "\udcff", "The unit is not valid UTF-8"),
     ],
 )

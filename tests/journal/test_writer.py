@@ -159,7 +159,7 @@ def test_what_is_no_web_address_is_no_source(
     [
         ("", "is empty"),
         (" \n\t", "is empty"),
-        ("8 MMT\0sold", "holds a NUL"),
+        ("8 MMT\0sold", "contains a NUL"),
         ("\ud800", "is not valid UTF-8"),
     ],
 )
@@ -174,8 +174,8 @@ def test_text_that_a_database_cannot_keep_is_refused(
     ("author", "reason"),
     [
         (" ", "is empty"),
-        ("an\nalyst", "holds a line break or another control character"),
-        ("an\x1balyst", "holds a line break or another control character"),
+        ("an\nalyst", "contains a line break or another control character"),
+        ("an\x1balyst", "contains a line break or another control character"),
         ("\udcff", "is not valid UTF-8"),
     ],
 )

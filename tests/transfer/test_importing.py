@@ -650,7 +650,7 @@ def test_standard_input_is_read_and_its_kind_found_or_told(book: Path) -> None:
     assert piped(row, "--as", "jsonl").stderr.startswith("tracker: standard input has 2 mistakes")
     assert piped("", "--as", "csv").stderr.startswith("tracker: Cannot read '-': it is empty")
     assert piped("\ufeff", "--as", "csv").stderr.startswith(
-        "tracker: Cannot read '-': no line of it names its columns"
+        "tracker: Cannot read '-': it has no line that names its columns"
     )
 
 

@@ -194,7 +194,7 @@ class SqliteConnection(Connection):
         except UnicodeEncodeError:
             raise BadText(part="text", reason="is not valid UTF-8") from None
         except UnicodeDecodeError as error:  # the driver's own failure to quote what is damaged
-            reason = "it holds a value that is not text"
+            reason = "it contains a value that is not text"
             raise BookDamaged(book=self.target, reason=reason) from error
 
     def _roll_back(self) -> None:

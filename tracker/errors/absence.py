@@ -131,7 +131,7 @@ class NoSuchHead(kinds.NotFound):
 class NothingToCompare(kinds.NotFound):
     """Fewer than two kept texts of a source."""
 
-    what = "A comparison needs two kept texts, and at these clocks '{source}' has {held}"
+    what = "A comparison needs two kept texts, but at these clocks '{source}' has {held}"
     remedy = "Keep one with 'tracker source keep {source} FILE'"
 
 

@@ -128,7 +128,7 @@ class UnreadableFile(kinds.BadInput):
 
 
 class BrokenDump(kinds.BadInput):
-    """An exported book, or a book to merge, whose chain does not hold."""
+    """An exported book, or a book to merge, whose chain is broken."""
 
     what = "{path} was altered or damaged: {reason}; nothing was written"
     remedy = "Use another export, or a backup"

@@ -221,7 +221,7 @@ class AlreadyRetracted(kinds.Refused):
 
     column = "refers_to"
     what = "Entry {entry} is already retracted, by entry {retracted_by}"
-    remedy = "See 'tracker history' for what holds now"
+    remedy = "See 'tracker history' for what counts now"
 
 
 class RetractionStands(kinds.Refused):
@@ -229,7 +229,7 @@ class RetractionStands(kinds.Refused):
 
     column = "refers_to"
     what = "Entry {entry} is a retraction and cannot be corrected itself"
-    remedy = "Log what holds now as a new entry"
+    remedy = "Log what is true now as a new entry"
 
 
 class CannotAmend(kinds.Refused):

@@ -148,7 +148,7 @@ class Known(NamedTuple):
 
 MOST = 32
 """The most MiB of a TOML file: many times what the largest agreement needs."""
-IN_TOML = "TOML, with text, days and quantities in quotes, and [[party]] for each of several"
+IN_TOML = "TOML, with text, days and quantities in quotes, and a [[party]] table for each party"
 IN_ORDER = "TOML, with each [[concession.deadline]] below its [[concession]]"
 TABLES = (".csv", ".tsv", ".xlsx", ".json")
 """The endings of tables, which a recipe reads."""

@@ -133,7 +133,7 @@ def read_csv(
         elif len(cells) == len(columns):
             yield Line(number, columns, cells)
         else:
-            wrong = f"it has {counted(len(cells), 'cell')} where line {header} names {len(columns)}"
+            wrong = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(columns)}"
             yield Complaint(number, None, None, wrong)
 
 
@@ -227,7 +227,7 @@ def _merged(name: object) -> str:
 def headless(name: str) -> UnreadableFile:
     """Return the refusal of a file that ends above the line that names the columns."""
     wanted = "a table, with a line that names its columns"
-    return UnreadableFile(path=name, reason="no line of it names its columns", wanted=wanted)
+    return UnreadableFile(path=name, reason="it has no line that names its columns", wanted=wanted)
 
 
 def columns_of(names: Iterable[str]) -> tuple[str, ...]:

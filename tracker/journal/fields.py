@@ -107,7 +107,7 @@ def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str
             names = [*map(option, names)]
             reason = f"{with_article(what)} does not have it. Write one of {', '.join(names)}"
             if what is ThingKind.CONCESSION and key in INPUTS[ThingKind.DEADLINE].model_fields:
-                own = "a deadline has it, not a concession"
+                own = "it belongs to a deadline, not to a concession"
                 reason = f"{own}. Write the deadline's slug, or move its day with 'tracker move'"
         raise BadField(field=key, reason=reason) from None
 

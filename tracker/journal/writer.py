@@ -129,7 +129,9 @@ class Writer:
         """Return a new batch that follows the last one; refuse an author without a name."""
         require_text("author", self.author, WORD_BYTES)
         if not self.author.isprintable():
-            raise BadText(part="author", reason="holds a line break or another control character")
+            raise BadText(
+                part="author", reason="contains a line break or another control character"
+            )
         rows = self.connection.rows("tail")
         number, seal, recorded_at, last = rows[0] if rows else (0, GENESIS, None, 0)
         own = {"batch": number + 1, "command": command.value, "author": self.author}
@@ -303,7 +305,7 @@ def require_text(what: str, text: str | None, longest: int | None = None) -> Non
     if not text.strip():
         raise BadText(part=what, reason="is empty")
     if "\0" in text:
-        raise BadText(part=what, reason="holds a NUL character")
+        raise BadText(part=what, reason="contains a NUL character")
     try:
         text.encode()
     except UnicodeEncodeError:

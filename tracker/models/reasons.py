@@ -47,7 +47,7 @@ def reason_of(error: Any, key: str) -> str:
             return "it must be on one line"
         if control := next((one for one in error["input"] if one < " " or one == "\x7f"), ""):
             what = "a tab" if control == "\t" else "a control character"
-            return f"{error['input']!r} holds {what}"
+            return f"{error['input']!r} contains {what}"
         given = f"{error['input']!r} does not have the right form"
         return f"{given if error['input'].strip() else 'it is empty'}{how}"
     if kind == "string_too_long":

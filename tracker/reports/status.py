@@ -36,7 +36,7 @@ class NextDeadline(NamedTuple):
     slip_days: int
     days_left: int | None
     said: tuple[Said, ...]
-    """Days and targets that parties name and that do not hold."""
+    """Days and targets that parties name but that do not count."""
 
 
 class StatusRow(NamedTuple):
