@@ -85,6 +85,14 @@ TRAPS = {
         "By the fact sheet the rate of 15 % covers medicines",
     ),
     r", back to \d": ("retroactive to", "In force, back to 1 November"),
+    r"\bso many (?:days|years|bytes|MiB|characters|titles|commands)\b": (
+        "this many, that many, or the parameter's name",
+        "due within so many days",
+    ),
+    r"\b(?:That|How) [^.;:“]* (?:was|were) not found\b": (
+        "no page was found that says",
+        "How the appeal ended was not found",
+    ),
 }
 """What to write instead of each pattern, and a sentence that it finds."""
 
