@@ -50,7 +50,7 @@ def test_a_side_is_drawn_with_what_it_has_now_and_what_it_had(farm_goods: Path) 
         assert {"United States", "2 gained", "1 promised", "today, 27 Dec 2021"} <= {*words}
         fills = {one.attributes.get("fill") for one in shapes.named("path")}
         assert {"var(--gained)", "var(--promised)"} <= fills
-    assert found.description.endswith("In the end, United States: 2 gained, 1 promised.")
+    assert found.description.endswith("At the end, United States: 2 gained, 1 promised.")
 
 
 def test_the_data_has_the_weeks_that_changed_a_side_s_counts(farm_goods: Path) -> None:

@@ -26,10 +26,10 @@ STANDINGS: Mapping[str, str] = {
     Standing.AGREED: "a giver and a receiver claimed the same when they last spoke",
     Standing.CONTESTED: "a giver and a receiver spoke, and they differ",
     Standing.ONE_SIDED: "only givers spoke, or only receivers",
-    Standing.UNCLAIMED: "neither of them spoke",
+    Standing.UNCLAIMED: "none of them spoke",
 }
 VERDICTS = (
-    "A concession is one thing that one party promised another. Its stage is the latest verdict"
+    "A concession is one promise by one or more parties to others. Its stage is the latest verdict"
     " of those who keep this book, by the day on which it happened; without one, the last stage on"
     " which both sides agreed. One side's word alone changes nothing.",
     f"{COUNTED} There is no score.",

@@ -18,7 +18,7 @@ TITLE = "Who gained what, over time"
 NOTHING_YET = (0,) * len(Bucket)
 CAPTION = (
     "The concessions promised to each side, in each bucket, at the end of each week: counted, not"
-    " weighed. The data has a line for each week that changed a side's counts. In the end,"
+    " weighed. The data has a line for each week that changed a side's counts. At the end,"
 )
 SIDES = 8
 """The most sides that are drawn: those that were promised most."""
