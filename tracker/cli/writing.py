@@ -23,7 +23,7 @@ def words_of(slug: str, text: str | None) -> str:
 
 
 def _decoded(text: bytes) -> str:
-    """Return UTF-8 text; what is not valid comes through, for the journal to refuse it."""
+    """Return UTF-8 text; invalid bytes are kept, so that the journal refuses them."""
     return text.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
 
 

@@ -21,7 +21,7 @@ class Words(dict[str, object]):
 
 
 class Quoted:
-    """A value in a template: it, or each item of a list, on one line; or in one of the `FORMS`.
+    """A value in a template: on one line, like each item of a list, or in one of the `FORMS`.
 
     `{known:like {word}}` suggests known names that are like a word, `near` only very similar ones.
     """

@@ -181,7 +181,7 @@ class Intake:
     def _referring(self, given: Given, draft: Draft) -> int:
         """Add a retraction or citation; its number is the entry in the file, else in the book.
 
-        A retraction of a line that is retracted here already is known, whatever its reason.
+        If the line is already retracted here, its retraction is known, whatever its reason.
         """
         self._flush()
         of_line = self._numbers.get(draft.referent)

@@ -46,7 +46,7 @@ AT_ONCE = {
 FAILED = tuple(words for words in AT_ONCE.values() if words.startswith(f"{PROMISED}, but"))
 RAN_OUT = "reached the end"
 KEPT = "kept to the end"
-"""The change of a concession that was met until its term ended, and of which that is known."""
+"""The change of a concession that is known to have been met until its term ended."""
 DID = {
     Change.DOWN: "fell back",
     Change.UP: "moved forward",

@@ -21,7 +21,7 @@ CLAIMED = {
     Stage.MOOT: "is void",
     Stage.LAPSED: "has lapsed",
 }
-"""What a party says of a concession at a stage, unless it `is` so."""
+"""How a claim of a stage is worded, if not with `is` and the stage."""
 
 
 def days_named(entries: Iterable[Entry], moved: Iterable[Entry]) -> list[list[Entry]]:
