@@ -8,8 +8,8 @@ import pytest
 
 from tests.publish.conftest import Made
 from tracker.publish import drawing, gallery
-from tracker.publish.drawing import Held, charted
-from tracker.publish.gallery import Gallery, Hung
+from tracker.publish.drawing import Drawing, Held, charted
+from tracker.publish.gallery import Gallery
 
 CHARTS = [
     charted(width, {"mark": "bar", "data": {"values": [{"side": "US", "count": count}]},
@@ -19,25 +19,28 @@ CHARTS = [
 ]  # fmt: skip
 
 
-def hung(charts: Sequence[str], held: Mapping[str, Held], cores: int = 1) -> dict[str, Hung]:
+def drawings(
+    charts: Sequence[str], held: Mapping[str, Held] | None = None, cores: int = 1
+) -> Mapping[str, Drawing | None]:
     """Return the drawings of a gallery in which charts were begun."""
-    with Gallery(held, cores) as gallery:
+    with Gallery(held or {}, cores) as gallery:
         gallery.begin(charts)
-        return gallery.hung()
+        return gallery.drawings()
 
 
-def held(drawings: dict[str, Hung]) -> dict[str, Held]:
-    """Return drawings as a page holds them."""
-    return {key: Held(*one) for key, one in drawings.values() if one}
+def held(charts: Sequence[str]) -> dict[str, Held]:
+    """Return the drawings of charts as a page holds them, by key."""
+    with Gallery({}) as gallery:
+        gallery.begin(charts)
+        return {gallery.keys[chart]: Held(*one) for chart, one in gallery.drawings().items() if one}
 
 
 def test_a_chart_that_several_pages_show_is_drawn_once(made: Made) -> None:
-    drawings = hung([*CHARTS, *CHARTS], {})
+    found = held([*CHARTS, *CHARTS])
 
     assert sorted(made) == sorted(CHARTS)
-    assert [*drawings] == CHARTS
-    assert len({one.key for one in drawings.values()}) == len(CHARTS)
-    assert {len(one.key) for one in drawings.values()} == {22}
+    assert len(found) == len(CHARTS)
+    assert {len(key) for key in found} == {22}
 
 
 def test_charts_are_drawn_while_others_are_still_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,7 +57,7 @@ def test_charts_are_drawn_while_others_are_still_to_come(monkeypatch: pytest.Mon
         assert done.wait(30)
         gallery.begin(CHARTS)
 
-        assert gallery.hung() == hung(CHARTS, {})
+        assert gallery.drawings() == drawings(CHARTS)
 
 
 def test_what_is_not_needed_any_more_is_not_drawn(made: Made) -> None:
@@ -65,39 +68,38 @@ def test_what_is_not_needed_any_more_is_not_drawn(made: Made) -> None:
 
 
 def test_a_drawing_that_is_held_is_not_made_again(made: Made) -> None:
-    first = hung(CHARTS[:4], {})
+    first = held(CHARTS[:4])
     made.clear()
 
-    again = hung(CHARTS, held(first))
+    again = drawings(CHARTS, first)
 
     assert sorted(made) == sorted(CHARTS[4:])
-    assert again == hung(CHARTS, {})
+    assert again == drawings(CHARTS)
 
 
 def test_a_drawing_that_holds_a_script_is_made_anew(made: Made) -> None:
-    first = hung(CHARTS, {})
-    made.clear()
     script = "<script>alert(1)</script>"
-    forged = {key: one._replace(shapes=one.shapes + script) for key, one in held(first).items()}
+    forged = {key: one._replace(shapes=one.shapes + script) for key, one in held(CHARTS).items()}
+    made.clear()
 
-    again = hung(CHARTS, forged)
+    again = drawings(CHARTS, forged)
 
     assert sorted(made) == sorted(CHARTS)
-    assert again == first
+    assert again == drawings(CHARTS)
 
 
 @pytest.mark.parametrize("changed", ["library", "program"])
 def test_what_another_program_drew_is_not_taken(
     made: Made, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
-    first = hung(CHARTS[:1], {})
+    first = held(CHARTS[:1])
     made.clear()
     if changed == "library":
         monkeypatch.setattr(drawing.converter(), "__version__", "99.0")
     else:
         monkeypatch.setattr(gallery, "SOURCE", "cleans in another way")
 
-    hung(CHARTS[:1], held(first))
+    drawings(CHARTS[:1], first)
 
     assert made == CHARTS[:1]
 
@@ -107,17 +109,17 @@ def test_a_library_that_draws_nothing_leaves_the_charts_out(
 ) -> None:
     monkeypatch.setattr(drawing, "_converted", lambda _: "")
 
-    assert [one.drawing for one in hung(CHARTS, {}).values()] == [None] * len(CHARTS)
+    assert drawings(CHARTS) == dict.fromkeys(CHARTS)
 
 
 # --- on several cores ---------------------------------------------------------------------------
 
 
 def test_other_processes_draw_the_same(made: Made) -> None:
-    alone = hung(CHARTS, {})
+    alone = drawings(CHARTS)
     made.clear()
 
-    assert hung(CHARTS, {}, cores=2) == alone
+    assert drawings(CHARTS, cores=2) == alone
     assert made == []
 
 
@@ -133,7 +135,7 @@ def test_charts_that_another_process_does_not_draw_are_drawn_in_this_one(
     tmp_path: Path,
     script: str | None,
 ) -> None:
-    alone = hung(CHARTS, {})
+    alone = drawings(CHARTS)
     made.clear()
     program = tmp_path / "python"
     if script:
@@ -141,5 +143,5 @@ def test_charts_that_another_process_does_not_draw_are_drawn_in_this_one(
         program.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(program))
 
-    assert hung(CHARTS, {}, cores=2) == alone
+    assert drawings(CHARTS, cores=2) == alone
     assert sorted(made) == sorted(CHARTS)

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words, shifted
-from tracker.publish.drawing import Spec, charted
-from tracker.publish.gallery import Hung
+from tracker.publish.drawing import Drawing, Spec, charted
 from tracker.tables import Section
 from tracker.tables.bars import WIDTHS
 from tracker.tables.html import DATA, HtmlWriter
@@ -47,22 +46,22 @@ class Framed(NamedTuple):
     data: Markup
     offer: Offer | None = None
 
-    def shown(self, drawings: Mapping[str, Hung]) -> Markup:
+    def shown(self, drawings: Mapping[str, Drawing | None]) -> Markup:
         """Return the figure for its page, with its data as a table that opens."""
         key, title, description, charts, _ = self.figure
         shown = [
             drawing.shown(f"{key}-{name}", title, description, name)
             for name, chart in charts.items()
-            if (drawing := drawings[chart].drawing)
+            if (drawing := drawings[chart])
         ]
         offer = self.offer if shown or self.offer is None else self.offer._replace(picture="")
         caption = element("figcaption", title, " ", element("span", description))
         links = offer.links() if offer else EMPTY
         return element("figure", caption, *(shown or [LACKING]), self.data, links)
 
-    def picture(self, drawings: Mapping[str, Hung]) -> str | None:
+    def picture(self, drawings: Mapping[str, Drawing | None]) -> str | None:
         """Return the drawing as a file of its own; None if it was not drawn."""
-        drawing = drawings[self.figure.charts["wide"]].drawing
+        drawing = drawings[self.figure.charts["wide"]]
         return drawing.alone(self.figure.title, self.figure.description) if drawing else None
 
 

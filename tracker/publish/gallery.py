@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import NamedTuple, Self
+from typing import Self
 from xml.etree import ElementTree
 
 from tracker.publish import drawing
@@ -32,16 +32,6 @@ for chart in sys.stdin:
 """
 
 
-class Hung(NamedTuple):
-    """A drawing, and the key that distinguishes it by chart and program.
-
-    The drawing is None if the chart cannot be drawn.
-    """
-
-    key: str
-    drawing: Drawing | None
-
-
 class Gallery:
     """Draws charts while their pages are being written, with one process per core.
 
@@ -52,7 +42,8 @@ class Gallery:
     def __init__(self, held: Mapping[str, Held], cores: int = 1) -> None:
         self._held = held
         self._tool = sha256(f"{SOURCE}\n{converter().__version__}".encode())
-        self._keys: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
+        """What distinguishes each chart, drawn by this program, from others."""
         self._drawn: dict[str, Drawing | None] = {}
         self._waiting = SimpleQueue[str | None]()
         self._cores = cores
@@ -72,9 +63,9 @@ class Gallery:
     def begin(self, charts: Iterable[str]) -> None:
         """Start to draw charts, each only once, and only if the previous site does not have it."""
         for chart in charts:
-            if chart in self._keys:
+            if chart in self.keys:
                 continue
-            key = self._keys[chart] = self._key(chart)
+            key = self.keys[chart] = self._key(chart)
             if key in self._held and (earlier := redrawn(self._held[key])):
                 self._drawn[chart] = earlier
             else:
@@ -82,13 +73,13 @@ class Gallery:
                 if self._cores > 1 and not self._threads:
                     self._start()
 
-    def hung(self) -> dict[str, Hung]:
-        """Return the drawing of each chart, when all of them are drawn."""
+    def drawings(self) -> Mapping[str, Drawing | None]:
+        """Return each chart's drawing when all are drawn; None for what cannot be drawn."""
         self._end()
-        for chart in self._keys:
+        for chart in self.keys:
             if chart not in self._drawn:
                 self._drawn[chart] = drawn(chart)
-        return {chart: Hung(key, self._drawn[chart]) for chart, key in self._keys.items()}
+        return self._drawn
 
     def _key(self, chart: str) -> str:
         digest = self._tool.copy()

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from tracker.errors import BookClosed, ExtraMissing
 from tracker.publish.drawing import converter, drawn
 from tracker.publish.figures import Figure, framed
-from tracker.publish.gallery import Hung
 from tracker.publish.progress import progresses
 from tracker.publish.timeline import timeline
 from tracker.reports.view import View
@@ -33,7 +32,7 @@ def shown(
         return
     for one in found:
         charts = {screen: one.charts[screen] for screen in writer.screens}
-        drawings = {chart: Hung("", drawn(chart)) for chart in charts.values()}
+        drawings = {chart: drawn(chart) for chart in charts.values()}
         yield framed(one._replace(charts=charts), writer).shown(drawings)
 
 

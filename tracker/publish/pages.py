@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from tracker.dates import Week
 from tracker.publish.card import Card
+from tracker.publish.drawing import Drawing
 from tracker.publish.figures import Figure, Framed, Offer, files, framed
-from tracker.publish.gallery import Hung
 from tracker.publish.head import Head
 from tracker.publish.method import method_sections
 from tracker.publish.retracted import with_retracted
@@ -56,14 +56,14 @@ class Draft(NamedTuple):
         figures = [part for part in self.parts if isinstance(part, Framed)]
         return [chart for one in figures for chart in one.figure.charts.values()]
 
-    def all_files(self, drawings: Mapping[str, Hung]) -> Iterator[tuple[str, bytes]]:
+    def all_files(self, drawings: Mapping[str, Drawing | None]) -> Iterator[tuple[str, bytes]]:
         """Yield its files, including those of drawings that are offered separately."""
         yield from self.files.items()
         for part in self.parts:
             if isinstance(part, Framed) and part.offer and (picture := part.picture(drawings)):
                 yield part.offer.picture, picture.encode()
 
-    def document(self, drawings: Mapping[str, Hung]) -> str:
+    def document(self, drawings: Mapping[str, Drawing | None]) -> str:
         """Return the whole page."""
         parts = (part.shown(drawings) if isinstance(part, Framed) else part for part in self.parts)
         return self.page._replace(content=join(parts)).document()

@@ -35,7 +35,7 @@ class Drafted(NamedTuple):
 
     def site(self, gallery: Gallery) -> Site:
         """Return the site with the drawings that the gallery has made."""
-        drawings = gallery.hung()
+        drawings = gallery.drawings()
         documents = {name: page.document(drawings) for name, page in self.pages.items()}
         texts = {**documents, **self.others}
         files = [own for page in self.pages.values() for own in page.all_files(drawings)]
@@ -43,7 +43,7 @@ class Drafted(NamedTuple):
             self.origin,
             {**{name: text.encode() for name, text in texts.items()}, **dict(files)},
             {  # a chart that failed has no key
-                name: [drawings[one].key for one in page.charts if drawings[one].drawing]
+                name: [gallery.keys[one] for one in page.charts if drawings[one]]
                 for name, page in self.pages.items()
             },
         )
