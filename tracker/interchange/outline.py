@@ -43,8 +43,7 @@ def _is_tables(value: Any) -> bool:
 
 def _document(view: Reader, slug: str) -> Table:
     deadlines = by_key(
-        (one.concession or one.agreement, _table(view, ThingKind.DEADLINE, one.slug))
-        for one in view.deadlines.values()
+        (one.owner, _table(view, ThingKind.DEADLINE, one.slug)) for one in view.deadlines.values()
     )
     agreement = _table(view, ThingKind.AGREEMENT, slug) | _under(deadlines.get(slug))
     exchanges = by_key(view.exchanges)
