@@ -9,7 +9,7 @@ from tracker.interchange.complaints import Complaint, Complaints
 from tracker.interchange.documents import Document, document_of
 from tracker.interchange.lines import Line
 from tracker.interchange.recipes import Pattern, Promise, Recipe, filled
-from tracker.interchange.rows import LONGEST_SLUG, Reason, Row, Rows
+from tracker.interchange.rows import LONGEST_SLUG, Reason, Rows
 
 
 def documents(
@@ -40,7 +40,7 @@ class _Table:
         self._slugs: dict[tuple[str, ...], str] = {}
         self._taken: Counter[str] = Counter()
 
-    def take(self, row: Row) -> Iterator[Complaint]:
+    def take(self, row: Line) -> Iterator[Complaint]:
         """Add what a row says; yield its mistakes."""
         agreement = self.rows.read(row, self.recipe.agreement)
         if isinstance(agreement, Complaint):
@@ -50,7 +50,7 @@ class _Table:
                 yield from self._promise(row, agreement, promise)
 
     def _promise(
-        self, row: Row, agreement: dict[str, Any], promise: Promise
+        self, row: Line, agreement: dict[str, Any], promise: Promise
     ) -> Iterator[Complaint]:
         concession = self.rows.read(row, promise.concession)
         if concession is None:
@@ -98,7 +98,7 @@ class _Table:
         return slug, True
 
     def _read(
-        self, row: Row, patterns: Iterable[Pattern], slug: str, part: str
+        self, row: Line, patterns: Iterable[Pattern], slug: str, part: str
     ) -> Iterator[dict[str, Any] | Complaint]:
         for pattern in patterns:
             found = self.rows.read(row, pattern, part)

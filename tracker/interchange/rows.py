@@ -23,13 +23,6 @@ REASONS = 50
 """How many reasons for leaving rows out are listed; the rest are counted together."""
 
 
-class Row(NamedTuple):
-    """One row of a table: its number, and its texts by column."""
-
-    number: int
-    cells: Mapping[str, str]
-
-
 class Reason(NamedTuple):
     """Why rows were left out."""
 
@@ -49,7 +42,7 @@ class Rows:
         self.left_out: Counter[Reason] = Counter()
         self._recipe = recipe
 
-    def taken(self, rows: Iterable[Line | Complaint]) -> Iterator[Row | Complaint]:
+    def taken(self, rows: Iterable[Line | Complaint]) -> Iterator[Line | Complaint]:
         """Yield the rows that are not left out, and the mistakes.
 
         A column that only some rows have is empty in the others; one that none has is a mistake.
@@ -60,10 +53,10 @@ class Rows:
                 yield row
                 continue
             layouts[row.columns] = None
-            cells = dict(zip(row.columns, row.texts, strict=True))
+            cells = row.cells
             skipped = next((one for one in self._recipe.skip if one.holds(cells)), None)
             if skipped is None:
-                yield Row(row.number, cells)
+                yield row
             else:
                 self.leave(skipped.reason)
         if layouts:
@@ -82,13 +75,15 @@ class Rows:
                 elif found is not None:
                     yield Line(row.number, tuple(found), [*found.values()])
 
-    def read(self, row: Row, pattern: Pattern, part: str = "") -> dict[str, Any] | Complaint | None:
+    def read(
+        self, row: Line, pattern: Pattern, part: str = ""
+    ) -> dict[str, Any] | Complaint | None:
         """Return the values of a row under the keys of a pattern; None if the row is left out.
 
         `part` is what the pattern describes if that is only a part of what the row says.
         """
-        when = pattern.get(WHEN)
-        if isinstance(when, Condition) and not when.holds(row.cells):
+        cells, when = row.cells, pattern.get(WHEN)
+        if isinstance(when, Condition) and not when.holds(cells):
             return None
         found: dict[str, Any] = {}
         for name, value in pattern.items():
@@ -97,17 +92,17 @@ class Rows:
                     found[name] = value
                 continue
             try:
-                text = read(value, row.cells)
+                text = read(value, cells)
             except LeftOut as reason:
                 self.leave(str(reason), part)
                 return None
             except TrackerError as error:
-                text = row.cells[value.columns[0]]
+                text = cells[value.columns[0]]
                 return Complaint(row.number, value.column[0], text, reason_of(error))
             if text:
                 found[name] = text
             elif name in REQUIRED:
-                self.leave(f"without '{_empty(value, row.cells)}'", part)
+                self.leave(f"without '{_empty(value, cells)}'", part)
                 return None
         counted = {"target", "value"} & pattern.keys()
         if counted and not counted & found.keys():  # there is no quantity to describe
