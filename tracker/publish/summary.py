@@ -6,6 +6,7 @@ from tracker.dates import period_in_prose
 from tracker.facts import Concession
 from tracker.reports.ahead import reached
 from tracker.reports.deadlines import deadline_row
+from tracker.reports.grouping import rows_by_agreement
 from tracker.reports.prose import parties, sentence
 from tracker.reports.status import StatusRow, status_row
 from tracker.reports.tally import MEANINGS, gains_rows, in_words
@@ -63,7 +64,7 @@ def _next(view: View, concession: Concession) -> str:
 
 def portfolio(view: View, rows: Sequence[StatusRow]) -> Section:
     """Return one line per agreement: who is ahead in what, its concessions, what is due."""
-    own = {slug: [row for row in rows if row.agreement == slug] for slug in view.agreements}
+    own = rows_by_agreement(view, rows)
     columns = [
         Column(
             "Agreement",

@@ -113,8 +113,8 @@ def _tallies(
 ) -> Iterator[Section]:
     """Yield a table for each agreement in view and, if there are several, one for all together."""
     before = _before(earlier, by) if earlier else None
-    title = TITLES[by]
-    if len(view.agreements) > 1:
+    title, several = TITLES[by], len(view.agreements) > 1
+    if several:
         for slug, own in of_each.items():
             if view.choice.narrows and not own:
                 continue
@@ -122,8 +122,7 @@ def _tallies(
             named = f"{title} · {view.agreements[slug].title}"
             yield tally_section(view, own, named, None, told)
         title = f"{title} · all agreements together"
-    together = len(view.agreements) > 1
-    told = in_words(view, tally, together=together) if by is Role.RECEIVER else ""
+    told = in_words(view, tally, together=several) if by is Role.RECEIVER else ""
     section = tally_section(view, tally, title, before, told)
     if before and earlier and _buckets(earlier) == _buckets(view):
         section = section._replace(lines=(*section.lines, sentence(f"{before.words}: no change.")))

@@ -63,12 +63,8 @@ class TextWriter(NamedTuple):
         title, none = section.title, section.empty
         if section.is_empty:
             return self.prose(f"{title}: {none}" if title else none[:1].upper() + none[1:])
-        untitled = self.dialect.wraps and section.bare and section.noted
-        lines = (
-            []
-            if untitled or not title
-            else [self._bold(self.dialect.title.format(self.prose(title)))]
-        )
+        titled = title and not (self.dialect.wraps and section.bare and section.noted)
+        lines = [self._bold(self.dialect.title.format(self.prose(title)))] if titled else []
         lines += [self.prose(line) for line in section.lines]
         if section.cells:
             lines.append(self.table(section))
