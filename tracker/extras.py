@@ -5,6 +5,9 @@ from typing import Any
 
 from tracker.errors import ExtraMissing
 
+FORMATS = {"xlsx": "xlsxwriter", "mail": "css_inline"}
+"""The libraries of the formats that need an optional extra, which has the name of the format."""
+
 
 def library(module: str, command: str, extra: str) -> Any:
     """Return the library that a command needs; if it is missing, say how to install it."""
@@ -12,3 +15,8 @@ def library(module: str, command: str, extra: str) -> Any:
         return import_module(module)
     except ImportError as error:
         raise ExtraMissing(command=command, extra=extra) from error
+
+
+def of_format(name: str) -> Any:
+    """Return the library that writes a format."""
+    return library(FORMATS[name], f"-f {name}", name)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from tracker import extras
 from tracker.tables.html import HtmlWriter, title_of
 from tracker.tables.markup import EMPTY, Markup, element, join, web_link
 from tracker.tables.page import LANGUAGE
-from tracker.tables.rendering import library
 from tracker.tables.report import Cell, Report, Section
 
 
@@ -15,7 +15,7 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
 
     It is also readable without any style, and ends with a link to the published site, if any.
     """
-    inliner = library("mail").CSSInliner(load_remote_stylesheets=False)
+    inliner = extras.of_format("mail").CSSInliner(load_remote_stylesheets=False)
     inlined: str = inliner.inline(_page(report, site_url))
     return f"{inlined.rstrip()}\n"
 

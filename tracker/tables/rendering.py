@@ -1,6 +1,6 @@
 """Writes a report in the format that was asked for."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker import extras
 from tracker.errors import UnknownWord
@@ -25,19 +25,10 @@ class Surface(NamedTuple):
     """The address of the published site, to which mails link."""
 
 
-LIBRARIES = {"xlsx": "xlsxwriter", "mail": "css_inline"}
-"""The libraries of the formats that need an optional extra, which has the name of the format."""
-
-
-def library(name: str) -> Any:
-    """Return the library that writes a format."""
-    return extras.library(LIBRARIES[name], f"-f {name}", name)
-
-
 def require(name: str) -> None:
     """Refuse a format whose optional extra is not installed."""
-    if name in LIBRARIES:
-        library(name)
+    if name in extras.FORMATS:
+        extras.of_format(name)
 
 
 def content(report: Report, name: str, surface: Surface) -> str | bytes:

@@ -6,13 +6,13 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from tracker import extras
 from tracker.dates import Period
 from tracker.errors import SheetFull
 from tracker.quantities import plain, rounded
 from tracker.tables.cells import plain_value, visible
 from tracker.tables.data import joined
 from tracker.tables.lists import flat_tables
-from tracker.tables.rendering import library
 from tracker.tables.report import Report
 from tracker.vocabulary import Precision
 
@@ -34,7 +34,7 @@ MADE_ON = datetime(1980, 1, 1)
 def render_workbook(report: Report) -> bytes:
     """Return the workbook of a report: its main table, its other lists, and what it is about."""
     into = BytesIO()
-    with library("xlsx").Workbook(into, {"in_memory": True}) as book:
+    with extras.of_format("xlsx").Workbook(into, {"in_memory": True}) as book:
         book.set_properties({"title": visible(" ".join(report.heading[:1])), "created": MADE_ON})
         writer = _Writer(book)
         for sheet in _sheets(report):
