@@ -9,7 +9,8 @@ from tracker.database import Connection
 from tracker.database.statements import columns_of
 from tracker.dates import as_given
 from tracker.facts import LATEST, Fingerprint
-from tracker.vocabulary import Media, ThingKind
+from tracker.queries.rows import fingerprint_of
+from tracker.vocabulary import ThingKind
 
 Fields = Mapping[str, Any]
 """The fields of a declaration in plain values; see `Declaration`."""
@@ -60,12 +61,8 @@ def texts_between(connection: Connection, first: int, last: int) -> dict[int, Fi
     It is None if the text is of another source than its entry.
     """
     return {
-        entry: Fingerprint(bytes(file).hex(), bytes(words).hex(), count, Media(media), reader)
-        if slug
-        else None
-        for entry, slug, file, words, count, media, reader in connection.rows(
-            "source_texts", first=first, last=last
-        )
+        entry: fingerprint_of(*text) if slug else None
+        for entry, slug, *text in connection.rows("source_texts", first=first, last=last)
     }
 
 

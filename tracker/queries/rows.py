@@ -139,9 +139,13 @@ def by_thing(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
 
 def kept_text_of(row: Any) -> KeptText:
     """Return a text of a source."""
-    entry, source, seen_on, file, words, count, media, reader = row
-    hashes = bytes(file).hex(), bytes(words).hex()
-    return KeptText(entry, source, seen_on, Fingerprint(*hashes, count, Media(media), reader))
+    entry, source, seen_on, *text = row
+    return KeptText(entry, source, seen_on, fingerprint_of(*text))
+
+
+def fingerprint_of(file: bytes, words: bytes, count: int, media: str, reader: str) -> Fingerprint:
+    """Return what identifies a kept text."""
+    return Fingerprint(bytes(file).hex(), bytes(words).hex(), count, Media(media), reader)
 
 
 WORDS = {"kind": EntryKind, "stage": Stage, "basis": Basis, "outcome": Outcome, "command": Command}
