@@ -159,7 +159,8 @@ def _with_news(entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
     """
     found, later = list[Entry](), dict[object, Decimal]()
     for one in reversed(entries):
-        series, value = _series(one), one.value if one.kind is EntryKind.READING else None
+        series = one.deadline, one.counted_by, one.basis, one.unit, one.flow
+        value = one.value if one.kind is EntryKind.READING else None
         is_replaced = value is not None and series in later and value <= later[series]
         if one is told or one.note or not (one.is_verdict or is_replaced):
             found.append(one)
@@ -168,10 +169,6 @@ def _with_news(entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
                 Decimal("Infinity") if one is told else max(value, later.get(series, value))
             )
     return found[::-1]
-
-
-def _series(entry: Entry) -> tuple[object, ...]:
-    return entry.deadline, entry.counted_by, entry.basis, entry.unit, entry.flow
 
 
 def _verdicts(row: WeekRow, entries: Sequence[Entry]) -> str:

@@ -52,7 +52,7 @@ def cliff(view: View) -> Report:
         Column("Deadline", lambda row: row.deadline, wraps=True),
     ]
     sections = [
-        table(columns, list(of_day), _when(view, ends_on))
+        table(columns, list(of_day), f"{view.period(ends_on)} · {_left(view, ends_on)}")
         for ends_on, of_day in groupby(rows, key=lambda row: row.ends_on)
         if ends_on
     ]
@@ -62,10 +62,6 @@ def cliff(view: View) -> Report:
 
 def _stage(view: View, row: CliffRow) -> str:
     return stage_in_words(view, status_row(view, view.concessions[row.concession]))
-
-
-def _when(view: View, ends_on: Period) -> str:
-    return f"{view.period(ends_on)} · {_left(view, ends_on)}"
 
 
 def _left(view: View, ends_on: Period) -> str:

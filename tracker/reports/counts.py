@@ -109,7 +109,10 @@ def _share(view: View, position: DeadlinePosition, count: Count) -> str:
 
 def news_of(view: View, read: Sequence[Entry]) -> str:
     """Return one counter's figure, several counters' figures for one concession, or a count."""
-    of = {_subject(one): named(view, view.deadlines[str(one.deadline)]) for one in read}
+    of = {
+        one.concession or one.deadline: named(view, view.deadlines[str(one.deadline)])
+        for one in read
+    }
     if len(of) > 1 and of_exceeded(view, read):
         return f"counts are above the limits of {titles([*of.values()])}"
     if len(of) > 1:
@@ -127,10 +130,6 @@ def _new_figures(named: Sequence[str], what: str) -> str:
     some = (the_first(named, most) for most in range(NAMED, 0, -1))
     words = (f"there are new figures for {one}" for one in (*some, f"{number(len(named))} {what}"))
     return next(one for one in words if len(one) <= LONGEST)
-
-
-def _subject(read: Entry) -> str:
-    return str(read.concession or read.deadline)
 
 
 def of_exceeded(view: View, read: Sequence[Entry]) -> list[Entry]:
