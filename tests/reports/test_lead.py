@@ -491,6 +491,24 @@ def test_a_note_alone_is_told_by_its_first_sentence(tracker: Run, told: Told) ->
     ]
 
 
+@pytest.mark.parametrize(
+    ("note", "told_by"),
+    [
+        ("Are the talks over?", "Are the talks over?"),
+        ("He said: “We sell.”", "He said: “We sell.”"),
+        ("The Trade Rep. said no. The talks go on.", "The Trade Rep. said no."),
+        ("交渉は続く。", "交渉は続く。"),
+    ],
+)
+def test_the_sentence_of_a_note_ends_once(
+    tracker: Run, told: Told, note: str, told_by: str
+) -> None:
+    tracker("--today", "2026-01-11", "note", "tiktok", note, "--on", "2026-01-06")
+
+    assert told()[1][0] == f"“Sell the US operations of TikTok”: {told_by}"
+    assert f"\n  {told_by}\n" in tracker("--today", "2026-01-11", "week", "--brief").out
+
+
 def test_a_meeting_of_a_concession_is_moved_or_cancelled_itself(tracker: Run, told: Told) -> None:
     record(
         tracker,

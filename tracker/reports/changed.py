@@ -12,7 +12,7 @@ from tracker.reports.claims import both_sides
 from tracker.reports.counts import furthest, share_so_far
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import confirms, in_short
-from tracker.reports.prose import opening, sentence, title_of_several
+from tracker.reports.prose import opening, sentence, stopped, title_of_several
 from tracker.reports.shifts import ORDER, direction, in_prose, step
 from tracker.reports.statements import claimed, is_said
 from tracker.reports.status import tone
@@ -85,7 +85,7 @@ def _line(view: View, row: WeekRow, entries: Sequence[Entry]) -> Line:
     told = _telling(view, entries)
     shown = share_so_far(view, told) or ", ".join([_in_words(view, told), *_contrary(view, told)])
     note = _notes(view, row, entries, shown, told)
-    beginning = f"{opening(str(told.note))}." if told.kind is EntryKind.NOTE else None
+    beginning = stopped(opening(str(told.note))) if told.kind is EntryKind.NOTE else None
     return Line(shown, view.period(told.effective_on), note, beginning)
 
 

@@ -112,7 +112,7 @@ def joined(parts: Sequence[str], between: str = " and ") -> str:
 def opening(note: str) -> str:
     """Return the first sentence of a note, without its full stop."""
     words = " ".join(note.split())
-    return re.split(r"(?<=[^\WA-Z]|[%)”])\. (?=[^\W\d_])", words, maxsplit=1)[0].rstrip(".")
+    return re.split(r"(?<=[^\WA-Z]|[%)”])\. (?=[^\W\d_a-z])", words, maxsplit=1)[0].rstrip(".")
 
 
 def sentence(words: str) -> str:
@@ -122,5 +122,10 @@ def sentence(words: str) -> str:
 
 
 def ended(words: str) -> str:
-    """Return words as a whole sentence; the full stop of an abbreviation ends it, too."""
-    return sentence(words).removesuffix(".") + "."
+    """Return words as a whole sentence."""
+    return stopped(sentence(words))
+
+
+def stopped(words: str) -> str:
+    """Return words with a full stop, unless they end with one, or a note with another mark."""
+    return words if words.endswith((".", "?", "!", "…", "。", ".”")) else f"{words}."
