@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Ran, Run, data
-from tracker.errors import BadText, NoEditor
+from tracker.errors import BadText, NoEditor, NoSuch
 
 
 def noted(tracker: Run) -> str:
@@ -80,12 +80,12 @@ def test_without_a_terminal_no_editor_is_opened(
 # --- the editor ---------------------------------------------------------------------------------
 
 
-def edited(book: Path, **env: str) -> Ran:
-    """Run `note tiktok` on a terminal, with this editor."""
+def edited(book: Path, about: str = "tiktok", **env: str) -> Ran:
+    """Run `note` on a terminal, with this editor."""
     ours, theirs = os.openpty()
     variables = {name: value for name, value in os.environ.items() if name not in EDITORS}
     ran = subprocess.run(
-        [sys.executable, "-m", "tracker", "--db", str(book), "note", "tiktok"],
+        [sys.executable, "-m", "tracker", "--db", str(book), "note", about],
         env=variables | env,
         stdin=theirs,
         capture_output=True,
@@ -129,6 +129,37 @@ def test_without_an_editor_of_your_own_it_is_vi(tracker: Run, book: Path, tmp_pa
     ran = edited(book, PATH=f"{tmp_path}:{os.environ['PATH']}")
 
     assert (ran.code, ran.err, noted(tracker)) == (0, "", "is silent")
+
+
+def test_what_an_editor_wrote_is_kept_if_the_note_is_refused(book: Path, tmp_path: Path) -> None:
+    writes = editor(tmp_path, """printf 'Half an hour of work' > "$1" """)
+
+    refused = edited(book, "tiktalk", EDITOR=writes, TMPDIR=str(tmp_path))
+
+    (kept,) = tmp_path.glob("tracker-*/note.txt")
+    assert kept.read_text() == "Half an hour of work"
+    assert refused.err.endswith(f". Your text is in '{kept}'\n")
+    assert edited(book, EDITOR=writes, TMPDIR=str(tmp_path)).code == 0
+    assert [*tmp_path.glob("tracker-*/*")] == [kept]
+
+
+def test_the_name_of_a_note_never_leads_to_a_file_of_yours(book: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "thesis.txt"
+    mine.write_text("Chapter one")
+
+    assert edited(book, str(tmp_path / "thesis"), EDITOR="true").code == NoSuch.exit_code
+    assert mine.read_text() == "Chapter one"
+
+
+def test_a_note_that_no_csv_could_bring_back_is_refused(book: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tracker", "--db", str(book), "note", "tiktok", "-"],
+        input=b"More. " * 20_000,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (ran.returncode, b"The note is longer than 100,000 bytes" in ran.stderr) == (5, True)
 
 
 def test_an_editor_that_leaves_no_text_writes_nothing(book: Path) -> None:

@@ -105,7 +105,8 @@ def note(book: "Book", slug: options.Slug, text: NoteText = None, **happened: An
 
     Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
     """
-    return book.note(slug, words_of(slug, text), **happened)
+    with words_of(slug, text) as words:
+        return book.note(slug, words, **happened)
 
 
 @recording(commands, chosen(HAPPENED, "once"))

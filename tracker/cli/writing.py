@@ -3,23 +3,45 @@
 import os
 import stat
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 import typer
 
-from tracker.errors import NoEditor
+from tracker.errors import NoEditor, TrackerError
 
 MARK = "#"
 """Marks a line that is left out."""
 
 
-def words_of(slug: str, text: str | None) -> str:
-    """Return the text of a note: as given, `-` from standard input, else from an editor."""
-    if text is None:
-        return _edited(slug)
-    return _decoded(sys.stdin.buffer.read()).strip() if text == "-" else text
+@contextmanager
+def words_of(slug: str, text: str | None) -> Iterator[str]:
+    """Lend the text of a note: as given, `-` from standard input, else from an editor.
+
+    If what an editor wrote is refused, its file stays, and the refusal names it.
+    """
+    if text is not None:
+        yield _decoded(sys.stdin.buffer.read()).strip() if text == "-" else text
+        return
+    editor = _editor()
+    from shutil import rmtree
+    from tempfile import mkdtemp
+
+    path = Path(mkdtemp(prefix="tracker-"), "note.txt")
+    stays = False
+    try:
+        words = _edited(editor, path, slug)
+        stays = bool(words)
+        yield words
+        stays = False
+    except TrackerError as error:
+        error.remedy += f". Your text is in '{path}'" if stays else ""
+        raise
+    finally:
+        if not stays:
+            rmtree(path.parent)
 
 
 def _decoded(text: bytes) -> str:
@@ -27,19 +49,20 @@ def _decoded(text: bytes) -> str:
     return text.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
 
 
-def _edited(slug: str) -> str:
-    """Return what the user writes in `$VISUAL` or `$EDITOR`, unless something is piped in."""
-    import tempfile
-
+def _editor() -> str:
+    """Return the user's editor, unless something is piped in."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not (sys.stdin.isatty() or (editor and _is_device(sys.stdin))):
         raise typer.BadParameter("give TEXT, or - to read it from standard input")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"{slug}.txt")
-        about = f"{MARK} A note on {slug}. Lines that begin with {MARK} are left out."
-        path.write_text(f"\n\n{about}\n", "utf-8")
-        _edit(editor or "vi", path)
-        lines = _decoded(path.read_bytes()).splitlines()
+    return editor or "vi"
+
+
+def _edited(editor: str, path: Path, slug: str) -> str:
+    """Return what the user writes into a new file, without its comments."""
+    about = f"{MARK} A note on {slug}. Lines that begin with {MARK} are left out."
+    path.write_text(f"\n\n{about}\n", "utf-8")
+    _edit(editor, path)
+    lines = _decoded(path.read_bytes()).splitlines()
     return "\n".join(line for line in lines if not line.startswith(MARK)).strip()
 
 

@@ -27,6 +27,8 @@ PATIENCE = timedelta(days=1)
 """How far a clock may be behind the last batch."""
 WORD_BYTES = 1_000
 """The longest author, unit or counter: PostgreSQL's indexes hold two of these and little more."""
+TEXT_BYTES = 100_000
+"""The longest note or reason: as a cell of CSV, escapes included, it can be imported again."""
 
 
 class Writer:
@@ -296,11 +298,11 @@ def moment_after(after: datetime | None, now: datetime) -> datetime:
     return max(moment, after)
 
 
-def require_text(what: str, text: str | None, longest: int | None = None) -> None:
+def require_text(what: str, text: str | None, longest: int = TEXT_BYTES) -> None:
     """Refuse text that is blank, that a database cannot store, or that is too long as UTF-8."""
-    if text is None or (longest is None and text.isprintable() and text.strip()):
+    if text is None or (4 * len(text) <= longest and text.isprintable() and text.strip()):
         return
-    if longest and len(text.encode(errors="replace")) > longest:
+    if len(text.encode(errors="replace")) > longest:
         raise BadText(part=what, reason=f"is longer than {longest:,} bytes")
     if not text.strip():
         raise BadText(part=what, reason="is empty")
