@@ -143,7 +143,7 @@ def test_a_quotation_that_a_new_text_lacks_is_told_at_once(tracker: Run, sheet: 
     ran = tracker("source", "keep", "article", sheet)
 
     assert "Warning" not in first.out
-    assert "Warning: soybeans: its quote is not in the text of article of 8 Jan\n" in ran.out
+    assert "Warning: soybeans: its quote is not in the text of article from 8 Jan\n" in ran.out
 
 
 def test_a_new_quotation_is_looked_for_in_the_kept_text(tracker: Run, kept: Path) -> None:
@@ -557,7 +557,7 @@ def moved(tracker: Run, *options: str) -> list[tuple[str, str]]:
 
 def test_a_quotation_that_is_not_in_the_latest_text_is_a_finding(tracker: Run, kept: Path) -> None:
     assert moved(tracker) == [
-        ("soybeans", "its quote is not in the text of article of 5 Jan (#27)")
+        ("soybeans", "its quote is not in the text of article from 5 Jan (#27)")
     ]
     assert moved(tracker, "--as-of", "2026-01-04") == []
     assert moved(tracker, "--known-by", "#26") == []
@@ -580,11 +580,11 @@ def test_a_text_that_is_not_at_hand_is_said_to_be_so(tracker: Run, kept: Path, s
         (
             "article",
             "1 quote could not be checked:"
-            " the text of article of 5 Jan (#27) is missing or altered",
+            " the text of article from 5 Jan (#27) is missing or altered",
         )
     ]
     assert (
-        "Warning: the text of article of 5 Jan is missing or altered, so no quote was checked"
+        "Warning: the text of article from 5 Jan is missing or altered, so no quote was checked"
         " against it\n" in tracker("change", "soybeans", "--quote", "x", "--reason", "y").out
     )
 
@@ -788,7 +788,7 @@ def test_a_file_that_declares_a_quotation_warns_as_add_does(
 
     assert kept
     assert ran.code == 0
-    assert "Warning: soybeans: its quote is not in the text of article of 5 Jan\n" in ran.out
+    assert "Warning: soybeans: its quote is not in the text of article from 5 Jan\n" in ran.out
 
 
 @pytest.mark.on("sqlite")

@@ -247,7 +247,7 @@ def _rewritten(view: View) -> Iterator[CheckRow]:
 
 def _moved(view: View) -> Iterator[CheckRow]:
     for one in missing(view):
-        text = f"the text of {one.text.source} of {view.day(one.text.seen_on)}"
+        text = f"the text of {one.text.source} from {view.day(one.text.seen_on)}"
         if isinstance(one, Unread):
             quotations = f"{one.quotations} {plural(one.quotations, 'quote', 'quotes')}"
             held = f"{text} (#{one.text.entry}) is missing or altered"

@@ -56,7 +56,7 @@ def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
 def warnings(view: View, source: str | None = None, of: Collection[str] = ()) -> Iterator[str]:
     """Yield sentences on missing quotations, from one source or all, of some concessions or all."""
     for one in missing(view, source):
-        text = f"the text of {one.text.source} of {view.day(one.text.seen_on)}"
+        text = f"the text of {one.text.source} from {view.day(one.text.seen_on)}"
         if isinstance(one, Unread):
             yield f"{text} is missing or altered, so no quote was checked against it"
         elif not of or one.concession in of:

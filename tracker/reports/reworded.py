@@ -54,7 +54,7 @@ def reworded_since(view: View, since: date) -> list[RewordedRow]:
 
 
 def _differ(before: KeptText, after: KeptText) -> bool:
-    """Return whether one reader found other words: another reader may find others in one text."""
+    """Return whether the same reader found other words: two readers may differ over one text."""
     old, new = before.fingerprint, after.fingerprint
     return old.reader == new.reader and old.words_sha256 != new.words_sha256
 
