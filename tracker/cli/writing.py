@@ -10,10 +10,12 @@ from typing import TextIO
 
 import typer
 
-from tracker.errors import NoEditor, TrackerError
+from tracker.errors import BadText, NoEditor, TrackerError
 
 MARK = "#"
 """Marks a line that is left out."""
+LARGEST = 1 << 20
+"""The most bytes of a note that are read from standard input."""
 
 
 @contextmanager
@@ -23,7 +25,7 @@ def words_of(slug: str, text: str | None) -> Iterator[str]:
     If what an editor wrote is refused, its file stays, and the refusal names it.
     """
     if text is not None:
-        yield _decoded(sys.stdin.buffer.read()).strip() if text == "-" else text
+        yield _piped() if text == "-" else text
         return
     editor = _editor()
     from shutil import rmtree
@@ -42,6 +44,14 @@ def words_of(slug: str, text: str | None) -> Iterator[str]:
     finally:
         if not stays:
             rmtree(path.parent)
+
+
+def _piped() -> str:
+    """Return standard input, which may have no end."""
+    text = sys.stdin.buffer.read(LARGEST + 1)
+    if len(text) > LARGEST:
+        raise BadText(part="note", reason=f"is longer than {LARGEST >> 20} MiB")
+    return _decoded(text).strip()
 
 
 def _decoded(text: bytes) -> str:
