@@ -166,6 +166,17 @@ def test_a_promise_has_its_own_day_and_words_and_holds(tracker: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["österreich", "O\u0308sterreich", "REPUBLIK\u00a0ÖSTERREICH"])
+def test_a_party_is_known_by_its_names_in_any_case_and_encoding(tracker: Run, name: str) -> None:
+    names = ("--name", "Republik Österreich", "--short", "Österreich")
+    assert tracker("add", "party", "at", *names).code == 0
+
+    assert "Österreich says met" in tracker("log", "soybeans", "met", "--says", name).out
+    assert "giver at" in tracker("status", "--giver", name).out
+    refused = tracker("add", "party", "oe", "--name", name, "--short", "Oe")
+    assert (refused.code, "already names the party 'at'" in refused.err) == (2, True)
+
+
 def test_a_party_is_added_to_a_bloc_and_taken_out_again(tracker: Run) -> None:
     tracker("add", "party", "eu", "--name", "European Union", "--short", "EU")
     firms = ["--name", "Firms of the EU", "--short", "EU firms", "--part-of", "eu"]

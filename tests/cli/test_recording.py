@@ -13,7 +13,6 @@ from tests.conftest import Run, data
     "arguments",
     [
         ["log", "\udcff", "met"],
-        ["log", "soybeans", "met", "--says", "\udcff"],
         ["log", "soybeans", "met", "--source", "\udcff"],
         ["note", "\udcff", "Approval pending"],
     ],

@@ -29,6 +29,7 @@ from tracker.journal.writer import WORD_BYTES, Writer, require_text
 from tracker.queries import Judged
 from tracker.queries.rows import Subject
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
+from tracker.rules.names import spelled
 from tracker.rules.terms import first_to_miss, term_of
 from tracker.vocabulary import (
     CLOSED_AS,
@@ -191,7 +192,7 @@ class Admission:
             raise NotADelivery(deadline=draft.about, kind=str(subject.kind))
         series = self._series_of(subject)
         given = self._publisher(draft.source) if draft.counted_by is None else draft.counted_by
-        require_text("name of who counted", given := _spelled(given), WORD_BYTES)
+        require_text("name of who counted", given := spelled(given), WORD_BYTES)
         unit = series.unit_of(_plain(draft.unit))
         if unit is None:
             raise UnitNeeded(deadline=draft.about)
@@ -303,15 +304,6 @@ class Admission:
 
 def _plain(unit: str | None) -> str | None:
     """Return a unit in its plain spelling; refuse an empty one."""
-    given = unit and _spelled(unit)
+    given = unit and spelled(unit)
     require_text("unit", given or None)
     return given or None
-
-
-def _spelled(name: str) -> str:
-    """Return a name in one of the spellings that look the same: composed, with single spaces."""
-    if not name.isascii():
-        from unicodedata import normalize
-
-        name = normalize("NFC", name)
-    return " ".join(name.split())

@@ -26,6 +26,7 @@ from tracker.journal.versions import (
 )
 from tracker.journal.writer import Writer
 from tracker.queries.rows import Subject
+from tracker.rules.names import folded, named
 from tracker.vocabulary import Namespace, Role, ThingKind
 
 FIXED = {
@@ -181,11 +182,10 @@ def _require_own_names(writer: Writer, slug: str, changed: Mapping[str, tuple[An
     """Refuse a name that another party has; a slug is never taken for a name."""
     for field in sorted({"name", "short"} & changed.keys()):
         name = changed[field][1]
-        for _, other in writer.connection.rows("party", name=name, known=LATEST):
-            its = version_in_force(writer, ThingKind.PARTY, other) or {}
-            taken = {str(its.get(one)).lower() for one in ("name", "short")}
-            if other != slug and name.lower() in taken:
-                raise BadField(field=field, reason=f"'{name}' already names the party '{other}'")
+        for other in named(writer.names.parties(), name):
+            if other.slug != slug and folded(name) in (folded(other.name), folded(other.short)):
+                reason = f"'{name}' already names the party '{other.slug}'"
+                raise BadField(field=field, reason=reason)
 
 
 def require_free(

@@ -5,9 +5,10 @@ from typing import NamedTuple
 from tracker.database import Connection, require_kept
 from tracker.errors import BadText, BadUrl, NoSuch, NoSuchSource, OtherKind
 from tracker.errors.wording import either
-from tracker.facts import LATEST
+from tracker.facts import LATEST, Party
 from tracker.journal.versions import versions_of
 from tracker.queries.rows import Subject
+from tracker.rules.names import named
 from tracker.vocabulary import Namespace, ThingKind
 
 
@@ -99,12 +100,16 @@ class Names:
     def party(self, name: str) -> Named:
         """Return a party by its slug, else by its name or short name."""
         if name not in self._parties:
-            rows = self.connection.rows("party", name=name, known=LATEST)
-            if not rows:
-                known = [row[0] for row in self.connection.rows("parties", known=LATEST)]
-                raise NoSuch(kind="party", name=name, known=known)
-            self._parties[name] = Named(*rows[0])
+            found = named(parties := self.parties(), name)
+            if not found:
+                raise NoSuch(kind="party", name=name, known=[one.slug for one in parties])
+            slug = found[0].slug
+            self._parties[name] = Named(self.thing(slug, Namespace.PARTY), slug)
         return self._parties[name]
+
+    def parties(self) -> list[Party]:
+        """Return the parties in force."""
+        return [Party(*row) for row in self.connection.rows("parties", known=LATEST)]
 
     def source(self, key: str) -> Named:
         """Return a source by its key; a web address is a source without being declared."""

@@ -43,6 +43,7 @@ from tracker.queries.rows import (
     reading_of,
     stage_mark_of,
 )
+from tracker.rules.names import named
 
 _by_day_seen = attrgetter("seen_on", "entry")
 
@@ -92,8 +93,8 @@ class Reader:
 
     def party(self, name: str) -> str:
         """Return the slug of a party, given its slug, name or short name in any case."""
-        if rows := self.connection.rows("party", name=name, known=self.clocks.known):
-            return str(rows[0][1])
+        if found := named(self.parties.values(), name):
+            return found[0].slug
         raise NoSuch(kind="party", name=name, known=self.parties)
 
     @cached_property
