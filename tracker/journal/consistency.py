@@ -26,7 +26,7 @@ from tracker.journal.versions import (
 )
 from tracker.journal.writer import Writer
 from tracker.queries.rows import Subject
-from tracker.rules.names import folded, named
+from tracker.rules.names import folded
 from tracker.vocabulary import Namespace, Role, ThingKind
 
 FIXED = {
@@ -182,7 +182,7 @@ def _require_own_names(writer: Writer, slug: str, changed: Mapping[str, tuple[An
     """Refuse a name that another party has; a slug is never taken for a name."""
     for field in sorted({"name", "short"} & changed.keys()):
         name = changed[field][1]
-        for other in named(writer.names.parties(), name):
+        for other in writer.names.parties().find(name):
             if other.slug != slug and folded(name) in (folded(other.name), folded(other.short)):
                 reason = f"'{name}' already names the party '{other.slug}'"
                 raise BadField(field=field, reason=reason)

@@ -8,7 +8,7 @@ from tracker.errors.wording import either
 from tracker.facts import LATEST, Party
 from tracker.journal.versions import versions_of
 from tracker.queries.rows import Subject
-from tracker.rules.names import named
+from tracker.rules.names import PartyNames
 from tracker.vocabulary import Namespace, ThingKind
 
 
@@ -33,6 +33,7 @@ class Names:
         self.connection = connection
         self._subjects: dict[str, Subject] = {}
         self._parties: dict[str, Named] = {}
+        self._names: PartyNames | None = None
         self._sources: dict[str, Named] = {}
 
     def forget(self, slug: str) -> None:
@@ -64,6 +65,14 @@ class Names:
     def forget_parties(self) -> None:
         """Drop all parties from the cache: a name may belong to another party now."""
         self._parties.clear()
+        self._names = None
+
+    def learn_party(self, party: Party) -> None:
+        """Take in a party that was declared or changed; a new one costs no look at the others."""
+        if self._names is None or party.slug in self._names.slugs:
+            self.forget_parties()
+        else:
+            self._names.add(party)
 
     def find(self, slug: str) -> Subject | None:
         """Return the agreement, concession or deadline that a slug names, if any."""
@@ -100,16 +109,18 @@ class Names:
     def party(self, name: str) -> Named:
         """Return a party by its slug, else by its name or short name."""
         if name not in self._parties:
-            found = named(parties := self.parties(), name)
-            if not found:
-                raise NoSuch(kind="party", name=name, known=[one.slug for one in parties])
+            if not (found := self.parties().find(name)):
+                raise NoSuch(kind="party", name=name, known=[*self.parties().slugs])
             slug = found[0].slug
             self._parties[name] = Named(self.thing(slug, Namespace.PARTY), slug)
         return self._parties[name]
 
-    def parties(self) -> list[Party]:
-        """Return the parties in force."""
-        return [Party(*row) for row in self.connection.rows("parties", known=LATEST)]
+    def parties(self) -> PartyNames:
+        """Return the parties in force by their names."""
+        if self._names is None:
+            rows = self.connection.rows("parties", known=LATEST)
+            self._names = PartyNames(Party(*row) for row in rows)
+        return self._names
 
     def source(self, key: str) -> Named:
         """Return a source by its key; a web address is a source without being declared."""

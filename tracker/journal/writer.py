@@ -9,6 +9,7 @@ from typing import Any
 from tracker.database import Connection
 from tracker.dates import iso_moment, parse_period
 from tracker.errors import BadText, ClockBehind
+from tracker.facts import Party
 from tracker.groups import by_key
 from tracker.journal.chain import BATCH, GENESIS, digest
 from tracker.journal.draft import KEY_BYTES, Draft
@@ -204,7 +205,7 @@ class Writer:
             self._insert_parts(row.id, fields)
         self.names.forget(draft.about)
         if what is ThingKind.PARTY:
-            self.names.forget_parties()
+            self.names.learn_party(Party(draft.about, fields["name"], fields["short"]))
 
     def _columns(self, what: ThingKind, fields: Any) -> dict[str, Any]:
         """Return the columns of a version, with slugs replaced by the numbers of things."""

@@ -43,7 +43,7 @@ from tracker.queries.rows import (
     reading_of,
     stage_mark_of,
 )
-from tracker.rules.names import named
+from tracker.rules.names import PartyNames
 
 _by_day_seen = attrgetter("seen_on", "entry")
 
@@ -93,7 +93,7 @@ class Reader:
 
     def party(self, name: str) -> str:
         """Return the slug of a party, given its slug, name or short name in any case."""
-        if found := named(self.parties.values(), name):
+        if found := PartyNames(self.parties.values()).find(name):
             return found[0].slug
         raise NoSuch(kind="party", name=name, known=self.parties)
 

@@ -1,5 +1,6 @@
 """How names are compared: in any case, and however their letters and spaces are encoded."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from tracker.facts import Party
@@ -19,8 +20,23 @@ def folded(name: str) -> str:
     return spelled(name).casefold()
 
 
-def named(parties: Iterable[Party], name: str) -> list[Party]:
-    """Return the parties that a word names: by slug, which comes first, or by a name."""
-    wanted = folded(name)
-    found = [one for one in parties if wanted in (one.slug, folded(one.name), folded(one.short))]
-    return sorted(found, key=lambda one: (one.slug != name, one.slug != wanted))
+class PartyNames:
+    """Parties by their slugs, names and short names."""
+
+    def __init__(self, parties: Iterable[Party]) -> None:
+        self.slugs: dict[str, None] = {}
+        self._named: defaultdict[str, list[Party]] = defaultdict(list)
+        for party in parties:
+            self.add(party)
+
+    def add(self, party: Party) -> None:
+        """Take in a party that is not among them yet."""
+        self.slugs[party.slug] = None
+        for word in {party.slug, folded(party.name), folded(party.short)}:
+            self._named[word].append(party)
+
+    def find(self, word: str) -> list[Party]:
+        """Return the parties that a word names: by slug, which comes first, or by a name."""
+        wanted = folded(word)
+        found = self._named.get(wanted, ())
+        return sorted(found, key=lambda one: (one.slug != word, one.slug != wanted))
