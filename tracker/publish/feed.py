@@ -15,7 +15,7 @@ from tracker.publish.pages import FEED, INDEX
 from tracker.publish.retracted import Retracted, retracted
 from tracker.reports.citations import described
 from tracker.reports.frame import amount
-from tracker.reports.history import anchor, in_short, standing, title_of
+from tracker.reports.history import anchor, effect, in_short, standing, title_of
 from tracker.reports.view import View
 from tracker.rules.stages import position
 from tracker.tables.cells import WEB_ADDRESS, visible
@@ -155,7 +155,7 @@ def _retraction(one: Retracted) -> str:
 
 def _change(view: View, entry: Entry, before: Stage | None) -> str:
     """Return what changed: before → after, or what was recorded."""
-    what = in_short(view, entry)
+    what = in_short(view, entry) + effect(view, entry)
     if entry.kind is EntryKind.NOTE and entry.note:
         words = " ".join(entry.note.split())
         said = f"{what}: " if entry.says else ""

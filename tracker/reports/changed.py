@@ -11,7 +11,7 @@ from tracker.reports.citations import Citations, source_column
 from tracker.reports.claims import both_sides
 from tracker.reports.counts import furthest, share_so_far
 from tracker.reports.frame import MARKS, plural
-from tracker.reports.history import confirms, in_short
+from tracker.reports.history import confirms, effect, in_short
 from tracker.reports.prose import opening, sentence, stopped, title_of_several
 from tracker.reports.shifts import ORDER, direction, in_prose, step
 from tracker.reports.statements import claimed, is_said
@@ -189,7 +189,9 @@ def _said(view: View, row: WeekRow, entry: Entry, shown: str) -> str:
 
 def _in_words(view: View, entry: Entry) -> str:
     """Return what an entry records, with a claimed stage in the words of pages."""
-    return claimed(view, entry) if entry.stage and entry.says else in_short(view, entry)
+    if entry.stage and entry.says:
+        return claimed(view, entry)
+    return in_short(view, entry) + effect(view, entry)
 
 
 def also_section(view: View, found: WeekDocument, citations: Citations, *, brief: bool) -> Section:
@@ -209,7 +211,7 @@ def also_section(view: View, found: WeekDocument, citations: Citations, *, brief
 def _in_full(view: View, entry: Entry) -> str:
     """Return an entry on an agreement in words: what it is about, what it says, and its note."""
     if entry.says and entry.due_on:
-        words = [sentence(is_said(view, [entry])), entry.note]
+        words = [sentence(is_said(view, [entry])) + effect(view, entry), entry.note]
         return ". ".join(one for one in words if one)
     of = title_of_several(view, entry.agreement)
     about = f"“{view.deadlines[entry.deadline].label}”" if entry.deadline in view.deadlines else ""

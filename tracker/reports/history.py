@@ -58,7 +58,7 @@ def entries_section(
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("About", about, wraps=True, about=lambda row: row.subject),
-        Column("What", lambda row: in_short(view, row), wraps=True),
+        Column("What", lambda row: in_short(view, row) + effect(view, row), wraps=True),
         Column(
             "Note",
             lambda row: f"{row.note or ''}{cited[row.entry]}".strip(),
@@ -142,6 +142,14 @@ def heard_as(view: View, entry: Entry) -> Heard | None:
     position = value_of(view.deadline_positions, entry.deadline)
     moves = position.moves if position else ()
     return next((one for one in moves if one.move.entry == entry.entry), None)
+
+
+def effect(view: View, entry: Entry) -> str:
+    """Return whether a party's statement changed its deadline: `, which moves it`."""
+    found = heard_as(view, entry) if entry.says else None
+    if found is None or not found.moves_it:
+        return ""
+    return f", which {'sets' if found.sets_day else 'moves' if found.moves_day else 'changes'} it"
 
 
 def confirms(view: View, entry: Entry) -> bool:
