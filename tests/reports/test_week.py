@@ -80,6 +80,25 @@ def test_what_was_recorded_late_is_listed_by_its_title(in_january: Writer) -> No
     assert [cell.text for cell in late.cells[0]][2] == "Resume soybean purchases"
 
 
+def test_a_brief_page_lists_a_few_of_many_late_updates(in_january: Writer) -> None:
+    for slug, day in (("soybeans", 5), ("tiktok", 6), ("chip-sales", 7), ("soybeans", 8)):
+        note(in_january, slug, "Loaded", Circumstances(exactly(date(2026, 1, day))))
+    log(in_january, "soybeans", Stage.PARTIAL, Circumstances(exactly(date(2026, 1, 9))))
+
+    view, of = View(in_january.connection, Clocks(date(2026, 1, 14))), parse_week("2026-W03", TODAY)
+    late = {
+        one.title: [cells[1].text for cells in one.cells]
+        for brief in (False, True)
+        for one in bulletin(view, of, brief=brief).sections
+        if one.title.startswith("Recorded late")
+    }
+
+    assert late == {
+        "Recorded late": ["5 Jan", "6 Jan", "7 Jan", "8 Jan", "9 Jan"],
+        "Recorded late (4 of 5)": ["5 Jan", "6 Jan", "7 Jan", "9 Jan"],
+    }
+
+
 def test_a_brief_page_marks_no_source_of_what_was_recorded_late(in_january: Writer) -> None:
     log(in_january, "soybeans", Stage.PARTIAL, SIGNED._replace(source="article"))
 

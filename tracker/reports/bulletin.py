@@ -8,9 +8,9 @@ from tracker.dates import Week
 from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
 from tracker.reports.at_risk import HORIZON_DAYS
-from tracker.reports.changed import also_section, changed_section
+from tracker.reports.changed import LISTED, also_section, changed_section
 from tracker.reports.citations import Citations
-from tracker.reports.corrections import Corrections, corrections_section, in_sentences
+from tracker.reports.corrections import Corrections, corrections_section, in_sentences, rank
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section, title_of
 from tracker.reports.news import News
@@ -26,8 +26,8 @@ from tracker.vocabulary import UNITS, DeadlineKind
 def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = False) -> Report:
     """Report one week; the view is as of its end, or as of today in the current week.
 
-    A brief one leaves out what did not change, and notes beside other news. With `every_source`,
-    the sources of what did not change are listed, too.
+    A brief one leaves out what did not change, notes beside other news, and most of many late
+    updates. With `every_source`, the sources of what did not change are listed, too.
     """
     found, corrections = gathered(view, of)
     tally = [row.gains_ for row in found.gains]
@@ -68,8 +68,16 @@ def _parts(
     passed = [one for one in found.overdue if one.kind is not ends or one.concession not in changed]
     yield overdue_section(view, passed)
     yield corrections_section(view, corrections)
-    about = partial(title_of, view)
-    yield entries_section(view, citations, found.late, "Recorded late", about=about)
+    yield _late_section(view, found, citations, brief=brief)
+
+
+def _late_section(view: View, found: WeekDocument, citations: Citations, *, brief: bool) -> Section:
+    """Return what was recorded late; a brief section has the most important updates of many."""
+    rows, title = found.late, "Recorded late"
+    if brief and len(rows) > LISTED:
+        listed = sorted(rows, key=rank)[:LISTED]
+        rows, title = [one for one in rows if one in listed], f"{title} ({LISTED} of {len(rows)})"
+    return entries_section(view, citations, rows, title, about=partial(title_of, view))
 
 
 def _gains_section(view: View, found: WeekDocument, tally: list[GainsRow]) -> Section:

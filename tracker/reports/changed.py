@@ -22,7 +22,7 @@ from tracker.tables import Column, Section, table
 from tracker.vocabulary import Bucket, Change, EntryKind, Outcome, Stage
 
 LISTED = 4
-"""How many entries on one concession a page lists."""
+"""How many entries on one concession a page lists, and a brief one of those recorded late."""
 
 
 class Line(NamedTuple):

@@ -150,17 +150,17 @@ def in_sentences(view: View, corrections: Corrections, late: Sequence[Entry]) ->
 
 def _late_in_sentences(view: View, late: Sequence[Entry]) -> list[str]:
     """Return what was recorded late; if that is much, one update and how many others."""
-    first_to_last = sorted(late, key=_rank)
+    first_to_last = sorted(late, key=rank)
     told = [f"recorded late: {_late_in_sentence(view, row)}" for row in first_to_last[:NAMED]]
     if len(late) <= NAMED:
         return told
-    if _rank(first_to_last[0]) == len(TOLD):
+    if rank(first_to_last[0]) == len(TOLD):
         return [f"{number(len(late))} updates were recorded late"]
     return [told[0], f"{number(len(late) - 1)} other updates were recorded late"]
 
 
-def _rank(entry: Entry) -> int:
-    """Return the place of an entry in a sentence: verdicts come first, then what `TOLD` has."""
+def rank(entry: Entry) -> int:
+    """Return the place of a late entry: verdicts come first, then what `TOLD` has."""
     if entry.is_verdict:
         return -1
     return TOLD.index(entry.kind) if entry.kind in TOLD else len(TOLD)
