@@ -506,6 +506,21 @@ def test_a_limit_that_ended_before_the_term_says_so_beside_it(binding: Run) -> N
     assert f"To be kept up      {words}\n" in binding("show", "cars").out
 
 
+def test_a_limit_is_not_due_on_its_last_day_but_ends(binding: Run) -> None:
+    assert binding("change", "cars-ceiling", "--due", "2026-03-10", "--reason", "Annex").code == 0
+
+    page = binding("week", *EU_US, "--width", "150").out
+    assert "10 Mar  in 9 days  No duty above 15 % on cars (limit ends)" in page
+    assert headline(binding, *EU_US) == (
+        "Nothing changed; the limit of “No duty above 15 % on cars” ends on 10 March"
+    )
+    assert binding("log", "cars", "stalled", "--on", "2026-02-25").code == 0
+    assert (
+        "Next limit to end: “No duty above 15 % on cars”, on 10 March"
+        in binding("week", *EU_US, "--width", "500").out
+    )
+
+
 def test_a_limit_that_binds_is_kept_so_far_and_one_that_has_ended_was_kept(binding: Run) -> None:
     assert " · kept so far\n" in binding("pace", "cars").out
     due = ("--due", "2026-02-27", "--reason", "It was for the winter")

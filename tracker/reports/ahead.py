@@ -23,7 +23,7 @@ from tracker.reports.shifts import in_prose
 from tracker.reports.status import TONES
 from tracker.reports.view import View
 from tracker.tables import Column, Section, table
-from tracker.vocabulary import EVENTS, DeadlineKind, Precision
+from tracker.vocabulary import EVENTS, Bound, DeadlineKind, Precision
 
 OVERDUE = "Overdue, or outcome unknown"
 
@@ -105,8 +105,9 @@ def _ended(view: View, row: DeadlineRow) -> str:
 
 
 def _due_of(view: View, row: DeadlineRow) -> str:
-    """Return what is due, marked `(ends)` if it is an expiry."""
-    return marked(*_named(view, row), "ends" if row.kind is DeadlineKind.EXPIRY else "")
+    """Return what is due, marked if a term or a limit ends."""
+    ends = "limit ends" if row.bound is Bound.AT_MOST else ""
+    return marked(*_named(view, row), "ends" if row.kind is DeadlineKind.EXPIRY else ends)
 
 
 def _quoted(view: View, row: DeadlineRow) -> str:

@@ -11,7 +11,7 @@ from tracker.reports.history import heard_as
 from tracker.reports.prose import according_to, labelled, number, quoted, the_agreement
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
-from tracker.vocabulary import EVENTS, DeadlineKind
+from tracker.vocabulary import EVENTS, Bound, DeadlineKind
 
 SOON = 14
 """A deadline within this many days is in the headline of a week without news."""
@@ -87,12 +87,18 @@ def _what_ends(view: View, deadline: Deadline) -> str:
 def falls_due(
     view: View, deadline: Deadline, on: Period | None, told_on: Period | None = None
 ) -> str:
-    """Return what happens on a deadline's day: `the agreement ends on 10 November`."""
+    """Return what happens on a day that is named for a deadline: a limit can await its first."""
     if deadline.awaits_first_day:
         return f"{named(view, deadline)} binds from {_day(view, on, told_on)}"
-    when = view.in_prose(on, told_on)
+    return _happens(view, deadline, view.in_prose(on, told_on))
+
+
+def _happens(view: View, deadline: Deadline, when: str) -> str:
+    """Return what happens on a deadline's last day: `the agreement ends on 10 November`."""
     if deadline.kind is DeadlineKind.EXPIRY:
         return f"{_what_ends(view, deadline)} ends {when}"
+    if deadline.is_limit:
+        return f"the limit of {named(view, deadline)} ends {when}"
     return f"{named(view, deadline)} is due {when}"
 
 
@@ -143,7 +149,7 @@ def is_soon(view: View, due: Sequence[DeadlineRow]) -> str:
     if beside := _due_with(first, due):
         others = f"{number(beside)} {plural(beside, 'other', 'others')}"
         return f"nothing changed; {_named(view, first)} and {others} are due {when}"
-    return f"nothing changed; {falls_due(view, view.deadlines[first.deadline], first.due_on)}"
+    return f"nothing changed; {_happens(view, view.deadlines[first.deadline], when)}"
 
 
 def _named(view: View, row: DeadlineRow) -> str:
@@ -180,7 +186,8 @@ def next_due(view: View, found: WeekDocument, told: str | None) -> Iterator[str]
     if (count := _ending_with(row, found.due)) > 1:
         yield f"{number(count)} terms end next, {when}"
         return
-    what = "Next term to end" if is_end else "Next due"
+    limit = "Next limit to end" if row.bound is Bound.AT_MOST else "Next due"
+    what = "Next term to end" if is_end else limit
     ends = sum(one.due_on is not None and one.due_on.last < row.due_on.last for one in found.due)
     before = f"{number(ends)} {plural(ends, 'term ends', 'terms end')} before that"
     beside = _due_with(row, found.due)
