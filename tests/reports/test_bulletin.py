@@ -382,7 +382,7 @@ def test_a_page_explains_the_words_that_it_uses_and_no_others(page: Any, form: s
     told = "\n".join(page(STRUCK_DOWN, "-f", form))
 
     assert "Holding: in force, and has to stay so." in told
-    assert "Void: overtaken by law, or dropped." in told
+    assert "Void: overtaken by law, dropped, or lapsed before it was kept." in told
     assert "MMT: million metric tons." in told
     assert "Expired: " not in told
 

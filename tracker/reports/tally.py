@@ -19,7 +19,7 @@ MEANINGS: Mapping[Bucket, str] = {
     Bucket.HOLDING: "in force, and has to stay so",
     Bucket.IN_DOUBT: "stalled, or outcome unknown",
     Bucket.EXPIRED: "kept until its term ended",
-    Bucket.VOID: "overtaken by law, or dropped",
+    Bucket.VOID: "overtaken by law, dropped, or lapsed before it was kept",
 }
 """The meanings of buckets whose names do not say it, as short as possible."""
 PRONOUNS = ("it", "they")
