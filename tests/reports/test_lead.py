@@ -1256,6 +1256,20 @@ def test_the_day_on_which_parties_agree_for_a_delivery_without_one_is_set(
     assert "  set for 31 Mar" in tracker("--today", "2026-01-11", "week").out
 
 
+def test_the_lead_does_not_repeat_the_counts_of_the_headline(tracker: Run, told: Told) -> None:
+    terms = "--concession tiktok --kind delivery --due 2026-01-20 --target 100 --unit shares"
+    record(tracker, f"add deadline sale {terms} --label Sale --source article")
+    record(tracker, "measure sale 20 --by CFIUS --on 2026-01-07")
+    sale = "“Sell the US operations of TikTok”"
+    assert told()[1][0] == f"Next due: {sale}, on 20 January; of 100 shares, 20 % (CFIUS)."
+    record(tracker, "measure sale 30 --by ByteDance --on 2026-01-08")
+
+    headline, lead = told()
+
+    assert headline == f"{sale}: of 100 shares, 20 % (CFIUS), 30 % (ByteDance)"
+    assert lead[0] == f"Next due: {sale}, on 20 January."
+
+
 def test_what_parties_dispute_is_one_sentence(tracker: Run, told: Told) -> None:
     record(tracker, "log soybeans broken --says us --on 2026-01-07")
     assert told()[0] == "The US says that “Resume soybean purchases” is broken"

@@ -11,6 +11,7 @@ from tracker.reports.history import heard_as
 from tracker.reports.prose import according_to, labelled, number, quoted, the_agreement
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
+from tracker.tables import TIE
 from tracker.vocabulary import EVENTS, Bound, DeadlineKind
 
 SOON = 14
@@ -174,8 +175,8 @@ def following(found: WeekDocument) -> DeadlineRow | None:
     return near[0] if near else None
 
 
-def next_due(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
-    """Yield what is due next, unless the headline has it."""
+def next_due(view: View, found: WeekDocument, told: str | None, headline: str) -> Iterator[str]:
+    """Yield what is due next and how far it has come, unless the headline has the one or both."""
     row = following(found)
     if row is None or row.due_on is None or row.deadline == told:
         return
@@ -192,7 +193,9 @@ def next_due(view: View, found: WeekDocument, told: str | None) -> Iterator[str]
     before = f"{number(ends)} {plural(ends, 'term ends', 'terms end')} before that"
     beside = _due_with(row, found.due)
     others = f"{number(beside)} {plural(beside, 'other', 'others')} on that day"
-    due = [f"{_named(view, row)}, {when}", reached(view, row), others if beside else ""]
+    figure = (reached(view, row) or "").replace(TIE, " ")
+    due = [f"{_named(view, row)}, {when}", "" if figure in headline else figure]
+    due += [others if beside else ""]
     due += [before if ends else ""]
     yield f"{what}: {'; '.join(part for part in due if part)}"
 

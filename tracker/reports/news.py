@@ -111,7 +111,7 @@ class News:
             *self._passed(),
             *self.earlier[leads is self.earlier :],
             *self._silence(),
-            *days.next_due(view, found, self.told),
+            *days.next_due(view, found, self.told, self.headline),
             *days.terms(view, found, self.told),
         )
         return [ended(one) for one in sentences]
