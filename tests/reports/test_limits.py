@@ -521,6 +521,16 @@ def test_a_limit_is_not_due_on_its_last_day_but_ends(binding: Run) -> None:
     )
 
 
+def test_a_restated_limit_is_not_called_a_target(binding: Run) -> None:
+    move = ("move", "cars-ceiling", "2025-08-01", "--target", "20", "--on", "2026-02-25")
+    assert binding(*move, "--says", "us").code == 0
+    limit = "limit of “No duty above 15 % on cars”"
+    assert headline(binding, *EU_US) == f"The US says the {limit} is 20 %"
+
+    assert binding(*move).code == 0
+    assert headline(binding, *EU_US) == f"The {limit} was restated as 20 %"
+
+
 def test_a_limit_that_binds_is_kept_so_far_and_one_that_has_ended_was_kept(binding: Run) -> None:
     assert " · kept so far\n" in binding("pace", "cars").out
     due = ("--due", "2026-02-27", "--reason", "It was for the winter")

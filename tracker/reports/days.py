@@ -35,7 +35,7 @@ def is_moved(view: View, entry: Entry) -> str:
     if only_restates(view, entry):
         by = according_to(view, [entry.says] if entry.says else [])
         target = amount(position.target, position.unit)
-        return f"the target of {named(view, deadline)} was restated as {target}{by}"
+        return f"{its_target(view, deadline)} was restated as {target}{by}"
     binds = exactly(position.opens_on) if deadline.awaits_first_day and position.opens_on else None
     by = according_to(view, position.moved_by)
     if binds:
@@ -99,8 +99,13 @@ def _happens(view: View, deadline: Deadline, when: str) -> str:
     if deadline.kind is DeadlineKind.EXPIRY:
         return f"{_what_ends(view, deadline)} ends {when}"
     if deadline.is_limit:
-        return f"the limit of {named(view, deadline)} ends {when}"
+        return f"{its_target(view, deadline)} ends {when}"
     return f"{named(view, deadline)} is due {when}"
+
+
+def its_target(view: View, deadline: Deadline) -> str:
+    """Return the target or the limit of a deadline in words, not its figure."""
+    return f"the {'limit' if deadline.is_limit else 'target'} of {named(view, deadline)}"
 
 
 def named(view: View, deadline: Deadline) -> str:

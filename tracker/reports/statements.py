@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tracker.dates import exactly
 from tracker.facts import Entry, StageMark
 from tracker.groups import by_key
 from tracker.reports.claims import both_sides
-from tracker.reports.days import falls_due, named
+from tracker.reports.days import falls_due, its_target
 from tracker.reports.frame import amount, says
 from tracker.reports.prose import joined, parties, quoted, they_say
 from tracker.reports.shifts import in_prose
@@ -77,8 +78,10 @@ def _is_named(view: View, own: Sequence[Entry]) -> str:
     first, who = own[0], they_say(view, [str(one.says) for one in own])
     deadline = view.deadlines[str(first.deadline)]
     target = "" if first.value is None else amount(first.value, first.unit)
-    if target and first.due_on == view.deadline_positions[deadline.slug].due_on:
-        return f"{who} the target of {named(view, deadline)} is {target}"
+    position = view.deadline_positions[deadline.slug]
+    begins = exactly(position.opens_on) if position.opens_on else None
+    if target and first.due_on == (begins if deadline.awaits_first_day else position.due_on):
+        return f"{who} {its_target(view, deadline)} is {target}"
     what = falls_due(view, deadline, first.due_on, first.effective_on)
     return f"{who} {what}{f', with a target of {target}' if target else ''}"
 
