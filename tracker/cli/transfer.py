@@ -88,8 +88,6 @@ def export(
 
     Example: tracker export truce.jsonl
     """
-    from tracker.interchange.exporting import export as lines
-
     if toml and agreement is None and _is_slug(file):
         agreement, file = file, "-"
     asked = {"as_of": as_of, "known_by": known_by, "public_by": public_by, "agreement": agreement}
@@ -98,7 +96,7 @@ def export(
         _extract(context, file, asked)
         return
     with context.obj.opened() as connection:
-        texts = _toml(connection, context.obj.today, agreement) if toml else lines(connection)
+        texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
         if file == "-":
             _print(texts)
         else:
@@ -142,6 +140,12 @@ def _print(texts: Iterable[str]) -> None:
     """Write text to standard output with the same bytes on every system."""
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.stdout.writelines(texts)
+
+
+def _lines(connection: "Connection") -> Iterable[str]:
+    from tracker.interchange.exporting import export as lines
+
+    return lines(connection)
 
 
 def _toml(connection: "Connection", today: date, agreement: str | None) -> list[str]:
