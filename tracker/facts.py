@@ -188,11 +188,6 @@ class Deadline(NamedTuple):
     """The level before the promise."""
 
     @property
-    def owner(self) -> str:
-        """The slug of its concession, else of the agreement whose own it is."""
-        return self.concession or self.agreement
-
-    @property
     def is_limit(self) -> bool:
         """Whether its target must not be exceeded."""
         return self.bound is Bound.AT_MOST

@@ -43,7 +43,8 @@ def _is_tables(value: Any) -> bool:
 
 def _document(view: Reader, slug: str) -> Table:
     deadlines = by_key(
-        (one.owner, _table(view, ThingKind.DEADLINE, one.slug)) for one in view.deadlines.values()
+        (one.concession or one.agreement, _table(view, ThingKind.DEADLINE, one.slug))
+        for one in view.deadlines.values()
     )
     agreement = _table(view, ThingKind.AGREEMENT, slug) | _under(deadlines.get(slug))
     exchanges = by_key(view.exchanges)

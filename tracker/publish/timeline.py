@@ -124,8 +124,7 @@ def _stage(view: View, entry: Entry, stage: Stage) -> Happening:
 
 
 def _deadline(position: DeadlinePosition) -> Iterator[Happening]:
-    deadline = position.deadline
-    subject = deadline.owner
+    subject, deadline = _subject(position), position.deadline
     if position.due_on is None:
         return
     if position.slip_days and position.original:
@@ -135,6 +134,10 @@ def _deadline(position: DeadlinePosition) -> Iterator[Happening]:
     closed = f", {verdict_in_words(position)}" if has_outcome(position) else ""
     mark, words = ("cancelled", "cancelled") if is_off else ("deadline", f"{deadline.kind}{closed}")
     yield Happening(subject, position.happens_on, mark, None, f"{deadline.label}: {words}")
+
+
+def _subject(position: DeadlinePosition) -> str:
+    return position.deadline.concession or position.deadline.agreement
 
 
 def _unseen(time: Time) -> str:
@@ -254,10 +257,10 @@ def _shown(time: Time, seen: Sequence[Happening]) -> list[Span]:
 def _moves(time: Time, subjects: Set[str]) -> list[Span]:
     """Return the moves of deadlines in rows, from a first day in sight."""
     return [
-        Span(one.deadline.owner, first.last, _clipped(one.happens_on, time.near))
+        Span(_subject(one), first.last, _clipped(one.happens_on, time.near))
         for one in time.deadlines
         if one.slip_days and (first := one.original)
-        if _in_sight(first.last, time.near) and one.deadline.owner in subjects
+        if _in_sight(first.last, time.near) and _subject(one) in subjects
     ]
 
 

@@ -85,7 +85,10 @@ class Judged(Reader):
     @cached_property
     def owned(self) -> Mapping[str, list[DeadlinePosition]]:
         """The state of the deadlines of each concession, and of each agreement itself."""
-        return by_key((one.deadline.owner, one) for one in self.deadline_positions.values())
+        return by_key(
+            (one.deadline.concession or one.deadline.agreement, one)
+            for one in self.deadline_positions.values()
+        )
 
     @cached_property
     def positions(self) -> dict[str, Position]:
@@ -192,7 +195,7 @@ class Judged(Reader):
             has_ended = binds and self.window(position).last < self.clocks.as_of
         if not has_ended:
             return position
-        own = self.owned[position.deadline.owner]
+        own = self.owned[position.deadline.concession or position.deadline.agreement]
         is_missed = owner and owner.stage is Stage.MISSED and last_delivery(own) == position
         verdict = DeadlineVerdict.MISSED if is_missed else DeadlineVerdict.ENDED
         first = position.verdict_original

@@ -70,8 +70,8 @@ class View(Judged):
         if not self.choice.narrows:
             listed |= {self.concessions[slug].agreement for slug in self.positions}
             listed |= {slug for slug in self.agreements if self.is_reached(slug)}
-        found = self.deadline_positions.values()
-        return [one for one in found if one.deadline.owner in listed]
+        found = ((one.deadline, one) for one in self.deadline_positions.values())
+        return [one for of, one in found if (of.concession or of.agreement) in listed]
 
     def is_reached(self, agreement: str) -> bool:
         """Return whether an agreement had been reached by the day."""
