@@ -243,7 +243,7 @@ def test_what_is_in_the_way_is_named_as_far_as_it_is_not_too_much() -> None:
     whole = errors.EntryInUse(entries=ten, resting=[12], undoing=True)
     cut = errors.EntryInUse(entries=eleven, resting=eleven, undoing=False)
     names = [f"soy-{number}" for number in eleven]
-    of_kind = {"slug": "soy", "kind": "concession", "wanted": "deadline"}
+    of_kind = {"name": "soy", "kind": "concession", "wanted": "deadline"}
 
     assert whole.what == (
         f"Entries {ten_in_words} cannot be taken back: other entries rest on them (#12)"
@@ -280,7 +280,8 @@ def test_a_value_a_message_and_a_list_of_mistakes_are_cut_if_they_are_long() -> 
 
 
 KINDS = TrackerError.__subclasses__()
-ERRORS = [error for kind in KINDS for error in kind.__subclasses__()]
+DIRECT = [error for kind in KINDS for error in kind.__subclasses__()]
+ERRORS = [error for one in DIRECT for error in (one, *one.__subclasses__())]
 
 
 def test_every_error_is_provoked_by_a_test() -> None:

@@ -35,7 +35,8 @@ def page() -> str:
 
 def section(kind: type[TrackerError]) -> list[str]:
     """Return the refusals with one exit code."""
-    found = sorted(kind.__subclasses__(), key=lambda one: one.__name__)
+    found = [one for direct in kind.__subclasses__() for one in (direct, *direct.__subclasses__())]
+    found.sort(key=lambda one: one.__name__)
     rows = [(code(one.__name__), summary(one)) for one in found]
     return [f"## {kind.exit_code}: {summary(kind).rstrip('.')}", table(("class", "when"), rows)]
 

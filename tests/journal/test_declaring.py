@@ -364,7 +364,7 @@ def misfit(
         misfit("concession", "energy", OF_BUSAN, BadField, promised_on="soon"),
         misfit("concession", "energy", OF_BUSAN, BadField, quote=" "),
         misfit("concession", "energy", OF_BUSAN, NoSuch, in_return_for=["sorghum"]),
-        misfit("concession", "energy", OF_BUSAN, NoSuch, in_return_for=["truce-year"]),
+        misfit("concession", "energy", OF_BUSAN, OtherKind, in_return_for=["truce-year"]),
         misfit("concession", "energy", OF_BUSAN, BadField, in_return_for=["energy"]),
     ],
 )

@@ -31,7 +31,7 @@ def entries(connection: Connection, columns: str) -> list[tuple[object, ...]]:
 
 
 def test_a_stage_belongs_to_a_concession_only(connection: Connection, writer: Writer) -> None:
-    with pytest.raises(NoSuch, match="No concession 'truce-year'"), connection.writing():
+    with pytest.raises(OtherKind, match="'truce-year' is a deadline"), connection.writing():
         log(writer, "truce-year", Stage.LAPSED, Circumstances(exactly(TODAY)))
     with pytest.raises(OtherKind, match="'busan-2025' is an agreement, not a concession"):
         log(writer, "busan-2025", Stage.LAPSED, Circumstances(exactly(TODAY)))

@@ -4,7 +4,7 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -1063,7 +1063,7 @@ def test_what_both_withdrew_is_no_conflict_whatever_one_said_of_it_before(
     assert "The books disagree" not in found.out
 
 
-def test_what_rests_on_a_thing_of_another_kind_here_was_never_declared(
+def test_what_rests_on_a_thing_of_another_kind_here_is_part_of_its_conflict(
     tracker: Run, chen: Other, theirs: Path
 ) -> None:
     party = ("--giver", "cn", "--receiver", "us", "--source", "article")
@@ -1090,18 +1090,19 @@ def test_what_rests_on_a_thing_of_another_kind_here_was_never_declared(
     refused = tracker("merge", theirs)
     found = tracker("merge", theirs, "--keep", "theirs")
 
-    assert refused.code == BooksDisagree.exit_code
-    assert "withdrawal of rice-2026: here never declared, there #28 is about it" in refused.err
+    one = "in this place: declaration of rice: here an agreement (#26), there a concession (#26)\n"
+    assert (refused.code, refused.err.endswith(one)) == (BooksDisagree.exit_code, True)
     assert found.code == 0
     assert data(tracker, "history", "rice-2026")["rows"][-1]["value"] == 1
 
 
+@pytest.mark.parametrize("owner", [("--agreement", "busan-2025"), ("--concession", "soybeans")])
 def test_a_whole_agreement_whose_slug_is_another_kind_here_is_one_conflict(
-    tracker: Run, chen: Other, theirs: Path
+    tracker: Run, chen: Other, theirs: Path, owner: Sequence[str]
 ) -> None:
     party = ("--giver", "cn", "--receiver", "us", "--source", "article")
     source = ("--source", "article")
-    tracker("add", "deadline", "rice", "--agreement", "busan-2025", "--kind", "review",
+    tracker("add", "deadline", "rice", *owner, "--kind", "review",
             *("--label", "Review of rice", "--due", "2026-12-31"), *source)  # fmt: skip
     chen("add", "agreement", "rice", "--title", "Rice", "--agreed", "2026-01-05", *source)
     chen("add", "concession", "buy-rice", "--title", "China buys rice", "--agreement", "rice",

@@ -14,11 +14,11 @@ class NoSuch(kinds.NotFound):
 class NoSuchSource(kinds.NotFound):
     """A source's key that the book does not hold."""
 
-    key: str
-    what = "No source '{key}' in this book"
+    name: str
+    what = "No source '{name}' in this book"
     remedy = (
         "Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source'"
-        " declares one. {known:like {key}}"
+        " declares one. {known:like {name}}"
     )
 
 
@@ -32,11 +32,11 @@ class NothingEnds(kinds.NotFound):
 class OtherKind(kinds.NotFound):
     """The slug of the wrong kind of thing, with its things of the right kind."""
 
-    slug: str
+    name: str
     kind: str
     wanted: str
     found: list[str]
-    what = "'{slug}' is {kind:a}, not {wanted:a}"
+    what = "'{name}' is {kind:a}, not {wanted:a}"
     remedy = "{help}"
 
     def _words(self) -> dict[str, object]:
@@ -48,11 +48,11 @@ class OtherKind(kinds.NotFound):
         }
 
 
-class IsParty(kinds.NotFound):
-    """A party where a report needs a concession, or another thing that has one."""
+class IsParty(NoSuch):
+    """A party where an agreement, a concession or a deadline is needed."""
 
-    what = "'{slug}' is a party, not a concession"
-    remedy = "See 'tracker status --giver {slug}' or 'tracker status --receiver {slug}'"
+    what = "'{name}' is a party, not {kind:a}"
+    remedy = "See 'tracker status --giver {name}' or 'tracker status --receiver {name}'"
 
 
 class OutOfView(kinds.NotFound):

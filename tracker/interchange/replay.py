@@ -8,7 +8,7 @@ from itertools import chain, takewhile
 from typing import Any
 
 from tracker.dates import parse_iso_moment
-from tracker.errors import BadInput, BrokenDump, NoSuch, NoSuchSource, NotFound, Refused
+from tracker.errors import BadInput, BrokenDump, NoSuch, NoSuchSource, NotFound, OtherKind, Refused
 from tracker.interchange.amendments import Amendments
 from tracker.interchange.differences import Declarations
 from tracker.interchange.disputes import Disputes
@@ -159,11 +159,10 @@ class Replay:
             raise BrokenDump(path=self._other.name, reason=reason) from error
         try:
             self._fit(entry, self._in_our_words(draft))
-        except (NoSuch, NoSuchSource) as error:
-            name = error.name if isinstance(error, NoSuch) else error.key
-            self._absent.add(name)
+        except (NoSuch, NoSuchSource, OtherKind) as error:
+            self._absent.add(error.name)
             if self._counts_there(entry):
-                self._disputes.miss(entry, draft, name)
+                self._disputes.miss(entry, draft, error.name)
         except REFUSALS as error:
             if self._counts_there(entry):
                 self._disputes.refuse(entry, draft, error)

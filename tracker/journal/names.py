@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tracker.database import Connection, require_kept
-from tracker.errors import BadText, BadUrl, NoSuch, NoSuchSource, OtherKind
+from tracker.errors import BadText, BadUrl, IsParty, NoSuch, NoSuchSource, OtherKind
 from tracker.errors.wording import either
 from tracker.facts import LATEST, Party
 from tracker.journal.versions import versions_of
@@ -86,25 +86,26 @@ class Names:
         """Return what a slug names; with kinds given, one of those."""
         found = self.find(slug)
         if found is None or (allowed and found.what not in allowed):
-            of_one = found and (found.concession or found.what == "agreement")
-            if found and of_one and len(allowed) == 1:
+            if found and len(allowed) == 1:
                 related = self._related(found, allowed[0])
-                raise OtherKind(slug=slug, kind=found.what, wanted=allowed[0], found=related)
+                raise OtherKind(name=slug, kind=found.what, wanted=allowed[0], found=related)
             kinds = allowed or ("agreement", "concession", "deadline")
+            if self.connection.rows("party", name=slug, known=LATEST):
+                raise IsParty(kind=either(kinds), name=slug)
             rows = self.connection.rows("slugs", known=LATEST)
             known = [name for what, name, _ in rows if what in kinds]
             raise NoSuch(kind=either(kinds), name=slug, known=known)
         return found
 
     def _related(self, found: Subject, wanted: str) -> list[str]:
-        """Return the things of another kind that one belongs to, or that belong to it."""
+        """Return what one belongs to, or else the things of its concession or agreement."""
         if wanted == "agreement":
             return [str(found.agreement)]
-        if found.what == "deadline":
-            return [str(found.concession)]
-        owner = 2 if found.what == "concession" else 1
+        if found.what == "deadline" and found.concession:
+            return [found.concession]
+        owner, slug = (2, found.slug) if found.what == "concession" else (1, found.agreement)
         rows = self.connection.rows(f"{wanted}s", known=LATEST)
-        return [row[0] for row in rows if row[owner] == found.slug]
+        return [row[0] for row in rows if row[owner] == slug]
 
     def party(self, name: str) -> Named:
         """Return a party by its slug, else by its name or short name."""
@@ -158,7 +159,7 @@ class Names:
             if "." in key:
                 raise BadUrl(url=key)
             rows = self.connection.rows("sources", known=LATEST, unofficial=False)
-            raise NoSuchSource(key=key, known=[row[0] for row in rows if row[7]])
+            raise NoSuchSource(name=key, known=[row[0] for row in rows if row[7]])
         require_web_address(key)
 
 

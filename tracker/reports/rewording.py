@@ -106,7 +106,7 @@ def rewording(
 def texts_known(view: View, source: str) -> list[KeptText]:
     """Return the kept texts of a source; refuse a key that the book does not hold."""
     if source not in view.sources:
-        raise NoSuchSource(key=source, known=view.sources)
+        raise NoSuchSource(name=source, known=view.sources)
     return view.texts_of(source)
 
 

@@ -180,16 +180,21 @@ class View(Judged):
         If others can be named there too, a refusal says so, and also suggests them.
         """
         for slug in slugs:
-            if slug in self.deadlines and (owner := self.deadlines[slug].concession):
-                raise OtherKind(slug=slug, kind="deadline", wanted="concession", found=[owner])
-            if slug in self.agreements:
-                own = [one.slug for one in self.concessions.values() if one.agreement == slug]
-                raise OtherKind(slug=slug, kind="agreement", wanted="concession", found=own)
+            if slug in self.deadlines or slug in self.agreements:
+                own, named = self._concessions_of(slug), self.require(slug)
+                raise OtherKind(name=slug, kind=named, wanted="concession", found=own)
             if slug not in self.concessions:
                 self._require_in_view(slug)
-                self._require_no_party(slug)
+                self._require_no_party(slug, kind)
                 raise NoSuch(kind=kind, name=slug, known=self._titled(slug, others))
         return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]
+
+    def _concessions_of(self, slug: str) -> list[str]:
+        """Return the concession of a deadline, or those of an agreement or of its own deadline."""
+        if (deadline := self.deadlines.get(slug)) and deadline.concession:
+            return [deadline.concession]
+        of = self.agreement_of(slug)
+        return [one.slug for one in self.concessions.values() if one.agreement == of]
 
     def _require_in_view(self, slug: str) -> None:
         """Refuse a concession that the book holds but this view does not."""
@@ -198,9 +203,9 @@ class View(Judged):
                 other = None if self.agreement in (None, agreement) else agreement
                 raise OutOfView(slug=slug, agreement=other)
 
-    def _require_no_party(self, slug: str) -> None:
-        if slug in self.parties:
-            raise IsParty(slug=slug)
+    def _require_no_party(self, slug: str, kind: str) -> None:
+        if self.connection.rows("party", name=slug, known=self.clocks.known):
+            raise IsParty(kind=kind, name=slug)
 
     def require(self, slug: str) -> str:
         """Return what kind of thing a slug in view names: agreement, concession or deadline."""
@@ -211,9 +216,10 @@ class View(Judged):
         ):
             if slug in named:
                 return what
-        self._require_no_party(slug)
+        kind = "agreement, concession or deadline"
+        self._require_no_party(slug, kind)
         known = self._titled(slug, [*self.deadlines, *self.agreements])
-        raise NoSuch(kind="agreement, concession or deadline", name=slug, known=known)
+        raise NoSuch(kind=kind, name=slug, known=known)
 
     def _titled(self, word: str, others: Iterable[str]) -> Sequence[str]:
         """Return the concessions whose titles contain a word, or else all known slugs."""
