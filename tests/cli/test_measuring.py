@@ -256,6 +256,21 @@ def test_a_reading_from_before_a_window_is_warned_of(tracker: Run, busan: Path) 
     assert f"Warning: #416 counts, though it is dated before {window}" in " ".join(ran.out.split())
 
 
+@pytest.mark.parametrize(("on", "adds"), [("2025-12-20", False), ("2025-12-25", False),
+                                          ("2025-12-26", True)])  # fmt: skip
+def test_a_flow_of_a_day_that_a_total_includes_is_warned_of(
+    tracker: Run, busan: Path, on: str, adds: bool
+) -> None:
+    measure = ("measure", "cn-soy-2027-delivery")
+    tracker(*measure, "10", "--by", "USDA", "--on", "2025-12-25", db=busan)
+    tracker(*measure, "3", "--by", "customs", "--on", "2025-12-31", db=busan)
+
+    ran = tracker(*measure, "2", "--by", "USDA", "--flow", "--on", on, db=busan)
+
+    nothing = "Warning: #418 adds nothing: the total of 25 Dec 2025, 10, includes its day"
+    assert (nothing in ran.out, "#418 counts" in ran.out) == (not adds, adds)
+
+
 @pytest.mark.parametrize("entry", ["25", "#25"])
 def test_an_entry_is_named_as_reports_print_it(tracker: Run, entry: str) -> None:
     tracker("log", "soybeans", "partial", "--on", "2026-01-07")

@@ -217,7 +217,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         yield from _out_of_order(before, own, entry)
     if position.unit and entry.unit != position.unit:
         yield f"{slug}: counted in {entry.unit}, but its target is in {position.unit}"
-    yield from _outside(view, position, entry)
+    yield from _covered(before, position, entry) or _outside(view, position, entry)
 
 
 def _far_beyond(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[str]:
@@ -320,6 +320,20 @@ def _around(before: View, entry: Entry) -> tuple[Series | None, Reading | None]:
     by_then = series_of([one for one in own if one.on <= on])
     later = (one for one in own if one.on > on and not one.flow)
     return next(iter(by_then), None), min(later, key=lambda one: one.on, default=None)
+
+
+def _covered(before: View, position: DeadlinePosition, entry: Entry) -> list[str]:
+    """Return a warning if a flow that was typed adds nothing, as a total includes its day."""
+    if not entry.flow or entry.command is not Command.MEASURE or position.is_limit:
+        return []
+    readings = before.tracks([str(entry.deadline)]).get(str(entry.deadline), ())
+    totals = [one for one in readings if not one.flow and is_of(one, entry)]
+    by_day = sorted((one.on, one.value) for one in totals if one.on >= entry.effective_on.last)
+    return [
+        f"#{entry.entry} adds nothing: the total of {before.day(on)}, {quantity(value)}, includes"
+        " its day"
+        for on, value in by_day[:1]
+    ]
 
 
 def _misquoted(view: View, entries: Sequence[Entry]) -> Iterator[str]:
