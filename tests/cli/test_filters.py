@@ -154,6 +154,15 @@ def test_nothing_that_fits_is_said_in_a_line(tracker: Run) -> None:
     assert "\nNo concession matches the filters\n" in ran.out
 
 
+def test_a_cliff_of_nothing_that_fits_speaks_of_the_selected_only(
+    tracker: Run, busan: Path
+) -> None:
+    ran = tracker("--today", "2026-02-22", "cliff", "--bucket", "lost", db=busan)
+
+    said = "Ends: no term of a selected concession is still running or has an unknown outcome"
+    assert said in ran.out.splitlines()
+
+
 def test_of_several_agreements_those_without_any_are_left_out(tracker: Run) -> None:
     assert tracker("apply", PHASE_ONE).code == 0
 

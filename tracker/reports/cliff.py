@@ -56,7 +56,9 @@ def cliff(view: View) -> Report:
         for ends_on, of_day in groupby(rows, key=lambda row: row.ends_on)
         if ends_on
     ]
-    empty = Section("Ends", empty="no term is still running or has an unknown outcome")
+    whose = " of a selected concession" if view.choice.narrows else ""
+    reason = f"no term{whose} is still running or has an unknown outcome"
+    empty = Section("Ends", empty=reason)
     return report(view, CliffDocument(rows), sections or [empty])
 
 
