@@ -151,7 +151,7 @@ def test_the_name_of_a_note_never_leads_to_a_file_of_yours(book: Path, tmp_path:
     assert mine.read_text() == "Chapter one"
 
 
-@pytest.mark.parametrize(("times", "limit"), [(20_000, b"100,000 bytes"), (200_000, b"1 MiB")])
+@pytest.mark.parametrize(("times", "limit"), [(40_000, b"200,000 bytes"), (200_000, b"1 MiB")])
 def test_a_note_that_no_csv_could_bring_back_is_refused(
     book: Path, times: int, limit: bytes
 ) -> None:

@@ -28,7 +28,7 @@ PATIENCE = timedelta(days=1)
 """How far a clock may be behind the last batch."""
 WORD_BYTES = 1_000
 """The longest author, unit or counter: PostgreSQL's indexes hold two of these and little more."""
-TEXT_BYTES = 100_000
+TEXT_BYTES = 200_000
 """The longest note or reason: as a cell of CSV, escapes included, it can be imported again."""
 
 
