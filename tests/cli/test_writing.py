@@ -86,7 +86,7 @@ def edited(book: Path, about: str = "tiktok", **env: str) -> Ran:
     variables = {name: value for name, value in os.environ.items() if name not in EDITORS}
     ran = subprocess.run(
         [sys.executable, "-m", "tracker", "--db", str(book), "note", about],
-        env=variables | env,
+        env=variables | {"TMPDIR": str(book.parent)} | env,
         stdin=theirs,
         capture_output=True,
         text=True,
@@ -134,12 +134,12 @@ def test_without_an_editor_of_your_own_it_is_vi(tracker: Run, book: Path, tmp_pa
 def test_what_an_editor_wrote_is_kept_if_the_note_is_refused(book: Path, tmp_path: Path) -> None:
     writes = editor(tmp_path, """printf 'Half an hour of work' > "$1" """)
 
-    refused = edited(book, "tiktalk", EDITOR=writes, TMPDIR=str(tmp_path))
+    refused = edited(book, "tiktalk", EDITOR=writes)
 
     (kept,) = tmp_path.glob("tracker-*/note.txt")
     assert kept.read_text() == "Half an hour of work"
     assert refused.err.endswith(f". Your text is in '{kept}'\n")
-    assert edited(book, EDITOR=writes, TMPDIR=str(tmp_path)).code == 0
+    assert edited(book, EDITOR=writes).code == 0
     assert [*tmp_path.glob("tracker-*/*")] == [kept]
 
 
