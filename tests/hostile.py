@@ -8,7 +8,7 @@ SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 FORMULA = '=HYPERLINK("https://evil.example","soybeans")'
 ESCAPES = "\x1b[2J\x1b]8;;https://evil.example\x07soybeans\x1b]8;;\x07"
 BIDI = "sold \u202egnihton\u202c \u2066in all\u2069"
-LONG = "soybeans " * 11_000  # 99 kB: no note may be longer than 100 kB
+LONG = "soybeans " * 11_400  # 100 kB
 CLOSERS = "</style></title></textarea>--><!-- ]]> \" ' ` & &lt;"
 NOTES = (SCRIPT, FORMULA, ESCAPES, BIDI, CLOSERS, "[x](javascript:alert(1))", LONG)
 

@@ -90,7 +90,7 @@ class Names:
                 related = self._related(found, allowed[0])
                 raise OtherKind(name=slug, kind=found.what, wanted=allowed[0], found=related)
             kinds = allowed or ("agreement", "concession", "deadline")
-            if self.connection.rows("party", name=slug, known=LATEST):
+            if self.parties().find(slug):
                 raise IsParty(kind=either(kinds), name=slug)
             rows = self.connection.rows("slugs", known=LATEST)
             known = [name for what, name, _ in rows if what in kinds]

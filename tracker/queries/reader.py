@@ -91,9 +91,14 @@ class Reader:
         """Every party by its slug."""
         return {row[0]: Party(*row) for row in self._known("parties")}
 
+    @cached_property
+    def party_names(self) -> PartyNames:
+        """The parties by their slugs and names."""
+        return PartyNames(self.parties.values())
+
     def party(self, name: str) -> str:
         """Return the slug of a party, given its slug, name or short name in any case."""
-        if found := PartyNames(self.parties.values()).find(name):
+        if found := self.party_names.find(name):
             return found[0].slug
         raise NoSuch(kind="party", name=name, known=self.parties)
 
@@ -144,11 +149,6 @@ class Reader:
     def exchanges(self) -> tuple[Exchange, ...]:
         """What was given in return for what."""
         return tuple(Exchange(*row) for row in self._known("exchanges"))
-
-    @cached_property
-    def latest_texts(self) -> dict[str, KeptText]:
-        """The latest live text of each source that has any, by the source's key."""
-        return {key: texts[-1] for key, texts in self.texts.items()}
 
     def texts_of(self, source: str) -> list[KeptText]:
         """Return the live texts of a source by the day on which they were seen."""

@@ -34,7 +34,7 @@ class SourceRow(NamedTuple):
 
 def source_row(view: View, number: int, key: str) -> SourceRow:
     """Return a source with its number and its latest kept text."""
-    text = view.latest_texts.get(key)
+    text = texts[-1] if (texts := view.texts.get(key)) else None
     kept = (text.seen_on, text.fingerprint.file_sha256) if text else (None, None)
     return SourceRow(number, *view.sources[key][:6], *kept)
 

@@ -27,15 +27,16 @@ def missing(view: View, source: str | None = None) -> Iterator[Missing | Unread]
 
     With a source, those from it, in view or not. Only the words of texts that are quoted are read.
     """
-    if not view.latest_texts:
+    if not view.texts:
         return
     from tracker.texts.shelf import Shelf  # slow to load, and few books need it
     from tracker.texts.words import quotes
 
     shelf = Shelf.of(view.connection.target)
     for key, quoted in _quoted(view, source).items():
-        if (text := view.latest_texts.get(key)) is None or not quoted:
+        if not (texts := view.texts.get(key)) or not quoted:
             continue
+        text = texts[-1]
         lines = shelf.words(text.fingerprint) if shelf else None
         if lines is None:
             yield Unread(text, len(quoted))

@@ -204,7 +204,7 @@ class View(Judged):
                 raise OutOfView(slug=slug, agreement=other)
 
     def _require_no_party(self, slug: str, kind: str) -> None:
-        if self.connection.rows("party", name=slug, known=self.clocks.known):
+        if self.party_names.find(slug):
             raise IsParty(kind=kind, name=slug)
 
     def require(self, slug: str) -> str:
