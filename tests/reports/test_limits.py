@@ -456,13 +456,19 @@ def test_what_was_broken_once_was_not_kept_all_the_time(
 
 
 @pytest.mark.parametrize(
-    ("verdict", "result"), [(None, "in part"), ("met", "on time"), ("lapsed", "in part")]
+    ("between", "verdict", "result"),
+    [
+        ("broken", None, "in part"),
+        ("broken", "met", "on time"),
+        ("broken", "lapsed", "in part"),
+        ("started", None, "on time"),
+    ],
 )
 def test_what_both_sides_called_broken_once_was_not_kept_all_the_time(
-    ceiling: Run, verdict: str | None, result: str
+    ceiling: Run, between: str, verdict: str | None, result: str
 ) -> None:
     """Unless a verdict, other than that it lapsed, outranks what they say."""
-    said = [("met", "2025-09-01"), ("broken", "2026-01-10"), ("met", "2029-01-01")]
+    said = [("met", "2025-09-01"), (between, "2026-01-10"), ("met", "2029-01-01")]
     told = [(stage, "--says", says, "--on", on) for stage, on in said for says in ("us", "eu")]
     for words in (*told, *([(verdict, "--on", "2029-01-01")] if verdict else [])):
         assert ceiling("--today", "2029-01-02", "log", "cars", *words).code == 0

@@ -117,9 +117,9 @@ def _telling(view: View, entries: Sequence[Entry]) -> Entry:
 def _changed_on(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
     """Return the day of a change of stage, or of what changed its bucket."""
     if row.previous_stage is row.status_.stage:
-        ends_on = row.status_.term_ends_on
-        if ends_on and ends_on.last <= view.clocks.as_of:
-            return view.period(ends_on)
+        term = view.terms[row.status_.concession]
+        if term.is_over(view.clocks.as_of):
+            return view.period(term.ends_on)
         if entries:
             return view.period(entries[-1].effective_on)
     return view.stage_day(row.status_.concession)
