@@ -7,7 +7,6 @@ from tracker.facts import Deadline, Entry
 from tracker.reports.ahead import is_running, own_label, reached
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import amount, how_far, plural
-from tracker.reports.history import heard_as
 from tracker.reports.prose import according_to, labelled, number, quoted, the_agreement
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
@@ -20,7 +19,7 @@ SOON = 14
 
 def moved(view: View, entries: Iterable[Entry]) -> list[Entry]:
     """Return the last of the entries that moved each deadline."""
-    found = ((one, heard_as(view, one)) for one in entries)
+    found = ((one, view.heard.get(one.entry)) for one in entries)
     last = {entry.deadline: entry for entry, how in found if how and how.moves_it}
     return [*last.values()]
 
@@ -40,7 +39,7 @@ def is_moved(view: View, entry: Entry) -> str:
     by = according_to(view, position.moved_by)
     if binds:
         return f"{falls_due(view, deadline, binds, entry.effective_on)}{by}"
-    how = heard_as(view, entry)
+    how = view.heard.get(entry.entry)
     verb = "set for" if how and how.sets_day else "moved to"
     when = _day(view, position.due_on, entry.effective_on) if position.due_on else ""
     restated = entry.value is not None and entry.value == position.target
@@ -52,7 +51,7 @@ def is_moved(view: View, entry: Entry) -> str:
 
 def only_restates(view: View, entry: Entry) -> bool:
     """Return whether an entry restated the target of a deadline, and left its day as it was."""
-    found = heard_as(view, entry)
+    found = view.heard.get(entry.entry)
     return entry.value is not None and not (found and found.moves_day)
 
 

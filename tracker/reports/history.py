@@ -12,7 +12,6 @@ from tracker.reports.frame import amount, plural, report, rows_of, says
 from tracker.reports.grouping import grouped
 from tracker.reports.versions import changing, now_in_words, with_declared
 from tracker.reports.view import View
-from tracker.rules.deadlines import Heard
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import Basis, DeadlineKind, EntryKind, Instrument
 
@@ -131,22 +130,15 @@ def _text_in_short(text: Mapping[str, Any]) -> str:
 
 def _moved(view: View, entry: Entry) -> str:
     """Return that a deadline was moved, that its first day was set, or that its day holds."""
-    found = heard_as(view, entry)
+    found = view.heard.get(entry.entry)
     if found and found.sets_day:
         return "set for"
     return "confirmed for" if confirms(view, entry) else "moved to"
 
 
-def heard_as(view: View, entry: Entry) -> Heard | None:
-    """Return what a statement did to the day and the target of its deadline, if it counts."""
-    position = value_of(view.deadline_positions, entry.deadline)
-    moves = position.moves if position else ()
-    return next((one for one in moves if one.move.entry == entry.entry), None)
-
-
 def effect(view: View, entry: Entry) -> str:
     """Return whether a party's statement changed its deadline: `, which moves it`."""
-    found = heard_as(view, entry) if entry.says else None
+    found = view.heard.get(entry.entry) if entry.says else None
     if found is None or not found.moves_it:
         return ""
     return f", which {'sets' if found.sets_day else 'moves' if found.moves_day else 'changes'} it"
@@ -154,7 +146,7 @@ def effect(view: View, entry: Entry) -> str:
 
 def confirms(view: View, entry: Entry) -> bool:
     """Return whether a move of our own left its deadline as it was."""
-    found = heard_as(view, entry) if entry.says is None else None
+    found = view.heard.get(entry.entry) if entry.says is None else None
     return found is not None and not found.moves_it
 
 

@@ -8,7 +8,6 @@ from tracker.facts import Entry
 from tracker.groups import value_of
 from tracker.reports.counts import is_of, measured, so_far
 from tracker.reports.frame import amount, late_in_words
-from tracker.reports.history import heard_as
 from tracker.reports.view import View
 from tracker.rules.deadlines import late_days
 from tracker.vocabulary import DeadlineVerdict, Outcome
@@ -66,7 +65,7 @@ def heard(view: View, entry: Entry) -> str | None:
     target = "" if entry.value is None else f", target {amount(position.target, position.unit)}"
     closed = f", closed as {position.verdict}" if position.closed else ""
     words = f"{held}{target}{closed}"
-    if (found := heard_as(view, entry)) and found.moves_it:
+    if (found := view.heard.get(entry.entry)) and found.moves_it:
         return f"{entry.deadline}: now {words}"
     named = entry.due_on.first == position.opens_on if first else entry.due_on == position.due_on
     if named and entry.value in (None, position.target):

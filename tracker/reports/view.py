@@ -12,7 +12,7 @@ from tracker.facts import LATEST, Clocks, Concession, Entry
 from tracker.queries import Judged
 from tracker.reports.choice import EVERY, Choice
 from tracker.rules import risk
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, Heard
 from tracker.rules.risk import Ending
 from tracker.rules.stages import Position
 from tracker.rules.terms import last_end
@@ -72,6 +72,12 @@ class View(Judged):
             listed |= {slug for slug in self.agreements if self.is_reached(slug)}
         found = ((one.deadline, one) for one in self.deadline_positions.values())
         return [one for of, one in found if (of.concession or of.agreement) in listed]
+
+    @cached_property
+    def heard(self) -> dict[int, Heard]:
+        """What each statement did to the day and the target of its deadline, by its entry."""
+        found = self.deadline_positions.values()
+        return {one.move.entry: one for position in found for one in position.moves}
 
     def is_reached(self, agreement: str) -> bool:
         """Return whether an agreement had been reached by the day."""

@@ -199,8 +199,8 @@ class _Words:
         )
 
     def hear(self, move: Move) -> Heard:
-        """Apply a statement; return whether it changed anything."""
-        (due_on, _) = before = (self.due_on, self.target)
+        """Apply a statement; return what it changed."""
+        before = self.due_on, self.target
         if move.says is None:
             for words in (self._said, self._days, self._targets):
                 words.clear()
@@ -209,8 +209,8 @@ class _Words:
         elif move.announced_on >= self.standpoint.promised_on:
             self._hear_party(move.says, move)
         self.first = self.first or self.due_on
-        moves_day = self.due_on != due_on
-        sets_day = moves_day and due_on is None
+        moves_day = self.due_on != before[0]
+        sets_day = moves_day and before[0] is None
         return Heard(move, (self.due_on, self.target) != before, moves_day, sets_day)
 
     def _hear_party(self, party: str, move: Move) -> None:
