@@ -137,7 +137,7 @@ class Questions(Access):
         return self._answer(report, asked)
 
     def at_risk(self, *, within: int = 30, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what is at risk: a counterpart failed, or the term ends `within` these days."""
+        """Return what is at risk: a counterpart failed, or its term ends in `within` days."""
         from tracker.reports.at_risk import at_risk as report
 
         return self._answer(lambda view: report(view, within), asked)

@@ -33,7 +33,9 @@ ENDED = frozenset(
 )
 """Codes with which a server, or its administrator, ends sessions and commands."""
 MISSING = (
-    *(errors.UndefinedTable, errors.UndefinedColumn, errors.UndefinedFunction),
+    errors.UndefinedTable,
+    errors.UndefinedColumn,
+    errors.UndefinedFunction,
     errors.InvalidObjectDefinition,  # a view that reads itself
 )
 """What a server says of a book in which a table, a column, a view or a function is gone."""

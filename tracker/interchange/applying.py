@@ -61,7 +61,7 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
         first = writer.next
         changes = _declare(writer, files, reason)
         declared = writer.next
-        taken_back = sum(_open(writer, until, *one) for one in files.items())
+        taken_back = sum(_append(writer, until, path, one) for path, one in files.items())
         last, recorded = writer.next, writer.next - declared
     lacking = tuple(_lacking(connection, [*files.values()]))
     return Applied(tuple(changes), range(first, last), recorded, taken_back, lacking)
@@ -113,8 +113,8 @@ def _known(connection: Connection) -> documents.Known:
     )
 
 
-def _open(writer: Writer, until: date, path: Path, document: Document) -> int:
-    """Append the entries of a file that the book does not hold, checked as by their commands.
+def _append(writer: Writer, until: date, path: Path, document: Document) -> int:
+    """Append the entries of a file that the book does not hold, checked as commands do.
 
     What an earlier file of the batch said is known. Return how many are taken back by now.
     """

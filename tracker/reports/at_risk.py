@@ -37,7 +37,7 @@ AtRiskDocument = rows_of(
 
 
 def at_risk(view: View, within: int) -> Report:
-    """Report the concessions at risk; their own term counts if it ends `within` that many days."""
+    """Report the concessions at risk; a term of their own counts if it ends in `within` days."""
     rows = at_risk_rows(view, within)
     columns = [
         Column("Concession", lambda row: row.concession, wraps=True),

@@ -81,14 +81,14 @@ DeadlinesDocument = rows_of("deadlines", DeadlineRow, "The deadlines, one row ea
 
 
 def deadlines(view: View, within: int | None = None) -> Report:
-    """Report every deadline, or the open and overdue ones due `within` that many days."""
+    """Report every deadline, or the open and overdue ones due in `within` days."""
     rows = in_order(deadline_rows(view, within))
     sections = grouped(view, rows, partial(deadlines_section, view), "")
     return report(view, DeadlinesDocument(rows), sections)
 
 
 def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
-    """Return the row of every deadline that reports list, or of those due `within` a time."""
+    """Return the row of every deadline that reports list, or of those due in `within` days."""
     found = view.listed_deadlines
     if within is not None:
         near = (one for one in view.coming if is_due_within(one, within))

@@ -214,12 +214,12 @@ class News:
         Of several agreements, it also yields which ended; that of a single one ends the lead.
         """
         rows = [one for one in self.passed if one.deadline != self.told]
-        ended = [one for one in rows if one.kind is DeadlineKind.EXPIRY]
-        yield from (days.is_passed(self.view, one) for one in rows if one not in ended)
-        if len(ended) > NAMED:
-            yield f"{number(len(ended))} agreements ended"
+        ends = [one for one in rows if one.kind is DeadlineKind.EXPIRY]
+        yield from (days.is_passed(self.view, one) for one in rows if one not in ends)
+        if len(ends) > NAMED:
+            yield f"{number(len(ends))} agreements ended"
         elif len(self.view.agreements) > 1:
-            yield from (days.is_passed(self.view, one) for one in ended)
+            yield from (days.is_passed(self.view, one) for one in ends)
 
     def _silence(self) -> Iterator[str]:
         """Yield when something last happened, if nothing did in the week."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.facts import KeptText
 from tracker.reports.citations import Citations, source_column
+from tracker.reports.frame import plural
 from tracker.reports.prose import quoted, titles
 from tracker.reports.quotations import resting
 from tracker.reports.view import View
@@ -62,9 +63,7 @@ def _differ(before: KeptText, after: KeptText) -> bool:
 def are_reworded(view: View, rows: Sequence[RewordedRow]) -> str:
     """Return whose text changed: `the text of “Fact sheet” changed`."""
     named = dict.fromkeys(f"“{view.sources[row.source].title or row.source}”" for row in rows)
-    if len(named) == 1:
-        return f"the text of {titles([*named])} changed"
-    return f"the texts of {titles([*named])} changed"
+    return f"the {plural(len(named), 'text', 'texts')} of {titles([*named])} changed"
 
 
 def reworded_section(view: View, rows: Sequence[RewordedRow], citations: Citations) -> Section:
@@ -72,13 +71,14 @@ def reworded_section(view: View, rows: Sequence[RewordedRow], citations: Citatio
     cited = {row.source: citations.cite(row.source).strip() for row in rows}
 
     def rests(row: RewordedRow) -> str:
-        return titles([quoted(view, slug) for slug in row.concessions]) if row.concessions else ""
+        own = [quoted(view, slug) for slug in row.concessions]
+        return titles(own) if own else NOTHING
 
     columns = [
         Column("Source", lambda row: view.sources[row.source].title or row.source, wraps=True),
         Column("Between", lambda row: f"{view.day(row.before_on)} – {view.day(row.seen_on)}"),
         Column("Words", lambda row: f"{row.before_words:,} → {row.words:,}"),
-        Column("Stated there", lambda row: rests(row) or NOTHING, wraps=True, sparse=True),
+        Column("Stated there", rests, wraps=True, sparse=True),
         source_column(lambda row: cited[row.source]),
     ]
     return table(columns, rows, "Sources whose text changed")
