@@ -151,10 +151,8 @@ def test_the_name_of_a_note_never_leads_to_a_file_of_yours(book: Path, tmp_path:
     assert mine.read_text() == "Chapter one"
 
 
-@pytest.mark.parametrize(("times", "limit"), [(40_000, b"200,000 bytes"), (200_000, b"1 MiB")])
-def test_a_note_that_no_csv_could_bring_back_is_refused(
-    book: Path, times: int, limit: bytes
-) -> None:
+@pytest.mark.parametrize("times", [40_000, 200_000])
+def test_a_note_that_no_csv_could_bring_back_is_refused(book: Path, times: int) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tracker", "--db", str(book), "note", "tiktok", "-"],
         input=b"More. " * times,
@@ -163,7 +161,7 @@ def test_a_note_that_no_csv_could_bring_back_is_refused(
     )
 
     assert ran.returncode == BadText.exit_code
-    assert b"The note is longer than %b. " % limit in ran.stderr
+    assert b"The note is longer than 200,000 bytes. " in ran.stderr
 
 
 def test_an_editor_that_leaves_no_text_writes_nothing(book: Path) -> None:

@@ -14,8 +14,6 @@ from tracker.errors import BadText, NoEditor, TrackerError
 
 MARK = "#"
 """Marks a line that is left out."""
-LARGEST = 1 << 20
-"""The most bytes of a note that are read from standard input."""
 
 
 @contextmanager
@@ -48,9 +46,12 @@ def words_of(slug: str, text: str | None) -> Iterator[str]:
 
 def _piped() -> str:
     """Return standard input, which may have no end."""
-    text = sys.stdin.buffer.read(LARGEST + 1)
-    if len(text) > LARGEST:
-        raise BadText(part="note", reason=f"is longer than {LARGEST >> 20} MiB")
+    from tracker.journal.writer import TEXT_BYTES
+
+    most = 2 * TEXT_BYTES  # as its line ends may have two bytes each
+    text = sys.stdin.buffer.read(most + 1)
+    if len(text) > most:
+        raise BadText(part="note", reason=f"is longer than {TEXT_BYTES:,} bytes")
     return _decoded(text).strip()
 
 
