@@ -32,7 +32,9 @@ def status(book: "Book", concessions: options.Concessions = None, **asked: Any) 
 @listing(
     shapes=False,
     week=word("[WEEK]", "2026-W02, W02, a day in it, or 'last'; by default, this week."),
-    brief=toggle("--brief", "Leave out notes and what did not change."),
+    brief=toggle(
+        "--brief", "Leave out what did not change, most notes, and all but four late updates."
+    ),
     sources=toggle("--sources", "List the sources of what did not change, too."),
 )
 def week(book: "Book", **asked: Any) -> "Answer":

@@ -18,6 +18,7 @@ class RewordedRow(NamedTuple):
     """A source whose words changed since the text before."""
 
     source: str
+    """The key of the source whose words changed."""
     seen_on: date
     """The day on which the new words were seen."""
     before_on: date
