@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from tracker.database import Connection, Scope
 from tracker.dates import Period, shifted
-from tracker.errors import NoSuch
+from tracker.errors import IsParty, NoSuch, OtherKind
 from tracker.facts import (
     LATEST,
     Agreement,
@@ -45,8 +45,6 @@ from tracker.queries.rows import (
 )
 from tracker.rules.names import PartyNames
 
-_by_day_seen = attrgetter("seen_on", "entry")
-
 
 def _facts(
     statement: str, fact_of: Callable[[Any], Fact], **given: object
@@ -75,7 +73,13 @@ class Reader:
         self.agreement = agreement
         self.scope = scope
         if agreement is not None and agreement not in self._all_agreements:
-            raise NoSuch(kind="agreement", name=agreement, known=self._all_agreements)
+            kind, rows = "agreement", connection.rows("subject", slug=agreement, known=clocks.known)
+            if rows:
+                one = Subject(*rows[0])
+                raise OtherKind(name=agreement, kind=one.what, wanted=kind, found=[one.agreement])
+            if self.party_names.find(agreement):
+                raise IsParty(kind=kind, name=agreement)
+            raise NoSuch(kind=kind, name=agreement, known=self._all_agreements)
 
     def at(self, as_of: date) -> Self:
         """Return the view as of another day; declarations do not depend on the day."""
@@ -139,10 +143,8 @@ class Reader:
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """The deadlines in view, by slug, as declared."""
-        found = (
-            deadline_of(row, row[1] or self._agreement_of(row[2]))
-            for row in self._known("deadlines")
-        )
+        rows = self._known("deadlines")
+        found = (deadline_of(row, row[1] or self._agreement_of(row[2])) for row in rows)
         return {one.slug: one for one in found if one.agreement in self.agreements}
 
     @cached_property
@@ -152,13 +154,12 @@ class Reader:
 
     def texts_of(self, source: str) -> list[KeptText]:
         """Return the live texts of a source by the day on which they were seen."""
-        key = self.sources[source].key
-        return self.texts.get(key, [])
+        return self.texts.get(self.sources[source].key, [])
 
     @cached_property
     def texts(self) -> dict[str, list[KeptText]]:
         """The live texts of each source that has any, by the day on which they were seen."""
-        found = sorted(map(kept_text_of, self._rows("texts")), key=_by_day_seen)
+        found = sorted(map(kept_text_of, self._rows("texts")), key=attrgetter("seen_on", "entry"))
         return by_key((self.sources[one.source].key, one) for one in found)
 
     verdicts = _facts("verdicts", stage_mark_of)
