@@ -180,7 +180,7 @@ def following(found: WeekDocument) -> DeadlineRow | None:
 
 
 def next_due(view: View, found: WeekDocument, told: str | None, headline: str) -> Iterator[str]:
-    """Yield what is due next and how far it has come, unless the headline has the one or both."""
+    """Yield what is due next, and how far it has come, if the headline lacks it."""
     row = following(found)
     if row is None or row.due_on is None or row.deadline == told:
         return
@@ -191,16 +191,16 @@ def next_due(view: View, found: WeekDocument, told: str | None, headline: str) -
     if (count := _ending_with(row, found.due)) > 1:
         yield f"{number(count)} terms end next, {when}"
         return
-    limit = "Next limit to end" if row.bound is Bound.AT_MOST else "Next due"
-    what = "Next term to end" if is_end else limit
+    what = "Next term to end" if is_end else "Next due"
+    if row.bound is Bound.AT_MOST:
+        what = "Next limit to end"
     ends = sum(one.due_on is not None and one.due_on.last < row.due_on.last for one in found.due)
     before = f"{number(ends)} {plural(ends, 'term ends', 'terms end')} before that"
     beside = _due_with(row, found.due)
     others = f"{number(beside)} {plural(beside, 'other', 'others')} on that day"
     figure = (reached(view, row) or "").replace(TIE, " ")
     due = [f"{_named(view, row)}, {when}", "" if figure in headline else figure]
-    due += [others if beside else ""]
-    due += [before if ends else ""]
+    due += [others if beside else "", before if ends else ""]
     yield f"{what}: {'; '.join(part for part in due if part)}"
 
 
