@@ -124,6 +124,23 @@ def test_a_kept_text_comes_to_the_source_of_its_address(
     assert is_whole(target)
 
 
+def test_a_note_longer_than_one_may_be_today_is_restored_and_merged(
+    tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path, monkeypatch: Any
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("tracker.journal.admission.require_text", lambda *_: None)
+        assert chen("note", "soybeans", "Cargo by cargo " * 20_000).code == 0
+    assert "longer than 200,000 bytes" in chen("note", "soybeans", "Port by port " * 20_000).err
+    chen("export", export := tmp_path / "theirs.jsonl")
+
+    restored = tracker("init", export, db=tmp_path / "restored.db")
+    found = tracker("merge", theirs)
+
+    assert (restored.code, restored.err) == (0, "")
+    assert (found.code, "Kinds: note 1." in found.out) == (0, True)
+    assert is_whole(target)
+
+
 def test_twice_adds_nothing_and_neither_does_a_book_s_own_export(
     tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path
 ) -> None:

@@ -25,7 +25,7 @@ from tracker.errors import (
 from tracker.facts import LATEST, Clocks, Closing, Concession, Deadline, Move
 from tracker.journal.draft import Draft
 from tracker.journal.shapes import SHAPES
-from tracker.journal.writer import WORD_BYTES, Writer, require_text
+from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
 from tracker.queries import Judged
 from tracker.queries.rows import Subject
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
@@ -113,10 +113,10 @@ class Admission:
                 command, [self.held(draft, number) for number, draft in enumerate(new, first)]
             )
 
-    def completed(self, draft: Draft) -> Draft:
+    def completed(self, draft: Draft, longest: int | None = TEXT_BYTES) -> Draft:
         """Return a completed draft: defaults, names and case as in the book, and its key."""
         names = self._writer.names
-        require_text("note", draft.note)
+        require_text("note", draft.note, longest)
         if draft.says is not None and (says := names.party(draft.says).slug) != draft.says:
             draft = draft._replace(says=says)
         if draft.source is not None:
@@ -137,7 +137,7 @@ class Admission:
             raise NoSuch(kind="thing", name=draft.about, known=())
         else:
             names.subject(draft.about, *ABOUT[draft.kind])
-        return self.completed(draft)
+        return self.completed(draft, None)
 
     def held(self, draft: Draft, number: int) -> Draft:
         """Check a completed draft, as the entry of this number, and return it; refuse conflicts."""
