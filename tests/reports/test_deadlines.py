@@ -208,6 +208,24 @@ def test_an_agreement_with_two_ends_runs_until_the_later_one(licences: Run) -> N
         )
 
 
+def test_an_expiry_after_which_the_agreement_runs_on_goes_by_its_label(licences: Run) -> None:
+    own = "--agreement licences --kind expiry --source joint --due 2026-03-12 --label"
+    licences("add", "deadline", "first", *own.split(), "First term")
+
+    soon = licences("week", "--as-of", "2026-02-27").out
+    licences("move", "first", "2026-03-20", "--on", "2026-03-02")
+    licences("move", "first", "2026-03-25", "--says", "eu", "--on", "2026-03-02")
+    moved = licences("week", "--as-of", "2026-03-03").out
+    licences("close", "first", "cancelled", "--on", "2026-03-04")
+    closed = licences("week", "--as-of", "2026-03-04").out
+
+    assert "“First term” is due on 12 March" in soon
+    assert "12 Mar  in 13 days  First term\n" in soon
+    assert "“First term” was moved to 20 March" in moved
+    assert "The EU says “First term” is due on 25 March" in moved
+    assert "“First term” was cancelled" in closed
+
+
 def test_what_was_met_late_says_so_until_its_verdict_is_taken_back(licences: Run) -> None:
     licences("move", "list-public", "2026-02-20", "--on", "2026-02-01")
     licences("log", "list", "met", "--on", "2026-03-01")

@@ -106,8 +106,9 @@ def _ended(view: View, row: DeadlineRow) -> str:
 
 def _due_of(view: View, row: DeadlineRow) -> str:
     """Return what is due, marked if a term or a limit ends."""
-    ends = "limit ends" if row.bound is Bound.AT_MOST else ""
-    return marked(*_named(view, row), "ends" if row.kind is DeadlineKind.EXPIRY else ends)
+    limit = "limit ends" if row.bound is Bound.AT_MOST else ""
+    ends_term = view.ends_term(view.deadlines[row.deadline])
+    return marked(*_named(view, row), "ends" if ends_term else limit)
 
 
 def _quoted(view: View, row: DeadlineRow) -> str:
@@ -125,7 +126,7 @@ def _named(view: View, row: DeadlineRow) -> tuple[str, ...]:
         is_delivery = row.kind is DeadlineKind.DELIVERY
         which = own_label(view, view.deadlines[row.deadline]) if is_delivery else ""
         return title_or_label(view, row), which, sides_of_several(view, row.concession)
-    if row.kind is DeadlineKind.EXPIRY:
+    if view.ends_term(view.deadlines[row.deadline]):
         return (view.agreements[row.agreement].title,)
     return row.label, title_of_several(view, row.agreement)
 

@@ -70,7 +70,7 @@ def _day(view: View, on: Period | None, told_on: Period | None) -> str:
 
 def what_moves(view: View, deadline: Deadline) -> str:
     """Return a deadline as the end of a term, by its concession's title, or as an event."""
-    if deadline.kind is DeadlineKind.EXPIRY:
+    if view.ends_term(deadline):
         return f"the end of {_what_ends(view, deadline)}"
     title = named(view, deadline)
     is_promise = deadline.concession is not None and deadline.kind not in EVENTS
@@ -95,7 +95,7 @@ def falls_due(
 
 def _happens(view: View, deadline: Deadline, when: str) -> str:
     """Return what happens on a deadline's last day: `the agreement ends on 10 November`."""
-    if deadline.kind is DeadlineKind.EXPIRY:
+    if view.ends_term(deadline):
         return f"{_what_ends(view, deadline)} ends {when}"
     if deadline.is_limit:
         return f"{its_target(view, deadline)} ends {when}"

@@ -8,7 +8,7 @@ from typing import Self
 from tracker.database import Connection, Scope
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.errors import IsParty, NoSuch, OtherKind, OutOfView
-from tracker.facts import LATEST, Clocks, Concession, Entry
+from tracker.facts import LATEST, Clocks, Concession, Deadline, Entry
 from tracker.queries import Judged
 from tracker.reports.choice import EVERY, Choice
 from tracker.rules import risk
@@ -17,7 +17,7 @@ from tracker.rules.risk import Ending
 from tracker.rules.stages import Position
 from tracker.rules.terms import last_end
 from tracker.tables import NOTHING
-from tracker.vocabulary import EVENTS, DeadlineVerdict, EndingState, Precision
+from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, EndingState, Precision
 
 
 class View(Judged):
@@ -122,6 +122,13 @@ class View(Judged):
     def end_of(self, agreement: str) -> DeadlinePosition | None:
         """Return the deadline with which an agreement's term ends."""
         return last_end(self.owned.get(agreement, ()))
+
+    def ends_term(self, deadline: Deadline) -> bool:
+        """Return whether a deadline ends a term: of an agreement, only its latest expiry does."""
+        if deadline.kind is not DeadlineKind.EXPIRY:
+            return False
+        end = None if deadline.concession else self.end_of(deadline.agreement)
+        return end is None or end.deadline.slug == deadline.slug
 
     def standing_concessions(self, slugs: Sequence[str] = ()) -> list[Concession]:
         """Return the named concessions, or all, that exist as of the day."""
