@@ -1270,6 +1270,28 @@ def test_the_lead_does_not_repeat_the_counts_of_the_headline(tracker: Run, told:
     assert lead[0] == f"Next due: {sale}, on 20 January."
 
 
+def test_counts_of_what_is_due_next_are_told_though_another_promise_has_the_same(
+    tracker: Run, told: Told
+) -> None:
+    terms = "--kind delivery --target 100 --unit shares --source article --label Sale"
+    record(
+        tracker,
+        f"add deadline sale --concession tiktok --due 2026-01-20 {terms}",
+        f"add deadline chips --concession chip-sales --due 2026-03-20 {terms}",
+        *(
+            f"measure {slug} {value} --by {by} --on {day}"
+            for slug, day in (("sale", "2026-01-02"), ("chips", "2026-01-07"))
+            for value, by in ((20, "CFIUS"), (30, "ByteDance"))
+        ),
+    )
+    counts = "of 100 shares, 20 % (CFIUS), 30 % (ByteDance)"
+
+    headline, lead = told()
+
+    assert headline == f"“Let US firms sell chips to China again”: {counts}"
+    assert lead[0] == f"Next due: “Sell the US operations of TikTok”, on 20 January; {counts}."
+
+
 def test_what_parties_dispute_is_one_sentence(tracker: Run, told: Told) -> None:
     record(tracker, "log soybeans broken --says us --on 2026-01-07")
     assert told()[0] == "The US says that “Resume soybean purchases” is broken"

@@ -199,7 +199,8 @@ def next_due(view: View, found: WeekDocument, told: str | None, headline: str) -
     beside = _due_with(row, found.due)
     others = f"{number(beside)} {plural(beside, 'other', 'others')} on that day"
     figure = (reached(view, row) or "").replace(TIE, " ")
-    due = [f"{_named(view, row)}, {when}", "" if figure in headline else figure]
+    title = _named(view, row)
+    due = [f"{title}, {when}", "" if title in headline and figure in headline else figure]
     due += [others if beside else "", before if ends else ""]
     yield f"{what}: {'; '.join(part for part in due if part)}"
 
