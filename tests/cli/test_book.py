@@ -84,6 +84,18 @@ def test_files_that_contradict_each_other_make_no_book(tracker: Run, tmp_path: P
     assert not (tmp_path / "new.db").exists()
 
 
+def test_files_that_contradict_each_other_change_no_book(tracker: Run, tmp_path: Path) -> None:
+    text = tracker("seeds", "article", "--toml").out
+    for name, verb in (("one", "May"), ("other", "Must")):
+        (tmp_path / f"{name}.toml").write_text(text.replace("Let rare", f"{verb} rare"), "utf-8")
+
+    ran = tracker("apply", tmp_path / "one.toml", tmp_path / "other.toml")
+
+    assert ran.code == FilesDiffer.exit_code
+    assert "from 'Let rare earths flow again' to 'May rare earths flow again'" in ran.err
+    assert "from 'May rare earths flow again' to 'Must rare earths flow again'" in ran.err
+
+
 def test_an_exported_book_is_restored_alone(tracker: Run, tmp_path: Path) -> None:
     dump = tmp_path / "truce.jsonl"
     assert tracker("export", dump).code == 0

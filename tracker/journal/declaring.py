@@ -1,5 +1,6 @@
 """Declares things, and changes and withdraws declarations."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -58,8 +59,8 @@ def declare(
             writer.names.subject(slug, ThingKind.CONCESSION.value)
         altered = [change for change in changes if not change.added]
         if altered and reason is None:
-            added = {(change.what, change.slug) for change in changes if change.added}
-            twice = [change for change in altered if (change.what, change.slug) in added]
+            times = Counter((change.what, change.slug) for change in changes)
+            twice = [change for change in altered if times[change.what, change.slug] > 1]
             refusal = FilesDiffer if twice else ReasonNeeded
             raise refusal(changes=[line for one in twice or altered for line in in_words(one)])
     return changes
