@@ -355,6 +355,26 @@ def test_what_is_calm_is_listed_by_what_it_is_and_by_its_slugs(page: Any) -> Non
     assert "No news for 14 days or more (25 of 30): longest us-h20-licences, 158 days" in told
 
 
+def test_what_a_party_disputes_is_not_calm_until_a_later_verdict(tracker: Run) -> None:
+    def unchanged(*command: str) -> str:
+        for one in (command, ("week",)):
+            ran = tracker("--today", "2026-01-20", *one)
+            assert ran.code == 0, ran.err
+        return " ".join(ran.out.partition("No change this week")[2].split())
+
+    assert "Already gained (1): chip-sales." in unchanged(
+        *("log", "chip-sales", "met", "--on", "2026-01-08")
+    )
+    doubted = unchanged("log", "chip-sales", "broken", "--says", "cn", "--on", "2026-01-09")
+    assert "met; China says broken" in doubted
+    assert "contested" in unchanged(
+        *("log", "chip-sales", "met", "--says", "us", "--on", "2026-01-10")
+    )
+    assert "Already gained (1): chip-sales." in unchanged(
+        *("log", "chip-sales", "met", "--on", "2026-01-11")
+    )
+
+
 def test_a_count_of_the_week_is_a_share_of_its_target_and_says_whose(page: Any) -> None:
     told = page(STRUCK_DOWN)
 

@@ -72,7 +72,7 @@ def _is_above(view: View, found: WeekDocument) -> Callable[[WeekRow], bool]:
 
 def _is_calm(view: View, row: StatusRow) -> bool:
     """Return whether a concession needs no watching now."""
-    if row.bucket not in CALM:
+    if row.bucket not in CALM or _is_doubted(row):
         return False
     if row.bucket is Bucket.HOLDING:
         return not excess(view, row.delivered)
@@ -85,6 +85,14 @@ def _is_calm(view: View, row: StatusRow) -> bool:
         return False
     counted = row.delivered is not None and row.delivered.low is not None
     return not (near or counted or _claims(view, row))
+
+
+def _is_doubted(row: StatusRow) -> bool:
+    """Return whether parties disagree with its stage, and said so after the day of that stage."""
+    claim = row.latest_claim
+    if claim is None or claim.on.last <= row.stage_on.last:
+        return False
+    return row.standing is Standing.CONTESTED or claim.stage is not row.stage
 
 
 def _list_of(row: StatusRow) -> Bucket | Stage:
