@@ -98,12 +98,13 @@ class Fingerprint(NamedTuple):
 
 
 class KeptText(NamedTuple):
-    """A text of a source as it was on a day; the file itself is beside the book."""
+    """A text of a source on a day; `kept_on` is when it was recorded, if that was not corrected."""
 
     entry: int
     source: str
     seen_on: date
     """The day on which the source had this text."""
+    kept_on: date
     fingerprint: Fingerprint
 
 

@@ -11,14 +11,14 @@ from tracker.database import Connection, Target, open_book
 from tracker.database.statements import statement
 from tracker.dates import exactly, parse_week, week_of
 from tracker.errors import OutsideWeek
-from tracker.facts import Clocks
+from tracker.facts import Clocks, Fingerprint
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.declaring import add, change, withdraw
-from tracker.journal.verbs import checked
+from tracker.journal.verbs import checked, keep
 from tracker.journal.writer import Writer
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin
-from tracker.vocabulary import Basis, Stage, ThingKind
+from tracker.vocabulary import Basis, Media, Stage, ThingKind
 
 
 def test_a_week_that_has_not_begun_is_no_report(view: View) -> None:
@@ -157,6 +157,29 @@ def test_what_was_taken_back_is_not_late(in_january: Writer) -> None:
     retract(in_january, wrong, "misread")
 
     assert late(in_january, "2026-W03") == []
+
+
+def test_a_text_that_was_seen_before_the_week_in_which_it_was_kept_is_told_in_both(
+    in_january: Writer,
+) -> None:
+    def told(of: str) -> tuple[list[int], str]:
+        on = date(2026, 2, 1)
+        found = bulletin(View(in_january.connection, Clocks(on)), parse_week(of, on)).document
+        return [one.entry for one in found["reworded"]], found["headline"]
+
+    kept = []
+    for words, day in (("cd", 2), ("ef", 9)):
+        text = Fingerprint(words * 32, words * 32, 398, Media.HTML, "html 1")
+        kept += keep(in_january, "article", text, date(2026, 1, day))
+    title = "“China seeks better US ties while vowing not to cede on Taiwan”"
+
+    assert [told(of)[0] for of in ("2026-W02", "2026-W04")] == [kept[1:], []]
+    assert told("2026-W03") == (kept[1:], f"The text of {title} had changed by 9 January")
+
+    amend(
+        in_january, kept[1], {"effective_on": exactly(date(2026, 1, 8))}, "The day in the archive"
+    )
+    assert told("2026-W03")[0] == []
 
 
 def test_what_was_looked_at_is_not_late(in_january: Writer) -> None:

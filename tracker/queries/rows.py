@@ -1,7 +1,7 @@
 """Turns rows of the statements into facts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from sys import intern
 from typing import Any, NamedTuple, TypeVar
 
@@ -139,8 +139,9 @@ def by_thing(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
 
 def kept_text_of(row: Any) -> KeptText:
     """Return a text of a source."""
-    entry, source, seen_on, *text = row
-    return KeptText(entry, source, seen_on, fingerprint_of(*text))
+    entry, source, seen_on, kept_at, offset, *text = row
+    kept_on = (kept_at + timedelta(minutes=offset)).date() if kept_at else seen_on
+    return KeptText(entry, source, seen_on, kept_on, fingerprint_of(*text))
 
 
 def fingerprint_of(file: bytes, words: bytes, count: int, media: str, reader: str) -> Fingerprint:

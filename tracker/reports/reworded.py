@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from tracker.dates import exactly, week_of
 from tracker.facts import KeptText
 from tracker.reports.citations import Citations, source_column
 from tracker.reports.frame import plural
@@ -36,12 +37,13 @@ class RewordedRow(NamedTuple):
 
 
 def reworded_since(view: View, since: date) -> list[RewordedRow]:
-    """Return the texts seen from a day on whose words are not those of the text before.
+    """Return the texts seen or kept from a day on whose words are not those of the text before.
 
     With a filter, or of one agreement, only those of sources on which a concession in view rests.
     """
     changes = [one for own in view.texts.values() for one in pairwise(own) if _differ(*one)]
-    new = [(before, after) for before, after in changes if after.seen_on >= since]
+    as_of = view.clocks.as_of
+    new = [one for one in changes if one[1].seen_on >= since or since <= one[1].kept_on <= as_of]
     rests = resting(view) if new else {}
     is_whole = view.agreement is None and not view.choice.narrows
     rows = []
@@ -62,9 +64,16 @@ def _differ(before: KeptText, after: KeptText) -> bool:
 
 
 def are_reworded(view: View, rows: Sequence[RewordedRow]) -> str:
-    """Return whose text changed: `the text of “Fact sheet” changed`."""
+    """Return whose text changed: `the text of “Fact sheet” changed`.
+
+    If all did so before the week, it says by when: that was recorded late.
+    """
     named = dict.fromkeys(f"“{view.sources[row.source].title or row.source}”" for row in rows)
-    return f"the {plural(len(named), 'text', 'texts')} of {titles([*named])} changed"
+    seen_on = max(row.seen_on for row in rows)
+    is_late = seen_on < week_of(view.clocks.as_of).start
+    by = view.in_prose(exactly(seen_on)).partition(" ")[2]
+    did = f"had changed by {by}" if is_late else "changed"
+    return f"the {plural(len(named), 'text', 'texts')} of {titles([*named])} {did}"
 
 
 def reworded_section(view: View, rows: Sequence[RewordedRow], citations: Citations) -> Section:

@@ -90,7 +90,7 @@ class WeekDocument(NamedTuple):
     changes: list[Entry]
     """What happened in the week, without checks."""
     reworded: list[RewordedRow]
-    """The sources of which a text with other words was kept, as seen in the week."""
+    """The sources of which a text with other words was seen, or kept, in the week."""
     late: list[Entry]
     """What was recorded by hand in the week and happened before it; promises as of their days."""
     at_risk: list[AtRiskRow]
