@@ -57,15 +57,18 @@ def unchanged_section(view: View, found: WeekDocument) -> Section:
 def _is_above(view: View, found: WeekDocument) -> Callable[[WeekRow], bool]:
     """Return a function that says whether a concession is listed in a part above.
 
-    One that is only due there is listed again if a party claims another stage.
+    One that is only due there is listed again if a party claims another stage; one that is only at
+    risk, if that is disputed.
     """
-    told = {one.concession for part in (found.changes, found.at_risk) for one in part}
+    told = {one.concession for one in found.changes}
+    at_risk = {one.concession for one in found.at_risk}
     due = {one.concession for part in (found.due, found.begin, found.overdue) for one in part}
 
     def is_above(row: WeekRow) -> bool:
-        slug = row.status_.concession
-        is_due = slug in due and not _claims(view, row.status_)
-        return row.changed or slug in told or is_due
+        slug, status = row.status_.concession, row.status_
+        is_due = slug in due and not _claims(view, status)
+        is_watched = slug in at_risk and not _is_doubted(status)
+        return row.changed or slug in told or is_due or is_watched
 
     return is_above
 
