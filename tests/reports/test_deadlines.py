@@ -226,6 +226,20 @@ def test_an_expiry_after_which_the_agreement_runs_on_goes_by_its_label(licences:
     assert "“First term” was cancelled" in closed
 
 
+def test_an_expiry_after_which_a_concession_runs_on_goes_by_its_label(licences: Run) -> None:
+    own = "--concession fees --kind expiry --source joint --due"
+    licences("add", "deadline", "first", "--label", "First", *own.split(), "2026-03-12")
+    licences("add", "deadline", "second", "--label", "Second", *own.split(), "2027-03-12")
+
+    soon = licences("week", "--as-of", "2026-02-27").out
+    licences("close", "first", "cancelled", "--on", "2026-03-04")
+    closed = licences("week", "--as-of", "2026-03-04").out
+
+    assert "“First” for “Charge no fees for licences” is due on 12 March" in soon
+    assert "12 Mar  in 13 days  Charge no fees for licences (First)\n" in soon
+    assert "The deadline of “First” for “Charge no fees for licences” was cancelled" in closed
+
+
 def test_what_was_met_late_says_so_until_its_verdict_is_taken_back(licences: Run) -> None:
     licences("move", "list-public", "2026-02-20", "--on", "2026-02-01")
     licences("log", "list", "met", "--on", "2026-03-01")

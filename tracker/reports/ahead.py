@@ -123,8 +123,8 @@ def _named(view: View, row: DeadlineRow) -> tuple[str, ...]:
     its name says so.
     """
     if row.concession:
-        is_delivery = row.kind is DeadlineKind.DELIVERY
-        which = own_label(view, view.deadlines[row.deadline]) if is_delivery else ""
+        own = view.deadlines[row.deadline]  # or its agreement's, with which its term ends
+        which = own_label(view, own) if own.concession and row.kind not in EVENTS else ""
         return title_or_label(view, row), which, sides_of_several(view, row.concession)
     if view.ends_term(view.deadlines[row.deadline]):
         return (view.agreements[row.agreement].title,)
@@ -132,14 +132,16 @@ def _named(view: View, row: DeadlineRow) -> tuple[str, ...]:
 
 
 def own_label(view: View, deadline: Deadline) -> str:
-    """Return the label of an event or of one of several deliveries of a concession.
+    """Return the label of an event, an early expiry or one of a concession's several deliveries.
 
     It is empty for any other deadline, and if all its words are in the title.
     """
     slug = str(deadline.concession)
     words = view.concessions[slug].title.casefold().split()
     delivered = [one.deadline for one in view.owned[slug] if one.is_delivery]
-    needed = deadline.kind in EVENTS or (deadline in delivered and len(delivered) > 1)
+    is_early = deadline.kind is DeadlineKind.EXPIRY and not view.ends_term(deadline)
+    several = deadline in delivered and len(delivered) > 1
+    needed = deadline.kind in EVENTS or several or is_early
     is_new = not {*deadline.label.casefold().split()} <= {*words}
     return deadline.label if needed and is_new else ""
 

@@ -119,15 +119,15 @@ class View(Judged):
         last = self.agreement_words[agreement]
         return end.overdue and (last is None or last <= end.last)
 
-    def end_of(self, agreement: str) -> DeadlinePosition | None:
-        """Return the deadline with which an agreement's term ends."""
-        return last_end(self.owned.get(agreement, ()))
+    def end_of(self, owner: str) -> DeadlinePosition | None:
+        """Return the expiry with which the term of an agreement or a concession ends."""
+        return last_end(self.owned.get(owner, ()))
 
     def ends_term(self, deadline: Deadline) -> bool:
-        """Return whether a deadline ends a term: of an agreement, only its latest expiry does."""
+        """Return whether a deadline ends a term: of several expiries, only the latest does."""
         if deadline.kind is not DeadlineKind.EXPIRY:
             return False
-        end = None if deadline.concession else self.end_of(deadline.agreement)
+        end = self.end_of(deadline.concession or deadline.agreement)
         return end is None or end.deadline.slug == deadline.slug
 
     def standing_concessions(self, slugs: Sequence[str] = ()) -> list[Concession]:
