@@ -300,6 +300,25 @@ def test_a_restored_book_goes_on_as_any_other(tracker: Run, dump: Path, tmp_path
     assert "19 entries, unbroken" in tracker("db", "verify", db=other).out
 
 
+def test_a_party_that_was_withdrawn_and_came_back_is_restored(tracker: Run, tmp_path: Path) -> None:
+    for author, command in (
+        ("chen", "add party japan --name Japan --short Japan"),
+        ("chen", "withdraw japan --reason Mistaken"),
+        ("li", "change us --name America --reason Shorter"),
+        ("li", "log soybeans partial --says us --on 2026-01-07"),
+        ("chen", "undo"),
+        ("chen", "log soybeans partial --says japan --on 2026-01-08"),
+    ):
+        assert tracker("--author", author, *command.split()).code == 0
+    export = tracker("export", tmp_path / "book.jsonl")
+    assert export.code == 0
+
+    restored = tracker("init", tmp_path / "book.jsonl", db=tmp_path / "restored.db")
+
+    assert (restored.code, restored.err) == (0, "")
+    assert tracker("status", db=tmp_path / "restored.db").out == tracker("status").out
+
+
 def test_an_entry_about_what_was_never_declared_is_refused_though_its_key_fits(
     tracker: Run, dump: Path, tmp_path: Path
 ) -> None:

@@ -22,7 +22,7 @@ from tracker.journal.fields import read
 from tracker.journal.rows import EntryRow
 from tracker.journal.shapes import REFERRING
 from tracker.journal.writer import Batch, Writer, holds_more
-from tracker.vocabulary import Command, EntryKind, Media, ThingKind
+from tracker.vocabulary import Command, EntryKind, Media, Namespace, ThingKind
 
 WANTED = "a book as 'tracker export' writes it"
 
@@ -95,6 +95,9 @@ class _Restorer:
         if key != draft.key:
             raise KeyUnfit(draft.key)
         self._add(draft._replace(origin=origin))
+        if draft.subject and draft.subject.what == Namespace.PARTY:  # it is gone, or back again
+            self._flush()
+            self._writer.names.forget_parties()
         return self.seal
 
     def sealed(self, words: Mapping[str, Any]) -> bytes:
