@@ -161,10 +161,7 @@ class Exchange(NamedTuple):
 
 
 class Deadline(NamedTuple):
-    """A day that matters, as first declared; `target` is a quantity to reach, in `unit`.
-
-    A limit is a target that must not be exceeded.
-    """
+    """A day that matters, as first declared; a limit is a target that must not be exceeded."""
 
     slug: str
     agreement: str
