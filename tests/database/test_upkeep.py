@@ -559,7 +559,7 @@ def test_a_broken_chain_says_where_and_what_to_do(
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == (
         f"tracker: {target}: the chain breaks at entry 13: its digest does not fit."
-        " The 12 before it are intact; restore the rest from a backup or an export.\n"
+        " Entries 1 to 12 are intact; restore the rest from a backup or an export.\n"
     )
 
 

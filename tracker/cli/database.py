@@ -130,9 +130,10 @@ def verify(
         found = walk(connection, settings.cores())
         differs = difference(connection, mark) if mark and found.broken is None else None
     if found.broken is not None:
+        intact = f"Entries 1 to {found.entries} are intact; restore the rest"
         context.obj.tell(
-            f"{context.obj.target}: the chain breaks at entry {found.broken}: {found.reason}. The"
-            f" {found.entries} before it are intact; restore the rest from a backup or an export."
+            f"{context.obj.target}: the chain breaks at entry {found.broken}: {found.reason}."
+            f" {intact if found.entries > 1 else 'Restore the book'} from a backup or an export."
         )
         raise typer.Exit(1)
     if differs:
