@@ -439,7 +439,7 @@ def test_where_no_text_is_kept_nothing_is_checked(tracker: Run) -> None:
 def test_what_is_sound_is_counted(tracker: Run) -> None:
     tracker("add", "source", "blog", "--title", "A blog", "--publisher", "Its author")
     assert "\n2 texts: their files are unchanged.\n" in tracker("source", "verify").out
-    assert "\nNo texts are kept.\n" in tracker("source", "verify", "blog").out
+    assert "\nNo text of blog is kept.\n" in tracker("source", "verify", "blog").out
     assert tracker("retract", "27", "--reason", "Misread").code == 0
     assert "\n1 text: its file is unchanged.\n" in tracker("source", "verify").out
 

@@ -50,7 +50,8 @@ def shelved(view: View, source: str | None = None) -> Report:
     ]
     many = counted(len(texts), "text", "texts")
     sound = f"{many}: {plural(len(texts), 'its file is', 'their files are')} unchanged."
-    section = Section(lines=(sound if texts else "No texts are kept.",))
+    none = "No texts are kept." if source is None else f"No text of {source} is kept."
+    section = Section(lines=(sound if texts else none,))
     if rows:
         section = table(columns, rows, f"{len(rows)} of {many} missing or altered")
     return report(view, ShelvedDocument(rows, len(texts)), [section], title="kept texts")
