@@ -71,7 +71,7 @@ def are_reworded(view: View, rows: Sequence[RewordedRow]) -> str:
     named = dict.fromkeys(f"“{view.sources[row.source].title or row.source}”" for row in rows)
     seen_on = max(row.seen_on for row in rows)
     is_late = seen_on < week_of(view.clocks.as_of).start
-    by = view.in_prose(exactly(seen_on)).partition(" ")[2]
+    by = view.in_prose(exactly(seen_on)).removeprefix("on ")
     did = f"had changed by {by}" if is_late else "changed"
     return f"the {plural(len(named), 'text', 'texts')} of {titles([*named])} {did}"
 
