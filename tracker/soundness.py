@@ -96,6 +96,7 @@ FUNCTION = re.compile(
     r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*? LANGUAGE (\w+)(.*?) AS \$\$(.*?)\$\$", re.DOTALL
 )
 TRIGGER = re.compile(r"CREATE (?:CONSTRAINT )?TRIGGER (\w+) [^;]*")
+NAMED = re.compile(r"(?:CREATE (?:UNIQUE )?(INDEX)|(CONSTRAINT)(?! TRIGGER)) (\w+) ")
 ON_SERVER = """
     SELECT 'function', p.proname, concat_ws(' ',
         l.lanname, CASE WHEN p.prosecdef THEN 'SECURITY DEFINER' END,
@@ -110,7 +111,14 @@ ON_SERVER = """
     UNION ALL
     SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'r' THEN 'table' ELSE 'relation' END, c.relname,
         CASE WHEN c.relkind = 'v' THEN '' ELSE c.relpersistence::text END
-    FROM pg_class AS c WHERE c.relnamespace = current_schema()::regnamespace
+    FROM pg_class AS c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind <> 'i'
+    UNION ALL
+    SELECT 'index', c.relname, CASE WHEN i.indisvalid THEN '' ELSE 'invalid' END
+    FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
+    WHERE c.relnamespace = current_schema()::regnamespace
+    UNION ALL
+    SELECT 'constraint', k.conname, CASE WHEN k.convalidated THEN '' ELSE 'not validated' END
+    FROM pg_constraint AS k WHERE k.connamespace = current_schema()::regnamespace
     UNION ALL
     SELECT 'policy', c.relname, '' FROM pg_class AS c
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relname = ANY ({tables})
@@ -121,7 +129,7 @@ ON_SERVER = """
     WHERE r.rulename <> '_RETURN' AND c.relnamespace = current_schema()::regnamespace
         AND c.relname = ANY ({tables})
 """
-"""A server's schema of a book; for a table, whether it survives a crash."""
+"""A server's schema of a book: of indexes and constraints the names, as it rewrites their SQL."""
 
 
 def _schema_on_server(connection: Connection) -> Schema:
@@ -140,6 +148,8 @@ def _made_on_server(connection: Connection) -> Schema:
         settings = settings.replace("SET search_path FROM CURRENT", f"{path}, pg_temp")
         settings = settings.replace("SET enable_seqscan = off", "enable_seqscan=off")
         made["function", name] = " ".join(f"{language} {settings} {body}".split())
+    for index, constraint, name in NAMED.findall(script):
+        made[(index or constraint).lower(), name] = ""
     for found in TRIGGER.finditer(script):
         made["trigger", found[1]] = " ".join(found[0].split())
     return made

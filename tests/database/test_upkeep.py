@@ -382,6 +382,14 @@ ALTERATIONS_ON_SERVER = {
     "CREATE RULE hush AS ON INSERT TO exchange DO INSTEAD NOTHING": (
         "the rule hush on exchange is not this program's"
     ),
+    "DROP INDEX ix_entry_concession": "the index ix_entry_concession is missing",
+    "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_entry_stage'::regclass": (
+        "the index ix_entry_stage is not as this program makes it"
+    ),
+    "ALTER TABLE entry DROP CONSTRAINT ck_entry_stage": "the constraint ck_entry_stage is missing",
+    "ALTER TABLE party DROP CONSTRAINT fk_party_part_of_id": (
+        "the constraint fk_party_part_of_id is missing"
+    ),
 }
 
 
