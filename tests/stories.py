@@ -1,0 +1,171 @@
+"""Stories: what somebody types and what the program answers, in files that anybody can read.
+
+A `.story` file holds many. Each begins with its title after `#`; what comes before the first one
+is a preface. `$ COMMAND` runs on the story's book, and the lines under it are what it prints, with
+single spaces and without empty lines. A command without such lines only has to succeed.
+
+- `$ COMMAND | PATTERN` shows the lines in which a regular expression is found, and `(nothing)`
+  if it is in none.
+- `$ COMMAND {FIELD FIELD}` shows these fields of each row of the data, and `{week: FIELD}` those
+  of each row of another part. A field of a field is `delivered.high`.
+- `$ lead WEEK` shows the headline and the lead of a week, each sentence on a line, and
+  `$ headline WEEK` only the first.
+- `$ at DAY HOUR` sets the day and the clock, for books that were made by a fixed one.
+- `$ cat FILE` makes a file of the lines under it.
+- `[4]` is an exit code. `HERE` is the folder of the stories.
+
+`@ DAY BOOK` under a title names the day and the book of a story; in the preface it does so for all
+of the file. A book is a fixture, or the title of an earlier story, which is told once and copied.
+
+`pytest -n 0 --snapshot-update` writes what the commands print into the files.
+"""
+
+import json
+import re
+import shlex
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.conftest import Run
+from tracker import settings
+
+PLACE = re.compile(r"^@ (\S+) (.+)$", re.MULTILINE)
+COMMAND = re.compile(r"(.+?)(?: \{(?:(\w+): )?([\w. ]+)\})?(?: \| (.+))?")
+ENDED: dict[tuple[Path, str], bytes] = {}
+"""The books that other stories begin with."""
+
+Steps = list[tuple[str, list[str]]]
+
+
+class Story(NamedTuple):
+    """A story of a file: its day, its book, and its commands with the lines under each."""
+
+    path: Path
+    title: str
+    day: str
+    book: str
+    steps: Steps
+
+    def __str__(self) -> str:
+        return f"{self.path.stem}: {self.title}"
+
+
+def stories(module: str) -> list[Story]:
+    """Return the stories beside a module."""
+    return [one for path in sorted(Path(module).parent.glob("*.story")) for one in read(path)]
+
+
+def read(path: Path) -> list[Story]:
+    """Return the stories of a file."""
+    preface, *parts = re.split(r"^# ", path.read_text("utf-8"), flags=re.MULTILINE)
+    found = []
+    for part in parts:
+        head, *commands = re.split(r"^\$ ", part, flags=re.MULTILINE)
+        place = PLACE.search(head) or PLACE.search(preface)
+        assert place, head
+        steps = [
+            (command, [line for line in lines if line])
+            for command, *lines in (one.splitlines() for one in commands)
+        ]
+        found.append(Story(path, head.splitlines()[0], place[1], place[2], steps))
+    return found
+
+
+def tell(story: Story, tracker: Run, request: pytest.FixtureRequest) -> Steps:
+    """Return what the commands of a story print now."""
+    told = Teller(tracker, request).tell(story)[1]
+    if request.config.option.update_snapshots:
+        text = story.path.read_text("utf-8")
+        start = text.index(f"# {story.title}\n")
+        start = text.index("\n$ ", start) + 1
+        end = text.find("\n# ", start) + 1 or len(text) + 1
+        lines = [line for command, printed in told for line in (f"$ {command}", *printed)]
+        story.path.write_text(
+            text[:start] + "\n".join([*lines, ""]) + "\n" * bool(text[end:]) + text[end:], "utf-8"
+        )
+        return story.steps
+    return told
+
+
+class Teller:
+    """Tells stories in books of their own."""
+
+    def __init__(self, tracker: Run, request: pytest.FixtureRequest) -> None:
+        self.tracker, self.request = tracker, request
+        self.folder: Path = request.getfixturevalue("tmp_path")
+        self.patch: pytest.MonkeyPatch = request.getfixturevalue("monkeypatch")
+        self.patch.chdir(self.folder)
+        self.patch.setenv("COLUMNS", "300")
+
+    def tell(self, story: Story) -> tuple[Path, Steps]:
+        """Run the commands of a story; return its book, and what each of them printed."""
+        book, day, steps = self.begun(story), story.day, []
+        for command, lines in story.steps:
+            printed = lines
+            if command.startswith("at "):
+                day = self.at(*command.split()[1:])
+            elif command.startswith("cat "):
+                Path(command[4:]).write_text("\n".join((*lines, "")), "utf-8")
+            else:
+                words = command.replace("HERE", story.path.parent.as_posix())
+                ran = self.printed(words, day, book)
+                failed = ran and re.fullmatch(r"\[\d\]", ran[-1])
+                printed = ran if lines or failed else lines
+            steps.append((command, printed))
+        return book, steps
+
+    def begun(self, story: Story) -> Path:
+        """Return the book of a story as it begins."""
+        earlier = [one for one in read(story.path) if one.title == story.book]
+        if not earlier:
+            return Path(self.request.getfixturevalue(story.book))
+        key = (story.path, story.book)
+        if key not in ENDED:
+            ENDED[key] = self.tell(earlier[0])[0].read_bytes()
+        book = self.folder / "story.db"
+        book.write_bytes(ENDED[key])
+        return book
+
+    def at(self, day: str, hour: str = "09:00+00:00") -> str:
+        """Set the clock, and return the day."""
+        moment = datetime.fromisoformat(f"{day}T{hour}")
+        self.patch.setattr(settings, "now", lambda: moment)
+        return day
+
+    def printed(self, command: str, day: str, book: Path) -> list[str]:
+        """Return what a command prints, or the part of it that a story asks for."""
+        matched = COMMAND.fullmatch(command)
+        assert matched
+        words, part, fields, pattern = matched.groups()
+        first, *arguments = shlex.split(words)
+        told = first in ("headline", "lead")
+        as_data = ["-f", "json"] * bool(told or fields)
+        command = [*(["week"] if told else [first]), *arguments, *as_data]
+        ran = self.tracker("--today", day, *command, db=book)
+        lines = (ran.out + ran.err).splitlines()
+        if as_data and ran.code < 2:
+            data = json.loads(ran.out)
+            lead = [data["headline"], *data["lead"]] if told else []
+            rows = [] if told else [data] if part == "data" else data[part or "rows"]
+            lines = lead[:1] if first == "headline" else lead
+            lines += [" ".join(field(row, name) for name in fields.split()) for row in rows]
+        if pattern:
+            lines = [line for line in lines if re.search(pattern, line)] or ["(nothing)"]
+        lines = [" ".join(line.split()) for line in lines if line.strip()]
+        return lines + [f"[{ran.code}]"] * (ran.code != 0)
+
+
+def field(row: Any, name: str) -> str:
+    """Return a field of a row, or of something in the row, in words."""
+    for part in name.split("."):
+        row = [one[part] for one in row] if isinstance(row, list) else row and row[part]
+    return written(row)
+
+
+def written(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(written, value)) or "–"
+    return "–" if value is None else value if isinstance(value, str) else json.dumps(value)
