@@ -2,17 +2,17 @@
 
 A `.story` file holds many. Each begins with its title after `#`; what comes before the first one
 is a preface. `$ COMMAND` runs on the story's book, and the lines under it are what it prints, with
-single spaces and without empty lines. A command without such lines only has to succeed.
+single spaces and without empty lines; folded lines of a calendar are joined. A command without such lines only has to succeed.
 
-- `$ COMMAND | PATTERN` shows the lines in which a regular expression is found, and `(nothing)`
-  if it is in none.
+- `$ COMMAND | PATTERN` shows the lines in which a regular expression is found; `(nothing)` means
+  that there is none.
 - `$ COMMAND {FIELD FIELD}` shows these fields of each row of the data, and `{week: FIELD}` those
   of each row of another part. A field of a field is `delivered.high`.
 - `$ lead WEEK` shows the headline and the lead of a week, each sentence on a line, and
   `$ headline WEEK` only the first.
 - `$ at DAY HOUR` sets the day and the clock, for books that were made by a fixed one.
 - `$ cat FILE` makes a file of the lines under it.
-- `[4]` is an exit code. `HERE` is the folder of the stories.
+- `[4]` is an exit code; 1, of findings, is not shown. `HERE` is the folder of the stories.
 
 `@ DAY BOOK` under a title names the day and the book of a story; in the preface it does so for all
 of the file. A book is a fixture, or the title of an earlier story, which is told once and copied.
@@ -145,17 +145,18 @@ class Teller:
         as_data = ["-f", "json"] * bool(told or fields)
         command = [*(["week"] if told else [first]), *arguments, *as_data]
         ran = self.tracker("--today", day, *command, db=book)
-        lines = (ran.out + ran.err).splitlines()
+        lines = (ran.out.replace("\r\n ", "") + ran.err).splitlines()
         if as_data and ran.code < 2:
             data = json.loads(ran.out)
             lead = [data["headline"], *data["lead"]] if told else []
             rows = [] if told else [data] if part == "data" else data[part or "rows"]
             lines = lead[:1] if first == "headline" else lead
             lines += [" ".join(field(row, name) for name in fields.split()) for row in rows]
-        if pattern:
-            lines = [line for line in lines if re.search(pattern, line)] or ["(nothing)"]
         lines = [" ".join(line.split()) for line in lines if line.strip()]
-        return lines + [f"[{ran.code}]"] * (ran.code != 0)
+        lines = [line for line in lines if re.search(pattern or "", line)]
+        if fields or pattern:
+            lines = lines or ["(nothing)"]
+        return lines + [f"[{ran.code}]"] * (ran.code > 1)
 
 
 def field(row: Any, name: str) -> str:

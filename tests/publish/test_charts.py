@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.conftest import Run
-from tests.reports.test_limits import FRAMEWORK
 from tracker.database import Target, open_book
 from tracker.dates import shifted
 from tracker.facts import Clocks
@@ -254,10 +253,9 @@ def test_of_two_counts_for_a_day_the_line_has_the_one_made_public_later(
 
 
 def test_a_chart_of_a_limit_has_the_readings_of_the_days_on_which_it_binds(
-    tracker: Run, book: Path, tmp_path: Path
+    tracker: Run, book: Path
 ) -> None:
-    file = tmp_path / "eu-us.toml"
-    file.write_text(FRAMEWORK, "utf-8")
+    file = Path(__file__).parents[1] / "reports" / "eu-us.toml"
     read = ("measure", "cars-ceiling", "--basis", "level")
     for words in (
         ("apply", file),

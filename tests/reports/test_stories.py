@@ -1,9 +1,17 @@
 """The stories of this folder: each headline, page and finding, by what led to it."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, make_book
 from tests.stories import Story, stories, tell
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A book with nothing in it."""
+    return make_book(tmp_path / "empty.db", None)
 
 
 @pytest.mark.parametrize("story", stories(__file__), ids=str)

@@ -1,0 +1,86 @@
+What `check` finds, and what ends a finding.
+
+@ 2026-11-26 busan
+
+# What was checked is not stale until the check is old
+$ check {subject finding message} | probes-end stale
+cn-semi-probes-end stale no news for 390 days, since it was agreed
+$ checked cn-semi-probes-end
+$ check {subject finding message} | probes-end stale
+(nothing)
+$ check --as-of 2026-12-25 {subject finding message} | probes-end stale
+(nothing)
+$ check --as-of 2026-12-26 {subject finding message} | probes-end stale
+cn-semi-probes-end stale no news for 420 days, since it was agreed; last checked 26 Nov
+$ week 2026-W48 | silent|checked
+us-reciprocal-suspend. No news for 14 days or more (42 of 48, 1 checked): longest us-h20-licences, 435 days.
+
+# What was checked with its agreement is not stale until the check is old
+$ checked busan-truce
+$ check {subject finding message} | probes-end stale
+(nothing)
+$ check --as-of 2026-12-26 {subject finding message} | probes-end stale
+cn-semi-probes-end stale no news for 420 days, since it was agreed; last checked 26 Nov
+
+# What ended with its agreement is found until a verdict, though it has no expiry of its own
+@ 2027-01-20 busan
+$ check {subject finding message} | (truce|100pct) expired
+busan-truce expired its term ended on 10 Jan (busan-truce-end), outcome unknown
+us-no-100pct expired its term ended on 10 Jan (busan-truce-end), outcome unknown
+$ week {overdue: concession} | 100pct
+us-no-100pct
+$ cliff {concession deadline loses state} | 100pct
+us-no-100pct busan-truce-end cn unknown
+$ log us-no-100pct met
+$ check {subject finding message} | (truce|100pct) expired
+busan-truce expired its term ended on 10 Jan (busan-truce-end), outcome unknown
+$ week {overdue: concession} | 100pct
+(nothing)
+$ cliff {concession deadline loses state} | 100pct
+(nothing)
+
+# What to do about an ended term ends the finding
+@ 2027-01-20 busan
+$ check | log met if
+16 expired log met if it was kept to its end, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
+$ check {subject finding} | us-.* expired|truce
+busan-truce expired
+us-301-exclusions expired
+us-affiliates-rule expired
+us-port-fees-suspend expired
+us-no-100pct expired
+$ log us-301-exclusions lapsed
+$ log us-affiliates-rule met
+$ move us-port-fees-suspend-end 2027-11-09
+$ note busan-truce 'The truce was not renewed'
+$ check {subject finding} | us-.* expired|truce
+us-no-100pct expired
+
+# A verdict of missed beside a count of the target is contradicted
+@ 2027-01-20 busan
+$ log cn-soy-2026 missed
+$ measure cn-soy-2026-delivery 24.99 MMT --by Customs --on 2026-12-30
+$ check {subject finding message} | contradicted
+(nothing)
+$ measure cn-soy-2026-delivery 25 MMT --by Customs --on 2026-12-30
+$ check | contradicted
+1 contradicted correct the verdict or the closing, or log what is missing
+contradicted cn-soy-2026 the verdict is 'missed', but the highest count is 100 % of the target
+
+# A test that changed before any verdict was not rewritten
+$ change cn-semi-probes-end --test Closed --reason Shorter
+$ check {finding} | rewritten
+(nothing)
+
+# What is contested needs a verdict from then on
+$ log cn-semi-probes-end met --says cn --on 2026-11-18
+$ log cn-semi-probes-end started --says us --on 2026-11-20
+$ check | contested
+1 contested log a verdict dated on or after the day of their last claims
+contested cn-semi-probes-end China says met and US says started
+$ log cn-semi-probes-end partial --on 2026-11-19
+$ check {subject finding} | probes-end contested
+cn-semi-probes-end contested
+$ log cn-semi-probes-end partial --on 2026-11-20
+$ check {subject finding} | probes-end contested
+(nothing)

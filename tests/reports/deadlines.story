@@ -1,0 +1,275 @@
+When promises of a day are kept, missed or over, in every report that says so.
+
+@ 2026-03-05 One promise is due on 15 February and one has no day
+
+# One promise is due on 15 February and one has no day
+@ 2026-03-05 empty
+$ apply HERE/licences.toml
+
+# What was met in a month is late only if all of the month is
+@ 2026-04-01 One promise is due on 15 February and one has no day
+$ log list met --on 2026-02
+$ close list-public met --on 2026-02 | ^list-public
+(nothing)
+$ reliability {concessions: result late_days}
+on time 0
+open –
+$ deadlines {deadline late_days}
+list-public 0
+licences-end –
+$ undo
+$ undo
+$ log list met --on 2026-03
+$ close list-public met --on 2026-03 | ^list-public
+list-public: 14 days late
+$ reliability {concessions: result late_days}
+late 14
+open –
+$ deadlines {deadline late_days}
+list-public 14
+licences-end –
+
+# What lapsed counts from the first day on which it was met
+@ 2026-04-01 One promise is due on 15 February and one has no day
+$ log list met --on 2026-02-10
+$ log list met --on 2026-03-01
+$ log list lapsed --on 2026-03-20
+$ reliability {concessions: result late_days}
+on time 0
+open –
+
+# A month is printed as it was given
+$ log list met --on 2026-02
+$ status | Feb
+list Japan → EU met – – Feb 2026
+$ gains | Feb
+gained Publish the list of licences met, Feb 2026
+$ week 2026-W09 | Feb
+Licence accord · week 2026-W09, 23 Feb – 1 Mar 2026
+▲ Publish the list of licences Japan → EU announced → met Feb 2026
+$ show list | Feb
+Stage met, Feb 2026
+15 Feb – list-public delivery list List is public met
+#9 Feb 2026 list met analyst
+$ reliability | Feb
+list 1 Jan on time Feb 2026 met
+$ status {stage_on}
+2026-02
+2026-01-01
+
+# What is kept before its day is met and no longer due
+@ 2026-01-20 One promise is due on 15 February and one has no day
+$ week {due: deadline due_on}
+list-public 2026-02-15
+$ log list met --on 2026-01-10
+$ log list met --on 2026-01-19 --note 'It is still public'
+$ deadlines {deadline verdict outcome_on late_days}
+list-public met 2026-01-10 0
+licences-end open – –
+$ week {due: deadline due_on}
+(nothing)
+$ deadlines --within 30 {deadline}
+(nothing)
+$ calendar --alarm 3 | Delivery|ALARM|DTSTART
+DTSTART;VALUE=DATE:20260215
+DESCRIPTION:list: List is public (Japan → EU)\nDelivery\, met as of 20 Jan 2026.
+DTSTART;VALUE=DATE:20261231
+BEGIN:VALARM
+END:VALARM
+
+# No days are left of what was missed by itself or with its concession
+$ deadlines | list-public
+15 Feb 18 d ago list-public delivery list List is public overdue
+$ log list missed --on 2026-02-16
+$ deadlines | list-public
+15 Feb – list-public delivery list List is public missed
+$ undo
+$ close list-public missed --on 2026-02-16
+$ deadlines | list-public
+15 Feb – list-public delivery list List is public missed
+
+# What has to be kept up has met the day of its start
+@ 2026-01-20 One promise is due on 15 February and one has no day
+$ change list --hold --reason 'It has to stay public'
+$ log list met
+$ status {concession bucket next_deadline.deadline}
+list holding licences-end
+fees promised –
+$ deadlines {deadline verdict}
+list-public met
+licences-end open
+$ week {due: deadline}
+(nothing)
+
+# Of what was met only after a later day the earlier one has ended
+$ add deadline list-again --concession list --kind delivery --label Again --source joint --due 2026-03-01
+$ log list met --on 2026-03-04
+$ show list {deadlines.verdict}
+ended, met
+$ week {overdue: deadline}
+(nothing)
+$ change list --hold --reason 'It has to stay public'
+$ show list {deadlines.verdict}
+ended, met
+$ week {overdue: deadline}
+(nothing)
+
+# The end of an agreement is the next deadline only of what has to be kept up
+$ status fees {next_deadline.deadline term_ends_on}
+– –
+$ change fees --hold --reason 'No fee may come back'
+$ status fees {next_deadline.deadline term_ends_on}
+licences-end 2026-12-31
+
+# An agreement with two ends runs until the later one
+$ add deadline later --agreement licences --kind expiry --label Prolonged --source joint --due 2027-06-30
+$ change fees --hold --reason 'No fee may come back'
+$ lead --as-of 2026-12-01
+Nothing changed
+The last week with news began on 29 December 2025 (2026-W01).
+The agreement ends in 211 days, on 30 June 2027.
+$ status --as-of 2026-12-01 | expire
+as of 2026-12-01 (still to come) · expires in 211 days (2027-06-30)
+$ lead --as-of 2027-01-15
+Nothing changed
+The last week with news began on 29 December 2025 (2026-W01).
+The agreement ends in 166 days, on 30 June.
+$ status --as-of 2027-01-15 | expire
+as of 2027-01-15 (still to come) · expires in 166 days (2027-06-30)
+$ check --as-of 2027-01-15 {subject finding}
+list stale
+fees stale
+list-public overdue
+$ status fees --as-of 2027-01-15 {next_deadline.deadline}
+later
+
+# An expiry after which the agreement runs on goes by its label
+$ add deadline first --agreement licences --kind expiry --source joint --due 2026-03-12 --label 'First term'
+$ week --as-of 2026-02-27 | First term
+Nothing changed; “First term” is due on 12 March
+12 Mar in 13 days First term
+$ move first 2026-03-20 --on 2026-03-02
+$ move first 2026-03-25 --says eu --on 2026-03-02
+$ week --as-of 2026-03-03 | First term
+“First term” was moved to 20 March
+The EU says “First term” is due on 25 March. The agreement ends in 303 days, on 31 December.
+2 Mar “First term”, moved to 20 Mar
+2 Mar The EU says “First term” is due on 25 March
+20 Mar in 17 days First term
+$ close first cancelled --on 2026-03-04
+$ lead --as-of 2026-03-04 | First term
+“First term” was moved to 20 March
+“First term” was cancelled.
+The EU says “First term” is due on 25 March.
+
+# An expiry after which a concession runs on goes by its label
+$ add deadline first --label First --concession fees --kind expiry --source joint --due 2026-03-12
+$ add deadline second --label Second --concession fees --kind expiry --source joint --due 2027-03-12
+$ week --as-of 2026-02-27 | First
+Nothing changed; “First” for “Charge no fees for licences” is due on 12 March
+12 Mar in 13 days Charge no fees for licences (First)
+$ close first cancelled --on 2026-03-04
+$ lead --as-of 2026-03-04
+No concession changed; one update was recorded
+The deadline of “First” for “Charge no fees for licences” was cancelled.
+The agreement ends in 302 days, on 31 December.
+
+# What was met late says so until its verdict is taken back
+$ move list-public 2026-02-20 --on 2026-02-01
+$ log list met --on 2026-03-01
+$ deadlines | list-public
+20 Feb – list-public delivery list List is public met, 9 days late 15 Feb (+5 d; 14 days late)
+$ calendar | days late
+DESCRIPTION:list: List is public (Japan → EU)\nFirst due 15 Feb 2026\; moved 5 days later.\nTo 20 Feb 2026\, announced on 1 Feb 2026.\nDelivery\, met\, 9 days late as of 5 Mar 2026.
+$ log list reversed --on 2026-03-04
+$ deadlines {deadline verdict}
+list-public ended
+licences-end open
+$ undo
+$ log list missed --on 2026-03-04
+$ deadlines | list-public
+20 Feb – list-public delivery list List is public missed 15 Feb (+5 d; missed)
+$ add deadline list-again --concession list --kind delivery --label Again --source joint --due 2026-03-01
+$ show list {deadlines.verdict}
+ended, missed
+$ undo
+$ undo
+$ undo
+$ deadlines {deadline verdict}
+list-public overdue
+licences-end open
+
+# What was closed as missed comes before claims and after changes
+$ close list-public missed --on 2026-03-02
+$ lead
+“Publish the list of licences” was closed as missed
+The agreement ends in 301 days, on 31 December.
+$ week | closed as
+“Publish the list of licences” was closed as missed
+Publish the list of licences Japan → EU closed as missed 2 Mar
+$ note list 'Talks go on'
+$ lead
+“Publish the list of licences” was closed as missed
+The agreement ends in 301 days, on 31 December.
+$ log fees started --says eu
+$ lead
+“Publish the list of licences” was closed as missed
+The EU says that “Charge no fees for licences” has started.
+The agreement ends in 301 days, on 31 December.
+$ log fees started
+$ lead
+“Charge no fees for licences” went from announced to started
+“Publish the list of licences” was closed as missed.
+The agreement ends in 301 days, on 31 December.
+
+# What was closed as missed needs a verdict
+$ log list started --on 2026-02-01
+$ close list-public missed --on 2026-03-02
+$ check {subject message} | closed
+list list-public was closed as missed, 2 Mar, and the stage is still 'started'
+$ log list missed --on 2026-03-02
+$ check {subject message} | closed
+(nothing)
+$ log list partial --on 2026-03-02
+$ check {subject message} | closed
+(nothing)
+
+# A verdict that the outcome of its deadline contradicts is found
+$ close list-public missed --on 2026-03-02
+$ log list met --on 2026-03-03
+$ check {subject message} | closed
+list the verdict is 'met', and list-public was closed as missed
+$ undo
+$ undo
+$ close list-public met --on 2026-03-02
+$ log list missed --on 2026-03-03
+$ check {subject message} | closed
+list the verdict is 'missed', and list-public was closed as met
+
+# An agreement’s own days are listed once it was reached
+@ 2026-01-08 book
+$ deadlines --as-of 2025-09-30 {deadline}
+(nothing)
+$ calendar --as-of 2025-09-30 | SUMMARY
+(nothing)
+$ deadlines --as-of 2025-10-01 {deadline}
+truce-year
+apec-2026
+china-visit-2026
+g20-2026
+$ calendar --as-of 2025-10-01 | SUMMARY
+SUMMARY:One year from October 2025 (derived)
+SUMMARY:China hosts the APEC summit
+SUMMARY:Trump visits China
+SUMMARY:US hosts the Group of 20
+$ log soybeans negotiating --on 2025-09-20
+$ deadlines --as-of 2025-09-30 {deadline}
+truce-year
+apec-2026
+china-visit-2026
+g20-2026
+$ calendar --as-of 2025-09-30 | SUMMARY
+SUMMARY:One year from October 2025 (derived)
+SUMMARY:China hosts the APEC summit
+SUMMARY:Trump visits China
+SUMMARY:US hosts the Group of 20

@@ -1,0 +1,514 @@
+A ceiling with a condition, from its declaration to the day on which it is broken.
+
+@ 2026-03-01 A ceiling waits for its condition
+
+# A ceiling waits for its condition
+@ 2026-03-01 book
+$ apply HERE/eu-us.toml
+
+# The condition came about, and the ceiling was kept
+$ move cars-ceiling 2025-08-01 --on 2025-08-28
+$ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-07-31
+$ measure cars-ceiling 15 --by CBP --basis level --on 2025-09-16
+$ log cars met --on 2025-09-16
+
+# Both sides promised to agree on steel
+$ add concession steel --giver us --giver eu --receiver us --receiver eu --agreement eu-us --kind meeting --instrument joint-text --title 'Agree on steel' --test Agreed --sector steel --source joint
+$ add deadline steel-by --concession steel --kind delivery --label Agreed --due 2026-01-31 --source joint
+
+# Until its condition comes about it waits and binds nobody
+$ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-25
+$ status cars {holds term_ends_on promised_on next_deadline.due_on next_deadline.awaits next_deadline.days_left}
+true 2028-12-31 2025-08-21 – the EU proposes its law –
+$ status cars {delivered.bound delivered.target delivered.base delivered.high delivered.over_by}
+at-most 15 27.5 – –
+$ deadlines {deadline verdict} | cars
+cars-ceiling waiting
+$ calendar | cars-ceiling
+(nothing)
+$ pace cars | no data
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5): no data; awaits the EU proposes its law
+
+# The week announces the first day of a limit
+$ move cars-ceiling 2025-09-20 --on 2025-08-21
+$ --today 2025-09-20 week | From 20 Sep
+(nothing)
+$ --today 2025-09-19 week | From 20 Sep
+From 20 Sep: “No duty above 15 % on cars” (US → EU, Germany).
+$ --today 2025-08-22 week | binds|From 20 Sep
+“No duty above 15 % on cars” (US → EU, Germany) binds from 20 September.
+From 20 Sep: “No duty above 15 % on cars” (US → EU, Germany).
+$ week --as-of 2025-08-22 {begin: deadline opens_on}
+cars-ceiling 2025-09-20
+$ week --as-of 2025-08-22 {due: deadline}
+(nothing)
+
+# The week says what a limit is unless the title does
+$ move cars-ceiling 2025-09-20 --on 2025-08-21
+$ change cars --title 'No high duty on cars' --reason 'Other words'
+$ --today 2025-08-22 week | From 20 Sep
+From 20 Sep: “No high duty on cars” (US → EU, Germany), at most 15 %.
+$ change cars --title 'No duty above 115 % on cars' --reason 'Other words'
+$ --today 2025-08-22 week | From 20 Sep
+From 20 Sep: “No duty above 115 % on cars” (US → EU, Germany), at most 15 %.
+
+# Only a stage makes a promise appear before its day
+$ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-15
+$ note cars 'Talks in Washington' --on 2025-08-16
+$ status --as-of 2025-08-20 {concession} | cars
+(nothing)
+$ status --as-of 2025-08-21 {concession} | cars
+cars
+$ log cars negotiating --says us --on 2025-08-15
+$ status --as-of 2025-08-15 {concession} | cars
+cars
+
+# A supplied day is no slip and what was read before it does not count
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ status cars {bucket delivered.high delivered.percent_high delivered.over_by}
+holding 15 – –
+$ deadlines {deadline opens_on slip_days verdict} | cars
+cars-ceiling 2025-08-01 0 open
+
+# A day supplied later can make a limit exceeded at once
+$ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-25
+$ move cars-ceiling 2025-08-01 --on 2025-08-28 | Warning
+Warning: cars-ceiling is now exceeded by 12.5, since 25 Aug 2025
+$ move cars-ceiling 2025-08-02 --on 2025-08-29 | Warning
+(nothing)
+
+# A statement of the day that holds changes nothing
+$ move cars-ceiling 2025-08-01 --says us --on 2025-08-28 | ^cars
+cars-ceiling: still waiting; this statement alone does not set its day
+cars: announced, as before
+$ move cars-ceiling 2025-08-01 --says eu --on 2025-08-28 | ^cars
+cars-ceiling: now 1 Aug 2025
+cars: announced, as before
+$ move cars-ceiling 2025-08-01 --says de --on 2025-08-28 | ^cars
+cars-ceiling: 1 Aug 2025, as before
+cars: announced, as before
+
+# A statement on a closed deadline is told that it is closed
+@ 2026-03-01 Both sides promised to agree on steel
+$ close steel-by cancelled --on 2026-02-12
+$ move steel-by 2026-04-30 --says us | ^steel
+steel-by: stays 31 Jan, closed as cancelled; this statement alone does not move it
+steel: announced, as before
+
+# Over by one count and not by another is disputed
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ measure cars-ceiling 25 --by CBP --basis level --on 2026-01-10
+$ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-01-12
+$ status cars {delivered.low delivered.high delivered.over_by delivered.over_since}
+15 25 10.0 2026-01-10
+$ status cars | disputed
+cars US → EU, Germany met 15–25 of at most 15 % (12 Jan); disputed: over since 10 Jan, now by 10 31 Dec 2028 (1036 d) 12 Jan
+$ check {subject finding message} | contradicted
+cars contradicted the verdict is 'met', and some counts exceed cars-ceiling by up to 10 points
+
+# Over by every fresh count it is exceeded and contradicts met
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ measure cars-ceiling 25 --by CBP --basis level --on 2026-01-10
+$ measure cars-ceiling 20 --by CBP --basis level --on 2026-02-10
+$ status cars {delivered.over_by delivered.over_since}
+5.0 2026-01-10
+$ check {subject finding message} | contradicted
+cars contradicted the verdict is 'met', and cars-ceiling is exceeded by 5 points
+$ pace cars | exceeded
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5) · exceeded
+$ gains | over since
+holding No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5
+holding No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5
+
+# An exceeded limit contradicts every open promise
+$ move cars-ceiling 2025-08-01 --on 2025-08-28
+$ measure cars-ceiling 25 --by CBP --basis level --on 2026-01-10
+$ check {subject finding message} | contradicted
+cars contradicted the stage is 'announced', and cars-ceiling is exceeded by 10 points
+$ log cars started --on 2026-01-12
+$ check {subject finding message} | contradicted
+cars contradicted the verdict is 'started', and cars-ceiling is exceeded by 10 points
+$ log cars negotiating --on 2026-01-12
+$ check {subject finding message} | contradicted
+(nothing)
+$ log cars broken --on 2026-01-12
+$ check {subject finding message} | contradicted
+(nothing)
+$ log cars moot --on 2026-01-12
+$ check {subject finding message} | contradicted
+(nothing)
+
+# A limit that two counts exceed is exceeded in the week
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-24
+$ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-25
+$ headline --agreement eu-us
+“No duty above 15 % on cars”: 18 % (European Commission), 25 % (CBP) against a limit of 15 %; over since 24 Feb, now by 10
+$ week --agreement eu-us --brief | above the limit
+No duty above 15 % on cars US → EU, Germany 18 %, European Commission, above the limit 25 Feb
+
+# An exceeded limit is not calm a week later
+@ 2026-03-04 The condition came about, and the ceiling was kept
+$ week --agreement eu-us | (holding \(|met;)
+Still holding (1, until 31 Dec 2028): cars. No news for 14 days or more (1 of 1): longest cars, 169 days.
+$ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-24
+$ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-25
+$ --today 2026-02-25 change cars-ceiling --due 2028-11-30 --reason 'Annex II'
+$ week --agreement eu-us | (holding \(|met;)
+No duty above 15 % on cars US → EU, Germany met; until 30 Nov 2028: 18 % (European Commission), 25 % (CBP) against a limit of 15 %; over since 24 Feb, now by 10
+
+# A count below a limit does not hide one above
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-18
+$ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-02-25
+$ headline --agreement eu-us
+“No duty above 15 % on cars”: European Commission counts 15 of at most 15 % (before: 27.5), but another count is above the limit
+
+# An exceeded limit comes before other figures and moved days
+@ 2026-03-01 Both sides promised to agree on steel
+$ add deadline talks --concession steel --kind delivery --label Talks --due 2026-12-31 --source joint --target 4 --unit rounds
+$ move cars-ceiling 2025-08-01 --on 2025-08-28
+$ measure cars-ceiling 25 --by CBP --on 2026-02-24
+$ measure talks 1 --by USTR --on 2026-02-26
+$ move steel-by 2026-04-30 --on 2026-02-27
+$ lead --agreement eu-us
+“No duty above 15 % on cars”: CBP counts 25 of at most 15 % (before: 27.5), above the limit
+“Talks” for “Agree on steel”: of 4 rounds, 25 % (USTR).
+The deadline of “Agreed” for “Agree on steel” was moved to 30 April.
+The agreement ends in 1036 days, on 31 December 2028.
+$ add deadline duty --concession steel --kind delivery --label 'Duty on steel' --opens 2025-08-21 --bound at-most --target 50 --unit % --source joint
+$ measure duty 55 --by CBP --on 2026-02-26
+$ headline --agreement eu-us
+Counts are above the limits of “No duty above 15 % on cars” and “Agree on steel”
+
+# It is broken at once and cannot be missed while it runs
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ log cars missed
+tracker: 'cars' cannot be missed on 2026-03-01: its deadline 'eu-us-end' runs to 2028-12-31. Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day from 2029-01-01 on
+[4]
+$ log cars broken --on 2026-02-20
+$ gains --agreement eu-us {party lost}
+us 0
+eu 1
+de 1
+
+# A bloc’s word is named where it contests another’s
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ log cars met --says us --on 2026-02-01
+$ log cars stalled --says eu --on 2026-02-01
+$ check | says met
+contested cars US says met and EU says stalled
+
+# Claims beside a declared stage have days of their own
+$ log cars met --says us --on 2026-02-01
+$ log cars stalled --says de --on 2026-01-05
+$ show cars -f markdown | says met
+| Stage | announced, 21 Aug 2025; US says met, 1 Feb; Germany says stalled, 5 Jan |
+| Claims | US says met, Germany says stalled |
+| \#32 | 1 Feb | cars | US says met | | analyst |
+$ status cars -f markdown | says met
+| cars | US → EU, Germany | announced; US says met, 1 Feb; Germany says stalled, 5 Jan | contested | no data (at most 15 %) | awaits the EU proposes its law | 1 Feb |
+
+# A party on both sides is named once
+@ 2026-03-01 Both sides promised to agree on steel
+$ log steel met --says us
+$ log steel met --says eu
+$ show steel -f markdown | says
+| Claims | US says met, EU says met |
+| \#34 | 1 Mar | steel | US says met | | analyst |
+| \#35 | 1 Mar | steel | EU says met | | analyst |
+$ gains --agreement eu-us | gets from
+United States gets from the EU
+European Union gets from the US
+Germany gets from the US
+
+# Every report agrees on what is overdue
+@ 2026-03-01 Both sides promised to agree on steel
+$ deadlines --within 0 {deadline verdict} | steel
+steel-by overdue
+$ week {overdue: deadline}
+steel-by
+$ check {subject finding} | overdue
+steel-by overdue
+$ log steel met --on 2026-01-15
+$ show steel {deadlines.verdict}
+met
+$ deadlines --within 0 {deadline verdict} | steel
+(nothing)
+$ week {overdue: deadline}
+(nothing)
+$ check {subject finding} | overdue
+(nothing)
+
+# Only a word from after a term says that it was kept to its end
+@ 2029-01-02 The condition came about, and the ceiling was kept
+$ log cars met --on 2028-12-30 | kept up
+(nothing)
+$ log cars met --on 2028-12-31 | kept up
+Warning: cars has to be kept up through 31 Dec 2028; only a stage with a later day says how it ended
+$ log cars met --on 2029-01-01 | kept up
+(nothing)
+
+# What was broken once was not kept all the time
+@ 2029-01-02 The condition came about, and the ceiling was kept
+$ log cars lapsed --on 2028-12-31
+$ reliability {concessions: concession result} | cars
+cars on time
+$ log cars broken --on 2026-01-10
+$ log cars met --on 2026-02-10
+$ reliability {concessions: concession result} | cars
+cars in part
+$ log cars met --on 2029-01-01
+$ reliability {concessions: concession result} | cars
+cars in part
+$ undo
+$ undo
+$ undo
+$ log cars met --on 2029-01-01
+$ reliability {concessions: concession result} | cars
+cars on time
+
+# What both sides called broken once was not kept all the time, unless a verdict outranks them
+@ 2029-01-02 A ceiling waits for its condition
+$ log cars met --says us --on 2025-09-01
+$ log cars met --says eu --on 2025-09-01
+$ log cars broken --says us --on 2026-01-10
+$ log cars broken --says eu --on 2026-01-10
+$ log cars met --says us --on 2029-01-01
+$ log cars met --says eu --on 2029-01-01
+$ reliability {concessions: concession result} | cars
+cars in part
+$ log cars met --on 2029-01-01
+$ reliability {concessions: concession result} | cars
+cars on time
+$ undo
+$ log cars lapsed --on 2029-01-01
+$ reliability {concessions: concession result} | cars
+cars in part
+
+# What both sides called started once was kept
+@ 2029-01-02 A ceiling waits for its condition
+$ log cars met --says us --on 2025-09-01
+$ log cars met --says eu --on 2025-09-01
+$ log cars started --says us --on 2026-01-10
+$ log cars started --says eu --on 2026-01-10
+$ log cars met --says us --on 2029-01-01
+$ log cars met --says eu --on 2029-01-01
+$ reliability {concessions: concession result} | cars
+cars on time
+
+# What is due or ends today is not due in 0 days
+@ 2028-12-31 Both sides promised to agree on steel
+$ status steel --as-of 2026-01-31 | today
+steel US ↔ EU announced – 31 Jan (today) –
+$ show eu-us-end | today
+as of 2028-12-31 · the agreement expires today (2028-12-31)
+31 Dec today eu-us-end expiry eu-us Framework ends open
+$ log cars met
+$ cliff | today
+31 Dec · today
+
+# Closing what both sides call met asks for no stage
+@ 2026-03-01 Both sides promised to agree on steel
+$ log steel met --says us
+$ log steel met --says eu
+$ close steel-by met
+#36 steel-by: closed as met, 1 Mar 2026
+steel-by: 29 days late
+steel: met, as before
+
+# Show says when it was last checked and what is not promised yet
+$ show cars --as-of 2025-08-01 | not yet promised
+cars: not yet promised
+$ checked cars
+$ show cars | Last checked
+Last checked 1 Mar
+
+# A limit that ended before the term says so beside it
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ gains | until 31 Dec
+holding No duty above 15 % on cars until 31 Dec 2028
+holding No duty above 15 % on cars until 31 Dec 2028
+$ show cars | To be kept up
+To be kept up until 31 Dec 2028
+$ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
+$ gains | until 31 Dec
+holding No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb
+holding No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb
+$ show cars | To be kept up
+To be kept up until 31 Dec 2028, but its limit ended 27 Feb
+
+# A limit is not due on its last day but ends
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ change cars-ceiling --due 2026-03-10 --reason Annex
+$ week --agreement eu-us | 10 Mar
+Nothing changed; the limit of “No duty above 15 % on cars” ends on 10 March
+10 Mar in 9 days No duty above 15 % on cars (limit ends)
+$ log cars stalled --on 2026-02-25
+$ week --agreement eu-us | 10 Mar
+Next limit to end: “No duty above 15 % on cars”, on 10 March; 15 % (CBP, 16 Sep 2025) against a limit of 15 %. The agreement ends in 1036 days, on 31 December 2028.
+10 Mar in 9 days No duty above 15 % on cars (limit ends)
+
+# A restated limit is not called a target
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ move cars-ceiling 2025-08-01 --target 20 --on 2026-02-25 --says us
+$ headline --agreement eu-us
+The US says the limit of “No duty above 15 % on cars” is 20 %
+$ move cars-ceiling 2025-08-01 --target 20 --on 2026-02-25
+$ headline --agreement eu-us
+The limit of “No duty above 15 % on cars” was restated as 20 %
+
+# A limit that binds is kept so far and one that has ended was kept
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ pace cars | kept
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5) · kept so far
+$ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
+$ pace cars | kept
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5) by 27 Feb · kept
+
+# What one day added against a limit is no level
+$ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5 %
+#32 cars-ceiling: 5 % level, CBP, 31 Dec 2025
+$ measure cars-ceiling 5 --by CBP --on 2025-12-31 --flow | : .*5 %
+#33 cars-ceiling: +5 %, CBP, 31 Dec 2025
+
+# A limit without a last day ends with its term
+@ 2029-01-01 The condition came about, and the ceiling was kept
+$ show cars-ceiling {verdict}
+ended
+$ show cars-ceiling --as-of 2028-12-31 {verdict}
+open
+
+# A limit of the agreement itself binds from the day of the agreement
+$ add deadline all-goods --agreement eu-us --kind delivery --label 'Duty on all goods' --due 2026-12-31 --bound at-most --target 15 --unit % --source joint
+$ measure all-goods 20 --by CBP --basis level --on 2025-08-01
+$ measure all-goods 20 --by Customs --basis level --on 2025-09-01
+$ pace --agreement eu-us {deadline counted_by over_by} | all-goods
+all-goods Customs 5.0
+
+# A count for a deadline of the agreement itself is news
+$ add deadline all-goods --agreement eu-us --kind delivery --label 'Duty on all goods' --due 2026-12-31 --source joint --bound at-most --target 15 --unit %
+$ add deadline rounds --agreement eu-us --kind delivery --label 'Rounds of talks' --due 2026-12-31 --source joint
+$ measure all-goods 15.5 --by CBP --on 2026-02-25
+$ headline --agreement eu-us
+“Duty on all goods”: CBP counts 15.5 of at most 15 %, above the limit
+$ undo
+$ measure rounds 2 rounds --by USTR
+$ headline --agreement eu-us
+“Rounds of talks”: 2 rounds, USTR
+
+# China promised a visit
+@ 2026-01-08 book
+$ add concession visit --agreement busan-2025 --giver cn --receiver us --sector talks --kind meeting --instrument readout --title Visit --test Seen --source article
+$ add deadline visit-by --concession visit --kind delivery --label Visit --due 2025-12-31 --source article
+
+# What is logged again of a promise counts from its first day
+@ 2026-01-08 China promised a visit
+$ log visit met --on 2025-12-01
+$ log visit partial --on 2025-12-02
+$ log visit met --on 2025-12-30
+$ log visit met --on 2026-01-06
+$ reliability {concessions: concession result late_days on} | visit
+visit on time 0 2025-12-30
+
+# What is logged again as broken counts from its first day
+@ 2026-01-08 China promised a visit
+$ log visit broken --on 2025-12-01
+$ log visit partial --on 2025-12-02
+$ log visit broken --on 2025-12-30
+$ log visit broken --on 2026-01-06
+$ reliability {concessions: concession result late_days on} | visit
+visit lost – 2025-12-30
+
+# What both sides call met again counts from its first day
+@ 2026-01-08 China promised a visit
+$ log visit met --on 2025-12-01 --says cn
+$ log visit met --on 2025-12-01 --says us
+$ log visit partial --on 2025-12-02 --says cn
+$ log visit partial --on 2025-12-02 --says us
+$ log visit met --on 2025-12-30 --says cn
+$ log visit met --on 2025-12-30 --says us
+$ log visit met --on 2026-01-06 --says cn
+$ log visit met --on 2026-01-06 --says us
+$ reliability {concessions: concession result late_days on} | visit
+visit on time 0 2025-12-30
+
+# What both sides call broken again counts from its first day
+@ 2026-01-08 China promised a visit
+$ log visit broken --on 2025-12-01 --says cn
+$ log visit broken --on 2025-12-01 --says us
+$ log visit partial --on 2025-12-02 --says cn
+$ log visit partial --on 2025-12-02 --says us
+$ log visit broken --on 2025-12-30 --says cn
+$ log visit broken --on 2025-12-30 --says us
+$ log visit broken --on 2026-01-06 --says cn
+$ log visit broken --on 2026-01-06 --says us
+$ reliability {concessions: concession result late_days on} | visit
+visit lost – 2025-12-30
+
+# A bloc that spoke for its only member is named in the claims
+@ 2026-01-08 book
+$ add party eu --name 'European Union' --short EU
+$ add party de --name Germany --short Germany --part-of eu
+$ change soybeans --giver de --reason 'Another book'
+$ log soybeans met --says eu
+$ log rare-earths met --says cn
+$ claims -f markdown | met
+| soybeans | Germany → US | one-sided | started \[1\] | EU: met | – | – |
+| rare-earths | China → US | one-sided | started \[1\] | met | – | – |
+
+# What one party says of a mutual promise has its name on both sides
+@ 2026-01-08 book
+$ change soybeans --giver us --giver cn --receiver us --receiver cn --reason 'They promised it together'
+$ log soybeans met --says us
+$ claims soybeans -f markdown | met
+| soybeans | US ↔ China | one-sided | started \[1\] | US: met | US: met | – |
+
+# What was read after a limit is news with its own figure
+$ move cars-ceiling 2025-08-01 --on 2025-08-28
+$ change cars-ceiling --due 2026-01-31 --reason 'The text says so'
+$ measure cars-ceiling 15 --by CBP --basis level --on 2026-01-12
+$ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-03
+$ week 2026-02-03 | 25 %
+“No duty above 15 % on cars” (US → EU, Germany): CBP counts 25 %, on a day on which the limit does not bind
+No duty above 15 % on cars US → EU, Germany 25 % level, CBP 3 Feb
+
+# A limit of zero is a target like any other
+$ add deadline none --concession cars --kind delivery --label None --due 2026-12-31 --bound at-most --target 0 --base 27.5 --unit % --source joint
+$ measure none 2.5 --by CBP --basis level --on 2026-01-06 | none:
+#33 none: 2.5 % level, CBP, 6 Jan 2026
+none: 2.5 of at most 0 % (before: 27.5), above the limit
+
+# A count is official if any of its sources is
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ measure cars-ceiling 15 --by ACEA --basis level --on 2026-02-20
+$ status cars {delivered.older.counted_by}
+CBP
+$ history cars-ceiling {entry value} | 15
+34 15
+36 15
+$ cite '#34' joint
+$ status cars {delivered.older.counted_by}
+–
+
+# What is known to the month is in the data as it was given
+$ log cars met --on 2025-09
+$ log cars met --says cn --on 2025-10 --source joint
+$ status cars {stage_on}
+2025-09
+$ claims cars {others}
+{"party": "cn", "stage": "met", "on": "2025-10", "source": "joint"}
+$ gains --agreement eu-us {concessions: since}
+2025-09
+2025-09
+
+# Met before a limit binds or a window opens is warned of
+$ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-25
+$ log cars met --on 2025-08-26 | is met
+Warning: cars is met, but cars-ceiling has no reading that counts; log one with 'tracker measure'
+Warning: cars is met, but cars-ceiling does not bind yet
+$ add deadline visit --concession cars --kind delivery --label 'Visit of the plants' --opens 2026-02-01 --due 2026-06-30 --source joint
+$ log cars met --on 2026-01-31 | is met
+Warning: cars is met, but cars-ceiling has no reading that counts; log one with 'tracker measure'
+Warning: cars is met, but cars-ceiling does not bind yet
+Warning: cars is met before the window of visit opens on 1 Feb

@@ -1,0 +1,112 @@
+Promises of several parties, and to several: who spoke, who gained, and how tables say it.
+
+@ 2026-01-08 China promises two others, and they promise China
+
+# China promises two others, and they promise China
+@ 2026-01-08 empty
+$ apply HERE/minerals.toml
+
+# One side’s word is one-sided, whoever of it speaks
+$ log general-licences met --says us --on 2026-01-01
+$ log general-licences met --says eu --on 2026-01-02
+$ claims general-licences {standing}
+one-sided
+$ status general-licences {standing stage_from}
+one-sided declared
+
+# What both sides once agreed on stays the stage, even if one of them later disagrees
+$ log general-licences met --says cn --on 2026-01-01
+$ log general-licences met --says us --on 2026-01-02
+$ claims general-licences {standing}
+agreed
+$ status general-licences {standing stage_from}
+agreed both
+$ log general-licences stalled --says jp --on 2026-01-03
+$ claims general-licences {standing}
+agreed
+$ status general-licences {standing stage_from}
+agreed both
+$ log general-licences partial --says eu --on 2026-01-03
+$ claims general-licences {standing}
+contested
+$ status general-licences {standing stage_from}
+contested both
+
+# An agreed stage is of the day on which the second side spoke
+$ log chip-tools met --says us --on 2026-01-01
+$ log chip-tools met --says cn --on 2026-01-02
+$ log chip-tools met --says eu --on 2026-01-03
+$ status chip-tools {stage stage_on bucket}
+met 2026-01-02 gained
+
+# Claims are listed by side with who said what
+$ log chip-tools met --says us --on 2026-01-01
+$ log chip-tools partial --says eu --on 2026-01-02
+$ log chip-tools stalled --says cn --on 2026-01-03
+$ log chip-tools started --says jp --on 2026-01-04
+$ claims chip-tools {givers_say receivers_say.party others.party}
+{"party": "us", "stage": "met", "on": "2026-01-01"}, {"party": "eu", "stage": "partial", "on": "2026-01-02"} cn jp
+$ claims chip-tools -f markdown | met
+| chip-tools | US, EU → China | contested | – | US: met; EU: partial | stalled | Japan: started |
+
+# A promise to two is counted once for each of them, and a party without any part in none
+$ log general-licences met --on 2026-01-07
+$ gains {party holding promised}
+us 1 0
+eu 1 0
+cn 0 1
+$ gains {concessions: party concession}
+us general-licences
+eu general-licences
+cn chip-tools
+
+# A narrow table names the promise before who gave it
+$ add concession parts --agreement minerals-2025 --giver us --giver jp --receiver eu --giver cn --title 'Sell parts for chip tools' --kind purchase --test 'Parts arrive' --sector chips --instrument readout --source readout
+$ gains --width 30 | BUCKET
+BUCKET CONCESSION DETAIL
+BUCKET CONCESSION FROM
+BUCKET CONCESSION DETAIL
+
+# Several parties are joined in tables
+$ status -f markdown | US, EU
+| general-licences | China → US, EU | announced | – | 10 Nov (306 d) | – |
+| chip-tools | US, EU → China | announced | – | – | – |
+$ claims -f markdown | US, EU
+| general-licences | China → US, EU | unclaimed | – | – | – | – |
+| chip-tools | US, EU → China | unclaimed | – | – | – | – |
+$ diff 2025-11-01 2026-01-08 -f markdown | US, EU
+| general-licences | China → US, EU | – | \+ announced | |
+| chip-tools | US, EU → China | – | \+ announced | |
+$ status -f csv | us eu
+general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,true,2025-11-07,2026-11-10,announced,2025-11-07,declared,promised,,,,unclaimed,,,,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,
+chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semiconductors,licensing,readout,false,2025-11-07,,announced,2025-11-07,declared,promised,,,,unclaimed,,,,,,,,,,,,,,,,,,,,,,,,,
+
+# All who receive lose what ends or fails
+$ log chip-tools reversed --on 2026-01-07
+$ cliff {givers loses}
+cn us, eu
+$ at-risk {concession receivers}
+general-licences us, eu
+$ cliff | US, EU
+general-licences General licences for rare earths announced China US, EU licences-end
+$ at-risk | US, EU
+general-licences US, EU given in return for chip-tools, which is reversed 7 Jan announced
+
+# A side that was corrected counts for another from then on
+$ log chip-tools met --says eu --on 2026-01-01
+$ log chip-tools met --says cn --on 2026-01-02
+$ claims chip-tools {standing others.party}
+agreed –
+$ change chip-tools --giver us --giver jp --reason 'a misprint'
+$ claims chip-tools {standing others.party}
+one-sided eu
+
+# A party in the plural gives with a plural verb
+@ 2026-01-08 book
+$ change us --name 'US farmers' --reason 'Who they are'
+$ gains --by giver | China
+US–China trade truce · who gave what
+China 2 1
+US farmers give to China
+under way Let US firms sell chips to China again started, 30 Dec 2025
+China gives to the US

@@ -1,0 +1,41 @@
+What the public knew by a day: figures and targets that were counted again later.
+
+@ 2026-01-08 Two pages of July counted the energy of May
+
+# Two pages of July counted the energy of May
+@ 2026-01-08 book
+$ apply HERE/energy.toml
+
+# A figure counts from the day on which it was public
+$ pace energy --as-of 2020-05-31 --public-by 2020-07-01 {delivered target}
+– 34.426
+$ pace energy --as-of 2020-05-31 --public-by 2020-07-02 {delivered target}
+3.506 34.426
+$ pace energy --as-of 2020-05-31 --public-by 2020-07-08 {delivered target}
+3.506 34.426
+$ pace energy --as-of 2020-05-31 --public-by 2020-07-09 {delivered target}
+1.974 26.149
+$ pace energy --as-of 2020-05-31 --public-by 2020-07-09 {data: as_of public_by}
+2020-05-31 2020-07-09
+$ history energy --as-of 2020-05-31 --public-by 2020-07-05 {value}
+3.506
+
+# Without the clock the figure made public last counts
+$ pace energy --as-of 2020-05-31 {delivered target public_on}
+1.974 26.149 2020-07-09
+
+# A restated figure is listed with what it was and when it was public
+$ show energy-2020 {restated.on restated.counted_by restated.was restated.value restated.public_on}
+2020-05-31 Census 3.506 1.974 2020-07-09
+
+# A figure recorded late and public early goes before a later one
+$ measure energy-2020 3.9 --by Census --basis shipped --on 2020-05-31 --public 2020-06-30
+$ pace energy --as-of 2020-05-31 {delivered}
+1.974
+$ pace energy --as-of 2020-05-31 --public-by 2020-07-01 {delivered}
+3.9
+
+# A day in the future is not taken
+$ log energy partial --public 2999-01-01
+tracker: 2999-01-01 is still to come (today is 2026-01-08). An update records what has happened; correct --public
+[5]

@@ -1,0 +1,138 @@
+The case that the design must survive, and the rest of the truce, on the shipped seed.
+
+@ 2026-01-08 busan
+
+# The counts of the twelve million tonnes stand side by side
+$ pace cn-soy-2025 --as-of 2026-01-07 --public-by 2026-01-07 {counted_by basis delivered percent_of_target needed_per_week}
+trade press contracted 8.5 70.8 0.471
+trade press, high contracted 10 83.3 0.269
+USDA sold 3.794 31.6 1.105
+USDA flash sales sold 6.9 57.5 0.687
+Chinese customs arrived 0 0.0 1.615
+$ pace cn-soy-2025 --as-of 2026-01-07 --public-by 2026-01-07 {bands: deadline low high through older}
+cn-soy-2025-delivery 0.0 83.3 2026-01-06 –
+
+# The deadline is missed against its first day and open against its last
+$ deadlines --as-of 2026-01-07 --public-by 2026-01-07 {deadline original_due_on due_on slip_days verdict_original verdict} | soy-2025
+cn-soy-2025-delivery 2025-12-31 2026-02-28 59 missed open
+$ deadlines --as-of 2026-01-07 --public-by 2026-01-07 {deadline moves.due_on moves.says moves.moves_it} | soy-2025
+cn-soy-2025-delivery 2026-01, 2026-02-28 us, us false, true
+
+# Only what was public counts, and what was said before the promise moved nothing
+$ deadlines --as-of 2025-12-01 --public-by 2025-12-01 {deadline due_on} | soy-2025
+cn-soy-2025-delivery 2025-12-31
+$ history cn-soy-2025-delivery --as-of 2025-12-01 --public-by 2025-12-01 {says note} | ^us
+us Bessent on television: 12 MMT through January. The fact sheet of two days later sets an earlier day, so this moves nothing.
+$ deadlines --as-of 2025-12-05 --public-by 2025-12-05 {deadline due_on} | soy-2025
+cn-soy-2025-delivery 2026-02-28
+$ history cn-soy-2025-delivery --as-of 2025-12-10 --public-by 2025-12-10 {effective_on says note} | us
+2025-10-30 us Bessent on television: 12 MMT through January. The fact sheet of two days later sets an earlier day, so this moves nothing.
+2025-12-03 us Bessent at a public event: the end of the season, which he puts at 28 February.
+2025-12-04 – Argus: confirmed sales so far. The last large one was reported on 28 November.
+2025-12-09 us Greer to a Senate subcommittee: the deadline is the growing season; he calls the difference from the fact sheet a discrepancy. According to USDA that season ended in November, so this sets no day.
+
+# A target that nobody counted against has no figures
+$ status cn-soy-2026 --as-of 2026-01-07 {delivered}
+{"deadline": "cn-soy-2026-delivery", "unit": "MMT", "bound": "at-least", "target": 25, "base": null, "low": null, "high": null, "percent_low": null, "percent_high": null, "through": null, "older": [], "reached_on": null, "late_days": null, "over_by": null, "over_since": null}
+
+# Met by one side’s word is one-sided
+$ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdict}
+– {"party": "us", "stage": "met", "on": "2026-01-20"} one-sided partial
+
+# The two tariffs struck down are neither gained nor lost
+$ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {stage bucket}
+moot void
+moot void
+$ at-risk --as-of 2026-02-21 {concession counterpart}
+cn-fentanyl-precursors us-fentanyl-tariff-cut
+cn-precursors-worldwide us-fentanyl-tariff-cut
+cn-ag-tariff-remove us-fentanyl-tariff-cut
+cn-24pct-suspend us-reciprocal-suspend
+
+# The cliff of November names every day and who loses
+$ cliff --as-of 2026-11-01 {ends_on loses concession}
+2026-11-09 cn us-301-exclusions
+2026-11-09 cn us-affiliates-rule
+2026-11-09 cn us-port-fees-suspend
+2026-11-10 us cn-24pct-suspend
+2026-11-10 us cn-entity-lists
+2026-11-10 us cn-hanwha-suspend
+2026-11-10 us cn-port-fees-suspend
+2026-11-10 us cn-ree-oct9-suspend
+2026-11-27 us cn-gagesb-ban-suspend
+2026-12-31 us cn-ag-tariff-remove
+2026-12-31 us cn-tariff-exclusions
+2027-01-10 us cn-fentanyl-precursors
+2027-01-10 us cn-precursors-worldwide
+2027-01-10 us cn-unreliable-list
+2027-01-10 cn us-no-100pct
+2027-06-23 cn us-chip301-defer
+
+# After the cliff every measure is expired and the truce is not, until somebody says what follows
+@ 2026-11-15 busan
+$ lead
+Eight concessions reached the end of their terms, and what follows is not yet known
+Among them are “Suspend the export controls of 9 October 2025” and “Keep 24 points of the counter-tariff suspended”.
+Next due: “Hold the next exchange on artificial intelligence”, in November 2026; one term ends before that.
+The agreement ends in 56 days, on 10 January 2027.
+$ check {finding subject} | expired
+expired us-301-exclusions
+expired us-affiliates-rule
+expired us-port-fees-suspend
+expired cn-24pct-suspend
+expired cn-entity-lists
+expired cn-hanwha-suspend
+expired cn-port-fees-suspend
+expired cn-ree-oct9-suspend
+$ log us-affiliates-rule lapsed --on 2026-11-10
+$ check {finding subject} | expired us
+expired us-301-exclusions
+expired us-port-fees-suspend
+
+# A diff is what changed and nothing else
+$ diff 2025-12-31 2026-02-01 {change concession from_stage to_stage entries}
+up cn-soy-2025 started partial 272, 274, 275, 276, 277, 278, 410, 279, 280, 284, 286, 287, 288, 412, 289, 294, 295
+up cn-soy-2026 announced started 296, 297
+same cn-sorghum-logs started started 273, 409
+up tiktok-divestiture started met 290, 291, 292
+up us-h200-licences announced started 281, 282, 283, 285, 411, 293
+
+# Both seeds live in one book each under its own header
+@ 2027-01-08 book
+$ apply HERE/../../seeds/busan-truce.toml
+$ status --as-of 2026-01-08 | truce · expires|expires in
+US–China trade truce · expires in 296 days (2026-10)
+US–China trade truce, 2025–26 · expires in 306 days (2026-11-10)
+$ status --as-of 2026-01-08 --agreement busan-2025 {concession}
+soybeans
+rare-earths
+chip-sales
+tiktok
+
+# What ended in silence counts as in doubt
+$ status --as-of 2026-11-08 {concession bucket term_ends_on} | 2026-11-10$
+cn-ree-oct9-suspend holding 2026-11-10
+cn-24pct-suspend holding 2026-11-10
+cn-entity-lists in part 2026-11-10
+cn-port-fees-suspend holding 2026-11-10
+cn-hanwha-suspend holding 2026-11-10
+$ status --as-of 2026-11-24 {concession bucket term_ends_on} | 2026-11-10$
+cn-ree-oct9-suspend in doubt 2026-11-10
+cn-24pct-suspend in doubt 2026-11-10
+cn-entity-lists in doubt 2026-11-10
+cn-port-fees-suspend in doubt 2026-11-10
+cn-hanwha-suspend in doubt 2026-11-10
+
+# A word after the end of a term says what became of it
+@ 2026-11-24 busan
+$ log cn-entity-lists lapsed --on 2026-11-12
+$ status cn-entity-lists {stage bucket}
+lapsed expired
+
+# Only a word on an agreement itself breaks its silence
+@ 2027-01-24 busan
+$ check {finding subject} | expired .*truce
+expired busan-truce
+$ note busan-truce 'Talks on a second year begin' --on 2027-01-12
+$ check {finding subject} | expired .*truce
+(nothing)

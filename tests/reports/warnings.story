@@ -1,0 +1,158 @@
+What is recorded although it is likely to be a mistake, and what the program says about it.
+
+@ 2026-11-26 USDA counted 18 MMT on 19 November
+
+# USDA counted 18 MMT on 19 November
+@ 2026-11-26 busan
+$ measure cn-soy-2026-delivery 18 --by USDA --basis sold --on 2026-11-19 | Warning
+(nothing)
+
+# An earlier day’s total is compared with those around it
+$ measure cn-soy-2026-delivery 1800 --by USDA --basis sold --on 2026-11-18 | Warning
+Warning: cn-soy-2026-delivery: 7,200 % of the target; check the value and its unit
+Warning: cn-soy-2026-delivery: above the total of 19 Nov, 18
+$ undo
+$ measure cn-soy-2026-delivery 37.75 --by USDA --basis sold --on 2026-11-20 | Warning
+Warning: cn-soy-2026-delivery: 151 % of the target; check the value and its unit
+$ undo
+$ measure cn-soy-2026-delivery 37.5 --by USDA --basis sold --on 2026-11-20 | Warning
+(nothing)
+$ undo
+$ measure cn-soy-2026-delivery -5 --by USDA --basis sold --on 2026-11-20 | Warning
+Warning: cn-soy-2026-delivery: a total below zero; use --flow for what one day added or took away
+Warning: cn-soy-2026-delivery: below the total of 19 Nov, 18
+$ undo
+$ measure cn-soy-2026-delivery 12.0 --by USDA --basis sold --on 2026-11-12 | Warning
+Warning: cn-soy-2026-delivery: below the total of 27 Aug, 13.3666
+$ undo
+$ measure cn-soy-2026-delivery 15 --by USDA --basis sold --on 2026-11-18 | Warning
+(nothing)
+$ undo
+$ measure cn-soy-2026-delivery 4.9 --by USDA --basis sold --on 2026-04-30 | Warning
+Warning: cn-soy-2026-delivery: restates the total of 30 Apr, 4.9091 so far
+$ undo
+$ measure cn-soy-2026-delivery 5.1 --by USDA --basis sold --on 2026-04-15 | Warning
+Warning: cn-soy-2026-delivery: above the total of 30 Apr, 4.9091
+$ undo
+$ measure cn-soy-2026-delivery 1 --by USDA --basis sold --on 2026-01-02 | Warning
+(nothing)
+
+# A total that falls is what a cut promises
+$ add deadline duty --concession cn-soy-2026 --kind delivery --label Duty --base 27.5 --target 10 --unit % --due 2026-12-31 --source wh-eo-14352
+$ measure duty 27.5 --by USTR --on 2026-11-18 | Warning
+(nothing)
+$ measure duty 20 --by USTR --on 2026-11-19 | Warning
+(nothing)
+
+# A flow of an earlier day can be far too high
+$ measure cn-soy-2026-delivery 1900 --by USDA --basis sold --on 2026-08-01 --flow | Warning
+Warning: cn-soy-2026-delivery: 7,600 % of the target; check the value and its unit
+Warning: #417 adds nothing: the total of 27 Aug, 13.3666, includes its day
+
+# A second flow of a day, such as a revised monthly figure, is warned of unless a total covers it
+@ 2026-11-26 busan
+$ measure cn-soy-2026-delivery 2.6 --by USDA --basis sold --on 2026-10 --flow | Warning
+(nothing)
+$ measure cn-soy-2026-delivery 3.0 --by USDA --basis sold --on 2026-10 --flow | Warning
+Warning: #417 adds to #416, another flow of Oct 2026; if it restates that, amend #416
+$ cat revised.csv
+deadline,effective_on,value,counted_by,basis,flow
+cn-soy-2026-delivery,2026-10,3.1,USDA,sold,true
+cn-soy-2026-delivery,2026-09,1.5,USDA,sold,true
+$ import revised.csv | Warning
+Warning: #418 adds to #417, another flow of Oct 2026; if it restates that, amend #417
+$ measure cn-soy-2026-delivery 1 --by USDA --basis sold --on 2026-08-03 --flow | Warning
+Warning: #420 adds nothing: the total of 27 Aug, 13.3666, includes its day
+$ measure cn-soy-2026-delivery 1.2 --by USDA --basis sold --on 2026-08-03 --flow | Warning
+Warning: #421 adds nothing: the total of 27 Aug, 13.3666, includes its day
+$ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-26 --flow | Warning
+(nothing)
+$ measure cn-soy-2026-delivery 6 --by USDA --basis sold --on 2026-11-26 --flow | Warning
+Warning: #423 adds to #422, another flow of 26 Nov; if it restates that, amend #422
+
+# A total below zero is warned of, but a cancelled sale is a flow, and a level may be negative
+$ measure cn-soy-2026-delivery -5 --by customs | Warning
+Warning: cn-soy-2026-delivery: a new series, customs other in MMT; so far: USDA sold in MMT
+Warning: cn-soy-2026-delivery: a total below zero; use --flow for what one day added or took away
+$ undo
+$ measure cn-soy-2026-delivery -5 --by customs --flow | Warning
+Warning: cn-soy-2026-delivery: a new series, customs other in MMT; so far: USDA sold in MMT
+$ measure cn-soy-2026-delivery -5 --by customs --basis level | Warning
+Warning: cn-soy-2026-delivery: a new series, customs level in MMT; so far: USDA sold in MMT, customs other in MMT
+
+# A day that is likely to be a mistake is warned of
+$ move cn-soy-2025-delivery 2027-01-01 | Warning
+Warning: cn-soy-2025-delivery was closed as met on 9 Jul; moving it changes how late that was
+$ undo
+$ move cn-soy-2026-delivery 2026-11-01 | Warning
+Warning: cn-soy-2026-delivery: moved to 1 Nov, which had already passed by 26 Nov
+$ undo
+$ move busan-truce-end 2025-01-01 | Warning
+Warning: busan-truce-end: moved to 1 Jan 2025, before the promise of 30 Oct 2025
+$ undo
+$ move cn-soy-2026-delivery 2027-01-31 | Warning
+(nothing)
+
+# A new target with the same day and a party’s passed day are in order
+$ move cn-soy-2025-delivery 2026-02-28 --target 13 | Warning
+(nothing)
+$ move cn-soy-2026-delivery 2026-11-01 --says us | Warning
+(nothing)
+
+# What is met on the last day of its term is warned of
+$ log cn-24pct-suspend met --on 2026-11-10 | Warning
+Warning: cn-24pct-suspend has to be kept up through 10 Nov; only a stage with a later day says how it ended
+
+# A receipt says of which day a later total is
+@ 2026-11-26 busan
+$ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-05-20 | ^cn
+cn-soy-2026-delivery: 13.3666 of 25 MMT sold, 53 %, by 27 Aug
+cn-soy-2026: partial, as before
+$ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-20 --flow | ^cn
+cn-soy-2026-delivery: 18.3666 of 25 MMT sold, 73 %
+cn-soy-2026: partial, as before
+$ amend 417 --value -5 | cn
+#418 cn-soy-2026-delivery: retracts #417 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
+#419 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
+cn-soy-2026-delivery: 8.3666 of 25 MMT sold, 33 %
+cn-soy-2026: partial, as before
+
+# A verdict that is dated after today is announced, as a colleague to the east has another day
+@ 2026-11-26 busan
+$ --today 2026-11-27 log cn-poultry started
+$ log cn-poultry partial | Warning
+Warning: #417 will be replaced by #416 (started, 27 Nov), dated after today
+
+# What is met below its target is warned of and found
+@ 2026-11-26 busan
+$ close cn-soy-2026-delivery met | Warning
+Warning: cn-soy-2026-delivery is closed as met, but the highest count is 53 % of the target
+$ log cn-soy-2026 met | Warning
+Warning: cn-soy-2026 is met, but the highest count is 53 % of the target
+$ check {subject finding message} | contradicted
+cn-soy-2026 contradicted the verdict is 'met', but the highest count is 53 % of the target
+cn-soy-2026-delivery contradicted it was closed as met, but the highest count is 53 % of the target
+$ measure cn-soy-2026-delivery 25 --by customs --basis arrived | Warning
+Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT
+$ check {subject finding message} | contradicted
+(nothing)
+
+# What is met after its day has reached its target
+$ log cn-soy-2025 met | Warning
+(nothing)
+
+# What says the same as a live entry is warned of, but you may look twice on a day
+$ cite 416 mofcom-outcomes | Warning
+(nothing)
+$ measure cn-soy-2026-delivery 18.0 --by USDA --basis sold --on 2026-11-19 | Warning
+Warning: #418 says the same as #416
+$ cite 416 mofcom-outcomes | Warning
+Warning: #419 says the same as #417
+$ checked cn-soy-2026 | Warning
+(nothing)
+$ checked cn-soy-2026 | Warning
+(nothing)
+$ retract 416 --reason 'typed twice'
+$ retract 418 --reason 'typed twice'
+$ measure cn-soy-2026-delivery 18 --by USDA --basis sold --on 2026-11-19 | Warning
+(nothing)
