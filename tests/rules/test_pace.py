@@ -749,7 +749,8 @@ def test_readings_in_another_unit_alone_make_no_band() -> None:
         row("below a target ahead", TWELVE, "2025-12-31", "2025-12-01 11", False),
         row("at a target ahead", TWELVE, "2025-12-31", "2025-12-01 12", True),
         row("its day has passed", TWELVE, "2026-01-01", "2025-12-01 11", True),
-        row("no target", delivery(target=None), "2026-01-01", "2025-12-01 11", False),
+        row("no target, ahead", delivery(target=None), "2025-12-31", "2025-12-01 11", False),
+        row("no target, past", delivery(target=None), "2026-01-01", "2025-12-01 11", True),
         row("a limit", limit(unit="MMT"), "2025-12-01", "2025-12-01 1", True),
     ],
 )
@@ -775,11 +776,11 @@ def made(rows: Rows) -> list[Reading]:
     ]
 
 
-@given(rows_of_readings, days)
+@given(rows_of_readings, days, st.sampled_from([TWELVE, delivery(target=None)]))
 def test_where_earlier_readings_do_not_matter_the_latest_tell_as_much(
-    rows: Rows, as_of: date
+    rows: Rows, as_of: date, deadline: Deadline
 ) -> None:
-    position, counted = judged(TWELVE, as_of.isoformat()), made(rows)
+    position, counted = judged(deadline, as_of.isoformat()), made(rows)
     latest = series_of(counted)
     if not needs_tracks(position, latest):
         alone = progress_of(position, [[one] for one in latest])

@@ -89,9 +89,7 @@ def needs_tracks(position: DeadlinePosition, latest: Iterable[Series]) -> bool:
 
     They do for a limit, after a delivery's day, and once a count has reached the target.
     """
-    return position.target is not None and (
-        position.past or position.is_limit or any(reaches(position, one) for one in latest)
-    )
+    return position.past or position.is_limit or any(reaches(position, one) for one in latest)
 
 
 def progress_of(
