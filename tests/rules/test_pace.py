@@ -203,6 +203,7 @@ def test_manufactures_of_phase_one_came_63_percent_of_the_way_and_6_5_of_the_inc
     assert found.left == Decimal("30.752")
 
 
+@pytest.mark.parametrize("basis", [Basis.LEVEL, Basis.OTHER])
 @pytest.mark.parametrize(
     ("deadline", "delivered", "of_change", "left", "reached"),
     [
@@ -216,9 +217,10 @@ def test_manufactures_of_phase_one_came_63_percent_of_the_way_and_6_5_of_the_inc
     ],
 )
 def test_a_cut_is_measured_by_how_much_of_it_is_done(
-    deadline: Deadline, delivered: str, of_change: str, left: str, reached: bool
+    deadline: Deadline, delivered: str, of_change: str, left: str, reached: bool, basis: Basis
 ) -> None:
-    found = progress(deadline, "2026-06-30", tariff("USTR", f"2026-06-30 {delivered}"))
+    counted = readings("USTR", f"2026-06-30 {delivered}", basis=basis, unit="%")
+    found = progress(deadline, "2026-06-30", counted)
     (count,) = found.counts
     done = pace_of(count, deadline, "2026-06-30")
     assert (done.percent_of_increase, done.percent_of_target) == (Decimal(of_change), None)

@@ -25,7 +25,7 @@ class Pace(NamedTuple):
     percent_of_increase: Percent | None = None
     """How much of the change from `base` to the target is done, in percent.
 
-    It is null for a total below `base` until the deadline has passed.
+    It is null for a total that has to grow and is below `base`, until the deadline has passed.
     """
     due_by_then: Derived | None = None
     """The target spread evenly up to `data_through`, as an illustration; null for a level."""
@@ -90,10 +90,10 @@ def share(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
 def _increase(position: DeadlinePosition, series: Series) -> Percent | None:
     """Return how much of the increase, or cut, from the base is done.
 
-    None for a total below the base until the deadline has passed: it still grows.
+    None for a total towards an increase, below the base, until the deadline has passed: it grows.
     """
     found = _change(position, series.delivered)
-    grows = series.basis is not Basis.LEVEL and not position.past
+    grows = series.basis is not Basis.LEVEL and not position.past and not position.is_cut
     return None if grows and found is not None and found < 0 else found
 
 
