@@ -338,6 +338,23 @@ def test_a_change_that_was_taken_back_is_told_by_its_fields(in_january: Writer) 
     assert news(in_january)[0] == "Corrected: “Sell the US operations of TikTok” (test)"
 
 
+def test_changes_that_were_undone_one_after_another_are_listed_as_each_was_made(
+    in_january: Writer,
+) -> None:
+    before = in_the_week_before(in_january)
+    for title in ("Sell TikTok", "Sell the US operations of TikTok"):
+        change(before, "tiktok", {"title": title}, "Its name")
+    undo(in_january)
+    undo(in_january)
+
+    assert corrected(in_january) == [
+        ("#34 concession, title: Sell the US operations of TikTok", "title: Sell TikTok"),
+        ("#33 concession, title: Sell TikTok", "title: Sell the US operations of TikTok"),
+    ]
+    told = " ".join(news(in_january))
+    assert told.count("orrected: “Sell the US operations of TikTok” (title)") == 1
+
+
 def test_a_change_that_a_later_one_replaced_is_not_undone_by_its_retraction(
     in_january: Writer,
 ) -> None:

@@ -143,8 +143,9 @@ def in_sentences(view: View, corrections: Corrections, late: Sequence[Entry]) ->
 
     For example: `corrected: “Buy soybeans”: 19.5, not 20.1 MMT sold, USDA`.
     """
-    fixed = [f"corrected: {_in_sentence(view, row, corrections)}" for row in corrections.read]
-    fixed = fixed if len(fixed) <= NAMED else [f"{number(len(fixed))} corrections were made"]
+    told = (f"corrected: {_in_sentence(view, row, corrections)}" for row in corrections.read)
+    fixed, count = [*dict.fromkeys(told)], len(corrections.read)
+    fixed = fixed if len(fixed) <= NAMED else [f"{number(count)} corrections were made"]
     return [*fixed, *_late_in_sentences(view, late)]
 
 
