@@ -87,6 +87,22 @@ def test_a_moved_day_may_be_written_in_words(tracker: Run) -> None:
     assert "#27 apec-2026: moved to 15 Nov" in amended.out
 
 
+def test_the_day_is_told_that_counts_once_a_move_or_a_closing_is_taken_back(
+    tracker: Run, busan: Path
+) -> None:
+    last = 415
+    for command in (["move", SOY, "2026-04-30", "--target", "13"], ["close", SOY, "cancelled"]):
+        assert tracker(*command, db=busan).code == 0
+    retracted = tracker("retract", last + 1, "--reason", "Not its day", db=busan)
+    reopened = tracker("retract", last + 2, "--reason", "Still open", db=busan)
+    undone = [tracker("undo", db=busan).out for _ in range(2)]
+
+    assert f"{SOY}: now 28 Feb, target 12 MMT, closed as cancelled\n" in retracted.out
+    assert f"{SOY}: now 28 Feb\n" in reopened.out
+    assert f"{SOY}: now 28 Feb, closed as cancelled\n" in undone[0]
+    assert f"{SOY}: now 30 Apr, target 13 MMT, closed as cancelled\n" in undone[1]
+
+
 def test_close_says_how_it_ended_and_judges_both_days(tracker: Run, busan: Path) -> None:
     before = deadline(tracker, busan, "--today", "2026-01-20")
     closed = tracker("--today", "2026-01-20", "close", SOY, "met", db=busan)

@@ -58,7 +58,7 @@ def receipt(
         for one in known
     ]
     is_correction = any(one.kind is EntryKind.RETRACTION for one in entries)
-    said = remarks(view, entries, others.values() if is_correction else ())
+    said = remarks(effect.before, view, entries, others.values() if is_correction else ())
     lines += [*effect.agreements, *said, *notes, *effect.moved, *effect.warned]
     return told(found._replace(warnings=effect.warnings, already=already), lines, numbers)
 
@@ -69,6 +69,7 @@ class Effect(NamedTuple):
     entries: list[Entry]
     known: list[Entry]
     """The existing entries that say the same."""
+    before: View
     after: View
     earlier: dict[str, StatusRow]
     """The concessions' rows before the entries."""
@@ -110,7 +111,7 @@ def effect_of(
     earlier, states = states_of(before), states_of(after)
     warned = warnings(before, after, states, entries)
     agreements = [*_agreements(before, after, entries)]
-    return Effect(entries, known, after, earlier, states, warned, agreements)
+    return Effect(entries, known, before, after, earlier, states, warned, agreements)
 
 
 def states_of(view: View) -> dict[str, StatusRow]:

@@ -9,23 +9,38 @@ from tracker.groups import value_of
 from tracker.reports.counts import is_of, measured, so_far
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.view import View
-from tracker.rules.deadlines import late_days
-from tracker.vocabulary import DeadlineVerdict, Outcome
+from tracker.rules.deadlines import DeadlinePosition, late_days
+from tracker.vocabulary import DeadlineVerdict, EntryKind, Outcome
 
 
-def remarks(view: View, entries: Sequence[Entry], corrected: Iterable[Entry] = ()) -> list[str]:
-    """Return a line for each remark on new entries, and for the counts that they correct."""
+def remarks(
+    before: View, view: View, entries: Sequence[Entry], corrected: Iterable[Entry] = ()
+) -> list[str]:
+    """Return a line for each remark on new entries, and on what they correct."""
     of_each = (
         (counted(view, entry), heard(view, entry), late(view, entry), _reworded(view, entry))
         for entry in entries
     )
-    lines = [_counts_now(view, one) for one in corrected if not _continues(one, entries)]
+    left = [one for one in corrected if not _continues(one, entries)]
+    lines = [line for one in left for line in (_counts_now(view, one), _due_now(before, view, one))]
     return [line for found in (lines, *of_each) for line in dict.fromkeys(found) if line]
 
 
 def _continues(corrected: Entry, entries: Sequence[Entry]) -> bool:
-    """Return whether a new reading belongs to the same series as a corrected one."""
-    return any(one.deadline == corrected.deadline and is_of(one, corrected) for one in entries)
+    """Return whether a new entry is about the series, or moves or closes the same deadline."""
+    own = [
+        one for one in entries if (one.kind, one.deadline) == (corrected.kind, corrected.deadline)
+    ]
+    return any(one.kind is EntryKind.DEADLINE or is_of(one, corrected) for one in own)
+
+
+def _due_now(before: View, view: View, corrected: Entry) -> str | None:
+    """Return a deadline's day and outcome, if the correction of a move or a closing changed it."""
+    was, now = (value_of(one.deadline_positions, corrected.deadline) for one in (before, view))
+    if was is None or now is None or corrected.kind is not EntryKind.DEADLINE:
+        return None
+    words = _held(view, now, corrected)
+    return f"{corrected.deadline}: now {words}" if words != _held(before, was, corrected) else None
 
 
 def _counts_now(view: View, corrected: Entry) -> str | None:
@@ -60,17 +75,25 @@ def heard(view: View, entry: Entry) -> str | None:
         return None
     if position.verdict is DeadlineVerdict.WAITING:
         return f"{entry.deadline}: still waiting; this statement alone does not set its day"
+    words = _held(view, position, entry)
+    if (found := view.heard.get(entry.entry)) and found.moves_it:
+        return f"{entry.deadline}: now {words}"
+    first, day = position.deadline.awaits_first_day, entry.due_on
+    named = day.first == position.opens_on if first else day == position.due_on
+    if named and entry.value in (None, position.target):
+        return f"{entry.deadline}: {words}, as before"
+    return f"{entry.deadline}: stays {words}; this statement alone does not move it"
+
+
+def _held(view: View, position: DeadlinePosition, entry: Entry) -> str:
+    """Return a deadline's day, its target if an entry restated one, and how it was closed."""
+    if position.verdict is DeadlineVerdict.WAITING:
+        return "waiting for its day"
     first = position.deadline.awaits_first_day
     held = view.day(position.opens_on) if first else view.period(position.due_on, entry.due_on)
     target = "" if entry.value is None else f", target {amount(position.target, position.unit)}"
     closed = f", closed as {position.verdict}" if position.closed else ""
-    words = f"{held}{target}{closed}"
-    if (found := view.heard.get(entry.entry)) and found.moves_it:
-        return f"{entry.deadline}: now {words}"
-    named = entry.due_on.first == position.opens_on if first else entry.due_on == position.due_on
-    if named and entry.value in (None, position.target):
-        return f"{entry.deadline}: {words}, as before"
-    return f"{entry.deadline}: stays {words}; this statement alone does not move it"
+    return f"{held}{target}{closed}"
 
 
 def late(view: View, entry: Entry) -> str | None:
