@@ -56,8 +56,8 @@ def cliff(view: View) -> Report:
         for ends_on, of_day in groupby(rows, key=lambda row: row.ends_on)
         if ends_on
     ]
-    whose = " of a selected concession" if view.choice.narrows else ""
-    reason = f"no term{whose} is still running or has an unknown outcome"
+    whose = "a selected" if view.choice.narrows else "a"
+    reason = f"no term of {whose} concession is still running or has an unknown outcome"
     empty = Section("Ends", empty=reason)
     return report(view, CliffDocument(rows), sections or [empty])
 
