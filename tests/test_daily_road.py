@@ -108,6 +108,8 @@ LEANEST = [
     "export",
     "status -f json",
     "history -f csv",
+    "status",
+    "week 2026-W01",
 ]
 
 
@@ -121,12 +123,12 @@ def test_a_count_loads_none_either(busan: Path) -> None:
     assert first_at_fault(busan, commands, DATABASE) == ""
 
 
-def test_what_prints_no_table_loads_no_library_of_tables_nor_openssl(told: Path) -> None:
+def test_what_draws_no_frames_loads_no_library_of_tables_nor_openssl(told: Path) -> None:
     assert first_at_fault(told, LEANEST, DATABASE | TABLES | OPENSSL) == ""
 
 
 def test_the_watch_would_see_a_heavy_library(told: Path) -> None:
-    assert "loaded tabulate" in first_at_fault(told, ["--help", "status"], TABLES)
+    assert "loaded tabulate" in first_at_fault(told, ["--help", "status -f psql"], TABLES)
 
 
 @pytest.mark.parametrize("command", MODULES)

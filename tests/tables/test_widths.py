@@ -78,27 +78,13 @@ def test_the_width_tables_are_loaded_only_for_characters_that_need_them(
     cell: str, loaded: bool
 ) -> None:
     script = (
-        "import sys; from tracker.tables.widths import loaded_tabulate;"
-        f"made = loaded_tabulate([], [[{cell!r}]]).tabulate([[{cell!r}]], tablefmt='psql');"
-        "print('wcwidth' in sys.modules, len(set(map(len, made.splitlines()))))"
+        "import sys; from tracker.tables.widths import width;"
+        f"print(width({cell!r}), 'wcwidth' in sys.modules)"
     )
     ran = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", script], capture_output=True, text=True, check=True
     )
-    assert ran.stdout.split() == [str(loaded), "2" if loaded else "1"]
-
-
-def test_a_wide_character_after_narrow_ones_is_still_aligned() -> None:
-    script = (
-        "from tracker.tables.widths import loaded_tabulate as load, width;"
-        "load([], [['soybeans']]);"
-        "made = load([], [['中国']]).tabulate([['中国'], ['soybeans']], tablefmt='psql');"
-        "print(len({width(line) for line in made.splitlines()}))"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", script], capture_output=True, text=True, check=True
-    )
-    assert ran.stdout.split() == ["1"]
+    assert ran.stdout.split() == ["4" if loaded else "13", str(loaded)]
 
 
 def test_a_column_of_100_kb_gives_way_at_once() -> None:
@@ -150,16 +136,6 @@ def test_columns_are_left_out_if_that_saves_lines_or_keeps_words_whole(
     row = ["#194", "cn-soy-2025-delivery", "10.5849 MMT sold, USDA", note, "analyst"]
 
     assert fitting(HISTORY, [row] * 3, [False, True, True, True, False], room, 2) == kept
-
-
-def test_loading_tabulate_does_not_load_what_only_its_version_needs() -> None:
-    code = (
-        "import sys; from tracker.tables.widths import loaded_tabulate;"
-        "made = loaded_tabulate(['a'], [['b']]);"
-        "print('email' in sys.modules, 'importlib.metadata' in sys.modules, made.__version__ != '')"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout.split() == ["False", "False", "True"]
 
 
 def test_a_date_and_a_percentage_are_kept_on_one_line() -> None:

@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from tracker.tables.dialects import Dialect
 from tracker.tables.report import MARK, NOTHING, TIE, Cell, Header, Report, Section, Tone
-from tracker.tables.widths import Rows, fitting, loaded_tabulate, pressed, wrapped
+from tracker.tables.widths import Rows, fitting, pressed, width, wrapped
 
 GAP = 2
 """How far apart the columns of a table without a frame are."""
@@ -115,7 +115,12 @@ class TextWriter(NamedTuple):
         frameless = self.dialect.tablefmt in ("plain", "simple")
         room = self.width - (GAP * (count - 1) if frameless else 3 * count + 1)
         headers, cells = pressed(headers, cells, [one.wraps for one in section.headers], room)
-        text = loaded_tabulate(headers, cells).tabulate(
+        if self.dialect.tablefmt == "plain":
+            return "\n".join(self._lines(section, headers, cells, below))
+        import tabulate
+
+        tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
+        text = tabulate.tabulate(
             self._painted(cells, section),
             headers=headers,
             tablefmt=self.dialect.tablefmt,
@@ -123,24 +128,28 @@ class TextWriter(NamedTuple):
             preserve_whitespace=True,
             colalign=["right" if header.right else "left" for header in section.headers],
         )
-        lines = [line.rstrip() for line in text.split("\n")]
-        if any(below):
-            heights = [max(text.count("\n") + 1 for text in row) for row in cells]
-            lines = self._with_below(lines, heights, below)
-        return "\n".join(lines)
+        return "\n".join(line.rstrip() for line in text.split("\n"))
 
-    def _with_below(self, lines: list[str], heights: list[int], below: list[str]) -> list[str]:
-        """Return the lines of a table, each row followed by what is below it."""
-        at = len(lines) - sum(heights)
-        found = lines[:at]
-        for height, text in zip(heights, below, strict=True):
-            found += lines[at : at + height]
-            at += height
+    def _lines(
+        self, section: Section, headers: list[str], cells: Rows, below: list[str]
+    ) -> Iterator[str]:
+        """Yield the lines of a table without a frame, each row followed by what is below it.
+
+        Not by tabulate, which guesses the type of each cell and measures it several times.
+        """
+        rows = [headers, *cells] if headers else cells
+        wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
+        right = [header.right for header in section.headers]
+        untoned = [None] * len(wide)
+        if headers:
+            yield from _side_by_side(headers, wide, right, untoned)
+        for row, made, text in zip(cells, section.cells, below, strict=True):
+            tones = [cell.tone for cell in made] if self.colour else untoned
+            yield from _side_by_side(row, wide, right, tones)
             if text:
                 under = wrapped(self.dialect.escape(text), self.width - len(INDENT))
                 tone = Tone.FAINT if self.colour else None
-                found += [_paint(f"{INDENT}{line}", tone) for line in under.split("\n")]
-        return found
+                yield from (_paint(f"{INDENT}{line}", tone) for line in under.split("\n"))
 
     def _cell(self, cell: Cell, within: bool) -> str:
         whole = f"{cell.text}\n{cell.below}" if within and cell.below else cell.text
@@ -177,6 +186,19 @@ class TextWriter(NamedTuple):
 
     def _bold(self, text: str) -> str:
         return f"{BOLD}{text}{PLAIN}" if self.colour and text else text
+
+
+def _side_by_side(
+    row: Sequence[str], wide: list[int], right: list[bool], tones: Sequence[Tone | None]
+) -> Iterator[str]:
+    """Yield the lines of a row, whose cells may have several."""
+    for line in zip_longest(*(text.split("\n") for text in row), fillvalue=""):
+        yield (" " * GAP).join(map(_padded, line, wide, right, tones)).rstrip()
+
+
+def _padded(text: str, wide: int, right: bool, tone: Tone | None) -> str:
+    spaces = " " * (wide - width(text))
+    return spaces + _paint(text, tone) if right else _paint(text, tone) + spaces
 
 
 def _once(below: Sequence[str]) -> Iterator[str]:

@@ -1,13 +1,10 @@
 """The width of text on a terminal, and how it is broken into lines."""
 
 import re
-import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import permutations
 from math import inf
-from types import SimpleNamespace
-from typing import Any
 
 from tracker.tables.report import TIE
 
@@ -231,32 +228,3 @@ def _words(text: str, hyphens: bool) -> list[str]:
         return textwrap.TextWrapper.wordsep_re.split(_tied(text))
     # Not split() without an argument: it would split at no-break spaces.
     return _tied(text).replace("\n", " ").split(" ")
-
-
-NO_METADATA = SimpleNamespace(version=str, PackageNotFoundError=LookupError)
-"""Replaces what tabulate asks for its own version, which would load all of `email`."""
-
-
-def loaded_tabulate(headers: list[str], cells: list[list[str]]) -> Any:
-    """Return tabulate, with wcwidth only if a character may not take exactly one column.
-
-    wcwidth's tables take longer to load than the rest of a report; tabulate imports it if it is
-    there, and otherwise counts characters.
-    """
-    uneven = any(UNEVEN.search(text) for row in [headers, *cells] for text in row)
-    hidden: dict[str, Any] = {"importlib.metadata": NO_METADATA}
-    if not uneven:
-        hidden["wcwidth"] = None
-    hidden = {name: instead for name, instead in hidden.items() if name not in sys.modules}
-    sys.modules.update(hidden)
-    try:
-        import tabulate
-    finally:
-        for name in hidden:
-            del sys.modules[name]
-    if uneven and getattr(tabulate, "wcwidth", None) is None:
-        import wcwidth
-
-        tabulate.__dict__.update(wcwidth=wcwidth, WIDE_CHARS_MODE=True)
-    tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
-    return tabulate
