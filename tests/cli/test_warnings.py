@@ -34,7 +34,6 @@ source = "ec"
 """
 CARS = CONCESSION.format(slug="us-cars", giver="us", receiver="eu")
 CHIPS = CONCESSION.format(slug="eu-chips", giver="eu", receiver="us")
-ZERO = CONCESSION.format(slug="eu-zero", giver="eu", receiver="us")
 TARGET = """
 [[concession.deadline]]
 slug = "eu-chips-2028"
@@ -62,17 +61,10 @@ def deal(tmp_path: Path) -> Path:
     ("toml", "warning"),
     [
         (CARS + EARLY, "is dated before the agreement of 2025-08-21"),
-        (CARS + 'promised_on = "2025-07-27"\n',
-         "us-cars: promised before the agreement of 2025-08-21"),
-        (CHIPS + TARGET.replace('"40"', '"-40"'), "eu-chips-2028: the target, -40, is negative"),
         (CHIPS + TARGET + IN_EUROS,
          "eu-chips-2028: counted in bn EUR, but its target is in bn USD"),
-        (CHIPS + 'in_return_for = ["eu-zero"]\n' + ZERO,
-         "eu-chips: given in return for eu-zero, which has the same giver"),
-        ('[[source]]\nkey = "ft"\npublisher = "FT"\ntitle = "News"\npublished_on = "2026-02-01"\n',
-         "ft: published on 2026-02-01, which is still to come"),
     ],
-    ids=["early", "promised", "negative", "unit", "exchange", "source"],
+    ids=["early", "unit"],
 )  # fmt: skip
 def test_a_file_is_warned_about_like_commands(
     tracker: Run, tmp_path: Path, deal: Path, toml: str, warning: str

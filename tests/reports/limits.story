@@ -72,10 +72,9 @@ cars-ceiling 2025-08-01 0 open
 
 # A day supplied later can make a limit exceeded at once
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-25
-$ move cars-ceiling 2025-08-01 --on 2025-08-28 | Warning
-Warning: cars-ceiling is now exceeded by 12.5, since 25 Aug 2025
-$ move cars-ceiling 2025-08-02 --on 2025-08-29 | Warning
-(nothing)
+$ move cars-ceiling 2025-08-01 --on 2025-08-28
+$ status cars {delivered.over_by}
+12.5
 
 # A statement of the day that holds changes nothing
 $ move cars-ceiling 2025-08-01 --says us --on 2025-08-28 | ^cars

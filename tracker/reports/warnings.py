@@ -1,11 +1,9 @@
 """Warnings about what was just recorded: likely mistakes, and what an entry does not do."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 
-from tracker.dates import parse_period
-from tracker.facts import SEED_AUTHOR, Entry, Reading, StageMark
+from tracker.facts import SEED_AUTHOR, Entry, StageMark
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import is_of
@@ -16,7 +14,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import share
 from tracker.rules.progress import NEVER
-from tracker.rules.series import Series, doubled, series_of
+from tracker.rules.series import Series, doubled
 from tracker.vocabulary import (
     NEWS,
     UPDATES,
@@ -43,52 +41,22 @@ def warnings(
     """
     repeated = view.repeated(entries[0].entry, entries[-1].entry) if entries else {}
     own = [one for one in entries if one.author != SEED_AUTHOR and one.retracted_by is None]
-    ahead = view.at(date.max)
     found = (
         warning
         for entry in own
         for warning in (
             *_repeated(repeated, entry),
-            *_declared(view, entry),
-            *_exchanged(view, entry),
             *_early(view, entry),
             *_unjudged(states, entry),
             *_outranked(before, view, entry),
             *_outranks(before, entry),
-            *_to_come(ahead, view, entry),
             *_unread(view, entry),
             *_closed_short(view, entry),
             *_measured(before, view, entry),
-            *_exceeds(before, view, entry),
-            *_moved(before, view, entry),
+            *_moved(before, entry),
         )
     )
     return [*dict.fromkeys(found), *_added(view, own), *_misquoted(view, own)]
-
-
-def _declared(view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning for each declared day or target that is likely to be a mistake."""
-    declares = entry.declares or {}
-    agreement = value_of(view.agreements, entry.agreement)
-    promised_on, published_on = declares.get("promised_on"), declares.get("published_on")
-    if promised_on and agreement and parse_period(promised_on).last < agreement.agreed_on.first:
-        yield f"{entry.subject}: promised before the agreement of {agreement.agreed_on}"
-    if published_on and published_on > view.clocks.as_of.isoformat():
-        yield f"{entry.subject}: published on {published_on}, which is still to come"
-    target = declares.get("target") or (entry.value if entry.due_on else None) or Decimal()
-    if Decimal(target) < 0:
-        yield f"{entry.subject}: the target, {target}, is negative"
-
-
-def _exchanged(view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a promise is said to be given in return for one of the same giver."""
-    own = view.concessions.get(entry.subject)
-    if own is None or entry.kind is not EntryKind.DECLARATION:
-        return
-    for slug in (entry.declares or {}).get("in_return_for", ()):
-        other = view.concessions.get(slug)
-        if other and {*other.givers} <= {*own.givers} - {*own.receivers}:
-            yield f"{entry.subject}: given in return for {slug}, which has the same giver"
 
 
 def _repeated(repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
@@ -149,20 +117,6 @@ def _outranks(before: View, entry: Entry) -> Iterator[str]:
         )
 
 
-def _to_come(ahead: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a verdict that is dated after today, but not a seed's, will replace one.
-
-    A colleague to the east may already have tomorrow's date.
-    """
-    now = _verdict(view, entry)
-    if now is None or now.entry != entry.entry:
-        return
-    last = ahead.verdicts[str(entry.concession)][0]
-    for one in view.entries(last.entry, last.entry) if last.on > view.clocks.as_of else ():
-        if one.author != SEED_AUTHOR:
-            yield f"#{entry.entry} will be replaced by {_named(view, last)}, dated after today"
-
-
 def _unread(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is met with too few readings, too early or on its last day."""
     concession = value_of(view.concessions, entry.concession)
@@ -207,14 +161,10 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in earlier)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
-    is_total = not entry.flow and entry.basis is not Basis.LEVEL
-    value, target = entry.value or Decimal(), position.target or Decimal()
-    if is_total and value < 0 <= target and not position.is_limit:
-        yield f"{slug}: a total below zero; use --flow for what one day added or took away"
     yield from _far_beyond(view, position, entry)
-    grows = is_total and not position.is_cut
+    grows = not (entry.flow or entry.basis is Basis.LEVEL or position.is_cut)
     if grows and own is not None and entry.command is not Command.AMEND:
-        yield from _out_of_order(before, own, entry)
+        yield from _fallen(before, own, entry)
     if position.unit and entry.unit != position.unit:
         yield f"{slug}: counted in {entry.unit}, but its target is in {position.unit}"
     yield from _covered(before, position, entry) or _outside(view, position, entry)
@@ -252,37 +202,17 @@ def _outside(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[s
         yield f"#{entry.entry} does not count: {entry.deadline} bound until {last}"
 
 
-def _exceeds(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a move makes earlier readings exceed a limit."""
-    slug = str(entry.deadline)
-    if entry.due_on is None or (now := view.progress.get(slug)) is None or now.over_by is None:
-        return
-    was = before.progress.get(slug)
-    if was is None or was.over_by is None:
-        over = quantity(now.over_by.rounded)
-        yield f"{slug} is now exceeded by {over}, since {view.day(now.over_since)}"
+def _moved(before: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if you move a deadline to a day that had already passed.
 
-
-def _moved(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a move changes what is closed, or names a day that is unlikely.
-
-    A limit may bind from a day before its promise.
+    A limit may bind from such a day.
     """
-    slug, day = str(entry.deadline), entry.due_on
-    was, now = before.deadline_positions.get(slug), view.deadline_positions.get(slug)
-    if day is None or now is None or now.deadline.awaits_first_day or (was and was.due_on == day):
+    was, day = value_of(before.deadline_positions, entry.deadline), entry.due_on
+    if was is None or day is None or entry.says or was.deadline.awaits_first_day:
         return
-    if was and was.outcome and now.due_on != was.due_on:
-        changes = was.late_days != now.late_days
-        effect = "changes how late that was" if changes else "does not reopen it"
-        closed = f"{slug} was closed as {was.verdict} on {view.day(was.outcome.last)}"
-        yield f"{closed}; moving it {effect}"
-    to = f"{slug}: moved to {view.period(day)}"
-    promised_on = view.standpoint(now.deadline).promised_on
-    if day.last < promised_on:
-        yield f"{to}, before the promise of {view.day(promised_on)}"
-    elif entry.says is None and day.last < entry.effective_on.first and now.due_on == day:
-        yield f"{to}, which had already passed by {view.period(entry.effective_on)}"
+    if was.due_on != day and day.last < entry.effective_on.first:
+        passed = f"which had already passed by {before.period(entry.effective_on)}"
+        yield f"{entry.deadline}: moved to {before.period(day)}, {passed}"
 
 
 def _added(view: View, entries: Sequence[Entry]) -> Iterator[str]:
@@ -295,31 +225,13 @@ def _added(view: View, entries: Sequence[Entry]) -> Iterator[str]:
             yield f"#{entry.entry} adds to {other}; if it restates that, amend #{first.entry}"
 
 
-def _out_of_order(before: View, newest: Series, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a total is below the one before it in its series, or above the next."""
+def _fallen(before: View, last: Series, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a total is below the last one of its series."""
     value, on = entry.value or Decimal(), entry.effective_on.last
-    last, later = (newest, None) if newest.through <= on else _around(before, entry)
-    if last is not None and value < last.delivered:
+    if last.through <= on and value < last.delivered:
         verb, so_far = ("restates", " so far") if last.through == on else ("below", "")
         total = f"the total of {before.day(last.through)}, {quantity(last.delivered)}"
         yield f"{entry.deadline}: {verb} {total}{so_far}"
-    if later is not None and value > later.value:
-        total = f"the total of {before.day(later.on)}, {quantity(later.value)}"
-        yield f"{entry.deadline}: above {total}"
-
-
-def _around(before: View, entry: Entry) -> tuple[Series | None, Reading | None]:
-    """Return what was counted by the day of an earlier reading, and the next total after it.
-
-    Only for one that was typed: a file can have many, and each would read its whole series.
-    """
-    if entry.command is not Command.MEASURE or entry.deadline is None:
-        return None, None
-    on, readings = entry.effective_on.last, before.tracks([entry.deadline])[entry.deadline]
-    own = [one for one in readings if is_of(one, entry)]
-    by_then = series_of([one for one in own if one.on <= on])
-    later = (one for one in own if one.on > on and not one.flow)
-    return next(iter(by_then), None), min(later, key=lambda one: one.on, default=None)
 
 
 def _covered(before: View, position: DeadlinePosition, entry: Entry) -> list[str]:
