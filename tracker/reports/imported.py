@@ -77,7 +77,7 @@ class Watch:
         if self.in_full:
             entries = view.entries(numbers.start, numbers.stop - 1)
             receipt = receipt_of(entries, self.before, after)
-        lines = []
+        lines = [f"{slug}: no longer declared" for slug in self.before if slug not in after]
         for slug, row in after.items():
             before = self.before.get(slug)
             line = moved(view, before, row)

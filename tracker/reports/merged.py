@@ -1,28 +1,18 @@
-"""The receipt of a merge: what it added, left out and overturned, and the disagreements."""
+"""The receipt of a merge: what it added, what it left out, and the disagreements."""
 
-from collections.abc import Iterator
-from itertools import islice
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from tracker.database import Connection
-from tracker.errors.wording import first_of
-from tracker.facts import LATEST, Clocks
 from tracker.interchange.merging import Merged
 from tracker.interchange.settlement import Disagreement
-from tracker.journal.declaring import Change, in_words
-from tracker.journal.versions import differing, versions_between
 from tracker.reports.frame import counted
 from tracker.reports.imported import Watch
 from tracker.reports.receipt import Receipt, told
-from tracker.reports.view import View
 from tracker.tables import Report
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import ThingKind
 
 LISTED = 20
-"""How many disagreements and changed declarations a receipt lists; JSON has all."""
-NAMED = 10
-"""How many entries are named that were taken back or restored."""
+"""How many disagreements a receipt lists; JSON has all."""
 
 
 class MergeReceipt(NamedTuple):
@@ -31,40 +21,16 @@ class MergeReceipt(NamedTuple):
     receipt: Flattened[Receipt]
     batches: int
     """How many of the other book's commands were merged, at least in part."""
-    kinds: list["OfKind"]
+    kinds: Mapping[str, int]
     """How many entries of each kind were merged."""
-    authors: list["OfAuthor"]
+    authors: Mapping[str, int]
     """How many entries of each author were merged."""
     known: int
     """How many of the other book's entries this one already held."""
-    omitted: list["Omitted"]
+    omitted: Mapping[str, int]
     """How many other entries were left out, and why."""
     disagreements: list[Disagreement]
     """The differences between the two books, each once."""
-
-
-class OfKind(NamedTuple):
-    """The merged entries of one kind."""
-
-    kind: str
-    """What they record."""
-    entries: int
-    """How many were merged."""
-
-
-class OfAuthor(NamedTuple):
-    """The merged entries of one author."""
-
-    author: str
-    entries: int
-
-
-class Omitted(NamedTuple):
-    """The entries that a merge left out for one reason."""
-
-    reason: str
-    entries: int
-    """How many there were."""
 
 
 def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
@@ -79,15 +45,13 @@ def merged_report(watch: Watch, merged: Merged, dry_run: bool) -> Report:
         moved, places = [], counted(len(merged.conflicts), "place", "places")
         choose = "Choose with --keep ours or --keep theirs, or correct one of them."
         lines.insert(0, f"The merge would be refused: the books conflict in {places}. {choose}")
-    elif merged.entries:
-        lines += _overturned(watch.connection, watch.clocks, merged.entries.start - 1)
     found = MergeReceipt(
         receipt,
         merged.batches,
-        [OfKind(*one) for one in merged.kinds.items()],
-        [OfAuthor(*one) for one in merged.authors.items() if one[1]],
+        merged.kinds,
+        {author: entries for author, entries in merged.authors.items() if entries},
         merged.known,
-        [Omitted(*one) for one in merged.left_out.items()],
+        merged.left_out,
         [*merged.disagreements],
     )
     return told(found, [*lines, *moved], range(0) if dry_run else merged.entries)
@@ -134,47 +98,3 @@ def _disagreements(merged: Merged) -> Iterator[str]:
     yield from (f"  {one}" for one in found[:LISTED])
     if len(found) > LISTED:
         yield f"  … and {len(found) - LISTED:,} more; -f json lists all"
-
-
-def _overturned(connection: Connection, clocks: Clocks, before: int) -> list[str]:
-    """Return what changed in what a book had said before, as known by an entry, in lines."""
-    changed = [*islice(_declared(connection, before), LISTED + 1)]
-    if len(changed) > LISTED:
-        changed[LISTED:] = ["… and more; after the merge, 'tracker history --all' has them"]
-    return [*_taken_back(connection, before), *changed, *_outcomes(connection, clocks, before)]
-
-
-def _taken_back(connection: Connection, before: int) -> Iterator[str]:
-    rows = connection.rows("taken_since", before=before, known=LATEST)
-    for gone, words in ((True, "taken back"), (False, "restored")):
-        if entries := [f"#{entry}" for entry, is_gone in rows if bool(is_gone) is gone]:
-            were = "entry of this book was", "entries of this book were"
-            yield f"{counted(len(entries), *were)} {words}: {first_of(entries, NAMED)}."
-
-
-def _declared(connection: Connection, before: int) -> Iterator[str]:
-    for _, slug, thing in connection.rows("declared_since", before=before):
-        was, now = (_in_force(connection, thing, known) for known in (before, LATEST))
-        if was == now:
-            continue
-        if was is not None and (now is None or now["what"] != was["what"]):
-            yield f"{was['what']} {slug}: withdrawn"
-            was = None
-        if now is not None:
-            what = ThingKind(now["what"])
-            yield from in_words(Change(what, slug, differing(was or {}, now), was is None))
-
-
-def _in_force(connection: Connection, thing: int, known: int) -> dict[str, Any] | None:
-    versions = connection.rows("versions_of", thing_id=thing, known=known)
-    live = [entry for entry, by in versions if by is None]
-    return versions_between(connection, live[-1], live[-1])[live[-1]] if live else None
-
-
-def _outcomes(connection: Connection, clocks: Clocks, before: int) -> Iterator[str]:
-    was, now = (View(connection, clocks._replace(known=known)) for known in (before, LATEST))
-    for slug in dict.fromkeys((*was.closings, *now.closings)):
-        own = (view.closings.get(slug) for view in (was, now))
-        old, new = (f"closed as {one[-1].outcome}" if one else "open" for one in own)
-        if old != new and slug in was.deadlines and slug in now.deadlines:
-            yield f"{slug}: {old} → {new}"
