@@ -4,8 +4,6 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
 from tracker.publish.summary import in_sentences
@@ -16,12 +14,6 @@ def summary(book: Path, day: date, slug: str) -> str:
     with closing(open_book(Target("sqlite", str(book)))) as connection:
         view = View(connection, Clocks(day))
         return in_sentences(view, view.concessions[slug])
-
-
-def test_what_waits_for_its_day_comes_next_with_what_it_awaits(portfolio: Path) -> None:
-    told = summary(portfolio, date(2026, 11, 26), "kr-boeing-103")
-
-    assert told.endswith("Next: Aircraft delivered; awaits a day, as neither fact sheet names one.")
 
 
 def test_what_is_being_negotiated_is_not_called_promised(busan: Path) -> None:
@@ -37,17 +29,3 @@ def test_a_kind_that_says_nothing_is_left_out(busan: Path) -> None:
     told = summary(busan, date(2026, 1, 20), "cn-hanwha-suspend")
 
     assert told.startswith("China promised the US this concession (maritime) on 1 November 2025.")
-
-
-@pytest.mark.parametrize(
-    ("slug", "end"),
-    [
-        ("cn-24pct-suspend", "Ended: Suspension ends, on 10 November."),
-        (
-            "us-jp-minerals-meeting",
-            "Overdue: Ministerial held (180 days from 28 October 2025, by our count), on 26 April.",
-        ),
-    ],
-)
-def test_an_expiry_has_ended_and_a_meeting_is_overdue(portfolio: Path, slug: str, end: str) -> None:
-    assert summary(portfolio, date(2026, 11, 26), slug).endswith(end)

@@ -4,25 +4,22 @@ from collections.abc import Sequence
 
 from tracker.dates import period_in_prose
 from tracker.facts import Concession
-from tracker.reports.ahead import reached
-from tracker.reports.deadlines import deadline_row
 from tracker.reports.grouping import rows_by_agreement
 from tracker.reports.prose import parties, sentence
 from tracker.reports.status import StatusRow, status_row
 from tracker.reports.tally import MEANINGS, gains_rows, in_words
 from tracker.reports.view import View
-from tracker.rules.risk import SETTLED
 from tracker.rules.scale import SCALE
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.vocabulary import Bucket, ConcessionKind, DeadlineVerdict, Stage
+from tracker.vocabulary import Bucket, ConcessionKind, Stage
 
 
 def in_sentences(view: View, concession: Concession) -> str:
-    """Return what a concession is, who gives it, how far it has come and what comes next."""
+    """Return what a concession is, who gives it and how far it has come."""
     row = status_row(view, concession)
     on = view.stage_day(row.concession)
     now = f"Its stage, as of {on}, is {row.stage}: {SCALE[row.stage].meaning}."
-    return f"{sentence(_promised(view, row))} {now}{_worth(row)} {_next(view, concession)}"
+    return f"{sentence(_promised(view, row))} {now}{_worth(row)}"
 
 
 def _promised(view: View, row: StatusRow) -> str:
@@ -44,22 +41,6 @@ def _worth(row: StatusRow) -> str:
         return ""
     meaning = "" if row.stage in (Stage.MOOT, Stage.STALLED) else f": {MEANINGS[row.bucket]}"
     return f" It counts as {row.bucket}{meaning}."
-
-
-def _next(view: View, concession: Concession) -> str:
-    position = view.next_deadline(concession.slug)
-    if position is None:
-        is_settled = view.positions[concession.slug].bucket in SETTLED
-        return "Nothing more is due." if is_settled else "No deadline is ahead."
-    label = position.deadline.label
-    if position.due_on is None:
-        return f"Next: {label}; awaits {position.deadline.awaits}."
-    when = view.in_prose(position.due_on)
-    row = deadline_row(view, position)
-    far = reached(view, row)
-    has_ended = row.verdict is DeadlineVerdict.ENDED
-    comes = "Next" if position.ahead else "Ended" if has_ended else "Overdue"
-    return f"{comes}: {label}, {when}{f'; {far}' if far else ''}."
 
 
 def portfolio(view: View, rows: Sequence[StatusRow]) -> Section:
