@@ -70,7 +70,7 @@ def claims(view: View, slug: str | None = None) -> Report:
         _words_column("Receiver says", 2, said),
         _words_column("Others say", 3, said)._replace(wraps=True),
     ]
-    sections = [*by_agreement(view, rows, columns, slugs=slugs), citations.section()]
+    sections = [*by_agreement(view, rows, columns), citations.section()]
     return report(view, ClaimsDocument(rows), sections)
 
 

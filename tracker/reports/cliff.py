@@ -4,12 +4,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.reports.frame import report, rows_of
+from tracker.reports.frame import how_far, report, rows_of
 from tracker.reports.grouping import agreement_of
 from tracker.reports.status import stage_in_words, status_row
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
-from tracker.vocabulary import EndingState, Precision
+from tracker.vocabulary import EndingState
 
 
 class CliffRow(NamedTuple):
@@ -68,9 +68,4 @@ def _stage(view: View, row: CliffRow) -> str:
 
 def _left(view: View, ends_on: Period) -> str:
     days = (ends_on.last - view.clocks.as_of).days
-    if days < 0:
-        return f"{-days} d ago, outcome unknown"
-    if days == 0:
-        return "today"
-    exact = ends_on.precision is Precision.DAY
-    return f"in {days} d" if exact else f"in {days} d, {view.day(ends_on.last)} at the latest"
+    return how_far(days) if days >= 0 else f"{how_far(days)}, outcome unknown"

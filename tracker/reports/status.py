@@ -84,7 +84,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
     citations = Citations(view)
     rows = status_rows(view, slugs)
-    sections = by_agreement(view, rows, _columns(view, citations, rows), slugs=slugs)
+    sections = by_agreement(view, rows, _columns(view, citations, rows))
     return report(view, StatusDocument(rows), [*sections, citations.section()])
 
 
