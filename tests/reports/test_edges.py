@@ -36,8 +36,7 @@ from tracker.reports.reliability import reliability
 from tracker.reports.rewording import rewording
 from tracker.reports.shelved import shelved
 from tracker.reports.show import show
-from tracker.reports.source import source
-from tracker.reports.sources import sources
+from tracker.reports.sources import source, sources
 from tracker.reports.status import status
 from tracker.tables import Report
 from tracker.tables.rendering import FULL_WIDTH, Surface, render

@@ -81,7 +81,7 @@ class Questions(Access):
         """Return everything about one concession, deadline or source, in one row."""
         from tracker.reports.deadline import deadline
         from tracker.reports.show import show
-        from tracker.reports.source import source
+        from tracker.reports.sources import source
 
         def report(view: "View") -> "Report":
             if slug in view.deadlines:

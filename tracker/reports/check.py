@@ -9,11 +9,11 @@ from tracker.facts import StageMark
 from tracker.quantities import FULL
 from tracker.reports.at_risk import HORIZON_DAYS, at_risk_rows, because_in_words
 from tracker.reports.claims import both_sides
-from tracker.reports.frame import amount, plural, report, rows_of, says
+from tracker.reports.frame import amount, counted, report, rows_of, says
 from tracker.reports.grouping import grouped
 from tracker.reports.pace import falls_short, highest_count
 from tracker.reports.prose import joined
-from tracker.reports.quotations import Unread, missing
+from tracker.reports.quotations import quotations
 from tracker.reports.view import View
 from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
@@ -246,13 +246,12 @@ def _rewritten(view: View) -> Iterator[CheckRow]:
 
 
 def _moved(view: View) -> Iterator[CheckRow]:
-    for one in missing(view):
-        text = f"the text of {one.text.source} from {view.day(one.text.seen_on)}"
-        if isinstance(one, Unread):
-            quotations = f"{one.quotations} {plural(one.quotations, 'quote', 'quotes')}"
-            held = f"{text} (#{one.text.entry}) is missing or altered"
-            message = f"{quotations} could not be checked: {held}"
-            yield CheckRow(Finding.MOVED, one.text.source, message)
-        elif one.concession in view.listed_positions:
-            message = f"its quote is not in {text} (#{one.text.entry})"
-            yield CheckRow(Finding.MOVED, one.concession, message)
+    for text, quoting, missing in quotations(view):
+        said = f"the text of {text.source} from {view.day(text.seen_on)} (#{text.entry})"
+        if missing is None:
+            quotes = counted(len(quoting), "quote", "quotes")
+            message = f"{quotes} could not be checked: {said} is missing or altered"
+            yield CheckRow(Finding.MOVED, text.source, message)
+        for slug in missing or ():
+            if slug in view.listed_positions:
+                yield CheckRow(Finding.MOVED, slug, f"its quote is not in {said}")

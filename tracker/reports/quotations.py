@@ -8,24 +8,21 @@ from tracker.groups import by_key
 from tracker.reports.view import View
 
 
-class Missing(NamedTuple):
-    """A concession whose quotation is not in the latest kept text of its source."""
-
-    concession: str
-    text: KeptText
-
-
-class Unread(NamedTuple):
-    """A kept text that is missing or altered, and how many quotations rest on it."""
+class Quotations(NamedTuple):
+    """What is quoted from a source, compared with its latest kept text."""
 
     text: KeptText
-    quotations: int
+    quoting: list[str]
+    """The concessions that quote it."""
+    missing: list[str] | None
+    """Those whose quotation is not in the text; None if its file is missing or altered."""
 
 
-def missing(view: View, source: str | None = None) -> Iterator[Missing | Unread]:
-    """Yield each quotation in view that is not in the latest text of its source.
+def quotations(view: View, source: str | None = None) -> Iterator[Quotations]:
+    """Yield what is quoted in view from each source that has a kept text.
 
-    With a source, those from it, in view or not. Only the words of texts that are quoted are read.
+    With a source, what is quoted from it, in view or not. Only the words of texts that are quoted
+    are read.
     """
     if not view.texts:
         return
@@ -34,14 +31,12 @@ def missing(view: View, source: str | None = None) -> Iterator[Missing | Unread]
 
     shelf = Shelf.of(view.connection.target)
     for key, quoted in _quoted(view, source).items():
-        if not (texts := view.texts.get(key)) or not quoted:
-            continue
-        text = texts[-1]
-        lines = shelf.words(text.fingerprint) if shelf else None
-        if lines is None:
-            yield Unread(text, len(quoted))
-            continue
-        yield from (Missing(slug, text) for slug, quote in quoted if not quotes(lines, quote))
+        if quoted and (texts := view.texts.get(key)):
+            lines = shelf.words(texts[-1].fingerprint) if shelf else None
+            missing = None
+            if lines is not None:
+                missing = [slug for slug, quote in quoted if not quotes(lines, quote)]
+            yield Quotations(texts[-1], [slug for slug, _ in quoted], missing)
 
 
 def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
@@ -56,12 +51,13 @@ def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
 
 def warnings(view: View, source: str | None = None, of: Collection[str] = ()) -> Iterator[str]:
     """Yield sentences on missing quotations, from one source or all, of some concessions or all."""
-    for one in missing(view, source):
-        text = f"the text of {one.text.source} from {view.day(one.text.seen_on)}"
-        if isinstance(one, Unread):
-            yield f"{text} is missing or altered, so no quote was checked against it"
-        elif not of or one.concession in of:
-            yield f"{one.concession}: its quote is not in {text}"
+    for text, _, missing in quotations(view, source):
+        said = f"the text of {text.source} from {view.day(text.seen_on)}"
+        if missing is None:
+            yield f"{said} is missing or altered, so no quote was checked against it"
+        for slug in missing or ():
+            if not of or slug in of:
+                yield f"{slug}: its quote is not in {said}"
 
 
 def resting(view: View) -> dict[str, list[Concession]]:

@@ -9,6 +9,7 @@ from tracker.errors import NoSuchSource, NoTextThen, NothingToCompare, TextGone
 from tracker.facts import KeptText
 from tracker.reports.frame import document_of, report
 from tracker.reports.quotations import resting
+from tracker.reports.sources import TextRow, text_row
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Listed, Report, Section, table
 from tracker.tables.rows import Flattened
@@ -39,16 +40,6 @@ class RewordingRow(NamedTuple):
     words: Flattened[Change]
 
 
-class ComparedText(NamedTuple):
-    """A kept text that was compared."""
-
-    entry: int
-    seen_on: date
-    words: int
-    file_sha256: str
-    words_sha256: str
-
-
 class QuotedRow(NamedTuple):
     """A concession that rests on the source."""
 
@@ -70,7 +61,7 @@ class RewordingDocument(NamedTuple):
     source: str
     """The source whose texts were compared."""
     rows: list[RewordingRow]
-    texts: list[ComparedText]
+    texts: list[TextRow]
     """The texts that were compared, by the day on which they were seen."""
     concessions: list[QuotedRow]
     """The concessions that rest on the source, those that lost their quotation first."""
@@ -95,10 +86,7 @@ def rewording(
         rows += changed
         concerned += own
         sections += _sections(view, before, after, changed, own)
-    compared = [
-        ComparedText(one.kept.entry, one.kept.seen_on, len(one.words), *one.kept.fingerprint[:2])
-        for one in texts
-    ]
+    compared = [text_row(one.kept) for one in texts]
     found = RewordingDocument(source, rows, compared, concerned)
     return report(view, found, sections, title=f"changes in the text of {source}")
 
