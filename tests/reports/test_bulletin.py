@@ -341,9 +341,8 @@ def test_what_is_at_risk_says_its_bucket_and_once_for_all_for_what_it_was_given(
 
 def test_a_page_says_who_is_ahead_and_what_that_was_last_week(page: Any) -> None:
     assert (
-        "By number, the US is ahead: it has gained 2 of the 21 concessions made to it, and 6 more"
-        " are holding; China has gained none of 9, but 5 are holding. Last week China had 7 holding"
-        " and none void."
+        "By number, the US is ahead: the US gained 2 of 21 concessions, with 6 holding; China"
+        " gained none of 9, with 5 holding. Last week China had 7 holding and none void."
     ) in " ".join(page(STRUCK_DOWN))
 
 

@@ -31,61 +31,37 @@ def side(party: str, **counts: int) -> GainsRow:
     ("tally", "told"),
     [
         pytest.param([], "", id="nothing promised"),
-        pytest.param(
-            [side("us", gained=2, holding=6, promised=13), side("china", holding=5, void=4)],
-            "By number, the US is ahead: it has gained 2 of the 21 concessions made to it, and 6"
-            " more are holding; China has gained none of 9, but 5 are holding.",
-            id="one side ahead",
-        ),
+        pytest.param([side("us", gained=2, holding=6, void=13), side("china", holding=5, void=4)],
+            "By number, the US is ahead: the US gained 2 of 21 concessions, with 6 holding; China"
+            " gained none of 9, with 5 holding.", id="one side ahead"),
         pytest.param([side("us", gained=1, promised=3), side("china", gained=1, holding=1)],
-            "By number, China is ahead: it has gained 1 of the 2 concessions made to it, and 1"
-            " more is holding; the US has gained 1 of 4.", id="the one that is ahead comes first"),
+            "By number, China is ahead: China gained 1 of 2 concessions, with 1 holding; the US"
+            " gained 1 of 4.", id="the one that is ahead comes first"),
         pytest.param([side("us", gained=2, holding=1), side("china", gained=1, holding=4)],
-            "By number, the US is ahead on concessions gained, China on those holding: the US has"
-            " gained 2 of the 3 concessions made to it, and 1 more is holding; China has gained 1"
-            " of 5, and 4 more are holding.", id="each ahead in something"),
-        pytest.param(
-            [side("us", gained=1, promised=1), side("china", gained=1)],
-            "By number, neither side is ahead: the US has gained 1 of the 2 concessions made to it;"
-            " China has gained the only one made to it.",
-            id="level",
-        ),
-        pytest.param(
-            [side(one, gained=1, promised=1) for one in ("us", "china", "eu")],
-            "By number, no side is ahead: the US has gained 1 of the 2 concessions made to it;"
-            " China has gained 1 of 2; the EU has gained 1 of 2.",
-            id="three level",
-        ),
-        pytest.param([side("us", promised=3), side("china", under_way=1)],
-            "Neither side has gained anything in full: 3 concessions were made to the US and 1"
-            " to China.", id="nobody gained yet"),
-        pytest.param([side("us", promised=3), side("uk", under_way=1)],
-            "Neither side has gained anything in full: 3 concessions were made to the US and 1"
-            " to the U.K.", id="one full stop"),
-        pytest.param([side("us", void=1), side("china", void=2), side("eu", void=4)],
-            "No side has gained anything in full: 4 concessions were made to the EU, 2 to China"
-            " and 1 to the US.", id="everything void"),
-        pytest.param([side("us", promised=4), side("boeing")],
-            "The US has gained none of the 4 concessions made to it.",
-            id="one side, and a firm that gives only"),
-        pytest.param([side("eu-firms", gained=1, promised=1), side("us", promised=2)],
-            "By number, EU firms are ahead: they have gained 1 of the 2 concessions made to them;"
-            " the US has gained none of 2.", id="a party in the plural"),
+            "By number, the US is ahead on concessions gained, China on those holding: the US"
+            " gained 2 of 3 concessions, with 1 holding; China gained 1 of 5, with 4 holding.",
+            id="each ahead in something"),
         pytest.param([side("eu", holding=4, void=7), side("us", holding=1)],
-            "By number, the EU is ahead: 4 of the 11 concessions made to it are holding, but it"
-            " has gained none; the only one made to the US is holding.",
-            id="ahead in what is holding alone"),
-        pytest.param(
-            [
-                side("us", gained=2),
-                side("china", promised=3),
-                side("eu", promised=4, gained=1),
-                side("boeing", promised=2),
-            ],
-            "By number, the US is ahead: it has gained both concessions made to it; the EU has"
-            " gained 1 of 5; China has gained none of 3; Boeing has gained none of 2.",
-            id="four sides, the one with the most first",
-        ),
+            "By number, the EU is ahead: the EU gained none of 11 concessions, with 4 holding; the"
+            " US gained none of 1, with 1 holding.", id="ahead in what is holding alone"),
+        pytest.param([side("us", gained=1), side("china", gained=1, promised=1)],
+            "By number, no side is ahead: China gained 1 of 2 concessions; the US gained 1 of 1.",
+            id="level"),
+        pytest.param([side("us", gained=1, holding=1), side("uk", gained=1), side("eu", holding=1)],
+            "By number, the US is ahead: the US gained 1 of 2 concessions, with 1 holding; the U.K."
+            " gained 1 of 1; the EU gained none of 1, with 1 holding.",
+            id="level with others in each, ahead of both"),
+        pytest.param([side("us", gained=1), side("uk", gained=1), side("eu", holding=1)],
+            "By number, no side is ahead: the US gained 1 of 1 concession; the U.K. gained 1 of 1;"
+            " the EU gained none of 1, with 1 holding.", id="two level in what is gained"),
+        pytest.param([side("us", promised=3), side("uk", under_way=1)],
+            "By number, no side is ahead: the US gained none of 3 concessions; the U.K. gained"
+            " none of 1.", id="nobody gained yet"),
+        pytest.param([side("us", promised=4), side("boeing")],
+            "The US gained none of 4 concessions.", id="one side, and a firm that gives only"),
+        pytest.param([side("eu-firms", gained=1, promised=1), side("us", promised=2)],
+            "By number, EU firms are ahead: EU firms gained 1 of 2 concessions; the US gained none"
+            " of 2.", id="a party in the plural"),
         pytest.param(
             [
                 side("boeing", promised=1),
@@ -94,33 +70,22 @@ def side(party: str, **counts: int) -> GainsRow:
                 side("eu-firms", holding=2, promised=1),
                 side("us", gained=3),
             ],
-            "By number, the US is ahead on concessions gained, China on those holding: the US has"
-            " gained all 3 concessions made to it; China has gained none of 3, but 3 are holding;"
-            " EU firms have gained none of 3, but 2 are holding; two others have gained none of 5.",
+            "By number, the US is ahead on concessions gained, China on those holding: the US"
+            " gained 3 of 3 concessions; China gained none of 3, with 3 holding; EU firms gained"
+            " none of 3, with 2 holding; two others gained none of 5.",
             id="many sides",
         ),
-        pytest.param([side("us", holding=2), side("china", void=1), side("eu", void=1)],
-            "By number, the US is ahead: both concessions made to it are holding, but it has gained"
-            " none; China has not gained the only one made to it; nor has the EU.",
-            id="two with the same"),
     ],
 )  # fmt: skip
 def test_a_sentence_says_who_is_ahead_in_what(tally: list[GainsRow], told: str) -> None:
     assert in_words(VIEW, tally) == told
 
 
-def test_where_no_side_has_anything_each_is_not_told_so() -> None:
-    tally = [side("us", promised=1), side("china", promised=1)]
-
-    assert in_words(VIEW, tally, together=True).startswith("Neither side has gained anything")
-
-
 def test_of_several_agreements_together_nobody_is_ahead() -> None:
     tally = [side("us", gained=2, promised=1), side("china", promised=1)]
 
     assert in_words(VIEW, tally, together=True) == (
-        "The US has gained 2 of the 3 concessions made to it; China has not gained the only one"
-        " made to it."
+        "The US gained 2 of 3 concessions; China gained none of 1."
     )
 
 
@@ -129,26 +94,18 @@ def test_sides_that_a_sentence_does_not_name_are_added_up() -> None:
     tally = [side(party, gained=at, holding=1) for at, party in enumerate(parties, 1)]
 
     assert in_words(VIEW, tally, together=True).endswith(
-        "; two others have gained 3 of 5, and 2 more are holding."
+        "; two others gained 3 of 5, with 2 holding."
     )
 
 
-@pytest.mark.parametrize(
-    ("tally", "told"),
-    [
-        ([side("us", gained=2, promised=1), side("china", promised=1)],
-         "The US has gained 2 of the 3 selected concessions made to it; China has not gained the"
-         " only one made to it."),
-        ([side("us", promised=2), side("china", promised=3)],
-         "China has gained none of the 3 selected concessions made to it; the US has gained none"
-         " of 2."),
-        ([side("us", holding=1)], "The only selected concession made to the US is holding."),
-    ],
-)  # fmt: skip
-def test_of_those_that_a_filter_selects_nobody_is_ahead(tally: list[GainsRow], told: str) -> None:
+def test_of_those_that_a_filter_selects_nobody_is_ahead() -> None:
     narrow = view_of(PARTIES, Choice(sectors=("farming",)))
 
-    assert in_words(narrow, tally) == told
+    tally = [side("us", promised=2), side("china", gained=1, promised=2)]
+
+    assert in_words(narrow, tally) == (
+        "China gained 1 of 3 selected concessions; the US gained none of 2."
+    )
 
 
 def test_what_was_other_last_week_is_said_of_every_bucket() -> None:
@@ -170,7 +127,7 @@ def test_a_filter_by_receiver_leaves_out_what_others_receive(tracker: Run, busan
     """Also of what several promise each other; nobody gets it from itself."""
     page = tracker("--today", "2026-11-26", "gains", "--receiver", "china", db=busan).out
 
-    assert "China has gained 1 of the 15 selected concessions made to it" in page
+    assert "China gained 1 of 15 selected concessions, with 2 holding." in page
     assert "China gets from the US" in page
     assert "United States" not in page
 

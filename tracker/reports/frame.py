@@ -150,8 +150,8 @@ def plural(count: int, one: str, many: str) -> str:
 
 
 def is_plural(name: str) -> bool:
-    """Return whether a party's name is a plural: a common noun, such as `EU firms`, or `they`."""
-    return name == "they" or (name.endswith("s") and name.split(" ")[-1].islower())
+    """Return whether a party's name is a plural: a common noun, such as `EU firms`."""
+    return name.endswith("s") and name.split(" ")[-1].islower()
 
 
 def says(view: View, party: str) -> str:

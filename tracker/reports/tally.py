@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.reports.frame import is_plural, plural
@@ -22,7 +21,6 @@ MEANINGS: Mapping[Bucket, str] = {
     Bucket.VOID: "overtaken by law, dropped, or lapsed before it was kept",
 }
 """The meanings of buckets whose names do not say it, as short as possible."""
-PRONOUNS = ("it", "they")
 SIDES = 3
 """How many sides a sentence names before it adds up the others, if there are several."""
 
@@ -132,14 +130,9 @@ class Side(NamedTuple):
     holding: int
     promised: int
 
-    def is_before(self, other: "Side") -> bool:
-        """Whether it has more gained or holding than another side, and not less of the other."""
-        own, its = (self.gained, self.holding), (other.gained, other.holding)
-        return own != its and all(one >= of for one, of in zip(own, its, strict=True))
-
 
 def in_words(view: View, tally: Sequence[GainsRow], *, together: bool = False) -> str:
-    """Return who is ahead in what, and how much of what was promised to it each side has.
+    """Return who is ahead in what, and how much of what was promised to it each side has gained.
 
     Sides are compared by number within one agreement, not over several `together`, nor those that
     filters select. If there are many, those with the least are added up.
@@ -151,13 +144,40 @@ def in_words(view: View, tally: Sequence[GainsRow], *, together: bool = False) -
     ]
     if not sides:
         return ""
-    if view.choice.narrows:
-        return ended(_have(_named(sides), "selected concession"))
-    if len(sides) > 1 and not any(one.gained or one.holding for one in sides):
-        return _nothing(_named(sides))
-    if together or len(sides) == 1:
-        return ended(_have(_named(sides)))
-    return _compared(sides)
+    narrow, (first, *others) = view.choice.narrows, _named(sides)
+    ahead = f"by number, {_ahead(sides)}: " if others and not together and not narrow else ""
+    noun = plural(first.promised, "concession", "concessions")
+    have = [_gained(first, f" selected {noun}" if narrow else f" {noun}"), *map(_gained, others)]
+    return ended(f"{ahead}{'; '.join(have)}")
+
+
+def _ahead(sides: Sequence[Side]) -> str:
+    """Return who is ahead, in all or in what; two sides with the most of something are level."""
+    gained, holding = (
+        [one.name for one in sides if one[at] == max(other[at] for other in sides)] for at in (1, 2)
+    )
+    both = [name for name in gained if name in holding]
+    if len(both) != 1 and len(gained) + len(holding) > 2:
+        return "no side is ahead"
+    leader = (both or gained)[0]
+    is_ahead = f"{leader} {'are' if is_plural(leader) else 'is'} ahead"
+    return is_ahead if both else f"{is_ahead} on concessions gained, {holding[0]} on those holding"
+
+
+def _named(sides: Sequence[Side]) -> list[Side]:
+    """Return the sides in a sentence, those with the most first; the last can be several others."""
+    most = sorted(sides, key=lambda one: one[1:], reverse=True)
+    if len(rest := most[SIDES:]) <= 1:
+        return most
+    gained, holding, promised = (sum(of) for of in zip(*[one[1:4] for one in rest], strict=True))
+    others = Side(f"{number(len(rest))} others", gained, holding, promised)
+    return [*most[:SIDES], others]
+
+
+def _gained(side: Side, noun: str = "") -> str:
+    """Return what a side has: `the US gained 2 of 21 concessions, with 6 holding`."""
+    holding = f", with {side.holding} holding" if side.holding else ""
+    return f"{side.name} gained {side.gained or 'none'} of {side.promised}{noun}{holding}"
 
 
 def last_week(view: View, rows: Sequence[GainsRow], before: Mapping[str, Mapping[str, int]]) -> str:
@@ -169,87 +189,3 @@ def last_week(view: View, rows: Sequence[GainsRow], before: Mapping[str, Mapping
             differ = [f"{old or 'none'} {bucket}" for bucket, old, _ in changed]
             told.append(f"{the(view, row.party)} had {joined(differ)}")
     return f"Last week {'; '.join(told)}." if told else ""
-
-
-def _named(sides: Sequence[Side]) -> list[Side]:
-    """Return the sides in a sentence, those with the most first; the last can be several others."""
-    most = sorted(sides, key=lambda one: (-one.gained, -one.holding, -one.promised))
-    if len(rest := most[SIDES:]) <= 1:
-        return most
-    gained, holding, promised = (sum(of) for of in zip(*[one[1:4] for one in rest], strict=True))
-    others = Side(f"{number(len(rest))} others", gained, holding, promised)
-    return [*most[:SIDES], others]
-
-
-def _compared(sides: Sequence[Side]) -> str:
-    """Return who is ahead, of all or in what, and what each side has."""
-    first, *others = _named(sides)
-    if not all(first.is_before(one) for one in sides if one is not first):
-        return ended(f"by number, {_apart(sides)}: {_have([first, *others])}")
-    verb, it = ("are", "they") if is_plural(first.name) else ("is", "it")
-    told = _have([first._replace(name=it), *others])
-    return ended(f"by number, {first.name} {verb} ahead: {told}")
-
-
-def _nothing(sides: Sequence[Side]) -> str:
-    first, *others = sides
-    were = f"{first.promised} {plural(first.promised, 'concession was', 'concessions were')}"
-    made = [f"{were} made to {first.name}"]
-    made += [f"{one.promised} to {one.name}" for one in others]
-    nobody = "Neither side" if len(sides) == 2 else "No side"
-    return ended(f"{nobody} has gained anything in full: {joined(made)}")
-
-
-def _apart(sides: Sequence[Side]) -> str:
-    """Return who is ahead in gained and who in holding ones, or that nobody is."""
-    most_gained, most_holding = max(one.gained for one in sides), max(one.holding for one in sides)
-    gained = [one for one in sides if one.gained == most_gained]
-    holding = [one for one in sides if one.holding == most_holding]
-    if len(gained) == len(holding) == 1:
-        (one,), (other,) = gained, holding
-        verb = "are" if is_plural(one.name) else "is"
-        return f"{one.name} {verb} ahead on concessions gained, {other.name} on those holding"
-    return "neither side is ahead" if len(sides) == 2 else "no side is ahead"
-
-
-def _have(sides: Sequence[Side], noun: str = "concession") -> str:
-    """Return what each side has; only the first part names concessions."""
-    first = sides[0]
-    parts = [_has(first, noun if first.promised == 1 else f"{noun}s")]
-    parts += [_likewise(one, other) or _has(one) for other, one in pairwise(sides)]
-    return "; ".join(parts)
-
-
-def _likewise(side: Side, other: Side) -> str:
-    """Return that a side has its only concession, or not, like the side before it."""
-    if side.promised != 1 or side.holding or side[1:] != other[1:]:
-        return ""
-    so, have = "so" if side.gained else "nor", "have" if is_plural(side.name) else "has"
-    return f"{so} {have} {side.name}"
-
-
-def _has(side: Side, noun: str = "") -> str:
-    """Return what a side has: `the US has gained 2 of 21, and 6 more are holding`."""
-    has, them = ("have", "them") if is_plural(side.name) else ("has", "it")
-    are = "is" if side.holding == 1 else "are"
-    leads = side.name in PRONOUNS
-    made = f" {noun} made to {them}" if noun else ""
-    if side.promised == 1:
-        only = f"the only {noun or 'one'} made to"
-        if side.holding:
-            return f"{only} {them if leads else side.name} is holding"
-        return f"{side.name} {has}{'' if side.gained else ' not'} gained {only} {them}"
-
-    def share(count: int) -> str:
-        if count == side.promised:
-            return f"{'both' if count == 2 else f'all {count}'}{made}"
-        return f"{count or 'none'} of {'the ' if noun else ''}{side.promised}{made}"
-
-    if leads and not side.gained:
-        none = f"but {side.name} {has} gained none"
-        return f"{share(side.holding)} {are} holding, {none}"
-    words = f"{side.name} {has} gained {share(side.gained)}"
-    if not side.holding:
-        return words
-    more = f"and {side.holding} more" if side.gained else f"but {side.holding}"
-    return f"{words}, {more} {are} holding"
