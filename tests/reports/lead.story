@@ -490,6 +490,19 @@ The three are “Resume soybean purchases”, “Let rare earths flow again” a
 Next due: “Resume soybean purchases”, on 25 January; one other on that day.
 The agreement ends in 300 days, in October 2026.
 
+# A limit that ends is not counted with what is due on its day
+$ add deadline a-limit --concession soybeans --kind delivery --label Cap --due 2026-01-25 --source article --bound at-most --target 5 --unit %
+$ add deadline visit --concession tiktok --kind delivery --label Cap --due 2026-01-25 --source article
+$ lead 2026-W03 --as-of 2026-01-18
+Nothing changed; “Sell the US operations of TikTok” is due on 25 January
+The last week with news began on 29 December 2025 (2026-W01).
+Next limit to end: “Resume soybean purchases”, on 25 January; no data (at most 5 %).
+The agreement ends in 286 days, in October 2026.
+$ undo
+$ add deadline visit --concession tiktok --kind delivery --label Cap --due 2026-01-25 --source article --bound at-most --target 5 --unit %
+$ headline 2026-W03 --as-of 2026-01-18
+Nothing changed; two limits end on 25 January
+
 # Terms that end on one day are counted
 @ 2026-01-11 busan
 $ lead 2026-W45 --as-of 2026-11-08

@@ -142,35 +142,37 @@ def is_passed(view: View, row: DeadlineRow) -> str:
 
 
 def soon(found: WeekDocument) -> list[DeadlineRow]:
-    """Return what is due so soon that a week without news leads with it."""
-    return [one for one in found.due if one.days_left is not None and one.days_left <= SOON]
+    """Return what is due so soon that a week without news leads with it; of a day, ends last."""
+    near = [one for one in found.due if one.days_left is not None and one.days_left <= SOON]
+    return sorted(near, key=lambda one: (one.days_left, bool(_ends(one))))
 
 
 def is_soon(view: View, due: Sequence[DeadlineRow]) -> str:
     """Return that nothing changed, and what is due; of terms that end on one day, their number."""
-    first, when = due[0], view.in_prose(due[0].due_on)
-    if (count := _ending_with(first, due)) > 1:
-        return f"nothing changed; {number(count)} terms end {when}"
-    if beside := _due_with(first, due):
-        others = f"{number(beside)} {plural(beside, 'other', 'others')}"
-        return f"nothing changed; {_named(view, first)} and {others} are due {when}"
-    return f"nothing changed; {_happens(view, view.deadlines[first.deadline], when)}"
+    first, many = due[0], _alike(due[0], due)
+    when = view.in_prose(first.due_on)
+    if many == 1:
+        return f"nothing changed; {_happens(view, view.deadlines[first.deadline], when)}"
+    if ends := _ends(first):
+        return f"nothing changed; {number(many)} {ends}s end {when}"
+    others = f"{number(many - 1)} {plural(many - 1, 'other', 'others')}"
+    return f"nothing changed; {_named(view, first)} and {others} are due {when}"
 
 
 def _named(view: View, row: DeadlineRow) -> str:
     return named(view, view.deadlines[row.deadline])
 
 
-def _due_with(row: DeadlineRow, due: Sequence[DeadlineRow]) -> int:
-    """Return how many others are due on the day of a deadline; ends of terms are not due."""
-    days = [one.due_on for one in due if one.kind is not DeadlineKind.EXPIRY]
-    return 0 if row.kind is DeadlineKind.EXPIRY else days.count(row.due_on) - 1
+def _ends(row: DeadlineRow) -> str:
+    """Return whether a term or a limit ends with a deadline; anything else is due on its day."""
+    if row.kind is DeadlineKind.EXPIRY:
+        return "term"
+    return "limit" if row.bound is Bound.AT_MOST else ""
 
 
-def _ending_with(row: DeadlineRow, due: Sequence[DeadlineRow]) -> int:
-    """Return how many terms end on the day of a deadline, if it is the end of one."""
-    ends = [one.due_on for one in due if one.kind is DeadlineKind.EXPIRY]
-    return ends.count(row.due_on) if row.kind is DeadlineKind.EXPIRY else 0
+def _alike(row: DeadlineRow, due: Sequence[DeadlineRow]) -> int:
+    """Return how many things are due, or end, on the day of a deadline, with itself."""
+    return sum((one.due_on, _ends(one)) == (row.due_on, _ends(row)) for one in due)
 
 
 def following(found: WeekDocument) -> DeadlineRow | None:
@@ -184,25 +186,21 @@ def next_due(view: View, found: WeekDocument, told: str | None, headline: str) -
     row = following(found)
     if row is None or row.due_on is None or row.deadline == told:
         return
-    is_end = row.kind is DeadlineKind.EXPIRY
-    if is_end and not row.concession and len(view.agreements) == 1:
+    if row.kind is DeadlineKind.EXPIRY and not row.concession and len(view.agreements) == 1:
         return  # the lead ends with it
-    when = view.in_prose(row.due_on)
-    if (count := _ending_with(row, found.due)) > 1:
-        yield f"{number(count)} terms end next, {when}"
+    when, ends, others = view.in_prose(row.due_on), _ends(row), _alike(row, found.due) - 1
+    if ends and others:
+        yield f"{number(others + 1)} {ends}s end next, {when}"
         return
-    what = "Next term to end" if is_end else "Next due"
-    if row.bound is Bound.AT_MOST:
-        what = "Next limit to end"
-    ends = sum(one.due_on is not None and one.due_on.last < row.due_on.last for one in found.due)
-    before = f"{number(ends)} {plural(ends, 'term ends', 'terms end')} before that"
-    beside = _due_with(row, found.due)
-    others = f"{number(beside)} {plural(beside, 'other', 'others')} on that day"
+    terms = sum(one.due_on is not None and one.due_on.last < row.due_on.last for one in found.due)
+    before = f"{number(terms)} {plural(terms, 'term ends', 'terms end')} before that"
+    beside = f"{number(others)} {plural(others, 'other', 'others')} on that day"
     figure = (reached(view, row) or "").replace(TIE, " ")
     title = _named(view, row)
     due = [f"{title}, {when}", "" if title in headline and figure in headline else figure]
-    due += [others if beside else "", before if ends else ""]
-    yield f"{what}: {'; '.join(part for part in due if part)}"
+    due += [beside if others else "", before if terms else ""]
+    what = f"{ends} to end" if ends else "due"
+    yield f"next {what}: {'; '.join(part for part in due if part)}"
 
 
 def terms(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
