@@ -2,7 +2,8 @@
 
 A `.story` file holds many. Each begins with its title after `#`; what comes before the first one
 is a preface. `$ COMMAND` runs on the story's book, and the lines under it are what it prints, with
-single spaces and without empty lines; folded lines of a calendar are joined. A command without such lines only has to succeed.
+single spaces and without empty lines; folded lines of a calendar are joined. A command without
+such lines only has to succeed.
 
 - `$ COMMAND | PATTERN` shows the lines in which a regular expression is found; `(nothing)` means
   that there is none.

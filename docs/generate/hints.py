@@ -1,6 +1,6 @@
 """Describes the content of a field by its type."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -57,8 +57,9 @@ def holds(hint: Any) -> str:
     kind = inner(hint)
     if kind in PLAIN:
         return PLAIN[kind]
-    if get_origin(kind) is not None:
-        return "{}"
+    if get_origin(kind) is Mapping:
+        value = PLAIN.get(get_args(kind)[1])
+        return f"object: a {value} for each key" if value else "object"
     if issubclass(kind, StrEnum):
         return ", ".join(f"`{word}`" for word in kind)
     return f"{{{', '.join(f'`{key.name}`' for key in keys(kind))}}}"
