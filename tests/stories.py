@@ -2,8 +2,8 @@
 
 A `.story` file holds many. Each begins with its title after `#`; what comes before the first one
 is a preface. `$ COMMAND` runs on the story's book, and the lines under it are what it prints, with
-single spaces and without empty lines; folded lines of a calendar are joined. A command without
-such lines only has to succeed.
+single spaces, without empty lines, and with the folded lines of a calendar joined. A command
+without such lines only has to succeed.
 
 - `$ COMMAND | PATTERN` shows the lines in which a regular expression is found; `(nothing)` means
   that there is none.
@@ -11,12 +11,13 @@ such lines only has to succeed.
   of each row of another part. A field of a field is `delivered.high`.
 - `$ lead WEEK` shows the headline and the lead of a week, each sentence on a line, and
   `$ headline WEEK` only the first.
-- `$ at DAY HOUR` sets the day and the clock, for books that were made by a fixed one.
+- `$ at 2026-01-12T07:30+08:00` sets the day and the clock.
 - `$ cat FILE` makes a file of the lines under it.
 - `[4]` is an exit code; 1, of findings, is not shown. `HERE` is the folder of the stories.
 
 `@ DAY BOOK` under a title names the day and the book of a story; in the preface it does so for all
-of the file. A book is a fixture, or the title of an earlier story, which is told once and copied.
+of the file; a day with an hour sets the clock, for books that were made by a fixed one. A book is
+a fixture, or the title of an earlier story, which is told once and copied.
 
 `pytest -n 0 --snapshot-update` writes what the commands print into the files.
 """
@@ -103,11 +104,11 @@ class Teller:
 
     def tell(self, story: Story) -> tuple[Path, Steps]:
         """Run the commands of a story; return its book, and what each of them printed."""
-        book, day, steps = self.begun(story), story.day, []
+        book, day, steps = self.begun(story), self.at(story.day), []
         for command, lines in story.steps:
             printed = lines
             if command.startswith("at "):
-                day = self.at(*command.split()[1:])
+                day = self.at(command[3:])
             elif command.startswith("cat "):
                 Path(command[4:]).write_text("\n".join((*lines, "")), "utf-8")
             else:
@@ -130,11 +131,12 @@ class Teller:
         book.write_bytes(ENDED[key])
         return book
 
-    def at(self, day: str, hour: str = "09:00+00:00") -> str:
-        """Set the clock, and return the day."""
-        moment = datetime.fromisoformat(f"{day}T{hour}")
-        self.patch.setattr(settings, "now", lambda: moment)
-        return day
+    def at(self, moment: str) -> str:
+        """Set the clock to a moment, unless that is only a day; return the day."""
+        if "T" in moment:
+            now = datetime.fromisoformat(moment)
+            self.patch.setattr(settings, "now", lambda: now)
+        return moment[:10]
 
     def printed(self, command: str, day: str, book: Path) -> list[str]:
         """Return what a command prints, or the part of it that a story asks for."""

@@ -208,3 +208,14 @@ def test_a_report_runs_as_many_statements_however_much_of_what_is_declared_was_c
 
     assert one == many
     assert max(one.values()) <= 33
+
+
+@pytest.mark.on("sqlite")
+def test_a_week_finds_what_is_late_by_its_index(connection: Connection) -> None:
+    plan = connection.driver.execute(
+        f"EXPLAIN QUERY PLAN {statements.statement('late', 'sqlite')}",
+        dict.fromkeys(("known", "from_at", "until_at", "before", "end"), ""),
+    ).fetchall()
+
+    assert any("ix_batch_recorded_at (recorded_at>?" in row[3] for row in plan)
+    assert not any("SCAN e" in row[3] for row in plan)

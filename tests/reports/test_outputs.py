@@ -36,7 +36,7 @@ ONCE = [
     *("week 2026-W08 -f markdown", "week 2026-W08 -f html --brief", "gains -f grid --giver us"),
     *("week 2026-W08 -f csv --section changes", "show cn-soy-2025 -f markdown"),
     *("week 2026-W09 --as-of 2026-02-28", "week 2026-W08 --public-by 2026-02-21"),
-    *("gains --public-by 2026-03-01", "sources -f csv"),
+    *("week 2026-W08", "week 2026-W46", "gains --public-by 2026-03-01", "sources -f csv"),
 ]
 """Reports on the truce as of today."""
 TOGETHER = [
