@@ -13,11 +13,12 @@ without such lines only has to succeed.
   `$ headline WEEK` only the first.
 - `$ at 2026-01-12T07:30+08:00` sets the day and the clock.
 - `$ cat FILE` makes a file of the lines under it.
+- `LAST` is the number of the book's last entry, and `LAST-2` that of the second before it.
 - `[4]` is an exit code; 1, of findings, is not shown. `HERE` is the folder of the stories.
 
 `@ DAY BOOK` under a title names the day and the book of a story; in the preface it does so for all
 of the file; a day with an hour sets the clock, for books that were made by a fixed one. A book is
-a fixture, or the title of an earlier story, which is told once and copied.
+`article`, a fixture, or the title of an earlier story, which is told once and copied.
 
 `pytest -n 0 --snapshot-update` writes what the commands print into the files.
 """
@@ -31,7 +32,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, data
 from tracker import settings
 
 PLACE = re.compile(r"^@ (\S+) (.+)$", re.MULTILINE)
@@ -102,7 +103,7 @@ class Teller:
         self.patch.chdir(self.folder)
         self.patch.setenv("COLUMNS", "300")
 
-    def tell(self, story: Story) -> tuple[Path, Steps]:
+    def tell(self, story: Story) -> tuple[Path | None, Steps]:
         """Run the commands of a story; return its book, and what each of them printed."""
         book, day, steps = self.begun(story), self.at(story.day), []
         for command, lines in story.steps:
@@ -119,16 +120,20 @@ class Teller:
             steps.append((command, printed))
         return book, steps
 
-    def begun(self, story: Story) -> Path:
-        """Return the book of a story as it begins."""
+    def begun(self, story: Story) -> Path | None:
+        """Return the book of a story as it begins; None is the article's, in either database."""
         earlier = [one for one in read(story.path) if one.title == story.book]
         if not earlier:
+            if story.book == "article":
+                return None
             return Path(self.request.getfixturevalue(story.book))
+        if self.request.getfixturevalue("database") != "sqlite":
+            return self.tell(earlier[0])[0]
         key = (story.path, story.book)
         if key not in ENDED:
-            ENDED[key] = self.tell(earlier[0])[0].read_bytes()
-        book = self.folder / "story.db"
-        book.write_bytes(ENDED[key])
+            ended = self.tell(earlier[0])[0] or self.request.getfixturevalue("book")
+            ENDED[key] = ended.read_bytes()
+        (book := self.folder / "story.db").write_bytes(ENDED[key])
         return book
 
     def at(self, moment: str) -> str:
@@ -138,11 +143,14 @@ class Teller:
             self.patch.setattr(settings, "now", lambda: now)
         return moment[:10]
 
-    def printed(self, command: str, day: str, book: Path) -> list[str]:
+    def printed(self, command: str, day: str, book: Path | None) -> list[str]:
         """Return what a command prints, or the part of it that a story asks for."""
         matched = COMMAND.fullmatch(command)
         assert matched
         words, part, fields, pattern = matched.groups()
+        if "LAST" in words:
+            last = data(self.tracker, "status", db=book)["book"]["entries"]
+            words = re.sub(r"LAST(-\d+)?", lambda back: str(last + int(back[1] or 0)), words)
         first, *arguments = shlex.split(words)
         told = first in ("headline", "lead")
         as_data = ["-f", "json"] * bool(told or fields)
@@ -150,9 +158,9 @@ class Teller:
         ran = self.tracker("--today", day, *command, db=book)
         lines = (ran.out.replace("\r\n ", "") + ran.err).splitlines()
         if as_data and ran.code < 2:
-            data = json.loads(ran.out)
-            lead = [data["headline"], *data["lead"]] if told else []
-            rows = [] if told else [data] if part == "data" else data[part or "rows"]
+            found = json.loads(ran.out)
+            lead = [found["headline"], *found["lead"]] if told else []
+            rows = [] if told else [found] if part == "data" else found[part or "rows"]
             lines = lead[:1] if first == "headline" else lead
             lines += [" ".join(field(row, name) for name in fields.split()) for row in rows]
         lines = [" ".join(line.split()) for line in lines if line.strip()]

@@ -247,7 +247,7 @@ $ check {subject message} | closed
 list the verdict is 'missed', and list-public was closed as met
 
 # An agreement’s own days are listed once it was reached
-@ 2026-01-08 book
+@ 2026-01-08 article
 $ deadlines --as-of 2025-09-30 {deadline}
 (nothing)
 $ calendar --as-of 2025-09-30 | SUMMARY

@@ -1,6 +1,6 @@
 The headline and the lead of a week, a story for each rule.
 
-@ 2026-01-11 book
+@ 2026-01-11 article
 
 # Twelve million tonnes are due in February
 $ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article
@@ -204,7 +204,7 @@ $ pace tonnage | tonnage
 tonnage · 12 MMT by the end of 2026 (moved +365 d): no data
 
 # A day beside one of another year has its year
-@ 2026-01-04 book
+@ 2026-01-04 article
 $ move g20-2026 2026-12-31 --says us --on 2025-12-30
 $ move truce-year 2026-12-31 --on 2025-12-31
 $ lead
@@ -404,7 +404,7 @@ $ headline --known-by 2020-01-01
 Nothing had been recorded yet
 
 # A correction alone is the news unless no earlier page had the wrong words
-@ 2026-01-15 book
+@ 2026-01-15 article
 $ --today 2026-01-11 change tiktok --title Sell --reason Shorter
 $ lead 2026-W02 --as-of 2026-01-11
 Nothing changed
@@ -415,7 +415,7 @@ Corrected: “Sell” (test)
 The agreement ends in 289 days, in October 2026.
 
 # A change is a correction even after one that was undone
-@ 2026-01-15 book
+@ 2026-01-15 article
 $ change tiktok --title Sell --reason Shorter
 $ undo
 $ change tiktok --test Sold --reason Shorter
@@ -423,7 +423,7 @@ $ headline
 Corrected: “Sell the US operations of TikTok” (test)
 
 # The retraction of a change gives the old field again
-@ 2026-01-15 book
+@ 2026-01-15 article
 $ --today 2026-01-11 change tiktok --title Sell --reason Shorter
 $ retract 25 --reason 'Too short'
 $ week -f markdown | \| title: Sell
@@ -623,13 +623,13 @@ The last week with news began on 29 December 2025 (2026-W01).
 The agreement ends in 20 days, in October 2026.
 
 # The end of an agreement is the news of its week
-@ 2026-11-11 book
+@ 2026-11-11 article
 $ lead 2026-W44
 The agreement ended in October 2026
 The last week with news began on 29 December 2025 (2026-W01).
 
 # A note on an agreement is news unless some of its concessions are chosen
-@ 2026-02-20 book
+@ 2026-02-20 article
 $ note busan-2025 'Talks go on' --on 2026-01-20
 $ week 2026-W07 | last week with
 The last week with news began on 19 January (2026-W04). The agreement ends in 258 days, in October 2026.
@@ -952,7 +952,7 @@ The US and China say that “Resume soybean purchases” is broken
 The agreement ends in 293 days, in October 2026.
 
 # An agreement ends today if its day is known and in its month if not
-@ 2026-10-31 book
+@ 2026-10-31 article
 $ lead --as-of 2026-10-30
 Nothing changed; the agreement ends in October 2026
 The last week with news began on 29 December 2025 (2026-W01).

@@ -3,7 +3,7 @@ A ceiling with a condition, from its declaration to the day on which it is broke
 @ 2026-03-01 A ceiling waits for its condition
 
 # A ceiling waits for its condition
-@ 2026-03-01 book
+@ 2026-03-01 article
 $ apply HERE/eu-us.toml
 
 # The condition came about, and the ceiling was kept
@@ -397,7 +397,7 @@ $ headline --agreement eu-us
 “Rounds of talks”: 2 rounds, USTR
 
 # China promised a visit
-@ 2026-01-08 book
+@ 2026-01-08 article
 $ add concession visit --agreement busan-2025 --giver cn --receiver us --sector talks --kind meeting --instrument readout --title Visit --test Seen --source article
 $ add deadline visit-by --concession visit --kind delivery --label Visit --due 2025-12-31 --source article
 
@@ -446,7 +446,7 @@ $ reliability {concessions: concession result late_days on} | visit
 visit lost – 2025-12-30
 
 # A bloc that spoke for its only member is named in the claims
-@ 2026-01-08 book
+@ 2026-01-08 article
 $ add party eu --name 'European Union' --short EU
 $ add party de --name Germany --short Germany --part-of eu
 $ change soybeans --giver de --reason 'Another book'
@@ -457,7 +457,7 @@ $ claims -f markdown | met
 | rare-earths | China → US | one-sided | started \[1\] | met | – | – |
 
 # What one party says of a mutual promise has its name on both sides
-@ 2026-01-08 book
+@ 2026-01-08 article
 $ change soybeans --giver us --giver cn --receiver us --receiver cn --reason 'They promised it together'
 $ log soybeans met --says us
 $ claims soybeans -f markdown | met

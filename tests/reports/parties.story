@@ -102,7 +102,7 @@ $ claims chip-tools {standing others.party}
 one-sided eu
 
 # A party in the plural gives with a plural verb
-@ 2026-01-08 book
+@ 2026-01-08 article
 $ change us --name 'US farmers' --reason 'Who they are'
 $ gains --by giver | China
 US–China trade truce · who gave what

@@ -3,7 +3,7 @@ What the public knew by a day: figures and targets that were counted again later
 @ 2026-01-08 Two pages of July counted the energy of May
 
 # Two pages of July counted the energy of May
-@ 2026-01-08 book
+@ 2026-01-08 article
 $ apply HERE/energy.toml
 
 # A figure counts from the day on which it was public

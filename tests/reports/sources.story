@@ -1,6 +1,6 @@
 Sources by their keys and by their addresses.
 
-@ 2026-01-08 book
+@ 2026-01-08 article
 
 # An address that was declared under a key later is listed once
 $ log soybeans started --on 2026-01-06 --source https://www.usda.gov/export-sales

@@ -98,7 +98,7 @@ up tiktok-divestiture started met 290, 291, 292
 up us-h200-licences announced started 281, 282, 283, 285, 411, 293
 
 # Both seeds live in one book each under its own header
-@ 2027-01-08 book
+@ 2027-01-08 article
 $ apply HERE/../../seeds/busan-truce.toml
 $ status --as-of 2026-01-08 | truce · expires|expires in
 US–China trade truce · expires in 296 days (2026-10)

@@ -84,7 +84,7 @@ cn-soy-2026: partial, as before
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-20 --flow | ^cn
 cn-soy-2026-delivery: 18.3666 of 25 MMT sold, 73 %
 cn-soy-2026: partial, as before
-$ amend 417 --value -5 | cn
+$ amend LAST --value -5 | cn
 #418 cn-soy-2026-delivery: retracts #417 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
 #419 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
 cn-soy-2026-delivery: 8.3666 of 25 MMT sold, 33 %
@@ -109,17 +109,17 @@ $ log cn-soy-2025 met | Warning
 (nothing)
 
 # What says the same as a live entry is warned of, but you may look twice on a day
-$ cite 416 mofcom-outcomes | Warning
+$ cite LAST mofcom-outcomes | Warning
 (nothing)
 $ measure cn-soy-2026-delivery 18.0 --by USDA --basis sold --on 2026-11-19 | Warning
 Warning: #418 says the same as #416
-$ cite 416 mofcom-outcomes | Warning
+$ cite LAST-2 mofcom-outcomes | Warning
 Warning: #419 says the same as #417
 $ checked cn-soy-2026 | Warning
 (nothing)
 $ checked cn-soy-2026 | Warning
 (nothing)
-$ retract 416 --reason 'typed twice'
-$ retract 418 --reason 'typed twice'
+$ retract LAST-5 --reason 'typed twice'
+$ retract LAST-4 --reason 'typed twice'
 $ measure cn-soy-2026-delivery 18 --by USDA --basis sold --on 2026-11-19 | Warning
 (nothing)

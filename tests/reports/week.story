@@ -1,9 +1,9 @@
 The page of a week: what each part says, and where each thing stands.
 
-@ 2026-01-20 book
+@ 2026-01-20 article
 
 # The brief page tells how a note begins if it is the only news
-@ 2026-01-11 book
+@ 2026-01-11 article
 $ note soybeans 'COFCO buys six cargoes. Sinograin waits.' --says cn --on 2026-01-07
 $ log tiktok met -m 'The deal closes.' --on 2026-01-08
 $ week --brief | says|deal|COFCO
@@ -25,7 +25,7 @@ us 6 6 0 0
 cn 7 5 0 2
 
 # What parties named for the end is told with it once it has passed
-@ 2026-11-15 book
+@ 2026-11-15 article
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ add concession corn --agreement busan-2025 --title Corn --giver cn --receiver us --hold --sector farming --kind purchase --instrument readout --test None --source article
 $ week | Ended
@@ -42,7 +42,7 @@ $ week --brief | ▲
 ▲ Keep 24 points of the counter-tariff suspended China → US in doubt → holding 24 Nov
 
 # What is due in ninety days needs no watching yet
-@ 2026-01-11 book
+@ 2026-01-11 article
 $ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-04-11 --source article
 $ week | tiktok|TikTok
 Under way, no deadline (3): soybeans, rare-earths, chip-sales. Under negotiation (1): tiktok.
@@ -167,7 +167,7 @@ $ week 2026-W10 --brief | ^Buy US soybeans
 Buy US soybeans in the last two months of 2025 China → US 89 % of 12 MMT sold, USDA (88 % by the deadline) 5 Mar
 
 # A week in which everything changed has no empty part
-@ 2026-01-08 book
+@ 2026-01-08 article
 $ log soybeans rare-earths chip-sales tiktok broken --on 2026-01-06
 $ week | No change
 (nothing)
@@ -201,7 +201,7 @@ $ week 2025-W31 --agreement us-eu | cut
 28 Jul US says: The fact sheet keeps 50 % on steel, aluminium and copper, and promises no cut. [1]
 
 # A row says how much of a cut was made
-@ 2026-01-11 book
+@ 2026-01-11 article
 $ add deadline duty --concession tiktok --kind delivery --label Duty --target 10 --unit % --base 27.5 --due 2026-03-31 --source article
 $ measure duty 20 --by USITC --on 2026-01-06
 $ week | cut
@@ -214,7 +214,7 @@ $ headline 2025-W38 --agreement us-japan
 Two concessions by the US went from started to met; two went from announced to met
 
 # Each of two deliveries is listed by its label with its own count
-@ 2026-01-08 book
+@ 2026-01-08 article
 $ add deadline crews-1 --concession soybeans --kind delivery --label 'Crews by 2026-01-05' --due 2026-01-05 --target 12 --unit crews --source article
 $ add deadline crews-2 --concession soybeans --kind delivery --label 'Crews by 2026-01-20' --due 2026-01-20 --target 30 --unit crews --source article
 $ measure crews-1 7 --by UN --on 2026-01-04
@@ -227,7 +227,7 @@ no data (30 crews)
 of 12 crews, 58 % (UN)
 
 # A confirmed day does not hide a count
-@ 2026-01-08 book
+@ 2026-01-08 article
 $ add deadline grain --concession soybeans --kind delivery --label 'Grain by June' --due 2026-06-30 --target 20 --unit Mt --source article
 $ measure grain 5 --by UN --on 2026-01-06
 $ move grain 2026-06-30 --on 2026-01-07
@@ -237,7 +237,7 @@ Resume soybean purchases China → US 25 % of 20 Mt, UN 6 Jan
 confirmed for 30 Jun
 
 # An earlier count of a week is not listed beside the later one
-@ 2026-01-08 book
+@ 2026-01-08 article
 $ add deadline grain --concession soybeans --kind delivery --label 'Grain by June' --due 2026-06-30 --target 20 --unit Mt --source article
 $ measure grain 9.2 --by JCC --on 2026-01-06
 $ measure grain 9.6 --by JCC --on 2026-01-07

@@ -1,0 +1,164 @@
+Reports at their two clocks, and who gained what.
+
+@ 2026-01-08 8 MMT were sold
+
+# 8 MMT were sold
+@ 2026-01-08 article
+$ log soybeans partial -m '8 MMT sold' --on 2026-01-07 --source article
+
+# A logged stage moves its own week and not the one before
+$ status soybeans {stage last_word_on}
+partial 2026-01-07
+$ gains {party in_part under_way}
+us 1 1
+cn 0 1
+$ week 2026-W02 {concession previous_stage stage change} | soybeans
+soybeans started partial up
+$ week 2026-W02 {changes: entry}
+25
+$ week 2026-W01 {concession previous_stage stage change} | soybeans
+soybeans announced started up
+$ gains --since 2026-01-06 {concessions: concession was bucket}
+soybeans under way in part
+rare-earths – under way
+tiktok – promised
+chip-sales – under way
+
+# A retracted entry is gone from today but not from what was known before
+$ retract 25 --reason 'Misread the table'
+$ status soybeans {stage last_word_on}
+started 2025-12-30
+$ status soybeans --known-by '#25' {stage last_word_on}
+partial 2026-01-07
+$ history | MMT
+(nothing)
+$ history --known-by '#25' | MMT
+#25 7 Jan soybeans partial 8 MMT sold [1] analyst
+$ history soybeans --all {entry kind refers_to retracted_by} | retr|stage
+13 stage – –
+25 stage – 26
+26 retraction 25 –
+
+# A report as of a day before the agreement is empty and no error
+$ status --as-of 2025-09-30 {concession}
+(nothing)
+$ gains --as-of 2025-09-30 {party}
+(nothing)
+$ week 2025-W30 --as-of 2025-09-30 {concession}
+(nothing)
+$ claims --as-of 2025-09-30 {concession}
+(nothing)
+$ show soybeans --as-of 2025-09-30 | promised
+soybeans: not yet promised
+
+# A concession is in reports from the first day of its promise
+$ change tiktok --promised 2025-12 --reason 'The readout of December'
+$ status --as-of 2025-10-01 {concession}
+soybeans
+rare-earths
+chip-sales
+$ status --as-of 2025-11-30 {concession} | tiktok
+(nothing)
+$ status --as-of 2025-12-01 {concession} | tiktok
+tiktok
+
+# An agreement named narrows a report to it
+$ apply HERE/../../docs/examples/phase-one.toml
+$ status | US–China
+US–China trade truce · expires in 296 days (2026-10)
+US–China Phase One agreement
+[4] PIIE, “US–China Phase One tracker: China's purchases of US goods”
+$ status --agreement phase-one {agreement} | busan
+(nothing)
+$ gains | Who gained what
+Who gained what
+Who gained what · US–China trade truce
+Who gained what · US–China Phase One agreement
+Who gained what · all agreements together
+
+# A restated target shows the first one, and a moved end that it moved
+@ 2026-03-20 busan
+$ move cn-soy-2026-delivery 2026-12-31 --target 20 --says us
+$ status cn-soy-2026 -f md | of 20
+as of 2026-03-20 · expires in 235 days (2026-11-10)
+| cn-soy-2026 | China → US | started | 20 % of 20 MMT, first 25 | 31 Dec (286 d) | 20 Mar |
+$ move busan-truce-end 2027-11-10
+$ status | expires in
+as of 2026-03-20 · expires in 600 days (2027-11-10, moved +365)
+
+# What held and ended in silence is in doubt
+$ change soybeans --hold --reason 'While the truce lasts'
+$ gains --as-of 2026-10-31 {concessions: concession bucket}
+soybeans in part
+rare-earths under way
+tiktok promised
+chip-sales under way
+$ gains --as-of 2026-11-01 {concessions: concession bucket}
+rare-earths under way
+tiktok promised
+soybeans in doubt
+chip-sales under way
+
+# Gains are told by who received or by who gave
+$ gains --by receiver {party in_part under_way promised}
+us 1 1 1
+cn 0 1 0
+$ gains --by giver {party in_part under_way promised}
+us 0 1 0
+cn 1 1 1
+
+# What both sides agree on is told where it is not the stage
+$ log soybeans announced --says us
+$ log soybeans announced --says cn
+$ status soybeans | agreed on
+soybeans China → US partial agreed on announced – – 8 Jan
+
+# What was met late shows the day beside its verdict
+@ 2026-04-10 busan
+$ close cn-soy-2025-delivery met --on 2026-03-31
+$ deadlines -f md | days late
+| 28 Feb | – | cn-soy-2025-delivery | delivery | cn-soy-2025 | US soybeans bought for 2025 (12 MMT) | met, 31 days late | 31 Dec 2025 (+59 d; 90 days late) |
+
+# Under the title of one thing it is the agreement that expires
+$ show soybeans | expires
+as of 2026-01-08 · the agreement expires in 296 days (2026-10)
+$ show truce-year | expires
+as of 2026-01-08 · the agreement expires in 296 days (2026-10)
+$ history soybeans | expires
+as of 2026-01-08 · the agreement expires in 296 days (2026-10)
+
+# A page as of a day ahead says that it is still to come
+$ status --as-of 2026-01-09 | still to come
+as of 2026-01-09 (still to come) · expires in 295 days (2026-10)
+$ week --as-of 2026-01-09 | still to come
+US–China trade truce · week 2026-W02, 5–11 Jan 2026 · as of 9 Jan 2026 (still to come)
+$ week | still to come
+(nothing)
+$ week --as-of 2026-01-18 | still to come
+US–China trade truce · week 2026-W03, 12–18 Jan 2026 · as of 18 Jan 2026 (still to come)
+
+# At risk names the cliff if an agreement ends within its days
+@ 2026-06-10 portfolio
+$ move busan-truce-end 2026-06-30
+$ at-risk --agreement busan-truce | 30 June
+4 concessions end with the agreement on 30 June: see 'tracker cliff'.
+$ at-risk | 30 June
+4 concessions end with “US–China trade truce, 2025–26” on 30 June: see 'tracker cliff'.
+$ at-risk --within 19 | tracker cliff
+(nothing)
+
+# An end that was cancelled no longer stands in the header
+@ 2026-11-24 busan
+$ gains | as of
+as of 2026-11-24 · expires in 47 days (2027-01-10, moved +61)
+$ close busan-truce-end cancelled --on 2026-11-10
+$ gains | as of
+as of 2026-11-24
+
+# A day of known-by is one of the machine’s clock
+$ status soybeans --known-by today {stage}
+partial
+
+# Columns of status are named as people see them or as programs do
+$ status soybeans --columns 'Next deadline,sector,last_word_on' | NEXT
+NEXT DEADLINE SECTOR LAST WORD

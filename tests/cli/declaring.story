@@ -1,0 +1,109 @@
+Things declared, corrected and withdrawn from the command line.
+
+@ 2026-01-08 Sorghum was declared the wrong way round
+
+# Sorghum was declared the wrong way round
+@ 2026-01-08 article
+$ add concession sorghum --agreement busan-2025 --title 'Buy US sorghum' --giver us --receiver cn --sector agriculture --kind purchase --instrument readout --test 'Cargoes clear customs' --source article
+concession sorghum: added
+$ add deadline sorghum-2026 --concession sorghum --kind delivery --label '3 MMT' --due 2026-12-31 --target 3.0 --unit MMT --source article
+deadline sorghum-2026: added
+sorghum: announced, as before
+
+# Each kind of thing is added and told
+$ add party eu --name 'European Union' --short EU
+party eu: added
+$ add source ec --publisher EC --title 'Joint statement' --official
+source ec: added
+$ add agreement turnberry --title Turnberry --agreed 2025-07 --source ec
+agreement turnberry: added
+$ deadlines {concession deadline due_on} | sorghum
+sorghum sorghum-2026 2026-12-31
+
+# The wrong giver and receiver are corrected in every report
+$ gains | sorghum
+promised Buy US sorghum no data (3 MMT)
+$ change sorghum --giver China --receiver us --reason Swapped
+concession sorghum: giver changed from 'us' to 'cn'
+concession sorghum: receiver changed from 'cn' to 'us'
+sorghum: announced, as before
+$ status sorghum {givers receivers}
+cn us
+$ gains | sorghum
+Buy US sorghum no data (3 MMT)
+$ gains --known-by '#26' | sorghum
+promised Buy US sorghum no data (3 MMT)
+
+# A wrong day is corrected and the receipt says what move is for
+$ change sorghum-2026 --due 2026-11 --reason Misread | deadline
+deadline sorghum-2026: due_on changed from '2026-12-31' to '2026-11'
+deadline sorghum-2026: this corrects the record; if the day was postponed, use 'tracker move'
+$ deadlines {deadline original_due_on due_on moves} | sorghum
+sorghum-2026 2026-11 2026-11 –
+$ change sorghum-2026 --due '20 Feb 2027' --opens yesterday --reason Misread | changed
+deadline sorghum-2026: due_on changed from '2026-11' to '2027-02-20'
+deadline sorghum-2026: opens_on changed from nothing to '2026-01-07'
+
+# A changed target also points to move
+$ change sorghum-2026 --target 4 --reason Misread | deadline
+deadline sorghum-2026: target changed from '3.0' to '4'
+deadline sorghum-2026: this corrects the record; if the target was restated, use 'tracker move'
+
+# A changed condition also points to move
+$ change sorghum-2026 --due '' --awaits 'Diet ratifies' --reason Misread | deadline
+deadline sorghum-2026: due_on changed from '2026-12-31' to nothing
+deadline sorghum-2026: awaits changed from nothing to 'Diet ratifies'
+deadline sorghum-2026: this corrects the record; if the day is known now, use 'tracker move'
+$ change sorghum-2026 --due 2026-11 --awaits '' --reason Misread | deadline
+deadline sorghum-2026: awaits changed from 'Diet ratifies' to nothing
+deadline sorghum-2026: due_on changed from nothing to '2026-11'
+deadline sorghum-2026: this corrects the record; if the day is known now, use 'tracker move'
+
+# A correction stands in the week with what was, what is now and why
+$ change sorghum --title 'Buy sorghum' --reason 'The readout’s words'
+$ week | #27
+#27 8 Jan Buy sorghum title: Buy US sorghum title: Buy sorghum The readout’s words analyst
+
+# A limit that awaits its first day is added and changed
+$ add deadline sorghum-duty --concession sorghum --kind delivery --label 'No duty' --awaits 'the order is signed' --target 0 --unit % --bound at-most --base 10 --source article
+$ change sorghum-duty --awaits '' --opens 2026-01-15 --base 15 --reason 'As the order has it'
+deadline sorghum-duty: awaits changed from 'the order is signed' to nothing
+deadline sorghum-duty: base changed from '10' to '15'
+deadline sorghum-duty: opens_on changed from nothing to '2026-01-15'
+deadline sorghum-duty: this corrects the record; if the day is known now, use 'tracker move'
+sorghum: announced, as before
+$ deadlines {deadline bound target base awaits due_on verdict} | duty
+sorghum-duty at-most 0 15 – – open
+
+# A promise has its own day and words and holds
+$ change sorghum --hold --promised 2025-11 --quote 'shall buy' --reason 'The readout of November'
+$ show sorghum {holds promised_on quote term_ends_on}
+true 2025-11 shall buy 2026-10
+$ change sorghum --no-hold --promised '' --reason 'Not so'
+concession sorghum: hold changed from 'true' to nothing
+concession sorghum: promised_on changed from '2025-11' to nothing
+sorghum: announced, as before
+
+# A party is added to a bloc and taken out again
+$ add party eu --name 'European Union' --short EU
+$ add party eu-firms --name 'Firms of the EU' --short 'EU firms' --part-of eu
+party eu-firms: added
+$ withdraw eu --reason 'No party to this'
+tracker: 'eu' cannot be withdrawn: other entries name it (#28). Correct or retract these first
+[4]
+$ change eu-firms --part-of '' --reason 'On their own'
+party eu-firms: part_of changed from 'eu' to nothing
+
+# An empty value removes what a promise was given for
+$ change sorghum --reason Misread --in-return-for chip-sales --in-return-for ''
+concession sorghum: in_return_for changed from nothing to 'chip-sales'
+sorghum: announced, as before
+Warning: sorghum: given in return for chip-sales, which has the same giver
+$ change sorghum --reason Misread --in-return-for ''
+concession sorghum: in_return_for changed from 'chip-sales' to nothing
+sorghum: announced, as before
+
+# A party that is named twice counts once
+$ change sorghum --reason Swapped --receiver us --giver cn --giver China --giver CN | changed
+concession sorghum: giver changed from 'us' to 'cn'
+concession sorghum: receiver changed from 'cn' to 'us'

@@ -1,0 +1,147 @@
+What is logged, noted, cited and corrected, and the receipts for it.
+
+@ 2026-01-08 article
+
+# A logged stage is told with what it changed
+$ log soybeans partial -m '8 MMT sold' --on 2026-01-07
+#25 soybeans: partial, 7 Jan 2026
+soybeans: started → partial
+
+# A claim changes the standing and not the stage
+$ log soybeans met --says us --on yesterday
+#25 soybeans: US says met, 7 Jan 2026
+soybeans: started, as before; standing unclaimed → one-sided
+
+# Each correction is told
+$ log soybeans partial --on 2026-01-07
+$ amend 25 --stage met
+#26 soybeans: retracts #25 (partial, 7 Jan 2026), 8 Jan 2026
+#27 soybeans: met, 7 Jan 2026
+soybeans: partial → met
+$ retract 27 --reason 'Misread the table'
+#28 soybeans: retracts #27 (met, 7 Jan 2026), 8 Jan 2026
+soybeans: met → started
+$ undo
+#29 soybeans: retracts #28, the retraction of #27, 8 Jan 2026
+soybeans: started → met
+
+# Looking at everything is told for each agreement
+$ checked
+#25 busan-2025: checked, 8 Jan 2026
+
+# A note goes in under its author, day and source, and can be a party’s statement
+$ --author desk note tiktok Pending --on monday --source article
+$ note tiktok 'The licence is on its way' --says cn --on monday
+#26 tiktok: note by China, 5 Jan 2026
+tiktok: negotiating, as before
+$ history tiktok --since 2026-01-01 {author kind effective_on source says note}
+desk note 2026-01-05 article – Pending
+analyst note 2026-01-05 – cn The licence is on its way
+
+# Every source of an update counts from the day of the update
+$ log soybeans partial --on 2026-01-02 --source article --source https://example.org/cargoes
+$ show soybeans --as-of 2026-01-02 | example
+[2] https://example.org/cargoes
+$ cite 25 https://example.org/port
+$ amend 25 --on 2026-01-01
+$ show soybeans --as-of 2026-01-01 | example
+[2] https://example.org/cargoes
+$ show soybeans | example
+[2] https://example.org/cargoes
+[3] https://example.org/port
+
+# An amendment takes parts away
+$ log soybeans met --says us --source article -m 'On track'
+$ amend 25 --says '' --source '' --note ''
+$ history soybeans --since 2026-01-08 {entry says source note}
+27 – – –
+
+# Each source of an update is cited
+$ log soybeans partial --on 2026-01-07 --source article --source https://reuters.com/soybeans --source https://www.usda.gov/sales --source https://reuters.com/soybeans -m '8 MMT'
+#25 soybeans: partial, 7 Jan 2026
+#26 soybeans: adds https://reuters.com/soybeans to #25 (partial, 7 Jan 2026), 7 Jan 2026
+#27 soybeans: adds https://www.usda.gov/sales to #25 (partial, 7 Jan 2026), 7 Jan 2026
+soybeans: started → partial
+$ history soybeans | MMT|^\[
+#25 7 Jan soybeans partial 8 MMT [1] [2] [3] analyst
+[1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
+[2] https://reuters.com/soybeans
+[3] https://www.usda.gov/sales
+$ show soybeans | MMT|^\[
+#25 7 Jan soybeans partial 8 MMT [1] [2] [3] analyst
+[1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
+[2] https://reuters.com/soybeans
+[3] https://www.usda.gov/sales
+$ week | \[1\]
+▲ Resume soybean purchases China → US started → partial 7 Jan [1][2][3]
+[1] The Straits Times (Bloomberg), 30 Dec 2025
+
+# A source that is found later is cited with the entry and counts for it
+$ log soybeans partial -m '8 MMT sold'
+$ check | unsourced
+1 unsourced use 'tracker cite ENTRY SOURCE', or amend the entry with --source
+unsourced soybeans the verdict 'partial' (#25) names no source
+$ cite 25 https://www.usda.gov/sales article -m 'Page 3'
+#26 soybeans: adds https://www.usda.gov/sales to #25 (partial, 8 Jan 2026), 8 Jan 2026
+#27 soybeans: adds article to #25 (partial, 8 Jan 2026), 8 Jan 2026
+soybeans: partial, as before
+$ check | unsourced
+(nothing)
+$ week | \[1\]
+▲ Resume soybean purchases China → US started → partial 8 Jan [1][2]
+[1] https://www.usda.gov/sales
+
+# An official source among several is enough
+$ add source usda --publisher USDA --title Sales --official
+$ log soybeans partial --source article
+$ check | #26
+unofficial soybeans the verdict 'partial' (#26) rests on no official source
+$ cite 26 usda
+$ check | #26
+(nothing)
+
+# A citation is undone and retracted as any entry
+$ log soybeans partial -m '8 MMT sold'
+$ cite 25 https://www.usda.gov/sales
+$ undo
+$ cite 25 https://reuters.com/soybeans
+$ retract 28 --reason 'It is about corn'
+$ show soybeans | MMT|https
+#25 8 Jan soybeans partial 8 MMT sold analyst
+
+# Why an entry was amended stands with the week’s corrections
+$ log soybeans partial --on 2026-01-07
+$ amend 25 --stage met --reason 'Misread the table'
+$ week | Misread
+#26 8 Jan Resume soybean purchases #25 partial, 7 Jan #27 met, 7 Jan Misread the table analyst
+
+# An entry dated before its agreement is told
+$ log soybeans partial --on 2025-10-01 | before
+soybeans: started, as before
+$ log soybeans partial --on 2025-09-30 | before
+soybeans: started, as before
+Warning: #26 is dated before the agreement of 2025-10
+
+# A party is known by any of its names in any case
+$ log soybeans met --says cn --on 2026-01-04 | says
+#25 soybeans: China says met, 4 Jan 2026
+$ log soybeans met --says CN --on 2026-01-05 | says
+#26 soybeans: China says met, 5 Jan 2026
+$ log soybeans met --says china --on 2026-01-06 | says
+#27 soybeans: China says met, 6 Jan 2026
+$ log soybeans met --says CHINA --on 2026-01-07 | says
+#28 soybeans: China says met, 7 Jan 2026
+
+# A receipt says the bucket that changed with the same stage, as the term ended without news
+@ 2026-11-26 busan
+$ log cn-24pct-suspend met --on 2026-11-20 | before
+cn-24pct-suspend: met, as before; in doubt → expired
+$ move cn-entity-lists-end 2027-11-10 | before
+cn-entity-lists: partial, as before; in doubt → in part
+
+# A receipt names the agreement that was withdrawn or came back
+@ 2026-11-26 busan
+$ withdraw busan-truce --reason 'Another book has it' | agreement
+agreement busan-truce, with 48 concessions and 29 deadlines, is no longer declared
+$ undo | agreement
+agreement busan-truce, with 48 concessions and 29 deadlines, is declared again

@@ -1,0 +1,13 @@
+"""The stories of this folder: what each command answers, and what reports say then."""
+
+import pytest
+
+from tests.conftest import Run
+from tests.stories import Story, stories, tell
+
+
+@pytest.mark.parametrize("story", stories(__file__), ids=str)
+def test_a_story_goes_as_it_is_told(
+    story: Story, tracker: Run, request: pytest.FixtureRequest
+) -> None:
+    assert tell(story, tracker, request) == story.steps
