@@ -18,7 +18,7 @@ without such lines only has to succeed.
 
 `@ DAY BOOK` under a title names the day and the book of a story; in the preface it does so for all
 of the file; a day with an hour sets the clock, for books that were made by a fixed one. A book is
-`article`, a fixture, or the title of an earlier story, which is told once and copied.
+`article`, a fixture, or the title of an earlier story, which runs once and is copied.
 
 `pytest -n 0 --snapshot-update` writes what the commands print into the files.
 """
@@ -77,24 +77,26 @@ def read(path: Path) -> list[Story]:
     return found
 
 
-def tell(story: Story, tracker: Run, request: pytest.FixtureRequest) -> Steps:
+def played(story: Story, tracker: Run, request: pytest.FixtureRequest) -> Steps:
     """Return what the commands of a story print now."""
-    told = Teller(tracker, request).tell(story)[1]
+    _, steps = Session(tracker, request).play(story)
     if request.config.option.update_snapshots:
-        text = story.path.read_text("utf-8")
-        start = text.index(f"# {story.title}\n")
-        start = text.index("\n$ ", start) + 1
-        end = text.find("\n# ", start) + 1 or len(text) + 1
-        lines = [line for command, printed in told for line in (f"$ {command}", *printed)]
-        story.path.write_text(
-            text[:start] + "\n".join([*lines, ""]) + "\n" * bool(text[end:]) + text[end:], "utf-8"
-        )
+        rewrite(story, steps)
         return story.steps
-    return told
+    return steps
 
 
-class Teller:
-    """Tells stories in books of their own."""
+def rewrite(story: Story, steps: Steps) -> None:
+    """Write what the commands of a story print into its file."""
+    above, title, rest = story.path.read_text("utf-8").partition(f"# {story.title}\n")
+    head, _, rest = rest.partition("$ ")
+    _, another, below = rest.partition("\n# ")
+    own = "".join("\n".join((f"$ {command}", *printed, "")) for command, printed in steps)
+    story.path.write_text("".join((above, title, head, own, another, below)), "utf-8")
+
+
+class Session:
+    """Runs stories, each in a book of its own."""
 
     def __init__(self, tracker: Run, request: pytest.FixtureRequest) -> None:
         self.tracker, self.request = tracker, request
@@ -103,7 +105,7 @@ class Teller:
         self.patch.chdir(self.folder)
         self.patch.setenv("COLUMNS", "300")
 
-    def tell(self, story: Story) -> tuple[Path | None, Steps]:
+    def play(self, story: Story) -> tuple[Path | None, Steps]:
         """Run the commands of a story; return its book, and what each of them printed."""
         book, day, steps = self.begun(story), self.at(story.day), []
         for command, lines in story.steps:
@@ -128,10 +130,10 @@ class Teller:
                 return None
             return Path(self.request.getfixturevalue(story.book))
         if self.request.getfixturevalue("database") != "sqlite":
-            return self.tell(earlier[0])[0]
+            return self.play(earlier[0])[0]
         key = (story.path, story.book)
         if key not in ENDED:
-            ended = self.tell(earlier[0])[0] or self.request.getfixturevalue("book")
+            ended = self.play(earlier[0])[0] or self.request.getfixturevalue("book")
             ENDED[key] = ended.read_bytes()
         (book := self.folder / "story.db").write_bytes(ENDED[key])
         return book
@@ -152,15 +154,15 @@ class Teller:
             last = data(self.tracker, "status", db=book)["book"]["entries"]
             words = re.sub(r"LAST(-\d+)?", lambda back: str(last + int(back[1] or 0)), words)
         first, *arguments = shlex.split(words)
-        told = first in ("headline", "lead")
-        as_data = ["-f", "json"] * bool(told or fields)
-        command = [*(["week"] if told else [first]), *arguments, *as_data]
+        in_words = first in ("headline", "lead")
+        as_data = ["-f", "json"] * bool(in_words or fields)
+        command = [*(["week"] if in_words else [first]), *arguments, *as_data]
         ran = self.tracker("--today", day, *command, db=book)
         lines = (ran.out.replace("\r\n ", "") + ran.err).splitlines()
         if as_data and ran.code < 2:
             found = json.loads(ran.out)
-            lead = [found["headline"], *found["lead"]] if told else []
-            rows = [] if told else [found] if part == "data" else found[part or "rows"]
+            lead = [found["headline"], *found["lead"]] if in_words else []
+            rows = [] if in_words else [found] if part == "data" else found[part or "rows"]
             lines = lead[:1] if first == "headline" else lead
             lines += [" ".join(field(row, name) for name in fields.split()) for row in rows]
         lines = [" ".join(line.split()) for line in lines if line.strip()]

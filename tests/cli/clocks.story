@@ -99,7 +99,7 @@ tiktok promised
 soybeans in doubt
 chip-sales under way
 
-# Gains are told by who received or by who gave
+# Gains are reported by who received or by who gave
 $ gains --by receiver {party in_part under_way promised}
 us 1 1 1
 cn 0 1 0
@@ -107,7 +107,7 @@ $ gains --by giver {party in_part under_way promised}
 us 0 1 0
 cn 1 1 1
 
-# What both sides agree on is told where it is not the stage
+# What both sides agree on is reported where it is not the stage
 $ log soybeans announced --says us
 $ log soybeans announced --says cn
 $ status soybeans | agreed on

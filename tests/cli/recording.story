@@ -2,7 +2,7 @@ What is logged, noted, cited and corrected, and the receipts for it.
 
 @ 2026-01-08 article
 
-# A logged stage is told with what it changed
+# A logged stage is reported with what it changed
 $ log soybeans partial -m '8 MMT sold' --on 2026-01-07
 #25 soybeans: partial, 7 Jan 2026
 soybeans: started → partial
@@ -12,7 +12,7 @@ $ log soybeans met --says us --on yesterday
 #25 soybeans: US says met, 7 Jan 2026
 soybeans: started, as before; standing unclaimed → one-sided
 
-# Each correction is told
+# Each correction is reported
 $ log soybeans partial --on 2026-01-07
 $ amend 25 --stage met
 #26 soybeans: retracts #25 (partial, 7 Jan 2026), 8 Jan 2026
@@ -25,7 +25,7 @@ $ undo
 #29 soybeans: retracts #28, the retraction of #27, 8 Jan 2026
 soybeans: started → met
 
-# Looking at everything is told for each agreement
+# Looking at everything is reported for each agreement
 $ checked
 #25 busan-2025: checked, 8 Jan 2026
 
@@ -115,7 +115,7 @@ $ amend 25 --stage met --reason 'Misread the table'
 $ week | Misread
 #26 8 Jan Resume soybean purchases #25 partial, 7 Jan #27 met, 7 Jan Misread the table analyst
 
-# An entry dated before its agreement is told
+# An entry dated before its agreement is reported
 $ log soybeans partial --on 2025-10-01 | before
 soybeans: started, as before
 $ log soybeans partial --on 2025-09-30 | before

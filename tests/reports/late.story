@@ -134,7 +134,7 @@ $ week 2026-W03 {late: entry}
 $ week 2026-W01 {late: entry}
 (nothing)
 
-# A text that was seen before the week in which it was kept is told in both
+# A text that was seen before the week in which it was kept is reported in both
 $ cat text.txt
 China buys twelve million tonnes.
 $ source keep article text.txt --seen 2026-01-02
@@ -216,13 +216,13 @@ $ amend 37 --value 0
 $ headline
 Corrected: “Resume soybean purchases”: +0, not +5 MMT sold, USDA
 
-# What was taken back of an earlier week is told
+# What was taken back of an earlier week is reported
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
 $ retract 34 --reason misread
 $ headline
 Corrected: “Resume soybean purchases”: “8 MMT sold, USDA” was retracted
 
-# A retraction of an earlier week that was taken back is told
+# A retraction of an earlier week that was taken back is reported
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
 $ at 2026-01-11T09:00Z
 $ retract 34 --reason misread
@@ -233,7 +233,7 @@ Corrected: “Resume soybean purchases”: “8 MMT sold, USDA” counts again
 $ week -f markdown | retracted
 | \#36 | 14 Jan | Resume soybean purchases | retracted | \#34 8 MMT sold, USDA, 8 Jan | analyst |
 
-# An amendment of an earlier week that was taken back is told once
+# An amendment of an earlier week that was taken back is reported once
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
 $ at 2026-01-11T09:00Z
 $ amend 34 --value 7
@@ -244,7 +244,7 @@ Corrected: “Resume soybean purchases”: 8, not 7 MMT sold, USDA
 $ week -f markdown | \\#.*\\#
 | \#38 | 14 Jan | Resume soybean purchases | \#36 7 MMT sold, USDA, 8 Jan | \#34 8 MMT sold, USDA, 8 Jan | analyst |
 
-# What was withdrawn is told by its own name
+# What was withdrawn is reported by its own name
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
 $ at 2026-01-11T09:00Z
 $ add party eu --name EU --short EU27
@@ -253,18 +253,18 @@ $ withdraw eu --reason slip
 $ headline
 Corrected: “EU” was withdrawn
 
-# A deadline that was withdrawn is told by its label
+# A deadline that was withdrawn is reported by its label
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
 $ withdraw soybeans-2025 --reason slip
 $ headline
 Corrected: “Tonnage” was withdrawn
 
-# A promise that was withdrawn is told by its title
+# A promise that was withdrawn is reported by its title
 $ withdraw tiktok --reason slip
 $ headline
 Corrected: “Sell the US operations of TikTok” was withdrawn
 
-# A withdrawal of an earlier week that was taken back is told once
+# A withdrawal of an earlier week that was taken back is reported once
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
 $ at 2026-01-11T09:00Z
 $ withdraw soybeans-2025 --reason slip
@@ -277,7 +277,7 @@ Corrected: “Tonnage” counts again
 Corrections
 #37 14 Jan Resume soybean purchases retracted #33 deadline declared: Tonnage analyst
 
-# A change that was taken back is told by its fields
+# A change that was taken back is reported by its fields
 $ at 2026-01-11T09:00Z
 $ change tiktok --test Sold --reason Shorter
 $ at 2026-01-14T09:00Z

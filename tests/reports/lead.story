@@ -20,7 +20,7 @@ $ lead 2019-W02
 Nothing changed
 None of the agreements has been reached yet.
 
-# One change is told by its title
+# One change is reported by its title
 $ log soybeans partial --on 2026-01-07
 $ lead
 “Resume soybean purchases” went from started to partial
@@ -50,7 +50,7 @@ Three concessions went from started to partial
 The three are “Resume soybean purchases”, “Let rare earths flow again” and “Let US firms sell chips to China again”.
 The agreement ends in 293 days, in October 2026.
 
-# What became void is told before what moved forward and is no step back
+# What became void is reported before what moved forward and is no step back
 $ log soybeans partial --on 2026-01-06
 $ log tiktok moot --on 2026-01-07
 $ log chip-sales met --on 2026-01-08
@@ -162,7 +162,7 @@ $ lead
 The US says the agreement ends on 31 October 2027.
 The agreement ends in 293 days, in October 2026.
 
-# Of the days that a party names in a week only the last is told
+# Of the days that a party names in a week only the last is reported
 $ move truce-year 2027-01-10 --says us --on 2026-01-06
 $ move truce-year 2027-10-31 --says cn --on 2026-01-07
 $ move truce-year 2027-01-10 --says cn --on 2026-01-08
@@ -170,7 +170,7 @@ $ lead
 The end of the agreement was moved to 10 January 2027, according to the US and China
 The agreement ends in 364 days.
 
-# A day that two parties name is told once and with its target
+# A day that two parties name is reported once and with its target
 @ 2026-01-11 Twelve million tonnes are due in February
 $ move tonnage 2026-02-20 --target 14 --says us --on 2026-01-07
 $ move g20-2026 2026-12-20 --says us --on 2026-01-08
@@ -181,7 +181,7 @@ China says “US hosts the Group of 20” is due on 21 December.
 The US says “Resume soybean purchases” is due on 20 February, with a target of 14 MMT.
 The agreement ends in 293 days, in October 2026.
 
-# Of a statement that names the same day only the target is told
+# Of a statement that names the same day only the target is reported
 @ 2026-01-11 Twelve million tonnes are due in February
 $ move tonnage 2026-02-28 --target 10 --says cn --on 2026-01-07
 $ headline
@@ -223,7 +223,7 @@ $ move truce-year 2027-06-30 --says us | truce-year
 #27 truce-year: US says due 30 Jun 2027, 4 Jan 2026
 truce-year: stays 31 Dec 2026; this statement alone does not move it
 
-# Of several claims the first is told that differs from what you say
+# Of several claims the first is reported that differs from what you say
 $ log soybeans started --says us --on 2026-01-07
 $ log tiktok met --says us --on 2026-01-07
 $ lead
@@ -231,7 +231,7 @@ The US says that “Sell the US operations of TikTok” is met
 The US says that “Resume soybean purchases” has started.
 The agreement ends in 293 days, in October 2026.
 
-# Claims that contradict each other are told beside other news
+# Claims that contradict each other are reported beside other news
 $ log soybeans partial --on 2026-01-06
 $ log tiktok met --says cn --on 2026-01-06
 $ log tiktok broken --says us --on 2026-01-07
@@ -241,7 +241,7 @@ $ lead
 China says that “Sell the US operations of TikTok” is met, and the US that it is broken.
 The agreement ends in 293 days, in October 2026.
 
-# A claim that contradicts an earlier one is told beside other news
+# A claim that contradicts an earlier one is reported beside other news
 $ log tiktok met --says cn --on 2026-01-02
 $ log tiktok partial --on 2026-01-06
 $ log tiktok stalled --says us --on 2026-01-08
@@ -250,20 +250,20 @@ $ lead
 The US says that “Sell the US operations of TikTok” is stalled, and China that it is met.
 The agreement ends in 293 days, in October 2026.
 
-# A claim that contradicts an earlier one is told with it if nothing else is new
+# A claim that contradicts an earlier one is reported with it if nothing else is new
 $ log tiktok met --says cn --on 2026-01-02
 $ log tiktok stalled --says us --on 2026-01-08
 $ headline
 The US says that “Sell the US operations of TikTok” is stalled, and China that it is met
 
-# Of two claims of one party the last is told
+# Of two claims of one party the last is reported
 $ log soybeans started --says us --on 2026-01-06
 $ log soybeans stalled --says us --on 2026-01-08
 $ log soybeans started --on 2026-01-09
 $ headline
 The US says that “Resume soybean purchases” is stalled
 
-# A claim is told in the words of its stage
+# A claim is reported in the words of its stage
 $ log soybeans negotiating --says us --on 2026-01-07
 $ headline
 The US says that “Resume soybean purchases” is being negotiated
@@ -288,7 +288,7 @@ $ log soybeans lapsed --says us --on 2026-01-07
 $ headline
 The US says that “Resume soybean purchases” has lapsed
 
-# The end of a term that is cancelled is told
+# The end of a term that is cancelled is reported
 $ add deadline halt --concession tiktok --kind expiry --label Halt --due 2026-02-28 --source article
 $ close halt cancelled --on 2026-01-08
 $ lead
@@ -298,7 +298,7 @@ The agreement ends in 293 days, in October 2026.
 $ week | closed as
 Sell the US operations of TikTok China → US closed as cancelled (Halt) 8 Jan
 
-# A note alone is told by its first sentence
+# A note alone is reported by its first sentence
 $ note tiktok 'Talks go on, by clause 7 of No. 40. A second round follows.' --on 2026-01-06
 $ note busan-2025 'Talks go on, by clause 7 of No. 40. A second round follows.' --on 2026-01-06
 $ lead
@@ -340,14 +340,14 @@ $ lead
 “Call” for “Sell the US operations of TikTok” was cancelled.
 The agreement ends in 293 days, in October 2026.
 
-# A meeting that was held is told if nothing else is new
+# A meeting that was held is reported if nothing else is new
 $ close g20-2026 met --on 2026-01-08
 $ lead
 No concession changed; one update was recorded
 “US hosts the Group of 20” was closed as met.
 The agreement ends in 293 days, in October 2026.
 
-# Days that moved are told beside what changed
+# Days that moved are reported beside what changed
 $ log soybeans partial --on 2026-01-07
 $ close china-visit-2026 cancelled --on 2026-01-08
 $ move g20-2026 '15 Dec 2026' --on 2026-01-09
@@ -597,7 +597,7 @@ The US says “US hosts the Group of 20” is due on 20 December.
 China says that “Sell the US operations of TikTok” is met, and the US that it is broken.
 The agreement ends in 293 days, in October 2026.
 
-# What was due in the week and has no outcome is told
+# What was due in the week and has no outcome is reported
 $ add deadline visit --concession tiktok --kind delivery --label Delegation --due 2026-01-08 --source article
 $ lead
 “Sell the US operations of TikTok” was due on 8 January and is not yet settled
@@ -609,7 +609,7 @@ $ lead
 “Sell the US operations of TikTok” was due on 8 January and is not yet settled.
 The agreement ends in 293 days, in October 2026.
 
-# What was due on the last day of a week is told in the next one
+# What was due on the last day of a week is reported in the next one
 $ add deadline visit --concession tiktok --kind delivery --label Delegation --due 2026-01-04 --source article
 $ headline 2026-W01
 Three concessions went from announced to started
@@ -771,7 +771,7 @@ $ log chip-sales met --on 2025-10-03
 $ headline 2025-W40
 One concession was promised, but stalled, one was promised, but broken, one was promised and one came under negotiation
 
-# A missed deadline is told beside what moved forward but not beside what fell back
+# A missed deadline is reported beside what moved forward but not beside what fell back
 $ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-01-06 --source article
 $ close tonnage missed --on 2026-01-07
 $ log soybeans partial --on 2026-01-08
@@ -879,7 +879,7 @@ $ log tiktok announced --on 2026-01-07
 $ headline
 “Sell the US operations of TikTok” (China → US) went from negotiating to announced
 
-# A single change is told by its title however long
+# A single change is reported by its title however long
 $ change tiktok --title Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell-Sell- --reason Longer
 $ log tiktok announced
 $ headline
@@ -925,7 +925,7 @@ $ lead
 Next due: “Sell the US operations of TikTok”, on 20 January.
 The agreement ends in 293 days, in October 2026.
 
-# Counts of what is due next are told though another promise has the same
+# Counts of what is due next are reported though another promise has the same
 $ add deadline sale --concession tiktok --due 2026-01-20 --kind delivery --target 100 --unit shares --source article --label Sale
 $ add deadline chips --concession chip-sales --due 2026-03-20 --kind delivery --target 100 --unit shares --source article --label Sale
 $ measure sale 20 --by CFIUS --on 2026-01-02

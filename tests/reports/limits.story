@@ -87,7 +87,7 @@ $ move cars-ceiling 2025-08-01 --says de --on 2025-08-28 | ^cars
 cars-ceiling: 1 Aug 2025, as before
 cars: announced, as before
 
-# A statement on a closed deadline is told that it is closed
+# A statement on a closed deadline is reported that it is closed
 @ 2026-03-01 Both sides promised to agree on steel
 $ close steel-by cancelled --on 2026-02-12
 $ move steel-by 2026-04-30 --says us | ^steel

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, make_book
-from tests.stories import Story, stories, tell
+from tests.stories import Story, played, stories
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def empty(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("story", stories(__file__), ids=str)
-def test_a_story_goes_as_it_is_told(
+def test_a_story_goes_as_written(
     story: Story, tracker: Run, request: pytest.FixtureRequest
 ) -> None:
-    assert tell(story, tracker, request) == story.steps
+    assert played(story, tracker, request) == story.steps

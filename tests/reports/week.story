@@ -24,7 +24,7 @@ $ week 2026-W08 {gains: party before.holding holding before.void void}
 us 6 6 0 0
 cn 7 5 0 2
 
-# What parties named for the end is told with it once it has passed
+# What parties named for the end is reported with it once it has passed
 @ 2026-11-15 article
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ add concession corn --agreement busan-2025 --title Corn --giver cn --receiver us --hold --sector farming --kind purchase --instrument readout --test None --source article
@@ -82,14 +82,14 @@ $ week 2026-W03 | TikTok|Overdue
 Overdue, or outcome unknown (1)
 12 Jan 6 days ago Sell the US operations of TikTok
 
-# A claim that contradicts an earlier one is told with it
+# A claim that contradicts an earlier one is reported with it
 $ log tiktok met --says cn --on 2026-01-09
 $ log tiktok stalled --says us --on 2026-01-13
 $ week 2026-W03 | says
 The US says that “Sell the US operations of TikTok” is stalled, and China that it is met
 Sell the US operations of TikTok China → US US says stalled, China says met on 9 Jan 13 Jan
 
-# Two claims of a week that contradict each other are told once
+# Two claims of a week that contradict each other are reported once
 $ log tiktok met --says cn --on 2026-01-13
 $ log tiktok stalled --says us --on 2026-01-14
 $ week 2026-W03 | says
@@ -103,7 +103,7 @@ $ week 2026-W03 | TikTok
 “Sell the US operations of TikTok” became void
 ▼ Sell the US operations of TikTok China → US reversed → moot (void) 13 Jan
 
-# A verdict that did not last the week is told
+# A verdict that did not last the week is reported
 $ log tiktok partial --on 2026-01-09
 $ log tiktok reversed --on 2026-01-13
 $ log tiktok partial --on 2026-01-13
@@ -124,7 +124,7 @@ $ log tiktok started --on 2026-01-13
 $ week 2026-W03 | then
 met, then started
 
-# The note of a change is told however much came after it
+# The note of a change is reported however much came after it
 $ log tiktok partial --on 2026-01-13 -m 'ByteDance signs'
 $ note tiktok 'Comment 1' --on 2026-01-14
 $ note tiktok 'Comment 2' --on 2026-01-14
