@@ -9,12 +9,15 @@ without such lines only has to succeed.
   that there is none.
 - `$ COMMAND {FIELD FIELD}` shows these fields of each row of the data, and `{week: FIELD}` those
   of each row of another part. A field of a field is `delivered.high`.
+- `$ chen: COMMAND` runs on a colleague's copy of the book, which is made when the story begins;
+  the two are `OURS` and `THEIRS`.
 - `$ lead WEEK` shows the headline and the lead of a week, each sentence on a line, and
   `$ headline WEEK` only the first.
 - `$ at 2026-01-12T07:30+08:00` sets the day and the clock.
 - `$ cat FILE` makes a file of the lines under it.
 - `LAST` is the number of the book's last entry, and `LAST-2` that of the second before it.
-- `[4]` is an exit code; 1, of findings, is not shown. `HERE` is the folder of the stories.
+- `[4]` is an exit code; that of `check`, which has findings, is not shown.
+- `HERE` is the folder of the stories.
 
 `@ DAY BOOK` under a title names the day and the book of a story; in the preface it does so for all
 of the file; a day with an hour sets the clock, for books that were made by a fixed one. A book is
@@ -108,6 +111,10 @@ class Session:
     def play(self, story: Story) -> tuple[Path | None, Steps]:
         """Run the commands of a story; return its book, and what each of them printed."""
         book, day, steps = self.begun(story), self.at(story.day), []
+        theirs = self.folder / "theirs.db"
+        if any(command.startswith("chen: ") for command, _ in story.steps):
+            self.copy(book, theirs)
+        ours = book or self.request.getfixturevalue("target").address
         for command, lines in story.steps:
             printed = lines
             if command.startswith("at "):
@@ -116,11 +123,24 @@ class Session:
                 Path(command[4:]).write_text("\n".join((*lines, "")), "utf-8")
             else:
                 words = command.replace("HERE", story.path.parent.as_posix())
-                ran = self.printed(words, day, book)
+                words = words.replace("THEIRS", str(theirs)).replace("OURS", str(ours))
+                if words.startswith("chen: "):
+                    ran = self.printed(words[6:], theirs, "--today", day, "--author", "chen")
+                else:
+                    ran = self.printed(words, book, "--today", day)
+                ran = [line.replace(str(theirs), "THEIRS") for line in ran]
                 failed = ran and re.fullmatch(r"\[\d\]", ran[-1])
                 printed = ran if lines or failed else lines
             steps.append((command, printed))
         return book, steps
+
+    def copy(self, book: Path | None, to: Path) -> None:
+        """Make a copy of a book in a file."""
+        if book or self.request.getfixturevalue("database") == "sqlite":
+            to.write_bytes((book or self.request.getfixturevalue("book")).read_bytes())
+        else:
+            assert self.tracker("export", export := to.with_suffix(".jsonl")).code == 0
+            assert self.tracker("init", export, db=to).code == 0
 
     def begun(self, story: Story) -> Path | None:
         """Return the book of a story as it begins; None is the article's, in either database."""
@@ -145,7 +165,7 @@ class Session:
             self.patch.setattr(settings, "now", lambda: now)
         return moment[:10]
 
-    def printed(self, command: str, day: str, book: Path | None) -> list[str]:
+    def printed(self, command: str, book: Path | None, *options: str) -> list[str]:
         """Return what a command prints, or the part of it that a story asks for."""
         matched = COMMAND.fullmatch(command)
         assert matched
@@ -157,7 +177,7 @@ class Session:
         in_words = first in ("headline", "lead")
         as_data = ["-f", "json"] * bool(in_words or fields)
         command = [*(["week"] if in_words else [first]), *arguments, *as_data]
-        ran = self.tracker("--today", day, *command, db=book)
+        ran = self.tracker(*options, *command, db=book)
         lines = (ran.out.replace("\r\n ", "") + ran.err).splitlines()
         if as_data and ran.code < 2:
             found = json.loads(ran.out)
@@ -169,7 +189,7 @@ class Session:
         lines = [line for line in lines if re.search(pattern or "", line)]
         if fields or pattern:
             lines = lines or ["(nothing)"]
-        return lines + [f"[{ran.code}]"] * (ran.code > 1)
+        return lines + [f"[{ran.code}]"] * (ran.code > (first == "check"))
 
 
 def field(row: Any, name: str) -> str:
