@@ -236,13 +236,12 @@ def _columns(cursor: sqlite3.Cursor) -> list[tuple[int, str]]:
     ]
 
 
-def _read(rows: Iterable[Row], readers: list[tuple[int, Callable[[Any], Any]]]) -> Iterator[Row]:
-    for row in rows:
-        values = list(row)
+def _read(rows: Iterator[Row], readers: list[tuple[int, Callable[[Any], Any]]]) -> Iterator[Row]:
+    while block := list(islice(rows, BLOCK)):
+        columns: list[Iterable[Any]] = [*zip(*block, strict=True)]
         for at, reader in readers:
-            if (value := values[at]) is not None:
-                values[at] = reader(value)
-        yield tuple(values)
+            columns[at] = [None if value is None else reader(value) for value in columns[at]]
+        yield from zip(*columns, strict=True)
 
 
 ABSENT = -1
@@ -250,7 +249,7 @@ ABSENT = -1
 
 
 BLOCK = 2_000
-"""The most rows that are bound at once."""
+"""The most rows that are bound, or read, at once."""
 
 
 def _quick(column: Row) -> tuple[str | None, Iterable[object] | None]:
