@@ -78,14 +78,14 @@ def towards(view: View, position: DeadlinePosition) -> Delivered | None:
     found = Delivered(deadline.slug, str(position.unit), bound, position.target, deadline.base)
     if (progress := view.progress.get(deadline.slug)) is None:
         return found
-    found = found._replace(
+    return found._replace(
         older=older_counts(progress),
         reached_on=progress.reached_on,
         late_days=progress.late_days,
         over_by=progress.over_by,
         over_since=progress.over_since,
+        **(progress.band._asdict() if progress.band else {}),
     )
-    return found._replace(**progress.band._asdict()) if progress.band else found
 
 
 def older_counts(progress: Progress) -> tuple[Older, ...]:
@@ -138,8 +138,8 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
             limit = amount(found.target, found.unit)
             counts = f"{', '.join(ends)} against a limit of {limit}"
         return "; ".join([counts, *excess(view, found)])
-    brief = found._replace(older=(), reached_on=None, late_days=None)
-    return delivered_in_words(view, brief)
+    said = f"{_counted(found)} of {target}{_through(view, found, stands_alone=True)}"
+    return "; ".join([said, *excess(view, found)])
 
 
 def _ends(view: View, found: Delivered) -> list[str]:
@@ -197,12 +197,12 @@ def by_then(position: DeadlinePosition, count: Count, day: str = "") -> str:
     return f" ({then} by the deadline{day})"
 
 
-def _through(view: View, found: Delivered) -> str:
-    """Return the day of the freshest count, unless it is recent and there are no older ones."""
+def _through(view: View, found: Delivered, *, stands_alone: bool = False) -> str:
+    """Return the day of the freshest count, unless it is recent and nothing older is said."""
     if found.through is None:
         return ""
     is_recent = (view.clocks.as_of - found.through).days <= FRESH_DAYS
-    stands_alone = not (found.older or found.late_days)
+    stands_alone = stands_alone or not (found.older or found.late_days)
     return "" if is_recent and stands_alone else f" ({view.day(found.through)})"
 
 

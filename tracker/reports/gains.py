@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.dates import in_words as day_in_words
+from tracker.groups import by_key
 from tracker.reports.delivered import excess, in_brief
 from tracker.reports.frame import document_of, is_plural, report
 from tracker.reports.grouping import rows_by_agreement
@@ -144,8 +145,7 @@ def _lists(
 ) -> Iterator[Section]:
     """Yield what each side gets, or gives, by bucket, with one line per concession."""
     by_slug = {row.concession: row for row in rows}
-    for party in dict.fromkeys(one.party for one in listed):
-        own = [one for one in listed if one.party == party]
+    for party, own in by_key((one.party, one) for one in listed).items():
         others = [*dict.fromkeys(_others(view, one, by) for one in own)]
         name = view.parties[party].name
         verb = VERBS[by].removesuffix("s") if is_plural(name) else VERBS[by]
