@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple, TypeVar
 
@@ -89,9 +90,10 @@ def deadline_of(row: Any, agreement: str) -> Deadline:
 
 
 def _period(last: date | None, precision: str | None) -> Period | None:
-    return Period(last, Precision(precision)) if last and precision else None
+    return period_of(last, precision) if last and precision else None
 
 
+@lru_cache(4096)
 def period_of(last: date, precision: str | None) -> Period:
     """Return the day of an entry, which stores its precision only if that is not a day."""
     return Period(last, Precision(precision) if precision else Precision.DAY)

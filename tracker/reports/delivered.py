@@ -226,7 +226,8 @@ def first_target(position: DeadlinePosition) -> str:
 
 def band_in_words(low: Percent, high: Percent) -> str:
     """Return a span of percentages: `0–83 %`, or `33 %` if all counts agree."""
-    return f"{'–'.join(dict.fromkeys([low.words, high.words]))}{TIE}%"
+    ends = [low] if low == high else [low, high]
+    return f"{'–'.join(dict.fromkeys(one.words for one in ends))}{TIE}%"
 
 
 def the_cut(base: Decimal | None, target: str) -> str:

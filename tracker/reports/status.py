@@ -12,7 +12,7 @@ from tracker.reports.delivered import Delivered, delivered, delivered_cell
 from tracker.reports.frame import deadline_in_words, report, rows_of, says
 from tracker.reports.grouping import by_agreement
 from tracker.reports.view import View
-from tracker.rules.deadlines import Said
+from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.tables import Column, Report, Tone
 from tracker.vocabulary import (
     Bucket,
@@ -143,7 +143,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
         Column("Delivered", lambda row: delivered_cell(view, row.delivered), wraps=True),
         Column(
             "Next deadline",
-            lambda row: deadline_in_words(view, view.next_deadline(row.concession)),
+            lambda row: deadline_in_words(view, faced(view, row)),
             wraps=True,
         ),
         Column(
@@ -154,6 +154,11 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
             cites=lambda row: cited[row.concession],
         ),
     ]
+
+
+def faced(view: View, row: StatusRow) -> DeadlinePosition | None:
+    """Return the deadline that a concession faces next."""
+    return view.deadline_positions[row.next_deadline.deadline] if row.next_deadline else None
 
 
 def stage_in_words(view: View, row: StatusRow, *, dated: bool = False) -> str:

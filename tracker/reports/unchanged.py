@@ -9,7 +9,7 @@ from tracker.groups import by_key
 from tracker.reports.delivered import excess, in_brief
 from tracker.reports.frame import says
 from tracker.reports.shifts import in_prose
-from tracker.reports.status import StatusRow, standing_in_words, tone
+from tracker.reports.status import StatusRow, faced, standing_in_words, tone
 from tracker.reports.view import View
 from tracker.reports.week import SILENCE_DAYS, WeekDocument, WeekRow
 from tracker.rules.deadlines import DeadlinePosition
@@ -133,8 +133,7 @@ def _day_of(view: View, row: StatusRow) -> tuple[Period, str]:
 
 def _own_deadline(view: View, row: StatusRow) -> DeadlinePosition | None:
     """Return the next deadline of the concession itself; the lead has its agreement's."""
-    faced = row.next_deadline
-    position = view.deadline_positions[faced.deadline] if faced else None
+    position = faced(view, row)
     return position if position and position.deadline.concession else None
 
 

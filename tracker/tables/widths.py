@@ -14,7 +14,7 @@ UNEVEN = re.compile(
 )
 """Matches characters that may take zero columns or two; all others take one."""
 MEASURED = 4_096
-"""How many texts are remembered with their widths: the cells of a table are measured twice."""
+"""How many texts are remembered: a table's cells are measured twice, and many say the same."""
 
 TOGETHER = re.compile(
     r"\d %|(?:\b\d{1,2} )?\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4}\b)?"
@@ -34,6 +34,7 @@ def width(text: str) -> int:
     return max(wcwidth.wcswidth(line) for line in text.split("\n"))
 
 
+@lru_cache(MEASURED)
 def wrapped(text: str, room: int, hyphens: bool = False) -> str:
     """Return text in lines no wider than `room`, keeping its own line breaks.
 
