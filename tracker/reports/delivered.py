@@ -10,7 +10,7 @@ from tracker.reports.frame import amount, late_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import fits, share
-from tracker.rules.progress import FRESH_DAYS, Count, Progress
+from tracker.rules.progress import FRESH_DAYS, Band, Count, Progress
 from tracker.rules.series import Series
 from tracker.tables import NOTHING, TIE
 from tracker.vocabulary import Basis, Bound
@@ -75,17 +75,12 @@ def towards(view: View, position: DeadlinePosition) -> Delivered | None:
         return None
     deadline = position.deadline
     bound = deadline.bound or Bound.AT_LEAST
-    found = Delivered(deadline.slug, str(position.unit), bound, position.target, deadline.base)
+    target = (deadline.slug, str(position.unit), bound, position.target, deadline.base)
     if (progress := view.progress.get(deadline.slug)) is None:
-        return found
-    return found._replace(
-        older=older_counts(progress),
-        reached_on=progress.reached_on,
-        late_days=progress.late_days,
-        over_by=progress.over_by,
-        over_since=progress.over_since,
-        **(progress.band._asdict() if progress.band else {}),
-    )
+        return Delivered(*target)
+    band = progress.band or (None,) * len(Band._fields)
+    since = (progress.reached_on, progress.late_days, progress.over_by, progress.over_since)
+    return Delivered._make((*target, *band, older_counts(progress), *since))
 
 
 def older_counts(progress: Progress) -> tuple[Older, ...]:
