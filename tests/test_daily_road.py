@@ -141,6 +141,14 @@ def test_a_daily_command_loads_few_modules(told: Path, command: str) -> None:
     assert loaded <= MODULES[command]
 
 
+def test_a_receipt_is_made_without_the_weekly_page(told: Path) -> None:
+    ran = in_a_fresh_process(told, WHICH, "log", "soybeans", "partial", "-m", "Sold")
+
+    assert ran.returncode == 0, ran.stderr
+    assert "tracker.reports.receipt" in ran.stderr.split()
+    assert "tracker.reports.week" not in ran.stderr.split()
+
+
 def test_a_command_is_made_without_the_others(told: Path) -> None:
     others = {"tracker.cli.record", "tracker.cli.database", "tracker.cli.publishing"}
 

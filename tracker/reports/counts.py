@@ -6,7 +6,6 @@ from tracker.facts import Entry, Reading
 from tracker.groups import value_of
 from tracker.quantities import in_prose
 from tracker.quantities import in_words as quantity
-from tracker.reports.days import named
 from tracker.reports.delivered import along, basis_in_words, by_then, in_brief, the_cut, towards
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.history import in_short
@@ -109,6 +108,8 @@ def _share(view: View, position: DeadlinePosition, count: Count) -> str:
 
 def news_of(view: View, read: Sequence[Entry]) -> str:
     """Return one counter's figure, several counters' figures for one concession, or a count."""
+    from tracker.reports.days import named  # loads the weekly page, which no receipt needs
+
     of = {
         one.concession or one.deadline: named(view, view.deadlines[str(one.deadline)])
         for one in read
