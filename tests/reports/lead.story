@@ -251,7 +251,7 @@ The US says that “Sell the US operations of TikTok” is stalled, and China th
 The agreement ends in 293 days, in October 2026.
 
 # A claim that contradicts an earlier one is reported with it if nothing else is new
-$ log tiktok met --says cn --on 2026-01-02
+$ log tiktok met --says cn --on 2025-11-02
 $ log tiktok stalled --says us --on 2026-01-08
 $ headline
 The US says that “Sell the US operations of TikTok” is stalled, and China that it is met

@@ -89,15 +89,22 @@ def _is_named(view: View, own: Sequence[Entry]) -> str:
 def _is_claimed(view: View, own: Sequence[Statement]) -> str:
     """Return the claims of parties on one concession as a sentence.
 
-    For example: `the US says that “Buy soybeans” is met, and China that it has started`.
+    For example: `the US says that “Buy soybeans” is met, and China that it has started`. An earlier
+    claim has its day: `, and China, on 2 January, that it has started`.
     """
-    groups = by_key((one.stage or Stage.ANNOUNCED, str(one.says)) for one in own)
+    groups = by_key((_claim(view, one), str(one.says)) for one in own)
     said: list[str] = []
-    for stage, who in groups.items():
+    for (stage, on), who in groups.items():
         they = parties(view, who) if said else they_say(view, who)
         what = "it" if said else quoted(view, str(own[0].concession))
-        said.append(f"{they} that {what} {CLAIMED.get(stage, f'is {stage}')}")
+        said.append(f"{they}{on} that {what} {CLAIMED.get(stage, f'is {stage}')}")
     return joined(said, ", and ")
+
+
+def _claim(view: View, one: Statement) -> tuple[Stage, str]:
+    """Return a claimed stage, and the day of a claim from before the week."""
+    on = f", {view.in_prose(one.period)}," if isinstance(one, StageMark) else ""
+    return one.stage or Stage.ANNOUNCED, on
 
 
 def claimed(view: View, one: Statement) -> str:
