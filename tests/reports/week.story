@@ -250,3 +250,10 @@ $ week | Mt|partial|earlier
 So far: of 20 Mt, 48 % (JCC). The agreement ends in 296 days, in October 2026.
 ▲ Resume soybean purchases China → US started → partial 7 Jan
 9.6 Mt, JCC
+
+# Of two days that parties name the row has the one that moved the deadline
+$ add deadline sale --concession soybeans --kind delivery --label Sale --due 2026-02-28 --source article
+$ move sale 2026-03-31 --says us --on 2026-01-13
+$ move sale 2026-04-30 --says cn --on 2026-01-14
+$ week 2026-W03 | says
+-

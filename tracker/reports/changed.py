@@ -10,6 +10,7 @@ from tracker.groups import by_key
 from tracker.reports.citations import Citations, source_column
 from tracker.reports.claims import both_sides
 from tracker.reports.counts import furthest, share_so_far
+from tracker.reports.days import moved
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import confirms, effect, in_short
 from tracker.reports.prose import opening, sentence, stopped, title_of_several
@@ -105,13 +106,16 @@ def _telling(view: View, entries: Sequence[Entry]) -> Entry:
     """Return the entry to show of a concession that did not change.
 
     Moves, counts and claims come before notes and before verdicts and moves that change nothing,
-    and later ones before earlier ones. Of counts, it is the one that the lead has, too.
+    and later ones before earlier ones. Of counts, it is the one that the lead has, too; of days
+    that parties name, one that moved a deadline.
     """
     changing = (one for one in entries if not (one.is_verdict or confirms(view, one)))
     said = [one for one in changing if one.kind is not EntryKind.NOTE]
     last = (said or entries)[-1]
-    read = [one for one in said if one.kind is EntryKind.READING]
-    return furthest(view, read) if last in read else last
+    if last.kind is EntryKind.READING:
+        return furthest(view, [one for one in said if one.kind is EntryKind.READING])
+    moves = moved(view, said) if last.due_on else []
+    return moves[-1] if moves else last
 
 
 def _changed_on(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
