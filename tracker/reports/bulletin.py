@@ -10,7 +10,7 @@ from tracker.reports.ahead import at_risk_section, coming_section, overdue_secti
 from tracker.reports.at_risk import HORIZON_DAYS
 from tracker.reports.changed import LISTED, also_section, changed_section
 from tracker.reports.citations import Citations
-from tracker.reports.corrections import Corrections, corrections_section, in_sentences, rank
+from tracker.reports.corrections import Corrections, corrections_section, rank
 from tracker.reports.frame import report
 from tracker.reports.history import entries_section, title_of
 from tracker.reports.news import News
@@ -32,7 +32,7 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     found, corrections = gathered(view, of)
     tally = [row.gains_ for row in found.gains]
     before = {row.gains_.party: row.before for row in found.gains}
-    news = News(view, found, in_sentences(view, corrections, found.late))
+    news = News(view, found, corrections)
     distributed = in_words(view, tally, together=len(view.agreements) > 1)
     found = found._replace(
         headline=news.headline,

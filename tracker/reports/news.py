@@ -9,6 +9,7 @@ from tracker.dates import exactly, shifted, week_of
 from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.reports import days
+from tracker.reports.corrections import Corrections, in_sentences
 from tracker.reports.counts import furthest, latest, news_of, of_exceeded, progress, reaching
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import plural
@@ -45,13 +46,10 @@ class Kind(NamedTuple):
 
 
 class News:
-    """The news of a week, each kind found once.
+    """The news of a week, each kind found once."""
 
-    `earlier` is what the pages of earlier weeks had wrong or lacked, in words.
-    """
-
-    def __init__(self, view: View, found: WeekDocument, earlier: Sequence[str] = ()) -> None:
-        self.view, self.found, self.earlier = view, found, earlier
+    def __init__(self, view: View, found: WeekDocument, corrections: Corrections) -> None:
+        self.view, self.found = view, found
         changes, self.changed = found.changes, found.changed
         fell = {one.status_.concession for one in found.rows if direction(one) is Change.DOWN}
         self.shifts = shifts_of(found.rows)
@@ -65,8 +63,11 @@ class News:
         self.stages = stages_named(view, changes)
         self.said: list[Sequence[Statement]] = [*self.days, *self.stages]
         self.passed = days.passed(found)
+        late = [one for one in found.late if self.shifts or one not in self.exceeding]
+        self.earlier = in_sentences(view, corrections, late)
         self.kind = next(one for one in self.kinds() if one.own)
         self.told = str(self.kind.own[0].deadline) if self.kind.is_of_day else None
+        self.headline = sentence(self.kind.words(view, self.kind.own))
 
     def kinds(self) -> tuple[Kind, ...]:
         """Return the kinds of news; the headline has the first one of which there is anything."""
@@ -90,31 +91,26 @@ class News:
         )
 
     @property
-    def headline(self) -> str:
-        """The news in one line: the changes, other updates, or that there are none."""
-        return sentence(self.kind.words(self.view, self.kind.own))
-
-    @property
     def lead(self) -> list[str]:
-        """The details: names, figures, what is at risk and due, and the term."""
-        view, found, leads = self.view, self.found, self.kind.own
+        """What the headline lacks: names, figures, what is at risk and due, and the term."""
+        view, found, reworded = self.view, self.found, self.found.reworded
         sentences = (
             *names(view, self.shifts),
-            *self._missed(),
+            *(_noted(view, one) for one in self.missed[:NAMED]),
             *self._figures(),
             *self._moved(),
             *self._cancelled(),
             *self._statements(),
             *self._notes(),
-            *self._reworded(),
+            *([are_reworded(view, reworded)] if reworded else ()),
             *self._risks(),
             *self._passed(),
-            *self.earlier[leads is self.earlier :],
+            *self.earlier,
             *self._silence(),
             *days.next_due(view, found, self.told, self.headline),
             *days.terms(view, found, self.told),
         )
-        return [ended(one) for one in sentences]
+        return [ended(one) for one in sentences if sentence(one) != self.headline]
 
     @property
     def _at_risk(self) -> list[str]:
@@ -131,12 +127,6 @@ class News:
             return []
         read = [one for one in self.counts if one.deadline == self.passed[0].deadline]
         return [] if reaching(self.view, read) else self.passed
-
-    def _missed(self) -> Iterator[str]:
-        """Yield what was closed as missed, unless the headline has it."""
-        closed = [_noted(self.view, one) for one in self.missed[:NAMED]]
-        leads = self.kind.own is self.missed
-        yield from (one for one in closed if not (leads and one == closed[0]))
 
     def _statements(self) -> Iterator[str]:
         """Yield what parties say of an agreement's days, and where they contradict each other.
@@ -181,11 +171,10 @@ class News:
             yield progress(self.view, last, None if named or has_title else title)
 
     def _moved(self) -> Iterator[str]:
-        """Yield what was moved, each by name if there are few, unless the headline has it."""
-        leads = self.kind.own is self.moved
+        """Yield what was moved, each by name if there are few."""
         if len(self.moved) > NAMED:
-            yield from [] if leads else [days.are_moved(self.view, self.moved)]
-        elif len(self.moved) > leads:
+            yield days.are_moved(self.view, self.moved)
+        else:
             yield from (days.is_moved(self.view, one) for one in self.moved)
 
     def _cancelled(self) -> Iterator[str]:
@@ -196,12 +185,6 @@ class News:
         elif gone:
             yield f"{joined(gone)} {plural(len(gone), 'was', 'were')} cancelled"
 
-    def _reworded(self) -> Iterator[str]:
-        """Yield whose text changed, unless the headline has it."""
-        rows = self.found.reworded
-        if rows and self.kind.own is not rows:
-            yield are_reworded(self.view, rows)
-
     def _risks(self) -> Iterator[str]:
         """Yield the titles of what a headline counts as newly at risk, if there are few."""
         if 0 < len(slugs := self._at_risk) <= NAMED:
@@ -209,13 +192,12 @@ class News:
             yield f"{named} {plural(len(slugs), 'was', 'were')} given in return"
 
     def _passed(self) -> Iterator[str]:
-        """Yield what was due in this week and has no outcome, unless the headline has it.
+        """Yield what was due in this week and has no outcome.
 
         Of several agreements, it also yields which ended; that of a single one ends the lead.
         """
-        rows = [one for one in self.passed if one.deadline != self.told]
-        ends = [one for one in rows if one.kind is DeadlineKind.EXPIRY]
-        yield from (days.is_passed(self.view, one) for one in rows if one not in ends)
+        ends = [one for one in self.passed if one.kind is DeadlineKind.EXPIRY]
+        yield from (days.is_passed(self.view, one) for one in self.passed if one not in ends)
         if len(ends) > NAMED:
             yield f"{number(len(ends))} agreements ended"
         elif len(self.view.agreements) > 1:
