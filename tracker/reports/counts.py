@@ -10,7 +10,7 @@ from tracker.reports.delivered import along, basis_in_words, by_then, in_brief, 
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.history import in_short
 from tracker.reports.pace import counts_of, target_in_words
-from tracker.reports.prose import LONGEST, NAMED, number, the_first, titles
+from tracker.reports.prose import LONGEST, number, titles
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import reaches, share
@@ -117,20 +117,15 @@ def news_of(view: View, read: Sequence[Entry]) -> str:
     if len(of) > 1 and of_exceeded(view, read):
         return f"counts are above the limits of {titles([*of.values()])}"
     if len(of) > 1:
+        words = f"there are new figures for {titles([*of.values()])}"
         what = "concessions" if all(one.concession for one in read) else "targets"
-        return _new_figures([*of.values()], what)
+        many = f"there are new figures for {number(len(of))} {what}"
+        return words if len(words) <= LONGEST else many
     told = furthest(view, read)
     title = named(view, view.deadlines[str(told.deadline)])
     if len({one.counted_by for one in read}) == 1 and (counted := _count(view, told)):
         return f"{title}: {counted}"
     return progress(view, told, title)
-
-
-def _new_figures(named: Sequence[str], what: str) -> str:
-    """Return what has new figures: two by title or, if that is too long for a headline, fewer."""
-    some = (the_first(named, most) for most in range(NAMED, 0, -1))
-    words = (f"there are new figures for {one}" for one in (*some, f"{number(len(named))} {what}"))
-    return next(one for one in words if len(one) <= LONGEST)
 
 
 def of_exceeded(view: View, read: Sequence[Entry]) -> list[Entry]:

@@ -90,17 +90,11 @@ def the_agreement(view: View, slug: str) -> str:
 
 
 def titles(named: Sequence[str]) -> str:
-    """Return the first titles and the number of others."""
+    """Return the first titles and the number of others: `“A”, “B” and two others`."""
     rest = len(named) - NAMED
     if rest <= 1:
         return joined(named)
     return joined([*named[:NAMED], f"{number(rest)} others"])
-
-
-def the_first(named: Sequence[str], most: int) -> str:
-    """Return at most `most` titles, and the number of others: `“A”, “B” and three more`."""
-    rest = len(named) - most
-    return joined([*named[:most], f"{number(rest)} more"] if rest > 0 else named)
 
 
 def joined(parts: Sequence[str], between: str = " and ") -> str:
