@@ -1,7 +1,6 @@
 """The part of a week's page on changes: each concession with its entries, and other news."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
@@ -135,44 +134,41 @@ def _notes(
     """Return what entries say beyond their line, which may show one of them, `told`."""
     said = [_verdicts(row, entries)]
     entries = _with_news(entries, told)
-    for entry in _listed(row, entries, told):
+    listed = _listed(row, entries, told)
+    for entry in listed:
         what = "" if entry is told else _said(view, row, entry, shown)
         first = entry.kind is not EntryKind.NOTE and not any(said)
         among_claims = any(one.says for one in entries if one is not entry)
         mark = "note" if entry.note and among_claims and not first else ""
         said.append(": ".join(part for part in (what or mark, entry.note) if part))
-    if len(entries) > LISTED:
-        more = len(entries) - LISTED
+    if more := len(entries) - len(listed):
         said.append(f"and {more} earlier {plural(more, 'entry', 'entries')}")
     return " · ".join(one for one in said if one) or None
 
 
 def _listed(row: WeekRow, entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
-    """Return the last entries, after the one that the row shows if it has a note: it says why."""
+    """Return the entry that the row shows, whose note says why, and the last of the others."""
     verdicts = [one for one in entries if one.is_verdict and one.stage is row.status_.stage]
-    shown = [told] if told else verdicts[-1:] if row.changed else []
-    noted = [one for one in shown if one.note and one.kind is not EntryKind.NOTE]
-    return [*noted, *[one for one in entries if one not in noted][-LISTED + len(noted) :]]
+    first = [told] if told else verdicts[-1:]
+    return [*first, *[one for one in entries if one not in first][1 - LISTED :]]
 
 
 def _with_news(entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
     """Return the entries that say more than their row and what came later.
 
-    A verdict without a note does not. Nor does a count that is followed by a later total of its
-    series that is at least as high, or by the count that the row shows.
+    A verdict without a note does not, nor a total that a later one of its series follows.
     """
-    found, later = list[Entry](), dict[object, Decimal]()
-    for one in reversed(entries):
-        series = one.deadline, one.counted_by, one.basis, one.unit, one.flow
-        value = one.value if one.kind is EntryKind.READING else None
-        is_replaced = value is not None and series in later and value <= later[series]
-        if one is told or one.note or not (one.is_verdict or is_replaced):
-            found.append(one)
-        if value is not None and (one is told or not one.flow):
-            later[series] = (
-                Decimal("Infinity") if one is told else max(value, later.get(series, value))
-            )
-    return found[::-1]
+
+    def series(one: Entry) -> tuple[object, ...]:
+        return one.deadline, one.counted_by, one.basis, one.unit, one.flow
+
+    totals = {series(one): one for one in entries if one.kind is EntryKind.READING}
+
+    def has_news(one: Entry) -> bool:
+        is_last = one.flow or totals.get(series(one), one) is one
+        return one is told or bool(one.note) or (is_last and not one.is_verdict)
+
+    return [one for one in entries if has_news(one)]
 
 
 def _verdicts(row: WeekRow, entries: Sequence[Entry]) -> str:
