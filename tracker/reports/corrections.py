@@ -20,24 +20,6 @@ TOLD = (EntryKind.STAGE, EntryKind.DEADLINE, EntryKind.DECLARATION)
 UNWORDED = ("note", "source")
 """Fields that an amendment can correct but that an entry in words leaves out."""
 
-FIELD_NAMES = {
-    "url": "address",
-    "archived_url": "archived copy",
-    "locator": "place in the source",
-    "short": "short name",
-    "agreed_on": "day of the agreement",
-    "promised_on": "day of the promise",
-    "published_on": "day of publication",
-    "opens_on": "first day",
-    "due_on": "due date",
-    "awaits": "what its day waits for",
-    "hold": "whether it has to be kept up",
-    "official": "whether it is official",
-    "in_return_for": "what it was given for",
-    "part_of": "bloc",
-}
-"""The names of declared fields in sentences, if they are not the same."""
-
 
 class Corrections(NamedTuple):
     """The correcting entries in order, and the entries that they retracted or wrote."""
@@ -68,11 +50,12 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
     changed = view.among_listed(changes_since(view, since))
     found = sorted([*listed, *changed], key=lambda one: (one.effective_on.last, one.entry))
     new = _new_since(view, since, changed) if changed else set()
-    of_new = {one.entry for one in changed if one.subject in new}
-    for one in listed:
-        if corrected[one.referent].recorded_at.date() >= since:
-            of_new.add(one.entry)
-    read = [one for one in found if one.entry not in of_new]
+
+    def was_read(one: Entry) -> bool:
+        wrong = corrected.get(one.referent)
+        return wrong.recorded_at.date() < since if wrong else one.subject not in new
+
+    read = [*filter(was_read, found)]
     whole = dict(zip(corrected, with_declared(view, corrected.values()), strict=True))
     return Corrections(found, whole, read)
 
@@ -186,8 +169,8 @@ def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     if row.command is Command.WITHDRAW:
         return f"{_declared(wrong)} was withdrawn"
     title = _quoted(view, row)
-    if fields := (wrong.declares or {}).get("was"):
-        return f"{title} ({', '.join(FIELD_NAMES.get(name, name) for name in fields)})"
+    if (wrong.declares or {}).get("was"):
+        return f"the declaration of {title}"
     was, right = in_short(view, wrong), _last_replacement(row, corrections)
     if right is None:
         return f"{title}: “{was}” was retracted"
