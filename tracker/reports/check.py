@@ -60,7 +60,6 @@ def check(view: View, stale_days: int) -> Report:
         *_sources(view),
         *_contested(view),
         *_contradicted(view),
-        *_unanswered(view),
         *_closed_short(view),
         *_at_risk(view),
         *_rewritten(view),
@@ -152,24 +151,9 @@ def _contested(view: View) -> Iterator[CheckRow]:
 def _contradicted(view: View) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
         for deadline in _comparable(view, slug):
-            message = _against_limit(view, position, deadline)
-            if position.verdict and not message:
-                message = _against_target(view, position, deadline)
-                message = message or _against_outcome(position, deadline)
-            if message:
-                yield CheckRow(Finding.CONTRADICTED, slug, message)
-
-
-def _unanswered(view: View) -> Iterator[CheckRow]:
-    """Yield what was closed as missed after its promise got its stage."""
-    for slug, position in view.listed_positions.items():
-        if position.bucket in risk.SETTLED or position.stage is Stage.MET:
-            continue
-        for one in _comparable(view, slug):
-            missed, on = one.verdict is DeadlineVerdict.MISSED, one.outcome
-            if missed and on and position.on < on.last:
-                closed = f"{one.deadline.slug} was closed as missed, {view.period(on)}"
-                message = f"{closed}, and the stage is still '{position.stage}'"
+            against = (_against_limit, _against_target, _against_outcome)
+            found = (compare(view, position, deadline) for compare in against)
+            if message := next(filter(None, found), None):
                 yield CheckRow(Finding.CONTRADICTED, slug, message)
 
 
@@ -205,25 +189,28 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
 
 def _against_target(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
     progress = view.progress.get(deadline.deadline.slug)
-    if progress is None or progress.band is None:
+    if progress is None or progress.band is None or position.verdict is None:
         return None
-    said, high = f"the verdict is '{position.stage}', but ", progress.band.percent_high
-    short = falls_short(view, deadline.deadline.slug)
-    if position.stage is Stage.MET and short:
-        return f"{said}{short}"
-    if position.stage is Stage.MISSED and high is not None and high >= FULL:
-        return f"{said}{highest_count(high)}"
-    return None
+    found, high = None, progress.band.percent_high
+    if position.stage is Stage.MET:
+        found = falls_short(view, deadline.deadline.slug)
+    elif position.stage is Stage.MISSED and high is not None and high >= FULL:
+        found = highest_count(high)
+    return f"the verdict is '{position.stage}', but {found}" if found else None
 
 
-def _against_outcome(position: Position, deadline: DeadlinePosition) -> str | None:
-    outcome = deadline.verdict
-    met = outcome is DeadlineVerdict.MET and position.stage in (Stage.MISSED, Stage.BROKEN)
-    missed = outcome is DeadlineVerdict.MISSED and position.stage is Stage.MET
-    if not (met or missed):
+def _against_outcome(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
+    """Return how a closing differs from the stage; one as missed asks for a later verdict."""
+    slug, on, outcome = deadline.deadline.slug, deadline.outcome, deadline.verdict
+    is_missed, is_met = outcome is DeadlineVerdict.MISSED, outcome is DeadlineVerdict.MET
+    stages = (Stage.MET,) if is_missed else (Stage.MISSED, Stage.BROKEN) if is_met else ()
+    if position.verdict and position.stage in stages:
+        return f"the verdict is '{position.stage}', and {slug} was closed as {outcome}"
+    is_open = position.bucket not in risk.SETTLED and position.stage is not Stage.MET
+    if on is None or not (is_missed and is_open and position.on < on.last):
         return None
-    slug = deadline.deadline.slug
-    return f"the verdict is '{position.stage}', and {slug} was closed as {outcome}"
+    closed = f"{slug} was closed as missed, {view.period(on)}"
+    return f"{closed}, and the stage is still '{position.stage}'"
 
 
 def _at_risk(view: View) -> Iterator[CheckRow]:
