@@ -17,12 +17,8 @@ from tracker.vocabulary import EntryKind, ThingKind
 if TYPE_CHECKING:
     from tracker.interchange.rows import Reason
 
-MOVED = {
-    "awaits": "the day is known now",
-    "due_on": "the day was postponed",
-    "target": "the target was restated",
-}
-"""What may have happened if a field of a deadline changes; `move` records it."""
+MOVED = frozenset(("awaits", "due_on", "target"))
+"""The fields of a deadline for which `move` records what happened later."""
 
 
 def applied_report(
@@ -62,8 +58,7 @@ def changes_in_words(changes: Sequence[Change]) -> list[str]:
     lines = []
     for change in changes:
         lines += in_words(change)
-        moved = next((why for field, why in MOVED.items() if field in change.fields), None)
-        if moved and change.what is ThingKind.DEADLINE and not change.added:
-            hint = f"this corrects the record; if {moved}, use 'tracker move'"
+        if change.what is ThingKind.DEADLINE and not change.added and MOVED & {*change.fields}:
+            hint = "this corrects the record; for a new day or target, use 'tracker move'"
             lines.append(f"deadline {change.slug}: {hint}")
     return lines

@@ -1,6 +1,6 @@
 """The receipt of a recording command: its entries, and each concession before and after."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -8,7 +8,6 @@ from tracker.database import Connection, Scope
 from tracker.dates import period_in_words
 from tracker.facts import LATEST, Clocks, Entry
 from tracker.journal.writer import Writer
-from tracker.reports.frame import counted
 from tracker.reports.history import in_short
 from tracker.reports.prose import the
 from tracker.reports.remarks import remarks
@@ -59,7 +58,7 @@ def receipt(
     ]
     is_correction = any(one.kind is EntryKind.RETRACTION for one in entries)
     said = remarks(effect.before, view, entries, others.values() if is_correction else ())
-    lines += [*effect.agreements, *said, *notes, *effect.moved, *effect.warned]
+    lines += [*effect.gone, *said, *notes, *effect.moved, *effect.warned]
     return told(found._replace(warnings=effect.warnings, already=already), lines, numbers)
 
 
@@ -76,8 +75,8 @@ class Effect(NamedTuple):
     states: dict[str, StatusRow]
     """Their rows now."""
     warnings: list[str]
-    agreements: list[str]
-    """Which agreements were taken back or brought back as a whole."""
+    gone: list[str]
+    """Which agreements were taken back."""
 
     @property
     def moved(self) -> list[str]:
@@ -110,27 +109,14 @@ def effect_of(
     after = View(connection, Clocks(today), scope=scope)
     earlier, states = states_of(before), states_of(after)
     warned = warnings(before, after, states, entries)
-    agreements = [*_agreements(before, after, entries)]
-    return Effect(entries, known, before, after, earlier, states, warned, agreements)
+    undone = before.agreements.keys() - after.agreements.keys()
+    gone = [f"agreement {slug}: no longer declared" for slug in sorted(undone)]
+    return Effect(entries, known, before, after, earlier, states, warned, gone)
 
 
 def states_of(view: View) -> dict[str, StatusRow]:
     """Return the row of each concession that exists as of the day."""
     return {row.concession: row for row in status_rows(view)}
-
-
-def _agreements(before: View, after: View, entries: Sequence[Entry]) -> Iterator[str]:
-    """Yield which agreements retractions took back or brought back, and what is part of each."""
-    if not any(one.kind is EntryKind.RETRACTION for one in entries):
-        return
-    both = (before, after, "is no longer declared"), (after, before, "is declared again")
-    for view, other, ends in both:
-        for slug in [one for one in view.agreements if one not in other.agreements]:
-            concessions = [one for one in view.concessions.values() if one.agreement == slug]
-            deadlines = [one for one in view.deadlines.values() if one.agreement == slug]
-            promised = counted(len(concessions), "concession", "concessions")
-            dated = counted(len(deadlines), "deadline", "deadlines")
-            yield f"agreement {slug}, with {promised} and {dated}, {ends}"
 
 
 def told(found: Any, lines: Iterable[str], written: range) -> Report:
