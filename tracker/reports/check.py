@@ -19,7 +19,7 @@ from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section, table
-from tracker.vocabulary import DeadlineVerdict, Finding, Precision, Stage, Standing
+from tracker.vocabulary import DeadlineVerdict, Finding, Stage, Standing
 
 REMEDIES = {
     Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",
@@ -102,22 +102,16 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
 
 def _overdue(view: View) -> Iterator[CheckRow]:
     for position in view.overdue:
-        message = f"was due {_when(view, position)}; close it or move it"
+        message = f"was due {view.in_prose(position.due_on)}; close it or move it"
         yield CheckRow(Finding.OVERDUE, position.deadline.slug, message)
 
 
 def _expired(view: View) -> Iterator[CheckRow]:
     for position, concession in view.expired:
         deadline = position.deadline
-        message = f"its term ended {_when(view, position)} ({deadline.slug}), outcome unknown"
+        ended = f"its term ended {view.in_prose(position.due_on)}"
+        message = f"{ended} ({deadline.slug}), outcome unknown"
         yield CheckRow(Finding.EXPIRED, concession or deadline.agreement, message)
-
-
-def _when(view: View, position: DeadlinePosition) -> str:
-    """Return a deadline's day, as precisely as it is known."""
-    due_on = position.due_on
-    known = "on" if due_on and due_on.precision is Precision.DAY else "in"
-    return f"{known} {view.period(due_on)}"
 
 
 def _sources(view: View) -> Iterator[CheckRow]:
