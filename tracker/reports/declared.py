@@ -8,7 +8,7 @@ from tracker.database import Connection
 from tracker.facts import Entry
 from tracker.interchange.applying import Applied
 from tracker.journal.declaring import Change, in_words
-from tracker.reports.frame import plural
+from tracker.reports.frame import counted
 from tracker.reports.imported import left_out
 from tracker.reports.receipt import effect_of, recorded
 from tracker.tables import Report, Section
@@ -37,16 +37,14 @@ def applied_report(
     updates = [entry for entry in entries if entry.kind is not EntryKind.DECLARATION]
     lines = changes_in_words(applied.changes)
     lines += [recorded(effect.after, entry) for entry in updates]
-    lines += [*effect.changed, *effect.warned]
+    lines += [*effect.moved(), *effect.warned]
     lines += [f"{name}: in the book but not in the file; it stays" for name in applied.lacking]
-    changes, count = len(applied.changes), applied.recorded
-    lines.append(
-        f"{changes} {plural(changes, 'change', 'changes')} and"
-        f" {count} {plural(count, 'entry', 'entries')} {'would be ' if dry_run else ''}written."
-    )
-    if gone := applied.taken_back:
-        which = plural(gone, "entry of the file was", "entries of the file were")
-        lines.append(f"{gone} {which} taken back in the book; log again what still counts.")
+    changes = counted(len(applied.changes), "change", "changes")
+    updated = counted(applied.recorded, "entry", "entries")
+    lines.append(f"{changes} and {updated} {'would be ' if dry_run else ''}written.")
+    if applied.taken_back:
+        gone = counted(applied.taken_back, "entry of the file was", "entries of the file were")
+        lines.append(f"{gone} taken back in the book; log again what still counts.")
     lines += left_out(skipped)
     written = range(0) if dry_run else applied.entries
     sections = [Section(lines=tuple(lines))]

@@ -79,11 +79,12 @@ class Watch:
             receipt = receipt_of(entries, self.before, after)
         lines = [f"{slug}: no longer declared" for slug in self.before if slug not in after]
         for slug, row in after.items():
-            before = self.before.get(slug)
+            if (before := self.before.get(slug)) is None:
+                continue
             line = moved(view, before, row)
-            if line and before and before.delivered != row.delivered:
-                line += f"; {delivered_in_words(view, row.delivered)}"
-            if line and line != as_before(row):
+            if before.delivered != row.delivered:
+                line = f"{line or as_before(row)}; {delivered_in_words(view, row.delivered)}"
+            if line:
                 lines.append(line)
         return receipt, lines
 

@@ -58,7 +58,7 @@ def receipt(
     ]
     is_correction = any(one.kind is EntryKind.RETRACTION for one in entries)
     said = remarks(effect.before, view, entries, others.values() if is_correction else ())
-    lines += [*effect.gone, *said, *notes, *effect.moved, *effect.warned]
+    lines += [*effect.gone, *said, *notes, *effect.moved(in_full=True), *effect.warned]
     return told(found._replace(warnings=effect.warnings, already=already), lines, numbers)
 
 
@@ -78,18 +78,15 @@ class Effect(NamedTuple):
     gone: list[str]
     """Which agreements were taken back."""
 
-    @property
-    def moved(self) -> list[str]:
-        """How each concession's stage and standing changed, or that they stayed the same."""
-        slugs = dict.fromkeys(str(one.concession) for one in (*self.entries, *self.known))
-        rows = ((self.earlier.get(slug), self.states.get(slug)) for slug in slugs)
-        return [line for one in rows if (line := moved(self.after, *one))]
-
-    @property
-    def changed(self) -> list[str]:
-        """How each concession's stage and standing changed, without those that stayed the same."""
-        same = {as_before(row) for row in self.states.values()}
-        return [line for line in self.moved if line not in same]
+    def moved(self, *, in_full: bool = False) -> list[str]:
+        """Return how concessions changed; `in_full`, also which of them stayed the same."""
+        lines = []
+        for slug in dict.fromkeys(str(one.concession) for one in (*self.entries, *self.known)):
+            before, after = self.earlier.get(slug), self.states.get(slug)
+            if before and after:
+                line = moved(self.after, before, after)
+                lines.append(line or (as_before(after) if in_full else ""))
+        return [*filter(None, lines)]
 
     @property
     def warned(self) -> list[str]:
@@ -194,15 +191,12 @@ def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
     return _referred(view, found) | {entry.entry: entry for entry in found}
 
 
-def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str | None:
-    """Return how a concession's stage and standing changed, or that they stayed the same.
+def moved(view: View, before: StatusRow, after: StatusRow) -> str:
+    """Return how a concession's stage, bucket, claim or standing changed; empty if none did.
 
     With the same stage, its bucket can change: once its term has ended, or when that is moved.
     """
-    if before is None or after is None:
-        return None
-    step = f"{after.concession}: {before.stage} → {after.stage}"
-    parts = [as_before(after) if before.stage is after.stage else step]
+    parts = []
     if before.stage is after.stage and before.bucket is not after.bucket:
         parts.append(f"{before.bucket} → {after.bucket}")
     claim = claim_in_words(view, after)
@@ -210,7 +204,9 @@ def moved(view: View, before: StatusRow | None, after: StatusRow | None) -> str 
         parts.append(claim)
     if before.standing is not after.standing:
         parts.append(f"standing {before.standing} → {after.standing}")
-    return "; ".join(parts)
+    if before.stage is not after.stage:
+        return "; ".join([f"{after.concession}: {before.stage} → {after.stage}", *parts])
+    return "; ".join([as_before(after), *parts]) if parts else ""
 
 
 def as_before(row: StatusRow) -> str:
