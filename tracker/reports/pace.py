@@ -102,7 +102,12 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
-    deadline = position.deadline
+    counts: Sequence[Count | None] = counts_of(view, position) or [None]
+    return [_row(view, position, one) for one in counts]
+
+
+def _row(view: View, position: DeadlinePosition, count: Count | None) -> PaceRow:
+    deadline, as_of = position.deadline, view.clocks.as_of
     row = PaceRow(
         deadline=deadline.slug,
         concession=deadline.concession,
@@ -111,24 +116,18 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
         target=position.target,
         base=deadline.base,
     )
-    as_of, counts = view.clocks.as_of, counts_of(view, position)
-    if not counts:
-        return [row._replace(pace_=rules.Pace(due_now=rules.due_by(position, as_of)))]
-    return [_with_count(row, position, one, as_of) for one in counts]
-
-
-def _with_count(row: PaceRow, position: DeadlinePosition, count: Count, as_of: date) -> PaceRow:
-    series, latest = count.series, count.latest
+    if count is None:
+        return row._replace(pace_=rules.Pace(due_now=rules.due_by(position, as_of)))
     row = row._replace(
-        counted_by=latest.counted_by,
-        basis=latest.basis,
-        unit=latest.unit,
+        counted_by=count.latest.counted_by,
+        basis=count.latest.basis,
+        unit=count.latest.unit,
         over_since=count.over_since,
         in_band=count.in_band,
         reached_on=count.reached_on,
         late_days=count.late_days,
     )
-    if series is None:
+    if (series := count.series) is None:
         return row
     return row._replace(
         delivered=series.delivered,
