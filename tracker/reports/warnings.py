@@ -47,11 +47,10 @@ def warnings(
         for warning in (
             *_repeated(repeated, entry),
             *_early(view, entry),
-            *_unjudged(states, entry),
             *_outranked(before, view, entry),
             *_outranks(before, entry),
             *_unread(view, entry),
-            *_closed_short(view, entry),
+            *_closed(view, states, entry),
             *_measured(before, view, entry),
             *_moved(before, entry),
         )
@@ -74,14 +73,16 @@ def _early(view: View, entry: Entry) -> Iterator[str]:
         yield f"#{entry.entry} is dated before the agreement of {agreement.agreed_on}"
 
 
-def _unjudged(states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
-    """Yield a reminder that closing a deadline is not a verdict, unless the stage says the same."""
+def _closed(view: View, states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
+    """Yield warnings if closing a deadline stands for a verdict, or if its counts fall short."""
+    if entry.outcome is None:
+        return
     state = value_of(states, entry.concession)
-    if entry.outcome is None or state is None or state.stage_from is StageFrom.VERDICT:
-        return
-    if entry.outcome.value == state.stage.value:
-        return
-    yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
+    unjudged = state.stage if state and state.stage_from is not StageFrom.VERDICT else None
+    if unjudged and entry.outcome.value != unjudged.value:
+        yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
+    if entry.outcome is Outcome.MET and (short := falls_short(view, str(entry.deadline))):
+        yield f"{entry.deadline} is closed as met, but {short}"
 
 
 def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
@@ -98,11 +99,9 @@ def _verdict(view: View, entry: Entry) -> StageMark | None:
 
 
 def _named(view: View, verdict: StageMark) -> str:
-    (entry,) = view.entries(verdict.entry, verdict.entry)
-    on = view.period(entry.effective_on)
-    exact = entry.effective_on.precision is Precision.DAY
+    exact = verdict.period.precision is Precision.DAY
     counts = "" if exact else f", which counts from {view.day(verdict.on)},"
-    return f"#{verdict.entry} ({verdict.stage}, {on}){counts}"
+    return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.period)}){counts}"
 
 
 def _outranks(before: View, entry: Entry) -> Iterator[str]:
@@ -142,12 +141,6 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
         elif opens_on is not None and entry.effective_on.last < opens_on:
             window = f"the window of {one.deadline.slug} opens on {view.day(opens_on)}"
             yield f"{concession.slug} is met before {window}"
-
-
-def _closed_short(view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a delivery is closed as met while all counts are below its target."""
-    if entry.outcome is Outcome.MET and (short := falls_short(view, str(entry.deadline))):
-        yield f"{entry.deadline} is closed as met, but {short}"
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
