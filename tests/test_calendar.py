@@ -129,6 +129,19 @@ def test_a_move_takes_the_event_along_and_keeps_its_uid(tracker: Run, phase_one:
     assert "To 28 Feb 2022, announced by the US on 20 Dec 2021." in after["description"]
 
 
+def test_a_move_of_which_only_the_month_is_known_has_no_day(tracker: Run, phase_one: Path) -> None:
+    moved = ("move", "farm-goods-2021", "2022-02-28", "--says", "us", "--on", "2021-12")
+    assert tracker(*moved, db=phase_one).code == 0
+
+    event = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
+    week = tracker("week", "2022-W06", db=phase_one).out
+    (row,) = json.loads(tracker("deadlines", "-f", "json", db=phase_one).out)["rows"]
+
+    assert "To 28 Feb 2022, announced by the US in Dec 2021." in event["description"]
+    assert "moved in Dec 2021, according to the US" in " ".join(week.split())
+    assert [move["announced_on"] for move in row["moves"]] == ["2021-12"]
+
+
 def test_a_day_that_only_one_party_names_is_not_moved(tracker: Run, phase_one: Path) -> None:
     moved = ("move", "farm-goods-2021", "2022-02-28", "--says", "cn", "--on", "2021-12-20")
     assert tracker(*moved, db=phase_one).code == 0

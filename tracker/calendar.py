@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.dates import in_words, period_in_words
+from tracker.dates import dated, in_words, period_in_words
 from tracker.quantities import in_words as quantity_in_words
 from tracker.queries import Reader
 from tracker.reports.deadlines import title_or_label, verdict_in_words
@@ -136,10 +136,9 @@ def _moved(book: View, position: DeadlinePosition, heard: Heard) -> str:
     """Return who named which day when, and whether that is not the day to which it was moved."""
     move = heard.move
     said = f" by {the(book, move.says)}" if move.says else ""
-    announced = in_words(move.announced_on)
     is_agreed = move.says in position.moved_by and move.due_on.last == position.last
     only = "" if heard.moves_day or not move.says or is_agreed else "; it does not move the day"
-    return f"To {period_in_words(move.due_on)}, announced{said} on {announced}{only}."
+    return f"To {period_in_words(move.due_on)}, announced{said} {dated(move.period)}{only}."
 
 
 def stamp(book: Reader) -> datetime:

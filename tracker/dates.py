@@ -242,11 +242,13 @@ def period_in_words(period: Period, near: date = date.min) -> str:
     return str(period.last.year)
 
 
+def dated(period: Period, near: date = date.min) -> str:
+    """Write when something was: `on 28 Feb`, `in Mar 2026`."""
+    known = "on" if period.precision is Precision.DAY else "in"
+    return f"{known} {period_in_words(period, near)}"
+
+
 def period_in_prose(period: Period, near: date) -> str:
     """Write a period for a sentence: `on 28 February`, `in March 2026`."""
-    words = period_in_words(period, near)
-    if period.precision is Precision.YEAR:
-        return f"in {words}"
     number = period.last.month - 1
-    words = words.replace(MONTHS[number], MONTH_NAMES[number])
-    return f"on {words}" if period.precision is Precision.DAY else f"in {words}"
+    return dated(period, near).replace(MONTHS[number], MONTH_NAMES[number])

@@ -230,7 +230,7 @@ class Move(NamedTuple):
     """The deadline's slug."""
     due_on: Period
     target: Decimal | None
-    announced_on: date
+    period: Period
     """The day the move was announced."""
     says: str | None
     source: str | None

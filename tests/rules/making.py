@@ -14,7 +14,7 @@ import pytest
 from _pytest.mark import ParameterSet
 from hypothesis import strategies as st
 
-from tracker.dates import parse_period
+from tracker.dates import exactly, parse_period
 from tracker.facts import Closing, Concession, Deadline, Move, Reading, StageMark
 from tracker.rules.deadlines import DeadlinePosition, Standpoint, judge
 from tracker.rules.sides import Side, Sides, side_of
@@ -150,7 +150,8 @@ def move(
     entry: int, says: str | None, due_on: str, announced_on: date, target: str | None = None
 ) -> Move:
     restated = Decimal(target) if target else None
-    return Move(entry, "soybeans-2025", parse_period(due_on), restated, announced_on, says, None)
+    due, on = parse_period(due_on), exactly(announced_on)
+    return Move(entry, "soybeans-2025", due, restated, on, says, None)
 
 
 def moves(lines: str) -> tuple[Move, ...]:

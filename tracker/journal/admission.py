@@ -81,11 +81,11 @@ class _Days:
 
     def add(self, move: Move) -> None:
         """Add a move."""
-        self.moves[move.announced_on, move.says] = move
+        self.moves[move.period.last, move.says] = move
 
     def position(self, on: date) -> DeadlinePosition:
         """Return the deadline's position after the moves up to a day."""
-        moves = [move for move in self.moves.values() if move.announced_on <= on]
+        moves = [move for move in self.moves.values() if move.period.last <= on]
         closings = [self.closing] if self.closing and self.closing.period.last <= on else []
         return judge(self.deadline, moves, closings, on, self.standpoint)
 
@@ -228,13 +228,13 @@ class Admission:
         return draft._replace(unit=subject.unit)
 
     def _move(self, days: _Days, draft: Draft, number: int) -> None:
-        due_on, opens_on, on = draft.due_on, days.deadline.opens_on, draft.effective_on.last
+        due_on, opens_on = draft.due_on, days.deadline.opens_on
         assert due_on is not None
         if due_on.last < EARLIEST:
             raise EarlyDay(day=due_on, column="due_on")
         if opens_on and due_on.last < opens_on:
             raise BeforeWindow(deadline=draft.about, due_on=due_on, opens_on=opens_on)
-        said = (draft.value, on, draft.says, None, draft.public_on)
+        said = (draft.value, draft.effective_on, draft.says, None, draft.public_on)
         days.add(Move(number, draft.about, due_on, *said, place=(1, number)))
 
     def _close(self, days: _Days, draft: Draft, number: int) -> None:

@@ -1,7 +1,7 @@
 -- Every live move of every deadline.
 SELECT
-    e.id, t.slug, e.due_on, e.due_on_precision, e.value, e.effective_on AS announced_on,
-    p.slug, s.slug, made_public(e) AS public_on placed(e)
+    e.id, t.slug, e.due_on, e.due_on_precision, e.value, e.effective_on,
+    e.effective_on_precision, p.slug, s.slug, made_public(e) AS public_on placed(e)
 FROM deadline AS d
 CROSS JOIN entry AS e
 JOIN thing AS t ON t.id = d.thing_id

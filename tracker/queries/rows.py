@@ -116,9 +116,9 @@ def stage_mark_of(row: Any) -> StageMark:
 
 def move_of(row: Any) -> Move:
     """Return a deadline's new day."""
-    entry, deadline, due_on, precision, target, on, says, source, public_on, *place = row
-    due = Period(due_on, Precision(precision))
-    return Move(entry, deadline, due, target, on, says, source, public_on, tuple(place))
+    entry, deadline, due_on, precision, target, on, exact, says, source, public_on, *place = row
+    due, period = Period(due_on, Precision(precision)), period_of(on, exact)
+    return Move(entry, deadline, due, target, period, says, source, public_on, tuple(place))
 
 
 def closing_of(row: Any) -> Closing:

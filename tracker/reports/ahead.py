@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from tracker.dates import Period
+from tracker.dates import Period, dated
 from tracker.facts import Deadline
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
@@ -171,7 +171,7 @@ def _further(view: View, row: DeadlineRow) -> str | None:
     parts = [part for part in [reached(view, row)] if part]
     if row.slip_days:
         last = position.last_move
-        on = f" on {view.day(last.announced_on)}" if last else ""
+        on = f" {dated(last.period, view.clocks.as_of)}" if last else ""
         by = according_to(view, position.moved_by)
         parts.append(f"first due {view.period(row.original_due_on)}, moved{on}{by}")
     parts += said_in_words(view, position)

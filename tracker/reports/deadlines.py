@@ -33,7 +33,8 @@ class DeadlineMove(NamedTuple):
     entry: int
     due_on: Period
     target: Decimal | None
-    announced_on: date
+    announced_on: Period
+    """The day the move was announced."""
     says: str | None
     source: str | None
     moves_it: bool

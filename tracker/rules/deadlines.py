@@ -206,7 +206,7 @@ class _Words:
                 words.clear()
             self.due_on = move.due_on
             self.target = self.target if move.target is None else move.target
-        elif move.announced_on >= self.standpoint.promised_on:
+        elif move.period.last >= self.standpoint.promised_on:
             self._hear_party(move.says, move)
         self.first = self.first or self.due_on
         moves_day = self.due_on != before[0]
@@ -272,7 +272,7 @@ class _Words:
 
 
 def _order(move: Move) -> tuple[date, date, Place, int]:
-    return move.announced_on, move.public_on or move.announced_on, move.place, move.entry
+    return move.period.last, move.public_on or move.period.last, move.place, move.entry
 
 
 def goes_down(base: Decimal | None, target: Decimal) -> bool:
