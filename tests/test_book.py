@@ -386,9 +386,9 @@ def test_an_option_that_there_is_not_is_a_type_error(opened: Book) -> None:
         opened.status(as_off="2026-01-01")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="grade"):
         opened.amend(1, grade="met")  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match=r"close\(\).*says"):  # outcomes are yours alone
+    with pytest.raises(TypeError, match="says"):  # outcomes are yours alone
         opened.close("truce-year", "cancelled", says="us")  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match=r"note\(\).*note"):
+    with pytest.raises(TypeError, match="note"):
         opened.note("soybeans", "Two cargoes.", note="Two cargoes.")  # type: ignore[call-arg]
 
 

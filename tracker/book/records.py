@@ -29,6 +29,21 @@ Sources = str | Sequence[str] | None
 """A source, or several: keys or web addresses."""
 
 
+class Told(TypedDict, total=False):
+    """When an update happened, where that is stated, and whether it may be recorded already."""
+
+    on: Happened | None
+    source: Sources
+    public: Day | None
+    once: bool
+
+
+class Noted(Told, total=False):
+    """What an update that may have a note takes."""
+
+    note: str | None
+
+
 class Corrections(TypedDict, total=False):
     """What an amendment may correct; an empty `says`, `source` or `note` removes that part."""
 
@@ -62,19 +77,14 @@ class Records(Access):
         concession: str | Sequence[str],
         stage: str,
         *,
-        note: str | None = None,
-        on: Happened | None = None,
         says: str | None = None,
-        source: Sources = None,
-        public: Day | None = None,
-        once: bool = False,
+        **told: Unpack[Noted],
     ) -> Answer:
         """Log how far one or more concessions have come: your verdict, or what `says` claims."""
         reached = parse_word("stage", stage, Stage)
         slugs = [concession] if isinstance(concession, str) else dict.fromkeys(concession)
-        said, further = self._said(EntryKind.STAGE, on, source, note, public)
-        drafts = [said._replace(about=slug, says=says, stage=reached) for slug in slugs]
-        return self._log(Command.LOG, drafts, further, once)
+        own = [{"about": slug, "says": says, "stage": reached} for slug in slugs]
+        return self._update(Command.LOG, EntryKind.STAGE, told, *own)
 
     def measure(
         self,
@@ -85,20 +95,13 @@ class Records(Access):
         by: str | None = None,
         basis: str | None = None,
         flow: bool = False,
-        on: Happened | None = None,
-        source: Sources = None,
-        note: str | None = None,
-        public: Day | None = None,
-        once: bool = False,
+        **told: Unpack[Noted],
     ) -> Answer:
         """Measure what was delivered towards a target: the total so far, or a day's `flow`."""
         counted = parse_word("basis", basis, Basis) if basis else None
-        quantity = amount_of(value)
-        said, further = self._said(EntryKind.READING, on, source, note, public)
-        draft = said._replace(
-            about=deadline, value=quantity, unit=unit, counted_by=by, basis=counted, flow=flow
-        )
-        return self._log(Command.MEASURE, [draft], further, once)
+        own = {"about": deadline, "value": amount_of(value), "unit": unit}
+        own |= {"counted_by": by, "basis": counted, "flow": flow}
+        return self._update(Command.MEASURE, EntryKind.READING, told, own)
 
     def move(
         self,
@@ -107,68 +110,34 @@ class Records(Access):
         *,
         target: Amount | None = None,
         says: str | None = None,
-        source: Sources = None,
-        on: Happened | None = None,
-        note: str | None = None,
-        public: Day | None = None,
-        once: bool = False,
+        **told: Unpack[Noted],
     ) -> Answer:
         """Move a deadline to a new day, with a new target if given; its first day is kept."""
-        said, further = self._said(EntryKind.DEADLINE, on, source, note, public)
         day, value = self._due(due_on), None if target is None else amount_of(target)
-        draft = said._replace(about=deadline, says=says, due_on=day, value=value)
-        return self._log(Command.MOVE, [draft], further, once)
+        own = {"about": deadline, "says": says, "due_on": day, "value": value}
+        return self._update(Command.MOVE, EntryKind.DEADLINE, told, own)
 
     def move_ending(
-        self,
-        day: DueDay,
-        due_on: DueDay,
-        *,
-        says: str | None = None,
-        source: Sources = None,
-        on: Happened | None = None,
-        note: str | None = None,
-        public: Day | None = None,
-        once: bool = False,
+        self, day: DueDay, due_on: DueDay, *, says: str | None = None, **told: Unpack[Noted]
     ) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
         from tracker.journal.verbs import move_ending
 
-        said, further = self._said(EntryKind.DEADLINE, on, source, note, public)
+        said, further, once = self._said(EntryKind.DEADLINE, **told)
         old, draft = self._due(day), said._replace(says=says, due_on=self._due(due_on))
         return self._record(lambda writer: move_ending(writer, old, draft, further), once)
 
-    def close(
-        self,
-        deadline: str,
-        outcome: str,
-        *,
-        on: Happened | None = None,
-        source: Sources = None,
-        note: str | None = None,
-        public: Day | None = None,
-        once: bool = False,
-    ) -> Answer:
+    def close(self, deadline: str, outcome: str, **told: Unpack[Noted]) -> Answer:
         """Close a deadline: met, missed or cancelled."""
-        ended = parse_word("outcome", outcome, Outcome)
-        said, further = self._said(EntryKind.DEADLINE, on, source, note, public)
-        draft = said._replace(about=deadline, outcome=ended)
-        return self._log(Command.CLOSE, [draft], further, once)
+        own = {"about": deadline, "outcome": parse_word("outcome", outcome, Outcome)}
+        return self._update(Command.CLOSE, EntryKind.DEADLINE, told, own)
 
     def note(
-        self,
-        slug: str,
-        text: str,
-        *,
-        on: Happened | None = None,
-        says: str | None = None,
-        source: Sources = None,
-        public: Day | None = None,
-        once: bool = False,
+        self, slug: str, text: str, *, says: str | None = None, **told: Unpack[Told]
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline."""
-        said, further = self._said(EntryKind.NOTE, on, source, text, public)
-        return self._log(Command.NOTE, [said._replace(about=slug, says=says)], further, once)
+        own = {"about": slug, "says": says}
+        return self._update(Command.NOTE, EntryKind.NOTE, Noted(note=text, **told), own)
 
     def checked(self, *slugs: str, once: bool = False) -> Answer:
         """Record that you looked today and found nothing new; without slugs, at everything."""
@@ -253,29 +222,34 @@ class Records(Access):
             lines = changes_in_words([change])
             return Answer(receipt(writer, numbers, lines))
 
+    def _update(
+        self, command: Command, kind: EntryKind, told: Noted, *own: dict[str, Any]
+    ) -> Answer:
+        """Record one update or several, each with fields of its own."""
+        from tracker.journal.verbs import record
+
+        said, further, once = self._said(kind, **told)
+        drafts = [said._replace(**fields) for fields in own]
+        return self._record(lambda writer: record(writer, command, drafts, further), once)
+
     def _said(
         self,
         kind: EntryKind,
-        on: Happened | None,
-        source: Sources,
-        note: str | None,
-        public: Day | None,
-    ) -> "tuple[Draft, Sequence[str]]":
-        """Return what the entries of a command share, and its sources after the first."""
+        *,
+        on: Happened | None = None,
+        source: Sources = None,
+        note: str | None = None,
+        public: Day | None = None,
+        once: bool = False,
+    ) -> "tuple[Draft, Sequence[str], bool]":
+        """Return what the updates of a command share, their further sources, and `once`."""
         from tracker.journal.draft import Draft
 
         sources = [source] if isinstance(source, str) else [*dict.fromkeys(source or ())]
         first = sources[0] if sources else None
         public_on = None if public is None else self.day(public)
         draft = Draft(kind, "", self._happened(on), source=first, note=note, public_on=public_on)
-        return draft, sources[1:]
-
-    def _log(
-        self, command: Command, drafts: "Sequence[Draft]", further: Sequence[str], once: bool
-    ) -> Answer:
-        from tracker.journal.verbs import record
-
-        return self._record(lambda writer: record(writer, command, drafts, further), once)
+        return draft, sources[1:], once
 
     def _happened(self, on: Happened | None) -> Period:
         """Return the day, month or year that a caller means; by default, today."""
