@@ -163,6 +163,6 @@ def test_a_new_book_tells_what_to_try_on_a_terminal_only(
 
 
 @pytest.mark.parametrize("name", ["week", "show"])
-def test_help_does_not_offer_what_a_report_in_parts_refuses(tracker: Run, name: str) -> None:
+def test_a_report_in_parts_takes_no_options_that_shape_a_table(tracker: Run, name: str) -> None:
     assert "--limit" in tracker("status", "--help").out
     assert not {"--columns", "--sort", "--limit"} & {*tracker(name, "--help").out.split()}

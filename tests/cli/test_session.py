@@ -171,8 +171,8 @@ help db wrod
 db
 week extra words
 week --wide
-week --limit 0
-week --limit
+status --limit 0
+status --limit
 --db notes.txt week
 --db missing.db week
 --db . week

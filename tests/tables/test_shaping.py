@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tracker.dates import Period, exactly
-from tracker.errors import OptionUnfit, UnknownWord
+from tracker.errors import UnknownWord
 from tracker.tables import Column, Report, Section, Surface, render, table
 from tracker.tables.report import Made
 from tracker.tables.shaping import Shape, shaped
@@ -198,12 +198,3 @@ def test_a_table_without_rows_still_knows_its_columns() -> None:
 def test_an_unknown_key_to_sort_by_is_refused(sort: str) -> None:
     with pytest.raises(UnknownWord, match=f"^'{sort.removeprefix('-')}' is not a key to sort by"):
         shaped(cargoes(), Shape(sort=sort), "json")
-
-
-def test_a_report_in_parts_is_refused() -> None:
-    for shape, option in ((Shape(limit=1), "--limit"), (Shape(("buyer",), "buyer"), "--columns")):
-        with pytest.raises(OptionUnfit) as refused:
-            shaped(cargoes(in_parts=True), shape, "json")
-
-        reason = "does not go with 'cargoes', which is made of several parts"
-        assert str(refused.value) == f"{option} {reason}. Leave {option} out"

@@ -1,10 +1,9 @@
 """How a method of the book becomes a command: its own options, then those that it shares."""
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from inspect import Parameter, Signature, signature
 from itertools import starmap
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -30,9 +29,10 @@ def reporting(
 ) -> Callable[[Command], Command]:
     """Return a decorator that registers a report, which takes its own options, filters and clocks.
 
-    The help of one without a main table does not offer options that shape it.
+    One without a main table does not take the options that shape it.
     """
-    forms = [one if shapes else _unlisted(one) for one in signature(Wanted).parameters.values()]
+    every = signature(Wanted).parameters.values()
+    forms = [one for one in every if shapes or one.name not in ("columns", "sort", "limit")]
     return _registered(group, {**own, **filters, **options.CLOCKS}, forms, emitted)
 
 
@@ -89,19 +89,6 @@ def _option(name: str, hint: Any) -> Parameter:
     """Return an option as a parameter: a flag is off by default, others are not given."""
     default = False if hint.__origin__ is bool else None
     return Parameter(name, KEYWORD, default=default, annotation=hint)
-
-
-def _unlisted(parameter: Parameter) -> Parameter:
-    """Return an option that shapes a table so that help leaves it out; others as they are.
-
-    It is still read, so that a command that is given one can say why it does not take it.
-    """
-    if parameter.name not in ("columns", "sort", "limit"):
-        return parameter
-    kind, option = get_args(parameter.annotation)
-    hidden = copy(option)
-    hidden.hidden = True
-    return parameter.replace(annotation=Annotated[kind, hidden])
 
 
 def _give(run: Any, parameters: Sequence[Parameter]) -> None:

@@ -50,7 +50,7 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     rest = [] if brief else [unchanged_section(view, found), citations.section(briefly=True)]
     sections = [*parts, _gains_section(view, found, tally), *rest]
     shown = [one for one in sections if not one.is_empty]
-    made = report(view, found._replace(sources=citations.rows), shown, in_parts=True)
+    made = report(view, found._replace(sources=citations.rows), shown)
     words = " ".join(found.lead)
     return made._replace(heading=[_title(view, of)], headline=found.headline, lead=words)
 

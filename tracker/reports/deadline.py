@@ -71,7 +71,7 @@ def deadline(view: View, slug: str) -> Report:
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
     title = f"{slug}: {row.label}"
     found, about = DeadlineDocument([shown]), row.agreement
-    return report(view, found, sections, title=title, about=about, in_parts=True)
+    return report(view, found, sections, title=title, about=about)
 
 
 def _restated_section(view: View, rows: tuple[Restated, ...]) -> Section:

@@ -73,12 +73,10 @@ def report(
     *,
     title: str | None = None,
     about: str | None = None,
-    in_parts: bool = False,
 ) -> Report:
     """Return a report; `found` is its document without the frame.
 
-    `about` is its agreement, if that is one of several in view; a report `in_parts` has no main
-    table.
+    `about` is its agreement, if that is one of several in view.
     """
     kind, (as_of, _, public_by, _), state = type(found), view.clocks, view.state
     name = DOCUMENTS[kind]
@@ -89,7 +87,6 @@ def report(
         heading(view, title or name, about),
         sections,
         footer(state),
-        in_parts=in_parts,
         kind=kind,
     )
 

@@ -66,12 +66,12 @@ def show(
     (concession,) = view.concessions_named([slug], "concession, deadline or source", others)
     if slug not in view.positions:
         none = Section(slug, empty="not yet promised")
-        return report(view, ShowDocument([]), [none], in_parts=True)
+        return report(view, ShowDocument([]), [none])
     if declared is None:
         declared = versions(view, slug)
     row, sections = _made(view, concession, declared, shown)
     title, about = f"{slug}: {concession.title}", concession.agreement
-    return report(view, ShowDocument([row]), sections, title=title, about=about, in_parts=True)
+    return report(view, ShowDocument([row]), sections, title=title, about=about)
 
 
 def _made(

@@ -118,4 +118,4 @@ def source(view: View, key: str) -> Report:
         Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
     ]
     sections = [terms(pairs), table(columns, texts, "Kept texts")]
-    return report(view, SourceDocument([row]), sections, title=f"source {found.key}", in_parts=True)
+    return report(view, SourceDocument([row]), sections, title=f"source {found.key}")

@@ -204,8 +204,6 @@ class Report(NamedTuple):
     """The headline's details, in a few sentences."""
     columns: tuple[str, ...] = ()
     """The keys of the main table that CSV has, in this order; if empty, all."""
-    in_parts: bool = False
-    """Whether it is made of several parts, none of which is its main table."""
     kind: type[Any] | None = None
     """The type of the document without its frame, which declares the types of its lists."""
     figures: Callable[[Any], Iterable[str]] = lambda writer: ()  # noqa: ARG005 - of most, none

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from tracker.dates import Period
-from tracker.errors import OptionUnfit, UnknownWord
+from tracker.errors import UnknownWord
 from tracker.quantities import in_words, rounded
 from tracker.tables.cells import plain_value
 from tracker.tables.lists import Path, paths_of, value_at
@@ -31,10 +31,6 @@ def shaped(report: Report, shape: Shape, name: str) -> Report:
 
     JSON keeps all keys. If the table is split into parts, rows are sorted within each.
     """
-    if report.in_parts:
-        other = f"'{report.document['report']}'"
-        option = next(f"--{key}" for key, given in shape._asdict().items() if given)
-        raise OptionUnfit(option=option, other=other, reason="which is made of several parts")
     paths = paths_of(report.row_type)
     rows = _ordered(report.rows, shape.sort, paths)[: shape.limit]
     made = report._replace(document={**report.document, report.main: rows})
