@@ -261,14 +261,6 @@ class EndingState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class FileKind(StrEnum):
-    """The kind of a file of updates."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-    XLSX = "xlsx"
-
-
 class ColorChoice(StrEnum):
     """When text is coloured."""
 

@@ -69,9 +69,8 @@ def columns(writer: Writer, names: str, above: int = 26) -> list[tuple[object, .
 
 
 def imported(writer: Writer, text: str, name: str = "updates.csv") -> Imported:
-    kind = "jsonl" if text.startswith("{") else "csv"
     file = io.BufferedReader(io.BytesIO(text.encode()))
-    return import_file(kind, writer, file, name, lambda _: None)
+    return import_file(writer, file, name, lambda _: None)
 
 
 def applied(writer: Writer, folder: Path, *entries: str) -> applying.Applied:

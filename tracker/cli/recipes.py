@@ -39,12 +39,12 @@ Given = Annotated[
 ]
 
 
-def importer(kind: str | None, recipe: str | None, given: list[str] | None) -> "Importer":
-    """Return the function that imports a file: by its kind, or by a recipe."""
+def importer(recipe: str | None, given: list[str] | None) -> "Importer":
+    """Return the function that imports a file of updates, or another table by a recipe."""
     from tracker.interchange.importing import import_file, import_table
 
     chosen = _recipe(recipe, "update", given)
-    return partial(import_file, kind) if chosen is None else partial(import_table, chosen)
+    return import_file if chosen is None else partial(import_table, chosen)
 
 
 def declared(

@@ -11,8 +11,7 @@ import typer
 from tracker.cli import options, recipes
 from tracker.cli.files import progress, read, size_of, whole, write_file
 from tracker.cli.output import Wanted, emit, require_ending
-from tracker.cli.parameters import option, path_argument, word_of
-from tracker.vocabulary import FileKind
+from tracker.cli.parameters import path_argument
 
 if TYPE_CHECKING:
     from tracker.database import Connection, Target
@@ -20,21 +19,11 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 
-Kind = Annotated[
-    FileKind | None,
-    option(
-        *("--as", "|".join(FileKind), "The kind of file; by default, it is detected."),
-        parser=word_of("kind of file", FileKind),
-    ),
-]
-
-
 @commands.command("import")
 def import_(
     context: typer.Context,
     file: Annotated[str, path_argument("FILE|-", "CSV, JSONL, XLSX; - is standard input.")],
     dry_run: options.DryRun = False,
-    kind: Kind = None,
     recipe: recipes.Name = None,
     given: recipes.Given = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
@@ -48,7 +37,7 @@ def import_(
     """
     from tracker.reports.imported import Watch
 
-    import_file = recipes.importer(kind, recipe, given)
+    import_file = recipes.importer(recipe, given)
     # The file is read before the book is locked: a pipe may be slow.
     with (
         read(file) as opened,

@@ -58,12 +58,9 @@ def import_table(
     return imported._replace(skipped=dict(taken.left_out.most_common()))
 
 
-def import_file(
-    kind: str | None, writer: Writer, file: BufferedReader, name: str, advance: Advance
-) -> Imported:
+def import_file(writer: Writer, file: BufferedReader, name: str, advance: Advance) -> Imported:
     """Import the updates of a CSV, JSONL or XLSX file; see `_import_lines`."""
-    found = lines.kind_of(file, name)
-    kind = kind or found
+    kind = lines.kind_of(file, name)
     if kind == "xlsx":
         from tracker.interchange.foreign import workbook
 
