@@ -1,4 +1,3 @@
-import csv
 import json
 import re
 import shutil
@@ -7,7 +6,6 @@ import subprocess
 import sys
 import time
 from decimal import Decimal
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -227,17 +225,6 @@ def test_a_retraction_means_a_line_even_of_a_kind_that_was_read_before(
     assert [row["retracted_by"] for row in history(tracker)[-4:]] == [None, None, 17, None]
 
 
-def test_a_retraction_does_not_change_a_unit_under_a_reading(
-    tracker: Run, written: Written
-) -> None:
-    tracker("change", "soybeans-2025", "--unit", "cargoes", "--reason", "Misread")
-    tracker("measure", "soybeans-2025", "8", "--by", "USDA", "--on", "2026-01-07")
-
-    ran = tracker("import", written("effective_on,refers_to,note\n2026-01-07,14,It was right\n"))
-
-    refused(ran, "'unit' of 'soybeans-2025' cannot change while entries rest on it (#15)")
-
-
 def test_undo_takes_back_an_import_of_an_entry_and_its_retraction_and_it_may_come_again(
     tracker: Run, written: Written
 ) -> None:
@@ -280,20 +267,15 @@ stage,fentanyl-tariff,2026-01-07,stalled,,
     assert history(tracker)[13]["retracted_by"] is None
 
 
-@pytest.mark.parametrize("more", [0, 1, 2])
-def test_a_declaration_on_which_entries_rest_cannot_be_retracted_by_a_file(
-    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch, more: int
-) -> None:
-    """What follows is not checked: it might rest on what is no longer declared."""
-    monkeypatch.setattr("tracker.interchange.importing.CHUNK", 2)
-    lines = "stage,soybeans,2026-01-07,missed,us,\n" * more
-    table = (
-        f"kind,concession,effective_on,stage,says,refers_to\nretraction,,2026-01-07,,,1\n{lines}"
-    )
+def test_a_declaration_cannot_be_retracted_by_a_file(tracker: Run, written: Written) -> None:
+    tracker("change", "soybeans", "--sector", "farming", "--reason", "Our word")
+
+    lines = [f"retraction,2026-01-07,{entry}" for entry in (1, 14)]
     refused(
-        tracker("import", written(table)),
-        "has 1 mistake;",
-        "line 2, column 'refers_to', value '1': Entry 1 cannot be taken back: other entries rest",
+        tracker("import", written("\n".join(["kind,effective_on,refers_to", *lines, ""]))),
+        "has 2 mistakes;",
+        "line 2, column 'refers_to', value '1': Entry 1 is a declaration, which only 'tracker",
+        "line 3, column 'refers_to', value '14': Entry 14 is a declaration, which only 'tracker",
     )
 
 
@@ -314,23 +296,6 @@ def test_a_line_about_what_was_withdrawn_is_refused_by_its_number(
     header = "kind,concession,deadline,effective_on,stage,value,counted_by,note"
     table = f"{header}\n{kind},{concession},{deadline},2026-01-07,{rest}\n"
     refused(tracker("import", written(table)), "has 1 mistake;", "line 2", "'soybeans")
-
-
-def test_a_file_may_retract_a_declaration_with_all_that_rests_on_it(
-    tracker: Run, written: Written, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tracker.interchange.importing.CHUNK", 2)
-    copy = shutil.copy(book, tmp_path / "copy.db")
-    assert tracker("withdraw", "soybeans", "--reason", "Never agreed").code == 0
-    table = [*csv.DictReader(tracker("history", "--all", "-f", "csv").out.splitlines())]
-    rows = sorted((row for row in table if row["kind"] == "retraction"), key=itemgetter("entry"))
-    lines = [f"retraction,{row['concession']},2026-01-08,{row['refers_to']}" for row in rows]
-    file = written("\n".join(["kind,concession,effective_on,refers_to", *lines, ""]))
-
-    assert tracker("import", file, db=copy).code == 0
-    without_head = [tracker("gains", db=db).out.rpartition("\n\n")[0] for db in (book, copy)]
-    assert without_head[0] == without_head[1]
-    assert len(rows) > 2
 
 
 def test_columns_are_read_in_any_case(tracker: Run, written: Written) -> None:

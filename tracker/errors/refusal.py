@@ -232,6 +232,14 @@ class RetractionStands(kinds.Refused):
     remedy = "Log what is true now as a new entry"
 
 
+class DeclarationStands(kinds.Refused):
+    """A file of updates that retracts a declaration."""
+
+    column = "refers_to"
+    what = "Entry {entry} is a declaration, which only 'tracker withdraw' and 'retract' take back"
+    remedy = "Use one of these"
+
+
 class CannotAmend(kinds.Refused):
     """An amendment of an entry that has nothing to correct."""
 

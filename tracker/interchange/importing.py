@@ -87,7 +87,6 @@ def _import_lines(
         found = iter(updates)
         while chunk := list(islice(found, CHUNK)):
             run.take(chunk)
-        run.intake.end()
         run.complaints.refuse(name)
         intake = run.intake
         entries = range(intake.first, intake.next)
@@ -153,6 +152,5 @@ class _Import:
         return True
 
     def _refuse(self, given: Given, field: str | None, reason: str) -> None:
-        line = self._lines.get(given.place)  # of an earlier chunk, if it is not there
-        value = line.cells.get(field or "") if line else None
+        value = self._lines[given.place].cells.get(field or "")
         self.complaints.add(Complaint(given.place, field, value, reason))

@@ -2,17 +2,15 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from tracker.errors import NoSuch, OtherKind, OtherTarget, TrackerError
+from tracker.errors import DeclarationStands, NoSuch, OtherKind, OtherTarget, TrackerError
 from tracker.facts import LATEST
 from tracker.interchange.complaints import reason_of
 from tracker.interchange.sieve import Sieve
 from tracker.journal.admission import Admission
-from tracker.journal.consistency import require_in_force
-from tracker.journal.corrections import Target, referring, require_unused, target, targets
+from tracker.journal.corrections import Target, referring, target, targets
 from tracker.journal.draft import Draft
 from tracker.journal.shapes import REFERRING
 from tracker.journal.writer import Held, Writer
@@ -42,10 +40,6 @@ Refuse = Callable[[Given, str | None, str], None]
 """Receives a refused entry, the field that is wrong if there is one, and the reason."""
 
 
-class Unsound(Exception):
-    """Raised after the refusal of an entry without which later ones cannot be checked."""
-
-
 class Intake:
     """Adds the entries of files to the open batch of the caller."""
 
@@ -65,27 +59,17 @@ class Intake:
         self._numbers = Numbers()
         self._asked = 0
         self._sieve: Sieve | None = None
-        self._undeclared: list[tuple[Given, Target]] = []
-        self._is_sound = True
 
     def take(self, chunk: Iterable[Given]) -> None:
         """Add some entries, in order."""
-        if not self._is_sound:
-            return
-        with suppress(Unsound):
-            whole = [(given, draft) for given in chunk if (draft := self._completed(given))]
-            keys = [draft.key for _, draft in whole if draft.key]
-            if self._command is Command.APPLY:
-                keys += [_without_source(draft).key for _, draft in whole if draft.source]
-            self._held = self._writer.held(self._possible(keys))
-            for given, draft in whole:
-                self._take(given, draft)
-            self._flush()
-
-    def end(self) -> None:
-        """Check what could not be checked before the last entry."""
-        with suppress(Unsound):
-            self._require_unused()
+        whole = [(given, draft) for given in chunk if (draft := self._completed(given))]
+        keys = [draft.key for _, draft in whole if draft.key]
+        if self._command is Command.APPLY:
+            keys += [_without_source(draft).key for _, draft in whole if draft.source]
+        self._held = self._writer.held(self._possible(keys))
+        for given, draft in whole:
+            self._take(given, draft)
+        self._flush()
 
     def _possible(self, keys: list[bytes]) -> Iterable[bytes]:
         """Return the keys that the book may hold; for many lines, a sieve drops the others."""
@@ -168,8 +152,6 @@ class Intake:
     def _new(self, draft: Draft) -> int:
         """Check a new entry against the rules, and queue it."""
         if draft.kind not in REFERRING:
-            if self._undeclared:
-                self._require_unused()
             draft = self._admission.held(draft, self.next)
         held = self._held.setdefault(draft.key, [])
         nth = max(one[1] for one in held) + 1 if held else 1
@@ -198,12 +180,12 @@ class Intake:
         self._admission.require_past(draft.effective_on)
         wrong = target(self._writer, number)
         self._require_about(given.draft.about, wrong)
+        if (wrong.kind, draft.kind) == (EntryKind.DECLARATION, EntryKind.RETRACTION):
+            raise DeclarationStands(entry=wrong.entry)
         written = self._new(referring(self._writer, draft, wrong))
         self._flush()
         if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
             self._admission.forget(wrong.subject.slug)
-        elif (wrong.kind, draft.kind) == (EntryKind.DECLARATION, EntryKind.RETRACTION):
-            self._undeclared.append((given, wrong))
         return written
 
     def _require_about(self, about: str, to: Target) -> None:
@@ -214,26 +196,6 @@ class Intake:
         subject = self._writer.names.find(slug)
         if subject is None or subject.agreement != about:
             raise OtherTarget(entry=to.entry, slug=slug, given=about)
-
-    def _require_unused(self) -> None:
-        """Refuse retractions of declarations on which live entries rest.
-
-        One after which the version before would not fit is refused, too. A withdrawal retracts a
-        declaration first, then what rests on it, so this is checked after all retractions.
-        """
-        undeclared, self._undeclared = self._undeclared, []
-        for given, wrong in undeclared:
-            thing = wrong.subject
-            self._writer.names.forget(thing.slug)
-            try:
-                require_unused(self._writer, [wrong], range(wrong.entry, wrong.entry + 1))
-                require_in_force(self._writer, thing, self.first - 1)
-            except TrackerError as error:
-                self._is_sound = False
-                self._refuse(given, "refers_to", reason_of(error))
-        self._writer.names.forget_parties()
-        if not self._is_sound:
-            raise Unsound
 
     def _flush(self) -> None:
         self._writer.append(self._command, self._drafts)
