@@ -780,15 +780,14 @@ def test_a_new_exchange_is_for_a_concession_even_beside_one_for_what_was_withdra
 
 @pytest.mark.parametrize(
     ("given", "counting"),
-    [(["rare-earths"], {"rare-earths", "soybeans"}), (["tiktok"], {"tiktok"}), (None, set())],
+    [({}, {"rare-earths", "soybeans"}), ({"in_return_for": ["rare-earths"]}, {"rare-earths"})],
 )
 def test_an_exchange_counts_again_with_what_was_withdrawn_unless_another_one_was_given(
-    write: Writer, given: list[str] | None, counting: set[str]
+    write: Writer, given: dict[str, list[str]], counting: set[str]
 ) -> None:
     _, soybeans = held(write, "soybeans")
     withdraw(write, "soybeans", "The article misread the readout")
-    fields = {"title": "Sell chips", "in_return_for": given}
-    change(write, "chip-sales", fields, "Shorter")
+    change(write, "chip-sales", {"title": "Sell chips", **given}, "Shorter")
 
     add(write, ThingKind.CONCESSION, "soybeans", soybeans)
 

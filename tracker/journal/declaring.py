@@ -116,7 +116,6 @@ def _declared(
         raise BadField(field="url", reason="the key is a different address")
     require_outside(writer, slug, fields.get("part_of"))
     before = version_in_force(writer, what, slug)
-    fields = _with_ended_links(writer, before or {}, fields)
     if before == fields:
         return None
     changed = require_declarable(writer, Declaring(what, slug, fields), before)
@@ -153,18 +152,6 @@ def withdraw(writer: Writer, slug: str, reason: str) -> range:
     if used := [entry for entry, *_ in rows if entry not in own]:
         raise StillUsed(slug=slug, entries=used)
     return take_back(writer, Command.WITHDRAW, about, reason)
-
-
-def _with_ended_links(writer: Writer, before: Fields, fields: Fields) -> Fields:
-    """Return fields with the links of the version before, if they name all that still count.
-
-    No report or file shows a link to what was withdrawn.
-    """
-    links = before.get("in_return_for", [])
-    found = {slug: writer.names.find(slug) for slug in links}
-    counting = [slug for slug, one in found.items() if one and one.what == "concession"]
-    is_same = fields.get("in_return_for", []) == counting != links
-    return {**fields, "in_return_for": links} if is_same else fields
 
 
 def in_words(change: Change) -> list[str]:
