@@ -26,7 +26,7 @@ def test_a_file_that_is_no_book_is_refused_and_left_alone(
 
     assert (ran.code, ran.out) == (errors.NotABook.exit_code, "")
     assert ran.err == (
-        f"tracker: {path} is not a book of this program. Name another --db, or make a book at a new"
+        f"tracker: {path} is not a book of this program. Name another one, or make a book at a new"
         " path with 'tracker --db PATH init'\n"
     )
     assert path.read_bytes() == content

@@ -294,14 +294,14 @@ def test_books_without_a_common_entry_are_named_so(tracker: Run, tmp_path: Path)
     assert said in tracker("merge", other).out
 
 
-def test_a_database_that_is_no_book_is_not_taken_for_our_own(tracker: Run, tmp_path: Path) -> None:
+def test_a_database_that_is_no_book_is_not_merged(tracker: Run, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "notes.db")) as driver:
         driver.execute("CREATE TABLE note (words TEXT)")
 
     found = tracker("merge", tmp_path / "notes.db")
 
-    assert (found.code, "--db" in found.err) == (5, False)
-    assert "it is a database, but not a book" in found.err
+    assert found.code == 6
+    assert "notes.db is not a book of this program. Name another one, or make" in found.err
 
 
 @pytest.mark.parametrize("end", ["\n", "\n \n\n"])

@@ -16,7 +16,6 @@ from tracker.vocabulary import Kept
 
 if TYPE_CHECKING:
     from tracker.cli.invocation import Invocation
-    from tracker.database import Connection
     from tracker.interchange.otherbook import OtherBook
     from tracker.tables import Report
 
@@ -77,24 +76,14 @@ def _merged(
 @contextmanager
 def _other(book: str) -> "Iterator[OtherBook]":
     """Read the other book: an export, a file or a server's."""
+    from tracker.database import Target, open_book
     from tracker.database.occupancy import is_database
     from tracker.interchange import otherbook
 
     if "://" in book or is_database(Path(book)):
-        with closing(_book_at(book)) as connection, otherbook.opened(connection) as other:
+        opened = open_book(Target.parse(book))
+        with closing(opened) as connection, otherbook.opened(connection) as other:
             yield other
     else:
         with read(book) as file, otherbook.exported(file, book) as other:
             yield other
-
-
-def _book_at(address: str) -> "Connection":
-    """Open another book; the advice about our own does not apply to it."""
-    from tracker.database import Target, open_book
-    from tracker.errors import NotABook, UnreadableFile
-
-    try:
-        return open_book(Target.parse(address))
-    except NotABook:
-        reason, wanted = "it is a database, but not a book", "a book, or its export"
-        raise UnreadableFile(path=address, reason=reason, wanted=wanted) from None

@@ -120,21 +120,13 @@ def _in_our_words(error: ClickException) -> str:
     if context and context.parent and option in _options_of(context.find_root()):
         return f"No such option: {option}. Write {option} before the command."
     if context and what.startswith("Missing argument"):
-        what += f"{_others(context, error)}. Write: {_form(context)}"
+        what += f". Write: {_form(context)}"
     if context and what.startswith("No such option"):
         what = _instead(context, str(option)) or what
     if context and "unexpected extra argument" in what:
         what += f". {EXTRA.get(context.command.name or '', IN_QUOTES)}"
     remedy = f"See '{context.command_path} --help'." if context else "See 'tracker --help'."
     return f"{what}{'' if what.endswith(('?', '...')) else '.'} {remedy}"
-
-
-def _others(context: typer.Context, error: ClickException) -> str:
-    """Return the arguments after a missing list: the missing one may be any of them."""
-    lacking: Any = getattr(error, "param", None)
-    params = [one for one in context.command.params if one.param_type_name == "argument"]
-    after = params[params.index(lacking) + 1 :] if lacking.nargs == -1 else []
-    return "".join(f" or '{one.make_metavar(context)}'" for one in after)
 
 
 def _form(context: typer.Context) -> str:

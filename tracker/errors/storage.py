@@ -7,7 +7,7 @@ class NotABook(kinds.WrongSchema):
     """A database, or another file, that holds no book."""
 
     what = "{book} is not a book of this program"
-    remedy = "Name another --db, or make a book at a new path with 'tracker --db PATH init'"
+    remedy = "Name another one, or make a book at a new path with 'tracker --db PATH init'"
 
 
 class NoBookInside(kinds.WrongSchema):
