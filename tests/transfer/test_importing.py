@@ -307,8 +307,8 @@ def test_columns_are_read_in_any_case(tracker: Run, written: Written) -> None:
 
 
 def test_what_spreadsheets_add_to_a_table_is_left_out(tracker: Run, written: Written) -> None:
-    """They write a line for the separator, empty rows and empty columns."""
-    rows = ["sep=;", ";;;;", "concession;effective_on;note;;", "soybeans;2026-01-07;a,b;;", ";;;;"]
+    """They write empty rows and empty columns."""
+    rows = ["concession;effective_on;note;;", "soybeans;2026-01-07;a,b;;", ";;;;"]
     ran = tracker("import", written("\r\n".join(rows)))
 
     assert ran.out.startswith("1 entry written, #14.")

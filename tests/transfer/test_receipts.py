@@ -55,7 +55,6 @@ $ retract 40 --reason Misread
 $ import one.jsonl
 $ import one.jsonl --dry-run -f json
 > one.tsv
-sep=;
 Concession;Effective_On ;Note
 ;;
 rare-earths;2026-01-08;Shipped

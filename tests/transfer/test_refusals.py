@@ -179,11 +179,7 @@ soybeans
 # no name of a column
 concession,,
 soybeans,,x
-# another separator
-sep=|
-concession,note
-# the header in line 3
-,,,
+# a line for the separator
 sep=;
 concession;stag
 # a quote in a cell
@@ -264,7 +260,6 @@ FILES = {
     "UTF-16, little-endian": "\ufeffstage,concession\n".encode("utf-16-le"),
     "UTF-16, big-endian": "\ufeffstage,concession\n".encode("utf-16-be"),
     "no header": b",,\n;\n",
-    "only a separator": b"sep=;\n",
     "a list": b'[{"stage":"met"},\n{"stage":"met"}]\n',
     "an object on several lines": b'\xef\xbb\xbf \n{ \n"stage":"met"}\n',
     "Latin-1": "stage,note\nmet,Klöckner\n".encode("latin-1"),

@@ -21,9 +21,7 @@ LINE_LIMIT = 64 << 20
 BLOCK = 65_536
 """How many bytes are read and decoded at once."""
 SEPARATORS = "\t;,|"
-"""What can separate cells: the first of these that the line of columns has."""
-SEPARATOR = re.compile(r"sep=(.)\s*")
-"""The line above the header with which Excel names the separator."""
+"""What can separate cells: the first of these that the line of columns has, else a comma."""
 QUOTED = re.compile(r'"[^"]*("|$)')
 BLANK = f" {SEPARATORS}\r\n"
 """What a line without any cell is made of."""
@@ -110,8 +108,11 @@ def read_csv(
     """
     csv.field_size_limit(CELL_LIMIT)
     texts = islice(_texts(file, name, advance), header - 1, None)
-    first, separator, above = _headed(texts, name)
-    header += above
+    first = next(texts, "")
+    if not first.strip(BLANK):
+        raise headless(name)
+    bare = QUOTED.sub("", first)
+    separator = next((mark for mark in SEPARATORS if mark in bare), ",")
     reader = csv.reader(chain([first], texts), delimiter=separator, strict=True)
     columns: tuple[str, ...] | None = None
     while True:
@@ -135,19 +136,6 @@ def read_csv(
         else:
             wrong = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(columns)}"
             yield Complaint(number, None, None, wrong)
-
-
-def _headed(texts: Iterator[str], name: str) -> tuple[str, str, int]:
-    """Return the line that names the columns, the separator, and how many lines are above it."""
-    first, above, separator = next(texts, ""), 0, None
-    while (first and not first.strip(BLANK)) or SEPARATOR.fullmatch(first):
-        named = SEPARATOR.fullmatch(first)
-        separator = named[1] if named else separator
-        first, above = next(texts, ""), above + 1
-    if not first:
-        raise headless(name)
-    bare = QUOTED.sub("", first)
-    return first, separator or next((mark for mark in SEPARATORS if mark in bare), ","), above
 
 
 def read_jsonl(
@@ -226,7 +214,7 @@ def _merged(name: object) -> str:
 
 def headless(name: str) -> UnreadableFile:
     """Return the refusal of a file that ends above the line that names the columns."""
-    wanted = "a table, with a line that names its columns"
+    wanted = "a table that begins with the names of its columns"
     return UnreadableFile(path=name, reason="it has no line that names its columns", wanted=wanted)
 
 
