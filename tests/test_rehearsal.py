@@ -10,7 +10,7 @@ from tracker.database import Connection, Target
 from tracker.dates import exactly
 from tracker.journal.draft import Draft
 from tracker.journal.writer import Writer
-from tracker.rehearsal import shortfalls
+from tracker.soundness import shortfalls
 from tracker.vocabulary import Command, EntryKind
 
 
@@ -56,7 +56,7 @@ def test_a_week_that_cannot_be_shown_is_found(
     def broken(*_: object) -> None:
         raise ArithmeticError("no such share")
 
-    monkeypatch.setattr("tracker.rehearsal.bulletin", broken)
+    monkeypatch.setattr("tracker.soundness.bulletin", broken)
     ran = tracker("db", "check")
     line = "rehearsal: its week cannot be shown: ArithmeticError('no such share')\n"
     assert (ran.code, ran.out) == (1, line)
@@ -66,7 +66,7 @@ def test_a_restored_book_that_shows_another_week_is_found(
     tracker: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     weeks = iter(("gained", "lost"))
-    monkeypatch.setattr("tracker.rehearsal._week", lambda *_: next(weeks))
+    monkeypatch.setattr("tracker.soundness._week", lambda *_: next(weeks))
     ran = tracker("db", "check")
     line = "rehearsal: the book restored from its export shows a different week\n"
     assert (ran.code, ran.out) == (1, line)

@@ -1,4 +1,4 @@
-"""Checks whether a book is sound: its database, its schema, and its chain of digests."""
+"""Checks whether a book is whole (its database, schema and chain) and can be recovered."""
 
 import re
 import sqlite3
@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tracker import schema
-from tracker.database import Connection, Target, connect, creating
+from tracker.database import Connection, Target, connect, creating, open_book
 from tracker.database import soundness as database
-from tracker.dates import iso_moment
-from tracker.errors import BookDamaged
+from tracker.dates import iso_moment, week_of
+from tracker.errors import BookDamaged, Unavailable
 from tracker.facts import Clocks
 from tracker.journal.chain import FIRST, LAST
 from tracker.journal.verification import verify
 from tracker.journal.versions import more_between
 from tracker.queries import Reader
+from tracker.reports import View
+from tracker.reports.bulletin import bulletin
+from tracker.tables import Surface, render
 
 DECLARED = ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges")
 """The parts of the book that are read from declarations."""
@@ -203,3 +207,50 @@ def _broken_digests(connection: Connection, cores: int) -> Iterator[str]:
         return
     if walked.broken is not None:
         yield f"digests: the chain breaks at entry {walked.broken}: {walked.reason}"
+
+
+def shortfalls(target: Target, today: date) -> Iterator[str]:
+    """Yield what cannot be done with a sound book, one line each.
+
+    The export and the copy are put in a temporary folder; they need twice the book's space.
+    """
+    with closing(open_book(target)) as connection:
+        if target.dialect == "sqlite" and connection.text("PRAGMA journal_mode") == [("wal",)]:
+            yield (
+                "journal: the file is in WAL mode, so a copy of it may miss entries;"
+                " 'PRAGMA journal_mode = DELETE' ends that"
+            )
+        with TemporaryDirectory() as folder:
+            yield from _rehearsed(connection, today, Path(folder))
+
+
+def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[str]:
+    """Export a book, restore it, and render a week of both, as bytes that must be the same."""
+    from tracker.interchange.exporting import export
+    from tracker.interchange.restoring import make_again
+
+    dump, copy = folder / "book.jsonl", Target("sqlite", str(folder / "copy.db"))
+    failure = "it cannot be exported"
+    try:
+        with dump.open("w", encoding="utf-8", newline="") as lines:
+            lines.writelines(export(connection))
+        failure = "its export cannot be restored"
+        with dump.open("rb") as lines:
+            entries = make_again(copy, lines, "the export")
+        failure = "its week cannot be shown"
+        with closing(open_book(copy)) as restored:
+            weeks = {_week(one, Clocks(today, entries)) for one in (connection, restored)}
+    except Exception as error:
+        damaged = isinstance(error, BookDamaged)
+        if isinstance(error, (OSError, Unavailable)) and not damaged:  # of the disk or the server
+            raise
+        yield f"rehearsal: {failure}: {getattr(error, 'what', None) or repr(error)}"
+        return
+    if len(weeks) > 1:
+        yield "rehearsal: the book restored from its export shows a different week"
+
+
+def _week(connection: Connection, clocks: Clocks) -> str:
+    with connection.reading():
+        page = bulletin(View(connection, clocks), week_of(clocks.as_of))
+    return render(page, "text", Surface())

@@ -72,8 +72,7 @@ def check(context: typer.Context) -> None:
 
     Example: tracker db check
     """
-    from tracker.rehearsal import shortfalls
-    from tracker.soundness import findings
+    from tracker.soundness import findings, shortfalls
 
     target = context.obj.target
     found = findings(target, settings.now(), settings.cores())
