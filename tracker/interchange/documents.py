@@ -23,13 +23,18 @@ from tracker.journal.shapes import SHAPES, about, misshapen, shape_of
 from tracker.models.declared import (
     AgreementIn,
     ConcessionIn,
+    Day,
     DeadlineIn,
     Declared,
+    DueDay,
+    Flag,
+    Line,
     PartyIn,
+    Quantity,
     Slugs,
     SourceIn,
+    Text,
 )
-from tracker.models.fields import Day, DueDay, Flag, Line, Quantity, Text
 from tracker.rules.sides import side_of
 from tracker.vocabulary import Basis, Namespace, Outcome, Stage, ThingKind
 

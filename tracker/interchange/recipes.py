@@ -23,7 +23,7 @@ from tracker.errors.wording import suggestion
 from tracker.interchange import documents
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
 from tracker.interchange.complaints import in_toml
-from tracker.models.fields import Quantity
+from tracker.models.declared import Quantity
 
 
 class Strict(BaseModel):
