@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import Run
 from tracker.database import Connection
 from tracker.interchange import importing, intake
-from tracker.interchange.sieve import Sieve
+from tracker.interchange.intake import Sieve
 from tracker.journal.writer import Writer
 
 

@@ -3,12 +3,13 @@
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import compress
 from typing import NamedTuple
 
+from tracker.database import Connection
 from tracker.errors import DeclarationStands, NoSuch, OtherKind, OtherTarget, TrackerError
 from tracker.facts import LATEST
 from tracker.interchange.complaints import reason_of
-from tracker.interchange.sieve import Sieve
 from tracker.journal.admission import Admission
 from tracker.journal.corrections import Target, referring, target, targets
 from tracker.journal.draft import Draft
@@ -21,6 +22,9 @@ UNDONE = "undo"
 
 MANY = 4_000
 """The fewest lines for which a sieve is worth making; they must outnumber the entries, too."""
+BITS = 23
+"""The bits of a key that a sieve looks at: keys are hashes. Its marks take 8 MiB."""
+BEHIND = 32 - BITS
 
 
 class Given(NamedTuple):
@@ -224,3 +228,28 @@ class Numbers:
         """Return the number in the book of a file's entry; 0 if the file has not had it yet."""
         page, place = divmod(entry, self.PAGE)
         return self._pages[page][place] if page in self._pages else 0
+
+
+class Sieve:
+    """A Bloom filter with one hash function: it never drops a key that was added."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Add the keys of all entries in the book."""
+        self._marks = bytearray(1 << BITS)
+        self.add(key for (key,) in connection.stream("keys"))
+
+    def add(self, keys: Iterable[bytes]) -> None:
+        """Add keys that are in the book from now on."""
+        marks = self._marks
+        for number in _numbers(keys):
+            marks[number >> BEHIND] = 1
+
+    def possible(self, keys: Sequence[bytes]) -> Iterable[bytes]:
+        """Return the keys that may be in the book and, at a million entries, one in nine others."""
+        marks = self._marks
+        return compress(keys, [marks[number >> BEHIND] for number in _numbers(keys)])
+
+
+def _numbers(keys: Iterable[bytes]) -> "array[int]":
+    """Return the first 32 bits of each key."""
+    return array("I", b"".join(keys))[::4]
