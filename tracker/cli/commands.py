@@ -27,8 +27,7 @@ PANELS = {
     },
     "Book": {"book": "init", "database": "db"},
     "Files": {
-        "transfer": "import export",
-        "merging": "merge",
+        "transfer": "import export merge",
         "texts": "source",
         "publishing": "calendar publish",
     },
