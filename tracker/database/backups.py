@@ -1,11 +1,9 @@
 """Copies of an SQLite book: complete, checked, and synced to disk before they get their name."""
 
-import os
 from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from tracker.database.failures import may
 from tracker.database.occupancy import is_beside, is_database, is_stream, mode_of
 from tracker.database.opening import revision_of
 from tracker.database.soundness import file_findings
@@ -51,16 +49,10 @@ def _cut(name: str, length: int) -> str:
 
 
 def _problem(target: Target, path: Path) -> str | None:
-    if len(os.fsencode(path.name)) > LONGEST:
-        return "its name is too long"
     if path.is_dir():
         return "it is a folder"
     if is_stream(path):
         return "it is not a file"
-    if not path.absolute().parent.is_dir():
-        return "its folder does not exist"
-    if not may(path.absolute().parent, os.W_OK):
-        return "no permission to write in its folder"
     if path.exists() and target.path.exists() and path.samefile(target.path):
         return "it is the book itself"
     if path.is_file() and not path.is_symlink() and path.stat().st_size and not is_database(path):
