@@ -275,6 +275,18 @@ def test_what_entries_rest_on_does_not_change(
     assert contents(connection) == before
 
 
+@pytest.mark.parametrize(("slug", "kind"), [("soybeans", "a concession"), ("us", "a party")])
+def test_a_slug_in_use_cannot_name_another_kind_of_thing(
+    connection: Connection, apply: Apply, slug: str, kind: str
+) -> None:
+    before = contents(connection)
+
+    with pytest.raises(ConflictingDocument, match=f"'{slug}' already names {kind}"):
+        apply(FOLLOW_UP.replace('"sorghum-2026"', f'"{slug}"'))
+
+    assert contents(connection) == before
+
+
 def test_what_no_entry_rests_on_changes_its_kind_its_unit_and_its_parent(
     connection: Connection, apply: Apply
 ) -> None:

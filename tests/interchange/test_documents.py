@@ -531,20 +531,6 @@ def test_a_web_address_is_a_source_that_need_not_be_declared(tmp_path: Path) -> 
     assert entries(tmp_path, text)[2].source == address
 
 
-def test_a_slug_of_the_book_cannot_name_another_kind_of_thing(tmp_path: Path) -> None:
-    text = instead('slug = "truce-year"', 'slug = "sorghum"')
-    assert complaints(tmp_path, text, HELD) == [
-        "[[agreement.deadline]] 'sorghum', key 'slug': it already names a concession of the book"
-    ]
-
-
-def test_a_slug_of_a_file_cannot_name_things_of_two_kinds(tmp_path: Path) -> None:
-    text = instead('slug = "truce-year"', 'slug = "cn"')
-    complaint = "[[agreement.deadline]] 'cn': [[party]] 'cn' has this slug, too; choose another one"
-    assert complaints(tmp_path, text) == [complaint]
-    read(tmp_path, text, HELD._replace(subjects={"cn": "deadline"}))
-
-
 # --- entries --------------------------------------------------------------------------------
 
 

@@ -204,7 +204,7 @@ def document_of(tables: dict[str, Any], path: object) -> Document:
 def check(document: Document, known: Known, path: object) -> None:
     """Refuse duplicate slugs, and references to what neither the files nor the book hold."""
     whole = named_by([document], known)
-    found = [*_doubled(document, known), *_unknown(document, whole), *_misshapen(document)]
+    found = [*_doubled(document), *_unknown(document, whole), *_misshapen(document)]
     if found:
         raise bad(path, found)
 
@@ -244,24 +244,12 @@ def _subjects(document: Document) -> list[Placed]:
     return sorted(found, key=lambda one: [*ThingKind].index(one.what))
 
 
-def _doubled(document: Document, known: Known) -> Iterator[str]:
+def _doubled(document: Document) -> Iterator[str]:
     subjects = _subjects(document)
     counts = Counter(one.slug for one in subjects)
     for one in subjects:
         if counts[one.slug] > 1:
             yield f"{one.place}, key 'slug': it names {counts[one.slug]} things in this file"
-        elif (held := known.subjects.get(one.slug, one.what)) != one.what:
-            yield f"{one.place}, key 'slug': it already names a {held} of the book"
-    held_by = {
-        Namespace.PARTY: known.parties,
-        Namespace.SOURCE: known.sources,
-        Namespace.SUBJECT: known.subjects,
-    }
-    named: dict[str, Placed] = {}
-    for one in document.tables():
-        first, namespace = named.setdefault(one.slug, one), one.what.namespace
-        if first.what.namespace is not namespace and one.slug not in held_by[namespace]:
-            yield f"{one.place}: {first.place} has this slug, too; choose another one"
     parties = [f"[[party]] '{party.slug}'" for party in document.party]
     sources = [f"[[source]] '{source.key}'" for source in document.source]
     for place, count in Counter([*parties, *sources]).items():
