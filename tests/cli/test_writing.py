@@ -47,21 +47,6 @@ def test_standard_input_without_text_is_refused(
     assert refusal in ran.err
 
 
-def test_your_editor_opens_without_a_terminal_if_nothing_is_piped_in(
-    tracker: Run, book: Path, tmp_path: Path
-) -> None:
-    command = [sys.executable, "-m", "tracker", "--db", str(book), "note", "tiktok"]
-    env = os.environ | {"VISUAL": editor(tmp_path, """printf 'Still open' > "$1" """)}
-
-    codes = [
-        subprocess.run(command, env=env, stdin=one, capture_output=True, check=False).returncode
-        for one in (subprocess.PIPE, subprocess.DEVNULL)
-    ]
-
-    assert codes == [2, 0]
-    assert noted(tracker) == "Still open"
-
-
 def test_without_a_terminal_no_editor_is_opened(
     tracker: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

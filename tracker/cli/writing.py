@@ -1,12 +1,10 @@
 """Text that comes from an editor or from standard input."""
 
 import os
-import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
 
 import typer
 
@@ -61,11 +59,10 @@ def _decoded(text: bytes) -> str:
 
 
 def _editor() -> str:
-    """Return the user's editor, unless something is piped in."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not (sys.stdin.isatty() or (editor and _is_device(sys.stdin))):
+    """Return the user's editor; without a terminal there may be nobody to use it."""
+    if not sys.stdin.isatty():
         raise typer.BadParameter("give TEXT, or - to read it from standard input")
-    return editor or "vi"
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
 
 
 def _edited(editor: str, path: Path, slug: str) -> str:
@@ -75,13 +72,6 @@ def _edited(editor: str, path: Path, slug: str) -> str:
     _edit(editor, path)
     lines = _decoded(path.read_bytes()).splitlines()
     return "\n".join(line for line in lines if not line.startswith(MARK)).strip()
-
-
-def _is_device(stream: TextIO) -> bool:
-    """Return whether a stream is a device, such as /dev/null, and not a file or a pipe."""
-    with suppress(OSError):
-        return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
-    return False
 
 
 def _edit(editor: str, path: Path) -> None:
