@@ -161,7 +161,6 @@ $ import sales.csv --recipe mine.toml --set deadline=soybeans-2026
 > json.toml
 title = "Sales"
 [table]
-format = "json"
 header = 1
 rows = "sales.2026"
 [[update]]

@@ -23,8 +23,8 @@ LARGEST = 64 << 20
 def rows(
     file: BufferedReader, name: str, table: Table, advance: Advance
 ) -> Iterator[Line | Complaint]:
-    """Yield the rows of a table; unless named, the format is detected from its first bytes."""
-    kind = table.format or lines.kind_of(file, name)
+    """Yield the rows of a table, whose format its first bytes show."""
+    kind = lines.kind_of(file, name)
     if kind == "xlsx":
         return workbook(file, name, (), table.sheet, table.header)
     if kind == "json" or (kind == "jsonl" and table.rows):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -130,7 +130,6 @@ class Skip(Condition):
 class Table(Strict):
     """The layout of the table, where its file does not show it."""
 
-    format: Literal["csv", "jsonl", "json", "xlsx"] | None = None
     header: int = Field(default=1, ge=1)
     """The line that names the columns."""
     rows: str | None = None
