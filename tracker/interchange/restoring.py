@@ -57,90 +57,19 @@ class KeyUnfit(ValueError):
     """A key that does not match what its entry says."""
 
 
-class _Restorer:
-    """Writes entries one by one, and each batch after its entries."""
-
-    def __init__(self, connection: Connection) -> None:
-        moment = parse_iso_moment("1970-01-01T00:00Z")
-        self._connection = connection
-        self._writer = Writer(connection, "restored", moment.date(), moment)
-        self._batch = Batch({"batch": 1, "first_entry": 1}, GENESIS)
-        self._recorded_at = ""
-        self._rows: list[EntryRow] = []
-
-    @property
-    def first(self) -> int:
-        """The first entry of the batch that is being written."""
-        return self._batch.first
-
-    @property
-    def open(self) -> bool:
-        """Whether entries have been written that no batch has sealed."""
-        return self._batch.next > self._batch.first
-
-    @property
-    def seal(self) -> bytes:
-        """The last digest."""
-        return self._batch.previous
-
-    def entry(self, draft: Draft, origin: int | None) -> bytes:
-        """Write an entry, and return its digest."""
-        if draft.kind in REFERRING:
-            self._flush()
-            (target,) = targets_of(self._writer, [draft.refers_to])
-            draft = draft._replace(subject=target.subject)
-            key = content_key(draft, named(target))
-        else:
-            key = content_key(draft)
-        if key != draft.key:
-            raise KeyUnfit(draft.key)
-        self._add(draft._replace(origin=origin))
-        if draft.subject and draft.subject.what == Namespace.PARTY:  # it is gone, or back again
-            self._flush()
-            self._writer.names.forget_parties()
-        return self.seal
-
-    def sealed(self, words: Mapping[str, Any]) -> bytes:
-        """Write a batch, with the words of its seal, after its entries; return its seal."""
-        follows = words["batch"] == self._batch.words["batch"] and self.open
-        if not follows or words["recorded_at"] < self._recorded_at:
-            raise ValueError(words)
-        self._recorded_at = words["recorded_at"]
-        self._flush()
-        self._batch.words |= words
-        row = self._batch.sealed()
-        self._connection.insert("batch", [row])
-        self._batch = self._batch.following(row["seal"])
-        return self.seal
-
-    def _add(self, draft: Draft) -> None:
-        """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
-        try:
-            row = self._writer.row(self._batch, draft)
-        except NoSuch as error:
-            self._flush()
-            self._writer.names.recall(error.name)
-            row = self._writer.row(self._batch, draft)
-        self._rows.append(row)
-        if holds_more(draft) or len(self._rows) >= CHUNK:
-            self._flush(draft)
-
-    def _flush(self, last: Draft | None = None) -> None:
-        """Write the buffered rows, and what the last one declares, or its text."""
-        self._connection.insert_plain("entry", EntryRow._fields, self._rows)
-        if last is not None and holds_more(last):
-            self._writer.insert_more(self._rows[-1], last)
-        self._rows = []
-
-
 class _Export:
     """An export, whose lines are written with the same code as new entries."""
 
     def __init__(self, connection: Connection, file: BufferedReader, name: str) -> None:
+        moment = parse_iso_moment("1970-01-01T00:00Z")
+        self._connection = connection
+        self._writer = Writer(connection, "restored", moment.date(), moment)
         self._file = file
         self._name = name
-        self._number = self._entries = 0
-        self._restorer = _Restorer(connection)
+        self._number = 0
+        self._batch = Batch({"batch": 1, "first_entry": 1}, GENESIS)
+        self._recorded_at = ""
+        self._rows: list[EntryRow] = []
 
     def restore(self) -> int:
         """Write every entry; refuse the export at the first that does not fit."""
@@ -150,16 +79,22 @@ class _Export:
             if what == "entry":
                 self._entry(words)
             elif what == "batch":
-                self._batch(words)
+                self._seal(words)
             else:
                 raise self._refused("its type does not belong there")
-        if self._restorer.open:
-            raise self._changed(self._entries, "its batch is not sealed")
-        head = self._restorer.seal.hex() if self._entries else None
-        if (self._entries, head) != (header.get("entries"), header.get("head")):
-            reason = f"it ends with entry {self._entries}, but its header says otherwise"
+        entries = self._batch.next - 1
+        if self._is_open:
+            raise self._changed(entries, "its batch is not sealed")
+        head = self._batch.previous.hex() if entries else None
+        if (entries, head) != (header.get("entries"), header.get("head")):
+            reason = f"it ends with entry {entries}, but its header says otherwise"
             raise BrokenDump(path=self._name, reason=reason)
-        return self._entries
+        return entries
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether entries have been written that no batch has sealed."""
+        return self._batch.next > self._batch.first
 
     def _header(self) -> dict[str, Any]:
         """Return the first line, which says what the file is."""
@@ -199,39 +134,84 @@ class _Export:
         return found
 
     def _entry(self, words: dict[str, Any]) -> None:
-        if words.get("entry") != self._entries + 1:
-            raise self._changed(self._entries + 1, MISSING)
+        number = self._batch.next
+        if words.get("entry") != number:
+            raise self._changed(number, MISSING)
         digest = words.pop("digest", None)
         try:
             if words.keys() - ENTRY:
                 raise ValueError(words)
-            found = self._restorer.entry(draft_of(words), words.get("origin"))
+            self._write(draft_of(words), words.get("origin"))
         except KeyUnfit:
-            raise self._changed(self._entries + 1, "its key does not fit") from None
+            raise self._changed(number, "its key does not fit") from None
         except Exception as error:
             if not _is_unfit(error):
                 raise
-            raise self._changed(self._entries + 1, "the book cannot hold it") from error
-        if found.hex() != digest:
-            raise self._changed(self._entries + 1, "its digest does not fit")
-        self._entries += 1
+            raise self._changed(number, "the book cannot hold it") from error
+        if self._batch.previous.hex() != digest:
+            raise self._changed(number, "its digest does not fit")
 
-    def _batch(self, words: dict[str, Any]) -> None:
-        if not self._restorer.open:
-            raise self._changed(self._entries + 1, MISSING)
+    def _write(self, draft: Draft, origin: int | None) -> None:
+        """Write an entry, and add its digest to the chain."""
+        if draft.kind in REFERRING:
+            self._flush()
+            (target,) = targets_of(self._writer, [draft.refers_to])
+            draft = draft._replace(subject=target.subject)
+            key = content_key(draft, named(target))
+        else:
+            key = content_key(draft)
+        if key != draft.key:
+            raise KeyUnfit(draft.key)
+        self._add(draft._replace(origin=origin))
+        if draft.subject and draft.subject.what == Namespace.PARTY:  # it is gone, or back again
+            self._flush()
+            self._writer.names.forget_parties()
+
+    def _add(self, draft: Draft) -> None:
+        """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
+        try:
+            row = self._writer.row(self._batch, draft)
+        except NoSuch as error:
+            self._flush()
+            self._writer.names.recall(error.name)
+            row = self._writer.row(self._batch, draft)
+        self._rows.append(row)
+        if holds_more(draft) or len(self._rows) >= CHUNK:
+            self._flush(draft)
+
+    def _flush(self, last: Draft | None = None) -> None:
+        """Write the buffered rows, and what the last one declares, or its text."""
+        self._connection.insert_plain("entry", EntryRow._fields, self._rows)
+        if last is not None and holds_more(last):
+            self._writer.insert_more(self._rows[-1], last)
+        self._rows = []
+
+    def _seal(self, words: dict[str, Any]) -> None:
+        """Write a batch after its entries."""
+        last = self._batch.next - 1
+        if not self._is_open:
+            raise self._changed(last + 1, MISSING)
         seal = words.pop("seal", None)
         try:
-            if words.get("first_entry") != self._restorer.first:
+            words = _seal_words(words)
+            own = (self._batch.words["batch"], self._batch.first)
+            is_next = (words["batch"], words["first_entry"]) == own
+            if not is_next or words["recorded_at"] < self._recorded_at:
                 raise ValueError(words)
-            found = self._restorer.sealed(_seal_words(words))
+            self._recorded_at = words["recorded_at"]
+            self._flush()
+            self._batch.words |= words
+            row = self._batch.sealed()
+            self._connection.insert("batch", [row])
+            self._batch = self._batch.following(row["seal"])
         except Exception as error:
             if not _is_unfit(error):
                 raise
             unread = isinstance(error, UNFIT)
             reason = "its batch cannot be read" if unread else "the book cannot hold its batch"
-            raise self._changed(self._entries, reason) from error
-        if found.hex() != seal:
-            raise self._changed(self._entries, "the seal of its batch does not fit")
+            raise self._changed(last, reason) from error
+        if self._batch.previous.hex() != seal:
+            raise self._changed(last, "the seal of its batch does not fit")
 
 
 def _is_unfit(error: Exception) -> bool:
