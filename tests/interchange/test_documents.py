@@ -385,9 +385,9 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
          "[[entry]] 3, key 'source': no source 'data:,x'. Known: fact-sheet"),
         # slugs that name two things
         (BUSAN + '[[party]]\nslug = "us"\nname = "America"\nshort = "USA"\n',
-         "[[party]] 'us': it is declared 2 times"),
+         "[[party]] 'us': it names 2 things in this file"),
         (BUSAN + '[[source]]\nkey = "fact-sheet"\npublisher = "MOFCOM"\ntitle = "Readout"\n',
-         "[[source]] 'fact-sheet': it is declared 2 times"),
+         "[[source]] 'fact-sheet': it names 2 things in this file"),
         # deadlines
         (instead('unit = "MMT"\n', "").replace('value = "4.0"', 'value = "4.0"\nunit = "MMT"'),
          "[[concession.deadline]] 'soybeans-2025', key 'target': "
@@ -460,7 +460,7 @@ def test_blocs_in_a_circle_and_equal_slugs_are_told_once(tmp_path: Path) -> None
     again = f'\n[[concession]]\nslug = "soybeans"{soybeans}'
 
     assert complaints(tmp_path, BUSAN + "".join(circle) + again) == [
-        "[[concession]] 'soybeans', key 'slug': it names 2 things in this file",
+        "[[concession]] 'soybeans': it names 2 things in this file",
         "[[party]] 'efta', key 'part_of': the party would be part of itself",
     ]
 
@@ -468,8 +468,8 @@ def test_blocs_in_a_circle_and_equal_slugs_are_told_once(tmp_path: Path) -> None
 def test_a_slug_that_names_two_things_is_named_at_both(tmp_path: Path) -> None:
     doubled = instead('slug = "truce-year"', 'slug = "soybeans"')
     assert complaints(tmp_path, doubled) == [
-        "[[concession]] 'soybeans', key 'slug': it names 2 things in this file",
-        "[[agreement.deadline]] 'soybeans', key 'slug': it names 2 things in this file",
+        "[[agreement.deadline]] 'soybeans': it names 2 things in this file",
+        "[[concession]] 'soybeans': it names 2 things in this file",
     ]
 
 

@@ -245,16 +245,11 @@ def _subjects(document: Document) -> list[Placed]:
 
 
 def _doubled(document: Document) -> Iterator[str]:
-    subjects = _subjects(document)
-    counts = Counter(one.slug for one in subjects)
-    for one in subjects:
-        if counts[one.slug] > 1:
-            yield f"{one.place}, key 'slug': it names {counts[one.slug]} things in this file"
-    parties = [f"[[party]] '{party.slug}'" for party in document.party]
-    sources = [f"[[source]] '{source.key}'" for source in document.source]
-    for place, count in Counter([*parties, *sources]).items():
-        if count > 1:
-            yield f"{place}: it is declared {count} times"
+    tables = [*document.tables()]
+    counts = Counter((one.what.namespace, one.slug) for one in tables)
+    for one in tables:
+        if (times := counts[one.what.namespace, one.slug]) > 1:
+            yield f"{one.place}: it names {times} things in this file"
 
 
 def _unknown(document: Document, known: Known) -> Iterator[str]:
