@@ -37,7 +37,7 @@ promised Buy US sorghum no data (3 MMT)
 # A wrong day is corrected and the receipt says what move is for
 $ change sorghum-2026 --due 2026-11 --reason Misread | deadline
 deadline sorghum-2026: due_on changed from '2026-12-31' to '2026-11'
-deadline sorghum-2026: this corrects the record; if the day was postponed, use 'tracker move'
+deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
 $ deadlines {deadline original_due_on due_on moves} | sorghum
 sorghum-2026 2026-11 2026-11 –
 $ change sorghum-2026 --due '20 Feb 2027' --opens yesterday --reason Misread | changed
@@ -47,17 +47,17 @@ deadline sorghum-2026: opens_on changed from nothing to '2026-01-07'
 # A changed target also points to move
 $ change sorghum-2026 --target 4 --reason Misread | deadline
 deadline sorghum-2026: target changed from '3.0' to '4'
-deadline sorghum-2026: this corrects the record; if the target was restated, use 'tracker move'
+deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
 
 # A changed condition also points to move
 $ change sorghum-2026 --due '' --awaits 'Diet ratifies' --reason Misread | deadline
 deadline sorghum-2026: due_on changed from '2026-12-31' to nothing
 deadline sorghum-2026: awaits changed from nothing to 'Diet ratifies'
-deadline sorghum-2026: this corrects the record; if the day is known now, use 'tracker move'
+deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
 $ change sorghum-2026 --due 2026-11 --awaits '' --reason Misread | deadline
 deadline sorghum-2026: awaits changed from 'Diet ratifies' to nothing
 deadline sorghum-2026: due_on changed from nothing to '2026-11'
-deadline sorghum-2026: this corrects the record; if the day is known now, use 'tracker move'
+deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
 
 # A correction stands in the week with what was, what is now and why
 $ change sorghum --title 'Buy sorghum' --reason 'The readout’s words'
@@ -70,7 +70,7 @@ $ change sorghum-duty --awaits '' --opens 2026-01-15 --base 15 --reason 'As the 
 deadline sorghum-duty: awaits changed from 'the order is signed' to nothing
 deadline sorghum-duty: base changed from '10' to '15'
 deadline sorghum-duty: opens_on changed from nothing to '2026-01-15'
-deadline sorghum-duty: this corrects the record; if the day is known now, use 'tracker move'
+deadline sorghum-duty: this corrects the record; for a new day or target, use 'tracker move'
 sorghum: announced, as before
 $ deadlines {deadline bound target base awaits due_on verdict} | duty
 sorghum-duty at-most 0 15 – – open
@@ -98,7 +98,6 @@ party eu-firms: part_of changed from 'eu' to nothing
 $ change sorghum --reason Misread --in-return-for chip-sales --in-return-for ''
 concession sorghum: in_return_for changed from nothing to 'chip-sales'
 sorghum: announced, as before
-Warning: sorghum: given in return for chip-sales, which has the same giver
 $ change sorghum --reason Misread --in-return-for ''
 concession sorghum: in_return_for changed from 'chip-sales' to nothing
 sorghum: announced, as before

@@ -165,3 +165,16 @@ $ amend 27 --stage met
 #28 soybeans: retracts #27 (started, 7 Jan 2026), 8 Jan 2026
 #29 soybeans: met, 7 Jan 2026
 soybeans: started → met
+
+# A receipt says which day counts once a move or a closing is taken back
+@ 2026-01-08 busan
+$ move cn-soy-2025-delivery 2026-04-30 --target 13
+$ close cn-soy-2025-delivery cancelled
+$ retract 416 --reason 'Not its day' | now
+cn-soy-2025-delivery: now 28 Feb, target 12 MMT, closed as cancelled
+$ retract 417 --reason 'Still open' | now
+cn-soy-2025-delivery: now 28 Feb
+$ undo | now
+cn-soy-2025-delivery: now 28 Feb, closed as cancelled
+$ undo | now
+cn-soy-2025-delivery: now 30 Apr, target 13 MMT, closed as cancelled

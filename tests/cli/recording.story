@@ -139,9 +139,7 @@ cn-24pct-suspend: met, as before; in doubt → expired
 $ move cn-entity-lists-end 2027-11-10 | before
 cn-entity-lists: partial, as before; in doubt → in part
 
-# A receipt names the agreement that was withdrawn or came back
+# A receipt names the agreement that was withdrawn
 @ 2026-11-26 busan
 $ withdraw busan-truce --reason 'Another book has it' | agreement
-agreement busan-truce, with 48 concessions and 29 deadlines, is no longer declared
-$ undo | agreement
-agreement busan-truce, with 48 concessions and 29 deadlines, is declared again
+agreement busan-truce: no longer declared

@@ -14,13 +14,11 @@ $ merge THEIRS --dry-run
 3 entries of 3 commands would be merged; 25 were there already.
 Kinds: citation 1, declaration 1, stage 1.
 Authors: chen 3.
-party eu: added
 soybeans: started → partial
 $ merge THEIRS
 3 entries of 3 commands merged, #26 to #28; 25 were there already.
 Kinds: citation 1, declaration 1, stage 1.
 Authors: chen 3.
-party eu: added
 soybeans: started → partial
 $ history soybeans --since 2026-01-01 {entry author command stage refers_to}
 26 chen log partial –
@@ -270,7 +268,6 @@ $ merge THEIRS
 3 entries of 3 commands merged, #32 to #34; 25 were there already.
 Kinds: stage 2, retraction 1.
 Authors: chen 3.
-1 entry of this book was taken back: #13.
 soybeans: started → partial
 rare-earths: started → stalled
 
@@ -354,8 +351,9 @@ The merge would be refused: the books conflict in 2 places. Choose with --keep o
 closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26)
 declaration of soybeans: here title 'Buy soybeans' (#27), there title 'Buy US soybeans' (#27)
 [4]
-$ merge THEIRS --dry-run --keep theirs | changed
-concession soybeans: title changed from 'Buy soybeans' to 'Buy US soybeans'
+$ merge THEIRS --dry-run --keep theirs | kept
+closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26); kept theirs
+declaration of soybeans: here title 'Buy soybeans' (#27), there title 'Buy US soybeans' (#27); kept theirs
 $ merge THEIRS --keep ours
 2 entries of 2 commands merged, and 2 written to settle conflicts, #28 to #31; 25 were there already.
 Kinds: deadline 1, declaration 1.
@@ -402,10 +400,7 @@ Authors: chen 4.
 The books disagree in 2 places:
 closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26); kept theirs
 declaration of soybeans: here title 'Buy soybeans' (#27), there title 'Buy US soybeans' (#27); kept theirs
-4 entries of this book were taken back: #12, #16, #26, #27.
-concession soybeans: title changed from 'Buy soybeans' to 'Buy US soybeans'
-concession tiktok: withdrawn
-apec-2026: closed as cancelled → closed as met
+tiktok: no longer declared
 $ merge THEIRS
 0 entries merged; 29 were there already.
 $ chen: merge OURS
@@ -591,57 +586,51 @@ $ add party eu --name 'European Union' --short EU
 
 # A party that one withdrew and the other renamed is a conflict
 @ 2026-01-08 The EU is a party in both books
-$ cat table.csv
-effective_on,refers_to
-2026-01-07,26
-$ import table.csv
+$ retract 26 --reason Misread
 $ chen: change eu --short Europe --reason 'Its usual name'
 $ merge THEIRS | here
 tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: declaration of eu: here withdrawn, there declared by #27
 [4]
-$ merge THEIRS --keep ours | party
-(nothing)
+$ merge THEIRS --keep ours | declaration
+declaration of eu: here withdrawn, there declared by #27; kept ours
+$ log soybeans partial --says Europe
+tracker: No party 'Europe' in this book. Known: us, cn
+[3]
 $ db verify
 
 # A party that one withdrew and the other renamed comes back if theirs is kept
 @ 2026-01-08 The EU is a party in both books
-$ cat table.csv
-effective_on,refers_to
-2026-01-07,26
-$ import table.csv
+$ retract 26 --reason Misread
 $ chen: change eu --short Europe --reason 'Its usual name'
-$ merge THEIRS --keep theirs | party
-party eu: added
+$ merge THEIRS --keep theirs | declaration
+Kinds: declaration 1.
+declaration of eu: here withdrawn, there declared by #27; kept theirs
+$ log soybeans partial --says Europe
+#30 soybeans: Europe says partial, 8 Jan 2026
+soybeans: started, as before
 $ db verify
 
 # A sheet is a source in both books
 $ add source sheet --publisher USDA --title 'A sheet'
 
-# A source that a table took back and the other book cites is a conflict; the rest of the table stays
+# A source that one took back and the other cites is a conflict
 @ 2026-01-08 A sheet is a source in both books
-$ cat table.csv
-kind,concession,effective_on,stage,refers_to
-retraction,,2026-01-07,,26
-stage,soybeans,2026-01-07,partial,
-$ import table.csv
+$ retract 26 --reason Misread
 $ chen: measure soybeans-2026 8.5 --by USDA --basis sold --source sheet
-$ merge THEIRS --keep theirs | source sheet
-source sheet: added
-$ status {concession stage} | soybeans
-soybeans partial
-$ undo
-$ merge THEIRS --keep ours | source sheet
+$ merge THEIRS --keep ours | sheet
+withdrawal of sheet: here withdrawn by #27, there #27 is about it; kept ours
+$ sources {key} | sheet
 (nothing)
-$ status {concession stage} | soybeans
-soybeans partial
+$ undo
+$ merge THEIRS --keep theirs | sheet
+(nothing)
+$ sources {key} | sheet
+sheet
 $ db verify
 
 # A source that they took back stays until this book no longer cites it
 @ 2026-01-08 A sheet is a source in both books
-$ cat table.csv
-effective_on,refers_to
-2026-01-07,26
-$ chen: import table.csv
+$ chen: retract 26 --reason Misread
 $ measure soybeans-2026 8.5 --by USDA --basis sold --source sheet
 $ merge THEIRS | here
 tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: withdrawal of sheet: here #27 is about it, there withdrawn by #27
@@ -716,8 +705,8 @@ Left out: 1 entry, in conflict with what was kept here.
 declaration of rice: here an agreement (#26), there a deadline (#26); kept ours
 $ merge THEIRS --keep theirs | rice
 declaration of rice: here an agreement (#26), there a deadline (#26); kept theirs
-agreement rice: withdrawn
-deadline rice: added
+$ deadlines {deadline} | rice
+rice
 $ merge THEIRS
 0 entries merged; 26 were there already.
 
@@ -746,7 +735,6 @@ declaration of un: here part_of nothing (#26), there part_of 'eu' (#30)
 $ merge THEIRS --keep ours | part_of
 declaration of eu: here part_of 'g7' (#30), there part_of nothing (#27); kept ours
 declaration of un: here part_of nothing (#26), there part_of 'eu' (#30); kept ours
-party jp: part_of changed from nothing to 'g7'
 $ chen: merge OURS
 $ db verify
 
@@ -758,9 +746,6 @@ $ chen: change jp --part-of g7 --reason 'A member'
 $ merge THEIRS --keep theirs | part_of
 declaration of eu: here part_of 'g7' (#30), there part_of nothing (#27); kept theirs
 declaration of un: here part_of nothing (#26), there part_of 'eu' (#30); kept theirs
-party un: part_of changed from nothing to 'eu'
-party jp: part_of changed from nothing to 'g7'
-party eu: part_of changed from 'g7' to nothing
 $ chen: merge OURS
 $ db verify
 
@@ -797,6 +782,6 @@ $ chen: measure soybeans-2026 8.5 --by USDA --basis sold
 $ chen: log soybeans partial --on 2026-01-07 --says cn
 $ log soybeans met --on 2026-01-07 --says cn
 $ merge THEIRS --dry-run {data: batches kinds authors known omitted}
-1 {"kind": "stage", "entries": 1} {"author": "chen", "entries": 1} 25 {"reason": "already stated the same way in this book", "entries": 1}
+1 {"stage": 1} {"chen": 1} 25 {"already stated the same way in this book": 1}
 $ merge THEIRS {disagreements: what}
 claim by cn

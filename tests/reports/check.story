@@ -25,15 +25,15 @@ cn-semi-probes-end stale no news for 420 days, since it was agreed; last checked
 # What ended with its agreement is found until a verdict, though it has no expiry of its own
 @ 2027-01-20 busan
 $ check {subject finding message} | (truce|100pct) expired
-busan-truce expired its term ended on 10 Jan (busan-truce-end), outcome unknown
-us-no-100pct expired its term ended on 10 Jan (busan-truce-end), outcome unknown
+busan-truce expired its term ended on 10 January (busan-truce-end), outcome unknown
+us-no-100pct expired its term ended on 10 January (busan-truce-end), outcome unknown
 $ week {overdue: concession} | 100pct
 us-no-100pct
 $ cliff {concession deadline loses state} | 100pct
 us-no-100pct busan-truce-end cn unknown
 $ log us-no-100pct met
 $ check {subject finding message} | (truce|100pct) expired
-busan-truce expired its term ended on 10 Jan (busan-truce-end), outcome unknown
+busan-truce expired its term ended on 10 January (busan-truce-end), outcome unknown
 $ week {overdue: concession} | 100pct
 (nothing)
 $ cliff {concession deadline loses state} | 100pct

@@ -283,7 +283,18 @@ $ change tiktok --test Sold --reason Shorter
 $ at 2026-01-14T09:00Z
 $ undo
 $ headline
-Corrected: “Sell the US operations of TikTok” (test)
+Corrected: the declaration of “Sell the US operations of TikTok”
+
+# Changes that are undone one after another are each listed as they were made
+$ at 2026-01-11T09:00Z
+$ change tiktok --title 'Sell TikTok' --reason 'Its name'
+$ change tiktok --title 'Sell the US operations of TikTok' --reason 'Its name'
+$ at 2026-01-14T09:00Z
+$ undo
+$ undo
+$ week -f markdown | #3[34] concession
+| \#35 | 14 Jan | Sell the US operations of TikTok | \#34 concession, title: Sell the US operations of TikTok | title: Sell TikTok | analyst |
+| \#36 | 14 Jan | Sell the US operations of TikTok | \#33 concession, title: Sell TikTok | title: Sell the US operations of TikTok | analyst |
 
 # A change that a later one replaced is not undone by its retraction
 $ change tiktok --title 'Sell TikTok' --reason Shorter
@@ -320,8 +331,10 @@ The agreement ends in 290 days, in October 2026.
 # A limit that a late count exceeds is news unless a later count was known
 $ add deadline stake --concession tiktok --kind delivery --label Stake --bound at-most --target 20 --unit % --due 2026-12-31 --source article
 $ measure stake 30 --by CFIUS --basis level --on 2026-01-10
-$ headline
+$ lead
 “Sell the US operations of TikTok”: CFIUS counts 30 of at most 20 %, above the limit
+The last week with news began on 5 January (2026-W02).
+The agreement ends in 290 days, in October 2026.
 $ at 2026-01-21T09:00Z
 $ measure stake 25 --by CFIUS --basis level --on 2026-01-09
 #35 stake: 25 % level, CFIUS, 9 Jan 2026

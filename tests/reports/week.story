@@ -86,7 +86,7 @@ Overdue, or outcome unknown (1)
 $ log tiktok met --says cn --on 2026-01-09
 $ log tiktok stalled --says us --on 2026-01-13
 $ week 2026-W03 | says
-The US says that “Sell the US operations of TikTok” is stalled, and China that it is met
+The US says that “Sell the US operations of TikTok” is stalled, and China, on 9 January, that it is met
 Sell the US operations of TikTok China → US US says stalled, China says met on 9 Jan 13 Jan
 
 # Two claims of a week that contradict each other are reported once
@@ -256,4 +256,5 @@ $ add deadline sale --concession soybeans --kind delivery --label Sale --due 202
 $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | says
--
+Resume soybean purchases China → US US says due 31 Mar, which moves it 13 Jan
+China says due 30 Apr
