@@ -146,8 +146,8 @@ def in_words(view: View, tally: Sequence[GainsRow], *, together: bool = False) -
         return ""
     narrow, (first, *others) = view.choice.narrows, _named(sides)
     ahead = f"by number, {_ahead(sides)}: " if others and not together and not narrow else ""
-    noun = plural(first.promised, "concession", "concessions")
-    have = [_gained(first, f" selected {noun}" if narrow else f" {noun}"), *map(_gained, others)]
+    noun = ("selected " if narrow else "") + plural(first.promised, "concession", "concessions")
+    have = [_gained(first, noun), *map(_gained, others)]
     return ended(f"{ahead}{'; '.join(have)}")
 
 
@@ -175,9 +175,17 @@ def _named(sides: Sequence[Side]) -> list[Side]:
 
 
 def _gained(side: Side, noun: str = "") -> str:
-    """Return what a side has: `the US gained 2 of 21 concessions, with 6 holding`."""
-    holding = f", with {side.holding} holding" if side.holding else ""
-    return f"{side.name} gained {side.gained or 'none'} of {side.promised}{noun}{holding}"
+    """Return what a side has: `the US has gained 2 of 21 concessions, and 6 more are holding`."""
+    has, it = ("have", "them") if is_plural(side.name) else ("has", "it")
+    if side.promised == 1:
+        holding = ", which is holding" if side.holding else ""
+        did = "gained" if side.gained else "not gained"
+        return f"{side.name} {has} {did} the only {noun or 'one'} made to {it}{holding}"
+    share = f"{side.name} {has} gained {side.gained or 'none'} of {side.promised} {noun}".rstrip()
+    if not side.holding:
+        return share
+    more = f"and {side.holding} more" if side.gained else f"but {side.holding}"
+    return f"{share}, {more} {plural(side.holding, 'is', 'are')} holding"
 
 
 def last_week(view: View, rows: Sequence[GainsRow], before: Mapping[str, Mapping[str, int]]) -> str:
