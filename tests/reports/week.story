@@ -258,3 +258,10 @@ $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | says
 Resume soybean purchases China → US US says due 31 Mar, which moves it 13 Jan
 China says due 30 Apr
+
+# Notes are in the order of their days
+$ note tiktok 'The House asks' --on 2026-01-13
+$ note tiktok 'Oracle answers' --on 2026-01-14
+$ week 2026-W03 | House|Oracle
+“Sell the US operations of TikTok”: The House asks. The agreement ends in 286 days, in October 2026.
+The House asks · Oracle answers

@@ -147,10 +147,11 @@ def _notes(
 
 
 def _listed(row: WeekRow, entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
-    """Return the entry that the row shows, whose note says why, and the last of the others."""
+    """Return what the row shows, unless that is a note, and then the last of the others."""
     verdicts = [one for one in entries if one.is_verdict and one.stage is row.status_.stage]
-    first = [told] if told else verdicts[-1:]
-    return [*first, *[one for one in entries if one not in first][1 - LISTED :]]
+    shown = [told] if told else verdicts[-1:]
+    first = [one for one in shown if one.kind is not EntryKind.NOTE]
+    return [*first, *[one for one in entries if one not in first][len(first) - LISTED :]]
 
 
 def _with_news(entries: Sequence[Entry], told: Entry | None) -> list[Entry]:
