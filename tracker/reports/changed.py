@@ -7,14 +7,13 @@ from typing import NamedTuple
 from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.reports.citations import Citations, source_column
-from tracker.reports.claims import both_sides
 from tracker.reports.counts import furthest, share_so_far
 from tracker.reports.days import moved
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import confirms, effect, in_short
 from tracker.reports.prose import opening, sentence, stopped, title_of_several
 from tracker.reports.shifts import ORDER, direction, in_prose, step
-from tracker.reports.statements import claimed, is_said
+from tracker.reports.statements import claimed, contrary, is_said
 from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
@@ -94,8 +93,7 @@ def _contrary(view: View, told: Entry) -> list[str]:
 
     What was said on another day has that day.
     """
-    said = both_sides(view, view.concessions[str(told.concession)]) if told.says else ()
-    others = [one for one in said if one.says != told.says and told.stage not in (None, one.stage)]
+    others = contrary(view, [told]) if told.stage and told.says else []
     own = told.effective_on
     days = [f" on {view.period(one.period)}" if one.period != own else "" for one in others]
     return [f"{claimed(view, one)}{on}" for one, on in zip(others, days, strict=True)]

@@ -11,7 +11,7 @@ from tracker.reports.frame import amount, says
 from tracker.reports.prose import joined, parties, quoted, they_say
 from tracker.reports.shifts import in_prose
 from tracker.reports.view import View
-from tracker.vocabulary import Stage, Standing
+from tracker.vocabulary import Stage
 
 Statement = Entry | StageMark
 CLAIMED = {
@@ -40,7 +40,7 @@ def days_named(entries: Iterable[Entry], moved: Iterable[Entry]) -> list[list[En
 def stages_named(view: View, entries: Iterable[Entry]) -> list[list[Statement]]:
     """Return what each party last said of each concession; what differs from its stage first.
 
-    With contested claims go those that givers and receivers made before.
+    With them goes what other givers and receivers said before that contradicts them.
     """
     claims = [one for one in entries if one.stage and one.says]
     last = [*{(one.concession, one.says): one for one in claims}.values()]
@@ -48,15 +48,14 @@ def stages_named(view: View, entries: Iterable[Entry]) -> list[list[Statement]]:
     stages = {slug: found[slug].stage for one in last if (slug := str(one.concession)) in found}
     last.sort(key=lambda one: stages.get(str(one.concession)) is one.stage)
     groups = by_key((str(one.concession), one) for one in last)
-    return [[*own, *_said_before(view, slug, own)] for slug, own in groups.items()]
+    return [[*own, *contrary(view, own)] for own in groups.values()]
 
 
-def _said_before(view: View, slug: str, own: Sequence[Entry]) -> Iterator[StageMark]:
-    """Yield the claims of givers and receivers that contradict each other, except new ones."""
-    position, spoken = view.positions.get(slug), {one.says for one in own}
-    if position and position.standing is Standing.CONTESTED:
-        said = both_sides(view, view.concessions[slug])
-        yield from (one for one in said if one.says not in spoken)
+def contrary(view: View, own: Sequence[Entry]) -> list[StageMark]:
+    """Return what other givers and receivers last said that contradicts claims on a concession."""
+    stages, spoken = {one.stage for one in own}, {one.says for one in own}
+    said = both_sides(view, view.concessions[str(own[0].concession)])
+    return [one for one in said if one.says not in spoken and one.stage not in stages]
 
 
 def contested(stages: Iterable[Sequence[Statement]]) -> Iterator[Sequence[Statement]]:
