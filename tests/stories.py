@@ -107,6 +107,7 @@ class Session:
         self.patch: pytest.MonkeyPatch = request.getfixturevalue("monkeypatch")
         self.patch.chdir(self.folder)
         self.patch.setenv("COLUMNS", "300")
+        self.patch.setenv("TRACKER_TEXTS", str(self.folder / "texts"))
 
     def play(self, story: Story) -> tuple[Path | None, Steps]:
         """Run the commands of a story; return its book, and what each of them printed."""

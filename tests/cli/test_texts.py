@@ -4,7 +4,6 @@ import errno
 import io
 import json
 import os
-import re
 import shutil
 import sqlite3
 from hashlib import sha256
@@ -95,65 +94,6 @@ def test_a_kept_text_is_an_entry_of_hashes_and_two_files_named_by_them(
         f"{file}.txt": "Buy **12 MMT**!\n",
         f"{hashed(word_list)}.words": word_list,
     }
-
-
-def test_the_same_file_twice_adds_nothing_and_says_so(
-    tracker: Run, sheet: Path, shelf: Path
-) -> None:
-    tracker("source", "keep", "article", sheet, "--seen", "2026-01-02")
-    held = sorted(shelf.iterdir())
-
-    ran = tracker("source", "keep", "article", sheet)
-
-    assert ran.code == 0
-    assert ran.out == (
-        f"article: text kept: 27 words, {hashed(SHEET)[:12]}, 2 Jan 2026: already recorded as"
-        " entry 25\n"
-    )
-    assert data(tracker, "status")["book"]["entries"] == 25
-    assert sorted(shelf.iterdir()) == held
-
-
-def test_a_text_that_came_back_is_a_new_one(tracker: Run, kept: Path) -> None:
-    kept.write_text(SHEET)
-
-    ran = tracker("source", "keep", "article", kept)
-
-    assert ran.out.startswith("#28 article: text kept")
-    assert [one["words"] for one in data(tracker, "show", "article")["rows"][0]["texts"]] == [
-        27, 29, 27,
-    ]  # fmt: skip
-
-
-def test_another_file_with_the_same_words_is_kept_as_such(tracker: Run, kept: Path) -> None:
-    kept.write_text(f"<!-- built today -->{LATER}")
-
-    ran = tracker("source", "keep", "article", kept)
-
-    assert "article: the same words as the text of 5 Jan (#27)\n" in ran.out
-    assert "The same words" in tracker("source", "diff", "article").out.replace("the", "The")
-    assert data(tracker, "source", "diff", "article")["rows"] == []
-
-
-def test_a_quotation_that_a_new_text_lacks_is_told_at_once(tracker: Run, sheet: Path) -> None:
-    tracker("change", "soybeans", "--quote", QUOTE, "--reason", "In its words")
-    first = tracker("source", "keep", "article", sheet, "--seen", "2026-01-02")
-    sheet.write_text(LATER)
-
-    ran = tracker("source", "keep", "article", sheet)
-
-    assert "Warning" not in first.out
-    assert "Warning: soybeans: its quote is not in the text of article from 8 Jan\n" in ran.out
-
-
-def test_a_new_quotation_is_looked_for_in_the_kept_text(tracker: Run, kept: Path) -> None:
-    reason = ("--reason", "As in the text")
-    right = tracker("change", "soybeans", "--quote", "at least 12 … of U.S. soybeans", *reason)
-    wrong = tracker("change", "soybeans", "--quote", "at least 25 million", *reason)
-
-    assert kept
-    assert "Warning" not in right.out
-    assert (wrong.code, "Warning: soybeans: its quote is not in the text" in wrong.out) == (0, True)
 
 
 def test_standard_input_and_pdf_are_kept(
@@ -329,35 +269,6 @@ def test_a_book_on_a_server_needs_a_folder_for_texts(
 # --- diff ---------------------------------------------------------------------------------------
 
 
-def test_the_changed_words_are_shown_and_who_quotes_them(tracker: Run, kept: Path) -> None:
-    ran = tracker("source", "diff", "article")
-
-    assert kept
-    assert ran.code == 0
-    assert ran.out.splitlines()[3:-2] == [
-        "From 2 Jan (#26) to 5 Jan (#27)",
-        "BEFORE                        REMOVED  ADDED         AFTER",
-        "of U.S. sorghum and hardwood  –        and softwood  logs",
-        "",
-        "Concessions that quote it",
-        "CONCESSION  QUOTE                             STATUS",
-        "soybeans    “U.S. sorghum and hardwood logs”  no longer in the text",
-        "Without a quote: rare-earths, chip-sales, tiktok.",
-    ]
-
-
-def test_what_became_of_a_quotation_is_said(tracker: Run, kept: Path) -> None:
-    for quote, status in {
-        "hardwood and softwood logs": "new in the text",
-        "at least 12": "still in the text",
-        "at least 25": "in neither text",
-    }.items():
-        tracker("change", "soybeans", "--quote", quote, "--reason", "In its words")
-
-        assert kept
-        assert f"soybeans    “{quote}”  {status}\n" in tracker("source", "diff", "article").out
-
-
 def test_a_very_long_passage_is_cut_for_people(tracker: Run, kept: Path) -> None:
     for length, is_cut in ((2000, False), (2001, True)):
         kept.write_text(f"{LATER}{'y' * length}")
@@ -365,47 +276,6 @@ def test_a_very_long_passage_is_cut_for_people(tracker: Run, kept: Path) -> None
         page = tracker("source", "diff", "article", "-f", "html").out
         cut = f"{'y' * 2000} … (2,001 characters)" in page
         assert (cut, "characters)" in page) == (is_cut, is_cut)
-
-
-def test_the_document_of_a_comparison_is_whole(tracker: Run, kept: Path) -> None:
-    found = data(tracker, "source", "diff", "article")
-
-    assert kept
-    assert (found["report"], found["source"]) == ("source diff", "article")
-    (row,) = found["rows"]
-    assert (row["from_entry"], row["to_entry"], row["removed"], row["added"]) == (
-        26, 27, "", "and softwood",
-    )  # fmt: skip
-    assert [one["seen_on"] for one in found["texts"]] == ["2026-01-02", "2026-01-05"]
-    soybeans = found["concessions"][0]
-    assert (soybeans["concession"], soybeans["quoted_before"], soybeans["quoted_after"]) == (
-        "soybeans", True, False,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", ["markdown", "csv", "html", "grid", "tsv"])
-def test_a_comparison_is_written_in_every_format(tracker: Run, kept: Path, kind: str) -> None:
-    assert kept
-    assert "and softwood" in tracker("source", "diff", "article", "-f", kind).out
-
-
-def test_texts_are_named_by_day_or_entry_and_all_of_them_compared(tracker: Run, kept: Path) -> None:
-    kept.write_text(LATER.replace("12", "25"))
-    tracker("source", "keep", "article", kept)
-
-    def pairs(*options: str) -> list[tuple[int, int, str, str]]:
-        rows = data(tracker, "source", "diff", "article", *options)["rows"]
-        return [(one["from_entry"], one["to_entry"], one["removed"], one["added"]) for one in rows]
-
-    logs, tons = (26, 27, "", "and softwood"), (27, 28, "12", "25")
-    assert pairs() == [tons]
-    assert pairs("--to", "2026-01-07") == [logs]
-    assert pairs("--all") == [logs, tons]
-    assert pairs("--from", "#26") == [(26, 28, "12", "25"), (26, 28, "", "and softwood")]
-    assert pairs("--from", "2026-01-08", "--to", "#26") == [
-        (28, 26, "25", "12"), (28, 26, "and softwood", ""),
-    ]  # fmt: skip
-    assert pairs("--as-of", "2026-01-06") == pairs("--known-by", "#27") == [logs]
 
 
 def test_a_text_that_is_gone_is_named_with_how_to_put_it_back(
@@ -427,21 +297,6 @@ def test_a_text_that_is_gone_is_named_with_how_to_put_it_back(
 
 
 # --- verify -------------------------------------------------------------------------------------
-
-
-def test_where_no_text_is_kept_nothing_is_checked(tracker: Run) -> None:
-    ran = tracker("source", "verify")
-
-    assert (ran.code, "No texts are kept." in ran.out) == (0, True)
-
-
-@pytest.mark.usefixtures("kept")
-def test_what_is_sound_is_counted(tracker: Run) -> None:
-    tracker("add", "source", "blog", "--title", "A blog", "--publisher", "Its author")
-    assert "\n2 texts: their files are unchanged.\n" in tracker("source", "verify").out
-    assert "\nNo text of blog is kept.\n" in tracker("source", "verify", "blog").out
-    assert tracker("retract", "27", "--reason", "Misread").code == 0
-    assert "\n1 text: its file is unchanged.\n" in tracker("source", "verify").out
 
 
 def test_files_are_checked_against_their_hashes(tracker: Run, kept: Path, shelf: Path) -> None:
@@ -477,101 +332,9 @@ def test_altered_words_are_found_too_and_a_retracted_text_is_not_missed(
 # --- reports ------------------------------------------------------------------------------------
 
 
-def test_a_source_is_shown_with_its_kept_texts(tracker: Run, kept: Path) -> None:
-    ran = tracker("show", "article")
-
-    assert kept
-    assert f" #26  2 Jan     27  text     {hashed(SHEET)[:12]}" in ran.out
-    assert f" #27  5 Jan     29  text     {hashed(LATER)[:12]}" in ran.out
-    (row,) = data(tracker, "show", "article")["rows"]
-    assert [one["file_sha256"] for one in row["texts"]] == [hashed(SHEET), hashed(LATER)]
-    assert "soybeans" in row["concessions"]
-
-
-def test_a_week_says_whose_text_changed_in_it(tracker: Run, kept: Path) -> None:
-    tracker("source", "keep", "article", kept, "--seen", "2026-01-06")
-    kept.write_text(f"{LATER}\nMore.")
-    tracker("add", "source", "blog", "--title", "A blog", "--publisher", "Its author")
-    for day in ("2026-01-02", "2026-01-07"):
-        tracker("source", "keep", "blog", kept, "--seen", day)
-        kept.write_text(f"{LATER}\nNo more.")
-
-    def told(*options: str) -> tuple[str, list[str]]:
-        found = data(tracker, "week", *options)
-        return found["headline"], [one for one in found["lead"] if "The text" in one]
-
-    title = "“China seeks better US ties while vowing not to cede on Taiwan”"
-    assert told() == (f"The texts of {title} and “A blog” changed", [])
-    assert told("--known-by", "#28") == (f"The text of {title} changed", [])
-    assert told("--as-of", "2026-01-04", "W01")[1] == []
-    assert data(tracker, "week", "--agreement", "busan-2025")["reworded"] == [
-        {
-            "source": "article",
-            "seen_on": "2026-01-05",
-            "before_on": "2026-01-02",
-            "entry": 27,
-            "before_entry": 26,
-            "words": 29,
-            "before_words": 27,
-            "concessions": ["soybeans", "rare-earths", "chip-sales", "tiktok"],
-        }
-    ]
-    (row,) = data(tracker, "week", "--receiver", "china")["reworded"]
-    assert row["concessions"] == ["chip-sales"]
-    shown = re.sub(" +", " ", tracker("week").out)
-    assert " 2 Jan – 5 Jan 27 → 29 “Resume soybean" in shown
-    assert "A blog 2 Jan – 7 Jan 30 → 31 – [2]" in shown
-
-    tracker("log", "soybeans", "partial", "--on", "2026-01-06")
-    headline, lead = told()
-    assert "Resume soybean purchases" in headline
-    assert lead == [f"The texts of {title} and “A blog” changed."]
-
-
-def test_words_that_another_reader_found_are_not_said_to_have_changed(
-    tracker: Run, kept: Path
-) -> None:
-    page = kept.with_suffix(".html")
-    page.write_text(SHEET)
-
-    ran = tracker("source", "keep", "article", page, "--seen", "2026-01-06")
-
-    assert "article: words may have changed since the text of 5 Jan (#27)" in ran.out
-    assert [one["entry"] for one in data(tracker, "week", "W02")["reworded"]] == [27]
-
-
-def test_sources_are_cited_with_the_day_and_the_hash_of_their_latest_text(
-    tracker: Run, kept: Path
-) -> None:
-    assert kept
-    assert f"text kept 5 Jan ({hashed(LATER)[:12]})" in tracker("sources").out
-    (cited,) = [one for one in data(tracker, "show", "soybeans")["rows"][0]["sources"]
-                if one["key"] == "article"]  # fmt: skip
-    assert (cited["kept_on"], cited["kept_sha256"]) == ("2026-01-05", hashed(LATER))
-    assert "text kept 2 Jan" in tracker("sources", "--as-of", "2026-01-03").out
-    assert "text kept" not in tracker("sources", "--known-by", "#24").out
-
-
 def moved(tracker: Run, *options: str) -> list[tuple[str, str]]:
     rows = data(tracker, "check", *options)["rows"]
     return [(one["subject"], one["message"]) for one in rows if one["finding"] == "moved"]
-
-
-def test_a_quotation_that_is_not_in_the_latest_text_is_a_finding(tracker: Run, kept: Path) -> None:
-    assert moved(tracker) == [
-        ("soybeans", "its quote is not in the text of article from 5 Jan (#27)")
-    ]
-    assert moved(tracker, "--as-of", "2026-01-04") == []
-    assert moved(tracker, "--known-by", "#26") == []
-    assert moved(tracker, "--giver", "us") == []
-    assert (
-        "    1  moved       see 'tracker source diff SOURCE'; change the quote if only the wording"
-        in tracker("check").out
-    )
-
-    kept.write_text(SHEET)
-    tracker("source", "keep", "article", kept)
-    assert moved(tracker) == []
 
 
 def test_a_text_that_is_not_at_hand_is_said_to_be_so(tracker: Run, kept: Path, shelf: Path) -> None:
@@ -592,50 +355,6 @@ def test_a_text_that_is_not_at_hand_is_said_to_be_so(tracker: Run, kept: Path, s
 
 
 # --- the journal --------------------------------------------------------------------------------
-
-
-def test_a_kept_text_is_amended_retracted_and_undone_like_any_entry(
-    tracker: Run, kept: Path
-) -> None:
-    def texts() -> list[tuple[int, str]]:
-        rows = data(tracker, "show", "article")["rows"][0]["texts"]
-        return [(one["entry"], one["seen_on"]) for one in rows]
-
-    amended = tracker("amend", "27", "--on", "2026-01-06", "-m", "Seen at noon")
-    assert amended.code == 0
-    assert texts() == [(26, "2026-01-02"), (29, "2026-01-06")]
-    assert tracker("amend", "29", "--source", "article").code == errors.OptionNotOfKind.exit_code
-    assert tracker("amend", "29", "--on", "2026-01").code == errors.BadDay.exit_code
-    tracker("retract", "29", "--reason", "Another page")
-    assert texts() == [(26, "2026-01-02")]
-    tracker("undo")
-    tracker("undo")
-    assert texts() == [(26, "2026-01-02"), (27, "2026-01-05")]
-    tracker("undo")
-    assert texts() == [(26, "2026-01-02")]
-    kept.write_text(LATER)
-    tracker("source", "keep", "article", kept, "--seen", "2026-01-05")
-    assert [on for _, on in texts()] == ["2026-01-02", "2026-01-05"]
-
-
-def test_a_source_is_withdrawn_with_its_texts(tracker: Run, sheet: Path) -> None:
-    tracker("add", "source", "sheet", "--publisher", "USDA", "--title", "A sheet")
-    tracker("source", "keep", "sheet", sheet)
-
-    ran = tracker("withdraw", "sheet", "--reason", "Never published")
-
-    assert ran.code == 0
-    assert tracker("source", "diff", "sheet").code == errors.NothingToCompare.exit_code
-    assert tracker("db", "verify").code == 0
-
-
-def test_a_declaration_is_not_undone_under_a_kept_text_of_somebody_else(
-    tracker: Run, sheet: Path
-) -> None:
-    tracker("add", "source", "sheet", "--publisher", "USDA", "--title", "A sheet")
-    tracker("--author", "ana", "source", "keep", "sheet", sheet)
-
-    assert tracker("undo").code == errors.EntryInUse.exit_code
 
 
 @pytest.mark.on("sqlite")
