@@ -107,6 +107,8 @@ def passages(path: Path) -> Iterator[str]:
     text = path.read_text("utf-8")
     if path.suffix == ".py":
         found = docstrings(text) if "tests" in path.parts else python(text)
+    elif path.suffix == ".story":
+        found = re.findall(r"(?:\A|^# )(.*)", text, re.MULTILINE)
     elif path.suffix == ".md":
         found = re.split(r"\n\n|\n(?=[-|#])", re.sub(r"`[^`\n]*`", "`…`", text))
     elif path.suffix == ".sql":
@@ -143,12 +145,12 @@ def python(text: str) -> Iterator[str]:
 READ = paths(
     "*.md", "docs/*.md", "docs/generate/*.py", "docs/examples/*.toml", "tracker/**/*.py",
     "tracker/**/*.sql", "tracker/**/*.txt", "migrations/**/*.py", "migrations/**/*.sql",
-    "seeds/**/*.toml", "tests/**/*.py",
+    "seeds/**/*.toml", "tests/**/*.py", "tests/**/*.story",
 )  # fmt: skip
 
 
 def test_there_is_something_of_every_kind_to_read() -> None:
-    assert {path.suffix for path in READ} == {".md", ".py", ".sql", ".toml", ".txt"}
+    assert {path.suffix for path in READ} == {".md", ".py", ".sql", ".story", ".toml", ".txt"}
 
 
 def test_each_trap_finds_its_sample() -> None:

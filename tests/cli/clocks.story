@@ -147,7 +147,7 @@ $ at-risk | 30 June
 $ at-risk --within 19 | tracker cliff
 (nothing)
 
-# An end that was cancelled no longer stands in the header
+# An end that was cancelled is no longer in the header
 @ 2026-11-24 busan
 $ gains | as of
 as of 2026-11-24 · expires in 47 days (2027-01-10, moved +61)

@@ -10,7 +10,7 @@ $ add deadline sorghum-2026 --concession sorghum --kind delivery --label '3 MMT'
 deadline sorghum-2026: added
 sorghum: announced, as before
 
-# Each kind of thing is added and told
+# Each kind of thing is added and reported
 $ add party eu --name 'European Union' --short EU
 party eu: added
 $ add source ec --publisher EC --title 'Joint statement' --official
@@ -59,7 +59,7 @@ deadline sorghum-2026: awaits changed from 'Diet ratifies' to nothing
 deadline sorghum-2026: due_on changed from nothing to '2026-11'
 deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
 
-# A correction stands in the week with what was, what is now and why
+# A correction is in the week with what was, what is now and why
 $ change sorghum --title 'Buy sorghum' --reason 'The readout’s words'
 $ week | #27
 #27 8 Jan Buy sorghum title: Buy US sorghum title: Buy sorghum The readout’s words analyst

@@ -84,7 +84,7 @@ $ amend LAST --on 2026-01-05 --note '' | ^#
 $ history cn-soy-2025-delivery {value unit counted_by basis flow effective_on note} | USDA FAS
 4.5 MMT USDA FAS shipped true 2026-01-05 –
 
-# A deadline met after its day is met so many days late
+# A deadline that is met after its day says how many days late
 @ 2026-03-10 busan
 $ close cn-soy-2025-delivery met --on 2026-02-28
 #416 cn-soy-2025-delivery: closed as met, 28 Feb 2026

@@ -109,7 +109,7 @@ $ retract 28 --reason 'It is about corn'
 $ show soybeans | MMT|https
 #25 8 Jan soybeans partial 8 MMT sold analyst
 
-# Why an entry was amended stands with the week’s corrections
+# Why an entry was amended is listed with the week’s corrections
 $ log soybeans partial --on 2026-01-07
 $ amend 25 --stage met --reason 'Misread the table'
 $ week | Misread

@@ -644,7 +644,7 @@ $ cite 13 sheet
 tracker: No source 'sheet' in this book. Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source' declares one. Known: article
 [3]
 
-# What both withdrew is no conflict whatever one said of it before
+# What both withdrew is not a conflict, whatever one said of it before
 $ chen: log soybeans partial --on 2026-01-07
 $ withdraw soybeans --reason 'It was never promised'
 $ chen: withdraw soybeans --reason 'It was never promised'

@@ -2,7 +2,7 @@ What was recorded after its week, and what was corrected, on Wednesday, 14 Janua
 
 @ 2026-01-14T09:00Z told
 
-# A week that has not begun is no report
+# A week that has not begun has no report
 @ 2026-01-08 told
 $ week 2026-W03
 tracker: Week 2026-W03 begins on 2026-01-12, after the as-of day 2026-01-08. Name an earlier week or a later --as-of
@@ -185,7 +185,7 @@ $ add deadline soybeans-2025 --concession soybeans --kind delivery --label Tonna
 $ measure soybeans-2025 8 --by USDA --basis sold --on 2026-01-08
 $ at 2026-01-14T09:00Z
 
-# The news of a week tells a corrected figure in its last form
+# The news of a week has a corrected figure in its last form
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
 $ amend 34 --value 7
 $ amend 36 --value 7.5

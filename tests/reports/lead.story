@@ -50,7 +50,7 @@ Three concessions went from started to partial
 The three are “Resume soybean purchases”, “Let rare earths flow again” and “Let US firms sell chips to China again”.
 The agreement ends in 293 days, in October 2026.
 
-# What became void is reported before what moved forward and is no step back
+# What became void is reported before what moved forward and is not a step back
 $ log soybeans partial --on 2026-01-06
 $ log tiktok moot --on 2026-01-07
 $ log chip-sales met --on 2026-01-08
@@ -826,7 +826,7 @@ $ change rare-earths --title BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
 $ headline
 There are new figures for two concessions
 
-# A count in another unit is no share of the target
+# A count in another unit is not a share of the target
 @ 2026-01-11 Twelve million tonnes are due in February
 $ measure tonnage 9 'bn USD' --by Census --basis shipped --on 2026-01-08
 $ week | bn USD

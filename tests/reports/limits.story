@@ -63,7 +63,7 @@ $ log cars negotiating --says us --on 2025-08-15
 $ status --as-of 2025-08-15 {concession} | cars
 cars
 
-# A supplied day is no slip and what was read before it does not count
+# A day that is supplied is not a slip, and what was read before it does not count
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ status cars {bucket delivered.high delivered.percent_high delivered.over_by}
 holding 15 – –
@@ -365,7 +365,7 @@ $ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
 $ pace cars | kept
 EU–US framework · cars-ceiling · at most 15 % (before: 27.5) by 27 Feb · kept
 
-# What one day added against a limit is no level
+# What one day added against a limit is not a level
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5 %
 #32 cars-ceiling: 5 % level, CBP, 31 Dec 2025
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 --flow | : .*5 %

@@ -2,7 +2,7 @@ The page of a week: what each part says, and where each thing stands.
 
 @ 2026-01-20 article
 
-# The brief page tells how a note begins if it is the only news
+# The brief page says how a note begins if it is the only news
 @ 2026-01-11 article
 $ note soybeans 'COFCO buys six cargoes. Sinograin waits.' --says cn --on 2026-01-07
 $ log tiktok met -m 'The deal closes.' --on 2026-01-08

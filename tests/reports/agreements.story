@@ -1,0 +1,105 @@
+In a book of two agreements, reports say which one each row belongs to.
+
+@ 2026-01-20 The truce and Phase One are in one book
+
+# The truce and Phase One are in one book
+@ 2026-01-20 article
+$ apply HERE/../../docs/examples/phase-one.toml
+
+# Rows are under their agreement
+$ deadlines | ^US–China
+US–China trade truce
+US–China Phase One agreement
+$ history | ^US–China
+US–China trade truce
+US–China Phase One agreement
+$ check | ^Findings
+Findings · US–China trade truce
+Findings · US–China Phase One agreement
+$ at-risk | ^(US–China.*|At risk.*)$
+At risk
+At risk · US–China Phase One agreement
+$ diff 2020-12-01 2020-12-31 | · US–China
+Changed · US–China Phase One agreement
+Fell due or ended · US–China Phase One agreement
+Entries · US–China Phase One agreement
+$ at-risk --agreement phase-one | at risk
+US–China Phase One agreement · at risk
+
+# Concessions named say nothing of other agreements
+$ status list-4a --as-of 2020-06-01 | ^US–China
+US–China Phase One agreement
+$ claims list-4a --as-of 2020-06-01 | ^US–China
+US–China Phase One agreement
+$ status list-4a --as-of 2019-01-01 | ^US–China|promised
+No concession had been promised or mentioned by then
+$ claims list-4a --as-of 2019-01-01 | ^US–China|promised
+No concession had been promised or mentioned by then
+$ show list-4a | US–China
+US–China Phase One agreement · list-4a: Halve the tariff on List 4A, from 15 to 7.5 %
+$ history list-4a | US–China
+US–China Phase One agreement · history of list-4a
+
+# A target and an end name their agreement
+@ 2020-06-01 The truce and Phase One are in one book
+$ pace | energy-2020-us ·
+US–China Phase One agreement · energy-2020-us · 26.2 bn USD by 31 Dec: no data
+$ cliff | AGREEMENT
+CONCESSION AGREEMENT WHAT STAGE GIVES LOSES DEADLINE
+
+# An agreement alone shows what was given for a promise of another
+$ change chip-sales --in-return-for list-4a --reason Misread
+$ log list-4a moot --on 2026-01-05
+$ at-risk --agreement busan-2025 {concession counterpart}
+chip-sales list-4a
+$ gains --agreement busan-2025 | in return
+in return for “Halve the tariff on List 4A, from 15 to 7.5 %” (void)
+$ week 2026-W02 --agreement busan-2025 | given for
+given for “Halve the tariff on List 4A, from 15 to 7.5 %”, now void
+
+# Gains count each agreement and all together
+$ gains --agreement phase-one -f csv
+party,gained,holding,in_part,under_way,promised,in_doubt,lost,expired,void
+us,0,0,0,0,0,0,5,0,0
+cn,2,0,0,0,0,0,0,0,0
+$ gains --section by_agreement -f csv
+agreement,party,gained,holding,in_part,under_way,promised,in_doubt,lost,expired,void
+busan-2025,us,0,0,0,2,1,0,0,0,0
+busan-2025,cn,0,0,0,1,0,0,0,0,0
+phase-one,us,0,0,0,0,0,0,5,0,0
+phase-one,cn,2,0,0,0,0,0,0,0,0
+
+# An agreement named has its own sources only
+$ sources --agreement busan-2025 {key entries}
+article 12
+$ sources --agreement phase-one {key} | article|text
+text
+$ sources {key} | article|text
+article
+text
+
+# An agreement that is not made yet has no days left
+$ status --as-of 2021-01-01 --agreement busan-2025 | not yet
+as of 2021-01-01 · not yet agreed
+
+# A diff says what ended between its days
+@ 2026-11-20 article
+$ diff 2026-10-01 2026-10-31 {fell_due: deadline}
+truce-year
+
+# What the book holds is not denied
+$ show list-4a --agreement busan-2025
+tracker: 'list-4a' is a concession of another agreement, 'phase-one'. Name it with --agreement phase-one, or leave --agreement out
+[3]
+$ show list-4a --known-by 2020-01-01
+tracker: 'list-4a' was not in the book at that moment. Name a later one with --known-by, or leave it out
+[3]
+
+# What is of no agreement comes after the agreements
+$ change us --name 'The United States' --reason 'as in the text'
+$ history -f markdown | ##|The United States
+## US–China trade truce
+## US–China Phase One agreement
+## Not part of an agreement in force
+| \#91 | 20 Jan | us | party, name: The United States | as in the text | analyst |
+## Sources
