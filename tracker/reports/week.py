@@ -162,7 +162,11 @@ def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
 
 
 def _week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
-    earlier = [row.status_._replace(bucket=old) for row in rows if (old := row.previous_bucket)]
+    earlier = [
+        row.status_ if old is row.status_.bucket else row.status_._replace(bucket=old)
+        for row in rows
+        if (old := row.previous_bucket)
+    ]
     was = {row.party: row.counts for row in gains_rows(view, earlier)}
     none = dict.fromkeys(COUNTS, 0)
     now = gains_rows(view, [row.status_ for row in rows])
