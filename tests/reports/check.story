@@ -84,3 +84,20 @@ cn-semi-probes-end contested
 $ log cn-semi-probes-end partial --on 2026-11-20
 $ check {subject finding} | probes-end contested
 (nothing)
+
+# What is known to the month is named so on every page, and not as the last day of it
+@ 2026-11-10 article
+$ add deadline chips-end --concession chip-sales --kind expiry --label End --due 2026-11 --source article
+$ change chip-sales --in-return-for rare-earths --reason Exchange
+$ log rare-earths broken --on 2026-09
+$ log tiktok stalled --on 2026-09
+$ at-risk {concession because on}
+chip-sales broken 2026-09
+chip-sales ends 2026-11
+$ check {subject message} | 2026|Sep|Nov
+tiktok no news for 41 days, since Sep 2026
+busan-2025 its term ended in October 2026 (truce-year), outcome unknown
+chip-sales given in return for rare-earths, which is broken (Sep 2026)
+chip-sales its own term ends (Nov 2026)
+$ week | ends Nov
+given for “Let rare earths flow again”, now broken; ends Nov 2026

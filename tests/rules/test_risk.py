@@ -74,7 +74,7 @@ def test_what_was_given_in_return_for_something_that_failed_is_at_risk(
         PRECURSORS: standing(CONTROLS, "- started 2026-01-07"),
     }
     found = risks(positions, IN_RETURN, [], 30)
-    expected = [(PRECURSORS, because, CUT, day("2026-02-20"))] if because else []
+    expected = [(PRECURSORS, because, CUT, parse_period("2026-02-20"))] if because else []
     assert found == expected
 
 
@@ -135,6 +135,7 @@ def test_a_counterpart_that_is_not_in_view_puts_nothing_at_risk() -> None:
         (9, "2026-03-03", []),
         (10, "2026-03-03", [ENDS]),
         (60, "2026-03-03", [ENDS]),
+        (60, "2026-03", [ENDS]),
         (0, NOW, [ENDS]),
         (60, "2026-02-20", []),
     ],
@@ -145,7 +146,7 @@ def test_an_own_term_counts_if_it_ends_within_the_horizon(
     own, met = own_end(CONTROLS, due_on)
     found = risks({PRECURSORS: met}, [], [own], within)
     assert [one.because for one in found] == at_risk
-    assert all((one.on, one.counterpart) == (day(due_on), None) for one in found)
+    assert all((one.on, one.counterpart) == (parse_period(due_on), None) for one in found)
 
 
 SOON = ends(PRECURSORS, "2026-03-03", slug="first-end")
@@ -175,7 +176,7 @@ def test_only_the_expiry_that_ends_its_term_puts_a_concession_at_risk(
 ) -> None:
     positions = {PRECURSORS: standing(CONTROLS, "- met 2026-01-07", term)}
     found = risks(positions, [], deadlines, 60)
-    assert [(one.because, one.on) for one in found] == [(ENDS, day(on)) for on in at_risk]
+    assert [(one.because, one.on) for one in found] == [(ENDS, parse_period(on)) for on in at_risk]
 
 
 def test_risks_come_in_the_order_of_their_concessions_then_of_their_days() -> None:

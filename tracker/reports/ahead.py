@@ -54,7 +54,7 @@ def at_risk_section(view: View, rows: Sequence[AtRiskRow]) -> Section:
 
 def _why(view: View, row: AtRiskRow) -> str:
     if row.counterpart is None:
-        return f"ends {view.day(row.on)}"
+        return f"ends {view.period(row.on)}"
     return f"given for {quoted(view, row.counterpart)}, now {in_prose(row.because)}"
 
 

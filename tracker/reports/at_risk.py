@@ -1,10 +1,10 @@
 """What is at risk: given in return for something that failed, or about to end."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from tracker.dates import Period
 from tracker.groups import by_key
 from tracker.reports.frame import counted, report, rows_of
 from tracker.reports.grouping import grouped
@@ -27,7 +27,7 @@ class AtRiskRow(NamedTuple):
     """Why it is at risk: the counterpart's stage, or `ends`."""
     counterpart: str | None
     """The concession it was given in return for."""
-    on: date
+    on: Period
     """The day the counterpart failed, or the day the term ends."""
 
 
@@ -43,7 +43,7 @@ def at_risk(view: View, within: int) -> Report:
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Loses", lambda row: view.shorts(row.receivers)),
         Column("Because", because_in_words, wraps=True),
-        Column("On", lambda row: view.day(row.on), right=True),
+        Column("On", lambda row: view.period(row.on), right=True),
         Column("Stage", lambda row: view.positions[row.concession].stage),
     ]
     sections = grouped(view, rows, partial(table, columns), "At risk")

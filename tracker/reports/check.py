@@ -95,7 +95,7 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
             continue
         if view.is_checked(slug, stale_days):
             continue
-        since = f"since {view.day(last.word_on)}" if last.word_on else "since it was agreed"
+        since = f"since {view.period(last.word)}" if last.word else "since it was agreed"
         checked = f"; last checked {view.day(last.checked_on)}" if last.checked_on else ""
         yield CheckRow(Finding.STALE, slug, f"no news for {silent} days, {since}{checked}")
 
@@ -209,7 +209,7 @@ def _against_outcome(view: View, position: Position, deadline: DeadlinePosition)
 
 def _at_risk(view: View) -> Iterator[CheckRow]:
     for row in at_risk_rows(view, HORIZON_DAYS):
-        message = f"{because_in_words(row)} ({view.day(row.on)})"
+        message = f"{because_in_words(row)} ({view.period(row.on)})"
         yield CheckRow(Finding.AT_RISK, row.concession, message)
 
 

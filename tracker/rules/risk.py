@@ -1,9 +1,9 @@
 """What is at risk: promises whose counterpart failed, and terms that are about to end."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
+from tracker.dates import Period
 from tracker.facts import Exchange
 from tracker.groups import value_of
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
@@ -24,7 +24,7 @@ class Risk(NamedTuple):
     concession: str
     because: str
     counterpart: str | None
-    on: date
+    on: Period
 
 
 class Ending(NamedTuple):
@@ -46,13 +46,14 @@ def risks(
     What has ended is not: it is one of the `endings`, until a verdict.
     """
     own = [
-        Risk(one.concession, ENDS, None, one.position.last)
+        Risk(one.concession, ENDS, None, due_on)
         for one in endings(positions, deadlines)
-        if one.position.deadline.concession and is_due_within(one.position, horizon_days)
+        if one.position.deadline.concession and (due_on := one.position.due_on)
+        if is_due_within(one.position, horizon_days)
     ]
     found = [*_counterparts(positions, exchanges), *own]
     order = {slug: place for place, slug in enumerate(positions)}
-    return sorted(found, key=lambda risk: (order[risk.concession], risk.on, risk.because))
+    return sorted(found, key=lambda risk: (order[risk.concession], risk.on.last, risk.because))
 
 
 def endings(
@@ -87,7 +88,7 @@ def _counterparts(
         if counterpart is None or not _failed(counterpart) or not _alive(positions, slug):
             continue
         if not positions[slug].is_unknown:
-            yield Risk(slug, counterpart.stage, exchange.in_return_for, counterpart.on)
+            yield Risk(slug, counterpart.stage, exchange.in_return_for, counterpart.period)
 
 
 def _failed(position: Position) -> bool:
