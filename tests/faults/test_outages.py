@@ -153,8 +153,9 @@ def test_a_book_that_may_not_be_written_is_read(guarded: Path, tracker: Run) -> 
 def test_a_folder_that_may_not_be_written_keeps_what_it_has(guarded: Path, tracker: Run) -> None:
     kept = guarded.with_name("kept")
 
-    for words in (("export",), ("db", "backup"), ("status", "-o"), ("calendar", "-o")):
-        ran = tracker(*words, kept, db=guarded)
+    copy = guarded.with_name("copy.db")
+    for words in (("export", kept), ("db", "backup", copy), ("status", "-o", kept)):
+        ran = tracker(*words, db=guarded)
         assert (ran.code, ran.out, ran.err.count("\n")) == (4, "", 1)
         assert "permission" in ran.err
     assert tracker("publish", guarded.with_name("site"), db=guarded).code == 4

@@ -269,22 +269,7 @@ def test_a_list_of_very_many_disagreements_says_where_the_others_are(
     assert "\n  … and 1 more; -f json lists all\n" in tracker("merge", theirs).out
 
 
-# --- what conflicts -------------------------------------------------------------------------------
-
-
-def test_a_receipt_of_very_many_changes_says_where_the_others_are(
-    tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(merged, "LISTED", 1)
-    for slug in ("rare-earths", "tiktok"):
-        chen("withdraw", slug, "--reason", "It was never promised")
-
-    found = tracker("merge", theirs).out
-
-    assert found.endswith(
-        "concession rare-earths: withdrawn\n"
-        "… and more; after the merge, 'tracker history --all' has them\n"
-    )
+# --- which books can be merged --------------------------------------------------------------------
 
 
 def test_books_without_a_common_entry_are_named_so(tracker: Run, tmp_path: Path) -> None:

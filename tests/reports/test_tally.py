@@ -32,36 +32,41 @@ def side(party: str, **counts: int) -> GainsRow:
     [
         pytest.param([], "", id="nothing promised"),
         pytest.param([side("us", gained=2, holding=6, void=13), side("china", holding=5, void=4)],
-            "By number, the US is ahead: the US gained 2 of 21 concessions, with 6 holding; China"
-            " gained none of 9, with 5 holding.", id="one side ahead"),
+            "By number, the US is ahead: it has gained 2 of 21 concessions, and 6 more are"
+            " holding; China has gained none of 9, but 5 are holding.", id="one side ahead"),
         pytest.param([side("us", gained=1, promised=3), side("china", gained=1, holding=1)],
-            "By number, China is ahead: China gained 1 of 2 concessions, with 1 holding; the US"
-            " gained 1 of 4.", id="the one that is ahead comes first"),
+            "By number, China is ahead: it has gained 1 of 2 concessions, and 1 more is"
+            " holding; the US has gained 1 of 4.", id="the one that is ahead comes first"),
         pytest.param([side("us", gained=2, holding=1), side("china", gained=1, holding=4)],
             "By number, the US is ahead on concessions gained, China on those holding: the US"
-            " gained 2 of 3 concessions, with 1 holding; China gained 1 of 5, with 4 holding.",
+            " has gained 2 of 3 concessions, and 1 more is holding; China has gained 1 of 5, and"
+            " 4 more are holding.",
             id="each ahead in something"),
         pytest.param([side("eu", holding=4, void=7), side("us", holding=1)],
-            "By number, the EU is ahead: the EU gained none of 11 concessions, with 4 holding; the"
-            " US gained none of 1, with 1 holding.", id="ahead in what is holding alone"),
+            "By number, the EU is ahead: it has gained none of 11 concessions, but 4 are"
+            " holding; the US has not gained the only one made to it, which is holding.",
+            id="ahead in what is holding alone"),
         pytest.param([side("us", gained=1), side("china", gained=1, promised=1)],
-            "By number, no side is ahead: China gained 1 of 2 concessions; the US gained 1 of 1.",
+            "By number, no side is ahead: China has gained 1 of 2 concessions; the US has"
+            " gained the only one made to it.",
             id="level"),
         pytest.param([side("us", gained=1, holding=1), side("uk", gained=1), side("eu", holding=1)],
-            "By number, the US is ahead: the US gained 1 of 2 concessions, with 1 holding; the U.K."
-            " gained 1 of 1; the EU gained none of 1, with 1 holding.",
+            "By number, the US is ahead: it has gained 1 of 2 concessions, and 1 more is"
+            " holding; the U.K. has gained the only one made to it; the EU has not gained the"
+            " only one made to it, which is holding.",
             id="level with others in each, ahead of both"),
         pytest.param([side("us", gained=1), side("uk", gained=1), side("eu", holding=1)],
-            "By number, no side is ahead: the US gained 1 of 1 concession; the U.K. gained 1 of 1;"
-            " the EU gained none of 1, with 1 holding.", id="two level in what is gained"),
+            "By number, no side is ahead: the US has gained the only concession made to it; the"
+            " U.K. has gained the only one made to it; the EU has not gained the only one made"
+            " to it, which is holding.", id="two level in what is gained"),
         pytest.param([side("us", promised=3), side("uk", under_way=1)],
-            "By number, no side is ahead: the US gained none of 3 concessions; the U.K. gained"
-            " none of 1.", id="nobody gained yet"),
+            "By number, no side is ahead: the US has gained none of 3 concessions; the U.K. has"
+            " not gained the only one made to it.", id="nobody gained yet"),
         pytest.param([side("us", promised=4), side("boeing")],
-            "The US gained none of 4 concessions.", id="one side, and a firm that gives only"),
+            "The US has gained none of 4 concessions.", id="one side, and a firm that gives only"),
         pytest.param([side("eu-firms", gained=1, promised=1), side("us", promised=2)],
-            "By number, EU firms are ahead: EU firms gained 1 of 2 concessions; the US gained none"
-            " of 2.", id="a party in the plural"),
+            "By number, EU firms are ahead: they have gained 1 of 2 concessions; the US has"
+            " gained none of 2.", id="a party in the plural"),
         pytest.param(
             [
                 side("boeing", promised=1),
@@ -71,8 +76,8 @@ def side(party: str, **counts: int) -> GainsRow:
                 side("us", gained=3),
             ],
             "By number, the US is ahead on concessions gained, China on those holding: the US"
-            " gained 3 of 3 concessions; China gained none of 3, with 3 holding; EU firms gained"
-            " none of 3, with 2 holding; two others gained none of 5.",
+            " has gained 3 of 3 concessions; China has gained none of 3, but 3 are holding; EU"
+            " firms have gained none of 3, but 2 are holding; two others have gained none of 5.",
             id="many sides",
         ),
     ],
@@ -85,7 +90,7 @@ def test_of_several_agreements_together_nobody_is_ahead() -> None:
     tally = [side("us", gained=2, promised=1), side("china", promised=1)]
 
     assert in_words(VIEW, tally, together=True) == (
-        "The US gained 2 of 3 concessions; China gained none of 1."
+        "The US has gained 2 of 3 concessions; China has not gained the only one made to it."
     )
 
 
@@ -94,7 +99,7 @@ def test_sides_that_a_sentence_does_not_name_are_added_up() -> None:
     tally = [side(party, gained=at, holding=1) for at, party in enumerate(parties, 1)]
 
     assert in_words(VIEW, tally, together=True).endswith(
-        "; two others gained 3 of 5, with 2 holding."
+        "; two others have gained 3 of 5, and 2 more are holding."
     )
 
 
@@ -104,7 +109,7 @@ def test_of_those_that_a_filter_selects_nobody_is_ahead() -> None:
     tally = [side("us", promised=2), side("china", gained=1, promised=2)]
 
     assert in_words(narrow, tally) == (
-        "China gained 1 of 3 selected concessions; the US gained none of 2."
+        "China has gained 1 of 3 selected concessions; the US has gained none of 2."
     )
 
 
@@ -127,7 +132,7 @@ def test_a_filter_by_receiver_leaves_out_what_others_receive(tracker: Run, busan
     """Also of what several promise each other; nobody gets it from itself."""
     page = tracker("--today", "2026-11-26", "gains", "--receiver", "china", db=busan).out
 
-    assert "China gained 1 of 15 selected concessions, with 2 holding." in page
+    assert "China has gained 1 of 15 selected concessions, and 2 more are holding." in page
     assert "China gets from the US" in page
     assert "United States" not in page
 

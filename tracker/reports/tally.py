@@ -145,10 +145,12 @@ def in_words(view: View, tally: Sequence[GainsRow], *, together: bool = False) -
     if not sides:
         return ""
     narrow, (first, *others) = view.choice.narrows, _named(sides)
-    ahead = f"by number, {_ahead(sides)}: " if others and not together and not narrow else ""
+    ahead = _ahead(sides) if others and not together and not narrow else ""
     noun = ("selected " if narrow else "") + plural(first.promised, "concession", "concessions")
-    have = [_gained(first, noun), *map(_gained, others)]
-    return ended(f"{ahead}{'; '.join(have)}")
+    have = "; ".join([_gained(first, noun), *map(_gained, others)])
+    if ahead.startswith(first.name) and ahead.endswith("ahead"):
+        have = have.replace(first.name, "they" if is_plural(first.name) else "it", 1)
+    return ended(f"by number, {ahead}: {have}" if ahead else have)
 
 
 def _ahead(sides: Sequence[Side]) -> str:
