@@ -7,11 +7,11 @@ import pytest
 from tracker.errors import DiskFailed, FileExists, NoRoom, NotOurFolder
 from tracker.publish import folder as sites
 from tracker.publish.drawing import Drawing, Held
-from tracker.publish.folder import MARKER, Site, drawings_in, lay
+from tracker.publish.folder import MARKER, Site, drawings_in, laid_in, lay
 from tracker.tables.markup import Markup
 
-OLD = Site({"index.html": b"old", "gone.html": b"gone", "gains.html": b"same"}, {})
-NEW = Site({"index.html": b"new", "feed.xml": b"feed", "gains.html": b"same"}, {})
+OLD = Site("as-it-was", {"index.html": b"old", "gone.html": b"gone", "gains.html": b"same"}, {})
+NEW = Site("as-it-is", {"index.html": b"new", "feed.xml": b"feed", "gains.html": b"same"}, {})
 KEYS = ["0bbc84d504ea1a149ac0ef", "506fa21e02e2d55e1f45bc"]
 DRAWINGS = [
     Drawing("1000", "77", Markup("<g></g>")),
@@ -90,6 +90,8 @@ def test_a_file_that_a_host_reads_stays(tmp_path: Path) -> None:
     assert not lay(site, NEW).written
 
     assert held(site) == {**NEW.files, **of_host}
+    assert laid_in(site).files == NEW.files
+    assert laid_in(site).origin == NEW.origin
 
 
 def test_a_link_with_the_name_of_a_host_s_file_is_refused(tmp_path: Path) -> None:
@@ -180,45 +182,46 @@ def with_drawings() -> Site:
         drawing.shown(f"time-{name}", "Soybeans, over time", "Dots are stages.", name)
         for drawing, name in zip(DRAWINGS, ("wide", "narrow"), strict=True)
     )
-    return Site({"index.html": "".join(svgs).encode()}, {"index.html": KEYS})
+    return Site("as-it-was", {"index.html": "".join(svgs).encode()}, {"index.html": KEYS})
 
 
 def test_a_site_that_nobody_touched_is_known_again(tmp_path: Path) -> None:
     site = with_drawings()
     lay(tmp_path / "site", site)
 
-    found = drawings_in(tmp_path / "site")
+    found = laid_in(tmp_path / "site")
 
-    assert found == dict(zip(KEYS, map(Held._make, DRAWINGS), strict=True))
+    assert found == site
+    assert drawings_in(found) == dict(zip(KEYS, map(Held._make, DRAWINGS), strict=True))
 
 
 def test_where_nothing_is_laid_nothing_is_known(tmp_path: Path) -> None:
-    assert drawings_in(tmp_path / "site") == {}
+    assert laid_in(tmp_path / "site") == Site("", {}, {})
+    assert drawings_in(laid_in(tmp_path / "site")) == {}
 
 
 def test_a_page_that_was_changed_by_hand_is_not_lost(tmp_path: Path) -> None:
     lay(tmp_path / "site", OLD)
     (tmp_path / "site" / "index.html").write_bytes(b"by hand")
 
-    for use in (drawings_in, lambda folder: lay(folder, NEW)):
+    for use in (laid_in, lambda folder: lay(folder, NEW)):
         with pytest.raises(NotOurFolder, match=r"'index\.html', which is .* or was changed since"):
             use(tmp_path / "site")
     assert held(tmp_path / "site") == {**OLD.files, "index.html": b"by hand"}
 
 
-def test_a_file_that_is_gone_is_written_again(tmp_path: Path) -> None:
+def test_a_site_of_which_a_file_is_gone_has_no_origin(tmp_path: Path) -> None:
     lay(tmp_path / "site", OLD)
     (tmp_path / "site" / "gone.html").unlink()
 
-    assert lay(tmp_path / "site", OLD).written
-    assert held(tmp_path / "site") == OLD.files
+    assert laid_in(tmp_path / "site").origin == ""
 
 
 def test_drawings_that_their_keys_do_not_fit_are_not_known(tmp_path: Path) -> None:
     site = with_drawings()
     lay(tmp_path / "site", site._replace(drawings={"index.html": KEYS[:1]}))
 
-    assert drawings_in(tmp_path / "site") == {}
+    assert drawings_in(laid_in(tmp_path / "site")) == {}
 
 
 @pytest.mark.parametrize("rest", ["", " {wrong}", " {wrong} 0bbc84d504ea1a149ac0ef"])
@@ -235,7 +238,7 @@ def test_a_forged_marker_makes_nobody_s_file_ours(tmp_path: Path, name: str, res
     line = f"{name}{rest.format(wrong='0' * 64)}\n"
     (folder / MARKER).write_text(line + (folder / MARKER).read_text())
 
-    for use in (drawings_in, lambda folder: lay(folder, NEW)):
+    for use in (laid_in, lambda folder: lay(folder, NEW)):
         with pytest.raises(NotOurFolder, match=name):
             use(folder)
 
@@ -253,6 +256,7 @@ def test_a_marker_reaches_nothing_outside_its_folder(tmp_path: Path, path: str) 
     forged = f"{path.format(folder=tmp_path)} {digest}\n"
     marker.write_text(forged + marker.read_text())
 
+    assert laid_in(tmp_path / "site").files == OLD.files
     assert lay(tmp_path / "site", NEW).written
     assert thesis.read_text() == "years of work"
 
@@ -276,9 +280,22 @@ def test_an_old_site_that_cannot_be_set_back_is_kept_beside(
     assert held(room / "old") == OLD.files
 
 
+@pytest.mark.parametrize("lines", range(len(OLD.files) + 1))
+def test_a_marker_that_was_cut_off_with_its_files_knows_no_origin(
+    tmp_path: Path, lines: int
+) -> None:
+    lay(tmp_path / "site", OLD)
+    left = OLD.marker().splitlines(keepends=True)[:lines]
+    (tmp_path / "site" / MARKER).write_bytes(b"".join(left))
+    for name in sorted(OLD.files)[lines:]:
+        (tmp_path / "site" / name).unlink()
+
+    assert laid_in(tmp_path / "site").origin == ""
+
+
 def test_a_marker_that_is_no_text_marks_nothing_as_ours(tmp_path: Path) -> None:
     lay(tmp_path / "site", OLD)
     (tmp_path / "site" / MARKER).write_bytes(b"\xff\x00\xfe")
 
     with pytest.raises(NotOurFolder):
-        drawings_in(tmp_path / "site")
+        laid_in(tmp_path / "site")

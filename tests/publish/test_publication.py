@@ -40,13 +40,16 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != MARKER}
 
 
-def test_of_an_unchanged_book_nothing_is_drawn_or_written(
+def test_an_unchanged_book_is_neither_read_nor_drawn_again(
     book: Path, tmp_path: Path, made: Made
 ) -> None:
     first = published(book, tmp_path / "site")
     made.clear()
 
-    assert published(book, tmp_path / "site") == Laid(first.files, written=False)
+    again, statements = counted(book, tmp_path / "site")
+
+    assert again == Laid(first.files, written=False)
+    assert statements == 1
     assert made == []
 
 
@@ -111,6 +114,21 @@ def test_charts_of_a_marker_and_a_page_that_were_forged_are_drawn_anew(
 
     assert files(tmp_path / "site") == site_of(book, DAY)
     assert forged not in b"".join(files(tmp_path / "site").values())
+
+
+def test_what_another_program_made_is_made_again(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Made
+) -> None:
+    published(book, tmp_path / "site")
+    before = files(tmp_path / "site")
+    made.clear()
+    monkeypatch.setattr("tracker.publish.origin.program", lambda: "another program")
+
+    _, statements = counted(book, tmp_path / "site")
+
+    assert statements > 1
+    assert made == []
+    assert files(tmp_path / "site") == before
 
 
 def test_a_site_is_of_a_year_ahead_at_most(tracker: Run, tmp_path: Path) -> None:

@@ -17,27 +17,30 @@ from tracker.publish.drawing import Held, held_in
 MARKER = ".truce-tracker"
 """The file that lists what publishing made, so that it replaces nothing else.
 
-Each line has a file, its digest and the keys of its drawings.
+Each line has a file, its digest and the keys of its drawings; the last one has the marker itself,
+and the site's origin.
 """
+
 
 KEPT = frozenset({"CNAME", ".nojekyll", "robots.txt"})
 """Files that web hosts read from the folder of a site; they belong to its owner, and stay."""
 
 
 class Site(NamedTuple):
-    """A site as a value: the bytes of every file."""
+    """A site as a value: its origin, and the bytes of every file."""
 
+    origin: str
     files: Mapping[str, bytes]
     drawings: Mapping[str, Sequence[str]]
     """The keys of the drawings in each page, in order."""
 
     def marker(self) -> bytes:
         """Return the content of the marker."""
-        lines = (
+        lines = [
             (name, sha256(content).hexdigest(), *self.drawings.get(name, ()))
             for name, content in sorted(self.files.items())
-        )
-        return "".join(f"{' '.join(line)}\n" for line in lines).encode()
+        ]
+        return "".join(f"{' '.join(line)}\n" for line in [*lines, (MARKER, self.origin)]).encode()
 
 
 class Laid(NamedTuple):
@@ -64,12 +67,20 @@ def lay(folder: Path, site: Site) -> Laid:
     return Laid(len(site.files), written=True)
 
 
-def drawings_in(folder: Path) -> dict[str, Held]:
-    """Return the drawings of the site in a folder, by key; refuse a folder that is not ours."""
-    files = _held(folder)
+def laid_in(folder: Path) -> Site:
+    """Return the site in a folder; if any file is missing, it has no origin."""
+    files = {name: held for name, held in _held(folder).items() if name not in KEPT}
+    *lines, last = _lines(files.pop(MARKER, b"")) or [[]]
+    whole = len(files) == len(lines) and len(last) == 2 and last[0] == MARKER
+    drawings = {line[0]: line[2:] for line in lines if line[2:] and line[0] in files}
+    return Site(last[1] if whole else "", files, drawings)
+
+
+def drawings_in(site: Site) -> dict[str, Held]:
+    """Return the drawings of a site, by key."""
     found: dict[str, Held] = {}
-    for name, _, *keys in _lines(files):
-        drawings = held_in(files[name].decode()) if keys and name in files else []
+    for name, keys in site.drawings.items():
+        drawings = held_in(site.files[name].decode())
         if len(drawings) == len(keys):
             found |= zip(keys, drawings, strict=True)
     return found
@@ -91,7 +102,7 @@ def _held(folder: Path) -> dict[str, bytes]:
             path.name: path.read_bytes() if path.is_file() and not path.is_symlink() else None
             for path in folder.iterdir()
         }
-    digests = {line[0]: line[1] for line in _lines(files)}
+    digests = {line[0]: line[1] for line in _lines(files.get(MARKER) or b"") if len(line) > 1}
     held = {
         name: content
         for name, content in files.items()
@@ -103,10 +114,9 @@ def _held(folder: Path) -> dict[str, bytes]:
     return held
 
 
-def _lines(files: Mapping[str, bytes | None]) -> list[list[str]]:
-    """Return the lines of the marker among files, if it is there."""
-    text = (files.get(MARKER) or b"").decode("utf-8", "replace")
-    return [line.split(" ") for line in text.split("\n") if " " in line]
+def _lines(marker: bytes) -> list[list[str]]:
+    text = marker.decode("utf-8", "replace")
+    return [line.split(" ") for line in text.split("\n") if line]
 
 
 @contextmanager

@@ -10,9 +10,10 @@ from tracker.errors import NotAnAddress
 from tracker.publish import pages
 from tracker.publish.embeds import embeds, offers
 from tracker.publish.feed import Feed
-from tracker.publish.folder import Laid, Site, drawings_in, lay
+from tracker.publish.folder import Laid, Site, drawings_in, laid_in, lay
 from tracker.publish.gallery import Gallery
 from tracker.publish.method import updated
+from tracker.publish.origin import origin
 from tracker.publish.progress import progresses
 from tracker.publish.retracted import retracted
 from tracker.publish.trend import trend
@@ -28,6 +29,7 @@ from tracker.tables.cells import WEB_ADDRESS
 class Drafted(NamedTuple):
     """A site without its drawings, which take long and do not need the book."""
 
+    origin: str
     pages: Mapping[str, pages.Draft]
     others: Mapping[str, str]
 
@@ -38,6 +40,7 @@ class Drafted(NamedTuple):
         texts = {**documents, **self.others}
         files = [own for page in self.pages.values() for own in page.all_files(drawings)]
         return Site(
+            self.origin,
             {**{name: text.encode() for name, text in texts.items()}, **dict(files)},
             {  # a chart that failed has no key
                 name: [gallery.keys[one] for one in page.charts if drawings[one]]
@@ -48,7 +51,7 @@ class Drafted(NamedTuple):
 
 def publish(
     folder: Path,
-    ask: Callable[[Callable[[View], Drafted]], Drafted],
+    ask: Callable[[Callable[[View], Drafted | None]], Drafted | None],
     cores: int = 1,
     url: str | None = None,
 ) -> Laid:
@@ -56,10 +59,14 @@ def publish(
 
     `url` is the site's address.
     """
-    base = base_of(url)
-    with Gallery(drawings_in(folder), cores) as gallery:
-        draft = ask(lambda view: drafted(view, gallery, base))
-        return lay(folder, draft.site(gallery))
+    base, before = base_of(url), laid_in(folder)
+
+    def drafted_anew(view: View) -> Drafted | None:
+        return None if origin(view, base) == before.origin else drafted(view, gallery, base)
+
+    with Gallery(drawings_in(before), cores) as gallery:
+        draft = ask(drafted_anew)
+        return lay(folder, draft.site(gallery)) if draft else Laid(len(before.files), written=False)
 
 
 def base_of(url: str | None) -> str:
@@ -105,7 +112,7 @@ def drafted(view: View, gallery: Gallery, base: str) -> Drafted:
     for name, page in _pages(whole, plan, found):
         gallery.begin(page.charts)
         drafts[name] = page
-    return Drafted(drafts, others)
+    return Drafted(origin(view, base), drafts, others)
 
 
 def _pages(
