@@ -116,7 +116,17 @@ def needed() -> Iterator[ExitStack]:
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     ("name", "disk"),
-    [*((name, "mounted") for name in COMMANDS), ("log", "limited"), ("export", "limited")],
+    [
+        ("log", "mounted"),
+        ("export", "limited"),
+        *(
+            pytest.param(*one, marks=pytest.mark.slow)
+            for one in (
+                ("log", "limited"),
+                *((name, "mounted") for name in COMMANDS if name != "log"),
+            )
+        ),
+    ],
     indirect=["disk"],
 )
 def test_a_full_disk_costs_nothing_that_was_there(

@@ -82,7 +82,16 @@ def stopped(words: list[str], number: signal.Signals) -> "subprocess.CompletedPr
 
 @pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
-    ("name", "number"), [*((name, signal.SIGTERM) for name in COMMANDS), ("export", signal.SIGHUP)]
+    ("name", "number"),
+    [
+        ("log", signal.SIGTERM),
+        ("export", signal.SIGHUP),
+        *(
+            pytest.param(name, signal.SIGTERM, marks=pytest.mark.slow)
+            for name in COMMANDS
+            if name != "log"
+        ),
+    ],
 )
 def test_a_command_that_is_told_to_end_leaves_no_draft(
     book: Path, tracker: Run, tmp_path: Path, name: str, number: signal.Signals

@@ -191,6 +191,7 @@ def by_way_of_a_third(base: Path, folder: Path) -> None:
 KEEPS = st.tuples(*[st.sampled_from(Kept)] * 3)
 
 
+@pytest.mark.slow
 @settings(max_examples=12, derandomize=True, suppress_health_check=[*HealthCheck])
 @given(steps=HISTORIES, keeps=KEEPS)
 def test_what_was_settled_once_holds_in_both_books(
