@@ -643,7 +643,7 @@ def test_a_document_that_is_too_large_to_be_read_whole_is_refused(
     tracker: Run, tmp_path: Path, beyond: int, said: str
 ) -> None:
     with (path := tmp_path / "data.json").open("wb") as file:
-        file.write(b"[" + b" " * (1 << 16))
+        file.write(b"[" + b" " * (1 << 18))  # more than is read to see what it is
         file.truncate((64 << 20) + beyond)
 
     refused = tracker("apply", path, "--recipe", "trumptracker", "--set", "day=2017-06-01")
