@@ -265,3 +265,8 @@ $ note tiktok 'Oracle answers' --on 2026-01-14
 $ week 2026-W03 | House|Oracle
 “Sell the US operations of TikTok”: The House asks. The agreement ends in 286 days, in October 2026.
 The House asks · Oracle answers
+
+# The first column of who gained what has no header, but a key
+@ 2026-11-26 busan
+$ gains --columns party,gained | ^(United|China [0-9])
+-
