@@ -268,5 +268,6 @@ The House asks · Oracle answers
 
 # The first column of who gained what has no header, but a key
 @ 2026-11-26 busan
-$ gains --columns party,gained | ^(United|China [0-9])
--
+$ gains --columns party,gained | ^(United States|China) [0-9]
+United States 4
+China 1
