@@ -84,12 +84,12 @@ def stopped(words: list[str], number: signal.Signals) -> "subprocess.CompletedPr
 @pytest.mark.parametrize(
     ("name", "number"),
     [
-        ("log", signal.SIGTERM),
+        ("week -o", signal.SIGTERM),
         ("export", signal.SIGHUP),
         *(
             pytest.param(name, signal.SIGTERM, marks=pytest.mark.slow)
             for name in COMMANDS
-            if name != "log"
+            if name != "week -o"
         ),
     ],
 )
