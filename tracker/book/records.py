@@ -29,7 +29,7 @@ Sources = str | Sequence[str] | None
 """A source, or several: keys or web addresses."""
 
 
-class Told(TypedDict, total=False):
+class Stated(TypedDict, total=False):
     """When an update happened, where that is stated, and whether it may be recorded already."""
 
     on: Happened | None
@@ -38,7 +38,7 @@ class Told(TypedDict, total=False):
     once: bool
 
 
-class Noted(Told, total=False):
+class Noted(Stated, total=False):
     """What an update that may have a note takes."""
 
     note: str | None
@@ -78,13 +78,13 @@ class Records(Access):
         stage: str,
         *,
         says: str | None = None,
-        **told: Unpack[Noted],
+        **stated: Unpack[Noted],
     ) -> Answer:
         """Log how far one or more concessions have come: your verdict, or what `says` claims."""
         reached = parse_word("stage", stage, Stage)
         slugs = [concession] if isinstance(concession, str) else dict.fromkeys(concession)
         own = [{"about": slug, "says": says, "stage": reached} for slug in slugs]
-        return self._update(Command.LOG, EntryKind.STAGE, told, *own)
+        return self._update(Command.LOG, EntryKind.STAGE, stated, *own)
 
     def measure(
         self,
@@ -95,13 +95,13 @@ class Records(Access):
         by: str | None = None,
         basis: str | None = None,
         flow: bool = False,
-        **told: Unpack[Noted],
+        **stated: Unpack[Noted],
     ) -> Answer:
         """Measure what was delivered towards a target: the total so far, or a day's `flow`."""
         counted = parse_word("basis", basis, Basis) if basis else None
         own = {"about": deadline, "value": amount_of(value), "unit": unit}
         own |= {"counted_by": by, "basis": counted, "flow": flow}
-        return self._update(Command.MEASURE, EntryKind.READING, told, own)
+        return self._update(Command.MEASURE, EntryKind.READING, stated, own)
 
     def move(
         self,
@@ -110,34 +110,34 @@ class Records(Access):
         *,
         target: Amount | None = None,
         says: str | None = None,
-        **told: Unpack[Noted],
+        **stated: Unpack[Noted],
     ) -> Answer:
         """Move a deadline to a new day, with a new target if given; its first day is kept."""
         day, value = self._due(due_on), None if target is None else amount_of(target)
         own = {"about": deadline, "says": says, "due_on": day, "value": value}
-        return self._update(Command.MOVE, EntryKind.DEADLINE, told, own)
+        return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
 
     def move_ending(
-        self, day: DueDay, due_on: DueDay, *, says: str | None = None, **told: Unpack[Noted]
+        self, day: DueDay, due_on: DueDay, *, says: str | None = None, **stated: Unpack[Noted]
     ) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
         from tracker.journal.verbs import move_ending
 
-        said, further, once = self._said(EntryKind.DEADLINE, **told)
+        said, further, once = self._said(EntryKind.DEADLINE, **stated)
         old, draft = self._due(day), said._replace(says=says, due_on=self._due(due_on))
         return self._record(lambda writer: move_ending(writer, old, draft, further), once)
 
-    def close(self, deadline: str, outcome: str, **told: Unpack[Noted]) -> Answer:
+    def close(self, deadline: str, outcome: str, **stated: Unpack[Noted]) -> Answer:
         """Close a deadline: met, missed or cancelled."""
         own = {"about": deadline, "outcome": parse_word("outcome", outcome, Outcome)}
-        return self._update(Command.CLOSE, EntryKind.DEADLINE, told, own)
+        return self._update(Command.CLOSE, EntryKind.DEADLINE, stated, own)
 
     def note(
-        self, slug: str, text: str, *, says: str | None = None, **told: Unpack[Told]
+        self, slug: str, text: str, *, says: str | None = None, **stated: Unpack[Stated]
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline."""
         own = {"about": slug, "says": says}
-        return self._update(Command.NOTE, EntryKind.NOTE, Noted(note=text, **told), own)
+        return self._update(Command.NOTE, EntryKind.NOTE, Noted(note=text, **stated), own)
 
     def checked(self, *slugs: str, once: bool = False) -> Answer:
         """Record that you looked today and found nothing new; without slugs, at everything."""
@@ -223,12 +223,12 @@ class Records(Access):
             return Answer(receipt(writer, numbers, lines))
 
     def _update(
-        self, command: Command, kind: EntryKind, told: Noted, *own: dict[str, Any]
+        self, command: Command, kind: EntryKind, stated: Noted, *own: dict[str, Any]
     ) -> Answer:
         """Record one update or several, each with fields of its own."""
         from tracker.journal.verbs import record
 
-        said, further, once = self._said(kind, **told)
+        said, further, once = self._said(kind, **stated)
         drafts = [said._replace(**fields) for fields in own]
         return self._record(lambda writer: record(writer, command, drafts, further), once)
 
