@@ -1,0 +1,270 @@
+"""Compare what the program says with what an earlier commit of it said, in JSON.
+
+    python -m tests.oracle freeze [FOLDER]      ask the program of `COMMIT`, and keep the answers
+    python -m tests.oracle compare [FOLDER]     ask this program, and list what differs
+
+The books are the shipped seeds of that commit and random histories, each a list of command lines
+with their days. Whatever the shape of the code, both programs get the same words and print JSON.
+The answers are kept outside the repository. Words that have changed since `COMMIT` are in
+`COMMANDS` and `known`.
+"""
+
+import io
+import json
+import random
+import shlex
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+COMMIT = "3cc499d8"
+ROOT = Path(__file__).parent.parent
+SEEDS = ("article", "busan-truce", "us-eu", "us-japan", "us-korea")
+HISTORIES, STEPS, DAYS = 20, 90, 30
+REPORTS = ("status", "gains", "pace", "deadlines", "claims", "history --all")
+STAGES = (
+    *("negotiating", "announced", "started", "partial", "met", "stalled"),
+    *("missed", "broken", "reversed", "lapsed", "moot"),
+)
+BASES = ("contracted", "sold", "shipped", "arrived", "paid", "level")
+FIRST, LAST = date(2026, 1, 5), date(2026, 11, 29)
+
+COMMANDS: dict[str, Callable[[list[str]], list[str]]] = {
+    "withdraw": lambda words: ["retract", *words[1:], "--everything"],
+}
+"""How a command of `COMMIT` is written now."""
+
+
+def known(answer: Any) -> Any:
+    """Leave out of an answer what the program of today says differently on purpose."""
+    if isinstance(answer, dict):
+        answer.pop("book", None)
+    return answer
+
+
+class Step(NamedTuple):
+    """A command line, and the day on which it is typed."""
+
+    day: date
+    words: list[str]
+
+
+def slugs_of(files: list[Path]) -> dict[str, list[str]]:
+    """Return the slugs that some files declare, by what they name."""
+    found: dict[str, list[str]] = {name: [] for name in ("party", "source", "concession")}
+    deadlines: dict[str, list[str]] = {}
+    for file in files:
+        tables = tomllib.loads(file.read_text("utf-8"))
+        for name in ("party", "source", "concession"):
+            found[name] += [row.get("slug") or row["key"] for row in tables.get(name, ())]
+        found.setdefault("agreement", []).append(tables["agreement"]["slug"])
+        owners = [tables["agreement"], *tables["concession"]]
+        for deadline in (one for owner in owners for one in owner.get("deadline", ())):
+            deadlines.setdefault(deadline["kind"], []).append(deadline["slug"])
+            found.setdefault("deadline", []).append(deadline["slug"])
+    return found | {"delivery": deadlines["delivery"], "expiry": deadlines["expiry"]}
+
+
+def history(seed: int, files: list[Path]) -> Iterator[Step]:
+    """Yield the command lines of a random history; some of them are refused."""
+    chance, slugs = random.Random(seed), slugs_of(files)
+    day = FIRST + timedelta(days=chance.randrange(60))
+    yield Step(day, ["apply", *(file.name for file in files)])
+    for _ in range(STEPS):
+        day = min(LAST, day + timedelta(days=chance.choice((0, 0, 1, 2, 5, 9))))
+        yield Step(day, _words(chance, slugs, day))
+
+
+def _words(chance: random.Random, slugs: dict[str, list[str]], day: date) -> list[str]:
+    one = {name: chance.choice(found) for name, found in slugs.items()}
+    near = (day - timedelta(days=chance.choice((0, 0, 1, 3, 8, 20, 45)))).isoformat()
+    month = chance.choice((near, near, near, near[:7]))
+    said = ["--on", month]
+    if chance.random() < 0.4:
+        said += ["--says", one["party"]]
+    if chance.random() < 0.3:
+        said += ["--source", one["source"]]
+    public = date.fromisoformat(near) + timedelta(days=chance.choice((0, 2, 9)))
+    if chance.random() < 0.15 and len(month) > 7 and public <= day:
+        said += ["--public", public.isoformat()]
+    later = (day + timedelta(days=chance.randrange(-20, 200))).isoformat()
+    number = str(chance.randrange(60, 60 + STEPS))
+    counted = ["--by", chance.choice(("USDA", "Customs", "traders"))]
+    counted += ["--basis", chance.choice(BASES)]
+    value = str(chance.choice((0, 1, 2.5, 7, 12, 20, 25, 30.25, 100)))
+    flow = chance.choice(([], [], ["--flow"]))
+    texts = ["Ships were seen", "Reuters: talks go on", "Officials deny it", "A list came out"]
+    return chance.choices(
+        [
+            ["log", one["concession"], chance.choice(STAGES), *said],
+            ["measure", one["delivery"], value, *counted, *flow, *said],
+            ["move", one["deadline"], later, *said],
+            ["move", one["expiry"], later, *said],
+            ["move", one["delivery"], later, "--target", value, *said],
+            ["close", one["deadline"], chance.choice(("met", "missed", "cancelled")), "--on", near],
+            ["note", one[chance.choice(("agreement", "concession"))], chance.choice(texts), *said],
+            ["checked", one["concession"]],
+            ["amend", number, "--on", near],
+            ["amend", number, "--note", chance.choice(texts)],
+            ["retract", number, "--reason", "It was misread"],
+            ["undo"],
+            ["change", one["concession"], "--test", chance.choice(texts), "--reason", "As said"],
+            ["withdraw", one[chance.choice(("concession", "deadline"))], "--reason", "Not in it"],
+        ],
+        [30, 26, 8, 5, 3, 5, 8, 3, 3, 2, 4, 3, 2, 1],
+    )[0]
+
+
+def ask(folder: Path, name: str, into: str) -> dict[str, Any]:
+    """Make a book, ask it for every report on each day, and return the answers by question."""
+    with tempfile.TemporaryDirectory() as place:
+        book = str(Path(place) / "book.db")
+        answers: dict[str, Any] = {}
+        run(book, LAST, ["init", "--empty"], now=FIRST - timedelta(days=1))
+        steps = json.loads((folder / "histories" / f"{name}.json").read_text("utf-8"))
+        for at, (day, words) in enumerate(steps):
+            new = COMMANDS.get(words[0], list)(words) if into == "now" else words
+            files = [str(folder / "books" / one) if one.endswith(".toml") else one for one in new]
+            ran = run(book, date.fromisoformat(day), files)
+            answers[f"step {at}: {shlex.join(words)}"] = ran[0]
+        last = json.loads(run(book, LAST, ["status", "-f", "json"])[1])["book"]["entries"]
+        for question in questions(name, steps, last):
+            code, out, err = run(book, LAST, [*shlex.split(question), "-f", "json"])
+            answers[question] = known(json.loads(out)) if code in (0, 1) else [code, err]
+    return answers
+
+
+def questions(name: str, steps: list[tuple[str, list[str]]], last: int) -> Iterator[str]:
+    """Yield each report as of days that spread over a book, at numbers, and by the public clock."""
+    chance = random.Random(name)
+    first = date(2025, 5, 15) if name in SEEDS else date.fromisoformat(steps[0][0])
+    span = (LAST - first).days
+    for at in range(DAYS):
+        day = first + timedelta(days=span * at // (DAYS - 1))
+        for number in ("", f" --known-by {chance.randrange(last // 2, last + 1)}"):
+            public = f" --public-by {day}" if (at + bool(number)) % 2 else ""
+            yield from (f"{report} --as-of {day}{number}{public}" for report in REPORTS)
+
+
+def run(book: str, today: date, words: list[str], now: date | None = None) -> tuple[int, str, str]:
+    """Run a command line of the program in this process, on a day at noon."""
+    from tracker import settings
+    from tracker.cli.running import run as command
+
+    moment = datetime.combine(now or today, datetime.min.time(), UTC).replace(hour=12)
+    settings.now = lambda: moment
+    raw = io.BytesIO(), io.BytesIO()
+    out, err = (io.TextIOWrapper(stream, "utf-8", write_through=True) for stream in raw)
+    with redirect_stdout(out), redirect_stderr(err):
+        given = ["--db", book, "--author", "analyst", "--today", today.isoformat(), *words]
+        code = command(given)
+    return code, raw[0].getvalue().decode(), raw[1].getvalue().decode()
+
+
+def prepare(folder: Path) -> None:
+    """Write the books and the histories, from the checkout that runs this."""
+    for name in ("books", "histories", "answers"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    here = Path.cwd()
+    for seed in SEEDS:
+        text = (here / "seeds" / f"{seed}.toml").read_text("utf-8")
+        (folder / "books" / f"{seed}.toml").write_text(text, "utf-8")
+        steps = [("2026-11-25", ["apply", f"{seed}.toml"])]
+        (folder / "histories" / f"{seed}.json").write_text(json.dumps(steps), "utf-8")
+    books = [folder / "books" / name for name in ("truce.toml", "accord.toml")]
+    for file, made_for in zip(books, ("publish", "reports"), strict=True):
+        file.write_text((here / "tests" / made_for / file.name).read_text("utf-8"), "utf-8")
+    for number in range(HISTORIES):
+        steps = [(day.isoformat(), words) for day, words in history(number, books)]
+        path = folder / "histories" / f"history-{number:02}.json"
+        path.write_text(json.dumps(steps), "utf-8")
+
+
+def names(folder: Path) -> list[str]:
+    """Return the names of the books, the largest first."""
+    return sorted((path.stem for path in (folder / "histories").iterdir()), reverse=True)
+
+
+def answer(folder: Path, name: str, into: str) -> str:
+    """Ask one book, and keep the answers."""
+    text = json.dumps(ask(folder, name, into), ensure_ascii=False, indent=0)
+    (folder / into / f"{name}.json").write_text(text, "utf-8")
+    return name
+
+
+def ask_all(folder: Path, into: str) -> None:
+    """Ask all books, on two cores."""
+    (folder / into).mkdir(exist_ok=True)
+    with ProcessPoolExecutor(2) as pool:
+        found = names(folder)
+        for name in pool.map(answer, [folder] * len(found), found, [into] * len(found)):
+            print(f"asked {name}", flush=True)
+
+
+def freeze(folder: Path) -> None:
+    """Ask the program of `COMMIT`, in a worktree of it."""
+    with tempfile.TemporaryDirectory() as place:
+        source = Path(place) / "source"
+        git = ["git", "-C", str(ROOT), "worktree"]
+        subprocess.run([*git, "add", "-q", "--detach", str(source), COMMIT], check=True)
+        try:
+            (source / "tests" / "oracle.py").write_bytes(Path(__file__).read_bytes())
+            command = [sys.executable, "-m", "tests.oracle", "asked", str(folder)]
+            subprocess.run(command, cwd=source, env={"PYTHONPATH": str(source)}, check=True)
+        finally:
+            subprocess.run([*git, "remove", "--force", str(source)], check=True)
+
+
+def compare(folder: Path) -> int:
+    """Ask this program, and print what differs; return the number of answers that do."""
+    ask_all(folder, "now")
+    kinds: Counter[str] = Counter()
+    total = 0
+    for name in names(folder):
+        old, new = (
+            json.loads((folder / at / f"{name}.json").read_text()) for at in ("answers", "now")
+        )
+        total += len(old)
+        for question in old:
+            before = known(old[question])
+            for path in differences(before, new.get(question)):
+                kinds[path] += 1
+                if kinds[path] <= 3:
+                    print(f"{name}: {question}: {path}")
+    print(f"{total} answers compared; differences: {sum(kinds.values())}")
+    for path, count in kinds.most_common(20):
+        print(f"  {count:6} {path}")
+    return sum(kinds.values())
+
+
+def differences(old: Any, new: Any, path: str = "") -> Iterator[str]:
+    """Yield the places in which two answers differ; keys that are new do not count."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key, value in old.items():
+            yield from differences(value, new.get(key, "missing"), f"{path}.{key}")
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for before, after in zip(old, new, strict=True):
+            yield from differences(before, after, f"{path}[]")
+    elif old != new:
+        yield f"{path}: {str(old)[:50]} → {str(new)[:50]}" if not isinstance(old, list) else path
+
+
+if __name__ == "__main__":
+    what, *where = sys.argv[1:]
+    kept = Path(where[0]) if where else Path.home() / ".cache" / "tracker-oracle"
+    if what == "freeze":
+        kept.mkdir(parents=True, exist_ok=True)
+        freeze(kept.resolve())
+    elif what == "asked":
+        prepare(kept)
+        ask_all(kept, "answers")
+    else:
+        sys.exit(compare(kept.resolve()) > 0)
