@@ -146,22 +146,6 @@ def test_a_link_to_a_file_leads_somewhere() -> None:
     assert not [(page.name, to) for page, to in links if not (page.parent / to).exists()]
 
 
-def holds(whole: object, part: object) -> bool:
-    """Return whether a TOML value has all that another one has, in the same places."""
-    if isinstance(whole, dict) and isinstance(part, dict):
-        return all(key in whole and holds(whole[key], value) for key, value in part.items())
-    if isinstance(whole, list) and isinstance(part, list):
-        return all(any(holds(one, value) for one in whole) for value in part)
-    return whole == part
-
-
-def test_what_the_page_on_recipes_shows_of_a_shipped_one_is_in_it() -> None:
-    *_, shown = (one for one in blocks(ROOT / "docs" / "recipes.md") if one.language == "toml")
-    recipe = ROOT / "seeds" / "recipes" / "trumptracker.toml"
-
-    assert holds(tomllib.loads(recipe.read_text("utf-8")), tomllib.loads(shown.text))
-
-
 def test_a_test_that_a_page_names_is_there() -> None:
     named = {
         name for page in PAGES for name in re.findall(r"`(test_\w+)`", page.read_text("utf-8"))

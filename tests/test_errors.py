@@ -332,15 +332,6 @@ def test_what_is_refused_gives_the_fields_of_its_error() -> None:
                     assert given == known[name], f"{path}:{node.lineno}"
 
 
-def test_a_recipe_names_all_that_it_asks_for() -> None:
-    lacking = {"year": "the marketing year", "hs": "the code of the goods"}
-
-    assert str(errors.RecipeAsks(recipe="usda", lacking=lacking)) == (
-        "The recipe 'usda' asks for more: year, the marketing year; hs, the code of the goods."
-        " Add --set year=YEAR --set hs=HS"
-    )
-
-
 # --- templates ------------------------------------------------------------------------------
 
 

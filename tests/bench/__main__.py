@@ -168,7 +168,7 @@ def main() -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=15)
-    parser.add_argument("--entries", type=int, default=1_000_000)
+    parser.add_argument("--entries", type=int, default=100_000)
     chosen = parser.parse_args()
     with TemporaryDirectory() as folder:
         bench = Bench(Path(folder), chosen.runs, chosen.entries)

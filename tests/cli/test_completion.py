@@ -79,7 +79,6 @@ FORMATS_IN_M = ["markdown", "mediawiki", "mixed_grid", "mixed_outline", "moinmoi
         ("tracker hi", ["history"]),
         ("tracker db v", ["verify"]),
         ("tracker init ar", ["article"]),
-        ("tracker import x.csv --recipe u", ["usda-export-sales"]),
         ("tracker help st", ["stages", "standing"]),
         ("tracker log nothing", []),
         ("tracker --author ", []),
@@ -136,7 +135,6 @@ claims cn-soy-2025
 source diff usda
 seeds us
 init
-import x --recipe
 help
 measure x 1 --basis
 close x m

@@ -159,7 +159,7 @@ db verify --against abcdef0
 --db copy.db publish site --url truce.example
 --db copy.db publish site --url 'https://truce.example/?week=1'
 --db copy.db import truce.jsonl --set unit=MMT
---db copy.db import truce.jsonl --recipe usda
+--db copy.db import truce.jsonl --recipe usda.toml
 --db copy.db apply truce.jsonl
 --db copy.db seeds --toml
 --db copy.db seeds artikle

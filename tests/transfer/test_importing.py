@@ -5,11 +5,16 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from tests.conftest import PHASE_ONE, Ran, Run, data, make_book
 from tests.transfer.conftest import SEED, Written
@@ -40,8 +45,8 @@ def test_a_long_file_has_a_bar_on_a_terminal_only(
     tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = []
-    for more, is_terminal in ((0, True), (1, True), (0, False)):
-        monkeypatch.setattr("tracker.cli.files.LONG", len(WEEK.encode()) + more)
+    for long, is_terminal in ((8, True), (9, True), (8, False)):
+        monkeypatch.setattr("tracker.cli.files.LONG", long)
         monkeypatch.setattr(sys.stderr, "isatty", lambda found=is_terminal: found)
         said.append(tracker("import", written(WEEK), "--dry-run").err)
 
@@ -455,15 +460,22 @@ def test_every_bad_line_is_reported_and_the_rest_counted(tracker: Run, written: 
         ran, "has 6 mistakes", "line 5, column 'effective_on': '2026-13-01' is not a valid date"
     )
     assert ran.err.count("line 7, ") == 3
-    many = "concession,effective_on,stage\n" + "soybeans,0,met\n" * 1000
-    ran = tracker("import", written(many))
-    refused(ran, "has 1,000 mistakes", "… and 900 more")
+
+
+@pytest.mark.parametrize(("many", "total"), [(999, "999"), (1_000, "at least 1,000")])
+def test_after_a_thousand_mistakes_no_more_are_counted(
+    tracker: Run, written: Written, many: int, total: str
+) -> None:
+    rows = "soybeans,0,met\n" * many + "soybeans,2026-01-07,met,1\n" * (many // 1_000)
+    ran = tracker("import", written(f"concession,effective_on,stage\n{rows}"))
+
+    refused(ran, f"has {total} mistakes;", f"… and {many - 100} more")
     assert len(ran.err.splitlines()) == 102
 
 
 def test_a_hundred_thousand_columns_are_one_clear_report(tracker: Run, written: Written) -> None:
     ran = tracker("import", written(",".join(f"c{number}" for number in range(100_000)) + "\n"))
-    refused(ran, "has 100,000 mistakes", "line 1, column 'c0': there is no such column")
+    refused(ran, "has at least 1,000 mistakes", "line 1, column 'c0': there is no such column")
 
 
 def test_a_byte_order_mark_and_other_separators_are_read(tracker: Run, written: Written) -> None:
@@ -734,8 +746,6 @@ def test_readers_are_not_locked_out_while_a_large_file_comes_in(
     tracker: Run, written: Written, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pages that memory had no room for would go to the file before the end."""
-    monkeypatch.setattr("tracker.database.sqlite.FILLING_KIBIBYTES", 64)
-    monkeypatch.setattr("tracker.database.sqlite.SORTING_KIBIBYTES", 64)
     receipt_of = Watch.receipt_of
     seen = []
 
@@ -746,33 +756,38 @@ def test_readers_are_not_locked_out_while_a_large_file_comes_in(
         return receipt_of(watch, imported, dry_run)
 
     monkeypatch.setattr(Watch, "receipt_of", read_meanwhile)
-    rows = "".join(f"soybeans,2026-01-07,Cargo {number} left.\n" for number in range(3_000))
+    rows = "".join(f"soybeans,2026-01-07,Cargo {number} left.\n" for number in range(8_000))
 
     assert tracker("import", written(f"concession,effective_on,note\n{rows}")).code == 0
     assert seen == [(13,)]
 
 
-@pytest.mark.parametrize("text", ["concession,effective_on,note\n{}", '{{"note": "{}', "{}"])
-def test_a_line_without_end_is_refused_before_it_is_held(
-    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch, text: str
+TOO_LARGE = {
+    "LARGEST": (len(WEEK.encode()), "it is larger than 0 MiB. It should be split"),
+    "MOST_ROWS": (8, "it has more than 7 rows. It should be split"),
+}
+
+
+@pytest.mark.parametrize("limit", TOO_LARGE)
+def test_a_file_that_would_fill_the_memory_is_refused(
+    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
-    monkeypatch.setattr("tracker.interchange.lines.LINE_LIMIT", 1 << 20)
-    ran = tracker("import", written(text.format("x" * (2 << 20))))
+    most, why = TOO_LARGE[limit]
+    said = []
+    for number in (most, most - 1):
+        monkeypatch.setattr(f"tracker.interchange.lines.{limit}", number)
+        said.append(tracker("import", written(WEEK), "--dry-run"))
 
-    line = len(text.splitlines())
-    refused(ran, f"': line {line} does not end within 1 MiB. It should be CSV or JSONL")
+    assert (said[0].code, said[0].err) == (0, "")
+    refused(said[1], why)
 
 
-def test_a_pipe_whose_line_does_not_end_is_refused_while_it_runs(book: Path) -> None:
+def test_a_pipe_that_does_not_end_is_refused_while_it_runs(book: Path) -> None:
     """The other end writes on for as long as somebody reads."""
-    code = (
-        "import sys; from tracker.cli.running import run; from tracker.interchange import lines;"
-        f"lines.LINE_LIMIT = 1 << 20; sys.exit(run(['--db', {str(book)!r}, 'import', '-']))"
-    )
     endless = subprocess.Popen(["/bin/cat", "/dev/zero"], stdout=subprocess.PIPE)
     with endless:
         ran = subprocess.run(
-            [sys.executable, "-c", code],
+            [sys.executable, "-m", "tracker", "--db", str(book), "import", "-"],
             stdin=endless.stdout,
             capture_output=True,
             text=True,
@@ -781,4 +796,130 @@ def test_a_pipe_whose_line_does_not_end_is_refused_while_it_runs(book: Path) -> 
         )
         endless.kill()
     assert ran.returncode == 5
-    assert "Cannot read '-': a line does not end within 1 MiB." in ran.stderr
+    assert ran.stderr.startswith("tracker: Cannot read '-': it is larger than 64 MiB.")
+
+
+# --- workbooks -----------------------------------------------------------------------------------
+
+
+def workbook(path: Path, rows: Sequence[Sequence[Any]], **stray: Any) -> Path:
+    """Save rows in the first sheet of a workbook, with cells elsewhere."""
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for place, value in stray.items():
+        book.active[place] = value
+    book.save(path)
+    return path
+
+
+VERDICTS = (("concession", "effective_on", "stage"), ("soybeans", date(2026, 1, 7), "partial"))
+
+
+def test_a_workbook_is_imported_as_a_table(tracker: Run, tmp_path: Path) -> None:
+    columns = (" Deadline", "EFFECTIVE_ON", "value", "counted_by", "flow", "note")
+    rows = [
+        *([], columns, []),
+        ("soybeans-2025", datetime(2026, 1, 6, 16, 30), 4.0, "USDA", True, "'=x"),
+        ("soybeans-2025", "2026-01-07", 1234567.25, "USDA", False, "#N/A"),
+    ]
+
+    ran = tracker("import", workbook(tmp_path / "week.xlsx", rows))
+
+    assert ran.out.startswith("2 entries written, #14 to #15."), ran.err
+    told = ("effective_on", "value", "flow", "note")
+    assert [tuple(row[name] for name in told) for row in history(tracker)[13:]] == [
+        ("2026-01-06", 4, True, "=x"),
+        ("2026-01-07", 1234567.25, False, None),
+    ]
+
+
+def test_the_lines_of_a_sheet_are_counted_from_its_top(tracker: Run, tmp_path: Path) -> None:
+    rows = [[], [], VERDICTS[0], [], ("soybeans", "2026-01-07", "x")]
+
+    refused(tracker("import", workbook(tmp_path / "a.xlsx", rows)), "line 5, column 'stage'")
+
+
+def test_a_history_comes_back_from_a_workbook(tracker: Run, tmp_path: Path) -> None:
+    path = tmp_path / "history.xlsx"
+    assert tracker("history", "--all", "-o", path).code == 0
+
+    assert tracker("import", path).out.startswith("0 entries written; 1 was there already")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "it has no line that names its columns"),
+        ([["Readme"]], "line 1, column 'readme': there is no such column"),
+        ([[*VERDICTS[0], " Stage"]], "line 1, column 'stage': it appears 2 times"),
+    ],
+)
+def test_a_sheet_without_the_columns_of_an_update_is_refused(
+    tracker: Run, tmp_path: Path, rows: list[list[str]], said: str
+) -> None:
+    refused(tracker("import", workbook(tmp_path / "updates.xlsx", rows)), said)
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "XFD20000", "ABC1048576"])
+def test_one_stray_cell_does_not_fill_the_memory(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str
+) -> None:
+    """A sheet is held up to its last row and column: 550 GB. Nobody waits for the refusal."""
+    monkeypatch.setattr(SqliteConnection, "writing", None)
+    path = workbook(tmp_path / "stray.xlsx", VERDICTS, **{cell: "x"})
+
+    refused(tracker("import", path), "a sheet spans more than 8,000,000 cells. It should be")
+    assert path.stat().st_size < 6_000
+
+
+def test_a_cell_far_away_that_holds_nothing_is_harmless(tracker: Run, tmp_path: Path) -> None:
+    book = Workbook()
+    for row in VERDICTS:
+        book.active.append(row)
+    book.active["XFD1048576"].font = Font(bold=True)
+    book.save(path := tmp_path / "bold.xlsx")
+
+    assert tracker("import", path).out.startswith("1 entry written"), path
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>", "spans more than"),
+        ("<x:row r='1048576'/><x:row>" + "<x:c/>" * 8 + "<x:c><x:v>1</x:v></x:c></x:row>", "spans"),
+        ("<row r='1'><c r='A1'><is><t>note</t></is></c></row><row r='x'/>", "not a workbook"),
+        (" " * ((256 << 20) + 1), "it unpacks to more than 256 MiB"),
+    ],
+    ids=["other quotes", "counted from the last one", "no number", "a bomb"],
+)
+def test_a_workbook_made_to_do_harm_is_refused(
+    tracker: Run, tmp_path: Path, cells: str, said: str
+) -> None:
+    good, bad = workbook(tmp_path / "good.xlsx", VERDICTS), tmp_path / "bad.xlsx"
+    with ZipFile(good) as before, ZipFile(bad, "w", ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            text = before.read(name).decode()
+            if name == SHEET:
+                text = re.sub("(?s)<sheetData>.*</sheetData>", f"<x xmlns:x='y'>{cells}</x>", text)
+            after.writestr(name, text)
+
+    refused(tracker("import", bad), said)
+
+
+@pytest.mark.parametrize("held", [900, 2_000])
+def test_a_broken_workbook_is_refused(tracker: Run, tmp_path: Path, held: int) -> None:
+    path = workbook(tmp_path / "weeks.xlsx", VERDICTS)
+    path.write_bytes(path.read_bytes()[:held])
+
+    refused(tracker("import", path), "it is not a workbook. It should be an XLSX workbook")
+
+
+def test_another_archive_is_not_a_workbook(tracker: Run, tmp_path: Path) -> None:
+    with ZipFile(path := tmp_path / "weeks.zip", "w") as archive:
+        archive.writestr("content.xml", "<table/>")
+
+    refused(tracker("import", path), "it is not a workbook")

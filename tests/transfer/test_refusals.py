@@ -2,17 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from pathlib import Path
 
 import psycopg
 import pytest
-from openpyxl import Workbook
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
 from tracker.errors import BookLocked
-from tracker.interchange.complaints import Complaint, Complaints
 from tracker.interchange.restoring import _is_unfit
 
 Told = Callable[..., str]
@@ -277,24 +274,13 @@ def test_a_bad_line_is_named_with_its_mistake(told: Told, snapshot: SnapshotAsse
 def test_a_file_of_another_kind_is_refused(told: Told, snapshot: SnapshotAssertion) -> None:
     toml = told({"TOML": b"[agreement]\n"}, "updates.TOML", "import", "updates.TOML")
     kinds = {name: FILES[name] for name in ("a book", "an export", "white space")}
-    (Path("kinds.toml")).write_text('title = "x"\n[[update]]\nnote = "x"\n', "utf-8")
+    (Path("kinds.toml")).write_text('[columns]\nnote = "x"\n', "utf-8")
     assert [
         told(FILES, "updates.csv", "import", "updates.csv"),
         toml,
         told(kinds, "table.csv", "import", "table.csv", "--recipe", "kinds.toml"),
         told(kinds, "truce.toml", "apply", "truce.toml"),
     ] == snapshot
-
-
-@pytest.mark.parametrize(
-    ("total", "kept", "full"), [(99, 99, False), (100, 100, True), (101, 100, True)]
-)
-def test_the_first_hundred_mistakes_are_listed(total: int, kept: int, full: bool) -> None:
-    complaints = Complaints()
-    for line in range(1, total + 1):
-        complaints.add(Complaint(line, None, None, "it is not a JSON object"))
-
-    assert (complaints.total, len(complaints.kept), complaints.full) == (total, kept, full)
 
 
 TOML = {
@@ -304,37 +290,13 @@ TOML = {
     "lists in lists": b"value = " + b"[" * 5_000,
     "a deadline above its concession": b'[concession.deadline]\nslug = "a"\n[[concession]]\n',
 }
-DOCUMENTS = {
-    "no JSON": "{",
-    "lists in lists": "[" * 100_000,
-    "a number": "5\n",
-    "a list elsewhere": '{\n"rows": [{"a": 1}]}',
-    "an object elsewhere": '{\n"sold": {"rows": 1}}',
-    "no row that counts": '{\n"sold": {"rows": [{"a": "x"}]}}',
-}
 
 
 def test_a_file_that_apply_cannot_read_is_refused(told: Told, snapshot: SnapshotAssertion) -> None:
-    Workbook().save(book := BytesIO())
-    entry = (
-        'skip = [{ column = "a", among = ["x"], reason = "of x" }]\n[[promise]]\nconcession = {}\n'
-    )
-    places = {
-        "all": "",
-        "some": 'rows = "sold.rows"\n',
-        "sheet": 'sheet = "Sales"\n',
-        "third": "header = 3\n",
-    }
-    for name, table in places.items():
-        Path(f"{name}.toml").write_text(f'title = "x"\n{entry}[table]\n{table}', "utf-8")
     tables = [f"table.{ending}" for ending in ("csv", "tsv", "xlsx", "json", "jsonl")]
     assert [
         told(TOML, "truce.toml", "apply", "truce.toml"),
         *(told({"a table": "a,b\n1,2\n"}, name, "apply", name) for name in tables),
-        told(DOCUMENTS, "table.json", "apply", "table.json", "--recipe", "all.toml"),
-        told(DOCUMENTS, "table.json", "apply", "table.json", "--recipe", "some.toml"),
-        told({"a workbook": book.getvalue()}, "table", "apply", "table", "--recipe", "sheet.toml"),
-        told({"two lines": "a,b\n1,2\n"}, "a.csv", "apply", "a.csv", "--recipe", "third.toml"),
     ] == snapshot
 
 
@@ -437,193 +399,3 @@ def test_a_line_of_an_export_has_at_most_64_mib(
 )
 def test_an_export_is_blamed_for_what_it_holds_only(error: Exception, is_unfit: bool) -> None:
     assert _is_unfit(error) is is_unfit
-
-
-# --- recipes --------------------------------------------------------------------------------------
-
-RECIPES = cases_of("""
-# a key of an update
-title = "x"
-[[update]]
-valu = "1"
-# a table
-title = "x"
-updates = 1
-update = []
-# no reason of a skip
-title = "x"
-update = []
-[[skip]]
-column = "a"
-among = ["b"]
-# no title
-[[update]]
-# a flag
-title = "x"
-[[update]]
-flow = true
-# a list
-title = "x"
-[[update]]
-source = ["a", "b"]
-# a condition elsewhere
-title = "x"
-[[update]]
-unit = { column = "b", among = ["2"] }
-# no condition
-title = "x"
-[[update]]
-when = { column = "b" }
-# a condition in words
-title = "x"
-[[update]]
-when = "always"
-# a condition with other keys
-title = "x"
-[[update]]
-when = { column = "b", among = "2", amon = ["2"] }
-# no column
-title = "x"
-[[update]]
-value = { column = [] }
-# an empty name of a column
-title = "x"
-[[update]]
-value = { column = "" }
-# no column at all
-title = "x"
-[[update]]
-value = { times = "2" }
-# a factor
-title = "x"
-[[update]]
-value = { column = "b", times = "x", subtract = 2 }
-# a key of a cell
-title = "x"
-[[update]]
-value = { column = "b", thousand = "," }
-# a key of a condition
-title = "x"
-[[update]]
-when = { column = "b", amon = ["2"] }
-# formats of days
-title = "x"
-[[update]]
-effective_on = { column = "b", days = "%q %Y" }
-public_on = { column = "b", days = "%d %b" }
-due_on = { column = "b", days = "2026" }
-# a number that is a day
-title = "x"
-[[update]]
-value = { column = "b", times = "2", days = "%Y" }
-# a sum that is a slug
-title = "x"
-[[update]]
-value = { column = ["a", "b"], slug = true }
-# a number with a text before it
-title = "x"
-[[update]]
-value = { column = "a", thousands = ",", before = "about " }
-# a number with a text after it
-title = "x"
-[[update]]
-value = { column = "a", subtract = "1", after = " MMT" }
-# a number with words
-title = "x"
-[[update]]
-value = { column = "a", subtract = "1", words = { a = "1" } }
-# a line of columns
-title = "x"
-update = []
-[table]
-header = 0
-format = "ods"
-sheet = 1
-# no condition of a skip
-title = "x"
-update = []
-[[skip]]
-column = "a"
-reason = "b"
-# what it asks for
-title = "x"
-ask = 1
-[[update]]
-# a table that is to be a list
-title = "x"
-[update]
-# a list that is to be a table
-title = "x"
-update = []
-[[table]]
-# an update that is a text
-title = "x"
-update = ["x"]
-# texts to repeat
-title = "x"
-each = "x"
-update = []
-# texts to repeat that are numbers
-title = "x"
-each = [{ name = 1 }]
-[[update]]
-flow = true
-# an update in a list of lists
-title = "x"
-update = [[{ note = "x" }]]
-# no TOML
-title = x
-""")
-
-PROMISES = cases_of("""
-# no promise
-title = "x"
-[[update]]
-# a promise without a concession
-title = "x"
-[[promise]]
-deadline = []
-# a promise that is a list
-title = "x"
-[[promise]]
-concession = []
-# a deadline that is a table
-title = "x"
-[[promise]]
-concession = { slug = "a" }
-[promise.deadline]
-slug = "b"
-# a condition in an agreement
-title = "x"
-[agreement]
-place = { column = "b", not_among = ["2"] }
-[[promise]]
-concession = { when = { column = "a" }, title = { column = "b", among = [] } }
-[[promise.entry]]
-when = true
-[[promise.deadline]]
-when = ["a"]
-# a party that is a text
-title = "x"
-party = ["us"]
-source = 1
-[[promise]]
-concession = { slug = "a" }
-# a key of a promise
-title = "x"
-[[promise]]
-concessions = { slug = "a" }
-concession = { slug = "a", deadline = 3 }
-# another name of a key
-title = "x"
-[[promise]]
-concession = { slug = { columns = "a" } }
-""")
-
-
-def test_a_recipe_with_mistakes_is_refused(told: Told, snapshot: SnapshotAssertion) -> None:
-    Path("table.csv").write_text("a,b\n1,2\n", "utf-8")
-    assert [
-        told(RECIPES, "mine.toml", "import", "table.csv", "--recipe", "mine.toml"),
-        told(PROMISES, "mine.toml", "apply", "table.csv", "--recipe", "mine.toml"),
-    ] == snapshot

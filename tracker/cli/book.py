@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import completion, options, recipes
+from tracker.cli import completion, options
 from tracker.cli.output import Wanted, announce, emit, put
 from tracker.cli.parameters import argument, option, path_of
 
@@ -90,8 +90,6 @@ def apply(
     files: Annotated[
         list[str], argument("SEED|FILE.toml...", "What to apply.", completion.seeds, parser=path_of)
     ],
-    recipe: recipes.Name = None,
-    given: recipes.Given = None,
     reason: Annotated[
         str | None, option("--reason", "TEXT", "Why declarations change; needed if any do.")
     ] = None,
@@ -100,15 +98,17 @@ def apply(
     """Add agreements from files, or bring them up to date.
 
     All files are one batch, which one 'undo' takes back. Applying is idempotent and removes
-    nothing. With a recipe the files are tables of promises, in CSV, JSON, JSONL or XLSX.
+    nothing.
 
     Example: tracker apply phase-one.toml --dry-run
     """
+    from tracker.interchange import seeds as shipped
     from tracker.interchange.applying import apply as apply_files
+    from tracker.interchange.applying import load
     from tracker.reports.declared import applied_report
 
-    loaded, skipped = recipes.declared(files, recipe, given)
+    loaded = load([*dict.fromkeys(map(shipped.find, files))])
     with context.obj.changing(dry_run=dry_run) as writer:
         applied = apply_files(writer, loaded, reason)
-        report = applied_report(writer.connection, writer.today, applied, dry_run, skipped)
+        report = applied_report(writer.connection, writer.today, applied, dry_run)
     emit(report, Wanted("text"))

@@ -100,13 +100,6 @@ def seeds(incomplete: str) -> Candidates:
     return _matching([(seed.seed, seed.title) for seed in shipped()], incomplete)
 
 
-def recipes(incomplete: str) -> Candidates:
-    """Offer the shipped recipes."""
-    from tracker.interchange.seeds import recipes
-
-    return _words_of(recipes())(incomplete)
-
-
 def topics(incomplete: str) -> Candidates:
     """Offer the topics of `tracker help`."""
     from tracker.cli.topics import abouts

@@ -13,10 +13,8 @@ from tracker.drafts import EVERYBODY, drafted, mode_for
 from tracker.errors import FileExists, NoSuchFile
 from tracker.errors.disk import unreadable, unwritable
 
-LONG = 4 << 20
-"""The size in bytes from which a file gets a progress bar."""
-STEP = 1 << 18
-"""How many bytes are read from a pipe at once, and between two updates of a bar."""
+LONG = 20_000
+"""The number of rows from which a file gets a progress bar."""
 
 
 @contextmanager
@@ -36,48 +34,12 @@ def read(file: str) -> Iterator[BufferedReader]:
 
 
 @contextmanager
-def whole(source: BufferedReader) -> Iterator[BufferedReader]:
-    """Yield a file that can seek: the source itself, or a copy of what a pipe delivered."""
-    if source.seekable():
-        yield source
-        return
-    import tempfile
-
-    with tempfile.TemporaryFile() as copy:
-        copy.writelines(_ended(source))
-        copy.seek(0)
-        with os.fdopen(os.dup(copy.fileno()), "rb") as read_again:
-            yield read_again
-
-
-def _ended(source: BufferedReader) -> Iterator[bytes]:
-    """Yield what a pipe delivers; refuse a line that does not end."""
-    from tracker.interchange import lines
-
-    since = 0
-    while chunk := source.read(STEP):
-        end = chunk.rfind(b"\n")
-        since = since + len(chunk) if end < 0 else len(chunk) - end - 1
-        if since > lines.LINE_LIMIT:
-            raise lines.endless("-", "a line", lines.WANTED)
-        yield chunk
-
-
-def size_of(source: BufferedReader) -> int:
-    """Return how many bytes a file has."""
-    return os.fstat(source.fileno()).st_size
-
-
-@contextmanager
-def progress(source: BufferedReader) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar for a long file, on a terminal only."""
-    size = size_of(source)
-    if size < LONG or not sys.stderr.isatty():
+def progress(rows: int) -> Iterator[Callable[[int], object]]:
+    """Show a progress bar over very many rows, on a terminal only."""
+    if rows < LONG or not sys.stderr.isatty():
         yield lambda _: None
         return
-    with typer.progressbar(
-        length=size, label="Importing", file=sys.stderr, update_min_steps=STEP
-    ) as bar:
+    with typer.progressbar(length=rows, label="Importing", file=sys.stderr) as bar:
         yield bar.update
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tracker.cli import options, recipes
-from tracker.cli.files import progress, read, size_of, whole, write_file
+from tracker.cli import options
+from tracker.cli.files import progress, read, write_file
 from tracker.cli.output import Wanted, emit, require_ending
-from tracker.cli.parameters import option, path_argument, word_of
+from tracker.cli.parameters import option, path_argument, path_of, word_of
 from tracker.errors import BooksDisagree
 from tracker.vocabulary import Kept
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.cli.invocation import Invocation
     from tracker.database import Connection, Target
     from tracker.interchange.otherbook import OtherBook
+    from tracker.interchange.recipe import Recipe
     from tracker.tables import Report
 
 commands = typer.Typer()
@@ -30,31 +31,54 @@ def import_(
     context: typer.Context,
     file: Annotated[str, path_argument("FILE|-", "CSV, JSONL, XLSX; - is standard input.")],
     dry_run: options.DryRun = False,
-    recipe: recipes.Name = None,
-    given: recipes.Given = None,
+    recipe: Annotated[
+        str | None,
+        option(
+            "--recipe", "FILE.toml", "Says which columns of the table are which.", parser=path_of
+        ),
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        option("--set", "COLUMN=TEXT", "A text for every row; needs --recipe; can be repeated."),
+    ] = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Import updates from a file, without duplicates.
 
-    Its columns are those of 'tracker history -f csv'. A recipe, your own or a shipped one, reads
-    tables with other columns, including JSON.
+    Its columns are those of 'tracker history -f csv'. A recipe reads a table with other columns.
 
     Example: tracker import updates.csv --dry-run
     """
+    from tracker.interchange import importing
     from tracker.reports.imported import Watch
 
-    import_file = recipes.importer(recipe, given)
+    chosen = _recipe(recipe, given or [])
     # The file is read before the book is locked: a pipe may be slow.
-    with (
-        read(file) as opened,
-        whole(opened) as source,
-        context.obj.changing(dry_run=dry_run) as writer,
-    ):
+    with read(file) as opened:
+        updates = importing.read(opened, file, chosen)
+    with context.obj.changing(dry_run=dry_run) as writer:
         watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
-        with progress(source) as advance, writer.connection.filling(size_of(source)):
-            imported = import_file(writer, source, file, advance)
+        with progress(len(updates.lines)) as advance, writer.connection.filling():
+            imported = importing.import_updates(writer, updates, advance)
         report = watch.receipt_of(imported, dry_run)
     emit(report, Wanted(format))
+
+
+def _recipe(file: str | None, given: list[str]) -> "Recipe | None":
+    """Return the recipe in a file, with the texts that were given for whole columns."""
+    texts = {}
+    for setting in given:
+        column, _, text = setting.partition("=")
+        if not (column and text):
+            raise typer.BadParameter(f"'{setting}' is not COLUMN=TEXT", param_hint="'--set'")
+        texts[column] = text
+    if file is None:
+        if given:
+            raise typer.BadParameter("--set needs --recipe")
+        return None
+    from tracker.interchange.recipe import load
+
+    return load(Path(file), texts)
 
 
 @commands.command()

@@ -84,9 +84,9 @@ class NoSuchEntry(kinds.NotFound):
 
 
 class NoSuchShipped(kinds.NotFound):
-    """A seed or a recipe that neither comes with the program nor is a file."""
+    """A seed that neither comes with the program nor is a file."""
 
-    what = "No {kind} and no file '{name}'"
+    what = "No seed and no file '{name}'"
     remedy = "{known:like {name}}"
 
 

@@ -101,8 +101,10 @@ class BadUrl(kinds.BadInput):
     remedy = "Write a whole http:// or https:// address without spaces"
 
 
-MOST = 100
+LISTED = 100
 """How many mistakes of a file are listed."""
+COUNTED = 1_000
+"""How many are counted; after that the rest of the file is not read."""
 
 
 class BadFile(kinds.BadInput):
@@ -116,8 +118,9 @@ class BadFile(kinds.BadInput):
     remedy = "Correct {places}"
 
     def _words(self) -> dict[str, object]:
-        places = wording.with_rest(self.complaints[:MOST], self.total)
-        return {"count": wording.counted(self.total, "mistake"), "places": places}
+        places = wording.with_rest(self.complaints[:LISTED], self.total)
+        count = wording.counted(self.total, "mistake")
+        return {"count": f"at least {count}" if self.total >= COUNTED else count, "places": places}
 
 
 class UnreadableFile(kinds.BadInput):

@@ -26,29 +26,6 @@ class UnknownSuffix(kinds.WrongUsage):
     remedy = "End the name in {known:either}, or choose a format with -f"
 
 
-class RecipeAsks(kinds.WrongUsage):
-    """A recipe without the values that it asks for."""
-
-    recipe: str
-    lacking: dict[str, str]
-    """What is lacking, and what each value means."""
-    what = "The recipe '{recipe}' asks for more: {asked}"
-    remedy = "Add {options}"
-
-    def _words(self) -> dict[str, object]:
-        return {
-            "asked": "; ".join(f"{name}, {what}" for name, what in self.lacking.items()),
-            "options": " ".join(f"--set {name}={name.upper()}" for name in self.lacking),
-        }
-
-
-class RecipeElsewhere(kinds.WrongUsage):
-    """A recipe without the part that the command needs."""
-
-    what = "The recipe '{recipe}' has no [[{part}]], which '{command}' needs"
-    remedy = "Use it with '{other}', or add a [[{part}]] to it"
-
-
 class OptionUnfit(kinds.WrongUsage):
     """An option that does not go with a report, a format or another option."""
 

@@ -5,13 +5,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from tracker.errors import BadDay, BadFile, NoSuch, NoSuchSource, TrackerError, UnknownWord
+from tracker.errors.content import COUNTED, LISTED
 from tracker.errors.wording import shortened, suggestion
 from tracker.models import reasons
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
-
-KEPT = 100
 
 
 class Complaint(NamedTuple):
@@ -33,29 +32,32 @@ class Complaint(NamedTuple):
 
 
 class Complaints:
-    """Gathers complaints."""
+    """Gathers the complaints about a file, which is refused at once if they are very many."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.total = 0
         self.kept: list[Complaint] = []
 
     @property
     def full(self) -> bool:
         """Whether further ones are only counted, so that wording them would be wasted."""
-        return self.total >= KEPT
+        return self.total >= LISTED
 
     def add(self, complaint: Complaint) -> None:
         """Count a complaint, and keep it while there is room."""
         self.total += 1
-        if len(self.kept) < KEPT:
+        if len(self.kept) < LISTED:
             self.kept.append(complaint)
+        if self.total >= COUNTED:
+            self.refuse()
 
-    def refuse(self, name: str) -> None:
+    def refuse(self) -> None:
         """Refuse the file if there are any."""
         if self.total:
-            kept = sorted(self.kept, key=lambda one: one.line)
-            path = "standard input" if name == "-" else name
-            raise BadFile(path=path, total=self.total, complaints=[str(one) for one in kept])
+            kept = sorted(self.kept, key=lambda complaint: complaint.line)
+            path = "standard input" if self.name == "-" else self.name
+            raise BadFile(path=path, total=self.total, complaints=[*map(str, kept)])
 
 
 def reason_of(error: TrackerError) -> str:
@@ -66,16 +68,8 @@ def reason_of(error: TrackerError) -> str:
     return f"{error.what}. {error.remedy}"
 
 
-def in_toml(
-    error: Any,
-    tables: dict[str, Any],
-    model: "type[BaseModel]",
-    inner: "type[BaseModel] | None" = None,
-) -> str:
-    """Describe one validation error: the table, its slug or number, the key and the reason.
-
-    `inner` is the model of the table with the mistake, if `model` does not say.
-    """
+def in_toml(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> str:
+    """Describe one validation error: the table, its slug or number, the key and the reason."""
     path, last = _split(error["loc"], tables)
     key, place, here = shortened(str(last)), "", tables
     if is_whole := isinstance(last, int):  # of one table in a list
@@ -91,8 +85,7 @@ def in_toml(
             place = f"[{'.'.join(names)}]"
     reason = reasons.reason_of(error, key)
     if error["type"] == "extra_forbidden":
-        known = [*inner.model_fields] if inner else _keys(model, path)
-        reason += f". {suggestion_of_name(key, known)}"
+        reason += f". {suggestion_of_name(key, _keys(model, path))}"
     if is_whole:
         return f"{place}: {reason}"
     return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"

@@ -155,9 +155,9 @@ MOST = 32
 """The most MiB of a TOML file: many times what the largest agreement needs."""
 IN_TOML = "TOML, with text, days and quantities in quotes, and a [[party]] table for each party"
 IN_ORDER = "TOML, with each [[concession.deadline]] below its [[concession]]"
-TABLES = (".csv", ".tsv", ".xlsx", ".json")
-"""The endings of tables, which a recipe reads."""
-WITH_RECIPE = "a TOML file; 'tracker apply' reads tables with --recipe"
+TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
+"""The endings of tables."""
+IN_TABLES = "a TOML file; tables of updates are read by 'tracker import'"
 PARTIES = frozenset({"says", "giver", "receiver", "part_of"})
 """The keys that name parties."""
 
@@ -184,17 +184,13 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _not_toml(path: Path, reason: str, wanted: str) -> UnreadableFile:
-    wanted = WITH_RECIPE if path.suffix in TABLES else wanted
+    wanted = IN_TABLES if path.suffix in TABLES else wanted
     return UnreadableFile(path=path, reason=reason, wanted=wanted)
 
 
 def load(path: Path) -> Document:
     """Read and validate a file on its own; the error lists every mistake with its place."""
-    return document_of(read_toml(path), path)
-
-
-def document_of(tables: dict[str, Any], path: object) -> Document:
-    """Validate the tables of a file on their own."""
+    tables = read_toml(path)
     try:
         return Document.model_validate(tables)
     except ValidationError as error:

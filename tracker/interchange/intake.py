@@ -60,7 +60,8 @@ class Intake:
         self._drafts: list[Draft] = []
         self._held: dict[bytes, list[Held]] = {}
         self._met = bytearray(self.first)
-        self._numbers = Numbers()
+        self._numbers: dict[int, int] = {}
+        """The numbers in the book of the file's entries."""
         self._asked = 0
         self._sieve: Sieve | None = None
 
@@ -88,7 +89,7 @@ class Intake:
 
     def cite(self, given: Given, sources: Sequence[str]) -> None:
         """Add more sources to the entry that was just added, unless it has them."""
-        cited = self._cited(self._numbers.get(given.entry or 0)) if sources else set()
+        cited = self._cited(self._numbers.get(given.entry or 0, 0)) if sources else set()
         for source in (one for one in sources if one not in cited):
             draft = Draft(EntryKind.CITATION, "", given.draft.effective_on, source=source)
             draft = draft._replace(refers_to=given.entry)
@@ -170,7 +171,7 @@ class Intake:
         If the line is already retracted here, its retraction is known, whatever its reason.
         """
         self._flush()
-        of_line = self._numbers.get(draft.referent)
+        of_line = self._numbers.get(draft.referent, 0)
         number = of_line or draft.referent
         found = next(iter(targets(self._writer, number, number)), None)
         if found is not None:
@@ -208,26 +209,6 @@ class Intake:
 
 def _without_source(draft: Draft) -> Draft:
     return draft._replace(source=None).keyed()
-
-
-class Numbers:
-    """The numbers in the book of a file's entries, in a few bytes each."""
-
-    PAGE = 64
-
-    def __init__(self) -> None:
-        self._pages: dict[int, array[int]] = {}
-
-    def __setitem__(self, entry: int, number: int) -> None:
-        page, place = divmod(entry, self.PAGE)
-        if page not in self._pages:
-            self._pages[page] = array("l", bytes(array("l").itemsize * self.PAGE))
-        self._pages[page][place] = number
-
-    def get(self, entry: int) -> int:
-        """Return the number in the book of a file's entry; 0 if the file has not had it yet."""
-        page, place = divmod(entry, self.PAGE)
-        return self._pages[page][place] if page in self._pages else 0
 
 
 class Sieve:

@@ -14,7 +14,6 @@ from tracker.errors import BrokenDump, NoSuch, TrackerError, Unavailable, Unread
 from tracker.facts import Fingerprint
 from tracker.interchange.columns import READERS
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
-from tracker.interchange.lines import read_line
 from tracker.journal.chain import BATCH, GENESIS
 from tracker.journal.corrections import named, targets_of
 from tracker.journal.draft import CONTENT, Declaration, Draft, content_key
@@ -26,6 +25,8 @@ from tracker.vocabulary import Command, EntryKind, Media, Namespace, ThingKind
 
 WANTED = "a book as 'tracker export' writes it"
 
+LINE_LIMIT = 64 << 20
+"""The most bytes of a line; a longer one is refused as endless."""
 MISSING = "it is missing, or not where it belongs"
 
 UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ValidationError)
@@ -116,11 +117,13 @@ class _Export:
         return BrokenDump(path=self._name, reason=f"entry {entry} was changed: {reason}")
 
     def _read(self) -> dict[str, Any] | None:
-        self._number += 1
-        text = read_line(self._file, self._name, self._number, WANTED)
+        text = b"\n"
         while text and not text.strip():  # an editor may have left blank lines at the end
             self._number += 1
-            text = read_line(self._file, self._name, self._number, WANTED)
+            text = self._file.readline(LINE_LIMIT + 1)
+            if len(text) > LINE_LIMIT:
+                reason = f"line {self._number} does not end within {LINE_LIMIT >> 20} MiB"
+                raise UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
         if not text:
             return None
         if self._number == 1 and text.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -1,4 +1,4 @@
-"""The seeds and recipes that come with the program."""
+"""The seeds that come with the program."""
 
 import tomllib
 from contextlib import suppress
@@ -34,7 +34,7 @@ def folder() -> Path:
 def shipped() -> list[Seed]:
     """Return the seeds that come with the program."""
     seeds = []
-    for name, path in _files("seed").items():
+    for name, path in _files().items():
         tables = tomllib.loads(path.read_text("utf-8"))
         agreement = tables["agreement"]
         counts = len(tables["concession"]), len(tables["entry"])
@@ -47,26 +47,20 @@ def schema() -> Path:
     return folder() / "seed.schema.json"
 
 
-def find(name: str, kind: str = "seed") -> Path:
-    """Return the file of a shipped seed or recipe, or of a path."""
-    files = _files(kind)
+def find(name: str) -> Path:
+    """Return the file of a shipped seed, or of a path."""
+    files = _files()
     with suppress(OSError):  # not a possible file name
         if path := files.get(name):
             return path
         if Path(name).exists():
             return Path(name)
-    raise NoSuchShipped(kind=kind, name=name, known=list(files))
+    raise NoSuchShipped(name=name, known=list(files))
 
 
-def recipes() -> list[str]:
-    """Return the names of the recipes that come with the program."""
-    return [*_files("recipe")]
-
-
-def _files(kind: str) -> dict[str, Path]:
-    """Return the shipped seeds or recipes by name, in order."""
-    place = folder() if kind == "seed" else folder() / "recipes"
-    return {path.stem: path for path in sorted(place.glob("*.toml"))}
+def _files() -> dict[str, Path]:
+    """Return the shipped seeds by name, in order."""
+    return {path.stem: path for path in sorted(folder().glob("*.toml"))}
 
 
 def is_shipped(path: Path) -> bool:

@@ -70,21 +70,6 @@ class Draft(NamedTuple):
         """The entry that it refers to; 0, which no entry has, if there is none."""
         return self.refers_to or 0
 
-    def with_own(
-        self,
-        effective_on: Period,
-        value: Decimal | None,
-        source: str | None,
-        note: str | None,
-        refers_to: int | None,
-        public_on: date | None,
-    ) -> "Draft":
-        """Return a copy of this draft with other values for the fields that rarely repeat."""
-        kind, about, _, says, stage, _, unit, counted_by, basis, flow, due_on, outcome, *_ = self
-        own = (source, note, refers_to, public_on, None, None, b"", 1, None, None)
-        like = (says, stage, value, unit, counted_by, basis, flow, due_on, outcome)
-        return Draft._make((kind, about, effective_on, *like, *own))
-
     def keyed(self, target: str | None = None) -> "Draft":
         """Return the draft with its key; see `content_key`."""
         key = content_key(self, target)

@@ -1,37 +1,23 @@
 """The receipt of declarations: each change, and the entries that came with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from tracker.database import Connection
 from tracker.facts import Entry
 from tracker.interchange.applying import Applied
 from tracker.journal.declaring import Change, in_words
 from tracker.reports.frame import counted
-from tracker.reports.imported import left_out
 from tracker.reports.receipt import effect_of, recorded
 from tracker.tables import Report, Section
 from tracker.vocabulary import EntryKind, ThingKind
-
-if TYPE_CHECKING:
-    from tracker.interchange.rows import Reason
 
 MOVED = frozenset(("awaits", "due_on", "target"))
 """The fields of a deadline for which `move` records what happened later."""
 
 
-def applied_report(
-    connection: Connection,
-    today: date,
-    applied: Applied,
-    dry_run: bool,
-    skipped: "Mapping[Reason, int]",
-) -> Report:
-    """Return what files declared; for a dry run, also each entry, as nothing else will show it.
-
-    `skipped` are the rows that a recipe left out, in whole or in part, by reason.
-    """
+def applied_report(connection: Connection, today: date, applied: Applied, dry_run: bool) -> Report:
+    """Return what files declared; for a dry run, also each entry, as nothing else will show it."""
     effect = effect_of(connection, today, applied.entries)
     entries = effect.entries if dry_run else []
     updates = [entry for entry in entries if entry.kind is not EntryKind.DECLARATION]
@@ -45,7 +31,6 @@ def applied_report(
     if applied.taken_back:
         gone = counted(applied.taken_back, "entry of the file was", "entries of the file were")
         lines.append(f"{gone} taken back in the book; log again what still counts.")
-    lines += left_out(skipped)
     written = range(0) if dry_run else applied.entries
     sections = [Section(lines=tuple(lines))]
     return Report({"rows": entries}, Entry, sections=sections, written=written)

@@ -1,8 +1,7 @@
 """The receipt of an import: how many entries it wrote, and what that changed."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.facts import Clocks
@@ -22,9 +21,6 @@ from tracker.reports.receipt import (
 from tracker.reports.view import View
 from tracker.tables import Report
 from tracker.tables.rows import Flattened
-
-if TYPE_CHECKING:
-    from tracker.interchange.rows import Reason
 
 
 class ImportReceipt(NamedTuple):
@@ -64,10 +60,11 @@ class Watch:
             effect = effect_of(self.connection, self.clocks.as_of, imported.entries)
             receipt = receipt._replace(warnings=effect.warnings)
             changed = [*changed, *effect.warned]
-        skipped = [Skipped(reason.words, rows) for reason, rows in imported.skipped.items()]
-        lines = [summary(imported, dry_run), *left_out(imported.skipped), *changed]
-        found = ImportReceipt(receipt, imported.known, imported.left_out, skipped)
-        return told(found, lines, range(0) if dry_run else imported.entries)
+        skipped = [Skipped(*counts) for counts in imported.skipped.items()]
+        lines = [summary(imported, dry_run)]
+        lines += [f"Left out: {counted(rows, 'row', 'rows')}, {why}." for why, rows in skipped]
+        found = ImportReceipt(receipt, imported.known, imported.left_out.total(), skipped)
+        return told(found, [*lines, *changed], range(0) if dry_run else imported.entries)
 
     def changes(self, numbers: range) -> tuple[Receipt, list[str]]:
         """Return what was written, and a line for each concession, or its amount, that changed."""
@@ -91,7 +88,8 @@ class Watch:
 
 def summary(imported: Imported, dry_run: bool) -> str:
     """Return an import on one line."""
-    numbers, known, gone, left_out, texts, undone, _ = imported
+    numbers, known, gone, left_out, _ = imported
+    texts, undone = left_out["text"], left_out["retraction"]
     would = "would be " if dry_run else ""
     many = f"{counted(len(numbers), 'entry', 'entries')} {would}written"
     which = f", #{numbers.start}" if numbers else ""
@@ -99,7 +97,7 @@ def summary(imported: Imported, dry_run: bool) -> str:
     there = f"; {counted(known, 'was', 'were')} there already" if known else ""
     if gone:
         there += f", {gone:,} of them taken back since: log again what still counts"
-    if declared := left_out - texts - undone:
+    if declared := left_out.total() - texts - undone:
         were = counted(declared, "declaration was", "declarations were")
         there += f"; {were} left out ('tracker apply' adds declarations)"
     if texts:
@@ -107,12 +105,3 @@ def summary(imported: Imported, dry_run: bool) -> str:
     if undone:
         there += f"; {counted(undone, 'line', 'lines')} of undone corrections were left out"
     return f"{many}{which if not dry_run else ''}{there}."
-
-
-def left_out(skipped: "Mapping[Reason, int]") -> list[str]:
-    """Return how many rows a recipe left out, in whole or in part, one line per reason."""
-    lines = []
-    for (words, part), rows in skipped.items():
-        many = counted(rows, "row", "rows")
-        lines.append(f"Left out: {f'the {part} of {many}' if part else many}, {words}.")
-    return lines

@@ -1,0 +1,231 @@
+"""Other people's tables, by recipes that say which column is which."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from tests.conftest import Run, data
+from tracker.errors import BadFile, NoSuchFile, UnknownWord
+
+pytestmark = pytest.mark.on("sqlite")
+
+ARRIVALS = """\
+Month;Port;Soybeans (MMT);Page
+Nov 2025;Qingdao;0.31;https://example.org/november
+Dec 2025;Qingdao;0.64;
+Jan 2026;Qingdao;;
+"""
+RECIPE = """\
+days = "%b %Y"
+
+[columns]
+effective_on = "Month"
+value = "soybeans (MMT)"
+source = "Page"
+
+[constants]
+deadline = "cn-soy-2025-delivery"
+counted_by = "the ministry"
+basis = "arrived"
+flow = true
+"""
+PROMISES = """\
+day,promise,status
+2026-01-05,Buy soybeans,In progress
+2026-01-06,Buy soybeans,Achieved
+2026-01-07,Buy soybeans,Postponed
+2026-01-07,Buy soybeans,
+"""
+VERDICTS = """\
+[columns]
+effective_on = "day"
+stage = "status"
+note = "promise"
+
+[constants]
+concession = "cn-soy-2025"
+
+[stages]
+"In progress" = "started"
+"Achieved" = "met"
+"""
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {
+        "arrivals.csv": ARRIVALS,
+        "arrivals.toml": RECIPE,
+        "promises.csv": PROMISES,
+        "promises.toml": VERDICTS,
+    }.items():
+        Path(name).write_text(text, "utf-8")
+
+
+def readings(tracker: Run, book: Path) -> dict[str, tuple[float, str | None]]:
+    rows = data(tracker, "history", "--all", db=book)["rows"]
+    return {
+        row["effective_on"]: (row["value"], row["source"])
+        for row in rows
+        if row["counted_by"] == "the ministry"
+    }
+
+
+def test_a_table_of_somebody_else_is_imported_and_known_again(tracker: Run, busan: Path) -> None:
+    done = tracker("import", "arrivals.csv", "--recipe", "arrivals.toml", db=busan)
+    again = data(tracker, "import", "arrivals.csv", "--recipe", "arrivals.toml", db=busan)
+
+    assert done.err == ""
+    assert done.out.splitlines()[1] == "Left out: 1 row, without 'soybeans (MMT)'."
+    assert readings(tracker, busan) == {
+        "2025-11": (0.31, "https://example.org/november"),
+        "2025-12": (0.64, None),
+    }
+    assert (again["recorded"], again["known"]) == ([], 2)
+    assert again["skipped"] == [{"reason": "without 'soybeans (MMT)'", "rows": 1}]
+
+
+def test_a_workbook_and_json_lines_say_the_same_as_the_table(tracker: Run, busan: Path) -> None:
+    book = Workbook()
+    book.active.append(["MONTH", "Soybeans (MMT)", "page"])
+    book.active.append([date(2025, 12, 31), 0.64, None])
+    book.save("arrivals.xlsx")
+    Path("arrivals.jsonl").write_text(
+        '{"Month":"2025-12-31","Soybeans (MMT)":0.640}\n{"Month":"Nov 2025","Page":null}\n'
+    )
+
+    first, second = (
+        tracker("import", f"arrivals.{ending}", "--recipe", "arrivals.toml", db=busan)
+        for ending in ("xlsx", "jsonl")
+    )
+
+    assert first.out.startswith("1 entry written"), first.err
+    assert second.out.startswith("0 entries written; 1 was there already."), second.err
+    assert readings(tracker, busan) == {"2025-12-31": (0.64, None)}
+
+
+def test_the_words_of_a_tracker_become_stages(tracker: Run, busan: Path) -> None:
+    refused = tracker("import", "promises.csv", "--recipe", "promises.toml", db=busan)
+    Path("promises.csv").write_text(PROMISES.replace("Postponed", "stalled"), "utf-8")
+    done = tracker("import", "promises.csv", "--recipe", "promises.toml", db=busan)
+
+    assert refused.code == BadFile.exit_code
+    assert "line 4, column 'stage': 'Postponed' is not a stage." in refused.err
+    assert "Left out: 1 row, without 'status'." in done.out
+    rows = data(tracker, "history", "cn-soy-2025", db=busan)["rows"]
+    stages = {row["effective_on"]: row["stage"] for row in rows if row["note"] == "Buy soybeans"}
+    assert stages == {"2026-01-05": "started", "2026-01-06": "met", "2026-01-07": "stalled"}
+
+
+def test_a_column_can_be_given_on_the_command_line(tracker: Run, busan: Path) -> None:
+    Path("arrivals.toml").write_text(
+        RECIPE.replace('deadline = "cn-soy-2025-delivery"\n', 'deadline = "cn-soy-2024"\n')
+    )
+    options = ("--recipe", "arrivals.toml", "--set", "deadline=cn-soy-2025-delivery")
+
+    done = tracker("import", "arrivals.csv", *options, "--set", "public_on=2026-01-08", db=busan)
+
+    assert done.out.startswith("2 entries written"), done.err
+    last = max(data(tracker, "history", db=busan)["rows"], key=lambda row: int(row["entry"]))
+    assert (last["deadline"], last["public_on"]) == ("cn-soy-2025-delivery", "2026-01-08")
+
+
+@pytest.mark.parametrize(
+    ("layout", "cell", "on"),
+    [
+        ("%d/%m/%Y", "05/01/2026", "2026-01-05"),
+        ("%m/%Y", "12/2025", "2025-12"),
+        ("%b %Y", "Dec 2025", "2025-12"),
+        ("%Y", "2025", "2025"),
+        ("%Y", "2026-01-05", "2026-01-05"),
+    ],
+)
+def test_a_day_is_as_exact_as_the_format_of_the_recipe(
+    tracker: Run, busan: Path, layout: str, cell: str, on: str
+) -> None:
+    Path("arrivals.toml").write_text(RECIPE.replace("%b %Y", layout))
+    Path("arrivals.csv").write_text(f"Month,Soybeans (MMT),Page\n{cell},5,\n")
+
+    done = tracker("import", "arrivals.csv", "--recipe", "arrivals.toml", db=busan)
+
+    assert (done.code, [*readings(tracker, busan)]) == (0, [on])
+
+
+# --- what is refused ------------------------------------------------------------------------------
+
+
+def test_every_bad_row_is_named_and_nothing_is_written(tracker: Run, busan: Path) -> None:
+    Path("arrivals.csv").write_text(f"{ARRIVALS}31 Dec;a;1;\nDec 2025;a;9e3;\nDec 2025;a\n")
+    before = busan.read_bytes()
+
+    refused = tracker("import", "arrivals.csv", "--recipe", "arrivals.toml", db=busan)
+
+    assert (refused.code, refused.out) == (BadFile.exit_code, "")
+    assert [line.strip() for line in refused.err.splitlines()[1:]] == [
+        "line 5, column 'Month', value '31 Dec': the day is not valid, or is not written as"
+        " '%b %Y'",
+        "line 6, column 'value': '9e3' is not a plain decimal number",
+        "line 7: it has 2 cells, but line 1 names 4",
+    ]
+    assert busan.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (("--set", "value=1"), 2, "--set needs --recipe"),
+        (("--recipe", "arrivals.toml", "--set", "value"), 2, "'value' is not COLUMN=TEXT"),
+        (("--recipe", "arrivals.toml", "--set", "valu=1"), UnknownWord.exit_code,
+         "'valu' is not a column of an import. Did you mean 'value'?"),
+        (("--recipe", "arrivals.toml", "--set", "value=1"), BadFile.exit_code,
+         "[columns], key 'value': it has a constant, too; leave one out"),
+        (("--recipe", "mine.toml"), NoSuchFile.exit_code, "No file 'mine.toml'"),
+        (("--recipe", ""), 2, "it is empty; name a file"),
+    ],
+)  # fmt: skip
+def test_options_that_do_not_fit_are_refused(
+    tracker: Run, busan: Path, options: tuple[str, ...], code: int, said: str
+) -> None:
+    refused = tracker("import", "arrivals.csv", *options, db=busan)
+
+    assert (refused.code, refused.out) == (code, "")
+    assert said in refused.err
+
+
+@pytest.mark.parametrize(
+    ("recipe", "said"),
+    [
+        ("", "table [columns]: it is missing"),
+        ("[columns]\nvalu = 'a'", "[columns], key 'valu': an import has no such column. Did you"),
+        ("[columns]\nauthor = 'a'", "[columns], key 'author': an import has no such column."),
+        ("[columns]\n[constants]\nby = 'a'", "no such column. Did you mean 'counted_by'?"),
+        ("[columns]\n[constants]\nvalue = 5", "[constants], key 'value': "),
+        ("[columns]\nvalue = ['a', 'b']", "[columns], key 'value': "),
+        ("[columns]\n[stages]\nKept = 'mett'", "[stages], key 'Kept': 'mett' is not one of"),
+        ("days = '%d %b'\n[columns]", "'%d %b' is not a format of strptime with a year"),
+        ("days = '%q %Y'\n[columns]", "'%q %Y' is not a format of strptime with a year"),
+        ("day = '%Y'\n[columns]", "table [day]: there is no such key. Did you mean 'days'?"),
+        ("[columns]\nvalue = 'Port of call'", "column 'Port of call': the table has no such"),
+        ("[columns]\nvalue = a", "'arrivals.toml'"),
+    ],
+)
+def test_a_recipe_with_a_mistake_is_refused_at_its_place(
+    tracker: Run, busan: Path, recipe: str, said: str
+) -> None:
+    Path("arrivals.toml").write_text(recipe)
+
+    refused = tracker("import", "arrivals.csv", "--recipe", "arrivals.toml", db=busan)
+
+    assert (refused.code, refused.out) == (BadFile.exit_code, "")
+    assert said in refused.err
+
+
+def test_a_table_that_no_recipe_reads_is_refused_as_without_one(tracker: Run, busan: Path) -> None:
+    Path("arrivals.json").write_text('[{"Month":"Dec 2025"}]')
+
+    refused = tracker("import", "arrivals.json", "--recipe", "arrivals.toml", db=busan)
+
+    assert "it is a JSON document. It should be JSONL, with one object on each" in refused.err

@@ -1,0 +1,141 @@
+"""Recipes: a short TOML file that says which columns of somebody else's table are which of ours."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from tracker.dates import parse_period
+from tracker.errors import BadDay, UnknownWord
+from tracker.errors.wording import suggestion
+from tracker.interchange import documents
+from tracker.interchange.columns import BOOKKEEPING, COLUMNS
+from tracker.interchange.complaints import Complaint, Complaints, in_toml, suggestion_of_name
+from tracker.interchange.lines import Line, column_of
+from tracker.vocabulary import Stage
+
+OURS = [column for column in COLUMNS if column not in BOOKKEEPING]
+DAYS = ("effective_on", "public_on", "due_on")
+REQUIRED = ("effective_on", "value", "stage", "due_on", "outcome")
+"""The columns that a row must fill if the recipe maps them, or else it is left out."""
+
+
+def _layout(days: str) -> str:
+    """Return a format of days; refuse one that `strptime` does not know, or without a year."""
+    try:
+        if not re.search("%[yYcxG]", days):
+            raise ValueError(days)
+        datetime.strptime(datetime.max.strftime(days), days)
+    except ValueError:
+        reason = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
+        raise ValueError(reason) from None
+    return days
+
+
+def _flag(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+class Recipe(BaseModel):
+    """What a recipe says; `load` also requires that the columns are ours."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    columns: Mapping[str, str]
+    """For each of our columns, the column of the table that fills it."""
+    constants: Mapping[str, Annotated[str, BeforeValidator(_flag)]] = {}
+    """For each of our columns, a text that is the same in every row."""
+    stages: Mapping[str, Stage] = {}
+    """The stage that each of the table's words means."""
+    days: Annotated[str, AfterValidator(_layout)] | None = None
+    """The format of its days, for `strptime`; without one they are ISO."""
+
+    def day(self, text: str) -> str:
+        """Return a day as ISO, or only its month or year if the format has no more.
+
+        Raise ValueError if it is not valid; ISO is understood with any format.
+        """
+        if self.days is None:
+            return text
+        try:
+            day = datetime.strptime(text, self.days).date().isoformat()
+        except ValueError:
+            with suppress(BadDay):
+                return str(parse_period(text))
+            raise
+        if re.search("%[djxDcU]", self.days):
+            return day
+        return day[: len("2026-01" if re.search("%[mbB]", self.days) else "2026")]
+
+
+def load(path: Path, given: Mapping[str, str]) -> Recipe:
+    """Read a recipe; `given` are further constants, from the command line."""
+    for name in given:
+        if name not in OURS:
+            raise UnknownWord(kind="column of an import", word=name, allowed=OURS)
+    tables = documents.read_toml(path)
+    try:
+        recipe = Recipe.model_validate(tables)
+    except ValidationError as error:
+        raise documents.bad(
+            path, [in_toml(one, tables, Recipe) for one in error.errors()]
+        ) from None
+    recipe = recipe.model_copy(update={"constants": {**recipe.constants, **given}})
+    if wrong := [*_misplaced(recipe)]:
+        raise documents.bad(path, wrong)
+    return recipe
+
+
+def _misplaced(recipe: Recipe) -> Iterator[str]:
+    """Yield the keys that are not columns of ours, or that have two values."""
+    for table, names in (("columns", recipe.columns), ("constants", recipe.constants)):
+        for name in names:
+            if name not in OURS:
+                meant = suggestion_of_name(name, OURS)
+                yield f"[{table}], key '{name}': an import has no such column. {meant}"
+    for name in recipe.columns.keys() & recipe.constants.keys():
+        yield f"[columns], key '{name}': it has a constant, too; leave one out"
+
+
+def translated(
+    recipe: Recipe, rows: Sequence[Line], complaints: Complaints, left_out: Counter[str]
+) -> Iterator[Line]:
+    """Yield what the rows of a table say in our columns; count the rows left out, by reason."""
+    mapped = {ours: column_of(theirs) for ours, theirs in recipe.columns.items()}
+    _require_columns(recipe, rows, complaints)
+    names = (*mapped, *recipe.constants)
+    for row in rows:
+        cells = row.cells
+        update = {ours: cells.get(theirs, "").strip() for ours, theirs in mapped.items()}
+        empty = next((name for name in REQUIRED if update.get(name) == ""), None)
+        if empty:
+            left_out[f"without '{recipe.columns[empty]}'"] += 1
+            continue
+        if "stage" in update:
+            update["stage"] = recipe.stages.get(update["stage"], update["stage"])
+        try:
+            for name in DAYS:
+                if update.get(name):
+                    update[name] = recipe.day(update[name])
+        except ValueError:
+            wrong = f"the day is not valid, or is not written as '{recipe.days}'"
+            complaints.add(Complaint(row.number, recipe.columns[name], update[name], wrong))
+            continue
+        yield Line(row.number, names, [*update.values(), *recipe.constants.values()])
+
+
+def _require_columns(recipe: Recipe, rows: Sequence[Line], complaints: Complaints) -> None:
+    """Refuse a table that lacks a column; one that only some rows have is empty in the others."""
+    layouts = dict.fromkeys(row.columns for row in rows)
+    known = dict.fromkeys(column for columns in layouts for column in columns)
+    lacking = [name for name in recipe.columns.values() if column_of(name) not in known]
+    if rows and lacking:
+        for name in lacking:
+            reason = f"the table has no such column. {suggestion(column_of(name), [*known])}"
+            complaints.add(Complaint(1, name, None, reason))
+        complaints.refuse()
