@@ -212,24 +212,6 @@ entry,kind,concession,deadline,effective_on,stage,outcome,refers_to,source,note
     )
 
 
-def test_a_retraction_means_a_line_even_of_a_kind_that_was_read_before(
-    tracker: Run, written: Written
-) -> None:
-    ran = tracker(
-        "import",
-        written(
-            "entry,kind,concession,effective_on,stage,refers_to,note\n"
-            "71,stage,soybeans,2026-01-05,partial,,\n"
-            "72,stage,soybeans,2026-01-06,partial,,\n"
-            "73,stage,soybeans,2026-01-07,partial,,\n"
-            "74,retraction,,2026-01-07,,73,Misread\n"
-        ),
-    )
-
-    assert ran.code == 0, ran.err
-    assert [row["retracted_by"] for row in history(tracker)[-4:]] == [None, None, 17, None]
-
-
 def test_undo_takes_back_an_import_of_an_entry_and_its_retraction_and_it_may_come_again(
     tracker: Run, written: Written
 ) -> None:
@@ -329,27 +311,6 @@ def test_the_line_of_columns_shows_what_separates_cells(
 
     assert ran.out.startswith("1 entry written, #14.")
     assert history(tracker)[-1]["note"] == "a;b, or c|d"
-
-
-def test_of_an_unknown_agreement_nothing_else_is_complained_of(
-    tracker: Run, written: Written
-) -> None:
-    row = "eu-us,eu-us-cars,cars-ceiling,2026-01-07,15,CBP"
-    file = written(f"agreement,concession,deadline,effective_on,value,counted_by\n{row}\n")
-
-    refused(tracker("import", file), "has 1 mistake;", "column 'agreement': No agreement 'eu-us'")
-
-
-def test_a_book_is_merged(tracker: Run, article_template: Path) -> None:
-    why = f"it is a database. It should be read with 'tracker merge {article_template}', which"
-
-    refused(tracker("import", article_template), why)
-
-
-def test_toml_is_for_another_command(tracker: Run, tmp_path: Path) -> None:
-    path = shutil.copy(SEED, tmp_path / "seed.toml")
-
-    refused(tracker("import", path), f"it is TOML. It should be read with 'tracker apply {path}'")
 
 
 def test_what_was_retracted_with_a_reason_is_told_and_not_brought_back(
@@ -473,11 +434,6 @@ def test_after_a_thousand_mistakes_no_more_are_counted(
     assert len(ran.err.splitlines()) == 102
 
 
-def test_a_hundred_thousand_columns_are_one_clear_report(tracker: Run, written: Written) -> None:
-    ran = tracker("import", written(",".join(f"c{number}" for number in range(100_000)) + "\n"))
-    refused(ran, "has at least 1,000 mistakes", "line 1, column 'c0': there is no such column")
-
-
 def test_a_byte_order_mark_and_other_separators_are_read(tracker: Run, written: Written) -> None:
     content = "\ufeffstage;concession;effective_on\nmet;soybeans;2026-01-07\n"
     assert "1 entry written" in tracker("import", written(content)).out
@@ -587,13 +543,6 @@ def test_declarations_of_a_history_are_left_out_and_counted(tracker: Run, writte
     assert (found["recorded"], found["known"], found["left_out"]) == ([], 1, 14)
 
 
-def test_one_declaration_that_is_left_out_is_one(tracker: Run, written: Written) -> None:
-    lines = ("declaration,soybeans,2025-10-30,", "note,soybeans,2026-01-05,Talks go on.")
-    file = written("\n".join(["kind,concession,effective_on,note", *lines, ""]))
-
-    assert "; 1 declaration was left out" in tracker("import", file).out
-
-
 def test_what_was_declared_and_undone_stays_out_wherever_its_history_comes(
     tracker: Run, written: Written, tmp_path: Path
 ) -> None:
@@ -688,27 +637,6 @@ def test_the_receipt_of_a_long_import_is_read_by_the_indexes(
 
     assert tracker("import", written(WEEK)).code == 0
     assert set(REPORTING) <= set(found)
-
-
-def test_a_line_like_one_before_is_read_as_strictly(tracker: Run, written: Written) -> None:
-    """What lines share is read once; the mistakes of each one are still reported in full."""
-    file = written(
-        "concession,effective_on,stage,source,note\n"
-        "soybeans,2026-01-05,partial,fact-sheet,First\n"
-        "soybeans,2026-01-06,partial,fact-sheet,'=Second\n"
-        "soybeans,2026-02-30,partial,fact-shet,Third\n"
-        "soybeans,,partial,fact-sheet,Fourth\n"
-        "soybeans,2026-01-07,partial,,\n"
-    )
-    ran = tracker("import", file)
-
-    refused(
-        ran,
-        "line 4, column 'effective_on'",
-        "line 4, column 'source'",
-        "line 5, column 'effective_on': a stage needs it",
-    )
-    assert not [line for line in (2, 3, 6) if f"line {line}" in ran.err]
 
 
 @pytest.mark.parametrize("note", ["=x", "'=x", "''=x", "'-1", "'x", "''", "'"])
