@@ -21,7 +21,7 @@ LARGEST = 64 << 20
 MOST_ROWS = 500_000
 """The most rows of a file: all of them are held at once."""
 BEGINNING = 65_536
-"""How many bytes show whether a file is text."""
+"""How many bytes show what a file is."""
 CELL_LIMIT = 1 << 20
 """The most characters of a cell; a longer one means that a quote was left open."""
 SEPARATORS = "\t;,|"
@@ -68,17 +68,13 @@ def read(file: BufferedReader, complaints: Complaints, known: Sequence[str] = ()
     held = file.read(LARGEST + 1)
     if len(held) > LARGEST:
         raise _too_large(name, f"it is larger than {LARGEST >> 20} MiB")
-    if held.startswith(WORKBOOK):
+    kind = _kind_of(held[:BEGINNING], name)
+    if kind == "xlsx":
         rows = _table(sheet.rows(held, name), complaints, known)
+    elif kind == "jsonl":
+        rows = _objects(_texts(held, name), complaints)
     else:
-        _require_table(held, name)
-        texts = _texts(held, name)
-        is_csv = not held.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-        rows = (
-            _table(_csv(texts, complaints), complaints, known)
-            if is_csv
-            else _objects(texts, complaints)
-        )
+        rows = _table(_csv(_texts(held, name), complaints), complaints, known)
     found = [*islice(rows, MOST_ROWS + 1)]
     if len(found) > MOST_ROWS:
         raise _too_large(name, f"it has more than {MOST_ROWS:,} rows")
@@ -89,24 +85,28 @@ def _too_large(name: str, reason: str) -> UnreadableFile:
     return UnreadableFile(path=name, reason=reason, wanted="split into smaller files")
 
 
-def _require_table(held: bytes, name: str) -> None:
-    """Refuse what is neither CSV nor JSONL."""
-    if not held.strip():
+def _kind_of(start: bytes, name: str) -> str:
+    """Return the kind of a file that begins so; refuse one that is not a table."""
+    if start.startswith(WORKBOOK):
+        return "xlsx"
+    if not start.strip():
         raise UnreadableFile(path=name, reason="it is empty", wanted=WANTED)
-    if held.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnreadableFile(path=name, reason="it is UTF-16 text", wanted=WANTED)
-    if held.startswith(EXPORT):
+    if start.startswith(EXPORT):
         raise exported(name)
-    if held.startswith(DATABASE):
+    if start.startswith(DATABASE):
         raise UnreadableFile(path=name, reason="it is a database", wanted=_merged(name))
-    if b"\0" in held[:BEGINNING]:
+    if b"\0" in start:
         raise UnreadableFile(path=name, reason="it is not text", wanted=WANTED)
     if name.lower().endswith(".toml"):
         wanted = f"read with 'tracker apply {name}'"
         raise UnreadableFile(path=name, reason="it is TOML", wanted=wanted)
-    if DOCUMENT.match(held.removeprefix(b"\xef\xbb\xbf").lstrip()):
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if DOCUMENT.match(text):
         wanted = "JSONL, with one object on each line"
         raise UnreadableFile(path=name, reason="it is a JSON document", wanted=wanted)
+    return "jsonl" if text.startswith(b"{") else "csv"
 
 
 def exported(name: object) -> UnreadableFile:
