@@ -28,8 +28,7 @@ from tracker.errors import (
     ZeroTarget,
 )
 from tracker.facts import Clocks
-from tracker.interchange import applying
-from tracker.interchange.importing import Imported, import_file
+from tracker.interchange import applying, importing
 from tracker.journal.admission import Admission
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.declaring import add, change
@@ -68,9 +67,9 @@ def columns(writer: Writer, names: str, above: int = 26) -> list[tuple[object, .
     )
 
 
-def imported(writer: Writer, text: str, name: str = "updates.csv") -> Imported:
+def imported(writer: Writer, text: str, name: str = "updates.csv") -> importing.Imported:
     file = io.BufferedReader(io.BytesIO(text.encode()))
-    return import_file(writer, file, name, lambda _: None)
+    return importing.import_updates(writer, importing.read(file, name, None), lambda _: None)
 
 
 def applied(writer: Writer, folder: Path, *entries: str) -> applying.Applied:
