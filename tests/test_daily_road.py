@@ -11,7 +11,7 @@ import pytest
 DATABASE = {
     *("sqlmodel", "sqlalchemy", "alembic", "pydantic", "pydantic_core", "psycopg"),
     *("tomli_w", "icalendar", "vl_convert", "xlsxwriter", "css_inline"),
-    *("tomllib", "platformdirs", "trafilatura", "pypdf", "lxml"),
+    *("tomllib", "platformdirs", "pypdf", "lxml"),
 }
 TABLES = {"tabulate", "wcwidth"}
 OPENSSL = {"_hashlib"}

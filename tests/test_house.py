@@ -20,7 +20,7 @@ WEIGHTS = {
     "(top)": (1092, 14),
     "book": (467, 7),
     "cli": (1615, 25),
-    "database": (924, 13),
+    "database": (926, 13),
     "errors": (601, 9),
     "interchange": (2738, 24),
     "journal": (1705, 16),
@@ -30,7 +30,7 @@ WEIGHTS = {
     "reports": (4297, 46),
     "rules": (932, 13),
     "tables": (1418, 18),
-    "texts": (455, 6),
+    "texts": (305, 4),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower
 a figure; whoever raises one says in the commit what the program gained by it."""

@@ -94,7 +94,7 @@ class Fingerprint(NamedTuple):
     media: Media
     """The form in which it is kept."""
     reader: str
-    """The reader that extracted the words from the file, such as `html 1` or `pypdf 7.1.1`."""
+    """The reader that extracted the words from the file, such as `lxml 6.1.3` or `pypdf 7.1.1`."""
 
 
 class KeptText(NamedTuple):

@@ -16,7 +16,6 @@ from tests.conftest import Run, data
 from tests.texts.making import pdf
 from tracker import errors
 from tracker.database import Target
-from tracker.errors import OutcomeUnknown
 from tracker.texts.reading import page_of
 from tracker.texts.shelf import Shelf
 from tracker.vocabulary import FileState
@@ -88,7 +87,7 @@ def test_a_kept_text_is_an_entry_of_hashes_and_two_files_named_by_them(
         "words_sha256": hashed(word_list),
         "words": 3,
         "media": "text",
-        "reader": "text 1",
+        "reader": "text 2",
     }
     assert {path.name: path.read_text() for path in shelf.iterdir()} == {
         f"{file}.txt": "Buy **12 MMT**!\n",
@@ -139,29 +138,6 @@ def test_a_refusal_changes_nothing_and_leaves_no_file(
     assert data(tracker, "status")["book"]["entries"] == 24
 
 
-def test_a_commit_that_fails_leaves_no_file_and_one_of_which_nobody_knows_keeps_it(
-    tracker: Run, target: Target, sheet: Path, shelf: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(error: Exception) -> None:
-        def fails(*_: object, **__: object) -> None:
-            raise error
-
-        monkeypatch.setattr("tracker.reports.receipt.receipt", fails)
-
-    fail(errors.NoRoom(path=target, reason="disk full"))
-    assert tracker("source", "keep", "article", sheet).code == errors.NoRoom.exit_code
-    assert not shelf.exists()
-
-    fail(OutcomeUnknown(book=target, reason="the connection was lost"))
-    ran = tracker("source", "keep", "article", sheet)
-    assert (ran.code, ran.err) == (
-        OutcomeUnknown.exit_code,
-        f"tracker: {target} did not confirm the change, which may have been recorded: the"
-        " connection was lost. Look with 'tracker history --all' before you enter it again\n",
-    )
-    assert len([*shelf.iterdir()]) == 2
-
-
 def test_a_file_where_the_folder_should_be_is_refused(
     tracker: Run, sheet: Path, shelf: Path
 ) -> None:
@@ -205,7 +181,7 @@ def test_a_full_disk_is_said_of_the_folder_and_nothing_is_recorded(
         f"tracker: Cannot write '{shelf}': no space left on device; it is unchanged."
         " Make room there and try again\n",
     )
-    assert not shelf.exists()
+    assert not [*shelf.iterdir()]
     assert data(tracker, "status")["book"]["entries"] == 24
 
 
@@ -231,12 +207,32 @@ def test_the_texts_of_a_server_are_open_to_those_to_whom_new_files_are(
     page, shelf = page_of(SHEET.encode(), "sheet.md", "source keep"), Shelf.needed(server)
     (tmp_path / "usual").touch()
 
-    with shelf.placing() as placing:
-        placing.put(page)
+    shelf.put(page)
 
     assert shelf.state(page.fingerprint)[0] is FileState.WHOLE
     usual, *modes = (one.stat().st_mode for one in (tmp_path / "usual", *shelf.folder.iterdir()))
     assert modes == [usual, usual]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["week", "-f", "html", "-o"], ["db", "backup"], ["publish"]],
+    ids=" ".join,
+)
+def test_no_output_replaces_a_kept_text(
+    tracker: Run, target: Target, kept: Path, shelf: Path, command: list[str]
+) -> None:
+    """It is the only copy of what the page said."""
+    before = {path: path.read_bytes() for path in shelf.iterdir()}
+    link = shelf.with_name("link")
+    link.symlink_to(next(iter(before)))
+
+    for path in (*before, link, shelf / "new.db"):
+        ran = tracker(*command, path)
+        assert (ran.code, ran.err.count("\n")) == (errors.FileExists.exit_code, 1), ran.err
+
+    assert kept
+    assert {path: path.read_bytes() for path in shelf.iterdir()} == before
 
 
 @pytest.mark.on("sqlite")
@@ -416,7 +412,7 @@ def _shelf_of(target: Target, tmp_path: Path) -> Path:
         ('"words":27', '"words":28'),
         ('"words":27', '"words":"27"'),
         ('"media":"text"', '"media":"docx"'),
-        ('"reader":"text 1"', '"reader":"text 1","more":1'),
+        ('"reader":"text 2"', '"reader":"text 2","more":1'),
         ('"text":{', '"texts":{'),
     ],
 )

@@ -97,9 +97,9 @@ $ cat sheet.md
 China buys at least 25 MMT of soybeans.
 $ source keep article sheet.md --seen 2026-01-05
 $ cat sheet.md
-<!-- built today --> China buys at least 25 MMT of soybeans.
+**China** buys at least 25 MMT of soybeans!
 $ source keep article sheet.md --seen 2026-01-06
-#27 article: text kept: 8 words, 814085a3a704, 6 Jan 2026
+#27 article: text kept: 8 words, 0b1b842a88e5, 6 Jan 2026
 article: the same words as the text of 5 Jan (#26)
 $ source diff article | From|softwood|quote|^soy
 From 5 Jan (#26) to 6 Jan (#27): the same words

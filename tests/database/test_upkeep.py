@@ -147,7 +147,7 @@ def test_a_backup_replaces_no_file_of_something_else(tracker: Run, tmp_path: Pat
 @pytest.mark.parametrize(
     ("name", "why"),
     [("truce.db", "it is the book itself"), ("no/x.db", "no such file or directory"),
-     ("truce.db-journal", "it belongs to a database"), (".", "it is a folder")],
+     ("truce.db-journal", "it belongs to a book"), (".", "it is a folder")],
 )  # fmt: skip
 def test_a_backup_that_cannot_be_made_says_why(
     book: Path,

@@ -23,7 +23,7 @@ def test_it_runs_without_anything_of_its_developers(plain: Installed) -> None:
     names = {package["name"] for package in listed}
 
     optional = {"css-inline", "psycopg", "python-calamine", "vl-convert-python", "xlsxwriter"}
-    optional |= {"pypdf", "trafilatura"}
+    optional |= {"lxml", "pypdf"}
     assert not names & {"pytest", "hypothesis", "pandas", *optional}
     assert plain.tracker("--version") == (0, f"truce-tracker {__version__}\n", "")
 

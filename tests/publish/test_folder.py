@@ -150,7 +150,7 @@ def test_a_site_takes_no_name_that_a_book_needs(book: Path, tmp_path: Path, name
     link.symlink_to(book.parent / name)
 
     for folder in (book.parent / name, link):
-        with pytest.raises(FileExists, match="it belongs to a database"):
+        with pytest.raises(FileExists, match="it belongs to a book"):
             lay(folder, NEW)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "truce.db"]

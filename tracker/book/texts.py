@@ -32,16 +32,12 @@ class Texts(Access):
         content = file if isinstance(file, bytes) else content_of(file)
         page = page_of(content, "-" if isinstance(file, bytes) else str(file), "source keep")
         seen_on = self.day(seen)
-        with (
-            self._opened() as connection,
-            Shelf.needed(connection.target).placing() as placing,  # ends after the commit
-            connection.writing(),
-        ):
+        with self._opened() as connection, connection.writing():
+            shelf = Shelf.needed(connection.target)
             writer = self.writer(connection)
             numbers = verbs.keep(writer, source, page.fingerprint, seen_on, note)
-            placing.put(page)
             again = ["Its file was missing or altered, and has been put back."]
-            notes = again if writer.already and placing.written else []
+            notes = again if shelf.put(page) and writer.already else []
             return Answer(receipt(writer, numbers, notes=notes))
 
     def source_diff(

@@ -28,9 +28,7 @@ Source = Annotated[
 def keep(
     book: "Book",
     source: Source,
-    file: Annotated[
-        str, path_argument("FILE|-", "HTML, plain text, Markdown or PDF; - is standard input.")
-    ],
+    file: Annotated[str, path_argument("FILE|-", "HTML, PDF or plain text; - is standard input.")],
     seen: Annotated[
         str | None,
         option("--seen", "DATE", "The day on which the source had this text; by default, today."),
@@ -62,7 +60,7 @@ def diff(book: "Book", source: Source, **asked: Any) -> "Answer":
     """The words that changed between two kept texts.
 
     By default, compares the last two. Lists the concessions that rest on the source, and whether
-    each one's quotation is still in the text. Ignores case, punctuation, layout and links.
+    each one's quotation is still in the text. Ignores case, punctuation and layout.
 
     Example: tracker source diff article --from 2025-11-01
     """

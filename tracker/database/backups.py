@@ -57,7 +57,7 @@ def _problem(target: Target, path: Path) -> str | None:
         return "it is the book itself"
     if path.is_file() and not path.is_symlink() and path.stat().st_size and not is_database(path):
         return "it is not a copy of a book"
-    return "it belongs to a database" if is_beside(path) else None
+    return "it belongs to a book" if is_beside(path) else None
 
 
 def _copy(target: Target, draft: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 
+from tracker import settings
 from tracker.database.target import Target
 from tracker.drafts import EVERYBODY
 
@@ -13,6 +14,8 @@ APPLICATION_AT = 68
 """The offset of the application id in a database's header."""
 BESIDE = ("-journal", "-wal", "-shm")
 """The endings of the files that SQLite keeps beside a database."""
+TEXTS = ".d"
+"""The ending of the folder beside a book that holds its kept texts."""
 
 OPEN = re.compile(r"/dev/(stdin|stdout|stderr|fd/.+)|/proc/.+")
 """Names of open file descriptors: even if one is a file, it cannot be replaced under this name."""
@@ -37,16 +40,17 @@ def occupied(path: Path, own: int | None = None) -> str | None:
     """
     if is_database(path) and (own is None or application(path) != own):
         return "it is a database"
-    return "it belongs to a database" if is_beside(path) else None
+    return "it belongs to a book" if is_beside(path) else None
 
 
 def is_beside(path: Path) -> bool:
-    """Return whether a path, or its link's target, is the journal of an SQLite database."""
+    """Return whether a path, or its link's target, is a journal of a database or a kept text."""
     real = Path(os.path.realpath(path))  # `resolve` fails at links that lead in a circle
-    return any(
-        real.name.endswith(ending) and is_database(real.with_name(real.name.removesuffix(ending)))
-        for ending in BESIDE
-        if real.name != ending
+    texts = settings.texts_folder()
+    return bool(texts and real.parent == Path(os.path.realpath(texts))) or any(
+        is_database(place.with_name(place.name.removesuffix(ending)))
+        for place, ending in [(real.parent, TEXTS), *((real, ending) for ending in BESIDE)]
+        if place.name.endswith(ending) and place.name != ending
     )
 
 

@@ -1,10 +1,9 @@
-"""Reads text from files: HTML, plain text or Markdown, and PDF."""
+"""Reads the text of files: HTML by lxml, PDF by pypdf, plain text and Markdown as they are."""
 
 import re
-from collections.abc import Callable
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Iterator
 from hashlib import sha256
-from html import unescape
-from importlib.util import find_spec
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
@@ -12,44 +11,46 @@ from tracker import extras
 from tracker.errors import NoSuchFile, UnreadableFile
 from tracker.errors.disk import unreadable
 from tracker.facts import Fingerprint
-from tracker.texts import pages
-from tracker.texts.markup import safe
-from tracker.texts.pages import CLASSES
-from tracker.texts.words import MOST_WORDS, TooManyWords, Words
+from tracker.texts.words import Words
 from tracker.vocabulary import Media
 
 LIMIT = 16 << 20
 """The most bytes of a file; nobody publishes a larger text."""
+MOST_WORDS = 1_000_000
+"""More words than any published text has."""
 WANTED = "a page in HTML, a text, Markdown, or a PDF that contains text"
 EXTRA = "texts"
-"""The extra that reads PDF, and HTML more carefully."""
+"""The extra that reads HTML and PDF."""
 ENDINGS = {
     ".html": Media.HTML, ".htm": Media.HTML, ".xhtml": Media.HTML, ".txt": Media.TEXT,
     ".md": Media.TEXT, ".markdown": Media.TEXT,
 }  # fmt: skip
 """The media type of a file by its suffix, unless it is a PDF."""
-PDF = b"%PDF-"
 HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|main|article)\b")
 """How an HTML page begins."""
-START = 2_048
-"""How many first bytes are searched for a file's type."""
-CHARSET = re.compile(rb"<meta[^<>]{0,200}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w-]{1,40})")
-CHARSETS = re.compile(
-    r"utf-?8|utf-?16(?:[lb]e)?|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)|iso-8859-\d{1,2}"
-    r"|windows-125\d|koi8-[ru]|us-ascii"
-)
-"""The character sets that a page may name; some of Python's codecs are not character sets."""
-BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+UTF_16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 
-FRONT = re.compile(r"\A---[ \t]*\n(?:.*\n){0,200}?(?:---|\.\.\.)[ \t]*\n")
-"""The front matter of a Markdown file."""
-LINK = re.compile(
-    r"\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000}){0,3}(?:\s{1,3}\"[^\"\n]{0,500}\")?\)"
-    r"|^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]{1,3}\S{1,2000}[ \t]*$|<https?:[^<>\s]{1,2000}>",
-    re.MULTILINE,
-)
-"""The targets of Markdown links; their words belong to the text, the addresses do not."""
-TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
+WITHIN_WORDS = frozenset(
+    ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+     "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+     "wbr")
+)  # fmt: skip
+"""Elements of HTML that do not end a word."""
+AROUND = frozenset(
+    ("script", "style", "noscript", "template", "title", "svg", "canvas", "iframe", "object",
+     "audio", "video", "nav", "aside", "footer", "button", "select", "textarea", "dialog")
+)  # fmt: skip
+"""Elements that are not shown, or that belong to the site and not to the page."""
+ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
+"""Roles of such elements."""
+CLASSES = frozenset(
+    ("nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "footer", "sidebar",
+     "masthead", "site-header", "site-footer", "pagination", "share", "share-links", "sharing",
+     "social-links", "social-share", "related-posts", "newsletter", "cookie-banner",
+     "cookie-notice", "skip-link", "sr-only", "screen-reader-text", "visually-hidden", "updated",
+     "last-updated", "last-modified", "date-modified", "build-date")
+)  # fmt: skip
+"""Classes of such elements. Whole names only: a longer name may belong to a passage."""
 
 
 class Page(NamedTuple):
@@ -85,22 +86,22 @@ def page_of(content: bytes, name: str, command: str, media: Media | None = None)
     if len(content) > LIMIT:
         raise _unreadable(name, f"it is larger than {LIMIT >> 20} MiB")
     media = media or _media_of(content, name)
+    if media is not Media.PDF and b"\0" in content and not content.startswith(UTF_16):
+        raise _unreadable(name, "it is not text")
     reader, text = READERS[media](content, name, command)
-    try:
-        words = Words(text.encode(errors="replace").decode())  # a PDF may contain lone surrogates
-    except TooManyWords:
-        raise _unreadable(name, f"it has more than {MOST_WORDS:,} words") from None
+    words = Words(text.encode(errors="replace").decode())  # a PDF may contain lone surrogates
     if not len(words):
         raise _unreadable(name, "no words can be read from it")
+    if len(words) > MOST_WORDS:
+        raise _unreadable(name, f"it has more than {MOST_WORDS:,} words")
     return Page(content, media, reader, words)
 
 
 def _media_of(content: bytes, name: str) -> Media:
-    if PDF in content[:1_024]:
+    if b"%PDF-" in content[:1_024]:
         return Media.PDF
-    ending = PurePath(name).suffix.lower()
-    looks = Media.HTML if HTML.match(content[:START].lower()) else Media.TEXT
-    return ENDINGS.get(ending, looks)
+    looks = Media.HTML if HTML.match(content[:2_048].lower()) else Media.TEXT
+    return ENDINGS.get(PurePath(name).suffix.lower(), looks)
 
 
 def _unreadable(name: str, reason: str) -> UnreadableFile:
@@ -108,42 +109,65 @@ def _unreadable(name: str, reason: str) -> UnreadableFile:
 
 
 Read = tuple[str, str]
-"""The reader of a file, and its text. The number of our own readers rises when they change."""
+"""The reader of a file, and its text."""
 
 
-def _plain(content: bytes, name: str, _: str) -> Read:
-    """Return a text without Markdown marks that are not words."""
-    text = _decoded(content, name)
-    text = FRONT.sub("", text.replace("\r\n", "\n"))
-    return "text 1", unescape(TAG.sub(" ", LINK.sub("] ", _without_comments(text))))
+def _plain(content: bytes, *_: str) -> Read:
+    try:
+        text = content.decode("utf-16" if content.startswith(UTF_16) else "utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("windows-1252", "replace")
+    return "text 2", text
 
 
-def _without_comments(text: str) -> str:
-    first, *rest = text.split("<!--")
-    parts = [first]
-    for one in rest:
-        comment, end, behind = one.partition("-->")
-        parts.append(behind if end else comment)
-    return "".join(parts)
+def _page(content: bytes, name: str, command: str) -> Read:
+    """Return the text of a page's main part: of `main`, of the only `article`, or of all of it."""
+    html: Any = extras.library("lxml.html", command, EXTRA)
+    try:
+        content.decode()
+        encoding = "utf-8"
+    except UnicodeDecodeError:
+        encoding = None  # lxml looks for the one that the page names
+    parser = html.HTMLParser(
+        encoding=encoding, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        page = html.document_fromstring(content, parser)
+    except html.etree.ParserError:  # there is nothing in it
+        raise _unreadable(name, "no words can be read from it") from None
+    if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
+        raise _unreadable(name, "its tags are nested too deeply")
+    articles = page.findall(".//article")  # if there are several, they are teasers
+    parts = page.findall(".//main") or (articles if len(articles) == 1 else [page])
+    text = "".join(piece for part in parts for piece in _pieces(part, html.etree))
+    return f"lxml {html.etree.__version__}", text
 
 
-def _page(content: bytes, name: str, _: str) -> Read:
-    """Return the main part of a page; if none is marked, trafilatura finds it, if installed."""
-    whole = _decoded(content, name)
-    html = safe(whole)
-    text = pages.marked_text_of(html)
-    if not text and find_spec("trafilatura") is not None:
-        trafilatura: Any = extras.library("trafilatura", "", EXTRA)
-        text = trafilatura.extract(
-            whole,
-            include_comments=False,
-            favor_recall=True,
-            deduplicate=False,
-            prune_xpath=[f"//*[contains(concat(' ', @class, ' '), ' {one} ')]" for one in CLASSES],
-        )
-        if text:
-            return f"trafilatura {trafilatura.__version__}", text
-    return "html 1", text or pages.whole_text_of(html)
+def _pieces(part: Any, etree: Any) -> Iterator[str]:
+    """Yield the text of a part of a page, without what belongs to the site."""
+    walk = etree.iterwalk(part, events=("start", "end"))
+    for event, element in walk:
+        if element.tag not in WITHIN_WORDS:
+            yield "\n"
+        if event == "start" and _is_around(element):
+            walk.skip_subtree()
+        elif event == "start":
+            yield element.text or ""
+        elif element is not part:
+            yield element.tail or ""
+
+
+def _is_around(element: Any) -> bool:
+    """Return whether an element belongs to the site; a header in a passage is its title."""
+    return (
+        element.tag in AROUND
+        or (element.tag == "header" and not [*element.iterancestors("main", "article")])
+        or "hidden" in element.attrib
+        or element.get("aria-hidden") == "true"
+        or element.get("role") in ROLES
+        or element.get("itemprop") == "dateModified"
+        or not CLASSES.isdisjoint(element.get("class", "").lower().split())
+    )
 
 
 def _pdf(content: bytes, name: str, command: str) -> Read:
@@ -154,33 +178,15 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every untidy file
     try:
         document = pypdf.PdfReader(BytesIO(content))
-        if document.is_encrypted and not document.decrypt(""):
-            raise _unreadable(name, "it is locked with a password")
-        text = "\n".join(one.extract_text() for one in document.pages)
-    except UnreadableFile:
-        raise
+        is_locked = document.is_encrypted and not document.decrypt("")
+        text = "" if is_locked else "\n".join(page.extract_text() for page in document.pages)
     except Exception as error:  # a damaged file can raise almost anything
         raise _unreadable(name, "it is a PDF that cannot be read") from error
+    if is_locked:
+        raise _unreadable(name, "it is locked with a password")
     return f"pypdf {pypdf.__version__}", text
 
 
 READERS: dict[Media, Callable[[bytes, str, str], Read]] = {
-    Media.TEXT: _plain,
-    Media.HTML: _page,
-    Media.PDF: _pdf,
-}
-
-
-def _decoded(content: bytes, name: str) -> str:
-    """Decode a file with the character set that it names."""
-    encoding = next((one for mark, one in BOMS.items() if content.startswith(mark)), None)
-    named = CHARSET.search(content[: 2 * START].lower())
-    if encoding is None and named and CHARSETS.fullmatch(named[1].decode("ascii", "replace")):
-        encoding = named[1].decode("ascii")
-    try:
-        text = content.decode(encoding or "utf-8")
-    except (UnicodeDecodeError, LookupError):
-        text = content.decode("windows-1252", "replace")
-    if "\0" in text:
-        raise _unreadable(name, "it is not text")
-    return text
+    Media.TEXT: _plain, Media.HTML: _page, Media.PDF: _pdf,
+}  # fmt: skip

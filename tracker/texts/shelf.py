@@ -5,17 +5,15 @@ search for quotations has to read.
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from tracker import settings
 from tracker.database import Target
-from tracker.database.occupancy import mode_of
+from tracker.database.occupancy import TEXTS, mode_of
 from tracker.drafts import drafted, mode_for, to_disk
-from tracker.errors import FileExists, FolderNeeded, OutcomeUnknown
+from tracker.errors import FileExists, FolderNeeded
 from tracker.errors.disk import unwritable
 from tracker.facts import Fingerprint
 from tracker.vocabulary import FileState, Media
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
 ENDINGS = {Media.HTML: ".html", Media.TEXT: ".txt", Media.PDF: ".pdf"}
 WORDS = ".words"
-FOLDER = ".d"
-"""The ending of the folder's name, after the whole name of the book."""
 
 
 class Shelf(NamedTuple):
@@ -43,7 +39,7 @@ class Shelf(NamedTuple):
         """
         if target.dialect == "sqlite":
             path = target.path.resolve()
-            return cls(path.with_name(f"{path.name}{FOLDER}"), mode_of(target))
+            return cls(path.with_name(f"{path.name}{TEXTS}"), mode_of(target))
         folder = settings.texts_folder()
         return cls(folder, None) if folder else None
 
@@ -80,69 +76,37 @@ class Shelf(NamedTuple):
                 return (FileState.ALTERED if there else FileState.MISSING), path
         return FileState.WHOLE, self.file(text)
 
-    @contextmanager
-    def placing(self) -> Iterator["Placing"]:
-        """Place files during a block; if it fails, new files are removed."""
-        placing = Placing(self)
-        try:
-            yield placing
-        except OutcomeUnknown:  # it may be recorded
-            raise
-        except BaseException:
-            placing.take_back()
-            raise
-
-
-class Placing:
-    """Puts files in place, and remembers which of them are new."""
-
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self._new: list[Path] = []
-        self.written = False
-
-    def put(self, page: "Page") -> None:
-        """Put a file and its words in place, unless they are there."""
-        text, shelf = page.fingerprint, self._shelf
+    def put(self, page: "Page") -> bool:
+        """Put a file and its words in place; return whether one was missing or altered."""
+        text = page.fingerprint
+        if self.state(text)[0] is FileState.WHOLE:
+            return False
         try:
             self._make_folder()
-            self._write(shelf.file(text), page.content, text.file_sha256)
-            self._write(shelf.words_file(text), page.words.lines.encode(), text.words_sha256)
+            self._write(self.file(text), page.content)
+            self._write(self.words_file(text), page.words.lines.encode())
         except OSError as error:
-            path = error.filename2 or error.filename or shelf.folder  # a full disk names no file
+            path = error.filename2 or error.filename or self.folder  # a full disk names no file
             raise unwritable(path, error) from error
-
-    def take_back(self) -> None:
-        """Remove the new files."""
-        for path in reversed(self._new):
-            with suppress(OSError):
-                path.rmdir() if path == self._shelf.folder else path.unlink()
+        return True
 
     def _make_folder(self) -> None:
-        folder, mode = self._shelf.folder, self._shelf.mode
-        if folder.is_dir():
+        if self.folder.is_dir():
             return
-        if os.path.lexists(folder):
-            raise FileExists(path=folder, reason="it is not a folder")
-        folder.mkdir()
-        self._new.append(folder)
-        if mode is not None:
-            folder.chmod(mode | (mode & 0o444) >> 2)
-        to_disk(folder.parent)
+        if os.path.lexists(self.folder):
+            raise FileExists(path=self.folder, reason="it is not a folder")
+        self.folder.mkdir()
+        if self.mode is not None:
+            self.folder.chmod(self.mode | (self.mode & 0o444) >> 2)
+        to_disk(self.folder.parent)
 
-    def _write(self, path: Path, content: bytes, wanted: str) -> None:
-        """Write a file, unless it is there; replace an altered one."""
-        if _whole(path, wanted) is not None:
-            return
+    def _write(self, path: Path, content: bytes) -> None:
         with drafted(path) as draft:
             draft.write_bytes(content)
             to_disk(draft)
-            draft.chmod(mode_for(path) if self._shelf.mode is None else self._shelf.mode)
-            if not os.path.lexists(path):
-                self._new.append(path)
+            draft.chmod(mode_for(path) if self.mode is None else self.mode)
             draft.replace(path)
             to_disk(path.parent)
-        self.written = True
 
 
 def _whole(path: Path, wanted: str) -> bytes | None:

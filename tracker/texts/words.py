@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 from hashlib import sha256
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -44,12 +45,6 @@ CONTEXT = 6
 """How many words are shown on either side of a change."""
 END = re.compile(r"[.!?;。！？；]")
 """What ends a sentence."""
-MOST_WORDS = 1_000_000
-"""More words than any published text has."""
-
-
-class TooManyWords(ValueError):
-    """Raised for a text with more words than any published one."""
 
 
 class Words:
@@ -61,8 +56,6 @@ class Words:
         self._starts, self._ends = array("L"), array("L")
         alike: dict[str, str] = {}
         for found in WORD.finditer(self.text):
-            if len(self.plain) == MOST_WORDS:
-                raise TooManyWords
             word = found[0].casefold()
             self.plain.append(alike.setdefault(word, word))
             self._starts.append(found.start())
@@ -88,15 +81,13 @@ class Words:
         text = self.text[self._starts[first] : self._ends[last - 1]]
         return " ".join(part for part in text.split() if part not in BULLETS)
 
-    def sentences(self) -> Iterator[tuple[int, int]]:
-        """Yield where each sentence begins and ends, as indexes of words."""
-        first = 0
-        for place in range(1, len(self)):
-            if END.search(self.text, self._ends[place - 1], self._starts[place]):
-                yield first, place
-                first = place
-        if first < len(self):
-            yield first, len(self)
+    def sentences(self) -> list[int]:
+        """Return the indexes of the words that begin a sentence, and the number of all words."""
+        places = range(1, len(self))
+        begins = [
+            at for at in places if END.search(self.text, self._ends[at - 1], self._starts[at])
+        ]
+        return [0, *begins, len(self)]
 
 
 def quotes(lines: str, quotation: str) -> bool:
@@ -155,22 +146,16 @@ Span = tuple[int, int, int, int]
 
 def _changed(before: Words, after: Words) -> Iterator[Span]:
     """Yield the changes. Sentences are compared first, as words repeat too often in long texts."""
-    old, new = [*before.sentences()], [*after.sentences()]
-    keys = [tuple(before.plain[slice(*one)]) for one in old]
-    others = [tuple(after.plain[slice(*one)]) for one in new]
-    ends, new_ends = [one[1] for one in old], [one[1] for one in new]
-    for first, last, new_first, new_last in _spans(keys, others):
-        start, stop = _words_of(ends, first, last)
-        new_start, new_stop = _words_of(new_ends, new_first, new_last)
-        was, now = before.plain[start:stop], after.plain[new_start:new_stop]
-        for one in _spans(was, now):
-            yield one[0] + start, one[1] + start, one[2] + new_start, one[3] + new_start
-
-
-def _words_of(ends: Sequence[int], first: int, last: int) -> tuple[int, int]:
-    """Return where some sentences begin and end, in words; `ends` are the ends of all sentences."""
-    start = ends[first - 1] if first else 0
-    return start, (ends[last - 1] if last > first else start)
+    old, new = before.sentences(), after.sentences()
+    passages = _spans(
+        [tuple(before.plain[start:end]) for start, end in pairwise(old)],
+        [tuple(after.plain[start:end]) for start, end in pairwise(new)],
+    )
+    for first, last, new_first, new_last in passages:
+        start, new_start = old[first], new[new_first]
+        was, now = before.plain[start : old[last]], after.plain[new_start : new[new_last]]
+        for low, high, new_low, new_high in _spans(was, now):
+            yield low + start, high + start, new_low + new_start, new_high + new_start
 
 
 def _spans(before: Sequence[object], after: Sequence[object]) -> Iterator[Span]:
@@ -182,9 +167,8 @@ def _spans(before: Sequence[object], after: Sequence[object]) -> Iterator[Span]:
     while end < most - first and before[len(before) - 1 - end] == after[len(after) - 1 - end]:
         end += 1
     was, now = before[first : len(before) - end], after[first : len(after) - end]
-    if not was or not now or len(was) * len(now) > MOST:
-        if was or now:
-            yield first, first + len(was), first, first + len(now)
+    if len(was) * len(now) > MOST:
+        yield first, first + len(was), first, first + len(now)
         return
     changed = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     for what, low, high, new_low, new_high in changed:
