@@ -1,6 +1,7 @@
 """The reference says what the code does; the schema takes what the program takes."""
 
 import json
+import re
 import shutil
 import tomllib
 from collections import Counter
@@ -11,8 +12,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from docs.generate import PAGES, REMEDY, declared, read, seed, words
-from docs.generate.hints import inner, is_row, keys
+from docs.generate import REMEDY, fields, picture, seed, settings, stale
+from docs.generate.fields import inner, is_row, keys
 from tests.conftest import EXAMPLES, Run
 from tracker.interchange import seeds
 from tracker.interchange.documents import Document
@@ -20,8 +21,9 @@ from tracker.reports.frame import Frame, row_type
 from tracker.reports.imported import ImportReceipt
 from tracker.reports.merged import MergeReceipt
 
+ROOT = Path(__file__).parent.parent
 AGREEMENTS = sorted([*EXAMPLES.glob("*.toml"), *seeds.folder().glob("*.toml")])
-DOCUMENTS = declared.documents()
+DOCUMENTS = fields.documents()
 ARGUMENTS = {
     "show": ["cn-soy-2025"],
     "show deadline": ["cn-soy-2025-delivery"],
@@ -48,9 +50,24 @@ def names(kind: Any) -> list[str]:
 
 
 def test_no_page_of_the_reference_is_stale() -> None:
-    stale = [name for name, page in PAGES.items() if read(name) != page()]
+    found = [path.name for path in stale()]
 
-    assert not stale, f"docs/{', docs/'.join(stale)}: stale. Run: {REMEDY}"
+    assert not found, f"{', '.join(found)}: stale. Run: {REMEDY}"
+
+
+def test_the_picture_of_a_terminal_loads_nothing_from_elsewhere() -> None:
+    svg = picture.svg()
+
+    assert "Two&#160;concessions&#160;by&#160;the&#160;US&#160;became&#160;void" in svg
+    assert not re.search(r"@font-face|@import|href=|url\((?!#)", svg)
+
+
+def test_every_variable_that_the_program_reads_is_explained() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "tracker").rglob("*.py"))
+    found = set(re.findall(r"environ(?:\.get\(|\[)\"(\w+)\"", code))
+
+    assert len(found) > 5
+    assert found <= set(re.findall(r"\w+", " ".join(settings.ENVIRONMENT)))
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -85,8 +102,8 @@ def test_every_report_is_a_command_with_a_type_of_its_own() -> None:
 
 def every_key() -> set[tuple[Any, str]]:
     """Return each key that a report, a file or a table has, with the type that declares it."""
-    kinds = [Frame, ImportReceipt, MergeReceipt, Document, *declared.book_tables().values()]
-    kinds += [model for _, model in declared.file_tables()]
+    kinds = [Frame, ImportReceipt, MergeReceipt, Document, *fields.book_tables().values()]
+    kinds += [model for _, model in fields.file_tables()]
     kinds += [one for kind in DOCUMENTS.values() for one in (kind, row_type(kind))]
     found = {key for kind in kinds for key in keys(kind)}
     found |= {key for one in found if is_row(kind := inner(one.hint)) for key in keys(kind)}
@@ -95,29 +112,29 @@ def every_key() -> set[tuple[Any, str]]:
 
 def test_every_key_has_a_meaning() -> None:
     for kind, name in every_key():
-        assert words.meaning(kind, name).endswith(".")
+        assert fields.meaning(kind, name).endswith(".")
 
 
 def test_a_key_without_a_meaning_is_named_with_its_type() -> None:
     with pytest.raises(LookupError, match=r"Write a sentence under Frame\.tonnage"):
-        words.meaning(Frame, "tonnage")
+        fields.meaning(Frame, "tonnage")
 
 
 def test_no_meaning_is_written_twice() -> None:
     """A field that means what another of its name means has no words of its own."""
-    kinds = {one for kind in declared.types() for one in kind.__mro__}
+    kinds = {one for kind in fields.types() for one in kind.__mro__}
     meanings = Counter(
         meaning
         for kind in kinds
         if kind.__module__.startswith("tracker.")
-        for meaning in words.written(kind).items()
+        for meaning in fields.written(kind).items()
     )
 
     assert [meaning for meaning, count in meanings.items() if count > 1] == []
 
 
 def test_words_of_its_own_come_before_those_of_its_name() -> None:
-    assert words.meaning(row_type(DOCUMENTS["diff"]), "entries") != words.meaning(
+    assert fields.meaning(row_type(DOCUMENTS["diff"]), "entries") != fields.meaning(
         row_type(DOCUMENTS["sources"]), "entries"
     )
 

@@ -8,42 +8,42 @@ from docs.generate import (
     commands,
     contract,
     files,
-    manual,
-    screen,
+    markdown,
+    picture,
     seed,
     settings,
     tables,
-    topics,
 )
+from tracker.cli.topics import topics
 
 DOCS = Path(__file__).parent.parent
 REMEDY = "uv run python -m docs.generate"
 """The command that updates the pages."""
+TOPICS = """What `tracker help TOPIC` prints. [Concepts](../concepts.md) explains the same with an
+example."""
+
+
+def topics_page() -> str:
+    """Return the page with the topics of `tracker help`."""
+    parts = [part for name, text in topics().items() for part in (f"## {name}", text.strip())]
+    return markdown.page("Topics", markdown.prose(TOPICS), *parts)
+
 
 PAGES: dict[str, Callable[[], str]] = {
     "reference/commands.md": commands.page,
     "reference/settings.md": settings.page,
-    "reference/topics.md": topics.page,
+    "reference/topics.md": topics_page,
     "reference/exit-codes.md": codes.page,
     "reference/json.md": contract.page,
     "reference/schema.md": tables.page,
     "reference/file-formats.md": files.page,
-    "reference/tracker.1": manual.page,
-    "pictures/terminal.svg": screen.picture,
+    "pictures/terminal.svg": picture.svg,
     "../seeds/seed.schema.json": seed.schema,
 }
 
 
-def write() -> list[str]:
-    """Write every page that is out of date; return their names."""
-    written = [name for name, page in PAGES.items() if read(name) != page()]
-    for name in written:
-        (DOCS / name).parent.mkdir(exist_ok=True)
-        (DOCS / name).write_text(PAGES[name](), "utf-8")
-    return written
-
-
-def read(name: str) -> str | None:
-    """Return a page as last written."""
-    path = DOCS / name
-    return path.read_text("utf-8") if path.exists() else None
+def stale() -> dict[Path, str]:
+    """Return the pages that are out of date, as they should be."""
+    made = {DOCS / name: page() for name, page in PAGES.items()}
+    there = {path: path.read_text("utf-8") for path in made if path.exists()}
+    return {path: text for path, text in made.items() if there.get(path) != text}

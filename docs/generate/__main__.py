@@ -1,5 +1,7 @@
 """Runs the generator as `python -m docs.generate`."""
 
-from docs.generate import write
+from docs.generate import DOCS, stale
 
-print("\n".join(write()) or "Every page is up to date.")
+for path, text in stale().items():
+    path.write_text(text, "utf-8")
+    print(path.relative_to(DOCS.parent))

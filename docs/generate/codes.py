@@ -1,6 +1,7 @@
 """The exit codes, from the classes of the refusals."""
 
 import inspect
+from collections.abc import Iterator
 
 from docs.generate import markdown
 from docs.generate.markdown import code, table
@@ -23,24 +24,24 @@ def page() -> str:
     rows = [
         ("0", "Done.", ""),
         ("1", FOUND, ""),
-        *((str(kind.exit_code), summary(kind), code(kind.__name__)) for kind in kinds),
+        *((str(kind.exit_code), _summary(kind), code(kind.__name__)) for kind in kinds),
         ("129", "The terminal was closed (SIGHUP).", ""),
         (str(INTERRUPTED), "Interrupted (Ctrl-C).", ""),
         ("143", "Terminated (SIGTERM).", ""),
     ]
-    parts = [part for kind in kinds for part in section(kind)]
-    overview = table(("code", "when", "class"), rows)
-    return markdown.page("Exit codes", markdown.prose(INTRODUCTION), overview, *parts)
+    parts = [table(("code", "when", "class"), rows)]
+    for kind in kinds:
+        refusals = [(code(one.__name__), _summary(one)) for one in _below(kind)]
+        parts.append(f"## {kind.exit_code}: {_summary(kind).rstrip('.')}")
+        parts.append(table(("class", "when"), sorted(refusals)))
+    return markdown.page("Exit codes", markdown.prose(INTRODUCTION), *parts)
 
 
-def section(kind: type[TrackerError]) -> list[str]:
-    """Return the refusals with one exit code."""
-    found = [one for direct in kind.__subclasses__() for one in (direct, *direct.__subclasses__())]
-    found.sort(key=lambda one: one.__name__)
-    rows = [(code(one.__name__), summary(one)) for one in found]
-    return [f"## {kind.exit_code}: {summary(kind).rstrip('.')}", table(("class", "when"), rows)]
+def _below(kind: type[TrackerError]) -> Iterator[type[TrackerError]]:
+    for direct in kind.__subclasses__():
+        yield direct
+        yield from _below(direct)
 
 
-def summary(kind: type[TrackerError]) -> str:
-    """Return the first line of a class's docstring."""
+def _summary(kind: type[TrackerError]) -> str:
     return (inspect.getdoc(kind) or "").partition("\n")[0]

@@ -17,15 +17,12 @@ def prose(text: str) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table with escaped cells."""
-    lines = [_line(heads), _line(["---"] * len(heads)), *(_line(row) for row in rows)]
-    return "\n".join(lines)
+    """Return a table with escaped cells; without rows, nothing."""
+    escaped = [[cell.replace("|", r"\|") for cell in row] for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *escaped)]
+    return "\n".join(lines) if escaped else ""
 
 
 def code(text: str) -> str:
     """Return text as code."""
     return f"`{text}`"
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"

@@ -1,15 +1,13 @@
 """The config file, from the table that reads it."""
 
-import re
-from collections.abc import Mapping
-
 from docs.generate import markdown
 from docs.generate.markdown import code, table
 from tracker.settings import SETTINGS
 
 INTRODUCTION = """`config.toml` in your config folder (`~/.config/truce-tracker` on Linux), or the
 file that `TRACKER_CONFIG` names, holds options that you would otherwise repeat. Options and the
-environment take precedence. An unknown key or a bad value is refused, with exit code 5."""
+environment take precedence. An unknown key or a bad value is refused, with exit code 5. Without
+`db`, the book is `~/.local/share/truce-tracker/tracker.db` on Linux."""
 
 EXAMPLE = """```toml
 db = "~/truce/truce.db"
@@ -19,50 +17,29 @@ color = "never"
 ```"""
 
 
-TYPED = re.compile(r"'([^']+)'|(--\w+)")
-"""What is to be typed, in a sentence."""
 ENVIRONMENT = {
-    "TRACKER_DB": "The book, if --db does not name one: a path, or a PostgreSQL address.",
-    "TRACKER_AUTHOR": "Who writes, if --author does not say.",
-    "TRACKER_TODAY": "The day to take as today, if --today does not say.",
-    "TRACKER_CONFIG": "The config file, in place of the one in your config folder.",
-    "TRACKER_TEXTS": "The folder with the kept texts of books on a server.",
-    "TRACKER_DEBUG": "If set, a bug ends in a traceback that shows where it is.",
-    "COLUMNS": "The width of text, if --width does not say.",
-    "NO_COLOR": "If set, text has no colour unless --color asks for it.",
-    "TERM": "If it is 'dumb', text has no colour unless --color or the config file asks for it.",
-    "TZ": "The time zone, which decides which day today is.",
-    "VISUAL, EDITOR": "The editor in which 'tracker note SLUG' opens a note; else 'vi'.",
-    "XDG_CONFIG_HOME, XDG_DATA_HOME": "Where the config and data folders are, on Linux.",
-    "PGPASSWORD, PGSSLMODE": "How to connect to PostgreSQL; other variables of libpq work, too.",
+    "`TRACKER_DB`": "The book, if `--db` does not name one: a path, or a PostgreSQL address.",
+    "`TRACKER_AUTHOR`": "Who writes, if `--author` does not say.",
+    "`TRACKER_TODAY`": "The day to take as today, if `--today` does not say.",
+    "`TRACKER_CONFIG`": "The config file, in place of the one in your config folder.",
+    "`TRACKER_TEXTS`": "The folder with the kept texts of books on a server.",
+    "`TRACKER_DEBUG`": "If set, a bug ends in a traceback that shows where it is.",
+    "`COLUMNS`": "The width of text, if `--width` does not say.",
+    "`NO_COLOR`": "If set, text has no colour unless `--color` asks for it.",
+    "`TERM`": "If it is `dumb`, text has no colour unless `--color` or the config file asks.",
+    "`TZ`": "The time zone, which decides which day today is.",
+    "`VISUAL`, `EDITOR`": "The editor in which `tracker note SLUG` opens a note; else `vi`.",
+    "`XDG_CONFIG_HOME`, `XDG_DATA_HOME`": "Where the config and data folders are, on Linux.",
+    "`PGPASSWORD`, `PGSSLMODE`": "How to connect to PostgreSQL; other variables of libpq work too.",
 }
 """The variables that the program and its libraries read."""
-
-FILES = {
-    "~/.config/truce-tracker/config.toml": "The config file, on Linux.",
-    "~/.local/share/truce-tracker/tracker.db": "The default book, on Linux.",
-    "BOOK.d/": "The kept texts of sources, beside the book: 'truce.db.d' for 'truce.db'.",
-}
-"""The files that the program uses if nothing names others."""
 
 
 def page() -> str:
     """Return the page."""
     rows = [(code(key), one.meaning, one.before) for key, one in SETTINGS.items()]
-    keys = table(("key", "meaning", "what overrides it"), rows)
-    variables = table(("variable", "meaning"), _coded(ENVIRONMENT))
-    files = table(("file", "what it holds"), _coded(FILES))
     return markdown.page(
-        *("Settings", markdown.prose(INTRODUCTION), EXAMPLE, keys),
-        *("## Environment", variables, "## Files", files),
+        *("Settings", markdown.prose(INTRODUCTION), EXAMPLE),
+        table(("key", "meaning", "what overrides it"), rows),
+        *("## Environment", table(("variable", "meaning"), ENVIRONMENT.items())),
     )
-
-
-def _coded(meanings: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [
-        (
-            ", ".join(map(code, names.split(", "))),
-            TYPED.sub(lambda typed: code(typed[1] or typed[2]), meaning),
-        )
-        for names, meaning in meanings.items()
-    ]

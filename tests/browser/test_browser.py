@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate.site import PICTURE, take
 from tests import hostile
 from tests.conftest import Run, book_at, make_book
 from tracker.facts import Clocks
@@ -76,19 +75,6 @@ def test_a_hostile_book_s_site_is_as_sound(tracker: Run, book: Path, tmp_path: P
     folder = published(book, tmp_path / "site", date(2026, 1, 8))
     assert looked_at(folder)["wrong"] == []
     assert_valid(folder)
-
-
-def test_the_picture_of_a_site_can_be_taken_again(tmp_path: Path) -> None:
-    take(taken := tmp_path / "site.png")
-
-    def size(picture: Path) -> tuple[int, int]:
-        head = picture.read_bytes()[:24]
-        assert head.startswith(b"\x89PNG")
-        return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
-
-    assert size(taken) == size(PICTURE)
-    assert taken.stat().st_size > 50_000  # an empty page has a tenth of that
-    assert PICTURE.stat().st_size < 250_000
 
 
 @pytest.mark.usefixtures("node_modules")

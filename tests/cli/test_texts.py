@@ -220,7 +220,7 @@ def test_the_texts_of_a_server_are_open_to_those_to_whom_new_files_are(
     ids=" ".join,
 )
 def test_no_output_replaces_a_kept_text(
-    tracker: Run, target: Target, kept: Path, shelf: Path, command: list[str]
+    tracker: Run, kept: Path, shelf: Path, command: list[str]
 ) -> None:
     """It is the only copy of what the page said."""
     before = {path: path.read_bytes() for path in shelf.iterdir()}

@@ -21,8 +21,6 @@ DISTRIBUTION = f"truce_tracker-{__version__}"
 INFO = f"{DISTRIBUTION}.dist-info"
 SHIPPED = {"tracker": "tracker", "migrations": "tracker/migrations", "seeds": "tracker/seeds"}
 """The checkout's folders, and where they are in the wheel."""
-MANUAL = f"{DISTRIBUTION}.data/data/share/man/man1/tracker.1"
-"""Where a wheel keeps what goes into an environment's `share/man`."""
 REQUIRED = {
     *("alembic", "icalendar", "platformdirs", "pydantic", "simplejson", "sqlalchemy", "sqlmodel"),
     *("tabulate", "tomli-w", "typer", "wcwidth"),
@@ -46,7 +44,7 @@ def metadata(built: Built) -> Message:
     return Parser().parsestr(contents(built.wheel)[f"{INFO}/METADATA"].decode())
 
 
-def test_the_wheel_holds_the_program_its_migrations_seeds_and_manual_and_nothing_else(
+def test_the_wheel_holds_the_program_its_migrations_and_seeds_and_nothing_else(
     built: Built,
 ) -> None:
     wanted = {
@@ -56,7 +54,7 @@ def test_the_wheel_holds_the_program_its_migrations_seeds_and_manual_and_nothing
     }
     found = set(contents(built.wheel))
 
-    assert {name for name in found if not name.startswith(INFO)} == wanted | {MANUAL}
+    assert {name for name in found if not name.startswith(INFO)} == wanted
     assert "tracker/py.typed" in found
     assert "tracker/seeds/article.toml" in found
     assert "tracker/migrations/versions/0001_first_tables.py" in found

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.conftest import ROOT, Installed, ran, uv
+from tests.packaging.conftest import Installed, ran, uv
 from tests.server import Server
 from tests.texts.making import pdf
 from tracker import __version__
@@ -32,12 +32,6 @@ def test_what_it_runs_is_what_is_installed(plain: Installed) -> None:
     where = plain.run("import tracker; print(tracker.__file__)").out
 
     assert Path(where).is_relative_to(plain.python.parent.parent)
-
-
-def test_the_manual_page_is_in_the_environment(plain: Installed) -> None:
-    page = plain.python.parent.parent / "share" / "man" / "man1" / "tracker.1"
-
-    assert page.read_bytes() == (ROOT / "docs" / "reference" / "tracker.1").read_bytes()
 
 
 def test_a_first_use_makes_the_default_book(plain: Installed) -> None:

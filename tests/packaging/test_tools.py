@@ -9,8 +9,6 @@ from tracker import __version__
 
 pytestmark = pytest.mark.slow
 
-MANUAL = "share/man/man1/tracker.1"
-
 
 def require_works(program: Path, folder: Path) -> None:
     """Run an installed program from a folder of its own, with the book that it makes itself."""
@@ -26,16 +24,13 @@ def test_uv_installs_it_as_a_tool(version: str, tmp_path: Path) -> None:
     uv("tool", "install", "-q", "--python", interpreter(version), ROOT, **places)
 
     require_works(tmp_path / "bin" / "tracker", tmp_path)
-    assert (tmp_path / "tools" / "truce-tracker" / MANUAL).is_file()
 
 
-def test_pipx_installs_it_with_its_manual_page(tmp_path: Path) -> None:
+def test_pipx_installs_it(tmp_path: Path) -> None:
     places = {
         "PIPX_HOME": str(tmp_path / "pipx"),
         "PIPX_BIN_DIR": str(tmp_path / "bin"),
-        "PIPX_MAN_DIR": str(tmp_path / "man"),
     }
     uv("tool", "run", "-q", "pipx", "install", "--python", interpreter("3.11"), ROOT, **places)
 
     require_works(tmp_path / "bin" / "tracker", tmp_path)
-    assert (tmp_path / "man" / "man1" / "tracker.1").is_file()

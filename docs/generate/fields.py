@@ -1,0 +1,175 @@
+"""The fields of reports, files and tables: what they hold, and the sentence under each."""
+
+import ast
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from itertools import pairwise
+from pkgutil import iter_modules
+from types import NoneType, UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
+from sqlmodel import SQLModel
+
+from tracker import facts, reports
+from tracker.cli.application import program
+from tracker.dates import Period
+from tracker.interchange.documents import Document
+from tracker.quantities import Derived, Percent
+from tracker.reports.frame import DOCUMENTS
+from tracker.tables.rows import flattened
+
+PLAIN: dict[Any, str] = {
+    Period: "day as given: `2026`, `2026-04`, `2026-04-15`",
+    date: "day: `2026-04-15`",
+    datetime: "moment: `2026-04-15T09:30:00.000000Z`",
+    Decimal: "exact number",
+    Percent: "number with one decimal",
+    Derived: "number with three decimals",
+    bool: "`true` or `false`",
+    int: "whole number",
+    str: "text",
+    bytes: "bytes",
+}
+"""The form of each of Python's types in JSON and TOML."""
+REPORTS = [
+    import_module(f"{reports.__name__}.{one.name}") for one in iter_modules(reports.__path__)
+]
+
+
+class Key(NamedTuple):
+    """One key of a row or a model, with the type that declares it."""
+
+    kind: Any
+    name: str
+    hint: Any
+
+
+def keys(kind: Any) -> Iterator[Key]:
+    """Yield the keys of a row or a model; a flattened field yields those of its row."""
+    if issubclass(kind, BaseModel):
+        hints = {name: field.annotation for name, field in kind.model_fields.items()}
+    else:
+        hints = get_type_hints(kind)
+    for name, hint in hints.items():
+        if name in flattened(kind):
+            yield from keys(hint)
+        else:
+            yield Key(kind, name, hint)
+
+
+def holds(hint: Any) -> str:
+    """Return the content of a field of this type; a row is a link to its table."""
+    kind = inner(hint)
+    if many(hint):
+        return f"list of {holds(kind)}"
+    if kind in PLAIN:
+        return PLAIN[kind]
+    if get_origin(kind) is Mapping:
+        value = PLAIN.get(get_args(kind)[1])
+        return f"object: a {value} for each key" if value else "object"
+    if issubclass(kind, StrEnum):
+        return ", ".join(f"`{word}`" for word in kind)
+    return f"[{kind.__name__}](#{kind.__name__.lower()})"
+
+
+def inner(hint: Any) -> Any:
+    """Return the type of a field's value, or of each of its values."""
+    return inner(_first(hint)) if many(hint) or _is_dressed(hint) else hint
+
+
+def many(hint: Any) -> bool:
+    """Return whether a field holds a list."""
+    origin = get_origin(hint)
+    listed = isinstance(origin, type) and issubclass(origin, Sequence)
+    return listed or (_is_dressed(hint) and many(_first(hint)))
+
+
+def _is_dressed(hint: Any) -> bool:
+    """Return whether a type may be None, or is annotated."""
+    return get_origin(hint) in (Union, UnionType, Annotated)
+
+
+def _first(hint: Any) -> Any:
+    return next(kind for kind in get_args(hint) if kind is not NoneType)
+
+
+def is_row(kind: Any) -> bool:
+    """Return whether a type is a row, which JSON writes as an object."""
+    return hasattr(kind, "_fields") and kind not in PLAIN
+
+
+def meaning(kind: Any, name: str) -> str:
+    """Return the sentence under a field, else under the first one of its name elsewhere.
+
+    A reference to another table means the row that it refers to.
+    """
+    own = {key: words for base in reversed(kind.__mro__) for key, words in written(base).items()}
+    words = own.get(name) or _shared().get(name.removesuffix("_id"))
+    if words is None:
+        raise LookupError(f"Write a sentence under {kind.__name__}.{name} that says what it means.")
+    return words
+
+
+@cache
+def written(kind: Any) -> dict[str, str]:
+    """Return the sentences under the fields that a type of ours itself declares."""
+    if not kind.__module__.startswith("tracker."):
+        return {}
+    (definition,) = ast.parse(inspect.getsource(kind)).body
+    found = {}
+    for pair in pairwise(definition.body):  # type: ignore[attr-defined]
+        match pair:
+            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(words))):
+                found[name] = " ".join(words.split())
+    return found
+
+
+@cache
+def _shared() -> dict[str, str]:
+    return {
+        name: words
+        for kind in reversed(types())
+        for base in reversed(kind.__mro__)
+        for name, words in written(base).items()
+    }
+
+
+def types() -> list[Any]:
+    """Return every type whose fields the reference may explain, the most general first."""
+    rows = [
+        kind
+        for module in (facts, *REPORTS)
+        for kind in vars(module).values()
+        if inspect.isclass(kind) and kind.__module__ == module.__name__ and is_row(kind)
+    ]
+    return [*rows, Document, *(model for _, model in file_tables()), *book_tables().values()]
+
+
+def documents() -> dict[str, type[Any]]:
+    """Return the type of each report's document, in the order of the commands."""
+    order = [*program().commands]
+    found = [(order.index(name.split()[0]), name, kind) for kind, name in DOCUMENTS.items()]
+    return {name: kind for _, name, kind in sorted(found)}
+
+
+def file_tables(of: type[BaseModel] = Document, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the tables of a seed's TOML, by header, with their models."""
+    for key in keys(of):
+        model = inner(key.hint)
+        if issubclass(model, BaseModel):
+            name = f"{path}{key.name}"
+            yield (f"[[{name}]]" if many(key.hint) else f"[{name}]"), model
+            yield from file_tables(model, f"{name}.")
+
+
+def book_tables() -> dict[str, Any]:
+    """Return the models of a book's tables, in the order in which they are declared."""
+    mappers = SQLModel._sa_registry.mappers
+    mapped: dict[Any, Any] = {mapper.local_table: mapper.class_ for mapper in mappers}
+    return {name: mapped[of] for name, of in SQLModel.metadata.tables.items()}
