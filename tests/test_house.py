@@ -30,7 +30,7 @@ WEIGHTS = {
     "reports": (4297, 46),
     "rules": (932, 13),
     "tables": (1418, 18),
-    "texts": (305, 4),
+    "texts": (294, 4),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower
 a figure; whoever raises one says in the commit what the program gained by it."""

@@ -133,12 +133,6 @@ def test_no_meaning_is_written_twice() -> None:
     assert [meaning for meaning, count in meanings.items() if count > 1] == []
 
 
-def test_words_of_its_own_come_before_those_of_its_name() -> None:
-    assert fields.meaning(row_type(DOCUMENTS["diff"]), "entries") != fields.meaning(
-        row_type(DOCUMENTS["sources"]), "entries"
-    )
-
-
 # --- files --------------------------------------------------------------------------------------
 
 

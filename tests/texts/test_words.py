@@ -156,17 +156,6 @@ def test_a_long_text_that_was_rewritten_is_one_change_and_takes_no_time() -> Non
     assert change.removed.startswith("a0 a1")
 
 
-def test_a_passage_is_compared_word_by_word_up_to_four_million_pairs() -> None:
-    old = Words(" ".join([*(f"a{number}" for number in range(1_998)), "x", "a"]))
-    shorter, longer = (
-        Words(" ".join([*(f"b{number}" for number in range(size)), "x", "b"]))
-        for size in (1_998, 1_999)
-    )
-
-    assert (len(old) * len(shorter), len(changes(old, shorter))) == (4_000_000, 2)
-    assert (len(old) * len(longer), len(changes(old, longer))) == (4_002_000, 1)
-
-
 def test_one_changed_word_of_a_very_long_passage_is_told_alone() -> None:
     rest = " ".join(f"a{number}" for number in range(3_000))
 

@@ -6,7 +6,6 @@ one per line.
 """
 
 import re
-from array import array
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -52,14 +51,8 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = INVISIBLE.sub("", normalize("NFKC", text).translate(LIKE))
-        self.plain: list[str] = []
-        self._starts, self._ends = array("L"), array("L")
-        alike: dict[str, str] = {}
-        for found in WORD.finditer(self.text):
-            word = found[0].casefold()
-            self.plain.append(alike.setdefault(word, word))
-            self._starts.append(found.start())
-            self._ends.append(found.end())
+        self._places = [found.span() for found in WORD.finditer(self.text)]
+        self.plain = [self.text[start:end].casefold() for start, end in self._places]
 
     def __len__(self) -> int:
         return len(self.plain)
@@ -78,15 +71,13 @@ class Words:
         """Return the text from one word up to, but not including, another, with plain spaces."""
         if first >= last:
             return ""
-        text = self.text[self._starts[first] : self._ends[last - 1]]
+        text = self.text[self._places[first][0] : self._places[last - 1][1]]
         return " ".join(part for part in text.split() if part not in BULLETS)
 
     def sentences(self) -> list[int]:
         """Return the indexes of the words that begin a sentence, and the number of all words."""
-        places = range(1, len(self))
-        begins = [
-            at for at in places if END.search(self.text, self._ends[at - 1], self._starts[at])
-        ]
+        gaps = ((ended[1], begun[0]) for ended, begun in pairwise(self._places))
+        begins = [at for at, gap in enumerate(gaps, 1) if END.search(self.text, *gap)]
         return [0, *begins, len(self)]
 
 
@@ -98,8 +89,6 @@ def quotes(lines: str, quotation: str) -> bool:
     place, held = 0, f"\n{lines}"
     for part in LEFT_OUT.split(normalize("NFKC", quotation)):
         wanted = Words(part).lines
-        if not wanted:
-            continue
         place = held.find(f"\n{wanted}", place)
         if place < 0:
             return False
