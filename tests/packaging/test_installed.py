@@ -97,21 +97,21 @@ def test_without_xlsx_no_workbook_is_read(plain: Installed, truce: Path) -> None
     )
 
 
-def test_without_texts_pages_are_kept_and_a_pdf_says_what_to_install(
-    plain: Installed, truce: Path
-) -> None:
+def test_without_texts_a_page_and_a_pdf_say_what_to_install(plain: Installed, truce: Path) -> None:
+    (plain.folder / "sheet.txt").write_text("China will buy soybeans")
     (plain.folder / "sheet.html").write_text("<p>China will buy soybeans")
     (plain.folder / "sheet.pdf").write_bytes(pdf("China will buy soybeans"))
 
-    kept = plain.tracker("source", "keep", "wh-fact-sheet", "sheet.html", db=truce)
-    said = plain.tracker("source", "keep", "wh-fact-sheet", "sheet.pdf", db=truce)
+    kept = plain.tracker("source", "keep", "wh-fact-sheet", "sheet.txt", db=truce)
 
     assert (kept.code, "text kept: 4 words" in kept.out) == (0, True)
-    assert (said.code, said.out) == (NotFound.exit_code, "")
-    assert (
-        "Install it: pip install 'truce-tracker[texts]'"
-        " (in a checkout: '.[texts]', or 'uv run --extra texts')" in said.err
-    )
+    for name in ("sheet.html", "sheet.pdf"):
+        said = plain.tracker("source", "keep", "wh-fact-sheet", name, db=truce)
+        assert (said.code, said.out) == (NotFound.exit_code, "")
+        assert (
+            "Install it: pip install 'truce-tracker[texts]'"
+            " (in a checkout: '.[texts]', or 'uv run --extra texts')" in said.err
+        )
 
 
 @pytest.mark.parametrize("command", [["week"], ["init", "busan-truce"], ["db", "verify"]])
