@@ -13,8 +13,10 @@ from tracker.reports.imported import ImportReceipt
 from tracker.reports.merged import MergeReceipt
 from tracker.tables.data import SCHEMA
 
-INTRODUCTION = f"""`-f json` prints one document. It is a contract: `schema` is {SCHEMA}; it rises
-when a key is removed or changes its meaning, and keys may be added. Absent values are `null`. In
+INTRODUCTION = f"""`-f json` prints one document, on a terminal and in a pipe alike. It is a
+contract: `schema` is {SCHEMA}; it rises when a key is removed or changes its meaning, and keys may
+be added. Days are ISO text, quantities and percentages are numbers, absent values are `null`.
+Parties, agreements, concessions and deadlines are identified by slugs, sources by keys. In
 CSV, the keys of a nested object are joined: `latest_claim_party`. CSV holds one table: `rows`, or
 the list that `--section` names. A list of longer rows within a row, such as `moves`, is such a
 section, and each of its rows begins with the key of the row that holds it; a shorter one is one

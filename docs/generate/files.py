@@ -16,7 +16,8 @@ from tracker.models.journal import Entry as Stored
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so that
-`"2026-04"` and `"12.50"` stay as given; an unknown key is refused. `seeds/seed.schema.json`, which
+`"2026-04"` and `"12.50"` stay as given; an unknown key is refused. Parties, agreements, concessions
+and deadlines are identified by slugs, sources by keys. `seeds/seed.schema.json`, which
 `tracker seeds --schema` prints, describes the same for editors: begin a file with `#:schema` and
 its path."""
 

@@ -5,17 +5,9 @@ from docs.generate.markdown import code, table
 from tracker.settings import SETTINGS
 
 INTRODUCTION = """`config.toml` in your config folder (`~/.config/truce-tracker` on Linux), or the
-file that `TRACKER_CONFIG` names, holds options that you would otherwise repeat. Options and the
-environment take precedence. An unknown key or a bad value is refused, with exit code 5. Without
-`db`, the book is `~/.local/share/truce-tracker/tracker.db` on Linux."""
-
-EXAMPLE = """```toml
-db = "~/truce/truce.db"
-author = "ana"
-width = 120
-color = "never"
-```"""
-
+file that `TRACKER_CONFIG` names, holds options that you would otherwise repeat, one a line:
+`author = "ana"`. Options and the environment take precedence. An unknown key or a bad value is
+refused, with exit code 5. Without `db`, the book is `~/.local/share/truce-tracker/tracker.db`."""
 
 ENVIRONMENT = {
     "`TRACKER_DB`": "The book, if `--db` does not name one: a path, or a PostgreSQL address.",
@@ -39,7 +31,7 @@ def page() -> str:
     """Return the page."""
     rows = [(code(key), one.meaning, one.before) for key, one in SETTINGS.items()]
     return markdown.page(
-        *("Settings", markdown.prose(INTRODUCTION), EXAMPLE),
+        *("Settings", markdown.prose(INTRODUCTION)),
         table(("key", "meaning", "what overrides it"), rows),
         *("## Environment", table(("variable", "meaning"), ENVIRONMENT.items())),
     )
