@@ -5,7 +5,7 @@ from docs.generate.markdown import code, table
 from tracker.settings import SETTINGS
 
 INTRODUCTION = """`config.toml` in your config folder (`~/.config/truce-tracker` on Linux), or the
-file that `TRACKER_CONFIG` names, holds options that you would otherwise repeat, one a line:
+file that `TRACKER_CONFIG` names, holds options that you would otherwise repeat, one per line:
 `author = "ana"`. Options and the environment take precedence. An unknown key or a bad value is
 refused, with exit code 5. Without `db`, the book is `~/.local/share/truce-tracker/tracker.db`."""
 
