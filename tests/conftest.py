@@ -210,10 +210,8 @@ def schema_made_once() -> Iterator[None]:
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Replace all charts and pictures, in tests that are not about them."""
-    monkeypatch.setattr("tracker.publish.drawing._converted", lambda _: NO_SHAPES)
-    monkeypatch.setattr("tracker.publish.card.Card.png", lambda _: b"\x89PNG")
-    monkeypatch.setattr("tracker.settings.cores", lambda: 1)
+    """Replace all charts, in tests that are not about them."""
+    monkeypatch.setattr("tracker.publish.charts._converted", lambda _: NO_SHAPES)
 
 
 class Held(NamedTuple):

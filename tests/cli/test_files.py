@@ -23,7 +23,6 @@ WHOLE = {
     "db backup": ("db", "backup", "{file}"),
     "export": ("export", "{file}"),
     "export --toml": ("export", "--toml", "{file}"),
-    "export --sqlite": ("export", "--sqlite", "{file}"),
 }
 """The commands that write what is in the book into another file."""
 

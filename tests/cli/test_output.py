@@ -108,7 +108,8 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_draft(
         *(("calendar -o", f"days{ending}", "iCalendar; name it FILE.ics")
           for ending in (".jsonl", ".toml", ".db", ".sqlite", ".sqlite3", ".csv", ".parquet")),
         ("export", "truce.ical", "JSONL; name it FILE.jsonl"),
-        ("export", "truce.sqlite", "JSONL; name it FILE.jsonl, or add --sqlite"),
+        ("export", "truce.sqlite",
+         "JSONL; name it FILE.jsonl; 'tracker db backup' copies a database"),
     ],
 )  # fmt: skip
 def test_a_name_that_promises_another_kind_of_file_is_refused(

@@ -119,9 +119,6 @@ db verify --against abcdef0
 --db truce.db export --toml
 --db truce.db export --toml --agreement us-japan
 --db truce.db export truce.jsonl
---db truce.db export truce.jsonl --as-of 2026-01-01
---db truce.db export --sqlite
---db truce.db export truce.db --sqlite
 --db again.db init truce.jsonl
 --db again.db merge truce.db --dry-run
 --db again.db merge notes.txt

@@ -36,12 +36,11 @@ elif kind == "creating":
     from tracker.database import opening
     opening._publish = waiting
 elif kind == "swapping":
-    from tracker import settings
-    from tracker.publish import drawing
-    drawing.drawn, settings.cores = lambda _: None, lambda: 1
+    from tracker.publish import charts
+    charts.drawn = lambda _: b""
     rename = Path.rename
     def renamed(path, to):
-        if path.name == "new":
+        if path.suffix == ".new":
             waiting()
         return rename(path, to)
     Path.rename = renamed

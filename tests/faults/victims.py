@@ -17,16 +17,12 @@ from contextlib import closing, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
-from types import SimpleNamespace
 
 from tests.database.later import LATER, bring
-from tracker import settings
 from tracker.cli.running import run
 from tracker.database import Target, open_book
 from tracker.journal.verification import verify
-from tracker.publish import drawing, site
-from tracker.publish.folder import Site
-from tracker.publish.gallery import Gallery
+from tracker.publish import charts, site
 from tracker.reports import View
 from tracker.soundness import findings
 
@@ -172,20 +168,19 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def make_once() -> None:
     """Make the pages of a site only at the first run, as they do not use the disk."""
-    drafted, made = site.drafted, list[Site]()
+    drafted, made = site.drafted, list[site.Drafted]()
 
-    def drafted_once(view: View, gallery: Gallery, base: str) -> SimpleNamespace:
+    def drafted_once(view: View, base: str) -> site.Drafted:
         if not made:
-            made.append(drafted(view, gallery, base).site(gallery))
-        return SimpleNamespace(site=lambda _: made[0])
+            made.append(drafted(view, base))
+        return made[0]
 
-    site.drafted = drafted_once  # type: ignore[assignment]
+    site.drafted = drafted_once
 
 
 def main(folder: Path, name: str) -> None:
     """Fail the calls of a command, one a run; of more than a dozen of a kind, each third."""
-    drawing.drawn = lambda _: None
-    settings.cores = lambda: 1
+    charts.drawn = lambda _: b""
     if name == "upgrade":
         bring(folder / "migrations")
     victim = Victim(folder, name)

@@ -13,8 +13,7 @@ from tests.test_calendar import TARGET
 from tracker.cli.running import run
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
-from tracker.publish import drawing
-from tracker.publish.gallery import Gallery
+from tracker.publish import charts
 from tracker.publish.site import drafted
 from tracker.reports import View
 
@@ -30,30 +29,12 @@ COMMANDS = (
 )
 
 
-Made = list[str]
-"""Charts as specifications."""
-
-
 @pytest.fixture(autouse=True, scope="session")
 def drawn_once() -> Iterator[None]:
-    """Let this process convert each chart once: 48 charts are drawn 311 times, 40 ms each."""
+    """Let this process convert each chart once: most tests draw the same few, 40 ms each."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "_converted", cache(drawing._converted))
+        patch.setattr(charts, "_converted", cache(charts._converted))
         yield
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> Made:
-    """The charts that this process drew."""
-    charts: Made = []
-    convert = drawing._converted
-
-    def noted(chart: str) -> str:
-        charts.append(chart)
-        return convert(chart)
-
-    monkeypatch.setattr(drawing, "_converted", noted)
-    return charts
 
 
 @pytest.fixture(scope="session")
@@ -77,5 +58,5 @@ def farm_site(farm_goods: Path) -> Mapping[str, bytes]:
 
 def site_of(book: Path, day: date, base: str = "") -> Mapping[str, bytes]:
     """Return the files of a book's site, perhaps at an address."""
-    with closing(open_book(Target("sqlite", str(book)))) as connection, Gallery({}) as gallery:
-        return drafted(View(connection, Clocks(day)), gallery, base).site(gallery).files
+    with closing(open_book(Target("sqlite", str(book)))) as connection:
+        return drafted(View(connection, Clocks(day)), base).files()

@@ -1,4 +1,4 @@
-"""Every file of a small site and every chart in it, without its style; reviewed like code."""
+"""Files of a small site, without their style, and its charts; reviewed like code."""
 
 import json
 import re
@@ -18,12 +18,8 @@ from tracker import settings
 from tracker.cli.running import run
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
-from tracker.publish import drawing
-from tracker.publish.card import Card
-from tracker.publish.drawing import CONFIG
-from tracker.publish.extract import extract
-from tracker.publish.figures import Framed
-from tracker.publish.gallery import Gallery
+from tracker.publish import charts
+from tracker.publish.charts import Figure
 from tracker.publish.site import drafted
 from tracker.reports import View
 
@@ -80,71 +76,43 @@ rule of January still needs words that firms read"
 2026-03-11 checked cn-tiktok
 2026-03-11 log cn-rare-earths met --on 2026-03-11 --source https://www.mofcom.gov.cn/licences
 """
-PAGES = ["concession-cn-soy", "week-2026-W03"]
-"""A page of each make: of a promise, and of a week."""
+PAGES = ["concession-cn-soy", "weeks", "week-2026-W03"]
+"""A page of each make."""
 FILES = ["status.csv", "gains-weekly.csv"]
-CHARTS = ["progress-cn-soy-2026 wide", "progress-us-cars-ceiling wide"]
 VARIES = re.compile(r"<style.*?</style>|sha256-[^&]+|head [0-9a-f]{12}", re.DOTALL)
 LINES = re.compile(
     r"(?=<(?:meta|title|link|body|a class|header|nav|main|h\d|p|section|div|d[ltd]|ul|li|table"
-    r"|t[rhd]|figure|svg|text|rect|details|footer)\b)"
+    r"|t[rhd]|figure|picture|svg|text|rect|details|footer)\b)"
 )
 
 
 class Site(NamedTuple):
-    """The files of a site, its charts' specifications, and the book as a database."""
+    """The files of a site, and its charts."""
 
     files: Mapping[str, str]
-    charts: Mapping[str, str]
-    tables: bytes
+    figures: list[Figure]
 
 
 @pytest.fixture(scope="module")
 def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site, in which pictures are words; one chart and one picture could not be drawn."""
+    """The site, with empty charts."""
     book = make_book(tmp_path_factory.mktemp("truce") / "truce.db", None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "_converted", converted)
-        patch.setattr(Card, "png", pictured)
+        patch.setattr(charts, "_converted", lambda _: NO_SHAPES)
         for line in SESSION.strip().replace("\\\n", "").splitlines():
             day, _, words = line.partition(" ")
             patch.setattr(settings, "now", lambda on=day: datetime.fromisoformat(f"{on}T09:30Z"))
             given = ["--db", str(book), "--today", day, "--author", "analyst"]
             files = {name: str(FOLDER / name) for name in ("truce.toml", "framework.toml")}
             assert run([*given, *(files.get(one, one) for one in shlex.split(words))]) == 0, line
-        with (
-            closing(open_book(Target("sqlite", str(book)))) as connection,
-            Gallery({}) as gallery,
-        ):
-            view = View(connection, Clocks(DAY))
-            tables = extract(view)
-            draft = drafted(view, gallery, BASE)
-            made = draft.site(gallery).files
-    charts = {
-        f"{name.removesuffix('.html')} {part.figure.key} {screen}": chart
-        for name, page in draft.pages.items()
-        for part in page.parts
-        if isinstance(part, Framed)
-        for screen, chart in part.figure.charts.items()
-    }
-    return Site({name: content.decode() for name, content in made.items()}, charts, tables)
+        with closing(open_book(Target("sqlite", str(book)))) as connection:
+            draft = drafted(View(connection, Clocks(DAY)), BASE)
+            made = draft.files()
+    return Site({name: content.decode() for name, content in made.items()}, draft.figures)
 
 
-def converted(chart: str) -> str:
-    """Stand in for the library that draws."""
-    if "EU Chamber" in chart:
-        raise ValueError("cannot be drawn")
-    return NO_SHAPES
-
-
-def pictured(card: Card) -> bytes | None:
-    """Return the source of a week's picture."""
-    return None if "W03" in card.kicker else card.svg().encode()
-
-
-def test_a_site_has_these_files_and_charts(truce: Site, snapshot: SnapshotAssertion) -> None:
-    assert [*truce.files] == snapshot(name="files")
-    assert [*truce.charts] == snapshot(name="charts")
+def test_a_site_has_these_files(truce: Site, snapshot: SnapshotAssertion) -> None:
+    assert [name for name in truce.files if not name.startswith("chart-")] == snapshot
 
 
 def test_a_page_reads_as_reviewed(truce: Site, snapshot: SnapshotAssertion) -> None:
@@ -160,11 +128,10 @@ def test_a_file_for_others_reads_as_reviewed(
     assert truce.files[name] == snapshot
 
 
-def test_the_newest_entry_of_the_feed_reads_as_reviewed(
+def test_the_newest_weeks_of_the_feed_read_as_reviewed(
     truce: Site, snapshot: SnapshotAssertion
 ) -> None:
-    first, _, _ = truce.files["feed.xml"].partition("</entry>")
-    assert LINES.sub("\n", first) == snapshot
+    assert truce.files["feed.xml"].split("</entry>")[:2] == snapshot
 
 
 def test_an_event_of_the_calendar_reads_as_reviewed(
@@ -175,11 +142,15 @@ def test_an_event_of_the_calendar_reads_as_reviewed(
 
 
 def test_a_chart_reads_as_reviewed(truce: Site, snapshot: SnapshotAssertion) -> None:
-    style = json.dumps(CONFIG, separators=(",", ":"))
-    for name, chart in truce.charts.items():
-        if any(one in name for one in CHARTS) and not name.startswith(("embed", "concession")):
-            lines = re.sub(r"(?<=[\]}]),", ",\n", chart.replace(style, '"…"'))
-            assert lines == snapshot(name=name)
+    target, *_, over_time = truce.figures
+    config = json.loads(target.wide)["config"]
+    assert config == snapshot(name="style")
+    for name, figure in (("a target", target), ("over time", over_time)):
+        spec = json.loads(figure.wide)
+        assert spec.pop("config") == config
+        spec["data"] = "…"
+        lines = re.sub(r"(?<=[\]}]),", ",\n", json.dumps(spec, separators=(",", ":")))
+        assert lines == snapshot(name=name)
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -190,3 +161,4 @@ def test_a_site_of_an_empty_book_reads_as_reviewed(
 
     assert [*made] == snapshot(name="files")
     assert LINES.sub("\n", VARIES.sub("…", made["index.html"].decode())) == snapshot
+    assert b"Nothing has been recorded yet." in made["index.html"]

@@ -17,12 +17,11 @@ DAYS = [date(2025, 10, 1), date(2025, 11, 10), date(2025, 12, 31), DAY]
 
 @pytest.fixture
 def opened(tracker: Run, busan: Path) -> Iterator[Connection]:
-    """A book in which something was changed, undone and withdrawn."""
+    """A book in which something was changed and undone."""
     for command in (
         ("change", "cn-soy-2025", "--title", "Buy soybeans", "--reason", "Misread"),
         ("log", "cn-soy-2025", "partial", "--on", "2026-03-01"),
         ("undo",),
-        ("withdraw", "us-fentanyl-tariff-cut", "--reason", "Misread"),
     ):
         assert tracker("--today", DAY, *command, db=busan).code == 0
     connection = open_book(Target("sqlite", str(busan)))

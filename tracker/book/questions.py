@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from tracker import dates
 from tracker.book.access import Access, Asked, Narrowed
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from tracker.tables import Report
     from tracker.tables.html import HtmlWriter
     from tracker.tables.markup import Markup
-
-
-class Charts(NamedTuple):
-    """Which charts go with an answer: of one thing or of all, and with a timeline or without."""
-
-    slug: str | None = None
-    in_time: bool = True
 
 
 class Questions(Access):
@@ -89,7 +82,7 @@ class Questions(Access):
             is_source = slug not in view.concessions and slug in view.sources
             return source(view, slug) if is_source else show(view, slug)
 
-        return self._answer(report, asked, charts=Charts(slug))
+        return self._answer(report, asked, charts=slug)
 
     def history(
         self,
@@ -114,15 +107,13 @@ class Questions(Access):
         """Return what is due, or what is open and due within this many days."""
         from tracker.reports.deadlines import deadlines as report
 
-        charts = Charts() if within is None else None
-        return self._answer(lambda view: report(view, within), asked, charts=charts)
+        return self._answer(lambda view: report(view, within), asked)
 
     def pace(self, slug: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
         """Return progress towards each target, or those of `slug`, by everyone who counts."""
         from tracker.reports.pace import pace as report
 
-        charts = Charts(slug, in_time=False)
-        return self._answer(lambda view: report(view, slug), asked, charts=charts)
+        return self._answer(lambda view: report(view, slug), asked, charts=slug or "")
 
     def claims(self, concession: str | None = None, **asked: Unpack[Narrowed]) -> Answer:
         """Return what each side says, beside your verdict."""
@@ -178,8 +169,9 @@ class Questions(Access):
         report: "Callable[[View], Report]",
         asked: Asked | Narrowed,
         until: date | None = None,
-        charts: Charts | None = None,
+        charts: str | None = None,
     ) -> Answer:
+        """Return an answer; on a page it has the charts of one thing's targets, or of all."""
         found = self.ask(report, until, **asked)
         if charts is None:
             return Answer(found)
@@ -188,8 +180,8 @@ class Questions(Access):
         ask = partial(self.ask, until=until, **again)
 
         def figures(writer: "HtmlWriter") -> "Iterable[Markup]":
-            from tracker.publish.illustrations import shown
+            from tracker.publish.progress import illustrations
 
-            return shown(ask, writer, charts.slug, in_time=charts.in_time)
+            return illustrations(ask, writer, charts or None)
 
         return Answer(found._replace(figures=figures))

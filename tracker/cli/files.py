@@ -43,19 +43,16 @@ def progress(rows: int) -> Iterator[Callable[[int], object]]:
         yield bar.update
 
 
-def write_file(
-    path: Path, parts: Iterable[str | bytes], own: int | None = None, mode: int = EVERYBODY
-) -> None:
+def write_file(path: Path, parts: Iterable[str | bytes], mode: int = EVERYBODY) -> None:
     """Write the parts to a file, or leave the old file if that fails.
 
     Text is encoded as UTF-8. A link is replaced; a pipe or a device is written to. A database is
-    refused, as it may be a book, unless its application id is `own`. The file gets no permission
-    that `mode` does not have.
+    refused, as it may be a book. The file gets no permission that `mode` does not have.
     """
     from tracker.database.occupancy import is_stream, occupied
 
     try:
-        if reason := "it is a folder" if path.is_dir() else occupied(path, own):
+        if reason := "it is a folder" if path.is_dir() else occupied(path):
             raise FileExists(path=path, reason=reason)
         if is_stream(path):
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:

@@ -127,7 +127,8 @@ def require_ending(file: str, kind: str) -> None:
     meant = next((one for one, endings in ENDINGS.items() if ending in endings), kind)
     if meant == kind or (meant == "SQLite" and Path(file).exists()):  # a database is not replaced
         return
-    also = f", or add --{meant.lower()}" if kind == "JSONL" and meant in ("TOML", "SQLite") else ""
+    others = {"TOML": ", or add --toml", "SQLite": "; 'tracker db backup' copies a database"}
+    also = others.get(meant, "") if kind == "JSONL" else ""
     raise typer.BadParameter(f"the file will be {kind}; name it FILE{ENDINGS[kind][0]}{also}")
 
 

@@ -57,9 +57,9 @@ def publish(
 ) -> None:
     """A website with charts, in a folder.
 
-    It has the week, who gained what, each concession, deadlines, targets and sources; a feed, a
-    calendar and the data. Nothing is written if nothing has changed. With --url, pages have
-    canonical links and preview pictures, and the feed has full links.
+    It has every week, who gained what, each agreement and concession, deadlines, targets and
+    sources; a feed, a calendar and the data. Nothing is written if nothing has changed. With --url,
+    pages have canonical links and descriptions, and the feed has full links.
 
     Example: tracker publish site --as-of 2026-03-22
     """
@@ -70,6 +70,6 @@ def publish(
         why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
         raise typer.BadParameter(why, param_hint="'--as-of'")
     ask = partial(book.ask, as_of=as_of, known_by=known_by, agreement=agreement)
-    laid = publishing.publish(Path(folder), ask, settings.cores(), settings.site_url_or(url))
+    laid = publishing.publish(Path(folder), ask, settings.site_url_or(url))
     files = f"{laid.files} files"
     announce(f"Wrote {files} to {folder}." if laid.written else f"{folder} is up to date: {files}.")

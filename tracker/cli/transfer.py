@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -90,30 +90,22 @@ def export(
     toml: Annotated[
         bool, typer.Option("--toml", help="One agreement as TOML, to edit and apply again.")
     ] = False,
-    sqlite: Annotated[
-        bool, typer.Option("--sqlite", help="Every report as a table of an SQLite database.")
-    ] = False,
-    as_of: options.AsOf = None,
-    known_by: options.KnownBy = None,
-    public_by: options.PublicBy = None,
     agreement: options.Agreement = None,
 ) -> None:
-    """Export the whole book, one agreement, or all reports.
+    """Export the whole book, or one agreement.
 
-    As JSONL, as TOML to edit and apply again, or as tables of an SQLite database. TOML carries no
-    authors and no history: to merge, use JSONL or the book itself.
+    As JSONL, or as TOML to edit and apply again. TOML carries no authors and no history: to merge,
+    use JSONL or the book itself.
 
-    'tracker init FILE.jsonl' restores the book, byte for byte. The clocks apply to the reports.
+    'tracker init FILE.jsonl' restores the book, byte for byte.
 
     Example: tracker export truce.jsonl
     """
     if toml and agreement is None and _is_slug(file):
         agreement, file = file, "-"
-    asked = {"as_of": as_of, "known_by": known_by, "public_by": public_by, "agreement": agreement}
-    _require_fitting(asked, file, toml=toml, sqlite=sqlite)
-    if sqlite:
-        _extract(context, file, asked)
-        return
+    require_ending(file, "TOML" if toml else "JSONL")
+    if agreement is not None and not toml:
+        raise typer.BadParameter("--agreement needs --toml: an export is the whole book")
     with context.obj.opened() as connection:
         texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
         if file == "-":
@@ -122,37 +114,16 @@ def export(
             _write(connection.target, file, texts)
 
 
-def _extract(context: typer.Context, file: str, asked: dict[str, Any]) -> None:
-    from tracker.publish.extract import APPLICATION, extract
-
-    extracted = context.obj.book.ask(extract, **asked)
-    _write(context.obj.target, file, [extracted], APPLICATION)
-
-
 def _is_slug(word: str) -> bool:
     """Return whether a word names an agreement and not a file, which has an ending or a folder."""
     return word != "-" and Path(word).name == word and not Path(word).suffix
 
 
-def _require_fitting(asked: dict[str, str | None], file: str, *, toml: bool, sqlite: bool) -> None:
-    if sqlite and (toml or file == "-"):
-        raise typer.BadParameter("--sqlite writes one file: name it, and leave out --toml")
-    require_ending(file, "TOML" if toml else "SQLite" if sqlite else "JSONL")
-    fitting = {"agreement": toml or sqlite}
-    for name, value in asked.items():
-        if value is not None and not fitting.get(name, sqlite):
-            needed = "--toml or --sqlite" if name in fitting else "--sqlite"
-            option = name.replace("_", "-")
-            raise typer.BadParameter(f"--{option} needs {needed}: an export is the whole book")
-
-
-def _write(
-    target: "Target", file: str, parts: Iterable[str | bytes], own: int | None = None
-) -> None:
+def _write(target: "Target", file: str, parts: Iterable[str]) -> None:
     """Write a book's content to a file that only the book's readers can read."""
     from tracker.database.occupancy import mode_of
 
-    write_file(Path(file), parts, own, mode_of(target))
+    write_file(Path(file), parts, mode_of(target))
 
 
 def _print(texts: Iterable[str]) -> None:

@@ -10,8 +10,6 @@ from tracker.drafts import EVERYBODY
 
 MAGIC = b"SQLite format 3\0"
 """The first bytes of every SQLite database."""
-APPLICATION_AT = 68
-"""The offset of the application id in a database's header."""
 BESIDE = ("-journal", "-wal", "-shm")
 """The endings of the files that SQLite keeps beside a database."""
 TEXTS = ".d"
@@ -33,12 +31,9 @@ def mode_of(target: Target) -> int:
     return EVERYBODY if target.dialect != "sqlite" else target.path.stat().st_mode & EVERYBODY
 
 
-def occupied(path: Path, own: int | None = None) -> str | None:
-    """Return why a path, or its link's target, must not be written to, or None if it may be.
-
-    A database whose application id is `own` may be.
-    """
-    if is_database(path) and (own is None or application(path) != own):
+def occupied(path: Path) -> str | None:
+    """Return why a path, or its link's target, must not be written to, or None if it may be."""
+    if is_database(path):
         return "it is a database"
     return "it belongs to a book" if is_beside(path) else None
 
@@ -60,10 +55,3 @@ def is_database(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
-
-
-def application(database: Path) -> int:
-    """Return the application id of a database."""
-    with database.open("rb") as file:
-        file.seek(APPLICATION_AT)
-        return int.from_bytes(file.read(4))

@@ -14,11 +14,12 @@ from tracker.facts import LATEST
 from tracker.interchange.complaints import Complaint, Complaints, reason_of
 from tracker.interchange.intake import Given
 from tracker.journal.draft import CONTENT, Draft
-from tracker.journal.names import Names, require_web_address
+from tracker.journal.names import Names
 from tracker.journal.shapes import SHAPES, misshapen, shape_of
 from tracker.journal.shapes import about as unfit
 from tracker.journal.writer import require_text
 from tracker.quantities import parse_quantity
+from tracker.rules.names import web_address
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 
 SUBJECTS = ("deadline", "concession", "agreement")
@@ -144,7 +145,7 @@ class Columns:
     def _source(self, key: str) -> str:
         if "://" in key:
             require_text("source", key)
-            require_web_address(key)
+            web_address(key)
         else:
             self._names.source(key)
         return key

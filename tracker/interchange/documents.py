@@ -18,7 +18,6 @@ from tracker.interchange.complaints import in_toml
 from tracker.journal.consistency import Declaring
 from tracker.journal.draft import CONTENT, Draft
 from tracker.journal.fields import complaints, fields_of
-from tracker.journal.names import require_web_address
 from tracker.journal.shapes import SHAPES, about, misshapen, shape_of
 from tracker.models.declared import (
     AgreementIn,
@@ -35,6 +34,7 @@ from tracker.models.declared import (
     SourceIn,
     Text,
 )
+from tracker.rules.names import web_address
 from tracker.rules.sides import side_of
 from tracker.vocabulary import Basis, Namespace, Outcome, Stage, ThingKind
 
@@ -287,7 +287,7 @@ def _missing(place: str, declared: Declared, wanted: Mapping[str, set[str]]) -> 
 def _is_address(source: str) -> bool:
     """Return whether a source is a web address, which does not have to be declared."""
     try:
-        require_web_address(source)
+        web_address(source)
     except BadUrl:
         return False
     return True

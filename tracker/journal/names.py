@@ -8,7 +8,7 @@ from tracker.errors.wording import either
 from tracker.facts import LATEST, Party
 from tracker.journal.versions import versions_of
 from tracker.queries.rows import Subject
-from tracker.rules.names import PartyNames
+from tracker.rules.names import PartyNames, web_address
 from tracker.vocabulary import Namespace, ThingKind
 
 
@@ -160,12 +160,4 @@ class Names:
                 raise BadUrl(url=key)
             rows = self.connection.rows("sources", known=LATEST, unofficial=False)
             raise NoSuchSource(name=key, known=[row[0] for row in rows if row[7]])
-        require_web_address(key)
-
-
-def require_web_address(url: str) -> None:
-    """Refuse what is not a whole http(s) address."""
-    scheme, _, rest = url.partition("://")
-    clean = url.isprintable() and not any(mark in url for mark in " <>\"'`\\")
-    if scheme.lower() not in ("http", "https") or not rest.strip("/") or not clean:
-        raise BadUrl(url=url)
+        web_address(key)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     ConfigDict,
     Strict,
@@ -13,12 +14,14 @@ from pydantic import (
     WithJsonSchema,
     field_validator,
 )
+from pydantic_core import PydanticCustomError
 from sqlmodel import Field, SQLModel
 
 from tracker.dates import Period, parse_iso_day, parse_period
-from tracker.errors import BadInput
+from tracker.errors import BadInput, BadUrl
 from tracker.models.columns import Word
 from tracker.quantities import parse_quantity
+from tracker.rules.names import web_address
 from tracker.vocabulary import Bound, ConcessionKind, DeadlineKind, Instrument
 
 
@@ -39,13 +42,20 @@ def _written_as(pattern: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern})
 
 
+def _web_address(text: str) -> str:
+    try:
+        return web_address(text)
+    except BadUrl as error:
+        raise PydanticCustomError("string_pattern_mismatch", "no web address") from error
+
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 # `\S` would match a control character, too.
 Line = Annotated[
     str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
 ]
 Text = Annotated[str, StringConstraints(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'`\\]+$")]
+Address = Annotated[str, AfterValidator(_web_address), _written_as(r"^https?://[^\s<>\"'`\\]+$")]
 Day = Annotated[date, _read_by(parse_iso_day), _written_as(r"^\d{4}-\d{2}-\d{2}$")]
 DueDay = Annotated[Period, _read_by(parse_period), _written_as(r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Quantity = Annotated[Decimal, _read_by(parse_quantity), _written_as(r"^[+-]?\d+(\.\d+)?$")]

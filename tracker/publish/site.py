@@ -1,72 +1,57 @@
 """The whole site: the name and the bytes of every file, written to a folder."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import calendar
+from tracker.dates import Week, in_words
 from tracker.errors import NotAnAddress
 from tracker.publish import pages
-from tracker.publish.embeds import embeds, offers
-from tracker.publish.feed import Feed
-from tracker.publish.folder import Laid, Site, drawings_in, laid_in, lay
-from tracker.publish.gallery import Gallery
-from tracker.publish.method import updated
-from tracker.publish.origin import origin
+from tracker.publish.charts import Figure, converter, drawings
+from tracker.publish.feed import Item, feed, item
+from tracker.publish.folder import Laid, held_in, lay
 from tracker.publish.progress import progresses
-from tracker.publish.retracted import retracted
 from tracker.publish.trend import trend
-from tracker.publish.weeks import METHOD, corrected_since, week_file, weekly, weeks_of
-from tracker.publish.whole import Whole, answers
+from tracker.publish.weeks import corrected_since, week_file, weekly_gains, weeks_of
+from tracker.publish.whole import Whole
 from tracker.reports.bulletin import bulletin
-from tracker.reports.history import anchor
+from tracker.reports.claims import claims
+from tracker.reports.deadlines import deadlines
+from tracker.reports.gains import gains
+from tracker.reports.history import anchor, history
+from tracker.reports.pace import pace
+from tracker.reports.sources import sources
+from tracker.reports.status import status
+from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.tables import Report, Surface, render
 from tracker.tables.cells import WEB_ADDRESS
 
 
 class Drafted(NamedTuple):
-    """A site without its drawings, which take long and do not need the book."""
+    """A site whose charts are not drawn yet, which takes long and does not need the book."""
 
-    origin: str
-    pages: Mapping[str, pages.Draft]
-    others: Mapping[str, str]
+    texts: Mapping[str, str]
+    figures: list[Figure]
 
-    def site(self, gallery: Gallery) -> Site:
-        """Return the site with the drawings that the gallery has made."""
-        drawings = gallery.drawings()
-        documents = {name: page.document(drawings) for name, page in self.pages.items()}
-        texts = {**documents, **self.others}
-        files = [own for page in self.pages.values() for own in page.all_files(drawings)]
-        return Site(
-            self.origin,
-            {**{name: text.encode() for name, text in texts.items()}, **dict(files)},
-            {  # a chart that failed has no key
-                name: [gallery.keys[one] for one in page.charts if drawings[one]]
-                for name, page in self.pages.items()
-            },
-        )
+    def files(self) -> dict[str, bytes]:
+        """Return every file, with the charts drawn."""
+        return {name: text.encode() for name, text in self.texts.items()} | drawings(self.figures)
 
 
 def publish(
-    folder: Path,
-    ask: Callable[[Callable[[View], Drafted | None]], Drafted | None],
-    cores: int = 1,
-    url: str | None = None,
+    folder: Path, ask: Callable[[Callable[[View], Drafted]], Drafted], url: str | None = None
 ) -> Laid:
     """Write a book's site to a folder; `ask` calls a function with the book's view.
 
-    `url` is the site's address.
+    `url` is the site's address. An unchanged site is left as it is.
     """
-    base, before = base_of(url), laid_in(folder)
-
-    def drafted_anew(view: View) -> Drafted | None:
-        return None if origin(view, base) == before.origin else drafted(view, gallery, base)
-
-    with Gallery(drawings_in(before), cores) as gallery:
-        draft = ask(drafted_anew)
-        return lay(folder, draft.site(gallery)) if draft else Laid(len(before.files), written=False)
+    base = base_of(url)
+    converter()  # or refuse before all pages are made
+    held_in(folder)
+    return lay(folder, ask(lambda view: drafted(view, base)).files())
 
 
 def base_of(url: str | None) -> str:
@@ -79,99 +64,107 @@ def base_of(url: str | None) -> str:
     return folder if folder.endswith("/") else f"{folder}/"
 
 
-def drafted(view: View, gallery: Gallery, base: str) -> Drafted:
-    """Return what a site takes from the book, and start its drawings in a gallery.
-
-    Its addresses begin with `base`, if known; the same book gives the same bytes.
-    """
+def drafted(view: View, base: str = "") -> Drafted:
+    """Return what a site takes from the book; its addresses begin with `base`, if known."""
     whole = Whole.of(view)
-    found = answers(whole)
-    targets = progresses(whole)
-    plan = pages.Plan(
-        title=calendar.title_of(whole),
-        weeks=weeks_of(whole),
-        corrected=corrected_since(whole),
-        links={**_links(whole), **_retractions(whole)},
+    answers, plan = _answers(whole), _plan(whole, base)
+    current = bulletin(whole, plan.weeks[0])
+    texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
+    for of in plan.weeks:
+        report = current if of == plan.weeks[0] else bulletin(whole.at(of.end), of)
+        texts[week_file(of)] = pages.week_page(plan, report, of, week_file(of))
+        tallies[of] = [row.gains_ for row in report.document["gains"]]
+        items.append(item(of, report))
+    over_time = trend(whole, tallies)
+    texts[pages.INDEX] = pages.first_page(plan, whole, current, over_time)
+    texts[pages.WEEKS] = pages.weeks_page(plan, whole, {one.week: one.headline for one in items})
+    texts["gains.html"] = pages.gains_page(plan, answers["gains"], over_time)
+    for name in ("deadlines", "sources"):
+        texts[f"{name}.html"] = pages.report_page(plan, f"{name}.html", answers[name], name)
+    figures = [*plan.targets.values()]
+    texts["targets.html"] = pages.report_page(
+        plan, "targets.html", answers["pace"], "pace", *figures
+    )
+    for slug in whole.agreements:
+        texts[pages.agreement_file(slug)] = pages.agreement_page(plan, whole, slug)
+    for slug in whole.positions:
+        texts[pages.concession_file(slug)] = pages.concession_page(plan, whole, slug)
+    data = {**answers, **({"gains-weekly": weekly_gains(tallies)} if over_time else {})}
+    texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in data.items()}
+    texts[pages.BOOK] = render(_book(whole, answers), "json", Surface())
+    texts[pages.FEED] = feed(whole, items, base)
+    texts[pages.CALENDAR] = calendar.render(whole)
+    return Drafted(texts, [*figures, *([over_time] if over_time else [])])
+
+
+def _answers(view: View) -> dict[str, Report]:
+    """Return the reports of the site by name; the history includes retracted entries."""
+    return {
+        "status": status(view),
+        "gains": gains(view),
+        "deadlines": deadlines(view),
+        "pace": pace(view),
+        "claims": claims(view),
+        "history": history(view, everything=True),
+        "sources": sources(view),
+    }
+
+
+def _plan(view: Whole, base: str) -> pages.Plan:
+    weeks = weeks_of(view)
+    return pages.Plan(
+        title=calendar.title_of(view),
+        weeks=weeks,
+        corrected=corrected_since(view),
+        links={str(week): week_file(week) for week in weeks} | _links(view),
         titles={
-            **{slug: one.title for slug, one in whole.agreements.items()},
-            **{slug: one.label for slug, one in whole.deadlines.items()},
-            **{slug: one.title for slug, one in whole.concessions.items()},
+            **{slug: one.title for slug, one in view.agreements.items()},
+            **{slug: one.label for slug, one in view.deadlines.items()},
+            **{slug: one.title for slug, one in view.concessions.items()},
         },
-        targets=targets,
-        offers=offers(whole, targets),
-        updated=updated(whole),
+        targets=progresses(view),
+        updated=_updated(view),
         base=base,
     )
-    others = {
-        **{f"{name}.csv": render(report, "csv", Surface()) for name, report in found.items()},
-        pages.FEED: Feed(whole, plan.title, plan.links, base).render(),
-        pages.CALENDAR: calendar.render(whole),
-        pages.BOOK: render(_book(whole, found), "json", Surface()),
-    }
-    drafts: dict[str, pages.Draft] = {}
-    for name, page in _pages(whole, plan, found):
-        gallery.begin(page.charts)
-        drafts[name] = page
-    return Drafted(origin(view, base), drafts, others)
 
 
-def _pages(
-    view: Whole, plan: pages.Plan, found: Mapping[str, Report]
-) -> Iterator[tuple[str, pages.Draft]]:
-    now = plan.weeks[0]
-    current = bulletin(view, now)
-    tallies = {now: [row.gains_ for row in current.document["gains"]]}
-    first = pages.week_page(plan, current, now)
-    plan = plan._replace(image=first.image)
-    yield week_file(now), first
-    for of in plan.weeks[1:]:
-        week = bulletin(view.at(of.end), of)
-        tallies[of] = [row.gains_ for row in week.document["gains"]]
-        yield week_file(of), pages.week_page(plan, week, of)
-    over_time = trend(view, tallies)
-    yield pages.INDEX, pages.first_page(plan, view, current, first.image, over_time)
-    yield from embeds(plan, current, over_time)
-    yield "gains.html", pages.gains_page(plan, found["gains"], over_time, weekly(tallies))
-    yield "deadlines.html", pages.deadlines_page(plan, view, found["deadlines"], found["cliff"])
-    yield "targets.html", pages.targets_page(plan, found["pace"])
-    yield "sources.html", pages.sources_page(plan, found["sources"])
-    yield METHOD, pages.method_page(plan, view)
+def _links(view: Whole) -> dict[str, str]:
+    """Return the page of each agreement and concession, by slug and by title, and of deadlines.
+
+    Retracted entries and their retractions lead to the history of their concession.
+    """
+    links = {slug: pages.agreement_file(slug) for slug in view.agreements}
+    links |= {slug: pages.concession_file(slug) for slug in view.positions}
+    titles = Counter(concession.title for concession in view.concessions.values())
     for slug in view.positions:
-        yield pages.concession_file(slug), pages.concession_page(plan, view, slug)
-
-
-def _links(view: View) -> dict[str, str]:
-    """Return the page of each concession, by slug and by title, and of each deadline."""
-    titles = Counter(one.title for one in view.concessions.values())
-    links = {slug: pages.concession_file(slug) for slug in view.positions}
-    links |= {
-        f"“{title}”": page
-        for slug, page in links.items()
-        if titles[title := view.concessions[slug].title] == 1
-    }
+        title = view.concessions[slug].title
+        if titles[title] == 1:
+            links[f"“{title}”"] = links[slug]
     for slug, deadline in view.deadlines.items():
         links[slug] = links.get(str(deadline.concession), "deadlines.html")
+    for entry in (entry for pair in view.retracted for entry in pair):
+        page = links.get(str(entry.concession))
+        if page:
+            links[f"#{entry.entry}"] = f"{page}#{anchor(entry)}"
     return links
 
 
-def _retractions(view: Whole) -> dict[str, str]:
-    """Return where the histories have each retracted update and its retraction, by number."""
-    return {
-        f"#{entry.entry}": f"{pages.concession_file(slug)}#{anchor(entry)}"
-        for slug in view.positions
-        for one in retracted(view.history(slug))
-        for entry in (one.wrong, one.by)
-    }
+def _updated(view: View) -> str:
+    """Return the moment of the last entry as a sentence, for every page."""
+    if view.state.head is None:
+        return "Nothing has been recorded yet."
+    at = calendar.stamp(view)
+    return f"The latest entry was recorded on {in_words(at.date())} at {at:%H:%M} UTC."
 
 
-def _book(view: View, found: Mapping[str, Report]) -> Report:
+def _book(view: View, answers: Mapping[str, Report]) -> Report:
     """Return the book's reports as one JSON document, by name."""
     document: dict[str, Any] = {
         "report": "book",
         "as_of": view.clocks.as_of,
         "known_by": view.state.entries,
         "agreement": view.agreement,
-        **{name: report.rows for name, report in found.items()},
+        **{name: report.rows for name, report in answers.items()},
         "book": view.state,
     }
     return Report(document, tuple, main="status")

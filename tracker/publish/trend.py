@@ -2,38 +2,27 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
 
 from tracker.dates import Week, shifted
-from tracker.publish.drawing import INK, Spec
-from tracker.publish.figures import Figure, charts, moment, months, today
+from tracker.publish.charts import NARROW, Figure, Spec, colour, figure, moment, time_axis
 from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.tables.bars import colour
 from tracker.vocabulary import Bucket
 
 TITLE = "Who gained what, over time"
-NOTHING_YET = (0,) * len(Bucket)
+NO_COUNTS = (0,) * len(Bucket)
 CAPTION = (
     "The concessions promised to each side, in each bucket, at the end of each week: counted, not"
     " weighed. The data has a line for each week that changed a side's counts. At the end,"
 )
 SIDES = 8
 """The most sides that are drawn: those that were promised most."""
-HIGH, LINE, LABELS = 120, 17, 108
-"""The heights of the highest steps and of a label, and the width of the labels beside them."""
-NAMES = {
-    "labelOrient": "top", "labelAnchor": "start", "labelAngle": 0, "labelPadding": 0,
-    "labelFontSize": 16, "labelFontWeight": 600, "labelColor": INK, "labelLimit": 0,
-}  # fmt: skip
-"""How the sides' names are written."""
-SQUARE = {"type": "point", "shape": "square", "filled": True, "opacity": 1, "size": 90,
-          "xOffset": 13}  # fmt: skip
-WORDS = {"type": "text", "align": "left", "dx": 23, "fontSize": 13.5, "fill": INK}
-STEPS = {"type": "area", "interpolate": "step-after", "stroke": "var(--paper)",
-         "strokeWidth": 0.75}  # fmt: skip
+HEIGHT, AXIS = 120, 30
+"""The height of a side's steps, and the width of the labels beside them."""
 
 
 class Panel(NamedTuple):
@@ -59,74 +48,59 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | No
     weeks = sorted(week for week, rows in tallies.items() if any(any(row[1:]) for row in rows))
     if len(weeks) < 2:
         return None
-    rows_of = {week: {row.party: row for row in tallies[week]} for week in weeks}
+    by_party = [{row.party: row[1:] for row in tallies[week]} for week in weeks]
     panels = [
-        Panel(
-            side.name,
-            [own[party][1:] if party in own else NOTHING_YET for own in rows_of.values()],
-        )
+        Panel(side.name, [counts.get(party, NO_COUNTS) for counts in by_party])
         for party, side in view.parties.items()
     ]
-    panels = [one for one in panels if one.most]
-    largest = sorted(panels, key=lambda one: -one.most)[:SIDES]
-    drawn, on = [one for one in panels if one in largest], view.clocks.as_of
-    return Figure(
-        "trend",
-        TITLE,
-        " ".join([CAPTION, *(one.now for one in drawn)]),
-        charts(lambda width: _spec(drawn, [week.start for week in weeks], on, width - LABELS)),
-        _data(weeks, panels),
-    )
+    panels = [panel for panel in panels if panel.most]
+    largest = sorted(panels, key=lambda panel: -panel.most)[:SIDES]
+    shown = [panel for panel in panels if panel in largest]
+    spec = partial(_spec, shown, [week.start for week in weeks], view.clocks.as_of)
+    description = " ".join([CAPTION, *(panel.now for panel in shown)])
+    return figure(TITLE, description, spec, _data(weeks, panels))
 
 
 def _spec(panels: Sequence[Panel], days: Sequence[date], on: date, width: int) -> Spec:
-    most, end = max(panel.most for panel in panels), shifted(on, 1)
-    scale = {"type": "utc", "domain": [moment(days[0]), moment(end)]}
-    buckets = {"domain": [*Bucket], "range": [colour(bucket) for bucket in Bucket]}
-    fill = {"field": "bucket", "type": "nominal", "legend": None, "scale": buckets}
-    level = {"field": "low", "type": "quantitative", "axis": None, "stack": None,
-             "scale": {"domain": [0, most], "nice": False}}  # fmt: skip
-    beside = {"x": {"value": width}, "y": level}
-    labelled, steps = ([{"filter": words}] for words in ("datum.label", "!datum.label"))
+    first, end = days[0], shifted(on, 1)
+    steps = {"type": "area", "interpolate": "step-after", "stroke": colour("paper"),
+             "strokeWidth": 0.75}  # fmt: skip
+    names = {"labelOrient": "top", "labelAnchor": "start", "labelAngle": 0, "labelPadding": 6,
+             "labelFontSize": 15, "labelFontWeight": 600, "labelColor": colour("ink"),
+             "labelLimit": 0}  # fmt: skip
+    values = [value for panel in panels for value in _values(panel, [*days, end])]
+    buckets = [bucket for bucket in Bucket if any(value["bucket"] == bucket for value in values)]
+    colours = {"domain": buckets, "range": [colour(bucket) for bucket in buckets]}
+    count = {"field": "count", "type": "quantitative", "stack": "zero",
+             "scale": {"domain": [0, max(panel.most for panel in panels)], "nice": False},
+             "axis": {"title": None, "tickMinStep": 1, "tickCount": 4}}  # fmt: skip
     return {
         "autosize": "pad",
-        "data": {"values": [value for one in panels for value in _values(one, most, [*days, end])]},
-        "facet": {"row": {"field": "side", "type": "nominal", "title": None, "header": NAMES,
-                          "sort": [one.name for one in panels]}},
+        "data": {"values": values},
+        "facet": {"row": {"field": "side", "type": "nominal", "title": None, "header": names,
+                          "sort": [panel.name for panel in panels]}},
         "spec": {
-            "width": width,
-            "height": HIGH,
-            "encoding": {"x": {"field": "on", "type": "temporal", "scale": scale,
-                               "axis": months(days[0], on, width)}},
+            "width": width - AXIS,
+            "height": HEIGHT,
+            "encoding": {"x": time_axis(first, end, width)},
             "layer": [
-                {"transform": steps, "mark": STEPS,
-                 "encoding": {"y": level, "y2": {"field": "high"}, "color": fill}},
-                {"transform": labelled, "mark": SQUARE, "encoding": {**beside, "color": fill}},
-                {"transform": labelled, "mark": WORDS,
-                 "encoding": {**beside, "text": {"field": "label"}}},
-                *today(on, days[0], on),
+                {"mark": steps,
+                 "encoding": {"y": count, "order": {"field": "place"},
+                              "color": {"field": "bucket", "type": "nominal", "scale": colours,
+                                        "legend": {"columns": 9 if width > NARROW else 3}}}},
             ],
         },
     }  # fmt: skip
 
 
-def _values(panel: Panel, most: int, days: Sequence[date]) -> Iterator[dict[str, Any]]:
-    """Yield the steps of a side, and its labels, so far apart that each has room for its line."""
-    held = [any(one) for one in zip(*panel.counts, strict=True)]
-    for day, counts in zip(days, [*panel.counts, panel.counts[-1]], strict=True):
-        levels = pairwise(accumulate(counts, initial=0))
-        for bucket, (low, high), ever in zip(Bucket, levels, held, strict=True):
-            if ever:
-                step = {"bucket": bucket, "on": moment(day), "low": low, "high": high}
-                yield {"side": panel.name, **step}
-    line = most * LINE / HIGH
-    level, low = -line / 2, 0
-    for bucket, count in zip(Bucket, panel.counts[-1], strict=True):
-        if count:
-            level = max(low + count / 2, level + line)
-            label = f"{count} {bucket}"
-            yield {"side": panel.name, "bucket": bucket, "label": label, "low": level}
-        low += count
+def _values(panel: Panel, days: Sequence[date]) -> Iterator[Spec]:
+    """Yield the counts of a side in each bucket that it ever had, to the last day."""
+    by_bucket = zip(Bucket, zip(*panel.counts, strict=True), strict=True)
+    for place, (bucket, counts) in enumerate(by_bucket):
+        if any(counts):
+            for day, count in zip(days, [*counts, counts[-1]], strict=True):
+                yield {"side": panel.name, "on": moment(day), "bucket": bucket, "place": place,
+                       "count": count}  # fmt: skip
 
 
 class Change(NamedTuple):
@@ -141,16 +115,16 @@ def _data(weeks: Sequence[Week], panels: Sequence[Panel]) -> Section:
     changes = [
         Change(week, panel.name, now)
         for panel in panels
-        for week, (before, now) in zip(weeks, pairwise([NOTHING_YET, *panel.counts]), strict=True)
+        for week, (before, now) in zip(weeks, pairwise([NO_COUNTS, *panel.counts]), strict=True)
         if now != before
     ]
     columns = [
-        Column("Week", lambda one: str(one.week)),
-        Column("Side", lambda one: one.side, wraps=True),
+        Column("Week", lambda row: str(row.week)),
+        Column("Side", lambda row: row.side, wraps=True),
         *(Column(bucket, _count(at), right=True, sparse=True) for at, bucket in enumerate(Bucket)),
     ]
     return table(columns, sorted(changes), TITLE)
 
 
 def _count(at: int) -> Callable[[Change], str]:
-    return lambda one: str(one.counts[at] or NOTHING)
+    return lambda row: str(row.counts[at] or NOTHING)

@@ -1,24 +1,18 @@
 """The weeks of a site: from the first agreement to now, each with a permanent page."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.dates import MONTHS, Week, in_words, shifted, week_of
+from tracker.dates import Week, shifted, week_of
 from tracker.groups import by_key
-from tracker.publish.retracted import retracted
+from tracker.publish.whole import Whole
 from tracker.reports.bulletin import days_of
 from tracker.reports.frame import plural
 from tracker.reports.history import standing
 from tracker.reports.tally import GainsRow
-from tracker.reports.view import View
-from tracker.tables import Report
-from tracker.tables.markup import Markup, element, join
+from tracker.tables import Column, Report, Section, table
+from tracker.tables.markup import EMPTY, Markup, element, join
 from tracker.tables.rows import Flattened
-
-WEEK = 7
-METHOD = "method.html"
-"""The page that explains the words."""
 
 
 class WeeklyGains(NamedTuple):
@@ -28,7 +22,7 @@ class WeeklyGains(NamedTuple):
     gains_: Flattened[GainsRow]
 
 
-def weekly(tallies: Mapping[Week, Sequence[GainsRow]]) -> Report:
+def weekly_gains(tallies: Mapping[Week, Sequence[GainsRow]]) -> Report:
     """Return the tallies of all weeks as one table, the earliest first."""
     rows = [WeeklyGains(str(week), row) for week in sorted(tallies) for row in tallies[week]]
     return Report({"rows": rows}, WeeklyGains)
@@ -39,7 +33,7 @@ def week_file(of: Week) -> str:
     return f"week-{of}.html"
 
 
-def weeks_of(view: View) -> list[Week]:
+def weeks_of(view: Whole) -> list[Week]:
     """Return the weeks that have a page, the latest first.
 
     These are all weeks from the first agreement to now, and earlier ones with news.
@@ -49,29 +43,32 @@ def weeks_of(view: View) -> list[Week]:
     week = min([now, *(week_of(one.agreed_on.last) for one in view.agreements.values())])
     while week <= now:
         weeks.add(week)
-        week = Week(shifted(week.start, WEEK))
+        week = Week(shifted(week.start, 7))
     return sorted(weeks, reverse=True)
 
 
-def corrected_since(view: View) -> dict[Week, list[Week]]:
+def corrected_since(view: Whole) -> dict[Week, list[Week]]:
     """Return the weeks in which updates of an earlier week were corrected, by that week."""
     pairs = (
-        (week_of(one.wrong.effective_on.last), week_of(one.by.effective_on.last))
-        for one in retracted(view.history())
+        (week_of(wrong.effective_on.last), week_of(by.effective_on.last))
+        for wrong, by in view.retracted
     )
     return by_key((of, then) for of, then in pairs if then > of)
 
 
 def corrected_line(later: Sequence[Week]) -> Markup:
     """Return how many updates of a past week were corrected in later ones, with links to these."""
+    if not later:
+        return EMPTY
     links = [element("a", days_of(week), href=week_file(week)) for week in sorted({*later})]
-    many = len(later)
-    were = plural(many, "update of this week was", "updates of this week were")
-    return element("p", f"{many} {were} corrected later: ", join(links, "; "), class_="clocks")
+    were = plural(len(later), "update of this week was", "updates of this week were")
+    return element(
+        "p", f"{len(later)} {were} corrected later: ", join(links, "; "), class_="clocks"
+    )
 
 
 def pager(weeks: Sequence[Week], of: Week) -> Markup:
-    """Return links to the weeks before and after one, and to the page that explains the words."""
+    """Return links to the weeks before and after one."""
     at = weeks.index(of)
     beside = {
         "Earlier": weeks[at + 1] if at + 1 < len(weeks) else None,
@@ -82,24 +79,15 @@ def pager(weeks: Sequence[Week], of: Week) -> Markup:
         for step, week in beside.items()
         if week
     ]
-    words = element("li", element("a", "What the words mean", href=METHOD))
-    listed = element("ul", *steps, words)
-    return element("nav", listed, class_="pager", aria_label="Earlier and later weeks, and words")
+    label = "Earlier and later weeks"
+    return element("nav", element("ul", *steps), class_="pager", aria_label=label)
 
 
-def weeks_list(weeks: Sequence[Week]) -> Markup:
-    """Return links to every week, one line for each month: that of its Thursday, as in ISO 8601."""
-    thursdays = {week: shifted(week.start, 3) for week in weeks}
-    months = groupby(weeks, lambda week: (thursdays[week].year, thursdays[week].month))
-    items = [
-        element("li", element("b", f"{MONTHS[month - 1]} {year}"), " ", join(_links(own), " "))
-        for (year, month), own in months
+def archive(headlines: Mapping[Week, str]) -> Section:
+    """Return every week with its headline, the latest first."""
+    columns = [
+        Column("Week", lambda row: str(row[0])),
+        Column("Days", lambda row: days_of(row[0])),
+        Column("Headline", lambda row: row[1], wraps=True),
     ]
-    heading = element("h2", "All weeks", id="weeks")
-    return element("nav", heading, element("ul", *items), class_="weeks", aria_labelledby="weeks")
-
-
-def _links(weeks: Iterator[Week]) -> Iterator[Markup]:
-    for week in weeks:
-        number, day = str(week)[-3:], in_words(week.start, week.start)
-        yield element("a", number, href=week_file(week), aria_label=f"{number}, from {day}")
+    return table(columns, [*headlines.items()], "All weeks")

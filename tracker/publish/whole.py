@@ -1,28 +1,27 @@
-"""A view for a whole site, which reads the journal once for all pages, and its main reports."""
+"""A view for a whole site, which reads the journal once for all pages."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import Self
+from typing import NamedTuple, Self
 
 from tracker.facts import Entry
 from tracker.groups import by_key
-from tracker.reports.claims import claims
-from tracker.reports.cliff import cliff
-from tracker.reports.deadlines import deadlines
-from tracker.reports.gains import gains
-from tracker.reports.history import history
-from tracker.reports.pace import pace
-from tracker.reports.sources import sources
-from tracker.reports.status import status
+from tracker.reports.history import standing
 from tracker.reports.versions import Version, versions_of_concessions
 from tracker.reports.view import View
-from tracker.tables import Report
-from tracker.vocabulary import EntryKind
+from tracker.vocabulary import NEWS, Command, EntryKind
 
 DAY = attrgetter("effective_on.last")
+
+
+class Retracted(NamedTuple):
+    """An update that no longer counts, and its retraction."""
+
+    wrong: Entry
+    by: Entry
 
 
 class Whole(View):
@@ -59,12 +58,40 @@ class Whole(View):
     @cached_property
     def by_concession(self) -> Mapping[str, list[Entry]]:
         """The entries on each concession and on what is declared under it."""
-        return by_key((one.concession, one) for one in self.journal if one.concession)
+        return by_key((entry.concession, entry) for entry in self.journal if entry.concession)
 
     @cached_property
     def versions(self) -> Mapping[str, Sequence[Version]]:
         """The versions of each concession's declaration."""
         return versions_of_concessions(self)
+
+    @cached_property
+    def retracted(self) -> list[Retracted]:
+        """The updates that were taken back after readers may have seen them, on things in view.
+
+        An undo on the day of the entry is a typing mistake that no reader has seen.
+        """
+        entries = self.history()
+        known, found = {entry.entry: entry for entry in entries}, []
+        in_view = {*self.positions, *self.agreements}
+        for by in entries:
+            wrong = known.get(by.referent)
+            is_live = by.kind is EntryKind.RETRACTION and by.retracted_by is None
+            if not is_live or wrong is None or wrong.kind not in NEWS:
+                continue
+            is_typo = (
+                by.command is Command.UNDO and wrong.recorded_at.date() == by.recorded_at.date()
+            )
+            if (wrong.concession or wrong.agreement) in in_view and not is_typo:
+                found.append(Retracted(wrong, by))
+        return found
+
+    def told(self, slug: str) -> list[Entry]:
+        """Return what counts of a concession, and what was retracted of it, struck through."""
+        entries = self.history(slug)
+        shown = {entry.entry for entry in standing(entries)}
+        shown |= {entry.entry for pair in self.retracted for entry in pair}
+        return [entry for entry in entries if entry.entry in shown]
 
     def history(
         self, slug: str | None = None, since: date = date.min, *, declared: bool = False
@@ -75,20 +102,5 @@ class Whole(View):
         entries = self.journal if slug is None else self.by_concession.get(slug, [])
         first = bisect_left(entries, since, key=DAY)
         last = bisect_right(entries, self.clocks.as_of, key=DAY)
-        return [
-            one for one in entries[first:last] if declared or one.kind is not EntryKind.DECLARATION
-        ]
-
-
-def answers(view: View) -> dict[str, Report]:
-    """Return the reports from which all others follow; the history includes retracted entries."""
-    return {
-        "status": status(view),
-        "gains": gains(view),
-        "deadlines": deadlines(view),
-        "pace": pace(view),
-        "claims": claims(view),
-        "cliff": cliff(view),
-        "history": history(view, everything=True),
-        "sources": sources(view),
-    }
+        found = entries[first:last]
+        return [entry for entry in found if declared or entry.kind is not EntryKind.DECLARATION]

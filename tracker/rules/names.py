@@ -1,8 +1,9 @@
-"""How names are compared: in any case, and however their letters and spaces are encoded."""
+"""Names and addresses: how names are compared, and what the address of a source may be."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
+from tracker.errors import BadUrl
 from tracker.facts import Party
 
 
@@ -18,6 +19,15 @@ def spelled(name: str) -> str:
 def folded(name: str) -> str:
     """Return what is the same for all spellings and cases of a name."""
     return spelled(name).casefold()
+
+
+def web_address(text: str) -> str:
+    """Return a whole http(s) address; refuse anything else, and marks that are not printed."""
+    scheme, _, rest = text.partition("://")
+    is_clean = text.isprintable() and not any(mark in text for mark in " <>\"'`\\")
+    if not is_clean or scheme.lower() not in ("http", "https") or not rest.strip("/"):
+        raise BadUrl(url=text)
+    return text
 
 
 class PartyNames:

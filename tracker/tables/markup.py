@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.tables.cells import WEB_ADDRESS, visible
 
-VOID = frozenset({"link", "meta"})
+VOID = frozenset({"img", "link", "meta", "source"})
 """The elements without an end tag, among those that are written."""
 
 Attribute = str | int | bool | None
@@ -34,11 +34,6 @@ def join(parts: Iterable[str], between: str = "") -> Markup:
 
 def element(name: str, /, *children: str, **attributes: Attribute) -> Markup:
     """Return an element; `class_` stands for `class`, `_` in a name for `-`, None for none."""
-    return tagged(name, attributes, *children)
-
-
-def tagged(name: str, attributes: Mapping[str, Attribute], *children: str) -> Markup:
-    """Return an element with attributes from a mapping, named as for `element`."""
     parts = [_start(name, attributes)]
     if name not in VOID:
         parts += [*_texts(children), f"</{name}>"]

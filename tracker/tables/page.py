@@ -44,15 +44,15 @@ class Page(NamedTuple):
 
     def _head(self) -> Markup:
         title = element("title", self.title)
-        return element("head", _metas(), title, ICON, self.links, _look())
+        return element("head", _metas(self.kind == "site"), title, ICON, self.links, _look())
 
 
 @cache
-def _metas() -> Markup:
+def _metas(with_images: bool) -> Markup:
     return join(
         [
             element("meta", charset="utf-8"),
-            element("meta", http_equiv="Content-Security-Policy", content=policy()),
+            element("meta", http_equiv="Content-Security-Policy", content=policy(with_images)),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
             element("meta", name="color-scheme", content="light dark"),
             element("meta", name="referrer", content="no-referrer"),
@@ -83,11 +83,15 @@ def painted(drawing: str) -> str:
 
 
 @cache
-def policy() -> str:
-    """Return the content security policy: only the page's own style is allowed."""
+def policy(with_images: bool = False) -> str:
+    """Return the content security policy: only the page's own style is allowed.
+
+    A page of a site also shows the site's images, and the others those that they contain.
+    """
+    images = "'self' data:" if with_images else "data:"
     digest = b64encode(sha256(style().encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none';"
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src {images}; base-uri 'none';"
         " form-action 'none'"
     )
 

@@ -1,0 +1,221 @@
+"""Charts: a Vega-Lite specification for wide and for narrow screens, drawn as SVG files."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from tracker import extras
+from tracker.dates import in_words, shifted
+from tracker.tables import Section
+from tracker.tables.cells import visible
+from tracker.tables.html import DATA, HtmlWriter
+from tracker.tables.markup import Markup, element
+from tracker.tables.page import style
+
+Spec = dict[str, Any]
+
+WIDE, NARROW = 1000, 350
+"""The widths of charts, in pixels."""
+SMALL_SCREEN = "(max-width: 44rem)"
+"""Where a page shows the narrow chart; there, the style's tables become cards, too."""
+LAID_OUT, SHOWN = 13.5, 12
+"""Text is laid out larger than it is shown: a reader's font may be wider than ours."""
+NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""Characters that `visible` lets through but XML does not."""
+NOT_DRAWN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="350" height="30">'
+    '<text y="20" font-size="13" fill="{fill}">This chart could not be drawn.</text></svg>'
+)
+
+
+class Figure(NamedTuple):
+    """One chart: what it shows, how to draw it, and its data as a table."""
+
+    title: str
+    description: str
+    wide: str
+    narrow: str
+    data: Section
+
+    def on_page(self, writer: HtmlWriter, address: Callable[[str], str]) -> Markup:
+        """Return the figure for a page; `address` gives the place of each chart's drawing."""
+        narrow = element("source", media=SMALL_SCREEN, srcset=address(self.narrow))
+        wide = element("img", src=address(self.wide), alt=self.title)
+        data = element("details", element("summary", DATA), writer.table(self.data))
+        caption = element("figcaption", self.title, " ", element("span", self.description))
+        return element("figure", caption, element("picture", narrow, wide), data)
+
+
+def figure(title: str, description: str, spec: Callable[[int], Spec], data: Section) -> Figure:
+    """Return a figure; `spec` gives the specification of its chart for a width."""
+    wide, narrow = (_chart(width, spec(width)) for width in (WIDE, NARROW))
+    return Figure(title, description, wide, narrow, data)
+
+
+@cache
+def _palettes() -> list[dict[str, str]]:
+    """Return the colours that the style of pages names: for light and for dark screens."""
+    blocks = style().split("}")[:2]
+    return [dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", block)) for block in blocks]
+
+
+def colour(name: str) -> str:
+    """Return one of these colours, for light screens; drawings hold the dark one as well."""
+    return _palettes()[0][name.replace(" ", "-")]
+
+
+@cache
+def _style() -> str:
+    """Return the style of a drawing, which replaces each colour where the screen is dark."""
+    light, dark = _palettes()
+    rules = {
+        f'[{paint}="{colour}"]{{{paint}:{dark[name]}}}'
+        for name, colour in light.items()
+        for paint in ("fill", "stroke")
+    }
+    size = f'[font-size="{LAID_OUT}px"]{{font-size:{SHOWN}px}}'
+    dark_rules = f"@media (prefers-color-scheme:dark){{{''.join(sorted(rules))}}}"
+    return f"<style>{size}{dark_rules}</style>"
+
+
+def _chart(width: int, spec: Spec) -> str:
+    """Return a chart's specification, in the style of all charts, as JSON.
+
+    Text from the book is made safe here: a control character would make the library end the
+    process.
+    """
+    ink, soft, rule = colour("ink"), colour("soft"), colour("rule")
+    label = {"labelColor": ink, "labelFontSize": LAID_OUT}
+    title = {"titleColor": soft, "titleFontSize": LAID_OUT, "titleFontWeight": "normal"}
+    lines = {"gridColor": rule, "domainColor": rule, "tickColor": rule}
+    config = {
+        "aria": False,
+        "background": colour("paper"),
+        "font": "sans-serif",
+        "view": {"stroke": None},
+        "axis": {**label, **title, **lines},
+        "legend": {**label, "title": None, "orient": "bottom", "direction": "horizontal",
+                   "symbolSize": 110, "columnPadding": 18, "rowPadding": 4},
+    }  # fmt: skip
+    whole = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": width,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "padding": 4,
+        "config": config,
+        **spec,
+    }
+    return json.dumps(_legible(whole), separators=(",", ":"))
+
+
+def _legible(value: Any) -> Any:
+    """Return a part of a specification in which every text is one line that SVG can hold."""
+    match value:
+        case str():
+            return NO_XML.sub("\ufffd", visible(value)).replace("\n", " ")
+        case Mapping():
+            return {_legible(key): _legible(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_legible(item) for item in value]
+    return value
+
+
+def file_of(spec: str) -> str:
+    """Return the name of a chart's file: a hash of all that decides what the drawing looks like."""
+    made_from = f"{converter().__version__}\n{_style()}\n{spec}"
+    return f"chart-{sha256(made_from.encode()).hexdigest()[:20]}.svg"
+
+
+def drawn(spec: str) -> bytes:
+    """Return the drawing of a chart; one that says so if the library cannot draw it."""
+    try:
+        svg = _converted(spec)
+    except ValueError:
+        svg = NOT_DRAWN.format(fill=colour("ink"))
+    return svg.replace(">", f">{_style()}", 1).encode()
+
+
+def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
+    """Return the files of charts, by name."""
+    specs = {spec for figure in figures for spec in (figure.wide, figure.narrow)}
+    return {file_of(spec): drawn(spec) for spec in sorted(specs)}
+
+
+def inlined(spec: str) -> str:
+    """Return a chart's drawing as an address that contains it, for a page without other files."""
+    return f"data:image/svg+xml;base64,{b64encode(drawn(spec)).decode()}"
+
+
+def _converted(spec: str) -> str:
+    svg: str = converter().vegalite_to_svg(spec, allowed_base_urls=[])
+    return svg
+
+
+def converter() -> Any:
+    """Return the library that draws, which is an optional extra."""
+    return extras.library("vl_convert", "publish", "site")
+
+
+# --- axes of time -------------------------------------------------------------------------------
+
+EPOCH = date(1970, 1, 1)
+MILLISECONDS = 24 * 60 * 60 * 1000
+
+
+def moment(on: date) -> str:
+    """Return a day in the form that charts take."""
+    return f"{on.isoformat()}T00:00:00Z"
+
+
+def time_axis(first: date, last: date, width: int) -> Spec:
+    """Return the x channel of the days between two others, the same for readers everywhere."""
+    named = ticks(first, last, width)
+    axis = {
+        "title": None,
+        "format": "%b %y" if all(day.day == 1 for day in named) else "%-d %b %y",
+        "values": [(day - EPOCH).days * MILLISECONDS for day in named],
+        "grid": False,
+        "labelFlush": True,
+    }
+    scale = {"type": "utc", "domain": [moment(first), moment(last)]}
+    return {"field": "on", "type": "temporal", "scale": scale, "axis": axis}
+
+
+def ticks(first: date, last: date, width: int) -> list[date]:
+    """Return the labelled days of a time axis: a few firsts of months, else its two ends."""
+    day = first if first.day == 1 else _next_month(first)
+    starts: list[date] = []
+    while day <= last and day not in starts:  # the calendar ends in 9999
+        starts.append(day)
+        day = _next_month(day)
+    most = 10 if width > NARROW else 3
+    return starts[:: -(-len(starts) // most)] if len(starts) > 1 else [first, last]
+
+
+def _next_month(day: date) -> date:
+    return shifted(day.replace(day=1), 31).replace(day=1)
+
+
+def today(on: date, first: date, last: date) -> list[Spec]:
+    """Return the line of today in a chart of the days between two others.
+
+    Its name is above the chart, on the side of the line that has more room.
+    """
+    is_late = (on - first).days > (last - on).days
+    place = {"align": "right", "dx": 1} if is_late else {"align": "left", "dx": -1}
+    words = {"type": "text", "text": f"today, {in_words(on)}", "fill": colour("mark"),
+             "fontSize": LAID_OUT, "baseline": "bottom", "dy": -5, **place}  # fmt: skip
+    data = {"values": [{"on": moment(on)}]}
+    return [
+        {
+            "data": data,
+            "mark": {"type": "rule", "stroke": colour("mark"), "strokeWidth": 2},
+            "encoding": {"y": None},
+        },
+        {"data": data, "mark": words, "encoding": {"y": {"value": 0}}},
+    ]
