@@ -25,7 +25,7 @@ WEIGHTS = {
     "interchange": (2738, 24),
     "journal": (1705, 16),
     "models": (430, 6),
-    "publish": (826, 10),
+    "publish": (830, 10),
     "queries": (469, 5),
     "reports": (4297, 46),
     "rules": (938, 13),

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from tracker import calendar
 from tracker.dates import Week, in_words
-from tracker.errors import NotAnAddress
+from tracker.errors import BadUrl, NotAnAddress
 from tracker.publish import pages
 from tracker.publish.charts import Figure, converter, drawings
 from tracker.publish.feed import Item, feed, item
@@ -26,8 +26,8 @@ from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
+from tracker.rules.names import web_address
 from tracker.tables import Report, Surface, render
-from tracker.tables.cells import WEB_ADDRESS
 
 
 class Drafted(NamedTuple):
@@ -58,7 +58,11 @@ def base_of(url: str | None) -> str:
     """Return the beginning of the addresses of a site's files; empty if unknown."""
     if url is None:
         return ""
-    if not WEB_ADDRESS.fullmatch(url) or "?" in url or "#" in url:
+    try:
+        web_address(url)
+    except BadUrl:
+        raise NotAnAddress(text=url) from None
+    if "?" in url or "#" in url:
         raise NotAnAddress(text=url)
     folder = url.removesuffix("/index.html")
     return folder if folder.endswith("/") else f"{folder}/"
