@@ -70,7 +70,7 @@ def test_a_page_that_somebody_edited_is_neither_trusted_nor_lost(
 def test_nothing_of_the_last_site_is_taken_over_even_if_its_marker_was_forged_too(
     farm_goods: Path, tmp_path: Path, kind: str
 ) -> None:
-    """Whoever can write in the folder can also write digests that fit, so all is made anew."""
+    """Whoever can write in the folder can also write digests that fit."""
     folder, day = tmp_path / "site", date(2021, 12, 27)
     published(farm_goods, folder, day)
     whole = files(folder)
