@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.dates import Period
+from tracker.journal.declaring import retract_thing
 from tracker.journal.draft import Draft
 from tracker.journal.verbs import record
 from tracker.journal.writer import Writer
@@ -58,6 +59,10 @@ def close(writer: Writer, deadline: str, outcome: Outcome, said: Circumstances) 
 
 def note(writer: Writer, slug: str, text: str, said: Circumstances) -> range:
     return _record(writer, Command.NOTE, EntryKind.NOTE, [slug], said._replace(note=text))
+
+
+def retract_all(writer: Writer, slug: str, reason: str) -> range:
+    return retract_thing(writer, slug, reason, everything=True)
 
 
 def _record(

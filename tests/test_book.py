@@ -253,6 +253,19 @@ def test_entries_are_corrected(opened: Book) -> None:
     assert undone.rows[0]["kind"] == "retraction"
 
 
+def test_a_number_retracts_an_entry_and_a_slug_a_thing_with_all_about_it(opened: Book) -> None:
+    noted = opened.note("tiktok", "Pending").rows[0]["entry"]
+
+    one = opened.retract(f"#{noted}", "Misread")
+    with pytest.raises(errors.MoreRests):
+        opened.retract("tiktok", "Never promised")
+    gone = opened.retract("tiktok", "Never promised", everything=True)
+
+    assert [row["refers_to"] for row in one] == [noted]
+    assert {row["command"] for row in gone} == {"retract"}
+    assert "tiktok" not in {row["concession"] for row in opened.status()}
+
+
 def test_every_correction_is_named_as_on_the_command_line(truce: Book) -> None:
     reading = truce.measure("cn-soy-2025-delivery", 11, "MMT", by="USDA").rows[0]["entry"]
     amended = truce.amend(reading, value="11.5", by="Customs", basis="arrived", flow=True).rows[1]

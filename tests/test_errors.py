@@ -250,11 +250,12 @@ def test_what_is_in_the_way_is_named_as_far_as_it_is_not_too_much() -> None:
     )
     assert whole.remedy == (
         "Let whoever recorded these undo them first, or take back what should not count"
-        " with 'tracker retract' or 'tracker withdraw'"
+        " with 'tracker retract'"
     )
     assert str(cut) == (
         f"Entries {ten_in_words}, … cannot be taken back: other entries rest on them"
-        f" ({ten_in_words}, …). Retract these first, or use 'tracker withdraw SLUG --reason …'"
+        f" ({ten_in_words}, …). Retract these first, or use"
+        " 'tracker retract SLUG --everything --reason …'"
     )
     for shown, mark in ((10, ""), (11, ", …")):
         told = errors.OtherKind(**of_kind, found=names[:shown]).remedy

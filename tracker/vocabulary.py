@@ -171,7 +171,6 @@ class Command(StrEnum):
     UNDO = "undo"
     ADD = "add"
     CHANGE = "change"
-    WITHDRAW = "withdraw"
     APPLY = "apply"
     IMPORT = "import"
     KEEP = "keep"

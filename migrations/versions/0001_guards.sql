@@ -101,7 +101,7 @@ BEGIN
 END $$;
 
 -- A version belongs to an entry of the batch that is being written. A thing has one kind: what is
--- declared as a concession cannot be a deadline until it is withdrawn.
+-- declared as a concession cannot be a deadline until it is retracted.
 CREATE FUNCTION require_fitting_version() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
     declared entry := (SELECT e FROM entry AS e WHERE e.id = NEW.entry_id);

@@ -88,8 +88,8 @@ sorghum: announced, as before
 $ add party eu --name 'European Union' --short EU
 $ add party eu-firms --name 'Firms of the EU' --short 'EU firms' --part-of eu
 party eu-firms: added
-$ withdraw eu --reason 'No party to this'
-tracker: 'eu' cannot be withdrawn: other entries name it (#28). Correct or retract these first
+$ retract eu --everything --reason 'No party to this'
+tracker: 'eu' cannot be retracted: other entries name it (#28). Correct or retract these first
 [4]
 $ change eu-firms --part-of '' --reason 'On their own'
 party eu-firms: part_of changed from 'eu' to nothing

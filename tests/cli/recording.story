@@ -141,5 +141,5 @@ cn-entity-lists: partial, as before; in doubt → in part
 
 # A receipt names the agreement that was withdrawn
 @ 2026-11-26 busan
-$ withdraw busan-truce --reason 'Another book has it' | agreement
+$ retract busan-truce --everything --reason 'Another book has it' | agreement
 agreement busan-truce: no longer declared

@@ -75,7 +75,7 @@ FORMATS_IN_M = ["markdown", "mediawiki", "mixed_grid", "mixed_outline", "moinmoi
         ("tracker add party us-firms --part-of ", ["us", "cn"]),
         ("tracker change t", ["tiktok", "truce-year"]),
         ("tracker change u", ["us"]),
-        ("tracker withdraw a", ["apec-2026", "article"]),
+        ("tracker retract a", ["apec-2026", "article"]),
         ("tracker hi", ["history"]),
         ("tracker db v", ["verify"]),
         ("tracker init ar", ["article"]),
@@ -93,7 +93,7 @@ def test_the_shell_is_offered_what_fits(
 def test_what_was_withdrawn_is_no_longer_offered_and_what_was_added_is(
     offer: Callable[[str], list[str]], tracker: Run
 ) -> None:
-    assert tracker("withdraw", "tiktok", "--reason", "Sold in January").code == 0
+    assert tracker("retract", "tiktok", "--everything", "--reason", "Sold in January").code == 0
     assert tracker("add", "party", "jp", "--name", "Japan", "--short", "Japan").code == 0
 
     assert offer("tracker log ") == ["soybeans", "rare-earths", "chip-sales"]
@@ -126,7 +126,7 @@ log cn-soy-2026 met --source wh-fact
 show us-h20
 show wh-fact
 change cn-soy-2025
-withdraw usda
+retract usda
 add deadline x --agreement b
 add party x --part-of c
 pace cn-soy-2025

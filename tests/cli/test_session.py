@@ -56,8 +56,8 @@ log br-soy moot --on 2026-03-09
 undo
 week --width 70
 show cn-soy-2026
-withdraw br-soy --reason "Not part of the truce"
-withdraw br --reason "Not part of the truce"
+retract br-soy --everything --reason "Not part of the truce"
+retract br --everything --reason "Not part of the truce"
 log cn-soy-2026 stalled --on 2026-02-11 -m "No sale for two weeks" --source usda-sales --once
 week
 diff 2026-02-28 2026-03-10

@@ -211,9 +211,9 @@ China buys at least 12 MMT of soybeans.
 $ add source sheet --publisher USDA --title 'A sheet'
 $ --author ana source keep sheet sheet.md
 $ undo
-tracker: Entry 25 cannot be taken back: other entries rest on it (#26). Let whoever recorded these undo them first, or take back what should not count with 'tracker retract' or 'tracker withdraw'
+tracker: Entry 25 cannot be taken back: other entries rest on it (#26). Let whoever recorded these undo them first, or take back what should not count with 'tracker retract'
 [4]
-$ withdraw sheet --reason 'Never published'
+$ retract sheet --everything --reason 'Never published'
 $ source diff sheet
 tracker: A comparison needs two kept texts, but at these clocks 'sheet' has 0. Keep one with 'tracker source keep sheet FILE'
 [3]

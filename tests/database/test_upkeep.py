@@ -566,7 +566,7 @@ def test_a_book_begins_with_what_every_page_of_it_once_said(
     first_page = tracker("week", "2026-W01").out.splitlines()[-1]
     entries, head = re.fullmatch(r"(\d+) entries · head (\w+)", first_page).groups()
     assert tracker(*LOG).code == 0
-    assert tracker("withdraw", "tiktok", "--reason", "Sold in January").code == 0
+    assert tracker("retract", "tiktok", "--everything", "--reason", "Sold in January").code == 0
 
     for mark in (f"{entries}:{head}", known_at(connection, 25), f"#24:{head[:7].upper()}"):
         ran = tracker("db", "verify", "--against", mark)
@@ -592,7 +592,7 @@ def test_a_book_that_begins_otherwise_says_what_differs(
 ) -> None:
     head = known_at(connection, 24).partition(":")[2]
     mark, differs = mark.format(head=head), differs.format(head=head)
-    assert tracker("withdraw", "tiktok", "--reason", "Sold in January").code == 0
+    assert tracker("retract", "tiktok", "--everything", "--reason", "Sold in January").code == 0
 
     ran = tracker("db", "verify", "--against", mark)
 

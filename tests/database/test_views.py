@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import PHASE_ONE, TODAY, fill
 from tests.database import deliveries
-from tests.recording import Circumstances, Measurement, close, log, measure, move, note
+from tests.recording import Circumstances, Measurement, close, log, measure, move, note, retract_all
 from tests.server import Server
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly, parse_period
@@ -104,7 +104,7 @@ def test_the_journal_says_what_took_an_entry_back_until_that_is_undone(
 def test_an_entry_on_what_was_withdrawn_still_says_what_it_is_about(
     connection: Connection,
 ) -> None:
-    update(connection, declaring.withdraw, "china-visit-2026", "The visit is off")
+    update(connection, retract_all, "china-visit-2026", "The visit is off")
 
     found = connection.text(
         "SELECT entry, kind, agreement, deadline, retracted_by FROM journal"
@@ -181,7 +181,7 @@ def test_the_version_in_force_is_the_last_one_that_was_not_taken_back(
 def test_what_was_withdrawn_has_no_version_in_force_until_it_is_declared_again(
     connection: Connection,
 ) -> None:
-    update(connection, declaring.withdraw, "g20-2026", "Not part of the deal")
+    update(connection, retract_all, "g20-2026", "Not part of the deal")
     assert versions(connection, "g20-2026") == [(8, "US hosts the Group of 20", None, 25, False)]
 
     again = {

@@ -20,7 +20,7 @@ COMMANDS = (
         "add party jp --name Japan --short Japan",
         "change us --short USA --reason x",
     ),
-    *("withdraw tiktok --reason x", "export --toml", "db verify --against 24:9f3c2d410b7e"),
+    *("retract tiktok --everything -m x", "export --toml", "db verify --against 24:9f3c2d410b7e"),
     *("import updates.csv", "apply article.toml", "publish site", "init"),
 )
 PAGE = 4096

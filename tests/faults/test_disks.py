@@ -92,7 +92,7 @@ def entries(book: Path) -> list[object]:
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "log": ("log", "cn-soy-2025", "partial", "-m", "sold " * 2_000),
-    "withdraw": ("withdraw", "busan-truce", "--reason", "It was never signed"),
+    "retract": ("retract", "busan-truce", "--everything", "--reason", "It was never signed"),
     "import": ("import", "{folder}/updates.csv"),
     "apply": ("apply", "{folder}/article.toml"),
     "export": ("export", "{folder}/kept.out"),

@@ -22,7 +22,7 @@ NOBODY = 65534
 WRITES = (
     *("log soybeans partial", "note tiktok x", "checked", "undo", "amend 13 -m x"),
     *("retract 13 --reason x", "import {folder}/updates.csv"),
-    *("apply {folder}/article.toml --reason x", "withdraw tiktok --reason x"),
+    *("apply {folder}/article.toml --reason x", "retract tiktok --everything -m x"),
     *("add party jp --name Japan --short Japan", "cite 13 article"),
 )
 READS = ("status", "week", "history", "export", "db verify", "db check", "calendar")

@@ -166,7 +166,7 @@ def test_a_bloc_is_written_out_with_the_party_that_is_part_of_it(
 ) -> None:
     receiver = ["--receiver", "eu-carmakers", "--reason", "The firms alone"]
     tracker("change", "car-tariff", *receiver, db=turnberry)
-    tracker("withdraw", "no-new-duties", "--reason", "Another text", db=turnberry)
+    tracker("retract", "no-new-duties", "--everything", "--reason", "Another text", db=turnberry)
 
     written = tomllib.loads(tracker("export", "--toml", db=turnberry).out)
 
@@ -291,7 +291,7 @@ def test_only_what_counts_and_is_named_is_written_out(tracker: Run, busan: Path)
 def test_an_exchange_for_what_was_withdrawn_is_not_written_out(
     tracker: Run, tmp_path: Path
 ) -> None:
-    tracker("withdraw", "soybeans", "--reason", "It was never promised")
+    tracker("retract", "soybeans", "--everything", "--reason", "It was never promised")
     path = tmp_path / "truce.toml"
 
     path.write_text(tracker("export", "--toml").out, "utf-8")

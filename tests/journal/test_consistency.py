@@ -8,13 +8,13 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.journal.conftest import by
-from tests.recording import Circumstances, Measurement, close, log, measure, note
+from tests.recording import Circumstances, Measurement, close, log, measure, note, retract_all
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.errors import CannotCountAgain, EntriesRest
 from tracker.facts import Clocks
 from tracker.journal.corrections import retract, undo
-from tracker.journal.declaring import add, change, withdraw
+from tracker.journal.declaring import add, change
 from tracker.journal.writer import Writer
 from tracker.queries import Reader
 from tracker.vocabulary import Outcome, Stage, ThingKind
@@ -90,7 +90,7 @@ def test_an_entry_does_not_come_back_on_a_source_that_was_withdrawn(
     ana(add, ThingKind.SOURCE, "usda", USDA)
     ana(note, "soybeans", "8 MMT sold", ON._replace(source="usda"))
     ana(retract, 26, WRONG)
-    ben(withdraw, "usda", "Not ours")
+    ben(retract_all, "usda", "Not ours")
     before = counting(connection)
 
     with pytest.raises(CannotCountAgain, match=r"Entry 26 cannot count again: No source 'usda'"):
@@ -109,7 +109,7 @@ def test_a_claim_does_not_come_back_from_a_party_that_was_withdrawn(
     ana(add, ThingKind.PARTY, "prc", PRC)
     ana(log, "soybeans", Stage.MET, ON._replace(says="prc"))
     ana(retract, 26, WRONG)
-    ben(withdraw, "prc", "It is China")
+    ben(retract_all, "prc", "It is China")
     if named:  # another party may be called what that one's slug is
         ben(change, "cn", named, "As its own readouts have it")
 
@@ -122,7 +122,7 @@ def test_an_entry_does_not_come_back_about_a_concession_that_was_withdrawn(
 ) -> None:
     ana(log, "tiktok", Stage.PARTIAL, ON)
     ana(retract, 25, WRONG)
-    ben(withdraw, "tiktok", "No promise")
+    ben(retract_all, "tiktok", "No promise")
 
     with pytest.raises(CannotCountAgain, match=r"Entry 25 cannot count again: No .* 'tiktok'"):
         ana(undo)
@@ -131,8 +131,8 @@ def test_an_entry_does_not_come_back_about_a_concession_that_was_withdrawn(
 def test_a_concession_does_not_come_back_with_a_giver_that_was_withdrawn(ana: As, ben: As) -> None:
     ana(add, ThingKind.PARTY, "prc", PRC)
     ana(add, ThingKind.CONCESSION, "sorghum", SORGHUM)
-    ana(withdraw, "sorghum", WRONG)
-    ben(withdraw, "prc", "It is China")
+    ana(retract_all, "sorghum", WRONG)
+    ben(retract_all, "prc", "It is China")
 
     with pytest.raises(CannotCountAgain, match=r"Entry 26 cannot count again: No party 'prc'"):
         ana(undo)
@@ -142,7 +142,7 @@ def test_a_concession_does_not_come_back_on_a_slug_that_names_something_else_now
     ana: As, ben: As
 ) -> None:
     ana(add, ThingKind.CONCESSION, "sorghum", SORGHUM | {"giver": ["cn"]})
-    ana(withdraw, "sorghum", WRONG)
+    ana(retract_all, "sorghum", WRONG)
     ben(add, ThingKind.DEADLINE, "sorghum", REVIEW)
 
     with pytest.raises(CannotCountAgain, match=r"Entry 25 .* 'sorghum' already names a deadline"):
@@ -151,7 +151,7 @@ def test_a_concession_does_not_come_back_on_a_slug_that_names_something_else_now
 
 def test_a_party_does_not_come_back_beside_a_concession_of_its_slug(ana: As, ben: As) -> None:
     ana(add, ThingKind.PARTY, "prc", PRC)
-    ana(withdraw, "prc", WRONG)
+    ana(retract_all, "prc", WRONG)
     ben(add, ThingKind.DEADLINE, "prc", REVIEW)
 
     with pytest.raises(CannotCountAgain, match=r"Entry 25 .* 'prc' already names a deadline"):
@@ -160,7 +160,7 @@ def test_a_party_does_not_come_back_beside_a_concession_of_its_slug(ana: As, ben
 
 def test_a_party_does_not_come_back_with_a_name_that_another_one_has_now(ana: As, ben: As) -> None:
     ana(add, ThingKind.PARTY, "prc", PRC)
-    ana(withdraw, "prc", WRONG)
+    ana(retract_all, "prc", WRONG)
     ben(change, "cn", {"short": "PRC"}, "As its own readouts have it")
 
     with pytest.raises(CannotCountAgain, match=r"Entry 25 .* 'PRC' already names the party 'cn'"):
@@ -183,8 +183,8 @@ def test_a_deadline_does_not_come_back_under_a_concession_that_was_withdrawn(
     ana: As, ben: As
 ) -> None:
     ana(add, ThingKind.DEADLINE, "tiktok-review", REVIEW)
-    ana(withdraw, "tiktok-review", WRONG)
-    ben(withdraw, "tiktok", "No promise")
+    ana(retract_all, "tiktok-review", WRONG)
+    ben(retract_all, "tiktok", "No promise")
 
     with pytest.raises(CannotCountAgain, match=r"Entry 25 .* No concession 'tiktok'"):
         ana(undo)
@@ -257,7 +257,7 @@ def test_undoing_a_withdrawal_looks_each_entry_up_once(connection: Connection, a
     def statements(notes: int) -> int:
         for number in range(notes):
             ana(note, "soybeans", f"Call {notes} {number}", ON)
-        ana(withdraw, "soybeans", WRONG)
+        ana(retract_all, "soybeans", WRONG)
         before = connection.executed
         ana(undo)
         return connection.executed - before
@@ -275,7 +275,7 @@ def test_a_withdrawal_is_undone_with_all_that_was_logged_and_cited(
     ana(measure, "soybeans-2025", Measurement(Decimal(8)), ON._replace(source="usda"))
     ana(log, "soybeans", Stage.PARTIAL, ON._replace(says="us", further=("usda",)))
     before = counting(connection)
-    ana(withdraw, "soybeans", WRONG)
+    ana(retract_all, "soybeans", WRONG)
 
     ana(undo)
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import TODAY, USDA
 from tests.journal.conftest import by
-from tests.recording import Circumstances, close, log, note
+from tests.recording import Circumstances, close, log, note, retract_all
 from tracker.dates import exactly
 from tracker.errors import (
     AlreadyRetracted,
@@ -25,7 +25,6 @@ from tracker.errors import (
 )
 from tracker.facts import Clocks
 from tracker.journal.corrections import amend, retract, targets, undo
-from tracker.journal.declaring import withdraw
 from tracker.journal.verbs import checked, cite
 from tracker.journal.writer import Writer
 from tracker.queries import Reader
@@ -270,7 +269,7 @@ def test_undo_of_a_retraction_restores_a_further_source_of_an_entry_that_no_long
     (entry,) = log(write, "tiktok", Stage.PARTIAL, ON)
     (citation,) = cite(write, entry, [USDA])
     retract(write, citation, "Another table")
-    withdraw(by(write, "editor"), "tiktok", "Never promised")
+    retract_all(by(write, "editor"), "tiktok", "Never promised")
 
     undo(write)
 

@@ -13,7 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import SORGHUM, TODAY, USDA
 from tests.journal.conftest import by
-from tests.recording import Circumstances, Measurement, log, measure, move, note
+from tests.recording import Circumstances, Measurement, log, measure, move, note, retract_all
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
 from tracker.errors import (
@@ -21,6 +21,7 @@ from tracker.errors import (
     EntriesRest,
     EntryInUse,
     FieldsMissing,
+    MoreRests,
     NoSuch,
     NoSuchSource,
     NothingChanged,
@@ -40,8 +41,8 @@ from tracker.journal.declaring import (
     declare,
     held,
     in_words,
+    retract_thing,
     version_in_force,
-    withdraw,
 )
 from tracker.journal.fields import validated
 from tracker.journal.verbs import checked
@@ -736,12 +737,12 @@ def test_a_concession_is_withdrawn_with_its_deadlines_and_all_entries_about_them
 ) -> None:
     log(counted, "soybeans", Stage.PARTIAL, ON._replace(source="article", further=(USDA,)))
 
-    written = withdraw(counted, "soybeans", "The article misread the readout")
+    written = retract_all(counted, "soybeans", "The article misread the readout")
 
     lines = view(counted).entries(written.start, written.stop - 1)
     assert {line.refers_to for line in lines} == {9, 13, 25, 26, 27, 28}
     assert {(line.command, line.note, line.batch) for line in lines} == {
-        (Command.WITHDRAW, "The article misread the readout", 5)
+        (Command.RETRACT, "The article misread the readout", 5)
     }
     held = view(counted)
     assert "soybeans" not in held.concessions
@@ -753,15 +754,37 @@ def test_a_concession_is_withdrawn_with_its_deadlines_and_all_entries_about_them
             note(counted, slug, "Talks go on", ON)
 
 
+def test_a_thing_with_more_than_its_declaration_is_retracted_only_if_everything_may_go(
+    counted: Writer,
+) -> None:
+    log(by(counted, "ben"), "soybeans", Stage.PARTIAL, ON)
+
+    with pytest.raises(MoreRests) as refused:
+        retract_thing(counted, "soybeans", "Misread")
+
+    # Its own verdict is the seed's, its deadline and its reading are ours.
+    assert refused.value.authors == {"seed": 1, counted.author: 2, "ben": 1}
+    assert f"({counted.author} 2, ben 1, seed 1)".replace("(", "by author: ") in str(refused.value)
+
+
+def test_a_thing_with_nothing_but_its_declarations_is_retracted_alone(write: Writer) -> None:
+    add(write, ThingKind.PARTY, "eu", EU.fields)
+    change(write, "eu", {"short": "Union"}, "As it calls itself")
+
+    retract_thing(write, "eu", "It is no party to this")
+
+    assert "eu" not in view(write).parties
+
+
 def test_an_exchange_for_what_was_withdrawn_no_longer_counts(write: Writer) -> None:
-    withdraw(write, "soybeans", "The article misread the readout")
+    retract_all(write, "soybeans", "The article misread the readout")
 
     assert view(write).exchanges == (("chip-sales", "rare-earths"),)
     assert len(view(write, 24).exchanges) == 2
 
 
 def test_a_concession_changes_though_what_it_was_given_for_was_withdrawn(write: Writer) -> None:
-    withdraw(write, "soybeans", "The article misread the readout")
+    retract_all(write, "soybeans", "The article misread the readout")
 
     done, _ = change(write, "chip-sales", {"title": "Sell chips"}, "Shorter")
 
@@ -772,7 +795,7 @@ def test_a_new_exchange_is_for_a_concession_even_beside_one_for_what_was_withdra
     connection: Connection, writer: Writer
 ) -> None:
     with connection.writing():
-        withdraw(writer, "soybeans", "The article misread the readout")
+        retract_all(writer, "soybeans", "The article misread the readout")
 
     with pytest.raises(NoSuch, match="No concession 'sorghum'"), connection.writing():
         change(writer, "chip-sales", {"in_return_for": ["soybeans", "sorghum"]}, "Misread")
@@ -786,7 +809,7 @@ def test_an_exchange_counts_again_with_what_was_withdrawn_unless_another_one_was
     write: Writer, given: dict[str, list[str]], counting: set[str]
 ) -> None:
     _, soybeans = held(write, "soybeans")
-    withdraw(write, "soybeans", "The article misread the readout")
+    retract_all(write, "soybeans", "The article misread the readout")
     change(write, "chip-sales", {"title": "Sell chips", **given}, "Shorter")
 
     add(write, ThingKind.CONCESSION, "soybeans", soybeans)
@@ -795,7 +818,7 @@ def test_an_exchange_counts_again_with_what_was_withdrawn_unless_another_one_was
 
 
 def test_an_agreement_is_withdrawn_with_everything_beneath_it(write: Writer) -> None:
-    withdraw(write, "busan-2025", "It was never agreed")
+    retract_all(write, "busan-2025", "It was never agreed")
 
     held = view(write)
     assert (held.agreements, held.concessions, held.deadlines) == ({}, {}, {})
@@ -807,7 +830,7 @@ def test_a_deadline_that_moved_is_withdrawn_without_its_concession(counted: Writ
     from_january = Circumstances(exactly(date(2026, 1, 7)), "us")
     move(counted, "soybeans-2025", parse_period("2026-02"), None, from_january)
 
-    withdraw(counted, "soybeans-2025", "No text names the day")
+    retract_all(counted, "soybeans-2025", "No text names the day")
 
     assert "soybeans-2025" not in view(counted).deadlines
     assert "soybeans" in view(counted).concessions
@@ -820,15 +843,15 @@ def test_a_deadline_that_moved_is_withdrawn_without_its_concession(counted: Writ
 def test_a_party_or_a_source_that_is_used_is_not_withdrawn(
     write: Writer, slug: str, used_by: str
 ) -> None:
-    with pytest.raises(StillUsed, match=rf"'{slug}' cannot be withdrawn.*\({used_by}"):
-        withdraw(write, slug, "Renamed")
+    with pytest.raises(StillUsed, match=rf"'{slug}' cannot be retracted.*\({used_by}"):
+        retract_all(write, slug, "Renamed")
 
 
 def test_a_party_that_nobody_uses_is_withdrawn_with_its_names(write: Writer) -> None:
     add(write, ThingKind.PARTY, "eu", EU.fields)
     write.names.party("European Union")
 
-    withdraw(write, "eu", "It is no party to this")
+    retract_all(write, "eu", "It is no party to this")
 
     assert "eu" not in view(write).parties
     with pytest.raises(NoSuch):
@@ -838,27 +861,27 @@ def test_a_party_that_nobody_uses_is_withdrawn_with_its_names(write: Writer) -> 
 def test_a_bloc_is_not_withdrawn_nor_retracted_while_a_party_is_part_of_it(write: Writer) -> None:
     apply_all(write, EU, FIRMS)
 
-    with pytest.raises(StillUsed, match=r"'eu' cannot be withdrawn.*\(#26\)"):
-        withdraw(write, "eu", "Renamed")
+    with pytest.raises(StillUsed, match=r"'eu' cannot be retracted.*\(#26\)"):
+        retract_all(write, "eu", "Renamed")
     with pytest.raises(EntryInUse, match=r"Entry 25 cannot be taken back.*\(#26\)"):
         retract(write, 25, "Renamed")
-    withdraw(write, "eu-firms", "No party to this")
-    withdraw(write, "eu", "No party to this")
+    retract_all(write, "eu-firms", "No party to this")
+    retract_all(write, "eu", "No party to this")
 
     assert {*view(write).parties} == {"us", "cn"}
 
 
 def test_what_is_withdrawn_needs_a_reason_and_must_be_there(write: Writer) -> None:
     with pytest.raises(TrackerError, match="The reason is empty"):
-        withdraw(write, "soybeans", " ")
+        retract_all(write, "soybeans", " ")
     with pytest.raises(NoSuch):
-        withdraw(write, "sorghum", "Never promised")
+        retract_all(write, "sorghum", "Never promised")
 
 
 def test_undo_of_a_withdrawal_brings_everything_back(counted: Writer) -> None:
     before = view(counted)
     held = (before.concessions, before.deadlines, before.readings, before.verdicts)
-    withdraw(counted, "soybeans", "The article misread the readout")
+    retract_all(counted, "soybeans", "The article misread the readout")
 
     undo(counted)
 
@@ -873,7 +896,7 @@ def again(writer: Writer, how: str) -> None:
     """Declare a delivery, take it back, and declare another one under its slug."""
     add(writer, ThingKind.DEADLINE, "soybeans-2025", SOYBEANS_2025)
     if how == "withdrawn":
-        withdraw(writer, "soybeans-2025", "No text names the day")
+        retract_all(writer, "soybeans-2025", "No text names the day")
     else:
         undo(writer)
     fields = SOYBEANS_2025 | {"concession": "tiktok", "unit": "million bu"}
@@ -891,7 +914,7 @@ def test_a_slug_is_free_again_once_its_thing_was_taken_back(write: Writer, how: 
 
 
 def test_a_slug_that_is_free_again_may_name_a_thing_of_another_kind(write: Writer) -> None:
-    withdraw(write, "tiktok", "It is a licence, not a sale")
+    retract_all(write, "tiktok", "It is a licence, not a sale")
 
     add(write, ThingKind.DEADLINE, "tiktok", SOYBEANS_2025 | {"concession": "rare-earths"})
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import TODAY, USDA
-from tests.recording import Circumstances, log, note
+from tests.recording import Circumstances, log, note, retract_all
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.errors import (
@@ -17,7 +17,7 @@ from tracker.errors import (
     RetractionStands,
 )
 from tracker.journal.corrections import retract
-from tracker.journal.declaring import change, withdraw
+from tracker.journal.declaring import change
 from tracker.journal.verbs import checked, cite
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
@@ -104,7 +104,7 @@ def test_without_a_term_what_holds_has_nothing_to_miss(
 ) -> None:
     with connection.writing():
         change(writer, "soybeans", HOLDING, "While the truce lasts")
-        withdraw(writer, "truce-year", "The article names no term")
+        retract_all(writer, "truce-year", "The article names no term")
 
         with pytest.raises(NothingToMiss):
             log(writer, "soybeans", Stage.MISSED, Circumstances(exactly(TODAY)))

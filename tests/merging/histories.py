@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests import recording
 from tests.conftest import book_at
-from tests.recording import Circumstances, Measurement
+from tests.recording import Circumstances, Measurement, retract_all
 from tracker.book import Book
 from tracker.book.access import Lent
 from tracker.database import Target, open_book
@@ -109,7 +109,7 @@ def _check(writer: Writer, step: Step, _: Circumstances) -> None:
 
 def _withdraw(writer: Writer, step: Step, number: int) -> None:
     named = (*CONCESSIONS, *DEADLINES, *(f"new-{one}" for one in SHARED))
-    declaring.withdraw(writer, named[step.what % len(named)], f"Gone {number}")
+    retract_all(writer, named[step.what % len(named)], f"Gone {number}")
 
 
 def _change(writer: Writer, step: Step, number: int) -> None:

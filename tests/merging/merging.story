@@ -299,7 +299,7 @@ soybeans: started, as before
 # Undo goes behind a merge with a withdrawal that it took back already
 $ note soybeans Mine
 $ chen: log rare-earths stalled --on 2026-01-07
-$ chen: withdraw soybeans --reason 'It was never promised'
+$ chen: retract soybeans --everything --reason 'It was never promised'
 $ merge THEIRS --keep ours
 $ undo
 $ undo
@@ -313,7 +313,7 @@ $ chen: add deadline rice-2026 --concession soybeans --kind delivery --label '12
 $ merge THEIRS
 $ --author chen measure rice-2026 1 --by USDA --on 2026-01-08
 $ undo
-tracker: Entry 28 cannot be taken back: other entries rest on it (#29). Let whoever recorded these undo them first, or take back what should not count with 'tracker retract' or 'tracker withdraw'
+tracker: Entry 28 cannot be taken back: other entries rest on it (#29). Let whoever recorded these undo them first, or take back what should not count with 'tracker retract'
 [4]
 $ --author chen undo
 $ undo
@@ -392,7 +392,7 @@ $ close apec-2026 cancelled --on 2026-01-06
 $ chen: close apec-2026 met --on 2026-01-07
 $ change soybeans --title 'Buy soybeans' --reason Short
 $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
-$ chen: withdraw tiktok --reason 'It was never promised'
+$ chen: retract tiktok --everything --reason 'It was never promised'
 $ merge THEIRS --keep theirs
 4 entries of 3 commands merged, and 2 written to settle conflicts, #28 to #33; 25 were there already.
 Kinds: retraction 2, deadline 1, declaration 1.
@@ -426,7 +426,7 @@ $ close apec-2026 cancelled --on 2026-01-06
 $ chen: close apec-2026 met --on 2026-01-07
 $ change soybeans --title 'Buy soybeans' --reason Short
 $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
-$ withdraw rare-earths --reason 'It was never promised'
+$ retract rare-earths --everything --reason 'It was never promised'
 $ chen: log rare-earths partial --on 2026-01-07
 $ export mine.jsonl
 $ chen: export hers.jsonl
@@ -471,7 +471,7 @@ $ close apec-2026 cancelled --on 2026-01-06
 $ chen: close apec-2026 met --on 2026-01-07
 $ change soybeans --title 'Buy soybeans' --reason Short
 $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
-$ withdraw rare-earths --reason 'It was never promised'
+$ retract rare-earths --everything --reason 'It was never promised'
 $ chen: log rare-earths partial --on 2026-01-07
 $ export mine.jsonl
 $ chen: export hers.jsonl
@@ -523,7 +523,7 @@ $ show rice-2026 {base}
 1
 
 # What one withdrew and the other used is a conflict
-$ withdraw soybeans --reason 'It was never promised'
+$ retract soybeans --everything --reason 'It was never promised'
 $ chen: log soybeans partial --on 2026-01-07
 $ chen: measure soybeans-2026 8.5 --by USDA --basis sold
 $ merge THEIRS
@@ -539,7 +539,7 @@ tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct o
 [4]
 
 # What one withdrew and the other used comes back if theirs is kept
-$ withdraw soybeans --reason 'It was never promised'
+$ retract soybeans --everything --reason 'It was never promised'
 $ chen: log soybeans partial --on 2026-01-07
 $ chen: measure soybeans-2026 8.5 --by USDA --basis sold
 $ merge THEIRS --keep theirs
@@ -554,7 +554,7 @@ tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct o
 [4]
 
 # What cites an entry does not keep its subject from being withdrawn
-$ chen: withdraw soybeans --reason 'It was never promised'
+$ chen: retract soybeans --everything --reason 'It was never promised'
 $ cite 13 https://www.usda.gov/export-sales
 $ export cited.jsonl
 $ merge THEIRS {disagreements: what}
@@ -563,7 +563,7 @@ $ chen: merge cited.jsonl {disagreements: what}
 (nothing)
 
 # What they withdrew and this book uses is a conflict
-$ chen: withdraw soybeans --reason 'It was never promised'
+$ chen: retract soybeans --everything --reason 'It was never promised'
 $ log soybeans partial --on 2026-01-07
 $ merge THEIRS | here
 tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: withdrawal of soybeans: here #26 is about it, there withdrawn by #26
@@ -574,7 +574,7 @@ soybeans partial
 $ db verify
 
 # What they withdrew and this book uses goes if theirs is kept
-$ chen: withdraw soybeans --reason 'It was never promised'
+$ chen: retract soybeans --everything --reason 'It was never promised'
 $ log soybeans partial --on 2026-01-07
 $ merge THEIRS --keep theirs
 $ status {concession stage} | soybeans
@@ -646,8 +646,8 @@ tracker: No source 'sheet' in this book. Give a whole web address, or a key that
 
 # What both withdrew is not a conflict, whatever one said of it before
 $ chen: log soybeans partial --on 2026-01-07
-$ withdraw soybeans --reason 'It was never promised'
-$ chen: withdraw soybeans --reason 'It was never promised'
+$ retract soybeans --everything --reason 'It was never promised'
+$ chen: retract soybeans --everything --reason 'It was never promised'
 $ merge THEIRS
 5 entries of 2 commands merged, #29 to #33; 25 were there already.
 Kinds: retraction 4, stage 1.
@@ -768,7 +768,7 @@ declaration of un: here part_of 'eu' (#32), there part_of nothing (#26); kept th
 # A circle of blocs shows only when what names the party that was withdrawn has come
 @ 2026-01-08 Five parties are in both books, and one has two blocs in turn
 $ change un --part-of jp --reason 'As the text has it'
-$ withdraw au --reason 'As the text has it'
+$ retract au --everything --reason 'As the text has it'
 $ chen: change jp --part-of au --reason 'As the text has it'
 $ chen: change au --part-of un --reason 'As the text has it'
 $ merge THEIRS --keep theirs | kept

@@ -24,13 +24,14 @@ from tests.merging.histories import (
     writing,
 )
 from tests.merging.histories import reports as reports_of
+from tests.recording import retract_all
 from tracker.book import Book
 from tracker.book.access import Lent
 from tracker.database import Target
 from tracker.interchange.merging import Merged
 from tracker.interchange.replay import KEPT_OURS
 from tracker.interchange.settlement import CORRECTION
-from tracker.journal import corrections, declaring
+from tracker.journal import corrections
 from tracker.soundness import findings
 from tracker.vocabulary import Kept
 
@@ -216,7 +217,7 @@ def test_dozens_of_pairs_of_books_meet_in_either_order(base: Path, steps: list[S
 def test_a_week_names_what_the_undo_of_a_merge_took_back_again(base: Path, tmp_path: Path) -> None:
     a, b = (Path(shutil.copy(base, tmp_path / f"{side}.db")) for side in "ab")
     with writing(b, "chen") as writer:
-        declaring.withdraw(writer, "tiktok", "It was never promised")
+        retract_all(writer, "tiktok", "It was never promised")
     merged(a, b, minute=1)
     with writing(b, "chen", minute=2) as writer:
         corrections.undo(writer)

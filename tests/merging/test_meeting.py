@@ -52,7 +52,7 @@ li: add deadline corn-2026 --concession chip-sales --kind delivery --label "Corn
 li: add deadline corn-2027 --concession chip-sales --kind delivery --label "Corn" --due 2027 \
 --target 1 --unit MMT --source article
 li: add party g7 --name Seven --short G7
-li: withdraw g7 --reason Unused
+li: retract g7 --everything --reason Unused
 chen: merge li.db
 """
 
@@ -92,7 +92,7 @@ li: retract 30 --reason Misread
 chen: retract 30 --reason "Another count"
 li: amend 42 --note "No talks"
 chen: amend 42 --note "Talks in Madrid"
-li: withdraw barley --reason "Never promised"
+li: retract barley --everything --reason "Never promised"
 chen: change barley --title "Buy US barley" --reason Clear
 li: close g20-2026 met --on 2026-01-05
 chen: close g20-2026 cancelled --on 2026-01-06
@@ -102,7 +102,7 @@ li: change soybeans --title "Buy 12 MMT" --test "12 MMT" --reason Clear
 chen: change soybeans --title "Buy soy" --reason Short
 li: change un --part-of eu --reason Joined
 chen: change eu --part-of un --reason Joined
-li: withdraw jp --reason Unused
+li: retract jp --everything --reason Unused
 chen: change jp --short JP --reason Short
 li: add source usda --publisher USDA --title Sales --url https://example.org/usda
 chen: add source sales --publisher USDA --title Sales --url https://example.org/usda
@@ -115,19 +115,19 @@ li: add agreement tin --title Tin --agreed 2026-01-05 --source article
 chen: add deadline tin --agreement busan-2025 --kind review --label "Review of tin" \
 --due 2026-12-31 --source article
 chen: move tin 2027-01-31 --on 2026-01-06
-li: withdraw rice --reason "Never promised"
+li: retract rice --everything --reason "Never promised"
 chen: log rice partial --on 2026-01-06
 chen: note rice "Still promised" --on 2026-01-06
 chen: note rice "Still wanted" --on 2026-01-06
 chen: note rice "Still bought" --on 2026-01-06
 chen: note rice "Still sold" --on 2026-01-06
 chen: note rice "Still shipped" --on 2026-01-06
-chen: withdraw corn --reason "Never promised"
+chen: retract corn --everything --reason "Never promised"
 li: note corn "Still promised" --on 2026-01-06
-li: withdraw wheat --reason "Never promised"
-chen: withdraw wheat --reason "Not promised"
+li: retract wheat --everything --reason "Never promised"
+chen: retract wheat --everything --reason "Not promised"
 chen: add party br --name Brazil --short Brazil
-chen: withdraw br --reason Unused
+chen: retract br --everything --reason Unused
 chen: note busan-2025 "All is said" --source https://example.org/usda
 chen: cite 26 https://example.org/a
 chen: source keep gacc text.txt

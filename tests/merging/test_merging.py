@@ -213,7 +213,7 @@ def test_two_books_that_applied_one_file_do_not_say_everything_twice(
 def test_undo_of_a_merge_that_restored_something_is_as_if_that_had_never_been(
     tracker: Run, chen: Other, theirs: Path, tmp_path: Path
 ) -> None:
-    chen("withdraw", "tiktok", "--reason", "It was never promised")
+    chen("retract", "tiktok", "--everything", "--reason", "It was never promised")
     tracker("merge", theirs)
     withdrawn = counting(tracker)
     chen("undo")

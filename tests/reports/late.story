@@ -244,30 +244,43 @@ Corrected: “Resume soybean purchases”: 8, not 7 MMT sold, USDA
 $ week -f markdown | \\#.*\\#
 | \#38 | 14 Jan | Resume soybean purchases | \#36 7 MMT sold, USDA, 8 Jan | \#34 8 MMT sold, USDA, 8 Jan | analyst |
 
-# What was withdrawn is reported by its own name
+# What was retracted is reported by its own name
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
 $ at 2026-01-11T09:00Z
 $ add party eu --name EU --short EU27
 $ at 2026-01-14T09:00Z
-$ withdraw eu --reason slip
+$ retract eu --everything --reason slip
 $ headline
-Corrected: “EU” was withdrawn
+Corrected: “EU” was retracted
 
-# A deadline that was withdrawn is reported by its label
-@ 2026-01-14T09:00Z USDA counted 8 MMT last week
-$ withdraw soybeans-2025 --reason slip
-$ headline
-Corrected: “Tonnage” was withdrawn
-
-# A promise that was withdrawn is reported by its title
-$ withdraw tiktok --reason slip
-$ headline
-Corrected: “Sell the US operations of TikTok” was withdrawn
-
-# A withdrawal of an earlier week that was taken back is reported once
+# A change that was retracted is not the thing itself
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
 $ at 2026-01-11T09:00Z
-$ withdraw soybeans-2025 --reason slip
+$ change tiktok --test Sold --reason Shorter
+$ at 2026-01-14T09:00Z
+$ retract LAST --reason slip
+$ headline
+Corrected: the declaration of “Sell the US operations of TikTok”
+$ undo
+$ retract tiktok --everything --reason slip
+$ headline
+Corrected: “Sell the US operations of TikTok” was retracted
+
+# A deadline that was retracted is reported by its label
+@ 2026-01-14T09:00Z USDA counted 8 MMT last week
+$ retract soybeans-2025 --everything --reason slip
+$ headline
+Corrected: “Tonnage” was retracted
+
+# A promise that was retracted is reported by its title
+$ retract tiktok --everything --reason slip
+$ headline
+Corrected: “Sell the US operations of TikTok” was retracted
+
+# A retraction of a thing in an earlier week that was taken back is reported once
+@ 2026-01-14T09:00Z USDA counted 8 MMT last week
+$ at 2026-01-11T09:00Z
+$ retract soybeans-2025 --everything --reason slip
 $ at 2026-01-14T09:00Z
 $ undo
 $ headline

@@ -385,7 +385,7 @@ Nothing changed; “Review of purchases” for “Resume soybean purchases” is
 $ week | 20 Jan
 Nothing changed; “Review of purchases” for “Resume soybean purchases” is due on 20 January
 20 Jan in 9 days Review of purchases
-$ withdraw soy-review --reason Misread
+$ retract soy-review --everything --reason Misread
 $ add deadline soy-end --concession soybeans --kind expiry --label 'Review of purchases' --due 2026-01-20 --source article
 $ headline
 Nothing changed; the term of “Resume soybean purchases” ends on 20 January

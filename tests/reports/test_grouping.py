@@ -19,7 +19,7 @@ def two(tracker: Run) -> Run:
 
 def test_the_journal_of_a_withdrawn_agreement_is_kept_behind_the_others(two: Run) -> None:
     assert two("apply", BUSAN_TRUCE).code == 0
-    assert two("withdraw", "phase-one", "--reason", "It belongs in its own book").code == 0
+    assert two("retract", "phase-one", "--everything", "-m", "It belongs in its own book").code == 0
 
     told = two("history", "--all", "-f", "markdown").out
     others = told.partition("Not part of an agreement in force")[2]

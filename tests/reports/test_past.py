@@ -14,12 +14,12 @@ import pytest
 
 from tests import recording
 from tests.conftest import USDA, Ran, Run, make_book
-from tests.recording import Circumstances, Measurement
+from tests.recording import Circumstances, Measurement, retract_all
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
 from tracker.interchange import applying
 from tracker.journal import corrections
-from tracker.journal.declaring import change, withdraw
+from tracker.journal.declaring import change
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
 
@@ -267,7 +267,7 @@ def withdraw_soybeans(place: Target) -> Callable[[], None]:
     def withdrawn() -> None:
         with writing(place) as connection:
             change(at(connection, 9), "soybeans", {"test": LANDED}, WHY)
-            withdraw(at(connection, 9, 10), "soybeans", SAYS_NOTHING)
+            retract_all(at(connection, 9, 10), "soybeans", SAYS_NOTHING)
 
     return withdrawn
 
@@ -285,7 +285,7 @@ def test_a_withdrawn_concession_is_in_no_report_of_today(
         assert len(lines) == (report == "week"), report
     (withdrawal,) = document("week")["corrections"]
     assert (withdrawal["subject"], withdrawal["note"]) == ("soybeans", SAYS_NOTHING)
-    assert withdrawal["command"] == "withdraw"
+    assert withdrawal["command"] == "retract"
     assert ask("show soybeans").code == 3
 
 
@@ -317,7 +317,7 @@ def test_a_withdrawn_agreement_is_one_line_among_the_corrections(
     ask: Callable[..., Ran], document: Callable[..., Any], place: Target
 ) -> None:
     with writing(place) as connection:
-        withdraw(at(connection, 9), "busan-truce", "It was never signed")
+        retract_all(at(connection, 9), "busan-truce", "It was never signed")
 
     (withdrawal,) = document("week")["corrections"]
     assert withdrawal["subject"] == "busan-truce"
@@ -375,7 +375,7 @@ def test_what_a_withdrawn_party_said_keeps_its_slug(ask: Callable[..., Ran], pla
         writer = Writer(connection, "analyst", date(2026, 1, 9), datetime.now(UTC))
         (said,) = recording.log(writer, "soybeans", Stage.MET, of(9, "jp"))
         corrections.retract(writer, said, "it was a reporter")
-        withdraw(writer, "jp", "Japan has no part in it")
+        retract_all(writer, "jp", "Japan has no part in it")
 
     assert "jp says met" in ask("history --all").out
     assert f"#{said} jp says met, 9 Jan" in ask("week").out

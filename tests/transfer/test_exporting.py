@@ -303,7 +303,7 @@ def test_a_restored_book_goes_on_as_any_other(tracker: Run, dump: Path, tmp_path
 def test_a_party_that_was_withdrawn_and_came_back_is_restored(tracker: Run, tmp_path: Path) -> None:
     for author, command in (
         ("chen", "add party japan --name Japan --short Japan"),
-        ("chen", "withdraw japan --reason Mistaken"),
+        ("chen", "retract japan --everything --reason Mistaken"),
         ("li", "change us --name America --reason Shorter"),
         ("li", "log soybeans partial --says us --on 2026-01-07"),
         ("chen", "undo"),

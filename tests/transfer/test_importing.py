@@ -278,7 +278,7 @@ def test_a_declaration_cannot_be_retracted_by_a_file(tracker: Run, written: Writ
 def test_a_line_about_what_was_withdrawn_is_refused_by_its_number(
     tracker: Run, written: Written, line: str
 ) -> None:
-    assert tracker("withdraw", "soybeans", "--reason", "Never agreed").code == 0
+    assert tracker("retract", "soybeans", "--everything", "--reason", "Never agreed").code == 0
     kind, concession, deadline, rest = line.split(",", 3)
     header = "kind,concession,deadline,effective_on,stage,value,counted_by,note"
     table = f"{header}\n{kind},{concession},{deadline},2026-01-07,{rest}\n"
@@ -356,7 +356,7 @@ def test_a_history_with_an_undone_withdrawal_is_imported(
     tracker: Run, written: Written, book: Path, tmp_path: Path
 ) -> None:
     copy = shutil.copy(book, tmp_path / "copy.db")
-    tracker("withdraw", "soybeans", "--reason", "Never agreed")
+    tracker("retract", "soybeans", "--everything", "--reason", "Never agreed")
     tracker("undo")
     file = written(tracker("history", "--all", "-f", "csv").out)
 

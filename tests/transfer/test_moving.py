@@ -18,7 +18,7 @@ HAPPENED: list[list[str]] = [
     ["change", "soybeans-2025", "--opens", "2025-11-02", "--reason", "Its first full day"],
     ["change", "soybeans", "--giver", "us", "--receiver", "cn", "--reason", "The wrong way round"],
     ["add", "party", "eu", "--name", "European Union", "--short", "EU"],
-    ["withdraw", "rare-earth-licences", "--reason", "The readout has no day"],
+    ["retract", "rare-earth-licences", "--everything", "--reason", "The readout has no day"],
     ["undo"],
     ["add", "party", "eu-firms", "--name", "Firms", "--short", "Firms", "--part-of", "eu"],
     ["change", "soybeans", "--hold", "--quote", "shall ensure", "--promised", "2025-11", *WHY],

@@ -13,11 +13,12 @@ from tracker.book.values import (
     Field,
     Happened,
     amount_of,
+    entry_number,
     happened_of,
     plain_field,
 )
 from tracker.dates import Period, exactly
-from tracker.errors import BadDay
+from tracker.errors import BadDay, OptionUnfit
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, ThingKind, parse_word
 
 if TYPE_CHECKING:
@@ -166,11 +167,25 @@ class Records(Access):
         }
         return self._record(lambda writer: amend(writer, entry, parts, reason))
 
-    def retract(self, entry: int, reason: str) -> Answer:
-        """Retract an entry, so that it no longer counts; it stays in the journal."""
-        from tracker.journal import corrections
+    def retract(self, what: int | str, reason: str, *, everything: bool = False) -> Answer:
+        """Retract an entry or a thing, so that it no longer counts; it stays in the journal.
 
-        return self._record(lambda writer: corrections.retract(writer, entry, reason))
+        A slug takes what is declared under the thing and all entries about any of these with it;
+        where there are such entries, this needs `everything`.
+        """
+        from tracker.journal.corrections import retract
+        from tracker.journal.declaring import retract_thing
+
+        entry = entry_number(what)
+        if entry is None:
+            slug = str(what)
+            return self._record(
+                lambda writer: retract_thing(writer, slug, reason, everything=everything)
+            )
+        if everything:
+            other, why = f"entry {entry}", "which is retracted alone"
+            raise OptionUnfit(option="--everything", other=other, reason=why)
+        return self._record(lambda writer: retract(writer, entry, reason))
 
     def undo(self) -> Answer:
         """Take back this author's last command; a second call takes back the one before it."""
@@ -198,12 +213,6 @@ class Records(Access):
             name: self._field(name, value) for name, value in fields.items() if value is not None
         }
         return self._declare(lambda writer: declaring.change(writer, slug, given, reason))
-
-    def withdraw(self, slug: str, *, reason: str) -> Answer:
-        """Withdraw a thing, what is declared under it, and all entries about any of these."""
-        from tracker.journal import declaring
-
-        return self._record(lambda writer: declaring.withdraw(writer, slug, reason))
 
     def _field(self, name: str, value: Field) -> Any:
         """Return a field of a declaration in plain values, a day in ISO text."""

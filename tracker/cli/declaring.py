@@ -100,15 +100,3 @@ def change(book: "Book", slug: AnySlug, reason: Reason, **options: Any) -> "Answ
     Example: tracker change soybeans --test "Customs count 12 MMT" --reason "the fact sheet's words"
     """
     return book.change(slug, reason=reason, **given(options))
-
-
-@declaring(commands)
-def withdraw(book: "Book", slug: AnySlug, reason: Reason) -> "Answer":
-    """Withdraw a declaration, with all that rests on it.
-
-    What is declared under it goes with it, and so do all entries about any of these. Reports known
-    by an earlier entry keep it. Its slug can be used again.
-
-    Example: tracker withdraw sorghum --reason "the readout does not mention it"
-    """
-    return book.withdraw(slug, reason=reason)

@@ -155,16 +155,26 @@ def amend(book: "Book", entry: options.EntryNumber, **corrections: Any) -> "Answ
 @recording(commands)
 def retract(
     book: "Book",
-    entry: options.EntryNumber,
-    reason: Annotated[str, option("--reason", "TEXT", "Why it no longer counts.")],
+    what: Annotated[
+        str, argument("ENTRY|SLUG", "An entry's number, or a thing's slug.", completion.things)
+    ],
+    reason: Annotated[str, option("-m --reason", "TEXT", "Why it no longer counts.")],
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--everything",
+            help="With a slug: also what is declared under it, and all entries about any of these.",
+        ),
+    ] = False,
 ) -> "Answer":
-    """Retract an entry, so that it no longer counts.
+    """Retract an entry or a thing, so that it no longer counts.
 
-    It stays in the journal, and reports known by an earlier moment still count it.
+    It stays in the journal, and reports known by an earlier moment still count it. The slug of a
+    thing that was retracted can be used again.
 
     Example: tracker retract 14 --reason "misread the table"
     """
-    return book.retract(entry, reason)
+    return book.retract(what, reason, everything=everything)
 
 
 @recording(commands)

@@ -1,6 +1,7 @@
 """What conflicts with what is recorded."""
 
 import typing
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from tracker.errors import kinds, wording
@@ -210,10 +211,27 @@ class EntriesRest(kinds.Refused):
 
 
 class StillUsed(kinds.Refused):
-    """A withdrawal of what other entries name."""
+    """A retraction of a thing that other entries name."""
 
-    what = "'{slug}' cannot be withdrawn: other entries name it ({entries:entries})"
+    what = "'{slug}' cannot be retracted: other entries name it ({entries:entries})"
     remedy = "Correct or retract these first"
+
+
+class MoreRests(kinds.Refused):
+    """A retraction of a thing with more than its declaration, without `--everything`."""
+
+    slug: str
+    authors: Mapping[str, int]
+    """How many entries of each author would go."""
+    what = (
+        "More than its declaration rests on '{slug}' (entries by author: {by_author});"
+        " nothing was retracted"
+    )
+    remedy = "Add --everything to retract all of it"
+
+    def _words(self) -> dict[str, object]:
+        counts = sorted(self.authors.items(), key=lambda counted: (-counted[1], counted[0]))
+        return {"by_author": wording.first_of([f"{name} {many}" for name, many in counts], 10)}
 
 
 class AlreadyRetracted(kinds.Refused):
@@ -236,8 +254,8 @@ class DeclarationStands(kinds.Refused):
     """A file of updates that retracts a declaration."""
 
     column = "refers_to"
-    what = "Entry {entry} is a declaration, which only 'tracker withdraw' and 'retract' take back"
-    remedy = "Use one of these"
+    what = "Entry {entry} is a declaration, which only 'tracker retract' takes back"
+    remedy = "Leave the line out, and use that command"
 
 
 class CannotAmend(kinds.Refused):
@@ -273,11 +291,11 @@ class EntryInUse(kinds.Refused):
     def _words(self) -> dict[str, object]:
         first, *others = self.entries
         numbers = wording.first_of([f"#{one}" for one in self.entries], 10)
-        remedy = "Retract these first, or use 'tracker withdraw SLUG --reason …'"
+        remedy = "Retract these first, or use 'tracker retract SLUG --everything --reason …'"
         if self.undoing:  # whoever retracts these first makes that the command to undo
             remedy = (
                 "Let whoever recorded these undo them first, or take back what should not count"
-                " with 'tracker retract' or 'tracker withdraw'"
+                " with 'tracker retract'"
             )
         return {
             "which": f"Entries {numbers}" if others else f"Entry {first}",

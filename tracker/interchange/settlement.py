@@ -8,7 +8,7 @@ from tracker.database import Connection
 from tracker.errors import NoSuch
 from tracker.errors.wording import first_of
 from tracker.journal.corrections import Target, take_back, targets
-from tracker.journal.declaring import withdraw
+from tracker.journal.declaring import retract_thing
 from tracker.journal.versions import versions_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, EntryKind, Kept, Namespace
@@ -125,7 +125,7 @@ def _target(writer: Writer, entry: int) -> Target:
 def withdraw_ours(slug: str, writer: Writer) -> None:
     """Withdraw one of our things, with everything that depends on it."""
     with suppress(NoSuch):  # it went with what it belongs to
-        withdraw(writer, slug, YIELDED)
+        retract_thing(writer, slug, YIELDED, everything=True)
 
 
 def readmit_ours(slug: str, writer: Writer) -> None:

@@ -158,7 +158,7 @@ def _bloc_of(writer: Writer, party: str) -> str | None:
 
 
 def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
-    """Refuse a slug that names a thing of another kind, even if its owner was withdrawn."""
+    """Refuse a slug that names a thing of another kind, even if its owner was retracted."""
     live = live_versions(writer.connection, what.namespace.value, slug)
     if live and version_in_force(writer, what, slug) is None:
         raise SlugTaken(slug=slug, kind=_read(writer, slug, live[-1]).what)
@@ -167,7 +167,7 @@ def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
 def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
     """Refuse a slug that would name a party or a source besides another thing.
 
-    If two things shared a slug, only one could be changed or withdrawn. Books that were merged may
+    If two things shared a slug, only one could be changed or retracted. Books that were merged may
     have such things, so only new declarations are refused.
     """
     subject = writer.names.find(slug)

@@ -1,5 +1,6 @@
 """Corrections: nothing is changed or deleted; a retracted entry no longer counts."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby, starmap
 from typing import Any, NamedTuple
@@ -278,6 +279,13 @@ def targets(writer: Writer, first: int, last: int) -> Iterator[Target]:
 def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Target]:
     """Return some entries, in order, as another entry would refer to them."""
     return [one for run in _runs(filter(None, entries)) for one in targets(writer, *run)]
+
+
+def authors_of(writer: Writer, entries: Iterable[int]) -> Counter[str]:
+    """Return how many of some entries each author recorded."""
+    reader = Reader(writer.connection, Clocks(writer.today))
+    found = chain.from_iterable(starmap(reader.entries, _runs(entries)))
+    return Counter(entry.author for entry in found)
 
 
 def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

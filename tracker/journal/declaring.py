@@ -1,4 +1,4 @@
-"""Declares things, and changes and withdraws declarations."""
+"""Declares things, changes declarations, and takes things out of account."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,6 +8,7 @@ from tracker.dates import exactly
 from tracker.errors import (
     BadField,
     FilesDiffer,
+    MoreRests,
     NoSuch,
     NothingChanged,
     ReasonNeeded,
@@ -21,7 +22,7 @@ from tracker.journal.consistency import (
     require_outside,
     version_in_force,
 )
-from tracker.journal.corrections import take_back, targets_of
+from tracker.journal.corrections import authors_of, take_back, targets_of
 from tracker.journal.draft import Declaration, Draft
 from tracker.journal.fields import SIDES, complaints, validated
 from tracker.journal.versions import Fields
@@ -138,8 +139,11 @@ def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Fields) -> F
     return whole | ({"part_of": party(fields["part_of"]).slug} if "part_of" in fields else {})
 
 
-def withdraw(writer: Writer, slug: str, reason: str) -> range:
-    """Withdraw a thing, what is declared under it, and all entries about any of these."""
+def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool = False) -> range:
+    """Retract a thing, what is declared under it, and all entries about any of these.
+
+    Without `everything`, refuse if more than its own declaration would go.
+    """
     require_text("reason", reason)
     what, _ = held(writer, slug)
     thing = writer.names.declared(what, slug)
@@ -147,11 +151,16 @@ def withdraw(writer: Writer, slug: str, reason: str) -> range:
     things = frozenset({thing, *(row[0] for row in beneath)})
     rows = writer.connection.rows("about", things=things, known=LATEST)
     about = targets_of(writer, (entry for entry, by in rows if by is None))
-    own = {one.entry for one in about}
+    going = {one.entry for one in about}
     rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
-    if used := [entry for entry, *_ in rows if entry not in own]:
+    if used := [entry for entry, *_ in rows if entry not in going]:
         raise StillUsed(slug=slug, entries=used)
-    return take_back(writer, Command.WITHDRAW, about, reason)
+    declared = {
+        one.entry for one in about if one.subject.id == thing and one.kind is EntryKind.DECLARATION
+    }
+    if not everything and going > declared:
+        raise MoreRests(slug=slug, authors=authors_of(writer, going - declared))
+    return take_back(writer, Command.RETRACT, about, reason)
 
 
 def in_words(change: Change) -> list[str]:

@@ -37,7 +37,7 @@ class Names:
         self._sources: dict[str, Named] = {}
 
     def forget(self, slug: str) -> None:
-        """Drop a slug from the cache: what it names was declared, changed or withdrawn."""
+        """Drop a slug from the cache: what it names was declared, changed or retracted."""
         self._subjects.pop(slug, None)
         self._sources.pop(slug, None)
 

@@ -1,6 +1,6 @@
 """What was corrected on some days: retracted or replaced updates, and changed declarations."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -28,14 +28,25 @@ class Corrections(NamedTuple):
     corrected: Mapping[int, Entry]
     read: list[Entry]
     """Those that correct what was recorded before these days, which readers may have seen."""
+    together: frozenset[int]
+    """The batches that retracted more than one entry: a thing with all that rests on it."""
+
+    def took_thing(self, row: Entry) -> bool:
+        """Return whether a correction retracted a whole thing, not only its latest change."""
+        wrong = self.corrected.get(row.referent)
+        if wrong is None or row.command is not Command.RETRACT:
+            return False
+        is_change = bool((wrong.declares or {}).get("was"))
+        is_declaration = wrong.kind is EntryKind.DECLARATION
+        return is_declaration and (row.batch in self.together or not is_change)
 
 
 def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Corrections:
     """Return the corrections among the entries from a day on.
 
     Entries recorded and undone within these days were in no earlier report, and are left out. A
-    withdrawal is listed only with the thing itself, not with what went with it, and an amendment
-    that was undone only with what it had written.
+    retracted thing is listed only itself, not with what went with it, and an amendment that was
+    undone only with what it had written.
     """
     corrected = _with_restored(view.corrected(since))
     taken_back = [
@@ -57,7 +68,9 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
 
     read = [*filter(was_read, found)]
     whole = dict(zip(corrected, with_declared(view, corrected.values()), strict=True))
-    return Corrections(found, whole, read)
+    batches = Counter(one.batch for one in happened if one.kind is EntryKind.RETRACTION)
+    together = frozenset(batch for batch, many in batches.items() if many > 1)
+    return Corrections(found, whole, read, together)
 
 
 def _with_restored(corrected: Mapping[int, Entry]) -> dict[int, Entry]:
@@ -88,7 +101,7 @@ def _new_since(view: View, since: date, changed: Sequence[Entry]) -> set[str]:
 
 
 def _without_what_went_along(gone: Sequence[Entry], corrected: Mapping[int, Entry]) -> list[Entry]:
-    """Keep, for each withdrawal, only the retraction of the thing's last declaration."""
+    """Keep, for each retracted thing, only the retraction of its last declaration."""
 
     def outermost(entry: Entry) -> tuple[bool, bool, bool, int]:
         wrong = corrected[entry.referent]
@@ -97,13 +110,13 @@ def _without_what_went_along(gone: Sequence[Entry], corrected: Mapping[int, Entr
         said = wrong.kind is not EntryKind.DECLARATION
         return said, wrong.deadline is not None, wrong.concession is not None, -entry.entry
 
-    withdrawn: dict[int, list[Entry]] = defaultdict(list)
+    retracted: dict[int, list[Entry]] = defaultdict(list)
     alone: list[Entry] = []
     for entry in gone:
         wrong = corrected[entry.referent]
-        went_along = Command.WITHDRAW in (entry.command, wrong.command)
-        (withdrawn[entry.batch] if went_along else alone).append(entry)
-    return [*alone, *(min(batch, key=outermost) for batch in withdrawn.values())]
+        went_along = Command.RETRACT in (entry.command, wrong.command)
+        (retracted[entry.batch] if went_along else alone).append(entry)
+    return [*alone, *(min(batch, key=outermost) for batch in retracted.values())]
 
 
 def corrections_section(view: View, corrections: Corrections) -> Section:
@@ -114,7 +127,7 @@ def corrections_section(view: View, corrections: Corrections) -> Section:
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         Column("About", lambda row: title_of(view, row), wraps=True, about=lambda row: row.subject),
         Column("Was", lambda row: _was(view, row, corrections.corrected), wraps=True),
-        Column("Now", lambda row: _now(view, row, corrections.corrected, redeclared), wraps=True),
+        Column("Now", lambda row: _now(view, row, corrections, redeclared), wraps=True),
         Column("Why", lambda row: row.note or "", wraps=True, sparse=True),
         Column("By", lambda row: row.author),
     ]
@@ -166,8 +179,8 @@ def _quoted(view: View, row: Entry) -> str:
 
 def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
     wrong = corrections.corrected.get(row.referent, row)
-    if row.command is Command.WITHDRAW:
-        return f"{_declared(wrong)} was withdrawn"
+    if corrections.took_thing(row):
+        return f"{_declared(wrong)} was retracted"
     title = _quoted(view, row)
     if (wrong.declares or {}).get("was"):
         return f"the declaration of {title}"
@@ -216,15 +229,13 @@ def _redeclared(view: View, corrections: Corrections) -> Mapping[str, int]:
     return {one.subject: one.entry for one in changes_since(view, min(days))} if days else {}
 
 
-def _now(
-    view: View, row: Entry, corrected: Mapping[int, Entry], redeclared: Mapping[str, int]
-) -> str:
+def _now(view: View, row: Entry, corrections: Corrections, redeclared: Mapping[str, int]) -> str:
     if row.declares is not None:
         return now_in_words(row.declares)
-    if row.command is Command.WITHDRAW:
-        return "withdrawn"
-    wrong = corrected[row.referent]
-    if right := replacement(row, corrected):
+    if corrections.took_thing(row):
+        return "retracted"
+    wrong = corrections.corrected[row.referent]
+    if right := replacement(row, corrections.corrected):
         return _named(view, right, wrong)
     was = (wrong.declares or {}).get("was", {})
     if was and redeclared.get(wrong.subject, 0) > wrong.entry:
