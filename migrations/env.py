@@ -18,13 +18,7 @@ def run(on):
         context.run_migrations()
 
 
-if context.is_offline_mode():
-    context.configure(
-        dialect_name=context.get_x_argument(as_dictionary=True).get("dialect", "sqlite")
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-elif connection is not None:
+if connection is not None:
     run(connection)
 else:
     engine = create_engine(context.get_x_argument(as_dictionary=True).get("db", "sqlite://"))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.dates import Period
-from tracker.journal.declaring import retract_thing
+from tracker.journal.corrections import retract_thing
 from tracker.journal.draft import Draft
 from tracker.journal.verbs import record
 from tracker.journal.writer import Writer

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -29,7 +28,6 @@ ARGUMENTS = {
     "show deadline": ["cn-soy-2025-delivery"],
     "show source": ["wh-fact-sheet"],
     "source diff": ["diff", "wh-fact-sheet"],
-    "source verify": ["verify"],
     "diff": ["2025-11-01", "2026-02-01"],
 }
 
@@ -81,8 +79,6 @@ def test_the_page_on_json_has_the_keys_that_are_printed(
             tracker(
                 "source", "keep", "wh-fact-sheet", tmp_path / "sheet.txt", "--seen", day, db=busan
             )
-    if name == "source verify":
-        shutil.rmtree(tmp_path / "busan.db.d")
     *opening, book = names(Frame)
 
     command = ["--today", "2026-03-22", name.split()[0], *ARGUMENTS.get(name, []), "-f", "json"]

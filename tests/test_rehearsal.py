@@ -6,20 +6,21 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TODAY, Run
-from tracker.database import Connection, Target
+from tracker.database import Connection
 from tracker.dates import exactly
+from tracker.journal.chain import verify
 from tracker.journal.draft import Draft
 from tracker.journal.writer import Writer
 from tracker.soundness import shortfalls
 from tracker.vocabulary import Command, EntryKind
 
 
-def test_a_sound_book_is_exported_restored_and_shown(target: Target) -> None:
-    assert [*shortfalls(target, TODAY)] == []
+def test_a_sound_book_is_exported_restored_and_shown(connection: Connection) -> None:
+    assert [*shortfalls(connection, TODAY)] == []
 
 
 def test_what_is_recorded_meanwhile_is_no_difference(
-    target: Target, tracker: Run, monkeypatch: pytest.MonkeyPatch
+    connection: Connection, tracker: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tracker.interchange import restoring
 
@@ -30,7 +31,7 @@ def test_what_is_recorded_meanwhile_is_no_difference(
         return make_again(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(restoring, "make_again", slowly)
-    assert [*shortfalls(target, TODAY)] == []
+    assert [*shortfalls(connection, TODAY)] == []
 
 
 def test_an_entry_that_no_export_restores_is_found(
@@ -41,7 +42,7 @@ def test_an_entry_that_no_export_restores_is_found(
         draft = Draft(EntryKind.NOTE, "soybeans", exactly(TODAY), note="Nothing new", key=bytes(16))
         writer.append(Command.NOTE, [draft])
 
-    assert tracker("db", "verify").code == 0
+    assert verify(connection).broken is None
     ran = tracker("db", "check")
     assert (ran.code, ran.out) == (
         1,
@@ -98,9 +99,9 @@ def test_a_disk_without_room_for_the_copy_is_no_finding(
 
 
 def test_a_rehearsal_leaves_nothing_behind(
-    target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    connection: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "rehearsals"))
     (tmp_path / "rehearsals").mkdir()
-    assert [*shortfalls(target, TODAY)] == []
+    assert [*shortfalls(connection, TODAY)] == []
     assert not [*(tmp_path / "rehearsals").iterdir()]

@@ -1,9 +1,7 @@
 """Makes and upgrades a book's schema with Alembic, on one connection, in one transaction."""
 
-from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,17 +44,6 @@ def bring_up(connection: Connection, before: Callable[[str], None]) -> None:
         if (at := revision_of(connection)) != HEAD:
             before(at)
             migrate(connection, "upgrade", "head")
-
-
-def script() -> str:
-    """Return the SQL that makes the newest schema on a PostgreSQL server."""
-    from alembic import command
-
-    config = _config()
-    config.cmd_opts = Namespace(x=["dialect=postgresql"])
-    config.output_buffer = StringIO()
-    command.upgrade(config, "head", sql=True)
-    return config.output_buffer.getvalue().replace("%%", "%")  # in the driver's form
 
 
 @contextmanager

@@ -1,88 +1,168 @@
-"""Checks whether a book is whole (its database, schema and chain) and can be recovered."""
+"""Checks whether a book is sound: its database, its chain, its kept files, and its recovery."""
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from tracker import schema
-from tracker.database import Connection, Target, connect, creating, open_book
-from tracker.database import soundness as database
+from tracker.database import (
+    HEAD,
+    Connection,
+    Target,
+    connect,
+    creating,
+    open_book,
+    revision_of,
+)
+from tracker.database.occupancy import is_database
+from tracker.database.sqlite import file_findings
 from tracker.dates import iso_moment, week_of
-from tracker.errors import BookDamaged, Unavailable
-from tracker.facts import Clocks
-from tracker.journal.chain import FIRST, LAST
-from tracker.journal.verification import verify
+from tracker.errors import (
+    BookDamaged,
+    FileExists,
+    NoBookInside,
+    NotABook,
+    TrackerError,
+    Unavailable,
+)
+from tracker.facts import LATEST, Clocks
+from tracker.journal.chain import FIRST, LAST, Mark, Verification, difference, verify
 from tracker.journal.versions import more_between
 from tracker.queries import Reader
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin
 from tracker.tables import Surface, render
+from tracker.texts.shelf import Shelf
+from tracker.vocabulary import FileState
 
+TABLES = (
+    *("thing", "entry", "batch", "party", "source", "source_text"),
+    *("agreement", "concession"),
+    *("concession_party", "exchange", "deadline"),
+)
+"""The tables of a book."""
+GUARDED = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
+GUARDS = {
+    dialect: tuple(f"{table}_no_{what}" for table in TABLES for what in guarded)
+    for dialect, guarded in GUARDED.items()
+}
+"""The triggers that keep the book append-only."""
+TRIGGERS = {
+    "sqlite": "SELECT lower(name) FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
+    " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')",
+}
 DECLARED = ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges")
 """The parts of the book that are read from declarations."""
-
-
 UNREADABLE = (BookDamaged, ValueError, ArithmeticError, TypeError, LookupError)
 """What a value can raise that this program did not write."""
 
 
-def findings(target: Target, now: datetime, cores: int = 1) -> list[str]:
-    """Return every finding, one line each; what cannot be read is a finding, too."""
+class Examined(NamedTuple):
+    """What was found wrong with a book, one line each, and its chain if that could be read."""
+
+    findings: list[str]
+    chain: Verification | None
+
+
+def examine(target: Target, today: date, now: datetime, mark: Mark | None = None) -> Examined:
+    """Check all of a book; with a mark, also whether the book begins with it.
+
+    What cannot be read is a finding, too. If the database and the chain are sound, the kept files
+    are checked and a recovery is rehearsed.
+    """
+    found, walked = _damage(target, now)
+    if walked is None or walked.broken is not None:
+        return Examined(found, walked)
+    with closing(open_book(target)) as connection:
+        if mark and (differs := difference(connection, mark)):
+            found.append(f"head: the book does not begin with {mark}: {differs}")
+        found = found or [*_kept_files(connection), *shortfalls(connection, today)]
+    return Examined(found, walked)
+
+
+def findings(target: Target, now: datetime) -> list[str]:
+    """Return what is wrong with a book's database and its chain, one line each."""
+    return _damage(target, now).findings
+
+
+def _damage(target: Target, now: datetime) -> Examined:
     try:
         connection = connect(target)
     except BookDamaged as error:
-        return [f"integrity: {error.what}"]
+        return Examined([f"integrity: {error.what}"], None)
     with closing(connection):
-        found = list(database.findings(connection))
+        found = [*file_findings(connection)] if target.dialect == "sqlite" else []
+        found += _of_schema(connection)
         if any(line.startswith("schema: ") for line in found):
-            return found
+            return Examined(found, None)
         altered = [*_altered(connection)]
         found += altered or _unreadable_values(connection)
-        found += _broken_digests(connection, cores)
-        return [*found, *([] if found else _future_moments(connection, now))]
+        try:
+            walked = verify(connection)
+        except (BookDamaged, ValueError, sqlite3.DatabaseError) as error:
+            found.append(f"digests: the journal cannot be read: {getattr(error, 'what', error)}")
+            return Examined(found, None)
+        if walked.broken is not None:
+            found.append(f"digests: the chain breaks at entry {walked.broken}: {walked.reason}")
+        return Examined(found or [*_future_moments(connection, now)], walked)
 
 
-Schema = dict[tuple[str, str], str]
-"""The SQL of each table, index, trigger and view, by kind and name."""
-
-
-OURS_ALONE = ("trigger", "policy", "rule")
-"""Objects that change how a book behaves, and so are reported unless the program made them."""
+def _of_schema(connection: Connection) -> Iterator[str]:
+    """Yield what is wrong with the revision of the schema and the presence of the guards."""
+    dialect = connection.target.dialect
+    try:
+        if (revision := revision_of(connection)) != HEAD:
+            yield f"schema: {revision}, where this program needs {HEAD}"
+        held = {row[0] for row in connection.text(TRIGGERS[dialect])}
+    except (NotABook, NoBookInside, BookDamaged) as error:
+        yield f"schema: {error.what}"
+        return
+    for guard in GUARDS[dialect]:
+        if guard not in held:
+            yield f"guards: the trigger {guard}, which keeps the book append-only, is missing"
 
 
 def _altered(connection: Connection) -> Iterator[str]:
-    """Yield what differs in a book's schema from the program's; most additions are allowed."""
-    dialect = connection.target.dialect
+    """Yield what differs in a file's schema from the program's; others may add what they like.
+
+    Only a trigger of others could change how the book behaves. On a server nothing is compared:
+    its owner may do anything.
+    """
+    if connection.target.dialect != "sqlite":
+        return
     try:
-        held = _schema(connection) if dialect == "sqlite" else _schema_on_server(connection)
+        held = _schema(connection)
     except (BookDamaged, UnicodeDecodeError) as error:
         yield f"schema: it cannot be read: {getattr(error, 'what', error)}"
         return
-    made = _fresh_schema() if dialect == "sqlite" else _made_on_server(connection)
+    made = _fresh_schema()
     for (kind, name), text in made.items():
         if (kind, name) not in held:
-            if name not in database.GUARDS[dialect]:  # they are already reported
+            if name not in GUARDS["sqlite"]:  # they are already reported
                 yield f"schema: the {kind} {name} is missing"
-        elif held[kind, name] != text or (kind == "view" and not _same_view(connection, name)):
+        elif held[kind, name] != text:
             yield f"schema: the {kind} {name} is not as this program makes it"
     for kind, name in held.keys() - made.keys():
-        if kind in OURS_ALONE:
+        if kind == "trigger":
             yield f"schema: the {kind} {name} is not this program's"
 
 
 @cache
-def _fresh_schema() -> Schema:
+def _fresh_schema() -> dict[tuple[str, str], str]:
     with TemporaryDirectory() as folder, creating(Target("sqlite", f"{folder}/new.db")) as fresh:
         schema.upgrade(fresh)
         return _schema(fresh)
 
 
-def _schema(connection: Connection) -> Schema:
+def _schema(connection: Connection) -> dict[tuple[str, str], str]:
+    """Return the SQL of each table, index, trigger and view, by kind and name."""
     rows = connection.text("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {
         (kind.lower(), name.lower()): _in_order(sql) if kind == "table" else sql
@@ -94,81 +174,6 @@ def _in_order(sql: str) -> str:
     """Return a table's SQL with sorted constraints, as revisions make them in any order."""
     lines = [line.strip().rstrip(",") for line in sql.splitlines()]
     return "\n".join(sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else ""))
-
-
-FUNCTION = re.compile(
-    r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*? LANGUAGE (\w+)(.*?) AS \$\$(.*?)\$\$", re.DOTALL
-)
-TRIGGER = re.compile(r"CREATE (?:CONSTRAINT )?TRIGGER (\w+) [^;]*")
-NAMED = re.compile(r"(?:CREATE (?:UNIQUE )?(INDEX)|(CONSTRAINT)(?! TRIGGER)) (\w+) ")
-ON_SERVER = """
-    SELECT 'function', p.proname, concat_ws(' ',
-        l.lanname, CASE WHEN p.prosecdef THEN 'SECURITY DEFINER' END,
-        array_to_string(p.proconfig, ' '), p.prosrc)
-    FROM pg_proc AS p JOIN pg_language AS l ON l.oid = p.prolang
-    WHERE p.pronamespace = current_schema()::regnamespace
-    UNION ALL
-    SELECT 'trigger', t.tgname, pg_get_triggerdef(t.oid, true)
-    FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
-    WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
-        AND c.relnamespace = current_schema()::regnamespace AND c.relname = ANY ({tables})
-    UNION ALL
-    SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'r' THEN 'table' ELSE 'relation' END, c.relname,
-        CASE WHEN c.relkind = 'v' THEN '' ELSE c.relpersistence::text END
-    FROM pg_class AS c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind <> 'i'
-    UNION ALL
-    SELECT 'index', c.relname, CASE WHEN i.indisvalid THEN '' ELSE 'invalid' END
-    FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
-    WHERE c.relnamespace = current_schema()::regnamespace
-    UNION ALL
-    SELECT 'constraint', k.conname, CASE WHEN k.convalidated THEN '' ELSE 'not validated' END
-    FROM pg_constraint AS k WHERE k.connamespace = current_schema()::regnamespace
-    UNION ALL
-    SELECT 'policy', c.relname, '' FROM pg_class AS c
-    WHERE c.relnamespace = current_schema()::regnamespace AND c.relname = ANY ({tables})
-        AND (c.relrowsecurity OR EXISTS (SELECT FROM pg_policy AS p WHERE p.polrelid = c.oid))
-    UNION ALL
-    SELECT 'rule', r.rulename || ' on ' || c.relname, ''
-    FROM pg_rewrite AS r JOIN pg_class AS c ON c.oid = r.ev_class
-    WHERE r.rulename <> '_RETURN' AND c.relnamespace = current_schema()::regnamespace
-        AND c.relname = ANY ({tables})
-"""
-"""A server's schema of a book: of indexes and constraints the names, as it rewrites their SQL."""
-
-
-def _schema_on_server(connection: Connection) -> Schema:
-    tables = ", ".join(f"'{name}'" for name in database.TABLES)
-    rows = connection.text(ON_SERVER.format(tables=f"ARRAY[{tables}]"))
-    return {(kind, name): " ".join(text.split()) for kind, name, text in rows}
-
-
-def _made_on_server(connection: Connection) -> Schema:
-    """Return what `ON_SERVER` finds in a new book."""
-    ((path,),) = connection.text("SELECT 'search_path=' || quote_ident(current_schema())")
-    script = schema.script()
-    made = {("table", name): "p" for name in database.TABLES}
-    made |= {(kind, name): "" for kind, name in _fresh_schema() if kind == "view"}
-    for name, language, settings, body in FUNCTION.findall(script):
-        settings = settings.replace("SET search_path FROM CURRENT", f"{path}, pg_temp")
-        settings = settings.replace("SET enable_seqscan = off", "enable_seqscan=off")
-        made["function", name] = " ".join(f"{language} {settings} {body}".split())
-    for index, constraint, name in NAMED.findall(script):
-        made[(index or constraint).lower(), name] = ""
-    for found in TRIGGER.finditer(script):
-        made["trigger", found[1]] = " ".join(found[0].split())
-    return made
-
-
-def _same_view(connection: Connection, name: str) -> bool:
-    """Return whether a server plans a view in the same way as the program's own SQL for it."""
-    if connection.target.dialect == "sqlite":  # its text is the same
-        return True
-    words = _fresh_schema()["view", name].partition(" AS ")[2]
-    plan = "EXPLAIN (VERBOSE, COSTS OFF) SELECT * FROM"
-    try:
-        return connection.text(f"{plan} {name}") == connection.text(f"{plan} ({words}) AS {name}")
-    except BookDamaged:  # the server cannot plan one of them
-        return False
 
 
 def _unreadable_values(connection: Connection) -> Iterator[str]:
@@ -199,29 +204,40 @@ def _future_moments(connection: Connection, now: datetime) -> Iterator[str]:
             yield f"moments: batch {number} was recorded at {moment} UTC, which is in the future"
 
 
-def _broken_digests(connection: Connection, cores: int) -> Iterator[str]:
-    try:
-        walked = verify(connection, cores)
-    except (BookDamaged, ValueError, sqlite3.DatabaseError) as error:
-        yield f"digests: the journal cannot be read: {getattr(error, 'what', error)}"
+def _kept_files(connection: Connection) -> Iterator[str]:
+    """Yield each kept text whose file is missing or was altered."""
+    by_source = Reader(connection, Clocks(date.max)).texts
+    if not by_source:
         return
-    if walked.broken is not None:
-        yield f"digests: the chain breaks at entry {walked.broken}: {walked.reason}"
+    if (shelf := Shelf.of(connection.target)) is None:
+        yield (
+            "texts: the kept files cannot be checked; name their folder with TRACKER_TEXTS, or"
+            " 'texts' in the config file"
+        )
+        return
+    for text in chain.from_iterable(by_source.values()):
+        state, path = shelf.state(text.fingerprint)
+        if state is not FileState.WHOLE:
+            yield (
+                f"texts: the file of {text.source}, seen on {text.seen_on} (#{text.entry}), is"
+                f" {state}: {path}. Put it back with 'tracker source keep {text.source} FILE"
+                f" --seen {text.seen_on}'"
+            )
 
 
-def shortfalls(target: Target, today: date) -> Iterator[str]:
+def shortfalls(connection: Connection, today: date) -> Iterator[str]:
     """Yield what cannot be done with a sound book, one line each.
 
     The export and the copy are put in a temporary folder; they need twice the book's space.
     """
-    with closing(open_book(target)) as connection:
-        if target.dialect == "sqlite" and connection.text("PRAGMA journal_mode") == [("wal",)]:
-            yield (
-                "journal: the file is in WAL mode, so a copy of it may miss entries;"
-                " 'PRAGMA journal_mode = DELETE' ends that"
-            )
-        with TemporaryDirectory() as folder:
-            yield from _rehearsed(connection, today, Path(folder))
+    on_file = connection.target.dialect == "sqlite"
+    if on_file and connection.text("PRAGMA journal_mode") == [("wal",)]:
+        yield (
+            "journal: the file is in WAL mode, so a copy of it may miss entries;"
+            " 'PRAGMA journal_mode = DELETE' ends that"
+        )
+    with TemporaryDirectory() as folder:
+        yield from _rehearsed(connection, today, Path(folder))
 
 
 def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[str]:
@@ -254,3 +270,19 @@ def _week(connection: Connection, clocks: Clocks) -> str:
     with connection.reading():
         page = bulletin(View(connection, clocks), week_of(clocks.as_of))
     return render(page, "text", Surface())
+
+
+def require_earlier_copy(target: Target, path: Path) -> None:
+    """Refuse to replace a database, unless all that it holds is the beginning of a book."""
+    if target.dialect != "sqlite" or not is_database(path):
+        return
+    with closing(open_book(target)) as connection:
+        try:
+            with closing(open_book(Target("sqlite", str(path)))) as copy:
+                rows = copy.rows("known", known=LATEST)
+                marks = [Mark(last, bytes(seal).hex()) for last, seal, _ in rows]
+                if not any(difference(connection, mark) for mark in marks):
+                    return
+        except TrackerError:
+            pass  # not a book, or one that this program cannot read
+    raise FileExists(path=path, reason="it is a database, but not an earlier copy of this book")

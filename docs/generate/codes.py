@@ -13,9 +13,7 @@ INTRODUCTION = (
     " Python it is the class of `tracker.errors` in the table; each is a `TrackerError`."
 )
 
-FOUND = (
-    "`check`, `source verify`, `db check` or `db verify` found something, or the program has a bug."
-)
+FOUND = "`check` or `db check` found something, or the program has a bug."
 
 
 def page() -> str:

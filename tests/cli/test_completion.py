@@ -77,7 +77,7 @@ FORMATS_IN_M = ["markdown", "mediawiki", "mixed_grid", "mixed_outline", "moinmoi
         ("tracker change u", ["us"]),
         ("tracker retract a", ["apec-2026", "article"]),
         ("tracker hi", ["history"]),
-        ("tracker db v", ["verify"]),
+        ("tracker db c", ["check"]),
         ("tracker init ar", ["article"]),
         ("tracker help st", ["stages", "standing"]),
         ("tracker log nothing", []),

@@ -129,7 +129,7 @@ def test_a_book_may_have_the_longest_name_that_leaves_room_for_its_journal(
 
     assert tracker("init", "article", db=path).code == 0
     assert tracker("log", "soybeans", "partial", db=path).code == 0
-    assert tracker("db", "check", db=path).out == f"{path}: sound.\n"
+    assert tracker("db", "check", db=path).out.startswith(f"{path}: sound, ")
 
 
 def test_a_book_whose_journal_would_have_no_name_is_not_made(tracker: Run, tmp_path: Path) -> None:

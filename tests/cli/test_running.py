@@ -144,7 +144,7 @@ MEGA = "soybeans" * 12_500
         ["measure", "truce-year", MEGA],
         ["add", "party", MEGA, "--name", "Japan", "--short", "Japan"],
         ["checked", *[MEGA] * 3],
-        ["db", "verify", "--against", MEGA],
+        ["db", "check", "--against", MEGA],
         ["import", MEGA],
         ["apply", MEGA],
     ],

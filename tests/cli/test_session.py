@@ -81,11 +81,10 @@ status soybeans
 db path
 db upgrade
 db check
-db verify
-db verify --against 12:abcdef0
-db verify --against 5:abcdef0
-db verify --against 99:abcdef0
-db verify --against abcdef0
+db check --against 12:abcdef0
+db check --against 5:abcdef0
+db check --against 99:abcdef0
+db check --against abcdef0
 --db empty.db init --empty
 --db empty.db db path
 --db empty.db week
@@ -108,7 +107,6 @@ db verify --against abcdef0
 --db empty.db undo
 --db empty.db retract 1 --reason Misread
 --db empty.db export --toml
---db empty.db source verify
 --db empty.db source diff article
 --db empty.db status -f json
 --db truce.db init article us-eu

@@ -1,8 +1,9 @@
-"""`source keep`, `source diff`, `source verify`: texts that change, and who quotes them."""
+"""`source keep`, `source diff`, `db check`: texts that change, and who quotes them."""
 
 import errno
 import io
 import json
+import re
 import shutil
 import sqlite3
 from hashlib import sha256
@@ -291,24 +292,25 @@ def test_a_text_that_is_gone_is_named_with_how_to_put_it_back(
     assert tracker("source", "diff", "article").code == 0
 
 
-# --- verify -------------------------------------------------------------------------------------
+# --- check --------------------------------------------------------------------------------------
 
 
 def test_files_are_checked_against_their_hashes(tracker: Run, kept: Path, shelf: Path) -> None:
     (shelf / f"{hashed(SHEET)}.txt").write_text(SHEET.replace("12", "25"))
     (shelf / f"{hashed(LATER)}.txt").unlink()
 
-    ran = tracker("source", "verify", "article", "-f", "json")
+    ran = tracker("db", "check")
 
     assert kept
     assert ran.code == 1
-    rows = json.loads(ran.out)["rows"]
-    assert [(one["entry"], one["state"], Path(one["path"]).name) for one in rows] == [
-        (26, "altered", f"{hashed(SHEET)}.txt"),
-        (27, "missing", f"{hashed(LATER)}.txt"),
+    found = re.findall(
+        r"texts: the file of article, seen on \S+ \(#(\d+)\), is (\w+): (.+?)\. Put it back",
+        ran.out,
+    )
+    assert [(entry, state, Path(path).name) for entry, state, path in found] == [
+        ("26", "altered", f"{hashed(SHEET)}.txt"),
+        ("27", "missing", f"{hashed(LATER)}.txt"),
     ]
-    assert [one["sha256"] for one in rows] == [hashed(SHEET), hashed(LATER)]
-    assert "2 of 2 texts missing or altered" in tracker("source", "verify").out
 
 
 def test_altered_words_are_found_too_and_a_retracted_text_is_not_missed(
@@ -318,10 +320,26 @@ def test_altered_words_are_found_too_and_a_retracted_text_is_not_missed(
         path.write_text("buy\n")
 
     assert kept
-    assert tracker("source", "verify").code == 1
+    assert tracker("db", "check").code == 1
     for entry in (26, 27):
         tracker("retract", entry, "--reason", "Another page")
-    assert tracker("source", "verify").code == 0
+    assert tracker("db", "check").code == 0
+
+
+@pytest.mark.on("postgresql")
+def test_kept_files_whose_folder_nobody_names_are_not_called_sound(
+    tracker: Run, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TRACKER_TEXTS")
+
+    ran = tracker("db", "check")
+
+    assert kept
+    assert (ran.code, ran.out) == (
+        1,
+        "texts: the kept files cannot be checked; name their folder with TRACKER_TEXTS, or"
+        " 'texts' in the config file\n",
+    )
 
 
 # --- reports ------------------------------------------------------------------------------------
@@ -370,11 +388,11 @@ def test_a_hash_that_was_changed_behind_the_programs_back_is_found(
         driver.execute(change)
     driver.close()
 
-    ran = tracker("db", "verify")
+    ran = tracker("db", "check")
 
     assert kept
-    assert ran.code == tracker("db", "check").code == 1
-    assert "the chain breaks at entry 26: its digest does not fit" in ran.err
+    assert ran.code == 1
+    assert "the chain breaks at entry 26: its digest does not fit" in ran.out
 
 
 def test_an_export_brings_texts_back_to_the_byte_but_not_their_files(
@@ -389,11 +407,10 @@ def test_an_export_brings_texts_back_to_the_byte_but_not_their_files(
     assert kept
     assert (tmp_path / "again.jsonl").read_bytes() == dump.read_bytes()
     assert SHEET not in dump.read_text()
-    assert tracker("db", "check", db=again).code == 0
-    lost = tracker("source", "verify", "-f", "csv", "--columns", "entry,state", db=again)
-    assert (lost.code, lost.out) == (1, "entry,state\n26,missing\n27,missing\n")
+    lost = tracker("db", "check", db=again)
+    assert (lost.code, lost.out.count(" is missing: ")) == (1, 2)
     shutil.copytree(_shelf_of(target, tmp_path), tmp_path / "again.db.d")
-    assert tracker("source", "verify", db=again).code == 0
+    assert tracker("db", "check", db=again).code == 0
 
 
 def _shelf_of(target: Target, tmp_path: Path) -> Path:

@@ -4,9 +4,6 @@ Texts of sources that change, and who quotes them.
 
 # Two texts of a source are kept and compared, and a quotation that the new one lacks is reported at once
 $ change soybeans --quote 'U.S. sorghum and hardwood logs' --reason 'In its words'
-$ source verify | text
-US–China trade truce · kept texts
-No texts are kept.
 $ cat sheet.md
 Fact sheet
 -   China will purchase at least 12 million metric tons (MMT) of U.S. soybeans.
@@ -81,13 +78,7 @@ $ check --as-of 2026-01-04 {finding} | moved
 moved
 $ check --giver us {finding} | moved
 (nothing)
-$ source verify | text
-US–China trade truce · kept texts
-2 texts: their files are unchanged.
-$ add source blog --title 'A blog' --publisher 'Its author'
-$ source verify blog | text
-US–China trade truce · kept texts
-No text of blog is kept.
+$ db check
 
 # A text that came back, or has the same words in another file, is kept as such
 $ cat sheet.md
@@ -189,9 +180,6 @@ tracker: '2026-01' is not a valid date. Write a day such as 2026-01-07
 $ retract 28 --reason 'Another page'
 $ show article {texts.entry texts.seen_on}
 25 2026-01-02
-$ source verify | text
-US–China trade truce · kept texts
-1 text: its file is unchanged.
 $ undo
 $ undo
 $ show article {texts.entry texts.seen_on}
@@ -217,4 +205,4 @@ $ retract sheet --everything --reason 'Never published'
 $ source diff sheet
 tracker: A comparison needs two kept texts, but at these clocks 'sheet' has 0. Keep one with 'tracker source keep sheet FILE'
 [3]
-$ db verify
+$ db check

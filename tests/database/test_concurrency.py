@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.conftest import Run, book_at
-from tracker.journal.verification import verify
+from tracker.journal.chain import verify
 
 TEN_ENTRIES = """
 import sys
@@ -56,4 +56,4 @@ def test_two_processes_at_the_very_first_use_share_one_new_book(
     assert any("made a new book" in complaint for _, complaint in told)
     folder = data / "truce-tracker"
     assert [path.name for path in folder.iterdir()] == ["tracker.db"]
-    assert program("db", "verify", db=folder / "tracker.db").code == 0
+    assert program("db", "check", db=folder / "tracker.db").code == 0

@@ -57,8 +57,7 @@ def test_each_damage_is_told_as_reviewed(
         book.write_bytes(told.read_bytes())
         damaged(book, statements)
         found.append(f"-- {statements}")
-        for command in ("check", "verify"):
-            ran = tracker("db", command, db=book)
-            found.append(f"$ {command}: {ran.code}\n{ran.out}{ran.err}".replace(str(book), "BOOK"))
+        ran = tracker("db", "check", db=book)
+        found.append(f"{ran.code}\n{ran.out}{ran.err}".replace(str(book), "BOOK"))
 
     assert "\n".join(found) == snapshot

@@ -19,10 +19,9 @@ from tracker.cli.running import run
 from tracker.database import Connection, Target, creating, open_book
 from tracker.dates import exactly, parse_period
 from tracker.facts import LATEST
-from tracker.journal.chain import links, words_of
+from tracker.journal.chain import links, verify, words_of
 from tracker.journal.corrections import retract, undo
 from tracker.journal.verbs import cite
-from tracker.journal.verification import verify
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata
 from tracker.quantities import parse_quantity

@@ -312,7 +312,7 @@ def test_a_server_stopped_in_mid_command_loses_nothing_that_was_acknowledged(
 
     assert acknowledged.code == 0
     assert "\n" not in str(stopped.value)
-    assert "25 entries, unbroken" in tracker("db", "verify", db=target.address).out
+    assert "sound, 25 entries" in tracker("db", "check", db=target.address).out
     reopened = open_book(target)
     assert reopened.text(PARTIES) == [("cn",), ("us",)]
     reopened.close()

@@ -1,4 +1,4 @@
-"""What a server, or the driver, says; the settings of a session; the roles: no server needed."""
+"""What a server, or the driver, says; the settings of a session: no server needed."""
 
 from collections.abc import Iterator
 
@@ -7,12 +7,10 @@ import pytest
 from psycopg import errors as said
 from syrupy.assertion import SnapshotAssertion
 
-from tests.conftest import Run
 from tracker.database import Target
 from tracker.database.postgresql import _settings
-from tracker.database.roles import grants
 from tracker.database.server_errors import reason_of, refusal
-from tracker.errors import NoRole, TrackerError, UnreadableAddress
+from tracker.errors import TrackerError, UnreadableAddress
 
 TARGET = Target.parse("postgresql://wang:s3cret@db.example.org/truce")
 AT = 'connection failed: connection to server at "10.0.0.7", port 5432 failed: '
@@ -133,23 +131,3 @@ def test_a_session_has_our_settings_unless_somebody_set_them(
 def test_an_address_that_the_driver_cannot_read_is_not_quoted() -> None:
     with pytest.raises(UnreadableAddress):
         _settings(Target("postgresql", "postgresql://db:s3cret%/x?sslmode"))
-
-
-# --- roles ----------------------------------------------------------------------------------------
-
-
-def test_the_roles_are_made_as_reviewed(tracker: Run, snapshot: SnapshotAssertion) -> None:
-    names = ("--reader", "press'desk", "--writer", '50% "desk"')
-
-    assert [tracker("db", "grants").out, tracker("db", "grants", *names).out] == snapshot
-
-
-@pytest.mark.parametrize("name", ["", "public", "none", "é" * 32, "r" * 64])
-def test_a_name_that_no_role_can_have_is_refused(name: str) -> None:
-    for reader, writer in ((name, "desk"), ("desk", name)):
-        with pytest.raises(NoRole, match=f"'{name}' cannot be the name of a role"):
-            grants(reader, writer)
-
-
-def test_a_role_may_have_the_longest_name() -> None:
-    assert f'TO "{"r" * 63}"' in grants("r" * 63, "é" * 31)

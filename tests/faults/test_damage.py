@@ -13,14 +13,14 @@ from tracker.interchange import seeds
 COMMANDS = (
     *("status", "week", "gains", "show soybeans", "history --all", "deadlines", "pace", "cliff"),
     *("at-risk", "diff 2025-12-01 2026-01-08", "check", "claims", "sources", "calendar", "export"),
-    *("db check", "db verify", "db backup copy.db", "db upgrade", "log soybeans partial"),
+    *("db check", "db backup copy.db", "db upgrade", "log soybeans partial"),
     *("note tiktok x", "checked", "undo", "amend 13 -m x", "retract 13 --reason x"),
     *(
         "cite 13 article",
         "add party jp --name Japan --short Japan",
         "change us --short USA --reason x",
     ),
-    *("retract tiktok --everything -m x", "export --toml", "db verify --against 24:9f3c2d410b7e"),
+    *("retract tiktok --everything -m x", "export --toml", "db check --against 24:9f3c2d410b7e"),
     *("import updates.csv", "apply article.toml", "publish site", "init"),
 )
 PAGE = 4096

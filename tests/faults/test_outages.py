@@ -25,7 +25,7 @@ WRITES = (
     *("apply {folder}/article.toml --reason x", "retract tiktok --everything -m x"),
     *("add party jp --name Japan --short Japan", "cite 13 article"),
 )
-READS = ("status", "week", "history", "export", "db verify", "db check", "calendar")
+READS = ("status", "week", "history", "export", "db check", "calendar")
 
 
 def lay(folder: Path) -> None:
@@ -220,5 +220,5 @@ def test_a_server_that_stops_while_a_command_runs(
     require_refused(ran, errors.ServerUnreachable.exit_code, "Cannot use postgresql://keeper@/")
     assert kept.read_text() == "as it was"
     assert not list(tmp_path.glob(".kept*"))
-    assert "24 entries, unbroken" in tracker("db", "verify", db=target.address).out
+    assert "sound, 24 entries" in tracker("db", "check", db=target.address).out
     assert tracker("log", "soybeans", "partial", db=target.address).code == 0

@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.database.later import LATER, bring
 from tracker.cli.running import run
 from tracker.database import Target, open_book
-from tracker.journal.verification import verify
+from tracker.journal.chain import verify
 from tracker.publish import charts, site
 from tracker.reports import View
 from tracker.soundness import findings
@@ -128,7 +128,7 @@ class Victim:
         if upgraded is not (self.name == "upgrade" and ran.code == 0) and not unknown:
             found.append(f"revision {revision}")
         if self.name != "upgrade" or upgraded:
-            found += findings(self.book, datetime.now(UTC), 1)
+            found += findings(self.book, datetime.now(UTC))
         return found
 
     def wrong_files(self, ran: Ran, kind: str) -> list[str]:

@@ -12,9 +12,9 @@ from tracker.errors import BadFile, ConflictingDocument, ReasonNeeded, Unreadabl
 from tracker.facts import LATEST, SEED_AUTHOR
 from tracker.interchange import applying, seeds
 from tracker.interchange.applying import Applied
+from tracker.journal.chain import verify
 from tracker.journal.corrections import retract, undo
 from tracker.journal.declaring import in_words
-from tracker.journal.verification import verify
 from tracker.journal.writer import Writer
 
 NOON = datetime(2026, 1, 8, 12, tzinfo=UTC)

@@ -255,5 +255,5 @@ def test_all_deals_make_one_book_without_conflict(tracker: Run, tmp_path: Path) 
     listed = data(tracker, "sources", db=book)["rows"]
     pages = [one["url"] for one in listed if one["url"]]
     assert len(pages) == len({*pages}), "a page has the same key in each deal"
-    assert tracker("db", "verify", db=book).code == 0
+    assert tracker("db", "check", db=book).code == 0
     assert tracker("db", "check", db=book).code == 0

@@ -33,7 +33,7 @@ from tracker.errors import (
 )
 from tracker.facts import LATEST, Clocks
 from tracker.interchange import applying
-from tracker.journal.corrections import retract, undo
+from tracker.journal.corrections import retract, retract_thing, undo
 from tracker.journal.declaring import (
     Declaring,
     add,
@@ -41,7 +41,6 @@ from tracker.journal.declaring import (
     declare,
     held,
     in_words,
-    retract_thing,
     version_in_force,
 )
 from tracker.journal.fields import validated
@@ -760,7 +759,7 @@ def test_a_thing_with_more_than_its_declaration_is_retracted_only_if_everything_
     log(by(counted, "ben"), "soybeans", Stage.PARTIAL, ON)
 
     with pytest.raises(MoreRests) as refused:
-        retract_thing(counted, "soybeans", "Misread")
+        retract_thing(counted, "soybeans", "Misread", everything=False)
 
     # Its own verdict is the seed's, its deadline and its reading are ours.
     assert refused.value.authors == {"seed": 1, counted.author: 2, "ben": 1}
@@ -771,7 +770,7 @@ def test_a_thing_with_nothing_but_its_declarations_is_retracted_alone(write: Wri
     add(write, ThingKind.PARTY, "eu", EU.fields)
     change(write, "eu", {"short": "Union"}, "As it calls itself")
 
-    retract_thing(write, "eu", "It is no party to this")
+    retract_thing(write, "eu", "It is no party to this", everything=False)
 
     assert "eu" not in view(write).parties
 

@@ -1,9 +1,5 @@
-import multiprocessing
-import os
 import shutil
-import signal
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,9 +12,9 @@ from tests.recording import Circumstances, Measurement, log, measure, move, note
 from tracker.database import Connection, Target, connect
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
-from tracker.journal import declaring, verification
+from tracker.journal import declaring
+from tracker.journal.chain import Mark, Verification, difference, verify
 from tracker.journal.verbs import keep
-from tracker.journal.verification import Mark, Verification, difference, verify
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata
 from tracker.vocabulary import Basis, Command, Media, Stage, ThingKind
@@ -39,28 +35,11 @@ def unguarded(book: Path, *statements: str) -> None:
     driver.close()
 
 
-def tamper(
-    book: Path, *statements: str, walk: Callable[[Connection], Verification] = verify
-) -> Verification:
+def tamper(book: Path, *statements: str) -> Verification:
     """Edit the book behind the program's back, and walk the chain."""
     unguarded(book, *statements)
     with closing(connect(Target("sqlite", str(book)))) as opened:
-        return walk(opened)
-
-
-def walked(connection: Connection) -> Verification:
-    """Verify the chain as one span, in fours and entry by entry: the results are the same."""
-    found = []
-    for entries in (verification.SPAN, 4, 1):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(verification, "SPAN", entries)
-            found.append(verify(connection))
-    assert found[1:] == found[:1] * 2
-    return found[0]
-
-
-def on_two_cores(connection: Connection) -> Verification:
-    return verify(connection, cores=2)
+        return verify(opened)
 
 
 def breaks_at(entry: int, reason: str = UNFIT) -> Verification:
@@ -71,7 +50,7 @@ def breaks_at(entry: int, reason: str = UNFIT) -> Verification:
 
 
 def test_the_seeded_chain_is_whole(connection: Connection) -> None:
-    found = walked(connection)
+    found = verify(connection)
 
     assert (found.entries, found.broken) == (24, None)
     assert connection.text("SELECT seal FROM batch") == [(bytes.fromhex(str(found.head)),)]
@@ -81,12 +60,12 @@ def test_the_seeded_chain_is_whole(connection: Connection) -> None:
 def test_a_chain_of_many_batches_is_whole_and_its_head_is_the_last_seal(told: Path) -> None:
     with book_at(told) as opened:
         ((seal,),) = opened.text("SELECT seal FROM batch ORDER BY id DESC LIMIT 1")
-        assert walked(opened) == Verification(32, seal.hex())
+        assert verify(opened) == Verification(32, seal.hex())
 
 
 def test_an_empty_journal_is_whole(tmp_path: Path) -> None:
     with book_at(make_book(tmp_path / "new.db", None)) as connection:
-        assert walked(connection) == Verification(0, None)
+        assert verify(connection) == Verification(0, None)
 
 
 # --- an entry that was edited -------------------------------------------------------------------
@@ -138,21 +117,19 @@ def test_an_edited_entry_is_named(book: Path, edit: str) -> None:
 
 @pytest.mark.parametrize("missing", [1, 7, 23])
 def test_a_removed_entry_is_missed(book: Path, missing: int) -> None:
-    found = tamper(book, f"DELETE FROM entry WHERE id = {missing}", walk=walked)
+    found = tamper(book, f"DELETE FROM entry WHERE id = {missing}")
 
     assert found == breaks_at(missing, "it is missing")
 
 
 def test_a_last_entry_that_was_removed_breaks_the_seal_of_its_batch(book: Path) -> None:
-    found = tamper(book, "DELETE FROM entry WHERE id = 24", walk=walked)
+    found = tamper(book, "DELETE FROM entry WHERE id = 24")
 
     assert found == breaks_at(23, "the seal of batch 1 does not fit")
 
 
 def test_of_several_broken_entries_the_first_is_named(book: Path) -> None:
-    found = tamper(
-        book, "UPDATE entry SET note = 'never said' WHERE id IN (15, 12, 19)", walk=walked
-    )
+    found = tamper(book, "UPDATE entry SET note = 'never said' WHERE id IN (15, 12, 19)")
 
     assert (found.entries, found.broken) == (11, 12)
 
@@ -160,7 +137,7 @@ def test_of_several_broken_entries_the_first_is_named(book: Path) -> None:
 def test_an_entry_forged_with_a_digest_of_its_own_breaks_the_one_after(book: Path) -> None:
     forged = "UPDATE entry SET digest = (SELECT digest FROM entry WHERE id = 16) WHERE id = 15"
 
-    assert tamper(book, forged, walk=walked) == breaks_at(15)
+    assert tamper(book, forged) == breaks_at(15)
 
 
 @pytest.mark.parametrize("number", [0, -7])
@@ -170,7 +147,6 @@ def test_an_entry_put_before_the_first_is_found(book: Path, number: int) -> None
         "INSERT INTO entry (id, batch, kind, subject_id, effective_on, note, key, nth, digest)"
         f" SELECT {number}, batch, 'note', subject_id, effective_on, 'Never said', zeroblob(16),"
         " 1, digest FROM entry WHERE id = 1",
-        walk=walked,
     )
 
     assert (found.entries, found.broken) == (0, 1)
@@ -178,7 +154,7 @@ def test_an_entry_put_before_the_first_is_found(book: Path, number: int) -> None
 
 @pytest.mark.parametrize("beyond", [25, 10**12])
 def test_a_number_left_out_is_missed_however_far_the_next_one_is(book: Path, beyond: int) -> None:
-    found = tamper(book, f"UPDATE entry SET id = {beyond} WHERE id = 23", walk=walked)
+    found = tamper(book, f"UPDATE entry SET id = {beyond} WHERE id = 23")
 
     assert found == breaks_at(23, "it is missing")
 
@@ -358,7 +334,7 @@ def test_an_edited_row_is_named_by_its_entry(full: Path, entry: int, edit: str) 
 def test_a_version_that_nothing_declared_is_named(book: Path, entry: int, thing: int) -> None:
     forged = f"INSERT INTO party VALUES ({entry}, 'declaration', {thing}, 'Japan', 'Japan', NULL)"
 
-    assert tamper(book, forged, walk=walked) == breaks_at(entry)
+    assert tamper(book, forged) == breaks_at(entry)
 
 
 def test_a_forged_version_that_the_guards_let_in_is_named(book: Path) -> None:
@@ -368,7 +344,7 @@ def test_a_forged_version_that_the_guards_let_in_is_named(book: Path) -> None:
     driver.close()
 
     with book_at(book) as opened:
-        assert walked(opened) == breaks_at(9)
+        assert verify(opened) == breaks_at(9)
 
 
 @pytest.mark.parametrize(
@@ -414,7 +390,7 @@ def edit(connection: Connection, *statements: str) -> None:
 def test_a_book_whose_entries_were_all_removed_is_not_whole(connection: Connection) -> None:
     edit(connection, "DELETE FROM entry")
 
-    assert walked(connection) == breaks_at(1, "it is missing")
+    assert verify(connection) == breaks_at(1, "it is missing")
 
 
 def test_a_book_with_nothing_but_a_batch_is_not_whole(connection: Connection) -> None:
@@ -423,7 +399,7 @@ def test_a_book_with_nothing_but_a_batch_is_not_whole(connection: Connection) ->
         *(f"DELETE FROM {table}" for table in metadata.tables if table != "batch"),
     )
 
-    assert walked(connection) == breaks_at(1, "it is missing")
+    assert verify(connection) == breaks_at(1, "it is missing")
 
 
 @pytest.mark.parametrize(
@@ -451,7 +427,7 @@ def test_a_row_of_an_entry_that_does_not_exist_is_found(
 ) -> None:
     edit(connection, forged.format(number))
 
-    assert walked(connection) == breaks_at(entry, reason)
+    assert verify(connection) == breaks_at(entry, reason)
 
 
 @pytest.mark.on("sqlite")
@@ -462,7 +438,7 @@ def test_a_batch_before_the_first_one_is_found(connection: Connection) -> None:
     )
     edit(connection, forged)
 
-    assert walked(connection) == breaks_at(1, "a row before it belongs to no entry")
+    assert verify(connection) == breaks_at(1, "a row before it belongs to no entry")
 
 
 def test_a_text_moved_to_another_source_is_named(connection: Connection) -> None:
@@ -470,18 +446,18 @@ def test_a_text_moved_to_another_source_is_named(connection: Connection) -> None
     editor = Writer(connection, "editor", date(2026, 1, 8), datetime.now(UTC))
     with connection.writing():
         keep(editor, "article", text, date(2026, 1, 8))
-    assert walked(connection).entries == 25
+    assert verify(connection).entries == 25
 
     edit(connection, "UPDATE source_text SET thing_id = 1")
 
-    assert walked(connection) == breaks_at(25)
+    assert verify(connection) == breaks_at(25)
 
 
 @pytest.mark.parametrize("entry", [3, 13])
 def test_a_giver_of_what_is_not_a_concession_is_named(connection: Connection, entry: int) -> None:
     edit(connection, f"INSERT INTO concession_party VALUES ({entry}, 'giver', 1, 1)")
 
-    assert walked(connection) == breaks_at(entry)
+    assert verify(connection) == breaks_at(entry)
 
 
 # --- a batch that was edited --------------------------------------------------------------------
@@ -501,7 +477,7 @@ EDITS = [
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edited_batch_is_named_at_the_entry_that_follows_it(told: Path, edit: str) -> None:
-    found = tamper(told, f"UPDATE batch SET {edit} WHERE id = 3", walk=walked)
+    found = tamper(told, f"UPDATE batch SET {edit} WHERE id = 3")
 
     assert found == breaks_at(27, BEFORE.format(3))
 
@@ -525,7 +501,7 @@ def test_an_edited_last_batch_is_named_at_its_last_entry(told: Path, edit: str) 
 def test_a_batch_that_was_removed_or_moved_is_missed(
     told: Path, statement: str, entry: int, reason: str
 ) -> None:
-    assert tamper(told, statement, walk=walked) == breaks_at(entry, reason)
+    assert tamper(told, statement) == breaks_at(entry, reason)
 
 
 def test_a_batch_without_entries_behind_the_last_one_is_found(told: Path) -> None:
@@ -534,7 +510,7 @@ def test_a_batch_without_entries_behind_the_last_one_is_found(told: Path) -> Non
         " NULL, seal FROM batch WHERE id = 9"
     )
 
-    assert tamper(told, forged, walk=walked) == breaks_at(33, "it is missing")
+    assert tamper(told, forged) == breaks_at(33, "it is missing")
 
 
 @pytest.mark.parametrize("moment", ["2026-01-06T08:59:59.999999Z", ""])
@@ -556,7 +532,7 @@ def test_a_batch_sealed_with_a_moment_before_that_of_the_one_before_is_named(
     with connection.writing():
         log(editor, "soybeans", Stage.MET, Circumstances(exactly(date(2026, 1, 7))))
 
-    assert walked(connection) == breaks_at(25, "its moment is before that of the batch before it")
+    assert verify(connection) == breaks_at(25, "its moment is before that of the batch before it")
 
 
 # --- against what a page once showed ------------------------------------------------------------
@@ -583,7 +559,7 @@ def test_a_book_that_was_cut_short_or_rewritten_does_not_begin_as_the_page_says(
     unguarded(told, "DELETE FROM batch WHERE id = 9", "DELETE FROM entry WHERE id = 32")
 
     with book_at(told) as cut:
-        assert walked(cut).broken is None  # the chain alone does not show it
+        assert verify(cut).broken is None  # the chain alone does not show it
         assert difference(cut, Mark(32, head)) == "it has only 31 entries"
         somebody = Writer(cut, "somebody", date(2026, 1, 9), datetime.now(UTC))
         with cut.writing():
@@ -642,152 +618,10 @@ ON_SERVER = [
 @pytest.mark.on("postgresql")
 def test_an_edit_on_the_server_is_named(connection: Connection) -> None:
     go_on(connection)
-    assert walked(connection).entries == 32
+    assert verify(connection).entries == 32
     for table in metadata.tables:
         connection.text(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 
     for entry, reason, edit in ON_SERVER:
         connection.text(edit)
         assert verify(connection) == breaks_at(entry, reason)
-
-
-# --- on several cores ---------------------------------------------------------------------------
-
-
-@pytest.fixture
-def short_spans(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the article's 24 entries four spans, and worth two processes."""
-    monkeypatch.setattr(verification, "SPAN", 6)
-    monkeypatch.setattr(verification, "WORTH_IT", 2)
-
-
-def walk_nothing(*_: object) -> Verification:
-    """Fail if this process walks, where others are to."""
-    raise AssertionError("walked in this process")
-
-
-@pytest.mark.usefixtures("short_spans")
-def test_two_cores_find_what_one_finds(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alone = verify(connection)
-    monkeypatch.setattr(verification, "_walk", walk_nothing)
-
-    assert verify(connection, cores=2) == alone
-    assert not multiprocessing.active_children()
-
-
-def test_a_chain_of_few_spans_is_walked_here(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(verification, "SPAN", 6)
-    monkeypatch.setattr(verification, "_on_cores", walk_nothing)
-
-    assert verify(connection, cores=2).entries == 24
-
-
-@pytest.mark.usefixtures("short_spans")
-@pytest.mark.parametrize(
-    ("edits", "found"),
-    [
-        (["UPDATE entry SET note = 'never said' WHERE id IN (8, 15, 21)"], breaks_at(8)),
-        (
-            [
-                "UPDATE concession SET test = 'China says so.' WHERE entry_id = 10",
-                "UPDATE entry SET note = 'never said' WHERE id = 2",
-                "UPDATE batch SET author = 'somebody' WHERE id = 1",
-            ],
-            breaks_at(2),
-        ),
-        (["UPDATE batch SET author = 'somebody' WHERE id = 1"],
-         breaks_at(24, "the seal of batch 1 does not fit")),
-    ],
-)  # fmt: skip
-def test_of_breaks_in_several_spans_two_cores_name_the_first(
-    book: Path, edits: list[str], found: Verification
-) -> None:
-    assert tamper(book, *edits, walk=on_two_cores) == found
-    assert not multiprocessing.active_children()
-
-
-@pytest.mark.usefixtures("short_spans")
-def test_two_cores_name_a_broken_seal_where_a_span_begins_with_the_next_batch(told: Path) -> None:
-    with book_at(told) as opened:
-        starts = {first for (first,) in opened.text("SELECT first_entry FROM batch")}
-    assert 31 in starts  # the sixth span of six begins there
-
-    edit = "UPDATE batch SET author = 'somebody' WHERE first_entry = 30"
-    found = tamper(told, edit, walk=on_two_cores)
-
-    assert found == breaks_at(31, BEFORE.format(7))
-
-
-def fall_over(*_: object) -> None:
-    """Act like a process that the system kills."""
-    os._exit(9)
-
-
-@pytest.mark.on("sqlite")
-@pytest.mark.usefixtures("short_spans")
-def test_what_a_killed_process_left_is_walked_here(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(verification, "_walk_apart", fall_over)
-
-    assert verify(connection, cores=2) == verify(connection)
-
-
-@pytest.mark.usefixtures("short_spans")
-def test_where_no_process_can_be_made_the_chain_is_walked_here(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_: object) -> None:
-        raise OSError("Resource temporarily unavailable")
-
-    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refuse)
-
-    assert verify(connection, cores=2) == verify(connection)
-
-
-@pytest.mark.on("sqlite")
-@pytest.mark.usefixtures("short_spans")
-def test_what_a_process_cannot_open_is_walked_here_without_a_word(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    alone = verify(connection)
-    monkeypatch.setattr(connection, "target", Target("sqlite", "/nowhere/truce.db"))
-
-    assert verify(connection, cores=2) == alone
-    assert capfd.readouterr().err == ""
-
-
-@pytest.mark.on("sqlite")
-@pytest.mark.usefixtures("short_spans")
-def test_a_failure_that_nobody_foresaw_is_told_once(
-    connection: Connection, capfd: pytest.CaptureFixture[str]
-) -> None:
-    connection.text("ALTER TABLE party RENAME COLUMN name TO full_name")
-
-    with pytest.raises(sqlite3.OperationalError, match="no such column"):
-        verify(connection, cores=2)
-    assert capfd.readouterr().err == ""
-
-
-@pytest.mark.on("sqlite")
-@pytest.mark.usefixtures("short_spans")
-def test_ctrl_c_while_processes_begin_is_heard_here_and_nowhere_else(
-    connection: Connection, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    start = multiprocessing.context.SpawnProcess.start
-
-    def interrupted(process: multiprocessing.context.SpawnProcess) -> None:
-        start(process)
-        for one in (process.pid, os.getpid()):
-            os.kill(int(one or 0), signal.SIGINT)
-
-    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", interrupted)
-
-    with pytest.raises(KeyboardInterrupt):
-        verify(connection, cores=2)
-    assert not multiprocessing.active_children()
-    assert capfd.readouterr().err == ""

@@ -27,7 +27,7 @@ $ merge THEIRS
 0 entries merged; 28 were there already.
 $ merge OURS
 0 entries merged; 28 were there already.
-$ db verify
+$ db check
 
 # Corrections come with their targets, which have other numbers here
 $ note soybeans 'Our own note'
@@ -42,7 +42,7 @@ $ history --all {entry kind author command stage refers_to note} | retraction|so
 30 stage chen amend partial – –
 29 retraction chen amend – 28 Misread
 31 retraction chen retract – 13 It was another cargo
-$ db verify
+$ db check
 
 # What both took back counts again only if both corrections are undone
 $ retract 13 --reason 'It was another cargo'
@@ -56,7 +56,7 @@ $ undo
 soybeans: announced, as before
 $ history {entry} | ^13$
 (nothing)
-$ db verify
+$ db check
 
 # A reading was corrected in both books
 $ measure soybeans-2026 8.5 --by USDA --basis sold --on 2026-01-07
@@ -385,7 +385,7 @@ $ chen: undo
 $ merge THEIRS | conflict
 tracker: This book and THEIRS conflict in 2 places; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in these places:
 [4]
-$ db verify
+$ db check
 
 # They closed a meeting and named a promise otherwise, and theirs is kept
 $ close apec-2026 cancelled --on 2026-01-06
@@ -419,7 +419,7 @@ Left out: 6 entries, from a merge that was undone there.
 $ merge THEIRS
 $ status soybeans {title}
 Buy US soybeans
-$ db verify
+$ db check
 
 # Who both gave way to the other by mail are asked once more
 $ close apec-2026 cancelled --on 2026-01-06
@@ -464,7 +464,7 @@ apec-2026 cancelled
 china-visit-2026 open
 g20-2026 open
 soybeans-2026 open
-$ db verify
+$ db check
 
 # Who both gave way to the other by mail may keep ours in the end
 $ close apec-2026 cancelled --on 2026-01-06
@@ -511,7 +511,7 @@ apec-2026 met
 china-visit-2026 open
 g20-2026 open
 soybeans-2026 open
-$ db verify
+$ db check
 
 # Undo brings back a declaration that yielded under our reading
 $ add deadline rice-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article --base 1
@@ -532,7 +532,7 @@ tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct o
 $ merge THEIRS --keep ours
 $ status {concession} | soybeans
 (nothing)
-$ db verify
+$ db check
 $ undo
 $ merge THEIRS | conflict
 tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: withdrawal of soybeans: here withdrawn by #26, there #26, #27 are about it
@@ -545,7 +545,7 @@ $ chen: measure soybeans-2026 8.5 --by USDA --basis sold
 $ merge THEIRS --keep theirs
 $ status {concession stage} | soybeans
 soybeans partial
-$ db verify
+$ db check
 $ undo
 $ status {concession} | soybeans
 (nothing)
@@ -571,7 +571,7 @@ tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct o
 $ merge THEIRS --keep ours
 $ status {concession stage} | soybeans
 soybeans partial
-$ db verify
+$ db check
 
 # What they withdrew and this book uses goes if theirs is kept
 $ chen: retract soybeans --everything --reason 'It was never promised'
@@ -579,7 +579,7 @@ $ log soybeans partial --on 2026-01-07
 $ merge THEIRS --keep theirs
 $ status {concession stage} | soybeans
 (nothing)
-$ db verify
+$ db check
 
 # The EU is a party in both books
 $ add party eu --name 'European Union' --short EU
@@ -596,7 +596,7 @@ declaration of eu: here withdrawn, there declared by #27; kept ours
 $ log soybeans partial --says Europe
 tracker: No party 'Europe' in this book. Known: us, cn
 [3]
-$ db verify
+$ db check
 
 # A party that one withdrew and the other renamed comes back if theirs is kept
 @ 2026-01-08 The EU is a party in both books
@@ -608,7 +608,7 @@ declaration of eu: here withdrawn, there declared by #27; kept theirs
 $ log soybeans partial --says Europe
 #30 soybeans: Europe says partial, 8 Jan 2026
 soybeans: started, as before
-$ db verify
+$ db check
 
 # A sheet is a source in both books
 $ add source sheet --publisher USDA --title 'A sheet'
@@ -626,7 +626,7 @@ $ merge THEIRS --keep theirs | sheet
 (nothing)
 $ sources {key} | sheet
 sheet
-$ db verify
+$ db check
 
 # A source that they took back stays until this book no longer cites it
 @ 2026-01-08 A sheet is a source in both books
@@ -636,7 +636,7 @@ $ merge THEIRS | here
 tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: withdrawal of sheet: here #27 is about it, there withdrawn by #27
 [4]
 $ merge THEIRS --keep theirs
-tracker: 'sheet' cannot be withdrawn: other entries name it (#27). Correct or retract these first
+tracker: 'sheet' cannot be retracted: other entries name it (#27). Correct or retract these first
 [4]
 $ amend 27 --source article
 $ merge THEIRS
@@ -736,7 +736,7 @@ $ merge THEIRS --keep ours | part_of
 declaration of eu: here part_of 'g7' (#30), there part_of nothing (#27); kept ours
 declaration of un: here part_of nothing (#26), there part_of 'eu' (#30); kept ours
 $ chen: merge OURS
-$ db verify
+$ db check
 
 # Blocs that would be part of each other are as they have it if theirs is kept
 @ 2026-01-08 Blocs and their members are in both books
@@ -747,7 +747,7 @@ $ merge THEIRS --keep theirs | part_of
 declaration of eu: here part_of 'g7' (#30), there part_of nothing (#27); kept theirs
 declaration of un: here part_of nothing (#26), there part_of 'eu' (#30); kept theirs
 $ chen: merge OURS
-$ db verify
+$ db check
 
 # Five parties are in both books, and one has two blocs in turn
 $ add party un --name UN --short un

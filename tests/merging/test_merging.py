@@ -17,8 +17,7 @@ from tracker import settings
 from tracker.cli.running import run
 from tracker.database import Target, open_book
 from tracker.errors import BrokenDump, ClockBehind
-from tracker.journal.chain import digest
-from tracker.journal.verification import verify
+from tracker.journal.chain import digest, verify
 from tracker.reports import merged
 
 USDA = "https://www.usda.gov/export-sales"
@@ -432,7 +431,7 @@ def test_books_meet_across_databases(
     tracker("export", merged := tmp_path / "merged.jsonl", db=server)
     assert tracker("init", merged, db=tmp_path / "again.db").code == 0
     heads = [
-        tracker("db", "verify", db=db).out.split("head ")[1]
+        tracker("db", "check", db=db).out.split("head ")[1]
         for db in (server, tmp_path / "again.db")
     ]
     assert heads[0] == heads[1]

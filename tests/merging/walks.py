@@ -34,7 +34,7 @@ from tracker.interchange.otherbook import OtherBook
 from tracker.interchange.replay import KEPT_OURS
 from tracker.interchange.restoring import restore
 from tracker.journal import corrections
-from tracker.journal.verification import verify
+from tracker.journal.chain import verify
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Kept
 

@@ -114,7 +114,7 @@ def test_without_texts_a_page_and_a_pdf_say_what_to_install(plain: Installed, tr
         )
 
 
-@pytest.mark.parametrize("command", [["week"], ["init", "busan-truce"], ["db", "verify"]])
+@pytest.mark.parametrize("command", [["week"], ["init", "busan-truce"], ["db", "check"]])
 def test_without_postgres_a_server_says_what_to_install(
     plain: Installed, command: list[str]
 ) -> None:

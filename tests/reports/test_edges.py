@@ -30,7 +30,6 @@ from tracker.reports.gains import gains
 from tracker.reports.pace import pace
 from tracker.reports.reliability import reliability
 from tracker.reports.rewording import rewording
-from tracker.reports.shelved import shelved
 from tracker.reports.show import show
 from tracker.reports.sources import source, sources
 from tracker.reports.status import status
@@ -121,7 +120,7 @@ def test_a_thing_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) -> N
     with book_at(book) as connection:
         view = View(connection, Clocks(date(2026, 7, 1)))
         found = [show(view, "beef"), deadline(view, "beef-2026"), source(view, "text")]
-        found += [rewording(view, "text"), shelved(view)]
+        found.append(rewording(view, "text"))
         assert "\n\n".join(map(plain, found)) == snapshot
 
 

@@ -50,4 +50,4 @@ def test_the_footer_proves_which_book_a_report_was_made_from(tracker: Run, told:
     heads = {re.findall(r"32 entries · head ([0-9a-f]{12})\n$", page)[0] for page in pages}
 
     (head,) = heads
-    assert f"head {head}" in tracker("db", "verify", db=told).out
+    assert f"head {head}" in tracker("db", "check", db=told).out

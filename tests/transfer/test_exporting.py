@@ -16,11 +16,11 @@ from tracker.database import Target
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
 from tracker.interchange import applying, exporting, restoring
+from tracker.journal.chain import verify
 from tracker.journal.corrections import Target as Entry
 from tracker.journal.corrections import citation, retraction, targets
 from tracker.journal.declaring import Declaring, declare, version_in_force
 from tracker.journal.draft import Draft, content_key
-from tracker.journal.verification import verify
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 
@@ -250,9 +250,9 @@ def test_a_restored_book_gives_the_same_reports_to_the_byte(
         for name in ("text", "json"):
             command = [*report.split(), "-f", name]
             assert tracker(*command).out == tracker(*command, db=other).out
-    heads = [tracker("db", "verify", db=db).out.split(": ")[1] for db in (None, other)]
+    heads = [tracker("db", "check", db=db).out.split(": ")[1] for db in (None, other)]
     assert heads[0] == heads[1]
-    assert "18 entries, unbroken" in heads[0]
+    assert "sound, 18 entries" in heads[0]
 
 
 def test_an_export_is_written_in_the_order_of_the_book_to_the_screen_too(
@@ -297,7 +297,7 @@ def test_a_restored_book_goes_on_as_any_other(tracker: Run, dump: Path, tmp_path
     other = tmp_path / "restored.db"
     tracker("init", dump, db=other)
     assert tracker("log", "soybeans", "met", db=other).code == 0
-    assert "19 entries, unbroken" in tracker("db", "verify", db=other).out
+    assert "sound, 19 entries" in tracker("db", "check", db=other).out
 
 
 def test_a_party_that_was_withdrawn_and_came_back_is_restored(tracker: Run, tmp_path: Path) -> None:

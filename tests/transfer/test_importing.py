@@ -81,7 +81,7 @@ def test_a_week_of_updates_is_one_batch_in_the_order_of_the_file(
     assert rows[3]["unit"] == "MMT"
     assert rows[4]["due_on"] == "2026-02"
     assert rows[6]["note"] == "=not a formula"
-    assert tracker("db", "verify").code == 0
+    assert tracker("db", "check").code == 0
 
 
 def test_importing_twice_adds_nothing(tracker: Run, written: Written) -> None:
@@ -97,7 +97,7 @@ def test_a_file_with_more_sources_and_forms_than_are_remembered_is_imported(
     monkeypatch.setattr("tracker.journal.names.Names.LIMIT", 1)
     monkeypatch.setattr("tracker.journal.rows.REMEMBERED", 1)
     assert tracker("import", written(WEEK)).out.startswith("8 entries written")
-    assert "21 entries, unbroken" in tracker("db", "verify").out
+    assert "sound, 21 entries" in tracker("db", "check").out
 
 
 def test_undo_takes_a_whole_import_back(tracker: Run, written: Written) -> None:
@@ -485,14 +485,14 @@ def as_jsonl(document: str) -> str:
 
 def require_nothing_new(tracker: Run, written: Written, db: Path, *options: str) -> None:
     """Import a book's own history into it, as CSV and as JSONL: nothing is written."""
-    before = tracker("db", "verify", db=db).out
+    before = tracker("db", "check", db=db).out
     csv = tracker("history", *options, "-f", "csv", db=db).out
     jsonl = as_jsonl(tracker("history", *options, "-f", "json", db=db).out)
     for content in (csv, jsonl):
         assert content.count("\n") > 8
         ran = tracker("import", written(content), db=db)
         assert (ran.code, ran.out[:18]) == (0, "0 entries written;"), ran
-    assert tracker("db", "verify", db=db).out == before
+    assert tracker("db", "check", db=db).out == before
 
 
 @pytest.mark.parametrize("options", [[], ["--all"]])

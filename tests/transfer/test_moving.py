@@ -47,7 +47,7 @@ def test_a_book_moves_to_a_server_and_back_to_the_byte(
     assert (moved.code, moved.err, returned.code) == (0, "", 0)
     assert second.read_bytes() == first.read_bytes()
     assert third.read_bytes() == first.read_bytes()
-    heads = [tracker("db", "verify", db=db).out.split(": ")[1] for db in (None, server, back)]
+    heads = [tracker("db", "check", db=db).out.split(": ")[1] for db in (None, server, back)]
     assert heads == [heads[0]] * 3
     for report in (["week", "2026-W02"], ["history", "--all"], ["show", "soybeans"]):
         assert tracker(*report, db=back).out == tracker(*report).out
@@ -66,7 +66,7 @@ def test_updates_are_imported_on_a_server_too(
 
     assert once.out.startswith("7 entries written")
     assert twice.out == "0 entries written; 7 were there already.\n"
-    assert tracker("db", "verify", db=server).code == 0
+    assert tracker("db", "check", db=server).code == 0
 
 
 pytestmark = pytest.mark.on("sqlite")

@@ -13,12 +13,11 @@ from tracker.book.values import (
     Field,
     Happened,
     amount_of,
-    entry_number,
     happened_of,
     plain_field,
 )
 from tracker.dates import Period, exactly
-from tracker.errors import BadDay, OptionUnfit
+from tracker.errors import BadDay
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, ThingKind, parse_word
 
 if TYPE_CHECKING:
@@ -174,18 +173,8 @@ class Records(Access):
         where there are such entries, this needs `everything`.
         """
         from tracker.journal.corrections import retract
-        from tracker.journal.declaring import retract_thing
 
-        entry = entry_number(what)
-        if entry is None:
-            slug = str(what)
-            return self._record(
-                lambda writer: retract_thing(writer, slug, reason, everything=everything)
-            )
-        if everything:
-            other, why = f"entry {entry}", "which is retracted alone"
-            raise OptionUnfit(option="--everything", other=other, reason=why)
-        return self._record(lambda writer: retract(writer, entry, reason))
+        return self._record(lambda writer: retract(writer, what, reason, everything=everything))
 
     def undo(self) -> Answer:
         """Take back this author's last command; a second call takes back the one before it."""

@@ -1,4 +1,4 @@
-"""The texts of sources: kept, compared and verified."""
+"""The texts of sources: kept and compared."""
 
 from pathlib import Path
 from typing import Unpack
@@ -58,12 +58,6 @@ class Texts(Access):
 
         first, last = self._text_named(start), self._text_named(end)
         return Answer(self.ask(lambda view: rewording(view, source, first, last, every), **asked))
-
-    def source_verify(self, source: str | None = None, **asked: Unpack[Asked]) -> Answer:
-        """Return the kept texts of a source, or of all, whose files are missing or altered."""
-        from tracker.reports.shelved import shelved
-
-        return Answer(self.ask(lambda view: shelved(view, source), **asked))
 
     def _text_named(self, words: Day | None) -> "str | Day | None":
         """Return an entry's mark as it is, or the day that the words mean."""

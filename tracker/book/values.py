@@ -79,12 +79,6 @@ def happened_of(value: Happened, today: date) -> Period:
     return parse_day_or_period(_text(value), today)
 
 
-def entry_number(value: int | str) -> int | None:
-    """Return the number of an entry, written with or without '#'; None for any other word."""
-    word = str(value).removeprefix("#")
-    return int(word) if word.isascii() and word.isdigit() else None
-
-
 def amount_of(value: Amount) -> Decimal:
     """Return a quantity; refuse a float, whose value is rarely what its digits say."""
     if isinstance(value, float):

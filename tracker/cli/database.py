@@ -10,7 +10,7 @@ from tracker.cli.output import announce, require_ending
 from tracker.cli.parameters import option, path_argument
 
 if TYPE_CHECKING:
-    from tracker.journal.verification import Mark
+    from tracker.journal.chain import Mark
 
 commands = typer.Typer(
     name="db", help="Look after the database.", no_args_is_help=True, rich_markup_mode=None
@@ -52,7 +52,7 @@ def backup(
     Example: tracker db backup friday.db
     """
     from tracker.database.backups import back_up
-    from tracker.journal.verification import require_earlier_copy
+    from tracker.soundness import require_earlier_copy
     from tracker.texts.shelf import Shelf
 
     require_ending(file, "SQLite")
@@ -64,46 +64,7 @@ def backup(
 
 
 @commands.command()
-def check(context: typer.Context) -> None:
-    """Check the database for damage, and rehearse its recovery.
-
-    Checks integrity, foreign keys, schema, guards and digests; then exports the book, restores it
-    in a temporary folder and shows a week. Prints a line for each finding, and then exits with 1.
-
-    Example: tracker db check
-    """
-    from tracker.soundness import findings, shortfalls
-
-    target = context.obj.target
-    found = findings(target, settings.now(), settings.cores())
-    found = found or [*shortfalls(target, context.obj.today)]
-    print("\n".join(found) or f"{target}: sound.")
-    if found:
-        raise typer.Exit(1)
-
-
-@commands.command()
-def grants(
-    reader: Annotated[
-        str, option("--reader", "ROLE", "The role that may read.")
-    ] = "tracker_reader",
-    writer: Annotated[
-        str, option("--writer", "ROLE", "The role that may also record.")
-    ] = "tracker_writer",
-) -> None:
-    """Print the SQL for two roles on a PostgreSQL server.
-
-    One may only read, the other may also record, and neither may do more.
-
-    Example: tracker db grants | psql -v ON_ERROR_STOP=1 truce
-    """
-    from tracker.database.roles import grants as statements
-
-    print(statements(reader, writer), end="")
-
-
-@commands.command()
-def verify(
+def check(
     context: typer.Context,
     against: Annotated[
         str | None,
@@ -115,37 +76,34 @@ def verify(
         ),
     ] = None,
 ) -> None:
-    """Prove that no entry was changed or removed.
+    """Check the book for damage, and rehearse its recovery.
 
-    Recomputes the chain of digests; if the data was edited by other means, exits with 1.
+    Checks integrity, foreign keys, schema, guards, every digest and the file of each kept text;
+    then exports the book, restores it in a temporary folder and shows a week. Prints a line for
+    each finding, and then exits with 1.
 
-    Example: tracker db verify --against 88:9f3c2d410b7e
+    Example: tracker db check --against 88:9f3c2d410b7e
     """
-    from tracker.journal.verification import difference
-    from tracker.journal.verification import verify as walk
+    from tracker.soundness import examine
 
-    mark = _mark(against)
-    with context.obj.opened() as connection:
-        found = walk(connection, settings.cores())
-        differs = difference(connection, mark) if mark and found.broken is None else None
-    if found.broken is not None:
-        intact = f"Entries 1 to {found.entries} are intact; restore the rest"
-        context.obj.tell(
-            f"{context.obj.target}: the chain breaks at entry {found.broken}: {found.reason}."
-            f" {intact if found.entries > 1 else 'Restore the book'} from a backup or an export."
-        )
+    target, mark = context.obj.target, _mark(against)
+    found, chain = examine(target, context.obj.today, settings.now(), mark)
+    if found:
+        print("\n".join(found))
+        if chain and chain.broken is not None:
+            whole = f"entries 1 to {chain.entries} are intact; restore the rest"
+            whole = whole if chain.entries > 1 else "restore the book"
+            context.obj.tell(f"{target}: {whole} from a backup or an export.")
         raise typer.Exit(1)
-    if differs:
-        context.obj.tell(f"{context.obj.target} does not begin with {mark}: {differs}.")
-        raise typer.Exit(1)
-    head = f", head {found.head}" if found.head else ""
+    assert chain is not None
+    head = f", head {chain.head}" if chain.head else ""
     begins = f"; begins with {mark}" if mark else ""
-    print(f"{context.obj.target}: {found.entries} entries, unbroken{head}{begins}.")
+    print(f"{target}: sound, {chain.entries} entries{head}{begins}.")
 
 
 def _mark(text: str | None) -> "Mark | None":
     """Parse the number and head that a report prints of its book."""
-    from tracker.journal.verification import Mark
+    from tracker.journal.chain import Mark
 
     mark = None if text is None else Mark.parse(text)
     if text is not None and mark is None:

@@ -1,4 +1,4 @@
-"""The commands that keep, compare and verify the texts of sources."""
+"""The commands that keep and compare the texts of sources."""
 
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.answers import emit_findings, recording, reporting
-from tracker.cli.parameters import argument, option, path_argument, text, toggle, word
+from tracker.cli.answers import recording, reporting
+from tracker.cli.parameters import argument, option, path_argument, text, toggle
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
@@ -65,18 +65,3 @@ def diff(book: "Book", source: Source, **asked: Any) -> "Answer":
     Example: tracker source diff article --from 2025-11-01
     """
     return book.source_diff(source, **asked)
-
-
-@reporting(
-    commands,
-    emitted=emit_findings,
-    source=word("[SOURCE]", "A source's key; without one, all sources.", completion.sources),
-)
-def verify(book: "Book", **asked: Any) -> "Answer":
-    """Check the kept files against their hashes.
-
-    Names each file that is missing or altered, and then exits with 1.
-
-    Example: tracker source verify
-    """
-    return book.source_verify(**asked)

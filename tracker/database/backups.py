@@ -6,8 +6,7 @@ from pathlib import Path
 
 from tracker.database.occupancy import is_beside, is_database, is_stream, mode_of
 from tracker.database.opening import revision_of
-from tracker.database.soundness import file_findings
-from tracker.database.sqlite import SqliteConnection
+from tracker.database.sqlite import SqliteConnection, file_findings
 from tracker.database.target import Target
 from tracker.drafts import LONGEST, drafted, mode_for, to_disk
 from tracker.errors import BackupElsewhere, BookDamaged, FileExists, NoRoom

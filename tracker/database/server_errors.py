@@ -78,7 +78,7 @@ SAID = {
         # The oldest supported drivers keep the server's message but drop its code.
         *("recovery mode", "terminating connection due to"),
     ),
-    "Ask its owner for one of the roles that 'tracker db grants' makes": (
+    "Ask its owner for one of the roles that may read it or record in it": (
         "permission denied for database",
     ),
     "Check the user, and the password in the address, PGPASSWORD or ~/.pgpass": (

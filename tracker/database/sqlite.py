@@ -203,6 +203,19 @@ class SqliteConnection(Connection):
                 self.driver.execute("ROLLBACK")
 
 
+def file_findings(connection: Connection) -> Iterator[str]:
+    """Yield what is wrong with the file of a book: its pages and its foreign keys."""
+    try:
+        for (text,) in connection.text("PRAGMA integrity_check"):
+            yield from (f"integrity: {line}" for line in text.splitlines() if line != "ok")
+        rows = connection.text("PRAGMA foreign_key_check")
+        for table, row, other, _ in sorted(rows, key=lambda of: (of[0], of[1] or 0, of[2])):
+            which = "a row" if row is None else f"row {row}"  # some tables do not number theirs
+            yield f"foreign keys: {which} of {table} names no row of {other}"
+    except BookDamaged as error:
+        yield f"integrity: {error.what}"
+
+
 def is_free(target: Target) -> bool:
     """Return whether a book can be made at this path: there is no file, or an empty one."""
     return not target.path.exists() or (target.path.is_file() and target.path.stat().st_size == 0)

@@ -104,7 +104,7 @@ class MayOnlyRead(kinds.Unavailable):
     """A command that records, by a user of a server who may only read."""
 
     what = "You may only read {book}; nothing was written"
-    remedy = "Ask its owner for the role that may record; 'tracker db grants' makes it"
+    remedy = "Ask its owner for the role that may record"
 
 
 class RowRefused(kinds.Refused):

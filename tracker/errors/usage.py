@@ -96,13 +96,6 @@ class NoBookNamed(kinds.WrongUsage):
     remedy = "Give a path or an address, or leave --db out"
 
 
-class NoRole(kinds.WrongUsage):
-    """A name that no role of a server can have, or that two would have."""
-
-    what = "'{role}' cannot be the name of a role"
-    remedy = "Use two different names of 1 to 63 bytes; 'public' and 'none' are the server's own"
-
-
 class AmbiguousHead(kinds.WrongUsage):
     """The beginning of more than one head."""
 

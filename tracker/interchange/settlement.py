@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 from tracker.database import Connection
 from tracker.errors import NoSuch
 from tracker.errors.wording import first_of
-from tracker.journal.corrections import Target, take_back, targets
-from tracker.journal.declaring import retract_thing
+from tracker.journal.corrections import Target, retract_thing, take_back, targets
 from tracker.journal.versions import versions_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, EntryKind, Kept, Namespace

@@ -134,6 +134,19 @@ def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, An
     return versions_of_kind(writer.connection, what, live[-1], live[-1]).get(live[-1])
 
 
+def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
+    """Return what is declared under a slug; agreements, concessions and deadlines come first."""
+    subject = writer.names.find(slug)
+    kinds = [ThingKind(subject.what)] if subject else [ThingKind.PARTY, ThingKind.SOURCE]
+    for what in kinds:
+        if (fields := version_in_force(writer, what, slug)) is not None:
+            return what, fields
+    known = [row[1] for row in writer.connection.rows("slugs", known=LATEST)]
+    known += [row[0] for row in writer.connection.rows("parties", known=LATEST)]
+    known += [row[0] for row in writer.connection.rows("sources", known=LATEST, unofficial=False)]
+    raise NoSuch(kind="party, source, agreement, concession or deadline", name=slug, known=known)
+
+
 def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
     """Refuse a bloc that is the party itself, or is part of it."""
     if bloc is not None and party in (bloc, *blocs_of(writer, bloc)):

@@ -1,5 +1,6 @@
 """Corrections: nothing is changed or deleted; a retracted entry no longer counts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby, starmap
@@ -13,15 +14,18 @@ from tracker.errors import (
     CannotAmend,
     CannotCountAgain,
     EntryInUse,
+    MoreRests,
     NoSuchEntry,
     NothingToAmend,
     NothingToUndo,
     OptionNotOfKind,
+    OptionUnfit,
     RetractionStands,
+    StillUsed,
 )
 from tracker.facts import LATEST, Clocks, Entry
 from tracker.journal.admission import Admission
-from tracker.journal.consistency import counting_again, require_in_force, require_parties
+from tracker.journal.consistency import counting_again, held, require_in_force, require_parties
 from tracker.journal.draft import Draft, draft_of
 from tracker.journal.shapes import SHAPES, shape_of_kind
 from tracker.journal.versions import texts_between
@@ -52,8 +56,14 @@ class Target(NamedTuple):
     refers_to: int | None
 
 
-def retract(writer: Writer, entry: int, reason: str) -> range:
-    """Retract one entry, so that it no longer counts."""
+def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = False) -> range:
+    """Retract an entry by its number, or a thing by its slug, so that it no longer counts."""
+    if isinstance(what, str) and not re.fullmatch("#?[0-9]+", what):
+        return retract_thing(writer, what, reason, everything=everything)
+    entry = int(str(what).removeprefix("#"))
+    if everything:
+        why = "which is retracted alone"
+        raise OptionUnfit(option="--everything", other=f"entry {entry}", reason=why)
     wrong = target(writer, entry)
     if wrong.kind is EntryKind.DECLARATION:
         require_unused(writer, [wrong], range(entry, entry + 1))
@@ -61,6 +71,31 @@ def retract(writer: Writer, entry: int, reason: str) -> range:
         numbers = take_back(writer, Command.RETRACT, [wrong], reason)
         _require_sound(writer, [wrong], numbers.start - 1, entry)
     return numbers
+
+
+def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -> range:
+    """Retract a thing, what is declared under it, and all entries about any of these.
+
+    Without `everything`, refuse if more than its own declaration would go.
+    """
+    require_text("reason", reason)
+    what, _ = held(writer, slug)
+    thing = writer.names.declared(what, slug)
+    beneath = writer.connection.rows("beneath", thing_id=thing, known=LATEST)
+    things = frozenset({thing, *(row[0] for row in beneath)})
+    rows = writer.connection.rows("about", things=things, known=LATEST)
+    going = {entry for entry, by in rows if by is None}
+    rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
+    if used := [entry for entry, *_ in rows if entry not in going]:
+        raise StillUsed(slug=slug, entries=used)
+    about = targets_of(writer, going)
+    own = EntryKind.DECLARATION, thing
+    more = [wrong.entry for wrong in about if (wrong.kind, wrong.subject.id) != own]
+    if more and not everything:
+        reader = Reader(writer.connection, Clocks(writer.today))
+        found = chain.from_iterable(starmap(reader.entries, _runs(more)))
+        raise MoreRests(slug=slug, authors=Counter(entry.author for entry in found))
+    return take_back(writer, Command.RETRACT, about, reason)
 
 
 def amend(
@@ -279,13 +314,6 @@ def targets(writer: Writer, first: int, last: int) -> Iterator[Target]:
 def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Target]:
     """Return some entries, in order, as another entry would refer to them."""
     return [one for run in _runs(filter(None, entries)) for one in targets(writer, *run)]
-
-
-def authors_of(writer: Writer, entries: Iterable[int]) -> Counter[str]:
-    """Return how many of some entries each author recorded."""
-    reader = Reader(writer.connection, Clocks(writer.today))
-    found = chain.from_iterable(starmap(reader.entries, _runs(entries)))
-    return Counter(entry.author for entry in found)
 
 
 def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

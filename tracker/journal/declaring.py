@@ -1,4 +1,4 @@
-"""Declares things, changes declarations, and takes things out of account."""
+"""Declares things and changes declarations."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,21 +8,17 @@ from tracker.dates import exactly
 from tracker.errors import (
     BadField,
     FilesDiffer,
-    MoreRests,
-    NoSuch,
     NothingChanged,
     ReasonNeeded,
     SlugTaken,
-    StillUsed,
 )
-from tracker.facts import LATEST
 from tracker.journal.consistency import (
     Declaring,
+    held,
     require_declarable,
     require_outside,
     version_in_force,
 )
-from tracker.journal.corrections import authors_of, take_back, targets_of
 from tracker.journal.draft import Declaration, Draft
 from tracker.journal.fields import SIDES, complaints, validated
 from tracker.journal.versions import Fields
@@ -91,19 +87,6 @@ def change(writer: Writer, slug: str, given: Fields, reason: str) -> tuple[Chang
         return done[0], range(first, writer.next)
 
 
-def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
-    """Return what is declared under a slug; agreements, concessions and deadlines come first."""
-    subject = writer.names.find(slug)
-    kinds = [ThingKind(subject.what)] if subject else [ThingKind.PARTY, ThingKind.SOURCE]
-    for what in kinds:
-        if (fields := version_in_force(writer, what, slug)) is not None:
-            return what, fields
-    known = [row[1] for row in writer.connection.rows("slugs", known=LATEST)]
-    known += [row[0] for row in writer.connection.rows("parties", known=LATEST)]
-    known += [row[0] for row in writer.connection.rows("sources", known=LATEST, unofficial=False)]
-    raise NoSuch(kind="party, source, agreement, concession or deadline", name=slug, known=known)
-
-
 def _declared(
     writer: Writer, command: Command, declaring: Declaring, reason: str | None
 ) -> Change | None:
@@ -137,30 +120,6 @@ def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Fields) -> F
         for name, value in fields.items()
     }
     return whole | ({"part_of": party(fields["part_of"]).slug} if "part_of" in fields else {})
-
-
-def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool = False) -> range:
-    """Retract a thing, what is declared under it, and all entries about any of these.
-
-    Without `everything`, refuse if more than its own declaration would go.
-    """
-    require_text("reason", reason)
-    what, _ = held(writer, slug)
-    thing = writer.names.declared(what, slug)
-    beneath = writer.connection.rows("beneath", thing_id=thing, known=LATEST)
-    things = frozenset({thing, *(row[0] for row in beneath)})
-    rows = writer.connection.rows("about", things=things, known=LATEST)
-    about = targets_of(writer, (entry for entry, by in rows if by is None))
-    going = {one.entry for one in about}
-    rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
-    if used := [entry for entry, *_ in rows if entry not in going]:
-        raise StillUsed(slug=slug, entries=used)
-    declared = {
-        one.entry for one in about if one.subject.id == thing and one.kind is EntryKind.DECLARATION
-    }
-    if not everything and going > declared:
-        raise MoreRests(slug=slug, authors=authors_of(writer, going - declared))
-    return take_back(writer, Command.RETRACT, about, reason)
 
 
 def in_words(change: Change) -> list[str]:
