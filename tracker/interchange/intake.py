@@ -1,12 +1,9 @@
 """Adds the entries of files to the journal: recognises known ones, checks and writes new ones."""
 
-from array import array
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import compress
 from typing import NamedTuple
 
-from tracker.database import Connection
 from tracker.errors import DeclarationStands, NoSuch, OtherKind, OtherTarget, TrackerError
 from tracker.facts import LATEST
 from tracker.interchange.complaints import reason_of
@@ -19,12 +16,6 @@ from tracker.vocabulary import Command, EntryKind
 
 UNDONE = "undo"
 """The command whose retractions a later import of the same file may restore."""
-
-MANY = 4_000
-"""The fewest lines for which a sieve is worth making; they must outnumber the entries, too."""
-BITS = 23
-"""The bits of a key that a sieve looks at: keys are hashes. Its marks take 8 MiB."""
-BEHIND = 32 - BITS
 
 
 class Given(NamedTuple):
@@ -59,11 +50,10 @@ class Intake:
         self._admission = Admission(writer, until)
         self._drafts: list[Draft] = []
         self._held: dict[bytes, list[Held]] = {}
-        self._met = bytearray(self.first)
+        self._met: set[int] = set()
+        """The entries of the book that lines of the file have said already."""
         self._numbers: dict[int, int] = {}
-        """The numbers in the book of the file's entries."""
-        self._asked = 0
-        self._sieve: Sieve | None = None
+        """The numbers in the book of the file's entries, by their numbers in the file."""
 
     def take(self, chunk: Iterable[Given]) -> None:
         """Add some entries, in order."""
@@ -71,21 +61,10 @@ class Intake:
         keys = [draft.key for _, draft in whole if draft.key]
         if self._command is Command.APPLY:
             keys += [_without_source(draft).key for _, draft in whole if draft.source]
-        self._held = self._writer.held(self._possible(keys))
+        self._held = self._writer.held(keys)
         for given, draft in whole:
             self._take(given, draft)
         self._flush()
-
-    def _possible(self, keys: list[bytes]) -> Iterable[bytes]:
-        """Return the keys that the book may hold; for many lines, a sieve drops the others."""
-        self._asked += len(keys)
-        if self._sieve is None:
-            if self._asked < max(MANY, self.first):
-                return keys
-            self._sieve = Sieve(self._writer.connection)
-        possible = self._sieve.possible(keys)
-        self._sieve.add(keys)
-        return possible
 
     def cite(self, given: Given, sources: Sequence[str]) -> None:
         """Add more sources to the entry that was just added, unless it has them."""
@@ -133,8 +112,8 @@ class Intake:
         """Return an entry with this key that no earlier line matched, if there is one."""
         for entry, _, taken_by in self._held.get(key, ()):
             may_return = taken_by == UNDONE and not given.retracted
-            if entry < self.first and not may_return and not self._met[entry]:
-                self._met[entry] = 1
+            if entry < self.first and not may_return and entry not in self._met:
+                self._met.add(entry)
                 self.known += 1
                 self.taken_back += taken_by is not None and not given.retracted
                 return entry
@@ -143,9 +122,9 @@ class Intake:
     def _cited_later(self, draft: Draft) -> int | None:
         """Return an entry that got the first source of a file's entry after it was recorded."""
         for entry, _, taken_by in self._held.get(_without_source(draft).key, ()):
-            is_free = entry < self.first and taken_by is None and not self._met[entry]
+            is_free = entry < self.first and taken_by is None and entry not in self._met
             if is_free and draft.source in self._cited(entry):
-                self._met[entry] = 1
+                self._met.add(entry)
                 return entry
         return None
 
@@ -209,28 +188,3 @@ class Intake:
 
 def _without_source(draft: Draft) -> Draft:
     return draft._replace(source=None).keyed()
-
-
-class Sieve:
-    """A Bloom filter with one hash function: it never drops a key that was added."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Add the keys of all entries in the book."""
-        self._marks = bytearray(1 << BITS)
-        self.add(key for (key,) in connection.stream("keys"))
-
-    def add(self, keys: Iterable[bytes]) -> None:
-        """Add keys that are in the book from now on."""
-        marks = self._marks
-        for number in _numbers(keys):
-            marks[number >> BEHIND] = 1
-
-    def possible(self, keys: Sequence[bytes]) -> Iterable[bytes]:
-        """Return the keys that may be in the book and, at a million entries, one in nine others."""
-        marks = self._marks
-        return compress(keys, [marks[number >> BEHIND] for number in _numbers(keys)])
-
-
-def _numbers(keys: Iterable[bytes]) -> "array[int]":
-    """Return the first 32 bits of each key."""
-    return array("I", b"".join(keys))[::4]

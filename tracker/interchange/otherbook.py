@@ -92,10 +92,6 @@ class OtherBook:
         """Yield the words after the first `behind` batches, each with their type."""
         yield from walk(self._connection, self.firsts[behind], self.entries)
 
-    def size(self) -> int:
-        """Return the size of the book in bytes."""
-        return self._connection.target.path.stat().st_size
-
     def _index(self) -> None:
         retractions: list[tuple[int, int]] = []
         citations: list[tuple[int, int]] = []

@@ -1,2 +1,0 @@
--- The keys of all entries.
-SELECT key FROM entry
