@@ -101,20 +101,6 @@ def test_a_migration_that_leaves_a_row_without_what_it_names_is_taken_back(
     assert connection.text("SELECT * FROM exchange WHERE entry_id = 9") == []
 
 
-@pytest.mark.parametrize("size", [0, 1 << 40])
-def test_what_filling_sets_aside_is_back_when_it_ends(connection: Connection, size: int) -> None:
-    made = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
-    before = connection.text(made)
-
-    with connection.writing():
-        with connection.filling(size):
-            meanwhile = connection.text(made)
-        after = connection.text(made)
-
-    assert len(meanwhile) < len(before)
-    assert after == before
-
-
 def test_statements_are_counted(connection: Connection) -> None:
     before = connection.executed
 

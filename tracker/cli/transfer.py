@@ -58,7 +58,7 @@ def import_(
         updates = importing.read(opened, file, chosen)
     with context.obj.changing(dry_run=dry_run) as writer:
         watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
-        with progress(len(updates.lines)) as advance, writer.connection.filling():
+        with progress(len(updates.lines)) as advance:
             imported = importing.import_updates(writer, updates, advance)
         report = watch.receipt_of(imported, dry_run)
     emit(report, Wanted(format))
@@ -189,8 +189,7 @@ def _merged(
 
     with invocation.changing(dry_run=dry_run) as writer:
         watch = Watch(writer.connection, invocation.today, in_full=in_full)
-        with writer.connection.filling(other.size(), sparing=True):
-            merged = merge(writer, other, keep)
+        merged = merge(writer, other, keep)
         if not dry_run:
             require_settled(merged, other)
         return merged_report(watch, merged, dry_run), not merged.conflicts

@@ -61,15 +61,6 @@ class Connection(Protocol):
         """Hold the write lock; the block's end commits, an exception rolls back."""
 
     @contextmanager
-    def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:  # noqa: ARG002 - of files only
-        """Prepare for very many new rows, of `size` bytes in all, within a `writing` block.
-
-        With `sparing`, less memory is used, because the caller needs much of it. A server needs no
-        preparation.
-        """
-        yield
-
-    @contextmanager
     def migrating(self) -> Iterator[None]:
         """Hold the write lock for a change of schema; foreign keys are checked at the end."""
 

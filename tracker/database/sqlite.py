@@ -23,15 +23,9 @@ from tracker.errors.disk import reason_of
 
 BUSY_MILLISECONDS = 10_000
 MIGRATION_MILLISECONDS = 120_000
-FILLING_KIBIBYTES = 1 << 16
-SORTING_KIBIBYTES = 1 << 14
-HELD_BYTES = 48 << 20
-"""The largest file whose rows are all kept in the cache: 300,000 rows take 35 MB."""
-HOLDING_KIBIBYTES = 1 << 22
-"""A cache larger than the pages that such a file fills."""
-GUARD = "entry_no_replace"
-REPORTING = ("ix_entry_stage", "ix_entry_concession", "ix_entry_effective_on")
-"""The indexes that writing does not need."""
+CACHE_KIBIBYTES = 1 << 16
+"""How much of the file is kept in memory. Pages for which there is no room go to the file before
+the commit, and then nobody can read any more: 64 MiB hold the rows of an import of some 400,000."""
 # Rollback journal, not WAL: see docs/decisions.md. EXTRA: an acknowledged entry survives a power
 # failure, because the folder is synced too after the journal is deleted.
 SETTINGS = f"""
@@ -40,6 +34,7 @@ PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON;
 PRAGMA synchronous = EXTRA;
 PRAGMA trusted_schema = OFF;
+PRAGMA cache_size = -{CACHE_KIBIBYTES};
 """
 
 
@@ -95,12 +90,8 @@ class SqliteConnection(Connection):
         self._write(insertion(table, tuple(rows[0]), "sqlite"), map(_bound, rows))
 
     def insert_plain(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
-        rows = iter(rows)
-        while block := list(islice(rows, BLOCK)):
-            quick = [_quick(column) for column in zip(*block, strict=True)]
-            filled = [values for _, values in quick if values is not None]
-            sql = _narrowed(table, columns, tuple(mark for mark, _ in quick))
-            self._write(sql, zip(*filled, strict=True))
+        marks = ", ".join("?" * len(columns))
+        self._write(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def _write(self, sql: str, rows: Iterable[Any]) -> None:
         handed = count()
@@ -132,37 +123,6 @@ class SqliteConnection(Connection):
         except BaseException:
             self._roll_back()
             raise
-
-    @contextmanager
-    def filling(self, size: int = 0, *, sparing: bool = False) -> Iterator[None]:
-        """Write very many new rows within a `writing` block, with their indexes in memory.
-
-        The trigger that refuses REPLACE is dropped until the end: it costs a third of each INSERT,
-        which cannot replace anything, and nobody else can write during the transaction. If the
-        book is smaller than the input, the indexes that only reports use are rebuilt at the end;
-        a report on the new rows has to wait for that, or it would scan all rows per concession.
-
-        Once the page cache is full, pages spill to the file, and nobody can read any more. So
-        the cache holds all rows of any but the largest files.
-        """
-        self.text(f"PRAGMA cache_size = -{SORTING_KIBIBYTES if sparing else FILLING_KIBIBYTES}")
-        if 0 < size <= HELD_BYTES:
-            self.text(f"PRAGMA cache_spill = -{HOLDING_KIBIBYTES}")
-        aside = (GUARD, *REPORTING) if self._bytes() < size else (GUARD,)
-        named = ", ".join(f"'{name}'" for name in aside)
-        made = self.text(f"SELECT type, name, sql FROM sqlite_master WHERE name IN ({named})")
-        for kind, name, _ in made:
-            self.text(f"DROP {kind} {name}")
-        yield
-        # An index is sorted in as much memory as pages are kept in: not twice as much.
-        self.text(f"PRAGMA cache_size = -{SORTING_KIBIBYTES}")
-        for *_, sql in made:
-            self.text(sql)
-
-    def _bytes(self) -> int:
-        """Return the size of the file in bytes."""
-        ((pages,),), ((size,),) = self.text("PRAGMA page_count"), self.text("PRAGMA page_size")
-        return int(pages) * int(size)
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
@@ -257,33 +217,8 @@ def _read(rows: Iterator[Row], readers: list[tuple[int, Callable[[Any], Any]]]) 
         yield from zip(*columns, strict=True)
 
 
-ABSENT = -1
-"""Replaces NULL where very many rows are bound; no column of ours can hold it."""
-
-
 BLOCK = 2_000
 """The most rows that are bound, or read, at once."""
-
-
-def _quick(column: Row) -> tuple[str | None, Iterable[object] | None]:
-    """Return the placeholder for a column and its values, or None if no row fills it.
-
-    The driver looks up an adapter for each None and bytes, which takes longer than the rest.
-    """
-    absent = column.count(None)
-    if absent == len(column):
-        return None, None
-    if absent:
-        return f"NULLIF(?, {ABSENT})", [ABSENT if value is None else value for value in column]
-    return "?", map(bytearray, column) if column[0].__class__ is bytes else column
-
-
-@lru_cache(100)
-def _narrowed(table: str, columns: tuple[str, ...], marks: tuple[str | None, ...]) -> str:
-    """Return the INSERT of the columns that have values."""
-    filled = [(column, mark) for column, mark in zip(columns, marks, strict=True) if mark]
-    listed, values = map(", ".join, zip(*filled, strict=True))
-    return f"INSERT INTO {table} ({listed}) VALUES ({values})"
 
 
 def _bound(parameters: Parameters) -> Parameters:

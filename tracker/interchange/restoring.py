@@ -41,7 +41,7 @@ def make_again(target: Target, file: BufferedReader, name: str) -> int:
     """Make a new book from its export; return how many entries it has."""
     with creating(target) as connection:
         schema.upgrade(connection)
-        with connection.writing(), connection.filling():
+        with connection.writing():
             return restore(connection, file, name)
 
 
