@@ -172,6 +172,9 @@ def test_options_and_the_environment_go_before_the_config_file(
 
     assert (settings.database_or(None), settings.author_or(None)) == ("b.db", "cy")
     assert settings.width_or(None) == 70
+    for columns, width in (("1", settings.NARROWEST), ("9" * 9, settings.WIDEST), ("0", 120)):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert settings.width_or(None) == width
     assert settings.wants_colour(None, on_terminal=True) is False
 
 

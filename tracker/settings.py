@@ -1,7 +1,6 @@
 """Settings from outside: the environment, the clock, the config file and the user's folders."""
 
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
@@ -15,13 +14,6 @@ from tracker.errors.disk import reason_of
 from tracker.errors.wording import suggestion
 from tracker.vocabulary import ColorChoice, format_of, parse_word
 
-TORN = (
-    r"(?is)\s*(?![a-z][a-z0-9+.-]*://)("
-    r"postgres(ql)?(\+\w+)?(:|//)"  # a slash or the colon is missing
-    r"|[^/\\:@]{2,}:[^@]*@"  # the scheme is missing; C: is a drive
-    r"|(\S+\s*=.*\s)?(host|hostaddr|port|user|password|passfile|dbname|service)\s*=)"
-)
-"""A server's address in another form; as the name of a file, it would print its password."""
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""
 MOST = 1
@@ -63,9 +55,12 @@ def database_or(target: str | None) -> str | None:
     return target or os.environ.get("TRACKER_DB") or configured().get("db")
 
 
-def is_torn_address(text: str) -> bool:
-    """Return whether text looks like a server's address, but is not a whole URL."""
-    return any(mark in text for mark in (":", "=", "@", "//")) and bool(re.match(TORN, text))
+def may_hold_password(text: str) -> bool:
+    """Return whether text that is not a whole URL may hold a password, which no name of a file is.
+
+    If it were taken for a path, messages would print it.
+    """
+    return "://" not in text and (":" in text.rpartition("@")[0] or "password" in text.lower())
 
 
 def default_database() -> Path:
@@ -88,7 +83,9 @@ def width_or(width: int | None) -> int | None:
     """Return the width of lines: `--width`, `COLUMNS`, else the setting; None if none is set."""
     words = os.environ.get("COLUMNS", "")
     surrounding = int(words) if words.isdecimal() else 0
-    return width or surrounding or configured().get("width")
+    if width is None and surrounding:
+        return min(max(surrounding, NARROWEST), WIDEST)
+    return width or configured().get("width")
 
 
 def report_format() -> str:
@@ -142,7 +139,7 @@ def _text(value: Any, _: Path) -> str:
 def _database(value: Any, folder: Path) -> str:
     """Return a path or an address; a path is relative to the config file."""
     text = _text(value, folder)
-    return text if "://" in text or is_torn_address(text) else _folder(text, folder)
+    return text if "://" in text or may_hold_password(text) else _folder(text, folder)
 
 
 def _folder(value: Any, folder: Path) -> str:

@@ -174,6 +174,18 @@ def test_a_width_goes_before_columns_and_the_terminal(told: Path, program: Run) 
     assert 60 < max(map(wcswidth, in_pipe.splitlines())) <= 70
 
 
+@pytest.mark.parametrize("columns", ["1", "2", "19"])
+def test_a_terminal_too_narrow_for_a_table_gets_the_narrowest_one(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+
+    ran = tracker("status")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert max(map(len, ran.out.splitlines())) <= 40
+
+
 def test_a_width_holds_in_a_file_too(tracker: Run, tmp_path: Path) -> None:
     tracker("status", "--width", 60, "-o", tmp_path / "status.txt")
 

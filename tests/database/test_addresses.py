@@ -57,6 +57,8 @@ def test_a_target_is_printed_without_its_password(text: str, shown: str) -> None
         "wang:s3cret@db/truce",
         "host=db password=s3cret",
         "dbname = truce password = 's3cret'",
+        "postgresql://db/truce#s3cret",
+        "postgresql://db/truce?user=wang@s3cret",
     ],
 )
 def test_an_address_in_another_form_is_not_taken_for_a_path(address: str) -> None:
@@ -77,6 +79,7 @@ def test_an_address_in_another_form_is_not_taken_for_a_path(address: str) -> Non
         ("SQLite+pysqlite:///truce.db", "truce.db"),
         ("c'est #1?.db", "c'est #1?.db"),
         ("~/truce.db", "/home/analyst/truce.db"),
+        ("/home/ana@corp.example/truce.db", "/home/ana@corp.example/truce.db"),
         ("~no-such-user/truce.db", "~no-such-user/truce.db"),  # a home that nobody has
     ],
 )

@@ -550,15 +550,6 @@ def test_an_entry_is_of_the_kind_that_its_keys_make_it(tmp_path: Path) -> None:
     assert (note.kind, note.note) == (EntryKind.NOTE, "Talks on extension.")
 
 
-@pytest.mark.parametrize("part", ["a", '"a"', "'a'", '"\\"a"', "a "])
-@pytest.mark.parametrize("text", ["{}b = 1", "[{}b]", "x = {{ {}b = 1 }}"])
-def test_a_key_of_very_many_parts_is_refused_at_once(tmp_path: Path, part: str, text: str) -> None:
-    """Reading 400 kB of them takes minutes and gigabytes."""
-    content = f'title = "Buy soybeans"\n{text.format(f"{part}." * 200_000)}\n'
-    with pytest.raises(UnreadableFile, match=": one of its keys has more than 32 parts"):
-        read(tmp_path, content)
-
-
 class Unscanned(list[object]):
     """Tables of which only single ones may be looked at."""
 

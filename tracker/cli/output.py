@@ -77,7 +77,8 @@ class Wanted(NamedTuple):
         on_terminal = self.output is None and sys.stdout.isatty()
         width = settings.width_or(self.width)
         if width is None:
-            width = shutil.get_terminal_size().columns if on_terminal else FULL_WIDTH
+            width = max(shutil.get_terminal_size().columns, settings.NARROWEST)
+            width = width if on_terminal else FULL_WIDTH
         colour = settings.wants_colour(self.color, on_terminal)
         return Surface(width, colour, self.raw, self.section, settings.site_url_or(None))
 

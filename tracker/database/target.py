@@ -8,11 +8,13 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from tracker import settings
 from tracker.errors import NoBookNamed, UnknownDatabase, UnreadableAddress
 
-PASSWORD = r"^([^:@/?]*):(.*)@"
-"""A user, and everything up to the last `@` as the password: better too much than too little."""
-HOST = r"(\[[^\]]*\]|[^:@/?#,\[]*)(:\d*)?"
-HOSTS = rf"([^:@/?,]*@)?{HOST}(,{HOST})*(?=[/?]|$)"
-"""The part between the scheme and the database, without the password."""
+HOST = r"(?:\[[^]@]*\]|[^:@/?#,[]*)(?::\d*)?"
+SERVER = re.compile(
+    r"(?:(?P<user>[^:@/?#]*)(?::[^@/?#]*)?(?P<at>@))?"  # the password has no group
+    rf"(?P<place>{HOST}(?:,{HOST})*(?:/[^@?#]*)?)"
+    r"(?:\?(?P<query>[^@#]*))?"
+)
+"""What comes after the scheme of a whole address: no part of a password can be another part."""
 PUBLIC = (
     *("host", "port", "user", "dbname", "service", "options", "target_session_attrs"),
     *("sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout"),
@@ -29,7 +31,7 @@ class Target(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Target":
         """Read a path or a URL."""
-        if settings.is_torn_address(text):
+        if settings.may_hold_password(text):
             raise UnreadableAddress
         if "://" not in text:
             return cls("sqlite", _expanded(text))
@@ -38,9 +40,10 @@ class Target(NamedTuple):
         if kind == "sqlite":
             return cls("sqlite", _expanded(unquote(rest.removeprefix("/"))))
         if kind in ("postgresql", "postgres"):
-            _require_readable(rest)
+            if not SERVER.fullmatch(rest):
+                raise UnreadableAddress
             return cls("postgresql", f"postgresql://{rest}")
-        raise UnknownDatabase(scheme=re.sub(PASSWORD, r"\1@", scheme))
+        raise UnknownDatabase(scheme=kind.rpartition("@")[2])
 
     @classmethod
     def meant(cls, named: str | None) -> "Target":
@@ -70,16 +73,10 @@ def _expanded(text: str) -> str:
         return text
 
 
-def _require_readable(rest: str) -> None:
-    """Refuse an address in which the driver could take part of the password for something else."""
-    found = re.match(PASSWORD, rest)
-    torn = found is not None and any(mark in found[2] for mark in "/?#@")
-    if torn or not re.match(HOSTS, re.sub(PASSWORD, r"\1@", rest)):
-        raise UnreadableAddress
-
-
 def _without_secrets(address: str) -> str:
-    scheme, rest = address.split("://", 1)
-    place, _, query = re.sub(PASSWORD, r"\1@", rest).partition("?")
-    shown = [(key, value) for key, value in parse_qsl(query) if key in PUBLIC]
-    return f"{scheme}://{place}" + (f"?{urlencode(shown, safe='/')}" if shown else "")
+    found = SERVER.fullmatch(address.removeprefix("postgresql://"))
+    assert found is not None
+    user = f"{found['user']}@" if found["at"] else ""
+    shown = [(key, value) for key, value in parse_qsl(found["query"] or "") if key in PUBLIC]
+    query = f"?{urlencode(shown, safe='/')}" if shown else ""
+    return f"postgresql://{user}{found['place']}{query}"
