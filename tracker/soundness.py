@@ -32,8 +32,7 @@ from tracker.errors import (
     Unavailable,
 )
 from tracker.facts import LATEST, Clocks
-from tracker.journal.chain import FIRST, LAST, Mark, Verification, difference, verify
-from tracker.journal.versions import more_between
+from tracker.journal.chain import Mark, Verification, difference, verify
 from tracker.queries import Reader
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin
@@ -58,10 +57,6 @@ TRIGGERS = {
     "postgresql": "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
     " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')",
 }
-DECLARED = ("parties", "sources", "agreements", "concessions", "deadlines", "exchanges")
-"""The parts of the book that are read from declarations."""
-UNREADABLE = (BookDamaged, ValueError, ArithmeticError, TypeError, LookupError)
-"""What a value can raise that this program did not write."""
 
 
 class Examined(NamedTuple):
@@ -102,8 +97,7 @@ def _damage(target: Target, now: datetime) -> Examined:
         found += _of_schema(connection)
         if any(line.startswith("schema: ") for line in found):
             return Examined(found, None)
-        altered = [*_altered(connection)]
-        found += altered or _unreadable_values(connection)
+        found += _altered(connection)
         try:
             walked = verify(connection)
         except (BookDamaged, ValueError, sqlite3.DatabaseError) as error:
@@ -174,26 +168,6 @@ def _in_order(sql: str) -> str:
     """Return a table's SQL with sorted constraints, as revisions make them in any order."""
     lines = [line.strip().rstrip(",") for line in sql.splitlines()]
     return "\n".join(sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else ""))
-
-
-def _unreadable_values(connection: Connection) -> Iterator[str]:
-    """Yield declarations with values that this program did not write; digests show the rest.
-
-    One such value makes everything that rests on it unreadable, and is reported once.
-    """
-    reader = Reader(connection, Clocks(date.max))
-    told = set()
-    for what in (*DECLARED, "declarations"):
-        try:
-            if what in DECLARED:
-                getattr(reader, what)
-            else:
-                more_between(connection, FIRST, LAST)
-        except UNREADABLE as error:
-            reason = str(getattr(error, "what", error))
-            if reason not in told:
-                yield f"values: the {what} cannot be read: {reason}"
-            told.add(reason)
 
 
 def _future_moments(connection: Connection, now: datetime) -> Iterator[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tracker.database import Target, creating, failures
-from tracker.database.failures import refusal
+from tracker.database import Target, creating, sqlite
+from tracker.database.sqlite import refusal
 from tracker.errors import BookUnreachable, NoRoom, TrackerError
 from tracker.errors.disk import unwritable
 
@@ -52,7 +52,7 @@ def test_what_a_disk_does_is_told_with_what_would_help(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "truce.db").touch()
     readable = [*told(True)]
-    monkeypatch.setattr(failures, "may", lambda _, mode: mode != os.R_OK)
+    monkeypatch.setattr(sqlite, "may", lambda _, mode: mode != os.R_OK)
 
     assert "\n".join([*readable, *told(False)]) == snapshot
 
@@ -93,7 +93,7 @@ def test_a_book_that_a_disk_does_not_take_is_named_and_not_its_draft(
 def test_a_file_that_cannot_be_opened_says_why(
     path: str, forbidden: int | None, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(failures, "may", lambda _, mode: mode != forbidden)
+    monkeypatch.setattr(sqlite, "may", lambda _, mode: mode != forbidden)
     (tmp_path / "truce.db").touch()
     error = sqlite3.OperationalError("unable to open database file")
     error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN

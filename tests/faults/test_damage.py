@@ -131,15 +131,15 @@ def test_a_view_that_cannot_be_asked_is_found(
 
 
 UNREADABLE = {
-    "deadline": ("UPDATE deadline SET due_on = 'x' WHERE entry_id = 5", "deadlines", 5),
-    "agreement": ("UPDATE agreement SET agreed_on = 'x' WHERE entry_id = 4", "agreements", 4),
+    "deadline": ("UPDATE deadline SET due_on = 'x' WHERE entry_id = 5", 5),
+    "agreement": ("UPDATE agreement SET agreed_on = 'x' WHERE entry_id = 4", 4),
 }
 
 
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize("table", UNREADABLE)
-def test_a_day_that_cannot_be_read_is_told_once_and_located(table: str) -> None:
-    edit, what, entry = UNREADABLE[table]
+def test_a_day_that_cannot_be_read_is_located(table: str) -> None:
+    edit, entry = UNREADABLE[table]
     with sqlite3.connect("whole.db") as driver:
         driver.execute("PRAGMA ignore_check_constraints = ON")
         driver.execute(f"DROP TRIGGER {table}_no_update")
@@ -148,8 +148,4 @@ def test_a_day_that_cannot_be_read_is_told_once_and_located(table: str) -> None:
 
     ran = in_process(["--db", "whole.db", "db", "check"], Path("updates.csv"))
 
-    told = [line for line in ran.out.splitlines() if line.startswith(("values: ", "digests: "))]
-    assert told == [
-        f"values: the {what} cannot be read: Invalid isoformat string: 'x'",
-        f"digests: the chain breaks at entry {entry}: it cannot be read",
-    ]
+    assert f"digests: the chain breaks at entry {entry}: it cannot be read\n" in ran.out

@@ -758,12 +758,10 @@ def test_a_thing_with_more_than_its_declaration_is_retracted_only_if_everything_
 ) -> None:
     log(by(counted, "ben"), "soybeans", Stage.PARTIAL, ON)
 
-    with pytest.raises(MoreRests) as refused:
+    # The first verdict is the seed's, the deadline and its reading are ours.
+    counts = rf"\(entries by author: {counted.author} 2, seed 1, ben 1\); nothing was retracted"
+    with pytest.raises(MoreRests, match=counts):
         retract_thing(counted, "soybeans", "Misread", everything=False)
-
-    # Its own verdict is the seed's, its deadline and its reading are ours.
-    assert refused.value.authors == {"seed": 1, counted.author: 2, "ben": 1}
-    assert f"({counted.author} 2, ben 1, seed 1)".replace("(", "by author: ") in str(refused.value)
 
 
 def test_a_thing_with_nothing_but_its_declarations_is_retracted_alone(write: Writer) -> None:

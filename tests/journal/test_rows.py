@@ -4,15 +4,12 @@ from decimal import Decimal
 import pytest
 
 from tests.conftest import TODAY
-from tests.recording import Circumstances, note
-from tracker.database import Connection
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
 from tracker.journal.chain import GENESIS, digest
 from tracker.journal.draft import Declaration, Draft, content_key
 from tracker.journal.names import Named
-from tracker.journal.rows import EntryRow, Forms
-from tracker.journal.writer import Writer
+from tracker.journal.rows import EntryRow, row_of
 from tracker.models.journal import metadata
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage, ThingKind
@@ -91,15 +88,13 @@ def test_a_row_has_the_columns_of_its_table() -> None:
 @pytest.mark.parametrize("draft", [READING, STAGED, MOVED, CLOSED, CITED])
 @pytest.mark.parametrize("origin", [None, 13])
 def test_the_digest_is_that_of_the_entry_s_words(draft: Draft, origin: int | None) -> None:
-    """The form is new, or cached from an entry with another day, value and note."""
     subject = SOYBEANS if draft.about == "soybeans" else DELIVERY
     says = US if draft.says else None
     source = CUSTOMS if draft.source else None
-    forms = Forms()
     for told, on in ((draft.note, draft.effective_on), ("Another note", exactly(TODAY))):
         said = draft._replace(note=told, effective_on=on)
         said = said.keyed()
-        row = forms.of(said, subject, says).row(said, source, (GENESIS, 2, 88, 3, origin))
+        row = row_of(said, subject, says, source, (GENESIS, 2, 88, 3, origin))
         words = {
             "entry": 88,
             "batch": 2,
@@ -125,20 +120,3 @@ def test_the_digest_is_that_of_the_entry_s_words(draft: Draft, origin: int | Non
         }
         assert row.digest == digest(GENESIS, words)
         assert (row.id, row.nth, row.note, row.source_id) == (88, 3, said.note, source and 3)
-
-
-def test_a_slug_that_names_another_thing_has_another_form() -> None:
-    forms = Forms()
-    first = forms.of(STAGED, SOYBEANS, US)
-
-    assert forms.of(STAGED._replace(note="Signed"), SOYBEANS, US) is first
-    assert forms.of(STAGED, SOYBEANS._replace(concession_id=8), US) is not first
-
-
-def test_no_value_is_taken_for_an_absent_one(connection: Connection, writer: Writer) -> None:
-    """A note of '-1' is a note, though -1 stands for NULL where rows are bound."""
-    with connection.writing():
-        note(writer, "tiktok", "-1", Circumstances(exactly(TODAY)))
-
-    query = "SELECT note, stage, value FROM entry ORDER BY id DESC LIMIT 1"
-    assert connection.text(query) == [("-1", None, None)]

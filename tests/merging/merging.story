@@ -313,7 +313,7 @@ $ chen: add deadline rice-2026 --concession soybeans --kind delivery --label '12
 $ merge THEIRS
 $ --author chen measure rice-2026 1 --by USDA --on 2026-01-08
 $ undo
-tracker: Entry 28 cannot be taken back: other entries rest on it (#29). Let whoever recorded these undo them first, or take back what should not count with 'tracker retract'
+tracker: Entry 28 cannot be taken back: other entries rest on it (#29). Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
 [4]
 $ --author chen undo
 $ undo

@@ -19,6 +19,7 @@ from openpyxl.styles import Font
 from tests.conftest import PHASE_ONE, Ran, Run, data, make_book
 from tests.transfer.conftest import SEED, Written
 from tracker.database import Target
+from tracker.database.sqlite import SqliteConnection
 from tracker.dates import parse_period
 from tracker.interchange.importing import Imported
 from tracker.journal.draft import Draft, content_key
@@ -90,11 +91,10 @@ def test_importing_twice_adds_nothing(tracker: Run, written: Written) -> None:
     assert len(history(tracker)) == 21
 
 
-def test_a_file_with_more_sources_and_forms_than_are_remembered_is_imported(
+def test_a_file_with_more_sources_than_are_remembered_is_imported(
     tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tracker.journal.names.Names.LIMIT", 1)
-    monkeypatch.setattr("tracker.journal.rows.REMEMBERED", 1)
     assert tracker("import", written(WEEK)).out.startswith("8 entries written")
     assert "sound, 21 entries" in tracker("db", "check").out
 

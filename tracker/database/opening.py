@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from tracker.database import sqlite
 from tracker.database.connection import Connection
-from tracker.database.failures import may
 from tracker.database.target import Target
 from tracker.drafts import JOURNAL, LONGEST, drafted, mode_for
 from tracker.errors import (
@@ -95,7 +94,7 @@ def _require_free(target: Target) -> None:
         raise BookUnreachable(path=target, reason="it is a folder")
     if len(os.fsencode(target.path.name)) > LONGEST - len(JOURNAL):
         raise BookUnreachable(path=target, reason="its name is too long")
-    if target.path.parent.is_dir() and not may(target.path.parent, os.W_OK):
+    if target.path.parent.is_dir() and not sqlite.may(target.path.parent, os.W_OK):
         raise BookUnreachable(path=target, reason="no permission to write in its folder")
     if not sqlite.is_free(target):
         _require_book(target)

@@ -1,7 +1,6 @@
 """What conflicts with what is recorded."""
 
 import typing
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from tracker.errors import kinds, wording
@@ -220,18 +219,11 @@ class StillUsed(kinds.Refused):
 class MoreRests(kinds.Refused):
     """A retraction of a thing with more than its declaration, without `--everything`."""
 
-    slug: str
-    authors: Mapping[str, int]
-    """How many entries of each author would go."""
     what = (
-        "More than its declaration rests on '{slug}' (entries by author: {by_author});"
+        "More than its declaration rests on '{slug}' (entries by author: {authors:all});"
         " nothing was retracted"
     )
     remedy = "Add --everything to retract all of it"
-
-    def _words(self) -> dict[str, object]:
-        counts = sorted(self.authors.items(), key=lambda counted: (-counted[1], counted[0]))
-        return {"by_author": wording.first_of([f"{name} {many}" for name, many in counts], 10)}
 
 
 class AlreadyRetracted(kinds.Refused):
@@ -284,23 +276,18 @@ class EntryInUse(kinds.Refused):
 
     entries: typing.Sequence[int]
     resting: typing.Sequence[int]
-    undoing: bool
     what = "{which} cannot be taken back: other entries rest on {it} ({resting:entries})"
-    remedy = "{help}"
+    remedy = (
+        "Let whoever recorded these undo them first, or use"
+        " 'tracker retract SLUG --everything --reason …'"
+    )
 
     def _words(self) -> dict[str, object]:
         first, *others = self.entries
         numbers = wording.first_of([f"#{one}" for one in self.entries], 10)
-        remedy = "Retract these first, or use 'tracker retract SLUG --everything --reason …'"
-        if self.undoing:  # whoever retracts these first makes that the command to undo
-            remedy = (
-                "Let whoever recorded these undo them first, or take back what should not count"
-                " with 'tracker retract'"
-            )
         return {
             "which": f"Entries {numbers}" if others else f"Entry {first}",
             "it": "them" if others else "it",
-            "help": remedy,
         }
 
 

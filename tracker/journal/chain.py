@@ -7,11 +7,10 @@ are left out. Quantities and days are text, so that no number loses a digit.
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from json import JSONEncoder
-from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Row
@@ -42,9 +41,6 @@ BATCH = (
     "origin_at", "merged_by",
 )  # fmt: skip
 """The keys of a batch's canonical JSON."""
-
-quoted: Callable[[str], str] = encode_basestring
-"""Writes the canonical JSON of a text."""
 
 canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 """Writes canonical JSON, if all values are text, whole numbers, flags, or lists of these."""

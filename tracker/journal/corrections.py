@@ -94,7 +94,8 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     if more and not everything:
         reader = Reader(writer.connection, Clocks(writer.today))
         found = chain.from_iterable(starmap(reader.entries, _runs(more)))
-        raise MoreRests(slug=slug, authors=Counter(entry.author for entry in found))
+        counts = Counter(entry.author for entry in found).most_common()
+        raise MoreRests(slug=slug, authors=[f"{author} {many}" for author, many in counts])
     return take_back(writer, Command.RETRACT, about, reason)
 
 
@@ -172,7 +173,7 @@ def undo(writer: Writer) -> range:
         # Without anything after it, the book will say what it said before the command.
         is_last = last + 1 == writer.next
         if not is_last:
-            require_unused(writer, _lost(writer, wrong), batch, undoing=True)
+            require_unused(writer, _lost(writer, wrong), batch)
         with writer.batch(Command.UNDO):
             numbers = take_back(writer, Command.UNDO, wrong)
             if not is_last:
@@ -324,9 +325,7 @@ def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield found[0], found[-1]
 
 
-def require_unused(
-    writer: Writer, wrong: list[Target], batch: range, *, undoing: bool = False
-) -> None:
+def require_unused(writer: Writer, wrong: list[Target], batch: range) -> None:
     """Refuse to retract what live entries outside a batch rest on."""
     first, last = batch.start, batch.stop - 1
     rows = writer.connection.rows("referring", first=first, last=last, known=LATEST)
@@ -339,7 +338,7 @@ def require_unused(
         resting |= {entry for entry, *_ in rows}
     if resting:
         entries = sorted(used) or [wrong[0].entry]
-        raise EntryInUse(entries=entries, resting=sorted(resting), undoing=undoing)
+        raise EntryInUse(entries=entries, resting=sorted(resting))
 
 
 def _earlier_version(writer: Writer, thing: int, batch: range) -> bool:

@@ -1,7 +1,7 @@
 """The hash functions of keys and digests, without OpenSSL.
 
 `hashlib` loads OpenSSL, which takes longer than a command needs to write its entry; Python's own
-functions load at once. For many entries OpenSSL's SHA-256 is worth it, as it takes half the time.
+functions load at once.
 """
 
 import sys

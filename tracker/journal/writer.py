@@ -14,7 +14,7 @@ from tracker.groups import by_key
 from tracker.journal.chain import BATCH, GENESIS, digest
 from tracker.journal.draft import KEY_BYTES, Draft
 from tracker.journal.names import Names
-from tracker.journal.rows import EntryRow, Forms
+from tracker.journal.rows import EntryRow, row_of
 from tracker.journal.versions import columns
 from tracker.queries.rows import Subject
 from tracker.vocabulary import Command, Namespace, Role, ThingKind
@@ -51,7 +51,6 @@ class Writer:
         self.once = False
         self.already: list[int] = []
         self._now = now
-        self._forms = Forms()
         self._open: Batch | None = None
 
     def anew(self, author: str | None = None) -> "Writer":
@@ -163,7 +162,7 @@ class Writer:
         source = None if draft.source is None else names.source(draft.source)
         nth = draft.nth or batch.nth(draft.key, self.connection)
         place = (batch.previous, batch.words["batch"], batch.next, nth, draft.origin)
-        row = self._forms.of(draft, subject, says).row(draft, source, place)
+        row = row_of(draft, subject, says, source, place)
         batch.take(row.digest)
         return row
 
