@@ -97,15 +97,6 @@ def test_a_choice_of_colour_goes_before_the_surroundings(
         assert settings.wants_colour(ColorChoice.NEVER, on_terminal) is False
 
 
-def test_cores_are_those_that_this_process_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3}, raising=False)
-    assert settings.cores() == 2
-
-    monkeypatch.delattr(os, "sched_getaffinity")
-    monkeypatch.setattr(os, "cpu_count", lambda: None)
-    assert settings.cores() == 1
-
-
 # --- the config file --------------------------------------------------------------------------
 
 

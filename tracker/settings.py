@@ -104,12 +104,6 @@ def texts_folder() -> Path | None:
     return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - also for ~nobody
 
 
-def cores() -> int:
-    """Return how many cores this process may use."""
-    allowed = getattr(os, "sched_getaffinity", None)  # not on macOS and Windows
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
-
-
 def _account() -> str:
     from getpass import getuser
 
