@@ -55,7 +55,7 @@ SECTIONS = {
     "gains": ["rows", "concessions"],
     "deadlines": ["rows", "moves"],
     "pace": ["rows", "bands"],
-    "reliability": ["rows", "concessions", "kept_by"],
+    "reliability": ["rows", "concessions"],
     "diff 2025-12-01 2026-02-01": ["rows", "moved", "fell_due", "happened"],
 }
 

@@ -182,8 +182,8 @@ def reliability(
 ) -> "Answer":
     """How reliably promises were kept.
 
-    Counts how many were due, on time, late, kept in part and lost; says what share is kept in
-    the end; lists the promises behind every figure.
+    Counts how many were due, on time, late, kept in part and lost, and lists the promises
+    behind every figure.
 
     Example: tracker reliability --by instrument
     """

@@ -1,7 +1,6 @@
 """How reliably promises were kept, by giver or by their other properties."""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tracker.dates import Period
@@ -9,7 +8,7 @@ from tracker.facts import Concession
 from tracker.groups import by_key
 from tracker.reports.frame import document_of, report
 from tracker.reports.view import View
-from tracker.rules.reliability import YEARS, Kept, Result, Tally, interrupted, kept, tally
+from tracker.rules.reliability import Kept, Result, Tally, kept, tally
 from tracker.rules.stages import last_agreed
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.tables.rows import Flattened
@@ -19,10 +18,6 @@ ALL = "all"
 """The group of all promises, those of several givers counted once."""
 BROKEN = (Stage.BROKEN, Stage.REVERSED)
 """Stages after which a promise was not kept throughout."""
-OVER_TIME = (
-    "“Kept after” is the share kept within that many years, a Kaplan–Meier estimate; promises that"
-    " have to be kept up are left out, and so are groups of fewer than five."
-)
 
 
 class ReliabilityRow(NamedTuple):
@@ -46,8 +41,6 @@ class ReliabilityConcession(NamedTuple):
     on: Period | None
     """The day on which it was decided, if it is."""
     late_days: int | None
-    duration: int | None
-    """How many days it was open before it was met, or has been open."""
 
 
 @document_of("reliability")
@@ -73,21 +66,24 @@ GROUPS: dict[Grouping, Callable[[Concession], tuple[str, ...]]] = {
 
 def reliability(view: View, by: Grouping) -> Report:
     """Report how promises turned out, by group and in total."""
-    found = {one.slug: _kept(view, one) for one in view.standing_concessions()}
+    found = {one.slug: _kept(view, one.slug) for one in view.standing_concessions()}
     groups = by_key(
         (group, one) for slug, one in found.items() for group in GROUPS[by](view.concessions[slug])
     )
     counted = [*groups.items(), (ALL, [*found.values()])]
     rows = [ReliabilityRow(group, tally(promises)) for group, promises in counted]
     listed = [_listed(view, slug, one, by) for slug, one in found.items()]
-    return report(view, ReliabilityDocument(rows, by, listed), [*_sections(view, rows, listed, by)])
+    return report(view, ReliabilityDocument(rows, by, listed), _sections(view, rows, listed, by))
 
 
-def _kept(view: View, concession: Concession) -> Kept:
-    slug, promised_on = concession.slug, view.promised_on(concession).first
-    own, as_of = view.owned.get(slug, ()), view.clocks.as_of
-    found = kept(view.positions[slug], promised_on, own, as_of, view.decided_on(slug))
-    return interrupted(found) if _was_broken(view, slug) else found
+def _kept(view: View, slug: str) -> Kept:
+    return kept(
+        view.positions[slug],
+        view.owned.get(slug, ()),
+        view.clocks.as_of,
+        view.decided_on(slug),
+        was_broken=_was_broken(view, slug),
+    )
 
 
 def _was_broken(view: View, slug: str) -> bool:
@@ -107,18 +103,28 @@ def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConces
         result=one.result,
         on=None if one.result is Result.OPEN else view.decided_on(slug),
         late_days=one.late_days,
-        duration=one.duration,
     )
 
 
 def _sections(
-    view: View, rows: Sequence[ReliabilityRow], own: Sequence[ReliabilityConcession], by: Grouping
-) -> Iterator[Section]:
-    yield table([*_columns(view, by)], rows, f"Reliability by {by}")
-    if any(share.share is not None for row in rows for share in row.tally.kept_by):
-        yield Section(lines=(OVER_TIME,))
+    view: View,
+    rows: Sequence[ReliabilityRow],
+    listed: Sequence[ReliabilityConcession],
+    by: Grouping,
+) -> list[Section]:
+    named = view.short if by is Grouping.GIVER else str
+    counts = [
+        Column("", lambda row: named(row.group), key="group"),
+        Column("Promised", lambda row: str(row.tally.promised), right=True),
+        Column("Due", lambda row: str(row.tally.due), right=True),
+        Column("On time", lambda row: str(row.tally.on_time), right=True),
+        Column("Late", _late, right=True),
+        Column("In part", lambda row: str(row.tally.in_part), right=True),
+        Column("Lost", lambda row: str(row.tally.lost), right=True),
+        Column("Open", lambda row: str(row.tally.open), right=True),
+    ]
     tones = {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}
-    columns = [
+    promises = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Promised", lambda row: view.period(row.promised_on), right=True),
         Column("Result", lambda row: row.result, tone=lambda row: tones.get(row.result)),
@@ -126,30 +132,10 @@ def _sections(
         Column("Days late", lambda row: str(row.late_days or NOTHING), right=True, sparse=True),
         Column("Stage", lambda row: row.stage),
     ]
-    yield table(columns, own, "The promises")
-
-
-def _columns(view: View, by: Grouping) -> Iterator[Column]:
-    named = view.short if by is Grouping.GIVER else str
-    yield Column("", lambda row: named(row.group), key="group")
-    yield Column("Promised", lambda row: str(row.tally.promised), right=True)
-    yield Column("Due", lambda row: str(row.tally.due), right=True)
-    yield Column("On time", lambda row: str(row.tally.on_time), right=True)
-    yield Column("Late", _late, right=True)
-    yield Column("In part", lambda row: str(row.tally.in_part), right=True)
-    yield Column("Lost", lambda row: str(row.tally.lost), right=True)
-    yield Column("Open", lambda row: str(row.tally.open), right=True)
-    for at, years in enumerate(YEARS):
-        cell = partial(_share, at)
-        yield Column(f"Kept after {years} y", cell, right=True, wraps=True, sparse=True)
+    return [table(counts, rows, f"Reliability by {by}"), table(promises, listed, "The promises")]
 
 
 def _late(row: ReliabilityRow) -> str:
     if row.tally.median_late_days is None:
         return str(row.tally.late)
     return f"{row.tally.late} (median {row.tally.median_late_days:g} d)"
-
-
-def _share(at: int, row: ReliabilityRow) -> str:
-    found = row.tally.kept_by[at]
-    return NOTHING if found.share is None else f"{found.share.words} % of {found.n}"

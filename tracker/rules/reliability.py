@@ -1,28 +1,15 @@
-"""How reliably promises are kept: what became of each, and how long it took.
+"""How reliably promises are kept: what became of each, counted by group."""
 
-The share kept within a number of years is 1 less the survival function of Kaplan and Meier (1958),
-"Nonparametric Estimation from Incomplete Observations": the event is that a promise is met.
-"""
-
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from statistics import median
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.quantities import Percent, percent
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
 from tracker.rules.stages import Position
 from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
-
-YEARS = (1, 3, 5, 10)
-DAYS_A_YEAR = 365.25
-FEWEST = 5
-"""The fewest promises for which a share over time is shown."""
 
 
 class Result(StrEnum):
@@ -44,24 +31,6 @@ class Kept(NamedTuple):
     """Whether its last delivery day or its term has passed, or it is settled."""
     late_days: int | None
     """How many days late it was met; 0 if in time, None if it was not met or had no day."""
-    duration: int | None
-    """How many days it was, or has been, open; None if it has to be kept up."""
-    met: bool
-    """Whether it was met at the end of these days."""
-
-
-class Share(NamedTuple):
-    """The share of promises that is kept within some years.
-
-    It is None if there are too few, or if none was observed for so long and some were still open.
-    """
-
-    years: int
-    """The number of years."""
-    share: Percent | None
-    """The share in percent, with one decimal."""
-    n: int
-    """The number of promises behind it."""
 
 
 class Tally(NamedTuple):
@@ -83,44 +52,33 @@ class Tally(NamedTuple):
     """How many were missed, broken or taken back."""
     open: int
     """How many are not decided yet."""
-    kept_by: tuple[Share, ...]
-    """The share that is kept within each number of years."""
 
 
 def kept(
     position: Position,
-    promised_on: date,
     own: Iterable[DeadlinePosition],
     as_of: date,
     on: Period | None = None,
+    *,
+    was_broken: bool = False,
 ) -> Kept:
     """Return how one promise turned out; `own` are its deadlines.
 
     `on` is the first day of its stage, if a later verdict repeats it. What has lapsed counts as it
-    was before.
+    was before. What had to be kept up and `was_broken` once was kept in part at best.
     """
     is_early = position.kept is not None and not _is_at_its_end(position)
     position = position._replace(period=on or position.since)
     if before := position.kept:
         stage = Stage.PARTIAL if is_early else before.stage
         position = position._replace(stage=stage, period=before.period)
-    last = last_delivery(own)
-    met = position.stage is Stage.MET
-    late = _late_days(position, last) if met and not position.term.holds else None
+    last, holds = last_delivery(own), position.term.holds
+    late = _late_days(position, last) if position.stage is Stage.MET and not holds else None
     due = _is_due(position, last, as_of)
-    return Kept(
-        result=_result(position, due, late),
-        due=due and position.bucket is not Bucket.VOID,
-        late_days=late,
-        duration=None if position.term.holds else _duration(position, promised_on, as_of),
-        met=met,
-    )
-
-
-def interrupted(one: Kept) -> Kept:
-    """Return how a promise turned out that was broken once: it was not kept up all the time."""
-    held = one.duration is None and one.result is Result.ON_TIME
-    return one._replace(result=Result.IN_PART) if held else one
+    result = _result(position, due, late)
+    if was_broken and holds and result is Result.ON_TIME:
+        result = Result.IN_PART
+    return Kept(result, due and position.bucket is not Bucket.VOID, late)
 
 
 def _is_at_its_end(position: Position) -> bool:
@@ -155,12 +113,6 @@ def _result(position: Position, due: bool, late: int | None) -> Result:
     return Result.OPEN
 
 
-def _duration(position: Position, promised_on: date, as_of: date) -> int:
-    """Return the days until a promise was met or became void, or until `as_of` for others."""
-    ended = position.stage is Stage.MET or position.bucket is Bucket.VOID
-    return max(((position.on if ended else as_of) - promised_on).days, 0)
-
-
 def tally(promises: Sequence[Kept]) -> Tally:
     """Count how a group of promises turned out."""
     counts = dict.fromkeys(Result, 0)
@@ -176,34 +128,4 @@ def tally(promises: Sequence[Kept]) -> Tally:
         in_part=counts[Result.IN_PART],
         lost=counts[Result.LOST],
         open=counts[Result.OPEN],
-        kept_by=tuple(_shares(promises)),
     )
-
-
-def _shares(promises: Sequence[Kept]) -> Iterator[Share]:
-    lives = [(one.duration, one.met) for one in promises if one.duration is not None]
-    longest = max((length for length, _ in lives), default=0)
-    for years in YEARS:
-        share, open_ = None, survival(lives, years * DAYS_A_YEAR)
-        if len(lives) >= FEWEST and (longest >= years * DAYS_A_YEAR or not open_):
-            kept_by = 1 - open_
-            share = percent(Decimal(kept_by.numerator), Decimal(kept_by.denominator))
-        yield Share(years, share, len(lives))
-
-
-def survival(lives: Sequence[tuple[int, bool]], day: float) -> Fraction:
-    """Return the share of promises that are still open after a day, by Kaplan and Meier.
-
-    A life is its length in days, and whether the promise was met; one that was not met is at risk
-    up to and including its last day.
-    """
-    ended = Counter(length for length, _ in lives)
-    met = Counter(length for length, is_met in lives if is_met)
-    at_risk, share = ended.total(), Fraction(1)
-    for length in sorted(ended):
-        if length > day:
-            break
-        if met[length]:
-            share *= Fraction(at_risk - met[length], at_risk)
-        at_risk -= ended[length]
-    return share
