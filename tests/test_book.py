@@ -64,8 +64,6 @@ REPORTS: dict[str, Callable[[Book], Answer]] = {
         "cn-soy-2025", as_of=datetime(2026, 1, 7, 16, 30)
     ),
     "claims": lambda book: book.claims(),
-    "cliff": lambda book: book.cliff(),
-    "at-risk --within 300": lambda book: book.at_risk(within=300),
     "diff 2025-12-31 2026-02-01": lambda book: book.diff("2025-12-31", "2026-02-01"),
     "reliability": lambda book: book.reliability(),
     "reliability --by sector": lambda book: book.reliability(by="sector"),
@@ -94,12 +92,10 @@ def test_an_answer_is_the_document_and_the_table_of_the_command(
 def test_what_an_option_is_by_default(truce: Book) -> None:
     """The day that ends a span counts, too."""
     day = date(2026, 3, 22)
-    by_default = truce.at_risk(as_of="2026-10-10"), truce.check(as_of="2026-06-16")
-    named = truce.at_risk(as_of="2026-10-10", within=30), truce.check(as_of="2026-06-16", stale=30)
+    found = truce.check(as_of="2026-06-16")
 
-    assert by_default == named
-    assert by_default[0] != truce.at_risk(as_of="2026-10-10", within=31)
-    assert by_default[1] != truce.check(as_of="2026-06-16", stale=31)
+    assert found == truce.check(as_of="2026-06-16", stale=30)
+    assert found != truce.check(as_of="2026-06-16", stale=31)
     week = str(truce.week())
     assert week == str(truce.week("2026-W12", brief=False, sources=False))
     assert len(str(truce.week(brief=True))) < len(week) < len(str(truce.week(sources=True)))

@@ -77,8 +77,6 @@ DAILY = [
     "week 2026-W01 --known-by 2026-01-06",
     "history --known-by 24 --all",
     "pace",
-    "cliff",
-    "at-risk",
     "diff 2026-01-01 2026-01-08",
     "reliability",
 ]

@@ -253,13 +253,6 @@ class DeadlineVerdict(StrEnum):
     CANCELLED = "cancelled"
 
 
-class EndingState(StrEnum):
-    """Whether a term's end is still to come, or has passed without a verdict since."""
-
-    AHEAD = "ahead"
-    UNKNOWN = "unknown"
-
-
 class ColorChoice(StrEnum):
     """When text is coloured."""
 

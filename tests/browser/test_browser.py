@@ -79,7 +79,7 @@ def test_a_hostile_book_s_site_is_as_sound(tracker: Run, book: Path, tmp_path: P
 
 @pytest.mark.usefixtures("node_modules")
 def test_every_report_is_valid_html(tracker: Run, tmp_path: Path) -> None:
-    reports = ("status", "week", "gains", "history", "deadlines", "pace", "claims", "cliff")
+    reports = ("status", "week", "gains", "history", "deadlines", "pace", "claims")
     for name in reports:
         assert tracker(name, "-f", "html", "-o", tmp_path / f"{name}.html").code == 0
     assert_valid(tmp_path)

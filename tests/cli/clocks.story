@@ -137,16 +137,6 @@ $ week | still to come
 $ week --as-of 2026-01-18 | still to come
 US–China trade truce · week 2026-W03, 12–18 Jan 2026 · as of 18 Jan 2026 (still to come)
 
-# At risk names the cliff if an agreement ends within its days
-@ 2026-06-10 portfolio
-$ move busan-truce-end 2026-06-30
-$ at-risk --agreement busan-truce | 30 June
-4 concessions end with the agreement on 30 June: see 'tracker cliff'.
-$ at-risk | 30 June
-4 concessions end with “US–China trade truce, 2025–26” on 30 June: see 'tracker cliff'.
-$ at-risk --within 19 | tracker cliff
-(nothing)
-
 # An end that was cancelled is no longer in the header
 @ 2026-11-24 busan
 $ gains | as of

@@ -21,8 +21,6 @@ LISTING = [
     "claims",
     "deadlines",
     "pace",
-    "cliff",
-    "at-risk",
     "reliability",
     "week",
 ]
@@ -120,9 +118,10 @@ def test_a_row_says_the_same_with_a_filter_as_without(tracker: Run, busan: Path)
         tracker("log", "us-fentanyl-tariff-cut", "reversed", "--on", "2026-01-07", db=busan).code
         == 0
     )
-    everything = rows(tracker, busan, "at-risk")
-
-    found = rows(tracker, busan, "at-risk", "--giver", "cn")
+    everything, found = (
+        data(tracker, *DAY, "week", *giver, db=busan)["at_risk"]
+        for giver in ((), ("--giver", "cn"))
+    )
 
     assert found == [row for row in everything if row["receivers"] == ["us"]]
     assert [row for row in found if row["counterpart"]]
@@ -154,13 +153,20 @@ def test_nothing_that_fits_is_said_in_a_line(tracker: Run) -> None:
     assert "\nNo concession matches the filters\n" in ran.out
 
 
-def test_a_cliff_of_nothing_that_fits_speaks_of_the_selected_only(
+def test_an_agreements_end_is_listed_with_the_concessions_that_fit_and_end_with_it(
     tracker: Run, busan: Path
 ) -> None:
-    ran = tracker("--today", "2026-02-22", "cliff", "--bucket", "lost", db=busan)
+    def ends(*options: str) -> list[tuple[list[str], list[str]]]:
+        found = rows(tracker, busan, "deadlines", "--within", "300", *options)
+        return [
+            (row["ends"], row["loses"]) for row in found if row["deadline"] == "busan-truce-end"
+        ]
 
-    said = "Ends: no term of a selected concession is still running or has an unknown outcome"
-    assert said in ran.out.splitlines()
+    (whole,) = ends()
+    assert len(whole[0]) > 1
+    assert whole[1] == ["us", "cn"]
+    assert ends("--giver", "us") == [(["us-no-100pct"], ["cn"])]
+    assert ends("--bucket", "lost") == []
 
 
 def test_of_several_agreements_those_without_any_are_left_out(tracker: Run) -> None:

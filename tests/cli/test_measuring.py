@@ -10,7 +10,7 @@ from tests.conftest import Run
 SOY = "cn-soy-2025-delivery"
 REPORTS = (
     ("week",), ("status",), ("gains",), ("show", "soybeans"), ("history",), ("claims",),
-    ("deadlines",), ("pace",), ("cliff",), ("at-risk",), ("check",), ("sources",), ("reliability",),
+    ("deadlines",), ("pace",), ("check",), ("sources",), ("reliability",),
 )  # fmt: skip
 loads = partial(json.loads, parse_float=Decimal)
 """Read JSON with exact numbers."""

@@ -53,7 +53,7 @@ def empty(tracker: Run, tmp_path: Path) -> Path:
 # --- part of a table --------------------------------------------------------------------------
 
 TABLES = [
-    *("status", "gains", "history", "deadlines", "pace", "claims", "cliff", "at-risk", "sources"),
+    *("status", "gains", "history", "deadlines", "pace", "claims", "sources"),
     *("diff 2025-12-01 2026-03-01", "reliability", "check"),
 ]
 

@@ -35,7 +35,7 @@ PLAIN = ("json",)
 """The format of every run; the others render the same rows, and are slow."""
 REPORTS = (
     ("status",), ("week",), ("week", "2026-W01"), ("gains",), ("history", "--all"),
-    ("deadlines",), ("pace",), ("claims",), ("cliff",), ("at-risk", "--within", "400"),
+    ("deadlines",), ("pace",), ("claims",),
     ("diff", "2025-11-01", "2026-01-07"), ("sources",), ("check", "--stale", "1"),
 )  # fmt: skip
 

@@ -183,7 +183,7 @@ def test_a_book_of_limits_and_blocs_is_made_again_and_reports_the_same(
     made = tracker("init", path, db=(again := tmp_path / "again.db"))
 
     assert (made.code, made.err) == (0, "")
-    for report in ("status", "gains", "deadlines", "pace", "claims", "cliff", "reliability"):
+    for report in ("status", "gains", "deadlines", "pace", "claims", "reliability"):
         first, second = (tracker(report, db=db).out.rpartition("\n\n") for db in (turnberry, again))
         assert second[0] == first[0]
     if "--toml" in how:
@@ -267,7 +267,7 @@ def test_a_book_made_of_what_was_written_out_reports_the_same(
     made = tracker("init", path, db=again)
 
     assert (made.code, made.err) == (0, "")
-    for report in ("status", "gains", "deadlines", "pace", "claims", "cliff"):
+    for report in ("status", "gains", "deadlines", "pace", "claims"):
         first, second = (tracker(report, db=db).out.rpartition("\n\n") for db in (busan, again))
         assert second[0] == first[0]
         assert "entries · head" in first[2]

@@ -253,8 +253,6 @@ def reports(path: Path) -> dict[str, Any]:
             "deadlines": book.deadlines,
             "pace": book.pace,
             "claims": book.claims,
-            "cliff": book.cliff,
-            "at-risk": lambda: book.at_risk(within=400),
             "diff": lambda: book.diff("2026-01-02", "2026-01-31"),
             "reliability": book.reliability,
             "sources": book.sources,

@@ -16,15 +16,10 @@ US–China Phase One agreement
 $ check | ^Findings
 Findings · US–China trade truce
 Findings · US–China Phase One agreement
-$ at-risk | ^(US–China.*|At risk.*)$
-At risk
-At risk · US–China Phase One agreement
 $ diff 2020-12-01 2020-12-31 | · US–China
 Changed · US–China Phase One agreement
 Fell due or ended · US–China Phase One agreement
 Entries · US–China Phase One agreement
-$ at-risk --agreement phase-one | at risk
-US–China Phase One agreement · at risk
 
 # Concessions named say nothing of other agreements
 $ status list-4a --as-of 2020-06-01 | ^US–China
@@ -44,13 +39,11 @@ US–China Phase One agreement · history of list-4a
 @ 2020-06-01 The truce and Phase One are in one book
 $ pace | energy-2020-us ·
 US–China Phase One agreement · energy-2020-us · 26.2 bn USD by 31 Dec: no data
-$ cliff | AGREEMENT
-CONCESSION AGREEMENT WHAT STAGE GIVES LOSES DEADLINE
 
 # An agreement alone shows what was given for a promise of another
 $ change chip-sales --in-return-for list-4a --reason Misread
 $ log list-4a moot --on 2026-01-05
-$ at-risk --agreement busan-2025 {concession counterpart}
+$ week 2026-W02 --agreement busan-2025 {at_risk: concession counterpart}
 chip-sales list-4a
 $ gains --agreement busan-2025 | in return
 in return for “Halve the tariff on List 4A, from 15 to 7.5 %” (void)

@@ -29,15 +29,17 @@ busan-truce expired its term ended on 10 January (busan-truce-end), outcome unkn
 us-no-100pct expired its term ended on 10 January (busan-truce-end), outcome unknown
 $ week {overdue: concession} | 100pct
 us-no-100pct
-$ cliff {concession deadline loses state} | 100pct
-us-no-100pct busan-truce-end cn unknown
+$ deadlines {deadline ends loses days_left} | truce-end
+busan-truce-end cn-fentanyl-precursors, cn-precursors-worldwide, cn-unreliable-list, us-no-100pct us, cn -10
+$ deadlines | Truce ends
+10 Jan 10 d ago busan-truce-end expiry busan-truce Truce ends, with 4 concessions; outcome unknown; US, China lose ended 10 Nov 2026 (+61 d)
 $ log us-no-100pct met
 $ check {subject finding message} | (truce|100pct) expired
 busan-truce expired its term ended on 10 January (busan-truce-end), outcome unknown
 $ week {overdue: concession} | 100pct
 (nothing)
-$ cliff {concession deadline loses state} | 100pct
-(nothing)
+$ deadlines {deadline ends loses days_left} | truce-end
+busan-truce-end cn-fentanyl-precursors, cn-precursors-worldwide, cn-unreliable-list us -10
 
 # What to do about an ended term ends the finding
 @ 2027-01-20 busan
@@ -91,7 +93,7 @@ $ add deadline chips-end --concession chip-sales --kind expiry --label End --due
 $ change chip-sales --in-return-for rare-earths --reason Exchange
 $ log rare-earths broken --on 2026-09
 $ log tiktok stalled --on 2026-09
-$ at-risk {concession because on}
+$ week {at_risk: concession because on}
 chip-sales broken 2026-09
 chip-sales ends 2026-11
 $ check {subject message} | 2026|Sep|Nov

@@ -302,10 +302,10 @@ $ status steel --as-of 2026-01-31 | today
 steel US ↔ EU announced – 31 Jan (today) –
 $ show eu-us-end | today
 as of 2028-12-31 · the agreement expires today (2028-12-31)
-31 Dec today eu-us-end expiry eu-us Framework ends open
+31 Dec today eu-us-end expiry eu-us Framework ends, with 1 concession; EU, Germany lose open
 $ log cars met
-$ cliff | today
-31 Dec · today
+$ deadlines {deadline ends loses days_left} | eu-us-end
+eu-us-end cars eu, de 0
 
 # Closing what both sides call met asks for no stage
 @ 2026-03-01 Both sides promised to agree on steel

@@ -83,14 +83,12 @@ chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semicondu
 
 # All who receive lose what ends or fails
 $ log chip-tools reversed --on 2026-01-07
-$ cliff {givers loses}
-cn us, eu
-$ at-risk {concession receivers}
+$ deadlines {deadline ends loses}
+licences-end general-licences us, eu
+$ week {at_risk: concession receivers}
 general-licences us, eu
-$ cliff | US, EU
-general-licences General licences for rare earths announced China US, EU licences-end
-$ at-risk | US, EU
-general-licences US, EU given in return for chip-tools, which is reversed 7 Jan announced
+$ deadlines | US, EU
+10 Nov 306 d licences-end expiry general-licences The licences run out; US, EU lose open
 
 # A side that was corrected counts for another from then on
 $ log chip-tools met --says eu --on 2026-01-01

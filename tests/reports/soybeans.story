@@ -43,14 +43,14 @@ $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdi
 $ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {stage bucket}
 moot void
 moot void
-$ at-risk --as-of 2026-02-21 {concession counterpart}
+$ week --as-of 2026-02-21 {at_risk: concession counterpart}
 cn-fentanyl-precursors us-fentanyl-tariff-cut
 cn-precursors-worldwide us-fentanyl-tariff-cut
 cn-ag-tariff-remove us-fentanyl-tariff-cut
 cn-24pct-suspend us-reciprocal-suspend
 
-# The cliff of November names every day and who loses
-$ cliff --as-of 2026-11-01 {ends_on loses concession}
+# The ends of November and what ends with the truce, each with who loses
+$ deadlines --as-of 2026-11-01 --within 300 {due_on loses ends} | (us|cn)-
 2026-11-09 cn us-301-exclusions
 2026-11-09 cn us-affiliates-rule
 2026-11-09 cn us-port-fees-suspend
@@ -62,13 +62,10 @@ $ cliff --as-of 2026-11-01 {ends_on loses concession}
 2026-11-27 us cn-gagesb-ban-suspend
 2026-12-31 us cn-ag-tariff-remove
 2026-12-31 us cn-tariff-exclusions
-2027-01-10 us cn-fentanyl-precursors
-2027-01-10 us cn-precursors-worldwide
-2027-01-10 us cn-unreliable-list
-2027-01-10 cn us-no-100pct
+2027-01-10 us, cn cn-fentanyl-precursors, cn-precursors-worldwide, cn-unreliable-list, us-no-100pct
 2027-06-23 cn us-chip301-defer
 
-# After the cliff every measure is expired and the truce is not, until somebody says what follows
+# After the terms have ended every measure is expired and the truce is not, until somebody says what follows
 @ 2026-11-15 busan
 $ lead
 Eight concessions reached the end of their terms, and what follows is not yet known

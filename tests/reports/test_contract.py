@@ -20,7 +20,8 @@ STATUS = (
 )
 DEADLINES = (
     "deadline label kind agreement concession awaits opens_on original_due_on due_on slip_days"
-    " days_left moves verdict_original verdict outcome_on late_days bound target base unit"
+    " days_left moves verdict_original verdict outcome_on late_days bound target base unit ends"
+    " loses"
 )
 GAINS = "party gained holding in_part under_way promised in_doubt lost expired void"
 CLAIMS = "concession verdict givers_say receivers_say others standing"

@@ -18,11 +18,9 @@ from tracker.cli.running import run
 from tracker.dates import shifted, week_of
 from tracker.facts import Clocks
 from tracker.reports import View
-from tracker.reports.at_risk import at_risk
 from tracker.reports.bulletin import bulletin
 from tracker.reports.check import check
 from tracker.reports.claims import claims
-from tracker.reports.cliff import cliff
 from tracker.reports.deadline import deadline
 from tracker.reports.deadlines import deadlines
 from tracker.reports.diff import diff
@@ -98,9 +96,8 @@ def every(view: View) -> Iterator[Report]:
     """Yield every report, those with a horizon at several."""
     yield gains(view, Role.GIVER, date(2026, 5, 15))
     yield from (deadlines(view, within) for within in (None, 14, 15))
-    yield from (pace(view), cliff(view), claims(view), sources(view))
+    yield from (pace(view), claims(view), sources(view))
     yield from (check(view, 14), check(view, 15))
-    yield from (at_risk(view, within) for within in (13, 14, 30))
     yield reliability(view, Grouping.GIVER)
     yield diff(view, shifted(view.clocks.as_of, -15))
 

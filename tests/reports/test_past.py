@@ -31,8 +31,8 @@ WHY = "as the fact sheet words it"
 
 REPORTS = (
     *("status", "week", "week 2026-W01", "gains", "show soybeans", "show rare-earths", "claims"),
-    *("history", "history --all", "history soybeans --all", "deadlines", "pace", "cliff"),
-    *("at-risk --within 400", "diff 2025-12-31 2026-01-08", "sources", "check"),
+    *("history", "history --all", "history soybeans --all", "deadlines", "pace"),
+    *("diff 2025-12-31 2026-01-08", "sources", "check"),
 )
 
 

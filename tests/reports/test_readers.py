@@ -16,7 +16,7 @@ from tests import hostile
 from tests.conftest import Run
 
 TODAY = date(2026, 1, 11)
-REPORTS = ("status", "week", "gains", "deadlines", "pace", "claims", "history", "cliff")
+REPORTS = ("status", "week", "gains", "deadlines", "pace", "claims", "history")
 LINK = ("link_open", "link_close")
 COMMONMARK = MarkdownIt("commonmark").enable("table")
 

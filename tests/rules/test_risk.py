@@ -8,7 +8,7 @@ from tracker.rules.risk import ENDS, Ending, endings, risks
 from tracker.rules.sides import side_of
 from tracker.rules.stages import Position, Sides, position
 from tracker.rules.terms import FOR_GOOD, Term
-from tracker.vocabulary import Bucket, DeadlineKind, EndingState, Outcome, Stage
+from tracker.vocabulary import Bucket, DeadlineKind, Outcome, Stage
 
 NOW = "2026-02-21"
 CUT, PRECURSORS = "fentanyl-tariff-cut", "fentanyl-precursors"
@@ -203,15 +203,16 @@ def test_risks_of_one_day_come_by_what_they_are_called() -> None:
     assert [one.because for one in found] == [ENDS, "stalled"]
 
 
-# --- the cliff ----------------------------------------------------------------------------------
+# --- what ends ----------------------------------------------------------------------------------
 
 
-def listed(found: list[Ending]) -> list[tuple[str, EndingState]]:
-    return [(one.concession, one.state) for one in found]
+def listed(found: list[Ending]) -> list[tuple[str, bool]]:
+    """Return what ends, and whether its end is ahead; otherwise its outcome is unknown."""
+    return [(one.concession, one.position.ahead) for one in found]
 
 
 @pytest.mark.parametrize("gone", ["missed", "broken", "reversed", "lapsed", "moot"])
-def test_the_cliff_leaves_out_what_is_over(gone: str) -> None:
+def test_what_is_over_does_not_end_again(gone: str) -> None:
     own, met = own_end(CONTROLS, "2026-11-09")
     over = ends(CUT, "2026-11-10")
     positions = {
@@ -219,10 +220,10 @@ def test_the_cliff_leaves_out_what_is_over(gone: str) -> None:
         PRECURSORS: met,
     }
     found = endings(positions, [over, own])
-    assert listed(found) == [(PRECURSORS, EndingState.AHEAD)]
+    assert listed(found) == [(PRECURSORS, True)]
     with_the_truce = {slug: one._replace(term=RUNS) for slug, one in positions.items()}
     found = endings(with_the_truce, [ends(None, "2026-11-10")])
-    assert listed(found) == [(PRECURSORS, EndingState.AHEAD)]
+    assert listed(found) == [(PRECURSORS, True)]
 
 
 def test_what_has_no_end_of_its_own_ends_with_the_agreement() -> None:
@@ -232,8 +233,8 @@ def test_what_has_no_end_of_its_own_ends_with_the_agreement() -> None:
     with_the_truce = endings(positions, [truce])
     before_it, at_its_end = endings(positions | {PRECURSORS: positions_own}, [truce, own])
     assert listed(with_the_truce) == [
-        (PRECURSORS, EndingState.AHEAD),
-        (CUT, EndingState.AHEAD),
+        (PRECURSORS, True),
+        (CUT, True),
     ]
     assert {one.position for one in with_the_truce} == {truce}
     assert (before_it.concession, before_it.position) == (PRECURSORS, own)
@@ -246,7 +247,7 @@ def test_what_outlives_the_agreement_ends_on_its_own_day_alone() -> None:
     assert [(one.concession, one.position) for one in found] == [(PRECURSORS, own)]
 
 
-def test_of_several_ends_of_its_own_only_the_last_is_a_cliff() -> None:
+def test_of_several_ends_of_its_own_only_the_last_ends_it() -> None:
     own, met = own_end(CONTROLS, "2026-11-10")
     first = ends(PRECURSORS, "2026-06-30", slug="first-end")
     found = endings({PRECURSORS: met}, [first, own])
@@ -263,9 +264,9 @@ def test_of_several_ends_of_its_own_only_the_last_is_a_cliff() -> None:
         ("- stalled 2026-01-07", Bucket.IN_DOUBT),
     ],
 )
-@pytest.mark.parametrize(("due_on", "state"), [("2026-11-10", "ahead"), ("2026-02-20", "unknown")])
+@pytest.mark.parametrize(("due_on", "ahead"), [("2026-11-10", True), ("2026-02-20", False)])
 def test_what_does_not_have_to_be_kept_up_never_ends(
-    words: str, bucket: Bucket, due_on: str, state: str
+    words: str, bucket: Bucket, due_on: str, ahead: bool
 ) -> None:
     truce = ends(None, due_on)
     positions = {
@@ -273,7 +274,7 @@ def test_what_does_not_have_to_be_kept_up_never_ends(
         PRECURSORS: standing(CONTROLS, words),
     }
     assert positions[PRECURSORS].bucket is bucket
-    assert listed(endings(positions, [truce])) == [(CUT, EndingState(state))]
+    assert listed(endings(positions, [truce])) == [(CUT, ahead)]
 
 
 def test_with_an_agreement_only_its_own_concessions_end() -> None:
@@ -285,30 +286,30 @@ def test_with_an_agreement_only_its_own_concessions_end() -> None:
     assert [one.position for one in found] == [phase_one]
 
 
-def test_an_end_that_is_cancelled_is_no_cliff_and_the_agreements_counts_instead() -> None:
+def test_an_end_that_is_cancelled_ends_nothing_and_the_agreements_counts_instead() -> None:
     positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in BOTH.items()}
     cancelled = ends(CUT, "2026-06-30", closed=Outcome.CANCELLED)
     assert endings(positions, [cancelled]) == []
     found = endings(positions, [cancelled, ends(None, "2026-11-10")])
     assert listed(found) == [
-        (PRECURSORS, EndingState.AHEAD),
-        (CUT, EndingState.AHEAD),
+        (PRECURSORS, True),
+        (CUT, True),
     ]
 
 
-def test_only_an_expiry_is_a_cliff() -> None:
+def test_only_an_expiry_ends_a_term() -> None:
     positions = {slug: standing(one, "- met 2026-01-07", RUNS) for slug, one in BOTH.items()}
     review = judged(truce_end()._replace(kind=DeadlineKind.REVIEW), NOW)
     assert endings(positions, [review]) == []
 
 
-def test_the_cliff_leaves_out_what_is_not_in_view() -> None:
+def test_what_is_not_in_view_does_not_end() -> None:
     assert endings({}, [ends(CUT, "2026-11-10"), ends(None, "2026-11-10")]) == []
 
 
 def test_the_last_day_of_a_term_is_still_ahead() -> None:
     own, met = own_end(TARIFF_CUT, NOW)
-    assert [one.state for one in endings({CUT: met}, [own])] == [EndingState.AHEAD]
+    assert [one.position.ahead for one in endings({CUT: met}, [own])] == [True]
 
 
 @pytest.mark.parametrize(
@@ -329,31 +330,31 @@ def test_what_has_to_be_kept_up_is_ahead_until_its_end(
     positions = {CUT: standing(TARIFF_CUT, words, until(end))}
     assert positions[CUT].bucket is bucket
     found = endings(positions, [end])
-    assert listed(found) == [(CUT, EndingState.AHEAD)]
+    assert listed(found) == [(CUT, True)]
 
 
 @pytest.mark.parametrize(
-    ("words", "state"),
+    ("words", "unknown"),
     [
-        row("announced, nothing since", "", EndingState.UNKNOWN),
-        row("met, nothing since", "- met 2026-01-07", EndingState.UNKNOWN),
-        row("in part, nothing since", "- partial 2026-01-07", EndingState.UNKNOWN),
-        row("stalled, nothing since", "- stalled 2026-01-07", EndingState.UNKNOWN),
-        row("kept to the end", "- met 2026-02-21", None),
-        row("in part after the end", "- partial 2026-02-21", None),
-        row("stalled after the end", "- stalled 2026-02-21", None),
-        row("lapsed", "- met 2026-01-07, - lapsed 2026-02-21", None),
-        row("broken while it ran", "- broken 2026-01-07", None),
+        row("announced, nothing since", "", True),
+        row("met, nothing since", "- met 2026-01-07", True),
+        row("in part, nothing since", "- partial 2026-01-07", True),
+        row("stalled, nothing since", "- stalled 2026-01-07", True),
+        row("kept to the end", "- met 2026-02-21", False),
+        row("in part after the end", "- partial 2026-02-21", False),
+        row("stalled after the end", "- stalled 2026-02-21", False),
+        row("lapsed", "- met 2026-01-07, - lapsed 2026-02-21", False),
+        row("broken while it ran", "- broken 2026-01-07", False),
     ],
 )
 @pytest.mark.parametrize("own", [True, False])
 def test_what_has_ended_stays_listed_as_unknown_until_a_verdict(
-    words: str, state: EndingState | None, own: bool
+    words: str, unknown: bool, own: bool
 ) -> None:
     end = ends(CUT if own else None, "2026-02-20")
     positions = {CUT: standing(TARIFF_CUT, words, until(end)), PRECURSORS: standing(CONTROLS, "")}
     found = endings(positions, [end])
-    assert listed(found) == ([(CUT, state)] if state else [])
+    assert listed(found) == ([(CUT, False)] if unknown else [])
 
 
 def test_after_the_agreement_each_of_its_own_ends_is_unknown_by_itself() -> None:
@@ -361,8 +362,8 @@ def test_after_the_agreement_each_of_its_own_ends_is_unknown_by_itself() -> None
     own, met = own_end(CONTROLS, "2026-02-19")
     positions = {CUT: standing(TARIFF_CUT, "- met 2026-01-07", until(truce)), PRECURSORS: met}
     assert listed(endings(positions, [truce, own])) == [
-        (PRECURSORS, EndingState.UNKNOWN),
-        (CUT, EndingState.UNKNOWN),
+        (PRECURSORS, False),
+        (CUT, False),
     ]
 
 

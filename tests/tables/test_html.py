@@ -21,8 +21,6 @@ REPORTS = [
     ["deadlines"],
     ["pace"],
     ["claims"],
-    ["cliff"],
-    ["at-risk"],
     ["diff", "2025-12-01", "2026-01-08"],
     ["sources"],
     ["seeds"],

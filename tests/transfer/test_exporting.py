@@ -235,7 +235,7 @@ def test_100_000_random_entries_survive_export_and_init_identical(tmp_path: Path
 # --- on the command line ----------------------------------------------------------------------
 
 REPORTS = (
-    *("status", "gains", "deadlines", "pace", "claims", "cliff", "at-risk", "sources"),
+    *("status", "gains", "deadlines", "pace", "claims", "sources"),
     *("week 2026-W02", "history --all", "show soybeans", "status --known-by 2025-12-15"),
 )
 

@@ -104,7 +104,7 @@ class Questions(Access):
         return self._answer(lambda view: report(view, slug, first, everything), asked, last)
 
     def deadlines(self, *, within: int | None = None, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what is due, or what is open and due within this many days."""
+        """Return what is due and what ends, or what is open and due within this many days."""
         from tracker.reports.deadlines import deadlines as report
 
         return self._answer(lambda view: report(view, within), asked)
@@ -120,18 +120,6 @@ class Questions(Access):
         from tracker.reports.claims import claims as report
 
         return self._answer(lambda view: report(view, concession), asked)
-
-    def cliff(self, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what ends on which day, and who loses if it is not renewed."""
-        from tracker.reports.cliff import cliff as report
-
-        return self._answer(report, asked)
-
-    def at_risk(self, *, within: int = 30, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what is at risk: a counterpart failed, or its term ends in `within` days."""
-        from tracker.reports.at_risk import at_risk as report
-
-        return self._answer(lambda view: report(view, within), asked)
 
     def diff(self, start: Day, end: Day, **asked: Unpack[Narrowed]) -> Answer:
         """Return what changed after one day, up to another; a week means its Sunday."""

@@ -22,8 +22,8 @@ PANELS = {
     "Record": {"record": "log measure move close note checked cite amend retract undo"},
     "Declare": {"adding": "add", "declaring": "change", "book": "apply seeds"},
     "Report": {
-        "reporting": "status week gains show history deadlines pace claims cliff at-risk"
-        " diff reliability sources check"
+        "reporting": "status week gains show history deadlines pace claims diff"
+        " reliability sources check"
     },
     "Book": {"book": "init", "database": "db"},
     "Files": {

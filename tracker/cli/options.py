@@ -163,9 +163,6 @@ Raw = Annotated[bool, typer.Option("--raw", help="In CSV, write text exactly as 
 Concessions = Annotated[
     list[str] | None, argument("[CONCESSION]...", "These concessions only.", completion.concessions)
 ]
-Within = Annotated[
-    int, option("--within", "DAYS", "How many days ahead to look.", min=0, max=100_000)
-]
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change; write nothing.")]
 

@@ -109,6 +109,8 @@ OPEN_WITHIN = "Only what is open or overdue, and due within this many days."
 def deadlines(book: "Book", **asked: Any) -> "Answer":
     """Deadlines by day, with their verdicts.
 
+    An expiry also says what ends with it, and who loses if it is not renewed.
+
     Example: tracker deadlines --within 60
     """
     return book.deadlines(**asked)
@@ -136,26 +138,6 @@ def claims(book: "Book", **asked: Any) -> "Answer":
     Example: tracker claims soybeans
     """
     return book.claims(**asked)
-
-
-@listing()
-def cliff(book: "Book", **asked: Any) -> "Answer":
-    """What ends on which day, and who loses if it is not renewed.
-
-    Example: tracker cliff --as-of 2026-11-01
-    """
-    return book.cliff(**asked)
-
-
-@listing()
-def at_risk(book: "Book", within: options.Within = 30, **asked: Any) -> "Answer":
-    """What is at risk, and why.
-
-    A concession is at risk if its counterpart failed or its own term ends soon.
-
-    Example: tracker at-risk --within 60
-    """
-    return book.at_risk(within=within, **asked)
 
 
 @listing()

@@ -8,7 +8,6 @@ from tracker.dates import Period, dated
 from tracker.facts import Deadline
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
-from tracker.reports.at_risk import AtRiskRow
 from tracker.reports.deadlines import DeadlineRow, title_or_label
 from tracker.reports.delivered import in_brief, towards
 from tracker.reports.frame import how_far, said_in_words
@@ -22,13 +21,14 @@ from tracker.reports.prose import (
 from tracker.reports.shifts import in_prose
 from tracker.reports.status import TONES
 from tracker.reports.view import View
+from tracker.rules.risk import Risk
 from tracker.tables import Column, Section, table
 from tracker.vocabulary import EVENTS, Bound, DeadlineKind, Precision
 
 OVERDUE = "Overdue, or outcome unknown"
 
 
-def at_risk_section(view: View, rows: Sequence[AtRiskRow]) -> Section:
+def at_risk_section(view: View, rows: Sequence[Risk]) -> Section:
     """Return what is at risk, each concession with its reasons, grouped by these."""
     reasons = by_key((row.concession, _why(view, row)) for row in rows)
     firsts = {why: place for place, (why, *_) in reversed([*enumerate(reasons.values())])}
@@ -52,7 +52,7 @@ def at_risk_section(view: View, rows: Sequence[AtRiskRow]) -> Section:
     return made._replace(bare=True, in_groups=True)
 
 
-def _why(view: View, row: AtRiskRow) -> str:
+def _why(view: View, row: Risk) -> str:
     if row.counterpart is None:
         return f"ends {view.period(row.on)}"
     return f"given for {quoted(view, row.counterpart)}, now {in_prose(row.because)}"

@@ -7,7 +7,6 @@ from functools import partial
 from tracker.dates import Week
 from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
-from tracker.reports.at_risk import HORIZON_DAYS
 from tracker.reports.changed import LISTED, also_section, changed_section
 from tracker.reports.citations import Citations
 from tracker.reports.corrections import Corrections, corrections_section, rank
@@ -19,6 +18,7 @@ from tracker.reports.tally import GainsRow, in_words, last_week, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, gathered
+from tracker.rules.risk import HORIZON_DAYS
 from tracker.tables import Report, Section
 from tracker.vocabulary import UNITS, DeadlineKind
 
@@ -62,7 +62,7 @@ def _parts(
     yield changed_section(view, found, citations, brief=brief)
     yield also_section(view, found, citations, brief=brief)
     yield reworded_section(view, found.reworded, citations)
-    yield at_risk_section(view, found.at_risk)
+    yield at_risk_section(view, view.at_risk)
     yield coming_section(view, found.due, found.begin, f"Due within {HORIZON_DAYS} days")
     changed, ends = found.changed, DeadlineKind.EXPIRY
     passed = [one for one in found.overdue if one.kind is not ends or one.concession not in changed]

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from tracker.facts import StageMark
 from tracker.quantities import FULL
-from tracker.reports.at_risk import HORIZON_DAYS, at_risk_rows, because_in_words
 from tracker.reports.claims import both_sides
 from tracker.reports.frame import amount, counted, report, rows_of, says
 from tracker.reports.grouping import grouped
@@ -208,9 +207,11 @@ def _against_outcome(view: View, position: Position, deadline: DeadlinePosition)
 
 
 def _at_risk(view: View) -> Iterator[CheckRow]:
-    for row in at_risk_rows(view, HORIZON_DAYS):
-        message = f"{because_in_words(row)} ({view.period(row.on)})"
-        yield CheckRow(Finding.AT_RISK, row.concession, message)
+    for concession, because, counterpart, on in view.at_risk:
+        why = f"given in return for {counterpart}, which is {because}"
+        if because == risk.ENDS:
+            why = "its own term ends"
+        yield CheckRow(Finding.AT_RISK, concession, f"{why} ({view.period(on)})")
 
 
 def _rewritten(view: View) -> Iterator[CheckRow]:

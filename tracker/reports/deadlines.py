@@ -1,4 +1,4 @@
-"""Deadlines by day: original day, current day and verdict."""
+"""Deadlines by day: original day, current day, verdict, and who loses by what ends."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,9 @@ from tracker.facts import Deadline
 from tracker.queries import Reader
 from tracker.reports.frame import (
     amount,
+    counted,
     distance,
+    is_plural,
     late_in_words,
     report,
     rows_of,
@@ -76,6 +78,10 @@ class DeadlineRow(NamedTuple):
     target: Decimal | None
     base: Decimal | None
     unit: str | None
+    ends: tuple[str, ...]
+    """The concessions whose terms end with it, while it is ahead or how they ended is unknown."""
+    loses: tuple[str, ...]
+    """The receivers of these concessions, who lose if it is not renewed."""
 
 
 DeadlinesDocument = rows_of("deadlines", DeadlineRow, "The deadlines, one row each.")
@@ -89,10 +95,16 @@ def deadlines(view: View, within: int | None = None) -> Report:
 
 
 def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
-    """Return the row of every deadline that reports list, or of those due in `within` days."""
-    found = view.listed_deadlines
+    """Return the row of every deadline that reports list, or of those due in `within` days.
+
+    With a filter, an agreement's end is among them if a matching concession ends with it.
+    """
+    positions, ends = view.deadline_positions, view.ending_with
+    listed = {one.deadline.slug for one in view.listed_deadlines}
+    found = [one for slug, one in positions.items() if slug in listed or slug in ends]
     if within is not None:
-        near = (one for one in view.coming if is_due_within(one, within))
+        coming = (*view.coming, *(positions[slug] for slug in ends))
+        near = (one for one in coming if is_due_within(one, within))
         named = {one.deadline.slug for one in (*view.overdue, *near)}
         found = [one for one in found if one.deadline.slug in named]
     return [deadline_row(view, position) for position in found]
@@ -102,6 +114,8 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
     position = view.reported(position)
     deadline = position.deadline
+    ends = view.ending_with.get(deadline.slug, ())
+    losers = {party for slug in ends for party in view.concessions[slug].receivers}
     return DeadlineRow(
         deadline=deadline.slug,
         label=deadline.label,
@@ -123,6 +137,8 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         target=position.target,
         base=deadline.base,
         unit=position.unit,
+        ends=tuple(ends),
+        loses=tuple(party for party in view.parties if party in losers),
     )
 
 
@@ -152,7 +168,7 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
         Column("Deadline", lambda row: row.deadline, wraps=True),
         Column("Kind", lambda row: "limit" if row.bound is Bound.AT_MOST else row.kind),
         Column("Of", _of, wraps=True, about=_of),
-        Column("What", _with_target, wraps=True),
+        Column("What", partial(_what, view), wraps=True),
         Column("Verdict", verdict_in_words, tone=tone),
         Column("First due", partial(_slip_in_words, view), wraps=True, sparse=True),
         Column("Also said", partial(_also_said, view), wraps=True, sparse=True),
@@ -174,6 +190,20 @@ def left(row: DeadlineRow) -> str:
 def has_outcome(row: DeadlineRow | DeadlinePosition) -> bool:
     """Return whether it was met, missed or cancelled, by itself or with its concession."""
     return row.verdict.value in OUTCOMES
+
+
+def _what(view: View, row: DeadlineRow) -> str:
+    """Return what falls due; of an expiry, what ends with it and who loses if it is not renewed."""
+    what = _with_target(row)
+    if not row.ends:
+        return what
+    many = counted(len(row.ends), "concession", "concessions")
+    with_it = "" if row.concession else f", with {many}"
+    has_passed = row.days_left is not None and row.days_left < 0
+    unknown = "; outcome unknown" if has_passed else ""
+    is_one = len(row.loses) == 1 and not is_plural(view.short(row.loses[0]))
+    lose = "loses" if is_one else "lose"
+    return f"{what}{with_it}{unknown}; {view.shorts(row.loses)} {lose}"
 
 
 def _with_target(row: DeadlineRow) -> str:

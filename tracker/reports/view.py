@@ -9,15 +9,16 @@ from tracker.database import Connection, Scope
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.errors import IsParty, NoSuch, OtherKind, OutOfView
 from tracker.facts import LATEST, Clocks, Concession, Deadline, Entry
+from tracker.groups import by_key
 from tracker.queries import Judged
 from tracker.reports.choice import EVERY, Choice
 from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition, Heard
-from tracker.rules.risk import Ending
+from tracker.rules.risk import Ending, Risk
 from tracker.rules.stages import Position
 from tracker.rules.terms import last_end
 from tracker.tables import NOTHING
-from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, EndingState, Precision
+from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 
 
 class View(Judged):
@@ -105,10 +106,22 @@ class View(Judged):
         return risk.endings(self.listed_positions, self.deadline_positions.values())
 
     @cached_property
+    def at_risk(self) -> list[Risk]:
+        """The concessions at risk; a term of their own counts if it ends soon."""
+        positions, deadlines = self.counterparts, self.deadline_positions.values()
+        found = risk.risks(positions, self.exchanges, deadlines, risk.HORIZON_DAYS)
+        return [one for one in found if one.concession in self.listed_positions]
+
+    @cached_property
+    def ending_with(self) -> dict[str, list[str]]:
+        """The concessions whose terms end with each expiry."""
+        return by_key((one.position.deadline.slug, one.concession) for one in self.endings)
+
+    @cached_property
     def expired(self) -> list[tuple[DeadlinePosition, str | None]]:
         """The expiries with no news since; those of concessions come with the concession."""
         own = [(one, None) for one in self.listed_deadlines if self._is_silent_since(one)]
-        unknown = (one for one in self.endings if one.state is EndingState.UNKNOWN)
+        unknown = (one for one in self.endings if not one.position.ahead)
         return [*own, *((one.position, one.concession) for one in unknown)]
 
     def _is_silent_since(self, end: DeadlinePosition) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.dates import Week, shifted
+from tracker.dates import Period, Week, shifted
 from tracker.errors import OutsideWeek
 from tracker.facts import Entry
-from tracker.reports.at_risk import HORIZON_DAYS, AtRiskRow, at_risk_rows
 from tracker.reports.citations import SourceRow
 from tracker.reports.corrections import Corrections, corrections_since
 from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
@@ -18,6 +17,7 @@ from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.tally import COUNTS, GainsRow, gains_rows
 from tracker.reports.view import View
 from tracker.rules import deadlines, risk
+from tracker.rules.risk import HORIZON_DAYS, Risk
 from tracker.rules.stages import Position, change_of
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import NEWS, Bucket, Change, EntryKind, Stage
@@ -60,6 +60,19 @@ class WeekGains(NamedTuple):
     gains_: Flattened[GainsRow]
     before: Mapping[str, int]
     """Its count in each bucket on the day before the week."""
+
+
+class AtRiskRow(NamedTuple):
+    """One concession at risk, in the words of the JSON contract."""
+
+    concession: str
+    receivers: tuple[str, ...]
+    because: str
+    """Why it is at risk: the counterpart's stage, or `ends`."""
+    counterpart: str | None
+    """The concession it was given in return for."""
+    on: Period
+    """The day the counterpart failed, or the day the term ends."""
 
 
 class Silent(NamedTuple):
@@ -136,7 +149,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         changes=[one for one in standing(happened) if one.kind in NEWS],
         reworded=reworded_since(view, of.start),
         late=sorted(_late(view, of), key=lambda one: one.effective_on.last),
-        at_risk=at_risk_rows(view, HORIZON_DAYS),
+        at_risk=[_at_risk_row(view, one) for one in view.at_risk],
         due=in_order([deadline_row(view, position) for position in coming]),
         begin=_begin(view),
         overdue=_overdue(view),
@@ -159,6 +172,10 @@ def _late(view: View, of: Week) -> Iterator[Entry]:
 def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
     stage, bucket = (before.stage, before.bucket) if before else (None, None)
     return WeekRow(row, stage, bucket, change_of(stage, row.stage))
+
+
+def _at_risk_row(view: View, one: Risk) -> AtRiskRow:
+    return AtRiskRow(one.concession, view.concessions[one.concession].receivers, *one[1:])
 
 
 def _week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:

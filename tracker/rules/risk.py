@@ -9,13 +9,15 @@ from tracker.groups import value_of
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.scale import SCALE
 from tracker.rules.stages import Position
-from tracker.vocabulary import Bucket, DeadlineKind, EndingState, Stage
+from tracker.vocabulary import Bucket, DeadlineKind, Stage
 
 OVER = (Bucket.LOST, Bucket.EXPIRED, Bucket.VOID)
 """Buckets in which a concession has nothing left to lose."""
 SETTLED = (Bucket.GAINED, *OVER)
 """Buckets in which nothing more is expected of a concession."""
 ENDS = "ends"
+HORIZON_DAYS = 30
+"""How many days ahead pages and findings look for what is due or ends."""
 
 
 class Risk(NamedTuple):
@@ -32,7 +34,6 @@ class Ending(NamedTuple):
 
     position: DeadlinePosition
     concession: str
-    state: EndingState
 
 
 def risks(
@@ -74,8 +75,7 @@ def endings(
         end = value_of(expiries, position.term.deadline)
         if end is None or not (end.ahead or position.is_unknown) or not _alive(positions, slug):
             continue
-        state = EndingState.AHEAD if end.ahead else EndingState.UNKNOWN
-        found.append(Ending(end, slug, state))
+        found.append(Ending(end, slug))
     return sorted(found, key=lambda one: (one.position.last, one.concession))
 
 
