@@ -211,7 +211,7 @@ def test_a_disk_that_fails_as_nothing_foresees_is_reported_in_one_line(
 
     monkeypatch.setattr(Path, "read_text", fail)
 
-    ran = tracker("seeds")
+    ran = tracker("init", "--list")
 
     assert (ran.code, ran.err) == (
         errors.DiskFailed.exit_code,

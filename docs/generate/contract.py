@@ -7,7 +7,6 @@ from typing import Any, get_args
 from docs.generate import markdown
 from docs.generate.fields import Key, documents, holds, inner, is_row, keys, meaning
 from docs.generate.markdown import code, table
-from tracker.interchange.seeds import Seed
 from tracker.reports.frame import Frame
 from tracker.reports.imported import ImportReceipt
 from tracker.reports.merged import MergeReceipt
@@ -25,8 +24,6 @@ cell. From Python, `answer.data` is this document."""
 FRAME = """After `schema`, every report of a book has these keys; its `rows` and its other lists
 come before `book`:"""
 
-SEEDS = "`seeds` reports on no book, and has only `schema`, `report` and `rows`:"
-
 RECEIPTS = """`log`, `measure`, `move`, `close`, `note`, `checked`, `cite`, `amend`, `retract`,
 `undo`, `source keep` and `import` print `schema` and what they recorded:"""
 
@@ -39,7 +36,6 @@ def page() -> str:
     parts = [markdown.prose(INTRODUCTION), markdown.prose(FRAME), *_tables(Frame, seen)]
     for name, kind in documents().items():
         parts += [f"## {name}", str(kind.__doc__), *_tables(kind, seen)]
-    parts += ["## seeds", SEEDS, *_tables(Seed, seen)]
     parts += ["## Receipts", markdown.prose(RECEIPTS), *_tables(ImportReceipt, seen)]
     parts += [markdown.prose(MERGED), *_tables(MergeReceipt, seen)]
     return markdown.page("JSON", *parts)

@@ -18,7 +18,7 @@ TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so that
 `"2026-04"` and `"12.50"` stay as given; an unknown key is refused. Parties, agreements, concessions
 and deadlines are identified by slugs, sources by keys. `seeds/seed.schema.json`, which
-`tracker seeds --schema` prints, describes the same for editors: begin a file with `#:schema` and
+`tracker init --schema` prints, describes the same for editors: begin a file with `#:schema` and
 its path."""
 
 ENTRIES = "An entry is about one thing, and its keys determine its kind:"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PHASE_ONE, Run, data
+from tests.conftest import DEALS, PHASE_ONE, Run, data
 from tracker.cli.running import run
 from tracker.errors import FilesDiffer
+from tracker.interchange import seeds
 
 
 def test_a_book_is_made_where_it_is_asked_for(tracker: Run, tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> N
 
 
 def test_files_that_contradict_each_other_make_no_book(tracker: Run, tmp_path: Path) -> None:
-    text = tracker("seeds", "article", "--toml").out
+    text = seeds.find("article").read_text("utf-8")
     (one := tmp_path / "one.toml").write_text(text, "utf-8")
     (other := tmp_path / "other.toml").write_text(text.replace("Let rare", "May rare"), "utf-8")
 
@@ -85,7 +86,7 @@ def test_files_that_contradict_each_other_make_no_book(tracker: Run, tmp_path: P
 
 
 def test_files_that_contradict_each_other_change_no_book(tracker: Run, tmp_path: Path) -> None:
-    text = tracker("seeds", "article", "--toml").out
+    text = seeds.find("article").read_text("utf-8")
     for name, verb in (("one", "May"), ("other", "Must")):
         (tmp_path / f"{name}.toml").write_text(text.replace("Let rare", f"{verb} rare"), "utf-8")
 
@@ -160,7 +161,7 @@ def test_a_dry_run_lists_the_entries_that_would_be_written(tracker: Run, tmp_pat
 
 def test_what_the_file_lacks_is_listed_and_stays(tracker: Run, tmp_path: Path) -> None:
     short = tmp_path / "short.toml"
-    tables = tracker("seeds", "article", "--toml").out.split("[[concession]]")
+    tables = seeds.find("article").read_text("utf-8").split("[[concession]]")
     short.write_text("".join([tables[0], "[[concession]]", tables[1]]), "utf-8")
 
     ran = tracker("apply", short)
@@ -225,27 +226,20 @@ def test_a_dry_run_obeys_no_mark_in_the_file(tracker: Run, tmp_path: Path) -> No
 
 
 def test_the_schema_of_a_seed_is_printed_for_editors(tracker: Run, tmp_path: Path) -> None:
-    ran = tracker("seeds", "--schema")
+    ran = tracker("init", "--schema", db=tmp_path / "none.db")
 
     assert ran.code == 0
     assert "concession" in json.loads(ran.out)["properties"]
-
-    tracker("seeds", "--schema", "-o", kept := tmp_path / "seed.schema.json")
-    assert kept.read_text("utf-8") == ran.out
+    assert not (tmp_path / "none.db").exists()
 
 
-def test_the_shipped_seeds_are_listed(tracker: Run) -> None:
-    rows = {row["seed"]: row for row in data(tracker, "seeds")["rows"]}
+def test_the_shipped_seeds_are_listed_and_no_book_is_made(tracker: Run, tmp_path: Path) -> None:
+    head, *rows = tracker("init", "--list", db=tmp_path / "none.db").out.splitlines()
 
-    assert list(rows) == ["article", "busan-truce", "us-eu", "us-japan", "us-korea"]
-    assert rows["article"] == {
-        "seed": "article",
-        "title": "US–China trade truce",
-        "agreed_on": "2025-10",
-        "concessions": 4,
-        "entries": 12,
-    }
-    assert sum(row["concessions"] for row in rows.values()) >= 90
+    assert head.split() == ["SEED", "AGREEMENT", "AGREED", "CONCESSIONS", "UPDATES"]
+    assert [row.split()[0] for row in rows] == ["article", *DEALS]
+    assert rows[0].split() == ["article", "US–China", "trade", "truce", "2025-10", "4", "12"]
+    assert not (tmp_path / "none.db").exists()
 
 
 def test_the_path_of_a_book_is_printed_whether_or_not_it_is_there(

@@ -133,7 +133,7 @@ pace cn-soy-2025
 history mtg
 claims cn-soy-2025
 source diff usda
-seeds us
+init us
 init
 help
 measure x 1 --basis

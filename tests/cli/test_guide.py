@@ -35,7 +35,7 @@ def test_commands_stand_in_panels_by_what_they_are_for(tracker: Run) -> None:
 
     listed = {title: re.findall(r"^  ([\w-]+)", rows, re.MULTILINE) for title, rows in panels}
     assert list(listed) == list(PANELS)
-    assert listed["Declare"] == ["add", "change", "apply", "seeds"]
+    assert listed["Declare"] == ["add", "change", "apply"]
     assert listed["Book"] == ["init", "db"]
     assert [name for names in listed.values() for name in names] == list(PROGRAM.commands)
 

@@ -53,7 +53,7 @@ def test_an_output_file_holds_what_would_have_been_printed(tracker: Run, tmp_pat
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize("command", ["status", "calendar", "seeds"])
+@pytest.mark.parametrize("command", ["status", "calendar"])
 def test_a_hyphen_as_output_is_standard_output(
     tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -242,7 +242,7 @@ def test_a_format_that_is_named_goes_before_a_file_s_name(
     assert (tmp_path / name).read_text("utf-8") == tracker("gains", "-f", kind).out
 
 
-@pytest.mark.parametrize("command", ["week", "check", "seeds"])
+@pytest.mark.parametrize("command", ["week", "check"])
 def test_an_ending_without_a_format_is_refused_before_a_book_is_made(
     tracker: Run, tmp_path: Path, command: str
 ) -> None:
@@ -347,7 +347,7 @@ def test_a_part_of_each_row_has_no_sheet_of_its_own(tracker: Run, tmp_path: Path
     assert load_workbook(tmp_path / "t.xlsx").sheetnames == ["status", "about"]
 
 
-@pytest.mark.parametrize("command", ["week", "check", "seeds"])
+@pytest.mark.parametrize("command", ["week", "check"])
 def test_a_workbook_is_not_printed(tracker: Run, tmp_path: Path, command: str) -> None:
     ran = tracker(command, "-f", "xlsx", db=tmp_path / "none.db")
 

@@ -154,9 +154,8 @@ db check --against abcdef0
 --db copy.db import truce.jsonl --set unit=MMT
 --db copy.db import truce.jsonl --recipe usda.toml
 --db copy.db apply truce.jsonl
---db copy.db seeds --toml
---db copy.db seeds artikle
-seeds
+--db copy.db init artikle
+init --list
 help
 help db path
 help wrod

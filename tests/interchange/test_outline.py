@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.conftest import PHASE_ONE, Run, held_by, make_book, parties
-from tracker.interchange import seeds
 
 UNCHANGED = "0 changes and 0 entries written.\n"
 LAST = held_by("busan-truce").entries
@@ -336,20 +335,3 @@ def test_of_several_agreements_one_is_named(tracker: Run, tmp_path: Path) -> Non
     tables = tomllib.loads(path.read_text("utf-8"))
     assert tables["agreement"]["slug"] == "phase-one"
     assert {party["slug"] for party in tables["party"]} == {"us", "cn"}
-
-
-# --- seeds ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["article", "busan-truce"])
-def test_a_seed_is_printed_as_it_is_to_be_edited_and_applied(
-    tracker: Run, tmp_path: Path, name: str
-) -> None:
-    db = make_book(tmp_path / "seeded.db", name)
-    path = tmp_path / "mine.toml"
-
-    printed = tracker("seeds", name, "--toml")
-    tracker("seeds", name, "--toml", "-o", path)
-
-    assert printed.out == path.read_text("utf-8") == seeds.find(name).read_text("utf-8")
-    assert tracker("apply", path, db=db).out == "0 changes and 0 entries written.\n"

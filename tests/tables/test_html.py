@@ -23,7 +23,6 @@ REPORTS = [
     ["claims"],
     ["diff", "2025-12-01", "2026-01-08"],
     ["sources"],
-    ["seeds"],
 ]
 
 
@@ -47,7 +46,7 @@ def test_every_report_is_a_page_that_says_what_its_parts_are(
     kickers = [one.text for one in seen.named("p") if one.attributes.get("class") == "kicker"]
     assert title in (seen.named("h1")[0].text, *kickers)
     clocks = [one.text for one in seen.named("p") if one.attributes.get("class") == "clocks"]
-    assert len(clocks) == (arguments[0] not in ("week", "seeds"))
+    assert len(clocks) == (arguments[0] != "week")
     assert len(seen.named("caption")) == len(seen.named("table"))
     assert all(caption.text for caption in seen.named("caption"))
     assert all(cell.attributes.get("scope") in ("row", "col") for cell in seen.named("th"))

@@ -1,13 +1,16 @@
 """The commands that make a book and declare what it is about."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.output import Wanted, announce, emit, put
+from tracker.cli.output import Wanted, announce, emit
 from tracker.cli.parameters import argument, option, path_of
+
+if TYPE_CHECKING:
+    from tracker.tables import Report
 
 commands = typer.Typer()
 
@@ -26,12 +29,14 @@ def init(
         list[str] | None,
         argument(
             "[SEED|FILE.toml|FILE.jsonl]...",
-            "Seeds (see 'tracker seeds'), files of your own, or one exported book.",
+            "Seeds (see --list), files of your own, or one exported book.",
             completion.seeds,
             parser=_named,
         ),
     ] = None,
     empty: Annotated[bool, typer.Option("--empty", help="Make it without a seed.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="List the shipped seeds.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print a seed's JSON Schema.")] = False,
 ) -> None:
     """Make a book at --db, or in the default place.
 
@@ -40,8 +45,14 @@ def init(
     from tracker.cli.making import EXPORT, make, next_steps
     from tracker.interchange import seeds
 
-    if empty and named:
-        raise typer.BadParameter("--empty takes no seed")
+    if named and (empty or listed or schema):
+        raise typer.BadParameter("--empty, --list and --schema take no seed")
+    if listed:
+        emit(_seeds(), Wanted("text"))
+        return
+    if schema:
+        print(seeds.schema().read_text("utf-8"), end="")
+        return
     files = [] if empty else [*map(seeds.find, dict.fromkeys(named or [seeds.DEFAULT]))]
     if len(files) > 1 and any(file.suffix == EXPORT for file in files):
         raise typer.BadParameter("an exported book is restored alone")
@@ -53,35 +64,20 @@ def init(
         print(next_steps(context.obj.program, subject), file=sys.stderr)
 
 
-@commands.command()
-def seeds(
-    seed: Annotated[str | None, argument("[SEED]", "Print its TOML.", completion.seeds)] = None,
-    format: options.ReportFormat = None,  # noqa: A002 - the option's name
-    output: options.Output = None,
-    schema: Annotated[
-        bool, typer.Option("--schema", help="Print the JSON Schema of their TOML, for editors.")
-    ] = False,
-    toml: Annotated[
-        bool, typer.Option("--toml", help="Print the TOML of SEED, to edit and apply.")
-    ] = False,
-) -> None:
-    """The seeds that come with the program.
+def _seeds() -> "Report":
+    """Return the shipped seeds, and how much each holds."""
+    from tracker.interchange.seeds import Seed, shipped
+    from tracker.tables import Column, Report, table
 
-    Example: tracker seeds article --toml -o mine.toml
-    """
-    from tracker.interchange import seeds as shipped
-    from tracker.reports.seeds import seeds as report
-
-    if toml and seed is None:
-        raise typer.BadParameter("--toml needs a SEED")
-    if seed is not None:
-        put(shipped.find(seed).read_text("utf-8"), output)
-    elif schema:
-        put(shipped.schema().read_text("utf-8"), output)
-    else:
-        wanted = Wanted(format, output)
-        wanted.require()
-        emit(report(), wanted)
+    columns = [
+        Column("Seed", lambda seed: seed.seed),
+        Column("Agreement", lambda seed: seed.title),
+        Column("Agreed", lambda seed: seed.agreed_on),
+        Column("Concessions", lambda seed: str(seed.concessions), right=True),
+        Column("Updates", lambda seed: str(seed.entries), right=True),
+    ]
+    rows = shipped()
+    return Report({"rows": rows}, Seed, sections=[table(columns, rows)])
 
 
 @commands.command()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PANELS = {
     "Record": {"record": "log measure move close note checked cite amend retract undo"},
-    "Declare": {"adding": "add", "declaring": "change", "book": "apply seeds"},
+    "Declare": {"adding": "add", "declaring": "change", "book": "apply"},
     "Report": {
         "reporting": "status week gains show history deadlines pace claims diff"
         " reliability sources check"
