@@ -11,8 +11,7 @@ without such lines only has to succeed.
   of each row of another part. A field of a field is `delivered.high`.
 - `$ chen: COMMAND` runs on a colleague's copy of the book, which is made when the story begins;
   the two are `OURS` and `THEIRS`.
-- `$ lead WEEK` shows the headline and the lead of a week, each sentence on a line, and
-  `$ headline WEEK` only the first.
+- `$ headline WEEK` shows the headline of a week.
 - `$ at 2026-01-12T07:30+08:00` sets the day and the clock.
 - `$ cat FILE` makes a file of the lines under it.
 - `LAST` is the number of the book's last entry, and `LAST-2` that of the second before it.
@@ -175,16 +174,15 @@ class Session:
             last = data(self.tracker, "status", db=book)["book"]["entries"]
             words = re.sub(r"LAST(-\d+)?", lambda back: str(last + int(back[1] or 0)), words)
         first, *arguments = shlex.split(words)
-        in_words = first in ("headline", "lead")
+        in_words = first == "headline"
         as_data = ["-f", "json"] * bool(in_words or fields)
-        command = [*(["week"] if in_words else [first]), *arguments, *as_data]
+        command = ["week" if in_words else first, *arguments, *as_data]
         ran = self.tracker(*options, *command, db=book)
         lines = (ran.out.replace("\r\n ", "") + ran.err).splitlines()
         if as_data and ran.code < 2:
             found = json.loads(ran.out)
-            lead = [found["headline"], *found["lead"]] if in_words else []
             rows = [] if in_words else [found] if part == "data" else found[part or "rows"]
-            lines = lead[:1] if first == "headline" else lead
+            lines = [found["headline"]] if in_words else []
             lines += [" ".join(field(row, name) for name in fields.split()) for row in rows]
         lines = [" ".join(line.split()) for line in lines if line.strip()]
         lines = [line for line in lines if re.search(pattern or "", line)]

@@ -130,9 +130,8 @@ $ source keep blog sheet.md --seen 2026-01-02
 $ cat sheet.md
 China buys up to 12 MMT of US soybeans.
 $ source keep blog sheet.md --seen 2026-01-07
-$ lead
+$ headline
 The texts of “China seeks better US ties while vowing not to cede on Taiwan” and “A blog” changed
-The agreement ends in 296 days, in October 2026.
 $ headline --known-by '#26'
 The text of “China seeks better US ties while vowing not to cede on Taiwan” changed
 $ headline W01 --as-of 2026-01-04
@@ -145,10 +144,8 @@ $ week | 2 Jan
 China seeks better US ties while vowing not to cede on Taiwan 2 Jan – 5 Jan 8 → 8 “Resume soybean purchases”, “Let rare earths flow again” and two others [1]
 A blog 2 Jan – 7 Jan 8 → 9 – [2]
 $ log soybeans partial --on 2026-01-06
-$ lead
+$ headline
 “Resume soybean purchases” went from started to partial
-The texts of “China seeks better US ties while vowing not to cede on Taiwan” and “A blog” changed.
-The agreement ends in 296 days, in October 2026.
 $ cat sheet.html
 China buys at least 12 MMT of soybeans.
 $ source keep article sheet.html

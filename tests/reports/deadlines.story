@@ -124,16 +124,12 @@ licences-end 2026-12-31
 # An agreement with two ends runs until the later one
 $ add deadline later --agreement licences --kind expiry --label Prolonged --source joint --due 2027-06-30
 $ change fees --hold --reason 'No fee may come back'
-$ lead --as-of 2026-12-01
+$ headline --as-of 2026-12-01
 Nothing changed
-The last week with news began on 29 December 2025 (2026-W01).
-The agreement ends in 211 days, on 30 June 2027.
 $ status --as-of 2026-12-01 | expire
 as of 2026-12-01 (still to come) · expires in 211 days (2027-06-30)
-$ lead --as-of 2027-01-15
+$ headline --as-of 2027-01-15
 Nothing changed
-The last week with news began on 29 December 2025 (2026-W01).
-The agreement ends in 166 days, on 30 June.
 $ status --as-of 2027-01-15 | expire
 as of 2027-01-15 (still to come) · expires in 166 days (2027-06-30)
 $ check --as-of 2027-01-15 {subject finding}
@@ -152,15 +148,12 @@ $ move first 2026-03-20 --on 2026-03-02
 $ move first 2026-03-25 --says eu --on 2026-03-02
 $ week --as-of 2026-03-03 | First term
 “First term” was moved to 20 March
-The EU says “First term” is due on 25 March. The agreement ends in 303 days, on 31 December.
 2 Mar “First term”, moved to 20 Mar
 2 Mar The EU says “First term” is due on 25 March
 20 Mar in 17 days First term
 $ close first cancelled --on 2026-03-04
-$ lead --as-of 2026-03-04 | First term
+$ headline --as-of 2026-03-04 | First term
 “First term” was moved to 20 March
-“First term” was cancelled.
-The EU says “First term” is due on 25 March.
 
 # An expiry after which a concession runs on goes by its label
 $ add deadline first --label First --concession fees --kind expiry --source joint --due 2026-03-12
@@ -169,10 +162,8 @@ $ week --as-of 2026-02-27 | First
 Nothing changed; “First” for “Charge no fees for licences” is due on 12 March
 12 Mar in 13 days Charge no fees for licences (First)
 $ close first cancelled --on 2026-03-04
-$ lead --as-of 2026-03-04
+$ headline --as-of 2026-03-04
 No concession changed; one update was recorded
-The deadline of “First” for “Charge no fees for licences” was cancelled.
-The agreement ends in 302 days, on 31 December.
 
 # What was met late says so until its verdict is taken back
 $ move list-public 2026-02-20 --on 2026-02-01
@@ -201,26 +192,20 @@ licences-end open
 
 # What was closed as missed comes before claims and after changes
 $ close list-public missed --on 2026-03-02
-$ lead
+$ headline
 “Publish the list of licences” was closed as missed
-The agreement ends in 301 days, on 31 December.
 $ week | closed as
 “Publish the list of licences” was closed as missed
 Publish the list of licences Japan → EU closed as missed 2 Mar
 $ note list 'Talks go on'
-$ lead
+$ headline
 “Publish the list of licences” was closed as missed
-The agreement ends in 301 days, on 31 December.
 $ log fees started --says eu
-$ lead
+$ headline
 “Publish the list of licences” was closed as missed
-The EU says that “Charge no fees for licences” has started.
-The agreement ends in 301 days, on 31 December.
 $ log fees started
-$ lead
+$ headline
 “Charge no fees for licences” went from announced to started
-“Publish the list of licences” was closed as missed.
-The agreement ends in 301 days, on 31 December.
 
 # What was closed as missed needs a verdict
 $ log list started --on 2026-02-01

@@ -19,7 +19,6 @@ $ week 2026-W03 {late: entry}
 $ week 2026-W04 {late: entry}
 (nothing)
 $ week 2026-W03 | COFCO|late
-Recorded late: “Resume soybean purchases”: partial, on 1 January. The agreement ends in 286 days, in October 2026.
 Recorded late
 #33 1 Jan Resume soybean purchases partial COFCO signs for ten cargoes analyst
 $ week 2026-W03 --known-by '#32' {late: entry}
@@ -30,7 +29,7 @@ $ note soybeans Loaded --on 2026-01-01
 $ note tiktok Loaded --on 2026-01-01
 $ note chip-sales Loaded --on 2026-01-01
 $ headline
-Three updates were recorded late
+Recorded late: “Resume soybean purchases”: Loaded, on 1 January, and two others
 
 # A brief page lists a few of many late updates
 $ note soybeans Loaded --on 2026-01-05
@@ -39,8 +38,7 @@ $ note chip-sales Loaded --on 2026-01-07
 $ note soybeans Loaded --on 2026-01-08
 $ log soybeans partial --on 2026-01-09
 $ week | Loaded|late|partial
-Recorded late: “Resume soybean purchases”: partial, on 9 January
-Four other updates were recorded late. The last week with news began on 5 January (2026-W02). The agreement ends in 290 days, in October 2026.
+Recorded late: “Resume soybean purchases”: partial, on 9 January, and four others
 Recorded late
 #33 5 Jan Resume soybean purchases note Loaded analyst
 #34 6 Jan Sell the US operations of TikTok note Loaded analyst
@@ -49,8 +47,7 @@ Recorded late
 #37 9 Jan Resume soybean purchases partial analyst
 Resume soybean purchases China → US partial; US says met
 $ week --brief | Loaded|late|partial
-Recorded late: “Resume soybean purchases”: partial, on 9 January
-Four other updates were recorded late. The last week with news began on 5 January (2026-W02). The agreement ends in 290 days, in October 2026.
+Recorded late: “Resume soybean purchases”: partial, on 9 January, and four others
 Recorded late (4 of 5)
 #33 5 Jan Resume soybean purchases note Loaded analyst
 #34 6 Jan Sell the US operations of TikTok note Loaded analyst
@@ -103,7 +100,7 @@ $ week 2026-W03 {late: entry}
 $ at 2026-01-14T09:00Z
 $ amend 34 --stage met
 $ headline
-Corrected: “Resume soybean purchases”: met, not partial
+One correction was made
 
 # A note is late in the week of its writer, in New York
 @ 2026-01-11T20:30-05:00 told
@@ -122,7 +119,7 @@ $ week 2026-W03 {late: entry}
 $ at 2026-01-14T09:00Z
 $ amend 34 --stage met
 $ headline
-Corrected: “Resume soybean purchases”: met, not partial
+One correction was made
 
 # What was loaded from a file, taken back or only looked at is not late
 $ log soybeans partial --on 2026-01-01
@@ -190,19 +187,10 @@ $ at 2026-01-14T09:00Z
 $ amend 34 --value 7
 $ amend 36 --value 7.5
 $ headline
-Corrected: “Resume soybean purchases”: 7.5, not 8 MMT sold, USDA
+One correction was made
 $ week -f markdown | \\#.*\\#
 | \#35 | 14 Jan | Resume soybean purchases | \#34 8 MMT sold, USDA, 8 Jan | \#36 7 MMT sold, USDA, 8 Jan | analyst |
 | \#37 | 14 Jan | Resume soybean purchases | \#36 7 MMT sold, USDA, 8 Jan | \#38 7.5 MMT sold, USDA, 8 Jan | analyst |
-
-# A correction beside other news is in the lead
-@ 2026-01-14T09:00Z USDA counted 8 MMT last week
-$ amend 34 --on 2026-01-07
-$ log tiktok met --on 2026-01-13
-$ lead
-“Sell the US operations of TikTok” went from negotiating to met
-Corrected: “Resume soybean purchases”: 8 MMT sold, USDA, on 7 January, not on 8 January.
-The agreement ends in 290 days, in October 2026.
 
 # What a day added keeps its sign when it is corrected
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
@@ -211,16 +199,16 @@ $ measure soybeans-2025 5 --by USDA --basis sold --flow --on 2026-01-09
 $ at 2026-01-14T09:00Z
 $ amend 35 --value 0.5
 $ headline
-Corrected: “Resume soybean purchases”: +0.5, not +5 MMT sold, USDA
+One correction was made
 $ amend 37 --value 0
 $ headline
-Corrected: “Resume soybean purchases”: +0, not +5 MMT sold, USDA
+One correction was made
 
 # What was taken back of an earlier week is reported
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
 $ retract 34 --reason misread
 $ headline
-Corrected: “Resume soybean purchases”: “8 MMT sold, USDA” was retracted
+One correction was made
 
 # A retraction of an earlier week that was taken back is reported
 @ 2026-01-14T09:00Z USDA counted 8 MMT last week
@@ -229,7 +217,7 @@ $ retract 34 --reason misread
 $ at 2026-01-14T09:00Z
 $ undo
 $ headline
-Corrected: “Resume soybean purchases”: “8 MMT sold, USDA” counts again
+One correction was made
 $ week -f markdown | retracted
 | \#36 | 14 Jan | Resume soybean purchases | retracted | \#34 8 MMT sold, USDA, 8 Jan | analyst |
 
@@ -240,7 +228,7 @@ $ amend 34 --value 7
 $ at 2026-01-14T09:00Z
 $ undo
 $ headline
-Corrected: “Resume soybean purchases”: 8, not 7 MMT sold, USDA
+One correction was made
 $ week -f markdown | \\#.*\\#
 | \#38 | 14 Jan | Resume soybean purchases | \#36 7 MMT sold, USDA, 8 Jan | \#34 8 MMT sold, USDA, 8 Jan | analyst |
 
@@ -284,9 +272,8 @@ $ retract soybeans-2025 --everything --reason slip
 $ at 2026-01-14T09:00Z
 $ undo
 $ headline
-Corrected: “Tonnage” counts again
+One correction was made
 $ week | Corrections|Tonnage
-Corrected: “Tonnage” counts again
 Corrections
 #37 14 Jan Resume soybean purchases retracted #33 deadline declared: Tonnage analyst
 
@@ -296,7 +283,7 @@ $ change tiktok --test Sold --reason Shorter
 $ at 2026-01-14T09:00Z
 $ undo
 $ headline
-Corrected: the declaration of “Sell the US operations of TikTok”
+One correction was made
 
 # Changes that are undone one after another are each listed as they were made
 $ at 2026-01-11T09:00Z
@@ -319,35 +306,26 @@ $ week -f markdown | declared since
 # A correction of what no earlier page had is only in the table
 $ log soybeans partial --on 2026-01-01
 $ amend 33 --stage met
-$ lead
+$ headline
 Recorded late: “Resume soybean purchases”: met, on 1 January
-The agreement ends in 290 days, in October 2026.
 $ week | Corrections
 Corrections
 
 # What the pages of earlier weeks lacked is the news of a quiet week
 $ log soybeans broken --on 2026-01-10
 $ note busan-2025 'Talks begin' --on 2026-01-09
-$ lead
-Recorded late: “Resume soybean purchases”: broken, on 10 January
-Recorded late: “US–China trade truce”: Talks begin, on 9 January.
-The last week with news began on 5 January (2026-W02).
-The agreement ends in 290 days, in October 2026.
+$ headline
+Recorded late: “Resume soybean purchases”: broken, on 10 January, and one other
 $ log tiktok met --on 2026-01-10
 $ log tiktok met --says cn --on 2026-01-09
-$ lead
-Recorded late: “Resume soybean purchases”: broken, on 10 January
-Three other updates were recorded late.
-The last week with news began on 5 January (2026-W02).
-The agreement ends in 290 days, in October 2026.
+$ headline
+Recorded late: “Resume soybean purchases”: broken, on 10 January, and three others
 
 # A limit that a late count exceeds is news unless a later count was known
 $ add deadline stake --concession tiktok --kind delivery --label Stake --bound at-most --target 20 --unit % --due 2026-12-31 --source article
 $ measure stake 30 --by CFIUS --basis level --on 2026-01-10
-$ lead
+$ headline
 “Sell the US operations of TikTok”: CFIUS counts 30 of at most 20 %, above the limit
-The last week with news began on 5 January (2026-W02).
-The agreement ends in 290 days, in October 2026.
 $ at 2026-01-21T09:00Z
 $ measure stake 25 --by CFIUS --basis level --on 2026-01-09
 #35 stake: 25 % level, CFIUS, 9 Jan 2026
@@ -359,10 +337,8 @@ Recorded late: “Sell the US operations of TikTok”: 25 % level, CFIUS, on 9 J
 # What was recorded late is the news beside a note
 $ log soybeans broken --on 2026-01-10
 $ note busan-2025 'Talks begin' --on 2026-01-13
-$ lead
+$ headline
 Recorded late: “Resume soybean purchases”: broken, on 10 January
-Talks begin.
-The agreement ends in 290 days, in October 2026.
 
 # A promise that was declared after its week is news
 $ add concession sorghum --agreement busan-2025 --title 'Buy sorghum' --giver cn --receiver us --sector farms --kind purchase --instrument statement --test Sold --source article --promised 2026-01-08
@@ -382,9 +358,8 @@ $ headline
 $ add agreement phase-two --title 'Phase two' --agreed 2026-01-05 --source article
 $ amend 34 --value 7
 $ log tiktok met --on 2026-01-10
-$ lead
-Corrected: “Resume soybean purchases” (China → US): 7, not 8 MMT sold, USDA
-Recorded late: “Sell the US operations of TikTok” (China → US): met, on 10 January.
+$ headline
+One correction was made
 
 # What was logged and amended in one week is still news of it
 $ log soybeans broken --on 2026-01-10

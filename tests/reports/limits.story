@@ -36,7 +36,6 @@ $ --today 2025-09-20 week | From 20 Sep
 $ --today 2025-09-19 week | From 20 Sep
 From 20 Sep: “No duty above 15 % on cars” (US → EU, Germany).
 $ --today 2025-08-22 week | binds|From 20 Sep
-“No duty above 15 % on cars” (US → EU, Germany) binds from 20 September.
 From 20 Sep: “No duty above 15 % on cars” (US → EU, Germany).
 $ week --as-of 2025-08-22 {begin: deadline opens_on}
 cars-ceiling 2025-09-20
@@ -170,11 +169,8 @@ $ move cars-ceiling 2025-08-01 --on 2025-08-28
 $ measure cars-ceiling 25 --by CBP --on 2026-02-24
 $ measure talks 1 --by USTR --on 2026-02-26
 $ move steel-by 2026-04-30 --on 2026-02-27
-$ lead --agreement eu-us
+$ headline --agreement eu-us
 “No duty above 15 % on cars”: CBP counts 25 of at most 15 % (before: 27.5), above the limit
-“Talks” for “Agree on steel”: of 4 rounds, 25 % (USTR).
-The deadline of “Agreed” for “Agree on steel” was moved to 30 April.
-The agreement ends in 1036 days, on 31 December 2028.
 $ add deadline duty --concession steel --kind delivery --label 'Duty on steel' --opens 2025-08-21 --bound at-most --target 50 --unit % --source joint
 $ measure duty 55 --by CBP --on 2026-02-26
 $ headline --agreement eu-us
@@ -345,7 +341,6 @@ Nothing changed; the limit of “No duty above 15 % on cars” ends on 10 March
 10 Mar in 9 days No duty above 15 % on cars (limit ends)
 $ log cars stalled --on 2026-02-25
 $ week --agreement eu-us | 10 Mar
-Next limit to end: “No duty above 15 % on cars”, on 10 March; 15 % (CBP, 16 Sep 2025) against a limit of 15 %. The agreement ends in 1036 days, on 31 December 2028.
 10 Mar in 9 days No duty above 15 % on cars (limit ends)
 
 # A restated limit is not called a target

@@ -67,11 +67,8 @@ $ deadlines --as-of 2026-11-01 --within 300 {due_on loses ends} | (us|cn)-
 
 # After the terms have ended every measure is expired and the truce is not, until somebody says what follows
 @ 2026-11-15 busan
-$ lead
+$ headline
 Eight concessions reached the end of their terms, and what follows is not yet known
-Among them are “Suspend the export controls of 9 October 2025” and “Keep 24 points of the counter-tariff suspended”.
-Next due: “Hold the next exchange on artificial intelligence”, in November 2026; one term ends before that.
-The agreement ends in 56 days, on 10 January 2027.
 $ check {finding subject} | expired
 expired us-301-exclusions
 expired us-affiliates-rule

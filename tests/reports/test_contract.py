@@ -32,7 +32,7 @@ WEEK_LISTS = "gains changes reworded late at_risk due begin overdue corrections 
 DOCUMENTS = {
     "status": (f"{FRAME} book", STATUS),
     "week": (
-        f"{FRAME} period headline lead tally {WEEK_LISTS} book",
+        f"{FRAME} period headline {WEEK_LISTS} book",
         f"{STATUS} previous_stage previous_bucket change",
     ),
     "gains": (f"{FRAME} by_agreement concessions book", GAINS),

@@ -13,7 +13,6 @@ COFCO buys six cargoes.
 # What is due in a month or a year that runs is not due on its last day
 @ 2026-11-13 busan
 $ week | intelligence
-Among them are “Suspend the export controls of 9 October 2025” and “Keep 24 points of the counter-tariff suspended”. Next due: “Hold the next exchange on artificial intelligence”, in November 2026; one term ends before that. The agreement ends in 58 days, on 10 January 2027.
 Nov 2026 this month Next exchange on artificial intelligence
 $ week --as-of 2026-12-31 | APEC
 2026 this year APEC summit in China
@@ -77,7 +76,6 @@ $ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-
 $ log tiktok partial --on 2026-01-15
 $ week 2026-W03 | TikTok|Overdue
 “Sell the US operations of TikTok” went from negotiating to partial
-“Sell the US operations of TikTok” was due on 12 January and is not yet settled. The agreement ends in 286 days, in October 2026.
 ▲ Sell the US operations of TikTok China → US negotiating → partial 15 Jan
 Overdue, or outcome unknown (1)
 12 Jan 6 days ago Sell the US operations of TikTok
@@ -136,7 +134,6 @@ ByteDance signs · Comment 2 · Comment 3 · Comment 4 · and 1 earlier entry
 # A note among claims is marked
 $ note tiktok 'China says the law still applies' --on 2026-01-14
 $ week 2026-W03 | law
-“Sell the US operations of TikTok”: China says the law still applies. The agreement ends in 286 days, in October 2026.
 China says the law still applies
 $ log tiktok met --says us --on 2026-01-13
 $ week 2026-W03 | law
@@ -175,7 +172,6 @@ $ week | No change
 # Of several agreements each update says which it is about
 @ 2026-11-26 portfolio
 $ week 2026-W41 | Section 301 duties
-“US–China trade truce, 2025–26”: The Section 301 duties on China of 2018 and later continue while USTR reviews them: known at second hand, as the page was not opened. Three terms end next, on 9 November.
 7 Oct “US–China trade truce, 2025–26”: The Section 301 duties on China of 2018 and later continue while USTR reviews them: known at second hand, as the page was not opened. [1]
 
 # Of several agreements each deadline says whose it is
@@ -186,7 +182,6 @@ $ move round 2026-11-05 --on 2026-10-07
 $ close talks cancelled --on 2026-10-07
 $ week | Round|Talks|ends\)
 “Round” (US–EU framework agreement) was moved to 5 November
-“Talks” (US–EU framework agreement) was cancelled.
 7 Oct “US–EU framework agreement”: “Round”, moved to 5 Nov
 7 Oct “US–EU framework agreement”: “Talks”, closed as cancelled
 5 Nov in 26 days Round (US–EU framework agreement)
@@ -220,7 +215,6 @@ $ add deadline crews-2 --concession soybeans --kind delivery --label 'Crews by 2
 $ measure crews-1 7 --by UN --on 2026-01-04
 $ week | crews|Crews
 “Crews by 2026-01-05” for “Resume soybean purchases” was due on 5 January and is not yet settled
-The last week with news began on 29 December 2025 (2026-W01). Next due: “Crews by 2026-01-20” for “Resume soybean purchases”, on 20 January; no data (30 crews). The agreement ends in 296 days, in October 2026.
 20 Jan in 12 days Resume soybean purchases (Crews by 2026-01-20)
 no data (30 crews)
 5 Jan 3 days ago Resume soybean purchases (Crews by 2026-01-05)
@@ -247,7 +241,6 @@ Resume soybean purchases China → US 48 % of 20 Mt, JCC 7 Jan
 $ log soybeans partial --on 2026-01-07
 $ week | Mt|partial|earlier
 “Resume soybean purchases” went from started to partial
-So far: of 20 Mt, 48 % (JCC). The agreement ends in 296 days, in October 2026.
 ▲ Resume soybean purchases China → US started → partial 7 Jan
 9.6 Mt, JCC
 
@@ -263,7 +256,6 @@ China says due 30 Apr
 $ note tiktok 'The House asks' --on 2026-01-13
 $ note tiktok 'Oracle answers' --on 2026-01-14
 $ week 2026-W03 | House|Oracle
-“Sell the US operations of TikTok”: The House asks. The agreement ends in 286 days, in October 2026.
 The House asks · Oracle answers
 
 # The first column of who gained what has no header, but a key

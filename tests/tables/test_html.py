@@ -46,7 +46,7 @@ def test_every_report_is_a_page_that_says_what_its_parts_are(
     kickers = [one.text for one in seen.named("p") if one.attributes.get("class") == "kicker"]
     assert title in (seen.named("h1")[0].text, *kickers)
     clocks = [one.text for one in seen.named("p") if one.attributes.get("class") == "clocks"]
-    assert len(clocks) == (arguments[0] != "week")
+    assert len(clocks) == 1
     assert len(seen.named("caption")) == len(seen.named("table"))
     assert all(caption.text for caption in seen.named("caption"))
     assert all(cell.attributes.get("scope") in ("row", "col") for cell in seen.named("th"))
@@ -165,13 +165,13 @@ def test_what_changed_is_a_card_that_says_which_way(tracker: Run) -> None:
     assert "soybeans" in [one.text for one in seen.named("code")]
 
 
-def test_who_gained_what_is_drawn_right_under_the_lead(tracker: Run) -> None:
+def test_who_gained_what_is_drawn_right_under_the_headline(tracker: Run) -> None:
     page = page_of(tracker, "week")
     seen = Seen(page)
 
     wide, narrow = seen.named("svg")
     assert [wide.attributes["class"], narrow.attributes["class"]] == ["wide", "narrow"]
-    assert page.index('class="lead"') < page.index("<figure") < page.index("<section")
+    assert page.index('class="clocks"') < page.index("<figure") < page.index("<section")
     assert "United States: " in seen.named("desc")[0].text
 
 

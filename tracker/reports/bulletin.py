@@ -10,11 +10,12 @@ from tracker.reports.ahead import at_risk_section, coming_section, overdue_secti
 from tracker.reports.changed import LISTED, also_section, changed_section
 from tracker.reports.citations import Citations
 from tracker.reports.corrections import Corrections, corrections_section, rank
-from tracker.reports.frame import report
+from tracker.reports.frame import report, term
 from tracker.reports.history import entries_section, title_of
-from tracker.reports.news import News
+from tracker.reports.news import headline
+from tracker.reports.prose import sentence
 from tracker.reports.reworded import reworded_section
-from tracker.reports.tally import GainsRow, in_words, last_week, tally_section
+from tracker.reports.tally import Before, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, gathered
@@ -30,15 +31,6 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
     updates. With `every_source`, the sources of what did not change are listed, too.
     """
     found, corrections = gathered(view, of)
-    tally = [row.gains_ for row in found.gains]
-    before = {row.gains_.party: row.before for row in found.gains}
-    news = News(view, found, corrections)
-    distributed = in_words(view, tally, together=len(view.agreements) > 1)
-    found = found._replace(
-        headline=news.headline,
-        lead=news.lead,
-        tally=" ".join(filter(None, (distributed, last_week(view, tally, before)))),
-    )
     citations = Citations(view, marks=not brief)
     parts = [*_parts(view, found, corrections, citations, brief=brief)]
     if every_source:
@@ -48,11 +40,11 @@ def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = 
         changed, *others = parts
         parts = [changed, *map(_noteless, others)]
     rest = [] if brief else [unchanged_section(view, found), citations.section(briefly=True)]
-    sections = [*parts, _gains_section(view, found, tally), *rest]
+    sections = [*parts, _gains_section(view, found), *rest]
     shown = [one for one in sections if not one.is_empty]
-    made = report(view, found._replace(sources=citations.rows), shown)
-    words = " ".join(found.lead)
-    return made._replace(heading=[_title(view, of)], headline=found.headline, lead=words)
+    found = found._replace(headline=headline(view, found, corrections), sources=citations.rows)
+    heading = [_title(view, of), *map(sentence, _term(view))]
+    return report(view, found, shown)._replace(heading=heading, headline=found.headline)
 
 
 def _parts(
@@ -80,9 +72,11 @@ def _late_section(view: View, found: WeekDocument, citations: Citations, *, brie
     return entries_section(view, citations, rows, title, about=partial(title_of, view))
 
 
-def _gains_section(view: View, found: WeekDocument, tally: list[GainsRow]) -> Section:
+def _gains_section(view: View, found: WeekDocument) -> Section:
     """Return who gained what, with the meanings of the units' abbreviations."""
-    made = tally_section(view, tally, "Who gained what", told=found.tally)
+    tally = [row.gains_ for row in found.gains]
+    before = Before({row.gains_.party: row.before for row in found.gains}, "since last week")
+    made = tally_section(view, tally, "Who gained what", before)
     measured = {row.status_.delivered.unit for row in found.rows if row.status_.delivered}
     units = [f"{unit}: {words}." for unit, words in UNITS.items() if unit in measured]
     return made._replace(bars=" ".join([str(made.bars), *units]))
@@ -105,6 +99,12 @@ def _title(view: View, of: Week) -> str:
     parts += [view.choice.in_words()] if view.choice.narrows else []
     words = " · ".join(parts)
     return words[:1].upper() + words[1:]
+
+
+def _term(view: View) -> list[str]:
+    """Return how long the only agreement in view still runs, if that is known."""
+    agreements = [*view.agreements]
+    return term(view, agreements[0], "the agreement ") if len(agreements) == 1 else []
 
 
 def days_of(of: Week) -> str:

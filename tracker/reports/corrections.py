@@ -6,9 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.facts import Entry
-from tracker.quantities import in_words as quantity
-from tracker.reports.history import declared_name, in_short, sign, standing, title_of
-from tracker.reports.prose import NAMED, labelled, number, opening, quoted
+from tracker.reports.history import in_short, standing, title_of
 from tracker.reports.versions import changes_since, fields_in_words, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
@@ -134,82 +132,11 @@ def corrections_section(view: View, corrections: Corrections) -> Section:
     return table(columns, corrections.entries, "Corrections")
 
 
-def in_sentences(view: View, corrections: Corrections, late: Sequence[Entry]) -> list[str]:
-    """Return what earlier pages had wrong, and what they lacked; if much, only how much.
-
-    For example: `corrected: “Buy soybeans”: 19.5, not 20.1 MMT sold, USDA`.
-    """
-    told = (f"corrected: {_in_sentence(view, row, corrections)}" for row in corrections.read)
-    fixed, count = [*dict.fromkeys(told)], len(corrections.read)
-    fixed = fixed if len(fixed) <= NAMED else [f"{number(count)} corrections were made"]
-    return [*fixed, *_late_in_sentences(view, late)]
-
-
-def _late_in_sentences(view: View, late: Sequence[Entry]) -> list[str]:
-    """Return what was recorded late; if that is much, one update and how many others."""
-    first_to_last = sorted(late, key=rank)
-    told = [f"recorded late: {_late_in_sentence(view, row)}" for row in first_to_last[:NAMED]]
-    if len(late) <= NAMED:
-        return told
-    if rank(first_to_last[0]) == len(TOLD):
-        return [f"{number(len(late))} updates were recorded late"]
-    return [told[0], f"{number(len(late) - 1)} other updates were recorded late"]
-
-
 def rank(entry: Entry) -> int:
     """Return the place of a late entry: verdicts come first, then what `TOLD` has."""
     if entry.is_verdict:
         return -1
     return TOLD.index(entry.kind) if entry.kind in TOLD else len(TOLD)
-
-
-def _late_in_sentence(view: View, row: Entry) -> str:
-    what = opening(row.note) if row.kind is EntryKind.NOTE and row.note else in_short(view, row)
-    return f"{_quoted(view, row)}: {what}, {view.in_prose(row.effective_on)}"
-
-
-def _quoted(view: View, row: Entry) -> str:
-    """Return what an entry is about in quotes; with several agreements, also whose it is."""
-    if row.concession in view.concessions:
-        return quoted(view, str(row.concession))
-    if row.deadline in view.deadlines:
-        return labelled(view, view.deadlines[str(row.deadline)])
-    return f"“{title_of(view, row)}”"
-
-
-def _in_sentence(view: View, row: Entry, corrections: Corrections) -> str:
-    wrong = corrections.corrected.get(row.referent, row)
-    if corrections.took_thing(row):
-        return f"{_declared(wrong)} was retracted"
-    title = _quoted(view, row)
-    if (wrong.declares or {}).get("was"):
-        return f"the declaration of {title}"
-    was, right = in_short(view, wrong), _last_replacement(row, corrections)
-    if right is None:
-        return f"{title}: “{was}” was retracted"
-    now = in_short(view, right)
-    if wrong.kind is EntryKind.RETRACTION:
-        what = _declared(right) if right.declares else f"{title}: “{now}”"
-        return f"{what} counts again"
-    if was == now:
-        was, days = (view.in_prose(one.effective_on) for one in (wrong, right))
-        now = f"{now}, {days}" if was != days else was
-    elif right.value is not None and was == in_short(view, right._replace(value=wrong.value)):
-        now = f"{sign(right)}{quantity(right.value)}"
-    return f"{title}: {now}, not {was}" if was != now else f"a note or a source on {title}"
-
-
-def _declared(entry: Entry) -> str:
-    return f"“{declared_name(entry) or entry.subject}”"
-
-
-def _last_replacement(row: Entry, corrections: Corrections) -> Entry | None:
-    """Return what replaced a retracted entry in the end, if it was amended more than once."""
-    own = {one.entry: one for one in corrections.entries}
-    right = replacement(row, corrections.corrected)
-    while right and right.retracted_by in own:
-        right = replacement(own[right.retracted_by], corrections.corrected)
-    return right
 
 
 def _was(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:

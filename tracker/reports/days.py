@@ -1,16 +1,15 @@
 """The days of deadlines, in sentences: what was moved, what has passed, and what is due next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.dates import Period, exactly, shifted
 from tracker.facts import Deadline, Entry
-from tracker.reports.ahead import is_running, own_label, reached
+from tracker.reports.ahead import own_label
 from tracker.reports.deadlines import DeadlineRow
-from tracker.reports.frame import amount, how_far, plural
+from tracker.reports.frame import amount, plural
 from tracker.reports.prose import according_to, labelled, number, quoted, the_agreement
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
-from tracker.tables import TIE
 from tracker.vocabulary import EVENTS, Bound, DeadlineKind
 
 SOON = 14
@@ -173,75 +172,3 @@ def _ends(row: DeadlineRow) -> str:
 def _alike(row: DeadlineRow, due: Sequence[DeadlineRow]) -> int:
     """Return how many things are due, or end, on the day of a deadline, with itself."""
     return sum((one.due_on, _ends(one)) == (row.due_on, _ends(row)) for one in due)
-
-
-def following(found: WeekDocument) -> DeadlineRow | None:
-    """Return the next deadline; deliveries and meetings come before ends of terms."""
-    near = [one for one in found.due if one.kind is not DeadlineKind.EXPIRY] or found.due
-    return near[0] if near else None
-
-
-def next_due(view: View, found: WeekDocument, told: str | None, headline: str) -> Iterator[str]:
-    """Yield what is due next, and how far it has come, if the headline lacks it."""
-    row = following(found)
-    if row is None or row.due_on is None or row.deadline == told:
-        return
-    if row.kind is DeadlineKind.EXPIRY and not row.concession and len(view.agreements) == 1:
-        return  # the lead ends with it
-    when, ends, others = view.in_prose(row.due_on), _ends(row), _alike(row, found.due) - 1
-    if ends and others:
-        yield f"{number(others + 1)} {ends}s end next, {when}"
-        return
-    terms = sum(one.due_on is not None and one.due_on.last < row.due_on.last for one in found.due)
-    before = f"{number(terms)} {plural(terms, 'term ends', 'terms end')} before that"
-    beside = f"{number(others)} {plural(others, 'other', 'others')} on that day"
-    figure = (reached(view, row) or "").replace(TIE, " ")
-    title = _named(view, row)
-    due = [f"{title}, {when}", "" if title in headline and figure in headline else figure]
-    due += [beside if others else "", before if terms else ""]
-    what = f"{ends} to end" if ends else "due"
-    yield f"next {what}: {'; '.join(part for part in due if part)}"
-
-
-def terms(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
-    """Yield when the only agreement in view ends or ended, or that it is still to come.
-
-    If there are several agreements, those that end soon are named.
-    """
-    ahead = [not view.is_reached(agreement) for agreement in view.agreements]
-    if ahead and all(ahead):
-        what = plural(len(ahead), "the agreement has not", "none of the agreements has")
-        yield f"{what} been reached yet"
-    elif len(ahead) == 1:
-        yield from _term(view, told)
-    else:
-        yield from _ends_soon(view, found, told)
-
-
-def _term(view: View, told: str | None) -> Iterator[str]:
-    """Yield when the only agreement ends or ended; its day only if the headline lacks it."""
-    (slug,) = view.agreements
-    end = view.end_of(slug)
-    if end is None or end.due_on is None or end.days_left is None:
-        return
-    verb = "ends" if end.days_left >= 0 else "ended"
-    if when := _when(view, end.due_on, end.days_left, end.deadline.slug == told):
-        yield f"the agreement {verb} {when}"
-
-
-def _ends_soon(view: View, found: WeekDocument, told: str | None) -> Iterator[str]:
-    first = following(found)
-    for row in soon(found):
-        end = view.end_of(row.agreement)
-        is_end = end is not None and end.deadline.slug == row.deadline and row != first
-        if not is_end or row.due_on is None or row.days_left is None:
-            continue
-        if when := _when(view, row.due_on, row.days_left, row.deadline == told):
-            yield f"{the_agreement(view, row.agreement)} ends {when}"
-
-
-def _when(view: View, due_on: Period, days_left: int, is_told: bool) -> str:
-    """Return how far away a day is, and the day; only what the headline does not have."""
-    is_last = days_left == 0 and is_running(view, due_on)  # nobody knows whether it is the day
-    left = "" if is_last or (is_told and days_left < 0) else how_far(days_left)
-    return ", ".join(filter(None, [left, "" if is_told else view.in_prose(due_on)]))

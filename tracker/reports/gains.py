@@ -19,7 +19,6 @@ from tracker.reports.tally import (
     Before,
     GainsRow,
     gains_rows,
-    in_words,
     side_of,
     tally_section,
 )
@@ -119,14 +118,11 @@ def _tallies(
         for slug, own in of_each.items():
             if view.choice.narrows and not own:
                 continue
-            told = in_words(view, own) if by is Role.RECEIVER else ""
-            named = f"{title} · {view.agreements[slug].title}"
-            yield tally_section(view, own, named, None, told)
+            yield tally_section(view, own, f"{title} · {view.agreements[slug].title}")
         title = f"{title} · all agreements together"
-    told = in_words(view, tally, together=several) if by is Role.RECEIVER else ""
-    section = tally_section(view, tally, title, before, told)
+    section = tally_section(view, tally, title, before)
     if before and earlier and _buckets(earlier) == _buckets(view):
-        section = section._replace(lines=(*section.lines, sentence(f"{before.words}: no change.")))
+        section = section._replace(lines=(sentence(f"{before.words}: no change."),))
     yield section
 
 

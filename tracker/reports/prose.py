@@ -115,11 +115,6 @@ def sentence(words: str) -> str:
     return plain[:1].upper() + plain[1:]
 
 
-def ended(words: str) -> str:
-    """Return words as a whole sentence."""
-    return stopped(sentence(words))
-
-
 def stopped(words: str) -> str:
     """Return words with a full stop, unless they end with one, or a note with another mark."""
     return words if words.endswith((".", "?", "!", "…", "。", ".”")) else f"{words}."

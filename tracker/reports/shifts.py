@@ -8,13 +8,11 @@ from tracker.groups import by_key
 from tracker.reports.frame import plural
 from tracker.reports.prose import (
     LONGEST,
-    NAMED,
     concessions,
     joined,
     number,
     parties,
     quoted,
-    titles,
 )
 from tracker.reports.view import View
 from tracker.reports.week import WeekRow
@@ -28,8 +26,6 @@ NEGOTIATED = "came under negotiation"
 """The change of a concession that nobody has promised yet."""
 GROUPS = 2
 """The most groups of changes that a headline names."""
-NAMED_GROUPS = 4
-"""The most groups of changes of which a lead gives titles."""
 AT_ONCE = {
     Stage.NEGOTIATING: NEGOTIATED,
     Stage.STARTED: "promised and started",
@@ -164,24 +160,6 @@ def _each_in_words(view: View, shifts: Sequence[Shift]) -> Iterator[str]:
             before = shift.givers
             by = f" by {parties(view, before)}" if before else ""
             yield f"{concessions(len(shift.rows))}{by} {_verb(shift)}"
-
-
-def names(view: View, shifts: Sequence[Shift]) -> Iterator[str]:
-    """Yield what changed, by title, unless the headline has it."""
-    if len(shifts) == 1 and len(own := shifts[0].rows) > 1:
-        named = _titles(view, shifts[0])
-        all_of_them = f"the {number(len(own))} are {joined(named)}"
-        some = f"among them are {joined(named[:NAMED])}"
-        yield all_of_them if len(own) <= NAMED + 1 else some
-        return
-    has_titles = _by_title(view, shifts)
-    for shift in shifts[:NAMED_GROUPS]:
-        if not (has_titles and len(shift.rows) == 1):
-            yield f"{titles(_titles(view, shift))} {_verb(shift)}"
-
-
-def _titles(view: View, shift: Shift) -> list[str]:
-    return [quoted(view, row.status_.concession) for row in shift.rows]
 
 
 def _verb(shift: Shift) -> str:

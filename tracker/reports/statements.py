@@ -1,6 +1,6 @@
 """What parties say of days and of stages, in sentences."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.dates import exactly
 from tracker.facts import Entry, StageMark
@@ -56,11 +56,6 @@ def contrary(view: View, own: Sequence[Entry]) -> list[StageMark]:
     stages, spoken = {one.stage for one in own}, {one.says for one in own}
     said = both_sides(view, view.concessions[str(own[0].concession)])
     return [one for one in said if one.says not in spoken and one.stage not in stages]
-
-
-def contested(stages: Iterable[Sequence[Statement]]) -> Iterator[Sequence[Statement]]:
-    """Yield the claims on one concession that contradict each other."""
-    return (own for own in stages if len({one.stage for one in own}) > 1)
 
 
 def is_said(view: View, own: Sequence[Statement]) -> str:

@@ -94,10 +94,6 @@ class WeekDocument(NamedTuple):
     """The week, from Monday to Sunday."""
     headline: str
     """The news of the week in one line."""
-    lead: list[str]
-    """The details of the headline, sentence by sentence."""
-    tally: str
-    """Who is ahead in what, by number, and what each side has."""
     gains: list[WeekGains]
     """The rows of `gains`."""
     changes: list[Entry]
@@ -143,8 +139,6 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         rows=rows,
         period=WeekSpan(str(of), of.start, of.end),
         headline="",
-        lead=[],
-        tally="",
         gains=_week_gains(view, rows),
         changes=[one for one in standing(happened) if one.kind in NEWS],
         reworded=reworded_since(view, of.start),

@@ -74,7 +74,7 @@ class TextWriter(NamedTuple):
     def _following(self, section: Section) -> list[str]:
         """Return the lists after a table; on a terminal they are one paragraph."""
         if not self.dialect.wraps:
-            notes = [section.bars] if section.bars and section.lines else []
+            notes = [section.bars] if section.bars else []
             return notes + [f"{one.term}: {one.titles}." for one in section.listed]
         return [" ".join(f"{one.in_short}." for one in section.listed)] if section.listed else []
 

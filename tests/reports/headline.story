@@ -1,30 +1,25 @@
-The headline and the lead of a week, a story for each rule.
+The headline of a week, a story for each rule.
 
 @ 2026-01-11 article
 
 # Twelve million tonnes are due in February
 $ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article
 
-# A week without anything says so and names the last week with news
-$ lead
+# A week without anything says so, and until when the agreement runs
+$ headline
 Nothing changed
-The last week with news began on 29 December 2025 (2026-W01).
-The agreement ends in 293 days, in October 2026.
+$ week | agree
+The agreement expires in 293 days (2026-10)
 
-# A week before every agreement says so
-$ lead 2019-W02
+# A week before the agreement says so
+$ week 2019-W02 | changed|agree
+Not yet agreed
 Nothing changed
-The agreement has not been reached yet.
-$ apply HERE/../../docs/examples/phase-one.toml
-$ lead 2019-W02
-Nothing changed
-None of the agreements has been reached yet.
 
 # One change is reported by its title
 $ log soybeans partial --on 2026-01-07
-$ lead
+$ headline
 “Resume soybean purchases” went from started to partial
-The agreement ends in 293 days, in October 2026.
 
 # What is no longer moot was void in words
 $ log soybeans moot --on 2026-01-02
@@ -35,39 +30,29 @@ $ headline
 # Changes of one giver are counted and named
 $ log soybeans stalled --on 2026-01-07
 $ log rare-earths stalled --on 2026-01-07
-$ lead
+$ headline
 Two concessions by China went from started to stalled; one given in return is now at risk
-The two are “Resume soybean purchases” and “Let rare earths flow again”.
-“Let US firms sell chips to China again” was given in return.
-The agreement ends in 293 days, in October 2026.
 
 # Changes of several givers name none
 $ log soybeans partial --on 2026-01-07
 $ log rare-earths partial --on 2026-01-07
 $ log chip-sales partial --on 2026-01-07
-$ lead
+$ headline
 Three concessions went from started to partial
-The three are “Resume soybean purchases”, “Let rare earths flow again” and “Let US firms sell chips to China again”.
-The agreement ends in 293 days, in October 2026.
 
 # What became void is reported before what moved forward and is not a step back
 $ log soybeans partial --on 2026-01-06
 $ log tiktok moot --on 2026-01-07
 $ log chip-sales met --on 2026-01-08
-$ lead
+$ headline
 One concession became void and two moved forward
-“Sell the US operations of TikTok” became void.
-“Resume soybean purchases” went from started to partial.
-“Let US firms sell chips to China again” went from started to met.
-The agreement ends in 293 days, in October 2026.
 
 # A new count is the news where no stage changed
 @ 2026-01-11 Twelve million tonnes are due in February
 $ measure tonnage 4 --by USDA --basis sold --on 2026-01-10
 $ measure tonnage 3 --by traders --basis sold --on 2026-01-10
-$ lead
+$ headline
 “Resume soybean purchases”: of 12 MMT, 25 % sold (traders), 33 % sold (USDA)
-The agreement ends in 293 days, in October 2026.
 
 # A moved day comes before a claim and a claim before a note
 $ note tiktok Talks --on 2026-01-06
@@ -120,15 +105,6 @@ $ move tonnage 2026-03-31 --target 10 --says us --on 2026-01-08
 $ headline
 The deadline of “Resume soybean purchases” was moved to 31 March, according to China and the US, with a target of 10 MMT, according to the US
 
-# Each of two moved days is named
-$ move truce-year 2026-12-31 --on 2026-01-07
-$ move g20-2026 2026-12-15 --on 2026-01-08
-$ lead
-Two deadlines were moved
-The end of the agreement was moved to 31 December.
-“US hosts the Group of 20” was moved to 15 December.
-The agreement ends in 354 days, on 31 December.
-
 # A day that a party names and you then move to is one moved day
 $ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-02-28 --source article
 $ move tonnage 2026-03-31 --says us --on 2026-01-08
@@ -136,7 +112,7 @@ $ move tonnage 2026-03-31 --on 2026-01-09
 $ headline
 The deadline of “Resume soybean purchases” was moved to 31 March
 
-# A day that both sides named is moved by both in the lead and in what is due
+# A day that both sides named is moved by both in the headline and in what is due
 $ add deadline soy-review --concession soybeans --kind review --label Review --due 2026-01-20 --source article
 $ move soy-review 2026-01-30 --says us --on 2026-01-07
 $ move soy-review 2026-01-30 --says cn --on 2026-01-08
@@ -147,9 +123,8 @@ first due 20 Jan, moved on 8 Jan, according to the US and China
 
 # A day that a party names for the end is the news even if it moves nothing
 $ move truce-year 2027-10-31 --says us --on 2026-01-08 --note Longer
-$ lead
+$ headline
 The US says the agreement ends on 31 October 2027
-The agreement ends in 293 days, in October 2026.
 $ week | 2027
 The US says the agreement ends on 31 October 2027
 8 Jan The US says the agreement ends on 31 October 2027. Longer
@@ -157,29 +132,23 @@ $ week --brief | 2027
 The US says the agreement ends on 31 October 2027
 8 Jan The US says the agreement ends on 31 October 2027
 $ log soybeans partial --on 2026-01-09
-$ lead
+$ headline
 “Resume soybean purchases” went from started to partial
-The US says the agreement ends on 31 October 2027.
-The agreement ends in 293 days, in October 2026.
 
 # Of the days that a party names in a week only the last is reported
 $ move truce-year 2027-01-10 --says us --on 2026-01-06
 $ move truce-year 2027-10-31 --says cn --on 2026-01-07
 $ move truce-year 2027-01-10 --says cn --on 2026-01-08
-$ lead
+$ headline
 The end of the agreement was moved to 10 January 2027, according to the US and China
-The agreement ends in 364 days.
 
 # A day that two parties name is reported once and with its target
 @ 2026-01-11 Twelve million tonnes are due in February
 $ move tonnage 2026-02-20 --target 14 --says us --on 2026-01-07
 $ move g20-2026 2026-12-20 --says us --on 2026-01-08
 $ move g20-2026 2026-12-21 --says cn --on 2026-01-08
-$ lead
+$ headline
 The US says “US hosts the Group of 20” is due on 20 December
-China says “US hosts the Group of 20” is due on 21 December.
-The US says “Resume soybean purchases” is due on 20 February, with a target of 14 MMT.
-The agreement ends in 293 days, in October 2026.
 
 # Of a statement that names the same day only the target is reported
 @ 2026-01-11 Twelve million tonnes are due in February
@@ -191,15 +160,11 @@ $ deadlines | tonnage
 
 # What is known to the year is due by its end
 $ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2025 --target 12 --unit MMT --source article
-$ lead 2026-W01
+$ headline 2026-W01
 Three concessions went from announced to started
-The three are “Resume soybean purchases”, “Let rare earths flow again” and “Let US firms sell chips to China again”.
-“Resume soybean purchases” was due in 2025 and is not yet settled.
-The agreement ends in 300 days, in October 2026.
 $ move tonnage 2026 --on 2026-01-08
-$ lead
+$ headline
 The deadline of “Resume soybean purchases” was moved to the end of 2026
-The agreement ends in 293 days, in October 2026.
 $ pace tonnage | tonnage
 tonnage · 12 MMT by the end of 2026 (moved +365 d): no data
 
@@ -207,12 +172,8 @@ tonnage · 12 MMT by the end of 2026 (moved +365 d): no data
 @ 2026-01-04 article
 $ move g20-2026 2026-12-31 --says us --on 2025-12-30
 $ move truce-year 2026-12-31 --on 2025-12-31
-$ lead
+$ headline
 Three concessions went from announced to started
-The three are “Resume soybean purchases”, “Let rare earths flow again” and “Let US firms sell chips to China again”.
-The end of the agreement was moved to 31 December 2026.
-The US says “US hosts the Group of 20” is due on 31 December 2026.
-The agreement ends in 361 days, on 31 December.
 $ history | says due
 #25 30 Dec 2025 g20-2026 US says due 31 Dec 2026 analyst
 $ diff 2025-12-29 2026-01-04 | says due
@@ -226,29 +187,8 @@ truce-year: stays 31 Dec 2026; this statement alone does not move it
 # Of several claims the first is reported that differs from what you say
 $ log soybeans started --says us --on 2026-01-07
 $ log tiktok met --says us --on 2026-01-07
-$ lead
+$ headline
 The US says that “Sell the US operations of TikTok” is met
-The US says that “Resume soybean purchases” has started.
-The agreement ends in 293 days, in October 2026.
-
-# Claims that contradict each other are reported beside other news
-$ log soybeans partial --on 2026-01-06
-$ log tiktok met --says cn --on 2026-01-06
-$ log tiktok broken --says us --on 2026-01-07
-$ log rare-earths met --says us --on 2026-01-07
-$ lead
-“Resume soybean purchases” went from started to partial
-China says that “Sell the US operations of TikTok” is met, and the US that it is broken.
-The agreement ends in 293 days, in October 2026.
-
-# A claim that contradicts an earlier one is reported beside other news
-$ log tiktok met --says cn --on 2026-01-02
-$ log tiktok partial --on 2026-01-06
-$ log tiktok stalled --says us --on 2026-01-08
-$ lead
-“Sell the US operations of TikTok” went from negotiating to partial
-The US says that “Sell the US operations of TikTok” is stalled, and China, on 2 January, that it is met.
-The agreement ends in 293 days, in October 2026.
 
 # A claim that contradicts an earlier one is reported with it if nothing else is new
 $ log tiktok met --says cn --on 2025-11-02
@@ -291,92 +231,43 @@ The US says that “Resume soybean purchases” has lapsed
 # The end of a term that is cancelled is reported
 $ add deadline halt --concession tiktok --kind expiry --label Halt --due 2026-02-28 --source article
 $ close halt cancelled --on 2026-01-08
-$ lead
+$ headline
 No concession changed; one update was recorded
-The end of the term of “Sell the US operations of TikTok” was cancelled.
-The agreement ends in 293 days, in October 2026.
 $ week | closed as
 Sell the US operations of TikTok China → US closed as cancelled (Halt) 8 Jan
-
-# A note alone is reported by its first sentence
-$ note tiktok 'Talks go on, by clause 7 of No. 40. A second round follows.' --on 2026-01-06
-$ note busan-2025 'Talks go on, by clause 7 of No. 40. A second round follows.' --on 2026-01-06
-$ lead
-No concession changed; two updates were recorded
-“Sell the US operations of TikTok”: Talks go on, by clause 7 of No. 40.
-Talks go on, by clause 7 of No. 40.
-The agreement ends in 293 days, in October 2026.
 
 # The sentence of a note ends once
 $ note tiktok 'Are the talks over?' --on 2026-01-06
 $ week --brief | (talks|sell|Trade Rep|交渉)
-“Sell the US operations of TikTok”: Are the talks over? The agreement ends in 293 days, in October 2026.
 Are the talks over?
 $ undo
 $ note tiktok 'He said: “We sell.”' --on 2026-01-06
 $ week --brief | (talks|sell|Trade Rep|交渉)
-“Sell the US operations of TikTok”: He said: “We sell.” The agreement ends in 293 days, in October 2026.
 He said: “We sell.”
 $ undo
 $ note tiktok 'The Trade Rep. said no. The talks go on.' --on 2026-01-06
 $ week --brief | (talks|sell|Trade Rep|交渉)
-“Sell the US operations of TikTok”: The Trade Rep. said no. The agreement ends in 293 days, in October 2026.
 The Trade Rep. said no.
 $ undo
 $ note tiktok '交渉は続く。' --on 2026-01-06
 $ week --brief | (talks|sell|Trade Rep|交渉)
-“Sell the US operations of TikTok”: 交渉は続く。 The agreement ends in 293 days, in October 2026.
 交渉は続く。
 
 # A meeting of a concession is moved or cancelled itself
 $ add deadline call --concession tiktok --kind meeting --label Call --due 2026-02-28 --source article
 $ move call 2026-03-31 --on 2026-01-08
-$ lead
+$ headline
 “Call” for “Sell the US operations of TikTok” was moved to 31 March
-The agreement ends in 293 days, in October 2026.
 $ close call cancelled --on 2026-01-09
-$ lead
+$ headline
 “Call” for “Sell the US operations of TikTok” was moved to 31 March
-“Call” for “Sell the US operations of TikTok” was cancelled.
-The agreement ends in 293 days, in October 2026.
 
-# A meeting that was held is reported if nothing else is new
-$ close g20-2026 met --on 2026-01-08
-$ lead
-No concession changed; one update was recorded
-“US hosts the Group of 20” was closed as met.
-The agreement ends in 293 days, in October 2026.
-
-# Days that moved are reported beside what changed
-$ log soybeans partial --on 2026-01-07
-$ close china-visit-2026 cancelled --on 2026-01-08
-$ move g20-2026 '15 Dec 2026' --on 2026-01-09
-$ lead
-“Resume soybean purchases” went from started to partial
-“US hosts the Group of 20” was moved to 15 December.
-“Trump visits China” was cancelled.
-The agreement ends in 293 days, in October 2026.
-
-# More than two days that were moved or cancelled are counted
+# Several days that were moved are counted
 $ move apec-2026 2026-11-20
 $ move china-visit-2026 2026-11-20
 $ move g20-2026 2026-11-20
-$ lead
+$ headline
 Three deadlines were moved
-The agreement ends in 293 days, in October 2026.
-$ log soybeans met --on 2026-01-07
-$ lead
-“Resume soybean purchases” went from started to met
-Three deadlines were moved.
-The agreement ends in 293 days, in October 2026.
-$ close apec-2026 cancelled
-$ close china-visit-2026 cancelled
-$ close g20-2026 cancelled
-$ lead
-“Resume soybean purchases” went from started to met
-Three deadlines were moved.
-Three deadlines were cancelled.
-The agreement ends in 293 days, in October 2026.
 
 # A review is due by its own name and a term ends
 $ add deadline soy-review --concession soybeans --kind review --label 'Review of purchases' --due 2026-01-20 --source article
@@ -406,21 +297,11 @@ Nothing had been recorded yet
 # A correction alone is the news unless no earlier page had the wrong words
 @ 2026-01-15 article
 $ --today 2026-01-11 change tiktok --title Sell --reason Shorter
-$ lead 2026-W02 --as-of 2026-01-11
+$ headline 2026-W02 --as-of 2026-01-11
 Nothing changed
-The agreement ends in 293 days, in October 2026.
-$ change tiktok --test Sold --reason Shorter
-$ lead
-Corrected: the declaration of “Sell”
-The agreement ends in 289 days, in October 2026.
-
-# A change is a correction even after one that was undone
-@ 2026-01-15 article
-$ change tiktok --title Sell --reason Shorter
-$ undo
 $ change tiktok --test Sold --reason Shorter
 $ headline
-Corrected: the declaration of “Sell the US operations of TikTok”
+One correction was made
 
 # The retraction of a change gives the old field again
 @ 2026-01-15 article
@@ -433,46 +314,36 @@ $ week -f markdown | \| title: Sell
 @ 2026-01-15 article
 $ change busan-2025 --agreed 2025-10-31 --reason Misread
 $ headline
-Corrected: the declaration of “US–China trade truce”
+One correction was made
 $ undo
 $ change g20-2026 --due 2026-12-15 --reason Misread
 $ headline
-Corrected: the declaration of “US hosts the Group of 20”
+One correction was made
 $ undo
 $ change us --short USA --reason Misread
 $ headline
-Corrected: the declaration of “us”
+One correction was made
 
 # What is due soon is the headline of a quiet week
 $ add deadline visit --concession tiktok --kind delivery --label Delegation --due 2026-01-20 --source article
 $ undo
 $ add deadline visit --concession tiktok --kind delivery --label Delegation --due 2026-01-20 --source article
-$ lead
+$ headline
 Nothing changed; “Sell the US operations of TikTok” is due on 20 January
-The last week with news began on 29 December 2025 (2026-W01).
-The agreement ends in 293 days, in October 2026.
 
 # What is due on one day is counted
 $ add deadline visit --concession tiktok --kind delivery --label Delegation --due 2026-01-25 --source article
 $ add deadline buyers --concession soybeans --kind delivery --label Delegation --due 2026-01-25 --source article
-$ lead 2026-W03 --as-of 2026-01-18
+$ headline 2026-W03 --as-of 2026-01-18
 Nothing changed; “Resume soybean purchases” and one other are due on 25 January
-The last week with news began on 29 December 2025 (2026-W01).
-The agreement ends in 286 days, in October 2026.
-$ lead 2026-W01 --as-of 2026-01-04
+$ headline 2026-W01 --as-of 2026-01-04
 Three concessions went from announced to started
-The three are “Resume soybean purchases”, “Let rare earths flow again” and “Let US firms sell chips to China again”.
-Next due: “Resume soybean purchases”, on 25 January; one other on that day.
-The agreement ends in 300 days, in October 2026.
 
 # A limit that ends is not counted with what is due on its day
 $ add deadline a-limit --concession soybeans --kind delivery --label Cap --due 2026-01-25 --source article --bound at-most --target 5 --unit %
 $ add deadline visit --concession tiktok --kind delivery --label Cap --due 2026-01-25 --source article
-$ lead 2026-W03 --as-of 2026-01-18
+$ headline 2026-W03 --as-of 2026-01-18
 Nothing changed; “Sell the US operations of TikTok” is due on 25 January
-The last week with news began on 29 December 2025 (2026-W01).
-Next limit to end: “Resume soybean purchases”, on 25 January; no data (at most 5 %).
-The agreement ends in 286 days, in October 2026.
 $ undo
 $ add deadline visit --concession tiktok --kind delivery --label Cap --due 2026-01-25 --source article --bound at-most --target 5 --unit %
 $ headline 2026-W03 --as-of 2026-01-18
@@ -480,35 +351,10 @@ Nothing changed; two limits end on 25 January
 
 # Terms that end on one day are counted
 @ 2026-01-11 busan
-$ lead 2026-W45 --as-of 2026-11-08
+$ headline 2026-W45 --as-of 2026-11-08
 Nothing changed; three terms end on 9 November
-The last week with news began on 5 October (2026-W41).
-Next due: “Hold the next exchange on artificial intelligence”, in November 2026; nine terms end before that.
-The agreement ends in 63 days, on 10 January 2027.
-$ lead 2026-W41 --as-of 2026-10-10
+$ headline 2026-W41 --as-of 2026-10-10
 No concession changed; one update was recorded
-The Section 301 duties on China of 2018 and later continue while USTR reviews them: known at second hand, as the page was not opened.
-Three terms end next, on 9 November.
-The agreement ends in 92 days, on 10 January 2027.
-
-# Only terms that end on an earlier day end before what is due
-$ add deadline break --concession chip-sales --kind expiry --label Talks --source article --due 2026-01-19
-$ add deadline talks --concession tiktok --kind meeting --label Talks --source article --due 2026-01-20
-$ log soybeans partial --on 2026-01-07
-$ lead
-“Resume soybean purchases” went from started to partial
-Next due: “Talks” for “Sell the US operations of TikTok”, on 20 January; one term ends before that.
-The agreement ends in 293 days, in October 2026.
-$ undo
-$ undo
-$ undo
-$ add deadline break --concession chip-sales --kind expiry --label Talks --source article --due 2026-01-20
-$ add deadline talks --concession tiktok --kind meeting --label Talks --source article --due 2026-01-20
-$ log soybeans partial --on 2026-01-07
-$ lead
-“Resume soybean purchases” went from started to partial
-Next due: “Talks” for “Sell the US operations of TikTok”, on 20 January.
-The agreement ends in 293 days, in October 2026.
 
 # Counts for two deliveries of one concession are news of one
 $ add deadline soy-1 --concession soybeans --kind delivery --label Lot-1 --due 2026-01-28 --target 12 --unit MMT --source article
@@ -522,38 +368,17 @@ $ headline
 $ add deadline first --concession tiktok --kind delivery --source article --label Half --due 2026-01-08 --target 5 --unit seats
 $ add deadline rest --concession tiktok --kind delivery --source article --label Rest --due 2026-01-20 --target 9 --unit seats
 $ measure first 4 --by CFIUS --on 2026-01-07
-$ lead
+$ headline
 “Half” for “Sell the US operations of TikTok” was due on 8 January and is not yet settled
-CFIUS counts 4 of 5 seats, 80 %.
-Next due: “Rest” for “Sell the US operations of TikTok”, on 20 January; no data (9 seats).
-The agreement ends in 293 days, in October 2026.
 $ move rest 2026-01-30 --on 2026-01-08
-$ lead
+$ headline
 The deadline of “Rest” for “Sell the US operations of TikTok” was moved to 30 January
-“Half” for “Sell the US operations of TikTok”: CFIUS counts 4 of 5 seats, 80 %.
-“Half” for “Sell the US operations of TikTok” was due on 8 January and is not yet settled.
-The agreement ends in 293 days, in October 2026.
 $ close first missed --on 2026-01-09
-$ lead
+$ headline
 “Half” for “Sell the US operations of TikTok” was closed as missed
-CFIUS counts 4 of 5 seats, 80 %.
-The deadline of “Rest” for “Sell the US operations of TikTok” was moved to 30 January.
-Next due: “Rest” for “Sell the US operations of TikTok”, on 30 January; no data (9 seats).
-The agreement ends in 293 days, in October 2026.
 $ week | closed as
 “Half” for “Sell the US operations of TikTok” was closed as missed
 Sell the US operations of TikTok China → US closed as missed (Half) 9 Jan
-
-# A count for one of several deliveries is named beside a change of stage
-$ add deadline first --concession tiktok --kind delivery --source article --label Half --due 2026-01-20 --target 5 --unit seats
-$ add deadline rest --concession tiktok --kind delivery --source article --label Rest --due 2026-02-20 --target 9 --unit seats
-$ measure rest 9 --by CFIUS --on 2026-01-07
-$ log tiktok partial --on 2026-01-07
-$ lead
-“Sell the US operations of TikTok” went from negotiating to partial
-“Rest” for “Sell the US operations of TikTok”: of 9 seats, 100 % (CFIUS).
-Next due: “Half” for “Sell the US operations of TikTok”, on 20 January; no data (5 seats).
-The agreement ends in 293 days, in October 2026.
 
 # A count and a moved day come before what parties say of other things
 $ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-03-31 --target 12 --unit MMT --source article
@@ -564,25 +389,16 @@ $ log tiktok broken --says us --on 2026-01-07
 $ move g20-2026 2026-12-15 --says us --on 2026-01-06
 $ move g20-2026 2026-12-15 --says cn --on 2026-01-07
 $ move g20-2026 2026-12-20 --says us --on 2026-01-08
-$ lead
+$ headline
 “Resume soybean purchases” went from started to partial
-So far: of 12 MMT, 50 % sold (USDA).
-“US hosts the Group of 20” was moved to 15 December, according to China.
-The US says “US hosts the Group of 20” is due on 20 December.
-China says that “Sell the US operations of TikTok” is met, and the US that it is broken.
-The agreement ends in 293 days, in October 2026.
 
 # What was due in the week and has no outcome is reported
 $ add deadline visit --concession tiktok --kind delivery --label Delegation --due 2026-01-08 --source article
-$ lead
+$ headline
 “Sell the US operations of TikTok” was due on 8 January and is not yet settled
-The last week with news began on 29 December 2025 (2026-W01).
-The agreement ends in 293 days, in October 2026.
 $ log soybeans partial --on 2026-01-07
-$ lead
+$ headline
 “Resume soybean purchases” went from started to partial
-“Sell the US operations of TikTok” was due on 8 January and is not yet settled.
-The agreement ends in 293 days, in October 2026.
 
 # What was due on the last day of a week is reported in the next one
 $ add deadline visit --concession tiktok --kind delivery --label Delegation --due 2026-01-04 --source article
@@ -591,94 +407,44 @@ Three concessions went from announced to started
 $ headline
 “Sell the US operations of TikTok” was due on 4 January and is not yet settled
 
-# The end of the only agreement is said once
-$ lead 2026-W41 --as-of 2026-10-11
-Nothing changed
-The last week with news began on 29 December 2025 (2026-W01).
-The agreement ends in 20 days, in October 2026.
-
 # The end of an agreement is the news of its week
 @ 2026-11-11 article
-$ lead 2026-W44
+$ headline 2026-W44
 The agreement ended in October 2026
-The last week with news began on 29 December 2025 (2026-W01).
-
-# A note on an agreement is news unless some of its concessions are chosen
-@ 2026-02-20 article
-$ note busan-2025 'Talks go on' --on 2026-01-20
-$ week 2026-W07 | last week with
-The last week with news began on 19 January (2026-W04). The agreement ends in 258 days, in October 2026.
-$ week 2026-W07 --giver us | last week with
-The last week with news began on 29 December 2025 (2026-W01). The agreement ends in 258 days, in October 2026.
-
-# The last week with news of an agreement is its own
-@ 2026-01-11 portfolio
-$ lead 2026-W15 --agreement us-japan --as-of 2026-04-12
-Nothing changed; “Hold a ministerial on investment in mining” is due on 26 April
-The last week with news began on 30 March (2026-W14).
 
 # A promise is news even if nothing was said about it
 $ add concession coal --giver cn --receiver us --sector energy --kind purchase --instrument readout --agreement busan-2025 --title 'Buy US coal' --test 'Customs count coal' --promised 2026-01-06 --source article
 $ headline --as-of 2026-01-07
 “Buy US coal” was promised
-$ --today 2026-01-15 week 2026-W03 | last week with
-The last week with news began on 5 January (2026-W02). The agreement ends in 289 days, in October 2026.
 
 # What was kept to the end of its term did not fall back
 @ 2026-11-30 busan
 $ log us-port-fees-suspend met --on 2026-11-12
 $ log us-affiliates-rule met --on 2026-11-12
-$ lead 2026-W46
+$ headline 2026-W46
 Six concessions reached the end of their terms and two were kept to the end of their terms
-“Suspend the export controls of 9 October 2025”, “Keep 24 points of the counter-tariff suspended” and four others reached the end of their terms, and what follows is not yet known.
-“Suspend the 50 % Affiliates Rule” and “Suspend the port fees and crane tariffs” were kept to the end of their terms.
-Next due: “Hold the next exchange on artificial intelligence”, in November 2026; one term ends before that.
-The agreement ends in 56 days, on 10 January 2027.
 $ week 2026-W46 | (expired|lapsed) 
 Suspend the 50 % Affiliates Rule US → China holding → expired 9 Nov
 Suspend the port fees and crane tariffs US → China holding → expired 9 Nov
+since last week: holding 5 → 2, in doubt 1 → 2, expired 0 → 2
 $ undo
 $ undo
 $ log us-port-fees-suspend lapsed --on 2026-11-12
 $ log us-affiliates-rule lapsed --on 2026-11-12
-$ lead 2026-W46
+$ headline 2026-W46
 Six concessions reached the end of their terms and two were kept to the end of their terms
-“Suspend the export controls of 9 October 2025”, “Keep 24 points of the counter-tariff suspended” and four others reached the end of their terms, and what follows is not yet known.
-“Suspend the 50 % Affiliates Rule” and “Suspend the port fees and crane tariffs” were kept to the end of their terms.
-Next due: “Hold the next exchange on artificial intelligence”, in November 2026; one term ends before that.
-The agreement ends in 56 days, on 10 January 2027.
 $ week 2026-W46 | (expired|lapsed) 
 Suspend the 50 % Affiliates Rule US → China met → lapsed 12 Nov
 Suspend the port fees and crane tariffs US → China met → lapsed 12 Nov
+since last week: holding 5 → 2, in doubt 1 → 2, expired 0 → 2
 
 # Of several agreements a headline says in how many
 $ apply HERE/../../docs/examples/phase-one.toml
 $ log soybeans partial --on 2026-01-06
 $ log tiktok moot --on 2026-01-07
 $ log list-4b broken --on 2026-01-08
-$ lead
+$ headline
 In two agreements, one concession fell back, one became void and one moved forward
-“Sell the US operations of TikTok” (China → US) became void.
-“Suspend the 15 % tariff on List 4B, due on 15 December 2019” (US → China) went from met to broken.
-“Resume soybean purchases” (China → US) went from started to partial.
-
-# Of several agreements the lead says which ended
-$ add agreement pact-1 --title 'Pact 1' --agreed 2025-12-01 --source article
-$ add deadline end-1 --agreement pact-1 --kind expiry --label End --due 2026-01-06 --source article
-$ add agreement pact-2 --title 'Pact 2' --agreed 2025-12-01 --source article
-$ add deadline end-2 --agreement pact-2 --kind expiry --label End --due 2026-01-06 --source article
-$ log soybeans partial --on 2026-01-07
-$ lead
-“Resume soybean purchases” (China → US) went from started to partial
-“Pact 1” ended on 6 January.
-“Pact 2” ended on 6 January.
-$ undo
-$ add agreement pact-3 --title 'Pact 3' --agreed 2025-12-01 --source article
-$ add deadline end-3 --agreement pact-3 --kind expiry --label End --due 2026-01-06 --source article
-$ log soybeans partial --on 2026-01-07
-$ lead
-“Resume soybean purchases” (China → US) went from started to partial
-Three agreements ended.
 
 # New promises are counted
 $ headline 2025-W40
@@ -687,57 +453,50 @@ Three concessions were promised; “Sell the US operations of TikTok” came und
 # What came about in the week of its promise was not only promised
 $ log chip-sales stalled --on 2025-10-03
 $ log soybeans stalled --on 2025-10-03
-$ lead 2025-W40 | (were|became)
+$ headline 2025-W40 | (were|became)
 Two concessions were promised, but stalled, one was promised and one came under negotiation
-“Resume soybean purchases” and “Let US firms sell chips to China again” were promised, but stalled.
 $ undo
 $ undo
 $ log chip-sales broken --on 2025-10-03
 $ log soybeans broken --on 2025-10-03
-$ lead 2025-W40 | (were|became)
+$ headline 2025-W40 | (were|became)
 Two concessions were promised, but broken, one was promised and one came under negotiation
-“Resume soybean purchases” and “Let US firms sell chips to China again” were promised, but broken.
 $ undo
 $ undo
 $ log chip-sales reversed --on 2025-10-03
 $ log soybeans reversed --on 2025-10-03
-$ lead 2025-W40 | (were|became)
+$ headline 2025-W40 | (were|became)
 Two concessions were promised, but taken back, one was promised and one came under negotiation
-“Resume soybean purchases” and “Let US firms sell chips to China again” were promised, but taken back.
 $ undo
 $ undo
 $ log chip-sales moot --on 2025-10-03
 $ log soybeans moot --on 2025-10-03
-$ lead 2025-W40 | (were|became)
+$ headline 2025-W40 | (were|became)
 Two concessions became void, one was promised and one came under negotiation
-“Resume soybean purchases” and “Let US firms sell chips to China again” were promised, and became void.
 $ undo
 $ undo
 $ log chip-sales started --on 2025-10-03
 $ log soybeans started --on 2025-10-03
-$ lead 2025-W40 | (were|became)
+$ headline 2025-W40 | (were|became)
 Three concessions were promised and one came under negotiation
-“Resume soybean purchases” and “Let US firms sell chips to China again” were promised and started.
 $ undo
 $ undo
 $ log chip-sales partial --on 2025-10-03
 $ log soybeans partial --on 2025-10-03
-$ lead 2025-W40 | (were|became)
+$ headline 2025-W40 | (were|became)
 Three concessions were promised and one came under negotiation
-“Resume soybean purchases” and “Let US firms sell chips to China again” were promised and met in part.
 $ undo
 $ undo
 $ log chip-sales met --on 2025-10-03
 $ log soybeans met --on 2025-10-03
-$ lead 2025-W40 | (were|became)
+$ headline 2025-W40 | (were|became)
 Three concessions were promised and one came under negotiation
-“Resume soybean purchases” and “Let US firms sell chips to China again” were promised and met.
 $ undo
 $ undo
 $ log chip-sales lapsed --on 2025-10-03
 $ log soybeans lapsed --on 2025-10-03
-$ lead 2025-W40 | (were|became)
-“Resume soybean purchases” and “Let US firms sell chips to China again” were promised, and lapsed.
+$ headline 2025-W40
+Two concessions lapsed, one was promised and one came under negotiation
 
 # New promises that failed at once are counted apart
 $ log soybeans broken --on 2025-10-03
@@ -746,50 +505,19 @@ $ log chip-sales met --on 2025-10-03
 $ headline 2025-W40
 One concession was promised, but stalled, one was promised, but broken, one was promised and one came under negotiation
 
-# A missed deadline is reported beside what moved forward but not beside what fell back
-$ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-01-06 --source article
-$ close tonnage missed --on 2026-01-07
-$ log soybeans partial --on 2026-01-08
-$ lead
-“Resume soybean purchases” went from started to partial
-“Resume soybean purchases” was closed as missed.
-The agreement ends in 293 days, in October 2026.
-$ log soybeans stalled --on 2026-01-09
-$ lead
-“Resume soybean purchases” went from started to stalled; one concession given in return is now at risk
-“Let US firms sell chips to China again” was given in return.
-The agreement ends in 293 days, in October 2026.
-
 # A first count after the deadline had no data by then
 $ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-01-06 --target 12 --unit MMT --source article
 $ measure tonnage 6 --by USDA --basis sold --on 2026-01-06
-$ lead
+$ headline
 “Resume soybean purchases” was due on 6 January and is not yet settled
-USDA counts 6 of 12 MMT sold, 50 %.
-The agreement ends in 293 days, in October 2026.
 $ undo
 $ measure tonnage 6 --by USDA --basis sold --on 2026-01-08
-$ lead
+$ headline
 “Resume soybean purchases” was due on 6 January and is not yet settled
-USDA counts 6 of 12 MMT sold, 50 % (no data by the deadline, 6 Jan).
-The agreement ends in 293 days, in October 2026.
 $ undo
 $ measure tonnage 12 --by USDA --basis sold --on 2026-01-06
-$ lead
+$ headline
 “Resume soybean purchases”: USDA counts 12 of 12 MMT sold, 100 %
-“Resume soybean purchases” was due on 6 January and is not yet settled.
-The agreement ends in 293 days, in October 2026.
-
-# Of two equal counts the official one is named
-$ add source usda --publisher USDA --title Sales --url https://usda.example --official
-$ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-03-31 --target 12 --unit MMT --source article
-$ measure tonnage 6 --by traders --basis sold --on 2026-01-06
-$ measure tonnage 6 --by USDA --basis sold --source usda --on 2026-01-07
-$ log soybeans partial --on 2026-01-07
-$ lead
-“Resume soybean purchases” went from started to partial
-So far: of 12 MMT, 50 % sold (USDA).
-The agreement ends in 293 days, in October 2026.
 
 # Of one counter’s figures the furthest along is the news
 @ 2026-01-11 Twelve million tonnes are due in February
@@ -883,92 +611,55 @@ $ week | (set for|moved to)
 The deadline of “Let US firms sell chips to China again” was set for 31 March
 Let US firms sell chips to China again US → China set for 31 Mar 9 Jan
 
-# The lead does not repeat the counts of the headline
+# Counts that differ are both in the headline
 $ add deadline sale --concession tiktok --kind delivery --due 2026-01-20 --target 100 --unit shares --label Sale --source article
 $ measure sale 20 --by CFIUS --on 2026-01-07
-$ lead
+$ headline
 “Sell the US operations of TikTok”: CFIUS counts 20 of 100 shares, 20 %
-Next due: “Sell the US operations of TikTok”, on 20 January; of 100 shares, 20 % (CFIUS).
-The agreement ends in 293 days, in October 2026.
 $ measure sale 30 --by ByteDance --on 2026-01-08
-$ lead
+$ headline
 “Sell the US operations of TikTok”: of 100 shares, 20 % (CFIUS), 30 % (ByteDance)
-Next due: “Sell the US operations of TikTok”, on 20 January.
-The agreement ends in 293 days, in October 2026.
-
-# Counts of what is due next are reported though another promise has the same
-$ add deadline sale --concession tiktok --due 2026-01-20 --kind delivery --target 100 --unit shares --source article --label Sale
-$ add deadline chips --concession chip-sales --due 2026-03-20 --kind delivery --target 100 --unit shares --source article --label Sale
-$ measure sale 20 --by CFIUS --on 2026-01-02
-$ measure sale 30 --by ByteDance --on 2026-01-02
-$ measure chips 20 --by CFIUS --on 2026-01-07
-$ measure chips 30 --by ByteDance --on 2026-01-07
-$ lead
-“Let US firms sell chips to China again”: of 100 shares, 20 % (CFIUS), 30 % (ByteDance)
-Next due: “Sell the US operations of TikTok”, on 20 January; of 100 shares, 20 % (CFIUS), 30 % (ByteDance).
-The agreement ends in 293 days, in October 2026.
 
 # What parties dispute is one sentence
 $ log soybeans broken --says us --on 2026-01-07
-$ lead
+$ headline
 The US says that “Resume soybean purchases” is broken
-The agreement ends in 293 days, in October 2026.
 $ log soybeans met --says cn --on 2026-01-08
-$ lead
+$ headline
 The US says that “Resume soybean purchases” is broken, and China that it is met
-The agreement ends in 293 days, in October 2026.
 $ log soybeans broken --says cn --on 2026-01-09
-$ lead
+$ headline
 The US and China say that “Resume soybean purchases” is broken
-The agreement ends in 293 days, in October 2026.
 
 # An agreement ends today if its day is known and in its month if not
 @ 2026-10-31 article
-$ lead --as-of 2026-10-30
+$ headline --as-of 2026-10-30
 Nothing changed; the agreement ends in October 2026
-The last week with news began on 29 December 2025 (2026-W01).
-The agreement ends in 1 day.
-$ lead
+$ headline
 Nothing changed; the agreement ends in October 2026
-The last week with news began on 29 December 2025 (2026-W01).
 
 # An agreement ends on a day that is known
 @ 2027-01-10 busan
-$ lead
+$ headline
 Nothing changed; the agreement ends on 10 January
-The last week with news began on 28 December 2026 (2026-W53).
-The agreement ends today.
-
-# An agreement of several that ends soon is in the lead
-@ 2027-01-05 portfolio
-$ lead
-Nothing changed; “Report on talks about aircraft imports, 180 days after the finding” (US–EU framework agreement) and two others are due on 5 January
-The last week with news began on 28 December 2026 (2026-W53).
-“US–China trade truce, 2025–26” ends in 5 days, on 10 January.
 
 # What lapsed before the end of its term was not kept to it
 @ 2026-03-26 busan
 $ --today 2026-02-26 log cn-ree-oct9-suspend lapsed --on 2026-02-24
-$ lead 2026-W09
+$ headline 2026-W09
 “Suspend the export controls of 9 October 2025” lapsed
-“Buy US soybeans in 2026”: of 25 MMT, 16 % sold (USDA).
-“Buy US soybeans in the last two months of 2025” was due on 28 February and is not yet settled.
-The agreement ends in 254 days, on 10 November.
 
 # Only what failed in the week puts something newly at risk
 $ log soybeans stalled --on 2026-01-02
 $ log soybeans stalled --on 2026-01-06
 $ log tiktok met --on 2026-01-07
-$ lead
+$ headline
 “Sell the US operations of TikTok” went from negotiating to met
-The agreement ends in 293 days, in October 2026.
 
 # A page without what failed does not say what was given for it
 $ log soybeans stalled --on 2026-01-07
-$ lead --giver us
+$ headline --giver us
 Nothing changed
-The last week with news began on 29 December 2025 (2026-W01).
-The agreement ends in 293 days, in October 2026.
 
 # What goes from one failure to another puts nothing newly at risk
 $ log soybeans stalled --on 2026-01-02
