@@ -10,7 +10,7 @@ from tracker.facts import Clocks
 from tracker.journal.corrections import take_back, target
 from tracker.journal.declaring import add
 from tracker.journal.writer import Writer
-from tracker.reports.citations import Citations, described, linked
+from tracker.reports.sources import Citations, described, linked
 from tracker.reports.view import View
 from tracker.vocabulary import Command, ThingKind
 

@@ -72,9 +72,7 @@ class Questions(Access):
 
     def show(self, slug: str, **asked: Unpack[Asked]) -> Answer:
         """Return everything about one concession, deadline or source, in one row."""
-        from tracker.reports.deadline import deadline
-        from tracker.reports.show import show
-        from tracker.reports.sources import source
+        from tracker.reports.show import deadline, show, source
 
         def report(view: "View") -> "Report":
             if slug in view.deadlines:

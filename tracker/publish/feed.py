@@ -28,7 +28,7 @@ class Item(NamedTuple):
 
 def item(week: Week, report: Report) -> Item:
     """Return the item of a week from its report."""
-    return Item(week, report.headline, [*filter(None, [report.lead, *_changes(report)])])
+    return Item(week, report.headline, [*_changes(report)])
 
 
 def _changes(report: Report) -> Iterator[str]:

@@ -8,13 +8,13 @@ from tracker.dates import Week
 from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
 from tracker.reports.changed import LISTED, also_section, changed_section
-from tracker.reports.citations import Citations
 from tracker.reports.corrections import Corrections, corrections_section, rank
 from tracker.reports.frame import report, term
 from tracker.reports.history import entries_section, title_of
 from tracker.reports.news import headline
 from tracker.reports.prose import sentence
 from tracker.reports.reworded import reworded_section
+from tracker.reports.sources import Citations
 from tracker.reports.tally import Before, tally_section
 from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from tracker.facts import Entry
 from tracker.groups import by_key
-from tracker.reports.citations import Citations, source_column
 from tracker.reports.counts import furthest, share_so_far
 from tracker.reports.days import moved
 from tracker.reports.frame import MARKS, plural
 from tracker.reports.history import confirms, effect, in_short
 from tracker.reports.prose import opening, sentence, stopped, title_of_several
 from tracker.reports.shifts import ORDER, direction, in_prose, step
+from tracker.reports.sources import Citations, source_column
 from tracker.reports.statements import claimed, contrary, is_said
 from tracker.reports.status import tone
 from tracker.reports.view import View

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from tracker.facts import StageMark
 from tracker.quantities import FULL
 from tracker.reports.claims import both_sides
-from tracker.reports.frame import amount, counted, report, rows_of, says
-from tracker.reports.grouping import grouped
+from tracker.reports.frame import amount, counted, grouped, report, rows_of, says
 from tracker.reports.pace import falls_short, highest_count
 from tracker.reports.prose import joined
 from tracker.reports.quotations import quotations

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession, StageMark
-from tracker.reports.citations import Citations
-from tracker.reports.frame import report, rows_of
-from tracker.reports.grouping import by_agreement
+from tracker.reports.frame import by_agreement, report, rows_of
+from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.tables import NOTHING, Column, Report

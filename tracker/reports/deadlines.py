@@ -13,13 +13,13 @@ from tracker.reports.frame import (
     amount,
     counted,
     distance,
+    grouped,
     is_plural,
     late_in_words,
     report,
     rows_of,
     said_in_words,
 )
-from tracker.reports.grouping import grouped
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table

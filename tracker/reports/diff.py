@@ -10,13 +10,12 @@ from tracker.dates import Period, in_words, shifted
 from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
-from tracker.reports.citations import Citations
 from tracker.reports.deadlines import DeadlineRow, deadline_rows, deadlines_section, in_order
 from tracker.reports.delivered import grown
-from tracker.reports.frame import MARKS, amount, document_of, report
-from tracker.reports.grouping import grouped
+from tracker.reports.frame import MARKS, amount, document_of, grouped, report
 from tracker.reports.history import entries_section, standing
 from tracker.reports.shifts import turn
+from tracker.reports.sources import Citations
 from tracker.reports.versions import changing, with_declared
 from tracker.reports.view import View
 from tracker.rules.stages import change_of

@@ -9,8 +9,7 @@ from tracker.dates import Period
 from tracker.dates import in_words as day_in_words
 from tracker.groups import by_key
 from tracker.reports.delivered import excess, in_brief
-from tracker.reports.frame import document_of, is_plural, report
-from tracker.reports.grouping import rows_by_agreement
+from tracker.reports.frame import document_of, is_plural, report, rows_by_agreement
 from tracker.reports.prose import joined, parties, sentence
 from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, status_rows, tone, until

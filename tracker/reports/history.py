@@ -7,9 +7,8 @@ from typing import Any
 
 from tracker.facts import Entry
 from tracker.groups import value_of
-from tracker.reports.citations import Citations
-from tracker.reports.frame import amount, plural, report, rows_of, says
-from tracker.reports.grouping import grouped
+from tracker.reports.frame import amount, grouped, plural, report, rows_of, says
+from tracker.reports.sources import Citations
 from tracker.reports.versions import changing, now_in_words, with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
-from tracker.reports.citations import Citations
 from tracker.reports.deadlines import bound_of
 from tracker.reports.delivered import Older, band_in_words, first_target, older_counts
 from tracker.reports.frame import document_of, late_in_words, report
+from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition

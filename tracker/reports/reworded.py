@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from tracker.dates import exactly, week_of
 from tracker.facts import KeptText
-from tracker.reports.citations import Citations, source_column
 from tracker.reports.frame import plural
 from tracker.reports.prose import quoted, titles
 from tracker.reports.quotations import resting
+from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 

@@ -1,21 +1,26 @@
-"""Everything about one concession: terms, test, claims, deadlines, exchange, history, sources."""
+"""Everything about one concession, one deadline or one source."""
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.facts import Concession, Entry
-from tracker.reports.citations import Citations, SourceRow
+from tracker.quantities import in_words as quantity
 from tracker.reports.claims import ClaimsRow, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import report, rows_of, says
+from tracker.reports.frame import amount, report, rows_of, says
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_sections
+from tracker.reports.quotations import resting
+from tracker.reports.sources import Citations, SourceRow, TextRow, described, text_row
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row, until
 from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Report, Section, terms
+from tracker.rules.series import restated
+from tracker.tables import NOTHING, Column, Report, Section, table, terms
 from tracker.tables.rows import Flattened
-from tracker.vocabulary import Bucket, StageFrom
+from tracker.vocabulary import Basis, Bucket, StageFrom
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -137,3 +142,117 @@ def _claims(view: View, row: ClaimsRow) -> str:
     spoken = {one.party: one.stage for one in (*row.givers_say, *row.receivers_say)}
     spoken |= {one.party: one.stage for one in row.others}
     return ", ".join(f"{says(view, one)} {stage}" for one, stage in spoken.items()) or NOTHING
+
+
+class Restated(NamedTuple):
+    """A figure that was counted again for the same day."""
+
+    on: date
+    """The day that the figure is for."""
+    counted_by: str
+    basis: Basis
+    unit: str
+    was: Decimal
+    """The figure before."""
+    value: Decimal
+    """The figure that replaced it."""
+    public_on: date | None
+    """The day on which the new figure was made public."""
+    entry: int
+
+
+class DeadlineShown(NamedTuple):
+    """One deadline with everything about it, in the words of the JSON contract."""
+
+    row: Flattened[DeadlineRow]
+    pace: tuple[PaceRow, ...]
+    restated: tuple[Restated, ...]
+    """The figures that were counted again for the same day."""
+    history: tuple[Entry, ...]
+    sources: tuple[SourceRow, ...]
+
+
+DeadlineDocument = rows_of(
+    "show deadline", DeadlineShown, "Everything about one deadline, in one row."
+)
+
+
+def deadline(view: View, slug: str) -> Report:
+    """Report all that the book holds about one deadline."""
+    position = view.deadline_positions[slug]
+    row, citations = deadline_row(view, position), Citations(view)
+    entries = standing(view.history(slug))
+    again = tuple(
+        Restated(now.on, *now[2:4], now.unit, was.value, now.value, now.public_on, now.entry)
+        for was, now in restated(view.tracks([slug]).get(slug, ()))
+    )
+    paces, pace_tables = pace_sections(view, measured(view, slug), citations)
+    sections = [
+        deadlines_section(view, [row]),
+        *pace_tables,
+        *([_restated_section(view, again)] if again else []),
+        entries_section(view, citations, entries, "History"),
+        citations.section(),
+    ]
+    shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
+    title = f"{slug}: {row.label}"
+    found, about = DeadlineDocument([shown]), row.agreement
+    return report(view, found, sections, title=title, about=about)
+
+
+def _restated_section(view: View, rows: tuple[Restated, ...]) -> Section:
+    columns = [
+        Column("Of", lambda row: view.day(row.on), right=True),
+        Column("Counted by", lambda row: row.counted_by, wraps=True),
+        Column("Basis", lambda row: row.basis),
+        Column("Was", lambda row: quantity(row.was), right=True),
+        Column("Now", lambda row: amount(row.value, row.unit), right=True),
+        Column("Public", lambda row: view.day(row.public_on), right=True),
+        Column("Entry", lambda row: f"#{row.entry}", right=True),
+    ]
+    return table(columns, rows, "Restated figures")
+
+
+class SourceShowRow(NamedTuple):
+    """One source with everything about it, in the words of the JSON contract."""
+
+    key: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published_on: date | None
+    official: bool
+    archived_url: str | None
+    entries: int
+    """How many live entries cite it."""
+    texts: tuple[TextRow, ...]
+    """Its kept texts, by the day on which they were seen."""
+    concessions: tuple[str, ...]
+    """The concessions that it states, directly or through a deadline."""
+
+
+SourceDocument = rows_of("show source", SourceShowRow, "Everything about one source, in one row.")
+
+
+def source(view: View, key: str) -> Report:
+    """Report a source's fields, its kept texts, and what rests on it."""
+    found = view.sources[key]
+    texts = [*map(text_row, view.texts_of(key))]
+    rests = tuple(one.slug for one in resting(view)[found.key])
+    row = SourceShowRow(*found[:7], view.entry_counts.get(found.key, 0), tuple(texts), rests)
+    pairs = [
+        ("Source", described(row, view.clocks.as_of)),
+        ("Archived", found.archived_url or NOTHING),
+        ("Entries", str(row.entries)),
+        ("Concessions", ", ".join(rests) or NOTHING),
+    ]
+    columns = [
+        Column("Entry", lambda text: f"#{text.entry}", right=True),
+        Column("Seen", lambda text: view.day(text.seen_on), right=True),
+        Column("Words", lambda text: f"{text.fingerprint.words:,}", right=True),
+        Column("Kept as", lambda text: text.fingerprint.media),
+        Column("SHA-256 of the file", lambda text: text.fingerprint.file_sha256[:12]),
+        Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
+    ]
+    sections = [terms(pairs), table(columns, texts, "Kept texts")]
+    return report(view, SourceDocument([row]), sections, title=f"source {found.key}")

@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession
-from tracker.reports.citations import Citations
 from tracker.reports.claims import Claim, both_sides, claim_of
 from tracker.reports.delivered import Delivered, delivered, delivered_cell
-from tracker.reports.frame import deadline_in_words, report, rows_of, says
-from tracker.reports.grouping import by_agreement
+from tracker.reports.frame import by_agreement, deadline_in_words, report, rows_of, says
+from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.tables import Column, Report, Tone

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from tracker.dates import Period, Week, shifted
 from tracker.errors import OutsideWeek
 from tracker.facts import Entry
-from tracker.reports.citations import SourceRow
 from tracker.reports.corrections import Corrections, corrections_since
 from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
 from tracker.reports.frame import document_of
 from tracker.reports.history import standing
 from tracker.reports.reworded import RewordedRow, reworded_since
+from tracker.reports.sources import SourceRow
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.tally import COUNTS, GainsRow, gains_rows
 from tracker.reports.view import View
