@@ -239,14 +239,6 @@ def test_targets_and_exchanges_are_named_by_their_titles(truce_site: Mapping[str
     assert given.replace("\xa0", " ") == f'<a href="{to}">Suspend the 50 % Affiliates Rule</a>'
 
 
-def test_a_title_in_a_sentence_leads_to_its_page(farm_site: Mapping[str, bytes]) -> None:
-    leads = [page.decode().partition('class="lead">')[2] for page in farm_site.values()]
-
-    assert any(
-        '<a href="concession-farm-goods.html">“' in one.partition("</p>")[0] for one in leads
-    )
-
-
 @pytest.mark.usefixtures("undrawn")
 def test_a_book_whose_declarations_were_corrected_is_published(tracker: Run, book: Path) -> None:
     because = ("--reason", "the readout does not mention it")
