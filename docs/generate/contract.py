@@ -16,10 +16,9 @@ INTRODUCTION = f"""`-f json` prints one document, on a terminal and in a pipe al
 contract: `schema` is {SCHEMA}; it rises when a key is removed or changes its meaning, and keys may
 be added. Days are ISO text, quantities and percentages are numbers, absent values are `null`.
 Parties, agreements, concessions and deadlines are identified by slugs, sources by keys. In
-CSV, the keys of a nested object are joined: `latest_claim_party`. CSV holds one table: `rows`, or
-the list that `--section` names. A list of longer rows within a row, such as `moves`, is such a
-section, and each of its rows begins with the key of the row that holds it; a shorter one is one
-cell. From Python, `answer.data` is this document."""
+CSV, the keys of a nested object are joined: `latest_claim_party`. CSV holds one table: `rows`. A
+list of short rows within a row is one cell; one of longer rows, such as `moves`, is only here.
+From Python, `answer.data` is this document."""
 
 FRAME = """After `schema`, every report of a book has these keys; its `rows` and its other lists
 come before `book`:"""

@@ -25,8 +25,6 @@ $ deadlines {deadline due_on target moves.says moves.due_on moves.target moves.m
 cn-soy-2025-delivery 2026-02-28 12 us, us, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
 $ deadlines -f md | China says
 | 28 Feb | 51 d | cn-soy-2025-delivery | delivery | cn-soy-2025 | US soybeans bought for 2025 (12 MMT) | open | 31 Dec 2025 (+59 d; missed) | China says Apr 2026, 10 MMT |
-$ deadlines -f csv --section moves | 2026-04
-cn-soy-2025-delivery,416,2026-04,10,2026-01-08,cn,,false
 $ claims -f csv --limit 1
 concession,verdict,givers_say,receivers_say,others,standing
 cn-soy-2025,partial,,us started 2025-11-25,,one-sided

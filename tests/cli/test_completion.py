@@ -45,7 +45,7 @@ def offer(
     return offered
 
 
-FORMATS_IN_M = ["markdown", "mediawiki", "mixed_grid", "mixed_outline", "moinmoin"]
+FORMATS_IN_M = ["markdown", "mixed_grid", "mixed_outline"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from wcwidth import wcswidth
 
-from tests.conftest import Run, data
+from tests.conftest import Run
 from tracker.errors import (
     ExtraMissing,
     NeedsFile,
@@ -321,7 +321,7 @@ def test_no_output_replaces_a_book(
 
 
 @pytest.mark.parametrize("words", [["-o", "t.XLSX"], ["-f", "xlsx", "-o", "t"]])
-def test_a_workbook_is_a_file_with_a_sheet_for_each_list(
+def test_a_workbook_is_a_file_with_a_sheet_for_each_table_of_the_page(
     tracker: Run, told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -329,22 +329,21 @@ def test_a_workbook_is_a_file_with_a_sheet_for_each_list(
     ran = tracker("week", "2026-W01", *words, db=told)
 
     assert ran == (0, "", "")
-    book = load_workbook(BytesIO(Path(words[-1]).read_bytes()))
-    assert book.sheetnames == [
-        *("week", "gains", "changes", "reworded", "late", "at_risk", "due", "begin", "overdue"),
-        *("corrections", "silent", "sources", "about"),
-    ]
-    document = data(tracker, "week", "2026-W01", db=told)
-    lists = {"week": document["rows"]} | {name: document[name] for name in book.sheetnames[1:-1]}
-    assert {name: book[name].max_row - 1 for name in lists} == {
-        name: len(rows) for name, rows in lists.items()
-    }
+    sheets = load_workbook(BytesIO(Path(words[-1]).read_bytes())).worksheets
+    page = tracker("week", "2026-W01", "-f", "markdown", db=told).out
+    tables = re.findall(r"^## (.*)\n(?:\n(?!## ).*)*?\n\|", page, re.MULTILINE)
+    assert [sheet.title for sheet in sheets] == [*tables, "About"]
 
 
-def test_a_part_of_each_row_has_no_sheet_of_its_own(tracker: Run, tmp_path: Path) -> None:
-    assert tracker("status", "-o", tmp_path / "t.xlsx").code == 0
+@pytest.mark.parametrize("report", ["status", "deadlines", "pace", "history", "reliability"])
+def test_a_sheet_has_titles_for_columns_and_at_most_twelve(
+    tracker: Run, busan: Path, tmp_path: Path, report: str
+) -> None:
+    assert tracker(report, "-o", tmp_path / "t.xlsx", db=busan).code == 0
 
-    assert load_workbook(tmp_path / "t.xlsx").sheetnames == ["status", "about"]
+    for sheet in load_workbook(tmp_path / "t.xlsx").worksheets[:-1]:
+        assert 2 <= sheet.max_column <= 12
+        assert not [cell.value for cell in sheet[1] if "_" in str(cell.value)]
 
 
 @pytest.mark.parametrize("command", ["week", "check"])
@@ -380,7 +379,7 @@ def test_a_workbook_that_cannot_be_written_leaves_the_old_file(
 ) -> None:
     file = tmp_path / "week.xlsx"
     file.write_bytes(b"as it was")
-    monkeypatch.setattr("tracker.tables.workbook.MOST_ROWS", 1)
+    monkeypatch.setattr("tracker.tables.sheet.MOST_ROWS", 1)
 
     ran = tracker("week", "-o", file)
 
@@ -404,7 +403,7 @@ def test_invisible_marks_are_shown_in_every_output(tracker: Run, tmp_path: Path)
     outputs = [
         tracker(*report, "-f", form).out
         for report in (("week",), ("history",), ("show", "soybeans"), ("deadlines",))
-        for form in ("text", "markdown", "github", "html", "mail", "json")
+        for form in ("text", "markdown", "grid", "html", "mail", "json")
     ]
     outputs += [tracker(report, "-f", "csv").out for report in ("history", "deadlines")]
     outputs += [tracker("calendar").out, tracker("show", INVISIBLE).err]

@@ -35,7 +35,7 @@ def test_another_process_on_another_day_gives_the_same_bytes(
     assert elsewhere.out == here.out
 
 
-@pytest.mark.parametrize("name", ["text", "csv", "json", "latex"])
+@pytest.mark.parametrize("name", ["text", "csv", "json", "grid"])
 def test_an_empty_book_has_every_report(empty: Path, tracker: Run, name: str) -> None:
     for report in (["status"], ["week"], ["gains"], ["history"], ["deadlines"], ["claims"]):
         ran = tracker(*report, "-f", name, db=empty)

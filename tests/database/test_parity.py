@@ -25,7 +25,7 @@ from tracker.journal.verbs import cite
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata
 from tracker.quantities import parse_quantity
-from tracker.tables.rendering import FORMATS
+from tracker.tables import FORMATS
 from tracker.vocabulary import Basis, Stage
 
 MADE_AT = datetime(2026, 1, 8, 9, 30, 15, 123456, tzinfo=UTC)

@@ -13,7 +13,7 @@ import typer
 from tests.hostile import BIDI, CLOSERS, ESCAPES, FORMULA, LONG, SCRIPT
 from tracker.cli.application import program
 from tracker.interchange import seeds
-from tracker.tables.rendering import FORMATS
+from tracker.tables import FORMATS
 from tracker.vocabulary import (
     Basis,
     ConcessionKind,

@@ -55,12 +55,6 @@ $ gains --agreement phase-one -f csv
 party,gained,holding,in_part,under_way,promised,in_doubt,lost,expired,void
 us,0,0,0,0,0,0,5,0,0
 cn,2,0,0,0,0,0,0,0,0
-$ gains --section by_agreement -f csv
-agreement,party,gained,holding,in_part,under_way,promised,in_doubt,lost,expired,void
-busan-2025,us,0,0,0,2,1,0,0,0,0
-busan-2025,cn,0,0,0,1,0,0,0,0,0
-phase-one,us,0,0,0,0,0,0,5,0,0
-phase-one,cn,2,0,0,0,0,0,0,0,0
 
 # An agreement named has its own sources only
 $ sources --agreement busan-2025 {key entries}

@@ -10,7 +10,7 @@ from tracker.facts import Clocks
 from tracker.journal.corrections import take_back, target
 from tracker.journal.declaring import add
 from tracker.journal.writer import Writer
-from tracker.reports.sources import Citations, described, linked
+from tracker.reports.sources import Citations, described
 from tracker.reports.view import View
 from tracker.vocabulary import Command, ThingKind
 
@@ -31,4 +31,4 @@ def test_a_source_that_an_older_program_withdrew_from_under_an_entry_is_listed_b
     citations.cite("usda")
 
     (row,) = citations.rows
-    assert (row.url, linked(row), described(row, TODAY)) == (None, None, "usda")
+    assert (row.url, described(row, TODAY)) == (None, "usda")

@@ -30,8 +30,7 @@ from tracker.reports.rewording import rewording
 from tracker.reports.show import deadline, show, source
 from tracker.reports.sources import sources
 from tracker.reports.status import status
-from tracker.tables import Report
-from tracker.tables.rendering import FULL_WIDTH, Surface, render
+from tracker.tables import FULL_WIDTH, Report, Surface, render
 from tracker.vocabulary import Grouping, Role
 
 FOLDER = Path(__file__).parent

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, Sale, hostile_text, sales_report
 from tracker.dates import Period, parse_period
-from tracker.errors import UnknownWord
 from tracker.tables import Report
 from tracker.tables.cells import UNSAFE, plain_value, visible
 from tracker.tables.data import SCHEMA, joined, render_csv, render_json
@@ -160,12 +159,6 @@ def test_no_cell_of_text_in_csv_starts_a_formula(texts: list[str]) -> None:
         assert notes == (buyer if text else "")
 
 
-@given(st.lists(hostile_text, min_size=1, max_size=4))
-def test_raw_csv_read_back_is_the_text_itself(texts: list[str]) -> None:
-    _, *rows = read_back(render_csv(sales_report(*texts), raw=True))
-    assert [row[0] for row in rows] == texts
-
-
 def test_texts_in_a_cell_of_csv_are_divided_and_none_is_an_empty_cell() -> None:
     rows: list[Any] = [Sale("COFCO", Decimal(1), ("大豆", "\x9b\u202e")), Sale("CGB", Decimal(2))]
     _, full, empty = read_back(render_csv(Report({"rows": rows}, Sale)))
@@ -190,10 +183,3 @@ def test_short_rows_and_fields_in_a_cell_are_written_plainly() -> None:
     assert joined({"title": None, "hold": True, "was": {"giver": ["us", "eu"], "target": 12}}) == (
         "title: –; hold: true; was.giver: us eu; was.target: 12"
     )
-
-
-def test_a_section_that_a_report_does_not_have_is_refused_with_those_that_it_has() -> None:
-    with pytest.raises(
-        UnknownWord, match=r"^'moves' is not a section of this report\. Known: rows, next$"
-    ):
-        render_csv(lines_report(SOYBEANS), section="moves")

@@ -40,7 +40,9 @@ def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
         Column("How far", lambda row: row.stage, key="stage"),
         Column("Port", lambda _: "", sparse=True),
     ]
-    notes = table([Column("", lambda row: f"[{row}]")], range(4), "Notes")._replace(noted=True)
+    notes = table([Column("", lambda row: f"[{row}]")], range(4), "Notes")._replace(
+        lists_sources=True
+    )
     other = table([Column("Harbour", str)], ["Dalian", "Qingdao", "Tianjin"], "Ports")
     sections = [table(columns, rows, "Cargoes"), other, notes]
     return Report({"report": "cargoes", "rows": [*rows]}, Cargo, sections=sections, **more)
@@ -115,14 +117,14 @@ def test_csv_has_the_named_keys() -> None:
     assert render(report, "csv", Surface()) == "tonnes,buyer\n132000.50,Sinograin\n"
 
 
-@pytest.mark.parametrize("name", ["csv", "tsv", "xlsx"])
+@pytest.mark.parametrize("name", ["csv", "tsv"])
 def test_data_has_keys_for_columns(name: str) -> None:
     assert shaped(cargoes(), Shape(("Due on", " BUYER ")), name).columns == ("due_on", "buyer")
     with pytest.raises(UnknownWord, match=r"^'How far' is not a column"):
         shaped(cargoes(), Shape(("How far",)), name)  # which is a header
 
 
-@pytest.mark.parametrize("name", ["text", "json", "html", "markdown", "mail"])
+@pytest.mark.parametrize("name", ["text", "json", "html", "markdown", "mail", "xlsx"])
 def test_tables_for_people_have_their_headers_in_any_spelling(name: str) -> None:
     shown = shaped(cargoes(), Shape((" How-Far ", "landed")), name)
 
@@ -142,7 +144,7 @@ def test_a_column_without_a_header_has_no_name(word: str) -> None:
     with pytest.raises(UnknownWord) as refused:
         shaped(report, Shape(("xyz",)), "text")
 
-    known = "how far, buyer, stage, tonnes, due_on, landed, origins"
+    known = "buyer, stage, tonnes, due_on, landed, origins, how_far"
     assert str(refused.value) == f"'xyz' is not a column. Known: {known}"
 
 

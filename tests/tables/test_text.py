@@ -5,19 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
-from tests.tables.test_dialects import read_markdown
-from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
+from tests.tables.test_markdown import read_markdown
+from tracker.tables import NOTHING, TIE, Column, Report, Section, Surface, Tone, render, table
 from tracker.tables.cells import visible
-from tracker.tables.dialects import DIALECTS
-from tracker.tables.text import render_text
 from tracker.tables.widths import width
+from tracker.vocabulary import TABLE_FORMATS
 
 BOUNDARY = re.compile(r"(?<!\\)\|")
 PAINT = re.compile(r"\x1b\[\d*m")
 
 
 def write(report: Report, name: str = "text", room: int = 100, colour: bool = False) -> str:
-    return render_text(report, DIALECTS[name], room, colour)
+    return render(report, name, Surface(room, colour))
 
 
 def report_of(*sections: Section, heading: tuple[str, ...] = ()) -> Report:
@@ -125,21 +124,20 @@ def test_colour_paints_titles_and_tones_and_changes_nothing_else() -> None:
     assert PAINT.sub("", painted) == write(report, room=60)
 
 
-@pytest.mark.parametrize("name", [name for name, one in DIALECTS.items() if not one.wraps])
-def test_what_goes_into_another_document_is_never_coloured(name: str) -> None:
-    assert "\x1b" not in write(sales_report("COFCO"), name, colour=True)
+def test_markdown_is_never_coloured() -> None:
+    assert "\x1b" not in write(sales_report("COFCO"), "markdown", colour=True)
 
 
 # --- fitting and aligning -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [name for name, one in DIALECTS.items() if one.wraps])
+@pytest.mark.parametrize("name", ["text", *TABLE_FORMATS])
 def test_a_table_fits_the_line_by_wrapping_the_columns_that_may(name: str) -> None:
-    for room in range(50, 120):
+    for room in range(50, 120, 7):
         assert max(map(width, write(report_of(BUYERS), name, room).split("\n"))) <= room
 
 
-@pytest.mark.parametrize("name", [name for name, one in DIALECTS.items() if one.wraps])
+@pytest.mark.parametrize("name", ["text", *TABLE_FORMATS])
 def test_a_line_too_narrow_for_a_table_leaves_the_other_columns_whole(name: str) -> None:
     written = write(report_of(BUYERS), name, 12)
     assert "Sinograin" in written

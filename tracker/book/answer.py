@@ -58,12 +58,12 @@ class Answer:
 
     def __str__(self) -> str:
         """Return the table that the command line prints, without the last newline."""
-        from tracker.tables.rendering import Surface, render
+        from tracker.tables import Surface, render
 
         return render(self.report, "text", Surface()).removesuffix("\n")
 
     def _repr_html_(self) -> str:
         """Return the HTML that a notebook shows."""
-        from tracker.tables.notebook import fragment
+        from tracker.tables.page import fragment
 
         return fragment(self.report)

@@ -44,11 +44,6 @@ def _report_format_of(word: str) -> str:
     return format_of(word, (*FORMATS, *EXTRA_FORMATS))
 
 
-def section_of(word: str) -> str:
-    """Return the key of a list in a report's document."""
-    return word.lower().replace("-", "_")
-
-
 def entry_of(word: str) -> int:
     """Return an entry's number, written with or without '#'."""
     number = word.removeprefix("#")
@@ -149,16 +144,6 @@ Output = Annotated[
     ),
 ]
 File = Annotated[str | None, option("-o --output", "FILE", "Write to this file.", parser=output_of)]
-Section = Annotated[
-    str | None,
-    option(
-        "--section",
-        "NAME",
-        "In CSV or TSV, write this list instead of the rows, such as changes or sources.",
-        parser=section_of,
-    ),
-]
-Raw = Annotated[bool, typer.Option("--raw", help="In CSV, write text exactly as it was recorded.")]
 
 Concessions = Annotated[
     list[str] | None, argument("[CONCESSION]...", "These concessions only.", completion.concessions)

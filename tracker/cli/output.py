@@ -12,10 +12,9 @@ import typer
 from tracker import settings
 from tracker.cli import options
 from tracker.cli.files import write_file
-from tracker.errors import NeedsFile, OptionUnfit, ReceiptLost, UnknownSuffix
+from tracker.errors import NeedsFile, ReceiptLost, UnknownSuffix
 from tracker.errors.disk import reason_of
-from tracker.tables.rendering import FULL_WIDTH, Surface, content, require
-from tracker.tables.report import Report
+from tracker.tables import FULL_WIDTH, Report, Surface, content, require
 
 SUFFIXES = {
     ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
@@ -30,8 +29,6 @@ ENDINGS = {
     "a report": (*SUFFIXES.keys() - {".txt"}, ".parquet"),
 }
 """The endings that promise each kind of file."""
-ONE_TABLE = frozenset({"csv", "tsv"})
-"""The formats that hold one table of a report."""
 BINARY = frozenset({"xlsx"})
 """The formats that are not text, and so are written to files only."""
 
@@ -41,13 +38,11 @@ class Wanted(NamedTuple):
 
     format: options.ReportFormat = None
     output: options.Output = None
-    raw: options.Raw = False
     width: options.Width = None
     color: options.Color = None
     columns: options.Columns = None
     sort: options.Sort = None
     limit: options.Limit = None
-    section: options.Section = None
 
     @property
     def name(self) -> str:
@@ -61,12 +56,6 @@ class Wanted(NamedTuple):
 
     def require(self) -> None:
         """Refuse what cannot be written, before a book is opened."""
-        if self.section is not None and self.name not in ONE_TABLE:
-            reason = "which contains all sections; -f csv or tsv has one"
-            raise OptionUnfit(option="--section", other=f"-f {self.name}", reason=reason)
-        if self.section is not None and self.columns is not None:
-            reason = "which writes another list than the report's rows"
-            raise OptionUnfit(option="--columns", other="--section", reason=reason)
         if self.output is None and self.name in BINARY:
             raise NeedsFile(format=self.name)
         require(self.name)
@@ -80,7 +69,7 @@ class Wanted(NamedTuple):
             width = max(shutil.get_terminal_size().columns, settings.NARROWEST)
             width = width if on_terminal else FULL_WIDTH
         colour = settings.wants_colour(self.color, on_terminal)
-        return Surface(width, colour, self.raw, self.section, settings.site_url_or(None))
+        return Surface(width, colour, settings.site_url_or(None))
 
     def part(self, report: Report) -> Report:
         """Return the part of a report that is wanted."""

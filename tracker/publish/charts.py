@@ -13,11 +13,13 @@ from tracker import extras
 from tracker.dates import in_words, shifted
 from tracker.tables import Section
 from tracker.tables.cells import visible
-from tracker.tables.html import DATA, HtmlWriter
+from tracker.tables.html import HtmlWriter
 from tracker.tables.markup import Markup, element
 from tracker.tables.page import style
 
 Spec = dict[str, Any]
+
+DATA = "The data of this chart"
 
 WIDE, NARROW = 1000, 350
 """The widths of charts, in pixels."""

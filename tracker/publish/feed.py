@@ -34,7 +34,7 @@ def item(week: Week, report: Report) -> Item:
 def _changes(report: Report) -> Iterator[str]:
     """Yield the changes of a week; marks of sources lead nowhere in a feed."""
     for section in report.sections:
-        for cells in section.cells if section.cards else ():
+        for cells in section.cells if section.directions else ():
             words = " · ".join(cell.text for cell in cells if cell.text and not cell.cites)
             yield f"{words}: {cells[0].below}" if cells[0].below else words
 

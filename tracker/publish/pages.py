@@ -74,7 +74,7 @@ def week_page(plan: Plan, report: Report, of: Week, name: str, *more: Markup) ->
     """Return a week's page, with more parts at its end."""
     writer = plan.writer(report)
     parts = [
-        writer.top(report),
+        writer.heading(report),
         corrected_line(plan.corrected.get(of, ())),
         pager(plan.weeks, of),
         *writer.sections(report),
@@ -108,10 +108,9 @@ def gains_page(plan: Plan, report: Report, trend: Figure | None) -> str:
     writer = plan.writer(report)
     tallies = [section for section in report.sections if section.bars is not None]
     lists = [section for section in report.sections if section.bars is None and section.cells]
-    alone = len(tallies) == 1 and not tallies[0].is_empty
     parts = [
         writer.heading(report),
-        *(writer.figure(one, "") if alone else writer.section(one) for one in tallies),
+        *map(writer.section, tallies),
         *_figures(writer, trend),
         *map(writer.section, lists),
         _files("gains", *(["gains-weekly"] if trend else [])),

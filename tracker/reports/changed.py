@@ -72,7 +72,7 @@ def changed_section(
         source_column(lambda row: cited[row.status_.concession])._replace(wraps=True),
     ]
     made = table(columns, rows, f"What happened ({len(rows)})")
-    return made._replace(bare=True, in_groups=True, cards=tuple(map(direction, rows)))
+    return made._replace(bare=True, in_groups=True, directions=tuple(map(direction, rows)))
 
 
 def _line(view: View, row: WeekRow, entries: Sequence[Entry]) -> Line:

@@ -92,7 +92,6 @@ def report(
         heading(view, title or name, about),
         sections,
         footer(state),
-        kind=kind,
     )
 
 

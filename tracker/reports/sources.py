@@ -78,17 +78,10 @@ class Citations:
                 lambda row: in_short(row, near) if briefly else described(row, near),
                 wraps=not briefly,
                 href=lambda row: row.url,
-                linked=linked,
             ),
         ]
         made = table(columns, self.rows, "Sources")
-        return made._replace(bare=briefly, noted=True, lists_sources=True)
-
-
-def linked(source: Any) -> str | None:
-    """Return the text of the link to a source's address: its title, or the publisher's site."""
-    title: str | None = source.title
-    return title or (source.url.split("/")[2] if source.url else None)
+        return made._replace(bare=briefly, lists_sources=True)
 
 
 def in_short(source: Any, near: date) -> str:
@@ -147,7 +140,6 @@ def sources(view: View) -> Report:
             lambda row: described(row.source_, view.clocks.as_of),
             wraps=True,
             href=lambda row: row.source_.url,
-            linked=lambda row: row.source_.title,
         ),
     ]
     return report(view, SourcesDocument(rows), [table(columns, rows)])

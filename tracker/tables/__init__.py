@@ -1,10 +1,15 @@
 """Reports as values, and the renderers that write them: text, Markdown, CSV, JSON and more."""
 
-from tracker.tables.rendering import FORMATS, Surface, render
+from typing import NamedTuple
+
+from tracker import extras
+from tracker.errors import UnknownWord
 from tracker.tables.report import NOTHING, TIE, Column, Listed, Report, Section, Tone, table, terms
+from tracker.vocabulary import FORMATS, TABLE_FORMATS
 
 __all__ = [
     "FORMATS",
+    "FULL_WIDTH",
     "NOTHING",
     "TIE",
     "Column",
@@ -13,7 +18,65 @@ __all__ = [
     "Section",
     "Surface",
     "Tone",
+    "content",
     "render",
+    "require",
     "table",
     "terms",
 ]
+
+FULL_WIDTH = 100
+"""The width of text that does not go to a terminal."""
+
+
+class Surface(NamedTuple):
+    """The medium that a report is written on."""
+
+    width: int = FULL_WIDTH
+    colour: bool = False
+    site_url: str | None = None
+    """The address of the published site, to which mails link."""
+
+
+def require(name: str) -> None:
+    """Refuse a format whose optional extra is not installed."""
+    if name in extras.FORMATS:
+        extras.of_format(name)
+
+
+def content(report: Report, name: str, surface: Surface) -> str | bytes:
+    """Return the content of a file in the named format: text, or bytes if it is binary."""
+    if name == "xlsx":
+        from tracker.tables.sheet import render_workbook
+
+        return render_workbook(report)
+    return render(report, name, surface)
+
+
+def render(report: Report, name: str, surface: Surface) -> str:
+    """Return a report in the named format, which is not binary."""
+    if name == "json":
+        from tracker.tables.data import render_json
+
+        return render_json(report)
+    if name in ("csv", "tsv"):
+        from tracker.tables.data import render_csv
+
+        return render_csv(report, "\t" if name == "tsv" else ",")
+    if name == "html":
+        from tracker.tables.page import render_html
+
+        return render_html(report)
+    if name == "mail":
+        from tracker.tables.page import render_mail
+
+        return render_mail(report, surface.site_url)
+    from tracker.tables.text import FramedWriter, MarkdownWriter, TextWriter
+
+    if name == "text":
+        return TextWriter(surface.width, surface.colour).report(report)
+    if name == "markdown":
+        return MarkdownWriter(report.sources).report(report)
+    if name not in TABLE_FORMATS:
+        raise UnknownWord(kind="format", word=name, allowed=FORMATS)
+    return FramedWriter(name, surface.width, surface.colour).report(report)

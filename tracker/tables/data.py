@@ -8,11 +8,10 @@ from io import StringIO
 from typing import Any
 
 from tracker.dates import Period
-from tracker.errors import UnknownWord
 from tracker.quantities import plain, rounded
 from tracker.tables.cells import UNSAFE, plain_value, visible
-from tracker.tables.lists import FlatTable, flat_tables, main_table
 from tracker.tables.report import NOTHING, Report
+from tracker.tables.rows import paths_of, value_at
 
 SCHEMA = 2
 """The version of the JSON contract; it rises when a key is removed or changes its meaning."""
@@ -23,17 +22,13 @@ WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
 """A slug, or another text without separators and without anything to escape."""
 
 
-def render_json(report: Report) -> str:
-    """Return the JSON document, with control and bidi marks escaped."""
-    return _json(document(report), indent=2) + "\n"
-
-
 def document(report: Report) -> dict[str, Any]:
     """Return the JSON document before it is serialised."""
     return {"schema": SCHEMA, **plain_value(report.document)}
 
 
-def _json(value: Any, indent: int | None = None) -> str:
+def render_json(report: Report) -> str:
+    """Return the JSON document, with control and bidi marks escaped."""
     import simplejson  # writes decimals as numbers without rounding them
 
     def number(value: Decimal) -> Any:
@@ -41,9 +36,9 @@ def _json(value: Any, indent: int | None = None) -> str:
         return simplejson.RawJSON(plain(value))
 
     text = simplejson.dumps(
-        value, ensure_ascii=False, indent=indent, use_decimal=False, default=number
+        document(report), ensure_ascii=False, indent=2, use_decimal=False, default=number
     )
-    return UNSAFE.sub(_escaped, text)
+    return UNSAFE.sub(_escaped, text) + "\n"
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -52,61 +47,35 @@ def _escaped(found: re.Match[str]) -> str:
     return "".join(f"\\u{halves[at : at + 4]}" for at in range(0, len(halves), 4))
 
 
-def render_csv(
-    report: Report, delimiter: str = ",", raw: bool = False, section: str | None = None
-) -> str:
-    """Return one table of a report with its JSON keys as headers: the main one, or the section's.
+def render_csv(report: Report, delimiter: str = ",") -> str:
+    """Return the main table of a report, with its JSON keys as headers.
 
     Text that a spreadsheet would run as a formula gets a `'`, and control marks are shown as
-    escapes, unless `raw`.
+    escapes.
     """
-    table = main_table(report) if section is None else _section(report, section)
+    paths = paths_of(report.row_type)
+    columns = report.columns or tuple(paths)
     out = StringIO()
-    writer = csv.writer(_Lines(out), delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    for row in table.rows:
-        writer.writerow([_cell(value, raw) for value in row])
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(columns)
+    for row in report.rows:
+        writer.writerow([_cell(value_at(row, paths[key])) for key in columns])
     return out.getvalue()
 
 
-def _section(report: Report, name: str) -> FlatTable:
-    tables = flat_tables(report)
-    if name not in tables:
-        raise UnknownWord(kind="section of this report", word=name, allowed=tables)
-    return tables[name]
-
-
-class _Lines:
-    """Ends rows with only a newline.
-
-    Python's writer must be set to CR and LF: otherwise, before 3.13, it leaves a CR in a cell
-    unquoted, and readers see two rows.
-    """
-
-    def __init__(self, out: StringIO) -> None:
-        self.out = out
-
-    def write(self, row: str) -> int:
-        """Write one row."""
-        return self.out.write(row.removesuffix("\r\n") + "\n")
-
-
-def _cell(value: Any, raw: bool) -> Any:
+def _cell(value: Any) -> Any:
     """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
     if value is None:  # as most are
         return None
     if isinstance(value, str):
-        return value if raw else f"'{visible(value)}" if FORMULA.match(value) else visible(value)
+        return f"'{visible(value)}" if FORMULA.match(value) else visible(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(rounded(value))
-    return _cell(joined(value), raw) if is_several(value) else plain_value(value)
-
-
-def is_several(value: Any) -> bool:
-    """Return whether a value is several values, to be joined in one cell."""
-    return isinstance(value, (list, tuple, Mapping)) and not isinstance(value, Period)
+    if isinstance(value, (list, tuple, Mapping)) and not isinstance(value, Period):
+        return _cell(joined(value))
+    return plain_value(value)
 
 
 def joined(value: Any) -> str:
@@ -119,7 +88,7 @@ def joined(value: Any) -> str:
         case None:
             return NOTHING
         case bool():
-            return _json(value)
+            return "true" if value else "false"
         case Decimal():
             return plain(rounded(value))
         case Period():

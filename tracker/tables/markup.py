@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from html import escape
-from typing import NamedTuple
 
 from tracker.tables.cells import WEB_ADDRESS, visible
 
@@ -38,22 +37,6 @@ def element(name: str, /, *children: str, **attributes: Attribute) -> Markup:
     if name not in VOID:
         parts += [*_texts(children), f"</{name}>"]
     return Markup("".join(parts))
-
-
-class Frame(NamedTuple):
-    """The tags of an element that is repeated with different children."""
-
-    start: str
-    end: str
-
-    def around(self, *children: str) -> Markup:
-        """Return the element with its children."""
-        return Markup(f"{self.start}{''.join(_texts(children))}{self.end}")
-
-
-def frame(name: str, /, **attributes: Attribute) -> Frame:
-    """Return the tags of an element, with attributes as for `element`."""
-    return Frame(_start(name, attributes), f"</{name}>")
 
 
 def web_link(content: str, address: str | None) -> Markup:

@@ -1,16 +1,17 @@
-"""A self-contained page of HTML: embedded style, no script, no external resources."""
+"""Documents of HTML: a page with its style, a mail, what a notebook shows; none has a script."""
 
-import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.tables.markup import EMPTY, Markup, element, join
+from tracker import extras
+from tracker.tables.html import HtmlWriter, footer, title_of
+from tracker.tables.markup import EMPTY, Markup, element, web_link
+from tracker.tables.report import Report
 
 LANGUAGE = "en"
-COLOUR = re.compile(r"(?<=[\" ])var\((--[a-z0-9-]+)\)(?=\")")
 ICON = element(
     "link",
     rel="icon",
@@ -18,6 +19,9 @@ ICON = element(
     "%3Cpath fill='%23a3262a' d='M0 0h4v8H0z'/%3E%3Cpath fill='%231d4f7c' d='M4 0h4v8H4z'/%3E"
     "%3C/svg%3E",
 )
+
+CHARSET = element("meta", charset="utf-8")
+VIEWPORT = element("meta", name="viewport", content="width=device-width, initial-scale=1")
 
 
 class Page(NamedTuple):
@@ -44,42 +48,49 @@ class Page(NamedTuple):
 
     def _head(self) -> Markup:
         title = element("title", self.title)
-        return element("head", _metas(self.kind == "site"), title, ICON, self.links, _look())
-
-
-@cache
-def _metas(with_images: bool) -> Markup:
-    return join(
-        [
-            element("meta", charset="utf-8"),
-            element("meta", http_equiv="Content-Security-Policy", content=policy(with_images)),
-            element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        allowed = policy(with_images=self.kind == "site")
+        metas = [
+            CHARSET,
+            element("meta", http_equiv="Content-Security-Policy", content=allowed),
+            VIEWPORT,
             element("meta", name="color-scheme", content="light dark"),
             element("meta", name="referrer", content="no-referrer"),
         ]
-    )
+        look = element("style", Markup(style()))
+        return element("head", *metas, title, ICON, self.links, look)
 
 
-@cache
-def _look() -> Markup:
-    return element("style", Markup(style()))
+def render_html(report: Report) -> str:
+    """Return a report as a page of its own."""
+    title = title_of(report)
+    return Page(title, HtmlWriter(title, sources=report.sources).report(report)).document()
+
+
+def render_mail(report: Report, site_url: str | None = None) -> str:
+    """Return a report as a page for mail programs, which drop style sheets, scripts and policies.
+
+    It is also readable without any style, and ends with a link to the published site, if any.
+    """
+    title, style = title_of(report), Path(__file__).with_name("mail.css").read_text("utf-8")
+    head = (CHARSET, VIEWPORT, element("title", title), element("style", Markup(style)))
+    link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
+    writer = HtmlWriter(title, sources=report.sources, with_bars=False)
+    body = (writer.heading(report), *writer.sections(report), footer(report), link)
+    page = element("html", element("head", *head), element("body", *body), lang=LANGUAGE)
+    inliner = extras.of_format("mail").CSSInliner(load_remote_stylesheets=False)
+    inlined: str = inliner.inline(f"<!DOCTYPE html>\n{page}")
+    return f"{inlined.rstrip()}\n"
+
+
+def fragment(report: Report) -> Markup:
+    """Return a report as HTML that needs no style, for a notebook."""
+    return HtmlWriter(title_of(report), sources=report.sources, with_bars=False).report(report)
 
 
 @cache
 def style() -> str:
     """Return the style of every page."""
     return Path(__file__).with_name("page.css").read_text("utf-8")
-
-
-@cache
-def colours() -> dict[str, str]:
-    """Return the colours that the style names, for a light page."""
-    return dict(re.findall(r"(--[a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
-
-
-def painted(drawing: str) -> str:
-    """Return a drawing with its colours filled in, for use without the page's style."""
-    return COLOUR.sub(lambda found: colours().get(found[1], "#000000"), drawing)
 
 
 @cache
@@ -94,9 +105,3 @@ def policy(with_images: bool = False) -> str:
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src {images}; base-uri 'none';"
         " form-action 'none'"
     )
-
-
-def titled(level: int, title: str, *after: str) -> Markup:
-    """Return a heading and the content under it; without a title, only the content."""
-    heading = element(f"h{level}", title) if title else EMPTY
-    return join([heading, *after])

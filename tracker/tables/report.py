@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from tracker.tables.cells import WEB_ADDRESS
+
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
 NOTHING = "–"
@@ -26,9 +28,9 @@ class Column(NamedTuple):
     """One column for people: its header, and what it shows for a row.
 
     A column that `wraps` is narrowed if the table is too wide; a `sparse` one is left out if it is
-    empty in every row. In formats with links, a cell links to `href`, a web address, with the words
-    of `linked` as its text, or to the page of the slug that it is `about`; the marks of sources
-    that it `cites`, such as `[3]`, link to these. What is `below` a cell is written under its row,
+    empty in every row. In formats with links, a cell links to `href`, a web address, or to the page
+    of the slug that it is `about`; the marks of sources that it `cites`, such as `[3]`, link to
+    these. What is `below` a cell is written under its row,
     across the whole line.
     """
 
@@ -44,11 +46,6 @@ class Column(NamedTuple):
     key: str | None = None
     """The JSON key that it shows, if its header differs."""
     cites: Callable[[Any], str] | None = None
-    linked: Callable[[Any], str | None] | None = None
-
-    def says_something(self, rows: Iterable[Any]) -> bool:
-        """Whether any row has something in this column."""
-        return any(self.cell(row) not in ("", NOTHING) for row in rows)
 
 
 class Header(NamedTuple):
@@ -69,24 +66,24 @@ class Cell(NamedTuple):
     below: str | None = None
     cites: tuple[str, ...] = ()
     """The marks in its text that cite a source."""
-    linked: str | None = None
-    """The text of the link to `href`, instead of the address."""
 
     @property
-    def around_link(self) -> tuple[str, str, str]:
-        """Its text before, in and after the link to its address."""
-        address, title = str(self.href), f"“{self.linked}”"
-        if self.linked and title in self.text:
-            before, _, after = self.text.partition(title)
-            return f"{before}“", self.linked, f"”{after.replace(address, '').rstrip(': ')}".rstrip()
-        before, found, after = self.text.partition(address)
-        return (before, self.linked or found, after) if found else ("", self.text, "")
+    def whole(self) -> str:
+        """Its text with what is below it."""
+        return f"{self.text}\n{self.below}" if self.below else self.text
+
+    @property
+    def without_address(self) -> str:
+        """Its text without the web address that it links to, unless it is nothing else."""
+        if not self.href or not WEB_ADDRESS.fullmatch(self.href):
+            return self.text
+        return self.text.replace(self.href, "").rstrip(": \n") or self.text
 
 
 class Listed(NamedTuple):
     """Things that share a line: what they are and how many, and their titles.
 
-    A terminal, which has the least room, shows what is in `short`.
+    A terminal, which has the least room, shows what is `in_short`.
     """
 
     term: str
@@ -98,7 +95,7 @@ class Section(NamedTuple):
     """A titled part of a report: a table, or lines of prose.
 
     An empty one is a single line that ends with `empty`. A table without headers is a list of
-    terms; text prints a `bare` one without headers, as they would be obvious, and bare notes
+    terms; text prints a `bare` one without headers, as they would be obvious, and bare sources
     without a title.
     """
 
@@ -112,23 +109,27 @@ class Section(NamedTuple):
     """The lists after the table."""
     in_groups: bool = False
     """Whether rows with the same text below form a group; plain text prints that text once."""
-    noted: bool = False
-    """Whether its rows are notes, which cells elsewhere cite by the mark in the first column."""
     made_of: "Made | None" = None
     """What a table was made of, so that it can be made again with other columns or rows."""
-    cards: tuple[str, ...] = ()
-    """On a page, each row is a card; this is the direction of each, such as `up`."""
     bars: str | None = None
-    """On a page, the rows' counts are drawn as bars, with this text above."""
+    """The rows hold counts: a page draws each as a bar. The text, if any, follows the table."""
     anchors: tuple[str, ...] = ()
     """On a page, the id of each row."""
+    directions: tuple[str, ...] = ()
+    """Which way each row went, such as `up`; on a page, this is the colour of its edge."""
     lists_sources: bool = False
-    """Whether it is the list that the marks of sources lead to: each mark, and its source."""
+    """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
         return not (self.cells or self.lines or self.listed)
+
+    @property
+    def notes(self) -> list[str]:
+        """What follows the table where there is room: what bars mean, and the lists."""
+        lists = [f"{one.term}: {one.titles}." for one in self.listed]
+        return [self.bars, *lists] if self.bars else lists
 
     @property
     def has_headers(self) -> bool:
@@ -152,10 +153,14 @@ def table(
     struck: Callable[[Any], bool] | None = None,
 ) -> Section:
     """Return a section that shows rows in columns; `struck` says which rows no longer count."""
-    shown = [one for one in columns if not one.sparse or one.says_something(rows)]
+    shown = [
+        column
+        for column in columns
+        if not column.sparse or any(column.cell(row) not in ("", NOTHING) for row in rows)
+    ]
     return Section(
         title,
-        tuple(Header(one.header, one.right, one.wraps) for one in shown),
+        tuple(Header(column.header, column.right, column.wraps) for column in shown),
         tuple(_row(shown, row, struck is not None and struck(row)) for row in rows),
         empty=empty,
         made_of=Made(columns, rows, struck),
@@ -173,15 +178,14 @@ def terms(
 def _row(columns: Sequence[Column], row: Any, struck: bool) -> tuple[Cell, ...]:
     return tuple(
         Cell(
-            one.cell(row),
-            Tone.STRUCK if struck else one.tone(row) if one.tone else None,
-            one.href(row) if one.href else None,
-            one.about(row) if one.about else None,
-            one.below(row) if one.below else None,
-            tuple(MARK.findall(one.cites(row))) if one.cites else (),
-            one.linked(row) if one.linked else None,
+            column.cell(row),
+            Tone.STRUCK if struck else column.tone(row) if column.tone else None,
+            column.href(row) if column.href else None,
+            column.about(row) if column.about else None,
+            column.below(row) if column.below else None,
+            tuple(MARK.findall(column.cites(row))) if column.cites else (),
         )
-        for one in columns
+        for column in columns
     )
 
 
@@ -204,10 +208,8 @@ class Report(NamedTuple):
     """The headline's details, in a few sentences."""
     columns: tuple[str, ...] = ()
     """The keys of the main table that CSV has, in this order; if empty, all."""
-    kind: type[Any] | None = None
-    """The type of the document without its frame, which declares the types of its lists."""
     figures: Callable[[Any], Iterable[str]] = lambda writer: ()  # noqa: ARG005 - of most, none
-    """Makes its drawings, for writers of pages only."""
+    """Makes its drawings, for writers of HTML only."""
     written: range = range(0)
     """The numbers of the entries that the command wrote, if it recorded any."""
 

@@ -9,10 +9,11 @@ from tracker.dates import Period
 from tracker.errors import UnknownWord
 from tracker.quantities import in_words, rounded
 from tracker.tables.cells import plain_value
-from tracker.tables.lists import Path, paths_of, value_at
-from tracker.tables.report import MARK, NOTHING, Column, Made, Report, Section, table
+from tracker.tables.data import joined
+from tracker.tables.report import MARK, NOTHING, Column, Report, Section, table
+from tracker.tables.rows import Path, paths_of, value_at
 
-DATA = ("csv", "tsv", "xlsx")
+DATA = ("csv", "tsv")
 """The formats whose columns are JSON keys."""
 EMPTY = (None, ())
 """The values that a cell shows as nothing."""
@@ -36,9 +37,10 @@ def shaped(report: Report, shape: Shape, name: str) -> Report:
     made = report._replace(document={**report.document, report.main: rows})
     if name in DATA:
         return made._replace(columns=tuple(_key(word, paths) for word in shape.columns))
-    kept, whole = {id(row) for row in rows}, {id(row) for row in report.rows}
-    sections = [*_Sections(report, shape, paths, kept, whole).made()]
-    return made._replace(sections=[*_with_notes(sections)])
+    _require_known(report, shape, paths)
+    kept = {id(row) for row in rows}
+    sections = (_shown(section, report, shape, kept) for section in report.sections)
+    return made._replace(sections=[*_with_notes([one for one in sections if one])])
 
 
 def _ordered(rows: Sequence[Any], sort: str | None, paths: dict[str, Path]) -> list[Any]:
@@ -46,10 +48,10 @@ def _ordered(rows: Sequence[Any], sort: str | None, paths: dict[str, Path]) -> l
     if sort is None:
         return [*rows]
     path = paths[_key(sort.removeprefix("-"), paths, "key to sort by")]
-    valued = [row for row in rows if value_at(row, path) not in EMPTY]
     empty = [row for row in rows if value_at(row, path) in EMPTY]
-    valued.sort(key=lambda row: _rank(value_at(row, path)), reverse=sort.startswith("-"))
-    return [*valued, *empty]
+    valued = (row for row in rows if value_at(row, path) not in EMPTY)
+    backwards = sort.startswith("-")
+    return [*sorted(valued, key=lambda row: _rank(value_at(row, path)), reverse=backwards), *empty]
 
 
 def _rank(value: Any) -> Any:
@@ -78,70 +80,58 @@ def _as_key(word: str) -> str:
     return word.strip().lower().replace(" ", "_").replace("-", "_")
 
 
-class _Sections(NamedTuple):
-    """Remakes the parts of a report that show rows of its main table."""
-
-    report: Report
-    shape: Shape
-    paths: dict[str, Path]
-    kept: set[int]
-    """The ids of the main table's rows that are shown."""
-    whole: set[int]
-    """The ids of all its rows."""
-
-    def made(self) -> Iterator[Section]:
-        """Yield the sections, without those that the limit leaves empty."""
-        self._require_known()
-        for section in self.report.sections:
-            made = section.made_of
-            if made is None or not made.rows or not self._is_main(made):
-                yield section
-            elif (rows := self._rows(made.rows)) and made.columns:
-                columns = self._columns(made.columns)
-                again = table(columns, rows, section.title, section.empty, made.struck)
-                yield again._replace(lines=section.lines, listed=section.listed, bare=section.bare)
-            elif rows:  # says that there are no figures
-                yield section
-
-    def _is_main(self, made: Made) -> bool:
-        return all(isinstance(row, self.report.row_type) for row in made.rows)
-
-    def _rows(self, rows: Sequence[Any]) -> list[Any]:
-        ordered = _ordered(rows, self.shape.sort, self.paths)
-        if any(id(row) in self.whole for row in rows):
-            return [row for row in ordered if id(row) in self.kept]
-        return ordered[: self.shape.limit]
-
-    def _columns(self, columns: Sequence[Column]) -> Sequence[Column]:
-        """Return the chosen columns; one that the table lacks shows the key's plain value."""
-        if not self.shape.columns:
-            return columns
-        named = {key: _plain(key, path) for key, path in self.paths.items()}
-        named |= {one.key: one for one in columns if one.key}
-        named |= {_as_key(one.header): one for one in columns}
-        chosen = (named.get(_as_key(word)) for word in self.shape.columns)
-        return [one._replace(sparse=False) for one in chosen if one]
-
-    def _require_known(self) -> None:
-        made = [one.made_of for one in self.report.sections if one.made_of]
-        columns = [column for one in made if self._is_main(one) for column in one.columns]
-        known = {_as_key(one.header): one.header for one in columns}
-        known |= {key: key for key in self.paths}
-        for word in self.shape.columns:
-            if not word.strip() or _as_key(word) not in known:
-                allowed = dict.fromkeys(name.lower() for name in known.values() if name)
-                raise UnknownWord(kind="column", word=word, allowed=allowed)
+def _require_known(report: Report, shape: Shape, paths: dict[str, Path]) -> None:
+    """Refuse a column that is neither a header of the main table nor a key of its rows."""
+    columns = [
+        column
+        for section in report.sections
+        if section.made_of and _is_main(report, section)
+        for column in section.made_of.columns
+    ]
+    known = _named(columns, paths)
+    for word in shape.columns:
+        if _as_key(word) not in known:
+            raise UnknownWord(kind="column", word=word, allowed=known)
 
 
-def _with_notes(sections: Sequence[Section]) -> Iterator[Section]:
-    """Yield sections, with only those notes that are still referred to."""
-    cells = [cell for one in sections if not one.noted for row in one.cells for cell in row]
-    marks = {mark for cell in cells for mark in MARK.findall(f"{cell.text} {cell.below or ''}")}
-    for section in sections:
-        if not section.noted:
-            yield section
-        elif kept := tuple(row for row in section.cells if row[0].text in marks):
-            yield section._replace(cells=kept)
+def _is_main(report: Report, section: Section) -> bool:
+    """Return whether a section shows rows like those of the main table."""
+    made = section.made_of
+    return made is not None and all(isinstance(row, report.row_type) for row in made.rows)
+
+
+def _shown(section: Section, report: Report, shape: Shape, kept: set[int]) -> Section | None:
+    """Return a section made again in the shape, or None if none of its rows is left.
+
+    `kept` has the ids of the main table's rows that are shown; a table of other rows like these,
+    such as each agreement's counts, has its own first rows. Other sections stay as they are.
+    """
+    made = section.made_of
+    if made is None or not made.rows or not _is_main(report, section):
+        return section
+    paths = paths_of(report.row_type)
+    rows = _ordered(made.rows, shape.sort, paths)
+    if {*map(id, rows)} & {*map(id, report.rows)}:
+        rows = [row for row in rows if id(row) in kept]
+    else:
+        rows = rows[: shape.limit]
+    if not rows:
+        return None
+    if not made.columns:  # it says that there are no figures
+        return section
+    columns = made.columns
+    if shape.columns:
+        named, words = _named(columns, paths), map(_as_key, shape.columns)
+        columns = [named[word]._replace(sparse=False) for word in words if word in named]
+    again = table(columns, rows, section.title, section.empty, made.struck)
+    return again._replace(lines=section.lines, listed=section.listed, bare=section.bare)
+
+
+def _named(columns: Iterable[Column], paths: dict[str, Path]) -> dict[str, Column]:
+    """Return columns by header and by key; one that the table lacks shows the key's values."""
+    named = {key: _plain(key, path) for key, path in paths.items()}
+    named |= {column.key: column for column in columns if column.key}
+    return named | {_as_key(column.header): column for column in columns if column.header}
 
 
 def _plain(key: str, path: Path) -> Column:
@@ -152,14 +142,21 @@ def _plain(key: str, path: Path) -> Column:
 
 def _in_words(value: Any) -> str:
     match value:
-        case None | ():
-            return NOTHING
         case bool():
             return "yes" if value else "no"
-        case Period() | Enum():
-            return str(plain_value(value))
         case Decimal():
             return in_words(rounded(value))
-        case list() | tuple():
-            return ", ".join(str(plain_value(one)) for one in value)
-    return str(plain_value(value))
+        case list() | tuple() if value and not isinstance(value, Period):
+            return ", ".join(str(plain_value(item)) for item in value)
+    return joined(value) or NOTHING
+
+
+def _with_notes(sections: Sequence[Section]) -> Iterator[Section]:
+    """Yield sections, with only those notes that are still referred to."""
+    cells = [cell for one in sections if not one.lists_sources for row in one.cells for cell in row]
+    marks = {mark for cell in cells for mark in MARK.findall(f"{cell.text} {cell.below or ''}")}
+    for section in sections:
+        if not section.lists_sources:
+            yield section
+        elif kept := tuple(row for row in section.cells if row[0].text in marks):
+            yield section._replace(cells=kept)

@@ -1,191 +1,164 @@
-"""Reports as text: headings, tables that fit the line, aligned wide characters."""
+"""Reports as text: tables that fit the line, tables in frames, and Markdown."""
 
-import sys
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
-from typing import NamedTuple
 
-from tracker.tables.dialects import Dialect
+from tracker.tables.cells import UNSAFE, WEB_ADDRESS, visible
 from tracker.tables.report import MARK, NOTHING, TIE, Cell, Header, Report, Section, Tone
-from tracker.tables.widths import Rows, fitting, pressed, width, wrapped
+from tracker.tables.widths import fitting, pressed, width, wrapped
 
 GAP = 2
-"""How far apart the columns of a table without a frame are."""
+"""How far apart the columns of a table are."""
 INDENT = "  "
 """The indentation of lines below a row."""
 
 PAINT = {Tone.GOOD: "\x1b[32m", Tone.BAD: "\x1b[31m", Tone.FAINT: "\x1b[2m", Tone.STRUCK: "\x1b[9m"}
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
-
-def render_text(report: Report, dialect: Dialect, width: int, colour: bool) -> str:
-    """Return a report as text, with tables no wider than `width` if possible."""
-    sources = report.sources if dialect.link else {}
-    width, colour = (width, colour) if dialect.wraps else (sys.maxsize, False)
-    writer = TextWriter(dialect, width, colour, sources)
-    parts = [writer.top(report)]
-    parts += [writer.section(section) for section in report.sections]
-    parts.append("\n".join(writer.prose(line) for line in report.footer))
-    return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
+MARKS = re.compile(r"([\\`*_\[\]<>|~])")
+START = re.compile(r"^(\s*\d*)([#+=.)-])")
+NO_ADDRESS = re.compile(rf"{UNSAFE.pattern}|[()\[\]|*_~^{{}}]")
+"""What ends an address in Markdown, or has a meaning in it."""
 
 
-class TextWriter(NamedTuple):
-    """Writes the parts of a report in one dialect."""
+class TextWriter:
+    """Writes a report as text, with tables no wider than `width` if possible."""
 
-    dialect: Dialect
-    width: int
-    colour: bool
-    sources: Mapping[str, str | None]
+    between = "\n"
+    """The separator of a title and the paragraphs under it."""
+
+    def __init__(self, width: int, colour: bool = False) -> None:
+        self.width = width
+        self.colour = colour
+
+    def report(self, report: Report) -> str:
+        """Return the whole report."""
+        parts = [self.top(report), *map(self.section, report.sections)]
+        parts.append("\n".join(map(self.prose, report.footer)))
+        return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
 
     def top(self, report: Report) -> str:
-        """Return the report's first lines, on a terminal directly followed by the headline."""
-        parts = [self.heading(report.heading), self.headline(report)]
-        return self._between.join(part for part in parts if part)
-
-    def heading(self, lines: Sequence[str]) -> str:
-        """Return the report's first lines, the very first one as its title."""
-        if not lines:
-            return ""
-        first, *rest = map(self.prose, lines)
-        between = "\n" if self.dialect.heading == "{}" else "\n\n"
-        return between.join([self._bold(self.dialect.heading.format(first)), *rest])
-
-    def headline(self, report: Report) -> str:
-        """Return the headline, formatted like a title, with the lead under it."""
-        if not report.headline:
-            return ""
-        lines = [self._bold(self.dialect.title.format(self.prose(report.headline)))]
-        lines += [self.prose(report.lead)] if report.lead else []
-        return self._between.join(lines)
+        """Return the title with the lines under it, then the headline with its lead."""
+        lines = [self.title(line, level=1) for line in report.heading[:1]]
+        lines += map(self.prose, report.heading[1:])
+        if report.headline:
+            lines.append(self.title(report.headline))
+            lines += [self.prose(report.lead)] if report.lead else []
+        return self.between.join(lines)
 
     def section(self, section: Section) -> str:
         """Return a titled table, titled prose, or one line that says it is empty."""
         title, none = section.title, section.empty
         if section.is_empty:
             return self.prose(f"{title}: {none}" if title else none[:1].upper() + none[1:])
-        titled = title and not (self.dialect.wraps and section.bare and section.noted)
-        lines = [self._bold(self.dialect.title.format(self.prose(title)))] if titled else []
-        lines += [self.prose(line) for line in section.lines]
+        lines = [self.title(title)] if self.has_title(section) else []
+        lines += map(self.prose, section.lines)
         if section.cells:
             lines.append(self.table(section))
-        lines += [self.prose(line) for line in self._following(section)]
-        return self._between.join(lines)
+        lines += map(self.prose, self.after(section))
+        return self.between.join(lines)
 
-    def _following(self, section: Section) -> list[str]:
-        """Return the lists after a table; on a terminal they are one paragraph."""
-        if not self.dialect.wraps:
-            notes = [section.bars] if section.bars else []
-            return notes + [f"{one.term}: {one.titles}." for one in section.listed]
-        return [" ".join(f"{one.in_short}." for one in section.listed)] if section.listed else []
+    def title(self, text: str, level: int = 2) -> str:
+        """Return the title of a report or of a section."""
+        del level
+        return f"{BOLD}{self.prose(text)}{PLAIN}" if self.colour else self.prose(text)
 
-    @property
-    def _between(self) -> str:
-        """The separator of a title and the paragraphs under it."""
-        return "\n" if self.dialect.title == "{}" else "\n\n"
+    def has_title(self, section: Section) -> bool:
+        """Return whether a section's title is written: not that of bare notes."""
+        return bool(section.title) and not (section.bare and section.lists_sources)
 
     def prose(self, text: str) -> str:
-        """Return a line of prose, wrapped where the dialect wraps."""
-        return wrapped(self.dialect.escape(text), self.width)
+        """Return a line of prose, wrapped to the width."""
+        return wrapped(visible(text), self.width)
+
+    def after(self, section: Section) -> Sequence[str]:
+        """Return the lists after a table, in one paragraph."""
+        return [" ".join(f"{one.in_short}." for one in section.listed)] if section.listed else []
 
     def table(self, section: Section) -> str:
         """Return a section's table, fitted to the width.
 
         If words would have to be broken, the last columns are written below the rows.
         """
-        # Other formats would also draw frames around what is below.
-        apart = self.dialect.tablefmt == "plain"
-        below = ["\n".join(cell.below for cell in row if cell.below) for row in section.cells]
+        columns: Sequence[Header] = section.headers
+        rows: Sequence[Sequence[Cell]] = section.cells
+        headers = [header.upper() for header in _headers(section)]
+        below = ["\n".join(cell.below for cell in row if cell.below) for row in rows]
         below = [*_once(below)] if section.in_groups else below
-        cells = [[self._cell(cell, within=not apart) for cell in row] for row in section.cells]
-        bare = section.bare or not section.has_headers
-        shown = not (bare and self.dialect.wraps)  # Markdown has no table without headers
-        headers = [self._header(header) for header in section.headers] if shown else []
-        if apart and headers:
-            wraps = [one.wraps for one in section.headers]
-            kept = fitting(headers, cells, wraps, self.width, GAP)
+        if headers:
+            texts = [[visible(cell.text) for cell in row] for row in rows]
+            kept = fitting(headers, texts, [one.wraps for one in columns], self.width, GAP)
             beside = zip(below, _sunk(section, kept), strict=True)
-            below = ["\n".join(filter(None, texts)) for texts in beside]
-            section = _narrowed(section, kept)
-            cells = [[row[at] for at in kept] for row in cells]
-            headers = [headers[at] for at in kept]
-        return self._drawn(section, headers, cells, below if apart else [])
-
-    def _drawn(self, section: Section, headers: list[str], cells: Rows, below: list[str]) -> str:
-        count = len(section.headers)
-        frameless = self.dialect.tablefmt in ("plain", "simple")
-        room = self.width - (GAP * (count - 1) if frameless else 3 * count + 1)
-        headers, cells = pressed(headers, cells, [one.wraps for one in section.headers], room)
-        if self.dialect.tablefmt == "plain":
-            return "\n".join(self._lines(section, headers, cells, below))
-        import tabulate
-
-        tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
-        text = tabulate.tabulate(
-            self._painted(cells, section),
-            headers=headers,
-            tablefmt=self.dialect.tablefmt,
-            disable_numparse=True,
-            preserve_whitespace=True,
-            colalign=["right" if header.right else "left" for header in section.headers],
-        )
-        return "\n".join(line.rstrip() for line in text.split("\n"))
+            below = ["\n".join(filter(None, words)) for words in beside]
+            headers, columns = [headers[at] for at in kept], [columns[at] for at in kept]
+            rows = [[row[at] for at in kept] for row in rows]
+        return "\n".join(self._lines(columns, headers, rows, below))
 
     def _lines(
-        self, section: Section, headers: list[str], cells: Rows, below: list[str]
+        self,
+        columns: Sequence[Header],
+        headers: list[str],
+        rows: Sequence[Sequence[Cell]],
+        below: Sequence[str],
     ) -> Iterator[str]:
-        """Yield the lines of a table without a frame, each row followed by what is below it.
+        """Yield the lines of a table, each row followed by what is below it.
 
         Not by tabulate, which guesses the type of each cell and measures it several times.
         """
-        rows = [headers, *cells] if headers else cells
-        wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
-        right = [header.right for header in section.headers]
+        texts = [[visible(cell.text) for cell in row] for row in rows]
+        room = self.width - GAP * (len(columns) - 1)
+        headers, texts = pressed(headers, texts, [one.wraps for one in columns], room)
+        shown = [headers, *texts] if headers else texts
+        wide = [max(map(width, column)) for column in zip(*shown, strict=True)]
+        right = [column.right for column in columns]
         untoned = [None] * len(wide)
         if headers:
             yield from _side_by_side(headers, wide, right, untoned)
-        for row, made, text in zip(cells, section.cells, below, strict=True):
-            tones = [cell.tone for cell in made] if self.colour else untoned
+        for row, cells, text in zip(texts, rows, below, strict=True):
+            tones = [cell.tone for cell in cells] if self.colour else untoned
             yield from _side_by_side(row, wide, right, tones)
             if text:
-                under = wrapped(self.dialect.escape(text), self.width - len(INDENT))
                 tone = Tone.FAINT if self.colour else None
-                yield from (_paint(f"{INDENT}{line}", tone) for line in under.split("\n"))
+                under = wrapped(visible(text), self.width - len(INDENT)).split("\n")
+                yield from (_toned(f"{INDENT}{line}", tone) for line in under)
 
-    def _cell(self, cell: Cell, within: bool) -> str:
-        whole = f"{cell.text}\n{cell.below}" if within and cell.below else cell.text
-        text = self._cited(cell) if cell.cites and self.sources else self.dialect.cell(whole)
-        if cell.href and cell.linked and self.dialect.link:
-            before, words, after = cell.around_link
-            link = self.dialect.link(words, cell.href)
-            text = f"{self.dialect.cell(before)}{link}{self.dialect.cell(after)}"
-        return self.dialect.struck.format(text) if text and cell.tone is Tone.STRUCK else text
 
-    def _cited(self, cell: Cell) -> str:
-        """Return a cell's text, in which the marks of sources link to their addresses.
+class FramedWriter(TextWriter):
+    """Writes tables in one of tabulate's formats, which frame what other text sets below a row."""
 
-        A mark after `!` stays text, as Markdown would fetch an image.
-        """
-        found = ""
-        for part in MARK.split(cell.text):
-            address = self.sources.get(part) if part in cell.cites else None
-            if address and self.dialect.link and not found.endswith("!"):
-                found += self.dialect.link(part, address)
-            else:
-                found += self.dialect.cell(part)
-        return found
+    def __init__(self, tablefmt: str, width: int, colour: bool = False) -> None:
+        super().__init__(width, colour)
+        self.tablefmt = tablefmt
 
-    def _header(self, header: Header) -> str:
-        escaped = self.dialect.cell(header.text)
-        return escaped.upper() if self.dialect.upper else escaped
+    def table(self, section: Section) -> str:
+        """Return a section's table, wrapped to the width."""
+        cells = [[visible(cell.whole) for cell in row] for row in section.cells]
+        wraps = [header.wraps for header in section.headers]
+        room = self.width - 3 * len(wraps) - 1
+        return tabulated(self.tablefmt, section, *pressed(_headers(section), cells, wraps, room))
 
-    def _painted(self, texts: list[list[str]], section: Section) -> list[list[str]]:
-        if not self.colour:
-            return texts
-        rows = zip(texts, section.cells, strict=True)
-        return [[_paint(text, cell.tone) for text, cell in zip(*row, strict=True)] for row in rows]
 
-    def _bold(self, text: str) -> str:
-        return f"{BOLD}{text}{PLAIN}" if self.colour and text else text
+def tabulated(tablefmt: str, section: Section, headers: list[str], cells: list[list[str]]) -> str:
+    """Return the table of a section, whose cells are ready, as tabulate draws it."""
+    import tabulate
+
+    tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
+    text = tabulate.tabulate(
+        cells,
+        headers=headers,
+        tablefmt=tablefmt,
+        disable_numparse=True,
+        preserve_whitespace=True,
+        colalign=["right" if header.right else "left" for header in section.headers],
+    )
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+def _headers(section: Section) -> list[str]:
+    """Return the headers of a table, unless they are obvious or there are none."""
+    bare = section.bare or not section.has_headers
+    return [] if bare else [visible(header.text) for header in section.headers]
 
 
 def _side_by_side(
@@ -198,7 +171,11 @@ def _side_by_side(
 
 def _padded(text: str, wide: int, right: bool, tone: Tone | None) -> str:
     spaces = " " * (wide - width(text))
-    return spaces + _paint(text, tone) if right else _paint(text, tone) + spaces
+    return spaces + _toned(text, tone) if right else _toned(text, tone) + spaces
+
+
+def _toned(text: str, tone: Tone | None) -> str:
+    return f"{PAINT[tone]}{text}{PLAIN}" if tone and text else text
 
 
 def _once(below: Sequence[str]) -> Iterator[str]:
@@ -210,13 +187,6 @@ def _once(below: Sequence[str]) -> Iterator[str]:
         yield of + words if words else ""
 
 
-def _narrowed(section: Section, kept: Sequence[int]) -> Section:
-    return section._replace(
-        headers=tuple(section.headers[at] for at in kept),
-        cells=tuple(tuple(row[at] for at in kept) for row in section.cells),
-    )
-
-
 def _sunk(section: Section, kept: Sequence[int]) -> Iterator[str]:
     """Yield for each row what its other columns say, each after its header."""
     others = [(at, one.text) for at, one in enumerate(section.headers) if at not in kept]
@@ -225,7 +195,64 @@ def _sunk(section: Section, kept: Sequence[int]) -> Iterator[str]:
         yield f"{TIE}· ".join(f"{of}: {text}" for of, text in said if text not in ("", NOTHING))
 
 
-def _paint(text: str, tone: Tone | None) -> str:
-    if tone is None or not text:
-        return text
-    return "\n".join(f"{PAINT[tone]}{line}{PLAIN}" for line in text.split("\n"))
+class MarkdownWriter(TextWriter):
+    """Writes the parts of a report; `sources` maps the marks of its sources to addresses."""
+
+    between = "\n\n"
+
+    def __init__(self, sources: Mapping[str, str | None]) -> None:
+        super().__init__(width=0)
+        self.sources = sources
+
+    def title(self, text: str, level: int = 2) -> str:
+        """Return the title of a report or of a section."""
+        return f"{'#' * level} {escaped(text)}"
+
+    def has_title(self, section: Section) -> bool:
+        """Return whether a section has a title."""
+        return bool(section.title)
+
+    def prose(self, text: str) -> str:
+        """Return a line of prose."""
+        return escaped(text)
+
+    def after(self, section: Section) -> Sequence[str]:
+        """Return what follows a table, one paragraph each."""
+        return section.notes
+
+    def table(self, section: Section) -> str:
+        """Return a section's table, which has headers here even if they are obvious."""
+        headers = [escaped(header.text) for header in section.headers]
+        cells = [[self.cell(cell) for cell in row] for row in section.cells]
+        return tabulated("pipe", section, headers, cells)
+
+    def cell(self, cell: Cell) -> str:
+        """Return the content of a cell with what is below it, on one line.
+
+        The marks of sources are links to their addresses; a mark after `!` stays text, as Markdown
+        would fetch an image.
+        """
+        text = link(cell.without_address, cell.href) if cell.href else ""
+        for part in [] if text else MARK.split(cell.text):
+            address = self.sources.get(part) if part in cell.cites else None
+            text += link(part, address) if address and not text.endswith("!") else escaped(part)
+        text += f"<br>{escaped(cell.below)}" if cell.below else ""
+        return f"~~{text}~~" if text and cell.tone is Tone.STRUCK else text
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown shows unchanged, on one line."""
+    safe = MARKS.sub(r"\\\1", visible(text).replace("&", "&amp;"))
+    return START.sub(r"\1\\\2", safe).replace("\n", "<br>")
+
+
+def link(text: str, address: str) -> str:
+    """Return text as a link if the address is a web address, else the text alone."""
+    if not WEB_ADDRESS.fullmatch(address):
+        return escaped(text)
+    safe = NO_ADDRESS.sub(_percent, address).replace("&", "&amp;")
+    return f"[{escaped(text)}]({safe})"
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
