@@ -5,7 +5,6 @@ of its batch there, which covers the author, the moment and everything before it
 is not enough: copies of one book that diverged use the same numbers again.
 """
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -20,7 +19,7 @@ class Kinship:
 
     def __init__(self, connection: Connection, other: OtherBook) -> None:
         self.other = other
-        self.numbers = array("i", bytes(4 * (other.entries + 1)))
+        self.numbers = [0] * (other.entries + 1)
         """For each of their entries, its number here, or 0 if this book lacks it."""
         self.undone = bytearray(other.entries + 1)
         """Which of their entries are of a merge that was undone there, and what undid it."""
@@ -61,7 +60,7 @@ class Kinship:
             stem += 1
         firsts = self.other.firsts
         entries = firsts[stem] - 1 if stem < len(firsts) else self.other.entries
-        self.numbers[: entries + 1] = array("i", range(entries + 1))
+        self.numbers[: entries + 1] = range(entries + 1)
         return stem, entries
 
     def _find(self, connection: Connection) -> None:

@@ -1,6 +1,5 @@
 """Another book, restored and verified as a whole before this book is locked."""
 
-from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from hashlib import blake2b
@@ -66,9 +65,9 @@ class OtherBook:
     def __init__(self, name: str, connection: Connection) -> None:
         self.name = name
         self.last_moment = ""
-        self.firsts = array("i")
+        self.firsts: list[int] = []
         """The first entry of each batch."""
-        self.origins = array("i", [0])
+        self.origins = [0]
         """For each entry, its number in the book in which it was recorded."""
         self.declared: dict[Thing, list[Declared]] = {}
         self.addresses: dict[str, str] = {}

@@ -1,6 +1,5 @@
 """Writes the other book's entries that this book lacks, in their order."""
 
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -66,7 +65,7 @@ class Replay:
         self._kin = kin
         self._other = kin.other
         self._skip = skip
-        self._numbers = array("i", kin.numbers)
+        self._numbers = [*kin.numbers]
         self._instead: dict[int, int] = {}
         """The entries left out, each with our entry that says the same, or 0."""
         self._stated: set[int] = set()
@@ -117,9 +116,9 @@ class Replay:
         return {one: self._counting[one] for one in entries if self._counting[one]}
 
     @cached_property
-    def _counting(self) -> "array[int]":
+    def _counting(self) -> list[int]:
         """For each of our entries, the number of one of theirs that counts, or 0."""
-        found = array("i", bytes(4 * self._writer.next))
+        found = [0] * self._writer.next
         for entry, ours in chain(self._instead.items(), enumerate(self._numbers)):
             if self._other.live[entry]:
                 found[ours] = entry
