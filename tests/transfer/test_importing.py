@@ -48,7 +48,7 @@ def test_a_long_file_has_a_bar_on_a_terminal_only(
 ) -> None:
     said = []
     for long, is_terminal in ((8, True), (9, True), (8, False)):
-        monkeypatch.setattr("tracker.cli.files.LONG", long)
+        monkeypatch.setattr("tracker.cli.output.LONG", long)
         monkeypatch.setattr(sys.stderr, "isatty", lambda found=is_terminal: found)
         said.append(tracker("import", written(WEEK), "--dry-run").err)
 

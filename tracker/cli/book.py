@@ -1,18 +1,29 @@
 """The commands that make a book and declare what it is about."""
 
 import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.output import Wanted, announce, emit
-from tracker.cli.parameters import argument, option, path_of
+from tracker.cli.options import argument, option, path_of
+from tracker.cli.output import Wanted, announce, emit, read
+from tracker.errors import BookExists
 
 if TYPE_CHECKING:
+    from tracker.database import Connection, Target
+    from tracker.journal.writer import Writer
     from tracker.tables import Report
 
 commands = typer.Typer()
+
+EXPORT = ".jsonl"
+"""The suffix of an exported book."""
+
+WriterOf = Callable[["Connection"], "Writer"]
+"""Returns who writes in a new book."""
 
 
 def _named(word: str) -> str:
@@ -42,7 +53,6 @@ def init(
 
     Example: tracker --db truce.db init busan-truce us-eu
     """
-    from tracker.cli.making import EXPORT, make, next_steps
     from tracker.interchange import seeds
 
     if named and (empty or listed or schema):
@@ -108,3 +118,63 @@ def apply(
         applied = apply_files(writer, loaded, reason)
         report = applied_report(writer.connection, writer.today, applied, dry_run)
     emit(report, Wanted("text"))
+
+
+def make(target: "Target", files: Sequence[Path], writer_of: WriterOf) -> tuple[int, list[str]]:
+    """Make a book, from seeds, from one export or empty.
+
+    Return how many entries it holds, and warnings about those of files.
+    """
+    from tracker import schema
+    from tracker.database import creating
+    from tracker.interchange import restoring, seeds
+    from tracker.interchange.applying import apply as apply_files
+    from tracker.interchange.applying import load
+
+    if files and files[0].suffix == EXPORT:
+        with read(str(files[0])) as source:
+            return restoring.make_again(target, source, str(files[0])), []
+    with creating(target) as connection:
+        schema.upgrade(connection)
+        if not files:
+            return 0, []
+        with connection.writing():
+            writer = writer_of(connection)
+            entries = apply_files(writer, load(files)).entries
+            if all(map(seeds.is_shipped, files)):
+                return len(entries), []
+            from tracker.reports.receipt import effect_of
+
+            return len(entries), effect_of(connection, writer.today, entries).warned
+
+
+def make_default(target: "Target", writer_of: WriterOf) -> str | None:
+    """Make the default book, and return what to say about it.
+
+    If another process makes it first, that book is used and None is returned.
+    """
+    from tracker.interchange import seeds
+
+    try:
+        make(target, [seeds.find(seeds.DEFAULT)], writer_of)
+    except BookExists:
+        return None
+    return f"made a new book at {target}, seeded from one news article.\n" + next_steps(
+        "tracker", "soybeans partial"
+    )
+
+
+def next_steps(program: str, subject: str) -> str:
+    """Return in three lines what to try in a new book; without a subject it is empty."""
+    steps = {
+        "add --help": "shows how to declare one thing at a time",
+        "apply FILE.toml": "declares the agreement that a file describes",
+    }
+    if subject:
+        steps = {
+            "status": "shows how far each concession has come",
+            f"log {subject} -m '…' --source https://…": "records an update",
+        }
+    steps["help"] = "explains the words; --help lists the commands"
+    widest = max(map(len, steps))
+    return "\n".join(f"  {program} {step:{widest}}  {does}" for step, does in steps.items())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PANELS = {
     "Record": {"record": "log measure move close note checked cite amend retract undo"},
-    "Declare": {"adding": "add", "declaring": "change", "book": "apply"},
+    "Declare": {"declaring": "add change", "book": "apply"},
     "Report": {
         "reporting": "status week gains show history deadlines pace claims diff"
         " reliability sources check"
@@ -138,12 +138,15 @@ def _made(name: str) -> "AnyCommand":
 
 
 def _commands(name: str) -> Typer:
-    commands: Typer = import_module(f"tracker.cli.{MODULE_OF[name]}").commands
+    """Return the group of that name, or the commands of the module that has the command."""
+    module = import_module(f"tracker.cli.{MODULE_OF[name]}")
+    group = getattr(module, name, None)
+    commands: Typer = group if isinstance(group, Typer) else module.commands
     return commands
 
 
 def _declared(name: str, commands: Typer) -> "CommandInfo | None":
-    """Return the declaration of a command; None for a group, which its whole module declares."""
+    """Return the declaration of a command; None for a group."""
     for one in commands.registered_commands:
         if name == (one.name or get_command_name(getattr(one.callback, "__name__", ""))):
             return one

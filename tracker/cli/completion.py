@@ -102,7 +102,7 @@ def seeds(incomplete: str) -> Candidates:
 
 def topics(incomplete: str) -> Candidates:
     """Offer the topics of `tracker help`."""
-    from tracker.cli.topics import abouts
+    from tracker.cli.guide import abouts
 
     return _matching(abouts(), incomplete)
 

@@ -1,13 +1,14 @@
 """The commands on the database itself."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker import settings
+from tracker.cli.options import option, path_argument
 from tracker.cli.output import announce, require_ending
-from tracker.cli.parameters import option, path_argument
 
 if TYPE_CHECKING:
     from tracker.journal.chain import Mark
@@ -35,9 +36,23 @@ def upgrade(context: typer.Context) -> None:
 
     Example: tracker --db truce.db db upgrade
     """
-    from tracker.cli.making import upgrade as bring_up
+    from tracker import schema
+    from tracker.database import HEAD, open_book
+    from tracker.database.backups import back_up, name_before_upgrade
 
-    announce(f"{context.obj.target}: {bring_up(context.obj.target)}")
+    target = context.obj.target
+    done: list[str] = []
+
+    def keep(revision: str) -> None:
+        done.append(f"schema {revision} → {HEAD}.")
+        if target.dialect == "sqlite":
+            kept = name_before_upgrade(target, revision)
+            back_up(target, kept)
+            done.append(f"The old book is kept at {kept}")
+
+    with closing(open_book(target, at_head=False)) as connection:
+        schema.bring_up(connection, keep)
+    announce(f"{target}: {' '.join(done) or f'schema {HEAD}, up to date.'}")
 
 
 @commands.command()

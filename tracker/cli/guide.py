@@ -1,11 +1,12 @@
 """The command that explains words and rules, and repeats the help of other commands."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from tracker.cli import completion
-from tracker.cli.parameters import argument
+from tracker.cli.options import argument
 from tracker.errors import NoSuchTopic
 
 commands = typer.Typer()
@@ -27,8 +28,6 @@ def help(  # noqa: A001 - the command's name
 
     Example: tracker help stages
     """
-    from tracker.cli.topics import abouts, topics
-
     root, texts, name = context.find_root(), topics(), " ".join(words or ())
     if not name:
         width = max(map(len, texts))
@@ -52,3 +51,27 @@ def _help_of(context: Any, words: list[str]) -> str | None:
             return None
         context = typer.Context(command, context, word)
     return str(context.get_help())
+
+
+FOLDER = Path(__file__).parent / "topics"
+"""The topics, one text file each; the first line says what it is about."""
+
+
+def topics() -> dict[str, str]:
+    """Return every topic's text by its name."""
+    texts = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt"))}
+    return texts | {"stages": texts["stages"].replace("{stages}", _stages())}
+
+
+def abouts() -> list[tuple[str, str]]:
+    """Return every topic's name with what it is about."""
+    return [(name, text.partition("\n")[0]) for name, text in topics().items()]
+
+
+def _stages() -> str:
+    """Return the table of the stages without its header."""
+    from tracker.rules.scale import SCALE, counts_as
+
+    return "\n".join(
+        f"    {stage:11}  {grade.meaning:43}  {counts_as(stage)}" for stage, grade in SCALE.items()
+    )

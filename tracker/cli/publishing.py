@@ -9,8 +9,8 @@ import typer
 
 from tracker import settings
 from tracker.cli import options
+from tracker.cli.options import option, path_argument
 from tracker.cli.output import announce, put, require_ending
-from tracker.cli.parameters import option, path_argument
 
 commands = typer.Typer()
 

@@ -6,8 +6,7 @@ import typer
 
 from tracker.cli import completion, options
 from tracker.cli.answers import recording
-from tracker.cli.options import HAPPENED
-from tracker.cli.parameters import argument, chosen, option, text, toggle, word
+from tracker.cli.options import HAPPENED, argument, chosen, option, text, toggle, word
 from tracker.cli.writing import words_of
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ import typer
 
 from tracker.cli import completion, options
 from tracker.cli.answers import emit_findings, reporting
-from tracker.cli.options import FILTERS
+from tracker.cli.options import FILTERS, argument, option, text, toggle, word
 from tracker.cli.output import Wanted
-from tracker.cli.parameters import argument, option, text, toggle, word
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book

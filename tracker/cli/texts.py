@@ -7,7 +7,7 @@ import typer
 
 from tracker.cli import completion, options
 from tracker.cli.answers import recording, reporting
-from tracker.cli.parameters import argument, option, path_argument, text, toggle
+from tracker.cli.options import argument, option, path_argument, text, toggle
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book

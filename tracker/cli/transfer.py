@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import options
-from tracker.cli.files import progress, read, write_file
-from tracker.cli.output import Wanted, emit, require_ending
-from tracker.cli.parameters import option, path_argument, path_of, word_of
+from tracker.cli.options import option, path_argument, path_of, word_of
+from tracker.cli.output import Wanted, emit, progress, read, require_ending, write_file
 from tracker.errors import BooksDisagree
 from tracker.vocabulary import Kept
 
 if TYPE_CHECKING:
-    from tracker.cli.invocation import Invocation
+    from tracker.cli.application import Invocation
     from tracker.database import Connection, Target
     from tracker.interchange.otherbook import OtherBook
     from tracker.interchange.recipe import Recipe
