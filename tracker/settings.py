@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker import dates, toml
+from tracker import dates, files
 from tracker.errors import BadSetting, UnknownWord, UnreadableSettings
-from tracker.errors.disk import reason_of
+from tracker.errors.storage import reason_of
 from tracker.errors.wording import suggestion
 from tracker.vocabulary import ColorChoice, format_of, parse_word
 
@@ -195,7 +195,7 @@ def configured() -> Mapping[str, Any]:
     if not named and not os.path.isfile(path):  # noqa: PTH113 - one out of reach is none
         return {}
     try:
-        return _settings(path, toml.text_of(path, MOST))
+        return _settings(path, files.text_of(path, MOST))
     except OSError as error:
         raise UnreadableSettings(path=path, reason=reason_of(error)) from error
     except UnicodeDecodeError as error:
@@ -216,7 +216,7 @@ def config_folder() -> Path:
 
 @cache
 def _settings(path: Path, text: str) -> Mapping[str, Any]:
-    return {key: _setting(path, key, value) for key, value in toml.parse(text).items()}
+    return {key: _setting(path, key, value) for key, value in files.parse_toml(text).items()}
 
 
 def _setting(path: Path, key: str, value: Any) -> Any:

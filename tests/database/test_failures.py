@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 from tracker.database import Target, creating, sqlite
 from tracker.database.sqlite import refusal
 from tracker.errors import BookUnreachable, NoRoom, TrackerError
-from tracker.errors.disk import unwritable
+from tracker.errors.storage import unwritable
 
 BOOK = Target("sqlite", "truce.db")
 

@@ -13,9 +13,9 @@ import typer
 
 from tracker import settings
 from tracker.cli import options
-from tracker.drafts import EVERYBODY, drafted, mode_for
 from tracker.errors import FileExists, NeedsFile, NoSuchFile, ReceiptLost, UnknownSuffix
-from tracker.errors.disk import reason_of, unreadable, unwritable
+from tracker.errors.storage import reason_of, unreadable, unwritable
+from tracker.files import EVERYBODY, drafted, mode_for
 from tracker.tables import FULL_WIDTH, Report, Surface, content, require
 
 SUFFIXES = {

@@ -15,7 +15,7 @@ from typer._click.exceptions import (  # typer keeps its own copy of click
 
 from tracker.cli.application import program
 from tracker.errors import DiskFailed, OutputLost, TrackerError
-from tracker.errors.disk import reason_of
+from tracker.errors.storage import reason_of
 from tracker.errors.wording import in_one_line
 from tracker.tables.cells import visible
 

@@ -8,9 +8,9 @@ from tracker.database.occupancy import is_beside, is_database, is_stream, mode_o
 from tracker.database.opening import revision_of
 from tracker.database.sqlite import SqliteConnection, file_findings
 from tracker.database.target import Target
-from tracker.drafts import LONGEST, drafted, mode_for, to_disk
 from tracker.errors import BackupElsewhere, BookDamaged, FileExists, NoRoom
-from tracker.errors.disk import unwritable
+from tracker.errors.storage import unwritable
+from tracker.files import LONGEST, drafted, mode_for, to_disk
 
 
 def back_up(target: Target, path: Path) -> None:

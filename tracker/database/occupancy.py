@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tracker import settings
 from tracker.database.target import Target
-from tracker.drafts import EVERYBODY
+from tracker.files import EVERYBODY
 
 MAGIC = b"SQLite format 3\0"
 """The first bytes of every SQLite database."""

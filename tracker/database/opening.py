@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tracker.database import sqlite
 from tracker.database.connection import Connection
 from tracker.database.target import Target
-from tracker.drafts import JOURNAL, LONGEST, drafted, mode_for
 from tracker.errors import (
     BookDamaged,
     BookExists,
@@ -25,7 +24,8 @@ from tracker.errors import (
     SchemaAhead,
     SchemaBehind,
 )
-from tracker.errors.disk import FULL, reason_of
+from tracker.errors.storage import FULL, reason_of
+from tracker.files import JOURNAL, LONGEST, drafted, mode_for
 
 if TYPE_CHECKING:
     from tracker.database.postgresql import PostgresqlConnection

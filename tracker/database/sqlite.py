@@ -30,7 +30,7 @@ from tracker.errors import (
     OutcomeUnknown,
     TrackerError,
 )
-from tracker.errors.disk import reason_of
+from tracker.errors.storage import reason_of
 
 BUSY_MILLISECONDS = 10_000
 MIGRATION_MILLISECONDS = 120_000

@@ -1,12 +1,12 @@
-"""What conflicts with what is recorded."""
+"""What the book does not hold, and what conflicts with what it holds."""
 
-import typing
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from tracker.errors import kinds, wording
+from tracker.errors.wording import NotFound, Refused, counted, first_of, with_rest
 
 
-class MissedTooEarly(kinds.Refused):
+class MissedTooEarly(Refused):
     """A verdict of `missed` before a deadline has passed."""
 
     subject: str
@@ -27,7 +27,7 @@ class MissedTooEarly(kinds.Refused):
         }
 
 
-class NothingToMiss(kinds.Refused):
+class NothingToMiss(Refused):
     """A verdict of `missed` on a concession without a delivery and without a term."""
 
     column = "stage"
@@ -35,7 +35,7 @@ class NothingToMiss(kinds.Refused):
     remedy = "Log 'stalled' or 'broken', or declare a deadline"
 
 
-class OtherOutcome(kinds.Refused):
+class OtherOutcome(Refused):
     """A deadline closed with an outcome that its kind cannot have."""
 
     column = "outcome"
@@ -43,7 +43,7 @@ class OtherOutcome(kinds.Refused):
     remedy = "Close it as {known:either}, move it, or log a stage of its concession"
 
 
-class StillWaiting(kinds.Refused):
+class StillWaiting(Refused):
     """A delivery that awaits its day, closed as missed."""
 
     column = "outcome"
@@ -51,7 +51,7 @@ class StillWaiting(kinds.Refused):
     remedy = "Give it a day with 'tracker move'"
 
 
-class NotADelivery(kinds.Refused):
+class NotADelivery(Refused):
     """A reading of a deadline at which nothing is delivered."""
 
     column = "deadline"
@@ -59,7 +59,7 @@ class NotADelivery(kinds.Refused):
     remedy = "Measure a delivery; see 'tracker deadlines'"
 
 
-class OtherUnit(kinds.Refused):
+class OtherUnit(Refused):
     """A quantity in another unit than the deadline's."""
 
     column = "unit"
@@ -67,7 +67,7 @@ class OtherUnit(kinds.Refused):
     remedy = "Convert the value"
 
 
-class NoTarget(kinds.Refused):
+class NoTarget(Refused):
     """A new target for a deadline that has none."""
 
     column = "value"
@@ -75,7 +75,7 @@ class NoTarget(kinds.Refused):
     remedy = "Leave --target out, or declare a delivery"
 
 
-class BeforeWindow(kinds.Refused):
+class BeforeWindow(Refused):
     """A deadline moved to before its window opens."""
 
     column = "due_on"
@@ -83,7 +83,7 @@ class BeforeWindow(kinds.Refused):
     remedy = "Name a later day"
 
 
-class AlreadyClosed(kinds.Refused):
+class AlreadyClosed(Refused):
     """A second outcome of one deadline."""
 
     column = "outcome"
@@ -91,71 +91,14 @@ class AlreadyClosed(kinds.Refused):
     remedy = "Correct that with 'tracker amend {entry}' or 'tracker retract {entry}'"
 
 
-class BookExists(kinds.Refused):
-    """`init` where a database already exists."""
-
-    what = "There is already a book at {book}"
-    remedy = "Add an agreement to it with 'tracker apply', or name another --db"
-
-
-class DatabaseInUse(kinds.Refused):
-    """`init` in a database that holds something else."""
-
-    book: object
-    tables: list[str]
-    what = "{book} already holds other tables ({first_tables})"
-    remedy = "Make an empty database for the book, with 'createdb NAME'"
-
-    def _words(self) -> dict[str, object]:
-        return {"first_tables": wording.first_of(self.tables, 3)}
-
-
-class BackupElsewhere(kinds.Refused):
-    """`db backup` of a book that is not a file."""
-
-    what = "{book} is not a file that can be copied"
-    remedy = "Back it up with 'pg_dump', or write it out with 'tracker export FILE'"
-
-
-class FileExists(kinds.Refused):
-    """An output path that is a folder or otherwise cannot be replaced."""
-
-    what = "Cannot write '{path}': {reason}"
-    remedy = "Name another path"
-
-
-class FolderNeeded(kinds.Refused):
-    """Texts of a book on a server, which has no folder beside it."""
-
-    what = "There is no folder for the texts of {book}"
-    remedy = "Name one that its users share: TRACKER_TEXTS, or 'texts' in the config file"
-
-
-class NotOurFolder(kinds.Refused):
-    """A folder to publish to that holds files which publishing did not make."""
-
-    what = (
-        "'{folder}' holds '{found}', which is not part of a site made by tracker,"
-        " or was changed since"
-    )
-    remedy = "Name a new folder, or move that file away"
-
-
-class ConflictingDocument(kinds.Refused):
-    """A file that would alter what may not change."""
-
-    what = "{path} conflicts with the book; nothing was written"
-    remedy = "{complaint}"
-
-
-class ClockBehind(kinds.Refused):
+class ClockBehind(Refused):
     """A clock more than a day behind the last entry of the book, or of one to merge."""
 
     what = "The clock says {now} UTC, but the last entry of {book} was recorded at {last} UTC"
     remedy = "Correct the clock that is wrong"
 
 
-class BooksDisagree(kinds.Refused):
+class BooksDisagree(Refused):
     """A merge of books that declare or close the same thing differently."""
 
     book: object
@@ -167,56 +110,42 @@ class BooksDisagree(kinds.Refused):
     def _words(self) -> dict[str, object]:
         hint = "; --dry-run -f json lists all"
         return {
-            "count": wording.counted(self.total, "place"),
+            "count": counted(self.total, "place"),
             "listed": f"this place: {self.disagreements[0]}"
             if self.total == 1
-            else wording.with_rest(self.disagreements, self.total, hint),
+            else with_rest(self.disagreements, self.total, hint),
         }
 
 
-class ClockApart(kinds.Refused):
+class ClockApart(Refused):
     """A clock that differs from the server's by more than a minute."""
 
     what = "The clock of this machine is more than a minute away from that of {book}: {reason}"
     remedy = "Set the clock of this machine"
 
 
-class SlugTaken(kinds.Refused):
+class SlugTaken(Refused):
     """A slug that already names a thing."""
 
     what = "'{slug}' already names {kind:a} in this book"
     remedy = "Choose another slug, or use 'tracker change {slug} … --reason TEXT'"
 
 
-class ReasonNeeded(kinds.Refused):
-    """A changed declaration without a reason."""
-
-    what = "This changes declarations without giving a reason; nothing was written"
-    remedy = "Add --reason TEXT to change {changes}"
-
-
-class FilesDiffer(kinds.Refused):
-    """Several files that declare one thing in different ways."""
-
-    what = "The files contradict each other; nothing was written"
-    remedy = "Make them agree on {changes}"
-
-
-class EntriesRest(kinds.Refused):
+class EntriesRest(Refused):
     """A change to a field that live entries rest on."""
 
     what = "'{field}' of '{slug}' cannot change while entries rest on it ({entries:entries})"
     remedy = "Retract them first, or declare another thing under a new slug"
 
 
-class StillUsed(kinds.Refused):
+class StillUsed(Refused):
     """A retraction of a thing that other entries name."""
 
     what = "'{slug}' cannot be retracted: other entries name it ({entries:entries})"
     remedy = "Correct or retract these first"
 
 
-class MoreRests(kinds.Refused):
+class MoreRests(Refused):
     """A retraction of a thing with more than its declaration, without `--everything`."""
 
     what = (
@@ -226,7 +155,7 @@ class MoreRests(kinds.Refused):
     remedy = "Add --everything to retract all of it"
 
 
-class AlreadyRetracted(kinds.Refused):
+class AlreadyRetracted(Refused):
     """A second retraction of one entry."""
 
     column = "refers_to"
@@ -234,7 +163,7 @@ class AlreadyRetracted(kinds.Refused):
     remedy = "See 'tracker history' for what counts now"
 
 
-class RetractionStands(kinds.Refused):
+class RetractionStands(Refused):
     """A correction of a retraction, which only `undo` may take back."""
 
     column = "refers_to"
@@ -242,7 +171,7 @@ class RetractionStands(kinds.Refused):
     remedy = "Log what is true now as a new entry"
 
 
-class DeclarationStands(kinds.Refused):
+class DeclarationStands(Refused):
     """A file of updates that retracts a declaration."""
 
     column = "refers_to"
@@ -250,32 +179,32 @@ class DeclarationStands(kinds.Refused):
     remedy = "Leave the line out, and use that command"
 
 
-class CannotAmend(kinds.Refused):
+class CannotAmend(Refused):
     """An amendment of an entry that has nothing to correct."""
 
     what = "Entry {entry} is a {kind} and has nothing to amend"
     remedy = "Retract it with 'tracker retract', or change a declaration with 'tracker change'"
 
 
-class NothingToUndo(kinds.Refused):
+class NothingToUndo(Refused):
     """`undo` by an author who has no command left to take back."""
 
     what = "Nothing to undo: '{author}' has no command left to take back"
     remedy = "For somebody else's entry, use 'tracker retract ENTRY --reason …'"
 
 
-class AlreadyTakenBack(kinds.Refused):
+class AlreadyTakenBack(Refused):
     """`undo` of a command that somebody else has retracted since."""
 
     what = "Your last command, '{command}' (#{entry}), was taken back by {author} (#{retracted_by})"
     remedy = "To take back an earlier one, use 'tracker retract ENTRY --reason …'"
 
 
-class EntryInUse(kinds.Refused):
+class EntryInUse(Refused):
     """A retraction of what other entries rest on."""
 
-    entries: typing.Sequence[int]
-    resting: typing.Sequence[int]
+    entries: Sequence[int]
+    resting: Sequence[int]
     what = "{which} cannot be taken back: other entries rest on {it} ({resting:entries})"
     remedy = (
         "Let whoever recorded these undo them first, or use"
@@ -284,14 +213,14 @@ class EntryInUse(kinds.Refused):
 
     def _words(self) -> dict[str, object]:
         first, *others = self.entries
-        numbers = wording.first_of([f"#{one}" for one in self.entries], 10)
+        numbers = first_of([f"#{one}" for one in self.entries], 10)
         return {
             "which": f"Entries {numbers}" if others else f"Entry {first}",
             "it": "them" if others else "it",
         }
 
 
-class OtherTarget(kinds.Refused):
+class OtherTarget(Refused):
     """A line about one thing that refers to an entry about another."""
 
     column = "refers_to"
@@ -299,8 +228,103 @@ class OtherTarget(kinds.Refused):
     remedy = "Correct the number, or what the line is about"
 
 
-class CannotCountAgain(kinds.Refused):
+class CannotCountAgain(Refused):
     """A correction after which an entry that does not fit into the book would count."""
 
     what = "Entry {entry} cannot count again: {reason}"
     remedy = "Correct that first, or record again what should count"
+
+
+class NoSuch(NotFound):
+    """A slug, key or name that the book does not hold."""
+
+    name: str
+    what = "No {kind} '{name}' in this book"
+    remedy = "{known:like {name}}"
+
+
+class NoSuchSource(NotFound):
+    """A source's key that the book does not hold."""
+
+    name: str
+    what = "No source '{name}' in this book"
+    remedy = (
+        "Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source'"
+        " declares one. {known:like {name}}"
+    )
+
+
+class NothingEnds(NotFound):
+    """A day on which no open expiry ends."""
+
+    what = "No open expiry ends on {day}"
+    remedy = "{known:like }"
+
+
+class OtherKind(NotFound):
+    """The slug of the wrong kind of thing, with its things of the right kind."""
+
+    name: str
+    kind: str
+    wanted: str
+    found: list[str]
+    what = "'{name}' is {kind:a}, not {wanted:a}"
+    remedy = "{help}"
+
+    def _words(self) -> dict[str, object]:
+        return {
+            "help": f"Its {self.wanted}{'s' if len(self.found) > 1 else ''}:"
+            f" {first_of(self.found, 10)}"
+            if self.found
+            else f"It has no {self.wanted}; declare one with 'tracker add {self.wanted}'"
+        }
+
+
+class IsParty(NoSuch):
+    """A party where an agreement, a concession or a deadline is needed."""
+
+    what = "'{name}' is a party, not {kind:a}"
+    remedy = "See 'tracker status --giver {name}' or 'tracker status --receiver {name}'"
+
+
+class OtherAgreement(NotFound):
+    """A concession of another agreement than the report's."""
+
+    what = "'{slug}' is a concession of another agreement, '{agreement}'"
+    remedy = "Name it with --agreement {agreement}, or leave --agreement out"
+
+
+class NotYetRecorded(NotFound):
+    """A concession that was recorded after the moment by which a report knows the book."""
+
+    what = "'{slug}' was not in the book at that moment"
+    remedy = "Name a later one with --known-by, or leave it out"
+
+
+class NoSuchEntry(NotFound):
+    """An entry number beyond the journal's end."""
+
+    column = "refers_to"
+    what = "No entry {entry} in this book"
+    remedy = "It ends at {head}; see 'tracker history'"
+
+
+class NoSuchHead(NotFound):
+    """A head that no batch of the book has."""
+
+    what = "No head '{head}' in this book"
+    remedy = "Give the head as reports print it, such as 9f3c2d71ab04, or an entry such as #88"
+
+
+class NothingToCompare(NotFound):
+    """Fewer than two kept texts of a source."""
+
+    what = "A comparison needs two kept texts, but at these clocks '{source}' has {held}"
+    remedy = "Keep one with 'tracker source keep {source} FILE'"
+
+
+class NoTextThen(NotFound):
+    """A day before the first kept text, or an entry that is not a kept text of a source."""
+
+    what = "There is no kept text of '{source}' for {named}"
+    remedy = "Its texts: {known:all}"

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from tracker.errors import BadDay, BadFile, NoSuch, NoSuchSource, TrackerError, UnknownWord
-from tracker.errors.content import COUNTED, LISTED
+from tracker.errors.usage import COUNTED, LISTED
 from tracker.errors.wording import shortened, suggestion
 from tracker.models import reasons
 

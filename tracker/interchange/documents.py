@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from tracker import toml
+from tracker import files
 from tracker.database.occupancy import is_database
 from tracker.errors import BadFile, BadUrl, NoSuchFile, UnreadableFile
-from tracker.errors.disk import unreadable
+from tracker.errors.storage import unreadable
 from tracker.errors.wording import called_on, suggestion
 from tracker.interchange import lines
 from tracker.interchange.complaints import in_toml
@@ -168,10 +168,10 @@ def read_toml(path: Path) -> dict[str, Any]:
         if is_database(path):
             wanted = f"an export, which '{called_on(path)} export FILE.jsonl' writes"
             raise UnreadableFile(path=path, reason="it is a database", wanted=wanted)
-        text = toml.text_of(path, MOST)
+        text = files.text_of(path, MOST)
         if path.suffix == ".jsonl" and text.startswith(lines.EXPORT.decode()):
             raise lines.exported(path)
-        return toml.parse(text)
+        return files.parse_toml(text)
     except FileNotFoundError:
         raise NoSuchFile(path=path) from None
     except OSError as error:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.database.occupancy import occupied
-from tracker.drafts import beside
 from tracker.errors import FileExists, NotOurFolder
-from tracker.errors.disk import unwritable
+from tracker.errors.storage import unwritable
+from tracker.files import beside
 
 MARKER = ".truce-tracker"
 """The file that lists what publishing made, so that it replaces nothing else: in each line a name

@@ -7,7 +7,7 @@ from typing import Self
 
 from tracker.database import Connection, Scope
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
-from tracker.errors import IsParty, NoSuch, OtherKind, OutOfView
+from tracker.errors import IsParty, NoSuch, NotYetRecorded, OtherAgreement, OtherKind
 from tracker.facts import LATEST, Clocks, Concession, Deadline, Entry
 from tracker.groups import by_key
 from tracker.queries import Judged
@@ -226,8 +226,9 @@ class View(Judged):
         """Refuse a concession that the book holds but this view does not."""
         for one, agreement, *_ in self.connection.rows("concessions", known=LATEST):
             if one == slug:
-                other = None if self.agreement in (None, agreement) else agreement
-                raise OutOfView(slug=slug, agreement=other)
+                if self.agreement in (None, agreement):
+                    raise NotYetRecorded(slug=slug)
+                raise OtherAgreement(slug=slug, agreement=agreement)
 
     def _require_no_party(self, slug: str, kind: str) -> None:
         if self.party_names.find(slug):

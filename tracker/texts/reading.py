@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tracker import extras
 from tracker.errors import NoSuchFile, UnreadableFile
-from tracker.errors.disk import unreadable
+from tracker.errors.storage import unreadable
 from tracker.facts import Fingerprint
 from tracker.texts.words import Words
 from tracker.vocabulary import Media

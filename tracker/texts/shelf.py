@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from tracker import settings
 from tracker.database import Target
 from tracker.database.occupancy import TEXTS, mode_of
-from tracker.drafts import drafted, mode_for, to_disk
 from tracker.errors import FileExists, FolderNeeded
-from tracker.errors.disk import unwritable
+from tracker.errors.storage import unwritable
 from tracker.facts import Fingerprint
+from tracker.files import drafted, mode_for, to_disk
 from tracker.vocabulary import FileState, Media
 
 if TYPE_CHECKING:

@@ -1,9 +1,10 @@
-"""Drafts: a file is written beside its place, and gets its name when it is complete."""
+"""Files: read in bounded room and time, and written beside their place until they are complete."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 LONGEST = 255
 """The most bytes in the name of a file on usual disks."""
@@ -49,3 +50,22 @@ def to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def text_of(path: Path, most: int) -> str:
+    """Return the text of a file of at most `most` MiB; raise ValueError if it is larger."""
+    with path.open("rb") as file:
+        content = file.read((most << 20) + 1)
+    if len(content) > most << 20:
+        raise ValueError(f"it is larger than {most} MiB")
+    return content.decode("utf-8-sig")
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return the tables of TOML that anybody may have written; raise ValueError if it is not."""
+    import tomllib  # only if there is something to read
+
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("its values are nested too deeply") from None
