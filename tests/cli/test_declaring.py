@@ -1,5 +1,7 @@
 """Kinds and names of what is declared from the command line."""
 
+import json
+
 import pytest
 
 from tests.conftest import Run
@@ -44,3 +46,11 @@ def test_a_party_is_known_by_its_names_in_any_case_and_encoding(tracker: Run, na
     assert "giver at" in tracker("status", "--giver", name).out
     refused = tracker("add", "party", "oe", "--name", name, "--short", "Oe")
     assert (refused.code, "already names the party 'at'" in refused.err) == (2, True)
+
+
+def test_what_declares_gives_its_receipt_as_data_too(tracker: Run) -> None:
+    ran = tracker("add", "party", "eu", "--name", "European Union", "--short", "EU", "-f", "json")
+
+    (entry,) = json.loads(ran.out)["recorded"]
+    assert (entry["kind"], entry["subject"]) == ("declaration", "eu")
+    assert entry["declares"] == {"what": "party", "name": "European Union", "short": "EU"}

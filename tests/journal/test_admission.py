@@ -69,7 +69,7 @@ def columns(writer: Writer, names: str, above: int = 26) -> list[tuple[object, .
 
 def imported(writer: Writer, text: str, name: str = "updates.csv") -> importing.Imported:
     file = io.BufferedReader(io.BytesIO(text.encode()))
-    return importing.import_updates(writer, importing.read(file, name, None), lambda _: None)
+    return importing.import_updates(writer, importing.read(file, name, None))
 
 
 def applied(writer: Writer, folder: Path, *entries: str) -> applying.Applied:

@@ -43,18 +43,6 @@ check,soybeans,,2026-01-08,,,,,,,,,,,
 """
 
 
-def test_a_long_file_has_a_bar_on_a_terminal_only(
-    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said = []
-    for long, is_terminal in ((8, True), (9, True), (8, False)):
-        monkeypatch.setattr("tracker.cli.output.LONG", long)
-        monkeypatch.setattr(sys.stderr, "isatty", lambda found=is_terminal: found)
-        said.append(tracker("import", written(WEEK), "--dry-run").err)
-
-    assert ("Importing  [" in said[0], *said[1:]) == (True, "", "")
-
-
 def history(tracker: Run, *options: object, db: Path | None = None) -> list[dict[str, Any]]:
     ran = tracker("history", "--all", "-f", "json", *options, db=db)
     assert ran.code == 0, ran.err

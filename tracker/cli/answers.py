@@ -44,18 +44,6 @@ def recording(
     return _registered(group, {**own, **shared}, [form])
 
 
-def declaring(group: typer.Typer, shared: Mapping[str, Any] = {}) -> Callable[[Command], Command]:
-    """Return a decorator that registers a command whose receipt is always text."""
-    return _registered(group, shared, [])
-
-
-def emit_findings(report: "Report", wanted: Wanted) -> None:
-    """Write a report, and exit with 1 if it found anything."""
-    emit(report, wanted)
-    if report.rows:
-        raise typer.Exit(1)
-
-
 KEYWORD = Parameter.KEYWORD_ONLY
 
 
@@ -71,9 +59,10 @@ def _registered(
     def registered(command: Command) -> Command:
         def run(context: typer.Context, **given: Any) -> None:
             form = {one.name: given.pop(one.name) for one in forms}
-            wanted = Wanted(**{"format": "text"} | form)
+            wanted = Wanted(**form)
             wanted.require()
-            emitted(command(context.obj.book, **given).report, wanted)
+            named = {name: value for name, value in given.items() if value is not None}
+            emitted(command(context.obj.book, **named).report, wanted)
 
         context, _ = signature(run).parameters.values()
         _, *own = signature(command).parameters.values()

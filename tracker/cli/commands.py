@@ -103,19 +103,16 @@ class Command(TyperCommand):
 
         def parse_once(args: list[str]) -> Any:
             parsed = parse(args)
-            for one, times in Counter(parsed[2]).items():
-                if times > 1 and _takes_one(one):
+            for one, times in Counter[Any](parsed[2]).items():
+                # Of an option with one value the last would win.
+                is_option = one.opts[0].startswith("-")
+                if times > 1 and is_option and not (one.multiple or one.is_flag):
                     raise UsageError(f"{one.opts[0]} was given more than once", ctx)
             return parsed
 
         parser._process_opts = process  # type: ignore[method-assign]  # no option of ours is a digit
         parser.parse_args = parse_once  # type: ignore[method-assign]
         return parser
-
-
-def _takes_one(parameter: Any) -> bool:
-    """Return whether a parameter is an option with one value; if repeated, the last would win."""
-    return bool(parameter.opts[0].startswith("-") and not (parameter.multiple or parameter.is_flag))
 
 
 def summary(name: str, width: int) -> str:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import completion
-from tracker.cli.answers import declaring
+from tracker.cli.answers import recording
 from tracker.cli.options import Completer, argument, chosen, flag, option, text, texts
-from tracker.errors.wording import OPTIONS, either
+from tracker.errors.wording import either
 from tracker.vocabulary import ConcessionKind, DeadlineKind, Instrument
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ FIELDS = {
     "url": text("--url", "URL", "A source's web address."),
     "publisher": text("--publisher", "TEXT", "Who publishes a source."),
     "title": text("--title", "TEXT", "The title."),
-    "published": text("--published", "DATE", "The day a source was published."),
+    "published_on": text("--published", "DATE", "The day a source was published."),
     "official": flag("--official/--unofficial", "Whether a source is official."),
-    "archived": text("--archived", "URL", "An archived copy of a source."),
+    "archived_url": text("--archived", "URL", "An archived copy of a source."),
     "place": text("--place", "TEXT", "Where an agreement was made."),
-    "agreed": text("--agreed", "DATE", "The day of an agreement: 2025-10-30, 2025-10 or 2025."),
+    "agreed_on": text("--agreed", "DATE", "The day of an agreement: 2025-10-30, 2025-10 or 2025."),
     "agreement": text(
         "--agreement", "SLUG", "The agreement that it is part of.", completion.agreements
     ),
@@ -51,7 +51,7 @@ FIELDS = {
     "test": text("--test", "TEXT", "What will count as met."),
     "locator": text("--locator", "TEXT", "The place within the source."),
     "quote": text("--quote", "TEXT", "The source's own words."),
-    "promised": text(
+    "promised_on": text(
         "--promised", "DATE", "The day of a promise, if it is later than the agreement."
     ),
     "hold": flag("--hold/--no-hold", "Whether it has to be kept up."),
@@ -62,8 +62,8 @@ FIELDS = {
         completion.concessions,
     ),
     "label": text("--label", "TEXT", "What falls due."),
-    "opens": text("--opens", "DATE", "The first day of a delivery's window, or of a limit."),
-    "due": text("--due", "DATE", "The day: 2026-02-28, 2026-02 or 2026."),
+    "opens_on": text("--opens", "DATE", "The first day of a delivery's window, or of a limit."),
+    "due_on": text("--due", "DATE", "The day: 2026-02-28, 2026-02 or 2026."),
     "awaits": text(
         "--awaits", "TEXT", "What its day waits for, in words: a limit's first day, else its last."
     ),
@@ -81,16 +81,7 @@ def of_kind(kinds: type[StrEnum], offers: Completer) -> dict[str, Any]:
     return {"kind": text("--kind", "KIND", f"{either(kinds)}.", offers)}
 
 
-FIELD_OF = {short: field for field, short in OPTIONS.items()}
-"""The fields whose options have shorter names."""
-
-
-def given(options: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of those options that are given."""
-    return {FIELD_OF.get(name, name): value for name, value in options.items() if value is not None}
-
-
-@declaring(commands, FIELDS)
+@recording(commands, FIELDS)
 def change(book: "Book", slug: AnySlug, reason: Reason, **options: Any) -> "Answer":
     """Correct a declaration; the other fields stay as they are.
 
@@ -99,7 +90,7 @@ def change(book: "Book", slug: AnySlug, reason: Reason, **options: Any) -> "Answ
 
     Example: tracker change soybeans --test "Customs count 12 MMT" --reason "the fact sheet's words"
     """
-    return book.change(slug, reason=reason, **given(options))
+    return book.change(slug, reason=reason, **options)
 
 
 add = typer.Typer(
@@ -107,41 +98,41 @@ add = typer.Typer(
 )
 
 
-@declaring(add, chosen(FIELDS, "name short part_of"))
+@recording(add, chosen(FIELDS, "name short part_of"))
 def party(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a party: a state, a bloc or a firm.
 
     Example: tracker add party eu --name "European Union" --short EU
     """
-    return book.add("party", slug, **given(declared))
+    return book.add("party", slug, **declared)
 
 
-@declaring(add, chosen(FIELDS, "publisher title url published official archived"))
+@recording(add, chosen(FIELDS, "publisher title url published_on official archived_url"))
 def source(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a source; its slug is its key.
 
     Example: tracker add source ustr-2026 --publisher USTR --title "Fact sheet" --official
     """
-    return book.add("source", slug, **given(declared))
+    return book.add("source", slug, **declared)
 
 
-@declaring(add, chosen(FIELDS, "title agreed source place"))
+@recording(add, chosen(FIELDS, "title agreed_on source place"))
 def agreement(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare an agreement.
 
     Example: tracker add agreement eu-us-2025 --title "Turnberry" --agreed 2025-07-27 --source ec
     """
-    return book.add("agreement", slug, **given(declared))
+    return book.add("agreement", slug, **declared)
 
 
 OF_CONCESSION = (
-    "agreement title giver receiver sector kind instrument test source locator quote promised hold"
-    " in_return_for"
+    "agreement title giver receiver sector kind instrument test source locator quote"
+    " promised_on hold in_return_for"
 )
-OF_DEADLINE = "concession agreement kind label due opens awaits target unit bound base source"
+OF_DEADLINE = "concession agreement kind label due_on opens_on awaits target unit bound base source"
 
 
-@declaring(add, chosen(FIELDS, OF_CONCESSION) | of_kind(ConcessionKind, completion.kinds))
+@recording(add, chosen(FIELDS, OF_CONCESSION) | of_kind(ConcessionKind, completion.kinds))
 def concession(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a concession of an agreement.
 
@@ -149,14 +140,14 @@ def concession(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     --giver cn --receiver us --sector agriculture --kind purchase --instrument readout
     --test "Cargoes clear customs" --source article
     """
-    return book.add("concession", slug, **given(declared))
+    return book.add("concession", slug, **declared)
 
 
-@declaring(add, chosen(FIELDS, OF_DEADLINE) | of_kind(DeadlineKind, completion.deadline_kinds))
+@recording(add, chosen(FIELDS, OF_DEADLINE) | of_kind(DeadlineKind, completion.deadline_kinds))
 def deadline(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a deadline of a concession or of an agreement.
 
     Example: tracker add deadline sorghum-2026 --concession sorghum --kind delivery
     --label "3 MMT" --due 2026-12-31 --target 3 --unit MMT --source article
     """
-    return book.add("deadline", slug, **given(declared))
+    return book.add("deadline", slug, **declared)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -132,10 +132,6 @@ def put(held: str | bytes, output: str | None) -> None:
         sys.stdout.write(held)
 
 
-LONG = 20_000
-"""The number of rows from which a file gets a progress bar."""
-
-
 @contextmanager
 def read(file: str) -> Iterator[BufferedReader]:
     """Open a file for reading, or standard input."""
@@ -150,16 +146,6 @@ def read(file: str) -> Iterator[BufferedReader]:
         raise unreadable(file, error) from error
     with opened:
         yield opened
-
-
-@contextmanager
-def progress(rows: int) -> Iterator[Callable[[int], object]]:
-    """Show a progress bar over very many rows, on a terminal only."""
-    if rows < LONG or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with typer.progressbar(length=rows, label="Importing", file=sys.stderr) as bar:
-        yield bar.update
 
 
 def write_file(path: Path, parts: Iterable[str | bytes], mode: int = EVERYBODY) -> None:

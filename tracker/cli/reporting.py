@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli import completion, options
-from tracker.cli.answers import emit_findings, reporting
+from tracker.cli.answers import reporting
 from tracker.cli.options import FILTERS, argument, option, text, toggle, word
-from tracker.cli.output import Wanted
+from tracker.cli.output import Wanted, emit
 
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
@@ -183,7 +183,9 @@ def sources(book: "Book", **asked: Any) -> "Answer":
 def _emit_if_found(report: "Report", wanted: Wanted) -> None:
     """Write findings and exit with 1; without any, only data and files are written."""
     if report.rows or wanted.output is not None or wanted.name in ("json", "csv", "tsv"):
-        emit_findings(report, wanted)
+        emit(report, wanted)
+    if report.rows:
+        raise typer.Exit(1)
 
 
 @reporting(commands, FILTERS, _emit_if_found)

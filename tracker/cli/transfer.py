@@ -1,7 +1,7 @@
 """The commands that bring in updates or another book, and export this one to a file."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,13 +11,13 @@ import typer
 
 from tracker.cli import options
 from tracker.cli.options import option, path_argument, path_of, word_of
-from tracker.cli.output import Wanted, emit, progress, read, require_ending, write_file
+from tracker.cli.output import Wanted, emit, read, require_ending, write_file
 from tracker.errors import BooksDisagree
 from tracker.vocabulary import Kept
 
 if TYPE_CHECKING:
     from tracker.cli.application import Invocation
-    from tracker.database import Connection, Target
+    from tracker.database import Connection
     from tracker.interchange.otherbook import OtherBook
     from tracker.interchange.recipe import Recipe
     from tracker.tables import Report
@@ -57,8 +57,7 @@ def import_(
         updates = importing.read(opened, file, chosen)
     with context.obj.changing(dry_run=dry_run) as writer:
         watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
-        with progress(len(updates.lines)) as advance:
-            imported = importing.import_updates(writer, updates, advance)
+        imported = importing.import_updates(writer, updates)
         report = watch.receipt_of(imported, dry_run)
     emit(report, Wanted(format))
 
@@ -100,41 +99,27 @@ def export(
 
     Example: tracker export truce.jsonl
     """
+    from tracker.database.occupancy import mode_of
+    from tracker.interchange.exporting import export as lines
+
     if toml and agreement is None and _is_slug(file):
         agreement, file = file, "-"
     require_ending(file, "TOML" if toml else "JSONL")
     if agreement is not None and not toml:
         raise typer.BadParameter("--agreement needs --toml: an export is the whole book")
     with context.obj.opened() as connection:
-        texts = _toml(connection, context.obj.today, agreement) if toml else _lines(connection)
-        if file == "-":
-            _print(texts)
-        else:
-            _write(connection.target, file, texts)
+        texts = _toml(connection, context.obj.today, agreement) if toml else lines(connection)
+        if file != "-":
+            write_file(Path(file), texts, mode_of(connection.target))
+            return
+        # With the same bytes on every system.
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        sys.stdout.writelines(texts)
 
 
 def _is_slug(word: str) -> bool:
     """Return whether a word names an agreement and not a file, which has an ending or a folder."""
     return word != "-" and Path(word).name == word and not Path(word).suffix
-
-
-def _write(target: "Target", file: str, parts: Iterable[str]) -> None:
-    """Write a book's content to a file that only the book's readers can read."""
-    from tracker.database.occupancy import mode_of
-
-    write_file(Path(file), parts, mode_of(target))
-
-
-def _print(texts: Iterable[str]) -> None:
-    """Write text to standard output with the same bytes on every system."""
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    sys.stdout.writelines(texts)
-
-
-def _lines(connection: "Connection") -> Iterable[str]:
-    from tracker.interchange.exporting import export as lines
-
-    return lines(connection)
 
 
 def _toml(connection: "Connection", today: date, agreement: str | None) -> list[str]:

@@ -1,7 +1,7 @@
 """Imports updates from a file: read before the book is locked, written as one batch."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BufferedReader
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,18 +57,16 @@ def read(file: BufferedReader, name: str, recipe: "Recipe | None") -> Updates:
     return Updates([*translated(recipe, rows, complaints, skipped)], complaints, skipped)
 
 
-def import_updates(writer: Writer, updates: Updates, advance: Callable[[int], object]) -> Imported:
+def import_updates(writer: Writer, updates: Updates) -> Imported:
     """Write the updates that the book lacks, as one batch; the caller holds the lock.
 
     All bad lines are found before the file is refused. The caller rolls back what was written by
-    then, as after any refusal. `advance` gets the number of lines taken.
+    then, as after any refusal.
     """
     with writer.batch(Command.IMPORT):
         run = _Import(writer, updates.complaints)
         for first in range(0, len(updates.lines), CHUNK):
-            chunk = updates.lines[first : first + CHUNK]
-            run.take(chunk)
-            advance(len(chunk))
+            run.take(updates.lines[first : first + CHUNK])
         updates.complaints.refuse()
         intake = run.intake
         entries = range(intake.first, intake.next)
