@@ -7,20 +7,11 @@ from typing import Any
 import typer
 
 from tracker.cli.commands import WORDS
-from tracker.vocabulary import (
-    EXTRA_FORMATS,
-    FORMATS,
-    Basis,
-    Bucket,
-    ColorChoice,
-    ConcessionKind,
-    DeadlineKind,
-    Instrument,
-    Outcome,
-    Stage,
-)
+from tracker.vocabulary import Stage
 
 Candidates = list[tuple[str, str]]
+Offers = Callable[..., Candidates] | Iterable[str] | None
+"""What completes a value: a function, or the words of a list."""
 SECTOR = 3
 """The index of the sector in a row of `concessions`."""
 
@@ -36,7 +27,9 @@ def _slugs_of(wanted: str | None = None) -> Callable[[typer.Context, str], Candi
     return offered
 
 
-def _words_of(words: Iterable[str]) -> Callable[[str], Candidates]:
+def words_of(words: Iterable[str]) -> Callable[[str], Candidates]:
+    """Return what offers the words of a list."""
+
     def offered(incomplete: str) -> Candidates:
         return _matching([(word, "") for word in words], incomplete)
 
@@ -47,17 +40,6 @@ slugs = _slugs_of()
 concessions = _slugs_of("concession")
 deadlines = _slugs_of("deadline")
 agreements = _slugs_of("agreement")
-
-stages = _words_of(Stage)
-bases = _words_of(Basis)
-outcomes = _words_of(Outcome)
-kinds = _words_of(ConcessionKind)
-deadline_kinds = _words_of(DeadlineKind)
-instruments = _words_of(Instrument)
-buckets = _words_of([bucket.replace(" ", "-") for bucket in Bucket])
-color_choices = _words_of(ColorChoice)
-formats = _words_of(FORMATS)
-report_formats = _words_of((*FORMATS, *EXTRA_FORMATS))
 
 
 def things(context: typer.Context, incomplete: str) -> Candidates:
@@ -72,7 +54,7 @@ def shown(context: typer.Context, incomplete: str) -> Candidates:
 
 def logged(context: typer.Context, incomplete: str) -> Candidates:
     """Offer concessions, and after the first one stages, too."""
-    behind = stages(incomplete) if context.meta.get(WORDS) else []
+    behind = words_of(Stage)(incomplete) if context.meta.get(WORDS) else []
     return concessions(context, incomplete) + behind
 
 

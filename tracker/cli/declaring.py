@@ -7,7 +7,7 @@ import typer
 
 from tracker.cli import completion
 from tracker.cli.answers import recording
-from tracker.cli.options import Completer, argument, chosen, flag, option, text, texts
+from tracker.cli.options import argument, chosen, flag, option, text, texts
 from tracker.errors.wording import either
 from tracker.vocabulary import ConcessionKind, DeadlineKind, Instrument
 
@@ -47,7 +47,7 @@ FIELDS = {
     ),
     "sector": text("--sector", "TEXT", "A concession's sector."),
     "kind": text("--kind", "KIND", "The kind of concession or deadline."),
-    "instrument": text("--instrument", "WORD", f"{either(Instrument)}.", completion.instruments),
+    "instrument": text("--instrument", "WORD", f"{either(Instrument)}.", Instrument),
     "test": text("--test", "TEXT", "What will count as met."),
     "locator": text("--locator", "TEXT", "The place within the source."),
     "quote": text("--quote", "TEXT", "The source's own words."),
@@ -76,9 +76,9 @@ FIELDS = {
 """The option of each field that a version may hold."""
 
 
-def of_kind(kinds: type[StrEnum], offers: Completer) -> dict[str, Any]:
+def of_kind(kinds: type[StrEnum]) -> dict[str, Any]:
     """Return the option that takes one of the kinds of concessions, or of deadlines."""
-    return {"kind": text("--kind", "KIND", f"{either(kinds)}.", offers)}
+    return {"kind": text("--kind", "KIND", f"{either(kinds)}.", kinds)}
 
 
 @recording(commands, FIELDS)
@@ -132,7 +132,7 @@ OF_CONCESSION = (
 OF_DEADLINE = "concession agreement kind label due_on opens_on awaits target unit bound base source"
 
 
-@recording(add, chosen(FIELDS, OF_CONCESSION) | of_kind(ConcessionKind, completion.kinds))
+@recording(add, chosen(FIELDS, OF_CONCESSION) | of_kind(ConcessionKind))
 def concession(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a concession of an agreement.
 
@@ -143,7 +143,7 @@ def concession(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     return book.add("concession", slug, **declared)
 
 
-@recording(add, chosen(FIELDS, OF_DEADLINE) | of_kind(DeadlineKind, completion.deadline_kinds))
+@recording(add, chosen(FIELDS, OF_DEADLINE) | of_kind(DeadlineKind))
 def deadline(book: "Book", slug: Slug, **declared: Any) -> "Answer":
     """Declare a deadline of a concession or of an agreement.
 

@@ -1,6 +1,6 @@
 """Options and arguments: how they are declared, and those that several commands share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tracker.cli import completion
-from tracker.cli.completion import Candidates
+from tracker.cli.completion import Candidates, Offers
 from tracker.errors import BadEntryNumber, NotLast, UnknownWord
 from tracker.quantities import parse_quantity
 from tracker.settings import NARROWEST, WIDEST
@@ -16,26 +16,30 @@ from tracker.vocabulary import (
     EXTRA_FORMATS,
     FORMATS,
     Basis,
+    Bucket,
     ColorChoice,
+    ConcessionKind,
     Outcome,
     Stage,
     format_of,
     parse_word,
 )
 
-Completer = Callable[..., Candidates]
+
+def _completer(offers: Offers) -> Callable[..., Candidates] | None:
+    return completion.words_of(offers) if isinstance(offers, Iterable) else offers
 
 
-def option(
-    names: str, metavar: str, about: str, offers: Completer | None = None, **more: Any
-) -> Any:
+def option(names: str, metavar: str, about: str, offers: Offers = None, **more: Any) -> Any:
     """Return an option that takes a value; `names` are separated by spaces."""
-    return typer.Option(*names.split(), metavar=metavar, help=about, autocompletion=offers, **more)
+    return typer.Option(
+        *names.split(), metavar=metavar, help=about, autocompletion=_completer(offers), **more
+    )
 
 
-def argument(metavar: str, about: str, offers: Completer | None = None, **further: Any) -> Any:
+def argument(metavar: str, about: str, offers: Offers = None, **further: Any) -> Any:
     """Return an argument."""
-    return typer.Argument(metavar=metavar, help=about, autocompletion=offers, **further)
+    return typer.Argument(metavar=metavar, help=about, autocompletion=_completer(offers), **further)
 
 
 def path_argument(metavar: str, about: str) -> Any:
@@ -146,9 +150,14 @@ FILTERS = {
     ),
     "receiver": texts("--receiver", "PARTY", "Only what this party gets.", completion.parties),
     "sector": texts("--sector", "SECTOR", "Only this sector.", completion.sectors),
-    "kind": texts("--kind", "KIND", "Only this kind.", completion.kinds),
-    "stage": texts("--stage", "STAGE", "Only at this stage.", completion.stages),
-    "bucket": texts("--bucket", "BUCKET", "Only in this bucket.", completion.buckets),
+    "kind": texts("--kind", "KIND", "Only this kind.", ConcessionKind),
+    "stage": texts("--stage", "STAGE", "Only at this stage.", Stage),
+    "bucket": texts(
+        "--bucket",
+        "BUCKET",
+        "Only in this bucket.",
+        [bucket.replace(" ", "-") for bucket in Bucket],
+    ),
 }
 """The options that choose which concessions a report lists."""
 
@@ -158,7 +167,7 @@ Format = Annotated[
         "-f --format",
         "FORMAT",
         "text, markdown, csv, json, html, or a table format such as grid.",
-        completion.formats,
+        FORMATS,
         parser=format_of,
     ),
 ]
@@ -169,7 +178,7 @@ ReportFormat = Annotated[
         "FORMAT",
         "text, markdown, csv, json, html, mail, xlsx, or a table format (grid, …);"
         " by default, text.",
-        completion.report_formats,
+        (*FORMATS, *EXTRA_FORMATS),
         parser=_report_format_of,
     ),
 ]
@@ -189,7 +198,7 @@ Color = Annotated[
         "--color",
         "WHEN",
         "auto (on a terminal, without NO_COLOR), always or never.",
-        completion.color_choices,
+        ColorChoice,
         parser=word_of("color choice", ColorChoice),
     ),
 ]
@@ -236,13 +245,11 @@ MaybeDeadline = Annotated[
 ]
 EntryNumber = Annotated[int, argument("ENTRY", "An entry's number.", parser=entry_of)]
 StageWord = Annotated[
-    Stage, argument("STAGE", ", ".join(Stage), completion.stages, parser=_last_of("stage", Stage))
+    Stage, argument("STAGE", ", ".join(Stage), Stage, parser=_last_of("stage", Stage))
 ]
 OutcomeWord = Annotated[
     Outcome,
-    argument(
-        "OUTCOME", ", ".join(Outcome), completion.outcomes, parser=_last_of("outcome", Outcome)
-    ),
+    argument("OUTCOME", ", ".join(Outcome), Outcome, parser=_last_of("outcome", Outcome)),
 ]
 Value = Annotated[Decimal, argument("VALUE", "A plain decimal such as 8.5.", parser=parse_quantity)]
 BasisWord = Annotated[
@@ -251,7 +258,7 @@ BasisWord = Annotated[
         "--basis",
         "BASIS",
         f"{', '.join(Basis)}; by default, level for a limit without --flow, else other.",
-        completion.bases,
+        Basis,
         parser=basis_of,
     ),
 ]
@@ -288,17 +295,15 @@ HAPPENED = {
 """What a command records of an event; each takes some of it."""
 
 CORRECTIONS = {
-    "stage": text("--stage", "STAGE", "The stage.", completion.stages, parser=stage_of),
+    "stage": text("--stage", "STAGE", "The stage.", Stage, parser=stage_of),
     "value": text("--value", "VALUE", "A reading's value.", parser=parse_quantity),
     "unit": text("--unit", "UNIT", "A reading's unit."),
     "by": text("--by", "WHO", "Who counted."),
-    "basis": text("--basis", "BASIS", "What a reading counts.", completion.bases, parser=basis_of),
+    "basis": text("--basis", "BASIS", "What a reading counts.", Basis, parser=basis_of),
     "flow": flag("--flow/--total", "A day's flow, or the total so far."),
     "to": text("--to", "DATE", "A move's new day."),
     "target": Target,
-    "outcome": text(
-        "--outcome", "OUTCOME", "How a deadline ended.", completion.outcomes, parser=outcome_of
-    ),
+    "outcome": text("--outcome", "OUTCOME", "How a deadline ended.", Outcome, parser=outcome_of),
     **chosen(HAPPENED, "note on public says"),
     "source": text(
         "--source",

@@ -67,20 +67,16 @@ def _editor() -> str:
 
 def _edited(editor: str, path: Path, slug: str) -> str:
     """Return what the user writes into a new file, without its comments."""
-    about = f"{MARK} A note on {slug}. Lines that begin with {MARK} are left out."
-    path.write_text(f"\n\n{about}\n", "utf-8")
-    _edit(editor, path)
-    lines = _decoded(path.read_bytes()).splitlines()
-    return "\n".join(line for line in lines if not line.startswith(MARK)).strip()
-
-
-def _edit(editor: str, path: Path) -> None:
     import shlex
     import subprocess
 
+    about = f"{MARK} A note on {slug}. Lines that begin with {MARK} are left out."
+    path.write_text(f"\n\n{about}\n", "utf-8")
     try:
         ended = subprocess.run([*shlex.split(editor), str(path)], check=False)
     except (OSError, ValueError) as error:
         raise NoEditor(editor=editor, reason="cannot be run") from error
     if ended.returncode:
         raise NoEditor(editor=editor, reason=f"ended with exit code {ended.returncode}")
+    lines = _decoded(path.read_bytes()).splitlines()
+    return "\n".join(line for line in lines if not line.startswith(MARK)).strip()
