@@ -206,7 +206,7 @@ def test_of_two_makers_at_once_the_second_is_told(
 def test_a_book_is_not_made_in_a_folder_that_may_not_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.database.opening.may", lambda *_: False)
+    monkeypatch.setattr("tracker.database.sqlite.may", lambda *_: False)
     place = target(tmp_path / "truce.db")
 
     with pytest.raises(BookUnreachable) as refused:
