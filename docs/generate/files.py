@@ -25,8 +25,8 @@ ENTRIES = "An entry is about one thing, and its keys determine its kind:"
 
 UPDATES = """`tracker import` reads CSV and JSONL with these columns, which are keys of `tracker
 history -f json`; its other keys are ignored, as the book sets them itself. Each line needs a day,
-`effective_on`, and what the table above says of its kind. [Import and
-export](../import-export.md) explains how lines are recognised when they are imported again, and
+`effective_on`, and what the table above says of its kind. [Files and
+publishing](../files.md) explains how lines are recognised when they are imported again, and
 what an export contains."""
 
 
