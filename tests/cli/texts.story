@@ -25,9 +25,7 @@ Warning: soybeans: its quote is not in the text of article from 5 Jan
 $ source diff article | From|softwood|quote|^soy
 From 2 Jan (#26) to 5 Jan (#27)
 of U.S. sorghum and hardwood – and softwood logs
-Concessions that quote it
 soybeans “U.S. sorghum and hardwood logs” no longer in the text
-Without a quote: rare-earths, chip-sales, tiktok.
 $ source diff article {from_entry to_entry removed added}
 26 27 and softwood
 $ source diff article {texts: entry seen_on words}

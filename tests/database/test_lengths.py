@@ -41,7 +41,7 @@ def test_the_longest_address_author_counter_and_unit_are_taken(tracker: Run) -> 
     ran = tracker(*("--author", long(1000), *READING, "--by", "é" * 500, "--source", address(2000)))
 
     assert (ran.code, ran.err) == (0, "")
-    assert tracker("week", "--sources").code == 0
+    assert tracker("week").code == 0
 
 
 @pytest.mark.on("sqlite")  # the program refuses it, before any database

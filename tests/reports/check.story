@@ -12,8 +12,6 @@ $ check --as-of 2026-12-25 {subject finding message} | probes-end stale
 (nothing)
 $ check --as-of 2026-12-26 {subject finding message} | probes-end stale
 cn-semi-probes-end stale no news for 420 days, since it was agreed; last checked 26 Nov
-$ week 2026-W48 | silent|checked
-us-reciprocal-suspend. No news for 14 days or more (42 of 48, 1 checked): longest us-h20-licences, 435 days.
 
 # What was checked with its agreement is not stale until the check is old
 $ checked busan-truce

@@ -45,7 +45,6 @@ Recorded late
 #35 7 Jan Let US firms sell chips to China again note Loaded analyst
 #36 8 Jan Resume soybean purchases note Loaded analyst
 #37 9 Jan Resume soybean purchases partial analyst
-Resume soybean purchases China → US partial; US says met
 $ week --brief | Loaded|late|partial
 Recorded late: “Resume soybean purchases”: partial, on 9 January, and four others
 Recorded late (4 of 5)

@@ -145,16 +145,6 @@ $ headline --agreement eu-us
 $ week --agreement eu-us --brief | above the limit
 No duty above 15 % on cars US → EU, Germany 18 %, European Commission, above the limit 25 Feb
 
-# An exceeded limit is not calm a week later
-@ 2026-03-04 The condition came about, and the ceiling was kept
-$ week --agreement eu-us | (holding \(|met;)
-Still holding (1, until 31 Dec 2028): cars. No news for 14 days or more (1 of 1): longest cars, 169 days.
-$ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-24
-$ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-25
-$ --today 2026-02-25 change cars-ceiling --due 2028-11-30 --reason 'Annex II'
-$ week --agreement eu-us | (holding \(|met;)
-No duty above 15 % on cars US → EU, Germany met; until 30 Nov 2028: 18 % (European Commission), 25 % (CBP) against a limit of 15 %; over since 24 Feb, now by 10
-
 # A count below a limit does not hide one above
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-18

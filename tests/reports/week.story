@@ -40,16 +40,6 @@ $ move cn-24pct-suspend-end 2026-11-26 --on 2026-11-24
 $ week --brief | ▲
 ▲ Keep 24 points of the counter-tariff suspended China → US in doubt → holding 24 Nov
 
-# What is due in ninety days needs no watching yet
-@ 2026-01-11 article
-$ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-04-11 --source article
-$ week | tiktok|TikTok
-Under way, no deadline (3): soybeans, rare-earths, chip-sales. Under negotiation (1): tiktok.
-$ undo
-$ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-04-10 --source article
-$ week | tiktok|TikTok
-Sell the US operations of TikTok China → US negotiating; due 10 Apr
-
 # What gets its term back with the agreement has the day of its stage
 @ 2027-01-24 busan
 $ move busan-truce-end 2027-11-10 --on 2027-01-19
@@ -59,17 +49,21 @@ $ week --brief | ▲
 ▲ Lift or suspend the unreliable-entity listings of US firms China → US in doubt → promised 1 Nov 2025
 ▲ Drop the extra 100 % tariff threatened for 1 November US → China in doubt → holding 1 Nov 2025
 
-# What has passed is listed again with what a party claims
-$ log tiktok met --says us --on 2026-01-07
+# What has passed is listed by its day: a delivery in a row, the end of a term in a line
 $ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-01-08 --source article
 $ week | 8 Jan
 8 Jan 12 days ago Sell the US operations of TikTok
-Sell the US operations of TikTok China → US negotiating; was due 8 Jan; US says met
 $ undo
 $ add deadline sale --concession tiktok --kind expiry --label Sale --due 2026-01-08 --source article
 $ week | 8 Jan
 Ended 8 Jan: “Sell the US operations of TikTok”.
-Sell the US operations of TikTok China → US negotiating, in doubt; ended 8 Jan; US says met
+
+# A page counts the concessions that are in no row above
+$ week | without an update
+4 concessions without an update.
+$ log tiktok partial --on 2026-01-19
+$ week | without an update
+3 other concessions without an update.
 
 # An overdue delivery stays listed in a week in which its concession changed
 $ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-01-12 --source article
@@ -138,20 +132,6 @@ China says the law still applies
 $ log tiktok met --says us --on 2026-01-13
 $ week 2026-W03 | law
 note: China says the law still applies
-
-# What a party disputes is not calm until a later verdict
-$ log chip-sales met --on 2026-01-08
-$ week | chip
-Under way, no deadline (2): soybeans, rare-earths. Under negotiation (1): tiktok. Already gained (1): chip-sales. No news for 14 days or more (3 of 4): longest soybeans, 21 days.
-$ log chip-sales broken --says cn --on 2026-01-09
-$ week | chip
-Let US firms sell chips to China again US → China met; China says broken
-$ log chip-sales met --says us --on 2026-01-10
-$ week | chip
-Let US firms sell chips to China again US → China met; contested
-$ log chip-sales met --on 2026-01-11
-$ week | chip
-Under way, no deadline (2): soybeans, rare-earths. Under negotiation (1): tiktok. Already gained (1): chip-sales. No news for 14 days or more (3 of 4): longest soybeans, 21 days.
 
 # A row has the official count furthest along and its day
 @ 2026-11-25 busan

@@ -6,7 +6,7 @@ import pytest
 from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
-from tracker.tables import Column, Listed, Report, Section, Surface, render, table
+from tracker.tables import Column, Report, Section, Surface, render, table
 from tracker.tables.cells import visible
 from tracker.tables.html import HtmlWriter
 from tracker.tables.markup import element, web_link
@@ -241,13 +241,8 @@ def test_a_cell_of_nothing_but_slugs_links_to_their_pages(words: str, linked: li
     assert seen.text == words
 
 
-def test_what_is_listed_has_its_titles_where_there_is_room() -> None:
-    listed = (Listed("Still holding (2)", "“Beef”, “Coal”", "Still holding (2): beef, coal"),)
-    report = Report({"rows": []}, tuple, ["Week"], [Section("Unchanged", listed=listed)])
+def test_a_title_in_prose_is_a_link_and_its_quotes_are_not_parted_from_it() -> None:
+    report = Report({"rows": []}, tuple, ["Week"], [Section("Ends", lines=("“Beef”, “Coal”.",))])
     writer = HtmlWriter("Week", {"“Beef”": "concession-beef.html"})
 
-    assert '<p class="below">Still holding (2): “Beef”, “Coal”.</p>' in render_html(report)
-    # A line may end before or after the quotes, but not between them and the title.
     assert '<a href="concession-beef.html">“Beef”</a>, “Coal”' in writer.report(report)
-    assert "Still holding (2): beef, coal." in render(report, "text", Surface())
-    assert "Still holding (2): “Beef”, “Coal”." in render(report, "markdown", Surface())

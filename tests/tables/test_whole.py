@@ -15,7 +15,6 @@ from tracker.tables import (
     NOTHING,
     TIE,
     Column,
-    Listed,
     Report,
     Section,
     Surface,
@@ -124,10 +123,6 @@ def _cargoes() -> Section:
     return made._replace(
         lines=("Of three, one is struck.",),
         anchors=("e1", "e2", "e3"),
-        listed=(
-            Listed("Still holding (1)", "“Sell no beef”", "1 holds"),
-            Listed("Already void (2)", "“Buy coal”; “Buy LNG”", "2 are void"),
-        ),
     )
 
 
@@ -173,7 +168,6 @@ REPORT = Report(
     _sections(),
     ("12 entries · head 9f3c", "made by the tracker"),
     headline="COFCO bought ten cargoes, and “Buy soybeans” moved",
-    lead="“Buy soybeans” went from started to partial. 53 % sold.",
 )
 BARE = Report({"report": "cargoes"}, Cargo, sections=[Section(lines=("“Sell chips” ended.",))])
 """A report without anything that can be left out."""

@@ -36,24 +36,18 @@ class Questions(Access):
         week: Day | None = None,
         *,
         brief: bool = False,
-        sources: bool = False,
         **asked: Unpack[Narrowed],
     ) -> Answer:
         """Return the weekly page: of `2026-W02`, a day in it, or `last`; by default, of this week.
 
-        A past week is shown as of its Sunday. A `brief` one leaves out what did not change; with
-        `sources` it lists the sources of that, too.
+        A past week is shown as of its Sunday. A `brief` one leaves out sources and most notes.
         """
         from tracker.reports.bulletin import bulletin
 
         as_of = self.day(asked.get("as_of"))
         words = week.isoformat() if isinstance(week, date) else week
         of = dates.parse_week(words or as_of.isoformat(), self.today)
-        return self._answer(
-            lambda view: bulletin(view, of, brief=brief, every_source=sources),
-            asked,
-            min(as_of, of.end),
-        )
+        return self._answer(lambda view: bulletin(view, of, brief=brief), asked, min(as_of, of.end))
 
     def gains(
         self, *, by: str = Role.RECEIVER, since: Day | None = None, **asked: Unpack[Narrowed]

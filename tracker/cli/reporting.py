@@ -31,16 +31,13 @@ def status(book: "Book", concessions: options.Concessions = None, **asked: Any) 
 @listing(
     shapes=False,
     week=word("[WEEK]", "2026-W02, W02, a day in it, or 'last'; by default, this week."),
-    brief=toggle(
-        "--brief", "Leave out what did not change, most notes, and all but four late updates."
-    ),
-    sources=toggle("--sources", "List the sources of what did not change, too."),
+    brief=toggle("--brief", "Leave out sources, most notes, and all but four late updates."),
 )
 def week(book: "Book", **asked: Any) -> "Answer":
     """The weekly page, for this week or any past one.
 
     The news first: what changed, what is at risk or due, what was corrected; then who gained
-    what, and the rest, one line each. A past week is shown as of its Sunday.
+    what. A past week is shown as of its Sunday.
 
     Example: tracker week 2026-W02 -f markdown
     """

@@ -9,14 +9,13 @@ from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
 from tracker.reports.changed import LISTED, also_section, changed_section
 from tracker.reports.corrections import Corrections, corrections_section, rank
-from tracker.reports.frame import report, term
+from tracker.reports.frame import plural, report, term
 from tracker.reports.history import entries_section, title_of
 from tracker.reports.news import headline
 from tracker.reports.prose import sentence
 from tracker.reports.reworded import reworded_section
 from tracker.reports.sources import Citations
 from tracker.reports.tally import Before, tally_section
-from tracker.reports.unchanged import unchanged_section
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, gathered
 from tracker.rules.risk import HORIZON_DAYS
@@ -24,22 +23,18 @@ from tracker.tables import Report, Section
 from tracker.vocabulary import UNITS, DeadlineKind
 
 
-def bulletin(view: View, of: Week, *, brief: bool = False, every_source: bool = False) -> Report:
+def bulletin(view: View, of: Week, *, brief: bool = False) -> Report:
     """Report one week; the view is as of its end, or as of today in the current week.
 
-    A brief one leaves out what did not change, notes beside other news, and most of many late
-    updates. With `every_source`, the sources of what did not change are listed, too.
+    A brief one leaves out the sources, notes beside other news, and most of many late updates.
     """
     found, corrections = gathered(view, of)
     citations = Citations(view, marks=not brief)
     parts = [*_parts(view, found, corrections, citations, brief=brief)]
-    if every_source:
-        for row in found.rows:
-            citations.cite(view.last_words[row.status_.concession].source)
     if brief:
         changed, *others = parts
         parts = [changed, *map(_noteless, others)]
-    rest = [] if brief else [unchanged_section(view, found), citations.section(briefly=True)]
+    rest = [] if brief else [_others(found), citations.section(briefly=True)]
     sections = [*parts, _gains_section(view, found), *rest]
     shown = [one for one in sections if not one.is_empty]
     found = found._replace(headline=headline(view, found, corrections), sources=citations.rows)
@@ -80,6 +75,18 @@ def _gains_section(view: View, found: WeekDocument) -> Section:
     measured = {row.status_.delivered.unit for row in found.rows if row.status_.delivered}
     units = [f"{unit}: {words}." for unit, words in UNITS.items() if unit in measured]
     return made._replace(bars=" ".join([str(made.bars), *units]))
+
+
+def _others(found: WeekDocument) -> Section:
+    """Return how many concessions are in no row above."""
+    entries = (*found.changes, *found.late, *found.corrections)
+    days = (*found.due, *found.begin, *found.overdue)
+    above = found.changed | {one.concession for one in found.at_risk}
+    above |= {one.concession for one in entries if one.concession}
+    above |= {one.concession for one in days if one.concession}
+    others = sum(row.status_.concession not in above for row in found.rows)
+    said = f"{others} {'other ' if above else ''}{plural(others, 'concession', 'concessions')}"
+    return Section(lines=(f"{said} without an update.",) if others else ())
 
 
 def _noteless(section: Section) -> Section:

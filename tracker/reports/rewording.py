@@ -11,7 +11,7 @@ from tracker.reports.frame import document_of, report
 from tracker.reports.quotations import resting
 from tracker.reports.sources import TextRow, text_row
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Listed, Report, Section, table
+from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.tables.rows import Flattened
 from tracker.texts.reading import page_of
 from tracker.texts.shelf import Shelf
@@ -153,16 +153,12 @@ def _sections(
     words = table(columns, rows, f"From {old} to {new}", empty="the same words")
     if not own or not rows:
         return [words]
-    others = ", ".join(row.concession for row in own if row.quote is None)
-    quoting = [
+    resting_on_it = [
         Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Quote", lambda row: f"“{row.quote}”", wraps=True),
-        Column("Status", lambda row: STATUS[row[-2:]], wraps=True),
+        Column("Quote", lambda row: f"“{row.quote}”" if row.quote else NOTHING, wraps=True),
+        Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
     ]
-    rest = table(quoting, [row for row in own if row.quote], "Concessions that quote it")
-    quoteless = "Without a quote"
-    also = (Listed(quoteless, others, f"{quoteless}: {others}"),) if others else ()
-    return [words, rest._replace(title=rest.title if rest.cells else "Concessions", listed=also)]
+    return [words, table(resting_on_it, own, "Concessions that rest on it")]
 
 
 def _cut(text: str) -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from tracker import extras
 from tracker.errors import UnknownWord
-from tracker.tables.report import NOTHING, TIE, Column, Listed, Report, Section, Tone, table, terms
+from tracker.tables.report import NOTHING, TIE, Column, Report, Section, Tone, table, terms
 from tracker.vocabulary import FORMATS, TABLE_FORMATS
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "NOTHING",
     "TIE",
     "Column",
-    "Listed",
     "Report",
     "Section",
     "Surface",

@@ -72,7 +72,6 @@ class HtmlWriter:
             "header",
             element("p", above, class_="kicker") if above else EMPTY,
             element("h1", report.headline or self.title),
-            element("p", self.prose(report.lead), class_="lead") if report.lead else EMPTY,
             *lines,
             class_="title",
         )
@@ -85,7 +84,7 @@ class HtmlWriter:
             parts = [element("p", f"{empty}.", class_="empty")]
         if section.cells:
             parts.append(self.table(section))
-        parts += [element("p", self.prose(note), class_="below") for note in section.notes]
+        parts += [element("p", self.prose(section.bars), class_="below")] if section.bars else []
         return element("section", titled(level, self._heading(section.title), *parts))
 
     def _heading(self, title: str) -> Markup:

@@ -80,17 +80,6 @@ class Cell(NamedTuple):
         return self.text.replace(self.href, "").rstrip(": \n") or self.text
 
 
-class Listed(NamedTuple):
-    """Things that share a line: what they are and how many, and their titles.
-
-    A terminal, which has the least room, shows what is `in_short`.
-    """
-
-    term: str
-    titles: str
-    in_short: str
-
-
 class Section(NamedTuple):
     """A titled part of a report: a table, or lines of prose.
 
@@ -105,8 +94,6 @@ class Section(NamedTuple):
     lines: tuple[str, ...] = ()
     empty: str = "none"
     bare: bool = False
-    listed: tuple[Listed, ...] = ()
-    """The lists after the table."""
     in_groups: bool = False
     """Whether rows with the same text below form a group; plain text prints that text once."""
     made_of: "Made | None" = None
@@ -123,13 +110,7 @@ class Section(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not (self.cells or self.lines or self.listed)
-
-    @property
-    def notes(self) -> list[str]:
-        """What follows the table where there is room: what bars mean, and the lists."""
-        lists = [f"{one.term}: {one.titles}." for one in self.listed]
-        return [self.bars, *lists] if self.bars else lists
+        return not (self.cells or self.lines)
 
     @property
     def has_headers(self) -> bool:
@@ -204,8 +185,6 @@ class Report(NamedTuple):
     main: str = "rows"
     headline: str = ""
     """What the report found, in one line, if it has one."""
-    lead: str = ""
-    """The headline's details, in a few sentences."""
     columns: tuple[str, ...] = ()
     """The keys of the main table that CSV has, in this order; if empty, all."""
     figures: Callable[[Any], Iterable[str]] = lambda writer: ()  # noqa: ARG005 - of most, none

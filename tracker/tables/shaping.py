@@ -124,7 +124,7 @@ def _shown(section: Section, report: Report, shape: Shape, kept: set[int]) -> Se
         named, words = _named(columns, paths), map(_as_key, shape.columns)
         columns = [named[word]._replace(sparse=False) for word in words if word in named]
     again = table(columns, rows, section.title, section.empty, made.struck)
-    return again._replace(lines=section.lines, listed=section.listed, bare=section.bare)
+    return again._replace(lines=section.lines, bare=section.bare)
 
 
 def _named(columns: Iterable[Column], paths: dict[str, Path]) -> dict[str, Column]:

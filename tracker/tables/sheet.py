@@ -33,7 +33,7 @@ def render_workbook(report: Report) -> bytes:
         title = visible(report.heading[0]) if report.heading else ABOUT
         book.set_properties({"title": title, "created": MADE_ON})
         writer = _Writer(book)
-        lines = [*report.heading, report.headline, report.lead, *report.footer]
+        lines = [*report.heading, report.headline, *report.footer]
         about = table([Column("", str, wraps=True)], [line for line in lines if line], ABOUT)
         for section in (*report.sections, about):
             if section.cells:

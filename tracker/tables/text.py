@@ -27,6 +27,8 @@ class TextWriter:
 
     between = "\n"
     """The separator of a title and the paragraphs under it."""
+    explains_bars = False
+    """Whether the text that goes with counts follows their table."""
 
     def __init__(self, width: int, colour: bool = False) -> None:
         self.width = width
@@ -39,12 +41,11 @@ class TextWriter:
         return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
 
     def top(self, report: Report) -> str:
-        """Return the title with the lines under it, then the headline with its lead."""
+        """Return the title with the lines under it, then the headline."""
         lines = [self.title(line, level=1) for line in report.heading[:1]]
         lines += map(self.prose, report.heading[1:])
         if report.headline:
             lines.append(self.title(report.headline))
-            lines += [self.prose(report.lead)] if report.lead else []
         return self.between.join(lines)
 
     def section(self, section: Section) -> str:
@@ -56,7 +57,8 @@ class TextWriter:
         lines += map(self.prose, section.lines)
         if section.cells:
             lines.append(self.table(section))
-        lines += map(self.prose, self.after(section))
+        if section.bars and self.explains_bars:
+            lines.append(self.prose(section.bars))
         return self.between.join(lines)
 
     def title(self, text: str, level: int = 2) -> str:
@@ -71,10 +73,6 @@ class TextWriter:
     def prose(self, text: str) -> str:
         """Return a line of prose, wrapped to the width."""
         return wrapped(visible(text), self.width)
-
-    def after(self, section: Section) -> Sequence[str]:
-        """Return the lists after a table, in one paragraph."""
-        return [" ".join(f"{one.in_short}." for one in section.listed)] if section.listed else []
 
     def table(self, section: Section) -> str:
         """Return a section's table, fitted to the width.
@@ -199,6 +197,7 @@ class MarkdownWriter(TextWriter):
     """Writes the parts of a report; `sources` maps the marks of its sources to addresses."""
 
     between = "\n\n"
+    explains_bars = True
 
     def __init__(self, sources: Mapping[str, str | None]) -> None:
         super().__init__(width=0)
@@ -215,10 +214,6 @@ class MarkdownWriter(TextWriter):
     def prose(self, text: str) -> str:
         """Return a line of prose."""
         return escaped(text)
-
-    def after(self, section: Section) -> Sequence[str]:
-        """Return what follows a table, one paragraph each."""
-        return section.notes
 
     def table(self, section: Section) -> str:
         """Return a section's table, which has headers here even if they are obvious."""
