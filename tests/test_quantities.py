@@ -10,7 +10,6 @@ from tracker.quantities import (
     WHOLE_DIGITS,
     Derived,
     Percent,
-    in_prose,
     in_words,
     parse_quantity,
     percent,
@@ -59,16 +58,6 @@ def test_more_digits_than_a_database_keeps_exactly_are_refused(text: str) -> Non
         BadQuantity, match="' has more than 18 digits before the point or 9 after it"
     ):
         parse_quantity(text)
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [("9.9407", "9.94"), ("11.9957", "11.9957"), ("12", "12"), ("0.0004", "0.0004"), ("0", "0")],
-)
-def test_a_sentence_has_two_decimals_unless_they_reach_the_target_or_nothing(
-    value: str, words: str
-) -> None:
-    assert in_prose(Decimal(value), Decimal(12)) == words
 
 
 @given(quantities)

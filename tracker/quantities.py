@@ -11,7 +11,6 @@ DECIMALS = 9
 EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 """Precise enough that no sum or share of quantities is rounded before its last step."""
 ONE_DECIMAL = Decimal("0.1")
-TWO_DECIMALS = Decimal("0.01")
 THREE_DECIMALS = Decimal("0.001")
 FULL = Decimal(100)
 """A whole, in percent."""
@@ -42,12 +41,6 @@ def in_words(value: Decimal) -> str:
     """Write a quantity for people: with thousands separators, without trailing zeros."""
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def in_prose(value: Decimal, target: Decimal | None) -> str:
-    """Write a quantity for a sentence: with two decimals, unless they make it 0 or the target."""
-    near = EXACT.quantize(value, TWO_DECIMALS)
-    return in_words(value if near in (0, target) else near)
 
 
 class Percent(Decimal):

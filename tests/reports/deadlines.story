@@ -147,23 +147,23 @@ Nothing changed; “First term” is due on 12 March
 $ move first 2026-03-20 --on 2026-03-02
 $ move first 2026-03-25 --says eu --on 2026-03-02
 $ week --as-of 2026-03-03 | First term
-“First term” was moved to 20 March
+“First term”: moved to 20 Mar
 2 Mar “First term”, moved to 20 Mar
-2 Mar The EU says “First term” is due on 25 March
+2 Mar “First term”, EU says due 25 Mar
 20 Mar in 17 days First term
 $ close first cancelled --on 2026-03-04
 $ headline --as-of 2026-03-04 | First term
-“First term” was moved to 20 March
+“First term”: moved to 20 Mar
 
 # An expiry after which a concession runs on goes by its label
 $ add deadline first --label First --concession fees --kind expiry --source joint --due 2026-03-12
 $ add deadline second --label Second --concession fees --kind expiry --source joint --due 2027-03-12
 $ week --as-of 2026-02-27 | First
-Nothing changed; “First” for “Charge no fees for licences” is due on 12 March
+Nothing changed; “First” for “Charge no fees for licences” ends on 12 March
 12 Mar in 13 days Charge no fees for licences (First)
 $ close first cancelled --on 2026-03-04
 $ headline --as-of 2026-03-04
-No concession changed; one update was recorded
+“Charge no fees for licences”: closed as cancelled (First)
 
 # What was met late says so until its verdict is taken back
 $ move list-public 2026-02-20 --on 2026-02-01
@@ -193,16 +193,16 @@ licences-end open
 # What was closed as missed comes before claims and after changes
 $ close list-public missed --on 2026-03-02
 $ headline
-“Publish the list of licences” was closed as missed
+“Publish the list of licences”: closed as missed
 $ week | closed as
-“Publish the list of licences” was closed as missed
+“Publish the list of licences”: closed as missed
 Publish the list of licences Japan → EU closed as missed 2 Mar
 $ note list 'Talks go on'
 $ headline
-“Publish the list of licences” was closed as missed
+“Publish the list of licences”: closed as missed
 $ log fees started --says eu
 $ headline
-“Publish the list of licences” was closed as missed
+“Publish the list of licences”: closed as missed
 $ log fees started
 $ headline
 “Charge no fees for licences” went from announced to started

@@ -300,7 +300,7 @@ Recorded late: “Resume soybean purchases”: broken, on 10 January, and three 
 $ add deadline stake --concession tiktok --kind delivery --label Stake --bound at-most --target 20 --unit % --due 2026-12-31 --source article
 $ measure stake 30 --by CFIUS --basis level --on 2026-01-10
 $ headline
-“Sell the US operations of TikTok”: CFIUS counts 30 of at most 20 %, above the limit
+Recorded late: “Sell the US operations of TikTok”: 30 % level, CFIUS, on 10 January
 $ at 2026-01-21T09:00Z
 $ measure stake 25 --by CFIUS --basis level --on 2026-01-09
 #35 stake: 25 % level, CFIUS, 9 Jan 2026
@@ -313,7 +313,7 @@ Recorded late: “Sell the US operations of TikTok”: 25 % level, CFIUS, on 9 J
 $ log soybeans broken --on 2026-01-10
 $ note busan-2025 'Talks begin' --on 2026-01-13
 $ headline
-Recorded late: “Resume soybean purchases”: broken, on 10 January
+“US–China trade truce”: Talks begin
 
 # A promise that was declared after its week is news
 $ add concession sorghum --agreement busan-2025 --title 'Buy sorghum' --giver cn --receiver us --sector farms --kind purchase --instrument statement --test Sold --source article --promised 2026-01-08

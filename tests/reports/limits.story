@@ -141,8 +141,9 @@ $ check {subject finding message} | contradicted
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-24
 $ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-“No duty above 15 % on cars”: 18 % (European Commission), 25 % (CBP) against a limit of 15 %; over since 24 Feb, now by 10
+“No duty above 15 % on cars”: 18 %, European Commission, above the limit
 $ week --agreement eu-us --brief | above the limit
+“No duty above 15 % on cars”: 18 %, European Commission, above the limit
 No duty above 15 % on cars US → EU, Germany 18 %, European Commission, above the limit 25 Feb
 
 # A count below a limit does not hide one above
@@ -150,7 +151,7 @@ No duty above 15 % on cars US → EU, Germany 18 %, European Commission, above t
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-18
 $ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-“No duty above 15 % on cars”: European Commission counts 15 of at most 15 % (before: 27.5), but another count is above the limit
+“No duty above 15 % on cars”: 15 %, European Commission, but another count is above the limit
 
 # An exceeded limit comes before other figures and moved days
 @ 2026-03-01 Both sides promised to agree on steel
@@ -160,11 +161,11 @@ $ measure cars-ceiling 25 --by CBP --on 2026-02-24
 $ measure talks 1 --by USTR --on 2026-02-26
 $ move steel-by 2026-04-30 --on 2026-02-27
 $ headline --agreement eu-us
-“No duty above 15 % on cars”: CBP counts 25 of at most 15 % (before: 27.5), above the limit
+“No duty above 15 % on cars”: 25 %, CBP, above the limit
 $ add deadline duty --concession steel --kind delivery --label 'Duty on steel' --opens 2025-08-21 --bound at-most --target 50 --unit % --source joint
 $ measure duty 55 --by CBP --on 2026-02-26
 $ headline --agreement eu-us
-Counts are above the limits of “No duty above 15 % on cars” and “Agree on steel”
+“Agree on steel”: 55 %, CBP, above the limit
 
 # It is broken at once and cannot be missed while it runs
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -327,7 +328,7 @@ To be kept up until 31 Dec 2028, but its limit ended 27 Feb
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ change cars-ceiling --due 2026-03-10 --reason Annex
 $ week --agreement eu-us | 10 Mar
-Nothing changed; the limit of “No duty above 15 % on cars” ends on 10 March
+Nothing changed; “No duty above 15 % on cars” ends on 10 March
 10 Mar in 9 days No duty above 15 % on cars (limit ends)
 $ log cars stalled --on 2026-02-25
 $ week --agreement eu-us | 10 Mar
@@ -337,10 +338,10 @@ $ week --agreement eu-us | 10 Mar
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ move cars-ceiling 2025-08-01 --target 20 --on 2026-02-25 --says us
 $ headline --agreement eu-us
-The US says the limit of “No duty above 15 % on cars” is 20 %
+“No duty above 15 % on cars”: US says target 20 %, due 1 Aug 2025
 $ move cars-ceiling 2025-08-01 --target 20 --on 2026-02-25
 $ headline --agreement eu-us
-The limit of “No duty above 15 % on cars” was restated as 20 %
+“No duty above 15 % on cars”: target 20 %, due 1 Aug 2025
 
 # A limit that binds is kept so far and one that has ended was kept
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -375,7 +376,7 @@ $ add deadline all-goods --agreement eu-us --kind delivery --label 'Duty on all 
 $ add deadline rounds --agreement eu-us --kind delivery --label 'Rounds of talks' --due 2026-12-31 --source joint
 $ measure all-goods 15.5 --by CBP --on 2026-02-25
 $ headline --agreement eu-us
-“Duty on all goods”: CBP counts 15.5 of at most 15 %, above the limit
+“Duty on all goods”: 15.5 %, CBP, above the limit
 $ undo
 $ measure rounds 2 rounds --by USTR
 $ headline --agreement eu-us
@@ -454,7 +455,7 @@ $ change cars-ceiling --due 2026-01-31 --reason 'The text says so'
 $ measure cars-ceiling 15 --by CBP --basis level --on 2026-01-12
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-03
 $ week 2026-02-03 | 25 %
-“No duty above 15 % on cars” (US → EU, Germany): CBP counts 25 %, on a day on which the limit does not bind
+“No duty above 15 % on cars” (US → EU, Germany): 25 % level, CBP
 No duty above 15 % on cars US → EU, Germany 25 % level, CBP 3 Feb
 
 # A limit of zero is a target like any other

@@ -47,12 +47,3 @@ def test_a_report_gives_the_same_bytes_twice_in_every_format(told: Path) -> None
             text = render(first, name, Surface())
             assert text == render(second, name, Surface())
             assert text.endswith("\n")
-
-
-def test_every_concession_is_in_every_format_of_the_week(told: Path) -> None:
-    report = every_report(told)[5]
-    for name in FORMATS:
-        text = render(report, name, Surface()).replace("\\", "").replace("&#45;", "-")
-        for row in report.rows:
-            slug, title = row.status_.concession, row.status_.title[:20]
-            assert slug in text or title in text, name

@@ -1,11 +1,9 @@
 """Names of parties in sentences and tables: articles and verbs."""
 
-import pytest
-
 from tests.reports.named import view_of
 from tracker.facts import Party
 from tracker.reports.frame import says
-from tracker.reports.prose import number, parties, they_say
+from tracker.reports.prose import number, parties
 
 NAMED = [
     Party("us", "United States", "US"),
@@ -29,20 +27,6 @@ def test_numbers_up_to_twelve_are_words() -> None:
     assert " ".join(map(number, range(14))) == (
         "no one two three four five six seven eight nine ten eleven twelve 13"
     )
-
-
-@pytest.mark.parametrize(
-    ("slugs", "words"),
-    [
-        (["us"], "the US says"),
-        (["us", "china"], "the US and China say"),
-        (["banks"], "Western banks say"),
-    ],
-)
-def test_a_party_in_the_plural_and_several_parties_say_something(
-    slugs: list[str], words: str
-) -> None:
-    assert they_say(VIEW, slugs) == words
 
 
 def test_in_a_table_a_party_has_no_article() -> None:

@@ -78,21 +78,21 @@ Overdue, or outcome unknown (1)
 $ log tiktok met --says cn --on 2026-01-09
 $ log tiktok stalled --says us --on 2026-01-13
 $ week 2026-W03 | says
-The US says that “Sell the US operations of TikTok” is stalled, and China, on 9 January, that it is met
+“Sell the US operations of TikTok”: US says stalled, China says met on 9 Jan
 Sell the US operations of TikTok China → US US says stalled, China says met on 9 Jan 13 Jan
 
 # Two claims of a week that contradict each other are reported once
 $ log tiktok met --says cn --on 2026-01-13
 $ log tiktok stalled --says us --on 2026-01-14
 $ week 2026-W03 | says
-China says that “Sell the US operations of TikTok” is met, and the US that it is stalled
+“Sell the US operations of TikTok”: US says stalled, China says met on 13 Jan
 Sell the US operations of TikTok China → US US says stalled, China says met on 13 Jan 14 Jan
 
 # What becomes void after it was lost does not move up
 $ log tiktok reversed --on 2026-01-09
 $ log tiktok moot --on 2026-01-13
 $ week 2026-W03 | TikTok
-“Sell the US operations of TikTok” became void
+“Sell the US operations of TikTok” went from reversed to void
 ▼ Sell the US operations of TikTok China → US reversed → moot (void) 13 Jan
 
 # A verdict that did not last the week is reported
@@ -128,6 +128,7 @@ ByteDance signs · Comment 2 · Comment 3 · Comment 4 · and 1 earlier entry
 # A note among claims is marked
 $ note tiktok 'China says the law still applies' --on 2026-01-14
 $ week 2026-W03 | law
+“Sell the US operations of TikTok”: China says the law still applies
 China says the law still applies
 $ log tiktok met --says us --on 2026-01-13
 $ week 2026-W03 | law
@@ -152,6 +153,7 @@ $ week | No change
 # Of several agreements each update says which it is about
 @ 2026-11-26 portfolio
 $ week 2026-W41 | Section 301 duties
+“US–China trade truce, 2025–26”: The Section 301 duties on China of 2018 and later continue while USTR reviews them: known at second hand, as the page was not opened
 7 Oct “US–China trade truce, 2025–26”: The Section 301 duties on China of 2018 and later continue while USTR reviews them: known at second hand, as the page was not opened. [1]
 
 # Of several agreements each deadline says whose it is
@@ -161,7 +163,7 @@ $ add deadline round --agreement us-eu --kind meeting --label Round --due 2026-1
 $ move round 2026-11-05 --on 2026-10-07
 $ close talks cancelled --on 2026-10-07
 $ week | Round|Talks|ends\)
-“Round” (US–EU framework agreement) was moved to 5 November
+“Round” (US–EU framework agreement): moved to 5 Nov
 7 Oct “US–EU framework agreement”: “Round”, moved to 5 Nov
 7 Oct “US–EU framework agreement”: “Talks”, closed as cancelled
 5 Nov in 26 days Round (US–EU framework agreement)
@@ -172,7 +174,7 @@ $ week | Round|Talks|ends\)
 # A cut is counted by how much of it was made
 @ 2026-11-26 portfolio
 $ week 2025-W31 --agreement us-eu | cut
-“Charge EU cars and parts 15 % in all, or the normal duty where higher”: US notice counts 15 %, 100 % of the cut from 27.5 to 15 %
+“Charge EU cars and parts 15 % in all, or the normal duty where higher”: 100 % of the cut from 27.5 to 15 %, US notice
 28 Jul US says: The fact sheet keeps 50 % on steel, aluminium and copper, and promises no cut. [1]
 
 # A row says how much of a cut was made
@@ -180,7 +182,7 @@ $ week 2025-W31 --agreement us-eu | cut
 $ add deadline duty --concession tiktok --kind delivery --label Duty --target 10 --unit % --base 27.5 --due 2026-03-31 --source article
 $ measure duty 20 --by USITC --on 2026-01-06
 $ week | cut
-“Sell the US operations of TikTok”: USITC counts 20 %, 43 % of the cut from 27.5 to 10 %
+“Sell the US operations of TikTok”: 43 % of the cut from 27.5 to 10 %, USITC
 Sell the US operations of TikTok China → US 43 % of the cut from 27.5 to 10 %, USITC 6 Jan
 
 # Givers are named once for two groups of changes
@@ -206,7 +208,7 @@ $ add deadline grain --concession soybeans --kind delivery --label 'Grain by Jun
 $ measure grain 5 --by UN --on 2026-01-06
 $ move grain 2026-06-30 --on 2026-01-07
 $ week | Mt|confirmed
-“Resume soybean purchases”: UN counts 5 of 20 Mt, 25 %
+“Resume soybean purchases”: 25 % of 20 Mt, UN
 Resume soybean purchases China → US 25 % of 20 Mt, UN 6 Jan
 confirmed for 30 Jun
 
@@ -216,7 +218,7 @@ $ add deadline grain --concession soybeans --kind delivery --label 'Grain by Jun
 $ measure grain 9.2 --by JCC --on 2026-01-06
 $ measure grain 9.6 --by JCC --on 2026-01-07
 $ week | Mt|earlier
-“Resume soybean purchases”: JCC counts 9.6 of 20 Mt, 48 %
+“Resume soybean purchases”: 48 % of 20 Mt, JCC
 Resume soybean purchases China → US 48 % of 20 Mt, JCC 7 Jan
 $ log soybeans partial --on 2026-01-07
 $ week | Mt|partial|earlier
@@ -229,6 +231,7 @@ $ add deadline sale --concession soybeans --kind delivery --label Sale --due 202
 $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | says
+“Resume soybean purchases”: US says due 31 Mar, which moves it
 Resume soybean purchases China → US US says due 31 Mar, which moves it 13 Jan
 China says due 30 Apr
 
@@ -236,6 +239,7 @@ China says due 30 Apr
 $ note tiktok 'The House asks' --on 2026-01-13
 $ note tiktok 'Oracle answers' --on 2026-01-14
 $ week 2026-W03 | House|Oracle
+“Sell the US operations of TikTok”: Oracle answers
 The House asks · Oracle answers
 
 # The first column of who gained what has no header, but a key

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from tracker.facts import Entry
+from tracker.facts import Entry, StageMark
 from tracker.groups import by_key
+from tracker.reports.claims import both_sides
 from tracker.reports.counts import furthest, share_so_far
-from tracker.reports.days import moved
-from tracker.reports.frame import MARKS, plural
+from tracker.reports.frame import MARKS, plural, says
 from tracker.reports.history import confirms, effect, in_short
-from tracker.reports.prose import opening, sentence, stopped, title_of_several
+from tracker.reports.prose import opening, stopped, title_of_several
 from tracker.reports.shifts import ORDER, direction, in_prose, step
 from tracker.reports.sources import Citations, source_column
-from tracker.reports.statements import claimed, contrary, is_said
 from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
@@ -82,10 +81,16 @@ def _line(view: View, row: WeekRow, entries: Sequence[Entry]) -> Line:
         shown += " (void)" if now is Stage.MOOT else ""
         return Line(shown, _changed_on(view, row, entries), _notes(view, row, entries, shown))
     told = _telling(view, entries)
-    shown = share_so_far(view, told) or ", ".join([_in_words(view, told), *_contrary(view, told)])
+    shown = update_in_words(view, told)
     note = _notes(view, row, entries, shown, told)
     beginning = stopped(opening(str(told.note))) if told.kind is EntryKind.NOTE else None
     return Line(shown, view.period(told.effective_on), note, beginning)
+
+
+def update_in_words(view: View, entry: Entry) -> str:
+    """Return a count's share of its target, or an update with what others say against it."""
+    counted = share_so_far(view, entry)
+    return counted or ", ".join([_in_words(view, entry), *_contrary(view, entry)])
 
 
 def _contrary(view: View, told: Entry) -> list[str]:
@@ -93,26 +98,40 @@ def _contrary(view: View, told: Entry) -> list[str]:
 
     What was said on another day has that day.
     """
-    others = contrary(view, [told]) if told.stage and told.says else []
+    if not (told.stage and told.says):
+        return []
+    said = both_sides(view, view.concessions[str(told.concession)])
+    others = [one for one in said if one.says != told.says and one.stage is not told.stage]
     own = told.effective_on
     days = [f" on {view.period(one.period)}" if one.period != own else "" for one in others]
-    return [f"{claimed(view, one)}{on}" for one, on in zip(others, days, strict=True)]
+    return [f"{_claimed(view, one)}{on}" for one, on in zip(others, days, strict=True)]
+
+
+def _claimed(view: View, one: Entry | StageMark) -> str:
+    """Return a party's claim in words: `US says met`."""
+    return f"{says(view, str(one.says))} {in_prose(str(one.stage))}"
 
 
 def _telling(view: View, entries: Sequence[Entry]) -> Entry:
     """Return the entry to show of a concession that did not change.
 
     Moves, counts and claims come before notes and before verdicts and moves that change nothing,
-    and later ones before earlier ones. Of counts, it is the one that the lead has, too; of days
-    that parties name, one that moved a deadline.
+    and later ones before earlier ones. Of counts, it is the official one that is furthest along;
+    of days that parties name, one that moved a deadline.
     """
     changing = (one for one in entries if not (one.is_verdict or confirms(view, one)))
     said = [one for one in changing if one.kind is not EntryKind.NOTE]
     last = (said or entries)[-1]
     if last.kind is EntryKind.READING:
         return furthest(view, [one for one in said if one.kind is EntryKind.READING])
-    moves = moved(view, said) if last.due_on else []
-    return moves[-1] if moves else last
+    if last.due_on is None:
+        return last
+    return next((one for one in reversed(said) if _moves(view, one)), last)
+
+
+def _moves(view: View, entry: Entry) -> bool:
+    found = view.heard.get(entry.entry)
+    return found is not None and found.moves_it
 
 
 def _changed_on(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
@@ -189,7 +208,7 @@ def _said(view: View, row: WeekRow, entry: Entry, shown: str) -> str:
 def _in_words(view: View, entry: Entry) -> str:
     """Return what an entry records, with a claimed stage in the words of pages."""
     if entry.stage and entry.says:
-        return claimed(view, entry)
+        return _claimed(view, entry)
     return in_short(view, entry) + effect(view, entry)
 
 
@@ -209,9 +228,6 @@ def also_section(view: View, found: WeekDocument, citations: Citations, *, brief
 
 def _in_full(view: View, entry: Entry) -> str:
     """Return an entry on an agreement in words: what it is about, what it says, and its note."""
-    if entry.says and entry.due_on:
-        words = [sentence(is_said(view, [entry])) + effect(view, entry), entry.note]
-        return ". ".join(one for one in words if one)
     of = title_of_several(view, entry.agreement)
     about = f"“{view.deadlines[entry.deadline].label}”" if entry.deadline in view.deadlines else ""
     what = "" if entry.kind is EntryKind.NOTE and not entry.says else _in_words(view, entry)

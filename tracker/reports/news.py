@@ -1,52 +1,47 @@
-"""The headline of a week: the kinds of news, their order, and the words of each."""
+"""The headline of a week: what changed or, without a change, its first update, or what is due."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from tracker.facts import Entry
-from tracker.reports import days
+from tracker.dates import shifted
+from tracker.facts import Deadline, Entry
+from tracker.groups import value_of
+from tracker.reports.ahead import own_label
+from tracker.reports.changed import update_in_words
 from tracker.reports.corrections import Corrections, rank
-from tracker.reports.counts import latest, news_of, of_exceeded, reaching
+from tracker.reports.counts import furthest
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import plural
 from tracker.reports.history import in_short, title_of
-from tracker.reports.prose import number, opening, sentence
+from tracker.reports.prose import labelled, number, opening, quoted, sentence
 from tracker.reports.reworded import are_reworded
 from tracker.reports.shifts import have_changed, shifts_of
-from tracker.reports.statements import Statement, days_named, is_said, stages_named
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
 from tracker.rules.scale import SCALE
-from tracker.vocabulary import EVENTS, EntryKind, Outcome
+from tracker.vocabulary import EVENTS, Bound, DeadlineKind, EntryKind, Outcome
 
+SOON = 14
+"""A deadline within this many days is in the headline of a week without news."""
+FIGURE = 4
+"""The rank of a figure: below it is what leads even if a day has passed unsettled."""
 Kind = tuple[Sequence[Any], Callable[[View, Any], str]]
 """What a week has of a kind of news, and the words of the headline that it makes."""
 
 
 def headline(view: View, found: WeekDocument, corrections: Corrections) -> str:
     """Return the headline of a week, of the first kind of news of which there is anything."""
-    changes, late = found.changes, found.late
-    counts = [one for one in changes if one.kind is EntryKind.READING]
-    moved = days.moved(view, changes)
-    named = days_named(changes, moved)
-    said: list[Sequence[Statement]] = [*named, *stages_named(view, changes)]
-    passed = days.passed(found)
+    changes = found.changes
     kinds: Sequence[Kind] = (
         (shifts_of(found.rows), partial(have_changed, at_risk=_newly_at_risk(found))),
-        (of_exceeded(view, [*latest(view, late), *counts]), news_of),
-        ([one for one in changes if one.outcome is Outcome.MISSED], _first(_is_missed)),
-        (moved, days.are_moved),
-        ([own for own in named if own[0].concession is None], _first(is_said)),
-        (_unsettled(view, passed, counts), _first(days.is_passed)),
-        (counts, news_of),
-        (said, _first(is_said)),
-        (passed, _first(days.is_passed)),
-        (found.reworded, are_reworded),
-        (corrections.read if late or not changes else [], _are_corrected),
-        (late, _are_late),
+        ([one for one in changes if _rank(view, one) < FIGURE], _are_recorded),
+        (_passed(found), _is_passed),
         (changes, _are_recorded),
-        (days.soon(found), days.is_soon),
+        (found.reworded, are_reworded),
+        (corrections.read, _are_corrected),
+        (found.late, _are_late),
+        (_soon(found), _is_soon),
         ([None], _is_nothing),
     )
     return sentence(next(words(view, own) for own, words in kinds if own))
@@ -61,42 +56,103 @@ def _newly_at_risk(found: WeekDocument) -> int:
     return len(slugs - changed)
 
 
-def _unsettled(
-    view: View, passed: Sequence[DeadlineRow], counts: Sequence[Entry]
-) -> Sequence[DeadlineRow]:
-    """Return what has passed, unless it is an event or a count has reached its target."""
-    if not passed or passed[0].kind in EVENTS:
-        return []
-    read = [one for one in counts if one.deadline == passed[0].deadline]
-    return [] if reaching(view, read) else passed
+def _rank(view: View, entry: Entry) -> int:
+    """Return the place of an update: an exceeded limit, a miss, a moved day, a day named."""
+    moved, progress = view.heard.get(entry.entry), value_of(view.progress, entry.deadline)
+    ranks = (
+        entry.kind is EntryKind.READING and progress is not None and progress.over_by,
+        entry.outcome is Outcome.MISSED,
+        moved and moved.moves_it,
+        entry.due_on and not entry.concession,
+        entry.kind is EntryKind.READING,
+        entry.says,
+    )
+    return next((place for place, applies in enumerate(ranks) if applies), len(ranks))
 
 
-def _first(words: Callable[[View, Any], str]) -> Callable[[View, Sequence[Any]], str]:
-    """Return the words of the first of several things."""
-    return lambda view, own: words(view, own[0])
+def _are_recorded(view: View, changes: Sequence[Entry]) -> str:
+    """Return the update that ranks first: of figures the furthest along, of others the latest."""
+    first = min(_rank(view, one) for one in changes)
+    own = [one for one in changes if _rank(view, one) == first]
+    is_figure = own[-1].kind is EntryKind.READING
+    told = furthest(view, own) if is_figure else own[-1]
+    return _in_words(view, told, update_in_words(view, told))
 
 
-def _is_missed(view: View, entry: Entry) -> str:
-    return f"{days.named(view, view.deadlines[str(entry.deadline)])} was closed as missed"
+def _are_late(view: View, late: Sequence[Entry]) -> str:
+    """Return the most important of what was recorded late, and how many others were."""
+    first, *others = sorted(late, key=rank)
+    many = len(others)
+    more = f", and {number(many)} {plural(many, 'other', 'others')}" if others else ""
+    words = _in_words(view, first, in_short(view, first))  # what it said on its day
+    return f"recorded late: {words}, {view.in_prose(first.effective_on)}{more}"
+
+
+def _in_words(view: View, entry: Entry, what: str) -> str:
+    """Return what an update is about, and how its note begins or `what` it says."""
+    what = opening(str(entry.note)) if entry.kind is EntryKind.NOTE else what
+    if entry.deadline in view.deadlines and not entry.outcome:
+        about = named(view, view.deadlines[entry.deadline])
+    elif entry.concession in view.concessions:
+        about = quoted(view, entry.concession)
+    else:
+        about = f"“{title_of(view, entry)}”"
+    return f"{about}: {what}"
+
+
+def named(view: View, deadline: Deadline) -> str:
+    """Return the title of what is delivered or ends, or the label of what happens on a day.
+
+    A label that its title needs comes with it.
+    """
+    if deadline.concession is None and view.ends_term(deadline):
+        return f"the end of “{view.agreements[deadline.agreement].title}”"
+    if deadline.concession is None:
+        return labelled(view, deadline)
+    title, label = quoted(view, deadline.concession), own_label(view, deadline)
+    return f"“{label}” for {title}" if label else title
+
+
+def _passed(found: WeekDocument) -> list[DeadlineRow]:
+    """Return what has passed without an outcome since the week before, except ends of concessions.
+
+    A day that was the last one of that week was not over yet on its page. Events come last.
+    """
+    since = shifted(found.period.start, -1)
+    gone = [
+        one
+        for one in found.overdue
+        if one.due_on and one.due_on.last >= since
+        if one.kind is not DeadlineKind.EXPIRY or one.concession is None
+    ]
+    return sorted(gone, key=lambda one: one.kind in EVENTS)
+
+
+def _is_passed(view: View, passed: Sequence[DeadlineRow]) -> str:
+    first = passed[0]
+    when = view.in_prose(first.due_on)
+    if first.kind is DeadlineKind.EXPIRY:
+        return f"“{view.agreements[first.agreement].title}” ended {when}"
+    return f"{named(view, view.deadlines[first.deadline])} was due {when} and is not yet settled"
 
 
 def _are_corrected(_: View, own: Sequence[Entry]) -> str:
     return f"{number(len(own))} {plural(len(own), 'correction was', 'corrections were')} made"
 
 
-def _are_late(view: View, own: Sequence[Entry]) -> str:
-    """Return the most important of what was recorded late, and how many others were."""
-    first, *others = sorted(own, key=rank)
-    is_note = first.kind is EntryKind.NOTE
-    what = opening(str(first.note)) if is_note else in_short(view, first)
-    said = f"recorded late: “{title_of(view, first)}”: {what}, {view.in_prose(first.effective_on)}"
-    many = len(others)
-    return f"{said}, and {number(many)} {plural(many, 'other', 'others')}" if others else said
+def _soon(found: WeekDocument) -> list[DeadlineRow]:
+    return [one for one in found.due if one.days_left is not None and one.days_left <= SOON]
 
 
-def _are_recorded(_: View, changes: Sequence[Entry]) -> str:
-    updates = plural(len(changes), "one update was", f"{number(len(changes))} updates were")
-    return f"no concession changed; {updates} recorded"
+def _is_soon(view: View, due: Sequence[DeadlineRow]) -> str:
+    """Return that nothing changed, and what is due or ends next, with how many others that day."""
+    first = due[0]
+    is_end = first.kind is DeadlineKind.EXPIRY or first.bound is Bound.AT_MOST
+    verb = "ends" if is_end and first.concession else "is due"
+    others = sum(one.due_on == first.due_on for one in due) - 1
+    more = f", and {number(others)} {plural(others, 'other', 'others')}" if others else ""
+    what = named(view, view.deadlines[first.deadline])
+    return f"nothing changed; {what} {verb} {view.in_prose(first.due_on)}{more}"
 
 
 def _is_nothing(view: View, _: object) -> str:

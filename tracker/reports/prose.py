@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.facts import Deadline
-from tracker.reports.frame import is_plural, plural
+from tracker.reports.frame import plural
 from tracker.reports.view import View
 from tracker.tables import TIE
 
@@ -45,12 +45,6 @@ def the(view: View, slug: str) -> str:
     return f"the {short}" if is_abbreviated and short != view.parties[slug].name else short
 
 
-def they_say(view: View, slugs: Sequence[str]) -> str:
-    """Return who says something in a sentence: `the US says`, `the US and China say`."""
-    is_one = len(slugs) == 1 and not is_plural(view.short(slugs[0]))
-    return f"{parties(view, slugs)} {'says' if is_one else 'say'}"
-
-
 def according_to(view: View, slugs: Sequence[str]) -> str:
     """Return whose statements a sentence rests on, if any: `, according to the US and China`."""
     return f", according to {parties(view, slugs)}" if slugs else ""
@@ -81,12 +75,6 @@ def title_of_several(view: View, agreement: str | None) -> str:
     """Return an agreement's title if there are several, else nothing."""
     several = len(view.agreements) > 1 and agreement in view.agreements
     return view.agreements[str(agreement)].title if several else ""
-
-
-def the_agreement(view: View, slug: str) -> str:
-    """Return an agreement for a sentence: in quotes if there are several."""
-    title = title_of_several(view, slug)
-    return f"“{title}”" if title else "the agreement"
 
 
 def titles(named: Sequence[str]) -> str:

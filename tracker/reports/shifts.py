@@ -22,43 +22,10 @@ BUCKETS = tuple(Bucket)
 ORDER = (Change.DOWN, Change.UP, Change.NEW, Change.SAME)
 """The order of changes in the text: what fell back comes first."""
 PROMISED = "promised"
-NEGOTIATED = "came under negotiation"
-"""The change of a concession that nobody has promised yet."""
 GROUPS = 2
 """The most groups of changes that a headline names."""
-AT_ONCE = {
-    Stage.NEGOTIATING: NEGOTIATED,
-    Stage.STARTED: "promised and started",
-    Stage.PARTIAL: "promised and met in part",
-    Stage.MET: "promised and met",
-    Stage.STALLED: "promised, but stalled",
-    Stage.MISSED: "promised, but missed",
-    Stage.BROKEN: "promised, but broken",
-    Stage.REVERSED: "promised, but taken back",
-    Stage.LAPSED: "promised, and lapsed",
-    Stage.MOOT: "promised, and became void",
-}
-"""The change of a concession that is new, if its stage was not `announced` from the start."""
-FAILED = tuple(words for words in AT_ONCE.values() if words.startswith(f"{PROMISED}, but"))
-RAN_OUT = "reached the end"
-KEPT = "kept to the end"
-"""The change of a concession that is known to have been met until its term ended."""
-DID = {
-    Change.DOWN: "fell back",
-    Change.UP: "moved forward",
-    Change.NEW: PROMISED,
-    Change.SAME: "changed",
-}
-"""The change of a concession whose stage has no words of its own."""
-ENDED = {Stage.MOOT: "became void", Stage.LAPSED: "lapsed"}
-"""Ends of a promise that do not count as a step back by its giver."""
 WORDS: Mapping[str, str] = {Stage.MOOT: Bucket.VOID}
 """Pages' names for stages, if they differ."""
-TOLD = (
-    *(RAN_OUT, DID[Change.DOWN], *ENDED.values(), KEPT, *FAILED),
-    *(DID[Change.UP], DID[Change.NEW], NEGOTIATED, DID[Change.SAME]),
-)
-"""The order in which a headline counts them."""
 
 
 class Shift(NamedTuple):
@@ -112,24 +79,16 @@ def in_prose(stage: str) -> str:
     return WORDS.get(stage, stage)
 
 
-def _at_its_end(row: WeekRow) -> bool:
-    """Return whether something ended with its term, and did not lapse before."""
-    ends_on, stage_on = row.status_.term_ends_on, row.status_.stage_on
-    early = ends_on is not None and stage_on.last < ends_on.last
-    return not (row.status_.stage is Stage.LAPSED and early)
-
-
 def _went(row: WeekRow) -> str:
-    """Return how a concession changed: it ended, it is new, or the stages before and after."""
+    """Return how a concession changed: it is new, it was kept to its end, or it went on."""
     was, now = step(row)
-    if now is Bucket.IN_DOUBT:
-        return RAN_OUT
-    before, stage = row.previous_stage, row.status_.stage
-    if row.status_.bucket is Bucket.EXPIRED and before in (Stage.MET, stage) and _at_its_end(row):
-        return KEPT
-    if was and before is not stage and stage in ENDED:
-        return ENDED[stage]
-    return f"went from {in_prose(was)} to {in_prose(now)}" if was else AT_ONCE.get(stage, PROMISED)
+    if row.status_.bucket is Bucket.EXPIRED and row.previous_bucket:
+        was, now = row.previous_bucket, Bucket.EXPIRED
+    if was:
+        return f"went from {in_prose(was)} to {in_prose(now)}"
+    if now == Stage.NEGOTIATING:
+        return "came under negotiation"
+    return PROMISED if now == Stage.ANNOUNCED else f"{PROMISED}, now {in_prose(now)}"
 
 
 def have_changed(view: View, shifts: Sequence[Shift], at_risk: int) -> str:
@@ -163,33 +122,17 @@ def _each_in_words(view: View, shifts: Sequence[Shift]) -> Iterator[str]:
 
 
 def _verb(shift: Shift) -> str:
-    after = ", and what follows is not yet known" if shift.went == RAN_OUT else ""
-    return _did(len(shift.rows), shift.went) + after
-
-
-def _did(count: int, did: str) -> str:
-    """Return a verb in the singular or plural: `were promised`."""
-    if did == KEPT:
-        return f"{plural(count, 'was', 'were')} {did} of {plural(count, 'its term', 'their terms')}"
-    if did.startswith(PROMISED):
-        return f"{plural(count, 'was', 'were')} {did}"
-    if did == RAN_OUT:
-        return f"{did} of {plural(count, 'its term', 'their terms')}"
-    return did
+    is_new = shift.went.startswith(PROMISED)
+    return f"{plural(len(shift.rows), 'was', 'were')} {shift.went}" if is_new else shift.went
 
 
 def _in_numbers(shifts: Sequence[Shift]) -> str:
-    """Return how many concessions fell back, became void, moved forward or were promised."""
-    changed = [row for shift in shifts for row in shift.rows]
-    counts = Counter(_outcome(row) for row in changed)
-    (did, first), *others = [(one, counts[one]) for one in TOLD if counts[one]]
-    within = len({row.status_.agreement for row in changed})
+    """Return how many of the concessions that changed are now in which bucket, the most first."""
+    changed = [row.status_ for shift in shifts for row in shift.rows]
+    talks = Stage.NEGOTIATING  # counts as promised, but nobody has promised it yet
+    counts = Counter(row.stage if row.stage is talks else row.bucket for row in changed)
+    (now, first), *others = counts.most_common()
+    within = len({row.agreement for row in changed})
     where = f"in {number(within)} agreements, " if within > 1 else ""
-    parts = [f"{concessions(first)} {_did(first, did)}"]
-    return where + joined([*parts, *(f"{number(n)} {_did(n, one)}" for one, n in others)])
-
-
-def _outcome(row: WeekRow) -> str:
-    if (went := _went(row)) in (RAN_OUT, KEPT, NEGOTIATED, *FAILED):
-        return went
-    return ENDED.get(row.status_.stage, DID[direction(row)])
+    are = f"{concessions(first)} {plural(first, 'is', 'are')} now {now}"
+    return where + joined([are, *(f"{number(many)} {one}" for one, many in others)])
