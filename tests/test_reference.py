@@ -17,8 +17,7 @@ from tests.conftest import EXAMPLES, Run
 from tracker.interchange import seeds
 from tracker.interchange.documents import Document
 from tracker.reports.frame import Frame, row_type
-from tracker.reports.imported import ImportReceipt
-from tracker.reports.merged import MergeReceipt
+from tracker.reports.incoming import ImportReceipt, MergeReceipt
 
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = sorted([*EXAMPLES.glob("*.toml"), *seeds.folder().glob("*.toml")])
@@ -56,7 +55,7 @@ def test_no_page_of_the_reference_is_stale() -> None:
 def test_the_picture_of_a_terminal_loads_nothing_from_elsewhere() -> None:
     svg = picture.svg()
 
-    assert "Two&#160;concessions&#160;by&#160;the&#160;US&#160;became&#160;void" in svg
+    assert "Two&#160;concessions&#160;by&#160;the&#160;US&#160;went&#160;from&#160;met&#160;to&#160;void" in svg
     assert not re.search(r"@font-face|@import|href=|url\((?!#)", svg)
 
 

@@ -8,8 +8,7 @@ from docs.generate import markdown
 from docs.generate.fields import Key, documents, holds, inner, is_row, keys, meaning
 from docs.generate.markdown import code, table
 from tracker.reports.frame import Frame
-from tracker.reports.imported import ImportReceipt
-from tracker.reports.merged import MergeReceipt
+from tracker.reports.incoming import ImportReceipt, MergeReceipt
 from tracker.tables.data import SCHEMA
 
 INTRODUCTION = f"""`-f json` prints one document, on a terminal and in a pipe alike. It is a

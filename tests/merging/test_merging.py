@@ -18,7 +18,7 @@ from tracker.cli.running import run
 from tracker.database import Target, open_book
 from tracker.errors import BrokenDump, ClockBehind
 from tracker.journal.chain import digest, verify
-from tracker.reports import merged
+from tracker.reports import incoming
 
 USDA = "https://www.usda.gov/export-sales"
 DELIVERY = (
@@ -260,7 +260,7 @@ def test_an_undone_merge_does_not_travel(
 def test_a_list_of_very_many_disagreements_says_where_the_others_are(
     tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(merged, "LISTED", 1)
+    monkeypatch.setattr(incoming, "LISTED", 1)
     for record, stage in ((tracker, "met"), (chen, "stalled")):
         record("log", "soybeans", stage, "--on", "2026-01-07")
         record("log", "tiktok", stage, "--on", "2026-01-07")

@@ -25,7 +25,7 @@ from tracker.database.sqlite import SqliteConnection
 from tracker.dates import parse_period
 from tracker.interchange.importing import Imported
 from tracker.journal.draft import Draft, content_key
-from tracker.reports.imported import Watch
+from tracker.reports.incoming import Watch
 from tracker.tables import Report
 from tracker.vocabulary import EntryKind, Stage
 

@@ -212,7 +212,7 @@ class Records(Access):
         return plain
 
     def _declare(self, write: "Callable[[Writer], tuple[Change, range]]") -> Answer:
-        from tracker.reports.declared import changes_in_words
+        from tracker.reports.incoming import changes_in_words
         from tracker.reports.receipt import receipt
 
         with self.writing() as writer:

@@ -111,7 +111,7 @@ def apply(
     from tracker.interchange import seeds as shipped
     from tracker.interchange.applying import apply as apply_files
     from tracker.interchange.applying import load
-    from tracker.reports.declared import applied_report
+    from tracker.reports.incoming import applied_report
 
     loaded = load([*dict.fromkeys(map(shipped.find, files))])
     with context.obj.changing(dry_run=dry_run) as writer:

@@ -49,7 +49,7 @@ def import_(
     Example: tracker import updates.csv --dry-run
     """
     from tracker.interchange import importing
-    from tracker.reports.imported import Watch
+    from tracker.reports.incoming import Watch
 
     chosen = _recipe(recipe, given or [])
     # The file is read before the book is locked: a pipe may be slow.
@@ -168,8 +168,7 @@ def _merged(
 ) -> "tuple[Report, bool]":
     """Merge a book that was read, or nothing of it; return the receipt, and whether all fits."""
     from tracker.interchange.merging import merge, require_settled
-    from tracker.reports.imported import Watch
-    from tracker.reports.merged import merged_report
+    from tracker.reports.incoming import Watch, merged_report
 
     with invocation.changing(dry_run=dry_run) as writer:
         watch = Watch(writer.connection, invocation.today, in_full=in_full)
