@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from contextlib import closing, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
+from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
 
@@ -136,14 +137,17 @@ class Victim:
         now, before = contents(self.work), contents(self.template)
         drafts = {name for name in now.keys() - before.keys() if name.startswith(".tracker-")}
         # What was done is acknowledged, even if the removal of what it replaced was refused.
-        refused = ran.code == 0 and kind in ("open", "unlink")
+        refused = ran.code == 0 and kind in ("open", "unlink", "rename")
         found = [] if refused or not drafts else [f"drafts: {sorted(drafts)}"]
         found += [f"left: {name}" for name in now if name.endswith("-journal")]
         other = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
         done = ran.code == 0 or UNKNOWN in ran.err or self.name == "upgrade"
         ours = OURS[self.name] if done else set()
         ours = ours | {"truce.db"} if self.name in ("log", "import", "keep") else ours
-        found += [f"touched: {one}" for one in other - drafts if one.split("/")[0] not in ours]
+        ours |= {name for name in now if self.name == "keep" and is_whole_text(name, now[name])}
+        found += [
+            f"touched: {name}" for name in other - drafts if not {name, name.split("/")[0]} & ours
+        ]
         for copy in self.work.glob("*.bak"):
             target = Target("sqlite", str(copy))
             with closing(open_book(target, at_head=False)) as book:
@@ -155,6 +159,12 @@ def text(stream: io.TextIOWrapper) -> str:
     """Return what was written to a stream in memory."""
     stream.seek(0)
     return stream.read()
+
+
+def is_whole_text(name: str, content: bytes) -> bool:
+    """Return whether a file is a text under its own hash, which may wait for its entry."""
+    path = Path(name)
+    return path.parent.name == "truce.db.d" and path.stem == sha256(content).hexdigest()
 
 
 def contents(folder: Path) -> dict[str, bytes]:
