@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.packaging.conftest import interpreter, ran, surroundings, uv
+from tests.packaging.conftest import interpreter, surroundings
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "docs" / "deploy"
@@ -76,40 +76,6 @@ def test_no_expression_of_the_workflow_reaches_a_shell(workflow: dict[Any, Any])
     assert not [command for command in commands(workflow) if "${{" in command]
 
 
-@pytest.mark.slow
-def test_its_own_commands_make_a_site_of_an_export(
-    workflow: dict[Any, Any], busan: Path, tmp_path: Path
-) -> None:
-    folder, environment = tmp_path / "repository", tmp_path / "environment"
-    folder.mkdir()
-    uv("venv", "-q", "--seed", "--python", interpreter("3.13"), environment)
-    program = environment / "bin"
-    given = {name: str(value) for name, value in workflow["env"].items()}
-    given |= {"TRACKER": f"{ROOT}[site]", "TRACKER_TODAY": "2026-03-22"}
-    given |= {"PATH": f"{program}{os.pathsep}{os.environ['PATH']}"}
-    shutil.copy(busan, folder / "busan.db")
-
-    for number, command in enumerate(commands(workflow)):
-        if number == 1:  # the first one has installed what makes the export
-            made = ran(
-                program / "tracker", "--db", "busan.db", "export", given["BOOK"], folder=folder
-            )
-            assert made.code == 0, made.err
-        done = subprocess.run(
-            ["bash", "-e", "-c", command],
-            cwd=folder,
-            env=surroundings() | given,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-
-    index = (folder / "site" / "index.html").read_text("utf-8")
-    assert "<svg" in index
-    assert f'<link rel="canonical" href="{given["SITE_URL"]}' in index
-
-
 # --- the image ------------------------------------------------------------------------------------
 
 
@@ -166,25 +132,36 @@ def test_the_build_gets_what_the_dockerfile_copies_and_nothing_else() -> None:
 
 
 @pytest.mark.slow
-def test_what_the_dockerfile_copies_is_enough_to_install_the_program(tmp_path: Path) -> None:
+def test_the_image_s_commands_install_the_program_and_the_workflow_s_make_a_site(
+    workflow: dict[Any, Any], busan: Path, tmp_path: Path
+) -> None:
     for source, to in copied():
         (tmp_path / "src" / to).parent.mkdir(parents=True, exist_ok=True)
         make = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
         make(ROOT / source, tmp_path / "src" / to)
-    ((command,),) = [[words for name, words in stages()[0] if name == "RUN"]]
-    command = command.replace("/opt/tracker", str(tmp_path / "opt"))
-    command = command.replace("python ", f"{interpreter('3.13')} ", 1)
+    ((install,),) = [[words for name, words in stages()[0] if name == "RUN"]]
+    install = install.replace("/opt/tracker", str(tmp_path / "opt"))
+    install = install.replace("python ", f"{interpreter('3.13')} ", 1)
+    folder, programs = tmp_path / "repository", tmp_path / "opt" / "bin"
+    folder.mkdir()
+    given = {name: str(value) for name, value in workflow["env"].items()}
+    given |= {"TRACKER_TODAY": "2026-03-22", "EXTRAS": "site"}
+    given |= {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+    first, *others = commands(workflow)
+    assert first == 'pip install "$TRACKER"'  # the image has installed it
+    export = f"tracker --db '{busan}' export \"$BOOK\""
 
-    done = subprocess.run(
-        ["bash", "-e", "-c", command],
-        cwd=tmp_path / "src",
-        env=surroundings() | {"EXTRAS": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    for place, command in [("src", install), *(("repository", one) for one in (export, *others))]:
+        done = subprocess.run(
+            ["bash", "-e", "-c", command],
+            cwd=tmp_path / place,
+            env=surroundings() | given,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
 
-    assert done.returncode == 0, done.stderr
-    program = tmp_path / "opt" / "bin" / "tracker"
-    made = ran(program, "init", "busan-truce", folder=tmp_path, TRACKER_DB="truce.db")
-    assert made.code == 0, made.err
+    index = (folder / "site" / "index.html").read_text("utf-8")
+    assert "<svg" in index
+    assert f'<link rel="canonical" href="{given["SITE_URL"]}' in index

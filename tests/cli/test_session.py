@@ -79,16 +79,10 @@ FIRST_DAY = r"""
 --help
 status soybeans
 db path
-db upgrade
 db check
-db check --against 12:abcdef0
-db check --against 5:abcdef0
-db check --against 99:abcdef0
-db check --against abcdef0
 --db empty.db init --empty
 --db empty.db db path
 --db empty.db week
---db empty.db week 2025-W01 --brief
 --db empty.db status
 --db empty.db gains --by giver
 --db empty.db show soybeans
@@ -130,7 +124,6 @@ db check --against abcdef0
 --db copy.db show us-eu-ceiling-15 --as-of 2025-01-01 -f csv
 --db copy.db week 2025-W10
 --db copy.db gains --receiver cn
---db copy.db gains --receiver cn --giver us --bucket lost
 --db copy.db checked
 --db copy.db undo
 --db copy.db pace us-eu
@@ -138,7 +131,6 @@ db check --against abcdef0
 --db copy.db history us
 --db copy.db week 2025-W01 --as-of 2024-12-01
 --db copy.db status --sector steal
---db copy.db status --sector steel
 --db copy.db status -f xlsx
 --db copy.db status -o status.docx
 --db copy.db week --known-by '#0'
@@ -159,12 +151,9 @@ init --list
 help
 help db path
 help wrod
-help db wrod
 db
-week extra words
 week --wide
 status --limit 0
-status --limit
 --db notes.txt week
 --db missing.db week
 --db . week

@@ -189,7 +189,7 @@ def make_once() -> None:
 
 
 def main(folder: Path, name: str) -> None:
-    """Fail the calls of a command, one a run; of more than a dozen of a kind, each third."""
+    """Fail the calls of a command, one a run; of more than eight of a kind, each fifth."""
     charts.drawn = lambda _: b""
     if name == "upgrade":
         bring(folder / "migrations")
@@ -200,7 +200,7 @@ def main(folder: Path, name: str) -> None:
         run(victim.words)  # so that everything is loaded
     met = Counter[str]()
     for kind, word in enumerate(KINDS):
-        for nth in chain(range(1, 13), count(13, 3)):
+        for nth in chain(range(1, 9), count(9, 5)):
             victim.lay()
             ran = victim.run(kind, nth)
             if not ran.fired:

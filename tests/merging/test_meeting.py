@@ -139,9 +139,7 @@ li: change corn-2026 --unit t --reason Metric
 chen: measure corn-2026 1 --by USDA --basis sold --on 2026-01-06
 chen: change corn-2027 --unit t --reason Metric
 li: measure corn-2027 1 --by USDA --basis sold --on 2026-01-06
-li: merge chen.db --dry-run
 li: merge chen.db
-li: merge chen.db --dry-run --keep ours
 li: merge chen.db --dry-run --keep theirs
 """,
     "ours": """
@@ -151,11 +149,8 @@ chen: merge li.db
 chen: merge li.db --keep theirs
 chen: merge li.db
 li: merge chen.db
-li: status
-li: deadlines
 li: history -f tsv --all --since 2026-01-05 --columns \
 entry,kind,subject,effective_on,author,stage,value,due_on,outcome,note,retracted_by,batch,command,refers_to
-chen: status
 """,
     "theirs": """
 li: merge chen.db --keep theirs
@@ -164,11 +159,7 @@ chen: merge li.db
 chen: merge li.db
 li: merge chen.db
 li: status
-li: deadlines
-li: history -f tsv --since 2026-01-05 --columns \
-entry,kind,subject,effective_on,author,stage,value,due_on,outcome,note,batch,command,refers_to
 li: undo
-li: status
 chen: merge li.db
 chen: undo
 li: merge chen.db

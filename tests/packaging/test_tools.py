@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.conftest import PYTHONS, ROOT, interpreter, ran, uv
+from tests.packaging.conftest import ROOT, interpreter, ran, uv
 from tracker import __version__
 
 pytestmark = pytest.mark.slow
@@ -18,10 +18,9 @@ def require_works(program: Path, folder: Path) -> None:
     assert "▲ Resume soybean purchases" in week.out
 
 
-@pytest.mark.parametrize("version", PYTHONS)
-def test_uv_installs_it_as_a_tool(version: str, tmp_path: Path) -> None:
+def test_uv_installs_it_as_a_tool(tmp_path: Path) -> None:
     places = {"UV_TOOL_DIR": str(tmp_path / "tools"), "UV_TOOL_BIN_DIR": str(tmp_path / "bin")}
-    uv("tool", "install", "-q", "--python", interpreter(version), ROOT, **places)
+    uv("tool", "install", "-q", "--python", interpreter("3.13"), ROOT, **places)
 
     require_works(tmp_path / "bin" / "tracker", tmp_path)
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import version
+from itertools import count
 from time import process_time
 
 import pytest
@@ -248,6 +249,7 @@ def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) ->
         (b"buy " * 1_000_001, "it has more than 1,000,000 words"),
         (bytes(reading.LIMIT + 1), "it is larger than 16 MiB"),
     ],
+    ids=count(),  # no run locks a file into the same bytes as another
 )
 def test_what_holds_no_text_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile) as refused:
