@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from tests.packaging.conftest import uv
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 CONFIG = ROOT / "docs" / "site" / "mkdocs.yml"

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from tests.conftest import Ran, held_by
 
@@ -113,12 +112,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(wheel, sdist, again)
 
 
-def grouped(version: str) -> ParameterSet:
-    """Return a Python's version, its tests kept in one worker, which makes its environments."""
-    return pytest.param(version, marks=pytest.mark.xdist_group(version))
-
-
-@pytest.fixture(scope="session", params=map(grouped, PYTHONS))
+@pytest.fixture(scope="session", params=PYTHONS)
 def version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

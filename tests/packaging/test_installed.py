@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.conftest import Installed, grouped, ran, uv
+from tests.packaging.conftest import Installed, ran, uv
 from tests.server import Server
 from tests.texts.making import pdf
 from tracker import __version__
@@ -135,7 +135,7 @@ def test_python_asks_the_book_too(plain: Installed, truce: Path) -> None:
     assert plain.run(code) == (0, f"{len(printed['rows'])}\n", "")
 
 
-@pytest.mark.parametrize("version", [grouped("3.11")], indirect=True)
+@pytest.mark.parametrize("version", ["3.11"], indirect=True)
 def test_type_checkers_read_its_types(plain: Installed) -> None:
     wrong = "from tracker import Book; book: int = Book.open('truce.db')"
     checker = [*("-m", "mypy", "--strict", "--python-executable", plain.python), "-c", wrong]
