@@ -17,19 +17,19 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (1092, 14),
-    "book": (467, 7),
-    "cli": (1615, 25),
-    "database": (926, 13),
-    "errors": (601, 9),
-    "interchange": (2738, 24),
-    "journal": (1705, 16),
+    "(top)": (1055, 13),
+    "book": (445, 7),
+    "cli": (1444, 18),
+    "database": (800, 10),
+    "errors": (568, 5),
+    "interchange": (2287, 22),
+    "journal": (1545, 15),
     "models": (430, 6),
     "publish": (830, 10),
     "queries": (469, 5),
-    "reports": (4297, 46),
-    "rules": (938, 13),
-    "tables": (1044, 12),
+    "reports": (3577, 34),
+    "rules": (897, 13),
+    "tables": (1030, 12),
     "texts": (294, 4),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower
