@@ -340,7 +340,7 @@ Nothing changed; “Sell the US operations of TikTok” is due on 20 January
 $ add deadline visit --concession tiktok --kind delivery --label Delegation --due 2026-01-25 --source article
 $ add deadline buyers --concession soybeans --kind delivery --label Delegation --due 2026-01-25 --source article
 $ headline 2026-W03 --as-of 2026-01-18
-Nothing changed; “Resume soybean purchases” is due on 25 January, and one other
+Nothing changed; “Resume soybean purchases” is due on 25 January
 $ headline 2026-W01 --as-of 2026-01-04
 Three concessions went from announced to started
 
@@ -348,16 +348,16 @@ Three concessions went from announced to started
 $ add deadline a-limit --concession soybeans --kind delivery --label Cap --due 2026-01-25 --source article --bound at-most --target 5 --unit %
 $ add deadline visit --concession tiktok --kind delivery --label Cap --due 2026-01-25 --source article
 $ headline 2026-W03 --as-of 2026-01-18
-Nothing changed; “Resume soybean purchases” ends on 25 January, and one other
+Nothing changed; “Resume soybean purchases” ends on 25 January
 $ undo
 $ add deadline visit --concession tiktok --kind delivery --label Cap --due 2026-01-25 --source article --bound at-most --target 5 --unit %
 $ headline 2026-W03 --as-of 2026-01-18
-Nothing changed; “Resume soybean purchases” ends on 25 January, and one other
+Nothing changed; “Resume soybean purchases” ends on 25 January
 
 # Terms that end on one day are counted
 @ 2026-01-11 busan
 $ headline 2026-W45 --as-of 2026-11-08
-Nothing changed; “Extend 178 exclusions from Section 301 tariffs” ends on 9 November, and two others
+Nothing changed; “Extend 178 exclusions from Section 301 tariffs” ends on 9 November
 $ headline 2026-W41 --as-of 2026-10-10
 “US–China trade truce, 2025–26”: The Section 301 duties on China of 2018 and later continue while USTR reviews them: known at second hand, as the page was not opened
 

@@ -29,7 +29,7 @@ $ note soybeans Loaded --on 2026-01-01
 $ note tiktok Loaded --on 2026-01-01
 $ note chip-sales Loaded --on 2026-01-01
 $ headline
-Recorded late: “Resume soybean purchases”: Loaded, on 1 January, and two others
+Three updates were recorded late
 
 # A brief page lists a few of many late updates
 $ note soybeans Loaded --on 2026-01-05
@@ -38,7 +38,7 @@ $ note chip-sales Loaded --on 2026-01-07
 $ note soybeans Loaded --on 2026-01-08
 $ log soybeans partial --on 2026-01-09
 $ week | Loaded|late|partial
-Recorded late: “Resume soybean purchases”: partial, on 9 January, and four others
+Five updates were recorded late
 Recorded late
 #33 5 Jan Resume soybean purchases note Loaded analyst
 #34 6 Jan Sell the US operations of TikTok note Loaded analyst
@@ -46,12 +46,8 @@ Recorded late
 #36 8 Jan Resume soybean purchases note Loaded analyst
 #37 9 Jan Resume soybean purchases partial analyst
 $ week --brief | Loaded|late|partial
-Recorded late: “Resume soybean purchases”: partial, on 9 January, and four others
-Recorded late (4 of 5)
-#33 5 Jan Resume soybean purchases note Loaded analyst
-#34 6 Jan Sell the US operations of TikTok note Loaded analyst
-#35 7 Jan Let US firms sell chips to China again note Loaded analyst
-#37 9 Jan Resume soybean purchases partial analyst
+Five updates were recorded late
+Recorded late: 5 updates; 'tracker week' lists them.
 
 # A brief page marks no source of what was recorded late
 $ log soybeans partial --on 2026-01-01 -m 'COFCO signs for ten cargoes' --source article
@@ -173,7 +169,7 @@ $ amend 33 --stage started --note 'A letter of intent'
 $ week -f markdown | \\#.*\\#
 | \#34 | 14 Jan | Resume soybean purchases | \#33 partial, 1 Jan | \#35 started, 1 Jan | analyst |
 $ headline
-Recorded late: “Resume soybean purchases”: started, on 1 January
+One update was recorded late
 
 # USDA counted 8 MMT last week
 $ at 2026-01-11T09:00Z
@@ -282,7 +278,7 @@ $ week -f markdown | declared since
 $ log soybeans partial --on 2026-01-01
 $ amend 33 --stage met
 $ headline
-Recorded late: “Resume soybean purchases”: met, on 1 January
+One update was recorded late
 $ week | Corrections
 Corrections
 
@@ -290,24 +286,24 @@ Corrections
 $ log soybeans broken --on 2026-01-10
 $ note busan-2025 'Talks begin' --on 2026-01-09
 $ headline
-Recorded late: “Resume soybean purchases”: broken, on 10 January, and one other
+Two updates were recorded late
 $ log tiktok met --on 2026-01-10
 $ log tiktok met --says cn --on 2026-01-09
 $ headline
-Recorded late: “Resume soybean purchases”: broken, on 10 January, and three others
+Four updates were recorded late
 
 # A limit that a late count exceeds is news unless a later count was known
 $ add deadline stake --concession tiktok --kind delivery --label Stake --bound at-most --target 20 --unit % --due 2026-12-31 --source article
 $ measure stake 30 --by CFIUS --basis level --on 2026-01-10
 $ headline
-Recorded late: “Sell the US operations of TikTok”: 30 % level, CFIUS, on 10 January
+One update was recorded late
 $ at 2026-01-21T09:00Z
 $ measure stake 25 --by CFIUS --basis level --on 2026-01-09
 #35 stake: 25 % level, CFIUS, 9 Jan 2026
 stake: 30 of at most 20 %, above the limit, by 10 Jan
 tiktok: negotiating, as before
 $ headline
-Recorded late: “Sell the US operations of TikTok”: 25 % level, CFIUS, on 9 January
+One update was recorded late
 
 # What was recorded late is the news beside a note
 $ log soybeans broken --on 2026-01-10
@@ -318,11 +314,11 @@ $ headline
 # A promise that was declared after its week is news
 $ add concession sorghum --agreement busan-2025 --title 'Buy sorghum' --giver cn --receiver us --sector farms --kind purchase --instrument statement --test Sold --source article --promised 2026-01-08
 $ headline
-Recorded late: “Buy sorghum”: promised, on 8 January
+One update was recorded late
 $ undo
 $ add concession sorghum --agreement busan-2025 --title 'Buy sorghum' --giver cn --receiver us --sector farms --kind purchase --instrument proposal --test Sold --source article --promised 2026-01-08
 $ headline
-Recorded late: “Buy sorghum”: proposed, on 8 January
+One update was recorded late
 $ undo
 $ add concession sorghum --agreement busan-2025 --title 'Buy sorghum' --giver cn --receiver us --sector farms --kind purchase --instrument statement --test Sold --source article --promised 2026-01-12
 $ headline
@@ -342,7 +338,7 @@ $ amend 33 --stage stalled
 $ week {late: entry}
 35
 $ headline
-Recorded late: “Resume soybean purchases”: stalled, on 10 January
+One update was recorded late
 
 # What replaces an entry of an earlier week is listed with the corrections alone
 $ at 2026-01-11T09:00Z

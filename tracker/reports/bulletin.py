@@ -8,7 +8,7 @@ from tracker.dates import Week
 from tracker.dates import in_words as day_in_words
 from tracker.reports.ahead import at_risk_section, coming_section, overdue_section
 from tracker.reports.changed import LISTED, also_section, changed_section
-from tracker.reports.corrections import Corrections, corrections_section, rank
+from tracker.reports.corrections import Corrections, corrections_section
 from tracker.reports.frame import plural, report, term
 from tracker.reports.history import entries_section, title_of
 from tracker.reports.news import headline
@@ -26,7 +26,7 @@ from tracker.vocabulary import UNITS, DeadlineKind
 def bulletin(view: View, of: Week, *, brief: bool = False) -> Report:
     """Report one week; the view is as of its end, or as of today in the current week.
 
-    A brief one leaves out the sources, notes beside other news, and most of many late updates.
+    A brief one leaves out the sources, notes beside other news, and lists few late updates.
     """
     found, corrections = gathered(view, of)
     citations = Citations(view, marks=not brief)
@@ -59,12 +59,12 @@ def _parts(
 
 
 def _late_section(view: View, found: WeekDocument, citations: Citations, *, brief: bool) -> Section:
-    """Return what was recorded late; a brief section has the most important updates of many."""
-    rows, title = found.late, "Recorded late"
-    if brief and len(rows) > LISTED:
-        listed = sorted(rows, key=rank)[:LISTED]
-        rows, title = [one for one in rows if one in listed], f"{title} ({LISTED} of {len(rows)})"
-    return entries_section(view, citations, rows, title, about=partial(title_of, view))
+    """Return what was recorded late; a brief section counts it if it is much."""
+    many = len(found.late)
+    if brief and many > LISTED:
+        return Section(lines=(f"Recorded late: {many} updates; 'tracker week' lists them.",))
+    about = partial(title_of, view)
+    return entries_section(view, citations, found.late, "Recorded late", about=about)
 
 
 def _gains_section(view: View, found: WeekDocument) -> Section:

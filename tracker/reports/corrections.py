@@ -12,9 +12,6 @@ from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Command, EntryKind
 
-TOLD = (EntryKind.STAGE, EntryKind.DEADLINE, EntryKind.DECLARATION)
-"""The kinds of updates, in order, of which a sentence names one even if many are late."""
-
 UNWORDED = ("note", "source")
 """Fields that an amendment can correct but that an entry in words leaves out."""
 
@@ -130,13 +127,6 @@ def corrections_section(view: View, corrections: Corrections) -> Section:
         Column("By", lambda row: row.author),
     ]
     return table(columns, corrections.entries, "Corrections")
-
-
-def rank(entry: Entry) -> int:
-    """Return the place of a late entry: verdicts come first, then what `TOLD` has."""
-    if entry.is_verdict:
-        return -1
-    return TOLD.index(entry.kind) if entry.kind in TOLD else len(TOLD)
 
 
 def _was(view: View, row: Entry, corrected: Mapping[int, Entry]) -> str:

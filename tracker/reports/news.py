@@ -9,11 +9,11 @@ from tracker.facts import Deadline, Entry
 from tracker.groups import value_of
 from tracker.reports.ahead import own_label
 from tracker.reports.changed import update_in_words
-from tracker.reports.corrections import Corrections, rank
+from tracker.reports.corrections import Corrections
 from tracker.reports.counts import furthest
 from tracker.reports.deadlines import DeadlineRow
 from tracker.reports.frame import plural
-from tracker.reports.history import in_short, title_of
+from tracker.reports.history import title_of
 from tracker.reports.prose import labelled, number, opening, quoted, sentence
 from tracker.reports.reworded import are_reworded
 from tracker.reports.shifts import have_changed, shifts_of
@@ -39,9 +39,9 @@ def headline(view: View, found: WeekDocument, corrections: Corrections) -> str:
         (_passed(found), _is_passed),
         (changes, _are_recorded),
         (found.reworded, are_reworded),
-        (corrections.read, _are_corrected),
-        (found.late, _are_late),
-        (_soon(found), _is_soon),
+        (corrections.read, partial(_are_counted, what="correction", done="made")),
+        (found.late, partial(_are_counted, what="update", done="recorded late")),
+        ([one for one in found.due if (one.days_left or 0) <= SOON], _is_soon),
         ([None], _is_nothing),
     )
     return sentence(next(words(view, own) for own, words in kinds if own))
@@ -79,13 +79,9 @@ def _are_recorded(view: View, changes: Sequence[Entry]) -> str:
     return _in_words(view, told, update_in_words(view, told))
 
 
-def _are_late(view: View, late: Sequence[Entry]) -> str:
-    """Return the most important of what was recorded late, and how many others were."""
-    first, *others = sorted(late, key=rank)
-    many = len(others)
-    more = f", and {number(many)} {plural(many, 'other', 'others')}" if others else ""
-    words = _in_words(view, first, in_short(view, first))  # what it said on its day
-    return f"recorded late: {words}, {view.in_prose(first.effective_on)}{more}"
+def _are_counted(_: View, entries: Sequence[Entry], what: str, done: str) -> str:
+    many = len(entries)
+    return f"{number(many)} {plural(many, f'{what} was', f'{what}s were')} {done}"
 
 
 def _in_words(view: View, entry: Entry, what: str) -> str:
@@ -136,23 +132,13 @@ def _is_passed(view: View, passed: Sequence[DeadlineRow]) -> str:
     return f"{named(view, view.deadlines[first.deadline])} was due {when} and is not yet settled"
 
 
-def _are_corrected(_: View, own: Sequence[Entry]) -> str:
-    return f"{number(len(own))} {plural(len(own), 'correction was', 'corrections were')} made"
-
-
-def _soon(found: WeekDocument) -> list[DeadlineRow]:
-    return [one for one in found.due if one.days_left is not None and one.days_left <= SOON]
-
-
 def _is_soon(view: View, due: Sequence[DeadlineRow]) -> str:
-    """Return that nothing changed, and what is due or ends next, with how many others that day."""
+    """Return that nothing changed, and what is due or ends next."""
     first = due[0]
     is_end = first.kind is DeadlineKind.EXPIRY or first.bound is Bound.AT_MOST
     verb = "ends" if is_end and first.concession else "is due"
-    others = sum(one.due_on == first.due_on for one in due) - 1
-    more = f", and {number(others)} {plural(others, 'other', 'others')}" if others else ""
     what = named(view, view.deadlines[first.deadline])
-    return f"nothing changed; {what} {verb} {view.in_prose(first.due_on)}{more}"
+    return f"nothing changed; {what} {verb} {view.in_prose(first.due_on)}"
 
 
 def _is_nothing(view: View, _: object) -> str:
