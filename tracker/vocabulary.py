@@ -175,13 +175,6 @@ class Command(StrEnum):
     MERGE = "merge"
 
 
-class Kept(StrEnum):
-    """Which side to keep if two books that are merged conflict."""
-
-    OURS = "ours"
-    THEIRS = "theirs"
-
-
 class EntryKind(StrEnum):
     """What a line of the journal records."""
 

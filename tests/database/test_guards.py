@@ -211,9 +211,8 @@ def test_who_may_only_write_may_merge_a_book(granted: Target, tracker: Run, tmp_
     writer, theirs = as_role(granted, "writer"), tmp_path / "theirs.db"
     tracker("init", "article", db=theirs)
     tracker("log", "soybeans", "partial", "--on", "2026-01-07", db=theirs)
-    tracker("change", "tiktok", "--title", "Let it be sold", "--reason", "Clear", db=theirs)
 
-    merged = tracker("merge", theirs, "--keep", "theirs", db=writer)
+    merged = tracker("merge", theirs, db=writer)
     undone = tracker("undo", db=writer)
 
     assert (merged.code, undone.code) == (0, 0)

@@ -23,9 +23,8 @@ from tracker.interchange import otherbook
 from tracker.interchange.merging import Merged, merge
 from tracker.journal import corrections, declaring
 from tracker.journal.verbs import checked, cite
-from tracker.journal.versions import versions_between
 from tracker.journal.writer import Writer
-from tracker.vocabulary import Basis, Kept, Outcome, Stage, ThingKind
+from tracker.vocabulary import Basis, Outcome, Stage, ThingKind
 
 TODAY = date(2026, 3, 2)
 MADE_AT = datetime(2026, 1, 9, 9, tzinfo=UTC)
@@ -219,9 +218,7 @@ def writing(target: Path | Target, author: str = "li", minute: int = 0) -> Itera
         yield Writer(connection, author, now.date(), now)
 
 
-def merged(
-    into: Path | Target, other: Path | Target, keep: Kept | None = None, minute: int = 0
-) -> Merged:
+def merged(into: Path | Target, other: Path | Target, minute: int = 0) -> Merged:
     """Merge one book into another, whatever disagrees."""
     other = Target("sqlite", str(other)) if isinstance(other, Path) else other
     with (
@@ -229,7 +226,7 @@ def merged(
         otherbook.opened(connection) as book,
         writing(into, minute=minute) as writer,
     ):
-        return merge(writer, book, keep)
+        return merge(writer, book)
 
 
 # --- what reports say -----------------------------------------------------------------------------
@@ -285,20 +282,3 @@ def live_keys(path: Path) -> list[tuple[str, str]]:
             " SELECT 1 FROM retracted AS r WHERE r.entry_id = e.id)"
         )
     return sorted((key, author) for key, author in rows)
-
-
-def decided(path: Path) -> tuple[list[Any], list[Any]]:
-    """Return what a book declares, by slug, and how its deadlines were closed."""
-    with book_at(path) as connection:
-        rows = connection.text(
-            "SELECT t.namespace, t.slug, MAX(e.id) FROM entry AS e JOIN thing AS t"
-            " ON t.id = e.subject_id WHERE e.kind = 'declaration' AND NOT EXISTS (SELECT 1"
-            " FROM retracted AS r WHERE r.entry_id = e.id) GROUP BY 1, 2"
-        )
-        last = [(space, slug, versions_between(connection, n, n)[n]) for space, slug, n in rows]
-        closed = connection.text(
-            "SELECT DISTINCT t.slug, e.outcome, e.effective_on FROM entry AS e JOIN thing AS t"
-            " ON t.id = e.subject_id WHERE e.outcome IS NOT NULL AND NOT EXISTS (SELECT 1"
-            " FROM retracted AS r WHERE r.entry_id = e.id)"
-        )
-        return sorted(last, key=repr), sorted(map(tuple, closed))

@@ -285,27 +285,6 @@ $ merge THEIRS
 Kinds: retraction 1, stage 1.
 Authors: chen 2.
 
-# Undo goes behind a merge that it took back already
-$ note soybeans Mine
-$ chen: log rare-earths stalled --on 2026-01-07
-$ chen: note tiktok Theirs
-$ chen: retract 26 --reason Misread
-$ merge THEIRS --keep ours
-$ undo
-$ undo
-#33 soybeans: retracts #26 (note, 8 Jan 2026), 8 Jan 2026
-soybeans: started, as before
-
-# Undo goes behind a merge with a withdrawal that it took back already
-$ note soybeans Mine
-$ chen: log rare-earths stalled --on 2026-01-07
-$ chen: retract soybeans --everything --reason 'It was never promised'
-$ merge THEIRS --keep ours
-$ undo
-$ undo
-#41 soybeans: retracts #26 (note, 8 Jan 2026), 8 Jan 2026
-soybeans: started, as before
-
 # An undo names what others rest on and a remedy that works
 $ chen: log rare-earths stalled --on 2026-01-07
 $ chen: retract 26 --reason Misread
@@ -341,216 +320,26 @@ $ chen: close apec-2026 met --on 2026-01-07
 $ change soybeans --title 'Buy soybeans' --reason Short
 $ chen: change soybeans --title 'Buy US soybeans' --reason Clear
 $ merge THEIRS | conflict|here
-tracker: This book and THEIRS conflict in 2 places; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in these places:
+tracker: This book and THEIRS conflict in 2 places; nothing was merged. Make them agree, and merge again. They differ in these places:
 closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26)
 declaration of soybeans: here title 'Buy soybeans' (#27), there title 'Buy US soybeans' (#27)
 [4]
 $ merge THEIRS --dry-run | here|refused
-The merge would be refused: the books conflict in 2 places. Choose with --keep ours or --keep theirs, or correct one of them.
+The merge would be refused: the books conflict in 2 places; correct one.
 2 entries of 2 commands would be merged; 25 were there already.
 closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26)
 declaration of soybeans: here title 'Buy soybeans' (#27), there title 'Buy US soybeans' (#27)
 [4]
-$ merge THEIRS --dry-run --keep theirs | kept
-closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26); kept theirs
-declaration of soybeans: here title 'Buy soybeans' (#27), there title 'Buy US soybeans' (#27); kept theirs
-$ merge THEIRS --keep ours
-2 entries of 2 commands merged, and 2 written to settle conflicts, #28 to #31; 25 were there already.
-Kinds: deadline 1, declaration 1.
-Authors: chen 2.
-The books disagree in 2 places:
-closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26); kept ours
-declaration of soybeans: here title 'Buy soybeans' (#27), there title 'Buy US soybeans' (#27); kept ours
-$ merge THEIRS
-0 entries merged; 27 were there already.
-$ chen: merge OURS
-$ chen: merge OURS
-0 entries merged; 31 were there already.
-$ chen: status soybeans {title}
-Buy soybeans
-$ chen: deadlines {deadline verdict} | apec
-apec-2026 cancelled
-$ undo
-$ chen: merge OURS
-0 entries merged; 31 were there already.
-Left out: 4 entries, from a merge that was undone there.
-$ merge THEIRS
-4 entries of 3 commands merged, #36 to #39; 27 were there already.
-Kinds: retraction 2, deadline 1, declaration 1.
-Authors: analyst 2, chen 2.
-$ status soybeans {title}
-Buy soybeans
-$ undo
-$ chen: undo
-$ merge THEIRS | conflict
-tracker: This book and THEIRS conflict in 2 places; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in these places:
-[4]
-$ db check
-
-# They closed a meeting and named a promise otherwise, and theirs is kept
-$ close apec-2026 cancelled --on 2026-01-06
-$ chen: close apec-2026 met --on 2026-01-07
-$ change soybeans --title 'Buy soybeans' --reason Short
-$ chen: change soybeans --title 'Buy US soybeans' --reason Clear
-$ chen: retract tiktok --everything --reason 'It was never promised'
-$ merge THEIRS --keep theirs
-4 entries of 3 commands merged, and 2 written to settle conflicts, #28 to #33; 25 were there already.
-Kinds: retraction 2, deadline 1, declaration 1.
-Authors: chen 4.
-The books disagree in 2 places:
-closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26); kept theirs
-declaration of soybeans: here title 'Buy soybeans' (#27), there title 'Buy US soybeans' (#27); kept theirs
-tiktok: no longer declared
-$ merge THEIRS
-0 entries merged; 29 were there already.
-$ chen: merge OURS
-$ status soybeans {title}
-Buy US soybeans
-$ deadlines {deadline verdict} | apec
-apec-2026 met
-$ undo
-$ status soybeans {title}
-Buy soybeans
-$ deadlines {deadline verdict} | apec
-apec-2026 cancelled
-$ chen: merge OURS
-0 entries merged; 33 were there already.
-Left out: 6 entries, from a merge that was undone there.
-$ merge THEIRS
-$ status soybeans {title}
-Buy US soybeans
-$ db check
-
-# Who both gave way to the other by mail are asked once more
-$ close apec-2026 cancelled --on 2026-01-06
-$ chen: close apec-2026 met --on 2026-01-07
-$ change soybeans --title 'Buy soybeans' --reason Short
-$ chen: change soybeans --title 'Buy US soybeans' --reason Clear
-$ retract rare-earths --everything --reason 'It was never promised'
-$ chen: log rare-earths partial --on 2026-01-07
-$ export mine.jsonl
-$ chen: export hers.jsonl
-$ merge hers.jsonl --keep theirs
-$ chen: merge mine.jsonl --keep theirs
-$ merge THEIRS | here
-closing of apec-2026: here met on 2026-01-07 (#30), there cancelled on 2026-01-06 (#29)
-declaration of soybeans: here declared by #31, there declared by #30
-withdrawal of rare-earths: here #10, #14, #32 are about it, there withdrawn
-[4]
-$ chen: merge OURS | here
-closing of apec-2026: here cancelled on 2026-01-06 (#29), there met on 2026-01-07 (#30)
-declaration of soybeans: here declared by #30, there declared by #31
-withdrawal of rare-earths: here withdrawn, there #10, #14, #32 are about it
-[4]
-$ merge THEIRS --keep theirs
-$ chen: merge OURS
-$ status {concession stage title}
-soybeans started Buy soybeans
-chip-sales started Let US firms sell chips to China again
-tiktok negotiating Sell the US operations of TikTok
-$ chen: status {concession stage title}
-soybeans started Buy soybeans
-chip-sales started Let US firms sell chips to China again
-tiktok negotiating Sell the US operations of TikTok
-$ deadlines {deadline verdict}
-truce-year open
-apec-2026 cancelled
-china-visit-2026 open
-g20-2026 open
-soybeans-2026 open
-$ chen: deadlines {deadline verdict}
-truce-year open
-apec-2026 cancelled
-china-visit-2026 open
-g20-2026 open
-soybeans-2026 open
-$ db check
-
-# Who both gave way to the other by mail may keep ours in the end
-$ close apec-2026 cancelled --on 2026-01-06
-$ chen: close apec-2026 met --on 2026-01-07
-$ change soybeans --title 'Buy soybeans' --reason Short
-$ chen: change soybeans --title 'Buy US soybeans' --reason Clear
-$ retract rare-earths --everything --reason 'It was never promised'
-$ chen: log rare-earths partial --on 2026-01-07
-$ export mine.jsonl
-$ chen: export hers.jsonl
-$ merge hers.jsonl --keep theirs
-$ chen: merge mine.jsonl --keep theirs
-$ merge THEIRS | here
-closing of apec-2026: here met on 2026-01-07 (#30), there cancelled on 2026-01-06 (#29)
-declaration of soybeans: here declared by #31, there declared by #30
-withdrawal of rare-earths: here #10, #14, #32 are about it, there withdrawn
-[4]
-$ chen: merge OURS | here
-closing of apec-2026: here cancelled on 2026-01-06 (#29), there met on 2026-01-07 (#30)
-declaration of soybeans: here declared by #30, there declared by #31
-withdrawal of rare-earths: here withdrawn, there #10, #14, #32 are about it
-[4]
-$ merge THEIRS --keep ours
-$ chen: merge OURS
-$ status {concession stage title}
-soybeans started Buy US soybeans
-rare-earths partial Let rare earths flow again
-chip-sales started Let US firms sell chips to China again
-tiktok negotiating Sell the US operations of TikTok
-$ chen: status {concession stage title}
-soybeans started Buy US soybeans
-rare-earths partial Let rare earths flow again
-chip-sales started Let US firms sell chips to China again
-tiktok negotiating Sell the US operations of TikTok
-$ deadlines {deadline verdict}
-truce-year open
-apec-2026 met
-china-visit-2026 open
-g20-2026 open
-soybeans-2026 open
-$ chen: deadlines {deadline verdict}
-truce-year open
-apec-2026 met
-china-visit-2026 open
-g20-2026 open
-soybeans-2026 open
-$ db check
-
-# Undo brings back a declaration that yielded under our reading
-$ add deadline rice-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article --base 1
-$ measure rice-2026 8 --by USDA --on 2026-01-08
-$ chen: add deadline rice-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
-$ merge THEIRS --keep theirs
-$ undo
-$ show rice-2026 {base}
-1
 
 # What one withdrew and the other used is a conflict
 $ retract soybeans --everything --reason 'It was never promised'
 $ chen: log soybeans partial --on 2026-01-07
 $ chen: measure soybeans-2026 8.5 --by USDA --basis sold
 $ merge THEIRS
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: withdrawal of soybeans: here withdrawn by #26, there #26, #27 are about it
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in withdrawal of soybeans: here withdrawn by #26, there #26, #27 are about it
 [4]
-$ merge THEIRS --keep ours
-$ status {concession} | soybeans
-(nothing)
-$ db check
-$ undo
-$ merge THEIRS | conflict
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: withdrawal of soybeans: here withdrawn by #26, there #26, #27 are about it
-[4]
-
-# What one withdrew and the other used comes back if theirs is kept
-$ retract soybeans --everything --reason 'It was never promised'
-$ chen: log soybeans partial --on 2026-01-07
-$ chen: measure soybeans-2026 8.5 --by USDA --basis sold
-$ merge THEIRS --keep theirs
-$ status {concession stage} | soybeans
-soybeans partial
-$ db check
-$ undo
-$ status {concession} | soybeans
-(nothing)
-$ merge THEIRS | conflict
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: withdrawal of soybeans: here withdrawn by #26, there #26, #27 are about it
+$ merge THEIRS
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in withdrawal of soybeans: here withdrawn by #26, there #26, #27 are about it
 [4]
 
 # What cites an entry does not keep its subject from being withdrawn
@@ -566,20 +355,8 @@ $ chen: merge cited.jsonl {disagreements: what}
 $ chen: retract soybeans --everything --reason 'It was never promised'
 $ log soybeans partial --on 2026-01-07
 $ merge THEIRS | here
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: withdrawal of soybeans: here #26 is about it, there withdrawn by #26
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in withdrawal of soybeans: here #26 is about it, there withdrawn by #26
 [4]
-$ merge THEIRS --keep ours
-$ status {concession stage} | soybeans
-soybeans partial
-$ db check
-
-# What they withdrew and this book uses goes if theirs is kept
-$ chen: retract soybeans --everything --reason 'It was never promised'
-$ log soybeans partial --on 2026-01-07
-$ merge THEIRS --keep theirs
-$ status {concession stage} | soybeans
-(nothing)
-$ db check
 
 # The EU is a party in both books
 $ add party eu --name 'European Union' --short EU
@@ -589,60 +366,19 @@ $ add party eu --name 'European Union' --short EU
 $ retract 26 --reason Misread
 $ chen: change eu --short Europe --reason 'Its usual name'
 $ merge THEIRS | here
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: declaration of eu: here withdrawn, there declared by #27
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in declaration of eu: here withdrawn, there declared by #27
 [4]
-$ merge THEIRS --keep ours | declaration
-declaration of eu: here withdrawn, there declared by #27; kept ours
-$ log soybeans partial --says Europe
-tracker: No party 'Europe' in this book. Known: us, cn
-[3]
-$ db check
-
-# A party that one withdrew and the other renamed comes back if theirs is kept
-@ 2026-01-08 The EU is a party in both books
-$ retract 26 --reason Misread
-$ chen: change eu --short Europe --reason 'Its usual name'
-$ merge THEIRS --keep theirs | declaration
-Kinds: declaration 1.
-declaration of eu: here withdrawn, there declared by #27; kept theirs
-$ log soybeans partial --says Europe
-#30 soybeans: Europe says partial, 8 Jan 2026
-soybeans: started, as before
-$ db check
 
 # A sheet is a source in both books
 $ add source sheet --publisher USDA --title 'A sheet'
-
-# A source that one took back and the other cites is a conflict
-@ 2026-01-08 A sheet is a source in both books
-$ retract 26 --reason Misread
-$ chen: measure soybeans-2026 8.5 --by USDA --basis sold --source sheet
-$ merge THEIRS --keep ours | sheet
-withdrawal of sheet: here withdrawn by #27, there #27 is about it; kept ours
-$ sources {key} | sheet
-(nothing)
-$ undo
-$ merge THEIRS --keep theirs | sheet
-(nothing)
-$ sources {key} | sheet
-sheet
-$ db check
 
 # A source that they took back stays until this book no longer cites it
 @ 2026-01-08 A sheet is a source in both books
 $ chen: retract 26 --reason Misread
 $ measure soybeans-2026 8.5 --by USDA --basis sold --source sheet
 $ merge THEIRS | here
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: withdrawal of sheet: here #27 is about it, there withdrawn by #27
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in withdrawal of sheet: here #27 is about it, there withdrawn by #27
 [4]
-$ merge THEIRS --keep theirs
-tracker: 'sheet' cannot be retracted: other entries name it (#27). Correct or retract these first
-[4]
-$ amend 27 --source article
-$ merge THEIRS
-$ cite 13 sheet
-tracker: No source 'sheet' in this book. Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source' declares one. Known: article
-[3]
 
 # What both withdrew is not a conflict, whatever one said of it before
 $ chen: log soybeans partial --on 2026-01-07
@@ -659,11 +395,8 @@ $ chen: add concession rice --title 'China buys rice' --agreement busan-2025 --g
 $ chen: add deadline rice-2026 --concession rice --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
 $ chen: measure rice-2026 1 --by USDA --on 2026-01-08
 $ merge THEIRS | here
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: declaration of rice: here an agreement (#26), there a concession (#26)
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in declaration of rice: here an agreement (#26), there a concession (#26)
 [4]
-$ merge THEIRS --keep theirs
-$ history rice-2026 {value}
-1
 
 # A whole agreement whose slug is another kind here is one conflict
 $ add deadline rice --agreement busan-2025 --kind review --label 'Review of rice' --due 2026-12-31 --source article
@@ -673,49 +406,23 @@ $ chen: add deadline rice-2026 --concession buy-rice --kind delivery --label '12
 $ chen: measure rice-2026 1 --by USDA --on 2026-01-07
 $ chen: measure rice-2026 1 --by USDA --on 2026-01-08
 $ merge THEIRS | here
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: declaration of rice: here a deadline (#26), there an agreement (#26)
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in declaration of rice: here a deadline (#26), there an agreement (#26)
 [4]
-$ merge THEIRS --keep theirs
-$ history rice-2026 {value}
-1
-1
 
 # A whole agreement whose slug is a promise’s deadline here is one conflict
 $ add deadline rice --concession soybeans --kind review --label 'Review of rice' --due 2026-12-31 --source article
 $ chen: add agreement rice --title Rice --agreed 2026-01-05 --source article
 $ chen: add concession buy-rice --title 'China buys rice' --agreement rice --giver cn --receiver us --source article --sector farm --kind purchase --instrument statement --test 'Rice is bought'
 $ merge THEIRS | here
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: declaration of rice: here a deadline (#26), there an agreement (#26)
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in declaration of rice: here a deadline (#26), there an agreement (#26)
 [4]
-$ merge THEIRS --keep theirs
-$ status {concession} | rice
-buy-rice
 
 # A slug of two kinds is named so and can be withdrawn
 $ add agreement rice --title Rice --agreed 2026-01-05 --source article
 $ chen: add deadline rice --agreement busan-2025 --kind review --label 'Review of rice' --due 2026-12-31 --source article
 $ merge THEIRS | here
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: declaration of rice: here an agreement (#26), there a deadline (#26)
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in declaration of rice: here an agreement (#26), there a deadline (#26)
 [4]
-$ merge THEIRS --keep ours | kept
-Left out: 1 entry, in conflict with what was kept here.
-declaration of rice: here an agreement (#26), there a deadline (#26); kept ours
-$ merge THEIRS --keep ours | kept
-Left out: 1 entry, in conflict with what was kept here.
-declaration of rice: here an agreement (#26), there a deadline (#26); kept ours
-$ merge THEIRS --keep theirs | rice
-declaration of rice: here an agreement (#26), there a deadline (#26); kept theirs
-$ deadlines {deadline} | rice
-rice
-$ merge THEIRS
-0 entries merged; 26 were there already.
-
-# An entry dated ahead is refused with what can be done
-$ chen: --today 2026-12-20 log soybeans partial --on 2026-12-20
-$ merge THEIRS --keep theirs
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Correct one of them, or choose a side with --keep ours or --keep theirs in this place: entry of soybeans: here nothing like it, there #26, which does not fit: 2026-12-20 is still to come (today is 2026-01-08); merge again after that day, or leave it out with --keep ours
-[4]
-$ merge THEIRS --keep ours
 
 # Blocs and their members are in both books
 $ add party un --name Nations --short UN
@@ -732,22 +439,11 @@ $ merge THEIRS | here
 declaration of eu: here part_of 'g7' (#30), there part_of nothing (#27)
 declaration of un: here part_of nothing (#26), there part_of 'eu' (#30)
 [4]
-$ merge THEIRS --keep ours | part_of
-declaration of eu: here part_of 'g7' (#30), there part_of nothing (#27); kept ours
-declaration of un: here part_of nothing (#26), there part_of 'eu' (#30); kept ours
-$ chen: merge OURS
-$ db check
-
-# Blocs that would be part of each other are as they have it if theirs is kept
-@ 2026-01-08 Blocs and their members are in both books
-$ change eu --part-of g7 --reason 'It takes part in every summit'
-$ chen: change un --part-of eu --reason 'Typed the wrong way round'
-$ chen: change jp --part-of g7 --reason 'A member'
-$ merge THEIRS --keep theirs | part_of
-declaration of eu: here part_of 'g7' (#30), there part_of nothing (#27); kept theirs
-declaration of un: here part_of nothing (#26), there part_of 'eu' (#30); kept theirs
-$ chen: merge OURS
-$ db check
+$ merge THEIRS
+tracker: This book and THEIRS conflict in 2 places; nothing was merged. Make them agree, and merge again. They differ in these places:
+declaration of eu: here part_of 'g7' (#30), there part_of nothing (#27)
+declaration of un: here part_of nothing (#26), there part_of 'eu' (#30)
+[4]
 
 # Five parties are in both books, and one has two blocs in turn
 $ add party un --name UN --short un
@@ -756,25 +452,6 @@ $ add party jp --name JP --short jp
 $ add party au --name AU --short au
 $ add party eu --name EU --short eu --part-of un
 $ change eu --part-of g7 --reason 'As the text has it'
-
-# A circle of blocs may come from a retraction
-@ 2026-01-08 Five parties are in both books, and one has two blocs in turn
-$ change un --part-of eu --reason 'As the text has it'
-$ chen: retract 31 --reason 'As the text has it'
-$ merge THEIRS --keep theirs | kept
-declaration of eu: here part_of 'g7' (#31), there part_of 'un' (#30); kept theirs
-declaration of un: here part_of 'eu' (#32), there part_of nothing (#26); kept theirs
-
-# A circle of blocs shows only when what names the party that was withdrawn has come
-@ 2026-01-08 Five parties are in both books, and one has two blocs in turn
-$ change un --part-of jp --reason 'As the text has it'
-$ retract au --everything --reason 'As the text has it'
-$ chen: change jp --part-of au --reason 'As the text has it'
-$ chen: change au --part-of un --reason 'As the text has it'
-$ merge THEIRS --keep theirs | kept
-declaration of au: here withdrawn, there declared by #33; kept theirs
-declaration of jp: here part_of nothing (#28), there part_of 'au' (#32); kept theirs
-declaration of un: here part_of 'jp' (#32), there part_of nothing (#26); kept theirs
 
 # The receipt in JSON has what came and what did not
 $ measure soybeans-2026 8.5 --by USDA --basis sold
@@ -785,3 +462,38 @@ $ merge THEIRS --dry-run {data: batches kinds authors known omitted}
 1 {"stage": 1} {"chen": 1} 25 {"already stated the same way in this book": 1}
 $ merge THEIRS {disagreements: what}
 claim by cn
+
+# A source that one took back and the other cites is a conflict
+@ 2026-01-08 A sheet is a source in both books
+$ retract 26 --reason Misread
+$ chen: measure soybeans-2026 8.5 --by USDA --basis sold --source sheet
+$ merge THEIRS
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in withdrawal of sheet: here withdrawn by #27, there #27 is about it
+[4]
+
+# An entry dated ahead is refused with what can be done
+$ chen: --today 2026-12-20 log soybeans partial --on 2026-12-20
+$ merge THEIRS
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in entry of soybeans: here nothing like it, there #26, which does not fit: 2026-12-20 is still to come (today is 2026-01-08); merge again after that day
+[4]
+
+# Blocs that would be part of each other are refused
+@ 2026-01-08 Blocs and their members are in both books
+$ change eu --part-of g7 --reason 'It takes part in every summit'
+$ chen: change un --part-of eu --reason 'Typed the wrong way round'
+$ chen: change jp --part-of g7 --reason 'A member'
+$ merge THEIRS
+tracker: This book and THEIRS conflict in 2 places; nothing was merged. Make them agree, and merge again. They differ in these places:
+declaration of eu: here part_of 'g7' (#30), there part_of nothing (#27)
+declaration of un: here part_of nothing (#26), there part_of 'eu' (#30)
+[4]
+
+# A circle of blocs may come from a retraction
+@ 2026-01-08 Five parties are in both books, and one has two blocs in turn
+$ change un --part-of eu --reason 'As the text has it'
+$ chen: retract 31 --reason 'As the text has it'
+$ merge THEIRS
+tracker: This book and THEIRS conflict in 2 places; nothing was merged. Make them agree, and merge again. They differ in these places:
+declaration of eu: here part_of 'g7' (#31), there part_of 'un' (#30)
+declaration of un: here part_of 'eu' (#32), there part_of nothing (#26)
+[4]

@@ -16,7 +16,6 @@ from tests.merging.histories import (
     MADE_AT,
     STEPS,
     Step,
-    decided,
     grown,
     live_keys,
     merged,
@@ -28,12 +27,10 @@ from tests.recording import retract_all
 from tracker.book import Book
 from tracker.book.access import Lent
 from tracker.database import Target
+from tracker.interchange.disagreement import CORRECTION
 from tracker.interchange.merging import Merged
-from tracker.interchange.replay import KEPT_OURS
-from tracker.interchange.settlement import CORRECTION
 from tracker.journal import corrections
 from tracker.soundness import findings
-from tracker.vocabulary import Kept
 
 HISTORIES = st.lists(STEPS, min_size=2, max_size=16)
 NOW = datetime(2027, 1, 1, tzinfo=UTC)
@@ -57,7 +54,6 @@ def meet_in_either_order(base: Path, steps: Sequence[Step]) -> None:
         assert on_what(there) == on_what(back)
         assert len(set(on_what(there))) == len(on_what(there))
         if any(one.conflicts for one in there.disagreements):
-            settled(a, b, folder)
             return
         for path in (ab, ba):
             assert findings(Target("sqlite", str(path)), NOW) == []
@@ -79,89 +75,6 @@ def on_what(found: Merged) -> list[tuple[str, str, str]]:
         for one in found.disagreements
         if one.what != CORRECTION
     )
-
-
-def settled(a: Path, b: Path, folder: Path) -> None:
-    """Either side can be kept, and the merged book is sound."""
-    for keep in Kept:
-        path = Path(shutil.copy(a, folder / f"{keep}.db"))
-
-        found = merged(path, b, keep)
-
-        assert not [one for one in found.disagreements if one.conflicts]
-        assert {one.kept for one in found.disagreements} >= {keep.value}
-        assert findings(Target("sqlite", str(path)), NOW) == []
-        assert reports_of(path)
-        assert not merged(path, b, keep, minute=1).entries
-
-
-# --- after a conflict was settled -----------------------------------------------------------------
-
-
-def unsettled(found: Merged) -> list[str]:
-    """Return the conflicts, other than about what cannot be recorded in one of the books."""
-    return [str(one) for one in found.disagreements if one.conflicts and "never" not in one.ours]
-
-
-def is_settled(found: Merged) -> bool:
-    """Return whether a merge recorded all that it decided; what does not fit is left out again."""
-    return KEPT_OURS not in found.left_out and not any(one.conflicts for one in found.disagreements)
-
-
-def settle_and_meet(base: Path, steps: Sequence[Step], keeps: Sequence[Kept]) -> None:
-    """What one of two analysts decided holds in both books; if both decided, they are asked."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        a, b = grown(base, folder, steps)
-        if not unsettled(merged(Path(shutil.copy(a, folder / "tried.db")), b)):
-            return
-        one, other = (Path(shutil.copy(path, folder / f"{path.stem}2.db")) for path in (a, b))
-        first = merged(one, b, keeps[0], minute=1)
-        if not is_settled(first):
-            return
-        assert not merged(one, b, minute=2).entries
-        decided_again(a, b, folder, keeps)
-        assert not unsettled(merged(other, one, minute=3))
-        both_say_the_same(one, other, 4)
-
-        meet_again(base, folder, steps, keeps)
-
-
-def decided_again(a: Path, b: Path, folder: Path, keeps: Sequence[Kept]) -> None:
-    """Undoing a merge undoes what it decided: the same conflicts are found again."""
-    path = Path(shutil.copy(a, folder / "undecided.db"))
-    there = merged(path, b, keeps[0], minute=1)
-    with writing(path, minute=2) as writer:
-        corrections.undo(writer)
-    assert live_keys(path) == live_keys(a)
-    assert decided(path) == decided(a)
-    assert on_what(merged(path, b, keeps[1], minute=3)) == on_what(there)
-
-
-def meet_again(base: Path, folder: Path, steps: Sequence[Step], keeps: Sequence[Kept]) -> None:
-    """Both decide about each other's original, and then merge each other's book."""
-    (folder / "mail").mkdir()
-    a, b = grown(base, folder / "mail", steps)
-    mail = [Path(shutil.copy(path, folder / f"{path.stem}-mail.db")) for path in (a, b)]
-    for path, other, keep in ((a, mail[1], keeps[0]), (b, mail[0], keeps[1])):
-        found = merged(path, other, keep, minute=5)
-        if not is_settled(found):
-            return
-    merged(a, b, keeps[2], minute=6)
-    assert not unsettled(merged(b, a, minute=7))
-    both_say_the_same(a, b, 8)
-
-
-def both_say_the_same(a: Path, b: Path, minute: int) -> None:
-    """Neither book has anything for the other one, and they state the same."""
-    assert decided(a) == decided(b)
-    for path, other in ((a, b), (b, a)):
-        found = merged(path, other, minute=minute)
-        assert not found.entries
-        assert not unsettled(found)
-        assert findings(Target("sqlite", str(path)), NOW) == []
-        if not found.left_out:
-            assert {*live_keys(other)} <= {*live_keys(path)}
 
 
 def undone_and_done_again(a: Path, b: Path, ab: Path, folder: Path) -> None:
@@ -187,18 +100,6 @@ def by_way_of_a_third(base: Path, folder: Path) -> None:
     for minute, name in enumerate(("b.db", "ba.db", "a.db"), 1):
         assert not merged(third, folder / name, minute=minute).entries
     assert live_keys(third) == live_keys(folder / "ab.db")
-
-
-KEEPS = st.tuples(*[st.sampled_from(Kept)] * 3)
-
-
-@pytest.mark.slow
-@settings(max_examples=12, derandomize=True, suppress_health_check=[*HealthCheck])
-@given(steps=HISTORIES, keeps=KEEPS)
-def test_what_was_settled_once_holds_in_both_books(
-    base: Path, steps: list[Step], keeps: tuple[Kept, ...]
-) -> None:
-    settle_and_meet(base, steps, keeps)
 
 
 @settings(max_examples=4, derandomize=True, suppress_health_check=[*HealthCheck])
@@ -235,9 +136,7 @@ def test_a_week_names_what_the_undo_of_a_merge_took_back_again(base: Path, tmp_p
 def walked(folder: Path, seeds: Iterable[int]) -> list[str]:
     """Return how some walks break what a merge promises."""
     books = walks.books_in(folder)
-    found = (
-        (seed, walks.breaks(*books, walks.steps_of(seed), [*Kept][seed % 2])) for seed in seeds
-    )
+    found = ((seed, walks.breaks(*books, walks.steps_of(seed))) for seed in seeds)
     return [f"{seed}: {promise}" for seed, promise in found if promise]
 
 
@@ -249,15 +148,6 @@ def test_walks_keep_what_a_merge_promises(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_hundred_walks_keep_what_a_merge_promises(tmp_path: Path) -> None:
     assert walked(tmp_path, range(1_000, 1_100)) == []
-
-
-@pytest.mark.endurance
-@settings(max_examples=1_000, suppress_health_check=[*HealthCheck])
-@given(steps=HISTORIES, keeps=KEEPS)
-def test_a_thousand_settlements_hold_in_both_books(
-    base: Path, steps: list[Step], keeps: tuple[Kept, ...]
-) -> None:
-    settle_and_meet(base, steps, keeps)
 
 
 @pytest.mark.endurance

@@ -133,38 +133,14 @@ chen: cite 26 https://example.org/a
 chen: source keep gacc text.txt
 """
 
-ENDINGS = {
-    "refused": """
+ENDING = """
 li: change corn-2026 --unit t --reason Metric
 chen: measure corn-2026 1 --by USDA --basis sold --on 2026-01-06
 chen: change corn-2027 --unit t --reason Metric
 li: measure corn-2027 1 --by USDA --basis sold --on 2026-01-06
 li: merge chen.db
-li: merge chen.db --dry-run --keep theirs
-""",
-    "ours": """
-li: merge chen.db --keep ours
-li: merge chen.db
-chen: merge li.db
-chen: merge li.db --keep theirs
-chen: merge li.db
-li: merge chen.db
-li: history -f tsv --all --since 2026-01-05 --columns \
-entry,kind,subject,effective_on,author,stage,value,due_on,outcome,note,retracted_by,batch,command,refers_to
-""",
-    "theirs": """
-li: merge chen.db --keep theirs
-li: merge chen.db
-chen: merge li.db
-chen: merge li.db
-li: merge chen.db
-li: status
-li: undo
-chen: merge li.db
-chen: undo
-li: merge chen.db
-""",
-}
+li: merge chen.db --dry-run
+"""
 
 
 START = datetime(2026, 1, 8, 9, tzinfo=UTC)
@@ -201,9 +177,8 @@ def apart(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
-def test_two_who_differ_in_everything_meet(
-    apart: Path, tmp_path: Path, snapshot: SnapshotAssertion, ending: str
+def test_two_who_differ_in_everything_are_refused(
+    apart: Path, tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:
     folder = Path(shutil.copytree(apart, tmp_path / "meeting"))
-    assert talk(ENDINGS[ending], folder, 10) == snapshot
+    assert talk(ENDING, folder, 10) == snapshot

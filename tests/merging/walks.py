@@ -31,14 +31,11 @@ from tracker.errors import TrackerError
 from tracker.interchange.exporting import export
 from tracker.interchange.merging import Merged, merge
 from tracker.interchange.otherbook import OtherBook
-from tracker.interchange.replay import KEPT_OURS
 from tracker.interchange.restoring import restore
 from tracker.journal import corrections
 from tracker.journal.chain import verify
 from tracker.journal.writer import Writer
-from tracker.vocabulary import Kept
 
-KEEPS = (None, Kept.OURS, Kept.THEIRS)
 OTHER = {"a": "b", "b": "a"}
 VERBS = sorted({*RECORDING, *CORRECTING, *DECLARING, "restore"})
 LENGTH = 16
@@ -79,7 +76,7 @@ class Walk:
         if step.verb == "restore":
             self._restore(step.side)
         elif step.verb == "meet":
-            self.meet(step.side, KEEPS[step.value % 3])
+            self.meet(step.side)
         else:
             try:
                 with self._writing(step.side) as writer:
@@ -120,24 +117,24 @@ class Walk:
             raise Broken("an export is restored as it was")
         old.close()
 
-    def meet(self, side: str, keep: Kept | None) -> None:
+    def meet(self, side: str) -> None:
         """Merge the other book into one, unless they conflict; first try what has to hold."""
         other = OtherBook("other.db", self._connections[OTHER[side]])
         with self._trying(side) as trial:
-            trial.check(other, keep)
+            trial.check(other)
         with self._trying(side) as trial:
-            if _open_conflicts(trial.merge(other, keep)):
+            if _open_conflicts(trial.merge(other)):
                 return
         with self._writing(side) as writer:
-            merge(writer, other, keep)
+            merge(writer, other)
 
-    def agree(self, keep: Kept) -> None:
-        """Let one book decide, then the other one take that over: both count the same."""
+    def agree(self) -> None:
+        """Merge both ways: both books count the same, and have nothing for each other."""
         self.minute += 1
         a, b = (self._connections[side] for side in "ab")
         with self._writing("a") as writer:
-            found = merge(writer, OtherBook("b.db", b), keep)
-        if _open_conflicts(found) or KEPT_OURS in found.left_out:
+            found = merge(writer, OtherBook("b.db", b))
+        if _open_conflicts(found):
             return
         with self._writing("b", 1) as writer:
             back = merge(writer, OtherBook("a.db", a))
@@ -146,7 +143,7 @@ class Walk:
         _require_same(counting(a), counting(b), "both books count the same")
         for side, other in (("a", b), ("b", a)):
             with self._trying(side) as trial:
-                again = trial.merge(OtherBook("other.db", other), None)
+                again = trial.merge(OtherBook("other.db", other))
                 if again.entries or _open_conflicts(again):
                     raise Broken(f"books that agree have nothing for each other: {again}")
 
@@ -156,7 +153,7 @@ class Walk:
         for side in "ab":
             other = OtherBook("other.db", self._connections[OTHER[side]])
             with self._trying(side) as trial:
-                if _open_conflicts(trial.merge(other, None)):
+                if _open_conflicts(trial.merge(other)):
                     outcomes.append(None)
                 else:
                     outcomes.append(counting(self._connections[side]))
@@ -165,7 +162,7 @@ class Walk:
         if outcomes[0] is not None:
             _require_same(*outcomes, "either order counts the same")
 
-    def require_undone_is_gone(self, keep: Kept) -> None:
+    def require_undone_is_gone(self) -> None:
         """A merge that was undone changes nothing for the other book."""
         other = self._connections["b"]
         counts = []
@@ -175,10 +172,10 @@ class Walk:
                 connection.text("PRAGMA synchronous = OFF")
                 with connection.writing():
                     trial = _Trial(connection, ANALYSTS["a"], self._now("a"))
-                    if undoes and trial.merge(OtherBook("b.db", other), keep).entries:
+                    if undoes and trial.merge(OtherBook("b.db", other)).entries:
                         corrections.undo(trial.writer())
                 with self._trying("b") as trial:
-                    found = trial.merge(OtherBook("a.db", connection), None)
+                    found = trial.merge(OtherBook("a.db", connection))
                     counts.append((counting(other), _open_conflicts(found)))
             path.unlink()
         _require_same(counts[0][0], counts[1][0], "an undone merge does not travel")
@@ -206,18 +203,17 @@ class _Trial:
         self._now += timedelta(seconds=1)
         return Writer(self._connection, self._author, self._now.date(), self._now)
 
-    def merge(self, other: OtherBook, keep: Kept | None) -> Merged:
-        return merge(self.writer(), other, keep)
+    def merge(self, other: OtherBook) -> Merged:
+        return merge(self.writer(), other)
 
-    def check(self, other: OtherBook, keep: Kept | None) -> None:
+    def check(self, other: OtherBook) -> None:
         before, was = live(self._connection), counting(self._connection)
-        found = self.merge(other, keep)
+        found = self.merge(other)
         if _open_conflicts(found):
             return
         after = counting(self._connection)
-        if keep is None:
-            self._require_nothing_lost(was, after, other)
-        again = self.merge(other, keep)
+        self._require_nothing_lost(was, after, other)
+        again = self.merge(other)
         if again.entries:
             raise Broken(f"merging twice changes nothing: {again}")
         if not found.entries:
@@ -228,7 +224,7 @@ class _Trial:
             raise Broken(f"a merge can be undone: {error!r} {error}") from error
         if (now := live(self._connection)) != before:
             raise Broken(f"undo of a merge restores what counted: {now ^ before}")
-        redone = self.merge(other, keep)
+        redone = self.merge(other)
         if _open_conflicts(redone):
             raise Broken(f"an undone merge can be done again: {redone}")
         _require_same(after, counting(self._connection), "the merge again gives the same")
@@ -269,22 +265,22 @@ def steps_of(seed: int) -> list[Step]:
     ]
 
 
-def walk(base: Path, blank: Path, steps: Sequence[Step], keep: Kept) -> None:
+def walk(base: Path, blank: Path, steps: Sequence[Step]) -> None:
     """Take some steps, and let the analysts agree in the end."""
     with TemporaryDirectory() as folder, closing(Walk(Path(folder), base, blank)) as walking:
         for step in steps:
             walking.take(step)
         walking.minute += 1
         walking.require_orders_agree()
-        walking.require_undone_is_gone(keep)
-        walking.agree(keep)
+        walking.require_undone_is_gone()
+        walking.agree()
         walking.require_whole()
 
 
-def breaks(base: Path, blank: Path, steps: Sequence[Step], keep: Kept) -> str | None:
+def breaks(base: Path, blank: Path, steps: Sequence[Step]) -> str | None:
     """Return how a walk breaks a promise, or None."""
     try:
-        walk(base, blank, steps, keep)
+        walk(base, blank, steps)
     except Broken as error:
         return str(error)
     except Exception as error:
@@ -292,12 +288,12 @@ def breaks(base: Path, blank: Path, steps: Sequence[Step], keep: Kept) -> str | 
     return None
 
 
-def shortened(base: Path, blank: Path, steps: list[Step], keep: Kept, promise: str) -> list[Step]:
+def shortened(base: Path, blank: Path, steps: list[Step], promise: str) -> list[Step]:
     """Return the steps without those that a broken promise does not need."""
     place = 0
     while place < len(steps):
         fewer = steps[:place] + steps[place + 1 :]
-        found = breaks(base, blank, fewer, keep)
+        found = breaks(base, blank, fewer)
         if found and found.partition(":")[0] == promise:
             steps = fewer
             place = 0
@@ -312,13 +308,13 @@ def main(count: int, first: int = 0) -> None:
     with TemporaryDirectory() as name:
         books = books_in(Path(name))
         for seed in range(first, first + count):
-            steps, keep = steps_of(seed), [*Kept][seed % 2]
-            if found := breaks(*books, steps, keep):
+            steps = steps_of(seed)
+            if found := breaks(*books, steps):
                 promise = found.partition(":")[0]
                 broken[promise] += 1
                 if broken[promise] <= SHOWN:
-                    steps = shortened(*books, steps, keep, promise)
-                    print(seed, keep, breaks(*books, steps, keep))
+                    steps = shortened(*books, steps, promise)
+                    print(seed, breaks(*books, steps))
                     print(*(" ".join(map(str, step)) for step in steps), sep="\n", flush=True)
             if seed % 200 == 199:
                 print("..", seed + 1 - first, dict(broken), flush=True)

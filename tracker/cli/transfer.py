@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli import options
-from tracker.cli.options import option, path_argument, path_of, word_of
+from tracker.cli.options import option, path_argument, path_of
 from tracker.cli.output import Wanted, emit, read, require_ending, write_file
 from tracker.errors import BooksDisagree
-from tracker.vocabulary import Kept
 
 if TYPE_CHECKING:
-    from tracker.cli.application import Invocation
     from tracker.database import Connection
     from tracker.interchange.otherbook import OtherBook
     from tracker.interchange.recipe import Recipe
-    from tracker.tables import Report
 
 commands = typer.Typer()
 
@@ -138,15 +135,6 @@ def merge(
         str, path_argument("FILE.jsonl|BOOK.db|URL|-", "The other book, or its export.")
     ],
     dry_run: options.DryRun = False,
-    keep: Annotated[
-        Kept | None,
-        option(
-            "--keep",
-            "ours|theirs",
-            "Whose declarations and closings to keep where the books conflict.",
-            parser=word_of("choice", Kept),
-        ),
-    ] = None,
     format: options.Format = "text",  # noqa: A002 - the option's name
 ) -> None:
     """Merge another book into this one, without duplicates.
@@ -155,27 +143,19 @@ def merge(
 
     Example: tracker merge colleague.jsonl --dry-run
     """
-    # The other book is read and checked before this one is locked.
-    with _other(book) as other:
-        report, fits = _merged(context.obj, other, keep, dry_run=dry_run, in_full=format != "text")
-    emit(report, Wanted(format))
-    if not fits:
-        raise typer.Exit(BooksDisagree.exit_code)
-
-
-def _merged(
-    invocation: "Invocation", other: "OtherBook", keep: Kept | None, *, dry_run: bool, in_full: bool
-) -> "tuple[Report, bool]":
-    """Merge a book that was read, or nothing of it; return the receipt, and whether all fits."""
-    from tracker.interchange.merging import merge, require_settled
+    from tracker.interchange import merging
     from tracker.reports.incoming import Watch, merged_report
 
-    with invocation.changing(dry_run=dry_run) as writer:
-        watch = Watch(writer.connection, invocation.today, in_full=in_full)
-        merged = merge(writer, other, keep)
+    # The other book is read and checked before this one is locked.
+    with _other(book) as other, context.obj.changing(dry_run=dry_run) as writer:
+        watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
+        merged = merging.merge(writer, other)
         if not dry_run:
-            require_settled(merged, other)
-        return merged_report(watch, merged, dry_run), not merged.conflicts
+            merging.require_agreed(merged, other)
+        report = merged_report(watch, merged, dry_run)
+    emit(report, Wanted(format))
+    if merged.conflicts:
+        raise typer.Exit(BooksDisagree.exit_code)
 
 
 @contextmanager

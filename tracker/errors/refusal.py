@@ -105,16 +105,11 @@ class BooksDisagree(Refused):
     total: int
     disagreements: list[str]
     what = "This book and {book} conflict in {count}; nothing was merged"
-    remedy = "Correct one of them, or choose a side with --keep ours or --keep theirs in {listed}"
+    remedy = "Make them agree, and merge again. They differ in {listed}"
 
     def _words(self) -> dict[str, object]:
-        hint = "; --dry-run -f json lists all"
-        return {
-            "count": counted(self.total, "place"),
-            "listed": f"this place: {self.disagreements[0]}"
-            if self.total == 1
-            else with_rest(self.disagreements, self.total, hint),
-        }
+        listed = with_rest(self.disagreements, self.total, "; --dry-run -f json lists all")
+        return {"count": counted(self.total, "place"), "listed": listed}
 
 
 class ClockApart(Refused):

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from tracker.facts import LATEST
+from tracker.interchange.disagreement import CORRECTION, Disagreement
 from tracker.interchange.disputes import Said, There
 from tracker.interchange.kinship import Kinship
-from tracker.interchange.settlement import CORRECTION, Disagreement
 from tracker.journal.corrections import Target, targets
 from tracker.journal.writer import Writer
 from tracker.vocabulary import EntryKind

@@ -1,27 +1,18 @@
 """Compares the declarations of two books: which need not come, and which conflict."""
 
-from functools import partial
 from typing import Any, NamedTuple
 
 from tracker.errors.wording import with_article
+from tracker.interchange.disagreement import (
+    DECLARATION,
+    Disagreement,
+)
 from tracker.interchange.kinship import Addresses, Kinship
 from tracker.interchange.otherbook import Declared, Thing, digest_of
-from tracker.interchange.settlement import (
-    DECLARATION,
-    VERSIONS,
-    WHOLE,
-    Cell,
-    Conflict,
-    Disagreement,
-    Settle,
-    readmit_ours,
-    withdraw_ours,
-)
 from tracker.journal.declaring import quoted
 from tracker.journal.draft import Declaration
 from tracker.journal.versions import differing, versions_between, versions_of
 from tracker.journal.writer import Writer
-from tracker.vocabulary import Namespace, ThingKind
 
 Content = tuple[bytes, str | None]
 """What a version declares: a digest, and the page of its source, whose key may differ there."""
@@ -53,16 +44,13 @@ class Versions(NamedTuple):
 class Declarations:
     """Compares the declarations that both books added: which need not come, and which conflict."""
 
-    def __init__(
-        self, writer: Writer, kin: Kinship, addresses: Addresses, settled: frozenset[str]
-    ) -> None:
+    def __init__(self, writer: Writer, kin: Kinship, addresses: Addresses) -> None:
         self._writer = writer
         self._kin = kin
         self._addresses = addresses
-        self._settled = settled
         self.instead: dict[int, int] = {}
         """For each of theirs that need not come, our entry that says the same."""
-        self.conflicts: list[Conflict] = []
+        self.conflicts: list[Disagreement] = []
         self._unexplained: dict[int, tuple[int, int]] = {}
         """For each of theirs that conflicts, the index of the conflict, and our entry."""
         for thing, declared in kin.other.declared.items():
@@ -74,11 +62,9 @@ class Declarations:
             return
         place, number = self._unexplained[entry]
         here, there = _apart(self._declared(number), declaration.words)
-        conflict = self.conflicts[place]
-        said = conflict.disagreement._replace(
+        self.conflicts[place] = self.conflicts[place]._replace(
             ours=f"{here} (#{number})", theirs=f"{there} (#{entry})"
         )
-        self.conflicts[place] = conflict._replace(disagreement=said)
 
     def _compare(self, thing: Thing, declared: list[Declared]) -> None:
         other, after = self._kin.other, self._kin.after
@@ -97,9 +83,14 @@ class Declarations:
             for entry, _ in theirs.own:
                 if entry <= ahead:
                     self.instead[entry] = ours.live[-1][0]
-        elif thing[1] not in self._settled:
-            kind = next(one.what for one in reversed(declared))
-            self._conflict(thing, kind, theirs, ours)
+        else:
+            here, there = (
+                f"declared by #{one.live[-1][0]}" if one.live else "withdrawn"
+                for one in (ours, theirs)
+            )
+            if ours.live and theirs.live:
+                self._unexplained[theirs.live[-1][0]] = len(self.conflicts), ours.live[-1][0]
+            self.conflicts.append(Disagreement(DECLARATION, thing[1], here, there))
 
     def _sides(self, thing: Thing, declared: list[Declared]) -> tuple[Versions, Versions]:
         """Return the versions of a thing here and there."""
@@ -138,26 +129,6 @@ class Declarations:
 
     def _declared(self, entry: int) -> dict[str, Any]:
         return versions_between(self._writer.connection, entry, entry)[entry]
-
-    def _conflict(self, thing: Thing, kind: ThingKind, theirs: Versions, ours: Versions) -> None:
-        namespace, slug = thing
-        here, there = (
-            f"declared by #{one.live[-1][0]}" if one.live else "withdrawn" for one in (ours, theirs)
-        )
-        both = bool(ours.live and theirs.live)
-        is_other = both and self._declared(ours.live[-1][0])["what"] != kind
-        ready: Settle | None = None
-        if is_other or (namespace != Namespace.SUBJECT and not both):
-            # Two kinds of things cannot share a slug, and what names a party or a source would go
-            # on naming it.
-            ready = partial(withdraw_ours if ours.live else readmit_ours, slug)
-        if both:
-            self._unexplained[theirs.live[-1][0]] = len(self.conflicts), ours.live[-1][0]
-        ((number,),) = self._writer.connection.rows("thing", slug=slug, namespace=namespace)
-        cell = Cell(VERSIONS if both else WHOLE, number)
-        unfit = {entry for entry, _ in theirs.own if ready}
-        found = Disagreement(DECLARATION, slug, here, there)
-        self.conflicts.append(Conflict(found, cell, frozenset(unfit), ready))
 
 
 def _apart(ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[str, str]:

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
 from tracker.errors import FutureDay, TrackerError
+from tracker.errors.wording import first_of
 from tracker.facts import LATEST
 from tracker.interchange.complaints import reason_of
-from tracker.interchange.kinship import Kinship
-from tracker.interchange.settlement import (
+from tracker.interchange.disagreement import (
     CLAIM,
     CLOSING,
     DECLARATION,
@@ -24,14 +23,11 @@ from tracker.interchange.settlement import (
     WHOLE,
     WITHDRAWAL,
     Cell,
-    Conflict,
     Disagreement,
     live,
-    numbered,
-    readmit_ours,
     taken_back_by,
-    withdraw_ours,
 )
+from tracker.interchange.kinship import Kinship
 from tracker.journal.consistency import (
     Declaring,
     blocs_of,
@@ -46,6 +42,9 @@ from tracker.journal.versions import differing, version_at
 from tracker.journal.writer import Writer
 from tracker.queries.rows import Subject
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
+
+SHOWN = 5
+"""The most entries that a disagreement names."""
 
 
 class Said(NamedTuple):
@@ -96,7 +95,7 @@ class Disputes:
     """Gathers each disagreement once; `there` finds the entries that count in the other book."""
 
     def __init__(self, writer: Writer, kin: Kinship, there: There) -> None:
-        self.conflicts: list[Conflict] = []
+        self.conflicts: list[Disagreement] = []
         self.verdicts: list[Disagreement] = []
         self._writer = writer
         self._kin = kin
@@ -126,11 +125,10 @@ class Disputes:
 
     def refuse(self, entry: int, draft: Draft, error: TrackerError) -> None:
         """Note an entry that does not fit into this book, and why."""
-        ahead = "; merge again after that day, or leave it out with --keep ours"
+        ahead = "; merge again after that day"
         reason = f"{reason_of(error)}{ahead if isinstance(error, FutureDay) else ''}"
         there = f"#{entry}, which does not fit: {reason}"
-        found = Disagreement(ENTRY, draft.about, "nothing like it", there)
-        self.conflicts.append(Conflict(found, unfit=frozenset({entry})))
+        self.conflicts.append(Disagreement(ENTRY, draft.about, "nothing like it", there))
 
     def miss(self, entry: int, draft: Draft, name: str, *, fits: bool = False) -> None:
         """Note an entry that names a thing that this book lacks, and whether it came anyway.
@@ -184,14 +182,9 @@ class Disputes:
         taken = taken_back_by(connection, name)
         here = f"withdrawn by #{min(taken)}" if taken else "never declared"
         found = Disagreement(WITHDRAWAL, name, here, _about(entries))
-        unfit = entries - self._fitting
-        if unfit == entries:
-            ready = partial(readmit_ours, name) if taken else None
-            self.conflicts.append(Conflict(found, None, unfit, ready))
-            return
-        thing = self._thing(name)
-        if unfit or not self._is_declared(thing):  # else they restored it
-            self.conflicts.append(Conflict(found, Cell(WHOLE, thing), unfit))
+        fits = entries <= self._fitting
+        if not fits or not self._is_declared(self._thing(name)):  # else they restored it
+            self.conflicts.append(found)
 
     def _compare_outcomes(self) -> None:
         """Find the deadlines that the books close differently, or that neither would close."""
@@ -205,7 +198,7 @@ class Disputes:
                 here = [f"{said[entry]} (#{entry})" for entry in sorted(ours)]
                 there = [f"{said[entry]} (#{number})" for entry, number in sorted(theirs.items())]
                 words = (", ".join(one) or "open" for one in (here, there))
-                self.conflicts.append(Conflict(Disagreement(CLOSING, slug, *words), cell))
+                self.conflicts.append(Disagreement(CLOSING, slug, *words))
 
     def _sides(self, cell: Cell) -> tuple[set[int], dict[int, int], set[int]]:
         """Return which entries of a cell counted here, which do there, and which do in both."""
@@ -221,14 +214,14 @@ class Disputes:
             if bool(ours) == bool(theirs):
                 continue
             slug = self._writer.names.withdrawn_with(name)
-            if (WITHDRAWAL, slug) in {one.key for one in self.conflicts}:
+            if (WITHDRAWAL, slug) in {one[:2] for one in self.conflicts}:
                 continue
             cell = Cell(WHOLE, self._thing(slug))
             ours, theirs, both = self._sides(cell)
             if _differ(ours, theirs, both):
                 here, there = _about(ours - theirs.keys()), _about(theirs[one] for one in theirs)
                 words = (here, "withdrawn") if ours else ("withdrawn", there)
-                self.conflicts.append(Conflict(Disagreement(WITHDRAWAL, slug, *words), cell))
+                self.conflicts.append(Disagreement(WITHDRAWAL, slug, *words))
 
     def _compare_blocs(self) -> None:
         """Find parties that would be part of themselves by what the two books declare."""
@@ -240,7 +233,7 @@ class Disputes:
             if ours != theirs.keys():
                 numbers = {one: one for one in ours}
                 words = (self._bloc(side) for side in (numbers, theirs))
-                self.conflicts.append(Conflict(Disagreement(DECLARATION, party, *words), cell))
+                self.conflicts.append(Disagreement(DECLARATION, party, *words))
 
     def _bloc(self, versions: Mapping[int, int]) -> str:
         """Return the bloc of a party's version in force, and the version's number in its book."""
@@ -253,25 +246,18 @@ class Disputes:
     def _compare_withdrawals(self) -> None:
         """Find entries that only this book has, about things that the other one withdrew."""
         lost = [thing for thing in self._lost if not self._is_declared(thing)]
-        if not lost or not self._resting(lost):  # one statement for all of them
-            return
         found: dict[tuple[str, str], set[int]] = {}
         for thing in lost:
             if resting := self._resting([thing]):
-                subject, _ = self._lost[thing]
-                root = self._root(subject.what, subject.slug)
-                found.setdefault((subject.what, root), set()).update(resting)
+                space, slug = self._lost[thing][0].what, self._lost[thing][0].slug
+                if space == Namespace.SUBJECT:
+                    slug = self._writer.names.withdrawn_with(slug)
+                found.setdefault((space, slug), set()).update(resting)
         for (space, slug), entries in found.items():
             thing = self._thing(slug, space)
             by = f" by #{self._lost[thing][1]}" if thing in self._lost else ""
             words = (_about(entries), f"withdrawn{by}")
-            ready = None if space == Namespace.SUBJECT else partial(withdraw_ours, slug)
-            there = Disagreement(WITHDRAWAL, slug, *words)
-            self.conflicts.append(Conflict(there, Cell(WHOLE, thing), ready=ready))
-
-    def _root(self, space: str, slug: str) -> str:
-        names = self._writer.names
-        return names.withdrawn_with(slug) if space == Namespace.SUBJECT else slug
+            self.conflicts.append(Disagreement(WITHDRAWAL, slug, *words))
 
     def _thing(self, slug: str, space: str = Namespace.SUBJECT.value) -> int:
         ((thing,),) = self._writer.connection.rows("thing", slug=slug, namespace=space)
@@ -322,4 +308,5 @@ def _differ(ours: set[int], theirs: Mapping[int, int], both: set[int]) -> bool:
 
 def _about(entries: Iterable[int]) -> str:
     found = sorted(entries)
-    return f"{numbered(found)} {'is' if len(found) == 1 else 'are'} about it"
+    numbers = first_of([f"#{one}" for one in found], SHOWN)
+    return f"{numbers} {'is' if len(found) == 1 else 'are'} about it"

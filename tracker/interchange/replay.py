@@ -10,16 +10,15 @@ from tracker.dates import parse_iso_moment
 from tracker.errors import BadInput, BrokenDump, NoSuch, NoSuchSource, NotFound, OtherKind, Refused
 from tracker.interchange.amendments import Amendments
 from tracker.interchange.differences import Declarations
-from tracker.interchange.disputes import Disputes
-from tracker.interchange.kinship import Addresses, Kinship
-from tracker.interchange.restoring import UNFIT, draft_of
-from tracker.interchange.settlement import (
+from tracker.interchange.disagreement import (
     DECLARATION,
     ENTRY,
     WITHDRAWAL,
-    Conflict,
     Disagreement,
 )
+from tracker.interchange.disputes import Disputes
+from tracker.interchange.kinship import Addresses, Kinship
+from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import Declaring, require_named
 from tracker.journal.corrections import Target, named, referring, targets, targets_of
@@ -28,7 +27,6 @@ from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 UNDONE = "from a merge that was undone there"
-KEPT_OURS = "in conflict with what was kept here"
 STATED = "already stated the same way in this book"
 DECLARED = "already declared the same way in this book"
 SAME_SOURCE = "declaring sources that this book has under another key"
@@ -43,19 +41,13 @@ REFUSALS = (NotFound, Refused, BadInput)
 
 
 class Replay:
-    """One pass over the other book's new batches; the caller holds the write lock.
-
-    `skip` holds the numbers of their entries to leave out, `settled` the slugs of things whose
-    conflicting declarations are settled.
-    """
+    """One pass over the other book's new batches; the caller holds the write lock."""
 
     def __init__(
         self,
         writer: Writer,
         kin: Kinship,
         shared: Shared,
-        skip: frozenset[int] = frozenset(),
-        settled: frozenset[str] = frozenset(),
     ) -> None:
         self.batches = self.known = 0
         self.kinds: Counter[str] = Counter()
@@ -64,7 +56,6 @@ class Replay:
         self._writer = writer
         self._kin = kin
         self._other = kin.other
-        self._skip = skip
         self._numbers = [*kin.numbers]
         self._instead: dict[int, int] = {}
         """The entries left out, each with our entry that says the same, or 0."""
@@ -74,7 +65,7 @@ class Replay:
         self._applied = False
         """Whether the current entry comes from a file that both books may have applied."""
         self._addresses = Addresses(writer.connection, kin.other)
-        self._declarations = Declarations(writer, kin, self._addresses, settled)
+        self._declarations = Declarations(writer, kin, self._addresses)
         self._disputes = Disputes(writer, kin, self.there)
         self._amendments = Amendments(writer, kin, self.there)
         self._shared = shared
@@ -84,29 +75,19 @@ class Replay:
         self._admission = Admission(writer, until)
 
     @property
-    def before(self) -> int:
-        """The last entry of this book before the merge."""
-        return self._kin.last
-
-    @property
-    def conflicts(self) -> list[Conflict]:
-        """The conflicts; those about what depends on a thing are part of that thing's conflict."""
-        found = {one.disagreement.subject: one for one in self._declarations.conflicts}
-        others = []
-        for one in self._disputes.conflicts:
-            what, subject, *_ = one.disagreement
-            if what in (WITHDRAWAL, ENTRY, DECLARATION) and subject in found:
-                both = found[subject].unfit | one.unfit
-                found[subject] = found[subject]._replace(unfit=both)
-            else:
-                others.append(one)
-        return [*found.values(), *others]
-
-    @property
     def disagreements(self) -> list[Disagreement]:
-        """Everything on which the books differ."""
-        conflicts = (one.disagreement for one in self.conflicts)
-        return [*conflicts, *self._disputes.verdicts, *self._amendments.disagreements()]
+        """Everything on which the books differ.
+
+        What depends on a thing whose declarations conflict is part of that conflict.
+        """
+        declared = self._declarations.conflicts
+        apart = {one.subject for one in declared}
+        others = (
+            one
+            for one in self._disputes.conflicts
+            if one.what not in (WITHDRAWAL, ENTRY, DECLARATION) or one.subject not in apart
+        )
+        return [*declared, *others, *self._disputes.verdicts, *self._amendments.disagreements()]
 
     def there(self, entries: Iterable[int]) -> dict[int, int]:
         """Return those of our entries that count in the other book, with their numbers there.
@@ -145,8 +126,6 @@ class Replay:
             self.known += 1
         elif self._kin.undone[entry]:
             self._leave_out(entry, UNDONE)
-        elif entry in self._skip:
-            self._leave_out(entry, KEPT_OURS)
         else:
             self._new(entry, words)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection
 from tracker.facts import Clocks, Entry
-from tracker.interchange.settlement import Disagreement
+from tracker.interchange.disagreement import Disagreement
 from tracker.journal.declaring import Change, in_words
 from tracker.reports.delivered import delivered_in_words
 from tracker.reports.frame import counted
@@ -175,15 +175,14 @@ class MergeReceipt(NamedTuple):
 def merged_report(watch: Watch, merged: "Merged", dry_run: bool) -> Report:
     """Return what was merged and what that changed.
 
-    While there are conflicts, what it would change depends on how they are settled.
+    While there are conflicts, it would change nothing.
     """
     receipt, moved = watch.changes(merged.entries)
     would = "would be " if dry_run else ""
     lines = [_merged(merged, would), *_counted(merged), *_remarks(merged), *_disagreements(merged)]
     if merged.conflicts:  # only a dry run gets so far
         moved, places = [], counted(len(merged.conflicts), "place", "places")
-        choose = "Choose with --keep ours or --keep theirs, or correct one of them."
-        lines.insert(0, f"The merge would be refused: the books conflict in {places}. {choose}")
+        lines.insert(0, f"The merge would be refused: the books conflict in {places}; correct one.")
     found = MergeReceipt(
         receipt,
         merged.batches,
@@ -202,12 +201,10 @@ def _merged(merged: "Merged", would: str) -> str:
     entries = counted(many, "entry", "entries")
     commands = f" of {counted(batches, 'command', 'commands')}" if many else ""
     there = f"; {counted(merged.known, 'was', 'were')} there already"
-    settling = len(merged.entries) - many
-    settles = f", and {settling:,} written to settle conflicts"
     first, last = merged.entries.start, merged.entries.stop - 1
     which = f", #{first}" if first == last else f", #{first} to #{last}"
-    parts = (settles if settling else "", which if merged.entries and not would else "")
-    return f"{entries}{commands} {would}merged{''.join(parts)}{there if merged.known else ''}."
+    numbers = which if merged.entries and not would else ""
+    return f"{entries}{commands} {would}merged{numbers}{there if merged.known else ''}."
 
 
 def _counted(merged: "Merged") -> Iterator[str]:
