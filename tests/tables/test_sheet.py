@@ -96,6 +96,13 @@ def test_text_stays_text(text: str) -> None:
     assert tonnes.value == 132000.5
 
 
+@pytest.mark.parametrize("title", ["1'*", "''", f"{'s' * 30}'s"])
+def test_the_name_of_a_sheet_begins_and_ends_without_an_apostrophe(title: str) -> None:
+    name, _ = read(counts(USDA, title=title)).sheetnames
+    assert name
+    assert name == name.strip("'")
+
+
 @settings(max_examples=50)
 @given(st.lists(hostile_text.filter(bool), min_size=1, max_size=4))
 def test_no_cell_of_a_workbook_is_a_formula(texts: list[str]) -> None:

@@ -12,8 +12,8 @@ from tracker.tables.report import NOTHING, TIE, Cell, Column, Report, Section, t
 
 ABOUT = "About"
 """The last sheet: the heading, the headline, and the lines that identify the book."""
-RESERVED = re.compile(r"[\[\]:*?/\\]|^'|'$|[\x00-\x1f]")
-"""What the name of a sheet may not have."""
+RESERVED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+"""What the name of a sheet may not have; nor may it begin or end with an apostrophe."""
 LONGEST_NAME, LONGEST_TEXT, MOST_ROWS = 31, 32_767, 1_048_576
 """How long a name and a text may be, and how many rows a sheet has room for."""
 NUMBER = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)( %)?")
@@ -70,11 +70,11 @@ class _Writer:
 
     def _page(self, title: str) -> Any:
         """Return a new sheet, whose name is like no other, whatever its case."""
-        words = " ".join(RESERVED.sub(" ", visible(title)).split()) or ABOUT
-        name, number = words[:LONGEST_NAME].strip(), 1
+        words = " ".join(RESERVED.sub(" ", visible(title)).split()).strip(" '") or ABOUT
+        name, number = words[:LONGEST_NAME].strip(" '"), 1
         while name.lower() in self.names:
             number += 1
-            name = f"{words[: LONGEST_NAME - 6].strip()} {number}"
+            name = words[: LONGEST_NAME - 6].strip(" '") + f" {number}"
         self.names.add(name.lower())
         return self.book.add_worksheet(name)
 
