@@ -47,6 +47,9 @@ def known(answer: Any) -> Any:
     """Leave out of an answer what the program of today says differently on purpose."""
     if isinstance(answer, dict):
         answer.pop("book", None)
+        for row in answer.get("rows", ()):
+            if row.get("command") == "withdraw":
+                row["command"] = "retract"
     return answer
 
 
