@@ -768,7 +768,7 @@ def test_a_thing_with_nothing_but_its_declarations_is_retracted_alone(write: Wri
     add(write, ThingKind.PARTY, "eu", EU.fields)
     change(write, "eu", {"short": "Union"}, "As it calls itself")
 
-    retract_thing(write, "eu", "It is no party to this", everything=False)
+    retract_thing(write, "eu", "It is not a party to this", everything=False)
 
     assert "eu" not in view(write).parties
 
@@ -848,7 +848,7 @@ def test_a_party_that_nobody_uses_is_withdrawn_with_its_names(write: Writer) -> 
     add(write, ThingKind.PARTY, "eu", EU.fields)
     write.names.party("European Union")
 
-    retract_all(write, "eu", "It is no party to this")
+    retract_all(write, "eu", "It is not a party to this")
 
     assert "eu" not in view(write).parties
     with pytest.raises(NoSuch):
