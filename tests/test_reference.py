@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from docs.generate import REMEDY, fields, picture, seed, settings, stale
+from docs.generate import DOCS, PAGES, REMEDY, fields, picture, seed, settings, stale
 from docs.generate.fields import inner, is_row, keys
 from tests.conftest import EXAMPLES, Run
 from tracker.interchange import seeds
@@ -50,6 +50,12 @@ def test_no_page_of_the_reference_is_stale() -> None:
     found = [path.name for path in stale()]
 
     assert not found, f"{', '.join(found)}: stale. Run: {REMEDY}"
+
+
+def test_the_reference_has_no_page_that_nothing_writes() -> None:
+    assert {*(DOCS / "reference").iterdir()} == {
+        DOCS / name for name in PAGES if name.startswith("reference/")
+    }
 
 
 def test_the_picture_of_a_terminal_loads_nothing_from_elsewhere() -> None:
