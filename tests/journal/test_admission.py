@@ -75,7 +75,7 @@ def imported(writer: Writer, text: str, name: str = "updates.csv") -> importing.
 def applied(writer: Writer, folder: Path, *entries: str) -> applying.Applied:
     path = folder / "busan.toml"
     path.write_text(AGREEMENT + "".join(entries), "utf-8")
-    return applying.apply(writer.anew(), applying.load([path]))
+    return applying.apply(writer.as_author(writer.author), applying.load([path]))
 
 
 AGREEMENT = """

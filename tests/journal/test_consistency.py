@@ -75,7 +75,7 @@ class As:
     def __call__(self, verb: Callable[..., object], *given: object) -> object:
         """Run one command."""
         with self._connection.writing():
-            return verb(self._writer.anew(), *given)
+            return verb(self._writer.as_author(self._writer.author), *given)
 
 
 def counting(connection: Connection) -> list[int]:

@@ -31,7 +31,7 @@ def status(book: "Book", concessions: options.Concessions = None, **asked: Any) 
 @listing(
     shapes=False,
     week=word("[WEEK]", "2026-W02, W02, a day in it, or 'last'; by default, this week."),
-    brief=toggle("--brief", "Leave out sources, most notes, and all but four late updates."),
+    brief=toggle("--brief", "Leave out sources and most notes; count late updates beyond four."),
 )
 def week(book: "Book", **asked: Any) -> "Answer":
     """The weekly page, for this week or any past one.

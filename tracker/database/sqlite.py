@@ -36,7 +36,7 @@ BUSY_MILLISECONDS = 10_000
 MIGRATION_MILLISECONDS = 120_000
 CACHE_KIBIBYTES = 1 << 16
 """How much of the file is kept in memory. Pages for which there is no room go to the file before
-the commit, and then nobody can read any more: 64 MiB hold the rows of an import of some 400,000."""
+the commit, and then nobody can read any more: 64 MiB hold the rows of an import of some 100,000."""
 # Rollback journal, not WAL: see docs/decisions.md. EXTRA: an acknowledged entry survives a power
 # failure, because the folder is synced too after the journal is deleted.
 SETTINGS = f"""

@@ -55,7 +55,7 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
     # A shipped seed holds past events, even if --today is set to an earlier day.
     shipped = all(map(seeds.is_shipped, files))
     if shipped:
-        writer = writer.anew(SEED_AUTHOR)
+        writer = writer.as_author(SEED_AUTHOR)
     until = date.max if shipped else writer.today
     with writer.batch(Command.APPLY):
         first = writer.next

@@ -53,9 +53,9 @@ class Writer:
         self._now = now
         self._open: Batch | None = None
 
-    def anew(self, author: str | None = None) -> "Writer":
-        """Return a writer like this one with empty caches, or for another author."""
-        return Writer(self.connection, author or self.author, self.today, self._now)
+    def as_author(self, author: str) -> "Writer":
+        """Return a writer like this one, for another author."""
+        return Writer(self.connection, author, self.today, self._now)
 
     @property
     def next(self) -> int:

@@ -26,7 +26,7 @@ from tracker.vocabulary import UNITS, DeadlineKind
 def bulletin(view: View, of: Week, *, brief: bool = False) -> Report:
     """Report one week; the view is as of its end, or as of today in the current week.
 
-    A brief one leaves out the sources, notes beside other news, and lists few late updates.
+    A brief one leaves out the sources and notes beside other news, and counts many late updates.
     """
     found, corrections = gathered(view, of)
     citations = Citations(view, marks=not brief)
@@ -59,7 +59,7 @@ def _parts(
 
 
 def _late_section(view: View, found: WeekDocument, citations: Citations, *, brief: bool) -> Section:
-    """Return what was recorded late; a brief section counts it if it is much."""
+    """Return what was recorded late; a brief section only counts more than a few updates."""
     many = len(found.late)
     if brief and many > LISTED:
         return Section(lines=(f"Recorded late: {many} updates; 'tracker week' lists them.",))

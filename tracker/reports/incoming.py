@@ -182,7 +182,7 @@ def merged_report(watch: Watch, merged: "Merged", dry_run: bool) -> Report:
     lines = [_merged(merged, would), *_counted(merged), *_remarks(merged), *_disagreements(merged)]
     if merged.conflicts:  # only a dry run gets so far
         moved, places = [], counted(len(merged.conflicts), "place", "places")
-        lines.insert(0, f"The merge would be refused: the books conflict in {places}; correct one.")
+        lines.insert(0, f"The merge would be refused: {places} conflict. Correct one of the books.")
     found = MergeReceipt(
         receipt,
         merged.batches,
