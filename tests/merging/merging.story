@@ -325,7 +325,7 @@ closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-0
 declaration of soybeans: here title 'Buy soybeans' (#27), there title 'Buy US soybeans' (#27)
 [4]
 $ merge THEIRS --dry-run | here|refused
-The merge would be refused: the books conflict in 2 places; correct one.
+The merge would be refused: 2 places conflict. Correct one of the books.
 2 entries of 2 commands would be merged; 25 were there already.
 closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26)
 declaration of soybeans: here title 'Buy soybeans' (#27), there title 'Buy US soybeans' (#27)
@@ -336,10 +336,10 @@ $ retract soybeans --everything --reason 'It was never promised'
 $ chen: log soybeans partial --on 2026-01-07
 $ chen: measure soybeans-2026 8.5 --by USDA --basis sold
 $ merge THEIRS
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in withdrawal of soybeans: here withdrawn by #26, there #26, #27 are about it
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in retraction of soybeans: here retracted by #26, there #26, #27 are about it
 [4]
 $ merge THEIRS
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in withdrawal of soybeans: here withdrawn by #26, there #26, #27 are about it
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in retraction of soybeans: here retracted by #26, there #26, #27 are about it
 [4]
 
 # What cites an entry does not keep its subject from being withdrawn
@@ -355,7 +355,7 @@ $ chen: merge cited.jsonl {disagreements: what}
 $ chen: retract soybeans --everything --reason 'It was never promised'
 $ log soybeans partial --on 2026-01-07
 $ merge THEIRS | here
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in withdrawal of soybeans: here #26 is about it, there withdrawn by #26
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in retraction of soybeans: here #26 is about it, there retracted by #26
 [4]
 
 # The EU is a party in both books
@@ -366,7 +366,7 @@ $ add party eu --name 'European Union' --short EU
 $ retract 26 --reason Misread
 $ chen: change eu --short Europe --reason 'Its usual name'
 $ merge THEIRS | here
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in declaration of eu: here withdrawn, there declared by #27
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in declaration of eu: here retracted, there declared by #27
 [4]
 
 # A sheet is a source in both books
@@ -377,7 +377,7 @@ $ add source sheet --publisher USDA --title 'A sheet'
 $ chen: retract 26 --reason Misread
 $ measure soybeans-2026 8.5 --by USDA --basis sold --source sheet
 $ merge THEIRS | here
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in withdrawal of sheet: here #27 is about it, there withdrawn by #27
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in retraction of sheet: here #27 is about it, there retracted by #27
 [4]
 
 # What both withdrew is not a conflict, whatever one said of it before
@@ -468,7 +468,7 @@ claim by cn
 $ retract 26 --reason Misread
 $ chen: measure soybeans-2026 8.5 --by USDA --basis sold --source sheet
 $ merge THEIRS
-tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in withdrawal of sheet: here withdrawn by #27, there #27 is about it
+tracker: This book and THEIRS conflict in 1 place; nothing was merged. Make them agree, and merge again. They differ in retraction of sheet: here retracted by #27, there #27 is about it
 [4]
 
 # An entry dated ahead is refused with what can be done

@@ -69,7 +69,7 @@ class Columns:
         self._names = names
         self._complaints = complaints
         self._subjects = {slug: what for what, slug, _ in connection.rows("slugs", known=LATEST)}
-        self._withdrawn = {
+        self._retracted = {
             row[0] for row in connection.rows("ever_declared")
         } - self._subjects.keys()
         readers: dict[str, Callable[[str], Any]] = {
@@ -129,7 +129,7 @@ class Columns:
 
     def _subject(self, what: str) -> Callable[[str], str]:
         def read(slug: str) -> str:
-            if self._subjects.get(slug) != what and slug not in self._withdrawn:
+            if self._subjects.get(slug) != what and slug not in self._retracted:
                 known = [slug for slug, named in self._subjects.items() if named == what]
                 raise NoSuch(kind=what, name=slug, known=() if self._complaints.full else known)
             return slug
@@ -156,7 +156,7 @@ class Columns:
             any_will_do = not SHAPES[shape].about
             return None if any_will_do else "it names no agreement, concession or deadline"
         narrowest, *wider = about
-        if narrowest in self._withdrawn:
+        if narrowest in self._retracted:
             return None
         subject = self._names.subject(narrowest)
         for slug in wider:

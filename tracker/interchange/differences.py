@@ -85,7 +85,7 @@ class Declarations:
                     self.instead[entry] = ours.live[-1][0]
         else:
             here, there = (
-                f"declared by #{one.live[-1][0]}" if one.live else "withdrawn"
+                f"declared by #{one.live[-1][0]}" if one.live else "retracted"
                 for one in (ours, theirs)
             )
             if ours.live and theirs.live:

@@ -9,7 +9,7 @@ from tracker.vocabulary import Namespace
 
 VERDICT, CLAIM, READING, MOVE = "verdict", "claim", "reading", "move"
 CORRECTION = "correction"
-CLOSING, DECLARATION, WITHDRAWAL, ENTRY = "closing", "declaration", "withdrawal", "entry"
+CLOSING, DECLARATION, RETRACTION, ENTRY = "closing", "declaration", "retraction", "entry"
 
 
 class Disagreement(NamedTuple):
@@ -17,7 +17,7 @@ class Disagreement(NamedTuple):
 
     what: str
     """A `verdict`, or a `claim`, a `reading` or a `move` by somebody; a `correction`; or what
-    prevents the merge: a `closing`, a `declaration`, a `withdrawal`, or an `entry`.
+    prevents the merge: a `closing`, a `declaration`, a `retraction`, or an `entry`.
     """
     subject: str
     ours: str
@@ -28,7 +28,7 @@ class Disagreement(NamedTuple):
     @property
     def conflicts(self) -> bool:
         """Whether it prevents the merge."""
-        return self.what in (CLOSING, DECLARATION, WITHDRAWAL, ENTRY)
+        return self.what in (CLOSING, DECLARATION, RETRACTION, ENTRY)
 
     def __str__(self) -> str:
         """Return it as one line."""

@@ -18,10 +18,10 @@ from tracker.interchange.disagreement import (
     MOVE,
     OUTCOMES,
     READING,
+    RETRACTION,
     VERDICT,
     VERSIONS,
     WHOLE,
-    WITHDRAWAL,
     Cell,
     Disagreement,
     live,
@@ -133,7 +133,7 @@ class Disputes:
     def miss(self, entry: int, draft: Draft, name: str, *, fits: bool = False) -> None:
         """Note an entry that names a thing that this book lacks, and whether it came anyway.
 
-        What came is about something that was withdrawn here.
+        What came is about something that was retracted here.
         """
         root = self._roots.get(name, name)
         self._missing.setdefault(root, []).append(entry)
@@ -171,7 +171,7 @@ class Disputes:
         """Compare what came with what only this book says."""
         for name, entries in self._missing.items():
             self._conflict_about_missing(name, frozenset(entries))
-        self._compare_withdrawals()
+        self._compare_retractions()
         self._compare_corrected()
         self._compare_blocs()
         self._compare_outcomes()
@@ -180,8 +180,8 @@ class Disputes:
     def _conflict_about_missing(self, name: str, entries: frozenset[int]) -> None:
         connection = self._writer.connection
         taken = taken_back_by(connection, name)
-        here = f"withdrawn by #{min(taken)}" if taken else "never declared"
-        found = Disagreement(WITHDRAWAL, name, here, _about(entries))
+        here = f"retracted by #{min(taken)}" if taken else "never declared"
+        found = Disagreement(RETRACTION, name, here, _about(entries))
         fits = entries <= self._fitting
         if not fits or not self._is_declared(self._thing(name)):  # else they restored it
             self.conflicts.append(found)
@@ -213,15 +213,15 @@ class Disputes:
             ours, theirs, _ = self._sides(Cell(VERSIONS, corrected))
             if bool(ours) == bool(theirs):
                 continue
-            slug = self._writer.names.withdrawn_with(name)
-            if (WITHDRAWAL, slug) in {one[:2] for one in self.conflicts}:
+            slug = self._writer.names.retracted_with(name)
+            if (RETRACTION, slug) in {one[:2] for one in self.conflicts}:
                 continue
             cell = Cell(WHOLE, self._thing(slug))
             ours, theirs, both = self._sides(cell)
             if _differ(ours, theirs, both):
                 here, there = _about(ours - theirs.keys()), _about(theirs[one] for one in theirs)
-                words = (here, "withdrawn") if ours else ("withdrawn", there)
-                self.conflicts.append(Disagreement(WITHDRAWAL, slug, *words))
+                words = (here, "retracted") if ours else ("retracted", there)
+                self.conflicts.append(Disagreement(RETRACTION, slug, *words))
 
     def _compare_blocs(self) -> None:
         """Find parties that would be part of themselves by what the two books declare."""
@@ -238,12 +238,12 @@ class Disputes:
     def _bloc(self, versions: Mapping[int, int]) -> str:
         """Return the bloc of a party's version in force, and the version's number in its book."""
         if not versions:
-            return "withdrawn"
+            return "retracted"
         entry = max(versions)
         fields = version_at(self._writer.connection, ThingKind.PARTY, entry)
         return f"part_of {quoted(fields.get('part_of'))} (#{versions[entry]})"
 
-    def _compare_withdrawals(self) -> None:
+    def _compare_retractions(self) -> None:
         """Find entries that only this book has, about things that the other one withdrew."""
         lost = [thing for thing in self._lost if not self._is_declared(thing)]
         found: dict[tuple[str, str], set[int]] = {}
@@ -251,13 +251,13 @@ class Disputes:
             if resting := self._resting([thing]):
                 space, slug = self._lost[thing][0].what, self._lost[thing][0].slug
                 if space == Namespace.SUBJECT:
-                    slug = self._writer.names.withdrawn_with(slug)
+                    slug = self._writer.names.retracted_with(slug)
                 found.setdefault((space, slug), set()).update(resting)
         for (space, slug), entries in found.items():
             thing = self._thing(slug, space)
             by = f" by #{self._lost[thing][1]}" if thing in self._lost else ""
-            words = (_about(entries), f"withdrawn{by}")
-            self.conflicts.append(Disagreement(WITHDRAWAL, slug, *words))
+            words = (_about(entries), f"retracted{by}")
+            self.conflicts.append(Disagreement(RETRACTION, slug, *words))
 
     def _thing(self, slug: str, space: str = Namespace.SUBJECT.value) -> int:
         ((thing,),) = self._writer.connection.rows("thing", slug=slug, namespace=space)

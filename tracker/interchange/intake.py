@@ -86,7 +86,7 @@ class Intake:
                 self._refuse(given, "key", f"it does not fit; the key is {draft.key.hex()}")
                 return None
         except (NoSuch, OtherKind):
-            # The thing may have been withdrawn since. The line is refused unless the book has it.
+            # The thing may have been retracted since. The line is refused unless the book has it.
             return draft.keyed()
         except TrackerError as error:
             self._refuse(given, error.column, reason_of(error))

@@ -13,7 +13,7 @@ from tracker.interchange.differences import Declarations
 from tracker.interchange.disagreement import (
     DECLARATION,
     ENTRY,
-    WITHDRAWAL,
+    RETRACTION,
     Disagreement,
 )
 from tracker.interchange.disputes import Disputes
@@ -85,7 +85,7 @@ class Replay:
         others = (
             one
             for one in self._disputes.conflicts
-            if one.what not in (WITHDRAWAL, ENTRY, DECLARATION) or one.subject not in apart
+            if one.what not in (RETRACTION, ENTRY, DECLARATION) or one.subject not in apart
         )
         return [*declared, *others, *self._disputes.verdicts, *self._amendments.disagreements()]
 
@@ -146,7 +146,7 @@ class Replay:
                 self._disputes.refuse(entry, draft, error)
 
     def _fit(self, entry: int, draft: Draft) -> None:
-        """Take an entry, even about what was withdrawn here: what counts is decided at the end."""
+        """Take an entry, even about what was retracted here: what counts is decided at the end."""
         try:
             self._take(entry, draft)
         except NoSuch as error:
@@ -158,7 +158,7 @@ class Replay:
             finally:
                 names.forget(name)
             if self._other.live[entry]:
-                self._disputes.miss(entry, draft, names.withdrawn_with(name), fits=True)
+                self._disputes.miss(entry, draft, names.retracted_with(name), fits=True)
 
     def _counts_there(self, entry: int) -> bool:
         """Return whether an entry that does not fit counts in the other book, else leave it out."""

@@ -42,7 +42,7 @@ class Names:
         self._sources.pop(slug, None)
 
     def recall(self, slug: str) -> bool:
-        """Let a slug name what was withdrawn, if anything was, until it is forgotten.
+        """Let a slug name what was retracted, if anything was, until it is forgotten.
 
         A merge records entries about such things before it decides whether they count.
         """
@@ -54,8 +54,8 @@ class Names:
         self._subjects |= {slug: Subject(*row) for row in found}  # noqa: B035 - there is one at most
         return bool(found)
 
-    def withdrawn_with(self, slug: str) -> str:
-        """Return the topmost thing that was withdrawn along with one, or that one itself."""
+    def retracted_with(self, slug: str) -> str:
+        """Return the topmost thing that was retracted along with one, or that one itself."""
         if not self.recall(slug):
             return slug
         subject = self._subjects.pop(slug)

@@ -304,7 +304,7 @@ class Reader:
         return BookState(rows[0][0], bytes(rows[0][1]).hex()) if rows else BookState(0, None)
 
     def short(self, party: str) -> str:
-        """Return the name that tables print for a party; if it was withdrawn, its slug."""
+        """Return the name that tables print for a party; if it was retracted, its slug."""
         return self.parties[party].short if party in self.parties else party
 
     @cached_property

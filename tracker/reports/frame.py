@@ -21,7 +21,7 @@ MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: 
 Kind = TypeVar("Kind")
 
 OTHERS = "not part of an agreement in force"
-"""The title for parties, sources and withdrawn agreements."""
+"""The title for parties, sources and retracted agreements."""
 
 DOCUMENTS: dict[type[Any], str] = {}
 """The report of each type of document; each module of reports adds its own on import."""
