@@ -14,7 +14,6 @@ from tracker.rules.stages import (
     Position,
     Sides,
     change_of,
-    have_both_spoken,
     last_agreed,
     latest,
     latest_by_party,
@@ -221,34 +220,6 @@ def both_sides(claims: list[StageMark]) -> list[StageMark]:
 
 
 # --- which claims matter ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("claims", "have"),
-    [
-        ("", False),
-        ("us met 2", False),
-        ("us met 2, jp met 3", False),
-        ("us met 2, cn started 3", True),
-        ("us met 2, cn met 3", True),
-    ],
-)
-def test_both_sides_have_spoken_once_a_giver_and_a_receiver_made_claims(
-    claims: str, have: bool
-) -> None:
-    assert have_both_spoken(CN_US, marks(claims)) is have
-
-
-@given(our_verdicts, claims_of_blocs)
-def test_where_earlier_claims_do_not_matter_the_latest_tell_as_much(
-    verdicts: list[StageMark], claims: list[StageMark]
-) -> None:
-    between = sides("us", "de fr")
-    verdict = latest(verdicts)
-    heard = list(latest_by_party(claims).values())
-    is_outranked = verdict is not None and verdict.stage is not Stage.LAPSED
-    if is_outranked or not have_both_spoken(between, heard):
-        assert stands(verdicts, heard, between) == stands(verdicts, claims, between)
 
 
 # --- standing and the latest of each ------------------------------------------------------------

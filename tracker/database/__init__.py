@@ -2,14 +2,12 @@
 
 from tracker.database.connection import Connection, Row, require_kept
 from tracker.database.opening import HEAD, connect, creating, open_book, revision_of
-from tracker.database.statements import Scope
 from tracker.database.target import Target
 
 __all__ = [
     "HEAD",
     "Connection",
     "Row",
-    "Scope",
     "Target",
     "connect",
     "creating",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Protocol
 
-from tracker.database.statements import MERGED, Scope, is_ordered, statement, with_numbers
+from tracker.database.statements import MERGED, is_ordered, statement, with_numbers
 from tracker.database.target import Target
 from tracker.errors import RowsDropped
 
@@ -26,12 +26,13 @@ class Connection(Protocol):
     merged: bool | None = None
     """Whether other books were merged into this one; None until a transaction looks it up."""
 
-    def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
-        """Run the named statement and return its rows; with a scope, only of those things."""
+    def rows(self, name: str, /, **parameters: object) -> list[Row]:
+        """Run the named statement and return its rows."""
 
-    def stream(
-        self, name: str, /, scope: Scope | None = None, **parameters: object
-    ) -> Iterator[Row]:
+    def query(self, sql: str, **parameters: object) -> list[Row]:
+        """Run a SELECT with `:name` parameters and return its rows in native Python values."""
+
+    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
         """Run the named statement and yield its rows without holding them all in memory."""
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
@@ -74,16 +75,13 @@ class Connection(Protocol):
         """Close the connection."""
         self.driver.close()
 
-    def composed(
-        self, name: str, scope: Scope | None, parameters: Parameters
-    ) -> tuple[str, Parameters]:
-        """Return a statement with its clocks, its order and its lists of numbers filled in.
+    def composed(self, name: str, parameters: Parameters) -> tuple[str, Parameters]:
+        """Return a statement with its order and its lists of numbers filled in.
 
         The caller translates failures.
         """
-        public = parameters.get("public_by") is not None
         merged = is_ordered(name) and self._is_merged()
-        sql = statement(name, self.dialect, scope, public=public, merged=merged)
+        sql = statement(name, self.dialect, merged=merged)
         return with_numbers(sql, parameters)
 
     def _is_merged(self) -> bool:

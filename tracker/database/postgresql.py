@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
 from tracker.database.server_errors import reason_of, refusal, unreachable
-from tracker.database.statements import SEALING, Scope, insertion
+from tracker.database.statements import SEALING, in_dialect, insertion
 from tracker.database.target import Target
 from tracker.errors import (
     BadText,
@@ -93,32 +93,35 @@ class PostgresqlConnection(Connection):
         connected.execute(SESSION)
         return connected
 
-    def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
+    def rows(self, name: str, /, **parameters: object) -> list[Row]:
         with self.translating():
             self.executed += 1
-            sql, values = self._statement(name, scope, parameters)
+            sql, values = self._statement(name, parameters)
             cursor = self.driver.execute(sql, values)
             return cursor.fetchall() if cursor.description else []
 
-    def stream(
-        self, name: str, /, scope: Scope | None = None, **parameters: object
-    ) -> Iterator[Row]:
+    def query(self, sql: str, **parameters: object) -> list[Row]:
+        with self.translating():
+            self.executed += 1
+            return self.driver.execute(
+                in_dialect(sql, "postgresql").encode(), parameters
+            ).fetchall()
+
+    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
         if not self._in_transaction:
-            yield from self.rows(name, scope, **parameters)
+            yield from self.rows(name, **parameters)
             return
         with self.translating():
             self.executed += 1
-            sql, values = self._statement(name, scope, parameters)
+            sql, values = self._statement(name, parameters)
             with self.driver.cursor(f"stream_{next(self._numbers)}") as cursor:
                 cursor.itersize = BATCH_ROWS
                 cursor.execute(sql, values)
                 yield from cursor
 
-    def _statement(
-        self, name: str, scope: Scope | None, parameters: Parameters
-    ) -> tuple[bytes, Parameters]:
+    def _statement(self, name: str, parameters: Parameters) -> tuple[bytes, Parameters]:
         """Return a statement and its parameters in the driver's form."""
-        sql, values = self.composed(name, scope, parameters)
+        sql, values = self.composed(name, parameters)
         return sql.encode(), _bound(values)
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
-from tracker.database.statements import SEALING, Scope, insertion
+from tracker.database.statements import SEALING, insertion
 from tracker.database.target import Target
 from tracker.dates import iso_moment
 from tracker.errors import (
@@ -80,20 +80,26 @@ class SqliteConnection(Connection):
             self.close()
             raise
 
-    def rows(self, name: str, /, scope: Scope | None = None, **parameters: object) -> list[Row]:
-        return list(self.stream(name, scope, **parameters))
+    def rows(self, name: str, /, **parameters: object) -> list[Row]:
+        return list(self.stream(name, **parameters))
 
-    def stream(
-        self, name: str, /, scope: Scope | None = None, **parameters: object
-    ) -> Iterator[Row]:
+    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
         with self.translating():
             self.executed += 1
-            sql, values = self.composed(name, scope, parameters)
-            cursor = self.driver.execute(sql, _bound(values))
-            readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
-            # Not the cursor itself: a generator that is left closes what it yields from, and a
-            # cursor cannot be closed after its database.
-            yield from _read(cursor, readers) if readers else chain(cursor)
+            sql, values = self.composed(name, parameters)
+            yield from self._selected(sql, values)
+
+    def query(self, sql: str, **parameters: object) -> list[Row]:
+        with self.translating():
+            self.executed += 1
+            return [*self._selected(sql, parameters)]
+
+    def _selected(self, sql: str, values: Parameters) -> Iterator[Row]:
+        cursor = self.driver.execute(sql, _bound(values))
+        readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
+        # Not the cursor itself: a generator that is left closes what it yields from, and a
+        # cursor cannot be closed after its database.
+        return _read(cursor, readers) if readers else chain(cursor)
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
         if table == SEALING:

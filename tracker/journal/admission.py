@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tracker.database import Scope
 from tracker.dates import EARLIEST, Period
 from tracker.errors import (
     AlreadyClosed,
@@ -26,7 +25,7 @@ from tracker.facts import LATEST, Clocks, Closing, Concession, Deadline, Move
 from tracker.journal.draft import Draft
 from tracker.journal.shapes import SHAPES
 from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
-from tracker.queries import Judged
+from tracker.queries import Judged, Scope
 from tracker.queries.rows import Subject
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
 from tracker.rules.names import spelled

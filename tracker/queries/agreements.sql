@@ -3,5 +3,5 @@ SELECT t.slug, v.title, v.place, v.agreed_on, v.agreed_on_precision, s.slug, t.i
 FROM agreement AS v
 JOIN thing AS t ON t.id = v.thing_id
 JOIN thing AS s ON s.id = v.source_id
-WHERE in_force(agreement, v) AND chosen_agreement(v.thing_id)
+WHERE in_force(agreement, v)
 ORDER BY (SELECT MIN(w.entry_id) FROM agreement AS w WHERE w.thing_id = v.thing_id)

@@ -6,5 +6,5 @@ FROM concession AS v
 JOIN thing AS t ON t.id = v.thing_id
 JOIN thing AS a ON a.id = v.agreement_id
 JOIN thing AS s ON s.id = v.source_id
-WHERE in_force(concession, v) AND chosen_concession(v.thing_id)
+WHERE in_force(concession, v)
 ORDER BY (SELECT MIN(w.entry_id) FROM concession AS w WHERE w.thing_id = v.thing_id)

@@ -7,5 +7,5 @@ JOIN thing AS t ON t.id = v.thing_id
 JOIN thing AS s ON s.id = v.source_id
 LEFT JOIN thing AS a ON a.id = v.agreement_id
 LEFT JOIN thing AS c ON c.id = v.concession_id
-WHERE in_force(deadline, v) AND chosen_deadline(v.concession_id, v.agreement_id)
+WHERE in_force(deadline, v)
 ORDER BY (SELECT MIN(w.entry_id) FROM deadline AS w WHERE w.thing_id = v.thing_id)

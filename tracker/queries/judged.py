@@ -1,12 +1,12 @@
 """The book's facts, with the decisions of the rules about them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Self
 
 from tracker.dates import Period
-from tracker.facts import Concession, Deadline, StageMark
+from tracker.facts import Concession, Deadline
 from tracker.groups import by_key, value_of
 from tracker.queries.reader import Reader
 from tracker.rules import deadlines, nearest, progress, risk, stages, terms
@@ -79,8 +79,10 @@ class Judged(Reader):
     @cached_property
     def _everyone(self) -> dict[str, Side]:
         """The parties of each agreement's concessions, on both sides."""
-        named = by_key(self._known("agreement_parties"))
-        return {slug: side_of(named[slug], self.part_of) for slug in {*self.agreements, *named}}
+        named = self.agreement_parties
+        return {
+            slug: side_of(named.get(slug, ()), self.part_of) for slug in {*self.agreements, *named}
+        }
 
     @cached_property
     def owned(self) -> Mapping[str, list[DeadlinePosition]]:
@@ -107,35 +109,28 @@ class Judged(Reader):
         returned = {one.in_return_for for one in self.exchanges if one.concession in self.positions}
         if self.agreement is None or returned <= self.concessions.keys():
             return self.positions
-        return Judged(self.connection, self.clocks).positions | self.positions
+        return self.whole().positions | self.positions
 
     def _position(self, concession: Concession) -> Position:
-        slug, sides = concession.slug, self.sides[concession.slug]
-        verdicts, claims = self.verdicts.get(slug, []), self.claims.get(slug, [])
-        if verdicts and verdicts[0].stage is Stage.LAPSED:
-            verdicts = self.kept.get(slug, verdicts)
-        promised_on, term, as_of = self.promised_on(concession), self.terms[slug], self.clocks.as_of
-        claims = self.all_claims.get(slug, claims)
-        return stages.position(concession, promised_on, sides, verdicts, claims, term, as_of)
-
-    @cached_property
-    def all_claims(self) -> dict[str, list[StageMark]]:
-        """Every claim on the concessions on which more than the latest ones can matter."""
-        return self.claims_beside(
-            said[0].entry
-            for slug in self.concessions
-            if (said := self.claims.get(slug)) and self._needs_all(slug, said)
+        slug = concession.slug
+        return stages.position(
+            concession,
+            self.promised_on(concession),
+            self.sides[slug],
+            self.verdicts.get(slug, []),
+            self.claims.get(slug, []),
+            self.terms[slug],
+            self.clocks.as_of,
         )
-
-    def _needs_all(self, slug: str, claims: Sequence[StageMark]) -> bool:
-        """Return whether the day since which both sides have agreed matters."""
-        matters = not self.is_outranked(slug) or self.terms[slug].is_over(self.clocks.as_of)
-        return matters and stages.have_both_spoken(self.sides[slug], claims)
 
     def is_outranked(self, slug: str) -> bool:
         """Return whether a verdict outranks what both sides say; one of lapsed does not."""
         verdicts = self.verdicts.get(slug)
-        return verdicts is not None and verdicts[0].stage is not Stage.LAPSED
+        return verdicts is not None and verdicts[-1].stage is not Stage.LAPSED
+
+    def judged_since(self, slug: str) -> Period:
+        """Return the day since which the latest verdict on a concession has been the same."""
+        return stages.since(self.verdicts[slug]).period
 
     @cached_property
     def progress(self) -> dict[str, Progress]:
@@ -213,7 +208,7 @@ class Judged(Reader):
     def decided_on(self, slug: str) -> Period:
         """Return the first day of a concession's stage, even if that was repeated later."""
         position = self.positions[slug]
-        return self.judged_since[slug] if position.verdict else position.since
+        return self.judged_since(slug) if position.verdict else position.since
 
     def next_deadline(self, slug: str) -> DeadlinePosition | None:
         """Return the deadline that a concession faces next; None if it is over.

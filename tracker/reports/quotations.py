@@ -42,8 +42,9 @@ def quotations(view: View, source: str | None = None) -> Iterator[Quotations]:
 def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
     """Return the concessions that quote each source, or one, with their quotations."""
     if source is not None:
-        rows = view.connection.rows("quoting", key=source, known=view.clocks.known)
-        return {source: [(slug, quote) for slug, quote in rows]}
+        every = view.whole().concessions.values()
+        found = [(one.slug, one.quote) for one in every if one.source == source and one.quote]
+        return {source: found}
     quoting = view.concessions.values()
     key_of = {key: one.key for key, one in view.sources.items()}
     return by_key((key_of[one.source], (one.slug, one.quote)) for one in quoting if one.quote)

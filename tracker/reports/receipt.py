@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from tracker.database import Connection, Scope
+from tracker.database import Connection
 from tracker.dates import period_in_words
-from tracker.facts import LATEST, Clocks, Entry
+from tracker.facts import Clocks, Entry
 from tracker.journal.writer import Writer
+from tracker.queries import touched
 from tracker.reports.history import in_short
 from tracker.reports.prose import the
 from tracker.reports.remarks import remarks
@@ -98,12 +99,11 @@ def effect_of(
     connection: Connection, today: date, numbers: range, already: Sequence[int] = ()
 ) -> Effect:
     """Return what the entries of these numbers changed."""
-    before = View(connection, Clocks(today, numbers.start - 1))
-    now = View(connection, Clocks(today))
-    entries = with_declared(now, now.entries(numbers.start, numbers.stop - 1))
-    known = with_declared(now, now.lines(already)) if already else []
-    before.scope = scope = _touched(before, [*entries, *known])
+    scope = touched(connection, [*numbers, *already])
+    before = View(connection, Clocks(today, numbers.start - 1), scope=scope)
     after = View(connection, Clocks(today), scope=scope)
+    entries = with_declared(after, after.entries(numbers.start, numbers.stop - 1))
+    known = with_declared(after, after.lines(already)) if already else []
     earlier, states = states_of(before), states_of(after)
     warned = warnings(before, after, states, entries)
     undone = before.agreements.keys() - after.agreements.keys()
@@ -129,28 +129,6 @@ def receipt_of(
     slugs = {entry.concession for entry in entries if entry.concession}
     only = slugs.pop() if len(slugs) == 1 else ""
     return Receipt(entries, before.get(only), after.get(only), [])
-
-
-def _touched(view: View, entries: Iterable[Entry]) -> Scope:
-    """Return the things that some entries are about, if in force before or now."""
-    slugs = {
-        slug
-        for one in entries
-        for slug in (
-            one.concession or one.subject,
-            one.agreement,
-            *(one.declares or {}).get("in_return_for", ()),
-        )
-        if slug
-    }
-    rows = [
-        row
-        for slug in slugs
-        for known in (view.clocks.known, LATEST)
-        for row in view.connection.rows("subject", slug=slug, known=known)
-    ]
-    agreements, concessions = (frozenset(row[at] for row in rows) for at in (3, 4))
-    return Scope(agreements, concessions - {None})
 
 
 def _listed(view: View, entries: Sequence[Entry], others: Mapping[int, Entry]) -> list[str]:

@@ -88,9 +88,9 @@ def _kept(view: View, slug: str) -> Kept:
 
 def _was_broken(view: View, slug: str) -> bool:
     """Return whether a verdict or, without another one, both sides called a promise broken once."""
-    claims = () if view.is_outranked(slug) else view.all_claims.get(slug, ())
+    claims = () if view.is_outranked(slug) else view.claims.get(slug, ())
     both = last_agreed(view.sides[slug], claims)
-    return slug in view.once_broken or any(one.stage in BROKEN for one in both)
+    return any(one.stage in BROKEN for one in (*view.verdicts.get(slug, ()), *both))
 
 
 def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConcession:

@@ -5,15 +5,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.facts import Entry
-from tracker.groups import by_key
 from tracker.journal.versions import (
     differing,
-    live_versions,
     texts_between,
     versions_between,
     versions_of_kind,
 )
-from tracker.queries.rows import entry_of
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import EntryKind, ThingKind
@@ -36,15 +33,12 @@ class Version(NamedTuple):
 
 def versions(view: View, slug: str) -> list[Version]:
     """Return the live versions of a concession, the first with all of its fields."""
-    namespace, known = ThingKind.CONCESSION.namespace.value, view.clocks.known
-    live = live_versions(view.connection, namespace, slug, known)
-    return _versions(view, {slug: live})[slug]
+    return _versions(view, {slug: view.declarations()[slug]})[slug]
 
 
 def versions_of_concessions(view: View) -> dict[str, list[Version]]:
-    """Return the live versions of every concession, with as many statements as for one."""
-    rows = view.connection.rows("concession_versions", known=view.clocks.known)
-    return _versions(view, by_key(rows))
+    """Return the live versions of every concession."""
+    return _versions(view, view.declarations())
 
 
 def _versions(view: View, live: Mapping[str, Sequence[int]]) -> dict[str, list[Version]]:
@@ -64,9 +58,7 @@ def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
     if not numbers:
         return listed
     first, last = min(numbers), max(numbers)
-    earlier: dict[int, int] = dict(
-        view.connection.rows("earlier_versions", known=view.clocks.known, first=first, last=last)
-    )
+    earlier = {one: before for one in numbers if (before := view.earlier(one))}
     found = versions_between(view.connection, min([first, *earlier.values()]), last)
     own = {one: _declares(found[one], found.get(earlier.get(one, 0))) for one in numbers}
     return [one._replace(declares=own[one.entry]) if one.entry in own else one for one in listed]
@@ -89,9 +81,7 @@ def changing(entry: Entry) -> bool:
 
 def changes_since(view: View, since: date) -> list[Entry]:
     """Return the declarations from a day on that changed what had been declared before."""
-    as_of, known, *_ = view.clocks
-    rows = view.connection.rows("declared_on", since=since, as_of=as_of, known=known)
-    found = with_declared(view, map(entry_of, rows))
+    found = with_declared(view, view.redeclared(since))
     return [one for one in found if changing(one) and view.shows(one)]
 
 

@@ -5,12 +5,12 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
-from tracker.database import Connection, Scope
+from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.errors import IsParty, NoSuch, NotYetRecorded, OtherAgreement, OtherKind
 from tracker.facts import LATEST, Clocks, Concession, Deadline, Entry
 from tracker.groups import by_key
-from tracker.queries import Judged
+from tracker.queries import Judged, Scope
 from tracker.reports.choice import EVERY, Choice
 from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition, Heard

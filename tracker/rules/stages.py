@@ -23,7 +23,7 @@ class Position(NamedTuple):
     period: Period
     """The day, month or year of which the stage was last stated."""
     since: Period
-    """The day on which both sides first said so; for a verdict, see the reader's `judged_since`."""
+    """The day on which both sides first said so; for a verdict, see `judged_since`."""
     stage_from: StageFrom
     bucket: Bucket
     """What the concession is worth to its receiver."""
@@ -53,8 +53,7 @@ def position(
 ) -> Position:
     """Decide a concession's stage: the verdict, else the last agreed one, else the declared one.
 
-    The marks are live, in any order: the latest verdict or, if that is lapsed, all; the claims, or
-    only each speaker's latest if a verdict outranks them and the term is not over.
+    The marks are all live ones, in any order.
     """
     judged = sorted(verdicts, key=_order)
     verdict = judged[-1] if judged else None
@@ -70,7 +69,7 @@ def position(
     return Position(
         stage=stage,
         period=on,
-        since=_since(both).period if stage_from is StageFrom.BOTH else on,
+        since=since(both).period if stage_from is StageFrom.BOTH else on,
         stage_from=stage_from,
         bucket=bucket,
         standing=standing(sides, spoken),
@@ -90,10 +89,10 @@ def _kept(judged: Sequence[StageMark], both: Sequence[StageMark]) -> StageMark |
     if last is None:
         return None
     words = judged if last in judged else both
-    return _since(words[: words.index(last) + 1])
+    return since(words[: words.index(last) + 1])
 
 
-def _since(marks: Sequence[StageMark]) -> StageMark:
+def since(marks: Sequence[StageMark]) -> StageMark:
     """Return the mark since which the last stage has been stated without another one between."""
     last = marks[-1].stage
     return list(takewhile(lambda one: one.stage is last, reversed(marks)))[-1]
@@ -108,12 +107,6 @@ def declared(concession: Concession) -> Stage:
     """Return the stage of a promise without verdicts or claims."""
     proposal = concession.instrument is Instrument.PROPOSAL
     return Stage.NEGOTIATING if proposal else Stage.ANNOUNCED
-
-
-def have_both_spoken(sides: Sides, claims: Iterable[StageMark]) -> bool:
-    """Return whether a giver and a receiver, two different parties, made claims."""
-    spoken = latest_by_party(claims)
-    return have_met(sides.givers.words(spoken), sides.receivers.words(spoken))
 
 
 def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[StageMark]:
@@ -164,8 +157,13 @@ def latest(marks: Iterable[StageMark]) -> StageMark | None:
 
 
 def latest_by_party(claims: Iterable[StageMark]) -> dict[str, StageMark]:
-    """Return each party's latest claim."""
-    return {claim.says: claim for claim in sorted(claims, key=_order) if claim.says is not None}
+    """Return each party's latest claim, in the order of these."""
+    found: dict[str, StageMark] = {}
+    for claim in sorted(claims, key=_order):
+        if claim.says is not None:
+            found.pop(claim.says, None)
+            found[claim.says] = claim
+    return found
 
 
 def _order(mark: StageMark) -> tuple[date, Place, int]:
