@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from tracker.dates import dated, in_words, period_in_words
 from tracker.quantities import in_words as quantity_in_words
-from tracker.queries import Reader
 from tracker.reports.deadlines import title_or_label, verdict_in_words
 from tracker.reports.frame import days_in_words
 from tracker.reports.prose import the
@@ -37,12 +36,15 @@ def render(book: View, alarm_days: int | None = None) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
-    last_written, turns = stamp(book), book.turns
+    last_written, turns = stamp(book), book.state.turns
     dated = [position for position in book.listed_deadlines if position.due_on]
     for position in sorted(dated, key=lambda one: (one.happens_on, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
-        if alarm_days is not None and book.reported(position).verdict is DeadlineVerdict.OPEN:
+        if (
+            alarm_days is not None
+            and book.judged.reported(position).verdict is DeadlineVerdict.OPEN
+        ):
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("description", event["summary"])
@@ -66,19 +68,19 @@ def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     event.add("categories", [deadline.kind.value])
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
-    address = book.sources[deadline.source].url
+    address = book.state.sources[deadline.source].url
     if address and WEB_ADDRESS.fullmatch(address):
         event.add("url", address)
     return event
 
 
-def title_of(book: Reader) -> str:
+def title_of(book: View) -> str:
     """Return the title of a calendar or a site: the agreement's, if there is only one."""
-    titles = [agreement.title for agreement in book.agreements.values()]
+    titles = [agreement.title for agreement in book.state.agreements.values()]
     return titles[0] if len(titles) == 1 else SEVERAL
 
 
-def _summary(book: Reader, position: DeadlinePosition) -> str:
+def _summary(book: View, position: DeadlinePosition) -> str:
     """Return an event's title, marked if a concession ends, and the target."""
     deadline, words = position.deadline, title_or_label(book, position.deadline)
     words += " (ends)" if deadline.concession and deadline.kind is DeadlineKind.EXPIRY else ""
@@ -99,7 +101,7 @@ def _lines(book: View, position: DeadlinePosition) -> list[str]:
         lines += [_moved(book, position, heard) for heard in position.moves]
     as_of = in_words(book.clocks.as_of)
     kind = "Limit" if position.is_limit else deadline.kind.capitalize()
-    lines.append(f"{kind}, {verdict_in_words(book.reported(position))} as of {as_of}.")
+    lines.append(f"{kind}, {verdict_in_words(book.judged.reported(position))} as of {as_of}.")
     return lines
 
 
@@ -109,12 +111,12 @@ def _slip(days: int | None) -> str:
     return f"moved {days_in_words(abs(days))} {'later' if days > 0 else 'earlier'}"
 
 
-def _subject(book: Reader, position: DeadlinePosition) -> str:
+def _subject(book: View, position: DeadlinePosition) -> str:
     """Return a deadline's subject: its label, and its concession's slug and parties."""
     deadline = position.deadline
     if deadline.concession is None:
-        return book.agreements[deadline.agreement].title
-    concession = book.concessions[deadline.concession]
+        return book.state.agreements[deadline.agreement].title
+    concession = book.state.concessions[deadline.concession]
     sides = (concession.givers, concession.receivers)
     parties = " → ".join(", ".join(map(book.short, side)) for side in sides)
     what = concession.title if deadline.kind in EVENTS else deadline.label
@@ -134,14 +136,15 @@ def _exactness(position: DeadlinePosition) -> list[str]:
 
 def _moved(book: View, position: DeadlinePosition, heard: Heard) -> str:
     """Return who named which day when, and whether that is not the day to which it was moved."""
-    move = heard.move
+    move, due_on = heard.move, heard.move.due_on
+    assert due_on is not None
     said = f" by {the(book, move.says)}" if move.says else ""
-    is_agreed = move.says in position.moved_by and move.due_on.last == position.last
+    is_agreed = move.says in position.moved_by and due_on.last == position.last
     only = "" if heard.moves_day or not move.says or is_agreed else "; it does not move the day"
-    return f"To {period_in_words(move.due_on)}, announced{said} {dated(move.period)}{only}."
+    return f"To {period_in_words(due_on)}, announced{said} {dated(move.effective_on)}{only}."
 
 
-def stamp(book: Reader) -> datetime:
+def stamp(book: View) -> datetime:
     """Return the moment of the last known entry, never the current time."""
-    last = book.entries(book.state.entries, book.state.entries)
+    last = book.state.record.lines([book.state.record.last.entries])
     return last[0].recorded_at.replace(microsecond=0) if last else NEVER

@@ -25,13 +25,6 @@ LATEST = 2**31 - 1
 SEED_AUTHOR = "seed"
 """The author of a shipped seed's entries, so that no user's `undo` takes them back."""
 
-Place = tuple[Any, ...]
-"""The order of an entry among those of its day; if empty, its number decides.
-
-Only books with merges have it: 0, the moment and the number in the book in which the entry was
-recorded, and its key; for an entry that is being recorded, 1 and its number.
-"""
-
 
 class Clocks(NamedTuple):
     """The clocks of a report: what had happened by a day, as known by an entry's number.
@@ -201,90 +194,6 @@ class Deadline(NamedTuple):
         return self.is_limit and self.awaits is not None
 
 
-class StageMark(NamedTuple):
-    """A stage that was recorded: a party's claim (`says`), or our verdict."""
-
-    entry: int
-    """The entry's number, counted from 1 without gaps."""
-    concession: str
-    says: str | None
-    """The party that says so; if none, it is the book's own verdict."""
-    stage: Stage
-    """How far it has come."""
-    period: Period
-    """The day it happened, or the month or year if no day is known."""
-    source: str | None
-    place: Place = ()
-
-    @property
-    def on(self) -> date:
-        """The day it counts from: the last of its period."""
-        return self.period.last
-
-
-class Move(NamedTuple):
-    """A deadline's new day, and its target if that was restated."""
-
-    entry: int
-    deadline: str
-    """The deadline's slug."""
-    due_on: Period
-    target: Decimal | None
-    period: Period
-    """The day the move was announced."""
-    says: str | None
-    source: str | None
-    public_on: date | None = None
-    place: Place = ()
-
-
-class Closing(NamedTuple):
-    """How a deadline ended."""
-
-    entry: int
-    deadline: str
-    outcome: Outcome
-    """How the deadline ended."""
-    period: Period
-    place: Place = ()
-
-
-class Reading(NamedTuple):
-    """A quantity that somebody counted: the total through a day, or the flow of a day."""
-
-    entry: int
-    deadline: str
-    counted_by: str
-    """Who counted."""
-    basis: Basis
-    """The basis of the count."""
-    value: Decimal
-    """The quantity counted; for a move, the restated target."""
-    unit: str
-    flow: bool
-    """Whether the value is what one day added, not the total so far."""
-    on: date
-    """The day it happened."""
-    source: str | None
-    public_on: date | None = None
-    """The day on which it was made public."""
-    place: Place = ()
-
-
-class LastWord(NamedTuple):
-    """The days of the latest news on a concession, and of the last check."""
-
-    concession: str
-    word: Period | None
-    source: str | None
-    checked_on: date | None
-
-    @property
-    def word_on(self) -> date | None:
-        """The day from which the latest news counts."""
-        return self.word.last if self.word else None
-
-
 class Entry(NamedTuple):
     """One line of the journal, in the words of the JSON contract."""
 
@@ -326,6 +235,11 @@ class Entry(NamedTuple):
     """What it declares: the kind of thing, its fields, and `was`: the old values of changes."""
     text: Mapping[str, Any] | None = None
     """The hashes of a kept text, its number of words, and its reader."""
+
+    @property
+    def on(self) -> date:
+        """The day it counts from: the last of its period."""
+        return self.effective_on.last
 
     @property
     def is_verdict(self) -> bool:

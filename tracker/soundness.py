@@ -33,9 +33,9 @@ from tracker.errors import (
 )
 from tracker.facts import LATEST, Clocks
 from tracker.journal.chain import Mark, Verification, difference, verify
-from tracker.queries import Reader
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin
+from tracker.state import State
 from tracker.tables import Surface, render
 from tracker.texts.shelf import Shelf
 from tracker.vocabulary import FileState
@@ -180,7 +180,7 @@ def _future_moments(connection: Connection, now: datetime) -> Iterator[str]:
 
 def _kept_files(connection: Connection) -> Iterator[str]:
     """Yield each kept text whose file is missing or was altered."""
-    by_source = Reader(connection, Clocks(date.max)).texts
+    by_source = State.read(connection, Clocks(date.max)).texts
     if not by_source:
         return
     if (shelf := Shelf.of(connection.target)) is None:
@@ -242,7 +242,7 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
 
 def _week(connection: Connection, clocks: Clocks) -> str:
     with connection.reading():
-        page = bulletin(View(connection, clocks), week_of(clocks.as_of))
+        page = bulletin(View.read(connection, clocks), week_of(clocks.as_of))
     return render(page, "text", Surface())
 
 

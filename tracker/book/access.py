@@ -80,14 +80,14 @@ class Access:
     ) -> Found:
         """Return what a report finds in the book at its clocks; `until` goes before `as_of`."""
         from tracker.facts import Clocks
-        from tracker.queries import known_by as known
+        from tracker.queries.known_by import known_by as known
         from tracker.reports import View
 
         on, today = until or self.day(as_of), settings.now().astimezone(UTC).date()
         with self._opened() as connection, connection.reading():
             public = None if public_by is None else self.day(public_by)
             clocks = Clocks(on, known(connection, known_by, today), public, self.today)
-            return report(View(connection, clocks, agreement, choice=choice_of(**filters)))
+            return report(View.read(connection, clocks, agreement, choice_of(**filters)))
 
     @contextmanager
     def writing(self) -> "Iterator[Writer]":

@@ -69,9 +69,9 @@ class Questions(Access):
         from tracker.reports.show import deadline, show, source
 
         def report(view: "View") -> "Report":
-            if slug in view.deadlines:
+            if slug in view.state.deadlines:
                 return deadline(view, slug)
-            is_source = slug not in view.concessions and slug in view.sources
+            is_source = slug not in view.state.concessions and slug in view.state.sources
             return source(view, slug) if is_source else show(view, slug)
 
         return self._answer(report, asked, charts=slug)

@@ -122,10 +122,10 @@ def _is_slug(word: str) -> bool:
 def _toml(connection: "Connection", today: date, agreement: str | None) -> list[str]:
     from tracker.facts import Clocks
     from tracker.interchange.outline import outline
-    from tracker.queries import Reader
+    from tracker.state import State
 
     with connection.reading():
-        return [outline(Reader(connection, Clocks(today)), agreement)]
+        return [outline(State.read(connection, Clocks(today)), agreement)]
 
 
 @commands.command()

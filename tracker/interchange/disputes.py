@@ -40,7 +40,7 @@ from tracker.journal.declaring import quoted
 from tracker.journal.draft import Draft
 from tracker.journal.versions import differing, version_at
 from tracker.journal.writer import Writer
-from tracker.queries.rows import Subject
+from tracker.record import Subject
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 SHOWN = 5

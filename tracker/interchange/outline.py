@@ -7,21 +7,20 @@ from tracker.errors import AgreementNeeded
 from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.journal.shapes import shape_of_kind
-from tracker.journal.versions import live_versions, version_at
-from tracker.queries import Reader
 from tracker.rules.sides import with_blocs
+from tracker.state import State
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 
 Table = dict[str, Any]
 
 
-def outline(book: Reader, named: str | None) -> str:
+def outline(book: State, named: str | None) -> str:
     """Return one agreement of a book, with all that it names and the entries about it."""
     if named is None and len(book.agreements) != 1:
         raise AgreementNeeded(agreements=[*book.agreements])
     slug = named or next(iter(book.agreements))
-    view = Reader(book.connection, book.clocks, slug)
-    return "\n".join(_written(_document(view, slug)))
+    state = State(book.record, book.clocks, slug)
+    return "\n".join(_written(_document(state, slug)))
 
 
 def _written(document: Table, path: str = "") -> Iterator[str]:
@@ -41,32 +40,32 @@ def _is_tables(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
-def _document(view: Reader, slug: str) -> Table:
+def _document(state: State, slug: str) -> Table:
     deadlines = by_key(
-        (one.concession or one.agreement, _table(view, ThingKind.DEADLINE, one.slug))
-        for one in view.deadlines.values()
+        (one.concession or one.agreement, _table(state, ThingKind.DEADLINE, one.slug))
+        for one in state.deadlines.values()
     )
-    agreement = _table(view, ThingKind.AGREEMENT, slug) | _under(deadlines.get(slug))
-    exchanges = by_key(view.exchanges)
+    agreement = _table(state, ThingKind.AGREEMENT, slug) | _under(deadlines.get(slug))
+    exchanges = by_key(state.exchanges)
     concessions = [
-        _concession(view, one, exchanges[one]) | _under(deadlines.get(one))
-        for one in view.concessions
+        _concession(state, one, exchanges[one]) | _under(deadlines.get(one))
+        for one in state.concessions
     ]
     entries = [
-        _entry(view, entry)
-        for entry in view.history()
+        _entry(state, entry)
+        for entry in state.history()
         if entry.kind in UPDATES and entry.retracted_by is None
     ]
     declared = [agreement, *concessions, *(one for owned in deadlines.values() for one in owned)]
     named = [*declared, *entries]
-    parties = with_blocs(_named(named, "giver", "receiver", "says"), view.part_of)
+    parties = with_blocs(_named(named, "giver", "receiver", "says"), state.record.part_of)
     sources = _named(named, "source")
     return {
         "agreement": agreement,
-        "party": [_table(view, ThingKind.PARTY, one) for one in view.parties if one in parties],
+        "party": [_table(state, ThingKind.PARTY, one) for one in state.parties if one in parties],
         "source": [
-            _table(view, ThingKind.SOURCE, one.key)
-            for key, one in view.sources.items()
+            _table(state, ThingKind.SOURCE, one.key)
+            for key, one in state.sources.items()
             if one.declared and one.key == key and key in sources
         ],
         "concession": concessions,
@@ -74,9 +73,9 @@ def _document(view: Reader, slug: str) -> Table:
     }
 
 
-def _concession(view: Reader, slug: str, links: list[str]) -> Table:
+def _concession(state: State, slug: str, links: list[str]) -> Table:
     """Return a concession's table, with those of its links that count."""
-    table = _table(view, ThingKind.CONCESSION, slug)
+    table = _table(state, ThingKind.CONCESSION, slug)
     counted = {"in_return_for": sorted(links)} if links else {}
     return {key: table[key] for key in table if key != "in_return_for"} | counted
 
@@ -91,22 +90,22 @@ def _named(tables: Iterable[Mapping[str, Any]], *keys: str) -> set[str]:
     return {name for one in held for name in ([one] if isinstance(one, str) else one)}
 
 
-def _table(view: Reader, what: ThingKind, slug: str) -> Table:
+def _table(state: State, what: ThingKind, slug: str) -> Table:
     """Return a thing's version in force as its table in a file, without its owner."""
-    live = live_versions(view.connection, what.namespace.value, slug, view.clocks.known)
-    fields = version_at(view.connection, what, live[-1])
+    thing = state.record.numbers[what.namespace.value, slug]
+    fields = state.record.declares(state.record.in_force(what)[thing].entry_id)
     name = "key" if what is ThingKind.SOURCE else "slug"
     return {name: slug} | {
         key: value[0] if key in ("giver", "receiver") and len(value) == 1 else value
         for key, value in fields.items()
-        if key not in ("agreement", "concession")
+        if key not in ("what", "agreement", "concession")
     }
 
 
-def _entry(view: Reader, entry: Entry) -> Table:
+def _entry(state: State, entry: Entry) -> Table:
     subject = "deadline" if entry.deadline else "concession" if entry.concession else "agreement"
     target = "target" if shape_of_kind(entry.kind, entry.outcome) == "move" else "value"
-    sources = [one for one in (entry.source, *view.cited.get(entry.entry, ())) if one]
+    sources = [one for one in (entry.source, *state.cited.get(entry.entry, ())) if one]
     given = {
         "on": str(entry.effective_on),
         "public_on": entry.public_on and entry.public_on.isoformat(),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, Period
 from tracker.errors import (
     AlreadyClosed,
@@ -21,15 +22,16 @@ from tracker.errors import (
     UnitNeeded,
     ZeroTarget,
 )
-from tracker.facts import LATEST, Clocks, Closing, Concession, Deadline, Move
-from tracker.journal.draft import Draft
+from tracker.facts import LATEST, Clocks, Concession, Deadline, Entry
+from tracker.journal.draft import Draft, entry_of
 from tracker.journal.shapes import SHAPES
 from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
-from tracker.queries import Judged, Scope
-from tracker.queries.rows import Subject
+from tracker.judged import Judged
+from tracker.record import Record, Subject
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
 from tracker.rules.names import spelled
 from tracker.rules.terms import first_to_miss, term_of
+from tracker.state import State
 from tracker.vocabulary import (
     CLOSED_AS,
     Basis,
@@ -70,23 +72,24 @@ class _Days:
     It keeps one move per speaker and day, so that its size does not grow with the journal.
     """
 
-    def __init__(self, deadline: Deadline, book: Judged) -> None:
+    def __init__(self, deadline: Deadline, judged: Judged) -> None:
         self.deadline = deadline
-        self.standpoint = book.standpoint(deadline)
-        self.moves: dict[tuple[date, str | None], Move] = {}
-        for move in book.moves.get(deadline.slug, ()):
+        self.standpoint = judged.standpoint(deadline)
+        self.moves: dict[tuple[date, str | None], Entry] = {}
+        for move in judged.state.moves.get(deadline.slug, ()):
             self.add(move)
-        self.closing = max(book.closings.get(deadline.slug, ()), default=None)
+        self.closing = judged.state.closings.get(deadline.slug)
 
-    def add(self, move: Move) -> None:
+    def add(self, move: Entry) -> None:
         """Add a move."""
-        self.moves[move.period.last, move.says] = move
+        self.moves[move.on, move.says] = move
 
     def position(self, on: date) -> DeadlinePosition:
         """Return the deadline's position after the moves up to a day."""
-        moves = [move for move in self.moves.values() if move.period.last <= on]
-        closings = [self.closing] if self.closing and self.closing.period.last <= on else []
-        return judge(self.deadline, moves, closings, on, self.standpoint)
+        moves = [move for move in self.moves.values() if move.on <= on]
+        moves.sort(key=lambda move: (move.on, move.public_on or move.on))
+        closing = self.closing if self.closing and self.closing.on <= on else None
+        return judge(self.deadline, moves, closing, on, self.standpoint)
 
 
 class Admission:
@@ -233,12 +236,13 @@ class Admission:
             raise EarlyDay(day=due_on, column="due_on")
         if opens_on and due_on.last < opens_on:
             raise BeforeWindow(deadline=draft.about, due_on=due_on, opens_on=opens_on)
-        said = (draft.value, draft.effective_on, draft.says, None, draft.public_on)
-        days.add(Move(number, draft.about, due_on, *said, place=(1, number)))
+        days.add(entry_of(draft, number))
 
     def _close(self, days: _Days, draft: Draft, number: int) -> None:
         if (closed := days.closing) is not None:
-            raise AlreadyClosed(deadline=draft.about, outcome=closed.outcome, entry=closed.entry)
+            raise AlreadyClosed(
+                deadline=draft.about, outcome=str(closed.outcome), entry=closed.entry
+            )
         outcome, on, kind = draft.outcome, draft.effective_on.last, days.deadline.kind
         assert outcome is not None
         if outcome not in (known := CLOSED_AS[kind]):
@@ -250,7 +254,7 @@ class Admission:
                 raise StillWaiting(deadline=draft.about, awaits=str(days.deadline.awaits))
             if day is not None and on <= day and not position.is_limit:
                 raise MissedTooEarly(subject=about, effective_on=on, deadline=about, due_on=day)
-        days.closing = Closing(number, draft.about, outcome, draft.effective_on)
+        days.closing = entry_of(draft, number)
 
     def _require_missable(self, slug: str, on: date) -> None:
         """Refuse our own `missed` before a delivery's day, or else before the term ends."""
@@ -275,30 +279,32 @@ class Admission:
     def _days_of(self, slug: str) -> _Days:
         """Return the state that a deadline's entries are checked against; refuse other slugs."""
         if slug not in self._days:
-            book = self._book(self._writer.names.subject(slug, "deadline"))
-            if slug not in book.deadlines:
+            judged = self._judged(self._writer.names.subject(slug, "deadline"))
+            if slug not in judged.state.deadlines:
                 raise NoSuch(kind="deadline", name=slug, known=())
-            self._days[slug] = _Days(book.deadlines[slug], book)
+            self._days[slug] = _Days(judged.state.deadlines[slug], judged)
         return self._days[slug]
 
     def _around(self, subject: Subject) -> tuple[Concession, list[_Days], list[_Days]]:
         """Return a concession, its deadlines, and those of its agreement."""
         if subject.slug not in self._owned:
-            book = self._book(subject)
-            own = [slug for slug, one in book.deadlines.items() if one.concession == subject.slug]
-            others = [slug for slug, one in book.deadlines.items() if one.concession is None]
-            self._owned[subject.slug] = book.concessions[subject.slug], own, others
+            state = self._judged(subject).state
+            deadlines = state.deadlines.values()
+            own = [one.slug for one in deadlines if one.concession == subject.slug]
+            others = [
+                one.slug
+                for one in deadlines
+                if one.concession is None and one.agreement == subject.agreement
+            ]
+            self._owned[subject.slug] = state.concessions[subject.slug], own, others
         concession, own, others = self._owned[subject.slug]
         return concession, [*map(self._days_of, own)], [*map(self._days_of, others)]
 
-    def _book(self, subject: Subject) -> Judged:
+    def _judged(self, subject: Subject) -> Judged:
         """Return what the book holds about a subject and counts by today."""
-        agreement, concession = (
-            frozenset(() if one is None else (one,))
-            for one in (subject.agreement_id, subject.concession_id)
-        )
-        clocks, scope = Clocks(self._until), Scope(agreement, concession)
-        return Judged(self._writer.connection, clocks, scope=scope)
+        connection = self._writer.connection
+        things = around(connection, [subject.id])
+        return Judged(State(Record(contents(connection, things)), Clocks(self._until)))
 
 
 def _plain(unit: str | None) -> str | None:

@@ -25,7 +25,7 @@ from tracker.journal.versions import (
     versions_of_kind,
 )
 from tracker.journal.writer import Writer
-from tracker.queries.rows import Subject
+from tracker.record import Subject
 from tracker.rules.names import folded
 from tracker.vocabulary import Namespace, Role, ThingKind
 

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby, starmap
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
+from tracker.database.contents import contents, touched
 from tracker.dates import Period, exactly
 from tracker.errors import (
     AlreadyClosed,
@@ -23,15 +24,14 @@ from tracker.errors import (
     RetractionStands,
     StillUsed,
 )
-from tracker.facts import LATEST, Clocks, Entry
+from tracker.facts import LATEST, Entry
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import counting_again, held, require_in_force, require_parties
 from tracker.journal.draft import Draft, draft_of
 from tracker.journal.shapes import SHAPES, shape_of_kind
 from tracker.journal.versions import texts_between
 from tracker.journal.writer import Writer, require_text
-from tracker.queries import Reader
-from tracker.queries.rows import Subject, period_of
+from tracker.record import Record, Subject, period_of
 from tracker.vocabulary import Command, EntryKind, Namespace
 
 OPTIONS = {
@@ -92,9 +92,7 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     own = EntryKind.DECLARATION, thing
     more = [wrong.entry for wrong in about if (wrong.kind, wrong.subject.id) != own]
     if more and not everything:
-        reader = Reader(writer.connection, Clocks(writer.today))
-        found = chain.from_iterable(starmap(reader.entries, _runs(more)))
-        counts = Counter(entry.author for entry in found).most_common()
+        counts = Counter(entry.author for entry in _entries(writer, more)).most_common()
         raise MoreRests(slug=slug, authors=[f"{author} {many}" for author, many in counts])
     return take_back(writer, Command.RETRACT, about, reason)
 
@@ -104,7 +102,7 @@ def amend(
 ) -> range:
     """Replace an entry: its retraction and the corrected entry, in one batch."""
     wrong = target(writer, entry)
-    (whole,) = Reader(writer.connection, Clocks(writer.today)).entries(entry, entry)
+    (whole,) = _entries(writer, [entry])
     text = texts_between(writer.connection, entry, entry).get(entry)
     draft = draft_of(whole)._replace(text=text)
     shape = shape_of_kind(whole.kind, whole.outcome)
@@ -127,6 +125,11 @@ def amend(
         admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
         last = _cite_again(writer, whole, admitted.start, corrected.effective_on)
     return range(first.start, last.stop)
+
+
+def _entries(writer: Writer, numbers: Collection[int]) -> list[Entry]:
+    things = touched(writer.connection, numbers)
+    return Record(contents(writer.connection, things)).lines(numbers)
 
 
 def _option(part: str) -> str:
@@ -192,9 +195,8 @@ def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: 
     declared = (one.subject for one in changed if one.kind is EntryKind.DECLARATION)
     for thing in dict.fromkeys(declared):
         require_in_force(writer, thing, before)
-    admission, reader = Admission(writer), Reader(writer.connection, Clocks(writer.today))
-    same: set[Subject] = set()
-    for whole in chain.from_iterable(starmap(reader.entries, _runs(again))):
+    admission, same = Admission(writer), set[Subject]()
+    for whole in _entries(writer, again):
         if whole.kind in (EntryKind.DECLARATION, EntryKind.RETRACTION):
             continue
         one = again[whole.entry]

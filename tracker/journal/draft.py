@@ -12,7 +12,7 @@ from tracker.errors import BadText
 from tracker.facts import Entry, Fingerprint
 from tracker.journal.chain import canonical
 from tracker.journal.hashes import blake2b
-from tracker.queries.rows import Subject
+from tracker.record import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
 KEY_BYTES = 16
@@ -96,6 +96,13 @@ repeated_of = _fields("kind", "about", *(name for name in CONTENT if name not in
 def draft_of(entry: Entry) -> Draft:
     """Return the draft that would write an entry again."""
     return Draft(entry.kind, entry.subject, **{name: getattr(entry, name) for name in CONTENT})
+
+
+def entry_of(draft: Draft, number: int) -> Entry:
+    """Return the entry that a draft is about to become, as the rules read it."""
+    held: dict[str, Any] = {name: getattr(draft, name) for name in CONTENT}
+    unknown: dict[str, Any] = dict.fromkeys(Entry._fields)
+    return Entry(**unknown | held | {"entry": number, "kind": draft.kind, "subject": draft.about})
 
 
 def content_key(draft: Draft, target: str | None = None) -> bytes:

@@ -7,7 +7,7 @@ from tracker.errors import BadText, BadUrl, IsParty, NoSuch, NoSuchSource, Other
 from tracker.errors.wording import either
 from tracker.facts import LATEST, Party
 from tracker.journal.versions import versions_of
-from tracker.queries.rows import Subject
+from tracker.record import Subject
 from tracker.rules.names import PartyNames, web_address
 from tracker.vocabulary import Namespace, ThingKind
 

@@ -10,7 +10,8 @@ from tracker.journal.admission import ABOUT, Admission
 from tracker.journal.corrections import citation, target
 from tracker.journal.draft import Draft
 from tracker.journal.writer import Writer
-from tracker.queries import Judged, Reader
+from tracker.judged import Judged
+from tracker.state import State
 from tracker.vocabulary import Command, DeadlineKind, EntryKind
 
 
@@ -35,7 +36,7 @@ def record(
 
 def move_ending(writer: Writer, day: Period, move: Draft, further: Sequence[str] = ()) -> range:
     """Log a move for every open expiry that now ends on a given day."""
-    positions = Judged(writer.connection, Clocks(writer.today)).deadline_positions
+    positions = Judged(State.read(writer.connection, Clocks(writer.today))).deadlines
     expiries = [one for one in positions.values() if one.deadline.kind is EXPIRY and not one.closed]
     moves = [move._replace(about=one.deadline.slug) for one in expiries]
     said = _said_already(writer, moves) if writer.once else frozenset()
@@ -74,8 +75,8 @@ def keep(
 ) -> range:
     """Record the text that a source had on a day, unless it is the same as before."""
     key = writer.names.source(source).slug
-    reader = Reader(writer.connection, Clocks(seen_on))
-    key, before = reader.sources[key].key, reader.texts_of(key)
+    state = State.read(writer.connection, Clocks(seen_on))
+    key, before = state.sources[key].key, state.texts_of(key)
     if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
         writer.already.append(before[-1].entry)
         return range(writer.next, writer.next)

@@ -9,8 +9,7 @@ from tracker.database import Connection
 from tracker.database.statements import columns_of
 from tracker.dates import as_given
 from tracker.facts import LATEST, Fingerprint
-from tracker.queries.rows import fingerprint_of
-from tracker.vocabulary import ThingKind
+from tracker.vocabulary import Media, ThingKind
 
 Fields = Mapping[str, Any]
 """The fields of a declaration in plain values; see `Declaration`."""
@@ -73,6 +72,11 @@ def more_between(connection: Connection, first: int, last: int) -> dict[int, dic
     for entry, text in texts_between(connection, first, last).items():
         found.setdefault(entry, {})["text"] = text._asdict() if text else UNFIT
     return found
+
+
+def fingerprint_of(file: bytes, words: bytes, count: int, media: str, reader: str) -> Fingerprint:
+    """Return what identifies a kept text."""
+    return Fingerprint(bytes(file).hex(), bytes(words).hex(), count, Media(media), reader)
 
 
 def version_at(connection: Connection, what: ThingKind, entry: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tracker.journal.draft import KEY_BYTES, Draft
 from tracker.journal.names import Names
 from tracker.journal.rows import EntryRow, row_of
 from tracker.journal.versions import columns
-from tracker.queries.rows import Subject
+from tracker.record import Subject
 from tracker.vocabulary import Command, Namespace, Role, ThingKind
 
 Clock = Callable[[], datetime]

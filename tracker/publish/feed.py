@@ -46,7 +46,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
     weeks, so that a new program makes no old week new.
     """
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    _add(root, "id", _identity(*view.agreements))
+    _add(root, "id", _identity(*view.state.agreements))
     _add(root, "title", f"{title_of(view)}: weeks")
     _add(root, "updated", _moment(view, items[0].week))
     _add(ElementTree.SubElement(root, "author"), "name", title_of(view))
@@ -54,7 +54,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
     _link(root, "alternate", base or "index.html")
     for week, headline, lines in items[:LENGTH]:
         node = ElementTree.SubElement(root, "entry")
-        _add(node, "id", _identity(*view.agreements, str(week)))
+        _add(node, "id", _identity(*view.state.agreements, str(week)))
         _add(node, "title", headline)
         _add(node, "updated", _moment(view, week))
         _link(node, "alternate", f"{base}{week_file(week)}")

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from tracker.dates import Week, period_in_words
 from tracker.groups import by_key
 from tracker.publish.charts import Figure, file_of
+from tracker.publish.retracted import Retracted, told
 from tracker.publish.weeks import archive, corrected_line, pager
-from tracker.publish.whole import Whole
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
 from tracker.reports.show import show
 from tracker.reports.status import status
+from tracker.reports.versions import versions
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.tables.html import HtmlWriter, footer, title_of
@@ -39,6 +40,8 @@ class Plan(NamedTuple):
     weeks: Sequence[Week]
     corrected: Mapping[Week, Sequence[Week]]
     """The weeks in which updates of an earlier week were corrected, by that week."""
+    retracted: Sequence[Retracted]
+    """The updates that no longer count, with their retractions."""
     links: Mapping[str, str]
     """The page of each agreement, concession, deadline and week, and of retracted entries."""
     titles: Mapping[str, str]
@@ -89,7 +92,7 @@ def first_page(plan: Plan, view: View, report: Report, trend: Figure | None) -> 
 
     With several agreements, it begins with a line on each.
     """
-    if len(view.agreements) > 1:
+    if len(view.state.agreements) > 1:
         report = report._replace(sections=[_agreements(view), *report.sections])
     more = [*_figures(plan.writer(report), trend), _files("status", "claims", "history")]
     return week_page(plan, report, plan.weeks[0], INDEX, *more)
@@ -98,7 +101,7 @@ def first_page(plan: Plan, view: View, report: Report, trend: Figure | None) -> 
 def weeks_page(plan: Plan, view: View, headlines: Mapping[Week, str]) -> str:
     """Return the archive: every week with its headline."""
     writer = plan.writer_of(MENU[WEEKS])
-    report = Report({}, tuple, footer=footer_of(view.state))
+    report = Report({}, tuple, footer=footer_of(view.state.record.last))
     parts = [writer.heading(report), writer.section(archive(headlines)), footer(report)]
     return _page(plan, WEEKS, writer.title, parts)
 
@@ -134,10 +137,12 @@ def report_page(plan: Plan, name: str, report: Report, data: str, *figures: Figu
 
 def agreement_page(plan: Plan, view: View, slug: str) -> str:
     """Return the page of one agreement: its concessions and its own deadlines."""
-    agreement = view.agreements[slug]
+    agreement = view.state.agreements[slug]
     own = by_key((one.agreement, one.slug) for one in view.standing_concessions()).get(slug, [])
-    report = status(view, own) if own else Report({}, tuple, footer=footer_of(view.state))
-    rows = in_order([deadline_row(view, one) for one in view.owned.get(slug, ())])
+    report = (
+        status(view, own) if own else Report({}, tuple, footer=footer_of(view.state.record.last))
+    )
+    rows = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
     clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
     report = report._replace(
         heading=[agreement.title, f"{clocks}, {agreement.place}" if agreement.place else clocks],
@@ -148,11 +153,11 @@ def agreement_page(plan: Plan, view: View, slug: str) -> str:
     return _page(plan, agreement_file(slug), writer.title, [*parts, footer(report)])
 
 
-def concession_page(plan: Plan, view: Whole, slug: str) -> str:
+def concession_page(plan: Plan, view: View, slug: str) -> str:
     """Return the page of one concession, with a chart of each of its targets."""
-    report = show(view, slug, view.versions.get(slug, ()), view.told(slug))
-    writer = plan.writer_of(view.concessions[slug].title, report)
-    owned = [position.deadline.slug for position in view.owned.get(slug, ())]
+    report = show(view, slug, versions(view, slug), told(view, slug, plan.retracted))
+    writer = plan.writer_of(view.state.concessions[slug].title, report)
+    owned = [position.deadline.slug for position in view.judged.owned.get(slug, ())]
     terms, *rest = report.sections
     parts = [
         writer.heading(report, element("code", slug)),
@@ -168,12 +173,12 @@ def _agreements(view: View) -> Section:
     """Return one line per agreement: its concessions, and what is due next."""
     own = by_key((one.agreement, one.slug) for one in view.standing_concessions())
     columns = [
-        Column("Agreement", lambda slug: view.agreements[slug].title, wraps=True,
+        Column("Agreement", lambda slug: view.state.agreements[slug].title, wraps=True,
                about=lambda slug: slug),
         Column("Concessions", lambda slug: str(len(own.get(slug, ()))), right=True),
         Column("Next due", lambda slug: _next_due(view, slug), wraps=True),
     ]  # fmt: skip
-    return table(columns, [*view.agreements], "Agreements")
+    return table(columns, [*view.state.agreements], "Agreements")
 
 
 def _next_due(view: View, agreement: str) -> str:

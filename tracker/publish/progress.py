@@ -77,7 +77,7 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
     A chart has one axis: it shows the series in the unit of the target, or of the first one.
     """
     positions = {one.deadline.slug: one for one in measured(view, of)}
-    counted, found = view.counted(positions), {}
+    counted, found = view.judged.counted(positions.values()), {}
     for slug, position in positions.items():
         tracks = counted.get(slug, ())
         unit = position.unit or next((track[0].unit for track in tracks), None)
@@ -98,7 +98,7 @@ def illustrations(
     """
 
     def figures(view: View) -> list[Figure]:
-        is_known = not slug or slug in view.concessions or slug in view.deadlines
+        is_known = not slug or slug in view.state.concessions or slug in view.state.deadlines
         return [*progresses(view, slug).values()] if is_known else []
 
     try:

@@ -1,7 +1,7 @@
 """The whole site: the name and the bytes of every file, written to a folder."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +13,9 @@ from tracker.publish.charts import Figure, converter, drawings
 from tracker.publish.feed import Item, feed, item
 from tracker.publish.folder import Laid, held_in, lay
 from tracker.publish.progress import progresses
+from tracker.publish.retracted import Retracted, retracted
 from tracker.publish.trend import trend
 from tracker.publish.weeks import corrected_since, week_file, weekly_gains, weeks_of
-from tracker.publish.whole import Whole
 from tracker.reports.bulletin import bulletin
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadlines
@@ -70,18 +70,17 @@ def base_of(url: str | None) -> str:
 
 def drafted(view: View, base: str = "") -> Drafted:
     """Return what a site takes from the book; its addresses begin with `base`, if known."""
-    whole = Whole.of(view)
-    answers, plan = _answers(whole), _plan(whole, base)
-    current = bulletin(whole, plan.weeks[0])
+    answers, plan = _answers(view), _plan(view, base)
+    current = bulletin(view, plan.weeks[0])
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in plan.weeks:
-        report = current if of == plan.weeks[0] else bulletin(whole.at(of.end), of)
+        report = current if of == plan.weeks[0] else bulletin(view.at(of.end), of)
         texts[week_file(of)] = pages.week_page(plan, report, of, week_file(of))
         tallies[of] = [row.gains_ for row in report.document["gains"]]
         items.append(item(of, report))
-    over_time = trend(whole, tallies)
-    texts[pages.INDEX] = pages.first_page(plan, whole, current, over_time)
-    texts[pages.WEEKS] = pages.weeks_page(plan, whole, {one.week: one.headline for one in items})
+    over_time = trend(view, tallies)
+    texts[pages.INDEX] = pages.first_page(plan, view, current, over_time)
+    texts[pages.WEEKS] = pages.weeks_page(plan, view, {one.week: one.headline for one in items})
     texts["gains.html"] = pages.gains_page(plan, answers["gains"], over_time)
     for name in ("deadlines", "sources"):
         texts[f"{name}.html"] = pages.report_page(plan, f"{name}.html", answers[name], name)
@@ -89,15 +88,15 @@ def drafted(view: View, base: str = "") -> Drafted:
     texts["targets.html"] = pages.report_page(
         plan, "targets.html", answers["pace"], "pace", *figures
     )
-    for slug in whole.agreements:
-        texts[pages.agreement_file(slug)] = pages.agreement_page(plan, whole, slug)
-    for slug in whole.positions:
-        texts[pages.concession_file(slug)] = pages.concession_page(plan, whole, slug)
+    for slug in view.state.agreements:
+        texts[pages.agreement_file(slug)] = pages.agreement_page(plan, view, slug)
+    for slug in view.judged.positions:
+        texts[pages.concession_file(slug)] = pages.concession_page(plan, view, slug)
     data = {**answers, **({"gains-weekly": weekly_gains(tallies)} if over_time else {})}
     texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in data.items()}
-    texts[pages.BOOK] = render(_book(whole, answers), "json", Surface())
-    texts[pages.FEED] = feed(whole, items, base)
-    texts[pages.CALENDAR] = calendar.render(whole)
+    texts[pages.BOOK] = render(_book(view, answers), "json", Surface())
+    texts[pages.FEED] = feed(view, items, base)
+    texts[pages.CALENDAR] = calendar.render(view)
     return Drafted(texts, [*figures, *([over_time] if over_time else [])])
 
 
@@ -114,17 +113,18 @@ def _answers(view: View) -> dict[str, Report]:
     }
 
 
-def _plan(view: Whole, base: str) -> pages.Plan:
-    weeks = weeks_of(view)
+def _plan(view: View, base: str) -> pages.Plan:
+    weeks, gone = weeks_of(view), retracted(view)
     return pages.Plan(
         title=calendar.title_of(view),
         weeks=weeks,
-        corrected=corrected_since(view),
-        links={str(week): week_file(week) for week in weeks} | _links(view),
+        corrected=corrected_since(gone),
+        retracted=gone,
+        links={str(week): week_file(week) for week in weeks} | _links(view, gone),
         titles={
-            **{slug: one.title for slug, one in view.agreements.items()},
-            **{slug: one.label for slug, one in view.deadlines.items()},
-            **{slug: one.title for slug, one in view.concessions.items()},
+            **{slug: one.title for slug, one in view.state.agreements.items()},
+            **{slug: one.label for slug, one in view.state.deadlines.items()},
+            **{slug: one.title for slug, one in view.state.concessions.items()},
         },
         targets=progresses(view),
         updated=_updated(view),
@@ -132,21 +132,21 @@ def _plan(view: Whole, base: str) -> pages.Plan:
     )
 
 
-def _links(view: Whole) -> dict[str, str]:
+def _links(view: View, gone: Sequence[Retracted]) -> dict[str, str]:
     """Return the page of each agreement and concession, by slug and by title, and of deadlines.
 
     Retracted entries and their retractions lead to the history of their concession.
     """
-    links = {slug: pages.agreement_file(slug) for slug in view.agreements}
-    links |= {slug: pages.concession_file(slug) for slug in view.positions}
-    titles = Counter(concession.title for concession in view.concessions.values())
-    for slug in view.positions:
-        title = view.concessions[slug].title
+    links = {slug: pages.agreement_file(slug) for slug in view.state.agreements}
+    links |= {slug: pages.concession_file(slug) for slug in view.judged.positions}
+    titles = Counter(concession.title for concession in view.state.concessions.values())
+    for slug in view.judged.positions:
+        title = view.state.concessions[slug].title
         if titles[title] == 1:
             links[f"“{title}”"] = links[slug]
-    for slug, deadline in view.deadlines.items():
+    for slug, deadline in view.state.deadlines.items():
         links[slug] = links.get(str(deadline.concession), "deadlines.html")
-    for entry in (entry for pair in view.retracted for entry in pair):
+    for entry in (entry for pair in gone for entry in pair):
         page = links.get(str(entry.concession))
         if page:
             links[f"#{entry.entry}"] = f"{page}#{anchor(entry)}"
@@ -155,7 +155,7 @@ def _links(view: Whole) -> dict[str, str]:
 
 def _updated(view: View) -> str:
     """Return the moment of the last entry as a sentence, for every page."""
-    if view.state.head is None:
+    if view.state.record.last.head is None:
         return "Nothing has been recorded yet."
     at = calendar.stamp(view)
     return f"The latest entry was recorded on {in_words(at.date())} at {at:%H:%M} UTC."
@@ -166,9 +166,9 @@ def _book(view: View, answers: Mapping[str, Report]) -> Report:
     document: dict[str, Any] = {
         "report": "book",
         "as_of": view.clocks.as_of,
-        "known_by": view.state.entries,
-        "agreement": view.agreement,
+        "known_by": view.state.record.last.entries,
+        "agreement": view.state.agreement,
         **{name: report.rows for name, report in answers.items()},
-        "book": view.state,
+        "book": view.state.record.last,
     }
     return Report(document, tuple, main="status")

@@ -51,7 +51,7 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | No
     by_party = [{row.party: row[1:] for row in tallies[week]} for week in weeks]
     panels = [
         Panel(side.name, [counts.get(party, NO_COUNTS) for counts in by_party])
-        for party, side in view.parties.items()
+        for party, side in view.state.parties.items()
     ]
     panels = [panel for panel in panels if panel.most]
     largest = sorted(panels, key=lambda panel: -panel.most)[:SIDES]

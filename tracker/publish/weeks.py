@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from tracker.dates import Week, shifted, week_of
 from tracker.groups import by_key
-from tracker.publish.whole import Whole
+from tracker.publish.retracted import Retracted
 from tracker.reports.bulletin import days_of
 from tracker.reports.frame import plural
 from tracker.reports.history import standing
 from tracker.reports.tally import GainsRow
+from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
 from tracker.tables.markup import EMPTY, Markup, element, join
 from tracker.tables.rows import Flattened
@@ -33,25 +34,24 @@ def week_file(of: Week) -> str:
     return f"week-{of}.html"
 
 
-def weeks_of(view: Whole) -> list[Week]:
+def weeks_of(view: View) -> list[Week]:
     """Return the weeks that have a page, the latest first.
 
     These are all weeks from the first agreement to now, and earlier ones with news.
     """
     now = week_of(view.clocks.as_of)
-    weeks = {week_of(entry.effective_on.last) for entry in standing(view.history())}
-    week = min([now, *(week_of(one.agreed_on.last) for one in view.agreements.values())])
+    weeks = {week_of(entry.effective_on.last) for entry in standing(view.state.history())}
+    week = min([now, *(week_of(one.agreed_on.last) for one in view.state.agreements.values())])
     while week <= now:
         weeks.add(week)
         week = Week(shifted(week.start, 7))
     return sorted(weeks, reverse=True)
 
 
-def corrected_since(view: Whole) -> dict[Week, list[Week]]:
+def corrected_since(gone: Sequence[Retracted]) -> dict[Week, list[Week]]:
     """Return the weeks in which updates of an earlier week were corrected, by that week."""
     pairs = (
-        (week_of(wrong.effective_on.last), week_of(by.effective_on.last))
-        for wrong, by in view.retracted
+        (week_of(wrong.effective_on.last), week_of(by.effective_on.last)) for wrong, by in gone
     )
     return by_key((of, then) for of, then in pairs if then > of)
 

@@ -35,7 +35,7 @@ def at_risk_section(view: View, rows: Sequence[Risk]) -> Section:
     columns = [
         Column(
             "Concession",
-            lambda slug: view.concessions[slug].title,
+            lambda slug: view.state.concessions[slug].title,
             wraps=True,
             about=str,
             below=lambda slug: "; ".join(reasons[slug]),
@@ -43,8 +43,8 @@ def at_risk_section(view: View, rows: Sequence[Risk]) -> Section:
         Column("Gives → gets", view.parties_line, wraps=True),
         Column(
             "Now",
-            lambda slug: view.positions[slug].bucket,
-            tone=lambda slug: TONES.get(view.positions[slug].bucket),
+            lambda slug: view.judged.positions[slug].bucket,
+            tone=lambda slug: TONES.get(view.judged.positions[slug].bucket),
         ),
     ]
     slugs = sorted(reasons, key=lambda slug: firsts[reasons[slug][0]])
@@ -99,7 +99,7 @@ def overdue_section(view: View, rows: Sequence[DeadlineRow]) -> Section:
 
 def _ended(view: View, row: DeadlineRow) -> str:
     """Return whose term ended, and which other days parties named for its end."""
-    position = view.deadline_positions[row.deadline]
+    position = view.judged.deadlines[row.deadline]
     is_own = row.concession == position.deadline.concession
     return marked(_quoted(view, row), *(said_in_words(view, position) if is_own else ()))
 
@@ -107,7 +107,7 @@ def _ended(view: View, row: DeadlineRow) -> str:
 def _due_of(view: View, row: DeadlineRow) -> str:
     """Return what is due, marked if a term or a limit ends."""
     limit = "limit ends" if row.bound is Bound.AT_MOST else ""
-    ends_term = view.ends_term(view.deadlines[row.deadline])
+    ends_term = view.ends_term(view.state.deadlines[row.deadline])
     return marked(*_named(view, row), "ends" if ends_term else limit)
 
 
@@ -123,11 +123,11 @@ def _named(view: View, row: DeadlineRow) -> tuple[str, ...]:
     its name says so.
     """
     if row.concession:
-        own = view.deadlines[row.deadline]  # or its agreement's, with which its term ends
+        own = view.state.deadlines[row.deadline]  # or its agreement's, with which its term ends
         which = own_label(view, own) if own.concession and row.kind not in EVENTS else ""
         return title_or_label(view, row), which, sides_of_several(view, row.concession)
-    if view.ends_term(view.deadlines[row.deadline]):
-        return (view.agreements[row.agreement].title,)
+    if view.ends_term(view.state.deadlines[row.deadline]):
+        return (view.state.agreements[row.agreement].title,)
     return row.label, title_of_several(view, row.agreement)
 
 
@@ -137,8 +137,8 @@ def own_label(view: View, deadline: Deadline) -> str:
     It is empty for any other deadline, and if all its words are in the title.
     """
     slug = str(deadline.concession)
-    words = view.concessions[slug].title.casefold().split()
-    delivered = [one.deadline for one in view.owned[slug] if one.is_delivery]
+    words = view.state.concessions[slug].title.casefold().split()
+    delivered = [one.deadline for one in view.judged.owned[slug] if one.is_delivery]
     is_early = deadline.kind is DeadlineKind.EXPIRY and not view.ends_term(deadline)
     several = deadline in delivered and len(delivered) > 1
     needed = deadline.kind in EVENTS or several or is_early
@@ -161,17 +161,17 @@ def is_running(view: View, due_on: Period) -> bool:
 
 def reached(view: View, row: DeadlineRow) -> str | None:
     """Return the progress towards a deadline's target, if it has one."""
-    found = towards(view, view.deadline_positions[row.deadline])
+    found = towards(view, view.judged.deadlines[row.deadline])
     return in_brief(view, found, named=True) if found else None
 
 
 def _further(view: View, row: DeadlineRow) -> str | None:
     """Return what is delivered, the first day if it was moved, by whom, and what was said."""
-    position = view.deadline_positions[row.deadline]
+    position = view.judged.deadlines[row.deadline]
     parts = [part for part in [reached(view, row)] if part]
     if row.slip_days:
         last = position.last_move
-        on = f" {dated(last.period, view.clocks.as_of)}" if last else ""
+        on = f" {dated(last.effective_on, view.clocks.as_of)}" if last else ""
         by = according_to(view, position.moved_by)
         parts.append(f"first due {view.period(row.original_due_on)}, moved{on}{by}")
     parts += said_in_words(view, position)

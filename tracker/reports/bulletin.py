@@ -98,7 +98,7 @@ def _noteless(section: Section) -> Section:
 def _title(view: View, of: Week) -> str:
     """Return the week and the agreement, and the clocks if they are not those of its Sunday."""
     as_of, public_by, to_come = view.clocks.as_of, view.clocks.public_by, view.clocks.to_come
-    titles = [one.title for one in view.agreements.values()]
+    titles = [one.title for one in view.state.agreements.values()]
     parts = [*(titles if len(titles) == 1 else ()), f"week {of}, {days_of(of)}"]
     is_marked = as_of != of.end or to_come
     parts += [f"as of {day_in_words(as_of, date.min)}{to_come}"] if is_marked else []
@@ -110,7 +110,7 @@ def _title(view: View, of: Week) -> str:
 
 def _term(view: View) -> list[str]:
     """Return how long the only agreement in view still runs, if that is known."""
-    agreements = [*view.agreements]
+    agreements = [*view.state.agreements]
     return term(view, agreements[0], "the agreement ") if len(agreements) == 1 else []
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from tracker.facts import Entry, StageMark
+from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.reports.claims import both_sides
 from tracker.reports.counts import furthest, share_so_far
@@ -53,7 +53,7 @@ def changed_section(
     cited = dict[str, str]()
     for row in rows:
         slug = row.status_.concession
-        new = [view.concessions[slug].source] if row.change is Change.NEW else []
+        new = [view.state.concessions[slug].source] if row.change is Change.NEW else []
         cited[slug] = citations.of(own[slug], *new).replace(" ", "")
     columns = [
         Column(
@@ -100,14 +100,16 @@ def _contrary(view: View, told: Entry) -> list[str]:
     """
     if not (told.stage and told.says):
         return []
-    said = both_sides(view, view.concessions[str(told.concession)])
+    said = both_sides(view, view.state.concessions[str(told.concession)])
     others = [one for one in said if one.says != told.says and one.stage is not told.stage]
     own = told.effective_on
-    days = [f" on {view.period(one.period)}" if one.period != own else "" for one in others]
+    days = [
+        f" on {view.period(one.effective_on)}" if one.effective_on != own else "" for one in others
+    ]
     return [f"{_claimed(view, one)}{on}" for one, on in zip(others, days, strict=True)]
 
 
-def _claimed(view: View, one: Entry | StageMark) -> str:
+def _claimed(view: View, one: Entry) -> str:
     """Return a party's claim in words: `US says met`."""
     return f"{says(view, str(one.says))} {in_prose(str(one.stage))}"
 
@@ -137,7 +139,7 @@ def _moves(view: View, entry: Entry) -> bool:
 def _changed_on(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
     """Return the day of a change of stage, or of what changed its bucket."""
     if row.previous_stage is row.status_.stage:
-        term = view.terms[row.status_.concession]
+        term = view.judged.terms[row.status_.concession]
         if term.is_over(view.clocks.as_of):
             return view.period(term.ends_on)
         if entries:
@@ -229,7 +231,11 @@ def also_section(view: View, found: WeekDocument, citations: Citations, *, brief
 def _in_full(view: View, entry: Entry) -> str:
     """Return an entry on an agreement in words: what it is about, what it says, and its note."""
     of = title_of_several(view, entry.agreement)
-    about = f"“{view.deadlines[entry.deadline].label}”" if entry.deadline in view.deadlines else ""
+    about = (
+        f"“{view.state.deadlines[entry.deadline].label}”"
+        if entry.deadline in view.state.deadlines
+        else ""
+    )
     what = "" if entry.kind is EntryKind.NOTE and not entry.says else _in_words(view, entry)
     head = ", ".join(part for part in (about, what) if part)
     return ": ".join(part for part in (f"“{of}”" if of else "", head, entry.note) if part)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from tracker.facts import StageMark
+from tracker.facts import Entry
 from tracker.quantities import FULL
 from tracker.reports.claims import both_sides
 from tracker.reports.frame import amount, counted, grouped, report, rows_of, says
@@ -88,13 +88,14 @@ def _listed(view: View, rows: Sequence[CheckRow]) -> list[Section]:
 
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
-        last, silent = view.last_words[slug], view.silence(slug)
+        last, silent = view.state.last_word(slug), view.silence(slug)
         if position.bucket in risk.SETTLED or silent < stale_days:
             continue
         if view.is_checked(slug, stale_days):
             continue
-        since = f"since {view.period(last.word)}" if last.word else "since it was agreed"
-        checked = f"; last checked {view.day(last.checked_on)}" if last.checked_on else ""
+        since = f"since {view.period(last.effective_on)}" if last else "since it was agreed"
+        checked_on = view.state.checked_on(slug)
+        checked = f"; last checked {view.day(checked_on)}" if checked_on else ""
         yield CheckRow(Finding.STALE, slug, f"no news for {silent} days, {since}{checked}")
 
 
@@ -117,15 +118,17 @@ def _sources(view: View) -> Iterator[CheckRow]:
         verdict = position.verdict
         if verdict is None:
             continue
-        stated_in = [one for one in (verdict.source, *view.cited.get(verdict.entry, ())) if one]
+        stated_in = [
+            one for one in (verdict.source, *view.state.cited.get(verdict.entry, ())) if one
+        ]
         if not stated_in:
             yield CheckRow(Finding.UNSOURCED, slug, f"{_verdict(verdict)} names no source")
-        elif not any(view.sources[one].official for one in stated_in):
+        elif not any(view.state.sources[one].official for one in stated_in):
             message = f"{_verdict(verdict)} rests on no official source"
             yield CheckRow(Finding.UNOFFICIAL, slug, message)
 
 
-def _verdict(verdict: StageMark) -> str:
+def _verdict(verdict: Entry) -> str:
     return f"the verdict '{verdict.stage}' (#{verdict.entry})"
 
 
@@ -134,7 +137,7 @@ def _contested(view: View) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
         if position.standing is not Standing.CONTESTED:
             continue
-        said = both_sides(view, view.concessions[slug])
+        said = both_sides(view, view.state.concessions[slug])
         if position.verdict is None or position.verdict.on < max(mark.on for mark in said):
             words = [f"{says(view, str(mark.says))} {mark.stage}" for mark in said]
             yield CheckRow(Finding.CONTESTED, slug, joined(words))
@@ -158,16 +161,16 @@ def _closed_short(view: View) -> Iterator[CheckRow]:
 
 def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
     """Yield a concession's limits, and its only delivery or the one that is measured."""
-    own = view.owned.get(slug, ())
+    own = view.judged.owned.get(slug, ())
     deliveries = [one for one in own if one.is_delivery]
-    measured = view.measured[slug]
+    measured = view.judged.measured[slug]
     yield from (one for one in own if one.is_limit)
     yield from (one for one in deliveries if len(deliveries) == 1 or one is measured)
 
 
 def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
-    progress = view.progress.get(limit.deadline.slug)
+    progress = view.judged.progress.get(limit.deadline.slug)
     over_by = progress.over_by if progress else None
     is_open = position.bucket not in risk.SETTLED and position.stage is not Stage.NEGOTIATING
     if progress is None or over_by is None or not (is_open or position.stage is Stage.MET):
@@ -180,7 +183,7 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
 
 
 def _against_target(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
-    progress = view.progress.get(deadline.deadline.slug)
+    progress = view.judged.progress.get(deadline.deadline.slug)
     if progress is None or progress.band is None or position.verdict is None:
         return None
     found, high = None, progress.band.percent_high
@@ -214,15 +217,16 @@ def _at_risk(view: View) -> Iterator[CheckRow]:
 
 
 def _rewritten(view: View) -> Iterator[CheckRow]:
-    for slug, versions in view.retested.items():
-        position = view.listed_positions.get(slug)
-        verdict = position.verdict if position else None
-        if verdict is None:
+    record = view.state.record
+    declared = record.declarations()
+    for slug, position in view.listed_positions.items():
+        verdict, last = position.verdict, declared[slug][-1]
+        under = [one for one in declared[slug] if verdict and one <= verdict.entry]
+        if not (verdict and under) or under[-1] == last:
             continue
-        under = [test for entry, test in versions if entry <= verdict.entry]
-        if under and under[-1] != versions[-1][1]:
+        if record.declares(under[-1])["test"] != record.declares(last)["test"]:
             given = f"{_verdict(verdict)} was given under another test"
-            message = f"{given} (changed by #{versions[-1][0]})"
+            message = f"{given} (changed by #{last})"
             yield CheckRow(Finding.REWRITTEN, slug, message)
 
 

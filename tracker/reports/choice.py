@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from tracker.errors import NoSuch
 from tracker.facts import Concession
-from tracker.queries import Reader
 from tracker.rules.stages import Position
+from tracker.state import State
 from tracker.vocabulary import Bucket, ConcessionKind, Stage
 
 
@@ -25,12 +25,12 @@ class Choice(NamedTuple):
         """Whether any filter is in use."""
         return any(self)
 
-    def named_in(self, view: Reader) -> "Choice":
+    def named_in(self, state: State) -> "Choice":
         """Return the choice with the slugs of its parties and sectors; refuse unknown ones."""
-        sectors = {one.sector.lower(): one.sector for one in view.concessions.values()}
+        sectors = {one.sector.lower(): one.sector for one in state.concessions.values()}
         return self._replace(
-            givers=tuple(map(view.party, self.givers)),
-            receivers=tuple(map(view.party, self.receivers)),
+            givers=tuple(map(state.party, self.givers)),
+            receivers=tuple(map(state.party, self.receivers)),
             sectors=tuple(_sector(word, sectors) for word in self.sectors),
         )
 

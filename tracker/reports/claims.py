@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession, StageMark
+from tracker.facts import Concession, Entry
 from tracker.reports.frame import by_agreement, report, rows_of
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
@@ -22,9 +22,9 @@ class Claim(NamedTuple):
     on: Period
 
 
-def claim_of(mark: StageMark) -> Claim:
+def claim_of(mark: Entry) -> Claim:
     """Return a stage that a party claimed."""
-    return Claim(str(mark.says), mark.stage, mark.period)
+    return Claim(str(mark.says), stages.stage_of(mark), mark.effective_on)
 
 
 class OtherClaim(NamedTuple):
@@ -84,7 +84,7 @@ def _words_column(header: str, at: int, said: Mapping[str, list[str]]) -> Column
 
 def claims_row(view: View, concession: Concession) -> ClaimsRow:
     """Return one concession's claims."""
-    position = view.positions[concession.slug]
+    position = view.judged.positions[concession.slug]
     givers, receivers, others = _claims_by_side(view, concession)
     return ClaimsRow(
         concession=concession.slug,
@@ -98,15 +98,15 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
 
 def _claims_by_side(
     view: View, concession: Concession
-) -> tuple[list[StageMark], list[StageMark], list[StageMark]]:
+) -> tuple[list[Entry], list[Entry], list[Entry]]:
     """Return what givers, receivers and others last said about a concession."""
-    spoken = stages.latest_by_party(view.claims.get(concession.slug, ()))
-    givers, receivers = (side.words(spoken) for side in view.sides[concession.slug])
+    spoken = stages.latest_by_party(view.state.claims(concession.slug))
+    givers, receivers = (side.words(spoken) for side in view.judged.sides[concession.slug])
     others = [mark for party, mark in spoken.items() if party not in {**givers, **receivers}]
     return [*givers.values()], [*receivers.values()], others
 
 
-def both_sides(view: View, concession: Concession) -> list[StageMark]:
+def both_sides(view: View, concession: Concession) -> list[Entry]:
     """Return what givers and receivers last said, once for a party on both sides."""
     givers, receivers, _ = _claims_by_side(view, concession)
     return [*dict.fromkeys((*givers, *receivers))]
@@ -117,10 +117,10 @@ def _in_words(view: View, slug: str, citations: Citations) -> list[str]:
 
     It is clear if a side is one party, and that party said it.
     """
-    concession, verdict = view.concessions[slug], view.positions[slug].verdict
+    concession, verdict = view.state.concessions[slug], view.judged.positions[slug].verdict
     givers, receivers, others = _claims_by_side(view, concession)
 
-    def said(marks: Sequence[StageMark], side: Sequence[str | None]) -> str:
+    def said(marks: Sequence[Entry], side: Sequence[str | None]) -> str:
         named = len(side) != 1 or any(mark.says not in side for mark in marks)
         words = [
             f"{view.short(str(mark.says)) + ': ' if named else ''}{mark.stage}"

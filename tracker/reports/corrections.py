@@ -43,7 +43,7 @@ def corrections_since(view: View, happened: Sequence[Entry], since: date) -> Cor
     retracted thing is listed only itself, not with what went with it, and an amendment that was
     undone only with what it had written.
     """
-    corrected = _with_restored(view.corrected(since))
+    corrected = _with_restored(view.state.corrected(since))
     taken_back = [
         entry
         for entry in happened
@@ -90,7 +90,7 @@ def _was_seen(entry: Entry, wrong: Entry, corrected: Mapping[int, Entry], since:
 def _new_since(view: View, since: date, changed: Sequence[Entry]) -> set[str]:
     """Return what was first declared from a day on: live declarations that changed nothing."""
     own = {one.entry for one in changed}
-    live = standing(view.history(since=since, declared=True))
+    live = standing(view.state.history(since=since, declared=True))
     declared = [one for one in live if one.kind is EntryKind.DECLARATION]
     return {one.subject for one in declared if one.entry not in own}
 

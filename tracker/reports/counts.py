@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.facts import Entry, Reading
+from tracker.facts import Entry
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.delivered import along, basis_in_words, by_then, the_cut
@@ -61,17 +61,17 @@ def _whole(position: DeadlinePosition) -> str:
     return the_cut(position.deadline.base, amount(position.target, position.unit))
 
 
-def is_of(one: Series | Reading | Entry, entry: Entry) -> bool:
+def is_of(one: Series | Entry, entry: Entry) -> bool:
     """Return whether a reading belongs to a series."""
     return (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit)
 
 
 def measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Count] | None:
     """Return the deadline and the count of a reading, if there is a target."""
-    position = value_of(view.deadline_positions, entry.deadline)
+    position = value_of(view.judged.deadlines, entry.deadline)
     if entry.value is None or position is None or position.target is None:
         return None
-    binds = not position.is_limit or view.window(position).covers(entry.effective_on.last)
+    binds = not position.is_limit or view.judged.window(position).covers(entry.effective_on.last)
     if entry.unit == position.unit and not binds:
         return None
     own = (one for one in counts_of(view, position) if is_of(one.latest, entry))
@@ -90,7 +90,7 @@ def _share(view: View, position: DeadlinePosition, count: Count) -> str:
         return f", {found.words} %"
     if is_above(position, count):
         return ", above the limit"
-    exceeded = view.progress[position.deadline.slug].over_by
+    exceeded = view.judged.progress[position.deadline.slug].over_by
     return ", but another count is above the limit" if exceeded else ""
 
 

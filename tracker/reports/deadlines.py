@@ -7,8 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words
-from tracker.facts import Deadline
-from tracker.queries import Reader
+from tracker.facts import Deadline, Entry
 from tracker.reports.frame import (
     amount,
     counted,
@@ -99,7 +98,7 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 
     With a filter, an agreement's end is among them if a matching concession ends with it.
     """
-    positions, ends = view.deadline_positions, view.ending_with
+    positions, ends = view.judged.deadlines, view.ending_with
     listed = {one.deadline.slug for one in view.listed_deadlines}
     found = [one for slug, one in positions.items() if slug in listed or slug in ends]
     if within is not None:
@@ -112,10 +111,10 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
-    position = view.reported(position)
+    position = view.judged.reported(position)
     deadline = position.deadline
     ends = view.ending_with.get(deadline.slug, ())
-    losers = {party for slug in ends for party in view.concessions[slug].receivers}
+    losers = {party for slug in ends for party in view.state.concessions[slug].receivers}
     return DeadlineRow(
         deadline=deadline.slug,
         label=deadline.label,
@@ -128,7 +127,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         due_on=position.due_on,
         slip_days=position.slip_days,
         days_left=position.days_left,
-        moves=tuple(DeadlineMove(one.entry, *one[2:7], moves) for one, moves, *_ in position.moves),
+        moves=tuple(_move(heard.move, heard.moves_it) for heard in position.moves),
         verdict_original=position.verdict_original,
         verdict=position.verdict,
         outcome_on=position.outcome,
@@ -138,14 +137,20 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         base=deadline.base,
         unit=position.unit,
         ends=tuple(ends),
-        loses=tuple(party for party in view.parties if party in losers),
+        loses=tuple(party for party in view.state.parties if party in losers),
     )
 
 
-def title_or_label(book: Reader, of: Deadline | DeadlineRow) -> str:
+def _move(move: Entry, moves_it: bool) -> DeadlineMove:
+    assert move.due_on is not None
+    said = (move.value, move.effective_on, move.says, move.source)
+    return DeadlineMove(move.entry, move.due_on, *said, moves_it)
+
+
+def title_or_label(view: View, of: Deadline | DeadlineRow) -> str:
     """Return the title of the concession that is delivered or ends, else the deadline's label."""
     is_promise = of.concession is not None and of.kind not in EVENTS
-    return book.concessions[str(of.concession)].title if is_promise else of.label
+    return view.state.concessions[str(of.concession)].title if is_promise else of.label
 
 
 def bound_of(position: DeadlinePosition) -> Bound | None:
@@ -225,7 +230,7 @@ def verdict_in_words(row: DeadlineRow | DeadlinePosition) -> str:
 
 
 def _also_said(view: View, row: DeadlineRow) -> str:
-    return "; ".join(said_in_words(view, view.deadline_positions[row.deadline])) or NOTHING
+    return "; ".join(said_in_words(view, view.judged.deadlines[row.deadline])) or NOTHING
 
 
 def _slip_in_words(view: View, row: DeadlineRow) -> str:
@@ -238,7 +243,7 @@ def _slip_in_words(view: View, row: DeadlineRow) -> str:
 def _then(view: View, row: DeadlineRow) -> str:
     """Return the verdict against the first day, if it adds to the current one."""
     verdict = row.verdict_original
-    outcome = view.reported(view.deadline_positions[row.deadline]).outcome
+    outcome = view.judged.reported(view.judged.deadlines[row.deadline]).outcome
     if verdict is DeadlineVerdict.MET:
         late = late_days(row.original_due_on, outcome.first if outcome else None)
         return f"; {late_in_words(late)}" if late else ""

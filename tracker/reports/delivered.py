@@ -65,7 +65,7 @@ class Delivered(NamedTuple):
 
 def delivered(view: View, concession: str) -> Delivered | None:
     """Return progress towards the target that a concession is measured against."""
-    position = view.measured[concession]
+    position = view.judged.measured[concession]
     return towards(view, position) if position else None
 
 
@@ -76,7 +76,7 @@ def towards(view: View, position: DeadlinePosition) -> Delivered | None:
     deadline = position.deadline
     bound = deadline.bound or Bound.AT_LEAST
     target = (deadline.slug, str(position.unit), bound, position.target, deadline.base)
-    if (progress := view.progress.get(deadline.slug)) is None:
+    if (progress := view.judged.progress.get(deadline.slug)) is None:
         return Delivered(*target)
     band = progress.band or (None,) * len(Band._fields)
     since = (progress.reached_on, progress.late_days, progress.over_by, progress.over_since)
@@ -90,7 +90,7 @@ def older_counts(progress: Progress) -> tuple[Older, ...]:
 
 def delivered_cell(view: View, found: Delivered | None) -> str:
     """Return how much was delivered, and the first target if it was restated."""
-    first = first_target(view.deadline_positions[found.deadline]) if found else ""
+    first = first_target(view.judged.deadlines[found.deadline]) if found else ""
     return delivered_in_words(view, found, first)
 
 
@@ -143,8 +143,8 @@ def _ends(view: View, found: Delivered) -> list[str]:
     That is the official count furthest along, so that a new count of shipments does not hide that
     of sales; for a limit, the latest. Equal counts are given once, with the official counter.
     """
-    position = view.deadline_positions[found.deadline]
-    counts = [one.series for one in view.progress[found.deadline].counts if one.in_band]
+    position = view.judged.deadlines[found.deadline]
+    counts = [one.series for one in view.judged.progress[found.deadline].counts if one.in_band]
     series = sorted((one for one in counts if one), key=lambda one: one.delivered)
     furthest = sorted(series, key=lambda one: along(view, position, one))[-1]
     chosen = [one for one in series if one in (series[0], furthest, series[-1])]
@@ -167,7 +167,7 @@ def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bo
     """
     fit = fits(position, one)
     far = share(position, one.delivered) if fit else None
-    return fit, view.is_official(one), far or Decimal(0), one.through
+    return fit, view.judged.is_official(one), far or Decimal(0), one.through
 
 
 def _day(view: View, found: Delivered, one: Series) -> str:

@@ -75,7 +75,7 @@ class DiffDocument(NamedTuple):
 def diff(view: View, start: date) -> Report:
     """Report what changed after a day, up to the day of the view."""
     before, end = view.at(start), view.clocks.as_of
-    entries = view.history(since=shifted(start, 1), declared=True)
+    entries = view.state.history(since=shifted(start, 1), declared=True)
     entries = with_declared(view, view.among_listed(entries))
     happened = [entry for entry in standing(entries) if changing(entry)]
     rows = _diff_rows(view, before, happened)
@@ -110,7 +110,7 @@ def _diff_rows(view: View, before: View, happened: list[Entry]) -> list[DiffRow]
     entries = by_key((one.concession or one.subject, one.entry) for one in told)
     found = []
     for slug, now in view.listed_positions.items():
-        was = before.positions.get(slug)
+        was = before.judged.positions.get(slug)
         stage, bucket = (was.stage, was.bucket) if was else (None, None)
         if (stage, bucket) != (now.stage, now.bucket) or entries[slug]:
             change, numbers = change_of(stage, now.stage), tuple(entries[slug])
@@ -132,7 +132,7 @@ def _after(row: DiffRow) -> str:
 def _moved_rows(view: View, before: View) -> list[MovedRow]:
     rows = []
     for now in view.listed_deadlines:
-        was = before.deadline_positions.get(now.deadline.slug)
+        was = before.judged.deadlines.get(now.deadline.slug)
         if was and (was.due_on, was.target) != (now.due_on, now.target):
             slip_days = (now.last - was.last).days if now.due_on and was.due_on else 0
             moved = (was.due_on, now.due_on, slip_days, was.target, now.target, now.unit)

@@ -83,9 +83,9 @@ def report(
 
     `about` is its agreement, if that is one of several in view.
     """
-    kind, (as_of, _, public_by, _), state = type(found), view.clocks, view.state
+    kind, (as_of, _, public_by, _), state = type(found), view.clocks, view.state.record.last
     name = DOCUMENTS[kind]
-    frame = Frame(name, as_of, state.entries, public_by, view.agreement, found, state)
+    frame = Frame(name, as_of, state.entries, public_by, view.state.agreement, found, state)
     return Report(
         keyed(frame),
         row_type(kind),
@@ -101,7 +101,7 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
     The title of a report `about` one thing does not say that the term is the agreement's.
     """
     whose = "the agreement " if about else ""
-    agreements = [one for slug, one in view.agreements.items() if about in (None, slug)]
+    agreements = [one for slug, one in view.state.agreements.items() if about in (None, slug)]
     if len(agreements) == 1:
         return [
             f"{agreements[0].title} · {title}",
@@ -161,15 +161,15 @@ def grouped(
     If `dated`, its title says how long the agreement still runs. Rows that belong to no agreement,
     such as a party's, come last.
     """
-    if len(view.agreements) <= 1 or not rows:
+    if len(view.state.agreements) <= 1 or not rows:
         return [section(rows, title)]
     before, own = f"{title} · " if title else "", rows_by_agreement(view, rows)
     found = [
         section(own[slug], before + " · ".join([one.title, *(term(view, slug) if dated else ())]))
-        for slug, one in view.agreements.items()
+        for slug, one in view.state.agreements.items()
         if slug in own
     ]
-    rest = [row for row in rows if agreement_of(view, row) not in view.agreements]
+    rest = [row for row in rows if agreement_of(view, row) not in view.state.agreements]
     others = section(rest, f"{title} · {OTHERS}" if title else OTHERS.capitalize())
     return [*found, others] if rest else found
 

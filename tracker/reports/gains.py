@@ -75,9 +75,9 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
     """
     rows = status_rows(view)
     earlier = view.at(since) if since else None
-    listed = _by_party(view, rows, by, earlier.positions if earlier else {})
+    listed = _by_party(view, rows, by, earlier.judged.positions if earlier else {})
     own = rows_by_agreement(view, rows)
-    of_each = {slug: gains_rows(view, own[slug], by) for slug in view.agreements}
+    of_each = {slug: gains_rows(view, own[slug], by) for slug in view.state.agreements}
     found = GainsDocument(
         rows=gains_rows(view, rows, by),
         by_agreement=[AgreementGains(slug, row) for slug, own in of_each.items() for row in own],
@@ -92,7 +92,7 @@ def _by_party(
     view: View, rows: Sequence[StatusRow], by: Role, before: Mapping[str, Position]
 ) -> list[GainedConcession]:
     """Return the concessions by side and bucket, in the book's order within each."""
-    sides = {party: place for place, party in enumerate(view.parties)}
+    sides = {party: place for place, party in enumerate(view.state.parties)}
     buckets = {bucket: place for place, bucket in enumerate(Bucket)}
     listed = []
     for row in rows:
@@ -112,12 +112,12 @@ def _tallies(
 ) -> Iterator[Section]:
     """Yield a table for each agreement in view and, if there are several, one for all together."""
     before = _before(earlier, by) if earlier else None
-    title, several = TITLES[by], len(view.agreements) > 1
+    title, several = TITLES[by], len(view.state.agreements) > 1
     if several:
         for slug, own in of_each.items():
             if view.choice.narrows and not own:
                 continue
-            yield tally_section(view, own, f"{title} · {view.agreements[slug].title}")
+            yield tally_section(view, own, f"{title} · {view.state.agreements[slug].title}")
         title = f"{title} · all agreements together"
     section = tally_section(view, tally, title, before)
     if before and earlier and _buckets(earlier) == _buckets(view):
@@ -142,7 +142,7 @@ def _lists(
     by_slug = {row.concession: row for row in rows}
     for party, own in by_key((one.party, one) for one in listed).items():
         others = [*dict.fromkeys(_others(view, one, by) for one in own)]
-        name = view.parties[party].name
+        name = view.state.parties[party].name
         verb = VERBS[by].removesuffix("s") if is_plural(name) else VERBS[by]
         title = f"{name} {verb}"
         if len(others) == 1:
@@ -176,7 +176,7 @@ def _first_of_each(own: Sequence[GainedConcession]) -> Callable[[GainedConcessio
 
 def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
     """Return the other side; nobody gets from itself what several promise each other."""
-    concession = view.concessions[one.concession]
+    concession = view.state.concessions[one.concession]
     others = concession.receivers if by is Role.GIVER else concession.givers
     return tuple(party for party in others if party != one.party) or others
 
@@ -212,8 +212,8 @@ def _stage(view: View, row: StatusRow) -> str:
 def _return(view: View, one: GainedConcession) -> str | None:
     """Return what it was given in return for, with buckets."""
     counterparts = [
-        f"“{view.concession(slug).title}” ({view.counterparts[slug].bucket})"
-        for slug in view.in_return_for[one.concession]
-        if slug in view.counterparts
+        f"“{view.state.record.concessions[slug].title}” ({view.judged.counterparts[slug].bucket})"
+        for slug in view.judged.in_return_for[one.concession]
+        if slug in view.judged.counterparts
     ]
     return f"in return for {joined(counterparts)}" if counterparts else None

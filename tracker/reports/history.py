@@ -23,7 +23,7 @@ def history(
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
     if slug is not None:
         view.require(slug)
-    entries = with_declared(view, view.history(slug, since or date.min, declared=True))
+    entries = with_declared(view, view.state.history(slug, since or date.min, declared=True))
     rows = entries if everything else [one for one in standing(entries) if changing(one)]
     citations = Citations(view)
     section = partial(entries_section, view, citations, struck=everything)
@@ -76,9 +76,11 @@ def entries_section(
 
 def title_of(view: View, row: Entry) -> str:
     """Return the title or label of what an entry is about, or its slug if it has none in view."""
-    if named := value_of(view.concessions, row.concession) or view.agreements.get(row.subject):
+    if named := value_of(view.state.concessions, row.concession) or view.state.agreements.get(
+        row.subject
+    ):
         return named.title
-    deadline = view.deadlines.get(row.subject)
+    deadline = view.state.deadlines.get(row.subject)
     return deadline.label if deadline else row.subject
 
 
@@ -151,7 +153,7 @@ def confirms(view: View, entry: Entry) -> bool:
 
 def _of_several(view: View, entry: Entry) -> str:
     """Return which deadline of a concession was closed, unless that is its only one, a delivery."""
-    own = value_of(view.owned, entry.concession) or ()
+    own = value_of(view.judged.owned, entry.concession) or ()
     found = [one.deadline for one in own if one.deadline.slug == entry.deadline]
     needed = len(own) > 1 or any(one.kind is not DeadlineKind.DELIVERY for one in found)
     return f" ({found[0].label})" if found and needed else ""
@@ -178,8 +180,10 @@ def in_short(view: View, entry: Entry) -> str:
                 what = f"target {amount(entry.value, entry.unit)}, due {on}"
         case EntryKind.DEADLINE:
             what = f"closed as {entry.outcome}{_of_several(view, entry)}"
-        case EntryKind.DECLARATION if entry.declares is None and entry.subject in view.concessions:
-            is_proposal = view.concessions[entry.subject].instrument is Instrument.PROPOSAL
+        case EntryKind.DECLARATION if (
+            entry.declares is None and entry.subject in view.state.concessions
+        ):
+            is_proposal = view.state.concessions[entry.subject].instrument is Instrument.PROPOSAL
             what = "proposed" if is_proposal else "promised"
         case _:
             what = _of_the_book_in_short(entry)

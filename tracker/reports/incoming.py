@@ -98,7 +98,7 @@ class Watch:
         self.connection = connection
         self.clocks = Clocks(today)
         self.in_full = in_full
-        self.before = states_of(View(connection, self.clocks))
+        self.before = states_of(View.read(connection, self.clocks))
 
     def receipt_of(self, imported: "Imported", dry_run: bool) -> Report:
         """Return what was written, what the book held already, and what that changed."""
@@ -115,11 +115,11 @@ class Watch:
 
     def changes(self, numbers: range) -> tuple[Receipt, list[str]]:
         """Return what was written, and a line for each concession, or its amount, that changed."""
-        view = View(self.connection, self.clocks)
+        view = View.read(self.connection, self.clocks)
         after = states_of(view)
         receipt = Receipt([], None, None, [])
         if self.in_full:
-            entries = view.entries(numbers.start, numbers.stop - 1)
+            entries = view.state.record.lines(numbers)
             receipt = receipt_of(entries, self.before, after)
         lines = [f"{slug}: no longer declared" for slug in self.before if slug not in after]
         for slug, row in after.items():

@@ -58,7 +58,7 @@ def _newly_at_risk(found: WeekDocument) -> int:
 
 def _rank(view: View, entry: Entry) -> int:
     """Return the place of an update: an exceeded limit, a miss, a moved day, a day named."""
-    moved, progress = view.heard.get(entry.entry), value_of(view.progress, entry.deadline)
+    moved, progress = view.heard.get(entry.entry), value_of(view.judged.progress, entry.deadline)
     ranks = (
         entry.kind is EntryKind.READING and progress is not None and progress.over_by,
         entry.outcome is Outcome.MISSED,
@@ -87,9 +87,9 @@ def _are_counted(_: View, entries: Sequence[Entry], what: str, done: str) -> str
 def _in_words(view: View, entry: Entry, what: str) -> str:
     """Return what an update is about, and how its note begins or `what` it says."""
     what = opening(str(entry.note)) if entry.kind is EntryKind.NOTE else what
-    if entry.deadline in view.deadlines and not entry.outcome:
-        about = named(view, view.deadlines[entry.deadline])
-    elif entry.concession in view.concessions:
+    if entry.deadline in view.state.deadlines and not entry.outcome:
+        about = named(view, view.state.deadlines[entry.deadline])
+    elif entry.concession in view.state.concessions:
         about = quoted(view, entry.concession)
     else:
         about = f"“{title_of(view, entry)}”"
@@ -102,7 +102,7 @@ def named(view: View, deadline: Deadline) -> str:
     A label that its title needs comes with it.
     """
     if deadline.concession is None and view.ends_term(deadline):
-        return f"the end of “{view.agreements[deadline.agreement].title}”"
+        return f"the end of “{view.state.agreements[deadline.agreement].title}”"
     if deadline.concession is None:
         return labelled(view, deadline)
     title, label = quoted(view, deadline.concession), own_label(view, deadline)
@@ -128,8 +128,10 @@ def _is_passed(view: View, passed: Sequence[DeadlineRow]) -> str:
     first = passed[0]
     when = view.in_prose(first.due_on)
     if first.kind is DeadlineKind.EXPIRY:
-        return f"“{view.agreements[first.agreement].title}” ended {when}"
-    return f"{named(view, view.deadlines[first.deadline])} was due {when} and is not yet settled"
+        return f"“{view.state.agreements[first.agreement].title}” ended {when}"
+    return (
+        f"{named(view, view.state.deadlines[first.deadline])} was due {when} and is not yet settled"
+    )
 
 
 def _is_soon(view: View, due: Sequence[DeadlineRow]) -> str:
@@ -137,9 +139,9 @@ def _is_soon(view: View, due: Sequence[DeadlineRow]) -> str:
     first = due[0]
     is_end = first.kind is DeadlineKind.EXPIRY or first.bound is Bound.AT_MOST
     verb = "ends" if is_end and first.concession else "is due"
-    what = named(view, view.deadlines[first.deadline])
+    what = named(view, view.state.deadlines[first.deadline])
     return f"nothing changed; {what} {verb} {view.in_prose(first.due_on)}"
 
 
 def _is_nothing(view: View, _: object) -> str:
-    return "nothing changed" if view.state.head else "nothing had been recorded yet"
+    return "nothing changed" if view.state.record.last.head else "nothing had been recorded yet"

@@ -73,9 +73,9 @@ def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
     bands = [
-        PaceBand(slug, *band[2:], older_counts(view.progress[slug]))
+        PaceBand(slug, *band[2:], older_counts(view.judged.progress[slug]))
         for slug in (position.deadline.slug for position in positions)
-        if slug in view.progress and (band := view.progress[slug].band)
+        if slug in view.judged.progress and (band := view.judged.progress[slug].band)
     ]
     citations = Citations(view)
     rows, sections = pace_sections(view, positions, citations)
@@ -95,7 +95,7 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
         position
         for position in view.listed_deadlines
         if position.deadline.kind is DeadlineKind.DELIVERY
-        and (position.target is not None or position.deadline.slug in view.progress)
+        and (position.target is not None or position.deadline.slug in view.judged.progress)
         and (slug is None or slug in (position.deadline.slug, position.deadline.concession))
     ]
 
@@ -139,13 +139,13 @@ def _row(view: View, position: DeadlinePosition, count: Count | None) -> PaceRow
 
 def counts_of(view: View, position: DeadlinePosition) -> Sequence[Count]:
     """Return the counts of a deadline."""
-    progress = view.progress.get(position.deadline.slug)
+    progress = view.judged.progress.get(position.deadline.slug)
     return progress.counts if progress else ()
 
 
 def falls_short(view: View, deadline: str) -> str | None:
     """Return how high the highest count is, if that is below the target."""
-    progress = view.progress.get(deadline)
+    progress = view.judged.progress.get(deadline)
     short = progress.short if progress else None
     return None if short is None else highest_count(short)
 
@@ -231,8 +231,8 @@ def _reached(view: View, row: PaceRow) -> str:
 def pace_title(view: View, position: DeadlinePosition) -> str:
     """Return the target, its day and the band: `… by 28 Feb: 0–83 %, depending on who counts`."""
     slug, due = position.deadline.slug, _due_in_words(view, position)
-    if len(view.agreements) > 1:
-        slug = f"{view.agreements[position.deadline.agreement].title} · {slug}"
+    if len(view.state.agreements) > 1:
+        slug = f"{view.state.agreements[position.deadline.agreement].title} · {slug}"
     if position.target is None:
         return f"{slug} · no target, by {due}"
     title = f"{slug} · {target_in_words(position)}{f' by {due}' if due else ''}"
@@ -242,14 +242,14 @@ def pace_title(view: View, position: DeadlinePosition) -> str:
 
 def _band_in_words(view: View, position: DeadlinePosition) -> str:
     """Return the span of recent counts; for a limit, whether it is exceeded."""
-    progress = view.progress.get(position.deadline.slug)
+    progress = view.judged.progress.get(position.deadline.slug)
     if progress is None or progress.band is None:
         return ""
     if progress.exceeded or progress.disputed:
         return "exceeded" if progress.exceeded else "disputed"
     low, high = progress.band.percent_low, progress.band.percent_high
     if low is None or high is None:
-        return "kept so far" if view.window(position).last >= view.clocks.as_of else "kept"
+        return "kept so far" if view.judged.window(position).last >= view.clocks.as_of else "kept"
     words = band_in_words(low, high)
     return f"{words}{', depending on who counts' if '–' in words else ''}"
 

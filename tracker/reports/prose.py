@@ -42,7 +42,7 @@ def the(view: View, slug: str) -> str:
     """Return a party for a sentence: `the US`, `China`; see `ABBREVIATED`."""
     short = view.short(slug)
     is_abbreviated = short.isupper() and len(short.replace(".", "")) <= ABBREVIATED
-    return f"the {short}" if is_abbreviated and short != view.parties[slug].name else short
+    return f"the {short}" if is_abbreviated and short != view.state.parties[slug].name else short
 
 
 def according_to(view: View, slugs: Sequence[str]) -> str:
@@ -52,7 +52,7 @@ def according_to(view: View, slugs: Sequence[str]) -> str:
 
 def quoted(view: View, slug: str) -> str:
     """Return a title in quotes; with several agreements, also the givers and receivers."""
-    return marked(f"“{view.concession(slug).title}”", sides_of_several(view, slug))
+    return marked(f"“{view.state.record.concessions[slug].title}”", sides_of_several(view, slug))
 
 
 def labelled(view: View, deadline: Deadline) -> str:
@@ -68,13 +68,13 @@ def marked(words: str, *marks: str) -> str:
 
 def sides_of_several(view: View, slug: str) -> str:
     """Return a concession's givers and receivers if there are several agreements, else nothing."""
-    return view.parties_line(slug) if len(view.agreements) > 1 else ""
+    return view.parties_line(slug) if len(view.state.agreements) > 1 else ""
 
 
 def title_of_several(view: View, agreement: str | None) -> str:
     """Return an agreement's title if there are several, else nothing."""
-    several = len(view.agreements) > 1 and agreement in view.agreements
-    return view.agreements[str(agreement)].title if several else ""
+    several = len(view.state.agreements) > 1 and agreement in view.state.agreements
+    return view.state.agreements[str(agreement)].title if several else ""
 
 
 def titles(named: Sequence[str]) -> str:

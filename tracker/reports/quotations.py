@@ -24,14 +24,14 @@ def quotations(view: View, source: str | None = None) -> Iterator[Quotations]:
     With a source, what is quoted from it, in view or not. Only the words of texts that are quoted
     are read.
     """
-    if not view.texts:
+    if not view.state.texts:
         return
     from tracker.texts.shelf import Shelf  # slow to load, and few books need it
     from tracker.texts.words import quotes
 
-    shelf = Shelf.of(view.connection.target)
+    shelf = Shelf.of(view.state.record.contents.book)
     for key, quoted in _quoted(view, source).items():
-        if quoted and (texts := view.texts.get(key)):
+        if quoted and (texts := view.state.texts.get(key)):
             lines = shelf.words(texts[-1].fingerprint) if shelf else None
             missing = None
             if lines is not None:
@@ -42,11 +42,11 @@ def quotations(view: View, source: str | None = None) -> Iterator[Quotations]:
 def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
     """Return the concessions that quote each source, or one, with their quotations."""
     if source is not None:
-        every = view.whole().concessions.values()
+        every = view.state.whole().concessions.values()
         found = [(one.slug, one.quote) for one in every if one.source == source and one.quote]
         return {source: found}
-    quoting = view.concessions.values()
-    key_of = {key: one.key for key, one in view.sources.items()}
+    quoting = view.state.concessions.values()
+    key_of = {key: one.key for key, one in view.state.sources.items()}
     return by_key((key_of[one.source], (one.slug, one.quote)) for one in quoting if one.quote)
 
 
@@ -63,9 +63,9 @@ def warnings(view: View, source: str | None = None, of: Collection[str] = ()) ->
 
 def resting(view: View) -> dict[str, list[Concession]]:
     """Return the concessions that each source states, directly or through a deadline."""
-    of_days = by_key((one.concession, one.source) for one in view.deadlines.values())
+    of_days = by_key((one.concession, one.source) for one in view.state.deadlines.values())
     return by_key(
         (key, one)
-        for one in view.concessions.values()
-        for key in {view.sources[of].key for of in (one.source, *of_days[one.slug])}
+        for one in view.state.concessions.values()
+        for key in {view.state.sources[of].key for of in (one.source, *of_days[one.slug])}
     )

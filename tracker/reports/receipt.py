@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.database import Connection
+from tracker.database.contents import contents, touched
 from tracker.dates import period_in_words
 from tracker.facts import Clocks, Entry
 from tracker.journal.writer import Writer
-from tracker.queries import touched
+from tracker.record import Record
 from tracker.reports.history import in_short
 from tracker.reports.prose import the
 from tracker.reports.remarks import remarks
@@ -16,6 +17,7 @@ from tracker.reports.status import StatusRow, claim_in_words, status_rows
 from tracker.reports.versions import with_declared
 from tracker.reports.view import View
 from tracker.reports.warnings import warnings
+from tracker.state import State
 from tracker.tables import Report, Section
 from tracker.tables.rows import keyed
 from tracker.vocabulary import EntryKind
@@ -99,14 +101,13 @@ def effect_of(
     connection: Connection, today: date, numbers: range, already: Sequence[int] = ()
 ) -> Effect:
     """Return what the entries of these numbers changed."""
-    scope = touched(connection, [*numbers, *already])
-    before = View(connection, Clocks(today, numbers.start - 1), scope=scope)
-    after = View(connection, Clocks(today), scope=scope)
-    entries = with_declared(after, after.entries(numbers.start, numbers.stop - 1))
-    known = with_declared(after, after.lines(already)) if already else []
+    things = touched(connection, [*numbers, *already])
+    now = State(Record(contents(connection, things)), Clocks(today))
+    before, after = View(now.known_by(numbers.start - 1)), View(now)
+    entries, known = (with_declared(after, now.record.lines(own)) for own in (numbers, already))
     earlier, states = states_of(before), states_of(after)
     warned = warnings(before, after, states, entries)
-    undone = before.agreements.keys() - after.agreements.keys()
+    undone = before.state.agreements.keys() - after.state.agreements.keys()
     gone = [f"agreement {slug}: no longer declared" for slug in sorted(undone)]
     return Effect(entries, known, before, after, earlier, states, warned, gone)
 
@@ -165,7 +166,7 @@ def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
     numbers = [entry.refers_to for entry in entries if entry.refers_to]
     if not numbers:
         return {}
-    found = with_declared(view, view.lines(numbers))
+    found = with_declared(view, view.state.record.lines(numbers))
     return _referred(view, found) | {entry.entry: entry for entry in found}
 
 

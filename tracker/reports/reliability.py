@@ -68,7 +68,9 @@ def reliability(view: View, by: Grouping) -> Report:
     """Report how promises turned out, by group and in total."""
     found = {one.slug: _kept(view, one.slug) for one in view.standing_concessions()}
     groups = by_key(
-        (group, one) for slug, one in found.items() for group in GROUPS[by](view.concessions[slug])
+        (group, one)
+        for slug, one in found.items()
+        for group in GROUPS[by](view.state.concessions[slug])
     )
     counted = [*groups.items(), (ALL, [*found.values()])]
     rows = [ReliabilityRow(group, tally(promises)) for group, promises in counted]
@@ -78,30 +80,31 @@ def reliability(view: View, by: Grouping) -> Report:
 
 def _kept(view: View, slug: str) -> Kept:
     return kept(
-        view.positions[slug],
-        view.owned.get(slug, ()),
+        view.judged.positions[slug],
+        view.judged.owned.get(slug, ()),
         view.clocks.as_of,
-        view.decided_on(slug),
         was_broken=_was_broken(view, slug),
     )
 
 
 def _was_broken(view: View, slug: str) -> bool:
     """Return whether a verdict or, without another one, both sides called a promise broken once."""
-    claims = () if view.is_outranked(slug) else view.claims.get(slug, ())
-    both = last_agreed(view.sides[slug], claims)
-    return any(one.stage in BROKEN for one in (*view.verdicts.get(slug, ()), *both))
+    verdicts, claims = view.state.verdicts(slug), view.state.claims(slug)
+    if verdicts and verdicts[-1].stage is not Stage.LAPSED:
+        claims = []
+    both = last_agreed(view.judged.sides[slug], claims)
+    return any(one.stage in BROKEN for one in (*verdicts, *both))
 
 
 def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConcession:
-    position, concession = view.positions[slug], view.concessions[slug]
+    position, concession = view.judged.positions[slug], view.state.concessions[slug]
     return ReliabilityConcession(
         concession=slug,
         groups=GROUPS[by](concession),
-        promised_on=view.promised_on(concession),
+        promised_on=view.judged.promised_on(concession),
         stage=position.stage,
         result=one.result,
-        on=None if one.result is Result.OPEN else view.decided_on(slug),
+        on=None if one.result is Result.OPEN else view.judged.positions[slug].since,
         late_days=one.late_days,
     )
 

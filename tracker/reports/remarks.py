@@ -36,7 +36,7 @@ def _continues(corrected: Entry, entries: Sequence[Entry]) -> bool:
 
 def _due_now(before: View, view: View, corrected: Entry) -> str | None:
     """Return a deadline's day and outcome, if the correction of a move or a closing changed it."""
-    was, now = (value_of(one.deadline_positions, corrected.deadline) for one in (before, view))
+    was, now = (value_of(one.judged.deadlines, corrected.deadline) for one in (before, view))
     if was is None or now is None or corrected.kind is not EntryKind.DEADLINE:
         return None
     words = _held(view, now, corrected)
@@ -70,7 +70,7 @@ def _through(view: View, entry: Entry) -> date | None:
 
 def heard(view: View, entry: Entry) -> str | None:
     """Return the day and the target of a deadline after a party's statement."""
-    position = value_of(view.deadline_positions, entry.deadline)
+    position = value_of(view.judged.deadlines, entry.deadline)
     if entry.due_on is None or entry.says is None or position is None:
         return None
     if position.verdict is DeadlineVerdict.WAITING:
@@ -98,7 +98,7 @@ def _held(view: View, position: DeadlinePosition, entry: Entry) -> str:
 
 def late(view: View, entry: Entry) -> str | None:
     """Return how many days after its day a deadline was met."""
-    position = value_of(view.deadline_positions, entry.deadline)
+    position = value_of(view.judged.deadlines, entry.deadline)
     if entry.outcome is not Outcome.MET or position is None or not position.is_delivery:
         return None
     days = late_days(position.due_on, entry.effective_on.first)
@@ -109,7 +109,7 @@ def _reworded(view: View, entry: Entry) -> str | None:
     """Return whether a new text has the same words as the one before it."""
     if entry.text is None:
         return None
-    pairs = pairwise(view.texts_of(entry.subject))
+    pairs = pairwise(view.state.texts_of(entry.subject))
     before = next((one for one, own in pairs if own.entry == entry.entry), None)
     if before is None:
         return None

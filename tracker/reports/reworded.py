@@ -41,14 +41,14 @@ def reworded_since(view: View, since: date) -> list[RewordedRow]:
 
     With a filter, or of one agreement, only those of sources on which a concession in view rests.
     """
-    changes = [one for own in view.texts.values() for one in pairwise(own) if _differ(*one)]
+    changes = [one for own in view.state.texts.values() for one in pairwise(own) if _differ(*one)]
     as_of = view.clocks.as_of
     new = [one for one in changes if one[1].seen_on >= since or since <= one[1].kept_on <= as_of]
     rests = resting(view) if new else {}
-    is_whole = view.agreement is None and not view.choice.narrows
+    is_whole = view.state.agreement is None and not view.choice.narrows
     rows = []
     for before, after in new:
-        key = view.sources[after.source].key
+        key = view.state.sources[after.source].key
         own = [one.slug for one in rests[key] if one.slug in view.listed_positions]
         if own or is_whole:
             words, before_words = after.fingerprint.words, before.fingerprint.words
@@ -68,7 +68,7 @@ def are_reworded(view: View, rows: Sequence[RewordedRow]) -> str:
 
     If all did so before the week, it says by when: that was recorded late.
     """
-    named = dict.fromkeys(f"“{view.sources[row.source].title or row.source}”" for row in rows)
+    named = dict.fromkeys(f"“{view.state.sources[row.source].title or row.source}”" for row in rows)
     seen_on = max(row.seen_on for row in rows)
     is_late = seen_on < week_of(view.clocks.as_of).start
     by = view.in_prose(exactly(seen_on)).removeprefix("on ")
@@ -85,7 +85,9 @@ def reworded_section(view: View, rows: Sequence[RewordedRow], citations: Citatio
         return titles(own) if own else NOTHING
 
     columns = [
-        Column("Source", lambda row: view.sources[row.source].title or row.source, wraps=True),
+        Column(
+            "Source", lambda row: view.state.sources[row.source].title or row.source, wraps=True
+        ),
         Column("Between", lambda row: f"{view.day(row.before_on)} – {view.day(row.seen_on)}"),
         Column("Words", lambda row: f"{row.before_words:,} → {row.words:,}"),
         Column("Stated there", rests, wraps=True, sparse=True),

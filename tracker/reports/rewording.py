@@ -77,7 +77,7 @@ def rewording(
 ) -> Report:
     """Report what changed between two texts of a source, or from each text to the next."""
     texts = [_read(view, one) for one in _chosen(view, source, first, last, every)]
-    source = view.sources[source].key
+    source = view.state.sources[source].key
     rows, concerned, sections = [], [], []
     for before, after in pairwise(texts):
         old, new = before.kept.entry, after.kept.entry
@@ -93,9 +93,9 @@ def rewording(
 
 def texts_known(view: View, source: str) -> list[KeptText]:
     """Return the kept texts of a source; refuse a key that the book does not hold."""
-    if source not in view.sources:
-        raise NoSuchSource(name=source, known=view.sources)
-    return view.texts_of(source)
+    if source not in view.state.sources:
+        raise NoSuchSource(name=source, known=view.state.sources)
+    return view.state.texts_of(source)
 
 
 def _chosen(view: View, source: str, first: Named, last: Named, every: bool) -> Sequence[KeptText]:
@@ -122,7 +122,7 @@ def _place(source: str, texts: Sequence[KeptText], named: str | date) -> int:
 
 def _read(view: View, text: KeptText) -> _Text:
     """Read a kept file again, so that both sides of a comparison are read in the same way."""
-    shelf, fingerprint = Shelf.needed(view.connection.target), text.fingerprint
+    shelf, fingerprint = Shelf.needed(view.state.record.contents.book), text.fingerprint
     content, path = shelf.content(fingerprint), shelf.file(fingerprint)
     if content is None:
         raise TextGone(source=text.source, seen_on=text.seen_on.isoformat(), path=path)
@@ -132,7 +132,7 @@ def _read(view: View, text: KeptText) -> _Text:
 def _concerned(view: View, source: str, before: _Text, after: _Text) -> list[QuotedRow]:
     old, new, rows = before.kept.entry, after.kept.entry, []
     for one in resting(view)[source]:
-        quote = one.quote if view.sources[one.source].key == source else None
+        quote = one.quote if view.state.sources[one.source].key == source else None
         lines = (text.words.lines for text in (before, after))
         was, now = (None if quote is None else quotes(of, quote) for of in lines)
         rows.append(QuotedRow(old, new, one.slug, one.title, quote, was, now))

@@ -17,7 +17,7 @@ from tracker.reports.sources import Citations, SourceRow, TextRow, described, te
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row, until
 from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
-from tracker.rules.series import restated
+from tracker.rules.series import restated, series_key, value_of
 from tracker.tables import NOTHING, Column, Report, Section, table, terms
 from tracker.tables.rows import Flattened
 from tracker.vocabulary import Basis, Bucket, StageFrom
@@ -67,9 +67,9 @@ def show(
     `declared` holds its versions, if those of many were read at once. `shown` are the entries that
     people see, if retracted ones are among them, which are struck through.
     """
-    others = [*view.deadlines, *view.sources]
+    others = [*view.state.deadlines, *view.state.sources]
     (concession,) = view.concessions_named([slug], "concession, deadline or source", others)
-    if slug not in view.positions:
+    if slug not in view.judged.positions:
         none = Section(slug, empty="not yet promised")
         return report(view, ShowDocument([]), [none])
     if declared is None:
@@ -85,9 +85,9 @@ def _made(
     """Return the row of a concession, and its parts for people."""
     slug, citations = concession.slug, Citations(view)
     citations.cite(concession.source)
-    deadlines = in_order([deadline_row(view, one) for one in view.owned.get(slug, ())])
+    deadlines = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
-    entries = standing(view.history(slug))
+    entries = standing(view.state.history(slug))
     listed, struck = shown or entries, len(shown) > len(entries)
     history = entries_section(view, citations, listed, "History", struck=struck)
     row = ShowRow(
@@ -95,8 +95,8 @@ def _made(
         test=concession.test,
         quote=concession.quote,
         locator=concession.locator,
-        in_return_for=tuple(view.in_return_for[slug]),
-        given_for=tuple(view.given_for[slug]),
+        in_return_for=tuple(view.judged.in_return_for[slug]),
+        given_for=tuple(view.judged.given_for[slug]),
         claims=claims_row(view, concession),
         deadlines=tuple(deadlines),
         pace=tuple(paces),
@@ -177,15 +177,18 @@ DeadlineDocument = rows_of(
 )
 
 
+def _restated(was: Entry, now: Entry) -> Restated:
+    basis, counted_by, unit = series_key(now)
+    values = value_of(was), value_of(now)
+    return Restated(now.on, counted_by, basis, unit, *values, now.public_on, now.entry)
+
+
 def deadline(view: View, slug: str) -> Report:
     """Report all that the book holds about one deadline."""
-    position = view.deadline_positions[slug]
+    position = view.judged.deadlines[slug]
     row, citations = deadline_row(view, position), Citations(view)
-    entries = standing(view.history(slug))
-    again = tuple(
-        Restated(now.on, *now[2:4], now.unit, was.value, now.value, now.public_on, now.entry)
-        for was, now in restated(view.tracks([slug]).get(slug, ()))
-    )
+    entries = standing(view.state.history(slug))
+    again = tuple(_restated(was, now) for was, now in restated(view.state.readings.get(slug, ())))
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     sections = [
         deadlines_section(view, [row]),
@@ -236,10 +239,10 @@ SourceDocument = rows_of("show source", SourceShowRow, "Everything about one sou
 
 def source(view: View, key: str) -> Report:
     """Report a source's fields, its kept texts, and what rests on it."""
-    found = view.sources[key]
-    texts = [*map(text_row, view.texts_of(key))]
+    found = view.state.sources[key]
+    texts = [*map(text_row, view.state.texts_of(key))]
     rests = tuple(one.slug for one in resting(view)[found.key])
-    row = SourceShowRow(*found[:7], view.entry_counts.get(found.key, 0), tuple(texts), rests)
+    row = SourceShowRow(*found[:7], view.state.entry_counts.get(found.key, 0), tuple(texts), rests)
     pairs = [
         ("Source", described(row, view.clocks.as_of)),
         ("Archived", found.archived_url or NOTHING),

@@ -36,9 +36,9 @@ class SourceRow(NamedTuple):
 
 def source_row(view: View, number: int, key: str) -> SourceRow:
     """Return a source with its number and its latest kept text."""
-    text = texts[-1] if (texts := view.texts.get(key)) else None
+    text = texts[-1] if (texts := view.state.texts.get(key)) else None
     kept = (text.seen_on, text.fingerprint.file_sha256) if text else (None, None)
-    return SourceRow(number, *view.sources[key][:6], *kept)
+    return SourceRow(number, *view.state.sources[key][:6], *kept)
 
 
 class Citations:
@@ -53,13 +53,13 @@ class Citations:
         """Return the mark of a source, such as ` [3]`, or empty text without a source."""
         if key is None:
             return ""
-        key = self.view.sources[key].key
+        key = self.view.state.sources[key].key
         number = self.numbers.setdefault(key, len(self.numbers) + 1)
         return f" [{number}]" if self.marks else ""
 
     def of(self, entries: Iterable[Entry], *declared: str) -> str:
         """Return the marks of declared sources, and of entries' own and their citations, once."""
-        cited = self.view.cited
+        cited = self.view.state.cited
         keys = [key for one in entries for key in (one.source, *cited.get(one.entry, ()))]
         return "".join(dict.fromkeys(map(self.cite, [*declared, *keys])))
 
@@ -148,18 +148,18 @@ def sources(view: View) -> Report:
 def _sources_known(view: View) -> dict[str, int]:
     """Return the sources in view, or those of one agreement, and how many entries cite each."""
     stated = (
-        *(agreement.source for agreement in view.agreements.values()),
-        *(concession.source for concession in view.concessions.values()),
-        *(deadline.source for deadline in view.deadlines.values()),
+        *(agreement.source for agreement in view.state.agreements.values()),
+        *(concession.source for concession in view.state.concessions.values()),
+        *(deadline.source for deadline in view.state.deadlines.values()),
     )
-    cited = {view.sources[key].key for key in stated}
+    cited = {view.state.sources[key].key for key in stated}
     return {
-        key: view.entry_counts.get(key, 0)
-        for key, source in view.sources.items()
+        key: view.state.entry_counts.get(key, 0)
+        for key, source in view.state.sources.items()
         if source.key == key
         if key in cited
-        or view.entry_counts.get(key)
-        or (source.declared and view.agreement is None)
+        or view.state.entry_counts.get(key)
+        or (source.declared and view.state.agreement is None)
     }
 
 

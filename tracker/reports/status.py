@@ -5,14 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession
+from tracker.facts import Concession, Entry
 from tracker.reports.claims import Claim, both_sides, claim_of
 from tracker.reports.delivered import Delivered, delivered, delivered_cell
 from tracker.reports.frame import by_agreement, deadline_in_words, report, rows_of, says
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
-from tracker.tables import Column, Report, Tone
+from tracker.tables import NOTHING, Column, Report, Tone
 from tracker.vocabulary import (
     Bucket,
     ConcessionKind,
@@ -94,8 +94,8 @@ def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
 
 def status_row(view: View, concession: Concession) -> StatusRow:
     """Return one concession's row."""
-    position = view.positions[concession.slug]
-    claim, words = position.latest_claim, view.last_words[concession.slug]
+    position = view.judged.positions[concession.slug]
+    claim, last = position.latest_claim, view.state.last_word(concession.slug)
     return StatusRow(
         concession=concession.slug,
         title=concession.title,
@@ -106,7 +106,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         kind=concession.kind,
         instrument=concession.instrument,
         holds=position.term.holds,
-        promised_on=view.promised_on(concession),
+        promised_on=view.judged.promised_on(concession),
         term_ends_on=position.term.ends_on,
         stage=position.stage,
         stage_on=position.period,
@@ -116,13 +116,13 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         standing=position.standing,
         delivered=delivered(view, concession.slug),
         next_deadline=_next_deadline(view, concession.slug),
-        last_word_on=words.word_on,
-        last_checked_on=words.checked_on,
+        last_word_on=last.on if last else None,
+        last_checked_on=view.state.checked_on(concession.slug),
     )
 
 
 def _next_deadline(view: View, concession: str) -> NextDeadline | None:
-    position = view.next_deadline(concession)
+    position = view.judged.next_deadline(concession)
     if position is None:
         return None
     of, left = position.deadline, position.days_left
@@ -133,7 +133,8 @@ def _next_deadline(view: View, concession: str) -> NextDeadline | None:
 def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> list[Column]:
     """Return the columns of a status table; without claims, the standing is left out."""
     claimed = any(row.standing is not Standing.UNCLAIMED for row in rows)
-    cited = {row.concession: citations.cite(view.last_words[row.concession].source) for row in rows}
+    words = {row.concession: view.state.last_word(row.concession) for row in rows}
+    cited = {slug: citations.cite(word.source) if word else "" for slug, word in words.items()}
     return [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), wraps=True),
@@ -147,7 +148,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
         ),
         Column(
             "Last word",
-            lambda row: view.period(view.last_words[row.concession].word) + cited[row.concession],
+            lambda row: _day_of(view, words[row.concession]) + cited[row.concession],
             wraps=True,
             key="last_word_on",
             cites=lambda row: cited[row.concession],
@@ -155,17 +156,21 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
     ]
 
 
+def _day_of(view: View, word: Entry | None) -> str:
+    return view.period(word.effective_on) if word else NOTHING
+
+
 def faced(view: View, row: StatusRow) -> DeadlinePosition | None:
     """Return the deadline that a concession faces next."""
-    return view.deadline_positions[row.next_deadline.deadline] if row.next_deadline else None
+    return view.judged.deadlines[row.next_deadline.deadline] if row.next_deadline else None
 
 
 def stage_in_words(view: View, row: StatusRow, *, dated: bool = False) -> str:
     """Return the stage and, if it is merely declared, each other claim of a giver or receiver."""
     declared = row.stage_from is StageFrom.DECLARED
-    said = both_sides(view, view.concessions[row.concession]) if declared else ()
+    said = both_sides(view, view.state.concessions[row.concession]) if declared else ()
     claims = (
-        f"{says(view, str(one.says))} {one.stage}, {view.period(one.period)}"
+        f"{says(view, str(one.says))} {one.stage}, {view.period(one.effective_on)}"
         for one in said
         if one.stage is not row.stage
     )
@@ -191,7 +196,7 @@ def standing_in_words(row: StatusRow) -> str:
 def until(view: View, row: StatusRow) -> str:
     """Return until when it has to be kept up, and when its last limit ended, if before that."""
     words = f"until {view.period(row.term_ends_on)}" if row.term_ends_on else "no end date"
-    limits = [one for one in view.owned[row.concession] if one.is_limit]
+    limits = [one for one in view.judged.owned[row.concession] if one.is_limit]
     last = max(limits, key=lambda one: one.last, default=None)
     if last is None or last.ahead or (row.term_ends_on and row.term_ends_on.last <= last.last):
         return words

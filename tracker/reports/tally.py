@@ -65,7 +65,7 @@ class Before(NamedTuple):
 def gains_rows(view: View, rows: Sequence[StatusRow], by: Role = Role.RECEIVER) -> list[GainsRow]:
     """Return the distribution of each side that gives or gets anything in view."""
     parties = {party for row in rows for party in (*row.givers, *row.receivers)}
-    counts = {party: Counter[Bucket]() for party in view.parties if party in parties}
+    counts = {party: Counter[Bucket]() for party in view.state.parties if party in parties}
     for row in rows:
         for party in side_of(view, row, by):
             counts[party][row.bucket] += 1
@@ -90,11 +90,13 @@ def tally_section(
     used = {at: one for at, one in enumerate(Bucket, 1) if any(row[at] for row in tally)}
     since = None if before is None else partial(_since, before)
     columns = [
-        Column("", lambda row: view.parties[row.party].name, below=since, key="party"),
+        Column("", lambda row: view.state.parties[row.party].name, below=since, key="party"),
         *(Column(bucket, _count(at), right=True) for at, bucket in used.items()),
     ]
     narrow = view.choice.narrows
-    shown = [row for row in tally if any(row[1:]) or not (narrow or view.part_of[row.party])]
+    shown = [
+        row for row in tally if any(row[1:]) or not (narrow or view.state.record.part_of[row.party])
+    ]
     named = (bucket for bucket in used.values() if bucket in MEANINGS)
     meanings = [f"{bucket.capitalize()}: {MEANINGS[bucket]}." for bucket in named]
     return table(columns, shown, title)._replace(bars=" ".join([*meanings, COUNTED]))

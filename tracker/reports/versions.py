@@ -5,15 +5,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.facts import Entry
-from tracker.journal.versions import (
-    differing,
-    texts_between,
-    versions_between,
-    versions_of_kind,
-)
+from tracker.journal.versions import differing
+from tracker.record import Record
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.vocabulary import EntryKind, ThingKind
+from tracker.vocabulary import EntryKind
 
 
 class Version(NamedTuple):
@@ -33,19 +29,8 @@ class Version(NamedTuple):
 
 def versions(view: View, slug: str) -> list[Version]:
     """Return the live versions of a concession, the first with all of its fields."""
-    return _versions(view, {slug: view.declarations()[slug]})[slug]
-
-
-def versions_of_concessions(view: View) -> dict[str, list[Version]]:
-    """Return the live versions of every concession."""
-    return _versions(view, view.declarations())
-
-
-def _versions(view: View, live: Mapping[str, Sequence[int]]) -> dict[str, list[Version]]:
-    numbers = [number for own in live.values() for number in own]
-    what, lines = ThingKind.CONCESSION, {one.entry: one for one in view.lines(numbers)}
-    declared = versions_of_kind(view.connection, what, min(numbers), max(numbers))
-    return {slug: [*_compared([lines[one] for one in own], declared)] for slug, own in live.items()}
+    record = view.state.record
+    return [*_compared(record, record.lines(record.declarations()[slug]))]
 
 
 def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
@@ -53,25 +38,18 @@ def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
 
     Kept texts get their hashes.
     """
-    listed = _with_texts(view, entries)
-    numbers = [one.entry for one in listed if one.kind is EntryKind.DECLARATION]
-    if not numbers:
-        return listed
-    first, last = min(numbers), max(numbers)
-    earlier = {one: before for one in numbers if (before := view.earlier(one))}
-    found = versions_between(view.connection, min([first, *earlier.values()]), last)
-    own = {one: _declares(found[one], found.get(earlier.get(one, 0))) for one in numbers}
-    return [one._replace(declares=own[one.entry]) if one.entry in own else one for one in listed]
+    return [_whole(view.state.record, entry) for entry in entries]
 
 
-def _with_texts(view: View, entries: Iterable[Entry]) -> list[Entry]:
-    listed = [*entries]
-    numbers = [one.entry for one in listed if one.kind is EntryKind.TEXT]
-    if not numbers:
-        return listed
-    texts = texts_between(view.connection, min(numbers), max(numbers))
-    own = {number: text._asdict() for number, text in texts.items() if text}
-    return [one._replace(text=own[one.entry]) if one.entry in own else one for one in listed]
+def _whole(record: Record, entry: Entry) -> Entry:
+    if entry.kind is EntryKind.TEXT:
+        return entry._replace(text=record.texts[entry.entry]._asdict())
+    if entry.kind is not EntryKind.DECLARATION:
+        return entry
+    fields, earlier = record.declares(entry.entry), record.earlier(entry.entry)
+    changed = differing(record.declares(earlier), fields) if earlier else {}
+    was = {"was": {name: was for name, (was, _) in changed.items()}} if changed else {}
+    return entry._replace(declares={**fields, **was})
 
 
 def changing(entry: Entry) -> bool:
@@ -81,23 +59,15 @@ def changing(entry: Entry) -> bool:
 
 def changes_since(view: View, since: date) -> list[Entry]:
     """Return the declarations from a day on that changed what had been declared before."""
-    found = with_declared(view, view.redeclared(since))
-    return [one for one in found if changing(one) and view.shows(one)]
+    found = with_declared(view, view.state.redeclared(since))
+    return [one for one in found if changing(one) and view.state.shows(one)]
 
 
-def _declares(fields: Mapping[str, Any], earlier: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """Return what a declaration declares, and the old values of what it changed."""
-    if earlier is None or not (changed := differing(earlier, fields)):
-        return fields
-    return {**fields, "was": {name: was for name, (was, _) in changed.items()}}
-
-
-def _compared(
-    entries: Iterable[Entry], declared: Mapping[int, Mapping[str, Any]]
-) -> Iterator[Version]:
+def _compared(record: Record, entries: Iterable[Entry]) -> Iterator[Version]:
     before: Mapping[str, Any] = {}
     for entry in entries:
-        fields = declared[entry.entry]
+        fields = record.declares(entry.entry)
+        del fields["what"]
         changed = differing(before, fields)
         yield Version(
             entry.entry,

@@ -3,57 +3,64 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Self
 
 from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.errors import IsParty, NoSuch, NotYetRecorded, OtherAgreement, OtherKind
-from tracker.facts import LATEST, Clocks, Concession, Deadline, Entry
+from tracker.facts import Clocks, Concession, Deadline, Entry
 from tracker.groups import by_key
-from tracker.queries import Judged, Scope
+from tracker.judged import Judged
+from tracker.record import Record
 from tracker.reports.choice import EVERY, Choice
 from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition, Heard
 from tracker.rules.risk import Ending, Risk
 from tracker.rules.stages import Position
 from tracker.rules.terms import last_end
+from tracker.state import State
 from tracker.tables import NOTHING
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 
 
-class View(Judged):
-    """The book as of a day and as known by an entry, as reports list and word it."""
+class View:
+    """A state of the book with the rules' answers, as reports list and word it."""
 
-    def __init__(
-        self,
+    def __init__(self, state: State, choice: Choice = EVERY) -> None:
+        self.state = state
+        self.judged = Judged(state)
+        self.clocks = state.clocks
+        self.choice = choice.named_in(state) if choice.narrows else choice
+
+    @classmethod
+    def read(
+        cls,
         connection: Connection,
         clocks: Clocks,
         agreement: str | None = None,
-        scope: Scope | None = None,
         choice: Choice = EVERY,
-    ) -> None:
-        super().__init__(connection, clocks, agreement, scope)
-        self.choice = choice.named_in(self) if choice.narrows else choice
+    ) -> "View":
+        """Read a book as reports list it."""
+        return cls(State.read(connection, clocks, agreement), choice)
 
-    def at(self, as_of: date) -> Self:
+    def at(self, as_of: date) -> "View":
         """Return the view as of another day; it lists the same concessions."""
-        other = super().at(as_of)
+        other = View(self.state.at(as_of), self.choice)
         if self.choice.narrows:
-            other.choice, other.listed = self.choice, self.listed
+            other.listed = self.listed
         return other
 
     @cached_property
     def listed(self) -> frozenset[str]:
         """The concessions that match the filters; their counterparts may be missing."""
-        takes, of = self.choice.takes, self.concessions
-        return frozenset(slug for slug, one in self.positions.items() if takes(of[slug], one))
+        takes, of, positions = self.choice.takes, self.state.concessions, self.judged.positions
+        return frozenset(slug for slug, one in positions.items() if takes(of[slug], one))
 
     @cached_property
     def listed_positions(self) -> dict[str, Position]:
         """The position of each concession that reports list."""
         if not self.choice.narrows:
-            return self.positions
-        return {slug: one for slug, one in self.positions.items() if slug in self.listed}
+            return self.judged.positions
+        return {slug: one for slug, one in self.judged.positions.items() if slug in self.listed}
 
     def among_listed(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return the entries about concessions that reports list; without a filter, all."""
@@ -69,26 +76,26 @@ class View(Judged):
         """
         listed = {*self.listed_positions}
         if not self.choice.narrows:
-            listed |= {self.concessions[slug].agreement for slug in self.positions}
-            listed |= {slug for slug in self.agreements if self.is_reached(slug)}
-        found = ((one.deadline, one) for one in self.deadline_positions.values())
+            listed |= {self.state.concessions[slug].agreement for slug in self.judged.positions}
+            listed |= {slug for slug in self.state.agreements if self.is_reached(slug)}
+        found = ((one.deadline, one) for one in self.judged.deadlines.values())
         return [one for of, one in found if (of.concession or of.agreement) in listed]
 
     @cached_property
     def heard(self) -> dict[int, Heard]:
         """What each statement did to the day and the target of its deadline, by its entry."""
-        found = self.deadline_positions.values()
+        found = self.judged.deadlines.values()
         return {one.move.entry: one for position in found for one in position.moves}
 
     def is_reached(self, agreement: str) -> bool:
         """Return whether an agreement had been reached by the day."""
-        return self.agreements[agreement].agreed_on.first <= self.clocks.as_of
+        return self.state.agreements[agreement].agreed_on.first <= self.clocks.as_of
 
     @cached_property
     def overdue(self) -> list[DeadlinePosition]:
         """The deadlines, except expiries, that have passed and are not settled."""
         late = DeadlineVerdict.OVERDUE
-        return [one for one in self.listed_deadlines if self.reported(one).verdict is late]
+        return [one for one in self.listed_deadlines if self.judged.reported(one).verdict is late]
 
     @cached_property
     def coming(self) -> list[DeadlinePosition]:
@@ -96,20 +103,21 @@ class View(Judged):
         return [
             one
             for one in self.listed_deadlines
-            if one.due_on and one.ahead and self.reported(one).verdict is DeadlineVerdict.OPEN
-            if one.deadline.kind in EVENTS or not self.is_settled(one)
+            if one.due_on and one.ahead
+            if self.judged.reported(one).verdict is DeadlineVerdict.OPEN
+            if one.deadline.kind in EVENTS or not self.judged.is_settled(one)
         ]
 
     @cached_property
     def endings(self) -> list[Ending]:
         """The terms of concessions that end, or ended with an unknown outcome."""
-        return risk.endings(self.listed_positions, self.deadline_positions.values())
+        return risk.endings(self.listed_positions, self.judged.deadlines.values())
 
     @cached_property
     def at_risk(self) -> list[Risk]:
         """The concessions at risk; a term of their own counts if it ends soon."""
-        positions, deadlines = self.counterparts, self.deadline_positions.values()
-        found = risk.risks(positions, self.exchanges, deadlines, risk.HORIZON_DAYS)
+        positions, deadlines = self.judged.counterparts, self.judged.deadlines.values()
+        found = risk.risks(positions, self.state.exchanges, deadlines, risk.HORIZON_DAYS)
         return [one for one in found if one.concession in self.listed_positions]
 
     @cached_property
@@ -129,12 +137,12 @@ class View(Judged):
         agreement = end.deadline.agreement
         if end.deadline.concession or end is not self.end_of(agreement):
             return False
-        last = self.agreement_words[agreement]
-        return end.overdue and (last is None or last <= end.last)
+        last = self.state.last_word(agreement)
+        return end.overdue and (last is None or last.on <= end.last)
 
     def end_of(self, owner: str) -> DeadlinePosition | None:
         """Return the expiry with which the term of an agreement or a concession ends."""
-        return last_end(self.owned.get(owner, ()))
+        return last_end(self.judged.owned.get(owner, ()))
 
     def ends_term(self, deadline: Deadline) -> bool:
         """Return whether a deadline ends a term: of several expiries, only the latest does."""
@@ -149,25 +157,32 @@ class View(Judged):
 
     def agreement_of(self, slug: str) -> str:
         """Return the agreement that a slug in view is part of, or names."""
-        named = self.concessions.get(slug) or self.deadlines.get(slug)
+        named = self.state.concessions.get(slug) or self.state.deadlines.get(slug)
         return named.agreement if named else slug
 
     def silence(self, slug: str) -> int:
         """Return how many days ago the last news of a concession was, or its promise."""
-        last = self.last_words[slug].word_on or self.promised_on(self.concessions[slug]).last
+        word, promised_on = self.state.last_word(slug), self.judged.promised_on
+        last = word.on if word else promised_on(self.state.concessions[slug]).last
         return max((self.clocks.as_of - last).days, 0)
 
     def is_checked(self, slug: str, days: int) -> bool:
         """Return whether somebody looked for news of a concession less than `days` days ago."""
-        checked_on = self.last_words[slug].checked_on
+        checked_on = self.state.checked_on(slug)
         return checked_on is not None and (self.clocks.as_of - checked_on).days < days
 
     def parties_line(self, slug: str) -> str:
         """Return a concession's sides for a table: `US → China`; `US ↔ China` if both do both."""
-        givers, receivers = self.concessions[slug].givers, self.concessions[slug].receivers
+        concession = self.state.concessions[slug]
+        givers, receivers = concession.givers, concession.receivers
         if len(givers) == len(receivers) and {*givers} == {*receivers}:
             return " ↔ ".join(self.short(party) for party in givers)
         return f"{self.shorts(givers)} → {self.shorts(receivers)}"
+
+    def short(self, party: str) -> str:
+        """Return the name that tables print for a party; if it was retracted, its slug."""
+        parties = self.state.parties
+        return parties[party].short if party in parties else party
 
     def shorts(self, parties: Iterable[str]) -> str:
         """Return the names of several parties, as tables print them."""
@@ -183,7 +198,7 @@ class View(Judged):
 
     def stage_day(self, slug: str) -> str:
         """Return the day of a concession's stage for a table, as precisely as it is known."""
-        return self.period(self.positions[slug].period)
+        return self.period(self.judged.positions[slug].period)
 
     def in_prose(self, of: Period | None, beside: Period | None = None) -> str:
         """Return a period for a sentence, with its year in the same case: `on 28 February`.
@@ -206,49 +221,52 @@ class View(Judged):
         If others can be named there too, a refusal says so, and also suggests them.
         """
         for slug in slugs:
-            if slug in self.deadlines or slug in self.agreements:
+            if slug in self.state.deadlines or slug in self.state.agreements:
                 own, named = self._concessions_of(slug), self.require(slug)
                 raise OtherKind(name=slug, kind=named, wanted="concession", found=own)
-            if slug not in self.concessions:
+            if slug not in self.state.concessions:
                 self._require_in_view(slug)
                 self._require_no_party(slug, kind)
                 raise NoSuch(kind=kind, name=slug, known=self._titled(slug, others))
-        return [self.concessions[slug] for slug in dict.fromkeys(slugs or self.concessions)]
+        concessions = self.state.concessions
+        return [concessions[slug] for slug in dict.fromkeys(slugs or concessions)]
 
     def _concessions_of(self, slug: str) -> list[str]:
         """Return the concession of a deadline, or those of an agreement or of its own deadline."""
-        if (deadline := self.deadlines.get(slug)) and deadline.concession:
+        if (deadline := self.state.deadlines.get(slug)) and deadline.concession:
             return [deadline.concession]
         of = self.agreement_of(slug)
-        return [one.slug for one in self.concessions.values() if one.agreement == of]
+        return [one.slug for one in self.state.concessions.values() if one.agreement == of]
 
     def _require_in_view(self, slug: str) -> None:
         """Refuse a concession that the book holds but this view does not."""
-        for one, agreement, *_ in self.connection.rows("concessions", known=LATEST):
-            if one == slug:
-                if self.agreement in (None, agreement):
-                    raise NotYetRecorded(slug=slug)
-                raise OtherAgreement(slug=slug, agreement=agreement)
+        now = Record(self.state.record.contents)
+        if (concession := now.concessions.get(slug)) is not None:
+            if self.state.agreement in (None, concession.agreement):
+                raise NotYetRecorded(slug=slug)
+            raise OtherAgreement(slug=slug, agreement=concession.agreement)
 
     def _require_no_party(self, slug: str, kind: str) -> None:
-        if self.party_names.find(slug):
+        if self.state.record.party_names.find(slug):
             raise IsParty(kind=kind, name=slug)
 
     def require(self, slug: str) -> str:
         """Return what kind of thing a slug in view names: agreement, concession or deadline."""
         for what, named in (
-            ("agreement", self.agreements),
-            ("concession", self.concessions),
-            ("deadline", self.deadlines),
+            ("agreement", self.state.agreements),
+            ("concession", self.state.concessions),
+            ("deadline", self.state.deadlines),
         ):
             if slug in named:
                 return what
         kind = "agreement, concession or deadline"
         self._require_no_party(slug, kind)
-        known = self._titled(slug, [*self.deadlines, *self.agreements])
+        known = self._titled(slug, [*self.state.deadlines, *self.state.agreements])
         raise NoSuch(kind=kind, name=slug, known=known)
 
     def _titled(self, word: str, others: Iterable[str]) -> Sequence[str]:
         """Return the concessions whose titles contain a word, or else all known slugs."""
-        found = [one.slug for one in self.concessions.values() if word.lower() in one.title.lower()]
-        return found or [*self.concessions, *others]
+        found = [
+            one.slug for one in self.state.concessions.values() if word.lower() in one.title.lower()
+        ]
+        return found or [*self.state.concessions, *others]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from tracker.facts import SEED_AUTHOR, Entry, StageMark
+from tracker.facts import SEED_AUTHOR, Entry
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import is_of
@@ -15,6 +15,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import share
 from tracker.rules.progress import NEVER
 from tracker.rules.series import Series, doubled
+from tracker.rules.series import value_of as quantity_of
 from tracker.vocabulary import (
     NEWS,
     UPDATES,
@@ -39,7 +40,7 @@ def warnings(
     `before` is the book without them, `states` are the concessions' rows now. A shipped seed gives
     none: its oddities are known.
     """
-    repeated = view.repeated(entries[0].entry, entries[-1].entry) if entries else {}
+    repeated = view.state.record.repeated(entry.entry for entry in entries)
     own = [one for one in entries if one.author != SEED_AUTHOR and one.retracted_by is None]
     found = (
         warning
@@ -66,7 +67,7 @@ def _repeated(repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
 
 def _early(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if an entry is dated before its agreement."""
-    agreement = value_of(view.agreements, entry.agreement)
+    agreement = value_of(view.state.agreements, entry.agreement)
     if agreement is None or entry.kind not in UPDATES:
         return
     if entry.effective_on.last < agreement.agreed_on.first:
@@ -92,16 +93,16 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
         yield f"#{entry.entry} does not change the stage: {_named(view, later)} is later"
 
 
-def _verdict(view: View, entry: Entry) -> StageMark | None:
+def _verdict(view: View, entry: Entry) -> Entry | None:
     """Return the verdict that counts in a view, if an entry is one on the same concession."""
-    position = value_of(view.positions, entry.concession)
+    position = value_of(view.judged.positions, entry.concession)
     return position.verdict if position and entry.is_verdict else None
 
 
-def _named(view: View, verdict: StageMark) -> str:
-    exact = verdict.period.precision is Precision.DAY
+def _named(view: View, verdict: Entry) -> str:
+    exact = verdict.effective_on.precision is Precision.DAY
     counts = "" if exact else f", which counts from {view.day(verdict.on)},"
-    return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.period)}){counts}"
+    return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)}){counts}"
 
 
 def _outranks(before: View, entry: Entry) -> Iterator[str]:
@@ -118,23 +119,23 @@ def _outranks(before: View, entry: Entry) -> Iterator[str]:
 
 def _unread(view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if something is met with too few readings, too early or on its last day."""
-    concession = value_of(view.concessions, entry.concession)
+    concession = value_of(view.state.concessions, entry.concession)
     if not entry.is_verdict or entry.stage is not Stage.MET or concession is None:
         return
-    ends_on = view.terms[concession.slug].ends_on
+    ends_on = view.judged.terms[concession.slug].ends_on
     if ends_on is not None and entry.effective_on.last == ends_on.last:
         until = f"{concession.slug} has to be kept up through {view.day(ends_on.last)}"
         yield f"{until}; only a stage with a later day says how it ended"
-    if delivery := view.measured[concession.slug]:
+    if delivery := view.judged.measured[concession.slug]:
         slug = delivery.deadline.slug
-        found = view.progress.get(slug)
+        found = view.judged.progress.get(slug)
         if found is None or not found.counts:
             none = "no reading" if found is None else "no reading that counts"
             log_one = "log one with 'tracker measure'"
             yield f"{concession.slug} is met, but {slug} has {none}; {log_one}"
         if short := falls_short(view, slug):
             yield f"{concession.slug} is met, but {short}"
-    for one in view.owned.get(concession.slug, ()):
+    for one in view.judged.owned.get(concession.slug, ()):
         opens_on = one.opens_on
         if one.deadline.awaits_first_day and opens_on is None:
             yield f"{concession.slug} is met, but {one.deadline.slug} does not bind yet"
@@ -145,7 +146,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if a reading opens a series, or if its value, unit or day is unlikely."""
-    slug, position = entry.deadline, value_of(view.deadline_positions, entry.deadline)
+    slug, position = entry.deadline, value_of(view.judged.deadlines, entry.deadline)
     if entry.kind is not EntryKind.READING or position is None:
         return
     earlier = [one.latest for one in counts_of(before, position)]
@@ -184,7 +185,7 @@ def _outside(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[s
             opens = f"the window of {entry.deadline} opens on {view.day(opens_on)}"
             yield f"#{entry.entry} counts, though it is dated before {opens}"
         return
-    window = view.window(position)
+    window = view.judged.window(position)
     if window == NEVER:
         yield f"#{entry.entry} does not count yet: {entry.deadline} waits for its first day"
     elif entry.effective_on.last < window.first:
@@ -200,7 +201,7 @@ def _moved(before: View, entry: Entry) -> Iterator[str]:
 
     A limit may bind from such a day.
     """
-    was, day = value_of(before.deadline_positions, entry.deadline), entry.due_on
+    was, day = value_of(before.judged.deadlines, entry.deadline), entry.due_on
     if was is None or day is None or entry.says or was.deadline.awaits_first_day:
         return
     if was.due_on != day and day.last < entry.effective_on.first:
@@ -211,8 +212,9 @@ def _moved(before: View, entry: Entry) -> Iterator[str]:
 def _added(view: View, entries: Sequence[Entry]) -> Iterator[str]:
     """Yield a warning for each flow that adds to another one of its series and day."""
     flows = {one.entry: one for one in entries if one.flow}
-    tracks = view.tracks({str(one.deadline) for one in flows.values()})
-    for first, second in (pair for readings in tracks.values() for pair in doubled(readings)):
+    named = dict.fromkeys(str(one.deadline) for one in flows.values())
+    tracks = [view.state.readings.get(slug, []) for slug in named]
+    for first, second in (pair for readings in tracks for pair in doubled(readings)):
         if entry := flows.get(second.entry):
             other = f"#{first.entry}, another flow of {view.period(entry.effective_on)}"
             yield f"#{entry.entry} adds to {other}; if it restates that, amend #{first.entry}"
@@ -231,9 +233,11 @@ def _covered(before: View, position: DeadlinePosition, entry: Entry) -> list[str
     """Return a warning if a flow that was typed adds nothing, as a total includes its day."""
     if not entry.flow or entry.command is not Command.MEASURE or position.is_limit:
         return []
-    readings = before.tracks([str(entry.deadline)]).get(str(entry.deadline), ())
+    readings = before.state.readings.get(str(entry.deadline), [])
     totals = [one for one in readings if not one.flow and is_of(one, entry)]
-    by_day = sorted((one.on, one.value) for one in totals if one.on >= entry.effective_on.last)
+    by_day = sorted(
+        (one.on, quantity_of(one)) for one in totals if one.on >= entry.effective_on.last
+    )
     return [
         f"#{entry.entry} adds nothing: the total of {before.day(on)}, {quantity(value)}, includes"
         " its day"

@@ -131,9 +131,11 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
         start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
         raise OutsideWeek(week=str(of), start=start, as_of=as_of)
     before = view.at(shifted(of.start, -1))
-    rows = [_week_row(row, before.positions.get(row.concession)) for row in status_rows(view)]
+    rows = [
+        _week_row(row, before.judged.positions.get(row.concession)) for row in status_rows(view)
+    ]
     coming = [one for one in view.coming if deadlines.is_due_within(one, HORIZON_DAYS)]
-    happened = view.among_listed(view.history(since=of.start))
+    happened = view.among_listed(view.state.history(since=of.start))
     corrections = corrections_since(view, happened, of.start)
     found = WeekDocument(
         rows=rows,
@@ -155,10 +157,10 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
 
 
 def _late(view: View, of: Week) -> Iterator[Entry]:
-    for one in standing(view.among_listed(view.late(of.start, of.end))):
+    for one in standing(view.among_listed(view.state.late(of.start, of.end))):
         on = one.effective_on
         if one.kind is EntryKind.DECLARATION:
-            on = view.promised_on(view.concessions[one.subject])
+            on = view.judged.promised_on(view.state.concessions[one.subject])
         if on.last < of.start:
             yield one._replace(effective_on=on)
 
@@ -169,7 +171,7 @@ def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
 
 
 def _at_risk_row(view: View, one: Risk) -> AtRiskRow:
-    return AtRiskRow(one.concession, view.concessions[one.concession].receivers, *one[1:])
+    return AtRiskRow(one.concession, view.state.concessions[one.concession].receivers, *one[1:])
 
 
 def _week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:

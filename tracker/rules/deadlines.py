@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from tracker.dates import Period
-from tracker.facts import Closing, Deadline, Move, Place
+from tracker.facts import Deadline, Entry
 from tracker.rules.sides import Side, Sides, have_met
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
 
@@ -31,7 +31,7 @@ NOBODY = Standpoint(Sides(Side(()), Side(())), date.min)
 class Heard(NamedTuple):
     """A move: whether it changed the day or the target, changed the day, or supplied the first."""
 
-    move: Move
+    move: Entry
     moves_it: bool
     moves_day: bool
     sets_day: bool
@@ -98,7 +98,7 @@ class DeadlinePosition(NamedTuple):
         return min(self.last, met_on.last) if met_on else self.last
 
     @property
-    def last_move(self) -> Move | None:
+    def last_move(self) -> Entry | None:
         """The last statement that moved its day, or your last move."""
         moved = [one.move for one in self.moves if one.moves_day or one.move.says is None]
         return moved[-1] if moved else None
@@ -107,10 +107,10 @@ class DeadlinePosition(NamedTuple):
     def moved_by(self) -> tuple[str, ...]:
         """The parties that last named the day to which they moved it; none if you moved it."""
         last = self.last_move
-        moved_to = last.due_on.last if last and last.says else None
+        moved_to = last.due_on.last if last and last.says and last.due_on else None
         named: dict[str, date] = {}
         for move, *_ in self.moves:
-            named = named | {move.says: move.due_on.last} if move.says else {}
+            named = named | {move.says: move.due_on.last} if move.says and move.due_on else {}
         return tuple(one for one, on in named.items() if on == moved_to)
 
     @property
@@ -137,16 +137,15 @@ class DeadlinePosition(NamedTuple):
 
 def judge(
     deadline: Deadline,
-    moves: Sequence[Move],
-    closings: Iterable[Closing],
+    moves: Sequence[Entry],
+    closing: Entry | None,
     as_of: date,
     standpoint: Standpoint,
 ) -> DeadlinePosition:
-    """Judge one deadline from its live moves and closings as of a day, in any order."""
+    """Judge one deadline from its live moves, the latest last, and its outcome as of a day."""
     words = _Words(deadline, standpoint)
-    judged = tuple(words.hear(move) for move in sorted(moves, key=_order)) if moves else ()
-    closing = max(closings, key=lambda one: (one.period.last, one.place, one.entry), default=None)
-    met_on = closing.period if closing and closing.outcome is Outcome.MET else None
+    judged = tuple(map(words.hear, moves))
+    met_on = closing.effective_on if closing and closing.outcome is Outcome.MET else None
     opens_on, due_on = deadline.opens_on, words.due_on
     if deadline.awaits_first_day:
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
@@ -162,7 +161,7 @@ def judge(
         said=words.said if moves else (),
         verdict_original=_against_original(deadline, original, due_on, closing, as_of, words.waits),
         verdict=_against(deadline, due_on, closing, as_of, words.waits),
-        outcome=closing.period if closing else None,
+        outcome=closing.effective_on if closing else None,
         late_days=late_days(due_on, met_on.first if met_on else None),
         target=words.target,
         unit=deadline.unit,
@@ -198,38 +197,39 @@ class _Words:
             if day.last != held or target not in (None, self.target)
         )
 
-    def hear(self, move: Move) -> Heard:
+    def hear(self, move: Entry) -> Heard:
         """Apply a statement; return what it changed."""
         before = self.due_on, self.target
         if move.says is None:
             for words in (self._said, self._days, self._targets):
                 words.clear()
             self.due_on = move.due_on
-            self.target = self.target if move.target is None else move.target
-        elif move.period.last >= self.standpoint.promised_on:
+            self.target = self.target if move.value is None else move.value
+        elif move.on >= self.standpoint.promised_on:
             self._hear_party(move.says, move)
         self.first = self.first or self.due_on
         moves_day = self.due_on != before[0]
         sets_day = moves_day and before[0] is None
         return Heard(move, (self.due_on, self.target) != before, moves_day, sets_day)
 
-    def _hear_party(self, party: str, move: Move) -> None:
-        restated = None if self.target is None else move.target
+    def _hear_party(self, party: str, move: Entry) -> None:
+        due_on, restated = move.due_on, None if self.target is None else move.value
+        assert due_on is not None
         _, target = self._said.get(party, (None, None))
-        self._said[party] = move.due_on, target if restated is None else restated
+        self._said[party] = due_on, target if restated is None else restated
         if not self.standpoint.sides.speaks(party):
             return
-        self._days[party] = move.due_on.last
-        alone = self._costs(party, self._days, self._later(move.due_on))
+        self._days[party] = due_on.last
+        alone = self._costs(party, self._days, self._later(due_on))
         named = self._agreed(self._days)
         if alone or (named and (self.due_on is None or named != self.due_on.last)):
-            self.due_on = move.due_on
+            self.due_on = due_on
         if restated is None:
             return
         self._targets[party] = restated
         alone = self._costs(party, self._targets, self._easier(restated))
         agreed = self._agreed(self._targets)
-        self.target = move.target if alone else self.target if agreed is None else agreed
+        self.target = move.value if alone else self.target if agreed is None else agreed
 
     def _costs(self, party: str, words: Mapping[str, object], easier: bool | None) -> bool:
         """Return whether a change that makes giving easier, or harder, costs its speaker.
@@ -271,20 +271,16 @@ class _Words:
         return named.pop() if len(named) == 1 and have_met(givers, receivers) else None
 
 
-def _order(move: Move) -> tuple[date, date, Place, int]:
-    return move.period.last, move.public_on or move.period.last, move.place, move.entry
-
-
 def goes_down(base: Decimal | None, target: Decimal) -> bool:
     """Return whether a target is below its base, by default below 0."""
     return target < (base or 0)
 
 
 def _against(
-    deadline: Deadline, due_on: Period | None, closing: Closing | None, as_of: date, waits: bool
+    deadline: Deadline, due_on: Period | None, closing: Entry | None, as_of: date, waits: bool
 ) -> DeadlineVerdict:
     if closing is not None:
-        return DeadlineVerdict(closing.outcome.value)
+        return DeadlineVerdict(str(closing.outcome))
     if waits:
         return DeadlineVerdict.WAITING
     is_open = due_on is None or deadline.is_limit or as_of <= due_on.last
@@ -295,7 +291,7 @@ def _against_original(
     deadline: Deadline,
     original: Period | None,
     current: Period | None,
-    closing: Closing | None,
+    closing: Entry | None,
     as_of: date,
     waits: bool,
 ) -> DeadlineVerdict:

@@ -6,9 +6,8 @@ from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
-from tracker.dates import Period
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
-from tracker.rules.stages import Position
+from tracker.rules.stages import Position, stage_of
 from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
 
 
@@ -58,20 +57,19 @@ def kept(
     position: Position,
     own: Iterable[DeadlinePosition],
     as_of: date,
-    on: Period | None = None,
     *,
     was_broken: bool = False,
 ) -> Kept:
     """Return how one promise turned out; `own` are its deadlines.
 
-    `on` is the first day of its stage, if a later verdict repeats it. What has lapsed counts as it
-    was before. What had to be kept up and `was_broken` once was kept in part at best.
+    What has lapsed counts as it was before. What had to be kept up and `was_broken` once was kept
+    in part at best.
     """
     is_early = position.kept is not None and not _is_at_its_end(position)
-    position = position._replace(period=on or position.since)
+    position = position._replace(period=position.since)
     if before := position.kept:
-        stage = Stage.PARTIAL if is_early else before.stage
-        position = position._replace(stage=stage, period=before.period)
+        stage = Stage.PARTIAL if is_early else stage_of(before)
+        position = position._replace(stage=stage, period=before.effective_on)
     last, holds = last_delivery(own), position.term.holds
     late = _late_days(position, last) if position.stage is Stage.MET and not holds else None
     due = _is_due(position, last, as_of)

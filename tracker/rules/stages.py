@@ -6,12 +6,13 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession, Place, StageMark
+from tracker.facts import Concession, Entry
 from tracker.rules.scale import SCALE
 from tracker.rules.sides import Sides, have_met
 from tracker.rules.terms import FOR_GOOD, Term, bucket_of
 from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Standing
 
+DECLARED, VERDICT, BOTH = StageFrom.DECLARED, StageFrom.VERDICT, StageFrom.BOTH
 KEPT = frozenset({Stage.MET, Stage.PARTIAL})
 """Stages in which a concession was kept, at least in part."""
 
@@ -23,15 +24,15 @@ class Position(NamedTuple):
     period: Period
     """The day, month or year of which the stage was last stated."""
     since: Period
-    """The day on which both sides first said so; for a verdict, see `judged_since`."""
+    """The day since which it has been stated without another stage between."""
     stage_from: StageFrom
     bucket: Bucket
     """What the concession is worth to its receiver."""
     standing: Standing
-    latest_claim: StageMark | None
-    verdict: StageMark | None
+    latest_claim: Entry | None
+    verdict: Entry | None
     term: Term
-    kept: StageMark | None
+    kept: Entry | None
     """If it has lapsed, the word since which it was met, or met in part, before."""
     is_unknown: bool
     """Whether its term is over, and no verdict and no word of both sides is dated after it."""
@@ -46,34 +47,34 @@ def position(
     concession: Concession,
     promised_on: Period,
     sides: Sides,
-    verdicts: Iterable[StageMark],
-    claims: Sequence[StageMark],
+    words: Sequence[Entry],
     term: Term = FOR_GOOD,
     as_of: date = date.max,
 ) -> Position:
     """Decide a concession's stage: the verdict, else the last agreed one, else the declared one.
 
-    The marks are all live ones, in any order.
+    `words` are the live verdicts and claims, the latest last.
     """
-    judged = sorted(verdicts, key=_order)
+    judged = [one for one in words if one.says is None]
+    claims = [one for one in words if one.says is not None]
     verdict = judged[-1] if judged else None
     both, spoken = last_agreed(sides, claims), latest_by_party(claims)
-    stage, on, stage_from = declared(concession), promised_on, StageFrom.DECLARED
-    if verdict:
-        stage, on, stage_from = verdict.stage, verdict.period, StageFrom.VERDICT
-    elif both:
-        stage, on, stage_from = both[-1].stage, both[-1].period, StageFrom.BOTH
-    said_on = _said_on(both, stage, on.last) if verdict or both else None
-    kept = _kept(judged, both) if stage is Stage.LAPSED else None
+    stage, on, since, stage_from = declared(concession), promised_on, promised_on, DECLARED
+    if decided := judged or both:
+        stage, on = stage_of(decided[-1]), decided[-1].effective_on
+        since, stage_from = first_of_last(decided).effective_on, VERDICT if judged else BOTH
+    said_on = _said_on(both, stage, on.last) if decided else None
+    kept = _kept(words, judged, both) if stage is Stage.LAPSED else None
     bucket = bucket_of(stage, said_on, term, as_of, was_kept=kept is not None)
+    said = [mark for party, mark in spoken.items() if sides.speaks(party)]
     return Position(
         stage=stage,
         period=on,
-        since=since(both).period if stage_from is StageFrom.BOTH else on,
+        since=since,
         stage_from=stage_from,
         bucket=bucket,
         standing=standing(sides, spoken),
-        latest_claim=latest(mark for party, mark in spoken.items() if sides.speaks(party)),
+        latest_claim=said[-1] if said else None,
         verdict=verdict,
         term=term,
         kept=kept,
@@ -81,24 +82,31 @@ def position(
     )
 
 
-def _kept(judged: Sequence[StageMark], both: Sequence[StageMark]) -> StageMark | None:
+def stage_of(word: Entry) -> Stage:
+    """Return the stage that a verdict or a claim states."""
+    assert word.stage is not None
+    return word.stage
+
+
+def _kept(words: Sequence[Entry], judged: Sequence[Entry], both: Sequence[Entry]) -> Entry | None:
     """Return the word since which it was met or partial before it lapsed, if there is one."""
-    verdict = judged[-1] if judged else None
-    said = (one for one in both if verdict is None or one.on <= verdict.on)
-    last = latest(one for one in (*judged[:-1], *said) if one.stage in KEPT)
+    said = [one for one in both if not judged or one.on <= judged[-1].on]
+    before = {one.entry for one in (*judged[:-1], *said) if one.stage in KEPT}
+    last = next((one for one in reversed(words) if one.entry in before), None)
     if last is None:
         return None
-    words = judged if last in judged else both
-    return since(words[: words.index(last) + 1])
+    own = judged if last in judged else both
+    return first_of_last(own[: own.index(last) + 1])
 
 
-def since(marks: Sequence[StageMark]) -> StageMark:
-    """Return the mark since which the last stage has been stated without another one between."""
-    last = marks[-1].stage
-    return list(takewhile(lambda one: one.stage is last, reversed(marks)))[-1]
+def first_of_last(words: Sequence[Entry]) -> Entry:
+    """Return the word since which the last stage has been stated without another one between."""
+    last = words[-1].stage
+    same: list[Entry] = [*takewhile(lambda one: one.stage is last, reversed(words))]
+    return same[-1]
 
 
-def _said_on(both: Sequence[StageMark], stage: Stage, on: date) -> date:
+def _said_on(both: Sequence[Entry], stage: Stage, on: date) -> date:
     """Return the last day on which a verdict, or both sides, stated a stage."""
     return max(on, both[-1].on) if both and both[-1].stage is stage else on
 
@@ -109,17 +117,17 @@ def declared(concession: Concession) -> Stage:
     return Stage.NEGOTIATING if proposal else Stage.ANNOUNCED
 
 
-def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[StageMark]:
+def last_agreed(sides: Sides, claims: Sequence[Entry]) -> list[Entry]:
     """Return the claims by which both sides agreed on a stage, in order.
 
     Each stage counts from the day on which the later side said so; if both repeat it, from the
     later of the new days.
     """
-    found: list[StageMark] = []
-    spoken: dict[str, StageMark] = {}
-    again: dict[str, StageMark] = {}
+    found: list[Entry] = []
+    spoken: dict[str, Entry] = {}
+    again: dict[str, Entry] = {}
     agreed = False
-    for claim in sorted(claims, key=_order):
+    for claim in claims:
         if not sides.speaks(claim.says):
             continue
         spoken[str(claim.says)] = claim
@@ -135,7 +143,7 @@ def last_agreed(sides: Sides, claims: Iterable[StageMark]) -> list[StageMark]:
     return found
 
 
-def standing(sides: Sides, spoken: Mapping[str, StageMark]) -> Standing:
+def standing(sides: Sides, spoken: Mapping[str, Entry]) -> Standing:
     """Return what the latest claims add up to: agreed, contested, one-sided or unclaimed.
 
     A party's own claim outranks its bloc's; a bloc speaks for members that said nothing.
@@ -151,23 +159,14 @@ def standing(sides: Sides, spoken: Mapping[str, StageMark]) -> Standing:
     return Standing.AGREED if len(stages) == 1 else Standing.CONTESTED
 
 
-def latest(marks: Iterable[StageMark]) -> StageMark | None:
-    """Return the mark with the latest day; among those of one day, the last recorded."""
-    return max(marks, key=_order, default=None)
-
-
-def latest_by_party(claims: Iterable[StageMark]) -> dict[str, StageMark]:
+def latest_by_party(claims: Iterable[Entry]) -> dict[str, Entry]:
     """Return each party's latest claim, in the order of these."""
-    found: dict[str, StageMark] = {}
-    for claim in sorted(claims, key=_order):
+    found: dict[str, Entry] = {}
+    for claim in claims:
         if claim.says is not None:
             found.pop(claim.says, None)
             found[claim.says] = claim
     return found
-
-
-def _order(mark: StageMark) -> tuple[date, Place, int]:
-    return mark.on, mark.place, mark.entry
 
 
 def change_of(before: Stage | None, after: Stage) -> Change:

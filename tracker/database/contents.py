@@ -1,0 +1,135 @@
+"""The rows of a book, or of some of its things: one SELECT a table, on both databases."""
+
+from collections import namedtuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from tracker.database.connection import Connection
+from tracker.database.target import Target
+
+COLUMNS = {
+    "thing": "id namespace slug",
+    "batch": "id first_entry command author recorded_at utc_offset origin_at merged_by seal",
+    "entry": "id batch kind subject_id concession_id effective_on effective_on_precision public_on"
+    " says_id source_id note stage value unit counted_by basis flow due_on due_on_precision outcome"
+    " refers_to origin key nth",
+    "party": "entry_id thing_id name short part_of_id",
+    "source": "entry_id thing_id url publisher title published_on official archived_url",
+    "agreement": "entry_id thing_id title place agreed_on agreed_on_precision source_id",
+    "concession": "entry_id thing_id agreement_id title sector kind instrument test source_id"
+    " locator quote hold promised_on promised_on_precision",
+    "concession_party": "entry_id role place party_id",
+    "exchange": "entry_id in_return_for_id",
+    "deadline": "entry_id thing_id agreement_id concession_id kind label opens_on awaits due_on"
+    " due_on_precision target unit bound base source_id",
+    "source_text": "entry_id thing_id file_sha256 words_sha256 words media reader",
+}
+"""What is read of each table, in the order of its first column; a row has its columns by name."""
+ROWS: dict[str, Any] = {table: namedtuple(table, of) for table, of in COLUMNS.items()}
+
+
+class Contents(NamedTuple):
+    """The rows of each table."""
+
+    thing: list[Any]
+    batch: list[Any]
+    entry: list[Any]
+    party: list[Any]
+    source: list[Any]
+    agreement: list[Any]
+    concession: list[Any]
+    concession_party: list[Any]
+    exchange: list[Any]
+    deadline: list[Any]
+    source_text: list[Any]
+    book: Target
+    """Where it was read."""
+
+
+def contents(connection: Connection, things: Iterable[int] | None = None) -> Contents:
+    """Read a whole book or, with `things`, only what is about these, and all parties."""
+    chosen = None if things is None else listed(things)
+    rows = {table: _rows(connection, table, chosen) for table in COLUMNS}
+    return Contents(**rows, book=connection.target)
+
+
+def _rows(connection: Connection, table: str, things: str | None) -> list[Any]:
+    columns = COLUMNS[table].split()
+    sql = f"SELECT {', '.join(columns)} FROM {table}"
+    if things is not None and (condition := _chosen(table)):
+        sql += f" WHERE {condition.format(things=things)}"
+    return [*map(ROWS[table]._make, connection.query(f"{sql} ORDER BY {columns[0]}"))]
+
+
+def _chosen(table: str) -> str | None:
+    """Return the condition that a row is of some things; None for tables that are read whole."""
+    own = "entry_id IN (SELECT v.entry_id FROM concession AS v WHERE v.thing_id IN ({things}))"
+    if table == "thing":
+        return f"(id IN ({{things}}) OR id IN (SELECT in_return_for_id FROM exchange WHERE {own}))"
+    if table == "batch":
+        last = "SELECT MAX(b.id) FROM batch AS b"
+        return (
+            "(id IN (SELECT e.batch FROM entry AS e WHERE e.subject_id IN ({things}))"
+            f" OR id = ({last}))"
+        )
+    if table in ("concession_party", "exchange"):
+        return own
+    if table == "entry":
+        return "subject_id IN ({things})"
+    return None if table == "party" else "thing_id IN ({things})"
+
+
+def touched(connection: Connection, entries: Iterable[int]) -> set[int]:
+    """Return what some entries can touch, as numbers of things: see `around`."""
+    subjects = f"SELECT subject_id FROM entry WHERE id IN ({listed(entries)})"
+    return around(connection, [thing for (thing,) in connection.query(subjects)])
+
+
+def around(connection: Connection, things: Iterable[int]) -> set[int]:
+    """Return what a change of some things can touch, as numbers of things.
+
+    These are the concessions and agreements that they are or belong to, what was given in return
+    for one of these and what it was given for, all of their deadlines, the parties, and the
+    sources that anything of that cites. What is about an agreement itself touches the whole of it.
+    """
+
+    def numbers(sql: str, among: Iterable[int]) -> set[int]:
+        rows = connection.query(sql.format(listed(among)))
+        return {number for row in rows for number in row if number is not None}
+
+    found = {*things}
+    found |= numbers(
+        "SELECT concession_id, agreement_id FROM deadline WHERE thing_id IN ({})", found
+    )
+    whole = numbers("SELECT thing_id FROM agreement WHERE thing_id IN ({})", found)
+    found |= numbers("SELECT agreement_id FROM concession WHERE thing_id IN ({})", found)
+    # Who may move an agreement's own days are the parties of all of its concessions.
+    whole |= numbers(
+        "SELECT d.agreement_id FROM deadline AS d JOIN entry AS e ON e.subject_id = d.thing_id"
+        " WHERE d.agreement_id IN ({}) AND e.says_id IS NOT NULL",
+        found,
+    )
+    found |= numbers("SELECT thing_id FROM concession WHERE agreement_id IN ({})", whole)
+    found |= numbers(
+        "SELECT x.in_return_for_id FROM exchange AS x JOIN concession AS v"
+        " ON v.entry_id = x.entry_id WHERE v.thing_id IN ({})",
+        found,
+    ) | numbers(
+        "SELECT v.thing_id FROM exchange AS x JOIN concession AS v"
+        " ON v.entry_id = x.entry_id WHERE x.in_return_for_id IN ({})",
+        found,
+    )
+    found |= numbers("SELECT agreement_id FROM concession WHERE thing_id IN ({})", found)
+    found |= numbers(
+        "SELECT thing_id FROM deadline WHERE concession_id IN ({0}) OR agreement_id IN ({0})", found
+    )
+    found |= numbers("SELECT DISTINCT thing_id, part_of_id FROM party", ())
+    cited = "SELECT DISTINCT source_id FROM {} WHERE {} IN ({{}})"
+    for table in ("agreement", "concession", "deadline"):
+        found |= numbers(cited.format(table, "thing_id"), found)
+    return found | numbers(cited.format("entry", "subject_id"), found)
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Return numbers for a list of SQL; of none, a list that nothing is in."""
+    return ", ".join(str(int(number)) for number in sorted(numbers)) or "NULL"

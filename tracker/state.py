@@ -1,0 +1,352 @@
+"""The only reader of the book: what counts as of a day, and as known by an entry."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from tracker.database import Connection
+from tracker.database.contents import contents
+from tracker.dates import shifted
+from tracker.errors import IsParty, NoSuch, OtherKind
+from tracker.facts import (
+    Agreement,
+    Clocks,
+    Concession,
+    Deadline,
+    Entry,
+    Exchange,
+    KeptText,
+    Party,
+    Source,
+)
+from tracker.groups import by_key
+from tracker.record import Record, written_on
+from tracker.vocabulary import NEWS, Command, EntryKind
+
+BY_HAND = ("log", "measure", "move", "close", "note", "amend")
+"""The commands with which updates are typed."""
+
+
+class State:
+    """The entries that count at the clocks, in order, and the things that they are about.
+
+    With an agreement, only its concessions and deadlines are in view.
+    """
+
+    def __init__(self, record: Record, clocks: Clocks, agreement: str | None = None) -> None:
+        self.record = record
+        self.clocks = clocks
+        self.agreement = agreement
+        if agreement is not None and agreement not in record.agreements:
+            self._refuse(agreement)
+
+    @classmethod
+    def read(cls, connection: Connection, clocks: Clocks, agreement: str | None = None) -> "State":
+        """Read a whole book."""
+        return cls(Record(contents(connection), clocks.known), clocks, agreement)
+
+    def _refuse(self, name: str) -> None:
+        kind = "agreement"
+        if subject := self.record.subject(name):
+            found = [str(subject.agreement)]
+            raise OtherKind(name=name, kind=subject.what, wanted=kind, found=found)
+        if self.record.party_names.find(name):
+            raise IsParty(kind=kind, name=name)
+        raise NoSuch(kind=kind, name=name, known=self.record.agreements)
+
+    def at(self, as_of: date) -> "State":
+        """Return the state as of another day."""
+        return State(self.record, self.clocks._replace(as_of=as_of), self.agreement)
+
+    def known_by(self, number: int) -> "State":
+        """Return the state as known by an earlier entry."""
+        clocks = self.clocks._replace(known=number)
+        return State(self.record.up_to(number), clocks, self.agreement)
+
+    def whole(self) -> "State":
+        """Return the state of all agreements, at the same clocks."""
+        return self if self.agreement is None else State(self.record, self.clocks)
+
+    # --- what is declared --------------------------------------------------------------------
+
+    @property
+    def parties(self) -> dict[str, Party]:
+        """Every party by its slug."""
+        return self.record.parties
+
+    def party(self, name: str) -> str:
+        """Return the slug of a party, given its slug, name or short name in any case."""
+        if found := self.record.party_names.find(name):
+            return found[0].slug
+        raise NoSuch(kind="party", name=name, known=self.parties)
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Every source by its key."""
+        return self.record.sources
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """What was given in return for what."""
+        return self.record.exchanges
+
+    @cached_property
+    def agreements(self) -> dict[str, Agreement]:
+        """The agreements in view, by slug."""
+        found = self.record.agreements
+        return found if self.agreement is None else {self.agreement: found[self.agreement]}
+
+    @cached_property
+    def concessions(self) -> dict[str, Concession]:
+        """The concessions in view, by slug, in the order of their declaration."""
+        found = self.record.concessions.items()
+        return {slug: one for slug, one in found if one.agreement in self.agreements}
+
+    @cached_property
+    def deadlines(self) -> dict[str, Deadline]:
+        """The deadlines in view, by slug, as declared."""
+        found = self.record.deadlines.items()
+        return {slug: one for slug, one in found if one.agreement in self.agreements}
+
+    def shows(self, entry: Entry) -> bool:
+        """Return whether an entry is in view."""
+        return self.agreement in (None, entry.agreement)
+
+    # --- what counts --------------------------------------------------------------------------
+
+    @cached_property
+    def counting(self) -> list[Entry]:
+        """The entries that happened by the day, were public by then, and were not retracted."""
+        as_of, retracted = self.clocks.as_of, self.record.retracted
+        return self.record.in_order(
+            entry
+            for number, entry in self.record.entries.items()
+            if entry.effective_on.last <= as_of and number not in retracted and self._public(entry)
+        )
+
+    def _public(self, entry: Entry) -> bool:
+        """Return whether an entry was public by the public clock, if there is one."""
+        by = self.clocks.public_by
+        return by is None or self.record.made_public(entry) <= by
+
+    @cached_property
+    def _by_kind(self) -> dict[EntryKind, dict[str, list[Entry]]]:
+        """The counting entries of each kind, by what they are about."""
+        found: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
+        for entry in self.counting:
+            found[entry.kind].setdefault(entry.subject, []).append(entry)
+        return found
+
+    @cached_property
+    def stages(self) -> dict[str, list[Entry]]:
+        """The verdicts and claims on each concession that has any, the latest last."""
+        found, known = self._by_kind[EntryKind.STAGE].items(), self.record.concessions
+        return {slug: entries for slug, entries in found if slug in known}
+
+    def verdicts(self, slug: str) -> list[Entry]:
+        """Return the verdicts on a concession, the latest last."""
+        return [entry for entry in self.stages.get(slug, ()) if entry.says is None]
+
+    def claims(self, slug: str) -> list[Entry]:
+        """Return what parties claimed about a concession, the latest last."""
+        return [entry for entry in self.stages.get(slug, ()) if entry.says is not None]
+
+    @cached_property
+    def moves(self) -> dict[str, list[Entry]]:
+        """The moves of each deadline by their day, then by the day on which they were public."""
+        found = self._of_deadlines(EntryKind.DEADLINE, lambda entry: entry.due_on is not None)
+        return {slug: self._published(entries) for slug, entries in found}
+
+    @cached_property
+    def closings(self) -> dict[str, Entry]:
+        """The latest outcome of each deadline that was closed."""
+        found = self._of_deadlines(EntryKind.DEADLINE, lambda entry: entry.outcome is not None)
+        return {slug: entries[-1] for slug, entries in found}
+
+    @cached_property
+    def readings(self) -> dict[str, list[Entry]]:
+        """The readings of each deadline by their day, then by the day on which they were public."""
+        found = self._of_deadlines(EntryKind.READING, lambda _: True)
+        return {slug: self._published(entries) for slug, entries in found}
+
+    def _of_deadlines(
+        self, kind: EntryKind, takes: Callable[[Entry], bool]
+    ) -> Iterator[tuple[str, list[Entry]]]:
+        for slug, entries in self._by_kind[kind].items():
+            if slug in self.record.deadlines and (taken := [*filter(takes, entries)]):
+                yield slug, taken
+
+    def _published(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return entries with the day on which each was public, by their day and then by that."""
+        found = [entry._replace(public_on=self.record.made_public(entry)) for entry in entries]
+        return sorted(found, key=lambda entry: (entry.effective_on.last, entry.public_on))
+
+    @cached_property
+    def texts(self) -> dict[str, list[KeptText]]:
+        """The live texts of each source that has any, by the day on which they were seen."""
+        kept, batches, found = self.record.texts, self.record.batches, []
+        for entries in self._by_kind[EntryKind.TEXT].values():
+            for entry in entries:
+                by_hand = entry.command is Command.KEEP
+                kept_on = written_on(batches[entry.batch]).date() if by_hand else entry.on
+                text = kept[entry.entry]
+                found.append(KeptText(entry.entry, entry.subject, entry.on, kept_on, text))
+        found.sort(key=attrgetter("seen_on", "entry"))
+        return by_key((self.sources[text.source].key, text) for text in found)
+
+    def texts_of(self, source: str) -> list[KeptText]:
+        """Return the live texts of a source by the day on which they were seen."""
+        return self.texts.get(self.sources[source].key, [])
+
+    @cached_property
+    def cited(self) -> Mapping[int, list[str]]:
+        """The sources that were added to entries, by the entry's number."""
+        found = (one for own in self._by_kind[EntryKind.CITATION].values() for one in own)
+        ordered = sorted(found, key=self.record.place)
+        return by_key((one.referent, str(one.source)) for one in ordered)
+
+    @cached_property
+    def entry_counts(self) -> Mapping[str, int]:
+        """How many live entries in view rest on each source that has any."""
+        counts = Counter[str]()
+        for entry in self.counting:
+            if entry.source is not None:
+                shown = 1 if self._owner(entry) in self.agreements else 0
+                counts[self.sources[entry.source].key] += shown
+        return counts
+
+    def _owner(self, entry: Entry) -> str:
+        """Return the agreement that an entry is about now."""
+        for slug in filter(None, (entry.concession, entry.subject)):
+            if concession := self.record.concessions.get(slug):
+                return concession.agreement
+        deadline = self.record.deadlines.get(entry.subject)
+        return deadline.agreement if deadline else entry.subject
+
+    # --- news ----------------------------------------------------------------------------------
+
+    @cached_property
+    def turns(self) -> Mapping[str, int]:
+        """How often each deadline was moved, closed or corrected: a number that only rises.
+
+        Declarations and retractions count whatever the day: they have none of their own.
+        """
+        undated, counts = {EntryKind.DECLARATION, EntryKind.RETRACTION}, Counter[str]()
+        for entry in self.record.entries.values():
+            dated = entry.kind is EntryKind.DEADLINE and entry.on <= self.clocks.as_of
+            if entry.deadline and (entry.kind in undated or (dated and self._public(entry))):
+                counts[entry.deadline] += 1
+        return {slug: count - 1 for slug, count in counts.items()}
+
+    @cached_property
+    def news(self) -> Mapping[str, list[Entry]]:
+        """The entries that say what happened, by concession, else by agreement."""
+        found = (entry for entry in self.counting if entry.kind in NEWS)
+        return by_key((entry.concession or str(entry.agreement), entry) for entry in found)
+
+    def last_word(self, slug: str) -> Entry | None:
+        """Return the latest news on a concession, or on an agreement itself."""
+        return self.news[slug][-1] if slug in self.news else None
+
+    def checked_on(self, concession: str) -> date | None:
+        """Return the day of the last check of a concession or of its agreement."""
+        checks, agreement = self._by_kind[EntryKind.CHECK], self.concessions[concession].agreement
+        found = (*checks.get(concession, ()), *checks.get(agreement, ()))
+        return max((entry.on for entry in found), default=None)
+
+    # --- the journal -----------------------------------------------------------------------------
+
+    def history(
+        self, slug: str | None = None, since: date = date.min, *, declared: bool = False
+    ) -> list[Entry]:
+        """Return the journal from a day on, retracted entries included; declarations if asked."""
+        found: Iterable[Entry] = self.record.entries.values()
+        if slug in self.record.concessions:
+            found = self.record.about[slug]
+        elif slug is not None:
+            found = [one for one in found if slug in (one.agreement, one.subject)]
+        return self.listed(
+            entry
+            for entry in found
+            if since <= entry.on <= self.clocks.as_of
+            and (declared or entry.kind is not EntryKind.DECLARATION)
+        )
+
+    def listed(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return those entries that are in view and public, in order; open batches are not."""
+        batches = self.record.batches
+        found = [one for one in entries if self.shows(one) and one.batch in batches]
+        return self.record.in_order(filter(self._public, found))
+
+    def corrected(self, since: date) -> dict[int, Entry]:
+        """Return the entries that corrections from a day on took back, wrote or brought back.
+
+        Their moments are those of first recording, in whichever book that was, in the
+        time zone of their writer.
+        """
+        entries, batches, numbers = self.record.entries, self.record.batches, set[int]()
+        for entry in entries.values():
+            if entry.kind is EntryKind.RETRACTION and since <= entry.on <= self.clocks.as_of:
+                following = entries.get(entry.entry + 1)
+                is_same_batch = following is not None and following.batch == entry.batch
+                if following and is_same_batch and following.kind is not EntryKind.RETRACTION:
+                    numbers.add(following.entry)
+                taken: Entry | None = entry
+                while taken and taken.kind is EntryKind.RETRACTION:
+                    numbers.add(taken.referent)
+                    taken = entries.get(taken.referent)
+        return {
+            one.entry: one._replace(recorded_at=written_on(batches[one.batch]))
+            for one in self.record.lines(numbers)
+        }
+
+    def late(self, start: date, end: date) -> list[Entry]:
+        """Return what was logged by hand between two days, inclusive, about earlier days.
+
+        The days of recording are those of the writer's time zone. What replaces an entry that was
+        recorded before these days is left out: it is listed with the corrections.
+        """
+        found: list[Entry] = []
+        for batch in self.record.batches.values():
+            written, first = written_on(batch).date(), written_on(self._first(batch)).date()
+            if written <= end and first >= start and written >= shifted(start, -1):
+                found += (one for one in self._by_batch[batch.id] if _is_late(one, start))
+        return self.listed(found)
+
+    @cached_property
+    def _by_batch(self) -> Mapping[int, Sequence[Entry]]:
+        return by_key((entry.batch, entry) for entry in self.record.entries.values())
+
+    def _first(self, batch: Any) -> Any:
+        """Return the batch in which what a batch amended was first recorded."""
+        first, entries, batches = batch, self.record.entries, self.record.batches
+        while batch.command == Command.AMEND:
+            retraction = entries[batch.first_entry]
+            if retraction.kind is not EntryKind.RETRACTION:
+                break
+            batch = batches[entries[retraction.referent].batch]
+            first = min(first, batch)
+        return first
+
+    def redeclared(self, since: date) -> list[Entry]:
+        """Return the live declarations from a day on of what had been declared before."""
+        declarations = (
+            entry
+            for entry in self.record.entries.values()
+            if entry.kind is EntryKind.DECLARATION and entry.retracted_by is None
+        )
+        return self.record.lines(
+            entry.entry
+            for entry in declarations
+            if since <= entry.on <= self.clocks.as_of and self.record.before(entry.entry)
+        )
+
+
+def _is_late(entry: Entry, start: date) -> bool:
+    """Return whether an entry was typed about an earlier day, or declares a concession."""
+    if entry.command is Command.ADD:
+        return entry.kind is EntryKind.DECLARATION and entry.subject == entry.concession
+    return entry.command in BY_HAND and entry.kind in NEWS and entry.on < start
