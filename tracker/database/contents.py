@@ -48,35 +48,42 @@ class Contents(NamedTuple):
 
 def contents(connection: Connection, things: Iterable[int] | None = None) -> Contents:
     """Read a whole book or, with `things`, only what is about these, and all parties."""
+    return _read(connection, things, "")
+
+
+def declared(connection: Connection, things: Iterable[int] | None = None) -> Contents:
+    """Read what a book declares, or only these things, without the entries that say more."""
+    return _read(connection, things, "kind IN ('declaration', 'retraction')")
+
+
+def _read(connection: Connection, things: Iterable[int] | None, kinds: str) -> Contents:
     chosen = None if things is None else listed(things)
-    rows = {table: _rows(connection, table, chosen) for table in COLUMNS}
-    return Contents(**rows, book=connection.target)
+
+    def rows(table: str) -> list[Any]:
+        conditions = [kinds] if table == "entry" and kinds else []
+        if chosen is not None and (own := CHOSEN[table]):
+            conditions.append(f"({own.format(things=chosen)})")
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        columns = COLUMNS[table].split()
+        sql = f"SELECT {', '.join(columns)} FROM {table}{where} ORDER BY {columns[0]}"
+        return [*map(ROWS[table]._make, connection.query(sql))]
+
+    return Contents(**{table: rows(table) for table in COLUMNS}, book=connection.target)
 
 
-def _rows(connection: Connection, table: str, things: str | None) -> list[Any]:
-    columns = COLUMNS[table].split()
-    sql = f"SELECT {', '.join(columns)} FROM {table}"
-    if things is not None and (condition := _chosen(table)):
-        sql += f" WHERE {condition.format(things=things)}"
-    return [*map(ROWS[table]._make, connection.query(f"{sql} ORDER BY {columns[0]}"))]
-
-
-def _chosen(table: str) -> str | None:
-    """Return the condition that a row is of some things; None for tables that are read whole."""
-    own = "entry_id IN (SELECT v.entry_id FROM concession AS v WHERE v.thing_id IN ({things}))"
-    if table == "thing":
-        return f"(id IN ({{things}}) OR id IN (SELECT in_return_for_id FROM exchange WHERE {own}))"
-    if table == "batch":
-        last = "SELECT MAX(b.id) FROM batch AS b"
-        return (
-            "(id IN (SELECT e.batch FROM entry AS e WHERE e.subject_id IN ({things}))"
-            f" OR id = ({last}))"
-        )
-    if table in ("concession_party", "exchange"):
-        return own
-    if table == "entry":
-        return "subject_id IN ({things})"
-    return None if table == "party" else "thing_id IN ({things})"
+_PARTS = "entry_id IN (SELECT v.entry_id FROM concession AS v WHERE v.thing_id IN ({things}))"
+CHOSEN = {
+    "thing": f"id IN ({{things}}) OR id IN (SELECT in_return_for_id FROM exchange WHERE {_PARTS})",
+    "batch": "id IN (SELECT e.batch FROM entry AS e WHERE e.subject_id IN ({things}))"
+    " OR id = (SELECT MAX(b.id) FROM batch AS b)",
+    "entry": "subject_id IN ({things})",
+    "party": "",
+    **dict.fromkeys(("source", "agreement", "concession", "deadline"), "thing_id IN ({things})"),
+    "source_text": "thing_id IN ({things})",
+    "concession_party": _PARTS,
+    "exchange": _PARTS,
+}
+"""The condition that a row of each table is about some things; all parties are read."""
 
 
 def touched(connection: Connection, entries: Iterable[int]) -> set[int]:
@@ -94,40 +101,46 @@ def around(connection: Connection, things: Iterable[int]) -> set[int]:
     """
 
     def numbers(sql: str, among: Iterable[int]) -> set[int]:
-        rows = connection.query(sql.format(listed(among)))
-        return {number for row in rows for number in row if number is not None}
+        return _numbers(connection, sql, among)
 
-    found = {*things}
-    found |= numbers(
-        "SELECT concession_id, agreement_id FROM deadline WHERE thing_id IN ({})", found
-    )
-    whole = numbers("SELECT thing_id FROM agreement WHERE thing_id IN ({})", found)
-    found |= numbers("SELECT agreement_id FROM concession WHERE thing_id IN ({})", found)
+    found = with_owners(connection, things)
+    whole = numbers("SELECT thing_id FROM agreement WHERE thing_id IN ({})", things)
     # Who may move an agreement's own days are the parties of all of its concessions.
     whole |= numbers(
         "SELECT d.agreement_id FROM deadline AS d JOIN entry AS e ON e.subject_id = d.thing_id"
-        " WHERE d.agreement_id IN ({}) AND e.says_id IS NOT NULL",
+        " WHERE d.agreement_id IN ({0}) AND (e.says_id IS NOT NULL OR d.thing_id IN ({0}))",
         found,
     )
     found |= numbers("SELECT thing_id FROM concession WHERE agreement_id IN ({})", whole)
-    found |= numbers(
-        "SELECT x.in_return_for_id FROM exchange AS x JOIN concession AS v"
-        " ON v.entry_id = x.entry_id WHERE v.thing_id IN ({})",
-        found,
-    ) | numbers(
-        "SELECT v.thing_id FROM exchange AS x JOIN concession AS v"
-        " ON v.entry_id = x.entry_id WHERE x.in_return_for_id IN ({})",
-        found,
-    )
-    found |= numbers("SELECT agreement_id FROM concession WHERE thing_id IN ({})", found)
-    found |= numbers(
-        "SELECT thing_id FROM deadline WHERE concession_id IN ({0}) OR agreement_id IN ({0})", found
-    )
-    found |= numbers("SELECT DISTINCT thing_id, part_of_id FROM party", ())
+    links = "SELECT {} FROM exchange AS x JOIN concession AS v ON v.entry_id = x.entry_id WHERE {}"
+    returned = numbers(links.format("x.in_return_for_id", "v.thing_id IN ({})"), found)
+    given = numbers(links.format("v.thing_id", "x.in_return_for_id IN ({})"), found)
+    found = with_owners(connection, found | returned | given)
+    own = "SELECT thing_id FROM deadline WHERE concession_id IN ({0}) OR agreement_id IN ({0})"
+    found |= numbers(own, found) | parties_of(connection)
     cited = "SELECT DISTINCT source_id FROM {} WHERE {} IN ({{}})"
     for table in ("agreement", "concession", "deadline"):
         found |= numbers(cited.format(table, "thing_id"), found)
     return found | numbers(cited.format("entry", "subject_id"), found)
+
+
+def with_owners(connection: Connection, things: Iterable[int]) -> set[int]:
+    """Return things with the concessions and agreements that they belong to."""
+    owners = "SELECT concession_id, agreement_id FROM deadline WHERE thing_id IN ({})"
+    found = {*things} | _numbers(connection, owners, things)
+    owners = "SELECT agreement_id FROM concession WHERE thing_id IN ({})"
+    return found | _numbers(connection, owners, found)
+
+
+def parties_of(connection: Connection) -> set[int]:
+    """Return every party, and every bloc that one is part of."""
+    return _numbers(connection, "SELECT DISTINCT thing_id, part_of_id FROM party", ())
+
+
+def _numbers(connection: Connection, sql: str, among: Iterable[int]) -> set[int]:
+    """Return the numbers that a statement finds among some, whose list it has as `{}`."""
+    rows = connection.query(sql.format(listed(among)))
+    return {number for row in rows for number in row if number is not None}
 
 
 def listed(numbers: Iterable[int]) -> str:
