@@ -31,6 +31,7 @@ from tracker.vocabulary import (
     EntryKind,
     Instrument,
     Media,
+    Namespace,
     Outcome,
     Precision,
     Role,
@@ -185,10 +186,13 @@ class Record:
         """Who gives and receives in each version of a concession, by its entry and role."""
         found: dict[int, dict[str, list[str]]] = {}
         for row in sorted(self.contents.concession_party, key=lambda row: row.place):
-            found.setdefault(row.entry_id, {}).setdefault(row.role, []).append(
-                self.slugs[row.party_id]
-            )
+            sides = found.setdefault(row.entry_id, {})
+            sides.setdefault(row.role, []).append(self.slugs[row.party_id])
         return found
+
+    @cached_property
+    def _party_rows(self) -> Mapping[int, list[Any]]:
+        return by_key((row.entry_id, row) for row in self.contents.concession_party)
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
@@ -296,11 +300,28 @@ class Record:
         rows = (row for what in ThingKind for row in self.versions(what).get(thing, ()))
         return [row for row in rows if row.entry_id < declaration]
 
-    def declarations(self) -> dict[str, list[int]]:
-        """Return the live declarations of each concession that has any, in order."""
-        found = self.versions(ThingKind.CONCESSION).items()
-        live = {self.slugs[thing]: self.live(rows) for thing, rows in found}
-        return {slug: [row.entry_id for row in rows] for slug, rows in live.items() if rows}
+    def declarations_of(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
+        """Return all declarations of a thing, in order, whatever it was declared as."""
+        return self.declared_as(self.numbers.get((space.value, slug), 0))
+
+    def declared_as(self, thing: int) -> list[int]:
+        """Return all declarations of a thing by its number, in order."""
+        rows = (row for what in ThingKind for row in self.versions(what).get(thing, ()))
+        return sorted(row.entry_id for row in rows)
+
+    def named_in(self, declaration: int) -> set[int]:
+        """Return the things that a declaration names, but for what it was given in return for."""
+        if declaration not in self._declared:
+            return set()
+        _, row = self._declared[declaration]
+        columns = (name for name in row._fields if name.endswith("_id") and name != "entry_id")
+        sides = (one.party_id for one in self._party_rows[declaration])
+        return {*(getattr(row, name) for name in columns), *sides} - {row.thing_id, None}
+
+    def live_declarations(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
+        """Return the declarations of a thing that were not retracted, in order."""
+        found = self.declarations_of(slug, space)
+        return [number for number in found if number not in self.retracted]
 
     @cached_property
     def texts(self) -> dict[int, Fingerprint]:

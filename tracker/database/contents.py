@@ -1,7 +1,7 @@
 """The rows of a book, or of some of its things: one SELECT a table, on both databases."""
 
 from collections import namedtuple
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from tracker.database.connection import Connection
@@ -47,7 +47,7 @@ class Contents(NamedTuple):
 
 
 def contents(connection: Connection, things: Iterable[int] | None = None) -> Contents:
-    """Read a whole book or, with `things`, only what is about these, and all parties."""
+    """Read a whole book or, with `things`, only what is about these."""
     return _read(connection, things, "")
 
 
@@ -59,31 +59,44 @@ def declared(connection: Connection, things: Iterable[int] | None = None) -> Con
 def _read(connection: Connection, things: Iterable[int] | None, kinds: str) -> Contents:
     chosen = None if things is None else listed(things)
 
-    def rows(table: str) -> list[Any]:
-        conditions = [kinds] if table == "entry" and kinds else []
-        if chosen is not None and (own := CHOSEN[table]):
-            conditions.append(f"({own.format(things=chosen)})")
+    def rows(table: str, *conditions: str) -> list[Any]:
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         columns = COLUMNS[table].split()
         sql = f"SELECT {', '.join(columns)} FROM {table}{where} ORDER BY {columns[0]}"
         return [*map(ROWS[table]._make, connection.query(sql))]
 
-    return Contents(**{table: rows(table) for table in COLUMNS}, book=connection.target)
+    found = {}
+    for table, condition in CHOSEN.items():
+        own = [] if chosen is None else [f"({condition.format(things=chosen)})"]
+        found[table] = rows(table, *own, *([kinds] if table == "entry" and kinds else []))
+    named = () if chosen is None else [f"id IN ({listed(_things_in(found))})"]
+    return Contents(thing=rows("thing", *named), **found, book=connection.target)
+
+
+def _things_in(tables: Mapping[str, list[Any]]) -> set[int]:
+    """Return the numbers of the things that some rows name."""
+    found: set[int] = set()
+    for table, rows in tables.items():
+        columns = [name for name in COLUMNS[table].split() if name.endswith("_id")]
+        for column in columns if rows else ():
+            if column != "entry_id":
+                found |= {getattr(row, column) for row in rows}
+    return found - {None}
 
 
 _PARTS = "entry_id IN (SELECT v.entry_id FROM concession AS v WHERE v.thing_id IN ({things}))"
 CHOSEN = {
-    "thing": f"id IN ({{things}}) OR id IN (SELECT in_return_for_id FROM exchange WHERE {_PARTS})",
     "batch": "id IN (SELECT e.batch FROM entry AS e WHERE e.subject_id IN ({things}))"
     " OR id = (SELECT MAX(b.id) FROM batch AS b)",
     "entry": "subject_id IN ({things})",
-    "party": "",
-    **dict.fromkeys(("source", "agreement", "concession", "deadline"), "thing_id IN ({things})"),
-    "source_text": "thing_id IN ({things})",
+    **dict.fromkeys(
+        ("party", "source", "agreement", "concession", "deadline", "source_text"),
+        "thing_id IN ({things})",
+    ),
     "concession_party": _PARTS,
     "exchange": _PARTS,
 }
-"""The condition that a row of each table is about some things; all parties are read."""
+"""The condition that a row of each table is about some things."""
 
 
 def touched(connection: Connection, entries: Iterable[int]) -> set[int]:

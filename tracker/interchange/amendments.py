@@ -6,7 +6,7 @@ from tracker.facts import LATEST
 from tracker.interchange.disagreement import CORRECTION, Disagreement
 from tracker.interchange.disputes import Said, There
 from tracker.interchange.kinship import Kinship
-from tracker.journal.corrections import Target, targets
+from tracker.journal.corrections import Target, targets_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import EntryKind
 
@@ -52,7 +52,7 @@ class Amendments:
     def _instead(self, retraction: int) -> Target | None:
         """Return what finally replaced the entry that another one retracts, if anything did."""
         ((_, last),) = self._writer.connection.rows("batch_around", entry=retraction)
-        for one in targets(self._writer, retraction + 1, min(retraction + 1, last)):
+        for one in targets_of(self._writer, [min(retraction + 1, last)]):
             if one.kind is not EntryKind.RETRACTION:
                 return self._instead(one.retracted_by) if one.retracted_by else one
         return None

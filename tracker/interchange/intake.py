@@ -8,7 +8,7 @@ from tracker.errors import DeclarationStands, NoSuch, OtherKind, OtherTarget, Tr
 from tracker.facts import LATEST
 from tracker.interchange.complaints import reason_of
 from tracker.journal.admission import Admission
-from tracker.journal.corrections import Target, referring, target, targets
+from tracker.journal.corrections import Target, referring, target, targets_of
 from tracker.journal.draft import Draft
 from tracker.journal.shapes import REFERRING
 from tracker.journal.writer import Held, Writer
@@ -152,7 +152,7 @@ class Intake:
         self._flush()
         of_line = self._numbers.get(draft.referent, 0)
         number = of_line or draft.referent
-        found = next(iter(targets(self._writer, number, number)), None)
+        found = next(iter(targets_of(self._writer, [number])), None)
         if found is not None:
             draft = referring(self._writer, draft, found)
             self._held |= self._writer.held([draft.key])

@@ -21,7 +21,7 @@ from tracker.interchange.kinship import Addresses, Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import Declaring, require_named
-from tracker.journal.corrections import Target, named, referring, targets, targets_of
+from tracker.journal.corrections import Target, named, referring, targets_of
 from tracker.journal.draft import Draft
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, EntryKind, ThingKind
@@ -239,7 +239,7 @@ class Replay:
         if not number:
             self._leave_out(entry, REFERRING)
             return
-        (found,) = targets(self._writer, number, number)
+        (found,) = targets_of(self._writer, [number])
         draft = referring(self._writer, draft, found)
         if self._leave_out_if_stated(entry, draft, named(found)):
             return

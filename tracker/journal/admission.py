@@ -22,7 +22,7 @@ from tracker.errors import (
     UnitNeeded,
     ZeroTarget,
 )
-from tracker.facts import LATEST, Clocks, Concession, Deadline, Entry
+from tracker.facts import Clocks, Concession, Deadline, Entry
 from tracker.journal.draft import Draft, entry_of
 from tracker.journal.shapes import SHAPES
 from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
@@ -46,6 +46,15 @@ from tracker.vocabulary import (
 
 ABOUT = {one.kind: tuple(kind.value for kind in one.about) for one in SHAPES.values()}
 """The kinds of things that entries of each kind can be about."""
+
+
+COUNTERS = """
+SELECT e.counted_by, e.unit FROM entry AS e
+WHERE e.subject_id = :deadline AND e.kind = 'reading'
+    AND NOT EXISTS (SELECT 1 FROM retracted AS r WHERE r.entry_id = e.id)
+GROUP BY e.counted_by, e.unit
+ORDER BY MIN(e.id)
+"""
 
 
 class _Counted:
@@ -271,10 +280,12 @@ class Admission:
 
     def _series_of(self, deadline: Subject) -> _Counted:
         if deadline.slug not in self._counted:
-            rows = self._writer.connection.rows("counters", deadline_id=deadline.id, known=LATEST)
-            counters = [(name, unit) for name, unit in rows]
-            self._counted[deadline.slug] = _Counted(deadline.unit, counters)
+            self._counted[deadline.slug] = _Counted(deadline.unit, self._counters(deadline))
         return self._counted[deadline.slug]
+
+    def _counters(self, deadline: Subject) -> list[tuple[str, str]]:
+        """Return who counted in which unit so far, in the order of the first live reading."""
+        return self._writer.connection.query(COUNTERS, deadline=deadline.id)
 
     def _days_of(self, slug: str) -> _Days:
         """Return the state that a deadline's entries are checked against; refuse other slugs."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from tracker.database.contents import around, contents
 from tracker.errors import (
     BadField,
     BadInput,
@@ -17,17 +18,11 @@ from tracker.errors import (
     Refused,
     SlugTaken,
 )
-from tracker.facts import LATEST
-from tracker.journal.versions import (
-    differing,
-    live_versions,
-    versions_between,
-    versions_of_kind,
-)
+from tracker.journal.versions import differing
 from tracker.journal.writer import Writer
-from tracker.record import Subject
+from tracker.record import Record, Subject
 from tracker.rules.names import folded
-from tracker.vocabulary import Namespace, Role, ThingKind
+from tracker.vocabulary import EntryKind, Namespace, Role, ThingKind
 
 FIXED = {
     ThingKind.CONCESSION: ("agreement",),
@@ -46,27 +41,27 @@ class Declaring(NamedTuple):
 
 def require_in_force(writer: Writer, thing: Subject, before: int) -> None:
     """Refuse a thing's version in force if it came into force after an entry and does not fit."""
-    slug = thing.slug
-    now, was = (
-        live_versions(writer.connection, thing.what, slug, known) for known in (LATEST, before)
-    )
+    slug, space = thing.slug, Namespace(thing.what)
+    record = writer.names.record(slug, space)
+    now = record.live_declarations(slug, space)
+    was = record.up_to(before).live_declarations(slug, space)
     if not now or now == was:
         return
     new = min({*now} - {*was}, default=now[-1])
     with counting_again(new):
-        what = _read(writer, slug, new).what
+        what = _read(record, slug, new).what
         for other in now:
-            if (kind := _read(writer, slug, other).what) is not what:
+            if (kind := _read(record, slug, other).what) is not what:
                 raise SlugTaken(slug=slug, kind=kind.value)
-        declaring = _read(writer, slug, now[-1])
+        declaring = _read(record, slug, now[-1])
         require_parties(writer, _parties(declaring.fields))
         require_named(writer, declaring)
         require_outside(writer, slug, declaring.fields.get("part_of"))
-        require_declarable(writer, declaring, _read(writer, slug, was[-1]).fields if was else None)
+        require_declarable(writer, declaring, _read(record, slug, was[-1]).fields if was else None)
 
 
-def _read(writer: Writer, slug: str, entry: int) -> Declaring:
-    fields = versions_between(writer.connection, entry, entry)[entry]
+def _read(record: Record, slug: str, entry: int) -> Declaring:
+    fields = record.declares(entry)
     return Declaring(ThingKind(fields.pop("what")), slug, fields)
 
 
@@ -127,11 +122,11 @@ def require_declarable(
 
 def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, Any] | None:
     """Return the fields of a thing's version in force, or None if it has none."""
-    live = live_versions(writer.connection, what.namespace.value, slug)
-    if not live:
+    record = writer.names.record(slug, what.namespace)
+    if not (live := record.live_declarations(slug, what.namespace)):
         return None
-    # A thing of another kind has none of this kind.
-    return versions_of_kind(writer.connection, what, live[-1], live[-1]).get(live[-1])
+    found = _read(record, slug, live[-1])
+    return {**found.fields} if found.what is what else None
 
 
 def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
@@ -141,9 +136,9 @@ def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
     for what in kinds:
         if (fields := version_in_force(writer, what, slug)) is not None:
             return what, fields
-    known = [row[1] for row in writer.connection.rows("slugs", known=LATEST)]
-    known += [row[0] for row in writer.connection.rows("parties", known=LATEST)]
-    known += [row[0] for row in writer.connection.rows("sources", known=LATEST, unofficial=False)]
+    whole = writer.names.whole()
+    known = [*whole.agreements, *whole.concessions, *whole.deadlines, *whole.parties]
+    known += [one.key for one in whole.sources.values()]
     raise NoSuch(kind="party, source, agreement, concession or deadline", name=slug, known=known)
 
 
@@ -172,9 +167,10 @@ def _bloc_of(writer: Writer, party: str) -> str | None:
 
 def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
     """Refuse a slug that names a thing of another kind, even if its owner was retracted."""
-    live = live_versions(writer.connection, what.namespace.value, slug)
-    if live and version_in_force(writer, what, slug) is None:
-        raise SlugTaken(slug=slug, kind=_read(writer, slug, live[-1]).what)
+    record = writer.names.record(slug, what.namespace)
+    live = record.live_declarations(slug, what.namespace)
+    if live and (other := _read(record, slug, live[-1]).what) is not what:
+        raise SlugTaken(slug=slug, kind=other.value)
 
 
 def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
@@ -209,6 +205,13 @@ def require_free(
     if not fixed:
         return
     thing = writer.names.declared(declaring.what, declaring.slug)
-    rows = writer.connection.rows("worded", thing_id=thing, known=LATEST)
-    if rows:
-        raise EntriesRest(slug=declaring.slug, field=fixed[0], entries=[row[0] for row in rows])
+    record = Record(contents(writer.connection, around(writer.connection, [thing])))
+    resting = [
+        entry.entry
+        for entry in record.entries.values()
+        if declaring.slug in (entry.subject, entry.concession)
+        and entry.kind not in (EntryKind.DECLARATION, EntryKind.RETRACTION)
+        and entry.retracted_by is None
+    ]
+    if resting:
+        raise EntriesRest(slug=declaring.slug, field=fixed[0], entries=resting[:11])

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from itertools import islice
 from typing import Any, NamedTuple
 
-from tracker.database.contents import contents, touched
+from tracker.database.contents import contents, listed, touched
 from tracker.dates import Period, exactly
 from tracker.errors import (
     AlreadyClosed,
@@ -29,10 +29,9 @@ from tracker.journal.admission import Admission
 from tracker.journal.consistency import counting_again, held, require_in_force, require_parties
 from tracker.journal.draft import Draft, draft_of
 from tracker.journal.shapes import SHAPES, shape_of_kind
-from tracker.journal.versions import texts_between
-from tracker.journal.writer import Writer, require_text
-from tracker.record import Record, Subject, period_of
-from tracker.vocabulary import Command, EntryKind, Namespace
+from tracker.journal.writer import Writer, require_text, tail
+from tracker.record import Record, Subject
+from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
 OPTIONS = {
     "effective_on": "on",
@@ -80,21 +79,54 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     """
     require_text("reason", reason)
     what, _ = held(writer, slug)
-    thing = writer.names.declared(what, slug)
-    beneath = writer.connection.rows("beneath", thing_id=thing, known=LATEST)
-    things = frozenset({thing, *(row[0] for row in beneath)})
-    rows = writer.connection.rows("about", things=things, known=LATEST)
-    going = {entry for entry, by in rows if by is None}
-    rows = writer.connection.rows("resting", things=things, first=0, last=0, known=LATEST)
-    if used := [entry for entry, *_ in rows if entry not in going]:
+    thing, record = writer.names.declared(what, slug), Record(contents(writer.connection))
+    things = {thing, *_beneath(record, slug)} if what in OWNERS else {thing}
+    going = [
+        number
+        for number, row in record.rows.items()
+        if things & {row.subject_id, row.concession_id} and _counts(record, row)
+    ]
+    if used := sorted(resting(record, things, range(0)).keys() - {*going}):
         raise StillUsed(slug=slug, entries=used)
     about = targets_of(writer, going)
     own = EntryKind.DECLARATION, thing
     more = [wrong.entry for wrong in about if (wrong.kind, wrong.subject.id) != own]
     if more and not everything:
-        counts = Counter(entry.author for entry in _entries(writer, more)).most_common()
+        counts = Counter(record.entries[entry].author for entry in more).most_common()
         raise MoreRests(slug=slug, authors=[f"{author} {many}" for author, many in counts])
     return take_back(writer, Command.RETRACT, about, reason)
+
+
+OWNERS = (ThingKind.AGREEMENT, ThingKind.CONCESSION)
+"""The kinds of things under which others are declared."""
+
+
+def _beneath(record: Record, slug: str) -> Iterator[int]:
+    """Yield the things that are declared under an agreement or a concession, at any depth."""
+    own = {slug, *(one.slug for one in record.concessions.values() if one.agreement == slug)}
+    deadlines = record.deadlines.values()
+    own |= {one.slug for one in deadlines if own & {one.agreement, one.concession}}
+    yield from (record.numbers[Namespace.SUBJECT.value, one] for one in own)
+
+
+def _counts(record: Record, row: Any) -> bool:
+    """Return whether an entry counts: what cites a retracted entry does not."""
+    gone = row.id in record.retracted or row.refers_to in record.retracted
+    return row.kind != EntryKind.RETRACTION and not gone
+
+
+def resting(record: Record, things: Set[int], batch: range) -> dict[int, set[int]]:
+    """Return the live entries outside a batch that rest on some things, and on which of them.
+
+    They are about them, or name them as speaker, as source or in a declaration.
+    """
+    found = {}
+    for number, row in record.rows.items():
+        if number not in batch and _counts(record, row):
+            named = {row.subject_id, row.says_id, row.source_id, *record.named_in(number)}
+            if on := named & things:
+                found[number] = on | ({row.concession_id} & things)
+    return found
 
 
 def amend(
@@ -102,9 +134,9 @@ def amend(
 ) -> range:
     """Replace an entry: its retraction and the corrected entry, in one batch."""
     wrong = target(writer, entry)
-    (whole,) = _entries(writer, [entry])
-    text = texts_between(writer.connection, entry, entry).get(entry)
-    draft = draft_of(whole)._replace(text=text)
+    record = _around(writer, [entry])
+    whole = record.entries[entry]
+    draft = draft_of(whole)._replace(text=record.texts.get(entry))
     shape = shape_of_kind(whole.kind, whole.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
         raise CannotAmend(entry=entry, kind=shape)
@@ -123,33 +155,65 @@ def amend(
         first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
         unit = None if shape == "move" else corrected.unit
         admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
-        last = _cite_again(writer, whole, admitted.start, corrected.effective_on)
+        cited = _citations_of(record, entry)
+        last = _cite_again(writer, whole, cited, admitted.start, corrected.effective_on)
     return range(first.start, last.stop)
 
 
-def _entries(writer: Writer, numbers: Collection[int]) -> list[Entry]:
-    things = touched(writer.connection, numbers)
-    return Record(contents(writer.connection, things)).lines(numbers)
+def _around(writer: Writer, numbers: Collection[int]) -> Record:
+    """Return what the book holds about what some entries are about."""
+    return Record(contents(writer.connection, touched(writer.connection, numbers)))
+
+
+def _citations_of(record: Record, entry: int) -> list[Entry]:
+    """Return the live entries that add a source to an entry, in order."""
+    found = (one for one in record.entries.values() if one.refers_to == entry)
+    live = (one for one in found if one.kind is EntryKind.CITATION and one.retracted_by is None)
+    return sorted(live, key=record.place)
 
 
 def _option(part: str) -> str:
     return f"--{OPTIONS.get(part, part)}"
 
 
-def _cite_again(writer: Writer, wrong: Entry, entry: int, on: Period) -> range:
+def _cite_again(
+    writer: Writer, wrong: Entry, citations: Sequence[Entry], entry: int, on: Period
+) -> range:
     """Add to a corrected entry the sources that had been added to the wrong one.
 
     Those that were added with it count from its new day, the others from theirs.
     """
-    rows = writer.connection.rows("cited_by", entry=wrong.entry, known=LATEST)
-    cited = [target(writer, entry)] if rows else []
-    days = [(source, period_of(*day)) for source, *day in rows]
+    cited = target(writer, entry) if citations else None
     drafts = [
-        citation(writer, one, source, on=on if day == wrong.effective_on else day)
-        for one in cited
-        for source, day in days
-    ]
+        citation(writer, cited, str(one.source),
+                 on=on if one.effective_on == wrong.effective_on else one.effective_on)
+        for one in citations
+        if cited
+    ]  # fmt: skip
     return writer.append(Command.AMEND, drafts)
+
+
+COMMANDS_BY = """
+SELECT d.command, d.first_entry, COALESCE(
+    (SELECT n.first_entry - 1 FROM batch AS n WHERE n.id = d.last_id + 1),
+    (SELECT MAX(m.id) FROM entry AS m)
+)
+FROM (
+    SELECT b.command, b.first_entry, b.id AS last_id
+    FROM batch AS b
+    WHERE b.author = :author AND b.merged_by IS NULL
+    UNION ALL
+    SELECT 'merge', MIN(b.first_entry), MAX(b.id)
+    FROM batch AS b
+    WHERE b.merged_by = :author
+    GROUP BY b.recorded_at
+) AS d
+ORDER BY d.last_id DESC
+"""
+"""An author's commands, latest first, each with its first and last entry.
+
+A merge is one command, although its batches are by others.
+"""
 
 
 def undo(writer: Writer) -> range:
@@ -159,19 +223,25 @@ def undo(writer: Writer) -> range:
     further back. A merge is one command, whoever recorded its entries. If others took back the
     latest one, undo is refused, because the one before it may not be meant.
     """
-    rows, author = writer.connection.rows, writer.author
-    for command, first, last in rows("batches_by", author=author):
+    author = writer.author
+    for command, first, last in writer.connection.query(COMMANDS_BY, author=author):
         if command == Command.UNDO:
             continue
-        taken = rows("taken_back", first=first, last=last, author=author)
-        if any(is_undo for *_, is_undo in taken):
-            continue
         batch = range(first, last + 1)
+        record = _around(writer, batch)
+        taken = [
+            record.entries[by]
+            for one in record.lines(batch)
+            if (by := one.retracted_by) and by not in batch
+        ]
+        if any((one.command, one.author) == (Command.UNDO, author) for one in taken):
+            continue
         # What its own retractions took back is retracted again: it must not count without them.
-        found = targets(writer, first, last)
+        found = targets_of(writer, batch)
         wrong = [one for one in found if not one.retracted_by or one.retracted_by in batch]
         if not wrong:
-            ((by, other, _),) = taken
+            last_taken = max(taken)
+            other, by = last_taken.author, last_taken.entry
             raise AlreadyTakenBack(command=command, entry=first, author=other, retracted_by=by)
         # Without anything after it, the book will say what it said before the command.
         is_last = last + 1 == writer.next
@@ -196,7 +266,7 @@ def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: 
     for thing in dict.fromkeys(declared):
         require_in_force(writer, thing, before)
     admission, same = Admission(writer), set[Subject]()
-    for whole in _entries(writer, again):
+    for whole in _around(writer, again).lines(again):
         if whole.kind in (EntryKind.DECLARATION, EntryKind.RETRACTION):
             continue
         one = again[whole.entry]
@@ -214,23 +284,23 @@ def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: 
 
 def _require_same_subject(writer: Writer, one: Target, since: int) -> None:
     """Refuse an entry about what is not declared, or is another kind of thing since an entry."""
-    rows, slug = writer.connection.rows, one.subject.slug
+    slug = one.subject.slug
     if one.subject.what == Namespace.SOURCE:
         writer.names.source(slug)
     else:
-        writer.names.subject(slug)
-        if rows("subject", slug=slug, known=since) != rows("subject", slug=slug, known=LATEST):
+        now, record = writer.names.subject(slug), writer.names.record(slug)
+        if record.up_to(since).subject(slug) != now:
             changed = f"the kind, the parent or the unit of '{slug}' has changed since"
             raise CannotCountAgain(entry=one.entry, reason=changed)
 
 
 def _require_open(writer: Writer, closing: Target, since: int) -> None:
     """Refuse an outcome of a deadline that was closed again after an entry."""
-    subject = closing.subject
-    rows = writer.connection.rows("outcomes_of", thing_id=subject.id, known=LATEST)
-    for entry, by, outcome, _ in rows:
-        if by is None and entry > since:
-            raise AlreadyClosed(deadline=subject.slug, outcome=outcome, entry=entry)
+    slug = closing.subject.slug
+    for entry in _around(writer, [closing.entry]).entries.values():
+        again = entry.subject == slug and entry.outcome and entry.retracted_by is None
+        if again and entry.entry > since:
+            raise AlreadyClosed(deadline=slug, outcome=str(entry.outcome), entry=entry.entry)
 
 
 def _lost(writer: Writer, wrong: Sequence[Target]) -> list[Target]:
@@ -295,10 +365,10 @@ def named(cited: Target) -> str:
 
 def target(writer: Writer, entry: int) -> Target:
     """Return an entry that may be corrected or cited."""
-    found = [*targets(writer, entry, entry)] if entry < LATEST else []
+    found = targets_of(writer, [entry]) if entry < LATEST else []
     if not found:
-        tail = writer.connection.rows("tail")
-        raise NoSuchEntry(entry=entry, head=tail[0][3] if tail else 0)
+        last = tail(writer.connection)
+        raise NoSuchEntry(entry=entry, head=last[3] if last else 0)
     if found[0].kind is EntryKind.RETRACTION:
         raise RetractionStands(entry=entry)
     if found[0].retracted_by:
@@ -306,44 +376,50 @@ def target(writer: Writer, entry: int) -> Target:
     return found[0]
 
 
-def targets(writer: Writer, first: int, last: int) -> Iterator[Target]:
-    """Yield the entries of these numbers, as another entry would refer to them."""
-    for row in writer.connection.rows("targets", first=first, last=last, known=LATEST):
-        entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
-        subject = Subject(namespace, thing, slug, None, concession, None, owner)
-        yield Target(entry, EntryKind(kind), bytes(key), nth, subject, by, refers_to)
+TARGETS = """
+SELECT
+    e.id, e.kind, e.key, e.nth, t.namespace, e.subject_id, t.slug, e.concession_id, c.slug,
+    (SELECT MIN(r.from_id) FROM retracted AS r WHERE r.entry_id = e.id), e.refers_to
+FROM entry AS e
+JOIN thing AS t ON t.id = e.subject_id
+LEFT JOIN thing AS c ON c.id = e.concession_id
+WHERE e.id IN ({})
+ORDER BY e.id
+"""
+"""What retractions and citations need to know about the entries that they name."""
+AT_ONCE = 10_000
+"""How many entries one statement names."""
 
 
 def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Target]:
     """Return some entries, in order, as another entry would refer to them."""
-    return [one for run in _runs(filter(None, entries)) for one in targets(writer, *run)]
-
-
-def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last number of each unbroken run."""
-    places = enumerate(sorted(numbers))
-    for _, run in groupby(places, key=lambda one: one[1] - one[0]):
-        found = [number for _, number in run]
-        yield found[0], found[-1]
+    numbers, found = iter(sorted(filter(None, entries))), []
+    while some := [*islice(numbers, AT_ONCE)]:
+        for row in writer.connection.query(TARGETS.format(listed(some))):
+            entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
+            subject = Subject(namespace, thing, slug, None, concession, None, owner)
+            found.append(Target(entry, EntryKind(kind), bytes(key), nth, subject, by, refers_to))
+    return found
 
 
 def require_unused(writer: Writer, wrong: list[Target], batch: range) -> None:
     """Refuse to retract what live entries outside a batch rest on."""
-    first, last = batch.start, batch.stop - 1
-    rows = writer.connection.rows("referring", first=first, last=last, known=LATEST)
-    used, resting = {row[1] for row in rows}, {row[0] for row in rows}
+    record = Record(contents(writer.connection))
+    citing = {
+        number: row.refers_to
+        for number, row in record.rows.items()
+        if row.kind == EntryKind.CITATION and row.refers_to in batch and number not in batch
+        if number not in record.retracted
+    }
     declared = {one.subject.id: one.entry for one in wrong if one.kind is EntryKind.DECLARATION}
-    lost = frozenset(thing for thing in declared if not _earlier_version(writer, thing, batch))
-    if lost:
-        rows = writer.connection.rows("resting", things=lost, first=first, last=last, known=LATEST)
-        used |= {declared[one] for _, _, *about in rows for one in about if one in lost}
-        resting |= {entry for entry, *_ in rows}
-    if resting:
-        entries = sorted(used) or [wrong[0].entry]
-        raise EntryInUse(entries=entries, resting=sorted(resting))
+    lost = {thing for thing in declared if not _earlier_version(record, thing, batch)}
+    on_things = resting(record, lost, batch)
+    used = {*citing.values()} | {declared[one] for things in on_things.values() for one in things}
+    if unfit := sorted({*citing, *on_things}):
+        raise EntryInUse(entries=sorted(used) or [wrong[0].entry], resting=unfit)
 
 
-def _earlier_version(writer: Writer, thing: int, batch: range) -> bool:
+def _earlier_version(record: Record, thing: int, batch: range) -> bool:
     """Return whether a thing has a version in force once a batch is taken back."""
-    rows = writer.connection.rows("versions_of", thing_id=thing, known=LATEST)
-    return any((by is None or by in batch) and entry not in batch for entry, by in rows)
+    found = ((one, record.retracted.get(one)) for one in record.declared_as(thing))
+    return any((by is None or by in batch) and one not in batch for one, by in found)

@@ -1,13 +1,14 @@
 """Looks up, once, what an entry's words name in the book: subjects, parties and sources."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from tracker.database import Connection, require_kept
+from tracker.database import Connection
+from tracker.database.contents import declared, parties_of, with_owners
 from tracker.errors import BadText, BadUrl, IsParty, NoSuch, NoSuchSource, OtherKind
 from tracker.errors.wording import either
-from tracker.facts import LATEST, Party
-from tracker.journal.versions import versions_of
-from tracker.record import Subject
+from tracker.facts import Party
+from tracker.record import Record, Subject
 from tracker.rules.names import PartyNames, web_address
 from tracker.vocabulary import Namespace, ThingKind
 
@@ -25,9 +26,12 @@ ADDRESS_BYTES = 2_000
 
 
 class Names:
-    """Cached lookups in one book; of addresses, which are unlimited, only the latest are kept."""
+    """What words name in one book; the writer tells what it declares and retracts."""
 
     LIMIT = 50_000
+    """How many addresses are kept: of these there is no end."""
+    FEW = 20
+    """How many things are looked up one by one before all are read."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -35,24 +39,47 @@ class Names:
         self._parties: dict[str, Named] = {}
         self._names: PartyNames | None = None
         self._sources: dict[str, Named] = {}
+        self._whole: Record | None = None
+        self._changed: set[str] = set()
+        """The slugs of what was declared or retracted since the whole was read."""
+        self._looked_up = 0
+
+    def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
+        """Return what is declared under a slug and of the owners of that."""
+        if self._whole is None and self._looked_up >= self.FEW:
+            self._whole = self.whole()
+            self._changed.clear()
+        if self._whole is not None and slug not in self._changed:
+            return self._whole
+        self._looked_up += 1
+        things = with_owners(self.connection, self._numbers(slug, space))
+        return Record(declared(self.connection, things))
+
+    def whole(self) -> Record:
+        """Return everything that is declared."""
+        return Record(declared(self.connection))
 
     def forget(self, slug: str) -> None:
-        """Drop a slug from the cache: what it names was declared, changed or retracted."""
+        """Look a slug up again: what it names was declared, changed or retracted."""
         self._subjects.pop(slug, None)
         self._sources.pop(slug, None)
+        self._changed.add(slug)
 
     def recall(self, slug: str) -> bool:
         """Let a slug name what was retracted, if anything was, until it is forgotten.
 
         A merge records entries about such things before it decides whether they count.
         """
-        rows, space = self.connection.rows, Namespace.SUBJECT.value
-        versions = versions_of(self.connection, space, slug)
-        taken = [by for _, by in versions if by is not None]
-        gone = (first for by in taken for first, _ in rows("batch_around", entry=by))
-        found = rows("subject", slug=slug, known=max(gone, default=1) - 1)
-        self._subjects |= {slug: Subject(*row) for row in found}  # noqa: B035 - there is one at most
-        return bool(found)
+        record = self.record(slug)
+        taken = (record.retracted.get(one) for one in record.declarations_of(slug))
+        rows = [record.rows[by] for by in taken if by is not None]
+        firsts = [
+            record.batches[row.batch].first_entry for row in rows if row.batch in record.batches
+        ]
+        found = record.up_to(max(firsts, default=1) - 1).subject(slug)
+        if found is not None:
+            self._subjects[slug] = found
+        return found is not None
 
     def retracted_with(self, slug: str) -> str:
         """Return the topmost thing that was retracted along with one, or that one itself."""
@@ -63,49 +90,57 @@ class Names:
         return next((one for one in owners if one and self.find(one) is None), slug)
 
     def forget_parties(self) -> None:
-        """Drop all parties from the cache: a name may belong to another party now."""
+        """Look all parties up again: a name may belong to another party now."""
         self._parties.clear()
         self._names = None
 
-    def learn_party(self, party: Party) -> None:
-        """Take in a party that was declared or changed; a new one costs no look at the others."""
-        if self._names is None or party.slug in self._names.slugs:
-            self.forget_parties()
-        else:
-            self._names.add(party)
+    def learn(self, what: ThingKind, slug: str, fields: Mapping[str, Any]) -> None:
+        """Take in what was just declared, without a look at the book."""
+        self.forget(slug)
+        if what is ThingKind.PARTY:
+            if self._names is None or slug in self._names.slugs:
+                self.forget_parties()
+            else:
+                self._names.add(Party(slug, fields["name"], fields["short"]))
+        elif what is not ThingKind.SOURCE:
+            self._subjects[slug] = self._subject_of(what, slug, fields)
+
+    def _subject_of(self, what: ThingKind, slug: str, fields: Mapping[str, Any]) -> Subject:
+        thing = self.thing(slug, Namespace.SUBJECT)
+        if what is ThingKind.AGREEMENT:
+            return Subject(what.value, thing, slug, thing, None, slug, None)
+        owner = self.subject(fields.get("concession") or fields["agreement"])
+        if what is ThingKind.CONCESSION:
+            return Subject(what.value, thing, slug, owner.id, thing, owner.slug, slug)
+        return owner._replace(
+            what=what.value, id=thing, slug=slug, kind=fields["kind"], unit=fields.get("unit")
+        )
 
     def find(self, slug: str) -> Subject | None:
         """Return the agreement, concession or deadline that a slug names, if any."""
-        if slug not in self._subjects:
-            rows = self.connection.rows("subject", slug=slug, known=LATEST)
-            if rows:
-                self._subjects[slug] = Subject(*rows[0])
+        if slug not in self._subjects and (found := self.record(slug).subject(slug)) is not None:
+            self._subjects[slug] = found
         return self._subjects.get(slug)
 
     def subject(self, slug: str, *allowed: str) -> Subject:
         """Return what a slug names; with kinds given, one of those."""
         found = self.find(slug)
-        if found is None or (allowed and found.what not in allowed):
-            if found and len(allowed) == 1:
-                related = self._related(found, allowed[0])
-                raise OtherKind(name=slug, kind=found.what, wanted=allowed[0], found=related)
-            kinds = allowed or ("agreement", "concession", "deadline")
-            if self.parties().find(slug):
-                raise IsParty(kind=either(kinds), name=slug)
-            rows = self.connection.rows("slugs", known=LATEST)
-            known = [name for what, name, _ in rows if what in kinds]
-            raise NoSuch(kind=either(kinds), name=slug, known=known)
-        return found
-
-    def _related(self, found: Subject, wanted: str) -> list[str]:
-        """Return what one belongs to, or else the things of its concession or agreement."""
-        if wanted == "agreement":
-            return [str(found.agreement)]
-        if found.what == "deadline" and found.concession:
-            return [found.concession]
-        owner, slug = (2, found.slug) if found.what == "concession" else (1, found.agreement)
-        rows = self.connection.rows(f"{wanted}s", known=LATEST)
-        return [row[0] for row in rows if row[owner] == slug]
+        if found is not None and (not allowed or found.what in allowed):
+            return found
+        whole = self.whole()
+        by_kind: dict[str, Iterable[str]] = {
+            "agreement": whole.agreements,
+            "concession": whole.concessions,
+            "deadline": whole.deadlines,
+        }
+        if found and len(allowed) == 1:
+            related = _related(whole, found, allowed[0])
+            raise OtherKind(name=slug, kind=found.what, wanted=allowed[0], found=related)
+        kinds = allowed or tuple(by_kind)
+        if whole.party_names.find(slug):
+            raise IsParty(kind=either(kinds), name=slug)
+        known = [name for what, names in by_kind.items() if what in kinds for name in names]
+        raise NoSuch(kind=either(kinds), name=slug, known=known)
 
     def party(self, name: str) -> Named:
         """Return a party by its slug, else by its name or short name."""
@@ -119,32 +154,36 @@ class Names:
     def parties(self) -> PartyNames:
         """Return the parties in force by their names."""
         if self._names is None:
-            rows = self.connection.rows("parties", known=LATEST)
-            self._names = PartyNames(Party(*row) for row in rows)
+            things = parties_of(self.connection)
+            self._names = Record(declared(self.connection, things)).party_names
         return self._names
 
     def source(self, key: str) -> Named:
         """Return a source by its key; a web address is a source without being declared."""
         if key not in self._sources:
-            rows = self.connection.rows("source", key=key, known=LATEST)
-            if not (rows and (rows[0][1] or "://" in key)):
+            found = self.record(key, Namespace.SOURCE).sources.get(key)
+            if found is None or not (found.key == key and (found.declared or "://" in key)):
                 self._require_source(key)
             if len(self._sources) >= self.LIMIT:
                 self._sources.clear()
-            thing, publisher = (rows[0][0], rows[0][2]) if rows else (None, None)
-            thing = thing or self.thing(key, Namespace.SOURCE)
-            self._sources[key] = Named(thing, key, publisher)
+            publisher = found.publisher if found and found.key == key else None
+            self._sources[key] = Named(self.thing(key, Namespace.SOURCE), key, publisher)
         return self._sources[key]
 
     def thing(self, slug: str, namespace: Namespace) -> int:
         """Return the thing of a slug; create it if necessary."""
         if len(slug.encode(errors="replace")) > ADDRESS_BYTES:
             raise BadText(part="address", reason=f"is longer than {ADDRESS_BYTES:,} bytes")
-        space, rows = namespace.value, self.connection.rows
-        found = rows("thing", slug=slug, namespace=space)
-        found = found or rows("insert_thing", slug=slug, namespace=space)
-        require_kept(self.connection.target, 1, len(found))
-        return int(found[0][0])
+        found = self._numbers(slug, namespace)
+        if not found:
+            self.connection.insert("thing", [{"namespace": namespace.value, "slug": slug}])
+            found = self._numbers(slug, namespace)
+        return found[0]
+
+    def _numbers(self, slug: str, space: Namespace) -> list[int]:
+        """Return the number of a slug's thing, if there is one."""
+        sql = "SELECT id FROM thing WHERE slug = :slug AND namespace = :space"
+        return [number for (number,) in self.connection.query(sql, slug=slug, space=space.value)]
 
     def declared(self, what: ThingKind, slug: str) -> int:
         """Return the thing of this kind that is declared under this slug."""
@@ -158,6 +197,22 @@ class Names:
         if "://" not in key:
             if "." in key:
                 raise BadUrl(url=key)
-            rows = self.connection.rows("sources", known=LATEST, unofficial=False)
-            raise NoSuchSource(name=key, known=[row[0] for row in rows if row[7]])
+            known = [one.key for one in self.whole().sources.values() if one.declared]
+            raise NoSuchSource(name=key, known=[*dict.fromkeys(known)])
         web_address(key)
+
+
+def _related(record: Record, found: Subject, wanted: str) -> list[str]:
+    """Return what a thing belongs to, or else the things of its concession or agreement."""
+    if wanted == "agreement":
+        return [str(found.agreement)]
+    if wanted == "concession":
+        if found.concession:
+            return [found.concession]
+        concessions = record.concessions.values()
+        return [one.slug for one in concessions if one.agreement == found.agreement]
+    deadlines = record.deadlines.values()
+    if found.what == "concession":
+        return [one.slug for one in deadlines if one.concession == found.slug]
+    own = (one for one in deadlines if one.concession is None)
+    return [one.slug for one in own if one.agreement == found.agreement]

@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.dates import Period, exactly
 from tracker.errors import NothingEnds
-from tracker.facts import LATEST, Clocks, Fingerprint
+from tracker.facts import Clocks, Fingerprint
 from tracker.journal.admission import ABOUT, Admission
 from tracker.journal.corrections import citation, target
 from tracker.journal.draft import Draft
@@ -56,7 +56,7 @@ EXPIRY = DeadlineKind.EXPIRY
 
 def checked(writer: Writer, slugs: Sequence[str]) -> range:
     """Record that somebody looked and found nothing new; without slugs, at every agreement."""
-    slugs = slugs or [row[0] for row in writer.connection.rows("agreements", known=LATEST)]
+    slugs = slugs or [*writer.names.whole().agreements]
     drafts = [Draft(EntryKind.CHECK, slug, exactly(writer.today)) for slug in dict.fromkeys(slugs)]
     return Admission(writer).admit(Command.CHECKED, drafts)
 

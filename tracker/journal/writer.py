@@ -1,18 +1,17 @@
 """Appends drafts to the journal under the write lock: numbers, digests, and the batch's seal."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from tracker.database import Connection
 from tracker.dates import iso_moment, parse_period
 from tracker.errors import BadText, ClockBehind
-from tracker.facts import Party
-from tracker.groups import by_key
 from tracker.journal.chain import BATCH, GENESIS, digest
-from tracker.journal.draft import KEY_BYTES, Draft
+from tracker.journal.draft import Draft
 from tracker.journal.names import Names
 from tracker.journal.rows import EntryRow, row_of
 from tracker.journal.versions import columns
@@ -30,6 +29,23 @@ WORD_BYTES = 1_000
 """The longest author, unit or counter: PostgreSQL's indexes hold two of these and little more."""
 TEXT_BYTES = 200_000
 """The longest note or reason: as a cell of CSV, escapes included, it can be imported again."""
+
+
+KEYS_AT_ONCE = 500
+"""How many keys are looked up with one statement."""
+HELD = """
+SELECT e.key, e.id, e.nth, (
+    SELECT MIN(CASE WHEN b.command = 'undo' THEN 'undo' ELSE 'import' END)
+    FROM retracted AS r
+    JOIN entry AS x ON x.id = r.from_id
+    LEFT JOIN batch AS b ON b.id = x.batch
+    WHERE r.entry_id = e.id
+)
+FROM entry AS e
+WHERE e.key IN ({})
+ORDER BY e.id
+"""
+"""The entries with some keys and how each was retracted, if it was: by undos alone, or not."""
 
 
 class Writer:
@@ -122,10 +138,14 @@ class Writer:
 
     def held(self, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
         """Return the entries of the book with these keys."""
-        if not (joined := b"".join(dict.fromkeys(keys))):
-            return {}
-        rows = self.connection.stream("held", keys=joined, many=len(joined) // KEY_BYTES)
-        return by_key((bytes(key), (entry, nth, taken_by)) for key, entry, nth, taken_by in rows)
+        found: dict[bytes, list[Held]] = defaultdict(list)
+        whole = iter(dict.fromkeys(keys))
+        while some := [*islice(whole, KEYS_AT_ONCE)]:
+            named = {f"key{place}": key for place, key in enumerate(some)}
+            sql = HELD.format(", ".join(f":{name}" for name in named))
+            for key, entry, nth, taken_by in self.connection.query(sql, **named):
+                found[bytes(key)].append((entry, nth, taken_by))
+        return found
 
     def begun(self, command: Command) -> "Batch":
         """Return a new batch that follows the last one; refuse an author without a name."""
@@ -134,8 +154,7 @@ class Writer:
             raise BadText(
                 part="author", reason="contains a line break or another control character"
             )
-        rows = self.connection.rows("tail")
-        number, seal, recorded_at, last = rows[0] if rows else (0, GENESIS, None, 0)
+        number, seal, recorded_at, last = tail(self.connection) or (0, GENESIS, None, 0)
         own = {"batch": number + 1, "command": command.value, "author": self.author}
         words = dict.fromkeys(BATCH) | own | self._clock(recorded_at) | {"first_entry": last + 1}
         return Batch(words, bytes(seal), recorded_at)
@@ -202,9 +221,7 @@ class Writer:
         self.connection.insert(what.value, [version | self._columns(what, fields)])
         if what is ThingKind.CONCESSION:
             self._insert_parts(row.id, fields)
-        self.names.forget(draft.about)
-        if what is ThingKind.PARTY:
-            self.names.learn_party(Party(draft.about, fields["name"], fields["short"]))
+        self.names.learn(what, draft.about, fields)
 
     def _columns(self, what: ThingKind, fields: Any) -> dict[str, Any]:
         """Return the columns of a version, with slugs replaced by the numbers of things."""
@@ -276,7 +293,8 @@ class Batch:
     def nth(self, key: bytes, connection: Connection) -> int:
         """Return how many entries say the same, a new one included."""
         if key not in self._nths:
-            self._nths[key] = connection.rows("nth", key=key)[0][0]
+            sql = "SELECT COALESCE(MAX(nth), 0) FROM entry WHERE key = :key"
+            ((self._nths[key],),) = connection.query(sql, key=key)
         self._nths[key] += 1
         return self._nths[key]
 
@@ -284,6 +302,15 @@ class Batch:
         """Return the batch's row, with its seal."""
         columns = {("id" if name == "batch" else name): one for name, one in self.words.items()}
         return columns | {"seal": digest(self.previous, self.words)}
+
+
+def tail(connection: Connection) -> tuple[int, bytes, datetime, int] | None:
+    """Return the last batch with its seal and moment, and the last entry; None if there is none."""
+    rows = connection.query(
+        "SELECT b.id, b.seal, b.recorded_at, (SELECT MAX(e.id) FROM entry AS e) FROM batch AS b"
+        " ORDER BY b.id DESC LIMIT 1"
+    )
+    return rows[0] if rows else None
 
 
 def moment_after(after: datetime | None, now: datetime) -> datetime:

@@ -218,10 +218,10 @@ def _at_risk(view: View) -> Iterator[CheckRow]:
 
 def _rewritten(view: View) -> Iterator[CheckRow]:
     record = view.state.record
-    declared = record.declarations()
     for slug, position in view.listed_positions.items():
-        verdict, last = position.verdict, declared[slug][-1]
-        under = [one for one in declared[slug] if verdict and one <= verdict.entry]
+        verdict, declared = position.verdict, record.live_declarations(slug)
+        under = [one for one in declared if verdict and one <= verdict.entry]
+        last = declared[-1]
         if not (verdict and under) or under[-1] == last:
             continue
         if record.declares(under[-1])["test"] != record.declares(last)["test"]:

@@ -30,7 +30,7 @@ class Version(NamedTuple):
 def versions(view: View, slug: str) -> list[Version]:
     """Return the live versions of a concession, the first with all of its fields."""
     record = view.state.record
-    return [*_compared(record, record.lines(record.declarations()[slug]))]
+    return [*_compared(record, record.lines(record.live_declarations(slug)))]
 
 
 def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
