@@ -108,15 +108,16 @@ def touched(connection: Connection, entries: Iterable[int]) -> set[int]:
 def around(connection: Connection, things: Iterable[int]) -> set[int]:
     """Return what a change of some things can touch, as numbers of things.
 
-    These are the concessions and agreements that they are or belong to, what was given in return
-    for one of these and what it was given for, all of their deadlines, the parties, and the
+    These are the concessions and agreements that they are, belong to or state, what was given in
+    return for one of these and what it was given for, all of their deadlines, the parties, and the
     sources that anything of that cites. What is about an agreement itself touches the whole of it.
     """
 
     def numbers(sql: str, among: Iterable[int]) -> set[int]:
         return _numbers(connection, sql, among)
 
-    found = with_owners(connection, things)
+    quoting = numbers("SELECT thing_id FROM concession WHERE source_id IN ({})", things)
+    found = with_owners(connection, quoting | {*things})
     whole = numbers("SELECT thing_id FROM agreement WHERE thing_id IN ({})", things)
     # Who may move an agreement's own days are the parties of all of its concessions.
     whole |= numbers(
