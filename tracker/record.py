@@ -1,6 +1,6 @@
 """What a book holds up to an entry, whatever the day: entries, things, and their versions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -23,6 +23,7 @@ from tracker.facts import (
 from tracker.groups import by_key
 from tracker.rules.names import PartyNames
 from tracker.vocabulary import (
+    NEWS,
     Basis,
     Bound,
     Command,
@@ -74,6 +75,7 @@ class Record:
         self.retracted = self._retracted()
         """The retraction of each entry that was retracted by one that counts."""
         self._versions: dict[ThingKind, dict[int, list[Any]]] = {}
+        self._known_owners: dict[int, tuple[str | None, str | None, str | None]] = {}
 
     def up_to(self, known: int) -> "Record":
         """Return what the book held up to an earlier entry."""
@@ -103,13 +105,13 @@ class Record:
             self._versions[what] = found
         return self._versions[what]
 
-    def live(self, rows: Iterable[Any]) -> list[Any]:
+    def _unretracted(self, rows: Iterable[Any]) -> list[Any]:
         """Return those versions of a thing that were not retracted."""
         return [row for row in rows if row.entry_id not in self.retracted]
 
     def in_force(self, what: ThingKind) -> dict[int, Any]:
         """Return the latest live version of each thing of a kind."""
-        found = {thing: self.live(rows) for thing, rows in self.versions(what).items()}
+        found = {thing: self._unretracted(rows) for thing, rows in self.versions(what).items()}
         return {thing: live[-1] for thing, live in found.items() if live}
 
     @cached_property
@@ -343,32 +345,56 @@ class Record:
         return {number: self._entry(row) for number, row in self.rows.items()}
 
     def _entry(self, row: Any) -> Entry:
-        """Return an entry in words; the versions that held when it was written show its owners."""
-        slugs = self.slugs
-        batch = self.batches.get(row.batch, PENDING)
-        deadline = self._version_by(ThingKind.DEADLINE, row.subject_id, row.id)
-        concession = self._version_by(ThingKind.CONCESSION, row.concession_id, row.id)
-        owner = (concession or deadline).agreement_id if concession or deadline else None
-        if owner is None and row.subject_id in self.versions(ThingKind.AGREEMENT):
-            owner = row.subject_id
-        is_own = row.concession_id is None or row.concession_id != row.subject_id
-        subject = slugs[row.subject_id]
+        slugs, batch = self.slugs, self.batches.get(row.batch, PENDING)
         return Entry(
-            row.id, KINDS[row.kind], subject, slugs.get(owner or 0), slugs.get(row.concession_id),
-            subject if deadline and is_own else None,
+            row.id, KINDS[row.kind], slugs[row.subject_id], *self._owners(row),
             period_of(row.effective_on, row.effective_on_precision), row.public_on,
-            batch.recorded_at, batch.author,
-            slugs.get(row.says_id), STAGES.get(row.stage), row.value, row.unit, row.counted_by,
-            BASES.get(row.basis), row.flow,
+            batch.recorded_at, batch.author, slugs.get(row.says_id), STAGES.get(row.stage),
+            row.value, row.unit, row.counted_by, BASES.get(row.basis), row.flow,
             period_of(row.due_on, row.due_on_precision) if row.due_on else None,
             OUTCOMES.get(row.outcome), slugs.get(row.source_id), row.note, row.refers_to,
             self.retracted.get(row.id), row.batch, COMMANDS.get(batch.command),
         )  # fmt: skip
 
-    def _version_by(self, what: ThingKind, thing: int | None, entry: int) -> Any:
-        """Return the last version of a thing up to an entry, retracted or not."""
-        rows = self.versions(what).get(thing or 0, ())
-        return next((row for row in reversed(rows) if row.entry_id <= entry), None)
+    def _owners(self, row: Any) -> tuple[str | None, str | None, str | None]:
+        """Return the agreement, the concession and the deadline that an entry is about.
+
+        Its owners are those by the versions that held when it was written.
+        """
+        thing, concession_id = row.subject_id, row.concession_id
+        if (found := self._known_owners.get(thing)) is not None:
+            return found
+        deadlines = self.versions(ThingKind.DEADLINE).get(thing, ())
+        concessions = self.versions(ThingKind.CONCESSION).get(concession_id, ())
+        deadline, concession = (_version_at(rows, row.id) for rows in (deadlines, concessions))
+        owner = None
+        if concession or deadline:
+            owner = (concession or deadline).agreement_id
+        elif thing in self.versions(ThingKind.AGREEMENT):
+            owner = thing
+        is_deadline = deadline is not None and thing != concession_id
+        slugs = self.slugs
+        own = slugs[thing] if is_deadline else None
+        found = slugs.get(owner or 0), slugs.get(concession_id), own
+        if len(deadlines) < 2 and len(concessions) < 2:  # then they are the same for all entries
+            self._known_owners[thing] = found
+        return found
+
+    @cached_property
+    def live(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
+        """The entries of each kind that were not retracted, by what they are about, in order."""
+        found: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
+        for entry in self.in_order(self.entries.values()):
+            if entry.retracted_by is None:
+                found[entry.kind].setdefault(entry.subject, []).append(entry)
+        return found
+
+    @cached_property
+    def news(self) -> Mapping[str, list[Entry]]:
+        """The live entries that say what happened, by concession, else by agreement, in order."""
+        found = (one for kind in NEWS for own in self.live[kind].values() for one in own)
+        ordered = self.in_order(sorted(found))
+        return by_key((entry.concession or str(entry.agreement), entry) for entry in ordered)
 
     @cached_property
     def about(self) -> Mapping[str, list[Entry]]:
@@ -439,6 +465,11 @@ BASES: dict[str | None, Basis] = {basis.value: basis for basis in Basis}
 OUTCOMES: dict[str | None, Outcome] = {outcome.value: outcome for outcome in Outcome}
 COMMANDS: dict[str | None, Command] = {command.value: command for command in Command}
 """Words by their text: an enumeration's own call takes ten times as long."""
+
+
+def _version_at(rows: Sequence[Any], entry: int) -> Any:
+    """Return the last of some versions up to an entry, retracted or not."""
+    return next((row for row in reversed(rows) if row.entry_id <= entry), None)
 
 
 @lru_cache(4096)

@@ -1,5 +1,6 @@
 """The only reader of the book: what counts as of a day, and as known by an entry."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -26,6 +27,8 @@ from tracker.groups import by_key
 from tracker.record import Record, written_on
 from tracker.vocabulary import NEWS, Command, EntryKind
 
+DAY = attrgetter("effective_on.last")
+"""The day from which an entry counts."""
 BY_HAND = ("log", "measure", "move", "close", "note", "amend")
 """The commands with which updates are typed."""
 
@@ -117,33 +120,26 @@ class State:
 
     # --- what counts --------------------------------------------------------------------------
 
-    @cached_property
-    def counting(self) -> list[Entry]:
-        """The entries that happened by the day, were public by then, and were not retracted."""
-        as_of, retracted = self.clocks.as_of, self.record.retracted
-        return self.record.in_order(
-            entry
-            for number, entry in self.record.entries.items()
-            if entry.effective_on.last <= as_of and number not in retracted and self._public(entry)
-        )
-
     def _public(self, entry: Entry) -> bool:
         """Return whether an entry was public by the public clock, if there is one."""
         by = self.clocks.public_by
         return by is None or self.record.made_public(entry) <= by
 
-    @cached_property
-    def _by_kind(self) -> dict[EntryKind, dict[str, list[Entry]]]:
-        """The counting entries of each kind, by what they are about."""
-        found: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
-        for entry in self.counting:
-            found[entry.kind].setdefault(entry.subject, []).append(entry)
-        return found
+    def _counting(self, entries: list[Entry]) -> list[Entry]:
+        """Return those of some live entries, in order, that had happened and were public."""
+        happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
+        return happened if self.clocks.public_by is None else [*filter(self._public, happened)]
+
+    def _of_kind(self, kind: EntryKind) -> Iterator[tuple[str, list[Entry]]]:
+        """Yield the entries of a kind that count, by what they are about."""
+        for slug, entries in self.record.live[kind].items():
+            if counting := self._counting(entries):
+                yield slug, counting
 
     @cached_property
     def stages(self) -> dict[str, list[Entry]]:
         """The verdicts and claims on each concession that has any, the latest last."""
-        found, known = self._by_kind[EntryKind.STAGE].items(), self.record.concessions
+        found, known = self._of_kind(EntryKind.STAGE), self.record.concessions
         return {slug: entries for slug, entries in found if slug in known}
 
     def verdicts(self, slug: str) -> list[Entry]:
@@ -175,7 +171,7 @@ class State:
     def _of_deadlines(
         self, kind: EntryKind, takes: Callable[[Entry], bool]
     ) -> Iterator[tuple[str, list[Entry]]]:
-        for slug, entries in self._by_kind[kind].items():
+        for slug, entries in self._of_kind(kind):
             if slug in self.record.deadlines and (taken := [*filter(takes, entries)]):
                 yield slug, taken
 
@@ -188,7 +184,7 @@ class State:
     def texts(self) -> dict[str, list[KeptText]]:
         """The live texts of each source that has any, by the day on which they were seen."""
         kept, batches, found = self.record.texts, self.record.batches, []
-        for entries in self._by_kind[EntryKind.TEXT].values():
+        for _, entries in self._of_kind(EntryKind.TEXT):
             for entry in entries:
                 by_hand = entry.command is Command.KEEP
                 kept_on = written_on(batches[entry.batch]).date() if by_hand else entry.on
@@ -204,7 +200,7 @@ class State:
     @cached_property
     def cited(self) -> Mapping[int, list[str]]:
         """The sources that were added to entries, by the entry's number."""
-        found = (one for own in self._by_kind[EntryKind.CITATION].values() for one in own)
+        found = (one for _, own in self._of_kind(EntryKind.CITATION) for one in own)
         ordered = sorted(found, key=self.record.place)
         return by_key((one.referent, str(one.source)) for one in ordered)
 
@@ -212,7 +208,8 @@ class State:
     def entry_counts(self) -> Mapping[str, int]:
         """How many live entries in view rest on each source that has any."""
         counts = Counter[str]()
-        for entry in self.counting:
+        entries = (one for kind in EntryKind for _, own in self._of_kind(kind) for one in own)
+        for entry in entries:
             if entry.source is not None:
                 shown = 1 if self._owner(entry) in self.agreements else 0
                 counts[self.sources[entry.source].key] += shown
@@ -241,21 +238,16 @@ class State:
                 counts[entry.deadline] += 1
         return {slug: count - 1 for slug, count in counts.items()}
 
-    @cached_property
-    def news(self) -> Mapping[str, list[Entry]]:
-        """The entries that say what happened, by concession, else by agreement."""
-        found = (entry for entry in self.counting if entry.kind in NEWS)
-        return by_key((entry.concession or str(entry.agreement), entry) for entry in found)
-
     def last_word(self, slug: str) -> Entry | None:
         """Return the latest news on a concession, or on an agreement itself."""
-        return self.news[slug][-1] if slug in self.news else None
+        counting = self._counting(self.record.news.get(slug, []))
+        return counting[-1] if counting else None
 
     def checked_on(self, concession: str) -> date | None:
         """Return the day of the last check of a concession or of its agreement."""
-        checks, agreement = self._by_kind[EntryKind.CHECK], self.concessions[concession].agreement
-        found = (*checks.get(concession, ()), *checks.get(agreement, ()))
-        return max((entry.on for entry in found), default=None)
+        owners = concession, self.concessions[concession].agreement
+        found = (self._counting(self.record.live[EntryKind.CHECK].get(one, [])) for one in owners)
+        return max((checks[-1].on for checks in found if checks), default=None)
 
     # --- the journal -----------------------------------------------------------------------------
 

@@ -57,8 +57,10 @@ def position(
     """
     judged = [one for one in words if one.says is None]
     claims = [one for one in words if one.says is not None]
-    verdict = judged[-1] if judged else None
-    both, spoken = last_agreed(sides, claims), latest_by_party(claims)
+    verdict, spoken = judged[-1] if judged else None, latest_by_party(claims)
+    # What both said matters beside a verdict only once the term is over, or to what has lapsed.
+    outranked = verdict and verdict.stage is not Stage.LAPSED and not term.is_over(as_of)
+    both = [] if outranked else last_agreed(sides, claims)
     stage, on, since, stage_from = declared(concession), promised_on, promised_on, DECLARED
     if decided := judged or both:
         stage, on = stage_of(decided[-1]), decided[-1].effective_on
