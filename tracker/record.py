@@ -306,6 +306,10 @@ class Record:
         """Return all declarations of a thing, in order, whatever it was declared as."""
         return self.declared_as(self.numbers.get((space.value, slug), 0))
 
+    def declaration(self, slug: str) -> Entry:
+        """Return the declaration in force of an agreement, a concession or a deadline."""
+        return self.entries[self.live_declarations(slug)[-1]]
+
     def declared_as(self, thing: int) -> list[int]:
         """Return all declarations of a thing by its number, in order."""
         rows = (row for what in ThingKind for row in self.versions(what).get(thing, ()))
@@ -476,6 +480,12 @@ def _version_at(rows: Sequence[Any], entry: int) -> Any:
 def period_of(last: date, precision: str | None) -> Period:
     """Return a day, month or year; an entry stores its precision only if that is not a day."""
     return Period(last, Precision(precision) if precision else Precision.DAY)
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return the fields that differ, each with both values; None means that it is absent."""
+    pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
+    return {name: (was, now) for name, (was, now) in pairs.items() if was != now}
 
 
 def written_at(batch: Any) -> datetime:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -43,6 +44,7 @@ class State:
         self.record = record
         self.clocks = clocks
         self.agreement = agreement
+        self._of_kind: dict[EntryKind, dict[str, list[Entry]]] = {}
         if agreement is not None and agreement not in record.agreements:
             self._refuse(agreement)
 
@@ -130,16 +132,18 @@ class State:
         happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
         return happened if self.clocks.public_by is None else [*filter(self._public, happened)]
 
-    def _of_kind(self, kind: EntryKind) -> Iterator[tuple[str, list[Entry]]]:
-        """Yield the entries of a kind that count, by what they are about."""
-        for slug, entries in self.record.live[kind].items():
-            if counting := self._counting(entries):
-                yield slug, counting
+    def of_kind(self, kind: EntryKind) -> Mapping[str, list[Entry]]:
+        """Return the entries of a kind that count, by what they are about, the latest last."""
+        if kind not in self._of_kind:
+            found = self.record.live[kind].items()
+            counting = ((slug, self._counting(entries)) for slug, entries in found)
+            self._of_kind[kind] = {slug: entries for slug, entries in counting if entries}
+        return self._of_kind[kind]
 
     @cached_property
     def stages(self) -> dict[str, list[Entry]]:
         """The verdicts and claims on each concession that has any, the latest last."""
-        found, known = self._of_kind(EntryKind.STAGE), self.record.concessions
+        found, known = self.of_kind(EntryKind.STAGE).items(), self.record.concessions
         return {slug: entries for slug, entries in found if slug in known}
 
     def verdicts(self, slug: str) -> list[Entry]:
@@ -171,7 +175,7 @@ class State:
     def _of_deadlines(
         self, kind: EntryKind, takes: Callable[[Entry], bool]
     ) -> Iterator[tuple[str, list[Entry]]]:
-        for slug, entries in self._of_kind(kind):
+        for slug, entries in self.of_kind(kind).items():
             if slug in self.record.deadlines and (taken := [*filter(takes, entries)]):
                 yield slug, taken
 
@@ -184,7 +188,7 @@ class State:
     def texts(self) -> dict[str, list[KeptText]]:
         """The live texts of each source that has any, by the day on which they were seen."""
         kept, batches, found = self.record.texts, self.record.batches, []
-        for _, entries in self._of_kind(EntryKind.TEXT):
+        for entries in self.of_kind(EntryKind.TEXT).values():
             for entry in entries:
                 by_hand = entry.command is Command.KEEP
                 kept_on = written_on(batches[entry.batch]).date() if by_hand else entry.on
@@ -200,7 +204,7 @@ class State:
     @cached_property
     def cited(self) -> Mapping[int, list[str]]:
         """The sources that were added to entries, by the entry's number."""
-        found = (one for _, own in self._of_kind(EntryKind.CITATION) for one in own)
+        found = (one for own in self.of_kind(EntryKind.CITATION).values() for one in own)
         ordered = sorted(found, key=self.record.place)
         return by_key((one.referent, str(one.source)) for one in ordered)
 
@@ -208,8 +212,8 @@ class State:
     def entry_counts(self) -> Mapping[str, int]:
         """How many live entries in view rest on each source that has any."""
         counts = Counter[str]()
-        entries = (one for kind in EntryKind for _, own in self._of_kind(kind) for one in own)
-        for entry in entries:
+        found = (own for kind in EntryKind for own in self.of_kind(kind).values())
+        for entry in chain.from_iterable(found):
             if entry.source is not None:
                 shown = 1 if self._owner(entry) in self.agreements else 0
                 counts[self.sources[entry.source].key] += shown

@@ -11,8 +11,9 @@ from tracker.interchange.kinship import Addresses, Kinship
 from tracker.interchange.otherbook import Declared, Thing, digest_of
 from tracker.journal.declaring import quoted
 from tracker.journal.draft import Declaration
-from tracker.journal.versions import differing, versions_between, versions_of
+from tracker.journal.versions import versions_between, versions_of
 from tracker.journal.writer import Writer
+from tracker.record import differing
 
 Content = tuple[bytes, str | None]
 """What a version declares: a digest, and the page of its source, whose key may differ there."""

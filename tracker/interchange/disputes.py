@@ -38,9 +38,9 @@ from tracker.journal.consistency import (
 from tracker.journal.corrections import Target
 from tracker.journal.declaring import quoted
 from tracker.journal.draft import Draft
-from tracker.journal.versions import differing, version_at
+from tracker.journal.versions import version_at
 from tracker.journal.writer import Writer
-from tracker.record import Subject
+from tracker.record import Subject, differing
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 SHOWN = 5

@@ -18,9 +18,8 @@ from tracker.errors import (
     Refused,
     SlugTaken,
 )
-from tracker.journal.versions import differing
 from tracker.journal.writer import Writer
-from tracker.record import Record, Subject
+from tracker.record import Record, Subject, differing
 from tracker.rules.names import folded
 from tracker.vocabulary import EntryKind, Namespace, Role, ThingKind
 

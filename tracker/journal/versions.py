@@ -38,12 +38,6 @@ def live_versions(
     return [entry for entry, by in versions_of(connection, namespace, slug, known) if by is None]
 
 
-def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Return the fields that differ, each with both values; None means that it is absent."""
-    pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
-    return {name: (was, now) for name, (was, now) in pairs.items() if was != now}
-
-
 def versions_between(connection: Connection, first: int, last: int) -> dict[int, dict[str, Any]]:
     """Return what each declaration between two entries declares, in the words of the chain."""
     found: dict[int, dict[str, Any]] = {}

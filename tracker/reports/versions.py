@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.facts import Entry
-from tracker.journal.versions import differing
-from tracker.record import Record
+from tracker.record import Record, differing
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import EntryKind

@@ -104,6 +104,12 @@ class DeadlinePosition(NamedTuple):
         return moved[-1] if moved else None
 
     @property
+    def restated_by(self) -> Entry | None:
+        """The last statement that restated its target."""
+        moved = [one.move for one in self.moves if one.moves_it and one.move.value is not None]
+        return moved[-1] if moved else None
+
+    @property
     def moved_by(self) -> tuple[str, ...]:
         """The parties that last named the day to which they moved it; none if you moved it."""
         last = self.last_move

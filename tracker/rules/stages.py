@@ -31,6 +31,8 @@ class Position(NamedTuple):
     standing: Standing
     latest_claim: Entry | None
     verdict: Entry | None
+    decided_by: Entry | None
+    """The verdict, or the claim since which both sides agree; None if it is merely declared."""
     term: Term
     kept: Entry | None
     """If it has lapsed, the word since which it was met, or met in part, before."""
@@ -78,6 +80,7 @@ def position(
         standing=standing(sides, spoken),
         latest_claim=said[-1] if said else None,
         verdict=verdict,
+        decided_by=decided[-1] if decided else None,
         term=term,
         kept=kept,
         is_unknown=bucket is Bucket.IN_DOUBT and term.is_silent_since(said_on, as_of),

@@ -1,0 +1,311 @@
+"""What differs between two states of the book, and which entries made the difference."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from tracker.facts import Entry
+from tracker.judged import Judged
+from tracker.record import differing
+from tracker.rules.series import Series
+from tracker.rules.stages import latest_by_party
+from tracker.state import State
+from tracker.vocabulary import Command, EntryKind, ThingKind
+
+
+class What(StrEnum):
+    """What can differ, in the order in which differences are listed."""
+
+    STATE = "state"
+    FIGURE = "figure"
+    DAY = "day"
+    TARGET = "target"
+    OUTCOME = "outcome"
+    CLAIM = "claim"
+    NOTE = "note"
+    TEXT = "text"
+    FIELD = "field"
+
+
+class Kind(StrEnum):
+    """How a difference came about: by the entry that decides what holds now."""
+
+    HAPPENED = "happened"
+    """It became public in between."""
+    LATE = "late"
+    """It was public before, and recorded in between."""
+    RESTATED = "restated"
+    """It is another vintage of a reading's day."""
+    CORRECTED = "corrected"
+    """It replaces a retracted entry, or a retraction left it in force."""
+    DECLARED = "declared"
+    PASSED = "passed"
+    """Only the day passed."""
+
+
+class Figure(NamedTuple):
+    """What a series had reached; `by_then` if it is what counts for a day that has passed."""
+
+    series: Series
+    by_then: bool
+
+    @property
+    def through(self) -> date:
+        """The day that it covers."""
+        return self.series.through
+
+    @property
+    def value(self) -> tuple[Any, ...]:
+        """The quantity and its day, which make two figures differ."""
+        return self.series.delivered, self.series.through
+
+
+class Fact(NamedTuple):
+    """One value of a state, and the entry that decides it, if one does."""
+
+    value: Any
+    entry: Entry | None = None
+
+
+class Key(NamedTuple):
+    """What a fact is about; `part` is a party, a series, an entry or a field."""
+
+    what: What
+    subject: str
+    part: Any = ""
+
+
+class Difference(NamedTuple):
+    """One fact that differs; None where it is not there before, or not any more."""
+
+    kind: Kind
+    what: What
+    subject: str
+    part: Any
+    before: Any
+    after: Any
+    on: date
+    """The day of the entry that decides, or the day that passed."""
+    entries: tuple[Entry, ...]
+    """The entries that made the difference, the deciding one last."""
+
+
+SAID_BY: Mapping[What, EntryKind] = {
+    What.STATE: EntryKind.STAGE,
+    What.CLAIM: EntryKind.STAGE,
+    What.FIGURE: EntryKind.READING,
+    What.DAY: EntryKind.DEADLINE,
+    What.TARGET: EntryKind.DEADLINE,
+    What.OUTCOME: EntryKind.DEADLINE,
+    What.NOTE: EntryKind.NOTE,
+    What.TEXT: EntryKind.TEXT,
+}
+"""The kind of entry that says each fact."""
+
+
+NAMES = ("name", "title", "label")
+"""The field that names a thing which is declared only in one of the states."""
+
+
+def compare(before: Judged, after: Judged) -> list[Difference]:
+    """Return what differs between two states of one book, by what it is about."""
+    return [*_Comparison(before, after).differences()]
+
+
+class _Comparison:
+    """Two states, the facts of each, and the entries that count in only one of them."""
+
+    def __init__(self, before: Judged, after: Judged) -> None:
+        self.before = before
+        self.after = after
+
+    def differences(self) -> Iterator[Difference]:
+        """Yield each fact that differs, then each declared field."""
+        then, now = _facts(self.before), _facts(self.after)
+        for key in {**now, **then}:
+            was, held = then.get(key), now.get(key)
+            if _value(was) != _value(held):
+                yield self._difference(key, was, held)
+        yield from self._fields()
+
+    def _difference(self, key: Key, was: Fact | None, now: Fact | None) -> Difference:
+        entries = self._entries(key, was, now)
+        deciding = entries[-1] if entries else None
+        on, kind = self._passed_on(key), Kind.PASSED
+        if deciding is not None:
+            on, kind = deciding.on, self._kind(key, was, now, deciding)
+        before, after = was and was.value, now and now.value
+        return Difference(kind, *key, before, after, on, tuple(entries))
+
+    def _fields(self) -> Iterator[Difference]:
+        """Yield what was declared, changed or taken back of things that have no other facts."""
+        record = self.after.state.record
+        then, now = _versions(self.before.state), _versions(self.after.state)
+        for thing in {**now, **then}:
+            was, held = then.get(thing), now.get(thing)
+            if was == held:
+                continue
+            old, new = (record.declares(row.entry_id) if row else {} for row in (was, held))
+            numbers = [row.entry_id for row in (held, was) if row]
+            if held and numbers[0] == max(numbers):
+                kind, entry = Kind.DECLARED, record.entries[numbers[0]]
+            else:  # the later one was retracted
+                kind, entry = Kind.CORRECTED, self._retraction(record.entries[max(numbers)])
+            for name, values in differing(old, new).items():
+                if (was and held) or name in NAMES:
+                    key = Key(What.FIELD, thing[1], name)
+                    yield Difference(kind, *key, *values, entry.on, (entry,))
+
+    def _entries(self, key: Key, was: Fact | None, now: Fact | None) -> list[Entry]:
+        """Return the entries that made a difference, the deciding one last."""
+        new = self._changed(self.after.state, self.before.state, key)
+        gone = self._changed(self.before.state, self.after.state, key)
+        found = {one.entry: one for one in (*new, *map(self._retraction, gone))}
+        if not found and key.what is What.STATE:
+            found = {one.entry: one for one in self._moves_of(key.subject)}
+        deciding = now.entry if now else None
+        if deciding and (was is None or was.entry is None or was.entry.entry != deciding.entry):
+            found.pop(deciding.entry, None)
+            found[deciding.entry] = deciding
+        return [*found.values()]
+
+    def _changed(self, one: State, other: State, key: Key) -> list[Entry]:
+        """Return the entries about a fact that count in one state and not in another."""
+        kind = SAID_BY[key.what]
+        there = {entry.entry for entry in other.of_kind(kind).get(key.subject, ())}
+        own = one.of_kind(kind).get(key.subject, ())
+        return [entry for entry in own if entry.entry not in there and _says(entry, key)]
+
+    def _moves_of(self, concession: str) -> list[Entry]:
+        """Return the new moves and outcomes of the deadlines that a concession's state rests on."""
+        judged = self.after if concession in self.after.terms else self.before
+        own = [one.deadline.slug for one in judged.owned.get(concession, ())]
+        term = judged.terms[concession].deadline
+        keys = [Key(What.DAY, slug) for slug in dict.fromkeys([*own, *([term] if term else [])])]
+        states = self.after.state, self.before.state
+        new = [one for key in keys for one in self._changed(*states, key)]
+        gone = [one for key in keys for one in self._changed(*states[::-1], key)]
+        return [*new, *map(self._retraction, gone)]
+
+    def _retraction(self, entry: Entry) -> Entry:
+        """Return what took an entry back, or the entry itself if its day is still to come."""
+        by = self.after.state.record.retracted.get(entry.entry)
+        return self.after.state.record.entries[by] if by else entry
+
+    def _kind(self, key: Key, was: Fact | None, now: Fact | None, entry: Entry) -> Kind:
+        record = self.before.state.record
+        was_known = entry.entry <= record.last.entries
+        is_again = entry.entry in record.retracted or (was is not None and self._counted(entry))
+        if entry.kind is EntryKind.RETRACTION or is_again or self._replaces(entry):
+            return Kind.CORRECTED
+        if entry.kind is EntryKind.DECLARATION:
+            return Kind.DECLARED
+        if key.what is What.FIGURE and was and now and was.value.through == now.value.through:
+            return Kind.RESTATED
+        public_on = self.after.state.record.made_public(entry)
+        return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
+
+    def _counted(self, entry: Entry) -> bool:
+        """Return whether an entry counted before, so that a retraction left it in force."""
+        if entry.kind is EntryKind.DECLARATION:
+            return entry.entry <= self.before.state.record.last.entries
+        own = self.before.state.of_kind(entry.kind).get(entry.subject, ())
+        return any(one.entry == entry.entry for one in own)
+
+    def _replaces(self, entry: Entry) -> bool:
+        """Return whether an entry corrects one that was recorded when the state before was read."""
+        if entry.command is not Command.AMEND:
+            return False
+        previous = self.after.state.record.entries.get(entry.entry - 1)
+        last = self.before.state.record.last.entries
+        return previous is not None and 0 < previous.referent <= last
+
+    def _passed_on(self, key: Key) -> date:
+        """Return the day that passed: the last one of a term, else that of the state."""
+        term = self.after.terms.get(key.subject)
+        return term.ends_on.last if term and term.ends_on else self.after.as_of
+
+
+def _says(entry: Entry, key: Key) -> bool:
+    """Return whether an entry says something of a fact."""
+    match key.what:
+        case What.CLAIM:
+            return bool(entry.says == key.part)
+        case What.FIGURE:
+            return bool((entry.counted_by, entry.basis, entry.unit) == key.part[:3])
+        case What.OUTCOME:
+            return entry.outcome is not None
+        case What.DAY | What.TARGET:
+            return entry.due_on is not None and key.part in ("", entry.says)
+        case What.NOTE | What.TEXT:
+            return bool(entry.entry == key.part)
+    return True
+
+
+def _value(fact: Fact | None) -> Any:
+    """Return what makes a fact differ from another one."""
+    if fact is None:
+        return None
+    return fact.value.value if isinstance(fact.value, Figure) else fact.value
+
+
+def _facts(judged: Judged) -> dict[Key, Fact]:
+    return dict((*_of_concessions(judged), *_of_deadlines(judged), *_told(judged.state)))
+
+
+def _of_concessions(judged: Judged) -> Iterator[tuple[Key, Fact]]:
+    for slug, position in judged.positions.items():
+        decided_by = position.decided_by or judged.state.record.declaration(slug)
+        yield Key(What.STATE, slug), Fact((position.stage, position.bucket), decided_by)
+        for party, claim in latest_by_party(judged.state.claims(slug)).items():
+            yield Key(What.CLAIM, slug, party), Fact(claim.stage, claim)
+
+
+def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
+    for slug, position in judged.deadlines.items():
+        declared, closing = judged.state.record.declaration(slug), judged.state.closings.get(slug)
+        day = position.opens_on if position.deadline.awaits_first_day else position.due_on
+        yield Key(What.DAY, slug), Fact(day, position.last_move or declared)
+        if position.target is not None:
+            yield Key(What.TARGET, slug), Fact(position.target, position.restated_by or declared)
+        if closing is not None:
+            yield Key(What.OUTCOME, slug), Fact(closing.outcome, closing)
+        for said in position.said:
+            moves = judged.state.moves[slug]
+            last = [move for move in moves if move.says == said.party][-1]
+            yield Key(What.DAY, slug, said.party), Fact(said.due_on, last)
+            if said.target not in (None, position.target):
+                yield Key(What.TARGET, slug, said.party), Fact(said.target, last)
+    for slug, found in judged.progress.items():
+        for count in found.counts:
+            yield _figure(judged.state, slug, count.latest, by_then=False)
+            if count.series not in (None, count.latest):
+                yield _figure(judged.state, slug, count.series, by_then=True)
+
+
+def _figure(state: State, slug: str, series: Series, *, by_then: bool) -> tuple[Key, Fact]:
+    part = series.counted_by, series.basis, series.unit, by_then
+    entry = state.record.entries[series.entry]
+    return Key(What.FIGURE, slug, part), Fact(Figure(series, by_then), entry)
+
+
+def _told(state: State) -> Iterator[tuple[Key, Fact]]:
+    """Yield the notes and the kept texts."""
+    for what, kind in ((What.NOTE, EntryKind.NOTE), (What.TEXT, EntryKind.TEXT)):
+        for slug, entries in state.of_kind(kind).items():
+            for entry in entries:
+                if state.shows(entry) or what is What.TEXT:
+                    yield Key(what, slug, entry.entry), Fact(entry.note or entry.entry, entry)
+
+
+def _versions(state: State) -> dict[tuple[str, str], Any]:
+    """Return the version in force of each thing, by its namespace and slug."""
+    record = state.record
+    found = ((what, record.in_force(what)) for what in ThingKind)
+    rows = ((what, thing, row) for what, rows in found for thing, row in rows.items())
+    return {
+        (what.namespace.value, record.slugs[thing]): row
+        for what, thing, row in rows
+        if state.agreement in (None, record.entries[row.entry_id].agreement)
+    }
