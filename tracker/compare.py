@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from tracker.facts import Entry
+from tracker.groups import value_of
 from tracker.judged import Judged
 from tracker.record import differing
 from tracker.rules.series import Series
@@ -265,12 +266,14 @@ def _of_concessions(judged: Judged) -> Iterator[tuple[Key, Fact]]:
 def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
     for slug, position in judged.deadlines.items():
         declared, closing = judged.state.record.declaration(slug), judged.state.closings.get(slug)
+        owner = value_of(judged.positions, position.deadline.concession)
         day = position.opens_on if position.deadline.awaits_first_day else position.due_on
         yield Key(What.DAY, slug), Fact(day, position.last_move or declared)
         if position.target is not None:
             yield Key(What.TARGET, slug), Fact(position.target, position.restated_by or declared)
-        if closing is not None:
-            yield Key(What.OUTCOME, slug), Fact(closing.outcome, closing)
+        outcome = judged.reported(position).verdict
+        rests_on = owner.decided_by if owner and outcome is not position.verdict else closing
+        yield Key(What.OUTCOME, slug), Fact(outcome, rests_on)
         for said in position.said:
             moves = judged.state.moves[slug]
             last = [move for move in moves if move.says == said.party][-1]

@@ -94,7 +94,7 @@ def versions_section(view: View, rows: Sequence[Version]) -> Section:
 
 def fields_in_words(fields: Mapping[str, Any]) -> str:
     """Return fields with their values: `title: Buy soybeans; target: 25`."""
-    return "; ".join(f"{name}: {_value_in_words(value)}" for name, value in fields.items())
+    return "; ".join(f"{name}: {value_in_words(value)}" for name, value in fields.items())
 
 
 def now_in_words(declares: Mapping[str, Any]) -> str:
@@ -102,7 +102,8 @@ def now_in_words(declares: Mapping[str, Any]) -> str:
     return fields_in_words({name: declares.get(name) for name in declares["was"]})
 
 
-def _value_in_words(value: Any) -> str:
+def value_in_words(value: Any) -> str:
+    """Return the value of a declared field."""
     if value is None:
         return NOTHING
     if isinstance(value, bool):

@@ -1,0 +1,233 @@
+"""What differs between two states, for people and for programs."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from tracker.compare import Difference, Figure, Kind, What
+from tracker.dates import Period
+from tracker.quantities import in_words as quantity
+from tracker.quantities import plain
+from tracker.reports.frame import says
+from tracker.reports.sources import Citations
+from tracker.reports.versions import value_in_words
+from tracker.reports.view import View
+from tracker.tables import NOTHING, TIE, Column, Section, table
+from tracker.vocabulary import Basis, Bucket, Stage
+
+
+class ChangeRow(NamedTuple):
+    """One fact that differs, in the words of the JSON contract."""
+
+    kind: Kind
+    """How it came about."""
+    agreement: str | None
+    concession: str | None
+    deadline: str | None
+    givers: tuple[str, ...]
+    receivers: tuple[str, ...]
+    title: str
+    """The title, label or name of what it is about."""
+    on: date
+    """The day of the entry that decides, or the day that passed."""
+    what: What
+    """What differs."""
+    before: str | None
+    """Its value before; null if there was none."""
+    after: str | None
+    """Its value now; null if there is none any more."""
+    stage_before: Stage | None
+    """For a state, the stage before."""
+    stage: Stage | None
+    """For a state, the stage now."""
+    unit: str | None
+    """For a figure or a target, its unit."""
+    basis: Basis | None
+    """For a figure, its basis."""
+    party: str | None
+    """Who says so; for a figure, who counted."""
+    note: str | None
+    """The note of the entry that decides."""
+    sources: tuple[str, ...]
+    """The sources of the entries."""
+    entries: tuple[int, ...]
+    """The entries that made the difference, the deciding one last."""
+
+
+def change_rows(before: View, view: View, differences: Iterable[Difference]) -> list[ChangeRow]:
+    """Return the rows of some differences."""
+    return [_row(before, view, one) for one in differences]
+
+
+def _row(before: View, view: View, one: Difference) -> ChangeRow:
+    place, deciding = _place(before, view, one.subject), one.entries[-1] if one.entries else None
+    is_state = one.what is What.STATE
+    stage_before, stage = (
+        value[0] if is_state and value else None for value in (one.before, one.after)
+    )
+    unit, basis = None, None
+    if one.what is What.FIGURE:
+        _, basis, unit, _ = one.part
+    elif one.what is What.TARGET and place.deadline:
+        unit = _deadline(before, view, place.deadline).unit
+    return ChangeRow(
+        kind=one.kind,
+        **place._asdict(),
+        on=one.on,
+        what=one.what,
+        before=_plain(one.before),
+        after=_plain(one.after),
+        stage_before=stage_before,
+        stage=stage,
+        unit=unit,
+        basis=basis,
+        party=party_of(one),
+        note=deciding.note if deciding else None,
+        sources=tuple(dict.fromkeys(_sources(view, one))),
+        entries=tuple(entry.entry for entry in one.entries),
+    )
+
+
+class _Place(NamedTuple):
+    """What a difference is about, with its owners."""
+
+    agreement: str | None
+    concession: str | None
+    deadline: str | None
+    givers: tuple[str, ...]
+    receivers: tuple[str, ...]
+    title: str
+
+
+def _place(before: View, view: View, slug: str) -> _Place:
+    """Return what a slug names now or, if it is not declared any more, named before."""
+    for state in (view.state, before.state):
+        deadline = state.deadlines.get(slug)
+        concession = state.concessions.get(deadline.concession or "" if deadline else slug)
+        sides = (concession.givers, concession.receivers) if concession else ((), ())
+        if deadline:
+            own = deadline.concession, slug
+            return _Place(deadline.agreement, *own, *sides, deadline.label)
+        if concession:
+            return _Place(concession.agreement, slug, None, *sides, concession.title)
+        if slug in state.agreements:
+            return _Place(slug, None, None, (), (), state.agreements[slug].title)
+    parties, source = view.state.parties, view.state.sources.get(slug)
+    named = parties[slug].name if slug in parties else (source and source.title)
+    return _Place(None, None, None, (), (), named or slug)
+
+
+def _deadline(before: View, view: View, slug: str) -> Any:
+    return view.state.deadlines.get(slug) or before.state.deadlines[slug]
+
+
+def party_of(one: Difference) -> str | None:
+    """Return who says what differs, or who counted it."""
+    if one.what is What.FIGURE:
+        return str(one.part[0])
+    is_said = one.what in (What.CLAIM, What.DAY, What.TARGET) and one.part
+    return str(one.part) if is_said else None
+
+
+def _plain(value: Any) -> str | None:
+    """Return a value as text for programs."""
+    match value:
+        case None:
+            return None
+        case (Stage(), Bucket() as state):
+            return state.value
+        case Figure():
+            return plain(value.series.delivered)
+        case Decimal():
+            return plain(value)
+        case list():
+            return ", ".join(map(str, value))
+    return str(value)
+
+
+def _sources(view: View, one: Difference) -> Iterable[str]:
+    for entry in one.entries:
+        yield from (entry.source,) if entry.source else ()
+        yield from view.state.cited.get(entry.entry, ())
+
+
+def in_words(before: View, view: View, one: Difference) -> str:
+    """Return what differs: `in force → over`, `10.36 → 10.43 MMT sold, USDA`, `US says met`."""
+    match one.what:
+        case What.STATE:
+            return _state(one)
+        case What.FIGURE:
+            return _figure(one)
+        case What.DAY:
+            day = f"{_day(view, one.before, one.after)} → {_day(view, one.after, one.before)}"
+            return _said(view, one, day, _day(view, one.after, None))
+        case What.TARGET:
+            unit = _deadline(before, view, one.subject).unit
+            was, now = (NOTHING if one is None else quantity(one) for one in (one.before, one.after))
+            return _said(view, one, f"target {was} → {now}{TIE}{unit}", f"{now}{TIE}{unit}")
+        case What.OUTCOME:
+            return str(one.after) if one.after else "no longer declared"
+        case What.CLAIM:
+            return _said(view, one, "", str(one.after))
+        case What.NOTE:
+            return "note" if one.after else "note retracted"
+        case What.TEXT:
+            return "text kept" if one.after else "text retracted"
+    values = value_in_words(one.before), value_in_words(one.after)
+    return f"{one.part}: {values[0]} → {values[1]}"
+
+
+def _state(one: Difference) -> str:
+    """Return the states before and now; a step within a state has no arrow."""
+    if one.after is None:
+        return "no longer declared"
+    stage, state = one.after
+    if one.before is None:
+        return f"new: {state}"
+    return f"{one.before[1]} → {state}" if one.before[1] is not state else str(stage)
+
+
+def _figure(one: Difference) -> str:
+    counter, basis, unit, by_then = one.part
+    was, now = (NOTHING if figure is None else quantity(figure.series.delivered)
+                for figure in (one.before, one.after))  # fmt: skip
+    how = "" if basis is Basis.OTHER else f" {basis}"
+    return f"{was} → {now}{TIE}{unit}{how}, {counter}{' by its day' if by_then else ''}"
+
+
+def _day(view: View, day: Any, beside: Any) -> str:
+    if isinstance(day, Period):
+        return view.period(day, beside if isinstance(beside, Period) else None)
+    return view.day(day)
+
+
+def _said(view: View, one: Difference, plain_words: str, now: str) -> str:
+    """Return what differs, or what a party says now."""
+    if not (party := party_of(one)):
+        return plain_words
+    if one.after is None:
+        return f"{view.short(party)} no longer says so"
+    return f"{says(view, party)} {now}"
+
+
+def changes_section(
+    before: View, view: View, citations: Citations, differences: Sequence[Difference], title: str
+) -> Section:
+    """Return a table of differences, by day."""
+    cited = {id(one): "".join(map(citations.cite, _sources(view, one))) for one in differences}
+    columns = [
+        Column("Day", lambda one: view.day(one.on), right=True),
+        Column("About", lambda one: one.subject, wraps=True),
+        Column("Change", lambda one: in_words(before, view, one) + cited[id(one)], wraps=True,
+               cites=lambda one: cited[id(one)]),
+        Column("How", lambda one: one.kind),
+        Column("Entries", lambda one: " ".join(f"#{entry.entry}" for entry in one.entries),
+               wraps=True),
+        Column("Note", lambda one: (one.entries[-1].note if one.entries else None) or "", wraps=True,
+               sparse=True),
+    ]  # fmt: skip
+    ordered = sorted(differences, key=lambda one: (one.on, one.entries[-1].entry if one.entries else 0))
+    return table(columns, ordered, title, empty="nothing")
+
+
