@@ -2,6 +2,7 @@
 
     python -m tests.oracle freeze [FOLDER]      ask the program of `COMMIT`, and keep the answers
     python -m tests.oracle compare [FOLDER]     ask this program, and list what differs
+    python -m tests.oracle compare [FOLDER] --server    the same with its books on PostgreSQL
 
 The books are the shipped seeds of that commit and random histories, each a list of command lines
 with their days. Whatever the shape of the code, both programs get the same words and print JSON.
@@ -18,14 +19,17 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, date, datetime, timedelta
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
 COMMIT = "3cc499d8"
+FROZEN = "answers"
+"""The folder of the answers of `COMMIT`."""
 ROOT = Path(__file__).parent.parent
 SEEDS = ("article", "busan-truce", "us-eu", "us-japan", "us-korea")
 HISTORIES, STEPS, DAYS = 20, 90, 30
@@ -126,15 +130,18 @@ def _words(chance: random.Random, slugs: dict[str, list[str]], day: date) -> lis
     )[0]
 
 
-def ask(folder: Path, name: str, into: str) -> dict[str, Any]:
-    """Make a book, ask it for every report on each day, and return the answers by question."""
+def ask(folder: Path, name: str, into: str, address: str = "") -> dict[str, Any]:
+    """Make a book, ask it for every report on each day, and return the answers by question.
+
+    The book is made in an empty database, if the address of one is given.
+    """
     with tempfile.TemporaryDirectory() as place:
-        book = str(Path(place) / "book.db")
+        book = address or str(Path(place) / "book.db")
         answers: dict[str, Any] = {}
         run(book, LAST, ["init", "--empty"], now=FIRST - timedelta(days=1))
         steps = json.loads((folder / "histories" / f"{name}.json").read_text("utf-8"))
         for at, (day, words) in enumerate(steps):
-            new = COMMANDS.get(words[0], list)(words) if into == "now" else words
+            new = words if into == FROZEN else COMMANDS.get(words[0], list)(words)
             files = [str(folder / "books" / one) if one.endswith(".toml") else one for one in new]
             ran = run(book, date.fromisoformat(day), files)
             answers[f"step {at}: {shlex.join(words)}"] = ran[0]
@@ -174,7 +181,7 @@ def run(book: str, today: date, words: list[str], now: date | None = None) -> tu
 
 def prepare(folder: Path) -> None:
     """Write the books and the histories, from the checkout that runs this."""
-    for name in ("books", "histories", "answers"):
+    for name in ("books", "histories", FROZEN):
         (folder / name).mkdir(parents=True, exist_ok=True)
     here = Path.cwd()
     for seed in SEEDS:
@@ -196,20 +203,30 @@ def names(folder: Path) -> list[str]:
     return sorted((path.stem for path in (folder / "histories").iterdir()), reverse=True)
 
 
-def answer(folder: Path, name: str, into: str) -> str:
+def answer(folder: Path, name: str, into: str, address: str) -> str:
     """Ask one book, and keep the answers."""
-    text = json.dumps(ask(folder, name, into), ensure_ascii=False, indent=0)
+    text = json.dumps(ask(folder, name, into, address), ensure_ascii=False, indent=0)
     (folder / into / f"{name}.json").write_text(text, "utf-8")
     return name
 
 
-def ask_all(folder: Path, into: str) -> None:
-    """Ask all books, on two cores."""
+def ask_all(folder: Path, into: str, addresses: Iterable[str] = repeat("")) -> None:
+    """Ask all books, on two cores, each in a file of its own or in a database."""
     (folder / into).mkdir(exist_ok=True)
     with ProcessPoolExecutor(2) as pool:
-        found = names(folder)
-        for name in pool.map(answer, [folder] * len(found), found, [into] * len(found)):
+        for name in pool.map(answer, repeat(folder), names(folder), repeat(into), addresses):
             print(f"asked {name}", flush=True)
+
+
+def ask_on_server(folder: Path, into: str) -> None:
+    """Ask all books in databases of a PostgreSQL server, which is gone afterwards."""
+    from tests.server import started  # not needed where an earlier commit is asked
+
+    server = started()
+    try:
+        ask_all(folder, into, [server.url(server.create()) for _ in names(folder)])
+    finally:
+        server.stop()
 
 
 def freeze(folder: Path) -> None:
@@ -226,14 +243,15 @@ def freeze(folder: Path) -> None:
             subprocess.run([*git, "remove", "--force", str(source)], check=True)
 
 
-def compare(folder: Path) -> int:
+def compare(folder: Path, on_server: bool) -> int:
     """Ask this program, and print what differs; return the number of answers that do."""
-    ask_all(folder, "now")
+    into, database = ("server", "PostgreSQL") if on_server else ("now", "SQLite")
+    (ask_on_server if on_server else ask_all)(folder, into)
     kinds: Counter[str] = Counter()
     total = 0
     for name in names(folder):
         old, new = (
-            json.loads((folder / at / f"{name}.json").read_text()) for at in ("answers", "now")
+            json.loads((folder / at / f"{name}.json").read_text("utf-8")) for at in (FROZEN, into)
         )
         total += len(old)
         for question in old:
@@ -242,7 +260,7 @@ def compare(folder: Path) -> int:
                 kinds[path] += 1
                 if kinds[path] <= 3:
                     print(f"{name}: {question}: {path}")
-    print(f"{total} answers compared; differences: {sum(kinds.values())}")
+    print(f"{total} answers compared on {database}; differences: {sum(kinds.values())}")
     for path, count in kinds.most_common(20):
         print(f"  {count:6} {path}")
     return sum(kinds.values())
@@ -261,13 +279,13 @@ def differences(old: Any, new: Any, path: str = "") -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    what, *where = sys.argv[1:]
+    what, *where = [word for word in sys.argv[1:] if word != "--server"]
     kept = Path(where[0]) if where else Path.home() / ".cache" / "tracker-oracle"
     if what == "freeze":
         kept.mkdir(parents=True, exist_ok=True)
         freeze(kept.resolve())
     elif what == "asked":
         prepare(kept)
-        ask_all(kept, "answers")
+        ask_all(kept, FROZEN)
     else:
-        sys.exit(compare(kept.resolve()) > 0)
+        sys.exit(compare(kept.resolve(), "--server" in sys.argv) > 0)
