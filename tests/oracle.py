@@ -2,6 +2,7 @@
 
     python -m tests.oracle freeze [FOLDER]      ask the program of `COMMIT`, and keep the answers
     python -m tests.oracle compare [FOLDER]     ask this program, and list what differs
+    python -m tests.oracle compare [FOLDER] --server    the same with its books on PostgreSQL
 
 The books are the shipped seeds of that commit and random histories, each a list of command lines
 with their days. Whatever the shape of the code, both programs get the same words and print JSON.
@@ -18,14 +19,17 @@ import sys
 import tempfile
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, date, datetime, timedelta
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
 COMMIT = "3cc499d8"
+FROZEN = "answers"
+"""The folder of the answers of `COMMIT`."""
 ROOT = Path(__file__).parent.parent
 SEEDS = ("article", "busan-truce", "us-eu", "us-japan", "us-korea")
 HISTORIES, STEPS, DAYS = 20, 90, 30
@@ -34,6 +38,7 @@ STAGES = (
     *("negotiating", "announced", "started", "partial", "met", "stalled"),
     *("missed", "broken", "reversed", "lapsed", "moot"),
 )
+TEXTS = ("Ships were seen", "Reuters: talks go on", "Officials deny it", "A list came out")
 BASES = ("contracted", "sold", "shipped", "arrived", "paid", "level")
 FIRST, LAST = date(2026, 1, 5), date(2026, 11, 29)
 
@@ -41,6 +46,11 @@ COMMANDS: dict[str, Callable[[list[str]], list[str]]] = {
     "withdraw": lambda words: ["retract", *words[1:], "--everything"],
 }
 """How a command of `COMMIT` is written now."""
+
+
+def now(words: list[str]) -> list[str]:
+    """Return a command line of `COMMIT` as it is written now."""
+    return COMMANDS.get(words[0], list)(words)
 
 
 def known(answer: Any) -> Any:
@@ -60,12 +70,20 @@ class Step(NamedTuple):
     words: list[str]
 
 
-def slugs_of(files: list[Path]) -> dict[str, list[str]]:
-    """Return the slugs that some files declare, by what they name."""
+Documents = Sequence[Mapping[str, Any]]
+"""What files declare: the tables of their TOML."""
+
+
+def load(files: Sequence[Path]) -> Documents:
+    """Read files that declare agreements."""
+    return [tomllib.loads(file.read_text("utf-8")) for file in files]
+
+
+def slugs_of(documents: Documents) -> dict[str, list[str]]:
+    """Return the slugs that some documents declare, by what they name."""
     found: dict[str, list[str]] = {name: [] for name in ("party", "source", "concession")}
     deadlines: dict[str, list[str]] = {}
-    for file in files:
-        tables = tomllib.loads(file.read_text("utf-8"))
+    for tables in documents:
         for name in ("party", "source", "concession"):
             found[name] += [row.get("slug") or row["key"] for row in tables.get(name, ())]
         found.setdefault("agreement", []).append(tables["agreement"]["slug"])
@@ -78,63 +96,79 @@ def slugs_of(files: list[Path]) -> dict[str, list[str]]:
 
 def history(seed: int, files: list[Path]) -> Iterator[Step]:
     """Yield the command lines of a random history; some of them are refused."""
-    chance, slugs = random.Random(seed), slugs_of(files)
+    chance, slugs = random.Random(seed), slugs_of(load(files))
     day = FIRST + timedelta(days=chance.randrange(60))
     yield Step(day, ["apply", *(file.name for file in files)])
     for _ in range(STEPS):
         day = min(LAST, day + timedelta(days=chance.choice((0, 0, 1, 2, 5, 9))))
-        yield Step(day, _words(chance, slugs, day))
+        yield Step(day, chosen(chance, commands(chance, slugs, day, range(60, 60 + STEPS))))
 
 
-def _words(chance: random.Random, slugs: dict[str, list[str]], day: date) -> list[str]:
-    one = {name: chance.choice(found) for name, found in slugs.items()}
+Command = tuple[int, list[str]]
+"""A command line, and how often it is chosen."""
+
+
+def chosen(chance: random.Random, found: Sequence[Command]) -> list[str]:
+    """Choose a command line."""
+    weights, lines = zip(*found, strict=True)
+    return chance.choices(lines, weights)[0]
+
+
+def commands(
+    chance: random.Random, slugs: Mapping[str, list[str]], day: date, numbers: range
+) -> list[Command]:
+    """Return a command line of each kind; corrections are of entries with these numbers."""
+    drawn = {name: chance.choice(found) for name, found in slugs.items()}
     near = (day - timedelta(days=chance.choice((0, 0, 1, 3, 8, 20, 45)))).isoformat()
     month = chance.choice((near, near, near, near[:7]))
-    said = ["--on", month]
-    if chance.random() < 0.4:
-        said += ["--says", one["party"]]
+    stated = ["--on", month]
+    says = ["--says", drawn["party"]] if chance.random() < 0.4 else []
     if chance.random() < 0.3:
-        said += ["--source", one["source"]]
+        stated += ["--source", drawn["source"]]
     public = date.fromisoformat(near) + timedelta(days=chance.choice((0, 2, 9)))
     if chance.random() < 0.15 and len(month) > 7 and public <= day:
-        said += ["--public", public.isoformat()]
+        stated += ["--public", public.isoformat()]
+    said = [*stated, *says]
     later = (day + timedelta(days=chance.randrange(-20, 200))).isoformat()
-    number = str(chance.randrange(60, 60 + STEPS))
+    number = str(chance.choice(numbers))
     counted = ["--by", chance.choice(("USDA", "Customs", "traders"))]
     counted += ["--basis", chance.choice(BASES)]
     value = str(chance.choice((0, 1, 2.5, 7, 12, 20, 25, 30.25, 100)))
     flow = chance.choice(([], [], ["--flow"]))
-    texts = ["Ships were seen", "Reuters: talks go on", "Officials deny it", "A list came out"]
-    return chance.choices(
-        [
-            ["log", one["concession"], chance.choice(STAGES), *said],
-            ["measure", one["delivery"], value, *counted, *flow, *said],
-            ["move", one["deadline"], later, *said],
-            ["move", one["expiry"], later, *said],
-            ["move", one["delivery"], later, "--target", value, *said],
-            ["close", one["deadline"], chance.choice(("met", "missed", "cancelled")), "--on", near],
-            ["note", one[chance.choice(("agreement", "concession"))], chance.choice(texts), *said],
-            ["checked", one["concession"]],
-            ["amend", number, "--on", near],
-            ["amend", number, "--note", chance.choice(texts)],
-            ["retract", number, "--reason", "It was misread"],
-            ["undo"],
-            ["change", one["concession"], "--test", chance.choice(texts), "--reason", "As said"],
-            ["withdraw", one[chance.choice(("concession", "deadline"))], "--reason", "Not in it"],
-        ],
-        [30, 26, 8, 5, 3, 5, 8, 3, 3, 2, 4, 3, 2, 1],
-    )[0]
+    text = chance.choice(TEXTS)
+    noted = drawn[chance.choice(("agreement", "concession"))]
+    outcome = chance.choice(("met", "missed", "cancelled"))
+    withdrawn = drawn[chance.choice(("concession", "deadline"))]
+    return [
+        (30, ["log", drawn["concession"], chance.choice(STAGES), *said]),
+        (26, ["measure", drawn["delivery"], value, *counted, *flow, *stated]),
+        (8, ["move", drawn["deadline"], later, *said]),
+        (5, ["move", drawn["expiry"], later, *said]),
+        (3, ["move", drawn["delivery"], later, "--target", value, *said]),
+        (5, ["close", drawn["deadline"], outcome, "--on", near]),
+        (8, ["note", noted, text, *said]),
+        (3, ["checked", drawn["concession"]]),
+        (3, ["amend", number, "--on", near]),
+        (2, ["amend", number, "--note", text]),
+        (4, ["retract", number, "--reason", "It was misread"]),
+        (3, ["undo"]),
+        (2, ["change", drawn["concession"], "--test", text, "--reason", "As said"]),
+        (1, ["withdraw", withdrawn, "--reason", "Not in it"]),
+    ]
 
 
-def ask(folder: Path, name: str, into: str) -> dict[str, Any]:
-    """Make a book, ask it for every report on each day, and return the answers by question."""
+def ask(folder: Path, name: str, into: str, address: str = "") -> dict[str, Any]:
+    """Make a book, ask it for every report on each day, and return the answers by question.
+
+    The book is made in an empty database, if the address of one is given.
+    """
     with tempfile.TemporaryDirectory() as place:
-        book = str(Path(place) / "book.db")
+        book = address or str(Path(place) / "book.db")
         answers: dict[str, Any] = {}
-        run(book, LAST, ["init", "--empty"], now=FIRST - timedelta(days=1))
+        run(book, LAST, ["init", "--empty"], on=FIRST - timedelta(days=1))
         steps = json.loads((folder / "histories" / f"{name}.json").read_text("utf-8"))
         for at, (day, words) in enumerate(steps):
-            new = COMMANDS.get(words[0], list)(words) if into == "now" else words
+            new = words if into == FROZEN else now(words)
             files = [str(folder / "books" / one) if one.endswith(".toml") else one for one in new]
             ran = run(book, date.fromisoformat(day), files)
             answers[f"step {at}: {shlex.join(words)}"] = ran[0]
@@ -157,12 +191,12 @@ def questions(name: str, steps: list[tuple[str, list[str]]], last: int) -> Itera
             yield from (f"{report} --as-of {day}{number}{public}" for report in REPORTS)
 
 
-def run(book: str, today: date, words: list[str], now: date | None = None) -> tuple[int, str, str]:
+def run(book: str, today: date, words: list[str], on: date | None = None) -> tuple[int, str, str]:
     """Run a command line of the program in this process, on a day at noon."""
     from tracker import settings
     from tracker.cli.running import run as command
 
-    moment = datetime.combine(now or today, datetime.min.time(), UTC).replace(hour=12)
+    moment = datetime.combine(on or today, datetime.min.time(), UTC).replace(hour=12)
     settings.now = lambda: moment
     raw = io.BytesIO(), io.BytesIO()
     out, err = (io.TextIOWrapper(stream, "utf-8", write_through=True) for stream in raw)
@@ -174,7 +208,7 @@ def run(book: str, today: date, words: list[str], now: date | None = None) -> tu
 
 def prepare(folder: Path) -> None:
     """Write the books and the histories, from the checkout that runs this."""
-    for name in ("books", "histories", "answers"):
+    for name in ("books", "histories", FROZEN):
         (folder / name).mkdir(parents=True, exist_ok=True)
     here = Path.cwd()
     for seed in SEEDS:
@@ -196,20 +230,30 @@ def names(folder: Path) -> list[str]:
     return sorted((path.stem for path in (folder / "histories").iterdir()), reverse=True)
 
 
-def answer(folder: Path, name: str, into: str) -> str:
+def answer(folder: Path, name: str, into: str, address: str) -> str:
     """Ask one book, and keep the answers."""
-    text = json.dumps(ask(folder, name, into), ensure_ascii=False, indent=0)
+    text = json.dumps(ask(folder, name, into, address), ensure_ascii=False, indent=0)
     (folder / into / f"{name}.json").write_text(text, "utf-8")
     return name
 
 
-def ask_all(folder: Path, into: str) -> None:
-    """Ask all books, on two cores."""
+def ask_all(folder: Path, into: str, addresses: Iterable[str] = repeat("")) -> None:
+    """Ask all books, on two cores, each in a file of its own or in a database."""
     (folder / into).mkdir(exist_ok=True)
     with ProcessPoolExecutor(2) as pool:
-        found = names(folder)
-        for name in pool.map(answer, [folder] * len(found), found, [into] * len(found)):
+        for name in pool.map(answer, repeat(folder), names(folder), repeat(into), addresses):
             print(f"asked {name}", flush=True)
+
+
+def ask_on_server(folder: Path, into: str) -> None:
+    """Ask all books in databases of a PostgreSQL server, which is gone afterwards."""
+    from tests.server import started  # not needed where an earlier commit is asked
+
+    server = started()
+    try:
+        ask_all(folder, into, [server.url(server.create()) for _ in names(folder)])
+    finally:
+        server.stop()
 
 
 def freeze(folder: Path) -> None:
@@ -226,14 +270,15 @@ def freeze(folder: Path) -> None:
             subprocess.run([*git, "remove", "--force", str(source)], check=True)
 
 
-def compare(folder: Path) -> int:
+def compare(folder: Path, on_server: bool) -> int:
     """Ask this program, and print what differs; return the number of answers that do."""
-    ask_all(folder, "now")
+    into, database = ("server", "PostgreSQL") if on_server else ("now", "SQLite")
+    (ask_on_server if on_server else ask_all)(folder, into)
     kinds: Counter[str] = Counter()
     total = 0
     for name in names(folder):
         old, new = (
-            json.loads((folder / at / f"{name}.json").read_text()) for at in ("answers", "now")
+            json.loads((folder / at / f"{name}.json").read_text("utf-8")) for at in (FROZEN, into)
         )
         total += len(old)
         for question in old:
@@ -242,7 +287,7 @@ def compare(folder: Path) -> int:
                 kinds[path] += 1
                 if kinds[path] <= 3:
                     print(f"{name}: {question}: {path}")
-    print(f"{total} answers compared; differences: {sum(kinds.values())}")
+    print(f"{total} answers compared on {database}; differences: {sum(kinds.values())}")
     for path, count in kinds.most_common(20):
         print(f"  {count:6} {path}")
     return sum(kinds.values())
@@ -261,13 +306,13 @@ def differences(old: Any, new: Any, path: str = "") -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    what, *where = sys.argv[1:]
+    what, *where = [word for word in sys.argv[1:] if word != "--server"]
     kept = Path(where[0]) if where else Path.home() / ".cache" / "tracker-oracle"
     if what == "freeze":
         kept.mkdir(parents=True, exist_ok=True)
         freeze(kept.resolve())
     elif what == "asked":
         prepare(kept)
-        ask_all(kept, "answers")
+        ask_all(kept, FROZEN)
     else:
-        sys.exit(compare(kept.resolve()) > 0)
+        sys.exit(compare(kept.resolve(), "--server" in sys.argv) > 0)

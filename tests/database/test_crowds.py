@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import TODAY, Ran, Run
+from tests.database import deliveries
 from tests.database.later import LATER, REVISION, copied, later_program
-from tracker.database import HEAD, Target, open_book
+from tracker.database import HEAD, Connection, Target, open_book
 
 # Modules imported before the fork are loaded only once.
 FORKS = """
@@ -60,18 +61,24 @@ COMMANDS = """
 """
 
 
+def started(count: int, target: Target, work: str) -> "subprocess.Popen[str]":
+    """Start some work in several processes at once."""
+    script = FORKS.format(count=count, work=work.strip())
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([sys.executable, "-c", script, target.address], text=True, **pipes)
+
+
+def ended(crowd: "subprocess.Popen[str]") -> tuple[str, str]:
+    """Return what processes print and how they end."""
+    with crowd:
+        out, complaints = crowd.communicate(timeout=600)
+    printed, _, codes = out.rpartition("codes ")
+    return printed + complaints, codes.strip()
+
+
 def at_once(count: int, target: Target, work: str) -> tuple[str, str]:
     """Do some work in several processes at once; return what they print and how they end."""
-    script = FORKS.format(count=count, work=work.strip())
-    done = subprocess.run(
-        [sys.executable, "-c", script, target.address],
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=True,
-    )
-    printed, _, codes = done.stdout.rpartition("codes ")
-    return printed + done.stderr, codes.strip()
+    return ended(started(count, target, work))
 
 
 def test_processes_that_log_at_once_keep_one_chain(target: Target, tracker: Run) -> None:
@@ -92,6 +99,55 @@ def test_eight_processes_of_250_commands_each_keep_one_chain(target: Target, tra
     assert sorted(map(int, receipts)) == list(range(25, 2025))
     assert len(set(held)) == 2000
     assert "sound, 2024 entries" in tracker("db", "check").out
+
+
+UNTIL_STOPPED = """
+    from itertools import count
+    from pathlib import Path
+    sys.stdout = open(os.devnull, "w")  # nobody reads the receipts until all have stopped
+    for number in count(os.getpid()):
+        if Path({stop!r}).exists():
+            return 0
+        stage = ("started", "partial", "stalled", "met")[number % 4]
+        concession = ("soybeans", "rare-earths", "tiktok")[number % 3]
+        on = ["--on", f"2026-01-0{{1 + number % 8}}"]
+        for words in (
+            ["log", concession, stage, "--says", ("us", "cn")[number % 2], *on],
+            ["log", concession, stage, "-m", f"Cargo {{number}}", *on],
+            ["measure", "soybeans-2025", str(number % 12), "--by", "USDA", *on],
+            ["move", "truce-year", f"2026-11-{{1 + number % 28:02}}", *on],
+            ["undo"],
+        ):
+            if code := run(["--db", address, "--author", f"Desk {{os.getpid()}}", *words]):
+                return code
+"""
+REPORTS = ("week", "status", "gains", "history")
+
+
+@pytest.mark.slow
+def test_a_report_made_while_others_write_comes_out_again(
+    target: Target, connection: Connection, tracker: Run, tmp_path: Path
+) -> None:
+    """With the number that it prints, whatever was written meanwhile and since."""
+    deliveries.declare(connection)
+    stop = tmp_path / "stop"
+    made: dict[tuple[str, str], Ran] = {}
+    crowd = started(4, target, UNTIL_STOPPED.format(stop=str(stop)))
+    while crowd.poll() is None and len({number for _, number in made}) < 12:
+        for report in REPORTS:
+            printed = tracker(report, "--as-of", TODAY)
+            (number,) = re.findall(r"^(\d+) entries · head", printed.out, re.MULTILINE)
+            made[report, number] = printed
+    stop.touch()
+    complaints, codes = ended(crowd)
+
+    again = {
+        (report, number): tracker(report, "--as-of", TODAY, "--known-by", number)
+        for report, number in made
+    }
+
+    assert (complaints, codes) == ("", "[0, 0, 0, 0]")
+    assert again == made
 
 
 UPGRADE = """

@@ -1,0 +1,161 @@
+"""Random histories: command lines on two agreements, typed in this process in some 60 ms.
+
+    for seed in range(1_000):
+        with recorded(history(seed)) as connection:
+            ...
+
+Each command line calls the method of `Book` that the program calls, so that the lines of a
+history that shows a fault can be typed by hand.
+"""
+
+import random
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from tests import oracle
+from tests.conftest import book_at, new_book
+from tests.oracle import Command, Documents, Step
+from tracker import settings
+from tracker.book import Book
+from tracker.book.access import Lent
+from tracker.database import Connection
+from tracker.errors import TrackerError
+from tracker.interchange import applying
+from tracker.journal.writer import Writer
+
+HERE = Path(__file__).parent
+FILES = [HERE / "publish" / "truce.toml", HERE / "reports" / "accord.toml"]
+"""Agreements with limits, awaited days, exchanges, blocs and promises of all kinds."""
+DECLARED_ON = date(2026, 1, 20)
+DECLARED = 70
+"""The last entry of the files."""
+ADDED = {"concession": ("concession",), "deadline": ("deadline", "delivery")}
+"""The lists of slugs that an added thing joins."""
+PAUSES = (0, 0, 1, 3, 9, 21)
+FLAGS = {"--flow", "--everything"}
+NAMED = {"--due": "due_on"}
+"""Options that `Book` has by another name."""
+
+
+def history(seed: int) -> list[Step]:
+    """Return the command lines of a history and their days; some of them are refused."""
+    chance = random.Random(seed)
+    slugs = oracle.slugs_of(_few(chance, oracle.load(FILES)))
+    day, steps = DECLARED_ON, []
+    for _ in range(chance.randint(15, 30)):
+        day += timedelta(days=chance.choice(PAUSES))
+        numbers = range(DECLARED, DECLARED + 1 + len(steps))
+        found = oracle.commands(chance, slugs, day, numbers)
+        words = oracle.chosen(chance, found + _further(chance, slugs, day, numbers))
+        steps.append(Step(day, oracle.now(words)))
+        if words[0] == "add":
+            for name in ADDED[words[1]]:
+                slugs[name].append(words[2])
+    return steps
+
+
+def _few(chance: random.Random, documents: Documents) -> Documents:
+    """Return documents with few of their concessions and parties, so that entries meet."""
+    concessions = [row for document in documents for row in document["concession"]]
+    with_target = [row for row in concessions if "target" in row.get("deadline", [{}])[0]]
+    drawn = [chance.choice(with_target), *chance.sample(concessions, 2)]
+    slugs = {slug for row in drawn for slug in (row["slug"], *row.get("in_return_for", ()))}
+    few = [row for row in concessions if row["slug"] in slugs]
+    parties = {chance.choice(("us", "eu", "br"))}
+    for side in (row[role] for row in few for role in ("giver", "receiver")):
+        parties |= {side} if isinstance(side, str) else {*side}
+    return [
+        {
+            **document,
+            "concession": [row for row in document["concession"] if row in few],
+            "party": [row for row in document["party"] if row["slug"] in parties],
+        }
+        for document in documents
+    ]
+
+
+def _further(
+    chance: random.Random, slugs: Mapping[str, list[str]], day: date, numbers: range
+) -> list[Command]:
+    """Return command lines that the oracle's histories do not have."""
+    drawn = {name: chance.choice(found) for name, found in slugs.items()}
+    concession, source = drawn["concession"], drawn["source"]
+    other = chance.choice(slugs["concession"])
+    number, text = str(chance.choice(numbers)), chance.choice(oracle.TEXTS)
+    why = ["--reason", "As read again"]
+    later = (day + timedelta(days=chance.randrange(5, 90))).isoformat()
+    promise = ["--title", text, "--giver", drawn["party"], "--receiver", "us"]
+    promise += ["--sector", "energy", "--kind", "other", "--test", text, "--source", source]
+    promise += ["--instrument", chance.choice(("law", "proposal"))]
+    delivery = ["--kind", "delivery", "--label", text, "--due", later, "--target", "12"]
+    delivery += ["--unit", "MMT", "--source", source]
+    return [
+        (4, ["amend", number, "--value", str(chance.randrange(1, 30))]),
+        (4, ["amend", number, "--stage", chance.choice(oracle.STAGES)]),
+        (3, ["undo"]),
+        (2, ["change", concession, "--title", text, *why]),
+        (2, ["change", concession, "--in-return-for", other, *why]),
+        (2, ["change", drawn["deadline"], "--label", text, *why]),
+        (3, ["keep", source, text]),
+        (3, ["add", "concession", "new-promise", "--agreement", drawn["agreement"], *promise]),
+        (3, ["add", "deadline", "new-delivery", "--concession", concession, *delivery]),
+    ]
+
+
+@contextmanager
+def recorded(steps: Iterable[Step]) -> Iterator[Connection]:
+    """Make a book in which some command lines were typed, a second apart at noon of their days."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.db"
+        path.write_bytes(_declared())
+        with book_at(path) as connection:
+            connection.text("PRAGMA synchronous = OFF")
+            connection.text("PRAGMA journal_mode = MEMORY")
+            for second, step in enumerate(steps):
+                type_in(connection, step, second)
+            yield connection
+
+
+def type_in(connection: Connection, step: Step, second: int) -> TrackerError | None:
+    """Type a command line, by one of two analysts; return why it is refused, if it is."""
+    moment = datetime.combine(step.day, time(12), UTC) + timedelta(seconds=second)
+    book = Book(Lent(connection), step.day, ("li", "chen")[second % 2])
+    try:
+        with patch.object(settings, "now", lambda: moment):
+            _call(book, *step.words)
+    except TrackerError as error:
+        return error
+    return None
+
+
+def _call(book: Book, command: str, *words: str) -> None:
+    """Call the method of a book that a command line calls."""
+    given: list[Any] = []
+    options: dict[str, Any] = {}
+    rest = iter(words)
+    for word in rest:
+        if word in FLAGS:
+            options[word.removeprefix("--")] = True
+        elif word.startswith("--"):
+            options[NAMED.get(word) or word.removeprefix("--").replace("-", "_")] = next(rest)
+        else:
+            given.append(int(word) if word.isdecimal() and not given else word)
+    if command == "keep":  # whose command line names a file
+        given[1] = given[1].encode()
+    getattr(book, command)(*given, **options)
+
+
+@cache
+def _declared() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.db"
+        with new_book(path) as connection:
+            moment = datetime.combine(DECLARED_ON, time(9), UTC)
+            applying.apply(Writer(connection, "desk", DECLARED_ON, moment), applying.load(FILES))
+        return path.read_bytes()
