@@ -12,7 +12,7 @@ from tracker.record import differing
 from tracker.rules.series import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
-from tracker.vocabulary import Command, EntryKind, ThingKind
+from tracker.vocabulary import Command, DeadlineVerdict, EntryKind, ThingKind
 
 
 class What(StrEnum):
@@ -112,6 +112,9 @@ NAMES = ("name", "title", "label")
 def compare(before: Judged, after: Judged) -> list[Difference]:
     """Return what differs between two states of one book, by what it is about."""
     return [*_Comparison(before, after).differences()]
+
+
+MET, MISSED = DeadlineVerdict.MET, DeadlineVerdict.MISSED
 
 
 class _Comparison:
@@ -223,9 +226,10 @@ class _Comparison:
         return previous is not None and 0 < previous.referent <= last
 
     def _passed_on(self, key: Key) -> date:
-        """Return the day that passed: the last one of a term, else that of the state."""
-        term = self.after.terms.get(key.subject)
-        return term.ends_on.last if term and term.ends_on else self.after.as_of
+        """Return the day that passed: that of a deadline, or the last one of a term."""
+        deadline, term = self.after.deadlines.get(key.subject), self.after.terms.get(key.subject)
+        ends_on = deadline.due_on if deadline else term.ends_on if term else None
+        return ends_on.last if ends_on else self.after.as_of
 
 
 def _says(entry: Entry, key: Key) -> bool:
@@ -272,8 +276,9 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
         if position.target is not None:
             yield Key(What.TARGET, slug), Fact(position.target, position.restated_by or declared)
         outcome = judged.reported(position).verdict
-        rests_on = owner.decided_by if owner and outcome is not position.verdict else closing
-        yield Key(What.OUTCOME, slug), Fact(outcome, rests_on)
+        if owner and closing is None and outcome in (MET, MISSED):  # it rests on the stage
+            closing = owner.decided_by
+        yield Key(What.OUTCOME, slug), Fact(outcome, closing)
         for said in position.said:
             moves = judged.state.moves[slug]
             last = [move for move in moves if move.says == said.party][-1]

@@ -453,14 +453,27 @@ class Record:
             return entry.public_on
         return max(entry.on, self.published_on.get(entry.source or "", entry.on))
 
+    def end_of(self, number: int) -> int:
+        """Return the last entry of the batch that holds an entry; 0 if there is none."""
+        if number not in self.rows:
+            return 0
+        batch = self.rows[number].batch
+        return max((one for one, row in self.rows.items() if row.batch == batch), default=0)
+
+    @property
+    def recorded_on(self) -> date:
+        """The day on which the last batch was recorded, by its writer's clock."""
+        if not self.batches:
+            return date.max
+        return written_on(self.batches[max(self.batches)]).date()
+
     @cached_property
     def last(self) -> BookState:
         """How many entries the book held, and its head."""
         if not self.batches:
             return BookState(0, None)
         batch = self.batches[max(self.batches)]
-        entries = max(row.id for row in self.rows.values() if row.batch == batch.id)
-        return BookState(entries, bytes(batch.seal).hex())
+        return BookState(self.end_of(batch.first_entry), bytes(batch.seal).hex())
 
 
 KINDS: dict[str | None, EntryKind] = {kind.value: kind for kind in EntryKind}

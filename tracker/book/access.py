@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 from tracker import settings
-from tracker.book.values import Day, Moment, Words, choice_of, day_of
+from tracker.book.values import Day, Moment, Words, choice_of, day_of, point_of
 from tracker.errors import BookClosed
 
 if TYPE_CHECKING:
@@ -83,11 +83,15 @@ class Access:
         from tracker.queries.known_by import known_by as known
         from tracker.reports import View
 
-        on, today = until or self.day(as_of), settings.now().astimezone(UTC).date()
+        day, number = point_of(as_of)
+        on, today = until or self.day(day), settings.now().astimezone(UTC).date()
         with self._opened() as connection, connection.reading():
             public = None if public_by is None else self.day(public_by)
-            clocks = Clocks(on, known(connection, known_by, today), public, self.today)
-            return report(View.read(connection, clocks, agreement, choice_of(**filters)))
+            clocks = Clocks(on, known(connection, number or known_by, today), public, self.today)
+            view = View.read(connection, clocks, agreement, choice_of(**filters))
+            if number and day is None:
+                view = view.at(view.state.record.recorded_on)
+            return report(view)
 
     @contextmanager
     def writing(self) -> "Iterator[Writer]":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 from tracker import dates
 from tracker.book.access import Access, Asked, Narrowed
 from tracker.book.answer import Answer
-from tracker.book.values import Day, day_or_week_of
+from tracker.book.values import Day, day_or_week_of, point_of
 from tracker.errors import BackwardSpan, OptionUnfit
 from tracker.vocabulary import Grouping, Role, parse_word
 
@@ -113,17 +113,29 @@ class Questions(Access):
 
         return self._answer(lambda view: report(view, concession), asked)
 
-    def diff(self, start: Day, end: Day, **asked: Unpack[Narrowed]) -> Answer:
-        """Return what changed after one day, up to another; a week means its Sunday."""
+    def diff(self, start: Day, end: Day | None = None, **asked: Unpack[Narrowed]) -> Answer:
+        """Return what changed between two points, up to today by default.
+
+        A point is a day or a week, which means its Sunday, an entry, or both: `2026-02-22#415`.
+        """
         from tracker.reports.diff import diff as report
 
         if asked.get("as_of") is not None:
-            reason = f"which reports as of its second day, {end}"
+            reason = "which reports as of its second point"
             raise OptionUnfit(option="--as-of", other="'diff'", reason=reason)
-        first, last = (day_or_week_of(one, self.today) for one in (start, end))
-        if first > last:
-            raise BackwardSpan(start=str(start), end=str(end))
-        return self._answer(lambda view: report(view, first), asked, last)
+        (first, known), (last, number) = map(point_of, (start, end))
+
+        def between(view: "View") -> "Report":
+            before = view.known_by(known) if known else view
+            day = day_or_week_of(first, self.today) if first else before.state.record.recorded_on
+            if day > view.clocks.as_of:
+                raise BackwardSpan(start=str(start), end=str(end or view.clocks.as_of))
+            return report(before.at(day), view)
+
+        point: Day = number if last is None and number else self.today
+        if last is not None:
+            point = f"{day_or_week_of(last, self.today)}{number or ''}"
+        return self._answer(between, {**asked, "as_of": point})
 
     def reliability(self, *, by: str = Grouping.GIVER, **asked: Unpack[Narrowed]) -> Answer:
         """Return how reliably promises were kept, by giver, instrument, kind, sector, agreement."""

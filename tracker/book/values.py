@@ -69,6 +69,14 @@ def day_of(value: Day, today: date) -> date:
     return parse_day(_text(value), today)
 
 
+def point_of(value: Day | None) -> tuple[Day | None, str | None]:
+    """Return the day and the entry of a point: `2026-02-22#415`, a day alone, or `#415` alone."""
+    if isinstance(value, str) and "#" in value:
+        day, _, number = value.partition("#")
+        return day.strip() or None, f"#{number.strip()}"
+    return value, None
+
+
 def day_or_week_of(value: Day, today: date) -> date:
     """Return a day; an ISO week gives its Sunday."""
     return parse_day_or_week(value, today) if isinstance(value, str) else day_of(value, today)

@@ -139,11 +139,13 @@ def claims(book: "Book", **asked: Any) -> "Answer":
 @listing()
 def diff(
     book: "Book",
-    start: Annotated[str, argument("FROM", "Show changes after this day or week.")],
-    end: Annotated[str, argument("TO", "Show changes up to this day or week, inclusive.")],
+    start: Annotated[str, argument("FROM", "Show changes after this point.")],
+    end: Annotated[
+        str | None, argument("TO", "Show changes up to this point; by default, up to today.")
+    ] = None,
     **asked: Any,
 ) -> "Answer":
-    """What changed between two days.
+    """What changed between two points: days, weeks, entries, or a day with an entry.
 
     Example: tracker diff 2025-12-31 2026-02-01
     """

@@ -61,7 +61,7 @@ def change_rows(before: View, view: View, differences: Iterable[Difference]) -> 
 
 
 def _row(before: View, view: View, one: Difference) -> ChangeRow:
-    place, deciding = _place(before, view, one.subject), one.entries[-1] if one.entries else None
+    place = _place(before, view, one.subject)
     is_state = one.what is What.STATE
     stage_before, stage = (
         value[0] if is_state and value else None for value in (one.before, one.after)
@@ -83,7 +83,7 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
         unit=unit,
         basis=basis,
         party=party_of(one),
-        note=deciding.note if deciding else None,
+        note=_note(one),
         sources=tuple(dict.fromkeys(_sources(view, one))),
         entries=tuple(entry.entry for entry in one.entries),
     )
@@ -164,7 +164,8 @@ def in_words(before: View, view: View, one: Difference) -> str:
             return _said(view, one, day, _day(view, one.after, None))
         case What.TARGET:
             unit = _deadline(before, view, one.subject).unit
-            was, now = (NOTHING if one is None else quantity(one) for one in (one.before, one.after))
+            values = (one.before, one.after)
+            was, now = (NOTHING if value is None else quantity(value) for value in values)
             return _said(view, one, f"target {was} → {now}{TIE}{unit}", f"{now}{TIE}{unit}")
         case What.OUTCOME:
             return str(one.after) if one.after else "no longer declared"
@@ -219,15 +220,24 @@ def changes_section(
     columns = [
         Column("Day", lambda one: view.day(one.on), right=True),
         Column("About", lambda one: one.subject, wraps=True),
-        Column("Change", lambda one: in_words(before, view, one) + cited[id(one)], wraps=True,
-               cites=lambda one: cited[id(one)]),
+        Column(
+            "Change",
+            lambda one: in_words(before, view, one) + cited[id(one)],
+            wraps=True,
+            cites=lambda one: cited[id(one)],
+        ),
         Column("How", lambda one: one.kind),
-        Column("Entries", lambda one: " ".join(f"#{entry.entry}" for entry in one.entries),
-               wraps=True),
-        Column("Note", lambda one: (one.entries[-1].note if one.entries else None) or "", wraps=True,
-               sparse=True),
-    ]  # fmt: skip
-    ordered = sorted(differences, key=lambda one: (one.on, one.entries[-1].entry if one.entries else 0))
-    return table(columns, ordered, title, empty="nothing")
+        Column(
+            "Entries",
+            lambda one: " ".join(f"#{entry.entry}" for entry in one.entries),
+            wraps=True,
+        ),
+        Column("Note", lambda one: _note(one) or "", wraps=True, sparse=True),
+    ]
+    by_day = sorted(differences, key=lambda one: (one.on, [entry.entry for entry in one.entries]))
+    return table(columns, by_day, title, empty="nothing")
 
 
+def _note(one: Difference) -> str | None:
+    """Return the note of the entry that decides."""
+    return one.entries[-1].note if one.entries else None

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
-from tracker.errors import IsParty, NoSuch, NotYetRecorded, OtherAgreement, OtherKind
+from tracker.errors import IsParty, NoSuch, NoSuchEntry, NotYetRecorded, OtherAgreement, OtherKind
 from tracker.facts import Clocks, Concession, Deadline, Entry
 from tracker.groups import by_key
 from tracker.judged import Judged
@@ -48,6 +48,14 @@ class View:
         if self.choice.narrows:
             other.listed = self.listed
         return other
+
+    def known_by(self, entry: str) -> "View":
+        """Return the view as known by the batch of an entry, such as `#415`."""
+        number = entry.removeprefix("#")
+        last = self.state.record.end_of(int(number)) if number.isdecimal() else 0
+        if not last:
+            raise NoSuchEntry(entry=number, head=self.state.record.last.entries)
+        return View(self.state.known_by(last), self.choice)
 
     @cached_property
     def listed(self) -> frozenset[str]:
