@@ -11,7 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.tables.specimen import hostile_text
 from tracker.tables import TIE
-from tracker.tables.cells import UNSAFE, visible
+from tracker.tables.report import UNSAFE, visible
 from tracker.tables.widths import UNEVEN, fitting, pressed, width, wrapped
 
 words = st.text(st.sampled_from("soya bean rare-earth 中国大豆 סויה e\u0301"), max_size=80)

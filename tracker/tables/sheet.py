@@ -7,8 +7,7 @@ from typing import Any
 
 from tracker import extras
 from tracker.errors import SheetFull
-from tracker.tables.cells import visible
-from tracker.tables.report import NOTHING, TIE, Cell, Column, Report, Section, table
+from tracker.tables.report import NOTHING, TIE, Cell, Column, Report, Section, table, visible
 
 ABOUT = "About"
 """The last sheet: the heading, the headline, and the lines that identify the book."""
@@ -58,13 +57,13 @@ class _Writer:
         page = self._page(title)
         if section.has_headers:
             page.freeze_panes(1, 0)
-            page.autofilter(0, 0, count, len(section.headers) - 1)
-        for at, header in enumerate(section.headers):
+            page.autofilter(0, 0, count, len(section.columns) - 1)
+        for at, header in enumerate(section.columns):
             cells = [row[at] for row in section.cells]
-            lines = [header.text, *(line for cell in cells for line in cell.whole.split("\n"))]
+            lines = [header.header, *(line for cell in cells for line in cell.whole.split("\n"))]
             page.set_column(at, at, max(NARROW, min(WIDE, max(map(len, lines)) + 2)), self.plain)
             if section.has_headers:
-                page.write_string(0, at, header.text, self.head)
+                page.write_string(0, at, header.header, self.head)
             for down, cell in enumerate(cells, first):
                 self._cell(page, down, at, cell, is_figure=header.right)
 

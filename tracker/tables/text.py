@@ -4,8 +4,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 
-from tracker.tables.cells import UNSAFE, WEB_ADDRESS, visible
-from tracker.tables.report import MARK, NOTHING, TIE, Cell, Header, Report, Section, Tone
+from tracker.tables.report import (
+    MARK,
+    NOTHING,
+    TIE,
+    UNSAFE,
+    WEB_ADDRESS,
+    Cell,
+    Column,
+    Report,
+    Section,
+    Tone,
+    visible,
+)
 from tracker.tables.widths import fitting, pressed, width, wrapped
 
 GAP = 2
@@ -79,7 +90,7 @@ class TextWriter:
 
         If words would have to be broken, the last columns are written below the rows.
         """
-        columns: Sequence[Header] = section.headers
+        columns: Sequence[Column] = section.columns
         rows: Sequence[Sequence[Cell]] = section.cells
         headers = [header.upper() for header in _headers(section)]
         below = ["\n".join(cell.below for cell in row if cell.below) for row in rows]
@@ -95,7 +106,7 @@ class TextWriter:
 
     def _lines(
         self,
-        columns: Sequence[Header],
+        columns: Sequence[Column],
         headers: list[str],
         rows: Sequence[Sequence[Cell]],
         below: Sequence[str],
@@ -132,7 +143,7 @@ class FramedWriter(TextWriter):
     def table(self, section: Section) -> str:
         """Return a section's table, wrapped to the width."""
         cells = [[visible(cell.whole) for cell in row] for row in section.cells]
-        wraps = [header.wraps for header in section.headers]
+        wraps = [header.wraps for header in section.columns]
         room = self.width - 3 * len(wraps) - 1
         return tabulated(self.tablefmt, section, *pressed(_headers(section), cells, wraps, room))
 
@@ -148,7 +159,7 @@ def tabulated(tablefmt: str, section: Section, headers: list[str], cells: list[l
         tablefmt=tablefmt,
         disable_numparse=True,
         preserve_whitespace=True,
-        colalign=["right" if header.right else "left" for header in section.headers],
+        colalign=["right" if header.right else "left" for header in section.columns],
     )
     return "\n".join(line.rstrip() for line in text.split("\n"))
 
@@ -156,7 +167,7 @@ def tabulated(tablefmt: str, section: Section, headers: list[str], cells: list[l
 def _headers(section: Section) -> list[str]:
     """Return the headers of a table, unless they are obvious or there are none."""
     bare = section.bare or not section.has_headers
-    return [] if bare else [visible(header.text) for header in section.headers]
+    return [] if bare else [visible(header.header) for header in section.columns]
 
 
 def _side_by_side(
@@ -187,7 +198,7 @@ def _once(below: Sequence[str]) -> Iterator[str]:
 
 def _sunk(section: Section, kept: Sequence[int]) -> Iterator[str]:
     """Yield for each row what its other columns say, each after its header."""
-    others = [(at, one.text) for at, one in enumerate(section.headers) if at not in kept]
+    others = [(at, one.header) for at, one in enumerate(section.columns) if at not in kept]
     for row in section.cells:
         said = ((header, row[at].text) for at, header in others)
         yield f"{TIE}· ".join(f"{of}: {text}" for of, text in said if text not in ("", NOTHING))
@@ -217,7 +228,7 @@ class MarkdownWriter(TextWriter):
 
     def table(self, section: Section) -> str:
         """Return a section's table, which has headers here even if they are obvious."""
-        headers = [escaped(header.text) for header in section.headers]
+        headers = [escaped(header.header) for header in section.columns]
         cells = [[self.cell(cell) for cell in row] for row in section.cells]
         return tabulated("pipe", section, headers, cells)
 
