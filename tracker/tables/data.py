@@ -82,22 +82,22 @@ def joined(value: Any) -> str:
         case Period():
             return str(value)
         case Mapping():
-            return "; ".join(f"{name}: {joined(held)}" for name, held in _leaves(value))
+            return "; ".join(f"{path}: {joined(item)}" for path, item in _leaves(value))
         case tuple() if hasattr(value, "_fields"):
             return " ".join(map(joined, value)).rstrip(f" {NOTHING}")
         case list() | tuple():
-            words = all(isinstance(held, str) and WORD.fullmatch(held) for held in value)
-            return (" " if words else "; ").join(map(joined, value))
+            are_words = all(isinstance(item, str) and WORD.fullmatch(item) for item in value)
+            return (" " if are_words else "; ").join(map(joined, value))
     return str(plain_value(value))
 
 
 def _leaves(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the values of nested fields, each with its path."""
-    for name, held in value.items():
-        if isinstance(held, Mapping):
-            yield from ((f"{name}.{inner}", one) for inner, one in _leaves(held))
+    for name, item in value.items():
+        if isinstance(item, Mapping):
+            yield from ((f"{name}.{path}", inner) for path, inner in _leaves(item))
         else:
-            yield name, held
+            yield name, item
 
 
 # --- documents ------------------------------------------------------------------------------------
@@ -168,15 +168,15 @@ def shaped(report: Report, shape: Shape, name: str) -> Report:
     """
     paths = paths_of(report.row_type)
     rows = _ordered(report.rows, shape.sort, paths)[: shape.limit]
-    made = report._replace(document={**report.document, report.main: rows})
+    part = report._replace(document={**report.document, report.main: rows})
     if name in ("csv", "tsv"):  # whose columns are JSON keys
-        return made._replace(columns=tuple(_known(word, paths) for word in shape.columns))
-    mains = [one for one in report.sections if _is_main(one, report)]
-    known = _named([column for one in mains for column in one.all_columns], paths)
+        return part._replace(columns=tuple(_known(word, paths) for word in shape.columns))
+    mains = [section for section in report.sections if _is_main(section, report)]
+    known = _named([column for section in mains for column in section.all_columns], paths)
     shape = shape._replace(columns=tuple(_known(word, known) for word in shape.columns))
     kept = {*map(id, rows)}
-    parts = [_part(one, report, shape, kept) for one in report.sections]
-    return made._replace(sections=_with_notes([part for part in parts if part]))
+    sections = [_part(section, report, shape, kept) for section in report.sections]
+    return part._replace(sections=_with_cited([section for section in sections if section]))
 
 
 def _known(word: str, keys: Iterable[str], kind: str = "column") -> str:
@@ -256,27 +256,28 @@ def _plain(key: str, path: Path) -> Column:
     """Return a column that shows a key's values."""
 
     def words(row: Any) -> str:
-        match value_at(row, path):
-            case bool() as value:
-                return "yes" if value else "no"
-            case Decimal() as value:
-                return in_words(rounded(value))
-            case list() | tuple() as value if value and not isinstance(value, Period):
-                return ", ".join(str(plain_value(item)) for item in value)
-            case value:
-                return joined(value) or NOTHING
+        value = value_at(row, path)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, Decimal):
+            return in_words(rounded(value))
+        if isinstance(value, (list, tuple)) and value and not isinstance(value, Period):
+            return ", ".join(str(plain_value(item)) for item in value)
+        return joined(value) or NOTHING
 
     return Column(key.replace("_", " ").capitalize(), words, wraps=True)
 
 
-def _with_notes(sections: Sequence[Section]) -> list[Section]:
+def _with_cited(sections: Sequence[Section]) -> list[Section]:
     """Return sections, with only those sources listed that are still cited."""
-    cells = [cell for one in sections if not one.lists_sources for row in one.cells for cell in row]
+    tables = [section for section in sections if not section.lists_sources]
+    cells = [cell for section in tables for row in section.cells for cell in row]
     marks = {mark for cell in cells for mark in MARK.findall(cell.whole)}
-    cited = [
-        one._replace(cells=tuple(row for row in one.cells if row[0].text in marks))
-        if one.lists_sources
-        else one
-        for one in sections
-    ]
-    return [one for one in cited if one.cells or not one.lists_sources]
+    kept = []
+    for section in sections:
+        if section.lists_sources:
+            cited = tuple(row for row in section.cells if row[0].text in marks)
+            kept += [section._replace(cells=cited)] if cited else []
+        else:
+            kept.append(section)
+    return kept

@@ -48,19 +48,24 @@ def _escaped(content: str) -> Markup:
     return Markup(escape(visible(content)))
 
 
-def join(parts: Iterable[str], between: str = "") -> Markup:
+def join(parts: Iterable[str], between: str = EMPTY) -> Markup:
     """Return parts joined by the text `between`."""
     return Markup(text(between).join(map(text, parts)))
 
 
 def element(name: str, /, *children: str, **attributes: str | int | bool | None) -> Markup:
     """Return an element; `class_` stands for `class`, `_` in a name for `-`, None for none."""
-    start = name
-    for keyword, value in attributes.items():
-        if value is not None and value is not False:
-            start += f" {keyword.rstrip('_').replace('_', '-')}"
-            start += "" if value is True else f'="{_escaped(str(value))}"'
-    return Markup(f"<{start}>" if name in VOID else f"<{start}>{join(children)}</{name}>")
+    start = name + "".join(map(_attribute, attributes, attributes.values()))
+    inner = "".join(map(text, children))
+    return Markup(f"<{start}>" if name in VOID else f"<{start}>{inner}</{name}>")
+
+
+@lru_cache(8_192, typed=True)  # so that 0 is not False
+def _attribute(keyword: str, value: str | int | bool | None) -> str:
+    if value is None or value is False:
+        return ""
+    name = keyword.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(visible(str(value)))}"'
 
 
 def web_link(content: str, address: str | None) -> Markup:
@@ -104,13 +109,10 @@ class HtmlWriter(NamedTuple):
         The title, or another kicker, is then above the headline.
         """
         above = kicker or (self.title if report.headline else None)
-        return element(
-            "header",
-            element("p", above, class_="kicker") if above else EMPTY,
-            element("h1", report.headline or self.title),
-            *(element("p", line, class_="clocks") for line in report.heading[1:]),
-            class_="title",
-        )
+        kickers = [element("p", above, class_="kicker")] if above else []
+        title = element("h1", report.headline or self.title)
+        clocks = [element("p", line, class_="clocks") for line in report.heading[1:]]
+        return element("header", *kickers, title, *clocks, class_="title")
 
     def section(self, section: Section) -> Markup:
         """Return a titled part: prose, then a table or a list of terms, or the empty note."""
@@ -195,14 +197,10 @@ class HtmlWriter(NamedTuple):
 
     def _terms(self, section: Section) -> Markup:
         """Return cells as a list of terms."""
-        pairs = [
-            element(
-                "div",
-                element("dt", self._cell(term)),
-                element("dd", self._slugs(said.text, self.titles) or self._cell(said)),
-            )
-            for term, said in section.cells
-        ]
+        pairs = []
+        for term, said in section.cells:
+            words = self._slugs(said.text, self.titles) or self._cell(said)
+            pairs.append(element("div", element("dt", self._cell(term)), element("dd", words)))
         return element("dl", *pairs, class_="numbered" if section.columns[0].right else None)
 
     def _cell(self, cell: Cell) -> Markup:
@@ -230,7 +228,7 @@ class HtmlWriter(NamedTuple):
         if not all(map(self.links.__contains__, slugs)):
             return None
         shown = titles or {}
-        links = [element("a", shown.get(one, one), href=self.links[one]) for one in slugs]
+        links = [element("a", shown.get(slug, slug), href=self.links[slug]) for slug in slugs]
         return join(links, "; ") if titles else element("code", join(links, ", "))
 
 

@@ -126,20 +126,13 @@ def table(
     struck: Callable[[Any], bool] | None = None,
 ) -> Section:
     """Return a section that shows rows in columns; `struck` says which rows no longer count."""
-    shown = tuple(
-        column
-        for column in columns
-        if not column.sparse or any(column.cell(row) not in BLANK for row in rows)
-    )
-    return Section(
-        title,
-        shown,
-        tuple(_row(shown, row, struck is not None and struck(row)) for row in rows),
-        empty=empty,
-        rows=rows,
-        all_columns=columns,
-        struck=struck,
-    )
+
+    def is_shown(column: Column) -> bool:
+        return not column.sparse or any(column.cell(row) not in BLANK for row in rows)
+
+    shown = tuple(filter(is_shown, columns))
+    cells = tuple(_row(shown, row, struck is not None and struck(row)) for row in rows)
+    return Section(title, shown, cells, empty=empty, rows=rows, all_columns=columns, struck=struck)
 
 
 def terms(
@@ -195,8 +188,8 @@ class Report(NamedTuple):
     @property
     def sources(self) -> dict[str, str | None]:
         """The web addresses of the sources that it lists, by mark."""
-        lists = (section for section in self.sections if section.lists_sources)
-        return {mark.text: source.href for one in lists for mark, source in one.cells}
+        lists = (section.cells for section in self.sections if section.lists_sources)
+        return {mark.text: source.href for cells in lists for mark, source in cells}
 
 
 # --- rows and their keys --------------------------------------------------------------------------
@@ -207,6 +200,9 @@ Flattened = Annotated[Inner, FLATTENED]
 """Marks a field whose row puts its keys into the row around it, in the field's place."""
 SHORT = 4
 """The most fields that a row may have to be written within one cell."""
+
+NESTING = (list, tuple, Mapping)
+"""The types of values that hold others."""
 
 Path = tuple[str, ...]
 """The path to a value: names of fields, from a row inwards."""
@@ -257,8 +253,8 @@ def _is_short(row_type: Any) -> bool:
     """Return whether a row has few fields, all with plain values."""
     hints = _hints(row_type).values()
     kinds = [kind for hint in hints for kind in (hint, *get_args(hint))]
-    is_plain = not any(_is_row(one) or get_origin(one) in (list, tuple, Mapping) for one in kinds)
-    return is_plain and len(hints) <= SHORT
+    nested = [kind for kind in kinds if _is_row(kind) or get_origin(kind) in NESTING]
+    return not nested and len(hints) <= SHORT
 
 
 def value_at(row: Any, path: Path) -> Any:
@@ -270,15 +266,13 @@ def value_at(row: Any, path: Path) -> Any:
 
 # --- text that is safe to show --------------------------------------------------------------------
 
-FILLERS = r"\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
-"""Marks without a shape that count as printable in Python."""
-HIDDEN = re.compile(f"[{FILLERS}]")
-# C0 and C1 controls, the marks that reorder, hide or join text, and what is not a character: all
-# but the newline, and the joiners and variants that scripts and emoji need.
+# C0 and C1 controls, the marks that reorder, hide or join text, what is not a character, and
+# fillers without a shape: all but the newline, and the joiners and variants that scripts and emoji
+# need.
 UNSAFE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     r"\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    rf"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff{FILLERS}]"
+    r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"
 )
 SHOWN = {"\t": " ", "\r": "\\x0d"}
 """What is shown for a mark instead of Python's escape."""
@@ -286,7 +280,7 @@ SHOWN = {"\t": " ", "\r": "\\x0d"}
 
 def visible(text: str) -> str:
     """Return text with its control and bidi marks replaced by visible escapes."""
-    if text.isprintable() and (text.isascii() or not HIDDEN.search(text)):
+    if text.isascii() and text.isprintable():  # as most
         return text
     return UNSAFE.sub(_escape, text.replace("\r\n", "\n"))
 
