@@ -10,7 +10,7 @@ from tracker.reports.frame import days_in_words
 from tracker.reports.prose import the
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Heard
-from tracker.tables.cells import WEB_ADDRESS, visible
+from tracker.tables.report import WEB_ADDRESS, visible
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 
 if TYPE_CHECKING:

@@ -118,7 +118,7 @@ def test_a_level_is_due_in_full_all_the_time(tracker: Run, licences: Path) -> No
         assert tracker("measure", "granted", "62", *counted).code == 0
         (found,) = charts_of(licences, date(2026, 1, 8), "rare-earths")
         assert tracker("undo").code == 0
-        return found.description, "Due by then" in [one.text for one in found.data.headers]
+        return found.description, "Due by then" in [one.header for one in found.data.columns]
 
     caption, has_due = told("level")
     assert (caption.endswith("The dashed line is the target."), has_due) == (True, False)
@@ -195,7 +195,7 @@ def test_a_chart_of_a_delivery_without_a_target_has_no_dashed_line(
     assert found.title == "Tonnage · no target, by 31 Oct"
     assert found.description == "At last count: 2 MMT sold (USDA)."
     assert "strokeDash" not in found.wide
-    heads = [one.text for one in found.data.headers]
+    heads = [one.header for one in found.data.columns]
     assert heads == ["Through", "Counted by", "Basis", "Delivered"]
 
 

@@ -58,7 +58,12 @@ def test_the_data_has_the_weeks_that_changed_a_side_s_counts(farm_goods: Path) -
     found = figure(farm_goods, tallies)
 
     assert found
-    assert [header.text for header in found.data.headers] == ["Week", "Side", "gained", "promised"]
+    assert [column.header for column in found.data.columns] == [
+        "Week",
+        "Side",
+        "gained",
+        "promised",
+    ]
     assert [[cell.text for cell in cells] for cells in found.data.cells] == [
         ["2021-W44", "United States", "–", "3"],
         ["2021-W46", "United States", "2", "1"],

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.tables.specimen import hostile_text
 from tracker.dates import parse_period
 from tracker.quantities import Derived, percent
-from tracker.tables.cells import UNSAFE, plain_value, visible
-from tracker.tables.rows import Flattened
+from tracker.tables import Flattened
+from tracker.tables.data import plain_value
+from tracker.tables.report import UNSAFE, visible
 from tracker.vocabulary import Stage
 
 

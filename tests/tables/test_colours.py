@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from tracker.tables.page import style
+from tracker.tables.html import style
 from tracker.vocabulary import Bucket
 
 # How somebody without red or without green cones sees linear RGB (Machado, 2009).

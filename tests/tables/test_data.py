@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, Sale, hostile_text, sales_report
 from tracker.dates import Period, parse_period
-from tracker.tables import Report
-from tracker.tables.cells import UNSAFE, plain_value, visible
-from tracker.tables.data import SCHEMA, joined, render_csv, render_json
-from tracker.tables.rows import Flattened
+from tracker.tables import Flattened, Report
+from tracker.tables.data import SCHEMA, joined, plain_value, render_csv, render_json
+from tracker.tables.report import UNSAFE, visible
 from tracker.vocabulary import Stage
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -8,7 +8,7 @@ from tabulate import tabulate_formats
 from tests.tables.specimen import HOSTILE, sales_report
 from tracker.errors import UnknownWord
 from tracker.tables import FORMATS, Surface, render
-from tracker.tables.cells import UNSAFE, visible
+from tracker.tables.report import UNSAFE, visible
 from tracker.tables.widths import width
 from tracker.vocabulary import TABLE_FORMATS
 

@@ -6,11 +6,8 @@ import pytest
 from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
-from tracker.tables import Column, Report, Section, Surface, render, table
-from tracker.tables.cells import visible
-from tracker.tables.html import HtmlWriter
-from tracker.tables.markup import element, web_link
-from tracker.tables.page import render_html
+from tracker.tables import Column, Report, Section, Surface, render, table, visible
+from tracker.tables.html import HtmlWriter, element, render_html, web_link
 from tracker.tables.report import Cell
 
 REPORTS = [
@@ -235,7 +232,7 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
 def test_a_cell_of_nothing_but_slugs_links_to_their_pages(words: str, linked: list[str]) -> None:
     writer = HtmlWriter("Week", {slug: f"{slug}.html" for slug in ("beef", "coal")})
 
-    seen = Seen(writer.cell(Cell(words)))
+    seen = Seen(writer._cell(Cell(words)))
 
     assert [one.attributes["href"] for one in seen.named("a")] == [f"{one}.html" for one in linked]
     assert seen.text == words

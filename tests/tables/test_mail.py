@@ -10,8 +10,8 @@ from tests.conftest import Run
 from tests.hostile import Seen
 from tests.tables.specimen import HOSTILE, sales_report
 from tests.tables.test_html import REPORTS
-from tracker.tables.cells import visible
-from tracker.tables.page import render_mail
+from tracker.tables import visible
+from tracker.tables.html import render_mail
 from tracker.tables.report import MARK
 
 DROPPED = ("script", "style", "link", "img", "iframe", "object", "form", "base", "svg")

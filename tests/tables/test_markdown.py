@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from tests.tables.specimen import hostile_text
-from tracker.tables.cells import visible
+from tracker.tables import visible
 from tracker.tables.text import escaped
 
 MARKDOWN_TOKEN = re.compile(r"\\(?P<mark>[!-/:-@\[-`{-~])|(?P<line><br>)|(?P<entity>&amp;)")

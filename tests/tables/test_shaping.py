@@ -10,8 +10,7 @@ import pytest
 from tracker.dates import Period, exactly
 from tracker.errors import UnknownWord
 from tracker.tables import Column, Report, Section, Surface, render, table
-from tracker.tables.report import Made
-from tracker.tables.shaping import Shape, shaped
+from tracker.tables.data import Shape, shaped
 from tracker.vocabulary import Precision, Stage
 
 
@@ -90,14 +89,14 @@ def test_a_limit_keeps_the_first_rows_after_sorting() -> None:
 def test_columns_are_headers_in_any_case_or_keys_in_the_order_named() -> None:
     shown = shaped(cargoes(), Shape(("landed", "HOW FAR", "buyer")), "text")
 
-    assert [header.text for header in first(shown).headers] == ["Landed", "How far", "Buyer"]
+    assert [column.header for column in first(shown).columns] == ["Landed", "How far", "Buyer"]
     assert [cell.text for cell in first(shown).cells[0]] == ["no", "partial", "Sinograin [0]"]
 
 
 def test_a_key_shows_the_column_that_bears_it_else_its_values() -> None:
     shown = first(shaped(cargoes(), Shape(("stage", "tonnes", "due_on", "origins")), "markdown"))
 
-    assert [header.text for header in shown.headers] == ["How far", "Tonnes", "Due on", "Origins"]
+    assert [column.header for column in shown.columns] == ["How far", "Tonnes", "Due on", "Origins"]
     assert [[cell.text for cell in row[1:]] for row in shown.cells] == [
         ["132,000.5", "2026-02-28", "us, br"],
         ["–", "2026-01", "–"],
@@ -106,7 +105,7 @@ def test_a_key_shows_the_column_that_bears_it_else_its_values() -> None:
 
 
 def test_a_column_that_is_named_is_there_even_if_it_is_empty() -> None:
-    assert [one.text for one in first(shaped(cargoes(), Shape(("port",)), "text")).headers] == [
+    assert [one.header for one in first(shaped(cargoes(), Shape(("port",)), "text")).columns] == [
         "Port"
     ]
 
@@ -162,7 +161,7 @@ def test_other_parts_stay_and_notes_that_nothing_refers_to_go() -> None:
 def test_a_part_of_the_table_that_keeps_no_row_is_left_out() -> None:
     columns = [Column("Buyer", lambda row: row.buyer)]
     parts = [table(columns, [row], row.buyer) for row in CARGOES]
-    bare = [Section(row.buyer, empty="no data", made_of=Made((), [row], None)) for row in CARGOES]
+    bare = [Section(row.buyer, empty="no data", rows=[row]) for row in CARGOES]
     report = cargoes()._replace(sections=parts + bare)
 
     kept = shaped(report, Shape(sort="-tonnes", limit=1), "text").sections

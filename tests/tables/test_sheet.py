@@ -9,8 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
 from tracker.errors import SheetFull
-from tracker.tables import TIE, Column, Report, Section, sheet, table
-from tracker.tables.cells import visible
+from tracker.tables import TIE, Column, Report, Section, sheet, table, visible
 from tracker.tables.sheet import render_workbook
 
 COUNTS = [

@@ -6,8 +6,18 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
 from tests.tables.test_markdown import read_markdown
-from tracker.tables import NOTHING, TIE, Column, Report, Section, Surface, Tone, render, table
-from tracker.tables.cells import visible
+from tracker.tables import (
+    NOTHING,
+    TIE,
+    Column,
+    Report,
+    Section,
+    Surface,
+    Tone,
+    render,
+    table,
+    visible,
+)
 from tracker.tables.widths import width
 from tracker.vocabulary import TABLE_FORMATS
 

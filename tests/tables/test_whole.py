@@ -15,6 +15,7 @@ from tracker.tables import (
     NOTHING,
     TIE,
     Column,
+    Flattened,
     Report,
     Section,
     Surface,
@@ -23,7 +24,6 @@ from tracker.tables import (
     table,
     terms,
 )
-from tracker.tables.rows import Flattened
 from tracker.vocabulary import Stage
 
 USDA = "https://www.usda.gov/export-sales?week=(2)&year=2026"

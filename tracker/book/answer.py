@@ -30,9 +30,9 @@ class Answer:
         moments are `datetime` in UTC; absent values are None. Days that may be known to the
         month or the year only (`due_on`, `original_due_on`, `ends_on`) are ISO text, as given.
         """
-        from tracker.tables.cells import native_value
+        from tracker.tables.data import plain_value
 
-        return tuple(native_value(row) for row in self.report.rows)
+        return tuple(plain_value(row, native=True) for row in self.report.rows)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -64,6 +64,6 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Return the HTML that a notebook shows."""
-        from tracker.tables.page import fragment
+        from tracker.tables.html import fragment
 
         return fragment(self.report)

@@ -15,8 +15,7 @@ from tracker.vocabulary import Grouping, Role, parse_word
 if TYPE_CHECKING:
     from tracker.reports import View
     from tracker.tables import Report
-    from tracker.tables.html import HtmlWriter
-    from tracker.tables.markup import Markup
+    from tracker.tables.html import HtmlWriter, Markup
 
 
 class Questions(Access):

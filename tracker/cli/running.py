@@ -17,7 +17,7 @@ from tracker.cli.application import program
 from tracker.errors import DiskFailed, OutputLost, TrackerError
 from tracker.errors.storage import reason_of
 from tracker.errors.wording import in_one_line
-from tracker.tables.cells import visible
+from tracker.tables import visible
 
 INTERRUPTED = 130
 LOOK = "'tracker history' shows what is recorded."

@@ -11,11 +11,8 @@ from typing import Any, NamedTuple
 
 from tracker import extras
 from tracker.dates import in_words, shifted
-from tracker.tables import Section
-from tracker.tables.cells import visible
-from tracker.tables.html import HtmlWriter
-from tracker.tables.markup import Markup, element
-from tracker.tables.page import style
+from tracker.tables import Section, visible
+from tracker.tables.html import HtmlWriter, Markup, element, style
 
 Spec = dict[str, Any]
 

@@ -10,8 +10,7 @@ from tracker.dates import Week
 from tracker.publish.charts import NO_XML
 from tracker.publish.weeks import week_file
 from tracker.reports.view import View
-from tracker.tables import Report
-from tracker.tables.cells import visible
+from tracker.tables import Report, visible
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 52

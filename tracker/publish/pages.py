@@ -15,9 +15,7 @@ from tracker.reports.status import status
 from tracker.reports.versions import versions
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
-from tracker.tables.html import HtmlWriter, footer, title_of
-from tracker.tables.markup import Markup, element, join
-from tracker.tables.page import Page
+from tracker.tables.html import HtmlWriter, Markup, Page, element, footer, join, title_of
 
 INDEX, WEEKS, FEED, CALENDAR, BOOK = (
     *("index.html", "weeks.html", "feed.xml", "deadlines.ics", "book.json"),
@@ -80,7 +78,7 @@ def week_page(plan: Plan, report: Report, of: Week, name: str, *more: Markup) ->
         writer.heading(report),
         corrected_line(plan.corrected.get(of, ())),
         pager(plan.weeks, of),
-        *writer.sections(report),
+        *map(writer.section, report.sections),
         *more,
         footer(report),
     ]

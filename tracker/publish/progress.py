@@ -29,8 +29,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import due_by
 from tracker.rules.series import Series
 from tracker.tables import Column, Section, table
-from tracker.tables.html import HtmlWriter
-from tracker.tables.markup import Markup
+from tracker.tables.html import HtmlWriter, Markup
 from tracker.vocabulary import Basis
 
 LINES = 6

@@ -11,9 +11,8 @@ from tracker.reports.frame import plural
 from tracker.reports.history import standing
 from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
-from tracker.tables import Column, Report, Section, table
-from tracker.tables.markup import EMPTY, Markup, element, join
-from tracker.tables.rows import Flattened
+from tracker.tables import Column, Flattened, Report, Section, table
+from tracker.tables.html import EMPTY, Markup, element, join
 
 
 class WeeklyGains(NamedTuple):

@@ -11,8 +11,7 @@ from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
-from tracker.tables import NOTHING, TIE, Column, Report, Section, table
-from tracker.tables.rows import Flattened, keyed
+from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, keyed, table
 from tracker.vocabulary import Change, DeadlineVerdict
 
 MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}

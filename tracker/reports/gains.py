@@ -23,8 +23,7 @@ from tracker.reports.tally import (
 )
 from tracker.reports.view import View
 from tracker.rules.stages import Position
-from tracker.tables import Column, Report, Section, table
-from tracker.tables.rows import Flattened
+from tracker.tables import Column, Flattened, Report, Section, table
 from tracker.vocabulary import Bucket, Role, Stage
 
 TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}

@@ -22,8 +22,7 @@ from tracker.reports.receipt import (
     told,
 )
 from tracker.reports.view import View
-from tracker.tables import Report, Section
-from tracker.tables.rows import Flattened
+from tracker.tables import Flattened, Report, Section
 from tracker.vocabulary import EntryKind, ThingKind
 
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file

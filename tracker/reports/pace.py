@@ -15,9 +15,7 @@ from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Count
-from tracker.tables import NOTHING, Column, Report, Section, table
-from tracker.tables.report import Made
-from tracker.tables.rows import Flattened
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict, Precision
 
 PRO_RATED = "“Due” is the target spread evenly over the days of its window: an illustration only."
@@ -173,7 +171,7 @@ def _section(
     if not counts:
         waits = position.verdict is DeadlineVerdict.WAITING
         empty = f"no data; awaits {position.deadline.awaits}" if waits else "no data"
-        return Section(title, empty=empty, made_of=Made((), rows, None))
+        return Section(title, empty=empty, rows=rows)
     marks = (citations.cite(one.latest.source) for one in counts)
     cited = dict(zip(map(id, rows), marks, strict=True))
     who = [

@@ -18,8 +18,7 @@ from tracker.reports.versions import with_declared
 from tracker.reports.view import View
 from tracker.reports.warnings import warnings
 from tracker.state import State
-from tracker.tables import Report, Section
-from tracker.tables.rows import keyed
+from tracker.tables import Report, Section, keyed
 from tracker.vocabulary import EntryKind
 
 MOST_LISTED = 100

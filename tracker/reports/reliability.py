@@ -10,8 +10,7 @@ from tracker.reports.frame import document_of, report
 from tracker.reports.view import View
 from tracker.rules.reliability import Kept, Result, Tally, kept, tally
 from tracker.rules.stages import last_agreed
-from tracker.tables import NOTHING, Column, Report, Section, Tone, table
-from tracker.tables.rows import Flattened
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, Tone, table
 from tracker.vocabulary import Grouping, Stage
 
 ALL = "all"

@@ -11,8 +11,7 @@ from tracker.reports.frame import document_of, report
 from tracker.reports.quotations import resting
 from tracker.reports.sources import TextRow, text_row
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Report, Section, table
-from tracker.tables.rows import Flattened
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.texts.reading import page_of
 from tracker.texts.shelf import Shelf
 from tracker.texts.words import Change, Words, changes, quotes

@@ -18,8 +18,7 @@ from tracker.reports.status import StatusRow, stage_in_words, standing_in_words,
 from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
 from tracker.rules.series import restated, series_key, value_of
-from tracker.tables import NOTHING, Column, Report, Section, table, terms
-from tracker.tables.rows import Flattened
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
 from tracker.vocabulary import Basis, Bucket, StageFrom
 
 FIRST = "[1]"

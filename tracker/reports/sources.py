@@ -8,8 +8,7 @@ from tracker.dates import in_words
 from tracker.facts import Entry, Fingerprint, KeptText
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Report, Section, table
-from tracker.tables.rows import Flattened
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 
 
 def source_column(marks: Callable[[Any], str]) -> Column:

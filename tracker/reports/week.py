@@ -19,7 +19,7 @@ from tracker.reports.view import View
 from tracker.rules import deadlines, risk
 from tracker.rules.risk import HORIZON_DAYS, Risk
 from tracker.rules.stages import Position, change_of
-from tracker.tables.rows import Flattened
+from tracker.tables import Flattened
 from tracker.vocabulary import NEWS, Bucket, Change, EntryKind, Stage
 
 SILENCE_DAYS = 14

@@ -4,24 +4,38 @@ from typing import NamedTuple
 
 from tracker import extras
 from tracker.errors import UnknownWord
-from tracker.tables.report import NOTHING, TIE, Column, Report, Section, Tone, table, terms
+from tracker.tables.report import (
+    NOTHING,
+    TIE,
+    Column,
+    Flattened,
+    Report,
+    Section,
+    Tone,
+    keyed,
+    table,
+    terms,
+    visible,
+)
 from tracker.vocabulary import FORMATS, TABLE_FORMATS
 
 __all__ = [
-    "FORMATS",
     "FULL_WIDTH",
     "NOTHING",
     "TIE",
     "Column",
+    "Flattened",
     "Report",
     "Section",
     "Surface",
     "Tone",
     "content",
+    "keyed",
     "render",
     "require",
     "table",
     "terms",
+    "visible",
 ]
 
 FULL_WIDTH = 100
@@ -54,22 +68,16 @@ def content(report: Report, name: str, surface: Surface) -> str | bytes:
 
 def render(report: Report, name: str, surface: Surface) -> str:
     """Return a report in the named format, which is not binary."""
-    if name == "json":
-        from tracker.tables.data import render_json
+    if name in ("json", "csv", "tsv"):
+        from tracker.tables.data import render_csv, render_json
 
-        return render_json(report)
-    if name in ("csv", "tsv"):
-        from tracker.tables.data import render_csv
-
+        if name == "json":
+            return render_json(report)
         return render_csv(report, "\t" if name == "tsv" else ",")
-    if name == "html":
-        from tracker.tables.page import render_html
+    if name in ("html", "mail"):
+        from tracker.tables.html import render_html, render_mail
 
-        return render_html(report)
-    if name == "mail":
-        from tracker.tables.page import render_mail
-
-        return render_mail(report, surface.site_url)
+        return render_html(report) if name == "html" else render_mail(report, surface.site_url)
     from tracker.tables.text import FramedWriter, MarkdownWriter, TextWriter
 
     if name == "text":

@@ -1,98 +1,138 @@
-"""Reports as HTML: headings, accessible tables with bars for counts, lists of terms."""
+"""Reports as HTML: a page with its style, a mail, what a notebook shows; none has a script."""
 
 import re
-from collections.abc import Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from hashlib import sha256
+from html import escape
 from itertools import zip_longest
+from pathlib import Path
+from typing import NamedTuple
 
-from tracker.tables.markup import EMPTY, Markup, element, join, text, web_link
-from tracker.tables.report import MARK, NOTHING, TIE, Cell, Header, Report, Section, Tone
+from tracker import extras
+from tracker.tables.report import (
+    BLANK,
+    MARK,
+    TIE,
+    WEB_ADDRESS,
+    Cell,
+    Column,
+    Report,
+    Section,
+    Tone,
+    visible,
+)
 
-UNTITLED = "Truce Tracker"
+VOID = frozenset({"img", "link", "meta", "source"})
+"""The elements without an end tag, among those that are written."""
+
+
+class Markup(str):
+    """Finished HTML; a plain string is text, and is escaped wherever it is used."""
+
+    __slots__ = ()
+
+
+EMPTY = Markup()
+
+
+def text(content: str) -> Markup:
+    """Return text as HTML: escaped, with its control and bidi marks made visible."""
+    return content if isinstance(content, Markup) else _escaped(content)
+
+
+@lru_cache(8_192)
+def _escaped(content: str) -> Markup:
+    """Return text escaped; cached, as texts recur from cell to cell."""
+    return Markup(escape(visible(content)))
+
+
+def join(parts: Iterable[str], between: str = EMPTY) -> Markup:
+    """Return parts joined by the text `between`."""
+    return Markup(text(between).join(map(text, parts)))
+
+
+def element(name: str, /, *children: str, **attributes: str | int | bool | None) -> Markup:
+    """Return an element; `class_` stands for `class`, `_` in a name for `-`, None for none."""
+    start = name + "".join(map(_attribute, attributes, attributes.values()))
+    inner = "".join(map(text, children))
+    return Markup(f"<{start}>" if name in VOID else f"<{start}>{inner}</{name}>")
+
+
+@lru_cache(8_192, typed=True)  # so that 0 is not False
+def _attribute(keyword: str, value: str | int | bool | None) -> str:
+    if value is None or value is False:
+        return ""
+    name = keyword.rstrip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{escape(visible(str(value)))}"'
+
+
+def web_link(content: str, address: str | None) -> Markup:
+    """Return text as a link if the address is a web address, else the text alone."""
+    if address is None or not WEB_ADDRESS.fullmatch(address):
+        return text(content)
+    return element("a", content, href=address, rel="external noopener noreferrer")
+
+
+def _in_lines(content: str) -> Markup:
+    """Return content, as markup, with its line breaks."""
+    return Markup(content.replace("\n", "<br>"))
+
+
 QUOTED = re.compile("(“[^”]+”)")
-BLANK = ("", NOTHING)
-"""The texts of empty cells."""
+NONE: Mapping[str, str] = {}
 
 
-def title_of(report: Report) -> str:
-    """Return a report's title."""
-    return report.heading[0] if report.heading else UNTITLED
-
-
-def titled(level: int, title: str, *after: str) -> Markup:
-    """Return a heading and the content under it; without a title, only the content."""
-    heading = element(f"h{level}", title) if title else EMPTY
-    return join([heading, *after])
-
-
-def _colour(name: str) -> str:
-    """Return the name of a column's colour in the page's style."""
-    return f"var(--{name.replace(' ', '-')})"
-
-
-class HtmlWriter:
+class HtmlWriter(NamedTuple):
     """Writes the parts of one page, or of a mail or a notebook.
 
     `links` maps slugs in cells, and titles in quotes, to their pages; `sources` maps the marks of
-    sources to their addresses. `titles` maps slugs to titles, for cells
-    that hold the slug of what they are about. Only a page has a style, and so `with_bars`.
+    sources to their addresses; `titles` maps slugs to titles, for cells that hold the slug of what
+    they are about. Only a page has a style, and so `with_bars`.
     """
 
-    def __init__(
-        self,
-        title: str,
-        links: Mapping[str, str] | None = None,
-        sources: Mapping[str, str | None] | None = None,
-        titles: Mapping[str, str] | None = None,
-        *,
-        with_bars: bool = True,
-    ) -> None:
-        self.title = title
-        self.links = links or {}
-        self.titles = titles or {}
-        self.sources = sources or {}
-        self.with_bars = with_bars
+    title: str
+    links: Mapping[str, str] = NONE
+    sources: Mapping[str, str | None] | None = None
+    titles: Mapping[str, str] = NONE
+    with_bars: bool = True
 
     def report(self, report: Report) -> Markup:
         """Return a whole report under its title."""
-        figures = report.figures(self)
-        return join([self.heading(report), *figures, *self.sections(report), footer(report)])
-
-    def sections(self, report: Report) -> list[Markup]:
-        """Return the parts of a report below its title."""
-        return [self.section(one) for one in report.sections]
+        sections = map(self.section, report.sections)
+        return join([self.heading(report), *report.figures(self), *sections, footer(report)])
 
     def heading(self, report: Report, kicker: str | None = None) -> Markup:
         """Return the title with the clocks under it; a headline takes its place.
 
         The title, or another kicker, is then above the headline.
         """
-        lines = [element("p", line, class_="clocks") for line in report.heading[1:]]
         above = kicker or (self.title if report.headline else None)
-        return element(
-            "header",
-            element("p", above, class_="kicker") if above else EMPTY,
-            element("h1", report.headline or self.title),
-            *lines,
-            class_="title",
-        )
+        kickers = [element("p", above, class_="kicker")] if above else []
+        title = element("h1", report.headline or self.title)
+        clocks = [element("p", line, class_="clocks") for line in report.heading[1:]]
+        return element("header", *kickers, title, *clocks, class_="title")
 
-    def section(self, section: Section, level: int = 2) -> Markup:
+    def section(self, section: Section) -> Markup:
         """Return a titled part: prose, then a table or a list of terms, or the empty note."""
-        parts = [element("p", self.prose(line)) for line in section.lines]
+        parts = [element("h2", self._title(section.title))] if section.title else []
+        parts += [element("p", self.prose(line)) for line in section.lines]
         if section.is_empty:
             empty = section.empty[:1].upper() + section.empty[1:]
-            parts = [element("p", f"{empty}.", class_="empty")]
+            parts.append(element("p", f"{empty}.", class_="empty"))
         if section.cells:
-            parts.append(self.table(section))
-        parts += [element("p", self.prose(section.bars), class_="below")] if section.bars else []
-        return element("section", titled(level, self._heading(section.title), *parts))
+            is_list = len(section.columns) == 2 and not section.has_headers
+            parts.append(self._terms(section) if is_list else self.table(section))
+        if section.bars:
+            parts.append(element("p", self.prose(section.bars), class_="below"))
+        return element("section", *parts)
 
-    def _heading(self, title: str) -> Markup:
+    def _title(self, title: str) -> Markup:
         """Return a title in which a known slug is replaced by its title, and is put at the end."""
         parts = title.split(" · ")
         slugs = [element("code", part) for part in parts if part in self.titles]
-        words = " · ".join(self.titles.get(part, part) for part in parts)
-        return join([words, *slugs], " ")
+        return join([" · ".join(self.titles.get(part, part) for part in parts), *slugs], " ")
 
     def prose(self, words: str) -> Markup:
         """Return prose, in which titles in quotes are links to their pages."""
@@ -103,78 +143,77 @@ class HtmlWriter:
         return _in_lines(join(linked).replace(" %", f"{TIE}%"))
 
     def table(self, section: Section) -> Markup:
-        """Return a section's cells: a table, or, without headers, a list of terms.
+        """Return a section's cells as a table.
 
         On a phone the rows of a table become cards. A browser may then no longer treat it as a
         table, so its parts have explicit roles, and cells repeat the hidden headers.
         """
-        if not section.has_headers and len(section.headers) == 2:
-            return self.terms(section)
         head = EMPTY
         if section.has_headers:
-            cells = [self._head(section, header) for header in section.headers]
-            head = element("thead", element("tr", *cells, role="row"), role="rowgroup")
+            headers = [self._header(section, column) for column in section.columns]
+            head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
+        lines = zip_longest(section.cells, section.anchors, section.directions)
         rows = [
             element("tr", *self._row(section, cells), role="row", id=anchor, class_=went)
-            for cells, anchor, went in zip_longest(
-                section.cells, section.anchors, section.directions
-            )
+            for cells, anchor, went in lines
         ]
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
         table = element("table", head, body, role="table", aria_label=name)
         return element("div", table, class_="scroll", role="group", tabindex=0, aria_label=name)
 
-    def _head(self, section: Section, header: Header) -> Markup:
+    def _header(self, section: Section, column: Column) -> Markup:
         """Return a header; that of a count has the colour of its part of the bars."""
-        if not header.text:
+        if not column.header:
             return element("td", role="cell")
         key = EMPTY
         if self.with_bars and section.bars is not None:
-            patch = element("rect", width=10, height=10, fill=_colour(header.text))
+            patch = element("rect", width=10, height=10, fill=_colour(column))
             key = element("svg", patch, class_="key", aria_hidden="true", width=10, height=10)
-        kind = "number" if header.right else None
-        return element("th", key, header.text, scope="col", role="columnheader", class_=kind)
+        kind = "number" if column.right else None
+        return element("th", key, column.header, scope="col", role="columnheader", class_=kind)
 
     def _row(self, section: Section, cells: tuple[Cell, ...]) -> Iterator[Markup]:
         """Yield the cells of a row; the first one is its header, unless empty, and has the bar."""
         bar = _bar(section, cells) if self.with_bars and section.bars is not None else EMPTY
-        for head, cell in zip(section.headers, cells, strict=True):
+        for column, cell in zip(section.columns, cells, strict=True):
             is_first = cell is cells[0]
             is_name = is_first and cell.text != ""
             below = element("p", self.prose(cell.below), class_="below") if cell.below else EMPTY
+            kinds = {
+                "number": column.right,
+                "wraps": column.wraps,
+                "nothing": cell.text in BLANK,
+                str(cell.tone): cell.tone is not None,
+            }
             yield element(
                 "th" if is_name else "td",
-                *(self.cell(cell), bar if is_first else EMPTY, below),
+                *(self._cell(cell), bar if is_first else EMPTY, below),
                 scope="row" if is_name else None,
                 role="rowheader" if is_name else "cell",
-                class_=_classes(head, cell),
-                data_label=None if is_first else head.text,
+                class_=" ".join(kind for kind, applies in kinds.items() if applies) or None,
+                data_label=None if is_first else column.header,
             )
 
-    def terms(self, section: Section) -> Markup:
+    def _terms(self, section: Section) -> Markup:
         """Return cells as a list of terms."""
-        pairs = [
-            element(
-                "div",
-                element("dt", self.cell(term)),
-                element("dd", self._slugs(said.text, self.titles) or self.cell(said)),
-            )
-            for term, said in section.cells
-        ]
-        return element("dl", *pairs, class_="numbered" if section.headers[0].right else None)
+        pairs = []
+        for term, said in section.cells:
+            words = self._slugs(said.text, self.titles) or self._cell(said)
+            pairs.append(element("div", element("dt", self._cell(term)), element("dd", words)))
+        return element("dl", *pairs, class_="numbered" if section.columns[0].right else None)
 
-    def cell(self, cell: Cell) -> Markup:
+    def _cell(self, cell: Cell) -> Markup:
         """Return the content of a cell; an address becomes a link, a slug a link to its page."""
         content = self._named(cell) if cell.about else self._slugs(cell.text)
         if content is None and cell.cites:
             content = join(
-                web_link(part, self.sources.get(part)) if part in cell.cites else part
+                web_link(part, (self.sources or NONE).get(part)) if part in cell.cites else part
                 for part in MARK.split(cell.text)
             )
-        elif content is None and cell.href:
+        elif content is None:
             content = web_link(cell.without_address, cell.href)
-        content = _in_lines(text(cell.text) if content is None else content)
+        content = _in_lines(content)
         return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content
 
     def _named(self, cell: Cell) -> Markup:
@@ -189,7 +228,7 @@ class HtmlWriter:
         if not all(map(self.links.__contains__, slugs)):
             return None
         shown = titles or {}
-        links = [element("a", shown.get(one, one), href=self.links[one]) for one in slugs]
+        links = [element("a", shown.get(slug, slug), href=self.links[slug]) for slug in slugs]
         return join(links, "; ") if titles else element("code", join(links, ", "))
 
 
@@ -199,33 +238,109 @@ def footer(report: Report) -> Markup:
     return element("footer", *lines, class_="proof") if lines else EMPTY
 
 
-def _classes(head: Header, cell: Cell) -> str | None:
-    """Return what the style knows about a cell."""
-    names = [
-        "number" if head.right else "",
-        "wraps" if head.wraps else "",
-        "nothing" if cell.text in BLANK else "",
-        cell.tone or "",
-    ]
-    return " ".join(filter(None, names)) or None
-
-
-def _in_lines(content: str) -> Markup:
-    """Return content, as markup, with its line breaks."""
-    return Markup(content.replace("\n", "<br>"))
-
-
 def _bar(section: Section, cells: tuple[Cell, ...]) -> Markup:
     """Return a row's counts as a bar, which fills the width if no other row counts more."""
     most = max(1, *(sum(_counts(row)) for row in section.cells))
     parts, start = [], 0.0
-    for header, count in zip(section.headers[1:], _counts(cells), strict=True):
+    for column, count in zip(section.columns[1:], _counts(cells), strict=True):
         wide = 100 * count / most
         place = {"x": f"{start:.2f}%", "width": f"{wide:.2f}%", "height": "100%"}
-        parts.append(element("rect", fill=_colour(header.text), **place) if count else EMPTY)
+        parts.append(element("rect", fill=_colour(column), **place) if count else EMPTY)
         start += wide
     return element("svg", *parts, class_="bar", aria_hidden="true")
 
 
 def _counts(cells: tuple[Cell, ...]) -> list[int]:
     return [int(cell.text) if cell.text.isdecimal() else 0 for cell in cells[1:]]
+
+
+def _colour(column: Column) -> str:
+    """Return the name of a column's colour in the page's style."""
+    return f"var(--{column.header.replace(' ', '-')})"
+
+
+CHARSET = element("meta", charset="utf-8")
+VIEWPORT = element("meta", name="viewport", content="width=device-width, initial-scale=1")
+ICON = element(
+    "link",
+    rel="icon",
+    href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E"
+    "%3Cpath fill='%23a3262a' d='M0 0h4v8H0z'/%3E%3Cpath fill='%231d4f7c' d='M4 0h4v8H4z'/%3E"
+    "%3C/svg%3E",
+)
+
+
+class Page(NamedTuple):
+    """The parts of a page: `top` and `bottom` surround its content; `links` go to its head."""
+
+    title: str
+    content: Markup
+    top: Markup = EMPTY
+    bottom: Markup = EMPTY
+    links: Markup = EMPTY
+    kind: str = "report"
+
+    def document(self) -> str:
+        """Return the whole document; only its own style is allowed, and a site's images."""
+        digest = b64encode(sha256(style().encode()).digest()).decode()
+        images = "'self' data:" if self.kind == "site" else "data:"
+        policy = (
+            f"default-src 'none'; style-src 'sha256-{digest}'; img-src {images}; base-uri 'none';"
+            " form-action 'none'"
+        )
+        head = (
+            CHARSET,
+            element("meta", http_equiv="Content-Security-Policy", content=policy),
+            VIEWPORT,
+            element("meta", name="color-scheme", content="light dark"),
+            element("meta", name="referrer", content="no-referrer"),
+            element("title", self.title),
+            *(ICON, self.links, element("style", Markup(style()))),
+        )
+        body = (
+            element("a", "Skip to the content", class_="skip", href="#content"),
+            self.top,
+            element("main", self.content, id="content", tabindex="-1"),
+            self.bottom,
+        )
+        parts = element("head", *head), element("body", *body, class_=self.kind)
+        return f"<!DOCTYPE html>\n{element('html', *parts, lang='en')}\n"
+
+
+def title_of(report: Report) -> str:
+    """Return a report's title."""
+    return report.heading[0] if report.heading else "Truce Tracker"
+
+
+def render_html(report: Report) -> str:
+    """Return a report as a page of its own."""
+    title = title_of(report)
+    return Page(title, HtmlWriter(title, sources=report.sources).report(report)).document()
+
+
+def render_mail(report: Report, site_url: str | None = None) -> str:
+    """Return a report as a page for mail programs, which drop style sheets, scripts and policies.
+
+    It is also readable without any style, and ends with a link to the published site, if any.
+    """
+    title, style = title_of(report), Path(__file__).with_name("mail.css").read_text("utf-8")
+    head = (CHARSET, VIEWPORT, element("title", title), element("style", Markup(style)))
+    link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
+    writer = HtmlWriter(title, sources=report.sources, with_bars=False)
+    sections = map(writer.section, report.sections)
+    body = (writer.heading(report), *sections, footer(report), link)
+    inliner = extras.of_format("mail").CSSInliner(load_remote_stylesheets=False)
+    page = element("html", element("head", *head), element("body", *body), lang="en")
+    inlined: str = inliner.inline(f"<!DOCTYPE html>\n{page}")
+    return f"{inlined.rstrip()}\n"
+
+
+def fragment(report: Report) -> Markup:
+    """Return a report as HTML that needs no style, for a notebook."""
+    return HtmlWriter(title_of(report), sources=report.sources, with_bars=False).report(report)
+
+
+@cache
+def style() -> str:
+    """Return the style of every page."""
+    return Path(__file__).with_name("page.css").read_text("utf-8")

@@ -3,16 +3,21 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
-from tracker.tables.cells import WEB_ADDRESS
+from tracker.dates import Period
 
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
 NOTHING = "–"
 """What an empty cell shows; never used for zero."""
+BLANK = ("", NOTHING)
+"""The texts of empty cells."""
 TIE = "\N{NO-BREAK SPACE}"
 """Keeps a number and its unit on one line. Text prints it as a plain space."""
+
+WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
 
 
 class Tone(StrEnum):
@@ -48,14 +53,6 @@ class Column(NamedTuple):
     cites: Callable[[Any], str] | None = None
 
 
-class Header(NamedTuple):
-    """A column's header, and how its cells are laid out."""
-
-    text: str
-    right: bool
-    wraps: bool
-
-
 class Cell(NamedTuple):
     """One cell of a table."""
 
@@ -89,15 +86,18 @@ class Section(NamedTuple):
     """
 
     title: str = ""
-    headers: tuple[Header, ...] = ()
+    columns: tuple[Column, ...] = ()
     cells: tuple[tuple[Cell, ...], ...] = ()
     lines: tuple[str, ...] = ()
     empty: str = "none"
     bare: bool = False
     in_groups: bool = False
     """Whether rows with the same text below form a group; plain text prints that text once."""
-    made_of: "Made | None" = None
+    rows: Sequence[Any] = ()
     """What a table was made of, so that it can be made again with other columns or rows."""
+    all_columns: Sequence[Column] = ()
+    """Its columns, with the sparse ones that are left out."""
+    struck: Callable[[Any], bool] | None = None
     bars: str | None = None
     """The rows hold counts: a page draws each as a bar. The text, if any, follows the table."""
     anchors: tuple[str, ...] = ()
@@ -115,15 +115,7 @@ class Section(NamedTuple):
     @property
     def has_headers(self) -> bool:
         """Whether any column has a header."""
-        return any(header.text for header in self.headers)
-
-
-class Made(NamedTuple):
-    """What a table was made of."""
-
-    columns: Sequence[Column]
-    rows: Sequence[Any]
-    struck: Callable[[Any], bool] | None
+        return any(column.header for column in self.columns)
 
 
 def table(
@@ -134,18 +126,13 @@ def table(
     struck: Callable[[Any], bool] | None = None,
 ) -> Section:
     """Return a section that shows rows in columns; `struck` says which rows no longer count."""
-    shown = [
-        column
-        for column in columns
-        if not column.sparse or any(column.cell(row) not in ("", NOTHING) for row in rows)
-    ]
-    return Section(
-        title,
-        tuple(Header(column.header, column.right, column.wraps) for column in shown),
-        tuple(_row(shown, row, struck is not None and struck(row)) for row in rows),
-        empty=empty,
-        made_of=Made(columns, rows, struck),
-    )
+
+    def is_shown(column: Column) -> bool:
+        return not column.sparse or any(column.cell(row) not in BLANK for row in rows)
+
+    shown = tuple(filter(is_shown, columns))
+    cells = tuple(_row(shown, row, struck is not None and struck(row)) for row in rows)
+    return Section(title, shown, cells, empty=empty, rows=rows, all_columns=columns, struck=struck)
 
 
 def terms(
@@ -201,5 +188,103 @@ class Report(NamedTuple):
     @property
     def sources(self) -> dict[str, str | None]:
         """The web addresses of the sources that it lists, by mark."""
-        lists = (section for section in self.sections if section.lists_sources)
-        return {mark.text: source.href for one in lists for mark, source in one.cells}
+        lists = (section.cells for section in self.sections if section.lists_sources)
+        return {mark.text: source.href for cells in lists for mark, source in cells}
+
+
+# --- rows and their keys --------------------------------------------------------------------------
+
+Inner = TypeVar("Inner")
+FLATTENED = "flattened"
+Flattened = Annotated[Inner, FLATTENED]
+"""Marks a field whose row puts its keys into the row around it, in the field's place."""
+SHORT = 4
+"""The most fields that a row may have to be written within one cell."""
+
+NESTING = (list, tuple, Mapping)
+"""The types of values that hold others."""
+
+Path = tuple[str, ...]
+"""The path to a value: names of fields, from a row inwards."""
+
+_hints = cache(get_type_hints)
+"""Each column asks for the types of its row, which Python works out again at each call."""
+
+
+@cache
+def flattened(kind: Any) -> frozenset[str]:
+    """Return the fields of a row that are marked `Flattened`."""
+    hints = getattr(kind, "__annotations__", {}).items()
+    return frozenset(name for name, hint in hints if FLATTENED in get_args(hint))
+
+
+def keyed(row: Any) -> dict[str, Any]:
+    """Return the values of a row under their keys in JSON and CSV."""
+    inner = flattened(row.__class__)
+    values: dict[str, Any] = {}
+    for name, value in zip(row._fields, row, strict=True):
+        values |= keyed(value) if name in inner else {name: value}
+    return values
+
+
+def paths_of(row_type: Any) -> dict[str, Path]:
+    """Return a row's columns in CSV with the paths to their values; nested keys are joined.
+
+    A list of rows is one column if they are short, and none if they are not.
+    """
+    paths: dict[str, Path] = {}
+    for key, hint in _hints(row_type).items():
+        is_list = get_origin(hint) in (list, tuple)
+        row = next((kind for kind in get_args(hint) or (hint,) if _is_row(kind)), None)
+        if row is None or (is_list and _is_short(row)):
+            paths[key] = (key,)
+        elif not is_list:
+            before = "" if key in flattened(row_type) else f"{key}_"
+            paths |= {f"{before}{inner}": (key, *path) for inner, path in paths_of(row).items()}
+    return paths
+
+
+def _is_row(kind: Any) -> bool:
+    """Return whether a type is that of a row, rather than of a value."""
+    return hasattr(kind, "_fields") and kind is not Period
+
+
+def _is_short(row_type: Any) -> bool:
+    """Return whether a row has few fields, all with plain values."""
+    hints = _hints(row_type).values()
+    kinds = [kind for hint in hints for kind in (hint, *get_args(hint))]
+    nested = [kind for kind in kinds if _is_row(kind) or get_origin(kind) in NESTING]
+    return not nested and len(hints) <= SHORT
+
+
+def value_at(row: Any, path: Path) -> Any:
+    """Return a row's value at a path, or None if there is none."""
+    for key in path:
+        row = None if row is None else getattr(row, key)
+    return row
+
+
+# --- text that is safe to show --------------------------------------------------------------------
+
+# C0 and C1 controls, the marks that reorder, hide or join text, what is not a character, and
+# fillers without a shape: all but the newline, and the joiners and variants that scripts and emoji
+# need.
+UNSAFE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"
+)
+SHOWN = {"\t": " ", "\r": "\\x0d"}
+"""What is shown for a mark instead of Python's escape."""
+
+
+def visible(text: str) -> str:
+    """Return text with its control and bidi marks replaced by visible escapes."""
+    if text.isascii() and text.isprintable():  # as most
+        return text
+    return UNSAFE.sub(_escape, text.replace("\r\n", "\n"))
+
+
+def _escape(found: re.Match[str]) -> str:
+    mark = found[0]
+    return SHOWN.get(mark) or mark.encode("unicode_escape").decode()

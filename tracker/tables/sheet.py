@@ -7,8 +7,7 @@ from typing import Any
 
 from tracker import extras
 from tracker.errors import SheetFull
-from tracker.tables.cells import visible
-from tracker.tables.report import NOTHING, TIE, Cell, Column, Report, Section, table
+from tracker.tables.report import BLANK, TIE, Cell, Column, Report, Section, table, visible
 
 ABOUT = "About"
 """The last sheet: the heading, the headline, and the lines that identify the book."""
@@ -58,15 +57,15 @@ class _Writer:
         page = self._page(title)
         if section.has_headers:
             page.freeze_panes(1, 0)
-            page.autofilter(0, 0, count, len(section.headers) - 1)
-        for at, header in enumerate(section.headers):
+            page.autofilter(0, 0, count, len(section.columns) - 1)
+        for at, column in enumerate(section.columns):
             cells = [row[at] for row in section.cells]
-            lines = [header.text, *(line for cell in cells for line in cell.whole.split("\n"))]
+            lines = [column.header, *(line for cell in cells for line in cell.whole.split("\n"))]
             page.set_column(at, at, max(NARROW, min(WIDE, max(map(len, lines)) + 2)), self.plain)
             if section.has_headers:
-                page.write_string(0, at, header.text, self.head)
+                page.write_string(0, at, column.header, self.head)
             for down, cell in enumerate(cells, first):
-                self._cell(page, down, at, cell, is_figure=header.right)
+                self._cell(page, down, at, cell, is_figure=column.right)
 
     def _page(self, title: str) -> Any:
         """Return a new sheet, whose name is like no other, whatever its case."""
@@ -79,21 +78,16 @@ class _Writer:
         return self.book.add_worksheet(name)
 
     def _cell(self, page: Any, down: int, at: int, cell: Cell, *, is_figure: bool) -> None:
+        """Write a figure as a number, text as text: never as a formula, a link or markup."""
         figure = NUMBER.fullmatch(cell.text.replace(TIE, " ")) if is_figure else None
+        shown = "" if cell.whole in BLANK else visible(cell.whole).replace(TIE, " ")
+        if len(shown) > LONGEST_TEXT:
+            shown = f"{shown[: LONGEST_TEXT - 1]}…"
         if figure and not cell.below and len(figure[0]) <= DIGITS:
             value = float(figure[1].replace(",", ""))
             share, look = (value / 100, self.percent) if figure[2] else (value, self.plain)
             page.write_number(down, at, share, look)
-        elif cell.whole not in ("", NOTHING):
-            self._text(page, down, at, cell.whole)
-
-    def _text(self, page: Any, down: int, at: int, text: str) -> None:
-        """Write text as text, never as a formula, a link or the library's own markup."""
-        shown = visible(text).replace(TIE, " ")
-        if len(shown) > LONGEST_TEXT:
-            shown = f"{shown[: LONGEST_TEXT - 1]}…"
-        # In one piece, this would be taken for markup.
-        if shown.startswith("<r>") and shown.endswith("</r>"):
+        elif shown.startswith("<r>") and shown.endswith("</r>"):  # the library's own markup
             page.write_rich_string(down, at, shown[:1], self.plain, shown[1:], self.plain)
-        else:
+        elif shown:
             page.write_string(down, at, shown, self.plain)

@@ -1,11 +1,21 @@
 """Reports as text: tables that fit the line, tables in frames, and Markdown."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, zip_longest
 
-from tracker.tables.cells import UNSAFE, WEB_ADDRESS, visible
-from tracker.tables.report import MARK, NOTHING, TIE, Cell, Header, Report, Section, Tone
+from tracker.tables.report import (
+    BLANK,
+    MARK,
+    TIE,
+    UNSAFE,
+    WEB_ADDRESS,
+    Cell,
+    Report,
+    Section,
+    Tone,
+    visible,
+)
 from tracker.tables.widths import fitting, pressed, width, wrapped
 
 GAP = 2
@@ -27,48 +37,40 @@ class TextWriter:
 
     between = "\n"
     """The separator of a title and the paragraphs under it."""
-    explains_bars = False
-    """Whether the text that goes with counts follows their table."""
+    is_terse = True
+    """Whether it leaves out the title of bare sources, and the text that goes with counts."""
 
     def __init__(self, width: int, colour: bool = False) -> None:
         self.width = width
         self.colour = colour
 
     def report(self, report: Report) -> str:
-        """Return the whole report."""
-        parts = [self.top(report), *map(self.section, report.sections)]
-        parts.append("\n".join(map(self.prose, report.footer)))
-        return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
-
-    def top(self, report: Report) -> str:
-        """Return the title with the lines under it, then the headline."""
-        lines = [self.title(line, level=1) for line in report.heading[:1]]
-        lines += map(self.prose, report.heading[1:])
+        """Return the whole report: its title and the lines under it, the headline, the parts."""
+        top = [self.title(line, level=1) for line in report.heading[:1]]
+        top += map(self.prose, report.heading[1:])
         if report.headline:
-            lines.append(self.title(report.headline))
-        return self.between.join(lines)
+            top.append(self.title(report.headline))
+        footer = "\n".join(map(self.prose, report.footer))
+        parts = [self.between.join(top), *map(self.section, report.sections), footer]
+        return "\n\n".join(part for part in parts if part).replace(TIE, " ") + "\n"
 
     def section(self, section: Section) -> str:
         """Return a titled table, titled prose, or one line that says it is empty."""
         title, none = section.title, section.empty
         if section.is_empty:
             return self.prose(f"{title}: {none}" if title else none[:1].upper() + none[1:])
-        lines = [self.title(title)] if self.has_title(section) else []
+        is_obvious = self.is_terse and section.bare and section.lists_sources
+        lines = [self.title(title)] if title and not is_obvious else []
         lines += map(self.prose, section.lines)
         if section.cells:
             lines.append(self.table(section))
-        if section.bars and self.explains_bars:
+        if section.bars and not self.is_terse:
             lines.append(self.prose(section.bars))
         return self.between.join(lines)
 
-    def title(self, text: str, level: int = 2) -> str:
+    def title(self, text: str, level: int = 2) -> str:  # noqa: ARG002 - only Markdown has levels
         """Return the title of a report or of a section."""
-        del level
-        return f"{BOLD}{self.prose(text)}{PLAIN}" if self.colour else self.prose(text)
-
-    def has_title(self, section: Section) -> bool:
-        """Return whether a section's title is written: not that of bare notes."""
-        return bool(section.title) and not (section.bare and section.lists_sources)
+        return self._painted(self.prose(text), BOLD)
 
     def prose(self, text: str) -> str:
         """Return a line of prose, wrapped to the width."""
@@ -77,49 +79,71 @@ class TextWriter:
     def table(self, section: Section) -> str:
         """Return a section's table, fitted to the width.
 
-        If words would have to be broken, the last columns are written below the rows.
+        If words would have to be broken, the last columns are written below the rows. This is not
+        left to tabulate, which guesses the type of each cell and measures it several times.
         """
-        columns: Sequence[Header] = section.headers
-        rows: Sequence[Sequence[Cell]] = section.cells
-        headers = [header.upper() for header in _headers(section)]
-        below = ["\n".join(cell.below for cell in row if cell.below) for row in rows]
-        below = [*_once(below)] if section.in_groups else below
+        columns, headers = section.columns, [header.upper() for header in _headers(section)]
+        rows = [[visible(cell.text) for cell in row] for row in section.cells]
+        rows = [headers, *rows] if headers else rows
+        kept = [*range(len(columns))]
         if headers:
-            texts = [[visible(cell.text) for cell in row] for row in rows]
-            kept = fitting(headers, texts, [one.wraps for one in columns], self.width, GAP)
-            beside = zip(below, _sunk(section, kept), strict=True)
-            below = ["\n".join(filter(None, words)) for words in beside]
-            headers, columns = [headers[at] for at in kept], [columns[at] for at in kept]
-            rows = [[row[at] for at in kept] for row in rows]
-        return "\n".join(self._lines(columns, headers, rows, below))
+            kept = fitting(rows, [column.wraps for column in columns], self.width, GAP)
+        room = self.width - GAP * (len(kept) - 1)
+        rows = [[row[at] for at in kept] for row in rows]
+        rows = pressed(rows, [columns[at].wraps for at in kept], room, headed=bool(headers))
+        wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
+        right = [columns[at].right for at in kept]
+        tones = [[PAINT.get(row[at].tone, "") for at in kept] for row in section.cells]
+        lines: list[str] = []
+        if headers:
+            lines += self._side_by_side(rows.pop(0), wide, right, [""] * len(kept))
+        for row, paints, below in zip(rows, tones, _below(section, kept), strict=True):
+            lines += self._side_by_side(row, wide, right, paints)
+            if below:
+                under = wrapped(visible(below), self.width - len(INDENT)).split("\n")
+                lines += [self._painted(f"{INDENT}{line}", PAINT[Tone.FAINT]) for line in under]
+        return "\n".join(lines)
 
-    def _lines(
-        self,
-        columns: Sequence[Header],
-        headers: list[str],
-        rows: Sequence[Sequence[Cell]],
-        below: Sequence[str],
+    def _side_by_side(
+        self, row: list[str], wide: list[int], right: list[bool], paints: list[str]
     ) -> Iterator[str]:
-        """Yield the lines of a table, each row followed by what is below it.
+        """Yield the lines of a row, whose cells may have several."""
+        for line in zip_longest(*(text.split("\n") for text in row), fillvalue=""):
+            parts = []
+            for text, room, is_right, paint in zip(line, wide, right, paints, strict=True):
+                spaces, painted = " " * (room - width(text)), self._painted(text, paint)
+                parts.append(spaces + painted if is_right else painted + spaces)
+            yield (" " * GAP).join(parts).rstrip()
 
-        Not by tabulate, which guesses the type of each cell and measures it several times.
-        """
-        texts = [[visible(cell.text) for cell in row] for row in rows]
-        room = self.width - GAP * (len(columns) - 1)
-        headers, texts = pressed(headers, texts, [one.wraps for one in columns], room)
-        shown = [headers, *texts] if headers else texts
-        wide = [max(map(width, column)) for column in zip(*shown, strict=True)]
-        right = [column.right for column in columns]
-        untoned = [None] * len(wide)
-        if headers:
-            yield from _side_by_side(headers, wide, right, untoned)
-        for row, cells, text in zip(texts, rows, below, strict=True):
-            tones = [cell.tone for cell in cells] if self.colour else untoned
-            yield from _side_by_side(row, wide, right, tones)
-            if text:
-                tone = Tone.FAINT if self.colour else None
-                under = wrapped(visible(text), self.width - len(INDENT)).split("\n")
-                yield from (_toned(f"{INDENT}{line}", tone) for line in under)
+    def _painted(self, text: str, paint: str) -> str:
+        return f"{paint}{text}{PLAIN}" if self.colour and paint and text else text
+
+
+def _headers(section: Section) -> list[str]:
+    """Return the headers of a table, unless they are obvious or there are none."""
+    bare = section.bare or not section.has_headers
+    return [] if bare else [visible(column.header) for column in section.columns]
+
+
+def _below(section: Section, kept: Sequence[int]) -> Iterator[str]:
+    """Yield what is written below each row: also the other columns, each after its header."""
+    below: Iterable[str] = (
+        "\n".join(cell.below for cell in row if cell.below) for row in section.cells
+    )
+    others = [at for at in range(len(section.columns)) if at not in kept]
+    for text, row in zip(_once(below) if section.in_groups else below, section.cells, strict=True):
+        filled = [at for at in others if row[at].text not in BLANK]
+        said = [f"{section.columns[at].header}: {row[at].text}" for at in filled]
+        yield "\n".join(filter(None, [text, f"{TIE}· ".join(said)]))
+
+
+def _once(below: Iterable[str]) -> Iterator[str]:
+    """Yield the text below each row; text shared by consecutive rows comes after the last."""
+    for words, group in groupby(below):
+        count = len([*group])
+        yield from [""] * (count - 1)
+        shared = {1: "", 2: "both: "}.get(count, f"all {count}: ")
+        yield shared + words if words else ""
 
 
 class FramedWriter(TextWriter):
@@ -131,73 +155,36 @@ class FramedWriter(TextWriter):
 
     def table(self, section: Section) -> str:
         """Return a section's table, wrapped to the width."""
-        cells = [[visible(cell.whole) for cell in row] for row in section.cells]
-        wraps = [header.wraps for header in section.headers]
+        headers = _headers(section)
+        rows = [[visible(cell.whole) for cell in row] for row in section.cells]
+        rows = [headers, *rows] if headers else rows
+        wraps = [column.wraps for column in section.columns]
         room = self.width - 3 * len(wraps) - 1
-        return tabulated(self.tablefmt, section, *pressed(_headers(section), cells, wraps, room))
+        rows = pressed(rows, wraps, room, headed=bool(headers))
+        return tabulated(self.tablefmt, section, rows, headed=bool(headers))
 
 
-def tabulated(tablefmt: str, section: Section, headers: list[str], cells: list[list[str]]) -> str:
+def tabulated(tablefmt: str, section: Section, rows: list[list[str]], headed: bool = True) -> str:
     """Return the table of a section, whose cells are ready, as tabulate draws it."""
     import tabulate
 
     tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
     text = tabulate.tabulate(
-        cells,
-        headers=headers,
+        rows,
+        headers="firstrow" if headed else (),
         tablefmt=tablefmt,
         disable_numparse=True,
         preserve_whitespace=True,
-        colalign=["right" if header.right else "left" for header in section.headers],
+        colalign=["right" if column.right else "left" for column in section.columns],
     )
     return "\n".join(line.rstrip() for line in text.split("\n"))
-
-
-def _headers(section: Section) -> list[str]:
-    """Return the headers of a table, unless they are obvious or there are none."""
-    bare = section.bare or not section.has_headers
-    return [] if bare else [visible(header.text) for header in section.headers]
-
-
-def _side_by_side(
-    row: Sequence[str], wide: list[int], right: list[bool], tones: Sequence[Tone | None]
-) -> Iterator[str]:
-    """Yield the lines of a row, whose cells may have several."""
-    for line in zip_longest(*(text.split("\n") for text in row), fillvalue=""):
-        yield (" " * GAP).join(map(_padded, line, wide, right, tones)).rstrip()
-
-
-def _padded(text: str, wide: int, right: bool, tone: Tone | None) -> str:
-    spaces = " " * (wide - width(text))
-    return spaces + _toned(text, tone) if right else _toned(text, tone) + spaces
-
-
-def _toned(text: str, tone: Tone | None) -> str:
-    return f"{PAINT[tone]}{text}{PLAIN}" if tone and text else text
-
-
-def _once(below: Sequence[str]) -> Iterator[str]:
-    """Yield the text below each row; text shared by consecutive rows comes after the last."""
-    for words, group in groupby(below):
-        count = len([*group])
-        yield from [""] * (count - 1)
-        of = {1: "", 2: "both: "}.get(count, f"all {count}: ")
-        yield of + words if words else ""
-
-
-def _sunk(section: Section, kept: Sequence[int]) -> Iterator[str]:
-    """Yield for each row what its other columns say, each after its header."""
-    others = [(at, one.text) for at, one in enumerate(section.headers) if at not in kept]
-    for row in section.cells:
-        said = ((header, row[at].text) for at, header in others)
-        yield f"{TIE}· ".join(f"{of}: {text}" for of, text in said if text not in ("", NOTHING))
 
 
 class MarkdownWriter(TextWriter):
     """Writes the parts of a report; `sources` maps the marks of its sources to addresses."""
 
     between = "\n\n"
-    explains_bars = True
+    is_terse = False
 
     def __init__(self, sources: Mapping[str, str | None]) -> None:
         super().__init__(width=0)
@@ -207,19 +194,15 @@ class MarkdownWriter(TextWriter):
         """Return the title of a report or of a section."""
         return f"{'#' * level} {escaped(text)}"
 
-    def has_title(self, section: Section) -> bool:
-        """Return whether a section has a title."""
-        return bool(section.title)
-
     def prose(self, text: str) -> str:
         """Return a line of prose."""
         return escaped(text)
 
     def table(self, section: Section) -> str:
         """Return a section's table, which has headers here even if they are obvious."""
-        headers = [escaped(header.text) for header in section.headers]
-        cells = [[self.cell(cell) for cell in row] for row in section.cells]
-        return tabulated("pipe", section, headers, cells)
+        headers = [escaped(column.header) for column in section.columns]
+        rows = [[self.cell(cell) for cell in row] for row in section.cells]
+        return tabulated("pipe", section, [headers, *rows])
 
     def cell(self, cell: Cell) -> str:
         """Return the content of a cell with what is below it, on one line.

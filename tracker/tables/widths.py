@@ -45,7 +45,17 @@ def wrapped(text: str, room: int, hyphens: bool = False) -> str:
         return text
     lines: list[str] = []
     for line in _tied(text).split("\n"):
-        lines += _wrap(line, room, hyphens) or [""]
+        if UNEVEN.search(line) is None:
+            from textwrap import wrap
+        else:
+            from wcwidth import wrap
+        is_address = "://" in line
+        lines += wrap(
+            line,
+            room,
+            break_on_hyphens=hyphens and not is_address,
+            break_long_words=not is_address,
+        ) or [""]
     return "\n".join(lines)
 
 
@@ -55,88 +65,9 @@ def _tied(text: str) -> str:
     return TOGETHER.sub(lambda found: found[0].replace(" ", TIE), text)
 
 
-def _wrap(line: str, room: int, hyphens: bool) -> list[str]:
-    long_words = "://" not in line
-    hyphens = hyphens and long_words
-    if UNEVEN.search(line) is None:
-        from textwrap import wrap
-    else:
-        from wcwidth import wrap
-    return wrap(line, room, break_on_hyphens=hyphens, break_long_words=long_words)
-
-
 Rows = list[list[str]]
-
-
-def pressed(
-    headers: list[str], cells: Rows, wraps: Sequence[bool], room: int
-) -> tuple[list[str], Rows]:
-    """Wrap columns to fit the room, narrowing those first where it costs the fewest lines.
-
-    Words are broken at their hyphens only if nothing else helps.
-    """
-    rows = [headers, *cells] if headers else cells
-    taken = [[*map(width, row)] for row in rows]
-    natural = [*map(max, zip(*taken, strict=True))]
-    if sum(natural) <= room:
-        return headers, cells
-    for hyphens in (False, True):
-        least = [
-            max(_longest_word(text, hyphens) for text in {*texts}) if wraps[at] else natural[at]
-            for at, texts in enumerate(zip(*rows, strict=True))
-        ]
-        weighed = taken[:1] * (HEADER_WEIGHT - 1) + taken if headers else taken
-        widths = _shrunk(weighed[:SAMPLE], natural, least, room)
-        if sum(widths) <= room:
-            widths = _balanced(rows[:FEW], widths, natural, least)
-            break
-    broken = [
-        [wrapped(text, limit, hyphens) for text, limit in zip(row, widths, strict=True)]
-        for row in rows
-    ]
-    return (broken[0], broken[1:]) if headers else ([], broken)
-
-
-def fitting(headers: list[str], cells: Rows, wraps: list[bool], room: int, gap: int) -> list[int]:
-    """Return the columns to show side by side; the others are written below each row.
-
-    Columns that wrap are left out, the last one first, if that saves many lines. The others are
-    left out only if a word would have to be broken. The very first one is always kept.
-    """
-    rows = [headers, *cells]
-    columns = [*zip(*rows, strict=True)]
-    natural = [max(map(width, texts)) for texts in columns]
-    kept = [*range(len(headers))]
-    if sum(natural) + gap * (len(kept) - 1) <= room:
-        return kept
-    least = [
-        max(_longest_word(text, hyphens=False) for text in {*texts}) if may else wide
-        for texts, may, wide in zip(columns, wraps, natural, strict=True)
-    ]
-    taken = [[*map(width, row)] for row in rows[:FEW]]
-    best, fewest = kept[:1], inf
-    for at in sorted(kept, key=lambda at: (at > 0, wraps[at], at), reverse=True):
-        inner = room - gap * (len(kept) - 1)
-        if sum(least[one] for one in kept) <= inner:
-            lines = _lines_of(taken, kept, natural, least, inner)
-            best, fewest = (kept, lines) if lines < WORTH_IT * fewest else (best, fewest)
-            if not wraps[at]:
-                break
-        kept = [one for one in kept if one != at]
-    return best
-
-
-def _lines_of(
-    taken: list[list[int]], kept: list[int], natural: list[int], least: list[int], room: int
-) -> int:
-    """Estimate how many lines a table takes if only some columns are side by side."""
-    chosen = [[row[at] for at in kept] for row in taken]
-    widths = _shrunk(chosen, [natural[at] for at in kept], [least[at] for at in kept], room)
-    beside = sum(_tallest(row, widths) for row in chosen)
-    others = [at for at in range(len(natural)) if at not in kept]
-    below = (sum(row[at] + taken[0][at] for at in others if row[at] > 1) for row in taken[1:])
-    return beside + sum(-(-cells // room) for cells in below)
-
+Bounds = list[tuple[int, int]]
+"""How wide each column is at least and at most."""
 
 SAMPLE = 100
 """How many rows of a table are sampled to divide the line between its columns."""
@@ -154,35 +85,115 @@ LONGEST_WORD = 30
 """A longer word does not limit how far a column is narrowed; it is broken, unless an address."""
 
 
-def _shrunk(taken: list[list[int]], natural: list[int], least: list[int], room: int) -> list[int]:
-    """Narrow, step by step, the column that adds the fewest lines, until the table fits."""
-    bounds = zip(natural, least, strict=True)
-    widths = [min(wide, max(narrow, WIDEST * room)) for wide, narrow in bounds]
-    while (over := sum(widths) - room) > 0:
-        wide = [at for at in range(len(widths)) if widths[at] > least[at]]
-        steps = [(at, max(least[at], widths[at] - min(STEP, over))) for at in wide]
-        if not steps:
+def pressed(rows: Rows, wraps: Sequence[bool], room: int, *, headed: bool) -> Rows:
+    """Wrap columns to fit the room, narrowing those first where it costs the fewest lines.
+
+    Words are broken at their hyphens only if nothing else helps. The first row may be a header.
+    """
+    weighed = rows[:1] * (HEADER_WEIGHT - 1) + rows if headed else rows
+    for hyphens in (False, True):
+        bounds = _bounds(rows, wraps, hyphens)
+        if sum(most for _, most in bounds) <= room:
+            return rows
+        widths = _shrunk(_measured(weighed[:SAMPLE]), bounds, room)
+        if sum(widths) <= room:
+            widths = _balanced(rows[:FEW], widths, bounds)
             break
-        heights = [_tallest(row, widths) for row in taken]
-        narrower = [(at, to, [*widths[:at], to, *widths[at + 1 :]]) for at, to in steps]
-        _, _, widths = min(narrower, key=lambda of: (_lines(taken, heights, *of[:2]), max(of[2])))
+    return [
+        [wrapped(text, limit, hyphens) for text, limit in zip(row, widths, strict=True)]
+        for row in rows
+    ]
+
+
+def fitting(rows: Rows, wraps: Sequence[bool], room: int, gap: int) -> list[int]:
+    """Return the columns to show side by side; the others are written below each row.
+
+    Columns that wrap are left out, the last one first, if that saves many lines. The others are
+    left out only if a word would have to be broken. The very first one is always kept. The first
+    row is the header.
+    """
+    bounds, taken = _bounds(rows, wraps), _measured(rows[:FEW])
+    kept = [*range(len(wraps))]
+    if sum(most for _, most in bounds) + gap * (len(kept) - 1) <= room:
+        return kept
+    best, fewest = kept[:1], inf
+    for at in sorted(kept, key=lambda at: (at > 0, wraps[at], at), reverse=True):
+        inner = room - gap * (len(kept) - 1)
+        if sum(bounds[other][0] for other in kept) <= inner:
+            lines = _lines_beside_and_below(taken, kept, bounds, inner)
+            best, fewest = (kept, lines) if lines < WORTH_IT * fewest else (best, fewest)
+            if not wraps[at]:
+                break
+        kept = [other for other in kept if other != at]
+    return best
+
+
+def _measured(rows: Rows) -> list[list[int]]:
+    return [[*map(width, row)] for row in rows]
+
+
+def _bounds(rows: Rows, wraps: Sequence[bool], hyphens: bool = False) -> Bounds:
+    """Return how wide each column is, and how far it can be narrowed: to its longest word."""
+    bounds = []
+    for texts, may_wrap in zip(zip(*rows, strict=True), wraps, strict=True):
+        most = max(map(width, texts))
+        longest = max(max(_lengths(text, hyphens)) for text in {*texts}) if may_wrap else most
+        bounds.append((min(longest, LONGEST_WORD) if may_wrap else most, most))
+    return bounds
+
+
+def _shrunk(taken: list[list[int]], bounds: Bounds, room: int) -> list[int]:
+    """Narrow, step by step, the column that adds the fewest lines, until the table fits."""
+    widths = [min(most, max(least, WIDEST * room)) for least, most in bounds]
+    while (over := sum(widths) - room) > 0:
+        narrower = []
+        for at, (least, _) in enumerate(bounds):
+            if widths[at] > least:
+                to = max(least, widths[at] - min(STEP, over))
+                narrower.append([*widths[:at], to, *widths[at + 1 :]])
+        if not narrower:
+            break
+        widths = min(narrower, key=lambda widths: (_lines(taken, widths), max(widths)))
     return widths
 
 
-def _balanced(rows: Rows, widths: list[int], natural: list[int], least: list[int]) -> list[int]:
+def _lines(taken: list[list[int]], widths: list[int]) -> int:
+    """Estimate how many lines rows take, as if words could be broken anywhere."""
+    rooms = [max(room, 1) for room in widths]
+    return sum(
+        max(-(-cell // room) for cell, room in zip(row, rooms, strict=True)) for row in taken
+    )
+
+
+def _lines_beside_and_below(
+    taken: list[list[int]], kept: list[int], bounds: Bounds, room: int
+) -> int:
+    """Estimate how many lines a table takes if only some columns are side by side."""
+    beside = [[row[at] for at in kept] for row in taken]
+    others = [at for at in range(len(bounds)) if at not in kept]
+    below = (sum(row[at] + taken[0][at] for at in others if row[at] > 1) for row in taken[1:])
+    widths = _shrunk(beside, [bounds[at] for at in kept], room)
+    return _lines(beside, widths) + sum(-(-cells // room) for cells in below)
+
+
+def _balanced(rows: Rows, widths: list[int], bounds: Bounds) -> list[int]:
     """Return the widths, with some room given from one column to another if that saves lines.
 
     Until here the number of lines was estimated, as if words could be broken anywhere.
     """
     choices = {tuple(widths): widths}
     for to, of in permutations(range(len(widths)), 2):
-        spare = min(widths[of] - least[of], natural[to] - widths[to])
+        spare = min(widths[of] - bounds[of][0], bounds[to][1] - widths[to])
         for given in {*range(STEP, spare, STEP), spare}:
             moved = [*widths]
             moved[to] += given
             moved[of] -= given
             choices[tuple(moved)] = moved
-    return min(choices.values(), key=lambda one: sum(max(map(_lines_in, row, one)) for row in rows))
+
+    def lines(widths: list[int]) -> int:
+        return sum(max(map(_lines_in, row, widths)) for row in rows)
+
+    return min(choices.values(), key=lines)
 
 
 def _lines_in(text: str, room: int) -> int:
@@ -195,37 +206,11 @@ def _lines_in(text: str, room: int) -> int:
 
 
 @lru_cache(MEASURED)
-def _lengths(text: str) -> list[int]:
-    return [*map(width, _words(text, hyphens=False))]
-
-
-def _tallest(row: list[int], widths: list[int]) -> int:
-    """Estimate how many lines a row takes."""
-    return max(map(_height, row, widths))
-
-
-def _lines(taken: list[list[int]], heights: list[int], at: int, room: int) -> int:
-    """Estimate how many lines rows of these heights take if a column is narrowed to `room`."""
-    return sum(
-        max(height, _height(row[at], room)) for row, height in zip(taken, heights, strict=True)
-    )
-
-
-def _height(cell: int, room: int) -> int:
-    return -(-cell // max(room, 1))
-
-
-@lru_cache(MEASURED)
-def _longest_word(text: str, hyphens: bool) -> int:
-    taken = map(len if text.isascii() else width, _words(text, hyphens))
-    return min(max(taken), LONGEST_WORD)
-
-
-def _words(text: str, hyphens: bool) -> list[str]:
-    """Return the parts of a text that lines can be made of, as `_wrap` breaks it."""
+def _lengths(text: str, hyphens: bool = False) -> list[int]:
+    """Return the widths of the parts that lines can be made of, as `wrapped` breaks the text."""
     if hyphens and "-" in text:
-        import textwrap
+        from textwrap import TextWrapper
 
-        return textwrap.TextWrapper.wordsep_re.split(_tied(text))
+        return [*map(width, TextWrapper.wordsep_re.split(_tied(text)))]
     # Not split() without an argument: it would split at no-break spaces.
-    return _tied(text).replace("\n", " ").split(" ")
+    return [*map(width, _tied(text).replace("\n", " ").split(" "))]
