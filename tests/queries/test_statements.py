@@ -149,7 +149,7 @@ def statements_run(book: Path) -> dict[str, int]:
     opened = open_book(Target("sqlite", str(book)))
     for name, report in REPORTS.items():
         before = opened.executed
-        assert report(View(opened, Clocks(ON))).rows
+        assert report(View.read(opened, Clocks(ON))).rows
         counts[name] = opened.executed - before
     opened.close()
     return counts
