@@ -381,7 +381,7 @@ def connection(target: Target) -> Iterator[Connection]:
 @pytest.fixture
 def view(connection: Connection) -> View:
     """The article's book as of today."""
-    return View(connection, Clocks(TODAY))
+    return View.read(connection, Clocks(TODAY))
 
 
 @pytest.fixture

@@ -198,11 +198,13 @@ class Entry(NamedTuple):
     """One line of the journal, in the words of the JSON contract."""
 
     entry: int
+    """The entry's number, counted from 1 without gaps."""
     kind: EntryKind
     subject: str
     agreement: str | None
     concession: str | None
     deadline: str | None
+    """The deadline's slug."""
     effective_on: Period
     """The day it happened, or the month or year if no day is known."""
     public_on: date | None
@@ -212,14 +214,21 @@ class Entry(NamedTuple):
     author: str
     """Who recorded it."""
     says: str | None
+    """The party that says so; if none, it is the book's own verdict."""
     stage: Stage | None
+    """How far it has come."""
     value: Decimal | None
+    """The quantity counted; for a move, the restated target."""
     unit: str | None
     counted_by: str | None
+    """Who counted."""
     basis: Basis | None
+    """The basis of the count."""
     flow: bool | None
+    """Whether the value is what one day added, not the total so far."""
     due_on: Period | None
     outcome: Outcome | None
+    """How the deadline ended."""
     source: str | None
     note: str | None
     """Free text; for a correction, the reason."""

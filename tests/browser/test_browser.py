@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.on("sqlite")]
 def published(book: Path, folder: Path, day: date) -> Path:
     """Publish a book and return its folder."""
     with book_at(book) as connection:
-        publish(folder, lambda drafted: drafted(View(connection, Clocks(day))))
+        publish(folder, lambda drafted: drafted(View.read(connection, Clocks(day))))
     return folder
 
 

@@ -348,7 +348,7 @@ def test_a_schema_that_is_not_the_program_s_is_found(
         ),
         (
             "ALTER TABLE party RENAME COLUMN short TO shorter",
-            "column v.short does not exist",
+            'column "short" does not exist',
             "digests: the chain breaks at entry 1: it cannot be read",
         ),
     ],

@@ -14,13 +14,13 @@ from tests.database import deliveries
 from tests.recording import Circumstances, Measurement, close, log, measure, move, note, retract_all
 from tests.server import Server
 from tracker.database import Connection, Target, open_book
+from tracker.database.contents import contents
 from tracker.dates import exactly, parse_period
-from tracker.facts import Clocks
 from tracker.journal import declaring
 from tracker.journal.corrections import retract, undo
 from tracker.journal.verbs import cite
 from tracker.journal.writer import Writer
-from tracker.reports import View
+from tracker.record import Record
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
 SEEDS = ["us-eu", str(PHASE_ONE)]
@@ -212,21 +212,19 @@ def seeded(
 
 
 def test_the_views_hold_what_the_program_reads(seeded: Connection) -> None:
-    view = View(seeded, Clocks(TODAY.replace(year=2100)))
-    entries = view.history(declared=True)
+    record = Record(contents(seeded))
+    entries = record.entries.values()
     readings = [one.entry for one in entries if one.kind is EntryKind.READING]
     declared = {
-        "party": view.parties,
-        "source": [one.key for one in view.sources.values()],
-        "agreement": view.agreements,
-        "concession": view.concessions,
-        "deadline": view.deadlines,
+        "party": record.parties,
+        "source": [one.key for one in record.sources.values()],
+        "agreement": record.agreements,
+        "concession": record.concessions,
+        "deadline": record.deadlines,
     }
 
-    assert seeded.text("SELECT COUNT(*) FROM journal") == [(view.state.entries,)]
-    assert seeded.text("SELECT entry FROM reading ORDER BY entry") == [
-        (entry,) for entry in sorted(readings)
-    ]
+    assert seeded.text("SELECT COUNT(*) FROM journal") == [(record.last.entries,)]
+    assert seeded.text("SELECT entry FROM reading ORDER BY entry") == [(one,) for one in readings]
     assert {*seeded.text("SELECT what, slug FROM declared WHERE in_force")} == {
         (what, slug) for what, things in declared.items() for slug in things
     }

@@ -106,14 +106,14 @@ def test_turned_bits_are_told_in_a_line(place: Path, count: int, seed: int) -> N
 
 
 @pytest.mark.parametrize(
-    ("column", "said", "reason"),
+    ("column", "said"),
     [
-        ("'b.recorder_at'", "the view journal is not as this", "schema: the view journal is not"),
-        ("CAST(x'622eff' AS TEXT)", "it cannot be read", "it contains a value that is not text"),
+        ("'b.recorder_at'", "the view journal is not as this"),
+        ("CAST(x'622eff' AS TEXT)", "it cannot be read"),
     ],
 )
-def test_a_view_that_cannot_be_asked_is_found(
-    place: Path, column: str, said: str, reason: str
+def test_a_view_that_cannot_be_read_is_found_and_no_report_needs_it(
+    place: Path, column: str, said: str
 ) -> None:
     shutil.copy("whole.db", "book.db")
     with sqlite3.connect("book.db") as raw:
@@ -127,7 +127,7 @@ def test_a_view_that_cannot_be_asked_is_found(
 
     assert check.code == 1
     assert check.out.startswith(f"schema: {said}")
-    assert (week.code, f"is damaged: {reason}" in week.err) == (7, True)
+    assert week.code == 0
 
 
 UNREADABLE = {

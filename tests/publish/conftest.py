@@ -59,4 +59,4 @@ def farm_site(farm_goods: Path) -> Mapping[str, bytes]:
 def site_of(book: Path, day: date, base: str = "") -> Mapping[str, bytes]:
     """Return the files of a book's site, perhaps at an address."""
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        return drafted(View(connection, Clocks(day)), base).files()
+        return drafted(View.read(connection, Clocks(day)), base).files()

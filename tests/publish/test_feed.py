@@ -18,7 +18,6 @@ from tracker.database import Target, open_book
 from tracker.facts import Clocks
 from tracker.publish.feed import LENGTH, Item, feed
 from tracker.publish.weeks import weeks_of
-from tracker.publish.whole import Whole
 from tracker.reports import View
 
 pytestmark = pytest.mark.on("sqlite")
@@ -61,7 +60,7 @@ def test_the_feed_is_well_formed_whatever_a_week_holds(farm_goods: Path) -> None
     """Control characters, bidi marks, lone surrogates, and what is not a character."""
     words = "sold \x01\x1b \u202egnihton\u202c \ud800 \ufffe <script> & ]]>"
     with closing(open_book(Target("sqlite", str(farm_goods)))) as connection:
-        view = Whole.of(View(connection, Clocks(DAY)))
+        view = View.read(connection, Clocks(DAY))
         text = feed(view, [Item(weeks_of(view)[0], words, [words, words])], "")
 
     node = ElementTree.fromstring(text).find("{http://www.w3.org/2005/Atom}entry")

@@ -34,7 +34,7 @@ def counted(book: Path, folder: Path, day: date = DAY) -> tuple[Laid, int]:
         before = connection.executed
 
         def ask(about: Callable[[View], Any]) -> Any:
-            return about(View(connection, Clocks(day)))
+            return about(View.read(connection, Clocks(day)))
 
         return publish(folder, ask), connection.executed - before
 

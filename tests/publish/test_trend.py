@@ -27,7 +27,7 @@ def row(party: str, **counts: int) -> GainsRow:
 
 def figure(book: Path, tallies: Mapping[Week, list[GainsRow]]) -> Figure | None:
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        return trend(View(connection, Clocks(DAY)), tallies)
+        return trend(View.read(connection, Clocks(DAY)), tallies)
 
 
 def test_a_side_is_drawn_with_what_it_had_and_what_it_has_now(farm_goods: Path) -> None:
@@ -85,7 +85,7 @@ def test_the_eight_sides_that_were_promised_most_are_drawn_from_the_first_week_w
     promised = [5, 3, 4, 1, 9, 2, 8, 7, 6, 1]
     parties = {f"p{at}": SimpleNamespace(name=f"Party {at}") for at in range(len(promised))}
     rows = [row(slug, promised=n) for slug, n in zip(parties, promised, strict=True)]
-    view: Any = SimpleNamespace(parties=parties, clocks=Clocks(DAY))
+    view: Any = SimpleNamespace(state=SimpleNamespace(parties=parties), clocks=Clocks(DAY))
     tallies = {WEEKS[0]: [row("p0")], WEEKS[1]: rows[1:], WEEKS[2]: rows, WEEKS[3]: rows}
 
     found = trend(view, tallies)

@@ -107,13 +107,13 @@ def test_no_command_of_the_session_ends_in_a_bug(receipts: list[str]) -> None:
 @pytest.mark.usefixtures("receipts")
 def test_the_page_of_a_week_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) -> None:
     with book_at(book) as connection:
-        assert plain(bulletin(View(connection, Clocks(DAY)), week_of(DAY))) == snapshot
+        assert plain(bulletin(View.read(connection, Clocks(DAY)), week_of(DAY))) == snapshot
 
 
 @pytest.mark.usefixtures("receipts")
 def test_a_thing_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) -> None:
     with book_at(book) as connection:
-        view = View(connection, Clocks(date(2026, 7, 1)))
+        view = View.read(connection, Clocks(date(2026, 7, 1)))
         found = [show(view, "beef"), deadline(view, "beef-2026"), source(view, "text")]
         found.append(rewording(view, "text"))
         assert "\n\n".join(map(plain, found)) == snapshot
@@ -123,6 +123,6 @@ def test_a_thing_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) -> N
 @pytest.mark.parametrize("width", [40, 100])
 def test_every_report_can_be_printed(book: Path, width: int) -> None:
     with book_at(book) as connection:
-        view = View(connection, Clocks(DAY))
+        view = View.read(connection, Clocks(DAY))
         for found in (bulletin(view, week_of(DAY)), status(view), *every(view)):
             assert plain(found, width=width).rstrip().endswith("…")

@@ -24,7 +24,7 @@ def every_report(book: Path) -> list[Report]:
     """Read the book afresh for each report."""
     opened = open_book(Target("sqlite", str(book)))
     made = [
-        report(View(opened, Clocks(ON)))
+        report(View.read(opened, Clocks(ON)))
         for report in (
             status.status,
             gains.gains,

@@ -1,6 +1,8 @@
 """Names of parties in sentences and tables: articles and verbs."""
 
-from tests.reports.named import view_of
+from types import SimpleNamespace
+from typing import Any
+
 from tracker.facts import Party
 from tracker.reports.frame import says
 from tracker.reports.prose import number, parties
@@ -14,7 +16,11 @@ NAMED = [
     Party("byd", "BYD", "BYD"),
     Party("banks", "Western banks", "Western banks"),
 ]
-VIEW = view_of(NAMED)
+BY_SLUG = {one.slug: one for one in NAMED}
+VIEW: Any = SimpleNamespace(
+    state=SimpleNamespace(parties=BY_SLUG), short=lambda slug: BY_SLUG[slug].short
+)
+"""A view of which nothing is asked but the names of parties."""
 
 
 def test_a_short_abbreviation_of_a_longer_name_gets_an_article_and_no_other_name_does() -> None:

@@ -5,7 +5,7 @@ day is `us 2026-02-28`, with a restated target `us 2026-02-28 10`. `-` is our ow
 separate words.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,8 +14,10 @@ import pytest
 from _pytest.mark import ParameterSet
 from hypothesis import strategies as st
 
-from tracker.dates import exactly, parse_period
-from tracker.facts import Closing, Concession, Deadline, Move, Reading, StageMark
+from tests.rules import entries
+from tests.rules.entries import in_order
+from tracker.dates import parse_period
+from tracker.facts import Concession, Deadline, Entry
 from tracker.rules.deadlines import DeadlinePosition, Standpoint, judge
 from tracker.rules.sides import Side, Sides, side_of
 from tracker.vocabulary import (
@@ -89,20 +91,20 @@ def _words(lines: str) -> list[str]:
 # --- words on a stage ---------------------------------------------------------------------------
 
 
-def mark(entry: int, says: str | None, stage: Stage, on: int | str) -> StageMark:
-    """Return a mark; a number is a day of January 2026."""
-    when = parse_period(on if isinstance(on, str) else f"2026-01-{on:02}")
-    return StageMark(entry, "soybeans", says, stage, when, "usda")
+def stage(entry: int, says: str | None, at: Stage, on: int | str) -> Entry:
+    """Return a word on a stage; a number is a day of January 2026."""
+    when = on if isinstance(on, str) else f"2026-01-{on:02}"
+    return entries.stage(entry, says, at, parse_period(when))
 
 
-def marks(lines: str) -> list[StageMark]:
+def said(lines: str) -> list[Entry]:
     """Read words on a stage, numbered in their order: `us met 7, cn met 2026-11-15`."""
     made = []
     for entry, line in enumerate(_words(lines), 1):
-        says, stage, on = line.split()
+        says, at, on = line.split()
         when = on if "-" in on else int(on)
-        made.append(mark(entry, None if says == "-" else says, Stage(stage), when))
-    return made
+        made.append(stage(entry, None if says == "-" else says, Stage(at), when))
+    return in_order(made)
 
 
 # --- deadlines ----------------------------------------------------------------------------------
@@ -148,13 +150,12 @@ def truce_end(due_on: str = "2026-11-10", slug: str = "truce-end", **fields: Any
 
 def move(
     entry: int, says: str | None, due_on: str, announced_on: date, target: str | None = None
-) -> Move:
+) -> Entry:
     restated = Decimal(target) if target else None
-    due, on = parse_period(due_on), exactly(announced_on)
-    return Move(entry, "soybeans-2025", due, restated, on, says, None)
+    return entries.move(entry, says, parse_period(due_on), announced_on, restated)
 
 
-def moves(lines: str) -> tuple[Move, ...]:
+def moves(lines: str) -> list[Entry]:
     """Read words on a day, announced on one day of December 2025 after the other."""
     made = []
     for entry, line in enumerate(_words(lines), 1):
@@ -162,39 +163,39 @@ def moves(lines: str) -> tuple[Move, ...]:
         speaker = None if says == "-" else says
         announced_on = FIRST_WORD + timedelta(days=entry - 1)
         made.append(move(entry, speaker, due_on, announced_on, *target))
-    return tuple(made)
+    return made
 
 
 @st.composite
-def some_moves(draw: st.DrawFn) -> list[Move]:
+def some_moves(draw: st.DrawFn) -> list[Entry]:
     """Draw words of us, of both sides and of a third party, some with a restated target."""
-    entries = draw(st.lists(st.integers(1, 99), unique=True, max_size=5))
+    numbers = draw(st.lists(st.integers(1, 99), unique=True, max_size=5))
     speakers = st.sampled_from([None, "us", "cn", "jp"])
     targets = st.sampled_from([None, "10", "25"])
-    return [
+    return in_order(
         move(
-            entry,
+            number,
             draw(speakers),
             draw(winter_days).isoformat(),
             draw(winter_days),
             draw(targets),
         )
-        for entry in entries
-    ]
+        for number in numbers
+    )
 
 
-def closing(outcome: Outcome, on: str, entry: int = 100) -> Closing:
-    return Closing(entry, "soybeans-2025", outcome, parse_period(on))
+def closing(outcome: Outcome, on: str) -> Entry:
+    return entries.closing(100, outcome, parse_period(on))
 
 
 def judged(
     deadline: Deadline,
     as_of: str = "2026-01-08",
-    words: Sequence[Move] = (),
-    closings: Iterable[Closing] = (),
+    words: Sequence[Entry] = (),
+    closed: Entry | None = None,
     where: Standpoint | None = None,
 ) -> DeadlinePosition:
-    return judge(deadline, words, closings, day(as_of), where or standpoint())
+    return judge(deadline, words, closed, day(as_of), where or standpoint())
 
 
 def days_said(position: DeadlinePosition) -> str:
@@ -205,31 +206,15 @@ def days_said(position: DeadlinePosition) -> str:
 
 
 def readings(
-    counted_by: str,
-    *lines: str,
-    basis: Basis = Basis.SOLD,
-    unit: str = "MMT",
-    source: str | None = None,
-    flow: bool = False,
-) -> list[Reading]:
+    counted_by: str, *lines: str, basis: Basis = Basis.SOLD, unit: str = "MMT", **fields: Any
+) -> list[Entry]:
     """Read what one counter counted: `2026-01-06 4`, in the order of recording."""
     made = []
     for entry, line in enumerate(lines, 1):
         on, value = line.split()
-        made.append(
-            Reading(
-                entry,
-                "soybeans-2025",
-                counted_by,
-                basis,
-                Decimal(value),
-                unit,
-                flow,
-                day(on),
-                source,
-            )
-        )
-    return made
+        held = {"unit": unit, "flow": False, **fields}
+        made.append(entries.reading(entry, counted_by, basis, Decimal(value), day(on), **held))
+    return in_order(made)
 
 
 # --- what several tests judge -------------------------------------------------------------------

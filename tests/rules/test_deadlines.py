@@ -31,7 +31,7 @@ from tests.rules.making import (
     winter_days,
 )
 from tracker.dates import Period, parse_period
-from tracker.facts import Closing, Deadline, Move
+from tracker.facts import Deadline, Entry
 from tracker.rules.deadlines import (
     DeadlinePosition,
     binds_within,
@@ -47,13 +47,9 @@ OPENED = delivery(target=None)
 FIRST_OPENED = delivery("2025-06-30", None, slug="half-opened")
 
 
-@st.composite
-def some_closings(draw: st.DrawFn) -> list[Closing]:
-    entries = draw(st.lists(st.integers(100, 199), unique=True, max_size=3))
-    return [
-        closing(draw(st.sampled_from(Outcome)), draw(winter_days).isoformat(), entry)
-        for entry in entries
-    ]
+no_or_some_closing = st.none() | st.builds(
+    closing, st.sampled_from(Outcome), winter_days.map(date.isoformat)
+)
 
 
 # --- the verdicts -------------------------------------------------------------------------------
@@ -80,7 +76,7 @@ def test_a_deadline_is_open_through_its_day_and_then_overdue(
 def test_the_soybean_deadline_slips_from_december_to_january_to_the_end_of_february() -> None:
     to_january = move(11, "us", "2026-01", day("2025-12-10"))
     to_the_end_of_february = move(12, "us", "2026-02-28", day("2026-01-05"))
-    found = judged(TWELVE_MMT, "2026-01-08", [to_the_end_of_february, to_january])
+    found = judged(TWELVE_MMT, "2026-01-08", [to_january, to_the_end_of_february])
     assert str(found.due_on) == "2026-02-28"
     assert (found.slip_days, found.days_left) == (59, 51)
     assert [one.move for one in found.moves] == [to_january, to_the_end_of_february]
@@ -150,7 +146,7 @@ def test_what_is_no_delivery_is_overdue_against_a_day_that_nobody_moved(kind: De
 def test_a_closed_deadline_is_what_it_was_closed_as_and_met_so_many_days_late(
     outcome: Outcome, on: str, current: str, late_days: int | None
 ) -> None:
-    found = judged(TWELVE_MMT, "2026-08-01", moves("us 2026-02-28"), [closing(outcome, on)])
+    found = judged(TWELVE_MMT, "2026-08-01", moves("us 2026-02-28"), closing(outcome, on))
     assert (found.verdict, found.verdict_original) == (current, current)
     assert (found.closed, str(found.outcome), found.overdue) == (True, on, False)
     assert found.late_days == late_days
@@ -180,7 +176,7 @@ def test_a_delivery_without_a_target_is_met_with_its_concession(
 
 
 def test_what_is_closed_as_missed_is_not_met_with_its_concession() -> None:
-    closed = judged(OPENED, closings=[closing(Outcome.MISSED, "2026-01-02")])
+    closed = judged(OPENED, closed=closing(Outcome.MISSED, "2026-01-02"))
     assert met_with_all(closed, [closed], parse_period("2026-01-05")) is closed
 
 
@@ -189,22 +185,8 @@ def test_what_is_open_is_not_late() -> None:
 
 
 def test_what_was_met_without_a_day_is_not_late() -> None:
-    found = judged(WAITING, closings=[closing(Outcome.MET, "2026-01-05")])
+    found = judged(WAITING, closed=closing(Outcome.MET, "2026-01-05"))
     assert (found.verdict, found.late_days) == (DeadlineVerdict.MET, None)
-
-
-@pytest.mark.parametrize("entries", [(20, 21), (21, 20)])
-def test_of_two_closings_the_later_one_counts(entries: tuple[int, int]) -> None:
-    closings = (
-        closing(Outcome.MISSED, "2026-01-02", entries[0]),
-        closing(Outcome.MET, "2025-12-31", entries[1]),
-    )
-    assert judged(TWELVE_MMT, closings=closings).verdict is DeadlineVerdict.MISSED
-
-
-def test_of_two_closings_on_one_day_the_one_written_last_counts() -> None:
-    closings = (closing(Outcome.MISSED, "2026-01-02", 21), closing(Outcome.MET, "2026-01-02", 20))
-    assert judged(TWELVE_MMT, closings=closings).verdict is DeadlineVerdict.MISSED
 
 
 @pytest.mark.parametrize(
@@ -321,7 +303,7 @@ def test_a_limits_first_day_once_known_is_moved_by_nobody_alone() -> None:
 
 
 def test_what_was_cancelled_while_it_waited_waits_no_more() -> None:
-    found = judged(WAITING, closings=[closing(Outcome.CANCELLED, "2026-01-05")])
+    found = judged(WAITING, closed=closing(Outcome.CANCELLED, "2026-01-05"))
     assert (found.verdict, found.verdict_original) == ("cancelled", "cancelled")
 
 
@@ -332,41 +314,31 @@ def test_the_window_of_a_delivery_opens_as_declared() -> None:
 # --- properties ---------------------------------------------------------------------------------
 
 
-@given(some_moves(), some_closings(), winter_days, st.randoms(use_true_random=False))
-def test_the_order_in_which_moves_and_closings_come_does_not_matter(
-    words: list[Move], closings: list[Closing], as_of: date, random: Random
-) -> None:
-    found = judge(TWELVE_MMT, words, closings, as_of, CN_US)
-    random.shuffle(words)
-    random.shuffle(closings)
-    assert judge(TWELVE_MMT, words, closings, as_of, CN_US) == found
-
-
-@given(some_moves(), some_closings(), winter_days)
+@given(some_moves(), no_or_some_closing, winter_days)
 def test_the_numbers_of_a_position_agree_with_its_days(
-    words: list[Move], closings: list[Closing], as_of: date
+    words: list[Entry], closed: Entry | None, as_of: date
 ) -> None:
-    found = judge(TWELVE_MMT, words, closings, as_of, CN_US)
+    found = judge(TWELVE_MMT, words, closed, as_of, CN_US)
     assert found.due_on is not None
     assert found.days_left is not None
     assert as_of + timedelta(days=found.days_left) == found.due_on.last
     assert date(2025, 12, 31) + timedelta(days=found.slip_days) == found.due_on.last
-    assert found.closed == bool(closings)
-    assert found.overdue == (not closings and found.days_left < 0)
+    assert found.closed == (closed is not None)
+    assert found.overdue == (closed is None and found.days_left < 0)
 
 
 @given(some_moves(), winter_days)
-def test_an_open_deadline_is_never_called_met(words: list[Move], as_of: date) -> None:
-    found = judge(TWELVE_MMT, words, [], as_of, CN_US)
+def test_an_open_deadline_is_never_called_met(words: list[Entry], as_of: date) -> None:
+    found = judge(TWELVE_MMT, words, None, as_of, CN_US)
     assert {found.verdict, found.verdict_original} <= {"open", "overdue", "missed"}
     assert found.verdict is not DeadlineVerdict.MISSED
 
 
 @given(some_moves(), winter_days)
-def test_a_slip_is_the_sum_of_what_its_moves_changed(words: list[Move], as_of: date) -> None:
-    found = judge(TWELVE_MMT, words, (), as_of, CN_US)
+def test_a_slip_is_the_sum_of_what_its_moves_changed(words: list[Entry], as_of: date) -> None:
+    found = judge(TWELVE_MMT, words, None, as_of, CN_US)
     slips = [
-        judge(TWELVE_MMT, [one.move for one in found.moves[:count]], (), as_of, CN_US).slip_days
+        judge(TWELVE_MMT, [one.move for one in found.moves[:count]], None, as_of, CN_US).slip_days
         for count in range(len(found.moves) + 1)
     ]
     for before, after, one in zip(slips, slips[1:], found.moves, strict=False):
@@ -382,8 +354,8 @@ def own(slug: str, due_on: str, kind: DeadlineKind = DeadlineKind.DELIVERY) -> D
 
 
 def positions(*deadlines: Deadline, closed: str = "") -> list[DeadlinePosition]:
-    met = [closing(Outcome.MET, "2026-01-08")]
-    return [judged(one, closings=met if one.slug == closed else ()) for one in deadlines]
+    met = closing(Outcome.MET, "2026-01-08")
+    return [judged(one, closed=met if one.slug == closed else None) for one in deadlines]
 
 
 def slug_of(position: DeadlinePosition | None) -> str | None:
@@ -464,7 +436,7 @@ def test_what_is_no_limit_or_has_no_first_day_does_not_begin() -> None:
 
 
 def test_what_is_closed_or_waiting_is_not_due() -> None:
-    closed = judged(TWELVE_MMT, "2025-12-30", closings=[closing(Outcome.MET, "2025-12-29")])
+    closed = judged(TWELVE_MMT, "2025-12-30", closed=closing(Outcome.MET, "2025-12-29"))
     assert not is_due_within(closed, 10)
     assert not is_due_within(judged(WAITING), 10)
 
@@ -542,7 +514,7 @@ def test_progress_is_measured_against_the_next_target_or_else_the_last(
 def test_of_two_targets_due_on_one_day_the_counted_one_is_measured(
     as_of: str, counted: str, closed: bool
 ) -> None:
-    ends = [closing(Outcome.MISSED, as_of)] if closed else []
-    due = [judged(delivery(slug=slug), as_of, closings=ends) for slug in ("by-usda", "by-customs")]
-    earlier = judged(delivery("2025-11-30", slug="half"), as_of, closings=ends)
+    end = closing(Outcome.MISSED, as_of) if closed else None
+    due = [judged(delivery(slug=slug), as_of, closed=end) for slug in ("by-usda", "by-customs")]
+    earlier = judged(delivery("2025-11-30", slug="half"), as_of, closed=end)
     assert slug_of(measured_of([earlier, *due], {counted, "half"})) == counted

@@ -26,7 +26,7 @@ from tests.rules.making import (
     standpoint,
     winter_days,
 )
-from tracker.facts import Deadline, Move
+from tracker.facts import Deadline, Entry
 from tracker.rules.deadlines import NOBODY, Standpoint, judge
 
 WAIVER = expiry()
@@ -216,7 +216,7 @@ def test_a_day_moves_by_our_word_by_a_costly_one_or_once_both_sides_name_it(
 def test_each_word_is_told_with_whether_it_changed_anything() -> None:
     words = moves("us 2027-01-10, cn 2027-01-10, us 2027-01-10, cn 2026-11-10, - 2027-03-31")
     found = judged(TRUCE, words=words, where=everyone())
-    assert [one.move for one in found.moves] == list(words)
+    assert [one.move for one in found.moves] == words
     assert [one.moves_it for one in found.moves] == [False, True, False, False, True]
 
 
@@ -261,53 +261,28 @@ def test_our_own_move_counts_even_before_the_promise() -> None:
     assert str(judged(TWELVE_MMT, words=[word]).due_on) == "2026-02-28"
 
 
-@pytest.mark.parametrize(
-    ("first_public", "second_public", "due_on"),
-    [
-        (None, None, "2026-02"),
-        ("2025-12-12", "2025-12-11", "2026-01"),
-        ("2025-12-11", None, "2026-01"),
-        (None, "2025-12-11", "2026-02"),
-    ],
-)
-def test_of_two_moves_on_one_day_the_later_made_public_counts_then_the_later_recorded(
-    first_public: str | None, second_public: str | None, due_on: str
-) -> None:
-    announced = day("2025-12-10")
-    words = [
-        move(11, None, "2026-01", announced)._replace(
-            public_on=day(first_public) if first_public else None
-        ),
-        move(12, None, "2026-02", announced)._replace(
-            public_on=day(second_public) if second_public else None
-        ),
-    ]
-    for order in (words, words[::-1]):
-        assert str(judged(TWELVE_MMT, words=order).due_on) == due_on
-
-
 @given(some_moves(), winter_days)
-def test_a_day_that_nobody_on_a_side_named_stays(words: list[Move], as_of: date) -> None:
+def test_a_day_that_nobody_on_a_side_named_stays(words: list[Entry], as_of: date) -> None:
     others = [one for one in words if one.says == "jp"]
-    found = judge(TWELVE_MMT, others, (), as_of, CN_US)
+    found = judge(TWELVE_MMT, others, None, as_of, CN_US)
     assert (found.due_on, found.target) == (TWELVE_MMT.due_on, Decimal(12))
     assert {one.party for one in found.said} <= {"jp"}
 
 
 @given(some_moves(), winter_days)
 def test_what_is_said_beside_a_day_or_target_is_never_what_holds(
-    words: list[Move], as_of: date
+    words: list[Entry], as_of: date
 ) -> None:
-    found = judge(TWELVE_MMT, words, (), as_of, CN_US)
+    found = judge(TWELVE_MMT, words, None, as_of, CN_US)
     for one in found.said:
         held = found.due_on.last if found.due_on else None
         assert one.due_on.last != held or one.target not in (None, found.target)
 
 
 @given(some_moves(), winter_days)
-def test_our_last_move_clears_what_was_said_before(words: list[Move], as_of: date) -> None:
+def test_our_last_move_clears_what_was_said_before(words: list[Entry], as_of: date) -> None:
     ours = move(1, None, "2026-06-30", date(2026, 6, 1), "11")
-    found = judge(TWELVE_MMT, [*words, ours], (), as_of, CN_US)
+    found = judge(TWELVE_MMT, [*words, ours], None, as_of, CN_US)
     assert (str(found.due_on), found.target, found.said) == ("2026-06-30", Decimal(11), ())
 
 

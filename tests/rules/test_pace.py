@@ -1,15 +1,15 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rules.entries import in_order
 from tests.rules.making import day, delivery, judged, limit, moves, readings, row
 from tracker.dates import Period
-from tracker.facts import Deadline, Reading
+from tracker.facts import Deadline, Entry
 from tracker.quantities import Derived, Percent, percent, rounded
 from tracker.rules.pace import Pace, due_by, pace, reaches, share
 from tracker.rules.progress import (
@@ -18,10 +18,9 @@ from tracker.rules.progress import (
     Count,
     Progress,
     Window,
-    needs_tracks,
     progress_of,
 )
-from tracker.rules.series import series_of, tracks_of
+from tracker.rules.series import Series, tracks_of
 from tracker.vocabulary import Basis, Precision
 
 TWELVE = delivery(opens_on=day("2025-11-01"))
@@ -39,7 +38,7 @@ CUT_TO_ZERO = TARIFF_CUT._replace(target=Decimal(0))
 def progress(
     deadline: Deadline,
     as_of: str,
-    *counted: list[Reading],
+    *counted: list[Entry],
     words: str = "",
     window: Window | None = None,
     official: Collection[str] = (),
@@ -49,6 +48,11 @@ def progress(
     return progress_of(
         judged(deadline, as_of, moves(words)), tracks, lambda one: one.source in official
     )
+
+
+def series_of(counted: list[Entry]) -> list[Series]:
+    """Return each series as it stands after its last reading."""
+    return [track[-1] for track in tracks_of(counted)]
 
 
 def pace_of(count: Count, deadline: Deadline, as_of: str, words: str = "") -> Pace:
@@ -66,7 +70,7 @@ def paced(
     return pace(judged(deadline, as_of, moves(words)), series, day(as_of))
 
 
-def tariff(counted_by: str, *lines: str) -> list[Reading]:
+def tariff(counted_by: str, *lines: str) -> list[Entry]:
     return readings(counted_by, *lines, basis=Basis.LEVEL, unit="%")
 
 
@@ -80,15 +84,16 @@ def test_without_a_reading_there_is_no_band_and_never_a_zero() -> None:
     assert (found.exceeded, found.disputed, found.reached_on) == (False, False, None)
 
 
-def flow(*lines: str) -> list[Reading]:
+def flow(*lines: str) -> list[Entry]:
     return readings("USDA", *lines, flow=True)
 
 
 def test_a_flow_counts_only_after_the_latest_total_before_it() -> None:
     (series,) = series_of(
         [
-            *flow("2025-11-10 1", "2025-12-01 0.5", "2025-12-08 0.7", "2025-12-15 0.3"),
+            *flow("2025-11-10 1", "2025-12-01 0.5"),
             *readings("USDA", "2025-12-01 4"),
+            *flow("2025-12-08 0.7", "2025-12-15 0.3"),
         ]
     )
     assert (series.delivered, series.through) == (Decimal("5.0"), day("2025-12-15"))
@@ -99,30 +104,10 @@ def test_flows_alone_add_up_and_a_cancelled_sale_takes_away() -> None:
     assert (series.delivered, series.through) == (Decimal("1.00"), day("2025-11-17"))
 
 
-def test_of_two_totals_of_one_day_the_one_recorded_later_counts() -> None:
+def test_of_two_totals_of_one_day_the_last_counts() -> None:
     four, five = readings("USDA", "2026-01-06 4", "2026-01-06 5")
-    for order in ([four, five], [five, four]):
-        assert series_of(order)[0].delivered == Decimal(5)
-
-
-@pytest.mark.parametrize(
-    ("four_public", "five_public", "delivered"),
-    [
-        ("2026-01-20", "2026-01-10", 4),
-        ("2026-01-20", None, 4),
-        (None, "2026-01-10", 5),
-        ("2026-01-10", "2026-01-10", 5),
-    ],
-)
-def test_of_two_totals_of_one_day_the_one_made_public_later_counts(
-    four_public: str | None, five_public: str | None, delivered: int
-) -> None:
-    four, five = readings("USDA", "2026-01-06 4", "2026-01-06 5")
-    four = four._replace(public_on=day(four_public) if four_public else None)
-    five = five._replace(public_on=day(five_public) if five_public else None)
-    (series,) = series_of([four, five])
-    assert series.delivered == delivered
-    assert series.public_on == (five if delivered == 5 else four).public_on
+    assert series_of([four, five])[0].delivered == Decimal(5)
+    assert series_of([five, four])[0].delivered == Decimal(4)
 
 
 def test_a_series_is_known_by_its_counter_its_basis_and_its_unit() -> None:
@@ -165,8 +150,9 @@ def test_extreme_quantities_are_not_rounded_before_their_last_step() -> None:
 def test_a_track_tells_what_a_series_came_to_day_by_day() -> None:
     (track,) = tracks_of(
         [
-            *flow("2025-11-10 1", "2025-12-08 0.7", "2025-12-01 0.5", "2025-12-08 0.1"),
+            *flow("2025-11-10 1", "2025-12-01 0.5"),
             *readings("USDA", "2025-12-01 4"),
+            *flow("2025-12-08 0.7", "2025-12-08 0.1"),
         ]
     )
     assert [(one.through.isoformat(), str(one.delivered)) for one in track] == [
@@ -742,27 +728,6 @@ def test_readings_in_another_unit_alone_make_no_band() -> None:
     assert [pace_of(one, TWELVE, "2025-12-30") for one in found.counts] == [Pace()]
 
 
-# --- which readings matter ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("deadline", "as_of", "line", "needed"),
-    [
-        row("below a target ahead", TWELVE, "2025-12-31", "2025-12-01 11", False),
-        row("at a target ahead", TWELVE, "2025-12-31", "2025-12-01 12", True),
-        row("its day has passed", TWELVE, "2026-01-01", "2025-12-01 11", True),
-        row("no target, ahead", delivery(target=None), "2025-12-31", "2025-12-01 11", False),
-        row("no target, past", delivery(target=None), "2026-01-01", "2025-12-01 11", True),
-        row("a limit", limit(unit="MMT"), "2025-12-01", "2025-12-01 1", True),
-    ],
-)
-def test_earlier_readings_matter_to_limits_and_once_a_target_is_reached_or_past(
-    deadline: Deadline, as_of: str, line: str, needed: bool
-) -> None:
-    latest = series_of(readings("USDA", line))
-    assert needs_tracks(judged(deadline, as_of), latest) is needed
-
-
 days = st.dates(date(2025, 11, 1), date(2026, 3, 31))
 values = st.decimals(0, 50, places=3, allow_nan=False)
 counters = st.sampled_from(["USDA", "Chinese customs", "trade press"])
@@ -770,48 +735,15 @@ Rows = list[tuple[Decimal, date, bool, str]]
 rows_of_readings = st.lists(st.tuples(values, days, st.booleans(), counters), max_size=12)
 
 
-def made(rows: Rows) -> list[Reading]:
-    return [
+def made(rows: Rows) -> list[Entry]:
+    return in_order(
         one._replace(entry=entry)
         for entry, (value, on, adds, by) in enumerate(rows, 1)
         for one in readings(by, f"{on} {value}", flow=adds)
-    ]
-
-
-@given(rows_of_readings, days, st.sampled_from([TWELVE, delivery(target=None)]))
-def test_where_earlier_readings_do_not_matter_the_latest_tell_as_much(
-    rows: Rows, as_of: date, deadline: Deadline
-) -> None:
-    position, counted = judged(deadline, as_of.isoformat()), made(rows)
-    latest = series_of(counted)
-    if not needs_tracks(position, latest):
-        alone = progress_of(position, [[one] for one in latest])
-        assert alone == progress_of(position, tracks_of(counted))
+    )
 
 
 # --- properties ---------------------------------------------------------------------------------
-
-
-@given(rows_of_readings, st.randoms(use_true_random=False))
-def test_the_order_of_insertion_does_not_matter(rows: Rows, random: Random) -> None:
-    of_one_day_once = {(on, by, adds): value for value, on, adds, by in rows}
-    counted = made([(value, on, adds, by) for (on, by, adds), value in of_one_day_once.items()])
-    shuffled = [
-        one._replace(entry=entry)
-        for entry, one in enumerate(random.sample(counted, len(counted)), 1)
-    ]
-    told = [[one._replace(entry=0) for one in series_of(some)] for some in (shuffled, counted)]
-    grown = [
-        [[one._replace(entry=0) for one in track] for track in tracks_of(some)]
-        for some in (shuffled, counted)
-    ]
-    assert told[0] == told[1]
-    assert grown[0] == grown[1]
-
-
-@given(rows_of_readings)
-def test_a_track_ends_with_what_its_series_comes_to(rows: Rows) -> None:
-    assert [track[-1] for track in tracks_of(made(rows))] == series_of(made(rows))
 
 
 @given(rows_of_readings, days)

@@ -8,9 +8,9 @@ from tests.rules.making import (
     delivery,
     expiry,
     judged,
-    marks,
     moves,
     row,
+    said,
     sides,
 )
 from tracker.dates import exactly
@@ -35,9 +35,7 @@ def became(words: str, *own: DeadlinePosition, was_broken: bool = False) -> Kept
     """Return how a promise turned out after some claims and verdicts."""
     promise = concession()
     term: Term = term_of(promise, own, ())
-    told = marks(words)
-    verdicts, claims = [m for m in told if m.says is None], [m for m in told if m.says]
-    found = stages.position(promise, exactly(PROMISED), sides(), verdicts, claims, term, day(TODAY))
+    found = stages.position(promise, exactly(PROMISED), sides(), said(words), term, day(TODAY))
     return kept(found, own, day(TODAY), was_broken=was_broken)
 
 

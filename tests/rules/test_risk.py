@@ -1,6 +1,6 @@
 import pytest
 
-from tests.rules.making import closing, concession, day, expiry, judged, marks, row, truce_end
+from tests.rules.making import closing, concession, day, expiry, judged, row, said, truce_end
 from tracker.dates import exactly, parse_period
 from tracker.facts import Concession, Exchange
 from tracker.rules.deadlines import DeadlinePosition
@@ -23,7 +23,7 @@ ENDED = Term(True, parse_period("2026-02-20"), "truce-end")
 
 def standing(one: Concession, words: str, term: Term = FOR_GOOD, as_of: str = NOW) -> Position:
     between = Sides(side_of(one.givers, {}), side_of(one.receivers, {}))
-    return position(one, exactly(day("2025-10-30")), between, marks(words), [], term, day(as_of))
+    return position(one, exactly(day("2025-10-30")), between, said(words), term, day(as_of))
 
 
 def ends(
@@ -32,7 +32,7 @@ def ends(
     """Return the end of a concession, or of the agreement."""
     named = slug or f"{of or 'truce'}-end"
     deadline = expiry(due_on, named, concession=of) if of else truce_end(due_on, named)
-    return judged(deadline, as_of, closings=[closing(closed, as_of)] if closed else [])
+    return judged(deadline, as_of, closed=closing(closed, as_of) if closed else None)
 
 
 def until(end: DeadlinePosition) -> Term:

@@ -1,21 +1,20 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import product
-from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.making import concession, day, mark, marks, row, sides
+from tests.rules.entries import in_order
+from tests.rules.making import concession, day, row, said, sides, stage
 from tracker.dates import exactly
-from tracker.facts import StageMark
+from tracker.facts import Entry
 from tracker.rules.stages import (
     Position,
     Sides,
     change_of,
     last_agreed,
-    latest,
     latest_by_party,
     position,
     standing,
@@ -28,49 +27,46 @@ PROMISED = exactly(day("2025-10-30"))
 CN_US = sides()
 
 
-def stands(
-    verdicts: Sequence[StageMark], claims: Sequence[StageMark], between: Sides = CN_US
-) -> Position:
-    return position(SOYBEANS, PROMISED, between, verdicts, claims)
+def stands(words: Sequence[Entry], between: Sides = CN_US) -> Position:
+    return position(SOYBEANS, PROMISED, between, words)
 
 
 @st.composite
-def some_marks(draw: st.DrawFn, speakers: tuple[str | None, ...]) -> list[StageMark]:
+def some_words(draw: st.DrawFn, speakers: tuple[str | None, ...]) -> list[Entry]:
     numbers = draw(st.lists(st.integers(1, 99), unique=True, max_size=8))
-    return [
-        mark(
+    return in_order(
+        stage(
             number,
             draw(st.sampled_from(speakers)),
             draw(st.sampled_from(Stage)),
             draw(st.integers(1, 4)),
         )
         for number in numbers
-    ]
+    )
 
 
-our_verdicts = some_marks((None,))
-anybodys_claims = some_marks(("cn", "us", "jp"))
-claims_of_blocs = some_marks(("us", "de", "fr", "eu"))
+anybodys_words = some_words((None, "cn", "us", "jp"))
+anybodys_claims = some_words(("cn", "us", "jp"))
 
 # --- the stage ----------------------------------------------------------------------------------
 
 
 def test_without_a_word_a_concession_is_announced_on_the_day_of_its_promise() -> None:
-    found = stands([], [])
+    found = stands([])
     assert (found.stage, found.period) == (Stage.ANNOUNCED, PROMISED)
     assert (found.stage_from, found.standing) == (StageFrom.DECLARED, Standing.UNCLAIMED)
     assert (found.latest_claim, found.verdict) == (None, None)
 
 
 def test_a_mere_proposal_is_still_being_negotiated() -> None:
-    found = position(TIKTOK, PROMISED, CN_US, [], [])
+    found = position(TIKTOK, PROMISED, CN_US, [])
     assert (found.stage, found.bucket) == (Stage.NEGOTIATING, Bucket.PROMISED)
 
 
 @pytest.mark.parametrize("instrument", [one for one in Instrument if one != "proposal"])
 def test_every_stronger_instrument_counts_as_announced(instrument: Instrument) -> None:
     one = concession(instrument=instrument)
-    assert position(one, PROMISED, CN_US, [], []).stage is Stage.ANNOUNCED
+    assert position(one, PROMISED, CN_US, []).stage is Stage.ANNOUNCED
 
 
 @pytest.mark.parametrize(
@@ -145,60 +141,62 @@ def test_both_sides_have_to_say_the_same_for_a_stage_to_move(
     between: str, claims: str, expected: str
 ) -> None:
     givers, receivers = between.split(" > ")
-    found = stands([], marks(claims), sides(givers, receivers))
+    found = stands(said(claims), sides(givers, receivers))
     on = found.on.day if found.stage_from is StageFrom.BOTH else "-"
     assert f"{found.stage} {on}, {found.standing}" == expected
     assert (found.period == PROMISED) is (found.stage_from is StageFrom.DECLARED)
 
 
 def test_the_latest_claim_is_that_of_a_party_and_shown_beside_the_stage() -> None:
-    claims = marks("us met 5, cn started 3, jp stalled 9")
-    found = stands([], claims)
+    claims = said("cn started 3, us met 5, jp stalled 9")
+    found = stands(claims)
     assert (found.stage, found.bucket) == (Stage.ANNOUNCED, Bucket.PROMISED)
-    assert found.latest_claim == claims[0]
+    assert found.latest_claim == claims[1]
 
 
 def test_every_agreement_of_both_sides_is_told_with_its_day() -> None:
-    claims = marks("us started 2, cn started 3, us met 4, cn met 6, cn met 7, us met 9")
+    claims = said("us started 2, cn started 3, us met 4, cn met 6, cn met 7, us met 9")
     assert last_agreed(CN_US, claims) == [claims[1], claims[3], claims[5]]
 
 
 def test_a_verdict_outweighs_what_both_sides_claim_even_later() -> None:
-    verdict = mark(4, None, Stage.STALLED, 2)
-    found = stands([verdict], [mark(5, "us", Stage.MET, 7), mark(6, "cn", Stage.MET, 7)])
+    verdict = stage(4, None, Stage.STALLED, 2)
+    claims = [stage(5, "us", Stage.MET, 7), stage(6, "cn", Stage.MET, 7)]
+    found = stands([verdict, *claims])
     assert (found.stage, found.on) == (Stage.STALLED, date(2026, 1, 2))
     assert (found.stage_from, found.verdict) == (StageFrom.VERDICT, verdict)
     assert found.standing is Standing.AGREED
 
 
-def test_a_verdict_recorded_late_about_an_earlier_day_does_not_count_as_the_latest() -> None:
-    found = stands([mark(9, None, Stage.STARTED, 2), mark(8, None, Stage.PARTIAL, 6)], [])
-    assert found.stage is Stage.PARTIAL
+def test_the_last_verdict_counts() -> None:
+    found = stands(said("- partial 6, - started 6"))
+    assert (found.stage, found.verdict) == (Stage.STARTED, said("- partial 6, - started 6")[-1])
 
 
-def test_of_two_verdicts_on_one_day_the_one_written_last_counts() -> None:
-    found = stands([mark(9, None, Stage.PARTIAL, 6), mark(8, None, Stage.STARTED, 6)], [])
-    assert found.stage is Stage.PARTIAL
-
-
-@given(our_verdicts, anybodys_claims, st.randoms(use_true_random=False))
-def test_the_order_in_which_marks_come_does_not_matter(
-    verdicts: list[StageMark], claims: list[StageMark], random: Random
+@pytest.mark.parametrize(
+    ("words", "since"),
+    [
+        row("a verdict", "- met 3", 3),
+        row("the same verdict again", "- partial 2, - met 3, - met 7", 3),
+        row("another between", "- met 3, - stalled 5, - met 7", 7),
+        row("a claim between", "- met 3, us stalled 5, - met 7", 3),
+        row("both sides", "us met 2, cn met 3", 3),
+        row("both sides again", "us met 2, cn met 3, us met 8, cn met 9", 3),
+    ],
+)
+def test_a_stage_counts_since_it_was_first_stated_without_another_between(
+    words: str, since: int
 ) -> None:
-    found = stands(verdicts, claims)
-    random.shuffle(verdicts)
-    random.shuffle(claims)
-    assert stands(verdicts, claims) == found
+    assert stands(said(words)).since.last.day == since
 
 
-@given(our_verdicts, anybodys_claims)
-def test_a_stage_rests_on_a_verdict_on_both_sides_or_on_the_text(
-    verdicts: list[StageMark], claims: list[StageMark]
-) -> None:
-    found = stands(verdicts, claims)
+@given(anybodys_words)
+def test_a_stage_rests_on_a_verdict_on_both_sides_or_on_the_text(words: list[Entry]) -> None:
+    found = stands(words)
+    verdicts, claims = [m for m in words if m.says is None], [m for m in words if m.says]
     if verdicts:
         assert found.stage_from is StageFrom.VERDICT
-        assert found.stage is max(verdicts, key=lambda one: (one.on, one.entry)).stage
+        assert (found.stage, found.verdict) == (verdicts[-1].stage, verdicts[-1])
     elif found.standing is Standing.AGREED:
         assert found.stage_from is StageFrom.BOTH
         assert {found.stage} == {one.stage for one in both_sides(claims)}
@@ -208,18 +206,15 @@ def test_a_stage_rests_on_a_verdict_on_both_sides_or_on_the_text(
 
 @given(anybodys_claims)
 def test_claims_alone_gain_something_only_where_both_sides_once_made_them(
-    claims: list[StageMark],
+    claims: list[Entry],
 ) -> None:
-    if stands([], claims).bucket is Bucket.GAINED:
+    if stands(claims).bucket is Bucket.GAINED:
         assert {"cn", "us"} <= {one.says for one in claims if one.stage is Stage.MET}
 
 
-def both_sides(claims: list[StageMark]) -> list[StageMark]:
+def both_sides(claims: list[Entry]) -> list[Entry]:
     spoken = latest_by_party(claims)
     return [spoken[party] for party in ("cn", "us") if party in spoken]
-
-
-# --- which claims matter ------------------------------------------------------------------------
 
 
 # --- standing and the latest of each ------------------------------------------------------------
@@ -240,7 +235,7 @@ def both_sides(claims: list[StageMark]) -> list[StageMark]:
     ],
 )
 def test_the_claims_of_both_sides_add_up_to_a_standing(claims: str, adds_up_to: Standing) -> None:
-    assert standing(sides("cn", "us jp"), latest_by_party(marks(claims))) is adds_up_to
+    assert standing(sides("cn", "us jp"), latest_by_party(said(claims))) is adds_up_to
 
 
 def test_our_own_verdict_speaks_for_no_side() -> None:
@@ -249,19 +244,18 @@ def test_our_own_verdict_speaks_for_no_side() -> None:
 
 
 def test_there_is_no_latest_of_nothing() -> None:
-    assert latest([]) is None
     assert latest_by_party([]) == {}
 
 
 def test_each_speaker_is_heard_with_the_latest_word_and_we_are_no_speaker() -> None:
     claims = [
-        mark(3, "us", Stage.MET, 5),
-        mark(4, "us", Stage.PARTIAL, 2),
-        mark(5, "jp", Stage.STARTED, 1),
-        mark(6, None, Stage.MOOT, 9),
+        stage(5, "jp", Stage.STARTED, 1),
+        stage(4, "us", Stage.PARTIAL, 2),
+        stage(3, "us", Stage.MET, 5),
+        stage(6, None, Stage.MOOT, 9),
     ]
     heard = {party: claim.stage for party, claim in latest_by_party(claims).items()}
-    assert heard == {"us": Stage.MET, "jp": Stage.STARTED}
+    assert [*heard.items()] == [("jp", Stage.STARTED), ("us", Stage.MET)]
 
 
 # --- change -------------------------------------------------------------------------------------

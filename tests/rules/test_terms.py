@@ -14,9 +14,9 @@ from tests.rules.making import (
     expiry,
     judged,
     limit,
-    marks,
     moves,
     row,
+    said,
     sides,
     truce_end,
 )
@@ -30,13 +30,13 @@ SOYBEANS = concession()
 WAIVER = concession("port-fees", title="Suspend port fees", hold=True)
 TRUCE = judged(truce_end())
 MOVED_TRUCE = judged(truce_end(), "2026-12-01", moves("- 2027-11-10"))
-CANCELLED_TRUCE = judged(truce_end(), closings=[closing(Outcome.CANCELLED, "2026-01-05")])
+CANCELLED_TRUCE = judged(truce_end(), closed=closing(Outcome.CANCELLED, "2026-01-05"))
 REVIEW = judged(dated(DeadlineKind.REVIEW, "2027-01-31"))
 MEETING = judged(dated(DeadlineKind.MEETING, "2027-02-28", concession=None))
 OWN = judged(expiry("2026-06-30"))
 OWN_LATER = judged(expiry("2026-09-30", "waiver-end-2"))
 OWN_CANCELLED = judged(
-    expiry("2026-12-31", "waiver-end-3"), closings=[closing(Outcome.CANCELLED, "2026-01-05")]
+    expiry("2026-12-31", "waiver-end-3"), closed=closing(Outcome.CANCELLED, "2026-01-05")
 )
 OWN_MOVED = judged(expiry("2026-06-30"), words=moves("- 2027-06-30"))
 CEILING = judged(limit())
@@ -197,16 +197,8 @@ def after_words(
     words: str, as_of: str, term: Term = ENDS, between: Sides | None = None
 ) -> Position:
     """Return where a promise that has to be kept up stands after verdicts and claims."""
-    spoken = marks(words)
-    return position(
-        WAIVER,
-        exactly(day("2025-10-30")),
-        between or sides(),
-        [one for one in spoken if one.says is None],
-        [one for one in spoken if one.says is not None],
-        term,
-        day(as_of),
-    )
+    promised_on, sides_of = exactly(day("2025-10-30")), between or sides()
+    return position(WAIVER, promised_on, sides_of, said(words), term, day(as_of))
 
 
 RENEWED = judged(expiry("2026-06-30"), words=moves("cn 2026-12-31"))
@@ -404,7 +396,7 @@ PUT_OFF = judged(delivery(), words=moves("- 2026-02-28"))
 BROUGHT_FORWARD = judged(delivery(), words=moves("- 2025-12-15"))
 WAITING = judged(delivery(None, awaits="once China lifts its tariff"))
 SUPPLIED = judged(delivery(None, awaits="once China lifts its tariff"), words=moves("- 2026-03-31"))
-DELIVERY_CANCELLED = judged(delivery(), closings=[closing(Outcome.CANCELLED, "2026-01-05")])
+DELIVERY_CANCELLED = judged(delivery(), closed=closing(Outcome.CANCELLED, "2026-01-05"))
 PUT_OFF_SUPPLIED = judged(
     delivery(None, awaits="once China lifts its tariff"), words=moves("- 2026-03-31, - 2026-06-30")
 )

@@ -43,7 +43,9 @@ class EntryIn(Declared):
     """An opening entry; its keys decide its kind."""
 
     on: DueDay
+    """The day it happened, or the month or year if no day is known."""
     public_on: Day | None = None
+    """The day on which it was made public."""
     agreement: str | None = None
     concession: str | None = None
     deadline: str | None = None

@@ -20,6 +20,7 @@ class Claim(NamedTuple):
     """The party that says so."""
     stage: Stage
     on: Period
+    """The day it happened."""
 
 
 def claim_of(mark: Entry) -> Claim:

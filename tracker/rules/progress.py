@@ -84,14 +84,6 @@ NEVER = Window(date.max, date.min)
 """The window of a limit whose first day is not known yet."""
 
 
-def needs_tracks(position: DeadlinePosition, latest: Iterable[Series]) -> bool:
-    """Return whether earlier readings matter, too, not only those of the latest counts.
-
-    They do for a limit, after a delivery's day, and once a count has reached the target.
-    """
-    return position.past or position.is_limit or any(reaches(position, one) for one in latest)
-
-
 def progress_of(
     position: DeadlinePosition,
     tracks: Iterable[Sequence[Series]],
@@ -99,8 +91,8 @@ def progress_of(
 ) -> Progress:
     """Judge the series of one deadline.
 
-    `tracks` holds each series day by day, or only its last day if no earlier one matters; for a
-    limit, only readings in its window. `is_official` says whether a source of a count is official.
+    `tracks` holds each series day by day; for a limit, only the readings in its window.
+    `is_official` says whether a source of a count is official.
     """
     judged = [(_on_the_day(position, track), track) for track in tracks]
     fresh = _fresh([one for one, _ in judged if one], position, is_official)

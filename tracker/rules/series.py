@@ -30,11 +30,6 @@ class Series(NamedTuple):
     """The day on which its latest reading was made public, if known."""
 
 
-def series_of(readings: Iterable[Entry]) -> list[Series]:
-    """Return each series of one deadline as it stands after its last reading."""
-    return [track[-1] for track in tracks_of(readings)]
-
-
 def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
     """Return the growth of each series of one deadline, day by day.
 

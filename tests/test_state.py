@@ -1,0 +1,256 @@
+"""What counts at the clocks, in order, and how little of a book has to be read for it."""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from shutil import copy
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import TODAY, book_at, fill, new_book, parties
+from tests.merging.histories import STEPS, Desk, Step, grown, merged, prepared
+from tests.recording import Circumstances, Measurement, log, measure, move, note
+from tracker.database import Connection, Target, open_book
+from tracker.database.contents import COLUMNS, contents, touched
+from tracker.dates import exactly, parse_period, week_of
+from tracker.facts import Clocks, Entry
+from tracker.interchange import applying
+from tracker.journal.declaring import change
+from tracker.journal.writer import Writer
+from tracker.judged import Judged
+from tracker.record import Record
+from tracker.reports import (
+    View,
+    bulletin,
+    claims,
+    deadlines,
+    gains,
+    history,
+    reliability,
+    show,
+    sources,
+    status,
+)
+from tracker.state import State
+from tracker.tables import Report
+from tracker.vocabulary import Basis, Grouping, Role, Stage
+
+# --- the order of entries -----------------------------------------------------------------------
+
+
+def on(day: str, public_on: str | None = None) -> Circumstances:
+    """Return that something happened on a day, and when it was made public."""
+    public = date.fromisoformat(public_on) if public_on else None
+    return Circumstances(parse_period(day), public_on=public)
+
+
+def numbers(entries: list[Entry]) -> list[int]:
+    return [entry.entry for entry in entries]
+
+
+def test_entries_come_by_their_day_and_those_of_one_day_as_they_were_recorded(
+    connection: Connection, writer: Writer
+) -> None:
+    days = ("2026-01-06", "2026-01-02", "2026-01-06", "2025-12")
+    with connection.writing():
+        sixth, second, again, december = (
+            log(writer, "soybeans", Stage.PARTIAL, on(day)).start for day in days
+        )
+
+    state = State.read(connection, Clocks(TODAY))
+
+    assert numbers(state.stages["soybeans"])[-4:] == [december, second, sixth, again]
+
+
+@pytest.mark.parametrize(
+    ("first_public", "second_public", "is_swapped"),
+    [
+        (None, None, False),
+        ("2026-01-07", "2026-01-07", False),
+        ("2026-01-07", None, True),
+        ("2026-01-08", "2026-01-07", True),
+        (None, "2026-01-07", False),
+    ],
+)
+def test_of_two_moves_or_readings_of_one_day_the_one_made_public_later_comes_last(
+    busan: Path, first_public: str | None, second_public: str | None, is_swapped: bool
+) -> None:
+    deadline = "cn-soy-2025-delivery"
+    said = [on("2026-01-06", public) for public in (first_public, second_public)]
+    with book_at(busan) as connection:
+        with connection.writing():
+            writer = Writer(connection, "analyst", TODAY, datetime.now(UTC))
+            moved = [move(writer, deadline, parse_period("2026-03"), None, one) for one in said]
+            eight = Measurement(Decimal(8), "MMT", "USDA", Basis.SOLD)
+            counted = [measure(writer, deadline, eight, one) for one in said]
+        state = State.read(connection, Clocks(TODAY))
+
+    for found, written in ((state.moves, moved), (state.readings, counted)):
+        expected = [one.start for one in written]
+        assert [one for one in numbers(found[deadline]) if one in expected] == (
+            expected[::-1] if is_swapped else expected
+        )
+
+
+def test_in_a_merged_book_entries_of_one_day_come_as_they_were_first_recorded(
+    tmp_path: Path, base: Path
+) -> None:
+    """The other book's verdict gets the higher number, but was recorded first."""
+    theirs, ours = (Step(side, "log", 0, 7, value) for side, value in (("b", 1), ("a", 2)))
+    one, other = grown(base, tmp_path, [theirs, ours])
+    merged(one, other)
+    with book_at(one) as connection:
+        state = State.read(connection, Clocks(date(2026, 3, 2)))
+
+    last, latest = state.verdicts("soybeans")[-2:]
+    assert (last.author, latest.author) == ("chen", "li")
+    assert last.entry > latest.entry
+
+
+# --- what is read -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("base") / "base.db"
+    fill(Target("sqlite", str(path)), "article", datetime(2026, 1, 2, 9, tzinfo=UTC))
+    return prepared(path)
+
+
+def answers(record: Record, about: Entry, day: date) -> dict[str, object]:
+    """Return what the rules say about what an entry is about."""
+    judged = Judged(State(record, Clocks(day, record.known)))
+    owner = about.concession or about.agreement
+    mine = {one.deadline.slug: one for one in judged.owned.get(str(owner), ())}
+    return {
+        "position": judged.positions.get(str(about.concession)),
+        "deadlines": mine,
+        "reported": {slug: judged.reported(one) for slug, one in mine.items()},
+        "progress": {slug: one for slug, one in judged.progress.items() if slug in mine},
+    }
+
+
+def require_the_same_of_a_part(connection: Connection, entry: int, day: date) -> None:
+    """Compare what an entry is about, before and after it, with and without the rest."""
+    whole = Record(contents(connection))
+    part = Record(contents(connection, touched(connection, [entry])))
+    for known in (entry - 1, entry):
+        about = whole.entries[entry]
+        assert answers(part.up_to(known), about, day) == answers(whole.up_to(known), about, day)
+
+
+@given(st.lists(STEPS, min_size=4, max_size=12))
+def test_what_an_entry_touches_says_the_same_of_it_as_the_whole_book(
+    tmp_path_factory: pytest.TempPathFactory, base: Path, steps: list[Step]
+) -> None:
+    path = Path(copy(base, tmp_path_factory.mktemp("walk") / "a.db"))
+    desk = Desk(path, "a")
+    with closing(desk.connection) as connection:
+        ((before,),) = connection.text("SELECT MAX(id) FROM entry")
+        for number, step in enumerate(steps, 1):
+            desk.take(step, number)
+        ((after,),) = connection.text("SELECT MAX(id) FROM entry")
+        for entry in range(before + 1, after + 1):
+            require_the_same_of_a_part(connection, entry, date(2026, 3, 2))
+
+
+def test_of_a_shipped_book_too_what_an_entry_touches_is_enough(portfolio: Path) -> None:
+    with book_at(portfolio) as connection:
+        ((last,),) = connection.text("SELECT MAX(id) FROM entry")
+        for entry in range(1, last + 1, 23):
+            require_the_same_of_a_part(connection, entry, date(2026, 8, 1))
+
+
+# --- how many statements ------------------------------------------------------------------------
+
+ON = date(2026, 1, 8)
+REPORTS: dict[str, Callable[[View], Report]] = {
+    "status": status.status,
+    "week": lambda view: bulletin.bulletin(view, week_of(ON)),
+    "gains": gains.gains,
+    "gains since": lambda view: gains.gains(view, Role.GIVER, date(2026, 1, 6)),
+    "show": lambda view: show.show(view, "promise-1"),
+    "history": lambda view: history.history(view, everything=True),
+    "history of one": lambda view: history.history(view, "promise-1"),
+    "deadlines": deadlines.deadlines,
+    "claims": claims.claims,
+    "reliability": lambda view: reliability.reliability(view, Grouping.GIVER),
+    "sources": sources.sources,
+}
+HEAD = (
+    """
+[agreement]
+slug = "busan-truce"
+title = "US–China trade truce"
+agreed_on = "2025-10-30"
+source = "sheet"
+
+"""
+    + parties("us", "cn")
+    + """[[source]]
+key = "sheet"
+publisher = "White House"
+title = "Fact sheet"
+"""
+)
+PROMISE = """
+[[concession]]
+slug = "promise-{number}"
+title = "Promise {number}"
+giver = "cn"
+receiver = "us"
+sector = "agriculture"
+kind = "purchase"
+instrument = "statement"
+test = "It is kept."
+source = "sheet"
+
+[[concession.deadline]]
+slug = "promise-{number}-due"
+kind = "delivery"
+label = "Due"
+due_on = "2026-0{month}"
+source = "sheet"
+
+[[entry]]
+on = "2026-01-06"
+concession = "promise-{number}"
+stage = "started"
+source = "sheet"
+
+[[entry]]
+on = "2026-01-07"
+concession = "promise-{number}"
+stage = "met"
+says = "us"
+"""
+
+
+def made(path: Path, concessions: int, notes: int = 0, changes: int = 0) -> Path:
+    """Make a book of so many concessions, with notes on one and changes of others."""
+    seed = path.with_suffix(".toml")
+    promises = [PROMISE.format(number=n, month=n % 9 + 1) for n in range(concessions)]
+    seed.write_text(HEAD + "".join(promises), "utf-8")
+    with new_book(path) as connection:
+        writer = Writer(connection, "analyst", ON, datetime(2026, 1, 8, 9, tzinfo=UTC))
+        applying.apply(writer, applying.load([seed]))
+        for number in range(notes):
+            note(writer, "promise-1", f"Call {number}", Circumstances(exactly(ON)))
+        for number in range(1, changes + 1):
+            change(writer, f"promise-{number}", {"title": f"Pledge {number}"}, "Its own words")
+    return path
+
+
+@pytest.mark.parametrize("size", [(4, 0, 0), (40, 0, 0), (4, 200, 0), (40, 0, 39)])
+def test_every_report_reads_each_table_once_however_large_the_book_is(
+    tmp_path: Path, size: tuple[int, int, int]
+) -> None:
+    with closing(open_book(Target("sqlite", str(made(tmp_path / "book.db", *size))))) as opened:
+        for name, report in REPORTS.items():
+            before = opened.executed
+            assert report(View.read(opened, Clocks(ON))).main, name
+            assert opened.executed - before == len(COLUMNS), name
