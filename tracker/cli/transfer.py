@@ -46,16 +46,16 @@ def import_(
     Example: tracker import updates.csv --dry-run
     """
     from tracker.interchange import importing
-    from tracker.reports.incoming import Watch
+    from tracker.reports.incoming import imported_report
 
     chosen = _recipe(recipe, given or [])
     # The file is read before the book is locked: a pipe may be slow.
     with read(file) as opened:
         updates = importing.read(opened, file, chosen)
     with context.obj.changing(dry_run=dry_run) as writer:
-        watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
         imported = importing.import_updates(writer, updates)
-        report = watch.receipt_of(imported, dry_run)
+        of = writer.connection, context.obj.today, imported
+        report = imported_report(*of, dry_run=dry_run, in_full=format != "text")
     emit(report, Wanted(format))
 
 
@@ -144,15 +144,15 @@ def merge(
     Example: tracker merge colleague.jsonl --dry-run
     """
     from tracker.interchange import merging
-    from tracker.reports.incoming import Watch, merged_report
+    from tracker.reports.incoming import merged_report
 
     # The other book is read and checked before this one is locked.
     with _other(book) as other, context.obj.changing(dry_run=dry_run) as writer:
-        watch = Watch(writer.connection, context.obj.today, in_full=format != "text")
         merged = merging.merge(writer, other)
         if not dry_run:
             merging.require_agreed(merged, other)
-        report = merged_report(watch, merged, dry_run)
+        of = writer.connection, context.obj.today, merged
+        report = merged_report(*of, dry_run=dry_run, in_full=format != "text")
     emit(report, Wanted(format))
     if merged.conflicts:
         raise typer.Exit(BooksDisagree.exit_code)

@@ -5,23 +5,22 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection
-from tracker.facts import Clocks, Entry
+from tracker.facts import Entry
 from tracker.interchange.disagreement import Disagreement
 from tracker.journal.declaring import Change, in_words
-from tracker.reports.delivered import delivered_in_words
+from tracker.reports.changes import change_rows
+from tracker.reports.delivered import delivered, delivered_in_words
 from tracker.reports.frame import counted
 from tracker.reports.receipt import (
     MOST_LISTED,
+    Effect,
     Receipt,
     as_before,
     effect_of,
     moved,
-    receipt_of,
     recorded,
-    states_of,
     told,
 )
-from tracker.reports.view import View
 from tracker.tables import Flattened, Report, Section
 from tracker.vocabulary import EntryKind, ThingKind
 
@@ -90,46 +89,40 @@ class Skipped(NamedTuple):
     rows: int
 
 
-class Watch:
-    """Compares a book before and after an import; if `in_full`, the report has every new entry."""
+def imported_report(
+    connection: Connection, today: date, imported: "Imported", *, dry_run: bool, in_full: bool
+) -> Report:
+    """Return what was written, what the book held already, and what that changed.
 
-    def __init__(self, connection: Connection, today: date, *, in_full: bool) -> None:
-        self.connection = connection
-        self.clocks = Clocks(today)
-        self.in_full = in_full
-        self.before = states_of(View.read(connection, self.clocks))
+    `in_full`, the report has every new entry and change.
+    """
+    effect = effect_of(connection, today, imported.entries, whole=True)
+    warned = effect.warnings if len(imported.entries) <= MOST_LISTED else []
+    receipt = Receipt([], [], warned)
+    if in_full:
+        changes = change_rows(effect.before, effect.after, effect.differences)
+        receipt = Receipt(effect.entries, changes, warned)
+    skipped = [Skipped(*counts) for counts in imported.skipped.items()]
+    lines = [_imported(imported, dry_run)]
+    lines += [f"Left out: {counted(rows, 'row', 'rows')}, {why}." for why, rows in skipped]
+    lines += [*_changes(effect), *(f"Warning: {line}" for line in warned)]
+    found = ImportReceipt(receipt, imported.known, imported.left_out.total(), skipped)
+    return told(found, lines, range(0) if dry_run else imported.entries)
 
-    def receipt_of(self, imported: "Imported", dry_run: bool) -> Report:
-        """Return what was written, what the book held already, and what that changed."""
-        receipt, changed = self.changes(imported.entries)
-        if 0 < len(imported.entries) <= MOST_LISTED:
-            effect = effect_of(self.connection, self.clocks.as_of, imported.entries)
-            receipt = receipt._replace(warnings=effect.warnings)
-            changed = [*changed, *effect.warned]
-        skipped = [Skipped(*counts) for counts in imported.skipped.items()]
-        lines = [_imported(imported, dry_run)]
-        lines += [f"Left out: {counted(rows, 'row', 'rows')}, {why}." for why, rows in skipped]
-        found = ImportReceipt(receipt, imported.known, imported.left_out.total(), skipped)
-        return told(found, [*lines, *changed], range(0) if dry_run else imported.entries)
 
-    def changes(self, numbers: range) -> tuple[Receipt, list[str]]:
-        """Return what was written, and a line for each concession, or its amount, that changed."""
-        view = View.read(self.connection, self.clocks)
-        after = states_of(view)
-        receipt = Receipt([], None, None, [])
-        if self.in_full:
-            entries = view.state.record.lines(numbers)
-            receipt = receipt_of(entries, self.before, after)
-        lines = [f"{slug}: no longer declared" for slug in self.before if slug not in after]
-        for slug, row in after.items():
-            if (before := self.before.get(slug)) is None:
-                continue
-            line = moved(view, before, row)
-            if before.delivered != row.delivered:
-                line = f"{line or as_before(row)}; {delivered_in_words(view, row.delivered)}"
+def _changes(effect: Effect) -> Iterator[str]:
+    """Yield a line for each concession, or its amount, that changed."""
+    before, view = effect.before, effect.after
+    for slug in before.judged.positions:
+        if slug not in view.judged.positions:
+            yield f"{slug}: no longer declared"
+    for slug in view.judged.positions:
+        if slug in before.judged.positions:
+            line, now = moved(before, view, slug), delivered(view, slug)
+            if delivered(before, slug) != now:
+                line = f"{line or as_before(view, slug)}; {delivered_in_words(view, now)}"
             if line:
-                lines.append(line)
-        return receipt, lines
+                yield line
 
 
 def _imported(imported: "Imported", dry_run: bool) -> str:
@@ -171,16 +164,21 @@ class MergeReceipt(NamedTuple):
     """The differences between the two books, each once."""
 
 
-def merged_report(watch: Watch, merged: "Merged", dry_run: bool) -> Report:
+def merged_report(
+    connection: Connection, today: date, merged: "Merged", *, dry_run: bool, in_full: bool
+) -> Report:
     """Return what was merged and what that changed.
 
     While there are conflicts, it would change nothing.
     """
-    receipt, moved = watch.changes(merged.entries)
+    effect = effect_of(connection, today, merged.entries, whole=True)
+    changes = change_rows(effect.before, effect.after, effect.differences) if in_full else []
+    receipt = Receipt(effect.entries if in_full else [], changes, [])
+    changed = [*_changes(effect)]
     would = "would be " if dry_run else ""
     lines = [_merged(merged, would), *_counted(merged), *_remarks(merged), *_disagreements(merged)]
     if merged.conflicts:  # only a dry run gets so far
-        moved, places = [], counted(len(merged.conflicts), "place", "places")
+        changed, places = [], counted(len(merged.conflicts), "place", "places")
         lines.insert(0, f"The merge would be refused: {places} conflict. Correct one of the books.")
     found = MergeReceipt(
         receipt,
@@ -191,7 +189,7 @@ def merged_report(watch: Watch, merged: "Merged", dry_run: bool) -> Report:
         merged.left_out,
         [*merged.disagreements],
     )
-    return told(found, [*lines, *moved], range(0) if dry_run else merged.entries)
+    return told(found, [*lines, *changed], range(0) if dry_run else merged.entries)
 
 
 def _merged(merged: "Merged", would: str) -> str:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
+from tracker.compare import Difference, compare
 from tracker.database import Connection
 from tracker.database.contents import contents, touched
 from tracker.dates import period_in_words
 from tracker.facts import Clocks, Entry
 from tracker.journal.writer import Writer
 from tracker.record import Record
+from tracker.reports.changes import ChangeRow, change_rows
 from tracker.reports.history import in_short
 from tracker.reports.prose import the
 from tracker.reports.remarks import remarks
-from tracker.reports.status import StatusRow, claim_in_words, status_rows
+from tracker.reports.status import claim_in_words
 from tracker.reports.versions import with_declared
 from tracker.reports.view import View
 from tracker.reports.warnings import warnings
@@ -30,10 +33,8 @@ class Receipt(NamedTuple):
 
     recorded: list[Entry]
     """The entries that the command wrote."""
-    before: StatusRow | None
-    """The concession's row before the command, if all entries are about one."""
-    after: StatusRow | None
-    """Its row now."""
+    changes: list[ChangeRow]
+    """What differs since."""
     warnings: list[str]
     """Possible mistakes, one per line; nothing was refused."""
     already: Sequence[int] = ()
@@ -45,13 +46,11 @@ def receipt(
 ) -> Report:
     """Return the entries of these numbers, which a writer wrote, and what they changed.
 
-    The state before is the book as known by the previous entry; only what the entries touch is
-    read. `more` are lines about declarations, `notes` lines on what happened outside the book.
+    `more` are lines about declarations, `notes` lines on what happened outside the book.
     """
     already = writer.already
     effect = effect_of(writer.connection, writer.today, numbers, already)
     entries, known, view = effect.entries, effect.known, effect.after
-    found = receipt_of(entries, effect.earlier, effect.states)
     others = _referred(view, entries) if len(entries) <= MOST_LISTED else {}
     lines = [*more] if more else _listed(view, entries, others)
     lines += [
@@ -61,33 +60,52 @@ def receipt(
     is_correction = any(one.kind is EntryKind.RETRACTION for one in entries)
     said = remarks(effect.before, view, entries, others.values() if is_correction else ())
     lines += [*effect.gone, *said, *notes, *effect.moved(in_full=True), *effect.warned]
-    return told(found._replace(warnings=effect.warnings, already=already), lines, numbers)
+    return told(effect.receipt._replace(already=already), lines, numbers)
 
 
-class Effect(NamedTuple):
-    """What some entries changed; only what they touch was read."""
+class Effect:
+    """What some entries changed: the book before them and with them, and what differs.
 
-    entries: list[Entry]
-    known: list[Entry]
-    """The existing entries that say the same."""
-    before: View
-    after: View
-    earlier: dict[str, StatusRow]
-    """The concessions' rows before the entries."""
-    states: dict[str, StatusRow]
-    """Their rows now."""
-    warnings: list[str]
-    gone: list[str]
-    """Which agreements were taken back."""
+    `known` are existing entries that say the same.
+    """
+
+    def __init__(self, before: View, after: View, entries: list[Entry], known: list[Entry]) -> None:
+        self.before = before
+        self.after = after
+        self.entries = entries
+        self.known = known
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """What differs since."""
+        return compare(self.before.judged, self.after.judged)
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """Possible mistakes in the entries."""
+        return warnings(self.before, self.after, self.entries)
+
+    @property
+    def receipt(self) -> Receipt:
+        """What programs get."""
+        changes = change_rows(self.before, self.after, self.differences)
+        return Receipt(self.entries, changes, self.warnings)
+
+    @property
+    def gone(self) -> list[str]:
+        """Which agreements were taken back."""
+        undone = self.before.state.agreements.keys() - self.after.state.agreements.keys()
+        return [f"agreement {slug}: no longer declared" for slug in sorted(undone)]
 
     def moved(self, *, in_full: bool = False) -> list[str]:
         """Return how concessions changed; `in_full`, also which of them stayed the same."""
+        named = (str(one.concession) for one in (*self.entries, *self.known))
+        listed = {one.subject for one in self.differences}
         lines = []
-        for slug in dict.fromkeys(str(one.concession) for one in (*self.entries, *self.known)):
-            before, after = self.earlier.get(slug), self.states.get(slug)
-            if before and after:
-                line = moved(self.after, before, after)
-                lines.append(line or (as_before(after) if in_full else ""))
+        for slug in dict.fromkeys(named):
+            if slug in self.before.judged.positions and slug in self.after.judged.positions:
+                line = moved(self.before, self.after, slug) if slug in listed else ""
+                lines.append(line or (as_before(self.after, slug) if in_full else ""))
         return [*filter(None, lines)]
 
     @property
@@ -97,38 +115,29 @@ class Effect(NamedTuple):
 
 
 def effect_of(
-    connection: Connection, today: date, numbers: range, already: Sequence[int] = ()
+    connection: Connection,
+    today: date,
+    numbers: range,
+    already: Sequence[int] = (),
+    *,
+    whole: bool = False,
 ) -> Effect:
-    """Return what the entries of these numbers changed."""
-    things = touched(connection, [*numbers, *already])
+    """Return what the entries of these numbers changed.
+
+    The book is read once: before them, it is the same without them. Unless it is wanted `whole`,
+    only what they touch is read.
+    """
+    things = None if whole else touched(connection, [*numbers, *already])
     now = State(Record(contents(connection, things)), Clocks(today))
     before, after = View(now.known_by(numbers.start - 1)), View(now)
     entries, known = (with_declared(after, now.record.lines(own)) for own in (numbers, already))
-    earlier, states = states_of(before), states_of(after)
-    warned = warnings(before, after, states, entries)
-    undone = before.state.agreements.keys() - after.state.agreements.keys()
-    gone = [f"agreement {slug}: no longer declared" for slug in sorted(undone)]
-    return Effect(entries, known, before, after, earlier, states, warned, gone)
-
-
-def states_of(view: View) -> dict[str, StatusRow]:
-    """Return the row of each concession that exists as of the day."""
-    return {row.concession: row for row in status_rows(view)}
+    return Effect(before, after, entries, known)
 
 
 def told(found: Any, lines: Iterable[str], written: range) -> Report:
     """Return a receipt with its lines for people, and the numbers of what was written."""
     sections = [Section(lines=tuple(lines))]
     return Report(keyed(found), Entry, sections=sections, main="recorded", written=written)
-
-
-def receipt_of(
-    entries: list[Entry], before: Mapping[str, StatusRow], after: Mapping[str, StatusRow]
-) -> Receipt:
-    """Return what was recorded and, if it is about one concession, its rows before and after."""
-    slugs = {entry.concession for entry in entries if entry.concession}
-    only = slugs.pop() if len(slugs) == 1 else ""
-    return Receipt(entries, before.get(only), after.get(only), [])
 
 
 def _listed(view: View, entries: Sequence[Entry], others: Mapping[int, Entry]) -> list[str]:
@@ -169,24 +178,25 @@ def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
     return _referred(view, found) | {entry.entry: entry for entry in found}
 
 
-def moved(view: View, before: StatusRow, after: StatusRow) -> str:
-    """Return how a concession's stage, bucket, claim or standing changed; empty if none did.
+def moved(before: View, view: View, slug: str) -> str:
+    """Return how a concession's stage, state, claim or standing changed; empty if none did.
 
-    With the same stage, its bucket can change: once its term has ended, or when that is moved.
+    With the same stage, its state can change: once its term has ended, or when that is moved.
     """
+    was, now = (one.judged.positions[slug] for one in (before, view))
     parts = []
-    if before.stage is after.stage and before.bucket is not after.bucket:
-        parts.append(f"{before.bucket} → {after.bucket}")
-    claim = claim_in_words(view, after)
-    if claim and claim != claim_in_words(view, before):
+    if was.stage is now.stage and was.bucket is not now.bucket:
+        parts.append(f"{was.bucket} → {now.bucket}")
+    claim = claim_in_words(view, now)
+    if claim and claim != claim_in_words(before, was):
         parts.append(claim)
-    if before.standing is not after.standing:
-        parts.append(f"standing {before.standing} → {after.standing}")
-    if before.stage is not after.stage:
-        return "; ".join([f"{after.concession}: {before.stage} → {after.stage}", *parts])
-    return "; ".join([as_before(after), *parts]) if parts else ""
+    if was.standing is not now.standing:
+        parts.append(f"standing {was.standing} → {now.standing}")
+    if was.stage is not now.stage:
+        return "; ".join([f"{slug}: {was.stage} → {now.stage}", *parts])
+    return "; ".join([as_before(view, slug), *parts]) if parts else ""
 
 
-def as_before(row: StatusRow) -> str:
+def as_before(view: View, slug: str) -> str:
     """Return that a concession is still at the same stage."""
-    return f"{row.concession}: {row.stage}, as before"
+    return f"{slug}: {view.judged.positions[slug].stage}, as before"

@@ -12,6 +12,7 @@ from tracker.reports.frame import by_agreement, deadline_in_words, report, rows_
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
+from tracker.rules.stages import Position
 from tracker.tables import NOTHING, Column, Report, Tone
 from tracker.vocabulary import (
     Bucket,
@@ -178,11 +179,11 @@ def stage_in_words(view: View, row: StatusRow, *, dated: bool = False) -> str:
     return "; ".join([row.stage + on, *claims])
 
 
-def claim_in_words(view: View, row: StatusRow) -> str:
+def claim_in_words(view: View, position: Position) -> str:
     """Return the latest claim about a stage that is merely declared."""
-    if row.stage_from is not StageFrom.DECLARED or row.latest_claim is None:
+    if position.stage_from is not StageFrom.DECLARED or position.latest_claim is None:
         return ""
-    return f"{says(view, row.latest_claim.party)} {row.latest_claim.stage}"
+    return f"{says(view, str(position.latest_claim.says))} {position.latest_claim.stage}"
 
 
 def standing_in_words(row: StatusRow) -> str:

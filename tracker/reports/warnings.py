@@ -9,7 +9,6 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.counts import is_of
 from tracker.reports.pace import counts_of, falls_short
 from tracker.reports.quotations import warnings as misquoted
-from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import share
@@ -25,20 +24,16 @@ from tracker.vocabulary import (
     Outcome,
     Precision,
     Stage,
-    StageFrom,
 )
 
 FAR_BEYOND = Decimal(150)
 """A figure above this percentage of its target is likely to be in another unit."""
 
 
-def warnings(
-    before: View, view: View, states: Mapping[str, StatusRow], entries: Sequence[Entry]
-) -> list[str]:
+def warnings(before: View, view: View, entries: Sequence[Entry]) -> list[str]:
     """Return one line per warning about new entries that count; nothing is refused.
 
-    `before` is the book without them, `states` are the concessions' rows now. A shipped seed gives
-    none: its oddities are known.
+    `before` is the book without them. A shipped seed gives none: its oddities are known.
     """
     repeated = view.state.record.repeated(entry.entry for entry in entries)
     own = [one for one in entries if one.author != SEED_AUTHOR and one.retracted_by is None]
@@ -51,7 +46,7 @@ def warnings(
             *_outranked(before, view, entry),
             *_outranks(before, entry),
             *_unread(view, entry),
-            *_closed(view, states, entry),
+            *_closed(view, entry),
             *_measured(before, view, entry),
             *_moved(before, entry),
         )
@@ -74,12 +69,12 @@ def _early(view: View, entry: Entry) -> Iterator[str]:
         yield f"#{entry.entry} is dated before the agreement of {agreement.agreed_on}"
 
 
-def _closed(view: View, states: Mapping[str, StatusRow], entry: Entry) -> Iterator[str]:
+def _closed(view: View, entry: Entry) -> Iterator[str]:
     """Yield warnings if closing a deadline stands for a verdict, or if its counts fall short."""
     if entry.outcome is None:
         return
-    state = value_of(states, entry.concession)
-    unjudged = state.stage if state and state.stage_from is not StageFrom.VERDICT else None
+    position = value_of(view.judged.positions, entry.concession)
+    unjudged = position.stage if position and position.verdict is None else None
     if unjudged and entry.outcome.value != unjudged.value:
         yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
     if entry.outcome is Outcome.MET and (short := falls_short(view, str(entry.deadline))):
