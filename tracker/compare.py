@@ -262,7 +262,7 @@ def _facts(judged: Judged) -> dict[Key, Fact]:
 def _of_concessions(judged: Judged) -> Iterator[tuple[Key, Fact]]:
     for slug, position in judged.positions.items():
         decided_by = position.decided_by or judged.state.record.declaration(slug)
-        yield Key(What.STATE, slug), Fact((position.stage, position.bucket), decided_by)
+        yield Key(What.STATE, slug), Fact((position.stage, position.state), decided_by)
         for party, claim in latest_by_party(judged.state.claims(slug)).items():
             yield Key(What.CLAIM, slug, party), Fact(claim.stage, claim)
 

@@ -183,7 +183,7 @@ class Judged:
     def is_settled(self, position: DeadlinePosition) -> bool:
         """Return whether nothing more is expected of a deadline's concession."""
         owner = self._owner(position)
-        return owner is not None and owner.bucket in risk.SETTLED
+        return owner is not None and owner.state in risk.SETTLED
 
     def next_deadline(self, slug: str) -> DeadlinePosition | None:
         """Return the deadline that a concession faces next; None if it is over.
@@ -191,7 +191,7 @@ class Judged:
         The end of its agreement ends only what has to be kept up.
         """
         position = self.positions[slug]
-        if position.bucket in risk.SETTLED:
+        if position.state in risk.SETTLED:
             return None
         own = [self.reported(one) for one in self.owned[slug]]
         agreement = self.state.concessions[slug].agreement

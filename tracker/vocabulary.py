@@ -1,7 +1,8 @@
 """The words of the book: every enumeration that it stores or prints."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tracker.errors import UnknownWord
 
@@ -9,10 +10,13 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def parse_word(what: str, text: str, words: type[Word]) -> Word:
-    """Read a word of one enumeration, in any case; refuse others and name the nearest ones."""
-    if text.lower() not in list(words):
+    """Read a word of one enumeration, in any case, or a synonym of a stage; refuse others."""
+    word = "-".join(text.lower().split()) if words is Stage else text.lower()
+    for stage, grade in STAGES.items() if words is Stage else ():
+        word = stage.value if word in grade.synonyms else word
+    if word not in list(words):
         raise UnknownWord(kind=what, word=text, allowed=words)
-    return words(text.lower())
+    return words(word)
 
 
 UNITS = {"MMT": "million metric tons"}
@@ -56,18 +60,81 @@ class Stage(StrEnum):
     MOOT = "moot"
 
 
-class Bucket(StrEnum):
+class ConcessionState(StrEnum):
     """What a concession is worth to its receiver now, in the order in which reports list it."""
 
-    GAINED = "gained"
-    HOLDING = "holding"
+    KEPT = "kept"
+    IN_FORCE = "in force"
     IN_PART = "in part"
     UNDER_WAY = "under way"
     PROMISED = "promised"
     IN_DOUBT = "in doubt"
     LOST = "lost"
-    EXPIRED = "expired"
-    VOID = "void"
+    OVER = "over"
+
+
+class Because(StrEnum):
+    """Why a concession is over, or in doubt although nothing was said against it."""
+
+    KEPT_TO_END = "kept_to_end"
+    """It was met, or met in part, until its term ended."""
+    UNKEPT = "unkept"
+    """Its term ran out before it was kept."""
+    OVERTAKEN = "overtaken"
+    """Law or events overtook it, or both sides dropped it."""
+    TERM_ENDED = "term_ended"
+    """Its term has ended, and nobody has said how."""
+
+
+class Grade(NamedTuple):
+    """What a stage means and counts as."""
+
+    meaning: str
+    state: ConcessionState
+    """Its state, unless a term changes it: see `tracker.rules.terms.state_of`."""
+    rank: int
+    """Its worth to the receiver: what has ended is worth less than a promise."""
+    fails: bool = False
+    """Whether it fails what was given in return. Then no term changes its state, either."""
+    synonyms: tuple[str, ...] = ()
+    """Other words for it that input takes."""
+
+
+_KEPT, _LOST, _OVER = ConcessionState.KEPT, ConcessionState.LOST, ConcessionState.OVER
+_DOUBT, _PROMISED = ConcessionState.IN_DOUBT, ConcessionState.PROMISED
+STAGES: Mapping[Stage, Grade] = {
+    Stage.NEGOTIATING: Grade("talks go on; nothing is promised yet", _PROMISED, 0),
+    Stage.ANNOUNCED: Grade("promised; nothing is done yet", _PROMISED, 1),
+    Stage.STARTED: Grade(
+        "a first act was seen", ConcessionState.UNDER_WAY, 2, synonyms=("begun", "in-progress")
+    ),
+    Stage.PARTIAL: Grade(
+        "a substantial part is delivered", ConcessionState.IN_PART, 3, synonyms=("partly",)
+    ),
+    Stage.MET: Grade(
+        "delivered in full, or in force in full", _KEPT, 4, synonyms=("done", "fulfilled", "kept")
+    ),
+    Stage.STALLED: Grade("no movement, or blocked", _DOUBT, -2, True, ("delayed", "blocked")),
+    Stage.MISSED: Grade("a deadline passed without delivery", _LOST, -3, True),
+    Stage.BROKEN: Grade("an act broke it, such as an exceeded limit", _LOST, -4, True),
+    Stage.REVERSED: Grade("begun or delivered, then taken back", _LOST, -4, True),
+    Stage.LAPSED: Grade("its term ran out", _OVER, -1, synonyms=("expired",)),
+    Stage.MOOT: Grade(
+        "overtaken by law, or dropped by agreement", _OVER, -1, True, ("void", "cancelled")
+    ),
+}
+"""What each stage means, counts as and is also called."""
+STATES: Mapping[ConcessionState, str] = {
+    ConcessionState.KEPT: "delivered in full",
+    ConcessionState.IN_FORCE: "in force, and has to stay so",
+    ConcessionState.IN_PART: "a substantial part is delivered",
+    ConcessionState.UNDER_WAY: "a first act was seen",
+    ConcessionState.PROMISED: "promised, nothing done yet",
+    ConcessionState.IN_DOUBT: "stalled, or outcome unknown",
+    ConcessionState.LOST: "missed, broken or taken back",
+    ConcessionState.OVER: "kept to its end, run out unkept, or overtaken by law or events",
+}
+"""What each state means."""
 
 
 class StageFrom(StrEnum):

@@ -35,7 +35,7 @@ class Filters(TypedDict, total=False):
     sector: Words | None
     kind: Words | None
     stage: Words | None
-    bucket: Words | None
+    state: Words | None
 
 
 class Narrowed(Asked, Filters, total=False):

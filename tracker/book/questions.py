@@ -53,7 +53,7 @@ class Questions(Access):
     ) -> Answer:
         """Return which side gained what, or gave it; the list is `data["concessions"]`.
 
-        With `since`, each also has its bucket on that day, if it was another one.
+        With `since`, each also has its state on that day, if it was another one.
         """
         from tracker.reports.gains import gains as report
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.dates import Period, parse_day, parse_day_or_period, parse_day_or_week
 from tracker.errors import BadQuantity
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import Bucket, ConcessionKind, Stage, parse_word
+from tracker.vocabulary import ConcessionKind, ConcessionState, Stage, parse_word
 
 if TYPE_CHECKING:
     from tracker.reports.choice import Choice
@@ -40,7 +40,7 @@ def choice_of(
     sector: Words | None = None,
     kind: Words | None = None,
     stage: Words | None = None,
-    bucket: Words | None = None,
+    state: Words | None = None,
 ) -> "Choice":
     """Return the choice of concessions that the words of filters make."""
     from tracker.reports.choice import Choice
@@ -51,7 +51,7 @@ def choice_of(
         _several(sector),
         tuple(parse_word("kind", word, ConcessionKind) for word in _several(kind)),
         tuple(parse_word("stage", word, Stage) for word in _several(stage)),
-        tuple(_bucket(word) for word in _several(bucket)),
+        tuple(_state_word(word) for word in _several(state)),
     )
 
 
@@ -59,9 +59,9 @@ def _several(words: Words | None) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(dict.fromkeys(words or ()))
 
 
-def _bucket(word: str) -> Bucket:
-    """Return a bucket; `in-part` and `in_part` are `in part`."""
-    return parse_word("bucket", word.replace("-", " ").replace("_", " "), Bucket)
+def _state_word(word: str) -> ConcessionState:
+    """Return a state; `in-part` and `in_part` are `in part`."""
+    return parse_word("state", word.replace("-", " ").replace("_", " "), ConcessionState)
 
 
 def day_of(value: Day, today: date) -> date:

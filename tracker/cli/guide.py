@@ -70,8 +70,8 @@ def abouts() -> list[tuple[str, str]]:
 
 def _stages() -> str:
     """Return the table of the stages without its header."""
-    from tracker.rules.scale import SCALE, counts_as
+    from tracker.vocabulary import STAGES
 
     return "\n".join(
-        f"    {stage:11}  {grade.meaning:43}  {counts_as(stage)}" for stage, grade in SCALE.items()
+        f"    {stage:11}  {grade.meaning:43}  {grade.state}" for stage, grade in STAGES.items()
     )

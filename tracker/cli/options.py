@@ -16,9 +16,9 @@ from tracker.vocabulary import (
     EXTRA_FORMATS,
     FORMATS,
     Basis,
-    Bucket,
     ColorChoice,
     ConcessionKind,
+    ConcessionState,
     Outcome,
     Stage,
     format_of,
@@ -152,11 +152,11 @@ FILTERS = {
     "sector": texts("--sector", "SECTOR", "Only this sector.", completion.sectors),
     "kind": texts("--kind", "KIND", "Only this kind.", ConcessionKind),
     "stage": texts("--stage", "STAGE", "Only at this stage.", Stage),
-    "bucket": texts(
-        "--bucket",
-        "BUCKET",
-        "Only in this bucket.",
-        [bucket.replace(" ", "-") for bucket in Bucket],
+    "state": texts(
+        "--state",
+        "STATE",
+        "Only in this state.",
+        [state.replace(" ", "-") for state in ConcessionState],
     ),
 }
 """The options that choose which concessions a report lists."""

@@ -44,7 +44,7 @@ def week(book: "Book", **asked: Any) -> "Answer":
     return book.week(**asked)
 
 
-@listing(since=text("--since", "DATE", "Also show each concession's bucket on this day."))
+@listing(since=text("--since", "DATE", "Also show each concession's state on this day."))
 def gains(
     book: "Book",
     by: Annotated[

@@ -11,12 +11,12 @@ from tracker.publish.charts import NARROW, Figure, Spec, colour, figure, moment,
 from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.vocabulary import Bucket
+from tracker.vocabulary import ConcessionState
 
 TITLE = "Who gained what, over time"
-NO_COUNTS = (0,) * len(Bucket)
+NO_COUNTS = (0,) * len(ConcessionState)
 CAPTION = (
-    "The concessions promised to each side, in each bucket, at the end of each week: counted, not"
+    "The concessions promised to each side, in each state, at the end of each week: counted, not"
     " weighed. The data has a line for each week that changed a side's counts. At the end,"
 )
 SIDES = 8
@@ -26,7 +26,7 @@ HEIGHT, AXIS = 120, 30
 
 
 class Panel(NamedTuple):
-    """One side: its name, and its count in each bucket, week by week."""
+    """One side: its name, and its count in each state, week by week."""
 
     name: str
     counts: Sequence[Sequence[int]]
@@ -39,16 +39,16 @@ class Panel(NamedTuple):
     @property
     def now(self) -> str:
         """What it has now, in words."""
-        held = [f"{n} {of}" for n, of in zip(self.counts[-1], Bucket, strict=True) if n]
+        held = [f"{n} {of}" for n, of in zip(self.counts[-1], ConcessionState, strict=True) if n]
         return f"{self.name}: {', '.join(held) or 'nothing'}."
 
 
 def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | None:
     """Return the figure of each week's tally; None for less than two weeks."""
-    weeks = sorted(week for week, rows in tallies.items() if any(any(row[1:]) for row in rows))
+    weeks = sorted(week for week, rows in tallies.items() if any(any(row.states) for row in rows))
     if len(weeks) < 2:
         return None
-    by_party = [{row.party: row[1:] for row in tallies[week]} for week in weeks]
+    by_party = [{row.party: row.states for row in tallies[week]} for week in weeks]
     panels = [
         Panel(side.name, [counts.get(party, NO_COUNTS) for counts in by_party])
         for party, side in view.state.parties.items()
@@ -69,8 +69,10 @@ def _spec(panels: Sequence[Panel], days: Sequence[date], on: date, width: int) -
              "labelFontSize": 15, "labelFontWeight": 600, "labelColor": colour("ink"),
              "labelLimit": 0}  # fmt: skip
     values = [value for panel in panels for value in _values(panel, [*days, end])]
-    buckets = [bucket for bucket in Bucket if any(value["bucket"] == bucket for value in values)]
-    colours = {"domain": buckets, "range": [colour(bucket) for bucket in buckets]}
+    states = [
+        state for state in ConcessionState if any(value["state"] == state for value in values)
+    ]
+    colours = {"domain": states, "range": [colour(state) for state in states]}
     count = {"field": "count", "type": "quantitative", "stack": "zero",
              "scale": {"domain": [0, max(panel.most for panel in panels)], "nice": False},
              "axis": {"title": None, "tickMinStep": 1, "tickCount": 4}}  # fmt: skip
@@ -86,7 +88,7 @@ def _spec(panels: Sequence[Panel], days: Sequence[date], on: date, width: int) -
             "layer": [
                 {"mark": steps,
                  "encoding": {"y": count, "order": {"field": "place"},
-                              "color": {"field": "bucket", "type": "nominal", "scale": colours,
+                              "color": {"field": "state", "type": "nominal", "scale": colours,
                                         "legend": {"columns": 9 if width > NARROW else 3}}}},
             ],
         },
@@ -94,12 +96,12 @@ def _spec(panels: Sequence[Panel], days: Sequence[date], on: date, width: int) -
 
 
 def _values(panel: Panel, days: Sequence[date]) -> Iterator[Spec]:
-    """Yield the counts of a side in each bucket that it ever had, to the last day."""
-    by_bucket = zip(Bucket, zip(*panel.counts, strict=True), strict=True)
-    for place, (bucket, counts) in enumerate(by_bucket):
+    """Yield the counts of a side in each state that it ever had, to the last day."""
+    by_state = zip(ConcessionState, zip(*panel.counts, strict=True), strict=True)
+    for place, (state, counts) in enumerate(by_state):
         if any(counts):
             for day, count in zip(days, [*counts, counts[-1]], strict=True):
-                yield {"side": panel.name, "on": moment(day), "bucket": bucket, "place": place,
+                yield {"side": panel.name, "on": moment(day), "state": state, "place": place,
                        "count": count}  # fmt: skip
 
 
@@ -121,7 +123,10 @@ def _data(weeks: Sequence[Week], panels: Sequence[Panel]) -> Section:
     columns = [
         Column("Week", lambda row: str(row.week)),
         Column("Side", lambda row: row.side, wraps=True),
-        *(Column(bucket, _count(at), right=True, sparse=True) for at, bucket in enumerate(Bucket)),
+        *(
+            Column(state, _count(at), right=True, sparse=True)
+            for at, state in enumerate(ConcessionState)
+        ),
     ]
     return table(columns, sorted(changes), TITLE)
 

@@ -43,8 +43,8 @@ def at_risk_section(view: View, rows: Sequence[Risk]) -> Section:
         Column("Gives → gets", view.parties_line, wraps=True),
         Column(
             "Now",
-            lambda slug: view.judged.positions[slug].bucket,
-            tone=lambda slug: TONES.get(view.judged.positions[slug].bucket),
+            lambda slug: view.judged.positions[slug].state,
+            tone=lambda slug: TONES.get(view.judged.positions[slug].state),
         ),
     ]
     slugs = sorted(reasons, key=lambda slug: firsts[reasons[slug][0]])

@@ -17,7 +17,7 @@ from tracker.reports.status import tone
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, WeekRow
 from tracker.tables import Column, Section, table
-from tracker.vocabulary import Bucket, Change, EntryKind, Outcome, Stage
+from tracker.vocabulary import Change, ConcessionState, EntryKind, Outcome, Stage
 
 LISTED = 4
 """How many entries on one concession a page lists, and a brief one of those recorded late."""
@@ -78,7 +78,7 @@ def _line(view: View, row: WeekRow, entries: Sequence[Entry]) -> Line:
     if row.changed:
         was, now = step(row)
         shown = f"{was} → {now}" if was else now
-        shown += " (void)" if now is Stage.MOOT else ""
+        shown += " (over)" if now is Stage.MOOT else ""
         return Line(shown, _changed_on(view, row, entries), _notes(view, row, entries, shown))
     told = _telling(view, entries)
     shown = update_in_words(view, told)
@@ -137,7 +137,7 @@ def _moves(view: View, entry: Entry) -> bool:
 
 
 def _changed_on(view: View, row: WeekRow, entries: Sequence[Entry]) -> str:
-    """Return the day of a change of stage, or of what changed its bucket."""
+    """Return the day of a change of stage, or of what changed its state."""
     if row.previous_stage is row.status_.stage:
         term = view.judged.terms[row.status_.concession]
         if term.is_over(view.clocks.as_of):
@@ -202,7 +202,7 @@ def _verdicts(row: WeekRow, entries: Sequence[Entry]) -> str:
 def _said(view: View, row: WeekRow, entry: Entry, shown: str) -> str:
     """Return what an entry records, unless that is only its note or its row already says it."""
     plain = entry.kind is EntryKind.NOTE and entry.says is None
-    follows = entry.outcome is Outcome.CANCELLED and row.status_.bucket is Bucket.VOID
+    follows = entry.outcome is Outcome.CANCELLED and row.status_.state is ConcessionState.OVER
     what = "" if entry.is_verdict or plain or follows else _in_words(view, entry)
     return what if entry.note or what not in shown else ""
 

@@ -14,7 +14,7 @@ from tracker.reports.sources import Citations
 from tracker.reports.versions import value_in_words
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Section, table
-from tracker.vocabulary import Basis, Bucket, Stage
+from tracker.vocabulary import Basis, ConcessionState, Stage
 
 
 class ChangeRow(NamedTuple):
@@ -135,7 +135,7 @@ def _plain(value: Any) -> str | None:
     match value:
         case None:
             return None
-        case (Stage(), Bucket() as state):
+        case (Stage(), ConcessionState() as state):
             return state.value
         case Figure():
             return plain(value.series.delivered)

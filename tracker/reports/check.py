@@ -89,7 +89,7 @@ def _listed(view: View, rows: Sequence[CheckRow]) -> list[Section]:
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
         last, silent = view.state.last_word(slug), view.silence(slug)
-        if position.bucket in risk.SETTLED or silent < stale_days:
+        if position.state in risk.SETTLED or silent < stale_days:
             continue
         if view.is_checked(slug, stale_days):
             continue
@@ -172,7 +172,7 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
     progress = view.judged.progress.get(limit.deadline.slug)
     over_by = progress.over_by if progress else None
-    is_open = position.bucket not in risk.SETTLED and position.stage is not Stage.NEGOTIATING
+    is_open = position.state not in risk.SETTLED and position.stage is not Stage.NEGOTIATING
     if progress is None or over_by is None or not (is_open or position.stage is Stage.MET):
         return None
     said = f"the {'verdict' if position.verdict else 'stage'} is '{position.stage}', and"
@@ -201,7 +201,7 @@ def _against_outcome(view: View, position: Position, deadline: DeadlinePosition)
     stages = (Stage.MET,) if is_missed else (Stage.MISSED, Stage.BROKEN) if is_met else ()
     if position.verdict and position.stage in stages:
         return f"the verdict is '{position.stage}', and {slug} was closed as {outcome}"
-    is_open = position.bucket not in risk.SETTLED and position.stage is not Stage.MET
+    is_open = position.state not in risk.SETTLED and position.stage is not Stage.MET
     if on is None or not (is_missed and is_open and position.on < on.last):
         return None
     closed = f"{slug} was closed as missed, {view.period(on)}"

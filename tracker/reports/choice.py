@@ -7,7 +7,7 @@ from tracker.errors import NoSuch
 from tracker.facts import Concession
 from tracker.rules.stages import Position
 from tracker.state import State
-from tracker.vocabulary import Bucket, ConcessionKind, Stage
+from tracker.vocabulary import ConcessionKind, ConcessionState, Stage
 
 
 class Choice(NamedTuple):
@@ -18,7 +18,7 @@ class Choice(NamedTuple):
     sectors: tuple[str, ...] = ()
     kinds: tuple[ConcessionKind, ...] = ()
     stages: tuple[Stage, ...] = ()
-    buckets: tuple[Bucket, ...] = ()
+    states: tuple[ConcessionState, ...] = ()
 
     @property
     def narrows(self) -> bool:
@@ -42,7 +42,7 @@ class Choice(NamedTuple):
             [concession.sector],
             [concession.kind],
             [position.stage],
-            [position.bucket],
+            [position.state],
         )
         return all(not words or {*words} & {*of} for words, of in zip(self, own, strict=True))
 

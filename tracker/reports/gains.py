@@ -24,11 +24,11 @@ from tracker.reports.tally import (
 from tracker.reports.view import View
 from tracker.rules.stages import Position
 from tracker.tables import Column, Flattened, Report, Section, table
-from tracker.vocabulary import Bucket, Role, Stage
+from tracker.vocabulary import Because, ConcessionState, Role, Stage
 
 TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
 PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
-MEASURED = (Bucket.IN_PART, Bucket.UNDER_WAY)
+MEASURED = (ConcessionState.IN_PART, ConcessionState.UNDER_WAY)
 """Buckets in which the delivered amount says more than the stage and its day."""
 VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
 
@@ -42,11 +42,13 @@ class GainedConcession(NamedTuple):
     title: str
     givers: tuple[str, ...]
     stage: Stage
-    bucket: Bucket
+    state: ConcessionState
+    state_because: Because | None
+    """Why it is over, or in doubt as its term ended."""
     since: Period
     """The day of the latest word that it is at this stage."""
-    was: Bucket | None
-    """Its bucket on the day to compare with, if that is given and the bucket differs."""
+    was: ConcessionState | None
+    """Its state on the day to compare with, if that is given and the state differs."""
 
 
 class AgreementGains(NamedTuple):
@@ -58,19 +60,19 @@ class AgreementGains(NamedTuple):
 
 @document_of("gains")
 class GainsDocument(NamedTuple):
-    """How many concessions are in each bucket, one row for each party."""
+    """How many concessions are in each state, one row for each party."""
 
     rows: list[GainsRow]
     by_agreement: list[AgreementGains]
     """The counts by agreement and party."""
     concessions: list[GainedConcession]
-    """The concessions, by party and bucket."""
+    """The concessions, by party and state."""
 
 
 def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Report:
     """Report which side gained or gave what: never one score, and no sums of unlike units.
 
-    With `since`, concessions that were in another bucket on that day are marked.
+    With `since`, concessions that were in another state on that day are marked.
     """
     rows = status_rows(view)
     earlier = view.at(since) if since else None
@@ -90,16 +92,16 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
 def _by_party(
     view: View, rows: Sequence[StatusRow], by: Role, before: Mapping[str, Position]
 ) -> list[GainedConcession]:
-    """Return the concessions by side and bucket, in the book's order within each."""
+    """Return the concessions by side and state, in the book's order within each."""
     sides = {party: place for place, party in enumerate(view.state.parties)}
-    buckets = {bucket: place for place, bucket in enumerate(Bucket)}
+    states = {state: place for place, state in enumerate(ConcessionState)}
     listed = []
     for row in rows:
         earlier = before.get(row.concession)
-        was = earlier.bucket if earlier and earlier.bucket is not row.bucket else None
-        said = (*row[:2], row.givers, row.stage, row.bucket, row.stage_on, was)
+        was = earlier.state if earlier and earlier.state is not row.state else None
+        said = (*row[:2], row.givers, row.stage, row.state, row.state_because, row.stage_on, was)
         listed += [GainedConcession(party, *said) for party in side_of(view, row, by)]
-    return sorted(listed, key=lambda one: (sides[one.party], buckets[one.bucket]))
+    return sorted(listed, key=lambda one: (sides[one.party], states[one.state]))
 
 
 def _tallies(
@@ -119,13 +121,13 @@ def _tallies(
             yield tally_section(view, own, f"{title} · {view.state.agreements[slug].title}")
         title = f"{title} · all agreements together"
     section = tally_section(view, tally, title, before)
-    if before and earlier and _buckets(earlier) == _buckets(view):
+    if before and earlier and _states(earlier) == _states(view):
         section = section._replace(lines=(sentence(f"{before.words}: no change."),))
     yield section
 
 
-def _buckets(view: View) -> dict[str, Bucket]:
-    return {slug: one.bucket for slug, one in view.listed_positions.items()}
+def _states(view: View) -> dict[str, ConcessionState]:
+    return {slug: one.state for slug, one in view.listed_positions.items()}
 
 
 def _before(view: View, by: Role) -> Before:
@@ -137,7 +139,7 @@ def _before(view: View, by: Role) -> Before:
 def _lists(
     view: View, rows: Sequence[StatusRow], listed: Sequence[GainedConcession], by: Role
 ) -> Iterator[Section]:
-    """Yield what each side gets, or gives, by bucket, with one line per concession."""
+    """Yield what each side gets, or gives, by state, with one line per concession."""
     by_slug = {row.concession: row for row in rows}
     for party, own in by_key((one.party, one) for one in listed).items():
         others = [*dict.fromkeys(_others(view, one, by) for one in own)]
@@ -147,7 +149,7 @@ def _lists(
         if len(others) == 1:
             title = f"{title} {PREPOSITIONS[by]} {parties(view, others[0])}"
         columns = [
-            Column("Bucket", _first_of_each(own), tone=tone),
+            Column("ConcessionState", _first_of_each(own), tone=tone),
             Column(
                 "Concession",
                 lambda one: one.title,
@@ -168,9 +170,9 @@ def _lists(
 
 
 def _first_of_each(own: Sequence[GainedConcession]) -> Callable[[GainedConcession], str]:
-    """Return a function that names a bucket only in its first row."""
-    firsts = {one.bucket: one.concession for one in reversed(own)}
-    return lambda one: one.bucket if firsts[one.bucket] == one.concession else ""
+    """Return a function that names a state only in its first row."""
+    firsts = {one.state: one.concession for one in reversed(own)}
+    return lambda one: one.state if firsts[one.state] == one.concession else ""
 
 
 def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
@@ -181,7 +183,7 @@ def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
 
 
 def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
-    """Return the main detail of a concession in its bucket, and its earlier bucket."""
+    """Return the main detail of a concession in its state, and its earlier state."""
     was = f"was {one.was}" if one.was else ""
     return "; ".join(part for part in (was, _state(view, row)) if part)
 
@@ -191,27 +193,27 @@ def _state(view: View, row: StatusRow) -> str:
 
     What is in doubt or lost has both: how far it came does not say why.
     """
-    if row.bucket is Bucket.HOLDING:
+    if row.state is ConcessionState.IN_FORCE:
         return "; ".join([until(view, row), *excess(view, row.delivered)])
     figure = in_brief(view, row.delivered) if row.delivered else ""
-    if row.bucket is Bucket.PROMISED or (figure and row.bucket in MEASURED):
+    if row.state is ConcessionState.PROMISED or (figure and row.state in MEASURED):
         return figure
-    is_failing = row.bucket in (Bucket.IN_DOUBT, Bucket.LOST)
+    is_failing = row.state in (ConcessionState.IN_DOUBT, ConcessionState.LOST)
     return "; ".join(filter(None, [_stage(view, row), figure if is_failing else ""]))
 
 
 def _stage(view: View, row: StatusRow) -> str:
     """Return a stage and its day, or when the term of what is in doubt ended."""
-    is_over = row.bucket is Bucket.IN_DOUBT and row.stage is not Stage.STALLED
+    is_over = row.state is ConcessionState.IN_DOUBT and row.stage is not Stage.STALLED
     if is_over and row.term_ends_on:
         return f"ended {view.period(row.term_ends_on)}, outcome unknown"
     return f"{in_prose(row.stage)}, {view.stage_day(row.concession)}"
 
 
 def _return(view: View, one: GainedConcession) -> str | None:
-    """Return what it was given in return for, with buckets."""
+    """Return what it was given in return for, with states."""
     counterparts = [
-        f"“{view.state.record.concessions[slug].title}” ({view.judged.counterparts[slug].bucket})"
+        f"“{view.state.record.concessions[slug].title}” ({view.judged.counterparts[slug].state})"
         for slug in view.judged.in_return_for[one.concession]
         if slug in view.judged.counterparts
     ]

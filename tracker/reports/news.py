@@ -19,8 +19,7 @@ from tracker.reports.reworded import are_reworded
 from tracker.reports.shifts import have_changed, shifts_of
 from tracker.reports.view import View
 from tracker.reports.week import WeekDocument
-from tracker.rules.scale import SCALE
-from tracker.vocabulary import EVENTS, Bound, DeadlineKind, EntryKind, Outcome
+from tracker.vocabulary import EVENTS, STAGES, Bound, DeadlineKind, EntryKind, Outcome
 
 SOON = 14
 """A deadline within this many days is in the headline of a week without news."""
@@ -51,7 +50,7 @@ def _newly_at_risk(found: WeekDocument) -> int:
     """Return how many unchanged concessions have a counterpart that failed in this week."""
     changed = found.changed
     before = {row.status_.concession: row.previous_stage for row in found.rows}
-    failed = {slug for slug in changed if not ((was := before[slug]) and SCALE[was].fails)}
+    failed = {slug for slug in changed if not ((was := before[slug]) and STAGES[was].fails)}
     slugs = {one.concession for one in found.at_risk if one.counterpart in failed}
     return len(slugs - changed)
 

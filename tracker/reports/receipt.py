@@ -185,8 +185,8 @@ def moved(before: View, view: View, slug: str) -> str:
     """
     was, now = (one.judged.positions[slug] for one in (before, view))
     parts = []
-    if was.stage is now.stage and was.bucket is not now.bucket:
-        parts.append(f"{was.bucket} → {now.bucket}")
+    if was.stage is now.stage and was.state is not now.state:
+        parts.append(f"{was.state} → {now.state}")
     claim = claim_in_words(view, now)
     if claim and claim != claim_in_words(before, was):
         parts.append(claim)

@@ -16,15 +16,15 @@ from tracker.reports.prose import (
 )
 from tracker.reports.view import View
 from tracker.reports.week import WeekRow
-from tracker.vocabulary import Bucket, Change, Stage
+from tracker.vocabulary import Because, Change, ConcessionState, Stage
 
-BUCKETS = tuple(Bucket)
+STATES = tuple(ConcessionState)
 ORDER = (Change.DOWN, Change.UP, Change.NEW, Change.SAME)
 """The order of changes in the text: what fell back comes first."""
 PROMISED = "promised"
 GROUPS = 2
 """The most groups of changes that a headline names."""
-WORDS: Mapping[str, str] = {Stage.MOOT: Bucket.VOID}
+WORDS: Mapping[str, str] = {Stage.MOOT: "overtaken"}
 """Pages' names for stages, if they differ."""
 
 
@@ -49,41 +49,43 @@ def shifts_of(rows: Iterable[WeekRow]) -> list[Shift]:
 
 
 def direction(row: WeekRow) -> Change:
-    """Return whether a concession is new, moved up or fell back, by stage or bucket."""
-    return turn(row.change, row.previous_bucket, row.status_.bucket)
+    """Return whether a concession is new, moved up or fell back, by stage or state."""
+    return turn(row.change, row.previous_state, row.status_.state, row.status_.state_because)
 
 
-def turn(change: Change, was: Bucket | None, now: Bucket) -> Change:
-    """Return a change of stage, or of the bucket if the stage is the same.
+def turn(
+    change: Change, was: ConcessionState | None, now: ConcessionState, because: Because | None
+) -> Change:
+    """Return a change of stage, or of the state if the stage is the same.
 
-    What expired after it was kept did not fall back, and what became void did not move up.
+    What was kept to its end did not fall back; what else is over did not move up.
     """
-    if was and now is Bucket.EXPIRED:
-        return Change.SAME
-    if was and now is Bucket.VOID:
+    if was and now is ConcessionState.OVER:
+        if because is Because.KEPT_TO_END:
+            return Change.SAME
         return Change.DOWN if was is not now else Change.SAME
     if change is not Change.SAME or was is None or was is now:
         return change
-    return Change.DOWN if BUCKETS.index(now) > BUCKETS.index(was) else Change.UP
+    return Change.DOWN if STATES.index(now) > STATES.index(was) else Change.UP
 
 
 def step(row: WeekRow) -> tuple[str | None, str]:
-    """Return the stages before and now; if they are the same, the buckets."""
+    """Return the stages before and now; if they are the same, the states."""
     if row.previous_stage is row.status_.stage:
-        return row.previous_bucket, row.status_.bucket
+        return row.previous_state, row.status_.state
     return row.previous_stage, row.status_.stage
 
 
 def in_prose(stage: str) -> str:
-    """Return a page's name for a stage: moot is called void, like its bucket."""
+    """Return a page's name for a stage: moot is called overtaken."""
     return WORDS.get(stage, stage)
 
 
 def _went(row: WeekRow) -> str:
     """Return how a concession changed: it is new, it was kept to its end, or it went on."""
     was, now = step(row)
-    if row.status_.bucket is Bucket.EXPIRED and row.previous_bucket:
-        was, now = row.previous_bucket, Bucket.EXPIRED
+    if row.status_.state_because is Because.KEPT_TO_END and row.previous_state:
+        was, now = row.previous_state, "kept to its end"
     if was:
         return f"went from {in_prose(was)} to {in_prose(now)}"
     if now == Stage.NEGOTIATING:
@@ -127,10 +129,10 @@ def _verb(shift: Shift) -> str:
 
 
 def _in_numbers(shifts: Sequence[Shift]) -> str:
-    """Return how many of the concessions that changed are now in which bucket, the most first."""
+    """Return how many of the concessions that changed are now in which state, the most first."""
     changed = [row.status_ for shift in shifts for row in shift.rows]
     talks = Stage.NEGOTIATING  # counts as promised, but nobody has promised it yet
-    counts = Counter(row.stage if row.stage is talks else row.bucket for row in changed)
+    counts = Counter(row.stage if row.stage is talks else row.state for row in changed)
     (now, first), *others = counts.most_common()
     within = len({row.agreement for row in changed})
     where = f"in {number(within)} agreements, " if within > 1 else ""

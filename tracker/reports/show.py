@@ -19,7 +19,7 @@ from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
 from tracker.rules.series import restated, series_key, value_of
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
-from tracker.vocabulary import Basis, Bucket, StageFrom
+from tracker.vocabulary import Basis, Because, StageFrom
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -117,7 +117,7 @@ def _made(
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state = row.status_
     locator = f", {concession.locator}" if concession.locator else ""
-    is_kept = state.holds and state.bucket is not Bucket.VOID
+    is_kept = state.holds and state.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("Stage", stage_in_words(view, state, dated=True)),

@@ -15,8 +15,9 @@ from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING, Column, Report, Tone
 from tracker.vocabulary import (
-    Bucket,
+    Because,
     ConcessionKind,
+    ConcessionState,
     DeadlineKind,
     Instrument,
     Stage,
@@ -61,8 +62,10 @@ class StatusRow(NamedTuple):
     """The day on which this stage was last stated."""
     stage_from: StageFrom
     """What the stage rests on."""
-    bucket: Bucket
+    state: ConcessionState
     """What it is worth to its receiver now."""
+    state_because: Because | None
+    """Why it is over, or in doubt as its term ended."""
     latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""
     standing: Standing
@@ -112,7 +115,8 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         stage=position.stage,
         stage_on=position.period,
         stage_from=position.stage_from,
-        bucket=position.bucket,
+        state=position.state,
+        state_because=position.because,
         latest_claim=claim_of(claim) if claim else None,
         standing=position.standing,
         delivered=delivered(view, concession.slug),
@@ -205,15 +209,13 @@ def until(view: View, row: StatusRow) -> str:
 
 
 TONES = {
-    Bucket.GAINED: Tone.GOOD,
-    Bucket.HOLDING: Tone.GOOD,
-    Bucket.IN_DOUBT: Tone.BAD,
-    Bucket.LOST: Tone.BAD,
-    Bucket.EXPIRED: Tone.FAINT,
-    Bucket.VOID: Tone.FAINT,
+    ConcessionState.KEPT: Tone.GOOD,
+    ConcessionState.IN_FORCE: Tone.GOOD,
+    ConcessionState.IN_DOUBT: Tone.DOUBT,
+    ConcessionState.LOST: Tone.BAD,
 }
 
 
 def tone(row: StatusRow) -> Tone | None:
     """Return how a terminal highlights a stage."""
-    return TONES.get(row.bucket)
+    return Tone.DOUBT if row.state_because is Because.UNKEPT else TONES.get(row.state)

@@ -1,35 +1,45 @@
-"""How many concessions each side has in each bucket: the counts, and a table."""
+"""How many concessions each side has in each state: the counts, and a table."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.vocabulary import Bucket, Role
+from tracker.vocabulary import STATES, Because, ConcessionState, Role
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
-MEANINGS: Mapping[Bucket, str] = {
-    Bucket.GAINED: "delivered in full",
-    Bucket.HOLDING: "in force, and has to stay so",
-    Bucket.IN_DOUBT: "stalled, or outcome unknown",
-    Bucket.EXPIRED: "kept until its term ended",
-    Bucket.VOID: "overtaken by law, dropped, or lapsed before it was kept",
-}
-"""The meanings of buckets whose names do not say it, as short as possible."""
+EXPLAINED = (ConcessionState.KEPT, ConcessionState.IN_FORCE, ConcessionState.IN_DOUBT)
+"""The states whose names do not say what they mean."""
+
+
+class OverBecause(NamedTuple):
+    """Why concessions are over, counted."""
+
+    kept_to_end: int
+    """How many were met, or met in part, until their term ended."""
+    unkept: int
+    """How many ran out before they were kept."""
+    overtaken: int
+    """How many were overtaken by law or events, or dropped by both sides."""
+
+    def __str__(self) -> str:
+        """Return it in words: `4 kept to their end, 1 overtaken`."""
+        words = zip(self, ("kept to their end", "ran out unkept", "overtaken"), strict=True)
+        return ", ".join(f"{count} {what}" for count, what in words if count)
 
 
 class GainsRow(NamedTuple):
-    """How many of the concessions that a side gets, or gives, are in each bucket."""
+    """How many of the concessions that a side gets, or gives, are in each state."""
 
     party: str
     """The party they were promised to; by giver, the party that promised them."""
-    gained: int
-    """How many are `gained`."""
-    holding: int
-    """How many are `holding`."""
+    kept: int
+    """How many are `kept`."""
+    in_force: int
+    """How many are `in force`."""
     in_part: int
     """How many are `in part`."""
     under_way: int
@@ -40,19 +50,24 @@ class GainsRow(NamedTuple):
     """How many are `in doubt`."""
     lost: int
     """How many are `lost`."""
-    expired: int
-    """How many are `expired`."""
-    void: int
-    """How many are `void`."""
+    over: int
+    """How many are `over`."""
+    over_because: OverBecause
+    """Why those are over."""
 
     @property
     def counts(self) -> dict[str, int]:
         """Its counts, by their keys."""
-        return dict(zip(COUNTS, self[1:], strict=True))
+        return {key: getattr(self, key) for key in COUNTS}
+
+    @property
+    def states(self) -> tuple[int, ...]:
+        """Its counts, in the order of the states."""
+        return tuple(self.counts.values())
 
 
-COUNTS = GainsRow._fields[1:]
-"""The fields that count buckets, in the order of the buckets."""
+COUNTS = GainsRow._fields[1 : 1 + len(ConcessionState)]
+"""The fields that count states, in the order of the states."""
 
 
 class Before(NamedTuple):
@@ -65,11 +80,19 @@ class Before(NamedTuple):
 def gains_rows(view: View, rows: Sequence[StatusRow], by: Role = Role.RECEIVER) -> list[GainsRow]:
     """Return the distribution of each side that gives or gets anything in view."""
     parties = {party for row in rows for party in (*row.givers, *row.receivers)}
-    counts = {party: Counter[Bucket]() for party in view.state.parties if party in parties}
+    own: dict[str, list[StatusRow]] = {one: [] for one in view.state.parties if one in parties}
     for row in rows:
         for party in side_of(view, row, by):
-            counts[party][row.bucket] += 1
-    return [GainsRow(party, *(count[one] for one in Bucket)) for party, count in counts.items()]
+            own[party].append(row)
+    return [_gains(party, rows) for party, rows in own.items()]
+
+
+def _gains(party: str, rows: Sequence[StatusRow]) -> GainsRow:
+    states = Counter(row.state for row in rows)
+    reasons = Counter(row.state_because for row in rows)
+    over = map(reasons.__getitem__, (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN))
+    counts = {key: states[state] for key, state in zip(COUNTS, ConcessionState, strict=True)}
+    return GainsRow(party, **counts, over_because=OverBecause(*over))
 
 
 def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
@@ -87,33 +110,35 @@ def tally_section(
     Buckets that are empty for everybody are left out, and so are members of a bloc to which nothing
     was promised; with a filter, everybody to whom nothing was.
     """
-    used = {at: one for at, one in enumerate(Bucket, 1) if any(row[at] for row in tally)}
-    since = None if before is None else partial(_since, before)
+    used = [one for at, one in enumerate(ConcessionState) if any(row.states[at] for row in tally)]
+    below = partial(_below, before)
     columns = [
-        Column("", lambda row: view.state.parties[row.party].name, below=since, key="party"),
-        *(Column(bucket, _count(at), right=True) for at, bucket in used.items()),
+        Column("", lambda row: view.state.parties[row.party].name, below=below, key="party"),
+        *(Column(state, partial(_count, state), right=True) for state in used),
     ]
     narrow = view.choice.narrows
-    shown = [
-        row for row in tally if any(row[1:]) or not (narrow or view.state.record.part_of[row.party])
-    ]
-    named = (bucket for bucket in used.values() if bucket in MEANINGS)
-    meanings = [f"{bucket.capitalize()}: {MEANINGS[bucket]}." for bucket in named]
+    part_of = view.state.record.part_of
+    shown = [row for row in tally if any(row.states) or not (narrow or part_of[row.party])]
+    explained = (state for state in used if state in EXPLAINED)
+    meanings = [f"{state.capitalize()}: {STATES[state]}." for state in explained]
     return table(columns, shown, title)._replace(bars=" ".join([*meanings, COUNTED]))
 
 
-def _count(at: int) -> Callable[[GainsRow], str]:
-    return lambda row: str(row[at] or NOTHING)
+def _count(state: ConcessionState, row: GainsRow) -> str:
+    return str(row.counts[COUNTS[[*ConcessionState].index(state)]] or NOTHING)
 
 
-def _since(before: Before, row: GainsRow) -> str | None:
-    """Return the counts that changed: `since last week: holding 6 → 4`."""
-    was = before.counts.get(row.party, dict.fromkeys(COUNTS, 0))
-    changes = [f"{bucket} {old} → {count}" for bucket, old, count in _changed(row, was)]
-    return f"{before.words}: {', '.join(changes)}" if changes else None
+def _below(before: Before | None, row: GainsRow) -> str | None:
+    """Return why concessions are over, and the counts that changed since a day."""
+    lines = [f"over: {row.over_because}"] if row.over else []
+    if before is not None:
+        was = before.counts.get(row.party, dict.fromkeys(COUNTS, 0))
+        changes = [f"{state} {old} → {now}" for state, old, now in _changed(row, was)]
+        lines += [f"{before.words}: {', '.join(changes)}"] if changes else []
+    return "; ".join(lines) or None
 
 
-def _changed(row: GainsRow, was: Mapping[str, int]) -> list[tuple[Bucket, int, int]]:
-    """Return each bucket whose count differs, with the counts before and now."""
-    counts = zip(Bucket, map(was.__getitem__, COUNTS), row[1:], strict=True)
-    return [(bucket, old, count) for bucket, old, count in counts if old != count]
+def _changed(row: GainsRow, was: Mapping[str, int]) -> list[tuple[ConcessionState, int, int]]:
+    """Return each state whose count differs, with the counts before and now."""
+    counts = zip(ConcessionState, map(was.__getitem__, COUNTS), row.states, strict=True)
+    return [(state, old, count) for state, old, count in counts if old != count]

@@ -20,7 +20,7 @@ from tracker.rules import deadlines, risk
 from tracker.rules.risk import HORIZON_DAYS, Risk
 from tracker.rules.stages import Position, change_of
 from tracker.tables import Flattened
-from tracker.vocabulary import NEWS, Bucket, Change, EntryKind, Stage
+from tracker.vocabulary import NEWS, Change, ConcessionState, EntryKind, Stage
 
 SILENCE_DAYS = 14
 """After how many days without news a concession is listed as silent."""
@@ -43,15 +43,15 @@ class WeekRow(NamedTuple):
     status_: Flattened[StatusRow]
     previous_stage: Stage | None
     """The stage on the day before the week."""
-    previous_bucket: Bucket | None
-    """The bucket on the day before the week."""
+    previous_state: ConcessionState | None
+    """The state on the day before the week."""
     change: Change
 
     @property
     def changed(self) -> bool:
-        """Whether its stage or its bucket differs from that before the week."""
-        now = (self.status_.stage, self.status_.bucket)
-        return (self.previous_stage, self.previous_bucket) != now
+        """Whether its stage or its state differs from that before the week."""
+        now = (self.status_.stage, self.status_.state)
+        return (self.previous_stage, self.previous_state) != now
 
 
 class WeekGains(NamedTuple):
@@ -59,7 +59,7 @@ class WeekGains(NamedTuple):
 
     gains_: Flattened[GainsRow]
     before: Mapping[str, int]
-    """Its count in each bucket on the day before the week."""
+    """Its count in each state on the day before the week."""
 
 
 class AtRiskRow(NamedTuple):
@@ -118,7 +118,7 @@ class WeekDocument(NamedTuple):
 
     @property
     def changed(self) -> set[str]:
-        """The concessions whose stage or bucket changed."""
+        """The concessions whose stage or state changed."""
         return {row.status_.concession for row in self.rows if row.changed}
 
 
@@ -166,8 +166,8 @@ def _late(view: View, of: Week) -> Iterator[Entry]:
 
 
 def _week_row(row: StatusRow, before: Position | None) -> WeekRow:
-    stage, bucket = (before.stage, before.bucket) if before else (None, None)
-    return WeekRow(row, stage, bucket, change_of(stage, row.stage))
+    stage, state = (before.stage, before.state) if before else (None, None)
+    return WeekRow(row, stage, state, change_of(stage, row.stage))
 
 
 def _at_risk_row(view: View, one: Risk) -> AtRiskRow:
@@ -176,9 +176,9 @@ def _at_risk_row(view: View, one: Risk) -> AtRiskRow:
 
 def _week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
     earlier = [
-        row.status_ if old is row.status_.bucket else row.status_._replace(bucket=old)
+        row.status_ if old is row.status_.state else row.status_._replace(state=old)
         for row in rows
-        if (old := row.previous_bucket)
+        if (old := row.previous_state)
     ]
     was = {row.party: row.counts for row in gains_rows(view, earlier)}
     none = dict.fromkeys(COUNTS, 0)
@@ -201,6 +201,6 @@ def _overdue(view: View) -> list[DeadlineRow]:
 
 
 def _silent_rows(view: View, rows: Sequence[WeekRow]) -> list[Silent]:
-    opened = [row.status_ for row in rows if row.status_.bucket not in risk.SETTLED]
+    opened = [row.status_ for row in rows if row.status_.state not in risk.SETTLED]
     silent = (Silent(one.concession, *one[-2:], view.silence(one.concession)) for one in opened)
     return [one for one in silent if one.days >= SILENCE_DAYS]

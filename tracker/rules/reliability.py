@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
 from tracker.rules.stages import Position, stage_of
-from tracker.vocabulary import Bucket, DeadlineVerdict, Stage
+from tracker.vocabulary import Because, ConcessionState, DeadlineVerdict, Stage
 
 
 class Result(StrEnum):
@@ -76,7 +76,7 @@ def kept(
     result = _result(position, due, late)
     if was_broken and holds and result is Result.ON_TIME:
         result = Result.IN_PART
-    return Kept(result, due and position.bucket is not Bucket.VOID, late)
+    return Kept(result, due and not _is_void(position), late)
 
 
 def _is_at_its_end(position: Position) -> bool:
@@ -86,7 +86,8 @@ def _is_at_its_end(position: Position) -> bool:
 
 
 def _is_due(position: Position, last: DeadlinePosition | None, as_of: date) -> bool:
-    settled = position.bucket in (Bucket.GAINED, Bucket.LOST, Bucket.EXPIRED)
+    settled = position.state in (ConcessionState.KEPT, ConcessionState.LOST)
+    settled = settled or position.because is Because.KEPT_TO_END
     return settled or position.term.is_over(as_of) or (last is not None and not last.ahead)
 
 
@@ -99,16 +100,22 @@ def _late_days(position: Position, last: DeadlinePosition | None) -> int | None:
 
 
 def _result(position: Position, due: bool, late: int | None) -> Result:
-    match position.bucket:
-        case Bucket.VOID:
-            return Result.VOID
-        case Bucket.LOST:
-            return Result.LOST
-        case Bucket.GAINED | Bucket.EXPIRED if position.stage is Stage.MET:
-            return Result.LATE if late else Result.ON_TIME
-        case Bucket.IN_PART | Bucket.EXPIRED if due:
-            return Result.IN_PART
+    if _is_void(position):
+        return Result.VOID
+    if position.state is ConcessionState.LOST:
+        return Result.LOST
+    over = position.state is ConcessionState.OVER
+    if (over or position.state is ConcessionState.KEPT) and position.stage is Stage.MET:
+        return Result.LATE if late else Result.ON_TIME
+    if due and (over or position.state is ConcessionState.IN_PART):
+        return Result.IN_PART
     return Result.OPEN
+
+
+def _is_void(position: Position) -> bool:
+    """Return whether a promise was overtaken, or ran out before it was kept."""
+    is_over = position.state is ConcessionState.OVER
+    return is_over and position.because is not Because.KEPT_TO_END
 
 
 def tally(promises: Sequence[Kept]) -> Tally:

@@ -7,13 +7,12 @@ from tracker.dates import Period
 from tracker.facts import Exchange
 from tracker.groups import value_of
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
-from tracker.rules.scale import SCALE
 from tracker.rules.stages import Position
-from tracker.vocabulary import Bucket, DeadlineKind, Stage
+from tracker.vocabulary import STAGES, Because, ConcessionState, DeadlineKind
 
-OVER = (Bucket.LOST, Bucket.EXPIRED, Bucket.VOID)
+OVER = (ConcessionState.LOST, ConcessionState.OVER)
 """Buckets in which a concession has nothing left to lose."""
-SETTLED = (Bucket.GAINED, *OVER)
+SETTLED = (ConcessionState.KEPT, *OVER)
 """Buckets in which nothing more is expected of a concession."""
 ENDS = "ends"
 HORIZON_DAYS = 30
@@ -92,10 +91,8 @@ def _counterparts(
 
 
 def _failed(position: Position) -> bool:
-    return SCALE[position.stage].fails or (
-        position.stage is Stage.LAPSED and position.bucket is Bucket.VOID
-    )
+    return STAGES[position.stage].fails or position.because is Because.UNKEPT
 
 
 def _alive(positions: Mapping[str, Position], slug: str) -> bool:
-    return slug in positions and positions[slug].bucket not in OVER
+    return slug in positions and positions[slug].state not in OVER

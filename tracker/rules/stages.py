@@ -7,10 +7,18 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession, Entry
-from tracker.rules.scale import SCALE
 from tracker.rules.sides import Sides, have_met
-from tracker.rules.terms import FOR_GOOD, Term, bucket_of
-from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Standing
+from tracker.rules.terms import FOR_GOOD, Term, state_of
+from tracker.vocabulary import (
+    STAGES,
+    Because,
+    Change,
+    ConcessionState,
+    Instrument,
+    Stage,
+    StageFrom,
+    Standing,
+)
 
 DECLARED, VERDICT, BOTH = StageFrom.DECLARED, StageFrom.VERDICT, StageFrom.BOTH
 KEPT = frozenset({Stage.MET, Stage.PARTIAL})
@@ -18,7 +26,7 @@ KEPT = frozenset({Stage.MET, Stage.PARTIAL})
 
 
 class Position(NamedTuple):
-    """The stage and bucket of a concession on a day."""
+    """The stage and state of a concession on a day."""
 
     stage: Stage
     period: Period
@@ -26,8 +34,10 @@ class Position(NamedTuple):
     since: Period
     """The day since which it has been stated without another stage between."""
     stage_from: StageFrom
-    bucket: Bucket
+    state: ConcessionState
     """What the concession is worth to its receiver."""
+    because: Because | None
+    """Why it is over, or in doubt although nothing was said against it."""
     standing: Standing
     latest_claim: Entry | None
     verdict: Entry | None
@@ -36,8 +46,11 @@ class Position(NamedTuple):
     term: Term
     kept: Entry | None
     """If it has lapsed, the word since which it was met, or met in part, before."""
-    is_unknown: bool
-    """Whether its term is over, and no verdict and no word of both sides is dated after it."""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether its term is over, and no verdict and no word of both sides is dated after it."""
+        return self.because is Because.TERM_ENDED
 
     @property
     def on(self) -> date:
@@ -69,21 +82,21 @@ def position(
         since, stage_from = first_of_last(decided).effective_on, VERDICT if judged else BOTH
     said_on = _said_on(both, stage, on.last) if decided else None
     kept = _kept(words, judged, both) if stage is Stage.LAPSED else None
-    bucket = bucket_of(stage, said_on, term, as_of, was_kept=kept is not None)
+    state, because = state_of(stage, said_on, term, as_of, was_kept=kept is not None)
     said = [mark for party, mark in spoken.items() if sides.speaks(party)]
     return Position(
         stage=stage,
         period=on,
         since=since,
         stage_from=stage_from,
-        bucket=bucket,
+        state=state,
+        because=because,
         standing=standing(sides, spoken),
         latest_claim=said[-1] if said else None,
         verdict=verdict,
         decided_by=decided[-1] if decided else None,
         term=term,
         kept=kept,
-        is_unknown=bucket is Bucket.IN_DOUBT and term.is_silent_since(said_on, as_of),
     )
 
 
@@ -180,4 +193,4 @@ def change_of(before: Stage | None, after: Stage) -> Change:
         return Change.NEW
     if before is after:
         return Change.SAME
-    return Change.UP if SCALE[after].rank > SCALE[before].rank else Change.DOWN
+    return Change.UP if STAGES[after].rank > STAGES[before].rank else Change.DOWN

@@ -1,4 +1,4 @@
-"""The time for which a concession has to be kept up, and its bucket on a day."""
+"""The time for which a concession has to be kept up, and its state on a day."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,8 +7,14 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss
-from tracker.rules.scale import SCALE
-from tracker.vocabulary import Bucket, DeadlineKind, DeadlineVerdict, Stage
+from tracker.vocabulary import (
+    STAGES,
+    Because,
+    ConcessionState,
+    DeadlineKind,
+    DeadlineVerdict,
+    Stage,
+)
 
 
 class Term(NamedTuple):
@@ -74,22 +80,27 @@ def first_to_miss(own: Iterable[DeadlinePosition], term: Term) -> DayToMiss | No
     return min(days, default=None)
 
 
-def bucket_of(
+def state_of(
     stage: Stage, word_on: date | None, term: Term, as_of: date, *, was_kept: bool = False
-) -> Bucket:
-    """Return what a stage is worth to the receiver.
+) -> tuple[ConcessionState, Because | None]:
+    """Return what a stage is worth to the receiver, and why if it is over or its term ended.
 
     `word_on` is the day of the verdict, or the day on which both sides said so; None for a stage
     that is merely declared. `was_kept` says whether a lapsed one was met or partial before.
     """
-    grade = SCALE[stage]
+    grade = STAGES[stage]
     may_end = not grade.fails and stage is not Stage.LAPSED
     if may_end and term.is_silent_since(word_on, as_of):
-        return Bucket.IN_DOUBT
+        return ConcessionState.IN_DOUBT, Because.TERM_ENDED
     if stage is Stage.MET and term.is_over(as_of):
-        return Bucket.EXPIRED
-    is_kept = was_kept if stage is Stage.LAPSED else term.holds
-    return grade.kept if grade.kept and is_kept else grade.bucket
+        return ConcessionState.OVER, Because.KEPT_TO_END
+    if stage is Stage.LAPSED:
+        return grade.state, Because.KEPT_TO_END if was_kept else Because.UNKEPT
+    if stage is Stage.MOOT:
+        return grade.state, Because.OVERTAKEN
+    if stage is Stage.MET and term.holds:
+        return ConcessionState.IN_FORCE, None
+    return grade.state, None
 
 
 def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:

@@ -26,7 +26,7 @@ from tracker.tables.report import (
     visible,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the JSON contract; it rises when a key is removed or changes its meaning."""
 
 PLAIN = (str, int, bool)

@@ -25,6 +25,7 @@ class Tone(StrEnum):
 
     GOOD = "good"
     BAD = "bad"
+    DOUBT = "doubt"
     FAINT = "faint"
     STRUCK = "struck"
 

@@ -23,7 +23,13 @@ GAP = 2
 INDENT = "  "
 """The indentation of lines below a row."""
 
-PAINT = {Tone.GOOD: "\x1b[32m", Tone.BAD: "\x1b[31m", Tone.FAINT: "\x1b[2m", Tone.STRUCK: "\x1b[9m"}
+PAINT = {
+    Tone.GOOD: "\x1b[32m",
+    Tone.BAD: "\x1b[31m",
+    Tone.DOUBT: "\x1b[33m",
+    Tone.FAINT: "\x1b[2m",
+    Tone.STRUCK: "\x1b[9m",
+}
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 MARKS = re.compile(r"([\\`*_\[\]<>|~])")
