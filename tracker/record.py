@@ -1,6 +1,6 @@
 """What a book holds up to an entry, whatever the day: entries, things, and their versions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -215,6 +215,16 @@ class Record:
         )  # fmt: skip
 
     @cached_property
+    def subjects(self) -> dict[str, str]:
+        """What each slug names: an agreement, a concession or a deadline."""
+        kinds: dict[str, Iterable[str]] = {
+            "agreement": self.agreements,
+            "concession": self.concessions,
+            "deadline": self.deadlines,
+        }
+        return {slug: what for what, slugs in kinds.items() for slug in slugs}
+
+    @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:
         """What was given in return for what, if both are in force."""
         rows = self.in_force(ThingKind.CONCESSION)
@@ -250,17 +260,7 @@ class Record:
     def declares(self, number: int) -> dict[str, Any]:
         """Return what an entry declares, in the words of the chain: plain values by field."""
         what, row = self._declared[number]
-        words: dict[str, Any] = {"what": what.value}
-        for name, value in row._asdict().items():
-            if value is None or name in ("entry_id", "thing_id") or name.endswith("_precision"):
-                continue
-            if name.endswith("_id"):
-                words[name.removesuffix("_id")] = self.slugs[value]
-            elif isinstance(value, date):
-                exact = getattr(row, f"{name}_precision", None)
-                words[name] = as_given(value.isoformat(), exact or "day")
-            else:
-                words[name] = format(value, "f") if isinstance(value, Decimal) else value
+        words = {"what": what.value} | declared_words(row, lambda _, thing: self.slugs[thing])
         if what is ThingKind.CONCESSION:
             words |= self._sides[number]
             if returned := self._returned.get(number):
@@ -333,13 +333,10 @@ class Record:
     def texts(self) -> dict[int, Fingerprint]:
         """The fingerprint of each kept text, by its entry."""
         return {
-            row.entry_id: Fingerprint(
-                bytes(row.file_sha256).hex(), bytes(row.words_sha256).hex(), row.words,
-                Media(row.media), row.reader,
-            )
+            row.entry_id: fingerprint_of(row)
             for row in self.contents.source_text
             if row.entry_id <= self.known
-        }  # fmt: skip
+        }
 
     # --- entries -------------------------------------------------------------------------------
 
@@ -509,3 +506,28 @@ def written_at(batch: Any) -> datetime:
 def written_on(batch: Any) -> datetime:
     """Return the same by the writer's clock."""
     return written_at(batch) + timedelta(minutes=batch.utc_offset)
+
+
+def declared_words(row: Any, slug_of: Callable[[str, int], str | None]) -> dict[str, Any]:
+    """Return a version as plain values by field, without what is absent.
+
+    `slug_of` names the things whose numbers some columns hold.
+    """
+    words: dict[str, Any] = {}
+    for name, value in row._asdict().items():
+        if value is None or name in ("entry_id", "thing_id") or name.endswith("_precision"):
+            continue
+        if name.endswith("_id"):
+            words[name.removesuffix("_id")] = slug_of(name, value)
+        elif isinstance(value, date):
+            exact = getattr(row, f"{name}_precision", None)
+            words[name] = as_given(value.isoformat(), exact or "day")
+        else:
+            words[name] = format(value, "f") if isinstance(value, Decimal) else value
+    return words
+
+
+def fingerprint_of(row: Any) -> Fingerprint:
+    """Return what identifies a kept text."""
+    file, words = (bytes(one).hex() for one in (row.file_sha256, row.words_sha256))
+    return Fingerprint(file, words, row.words, Media(row.media), row.reader)

@@ -31,8 +31,10 @@ from tracker.errors import (
     TrackerError,
     Unavailable,
 )
-from tracker.facts import LATEST, Clocks
+from tracker.facts import Clocks
 from tracker.journal.chain import Mark, Verification, difference, verify
+from tracker.journal.writer import tail
+from tracker.known_by import held_by
 from tracker.reports import View
 from tracker.reports.bulletin import bulletin
 from tracker.state import State
@@ -172,10 +174,10 @@ def _in_order(sql: str) -> str:
 
 def _future_moments(connection: Connection, now: datetime) -> Iterator[str]:
     """Yield a finding if the last batch is dated in the future: its writer's clock was wrong."""
-    for number, _, recorded_at, _ in connection.rows("tail"):
-        if recorded_at > now:
-            moment = iso_moment(recorded_at)[:16]
-            yield f"moments: batch {number} was recorded at {moment} UTC, which is in the future"
+    last = tail(connection)
+    if last is not None and last[2] > now:
+        moment = iso_moment(last[2])[:16]
+        yield f"moments: batch {last[0]} was recorded at {moment} UTC, which is in the future"
 
 
 def _kept_files(connection: Connection) -> Iterator[str]:
@@ -253,9 +255,8 @@ def require_earlier_copy(target: Target, path: Path) -> None:
     with closing(open_book(target)) as connection:
         try:
             with closing(open_book(Target("sqlite", str(path)))) as copy:
-                rows = copy.rows("known", known=LATEST)
-                marks = [Mark(last, bytes(seal).hex()) for last, seal, _ in rows]
-                if not any(difference(connection, mark) for mark in marks):
+                entries, head = held_by(copy)
+                if head is None or not difference(connection, Mark(entries, head)):
                     return
         except TrackerError:
             pass  # not a book, or one that this program cannot read

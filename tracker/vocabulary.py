@@ -257,7 +257,7 @@ class EntryKind(StrEnum):
 
 
 NEWS = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE, EntryKind.NOTE)
-"""The entries that say what happened; statements ask for them with `news(e)`."""
+"""The entries that say what happened."""
 UPDATES = (*NEWS, EntryKind.CHECK)
 """The entries about agreements, concessions and deadlines: what a file can hold."""
 

@@ -17,14 +17,17 @@ from tests.server import Server
 from tracker import schema
 from tracker.cli.running import run
 from tracker.database import Connection, Target, creating, open_book
+from tracker.database.contents import declared
 from tracker.dates import exactly, parse_period
 from tracker.facts import LATEST
-from tracker.journal.chain import links, verify, words_of
+from tracker.journal.chain import Stored, verify
 from tracker.journal.corrections import retract, undo
 from tracker.journal.verbs import cite
 from tracker.journal.writer import Writer
+from tracker.known_by import held_by
 from tracker.models.journal import metadata
 from tracker.quantities import parse_quantity
+from tracker.record import Record
 from tracker.vocabulary import Basis, Stage
 
 MADE_AT = datetime(2026, 1, 8, 9, 30, 15, 123456, tzinfo=UTC)
@@ -66,11 +69,9 @@ def _write_on(target: Target) -> None:
 
 
 def _claims(writer: Writer, connection: Connection) -> None:
-    concessions = [
-        row[1] for row in connection.rows("slugs", known=LATEST) if row[0] == "concession"
-    ]
-    parties = [row[0] for row in connection.rows("parties", known=LATEST)]
-    for concession, party in zip(concessions, parties * len(concessions), strict=False):
+    record = Record(declared(connection))
+    parties = [*record.parties] * len(record.concessions)
+    for concession, party in zip(record.concessions, parties, strict=False):
         log(
             writer,
             concession,
@@ -81,9 +82,9 @@ def _claims(writer: Writer, connection: Connection) -> None:
 
 def _counts(writer: Writer, connection: Connection) -> None:
     deliveries = [
-        (row[0], row[9] or "MMT")
-        for row in connection.rows("deadlines", known=LATEST)
-        if row[3] == "delivery"
+        (one.slug, one.unit or "MMT")
+        for one in Record(declared(connection)).deadlines.values()
+        if one.kind == "delivery"
     ]
     for deadline, unit in deliveries[:2]:
         for who in ("usda", "USDA", "Ünion", "a-b", "ab", "a b", "Zhu"):
@@ -95,7 +96,7 @@ def _counts(writer: Writer, connection: Connection) -> None:
 
 
 def _corrections(writer: Writer, connection: Connection) -> None:
-    last = connection.rows("tail")[0][3]
+    last = held_by(connection).entries
     retract(writer, last, "misread")
     retract(writer, last - 1, "misread")
     log(
@@ -110,12 +111,12 @@ def _corrections(writer: Writer, connection: Connection) -> None:
 
 def concession_of(connection: Connection) -> str:
     """Return the first concession's slug."""
-    return next(row[1] for row in connection.rows("slugs", known=LATEST) if row[0] == "concession")
+    return next(iter(Record(declared(connection)).concessions))
 
 
 def source_of(connection: Connection) -> str:
     """Return the first source's slug."""
-    return str(connection.rows("sources", known=LATEST, unofficial=False)[0][0])
+    return next(iter(Record(declared(connection)).sources))
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=" ".join)
@@ -137,7 +138,7 @@ def test_the_same_goes_for_single_concessions(
     pair: tuple[Target, Target], capsys: pytest.CaptureFixture[str]
 ) -> None:
     connection = open_book(pair[0])
-    slugs = [row[1] for row in connection.rows("slugs", known=LATEST) if row[0] == "concession"]
+    slugs = [*Record(declared(connection)).concessions]
     connection.close()
 
     for slug in slugs[::6]:
@@ -229,7 +230,8 @@ def test_a_quantity_is_kept_as_the_chain_tells_it(
         measure(writer, deliveries.SLUG, counted, Circumstances(exactly(TODAY)))
 
     with connection.reading():
-        told = words_of(list(links(connection))[-1])["value"]
+        stored = Stored(connection)
+        told = stored.words(stored.span(1, LATEST).rows[-1])["value"]
 
     assert told == kept
     assert verify(connection).broken is None

@@ -1,5 +1,4 @@
 import sqlite3
-from collections.abc import Generator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +9,6 @@ from tests.conftest import book_at
 from tests.database import deliveries
 from tracker.database import Connection
 from tracker.errors import BookDamaged, BookLocked
-from tracker.facts import LATEST
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -71,22 +69,18 @@ def test_a_writer_that_holds_the_lock_too_long_is_told_of(
 def test_days_and_decimals_come_back_as_they_went_in(connection: Connection) -> None:
     deliveries.declare(connection, target="12.500000001")
 
-    row = connection.rows("deadlines", known=LATEST)[-1]
+    rows = connection.query("SELECT opens_on, due_on, target FROM deadline ORDER BY entry_id")
 
-    assert row[0] == deliveries.SLUG
-    assert row[5:7] == (date(2025, 11, 1), date(2025, 12, 31))
-    assert row[8] == Decimal("12.500000001")
+    assert rows[-1] == (date(2025, 11, 1), date(2025, 12, 31), Decimal("12.500000001"))
 
 
 def test_a_moment_is_asked_for_as_it_was_kept(connection: Connection) -> None:
-    first = connection.rows("tail")[0]
     deliveries.declare(connection)
-    last = connection.rows("tail")[0]
+    ((moment,),) = connection.query("SELECT recorded_at FROM batch WHERE id = 2")
+    by_then = "SELECT id FROM batch WHERE recorded_at <= :moment ORDER BY id"
 
-    assert connection.rows("known_at", moment=last[2]) == [(last[3],)]
-    shortly_before = last[2] - timedelta(microseconds=1)
-    assert first[2] < last[2]
-    assert connection.rows("known_at", moment=shortly_before) == [(1,)]
+    assert connection.query(by_then, moment=moment) == [(1,), (2,)]
+    assert connection.query(by_then, moment=moment - timedelta(microseconds=1)) == [(1,)]
 
 
 def test_a_migration_that_leaves_a_row_without_what_it_names_is_taken_back(
@@ -104,19 +98,10 @@ def test_a_migration_that_leaves_a_row_without_what_it_names_is_taken_back(
 def test_statements_are_counted(connection: Connection) -> None:
     before = connection.executed
 
-    connection.rows("parties", known=LATEST)
-    list(connection.stream("parties", known=LATEST))
+    connection.query("SELECT id FROM thing")
+    connection.text("SELECT id FROM thing")
 
     assert connection.executed == before + 2
-
-
-def test_rows_that_nobody_wants_any_more_may_outlive_their_connection(book: Path) -> None:
-    with book_at(book) as opened:
-        rows = opened.stream("parties", known=LATEST)
-        next(iter(rows))
-
-    assert isinstance(rows, Generator)
-    rows.close()
 
 
 def test_a_mistake_in_a_statement_is_a_bug_and_no_refusal(connection: Connection) -> None:

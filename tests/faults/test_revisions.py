@@ -10,10 +10,10 @@ from tests.conftest import Run, new_book, tell
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker import schema
 from tracker.database import HEAD, Connection, Target, connect, revision_of
-from tracker.facts import Fingerprint
+from tracker.facts import LATEST, Fingerprint
 from tracker.interchange import applying, seeds
 from tracker.journal import verbs
-from tracker.journal.chain import links
+from tracker.journal.chain import Stored
 from tracker.journal.writer import Writer
 from tracker.soundness import TABLES, findings
 from tracker.vocabulary import Media
@@ -104,14 +104,14 @@ def test_an_upgrade_keeps_rows_and_guards(aged: Connection, revisions: Path, tra
 def test_the_road_up_and_down_again_keeps_rows_and_guards(
     aged: Connection, revisions: Path
 ) -> None:
-    before, chain = whole(aged), list(links(aged))
+    before, chain = whole(aged), Stored(aged).span(1, LATEST)
 
     with later_program(revisions):
         for _ in range(2):
             with aged.migrating():
                 schema.migrate(aged, "upgrade", "+1")
             assert (revision_of(aged), whole(aged)) == (LATER, with_tariff_line(before))
-            assert list(links(aged)) == chain
+            assert Stored(aged).span(1, LATEST) == chain
             with aged.migrating():
                 schema.migrate(aged, "downgrade", "-1")
             assert (revision_of(aged), whole(aged)) == (HEAD, before)

@@ -8,14 +8,16 @@ import pytest
 
 from tests.conftest import SEEDED_AT, SORGHUM, TODAY, fill
 from tracker.database import Connection, Target
+from tracker.database.contents import declared
 from tracker.errors import BadFile, ConflictingDocument, ReasonNeeded, UnreadableFile
-from tracker.facts import LATEST, SEED_AUTHOR
+from tracker.facts import SEED_AUTHOR
 from tracker.interchange import applying, seeds
 from tracker.interchange.applying import Applied
 from tracker.journal.chain import verify
 from tracker.journal.corrections import retract, undo
 from tracker.journal.declaring import in_words
 from tracker.journal.writer import Writer
+from tracker.record import Record
 
 NOON = datetime(2026, 1, 8, 12, tzinfo=UTC)
 ARTICLE = seeds.find("article")
@@ -364,7 +366,7 @@ def test_many_files_are_one_batch_that_one_undo_takes_back(
     batches = connection.text("SELECT first_entry, command FROM batch ORDER BY id")
     assert batches == [(1, "apply"), (25, "apply"), (35, "undo")]
     assert undone == range(35, 45)
-    slugs = {row[1] for row in connection.rows("slugs", known=LATEST)}
+    slugs = {*Record(declared(connection)).subjects}
     assert not slugs & {"sorghum", "sorghum-2026", "kuala-lumpur-2025", "beef", "geneva-2025"}
 
 

@@ -10,11 +10,13 @@ import pytest
 from _pytest.mark import ParameterSet
 from pydantic import ValidationError
 from syrupy.assertion import SnapshotAssertion
+from tracker.queries import Reader
 
 from tests.conftest import SORGHUM, TODAY, USDA
 from tests.journal.conftest import by
 from tests.recording import Circumstances, Measurement, log, measure, move, note, retract_all
 from tracker.database import Connection
+from tracker.database.contents import declared
 from tracker.dates import exactly, parse_period
 from tracker.errors import (
     BadField,
@@ -47,7 +49,7 @@ from tracker.journal.fields import validated
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.models.declared import ConcessionIn, DeadlineIn, Declared, PartyIn, SourceIn
-from tracker.queries import Reader
+from tracker.record import Record
 from tracker.vocabulary import Bound, Command, EntryKind, Stage, ThingKind
 
 ON = Circumstances(exactly(date(2026, 1, 7)))
@@ -637,8 +639,7 @@ def test_the_only_version_of_what_is_used_is_not_retracted(
 def test_a_refusal_takes_as_many_statements_for_many_entries_in_the_way_as_for_few(
     write: Writer,
 ) -> None:
-    ((thing,),) = write.connection.rows("thing", slug="soybeans", namespace="subject")
-    ((entry, _),) = write.connection.rows("versions_of", thing_id=thing, known=LATEST)
+    (entry,) = Record(declared(write.connection)).declarations_of("soybeans")
 
     def statements() -> int:
         before = write.connection.executed

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from tracker.database import Connection
 from tracker.facts import LATEST
-from tracker.journal.versions import versions_between
+from tracker.journal.versions import Slugs, versions_between
 
 
 class Counting(NamedTuple):
@@ -47,6 +47,6 @@ def counting(connection: Connection) -> Counting:
         "SELECT t.namespace, t.slug, MAX(e.id) FROM entry AS e JOIN thing AS t"
         f" ON t.id = e.subject_id WHERE e.kind = 'declaration' AND {LIVE} GROUP BY 1, 2"
     )
-    versions = versions_between(connection, 1, LATEST)
+    versions = versions_between(connection, Slugs(connection), 1, LATEST)
     declared = ((*thing, versions[entry]) for *thing, entry in rows)
     return Counting(Counter(entries), frozenset(cited), tuple(sorted(declared, key=repr)))

@@ -22,6 +22,7 @@ from tracker.errors import TrackerError
 from tracker.interchange import otherbook
 from tracker.interchange.merging import Merged, merge
 from tracker.journal import corrections, declaring
+from tracker.journal.chain import count
 from tracker.journal.verbs import checked, cite
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Outcome, Stage, ThingKind
@@ -160,8 +161,8 @@ DECLARING: dict[str, Callable[[Writer, Step, int], None]] = {
 
 def _chosen(writer: Writer, step: Step) -> int:
     """Return an entry: a common one, or one of the last."""
-    ((count,),) = writer.connection.rows("entry_count")
-    return count - step.value if step.what % 2 else max(count - 7 * step.value - step.day, 1)
+    last = count(writer.connection)
+    return last - step.value if step.what % 2 else max(last - 7 * step.value - step.day, 1)
 
 
 def prepared(path: Path) -> Path:

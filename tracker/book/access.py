@@ -80,7 +80,7 @@ class Access:
     ) -> Found:
         """Return what a report finds in the book at its clocks; `until` goes before `as_of`."""
         from tracker.facts import Clocks
-        from tracker.queries.known_by import known_by as known
+        from tracker.known_by import known_by as known
         from tracker.reports import View
 
         day, number = point_of(as_of)

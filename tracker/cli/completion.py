@@ -12,16 +12,18 @@ from tracker.vocabulary import Stage
 Candidates = list[tuple[str, str]]
 Offers = Callable[..., Candidates] | Iterable[str] | None
 """What completes a value: a function, or the words of a list."""
-SECTOR = 3
-"""The index of the sector in a row of `concessions`."""
 
 
-def _slugs_of(wanted: str | None = None) -> Callable[[typer.Context, str], Candidates]:
-    """Return what offers the slugs of one kind of thing, or everything that a slug may name."""
+def _declared(*kinds: str) -> Callable[[typer.Context, str], Candidates]:
+    """Return what offers the slugs of some kinds of things that are in force."""
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    in_force = f"SELECT what, slug, title FROM declared WHERE in_force AND what IN ({listed})"
 
     def offered(context: typer.Context, incomplete: str) -> Candidates:
-        rows = _rows(context, "slugs")
-        found = [(slug, title) for what, slug, title in rows if wanted in (None, what)]
+        rows = _rows(context, f"{in_force} ORDER BY entry")
+        found = [
+            (slug, title or "") for kind in kinds for what, slug, title in rows if what == kind
+        ]
         return _matching(found, incomplete)
 
     return offered
@@ -36,20 +38,14 @@ def words_of(words: Iterable[str]) -> Callable[[str], Candidates]:
     return offered
 
 
-slugs = _slugs_of()
-concessions = _slugs_of("concession")
-deadlines = _slugs_of("deadline")
-agreements = _slugs_of("agreement")
-
-
-def things(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer everything that is declared."""
-    return slugs(context, incomplete) + parties(context, incomplete) + sources(context, incomplete)
-
-
-def shown(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer everything that a slug may name, and sources."""
-    return slugs(context, incomplete) + sources(context, incomplete)
+concessions = _declared("concession")
+deadlines = _declared("deadline")
+agreements = _declared("agreement")
+parties = _declared("party")
+sources = _declared("source")
+slugs = _declared("agreement", "concession", "deadline")
+shown = _declared("agreement", "concession", "deadline", "source")
+things = _declared("agreement", "concession", "deadline", "party", "source")
 
 
 def logged(context: typer.Context, incomplete: str) -> Candidates:
@@ -58,21 +54,14 @@ def logged(context: typer.Context, incomplete: str) -> Candidates:
     return concessions(context, incomplete) + behind
 
 
-def parties(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer parties."""
-    return _matching([(row[0], row[1]) for row in _rows(context, "parties")], incomplete)
-
-
-def sources(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer the keys of sources."""
-    rows = _rows(context, "sources", unofficial=False)
-    return _matching([(row[0], row[1] or "") for row in rows], incomplete)
-
-
 def sectors(context: typer.Context, incomplete: str) -> Candidates:
     """Offer the sectors of the concessions."""
-    found = sorted({row[SECTOR] for row in _rows(context, "concessions")})
-    return _matching([(sector, "") for sector in found], incomplete)
+    rows = _rows(
+        context,
+        "SELECT DISTINCT v.sector FROM concession AS v JOIN declared AS d ON d.entry = v.entry_id"
+        " WHERE d.in_force ORDER BY v.sector",
+    )
+    return _matching([(sector, "") for (sector,) in rows], incomplete)
 
 
 def seeds(incomplete: str) -> Candidates:
@@ -98,14 +87,13 @@ def _matching(candidates: Candidates, incomplete: str) -> Candidates:
     return [candidate for candidate in candidates if candidate[0].startswith(incomplete)]
 
 
-def _rows(context: typer.Context, name: str, **parameters: Any) -> list[tuple[str, ...]]:
-    """Read the book that the command line names; if that fails, offer what was read."""
+def _rows(context: typer.Context, sql: str) -> list[tuple[Any, ...]]:
+    """Read the book that the command line names; if that fails, offer nothing."""
     from tracker.database import Target, open_book
-    from tracker.facts import LATEST
 
-    found: list[tuple[str, ...]] = []
+    found: list[tuple[Any, ...]] = []
     with suppress(Exception):
         target = Target.meant(context.find_root().params.get("db"))
         with closing(open_book(target)) as connection:
-            found.extend(connection.rows(name, known=LATEST, **parameters))
+            found.extend(connection.text(sql))
     return found

@@ -1,4 +1,4 @@
-"""Connections to the book: one interface to SQLite and PostgreSQL, with named statements."""
+"""Connections to the book: one interface to SQLite and PostgreSQL, each with its own driver."""
 
 from tracker.database.connection import Connection, Row, require_kept
 from tracker.database.opening import HEAD, connect, creating, open_book, revision_of

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Protocol
 
-from tracker.database.statements import MERGED, is_ordered, statement, with_numbers
 from tracker.database.target import Target
 from tracker.errors import RowsDropped
 
 Row = tuple[Any, ...]
 Parameters = dict[str, Any]
+
+SEALING = "batch"
+"""The table whose new row ends a batch."""
 
 
 class Connection(Protocol):
@@ -22,18 +24,10 @@ class Connection(Protocol):
     driver: Any
     """The driver's connection, for SQLAlchemy to borrow; transactions do not begin or end there."""
     executed: int
-    """Statements run so far, by name or as text; each report runs a constant number."""
-    merged: bool | None = None
-    """Whether other books were merged into this one; None until a transaction looks it up."""
-
-    def rows(self, name: str, /, **parameters: object) -> list[Row]:
-        """Run the named statement and return its rows."""
+    """Statements run so far; each report runs a constant number."""
 
     def query(self, sql: str, **parameters: object) -> list[Row]:
         """Run a SELECT with `:name` parameters and return its rows in native Python values."""
-
-    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
-        """Run the named statement and yield its rows without holding them all in memory."""
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
         """Write rows, which have the same columns, in a table; refuse if one was dropped."""
@@ -42,7 +36,7 @@ class Connection(Protocol):
         """Write rows of plain values, possibly very many, in some columns of a table."""
 
     def text(self, sql: str) -> list[Row]:
-        """Run a statement given as text: pragmas, locks, the schema's own tables."""
+        """Run a statement without parameters and return its rows as the driver reads them."""
 
     def has_table(self, name: str) -> bool:
         """Return whether the database has this table."""
@@ -50,7 +44,6 @@ class Connection(Protocol):
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold a read transaction, which sees one state of the book, while the block runs."""
-        self.merged = None
         try:
             self.text(self.reading_begins)
             yield
@@ -75,20 +68,6 @@ class Connection(Protocol):
         """Close the connection."""
         self.driver.close()
 
-    def composed(self, name: str, parameters: Parameters) -> tuple[str, Parameters]:
-        """Return a statement with its order and its lists of numbers filled in.
-
-        The caller translates failures.
-        """
-        merged = is_ordered(name) and self._is_merged()
-        sql = statement(name, self.dialect, merged=merged)
-        return with_numbers(sql, parameters)
-
-    def _is_merged(self) -> bool:
-        if self.merged is None:
-            self.merged = self.driver.execute(MERGED).fetchone() is not None
-        return self.merged
-
 
 class Borrowed:
     """A driver's connection whose transactions only this package begins and ends."""
@@ -98,6 +77,12 @@ class Borrowed:
 
     def rollback(self) -> None:
         """Leave the transaction open, as `commit` does."""
+
+
+def insertion(table: str, columns: Iterable[str]) -> str:
+    """Return the statement that writes a new row, with a `:name` parameter for each column."""
+    named = ", ".join(f":{column}" for column in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({named})"
 
 
 def require_kept(target: Target, wanted: int, written: int) -> None:

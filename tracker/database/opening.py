@@ -143,7 +143,7 @@ def revision_of(connection: Connection) -> str:
             raise NotABook(book=connection.target)
         _require_room(connection)
         raise NoBookInside(book=connection.target)
-    for (revision,) in connection.rows("revision"):
+    for (revision,) in connection.text("SELECT version_num FROM alembic_version"):
         return str(revision)
     raise BookDamaged(book=connection.target, reason="its schema revision is missing")
 

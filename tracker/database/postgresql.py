@@ -6,16 +6,23 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
-from itertools import count, islice
+from itertools import islice
 from typing import Any
 
 import psycopg
 from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
 
-from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
+from tracker.database.connection import (
+    SEALING,
+    Borrowed,
+    Connection,
+    Parameters,
+    Row,
+    insertion,
+    require_kept,
+)
 from tracker.database.server_errors import reason_of, refusal, unreachable
-from tracker.database.statements import SEALING, in_dialect, insertion
 from tracker.database.target import Target
 from tracker.errors import (
     BadText,
@@ -27,7 +34,7 @@ from tracker.errors import (
 )
 
 BATCH_ROWS = 1_000
-"""How many rows are sent, or fetched, at once."""
+"""How many rows are sent at once."""
 LOCK_TIMEOUT, MIGRATION_TIMEOUT = "10s", "120s"
 CONNECT_TIMEOUT = 10
 """Seconds to wait for a connection."""
@@ -80,7 +87,6 @@ class PostgresqlConnection(Connection):
     def __init__(self, target: Target) -> None:
         self.target = target
         self.executed = 0
-        self._numbers = count(1)
         self._seal: bytes | None = None
         self._settings = _settings(target)
         try:
@@ -93,45 +99,19 @@ class PostgresqlConnection(Connection):
         connected.execute(SESSION)
         return connected
 
-    def rows(self, name: str, /, **parameters: object) -> list[Row]:
-        with self.translating():
-            self.executed += 1
-            sql, values = self._statement(name, parameters)
-            cursor = self.driver.execute(sql, values)
-            return cursor.fetchall() if cursor.description else []
-
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
             self.executed += 1
-            return self.driver.execute(
-                in_dialect(sql, "postgresql").encode(), parameters
-            ).fetchall()
-
-    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
-        if not self._in_transaction:
-            yield from self.rows(name, **parameters)
-            return
-        with self.translating():
-            self.executed += 1
-            sql, values = self._statement(name, parameters)
-            with self.driver.cursor(f"stream_{next(self._numbers)}") as cursor:
-                cursor.itersize = BATCH_ROWS
-                cursor.execute(sql, values)
-                yield from cursor
-
-    def _statement(self, name: str, parameters: Parameters) -> tuple[bytes, Parameters]:
-        """Return a statement and its parameters in the driver's form."""
-        sql, values = self.composed(name, parameters)
-        return sql.encode(), _bound(values)
+            return self.driver.execute(_in_dialect(sql), _bound(parameters)).fetchall()
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
-        self._write(insertion(table, tuple(rows[0]), "postgresql"), rows)
+        self._write(insertion(table, rows[0]), rows)
         if table == SEALING:
-            self._seal, self.merged = rows[-1]["seal"], None
+            self._seal = rows[-1]["seal"]
 
     def insert_plain(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
         made = (dict(zip(columns, row, strict=True)) for row in rows)
-        self._write(insertion(table, columns, "postgresql"), made)
+        self._write(insertion(table, columns), made)
 
     def _write(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Run a statement once per row of parameters; refuse if a row was dropped.
@@ -143,7 +123,7 @@ class PostgresqlConnection(Connection):
             self.executed += 1
             while batch := [_bound(row) for row in islice(made, BATCH_ROWS)]:
                 cursor = self.driver.cursor()
-                cursor.executemany(sql.encode(), batch)
+                cursor.executemany(_in_dialect(sql), batch)
                 require_kept(self.target, len(batch), cursor.rowcount)
 
     def text(self, sql: str) -> list[Row]:
@@ -187,7 +167,7 @@ class PostgresqlConnection(Connection):
         if self._in_transaction:
             yield
             return
-        self._seal = self.merged = None
+        self._seal = None
         try:
             self.text(f"{WRITING.format(lock=lock, idle=idle)}; {take}")
             yield
@@ -254,6 +234,14 @@ def _settings(target: Target) -> dict[str, Any]:
     is_timed = "service" in named or {"PGSERVICE", "PGCONNECT_TIMEOUT"} & {*os.environ}
     timeout = {} if is_timed else {"connect_timeout": CONNECT_TIMEOUT}
     return {**DEFAULTS, **timeout, **named, "client_encoding": "utf8"}
+
+
+PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
+
+
+def _in_dialect(sql: str) -> bytes:
+    """Return SQL with its `:name` parameters in the driver's form."""
+    return PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
 
 
 def _bound(parameters: Parameters) -> Parameters:

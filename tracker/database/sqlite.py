@@ -7,14 +7,20 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, count, islice
+from itertools import count, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tracker.database.connection import Borrowed, Connection, Parameters, Row, require_kept
-from tracker.database.statements import SEALING, insertion
+from tracker.database.connection import (
+    Borrowed,
+    Connection,
+    Parameters,
+    Row,
+    insertion,
+    require_kept,
+)
 from tracker.database.target import Target
 from tracker.dates import iso_moment
 from tracker.errors import (
@@ -80,31 +86,15 @@ class SqliteConnection(Connection):
             self.close()
             raise
 
-    def rows(self, name: str, /, **parameters: object) -> list[Row]:
-        return list(self.stream(name, **parameters))
-
-    def stream(self, name: str, /, **parameters: object) -> Iterator[Row]:
-        with self.translating():
-            self.executed += 1
-            sql, values = self.composed(name, parameters)
-            yield from self._selected(sql, values)
-
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
             self.executed += 1
-            return [*self._selected(sql, parameters)]
-
-    def _selected(self, sql: str, values: Parameters) -> Iterator[Row]:
-        cursor = self.driver.execute(sql, _bound(values))
-        readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
-        # Not the cursor itself: a generator that is left closes what it yields from, and a
-        # cursor cannot be closed after its database.
-        return _read(cursor, readers) if readers else chain(cursor)
+            cursor = self.driver.execute(sql, _bound(parameters))
+            readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
+            return [*_read(cursor, readers)] if readers else cursor.fetchall()
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
-        if table == SEALING:
-            self.merged = None
-        self._write(insertion(table, tuple(rows[0]), "sqlite"), map(_bound, rows))
+        self._write(insertion(table, rows[0]), map(_bound, rows))
 
     def insert_plain(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
         marks = ", ".join("?" * len(columns))
@@ -130,7 +120,6 @@ class SqliteConnection(Connection):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        self.merged = None
         with self.translating():
             self.driver.execute("BEGIN IMMEDIATE")
         try:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from tracker.facts import LATEST
 from tracker.interchange.disagreement import CORRECTION, Disagreement
-from tracker.interchange.disputes import Said, There
+from tracker.interchange.disputes import MARKS, Said, There
 from tracker.interchange.kinship import Kinship
 from tracker.journal.corrections import Target, targets_of
 from tracker.journal.writer import Writer
+from tracker.known_by import held_by
 from tracker.vocabulary import EntryKind
 
 
@@ -51,7 +51,7 @@ class Amendments:
 
     def _instead(self, retraction: int) -> Target | None:
         """Return what finally replaced the entry that another one retracts, if anything did."""
-        ((_, last),) = self._writer.connection.rows("batch_around", entry=retraction)
+        last = held_by(self._writer.connection, retraction).entries
         for one in targets_of(self._writer, [min(retraction + 1, last)]):
             if one.kind is not EntryKind.RETRACTION:
                 return self._instead(one.retracted_by) if one.retracted_by else one
@@ -65,5 +65,5 @@ class Amendments:
 
     def _said(self, one: Target) -> Said | None:
         after, before = one.entry - 1, one.entry + 1
-        rows = self._writer.connection.rows("live_marks", after=after, before=before, known=LATEST)
+        rows = self._writer.connection.query(MARKS, after=after, before=before)
         return next((Said(*row) for row in rows), None)

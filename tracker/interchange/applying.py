@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.database import Connection
+from tracker.database.contents import declared
 from tracker.errors import BadField, ConflictingDocument, FilesDiffer, ReasonNeeded, Refused
-from tracker.facts import LATEST, SEED_AUTHOR
+from tracker.facts import SEED_AUTHOR
 from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
 from tracker.interchange.intake import Given, Intake
 from tracker.journal.consistency import Declaring
 from tracker.journal.declaring import Change, declare
 from tracker.journal.writer import Writer
+from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace
 
 
@@ -94,23 +96,17 @@ def _lacking(connection: Connection, files: Sequence[Document]) -> Iterator[str]
     """Yield what the book declares under the files' agreements and the files do not."""
     named = {one.slug for document in files for one in document.declared()}
     agreements = {document.agreement.slug for document in files}
-    owner = {}
-    for slug, agreement, *_ in connection.rows("concessions", known=LATEST):
-        owner[slug] = agreement
-        if agreement in agreements and slug not in named:
-            yield f"concession {slug}"
-    for slug, agreement, concession, *_ in connection.rows("deadlines", known=LATEST):
-        if (agreement or owner.get(concession)) in agreements and slug not in named:
-            yield f"deadline {slug}"
+    record = Record(declared(connection))
+    for what, held in (("concession", record.concessions), ("deadline", record.deadlines)):
+        for slug, one in held.items():
+            if one.agreement in agreements and slug not in named:
+                yield f"{what} {slug}"
 
 
 def _known(connection: Connection) -> documents.Known:
-    sources = connection.rows("sources", known=LATEST, unofficial=False)
-    return documents.Known(
-        parties={row[0] for row in connection.rows("parties", known=LATEST)},
-        sources={row[0] for row in sources if row[7]},
-        subjects={row[1]: row[0] for row in connection.rows("slugs", known=LATEST)},
-    )
+    record = Record(declared(connection))
+    sources = {source.key for source in record.sources.values() if source.declared}
+    return documents.Known({*record.parties}, sources, record.subjects)
 
 
 def _append(writer: Writer, until: date, path: Path, document: Document) -> int:

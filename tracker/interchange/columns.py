@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from tracker.database import Connection
+from tracker.database.contents import declared
 from tracker.dates import parse_iso_day, parse_period
 from tracker.errors import BadText, NoSuch, TrackerError, UnknownWord
 from tracker.errors.wording import with_article
@@ -19,8 +20,9 @@ from tracker.journal.shapes import SHAPES, misshapen, shape_of
 from tracker.journal.shapes import about as unfit
 from tracker.journal.writer import require_text
 from tracker.quantities import parse_quantity
+from tracker.record import Record
 from tracker.rules.names import web_address
-from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
+from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
 SUBJECTS = ("deadline", "concession", "agreement")
 """The columns that name what an update is about, the most specific first."""
@@ -68,9 +70,10 @@ class Columns:
     def __init__(self, connection: Connection, names: Names, complaints: Complaints) -> None:
         self._names = names
         self._complaints = complaints
-        self._subjects = {slug: what for what, slug, _ in connection.rows("slugs", known=LATEST)}
+        record = Record(declared(connection))
+        self._subjects = record.subjects
         self._retracted = {
-            row[0] for row in connection.rows("ever_declared")
+            record.slugs[thing] for what in SUBJECTS for thing in record.versions(ThingKind(what))
         } - self._subjects.keys()
         readers: dict[str, Callable[[str], Any]] = {
             **READERS,

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from tracker.database.contents import declared
 from tracker.errors.wording import with_article
 from tracker.interchange.disagreement import (
     DECLARATION,
@@ -11,9 +12,9 @@ from tracker.interchange.kinship import Addresses, Kinship
 from tracker.interchange.otherbook import Declared, Thing, digest_of
 from tracker.journal.declaring import quoted
 from tracker.journal.draft import Declaration
-from tracker.journal.versions import versions_between, versions_of
 from tracker.journal.writer import Writer
-from tracker.record import differing
+from tracker.record import Record, differing
+from tracker.vocabulary import Namespace
 
 Content = tuple[bytes, str | None]
 """What a version declares: a digest, and the page of its source, whose key may differ there."""
@@ -46,35 +47,36 @@ class Declarations:
     """Compares the declarations that both books added: which need not come, and which conflict."""
 
     def __init__(self, writer: Writer, kin: Kinship, addresses: Addresses) -> None:
-        self._writer = writer
         self._kin = kin
         self._addresses = addresses
+        self._record = Record(declared(writer.connection))
+        """What this book declared before the merge."""
         self.instead: dict[int, int] = {}
         """For each of theirs that need not come, our entry that says the same."""
         self.conflicts: list[Disagreement] = []
         self._unexplained: dict[int, tuple[int, int]] = {}
         """For each of theirs that conflicts, the index of the conflict, and our entry."""
-        for thing, declared in kin.other.declared.items():
-            self._compare(thing, declared)
+        for thing, versions in kin.other.declared.items():
+            self._compare(thing, versions)
 
     def explain(self, entry: int, declaration: Declaration) -> None:
         """Add to a conflict how their declaration differs from ours: the kind, or else fields."""
         if entry not in self._unexplained:
             return
         place, number = self._unexplained[entry]
-        here, there = _apart(self._declared(number), declaration.words)
+        here, there = _apart(self._record.declares(number), declaration.words)
         self.conflicts[place] = self.conflicts[place]._replace(
             ours=f"{here} (#{number})", theirs=f"{there} (#{entry})"
         )
 
-    def _compare(self, thing: Thing, declared: list[Declared]) -> None:
+    def _compare(self, thing: Thing, versions: list[Declared]) -> None:
         other, after = self._kin.other, self._kin.after
         if all(
             one.entry <= after and other.live[one.entry] and one.entry not in other.restored
-            for one in declared
+            for one in versions
         ):
             return
-        ours, theirs = self._sides(thing, declared)
+        ours, theirs = self._sides(thing, versions)
         if not (ours.is_new and theirs.is_new) or ours.last is theirs.last is None:
             return
         if ours.last == theirs.last or (theirs.last and ours.holds(theirs.last)):
@@ -93,23 +95,26 @@ class Declarations:
                 self._unexplained[theirs.live[-1][0]] = len(self.conflicts), ours.live[-1][0]
             self.conflicts.append(Disagreement(DECLARATION, thing[1], here, there))
 
-    def _sides(self, thing: Thing, declared: list[Declared]) -> tuple[Versions, Versions]:
+    def _sides(self, thing: Thing, versions: list[Declared]) -> tuple[Versions, Versions]:
         """Return the versions of a thing here and there."""
-        kin, held = self._kin, versions_of(self._writer.connection, *thing)
-        ours = [(entry, self._ours(entry)) for entry, by in held if by is None]
-        own = [one for one in ours if kin.is_ours_alone(one[0])]
-        known = [one for one in declared if not kin.undone[one.entry]]
+        kin, record = self._kin, self._record
+        space, slug = thing
+        own = record.declarations_of(slug, Namespace(space))
+        held = {entry: record.retracted.get(entry) for entry in own}
+        ours = [(entry, self._ours(entry)) for entry, by in held.items() if by is None]
+        alone = [one for one in ours if kin.is_ours_alone(one[0])]
+        known = [one for one in versions if not kin.undone[one.entry]]
         theirs = [
             (one.entry, self._content(one.digest, one.source))
             for one in known
             if kin.other.live[one.entry]
         ]
-        here, there = self._changed(dict(held), known)
+        here, there = self._changed(held, known)
         new = [one for one in theirs if not kin.numbers[one[0]]]
-        return Versions(ours, own, here), Versions(theirs, new, there)
+        return Versions(ours, alone, here), Versions(theirs, new, there)
 
     def _ours(self, entry: int) -> Content:
-        declares = self._declared(entry)
+        declares = self._record.declares(entry)
         return self._content(digest_of(declares), declares.get("source"))
 
     def _content(self, digest: bytes, source: str | None) -> Content:
@@ -127,9 +132,6 @@ class Declarations:
             is_ours = kin.is_ours_alone(ours) if ours else bool(kin.numbers[theirs or 0])
             here, there = here or is_ours, there or not is_ours
         return here, there
-
-    def _declared(self, entry: int) -> dict[str, Any]:
-        return versions_between(self._writer.connection, entry, entry)[entry]
 
 
 def _apart(ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[str, str]:

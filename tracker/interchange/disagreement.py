@@ -1,11 +1,12 @@
 """The disagreements between two books, and the entries that they are about."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.database import Connection
-from tracker.journal.versions import versions_of
-from tracker.vocabulary import Namespace
+from tracker.database.contents import contents, declared, listed
+from tracker.record import Record
+from tracker.vocabulary import EntryKind, Namespace
 
 VERDICT, CLAIM, READING, MOVE = "verdict", "claim", "reading", "move"
 CORRECTION = "correction"
@@ -35,25 +36,46 @@ class Disagreement(NamedTuple):
         return f"{self.what} of {self.subject}: here {self.ours}, there {self.theirs}"
 
 
-class Cell(NamedTuple):
-    """The entries on which two books can disagree: all outcomes of a deadline, for instance."""
+OUTCOMES, VERSIONS, WHOLE = "outcomes", "versions", "whole"
 
-    statement: str
-    """The statement that finds them."""
+
+class Cell(NamedTuple):
+    """The entries on which two books can disagree."""
+
+    what: str
+    """`OUTCOMES` of a deadline, `VERSIONS` of a thing, or the `WHOLE` of a thing, with all that is
+    declared under it.
+    """
     thing: int
 
     def entries(self, connection: Connection, known: int) -> dict[int, int | None]:
         """Return the entries by a number, each with what had retracted it by then."""
-        given: dict[str, Any] = {"thing_id": self.thing}
-        if self.statement == WHOLE:
-            beneath = connection.rows("ever_beneath", thing_id=self.thing)
-            given = {"things": frozenset({self.thing, *(thing for (thing,) in beneath)})}
-        rows = connection.rows(self.statement, known=known, **given)
-        return {entry: by for entry, by, *_ in rows}
+        things = {
+            self.thing,
+            *(_ever_beneath(connection, self.thing) if self.what == WHOLE else ()),
+        }
+        record = Record(contents(connection, things), known)
+        by = record.retracted
+        if self.what == VERSIONS:
+            return {entry: by.get(entry) for entry in record.declared_as(self.thing)}
+        if self.what == OUTCOMES:
+            return {row.id: by.get(row.id) for row in record.rows.values() if row.outcome}
+        return {
+            row.id: by.get(row.id) or by.get(row.refers_to)
+            for row in record.rows.values()
+            if row.kind != EntryKind.RETRACTION
+        }
 
 
-OUTCOMES, VERSIONS, WHOLE = "outcomes_of", "versions_of", "about"
-"""The statements of cells; the last one covers a thing with all that is declared under it."""
+def _ever_beneath(connection: Connection, thing: int) -> set[int]:
+    """Return the things that any version declared under a thing, at any depth."""
+    sql = (
+        "SELECT thing_id FROM concession WHERE agreement_id IN ({0}) UNION"
+        " SELECT thing_id FROM deadline WHERE agreement_id IN ({0}) OR concession_id IN ({0})"
+    )
+    found = {number for (number,) in connection.query(sql.format(thing))}
+    deeper = connection.query(sql.format(listed(found)))
+    return found | {number for (number,) in deeper}
 
 
 def live(entries: Mapping[int, int | None]) -> set[int]:
@@ -63,9 +85,10 @@ def live(entries: Mapping[int, int | None]) -> set[int]:
 
 def taken_back_by(connection: Connection, slug: str) -> set[int]:
     """Return what retracted a thing's declarations; nothing if it was never declared here."""
+    record = Record(declared(connection))
     return {
-        by
-        for namespace in Namespace
-        for _, by in versions_of(connection, namespace.value, slug)
-        if by is not None
+        record.retracted[entry]
+        for space in Namespace
+        for entry in record.declarations_of(slug, space)
+        if entry in record.retracted
     }

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
+from tracker.database.contents import contents, declared
 from tracker.errors import FutureDay, TrackerError
 from tracker.errors.wording import first_of
 from tracker.facts import LATEST
@@ -35,20 +36,37 @@ from tracker.journal.consistency import (
     require_slug,
     version_in_force,
 )
-from tracker.journal.corrections import Target
+from tracker.journal.corrections import Target, resting
 from tracker.journal.declaring import quoted
 from tracker.journal.draft import Draft
-from tracker.journal.versions import version_at
 from tracker.journal.writer import Writer
-from tracker.record import Subject, differing
+from tracker.record import Record, Subject, differing
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 SHOWN = 5
 """The most entries that a disagreement names."""
 
 
+MARKS = """
+SELECT
+    e.id, e.kind, t.slug, p.slug, e.effective_on, e.counted_by, e.basis, e.unit, e.flow, e.stage,
+    e.value, e.due_on
+FROM entry AS e
+JOIN thing AS t ON t.id = e.subject_id
+LEFT JOIN thing AS p ON p.id = e.says_id
+LEFT JOIN batch AS b ON b.id = e.batch
+WHERE e.id > :after AND e.id < :before
+    AND NOT EXISTS (SELECT 1 FROM retracted AS r WHERE r.entry_id = e.id)
+    AND (e.kind IN ('stage', 'reading') OR (e.kind = 'deadline' AND e.due_on IS NOT NULL))
+ORDER BY COALESCE(b.origin_at, b.recorded_at), COALESCE(e.origin, e.id), e.key
+"""
+"""What was said after one entry and before another, and counts, in the order of recording: stages,
+readings and moves.
+"""
+
+
 class Said(NamedTuple):
-    """What somebody said on one day: a stage, a reading or a move; see `live_marks`."""
+    """What somebody said on one day: a stage, a reading or a move; see `MARKS`."""
 
     entry: int
     kind: str
@@ -192,8 +210,8 @@ class Disputes:
         for thing, slug in self._closed.items():
             cell = Cell(OUTCOMES, thing)
             ours, theirs, _ = sides = self._sides(cell)
-            rows = connection.rows(OUTCOMES, thing_id=thing, known=LATEST)
-            said = {entry: f"{outcome} on {on}" for entry, _, outcome, on in rows}
+            rows = Record(contents(connection, [thing])).rows.values()
+            said = {row.id: f"{row.outcome} on {row.effective_on}" for row in rows if row.outcome}
             if _differ(*sides) and len({frozenset(map(said.get, one)) for one in sides}) > 1:
                 here = [f"{said[entry]} (#{entry})" for entry in sorted(ours)]
                 there = [f"{said[entry]} (#{number})" for entry, number in sorted(theirs.items())]
@@ -240,35 +258,31 @@ class Disputes:
         if not versions:
             return "retracted"
         entry = max(versions)
-        fields = version_at(self._writer.connection, ThingKind.PARTY, entry)
+        fields = Record(declared(self._writer.connection)).declares(entry)
         return f"part_of {quoted(fields.get('part_of'))} (#{versions[entry]})"
 
     def _compare_retractions(self) -> None:
         """Find entries that only this book has, about things that the other one withdrew."""
         lost = [thing for thing in self._lost if not self._is_declared(thing)]
+        if not lost:
+            return
+        record = Record(contents(self._writer.connection))
         found: dict[tuple[str, str], set[int]] = {}
         for thing in lost:
-            if resting := self._resting([thing]):
+            entries = resting(record, {thing}, range(0))
+            if alone := {one for one in entries if self._kin.is_ours_alone(one)}:
                 space, slug = self._lost[thing][0].what, self._lost[thing][0].slug
                 if space == Namespace.SUBJECT:
                     slug = self._writer.names.retracted_with(slug)
-                found.setdefault((space, slug), set()).update(resting)
-        for (space, slug), entries in found.items():
+                found.setdefault((space, slug), set()).update(alone)
+        for (space, slug), numbers in found.items():
             thing = self._thing(slug, space)
             by = f" by #{self._lost[thing][1]}" if thing in self._lost else ""
-            words = (_about(entries), f"retracted{by}")
+            words = (_about(numbers), f"retracted{by}")
             self.conflicts.append(Disagreement(RETRACTION, slug, *words))
 
     def _thing(self, slug: str, space: str = Namespace.SUBJECT.value) -> int:
-        ((thing,),) = self._writer.connection.rows("thing", slug=slug, namespace=space)
-        return int(thing)
-
-    def _resting(self, things: list[int]) -> list[int]:
-        """Return the live entries about some things that only this book has."""
-        rows = self._writer.connection.rows(
-            "resting", things=frozenset(things), first=0, last=0, known=LATEST
-        )
-        return [entry for entry, *_ in rows if self._kin.is_ours_alone(entry)]
+        return self._writer.names.thing(slug, Namespace(space))
 
     def _is_declared(self, thing: int) -> bool:
         return bool(live(Cell(VERSIONS, thing).entries(self._writer.connection, LATEST)))
@@ -288,9 +302,7 @@ class Disputes:
                     self.verdicts.append(Disagreement(our.what, our.subject, here, there))
 
     def _marks(self, after: int, before: int) -> Iterator[Said]:
-        rows = self._writer.connection.stream(
-            "live_marks", after=after, before=before, known=LATEST
-        )
+        rows = self._writer.connection.query(MARKS, after=after, before=before)
         return (Said(*row) for row in rows)
 
 

@@ -4,17 +4,14 @@ from collections.abc import Iterator, Mapping
 from json import JSONEncoder
 from typing import Any
 
-from tracker.database import Connection, Row
-from tracker.facts import LATEST
-from tracker.journal.chain import WORDS, batch_words, links, words_of
-from tracker.journal.versions import more_between
+from tracker.database import Connection
+from tracker.journal.chain import SPAN, WORDS, Stored
+from tracker.known_by import held_by
 
 FORMAT = "truce-tracker"
 SCHEMA = 2
 ENTRY = frozenset({*WORDS, "concession", "declares", "text", "digest"})
 """The keys that an entry's line may have."""
-SPAN = 10_000
-"""How many entries' declarations and texts are read at a time."""
 
 
 def export(connection: Connection) -> Iterator[str]:
@@ -23,26 +20,23 @@ def export(connection: Connection) -> Iterator[str]:
     Each span is read in a transaction of its own, which ends before its lines are yielded, so that
     a slow reader blocks no writer. The export ends where the book ended at the start.
     """
-    rows = connection.rows("known", known=LATEST)
-    entries, head = (rows[0][0], bytes(rows[0][1]).hex()) if rows else (0, None)
+    entries, head = held_by(connection)
     yield _line("book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head})
     yield from (_line(what, words) for what, words in walk(connection, 1, entries))
 
 
 def walk(connection: Connection, start: int, end: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the words of some whole batches: their entries, and each batch after its own."""
-    batch: Row | None = None
+    stored, batch = Stored(connection), None
     for first in range(start, end + 1, SPAN):
-        last = min(first + SPAN - 1, end)
         with connection.reading():
-            batches = {row[5]: row for row in connection.rows("batches", first=first, last=last)}
-            more = more_between(connection, first, last)
-            rows = [*links(connection, first, last)]
-        for row in rows:
-            if (begun := batches.get(row[0])) is not None:
+            span = stored.span(first, min(first + SPAN - 1, end))
+        for row in span.rows:
+            if row[0] in span.batches:
                 yield from _sealed(batch)
-                batch = begun
-            yield "entry", words_of(row) | more.get(row[0], {}) | {"digest": bytes(row[-1]).hex()}
+                batch = span.batches[row[0]]
+            digest = {"digest": bytes(row[-1]).hex()}
+            yield "entry", stored.words(row) | span.more.get(row[0], {}) | digest
     yield from _sealed(batch)
 
 
@@ -55,6 +49,6 @@ def _line(what: str, values: Mapping[str, Any]) -> str:
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _sealed(batch: Row | None) -> Iterator[tuple[str, dict[str, Any]]]:
+def _sealed(batch: dict[str, Any] | None) -> Iterator[tuple[str, dict[str, Any]]]:
     if batch is not None:
-        yield "batch", batch_words(batch) | {"seal": bytes(batch[-1]).hex()}
+        yield "batch", batch | {"seal": batch["seal"].hex()}

@@ -5,7 +5,6 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.errors import DeclarationStands, NoSuch, OtherKind, OtherTarget, TrackerError
-from tracker.facts import LATEST
 from tracker.interchange.complaints import reason_of
 from tracker.journal.admission import Admission
 from tracker.journal.corrections import Target, referring, target, targets_of
@@ -130,8 +129,13 @@ class Intake:
 
     def _cited(self, entry: int) -> set[str]:
         """Return the sources that were added to an entry of the book."""
-        rows = self._writer.connection.rows("cited_by", entry=entry, known=LATEST)
-        return {source for source, *_ in rows}
+        rows = self._writer.connection.query(
+            "SELECT s.slug FROM entry AS c JOIN thing AS s ON s.id = c.source_id"
+            " WHERE c.refers_to = :entry AND c.kind = 'citation'"
+            " AND NOT EXISTS (SELECT 1 FROM retracted AS r WHERE r.entry_id = c.id)",
+            entry=entry,
+        )
+        return {source for (source,) in rows}
 
     def _new(self, draft: Draft) -> int:
         """Check a new entry against the rules, and queue it."""

@@ -9,9 +9,30 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from tracker.database import Connection
+from tracker.database.contents import declared
 from tracker.facts import LATEST
 from tracker.interchange.otherbook import OtherBatch, OtherBook
+from tracker.journal.chain import batches
+from tracker.known_by import held_by
+from tracker.record import Record
 from tracker.vocabulary import Command, ThingKind
+
+MERGED = """
+SELECT e.id, e.batch, COALESCE(e.origin, e.id)
+FROM entry AS e
+JOIN batch AS b ON b.id = e.batch
+WHERE e.id > :after AND b.merged_by IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM retracted AS r
+    JOIN entry AS x ON x.id = r.from_id
+    JOIN batch AS u ON u.id = x.batch
+    WHERE r.entry_id = e.id AND u.command = 'undo' AND u.merged_by IS NULL
+)
+ORDER BY e.id
+"""
+"""The entries after one that merges wrote, with their numbers in the book of their origin.
+
+Those of a merge that was undone are left out.
+"""
 
 
 class Kinship:
@@ -26,8 +47,7 @@ class Kinship:
         self.stem, self.after = self._stem(connection)
         self._find(connection)
         self._leave_out_undone()
-        tail = connection.rows("tail")
-        self.last = tail[0][3] if tail else 0
+        self.last = held_by(connection).entries
         self.shared = bytearray(self.last + 1)
         """Which of our entries they have, too."""
         for number, gone in zip(self.numbers, self.undone, strict=True):
@@ -52,10 +72,9 @@ class Kinship:
 
     def _stem(self, connection: Connection) -> tuple[int, int]:
         """Return how many batches both books begin with, and how many entries those contain."""
-        ours = (bytes(row[2]) for row in connection.stream("lineage"))
         stem = 0
-        for batch, seal in zip(self.other.batches(), ours, strict=False):
-            if batch.seal != seal:
+        for batch, our in zip(self.other.batches(), batches(connection), strict=False):
+            if batch.seal != our["seal"]:
                 break
             stem += 1
         firsts = self.other.firsts
@@ -68,7 +87,7 @@ class Kinship:
         own, merged = self._ours(connection)
         came = {
             (merged[batch], origin): entry
-            for entry, batch, origin in connection.stream("merged", after=self.after)
+            for entry, batch, origin in connection.query(MERGED, after=self.after)
             if batch in merged
         }
         for batch, entries in self._spans():
@@ -82,13 +101,14 @@ class Kinship:
     def _ours(self, connection: Connection) -> tuple[dict[bytes, range], dict[int, bytes]]:
         """Return our own later batches, and the origins of those that a merge wrote."""
         own, merged = {}, {}
-        rows = [row for row in connection.stream("lineage") if row[0] > self.stem]
-        ends = [*(row[1] for row in rows[1:]), LATEST]
-        for (batch, first, seal, origin, merged_by), end in zip(rows, ends, strict=False):
-            if merged_by is None:
-                own[bytes(seal)] = range(first, end)
+        later = [batch for batch in batches(connection) if batch["batch"] > self.stem]
+        ends = [*(batch["first_entry"] for batch in later[1:]), LATEST]
+        for batch, end in zip(later, ends, strict=False):
+            seal, origin = batch["seal"], batch["origin"]
+            if batch["merged_by"] is None:
+                own[seal] = range(batch["first_entry"], end)
             else:
-                merged[batch] = bytes(seal) if origin is None else bytes.fromhex(origin)
+                merged[batch["batch"]] = seal if origin is None else bytes.fromhex(origin)
         return own, merged
 
     def _spans(self) -> Iterator[tuple[OtherBatch, range]]:
@@ -112,9 +132,10 @@ class Addresses:
     """Our names for the sources of another book."""
 
     def __init__(self, connection: Connection, other: OtherBook) -> None:
-        rows = connection.stream("sources", known=LATEST, unofficial=False)
+        record = Record(declared(connection))
         self._declared = {
-            slug: url or slug for slug, _, _, url, _, _, _, declared in rows if declared
+            record.slugs[row.thing_id]: row.url or record.slugs[row.thing_id]
+            for row in record.in_force(ThingKind.SOURCE).values()
         }
         self._named: dict[str, list[str]] = {}
         for slug, page in self._declared.items():

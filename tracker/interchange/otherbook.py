@@ -7,10 +7,10 @@ from io import BufferedReader
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, NamedTuple
 
-from tracker.database import Connection, Row, Target, open_book
+from tracker.database import Connection, Target, open_book
 from tracker.interchange.exporting import export, walk
 from tracker.interchange.restoring import make_again
-from tracker.journal.chain import FIRST, LAST, batch_words, canonical
+from tracker.journal.chain import batches, canonical, count
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 DIGEST_BYTES = 16
@@ -31,8 +31,8 @@ class OtherBatch(NamedTuple):
     """The fields that it keeps in every book."""
 
 
-def _batch_of(row: Row) -> OtherBatch:
-    words, seal = batch_words(row), bytes(row[-1])
+def _batch_of(words: Mapping[str, Any]) -> OtherBatch:
+    seal = words["seal"]
     identity = bytes.fromhex(words["origin"]) if words["origin"] else seal
     told = {name: words[name] for name in ("command", "author", "utc_offset")}
     told |= {"origin": identity.hex(), "origin_at": words["origin_at"] or words["recorded_at"]}
@@ -73,7 +73,7 @@ class OtherBook:
         self.addresses: dict[str, str] = {}
         """The addresses of declared sources."""
         self._connection = connection
-        ((self.entries,),) = connection.rows("entry_count")
+        self.entries = count(connection)
         self.live = bytearray(b"\1") * (self.entries + 1)
         """Which entries count at the end."""
         self.taken_by: dict[int, int] = {}
@@ -84,8 +84,8 @@ class OtherBook:
 
     def batches(self, behind: int = 0) -> Iterator[OtherBatch]:
         """Yield the batches after the first ones."""
-        rows = self._connection.stream("batches", first=FIRST, last=LAST)
-        return (_batch_of(row) for row in rows if row[0] > behind)
+        found = batches(self._connection)
+        return (_batch_of(words) for words in found if words["batch"] > behind)
 
     def lines(self, behind: int) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the words after the first `behind` batches, each with their type."""

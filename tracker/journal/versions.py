@@ -1,15 +1,12 @@
 """Reads the versions that declarations made, as the words that the chain holds."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from tracker.database import Connection
-from tracker.database.statements import columns_of
-from tracker.dates import as_given
-from tracker.facts import LATEST, Fingerprint
-from tracker.vocabulary import Media, ThingKind
+from tracker.database.contents import COLUMNS, ROWS
+from tracker.record import declared_words, fingerprint_of
+from tracker.vocabulary import Namespace, ThingKind
 
 Fields = Mapping[str, Any]
 """The fields of a declaration in plain values; see `Declaration`."""
@@ -18,106 +15,83 @@ UNFIT = {"what": "none"}
 """Stands for what belongs to the wrong thing or to no entry, and for an entry's second version."""
 
 
+NAMESPACES = {
+    "agreement_id": Namespace.SUBJECT,
+    "concession_id": Namespace.SUBJECT,
+    "part_of_id": Namespace.PARTY,
+    "source_id": Namespace.SOURCE,
+}
+"""The namespaces of the things that a version names, by its columns."""
+
+
+class Slugs:
+    """The slugs of things by their numbers; things of two namespaces may have the same one."""
+
+    def __init__(self, connection: Connection) -> None:
+        rows = connection.query("SELECT id, namespace, slug FROM thing")
+        self._things = {number: (namespace, slug) for number, namespace, slug in rows}
+
+    def of(self, number: int | None, *namespaces: str) -> str | None:
+        """Return the slug of a thing, if it is in one of these namespaces."""
+        namespace, slug = self._things.get(number, (None, None))
+        return slug if namespace in namespaces else None
+
+    def named(self, column: str, number: int) -> str | None:
+        """Return the slug of a thing that a version names in a column."""
+        return self.of(number, NAMESPACES[column])
+
+
 def columns(what: ThingKind) -> tuple[str, ...]:
     """Return the columns of a version, with the words of the chain for their names."""
-    return columns_of(f"version_{what}")[2:]
+    return tuple(name.removesuffix("_id") for name in COLUMNS[what].split()[2:])
 
 
-def versions_of(
-    connection: Connection, namespace: str, slug: str, known: int = LATEST
-) -> list[tuple[int, int | None]]:
-    """Return the versions of a thing, each with what retracted it; none if there is no thing."""
-    rows = connection.rows("thing", slug=slug, namespace=namespace)
-    return connection.rows("versions_of", thing_id=rows[0][0], known=known) if rows else []
+def more_between(
+    connection: Connection, slugs: Slugs, first: int, last: int
+) -> dict[int, dict[str, Any]]:
+    """Return what entries hold in other tables, in the words of the chain: `declares` or `text`."""
+    declared = versions_between(connection, slugs, first, last)
+    found: dict[int, dict[str, Any]] = {one: {"declares": held} for one, held in declared.items()}
+    for row, is_own in _rows(connection, "source_text", first, last):
+        fits = is_own and slugs.of(row.thing_id, Namespace.SOURCE)
+        text = fingerprint_of(row)._asdict() if fits else UNFIT
+        found.setdefault(row.entry_id, {})["text"] = text
+    return found
 
 
-def live_versions(
-    connection: Connection, namespace: str, slug: str, known: int = LATEST
-) -> list[int]:
-    """Return the declarations of a thing that were not retracted; none if there is no thing."""
-    return [entry for entry, by in versions_of(connection, namespace, slug, known) if by is None]
-
-
-def versions_between(connection: Connection, first: int, last: int) -> dict[int, dict[str, Any]]:
+def versions_between(
+    connection: Connection, slugs: Slugs, first: int, last: int
+) -> dict[int, dict[str, Any]]:
     """Return what each declaration between two entries declares, in the words of the chain."""
     found: dict[int, dict[str, Any]] = {}
     for what in ThingKind:
-        for entry, fields in _versions(connection, what, first, last):
-            found[entry] = UNFIT.copy() if entry in found else {"what": what.value} | fields
-    _with_parts(connection, found, first, last)
-    return found
-
-
-def texts_between(connection: Connection, first: int, last: int) -> dict[int, Fingerprint | None]:
-    """Return the fingerprint of each text that was kept between two entries.
-
-    It is None if the text is of another source than its entry.
-    """
-    return {
-        entry: fingerprint_of(*text) if slug else None
-        for entry, slug, *text in connection.rows("source_texts", first=first, last=last)
-    }
-
-
-def more_between(connection: Connection, first: int, last: int) -> dict[int, dict[str, Any]]:
-    """Return what entries hold in other tables, in the words of the chain: `declares` or `text`."""
-    declared = versions_between(connection, first, last)
-    found: dict[int, dict[str, Any]] = {one: {"declares": held} for one, held in declared.items()}
-    for entry, text in texts_between(connection, first, last).items():
-        found.setdefault(entry, {})["text"] = text._asdict() if text else UNFIT
-    return found
-
-
-def fingerprint_of(file: bytes, words: bytes, count: int, media: str, reader: str) -> Fingerprint:
-    """Return what identifies a kept text."""
-    return Fingerprint(bytes(file).hex(), bytes(words).hex(), count, Media(media), reader)
-
-
-def version_at(connection: Connection, what: ThingKind, entry: int) -> dict[str, Any]:
-    """Return the fields of one declaration."""
-    return versions_of_kind(connection, what, entry, entry)[entry]
-
-
-def versions_of_kind(
-    connection: Connection, what: ThingKind, first: int, last: int
-) -> dict[int, dict[str, Any]]:
-    """Return the fields of each declaration of one kind between two entries."""
-    found = dict(_versions(connection, what, first, last))
-    if what is ThingKind.CONCESSION:
-        _with_parts(connection, found, first, last)
-    return found
-
-
-def _versions(
-    connection: Connection, what: ThingKind, first: int, last: int
-) -> Iterator[tuple[int, dict[str, Any]]]:
-    fields = columns(what)
-    for entry, slug, *values in connection.rows(f"version_{what}", first=first, last=last):
-        yield entry, _words(dict(zip(fields, values, strict=True))) if slug else UNFIT.copy()
-
-
-def _with_parts(
-    connection: Connection, found: dict[int, dict[str, Any]], first: int, last: int
-) -> None:
-    """Add givers, receivers and exchanges to the versions of concessions."""
-    parties = connection.rows("version_concession_party", first=first, last=last)
-    for entry, role, party in parties:
-        found.setdefault(entry, UNFIT.copy()).setdefault(role, []).append(party)
-    for entry, other in connection.rows("version_exchange", first=first, last=last):
-        found.setdefault(entry, UNFIT.copy()).setdefault("in_return_for", []).append(other)
+        for row, is_own in _rows(connection, what, first, last):
+            fits = is_own and slugs.of(row.thing_id, what.namespace) and row.entry_id not in found
+            words = {"what": what.value} | declared_words(row, slugs.named) if fits else {**UNFIT}
+            found[row.entry_id] = words
+    for row, _ in _rows(connection, "concession_party", first, last):
+        party = slugs.of(row.party_id, Namespace.PARTY)
+        found.setdefault(row.entry_id, {**UNFIT}).setdefault(row.role, []).append(party)
+    for row, _ in _rows(connection, "exchange", first, last):
+        other = slugs.of(row.in_return_for_id, Namespace.SUBJECT)
+        found.setdefault(row.entry_id, {**UNFIT}).setdefault("in_return_for", []).append(other)
     for words in found.values():
         if "in_return_for" in words:
             words["in_return_for"].sort()
+    return found
 
 
-def _words(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the columns of a version as plain values; absent ones are left out."""
-    words = {}
-    for name, value in values.items():
-        if value is None or name.endswith("_precision"):
-            continue
-        if isinstance(value, date):
-            words[name] = as_given(value.isoformat(), values.get(f"{name}_precision", "day"))
-        else:
-            words[name] = format(value, "f") if isinstance(value, Decimal) else value
-    return words
+def _rows(connection: Connection, table: str, first: int, last: int) -> Iterator[tuple[Any, bool]]:
+    """Yield the rows of some entries, each with whether its entry is about the same thing."""
+    columns = COLUMNS[table].split()
+    is_own = "e.subject_id = v.thing_id" if "thing_id" in columns else "TRUE"
+    rows = connection.query(
+        f"SELECT {', '.join(f'v.{column}' for column in columns)}, {is_own}"
+        f" FROM {table} AS v LEFT JOIN entry AS e ON e.id = v.entry_id"
+        f" WHERE v.entry_id BETWEEN :first AND :last"
+        f" ORDER BY {', '.join(f'v.{column}' for column in columns[:3])}",
+        first=first,
+        last=last,
+    )
+    for *values, fits in rows:
+        yield ROWS[table](*values), bool(fits)

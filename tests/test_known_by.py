@@ -13,7 +13,7 @@ from tracker.dates import exactly
 from tracker.errors import AmbiguousHead, BadDay, NoSuchEntry, NoSuchHead
 from tracker.facts import LATEST
 from tracker.journal.writer import Writer
-from tracker.queries.known_by import known_by
+from tracker.known_by import known_by
 
 # Batches of the told book: #1 to #24 on 2 January at 9:00; #25 on 6 January at 9:00, #26 at 10:00
 # and #27 at 11:00; #28 to #30 on 8 January from 9:00 to 11:00; #31 and #32 on 9 January.
@@ -110,7 +110,7 @@ def test_what_is_neither_a_number_nor_a_head_nor_a_moment_is_refused(
 def test_a_batch_is_known_from_the_moment_of_its_seal(
     connection: Connection,
 ) -> None:
-    ((_, _, recorded_at, _),) = connection.rows("tail")
+    ((recorded_at,),) = connection.query("SELECT recorded_at FROM batch")
 
     assert known_by(connection, recorded_at, TODAY) == 24
     assert known_by(connection, recorded_at - timedelta(microseconds=1), TODAY) == 0

@@ -6,12 +6,24 @@ from datetime import date, datetime
 from tracker.database import Connection
 from tracker.dates import parse_moment
 from tracker.errors import AmbiguousHead, NoSuchEntry, NoSuchHead
-from tracker.facts import LATEST
+from tracker.facts import LATEST, BookState
 
 HEAD = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
 """The first digits of a head, as reports print it."""
 NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
 """An entry's number; a longer one without '#' is a head that happens to have no letter."""
+
+
+def held_by(connection: Connection, entry: int = LATEST) -> BookState:
+    """Return what the book held with the batch that holds an entry; by default, the last one."""
+    rows = connection.query(
+        "SELECT COALESCE("
+        " (SELECT MIN(n.first_entry) - 1 FROM batch AS n WHERE n.first_entry > b.first_entry),"
+        " (SELECT MAX(e.id) FROM entry AS e), 0), b.seal"
+        " FROM batch AS b WHERE b.first_entry <= :entry ORDER BY b.first_entry DESC LIMIT 1",
+        entry=min(entry, LATEST),
+    )
+    return BookState(rows[0][0], bytes(rows[0][1]).hex()) if rows else BookState(0, None)
 
 
 def known_by(connection: Connection, given: str | int | date | None, today: date) -> int:
@@ -32,22 +44,30 @@ def known_by(connection: Connection, given: str | int | date | None, today: date
 
 def _of_entry(connection: Connection, entry: int) -> int:
     """Return the last entry of the batch that holds an entry."""
-    rows = connection.rows("known", known=min(entry, LATEST)) if entry else []
-    if not rows or entry > rows[0][0]:
-        if entry == 0:
-            return 0
-        raise NoSuchEntry(entry=entry, head=rows[0][0] if rows else 0)
-    return int(rows[0][0])
+    if entry == 0:
+        return 0
+    last = held_by(connection, entry).entries
+    if not 0 < entry <= last:
+        raise NoSuchEntry(entry=entry, head=last)
+    return last
 
 
 def _at(connection: Connection, moment: datetime) -> int:
-    rows = connection.rows("known_at", moment=moment)
+    rows = connection.query(
+        "SELECT first_entry FROM batch WHERE recorded_at <= :moment"
+        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        moment=moment,
+    )
     return _of_entry(connection, rows[0][0]) if rows else 0
 
 
 def _of_head(connection: Connection, prefix: str) -> int:
     lowest, highest = (bytes.fromhex(prefix.ljust(64, digit)) for digit in "0f")
-    rows = connection.rows("known_as", lowest=lowest, highest=highest)
+    rows = connection.query(
+        "SELECT first_entry FROM batch WHERE seal BETWEEN :lowest AND :highest ORDER BY id LIMIT 2",
+        lowest=lowest,
+        highest=highest,
+    )
     if not rows:
         raise NoSuchHead(head=prefix)
     if len(rows) > 1:

@@ -1,1 +1,0 @@
-"""The statements that writers still run: one per file."""

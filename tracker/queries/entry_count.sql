@@ -1,2 +1,0 @@
--- How many entries the journal holds.
-SELECT COUNT(*) FROM entry

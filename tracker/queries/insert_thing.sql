@@ -1,1 +1,0 @@
-INSERT INTO thing (namespace, slug) VALUES (:namespace, :slug) RETURNING id

@@ -1,1 +1,0 @@
-SELECT id FROM thing WHERE slug = :slug AND namespace = :namespace
