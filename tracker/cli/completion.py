@@ -1,104 +1,89 @@
-"""Shell completion: it only reads the book, and never fails."""
+"""Shell completion: it only reads the book, and never fails; the shell's word narrows it down."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import Any
 
-import typer
+from typer import Context
 
-from tracker.cli.commands import WORDS
+from tracker.book.options import Option
 from tracker.vocabulary import Stage
 
 Candidates = list[tuple[str, str]]
-Offers = Callable[..., Candidates] | Iterable[str] | None
-"""What completes a value: a function, or the words of a list."""
+"""Words, each with what it means."""
+
+WORDS = "tracker.words"
+"""The key under which a context keeps the arguments of the command."""
 SECTOR = 3
 """The index of the sector in a row of `concessions`."""
 
 
-def _slugs_of(wanted: str | None = None) -> Callable[[typer.Context, str], Candidates]:
-    """Return what offers the slugs of one kind of thing, or everything that a slug may name."""
-
-    def offered(context: typer.Context, incomplete: str) -> Candidates:
-        rows = _rows(context, "slugs")
-        found = [(slug, title) for what, slug, title in rows if wanted in (None, what)]
-        return _matching(found, incomplete)
-
-    return offered
-
-
-def words_of(words: Iterable[str]) -> Callable[[str], Candidates]:
-    """Return what offers the words of a list."""
-
-    def offered(incomplete: str) -> Candidates:
-        return _matching([(word, "") for word in words], incomplete)
-
-    return offered
+def completer(option: Option) -> Callable[[Context, list[str], str], Candidates] | None:
+    """Return what typer asks for candidates; it picks those that begin like the word."""
+    offers = option.offers or option.metavar.strip("[].")
+    if not isinstance(offers, str):
+        listed = [(word, "") for word in offers]
+        return lambda _context, _args, _word: listed
+    if offered := COMPLETERS.get(offers):
+        return lambda context, _args, _word: offered(context)
+    return None
 
 
-slugs = _slugs_of()
-concessions = _slugs_of("concession")
-deadlines = _slugs_of("deadline")
-agreements = _slugs_of("agreement")
+def _slugs(context: Context, *kinds: str) -> Candidates:
+    """Offer the slugs of some kinds of things; without a kind, all that have one."""
+    rows = _rows(context, "slugs")
+    return [(slug, title) for what, slug, title in rows if what in kinds or not kinds]
 
 
-def things(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer everything that is declared."""
-    return slugs(context, incomplete) + parties(context, incomplete) + sources(context, incomplete)
+def _parties(context: Context) -> Candidates:
+    return [(row[0], row[1]) for row in _rows(context, "parties")]
 
 
-def shown(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer everything that a slug may name, and sources."""
-    return slugs(context, incomplete) + sources(context, incomplete)
+def _sources(context: Context) -> Candidates:
+    return [(row[0], row[1] or "") for row in _rows(context, "sources", unofficial=False)]
 
 
-def logged(context: typer.Context, incomplete: str) -> Candidates:
+def _sectors(context: Context) -> Candidates:
+    return [(one, "") for one in sorted({row[SECTOR] for row in _rows(context, "concessions")})]
+
+
+def _logged(context: Context) -> Candidates:
     """Offer concessions, and after the first one stages, too."""
-    behind = words_of(Stage)(incomplete) if context.meta.get(WORDS) else []
-    return concessions(context, incomplete) + behind
+    behind = [(stage.value, "") for stage in Stage] if context.meta.get(WORDS) else []
+    return _slugs(context, "concession") + behind
 
 
-def parties(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer parties."""
-    return _matching([(row[0], row[1]) for row in _rows(context, "parties")], incomplete)
-
-
-def sources(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer the keys of sources."""
-    rows = _rows(context, "sources", unofficial=False)
-    return _matching([(row[0], row[1] or "") for row in rows], incomplete)
-
-
-def sectors(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer the sectors of the concessions."""
-    found = sorted({row[SECTOR] for row in _rows(context, "concessions")})
-    return _matching([(sector, "") for sector in found], incomplete)
-
-
-def seeds(incomplete: str) -> Candidates:
-    """Offer the shipped seeds."""
+def _seeds(_: Context) -> Candidates:
     from tracker.interchange.seeds import shipped
 
-    return _matching([(seed.seed, seed.title) for seed in shipped()], incomplete)
+    return [(seed.seed, seed.title) for seed in shipped()]
 
 
-def topics(incomplete: str) -> Candidates:
-    """Offer the topics of `tracker help`."""
-    from tracker.cli.guide import abouts
+def _topics(_: Context) -> Candidates:
+    from tracker.cli.session import abouts
 
-    return _matching(abouts(), incomplete)
-
-
-def nothing() -> Candidates:
-    """Offer nothing, not even files."""
-    return []
+    return abouts()
 
 
-def _matching(candidates: Candidates, incomplete: str) -> Candidates:
-    return [candidate for candidate in candidates if candidate[0].startswith(incomplete)]
+COMPLETERS: dict[str, Callable[[Context], Candidates]] = {
+    "CONCESSION": lambda context: _slugs(context, "concession"),
+    "DEADLINE": lambda context: _slugs(context, "deadline"),
+    "PARTY": _parties,
+    "SECTOR": _sectors,
+    **dict.fromkeys(("KEY", "KEY|URL", "SOURCE"), _sources),
+    **dict.fromkeys(("SEED|FILE.toml", "SEED|FILE.toml|FILE.jsonl"), _seeds),
+    "TOPIC|COMMAND": _topics,
+    "agreements": lambda context: _slugs(context, "agreement"),
+    "concessions": lambda context: _slugs(context, "concession"),
+    "concessions and stages": _logged,
+    "slugs": _slugs,
+    "slugs and sources": lambda context: _slugs(context) + _sources(context),
+    "things": lambda context: _slugs(context) + _parties(context) + _sources(context),
+}
+"""What completes a value, by the last word of its option, or by what the option offers."""
 
 
-def _rows(context: typer.Context, name: str, **parameters: Any) -> list[tuple[str, ...]]:
+def _rows(context: Context, name: str, **parameters: Any) -> list[tuple[str, ...]]:
     """Read the book that the command line names; if that fails, offer what was read."""
     from tracker.database import Target, open_book
     from tracker.facts import LATEST
