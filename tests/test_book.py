@@ -221,8 +221,8 @@ def test_a_text_is_kept_and_compared(
     monkeypatch.setenv("TRACKER_TEXTS", str(tmp_path / "texts"))  # of a book on a server
     path = tmp_path / "sheet.txt"
     path.write_text("Buy hardwood logs")
-    opened.keep("article", path, seen="2026-01-02")
-    (kept,) = opened.keep("article", b"Buy hardwood and softwood logs", note="As sent")
+    opened.source_keep("article", path, seen="2026-01-02")
+    (kept,) = opened.source_keep("article", b"Buy hardwood and softwood logs", note="As sent")
 
     (change,) = opened.source_diff("article", start="2026-01-02")
 
@@ -230,7 +230,7 @@ def test_a_text_is_kept_and_compared(
     assert (change["removed"], change["added"]) == ("", "and softwood")
     assert [one["words"] for one in opened.show("article").rows[0]["texts"]] == [3, 5]
 
-    opened.keep("article", b"Buy softwood logs")
+    opened.source_keep("article", b"Buy softwood logs")
     assert [one["removed"] for one in opened.source_diff("article")] == ["hardwood and"]
     assert len(opened.source_diff("article", every=True)) == 2
 
@@ -286,8 +286,8 @@ RECORDS: list[Callable[[Book], Answer]] = [
     lambda book: book.move(
         "cn-soy-2026-delivery", "2027-02", target=24, says="us", note="Late", **SAID
     ),
-    lambda book: book.move_ending("2026-11-10", "2027-11-10", says="us", note="A year", **SAID),
-    lambda book: book.move_ending("2026-11-10", "2028-11-10"),
+    lambda book: book.move("2027-11-10", ending="2026-11-10", says="us", note="A year", **SAID),
+    lambda book: book.move("2028-11-10", ending="2026-11-10"),
     lambda book: book.note("busan-truce", "Talks", says="us", **SAID),
     lambda book: book.checked("cn-soy-2026"),
     lambda book: book.close("mtg-beijing-2026", "cancelled", note="Off", **SAID),
@@ -313,7 +313,7 @@ def test_what_is_said_twice_is_recorded_twice_unless_it_is_to_be_once(
         lambda: truce.log("cn-soy-2026", "partial", **once),
         lambda: truce.measure("cn-soy-2026-delivery", 5, by="USDA", basis="sold", **once),
         lambda: truce.move("cn-soy-2026-delivery", "2027-02", **once),
-        lambda: truce.move_ending("2026-11-10", "2027-11-10", says="us", **once),
+        lambda: truce.move("2027-11-10", ending="2026-11-10", says="us", **once),
         lambda: truce.note("busan-truce", "Talks", **once),
         lambda: truce.checked("cn-soy-2026", **once),
     ]
@@ -358,7 +358,7 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.measure("truce-year", 8, basis="bought"),
     lambda book: book.move("truce-year", "soon"),
     lambda book: book.move("truce-year", "2026-13", target=8.5),
-    lambda book: book.move_ending("soon", "2026-12-31"),
+    lambda book: book.move("2026-12-31", ending="soon"),
     lambda book: book.close("truce-year", "done"),
     lambda book: book.amend(1, stage="partly"),
     lambda book: book.amend(1, basis="bought"),
@@ -368,11 +368,11 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.amend(1, to="soon"),
     lambda book: book.amend(1, on="soon"),
     lambda book: book.amend(1, public="soon"),
-    lambda book: book.add("treaty", "rice"),
-    lambda book: book.add("party", "eu", name="Europe"),
+    lambda book: book.add_party("rice", target=3),
+    lambda book: book.add_party("eu", name="Europe"),
     lambda book: book.change("truce-year", due_on="soon", reason="Misread"),
-    lambda book: book.keep("article", b""),
-    lambda book: book.keep("article", "missing.txt"),
+    lambda book: book.source_keep("article", b""),
+    lambda book: book.source_keep("article", "missing.txt"),
     lambda book: book.source_diff("article", start="soon"),
 ]
 
@@ -423,6 +423,29 @@ def test_the_book_that_the_environment_names_is_opened(
 
     with Book.open(author="ana") as opened:
         assert opened.checked().rows[0]["author"] == "ana"
+
+
+def test_a_book_is_made_copied_exported_and_brought_into_another(tmp_path: Path) -> None:
+    """What the command line does to whole books, Python does; `Book(…)` opens it for each call."""
+    book = Book(tmp_path / "truce.db", today=DAY, author="ana")
+    made = book.init("article")
+    book.log("soybeans", "partial", on="2026-01-08")
+
+    lines = [*book.export()]
+    assert [*book.export(str(tmp_path / "truce.jsonl"))] == []
+    book.db_backup(str(tmp_path / "friday.db"))
+
+    assert str(made) == f"Made a book at {tmp_path / 'truce.db'}: article, 24 entries."
+    assert (tmp_path / "truce.jsonl").read_text("utf-8") == "".join(lines)
+    assert book.db_check().exit_code == 0
+    other = Book(tmp_path / "other.db", today=DAY, author="li")
+    other.init("article")
+    (tmp_path / "updates.csv").write_text(
+        "concession,stage,effective_on\nsoybeans,partial,2026-01-08\n"
+    )
+    (entry,) = other.import_(tmp_path / "updates.csv").rows
+    assert (entry["stage"], entry["author"]) == ("partial", "li")
+    assert len(other.status()) == len(Book(tmp_path / "friday.db", today=DAY).status())
 
 
 def test_a_book_that_was_left_answers_no_more(tmp_path: Path) -> None:

@@ -1,50 +1,61 @@
-"""The commands, from the program itself."""
+"""The commands, from the methods of the book that they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docs.generate import markdown
 from docs.generate.markdown import code, table
-from tracker.cli.application import program
+from tracker.book import Book
+from tracker.cli.build import Declared, declared, program
+
+VERSION = ("`--version`", "Show the version.", "")
 
 
 def page() -> str:
     """Return the page."""
-    root: Any = program()
-    own = [one for one in root.params if one.help and not one.name.endswith("completion")]
     before = "Options of the program itself come before the command: `tracker --db truce.db week`."
-    parts = [part for name, command in root.commands.items() for part in _described(name, command)]
-    return markdown.page("Commands", before, _table("option", own), *parts)
+    options = table(HEADS, [*map(_described, declared(Book.__init__)), VERSION])
+    parts = [part for words, command in _commands(program()) for part in _section(words, command)]
+    return markdown.page("Commands", before, options, *parts)
 
 
-def _described(name: str, command: Any) -> Iterator[str]:
-    """Yield the parts that describe one command, or each in a group."""
-    if hasattr(command, "commands"):
-        for word, inner in command.commands.items():
-            yield from _described(f"{name} {word}", inner)
-        return
+HEADS = ("option", "meaning", "default")
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield each command with its words, also those of groups."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+def _section(words: str, command: Any) -> Iterable[str]:
+    """Return what the page says about a command."""
+    parameters = [*command.own, *command.forms]
     about, _, example = command.help.partition("Example: ")
-    words = [name, *(one.metavar for one in command.params if one.param_type_name == "argument")]
-    words += ["[OPTIONS]"] if len(words) <= len(command.params) else []
-    yield f"## {name}"
-    yield about.strip()
-    yield f"Example: {code(example.strip())}" if example else ""
-    yield f"    tracker {' '.join(words)}"
-    yield _table("argument or option", command.params)
+    places = [one.option.metavar for one in parameters if not one.option.names]
+    form = [words, *places, *(["[OPTIONS]"] if len(places) < len(parameters) else [])]
+    return (
+        f"## {words}",
+        about.strip(),
+        f"Example: {code(example.strip())}" if example else "",
+        f"    tracker {' '.join(form)}",
+        table(("argument or option", *HEADS[1:]), map(_described, parameters)),
+    )
 
 
-def _table(head: str, parameters: list[Any]) -> str:
-    rows = []
-    for one in parameters:
-        default = "" if one.default in (None, False) or one.required else code(str(one.default))
-        rows.append((_written(one), str(one.help or "").replace("  ", " "), default))
-    return table((head, "meaning", "default"), rows)
+def _described(one: Declared) -> tuple[str, str, str]:
+    default = "" if one.default in (None, False) else code(str(one.default))
+    return _written(one), one.option.about.replace("  ", " "), default
 
 
-def _written(parameter: Any) -> str:
+def _written(one: Declared) -> str:
     """Return how an argument or an option is written."""
-    if parameter.param_type_name == "argument":
-        return code(parameter.metavar)
-    names = ", ".join([*parameter.opts, *parameter.secondary_opts])
-    needed = " (needed)" if parameter.required else ""
-    return code(names if parameter.is_flag else f"{names} {parameter.metavar}") + needed
+    option = one.option
+    if not option.names:
+        return code(option.metavar)
+    names = ", ".join(option.names).replace("/", ", ")
+    needed = " (needed)" if one.needed else ""
+    return code(f"{names} {option.metavar}".strip()) + needed

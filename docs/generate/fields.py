@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from sqlmodel import SQLModel
 
 from tracker import facts, reports
-from tracker.cli.application import program
+from tracker.cli.build import program
 from tracker.dates import Period
 from tracker.interchange.documents import Document
 from tracker.quantities import Derived, Percent

@@ -1,20 +1,19 @@
 """Help: commands in panels, an example of each, topics, and what to try first."""
 
+import inspect
 import re
 import shlex
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from tests.conftest import Run
-from tracker.cli.application import program
-from tracker.cli.commands import MODULE_OF, PANELS
-from tracker.cli.guide import abouts, topics
+from tracker.book import Book
+from tracker.cli.build import program
 from tracker.cli.running import run
+from tracker.cli.session import abouts, topics
 from tracker.errors import TrackerError
 from tracker.rules.scale import SCALE
 from tracker.vocabulary import EXTRA_FORMATS, FORMATS, Basis, Instrument, Standing
@@ -34,18 +33,31 @@ def test_commands_stand_in_panels_by_what_they_are_for(tracker: Run) -> None:
     _, *panels = re.findall(r"^(\w+):\n((?:  .+\n)+)", tracker("--help").out, re.MULTILINE)
 
     listed = {title: re.findall(r"^  ([\w-]+)", rows, re.MULTILINE) for title, rows in panels}
-    assert list(listed) == list(PANELS)
+    assert list(listed) == ["Record", "Declare", "Report", "Book", "Files", "Help"]
     assert listed["Declare"] == ["add", "change", "apply"]
     assert listed["Book"] == ["init", "db"]
     assert [name for names in listed.values() for name in names] == list(PROGRAM.commands)
 
 
-def test_every_command_that_a_module_holds_is_in_a_panel() -> None:
-    for module in set(MODULE_OF.values()) - {"database", "texts"}:
-        held: Any = import_module(f"tracker.cli.{module}").commands
+def test_every_method_of_a_book_is_a_command_or_serves_python() -> None:
+    public = [one for one in inspect.getmembers(Book, callable) if not one[0].startswith("_")]
 
-        listed = {name for name, where in MODULE_OF.items() if where == module} - GROUPS.keys()
-        assert set(typer.main.get_group(held).commands) == listed
+    others = {name for name, held in public if not hasattr(held, "form")}
+    assert len(public) - len(others) == len(COMMANDS) - 1  # `help` is the command line's own
+    reading = {"ask", "day", "due", "period", "opened"}
+    assert others == reading | {"open", "disconnect", "writer", "writing", "make_default"}
+
+
+def test_every_parameter_of_a_command_is_on_the_command_line() -> None:
+    for name, command in COMMANDS.items():
+        own = {one.name for one in command.own}
+        named = {
+            one.name
+            for one in inspect.signature(command.method).parameters.values()
+            if one.name != "self" and one.kind is not one.VAR_KEYWORD
+        }
+        assert named - own <= {"in_full"}, name
+        assert {*command.form.shared} <= own
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from tests.hostile import BIDI, CLOSERS, ESCAPES, FORMULA, LONG, SCRIPT
-from tracker.cli.application import program
+from tracker.cli.build import program
 from tracker.interchange import seeds
 from tracker.tables import FORMATS
 from tracker.vocabulary import (
@@ -149,7 +149,7 @@ class Fuzz:
             if isinstance(option, typer.core.TyperArgument) or option.name in NEVER:
                 continue
             likely = 0.97 if option.required else often
-            if option.name == "_version_shown":
+            if option.name == "version":
                 likely /= 20
             if self._random.random() < likely:
                 given.append(self._option(option))
@@ -246,6 +246,7 @@ def commands() -> Iterator[tuple[str, Any]]:
     waiting: list[tuple[str, Any]] = [("", program())]
     while waiting:
         name, command = waiting.pop(0)
+        command.get_params(command.context_class(command))  # they are made when they are needed
         yield name, command
         below = getattr(command, "commands", {})
         waiting += [(f"{name} {word}".strip(), one) for word, one in below.items()]

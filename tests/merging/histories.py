@@ -15,7 +15,6 @@ from tests import recording
 from tests.conftest import book_at
 from tests.recording import Circumstances, Measurement, retract_all
 from tracker.book import Book
-from tracker.book.access import Lent
 from tracker.database import Target, open_book
 from tracker.dates import exactly
 from tracker.errors import TrackerError
@@ -241,8 +240,7 @@ NUMBERS = {
 
 def reports(path: Path) -> dict[str, Any]:
     """Return the JSON of every report of a book, without numbers, head and moments."""
-    with book_at(path) as connection:
-        book = Book(Lent(connection), TODAY, "li")
+    with Book.open(path, TODAY, "li") as book:
         asked: dict[str, Callable[[], Any]] = {
             "status": book.status,
             **{f"week {n}": lambda n=n: book.week(f"2026-W{n:02}") for n in (1, 2, 3, 4, 10)},

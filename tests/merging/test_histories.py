@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import book_at, fill
+from tests.conftest import fill
 from tests.merging import walks
 from tests.merging.histories import (
     MADE_AT,
@@ -25,7 +25,6 @@ from tests.merging.histories import (
 from tests.merging.histories import reports as reports_of
 from tests.recording import retract_all
 from tracker.book import Book
-from tracker.book.access import Lent
 from tracker.database import Target
 from tracker.interchange.disagreement import CORRECTION
 from tracker.interchange.merging import Merged
@@ -126,8 +125,7 @@ def test_a_week_names_what_the_undo_of_a_merge_took_back_again(base: Path, tmp_p
     with writing(a, minute=14 * 24 * 60) as writer:
         corrections.undo(writer)
 
-    with book_at(a) as connection:
-        week = Book(Lent(connection), date(2026, 2, 13), "li").week("2026-W07")
+    week = Book(a, date(2026, 2, 13), "li").week("2026-W07")
 
     assert {row["subject"] for row in week.data["corrections"]} == {"tiktok"}
     assert "\nCorrections\n" in str(week)

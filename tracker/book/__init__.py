@@ -3,18 +3,17 @@
 from datetime import date
 from pathlib import Path
 
-from tracker import settings
-from tracker.book.access import Lent
-from tracker.book.answer import Answer
-from tracker.book.questions import Questions
-from tracker.book.records import Records
-from tracker.book.texts import Texts
-from tracker.book.values import day_of
+from tracker.book.answer import Answer, Done
+from tracker.book.declare import Declare
+from tracker.book.files import Files
+from tracker.book.record import Record
+from tracker.book.reports import Reports
+from tracker.book.upkeep import Upkeep
 
-__all__ = ["Answer", "Book"]
+__all__ = ["Answer", "Book", "Done"]
 
 
-class Book(Questions, Records, Texts):
+class Book(Record, Declare, Reports, Upkeep, Files):
     """A book: its reports, and methods that record in it.
 
     Methods and options are those of the command line; refusals are the classes of
@@ -32,22 +31,23 @@ class Book(Questions, Records, Texts):
         today: str | date | None = None,
         author: str | None = None,
     ) -> "Book":
-        """Open an existing book: a path, `sqlite:///…` or `postgresql://…`.
+        """Open an existing book and keep it open: a path, `sqlite:///…` or `postgresql://…`.
 
         Defaults are those of the command line: `TRACKER_DB` or the default path, `TRACKER_TODAY` or
-        the calendar, `TRACKER_AUTHOR` or the account's name.
+        the calendar, `TRACKER_AUTHOR` or the account's name. `Book(…)` itself opens nothing; it
+        opens the book for each call.
         """
-        from tracker.database import Target, open_book
+        from tracker.database import open_book
 
-        on = settings.today_or(None)
-        on = on if today is None else day_of(today, on)
-        connection = open_book(Target.meant(None if target is None else str(target)))
-        return cls(Lent(connection), on, author)
+        book = cls(target, today, author)
+        book._kept = open_book(book.target)
+        return book
 
     def disconnect(self) -> None:
         """Close the connection, as the end of a `with` block does; `close` closes a deadline."""
-        if isinstance(self._opened, Lent):
-            self._opened.close()
+        if self._kept:
+            self._kept.close()
+            self._closed = True
 
     def __enter__(self) -> "Book":
         return self

@@ -1,71 +1,104 @@
 """Access to a book: which one, on which day, by whom; opened for each question and command."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, date
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar, Unpack
 
 from tracker import settings
-from tracker.book.values import Day, Moment, Words, choice_of, day_of, point_of
-from tracker.errors import BookClosed
+from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Option, Words
+from tracker.dates import Period, parse_day, parse_day_or_period
+from tracker.errors import BadDay, BadEntryNumber, BadQuantity, BookClosed
+from tracker.quantities import parse_quantity
+from tracker.vocabulary import ConcessionKind, ConcessionState, Stage, parse_word
 
 if TYPE_CHECKING:
-    from tracker.database import Connection
+    from tracker.database import Connection, Target
     from tracker.journal.writer import Writer
     from tracker.reports import View
+    from tracker.reports.choice import Choice
 
 Found = TypeVar("Found")
 
 
-class Asked(TypedDict, total=False):
-    """What every report takes: its clocks, and an agreement to narrow it to."""
-
-    as_of: Day | None
-    known_by: Moment | None
-    public_by: Day | None
-    agreement: str | None
+class DryRun(Exception):
+    """Rolls back a whole change, on purpose."""
 
 
-class Filters(TypedDict, total=False):
-    """Which concessions a report lists: for each filter in use, the words of which one must fit."""
-
-    giver: Words | None
-    receiver: Words | None
-    sector: Words | None
-    kind: Words | None
-    stage: Words | None
-    state: Words | None
-
-
-class Narrowed(Asked, Filters, total=False):
-    """What a report that lists concessions takes."""
+Db = Annotated[str | Path | None, Option("--db PATH|URL", "The book to use.  [env: TRACKER_DB]")]
+Today = Annotated[
+    Day | None, Option("--today DATE", "The date to use as today's.  [env: TRACKER_TODAY]")
+]
+Author = Annotated[
+    str | None,
+    Option("--author NAME", "Who writes; by default, your account's name.  [env: TRACKER_AUTHOR]"),
+]
 
 
 class Access:
-    """Access to one book.
+    """Access to one book, which is opened for each use unless a connection is kept.
 
-    `opened` opens it, and closes it when the block ends; the author is looked up on first use.
+    Where it is, today's date and the author are looked up on first use.
     """
 
-    def __init__(
-        self,
-        opened: "Callable[[], AbstractContextManager[Connection]]",
-        today: date,
-        author: str | None = None,
-    ) -> None:
-        self._opened = opened
+    panel = ""
+    """The panel of `tracker --help` with the commands of a part of the book."""
+
+    def __init__(self, db: Db = None, today: Today = None, author: Author = None) -> None:
+        self._db = None if db is None else str(db)
+        self._today = today
         self._author = author
-        self.today = today
+        self._kept: Connection | None = None
+        self._closed = False
+
+    @cached_property
+    def target(self) -> "Target":
+        """The place of the book."""
+        from tracker.database import Target
+
+        return self._kept.target if self._kept else Target.meant(self._db)
+
+    @cached_property
+    def today(self) -> date:
+        """The date to use as today's."""
+        words = None if self._today is None else text_of(self._today)
+        return settings.today_or(words)
 
     @cached_property
     def author(self) -> str:
         """Who writes."""
         return settings.author_or(self._author)
 
+    @contextmanager
+    def opened(self) -> "Iterator[Connection]":
+        """Open the book for one use, or lend the connection that is kept."""
+        from tracker.database import open_book
+
+        if self._closed:
+            raise BookClosed(book=self.target)
+        if self._kept:
+            yield self._kept
+            return
+        with closing(open_book(self.target)) as connection:
+            yield connection
+
     def day(self, value: Day | None) -> date:
         """Return the day that a caller means; by default, today."""
-        return self.today if value is None else day_of(value, self.today)
+        return self.today if value is None else parse_day(text_of(value), self.today)
+
+    def period(self, value: LooseDay) -> Period:
+        """Return a day, or a month or a year, as precise as it was given."""
+        return parse_day_or_period(text_of(value), self.today)
+
+    def due(self, day: LooseDay) -> Period:
+        """Return a deadline's day, as precise as it was given."""
+        try:
+            return self.period(day)
+        except BadDay as error:  # it would advise 'yesterday'
+            raise BadDay(text=error.text, wanted="day, month or year") from None
 
     def ask(
         self,
@@ -85,19 +118,21 @@ class Access:
 
         day, number = point_of(as_of)
         on, today = until or self.day(day), settings.now().astimezone(UTC).date()
-        with self._opened() as connection, connection.reading():
+        with self.opened() as connection, connection.reading():
             public = None if public_by is None else self.day(public_by)
             clocks = Clocks(on, known(connection, number or known_by, today), public, self.today)
-            view = View.read(connection, clocks, agreement, choice_of(**filters))
+            view = View.read(connection, clocks, agreement, _choice_of(**filters))
             if number and day is None:
                 view = view.at(view.state.record.recorded_on)
             return report(view)
 
     @contextmanager
-    def writing(self) -> "Iterator[Writer]":
+    def writing(self, *, dry_run: bool = False) -> "Iterator[Writer]":
         """Hold the write lock for one command's entries, committed together or not at all."""
-        with self._opened() as connection, connection.writing():
+        with self.opened() as connection, suppress(DryRun), connection.writing():
             yield self.writer(connection)
+            if dry_run:
+                raise DryRun
 
     def writer(self, connection: "Connection") -> "Writer":
         """Return the writer of one command's entries."""
@@ -106,21 +141,64 @@ class Access:
         return Writer(connection, self.author, self.today, settings.now)
 
 
-class Lent:
-    """A connection that stays open from one use to the next, until `close`."""
+def text_of(value: LooseDay) -> str:
+    """Return a day in ISO text, or in a caller's words."""
+    if isinstance(value, datetime):
+        value = value.date()
+    return value.isoformat() if isinstance(value, date) else str(value)
 
-    def __init__(self, connection: "Connection") -> None:
-        self._connection = connection
-        self._open = True
 
-    @contextmanager
-    def __call__(self) -> "Iterator[Connection]":
-        """Yield the connection."""
-        if not self._open:
-            raise BookClosed(book=self._connection.target)
-        yield self._connection
+def point_of(value: Day | None) -> tuple[Day | None, str | None]:
+    """Return the day and the entry of a point: `2026-02-22#415`, a day alone, or `#415` alone."""
+    if isinstance(value, str) and "#" in value:
+        day, _, number = value.partition("#")
+        return day.strip() or None, f"#{number.strip()}"
+    return value, None
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._open = False
-        self._connection.close()
+
+def _choice_of(
+    giver: Words | None = None,
+    receiver: Words | None = None,
+    sector: Words | None = None,
+    kind: Words | None = None,
+    stage: Words | None = None,
+    state: Words | None = None,
+) -> "Choice":
+    """Return the choice of concessions that the words of filters make."""
+    from tracker.reports.choice import Choice
+
+    return Choice(
+        several(giver),
+        several(receiver),
+        several(sector),
+        tuple(parse_word("kind", word, ConcessionKind) for word in several(kind)),
+        tuple(parse_word("stage", word, Stage) for word in several(stage)),
+        tuple(_state(word) for word in several(state)),
+    )
+
+
+def several(words: Words | None) -> tuple[str, ...]:
+    """Return each of some words once."""
+    return (words,) if isinstance(words, str) else tuple(dict.fromkeys(words or ()))
+
+
+def _state(word: str) -> ConcessionState:
+    """Return a state; `in-part` and `in_part` are `in part`."""
+    return parse_word("state", word.replace("-", " ").replace("_", " "), ConcessionState)
+
+
+def quantity(value: Amount) -> Decimal:
+    """Return a quantity; refuse a float, whose value is rarely what its digits say."""
+    if isinstance(value, float):
+        raise BadQuantity(
+            text=str(value), reason="is a float, which is rarely exact: give text or a Decimal"
+        )
+    return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))
+
+
+def entry_number(entry: int | str) -> int:
+    """Return an entry's number, written with or without '#'."""
+    number = str(entry).removeprefix("#")
+    if not (number.isascii() and number.isdigit()):
+        raise BadEntryNumber(word=entry)
+    return int(number)

@@ -1,9 +1,24 @@
 """What a book answers: one value, for programs and for people."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.tables.report import Report
+
+
+class Done(NamedTuple):
+    """What a command without a report did, in lines for people."""
+
+    lines: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    """What else to know, for standard error."""
+    steps: str = ""
+    """What to try next, for a terminal."""
+    exit_code: int = 0
+    """1 if the lines are findings."""
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
 
 class Answer:
@@ -12,10 +27,14 @@ class Answer:
     As text it is the table of the command line; in a notebook it is HTML.
     """
 
-    __slots__ = ("_report",)
+    __slots__ = ("_report", "exit_code", "for_programs")
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, exit_code: int = 0, *, for_programs: bool = False) -> None:
         self._report = report
+        self.exit_code = exit_code
+        """What the command line exits with: 1 if `check` found something."""
+        self.for_programs = for_programs
+        """Whether it holds nothing that people need to read."""
 
     @property
     def report(self) -> Report:

@@ -1,93 +1,89 @@
-"""Shell completion: it only reads the book, and never fails."""
+"""Shell completion: it only reads the book, and never fails; the shell's word narrows it down."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import Any
 
-import typer
+from typer import Context
 
-from tracker.cli.commands import WORDS
+from tracker.book.options import Option
 from tracker.vocabulary import Stage
 
 Candidates = list[tuple[str, str]]
-Offers = Callable[..., Candidates] | Iterable[str] | None
-"""What completes a value: a function, or the words of a list."""
+"""Words, each with what it means."""
+
+WORDS = "tracker.words"
+"""The key under which a context keeps the arguments of the command."""
 
 
-def _declared(*kinds: str) -> Callable[[typer.Context, str], Candidates]:
-    """Return what offers the slugs of some kinds of things that are in force."""
+def completer(option: Option) -> Callable[[Context, list[str], str], Candidates] | None:
+    """Return what typer asks for candidates; it picks those that begin like the word."""
+    offers = option.offers or option.metavar.strip("[].")
+    if not isinstance(offers, str):
+        listed = [(word, "") for word in offers]
+        return lambda _context, _args, _word: listed
+    if offered := COMPLETERS.get(offers):
+        return lambda context, _args, _word: offered(context)
+    return None
+
+
+SUBJECTS = ("agreement", "concession", "deadline")
+
+
+def _declared(context: Context, *kinds: str) -> Candidates:
+    """Offer the slugs of some kinds of things that are in force."""
     listed = ", ".join(f"'{kind}'" for kind in kinds)
     in_force = f"SELECT what, slug, title FROM declared WHERE in_force AND what IN ({listed})"
-
-    def offered(context: typer.Context, incomplete: str) -> Candidates:
-        rows = _rows(context, f"{in_force} ORDER BY entry")
-        found = [
-            (slug, title or "") for kind in kinds for what, slug, title in rows if what == kind
-        ]
-        return _matching(found, incomplete)
-
-    return offered
+    rows = _rows(context, f"{in_force} ORDER BY entry")
+    return [(slug, title or "") for kind in kinds for what, slug, title in rows if what == kind]
 
 
-def words_of(words: Iterable[str]) -> Callable[[str], Candidates]:
-    """Return what offers the words of a list."""
-
-    def offered(incomplete: str) -> Candidates:
-        return _matching([(word, "") for word in words], incomplete)
-
-    return offered
-
-
-concessions = _declared("concession")
-deadlines = _declared("deadline")
-agreements = _declared("agreement")
-parties = _declared("party")
-sources = _declared("source")
-slugs = _declared("agreement", "concession", "deadline")
-shown = _declared("agreement", "concession", "deadline", "source")
-things = _declared("agreement", "concession", "deadline", "party", "source")
-
-
-def logged(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer concessions, and after the first one stages, too."""
-    behind = words_of(Stage)(incomplete) if context.meta.get(WORDS) else []
-    return concessions(context, incomplete) + behind
-
-
-def sectors(context: typer.Context, incomplete: str) -> Candidates:
-    """Offer the sectors of the concessions."""
+def _sectors(context: Context) -> Candidates:
     rows = _rows(
         context,
         "SELECT DISTINCT v.sector FROM concession AS v JOIN declared AS d ON d.entry = v.entry_id"
         " WHERE d.in_force ORDER BY v.sector",
     )
-    return _matching([(sector, "") for (sector,) in rows], incomplete)
+    return [(sector, "") for (sector,) in rows]
 
 
-def seeds(incomplete: str) -> Candidates:
-    """Offer the shipped seeds."""
+def _logged(context: Context) -> Candidates:
+    """Offer concessions, and after the first one stages, too."""
+    behind = [(stage.value, "") for stage in Stage] if context.meta.get(WORDS) else []
+    return _declared(context, "concession") + behind
+
+
+def _seeds(_: Context) -> Candidates:
     from tracker.interchange.seeds import shipped
 
-    return _matching([(seed.seed, seed.title) for seed in shipped()], incomplete)
+    return [(seed.seed, seed.title) for seed in shipped()]
 
 
-def topics(incomplete: str) -> Candidates:
-    """Offer the topics of `tracker help`."""
-    from tracker.cli.guide import abouts
+def _topics(_: Context) -> Candidates:
+    from tracker.cli.session import abouts
 
-    return _matching(abouts(), incomplete)
-
-
-def nothing() -> Candidates:
-    """Offer nothing, not even files."""
-    return []
+    return abouts()
 
 
-def _matching(candidates: Candidates, incomplete: str) -> Candidates:
-    return [candidate for candidate in candidates if candidate[0].startswith(incomplete)]
+COMPLETERS: dict[str, Callable[[Context], Candidates]] = {
+    "CONCESSION": lambda context: _declared(context, "concession"),
+    "DEADLINE": lambda context: _declared(context, "deadline"),
+    "PARTY": lambda context: _declared(context, "party"),
+    "SECTOR": _sectors,
+    **dict.fromkeys(("KEY", "KEY|URL", "SOURCE"), lambda context: _declared(context, "source")),
+    **dict.fromkeys(("SEED|FILE.toml", "SEED|FILE.toml|FILE.jsonl"), _seeds),
+    "TOPIC|COMMAND": _topics,
+    "agreements": lambda context: _declared(context, "agreement"),
+    "concessions": lambda context: _declared(context, "concession"),
+    "concessions and stages": _logged,
+    "slugs": lambda context: _declared(context, *SUBJECTS),
+    "slugs and sources": lambda context: _declared(context, *SUBJECTS, "source"),
+    "things": lambda context: _declared(context, *SUBJECTS, "party", "source"),
+}
+"""What completes a value, by the last word of its option, or by what the option offers."""
 
 
-def _rows(context: typer.Context, sql: str) -> list[tuple[Any, ...]]:
+def _rows(context: Context, sql: str) -> list[tuple[Any, ...]]:
     """Read the book that the command line names; if that fails, offer nothing."""
     from tracker.database import Target, open_book
 
@@ -95,5 +91,5 @@ def _rows(context: typer.Context, sql: str) -> list[tuple[Any, ...]]:
     with suppress(Exception):
         target = Target.meant(context.find_root().params.get("db"))
         with closing(open_book(target)) as connection:
-            found.extend(connection.text(sql))
+            found.extend(connection.query(sql))
     return found

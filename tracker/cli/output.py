@@ -1,50 +1,108 @@
-"""Files, the terminal and pipes: what commands read, and where they write."""
+"""The terminal, pipes and files: where answers are written, and how."""
 
-import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BufferedReader
 from pathlib import Path
-from typing import NamedTuple
-
-import typer
+from typing import Annotated, Any, NamedTuple
 
 from tracker import settings
-from tracker.cli import options
-from tracker.errors import FileExists, NeedsFile, NoSuchFile, ReceiptLost, UnknownSuffix
-from tracker.errors.storage import reason_of, unreadable, unwritable
-from tracker.files import EVERYBODY, drafted, mode_for
+from tracker.book import Answer, Done
+from tracker.book.options import Option
+from tracker.book.paths import SUFFIXES, write_file
+from tracker.errors import NeedsFile, ReceiptLost, UnknownSuffix
+from tracker.errors.storage import reason_of
+from tracker.settings import NARROWEST, WIDEST
 from tracker.tables import FULL_WIDTH, Report, Surface, content, require
+from tracker.vocabulary import EXTRA_FORMATS, FORMATS, ColorChoice, format_of, parse_word
 
-SUFFIXES = {
-    ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
-    ".html": "html", ".htm": "html", ".xlsx": "xlsx",
-}  # fmt: skip
-"""The format that a file's suffix chooses if no other is named."""
-ENDINGS = {
-    "JSONL": (".jsonl",),
-    "TOML": (".toml",),
-    "SQLite": (".db", ".sqlite", ".sqlite3"),
-    "iCalendar": (".ics", ".ical"),
-    "a report": (*SUFFIXES.keys() - {".txt"}, ".parquet"),
-}
-"""The endings that promise each kind of file."""
 BINARY = frozenset({"xlsx"})
 """The formats that are not text, and so are written to files only."""
+FOR_PROGRAMS = ("json", "csv", "tsv")
+SHAPE = ("columns", "sort", "limit")
+"""The options that shape a table."""
+RECEIPT = Option(
+    "-f --format FORMAT",
+    "text, markdown, csv, json, html, or a table format such as grid.",
+    FORMATS,
+    read=format_of,
+)
+"""The format of a receipt."""
+
+
+def path_of(word: str) -> str:
+    """Return a path; refuse an empty one, which would mean the current folder."""
+    if not word:
+        raise ValueError("it is empty; name a file or a folder")
+    return word
+
+
+def _report_format_of(word: str) -> str:
+    return format_of(word, (*FORMATS, *EXTRA_FORMATS))
+
+
+def _color_of(word: str) -> ColorChoice:
+    return parse_word("color choice", word, ColorChoice)
+
+
+def _output_of(word: str) -> str | None:
+    """Return the path of a file to write; None for `-`, standard output."""
+    return None if path_of(word) == "-" else word
 
 
 class Wanted(NamedTuple):
     """How to write a report: the options that every report takes."""
 
-    format: options.ReportFormat = None
-    output: options.Output = None
-    width: options.Width = None
-    color: options.Color = None
-    columns: options.Columns = None
-    sort: options.Sort = None
-    limit: options.Limit = None
+    format: Annotated[
+        str | None,
+        Option(
+            "-f --format FORMAT",
+            "text, markdown, csv, json, html, mail, xlsx, or a table format (grid, …);"
+            " by default, text.",
+            (*FORMATS, *EXTRA_FORMATS),
+            read=_report_format_of,
+        ),
+    ] = None
+    output: Annotated[
+        str | None,
+        Option(
+            "-o --output FILE",
+            "Write to this file; without -f its suffix chooses the format, such as .csv or .md.",
+            read=_output_of,
+        ),
+    ] = None
+    width: Annotated[
+        int | None,
+        Option(
+            "--width COLUMNS",
+            "Wrap text to this width; by default, to COLUMNS or the terminal, or to 100 in a pipe.",
+            bounds=(NARROWEST, WIDEST),
+        ),
+    ] = None
+    color: Annotated[
+        ColorChoice | None,
+        Option(
+            "--color WHEN",
+            "auto (on a terminal, without NO_COLOR), always or never.",
+            ColorChoice,
+            read=_color_of,
+        ),
+    ] = None
+    columns: Annotated[
+        str | None,
+        Option(
+            "--columns NAME,...",
+            "Only these columns, in this order: headers of the table or of its CSV."
+            " JSON keeps all.",
+        ),
+    ] = None
+    sort: Annotated[
+        str | None, Option("--sort KEY", "Sort rows by a key of the JSON; descending after a '-'.")
+    ] = None
+    limit: Annotated[
+        int | None, Option("--limit N", "Only the first N rows.", bounds=(1, 100_000))
+    ] = None
 
     @property
     def name(self) -> str:
@@ -68,7 +126,7 @@ class Wanted(NamedTuple):
         on_terminal = self.output is None and sys.stdout.isatty()
         width = settings.width_or(self.width)
         if width is None:
-            width = max(shutil.get_terminal_size().columns, settings.NARROWEST)
+            width = max(shutil.get_terminal_size().columns, NARROWEST)
             width = width if on_terminal else FULL_WIDTH
         colour = settings.wants_colour(self.color, on_terminal)
         return Surface(width, colour, settings.site_url_or(None))
@@ -83,26 +141,50 @@ class Wanted(NamedTuple):
         return shaped(report, Shape(columns, self.sort, self.limit), self.name)
 
 
-def emit(report: Report, wanted: Wanted) -> None:
+def write(answer: Any, wanted: Wanted) -> int:
+    """Write what a command answers: a report, what it did, text or lines; return the exit code."""
+    if isinstance(answer, Answer):
+        if not answer.for_programs or wanted.output or wanted.name in FOR_PROGRAMS:
+            _emit(answer.report, wanted)
+        return answer.exit_code
+    if isinstance(answer, Done):
+        _announce(answer)
+        return answer.exit_code
+    if isinstance(answer, str):
+        sys.stdout.write(answer if answer.endswith("\n") or not answer else f"{answer}\n")
+    else:  # an export has the same bytes on every system
+        first = next(answer, None)
+        if first is not None:
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+            sys.stdout.write(first)
+            sys.stdout.writelines(answer)
+    return 0
+
+
+def _emit(report: Report, wanted: Wanted) -> None:
     """Write a report as it is wanted, to standard output or whole to a file."""
     held = content(wanted.part(report), wanted.name, wanted.surface)
     if not (written := report.written):
-        put(held, wanted.output)
+        _put(held, wanted.output)
         return
     first, last = f"#{written.start}", f"#{written.stop - 1}"
     many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
-    with receipt_of(f"{many} recorded"):
-        put(held, wanted.output)
+    with _receipt_of(f"{many} recorded"):
+        _put(held, wanted.output)
 
 
-def announce(*lines: str) -> None:
+def _announce(done: Done) -> None:
     """Print what a command did."""
-    with receipt_of(lines[0].rstrip(".")):
-        print(*lines, sep="\n")
+    with _receipt_of(done.lines[0].rstrip(".")):
+        print(done)
+    for remark in done.remarks:
+        print(f"tracker: {remark}", file=sys.stderr)
+    if done.steps and sys.stderr.isatty():
+        print(done.steps, file=sys.stderr)
 
 
 @contextmanager
-def receipt_of(done: str) -> Iterator[None]:
+def _receipt_of(done: str) -> Iterator[None]:
     """Write to standard output; if that fails, raise `ReceiptLost`, which says what was done."""
     try:
         yield
@@ -113,64 +195,9 @@ def receipt_of(done: str) -> Iterator[None]:
         raise ReceiptLost(done=done, reason=reason_of(error)) from error
 
 
-def require_ending(file: str, kind: str) -> None:
-    """Refuse a name that promises another kind of file."""
-    ending = Path(file).suffix.lower()
-    meant = next((one for one, endings in ENDINGS.items() if ending in endings), kind)
-    if meant == kind or (meant == "SQLite" and Path(file).exists()):  # a database is not replaced
-        return
-    others = {"TOML": ", or add --toml", "SQLite": "; 'tracker db backup' copies a database"}
-    also = others.get(meant, "") if kind == "JSONL" else ""
-    raise typer.BadParameter(f"the file will be {kind}; name it FILE{ENDINGS[kind][0]}{also}")
-
-
-def put(held: str | bytes, output: str | None) -> None:
+def _put(held: str | bytes, output: str | None) -> None:
     """Write text to standard output, or text or bytes whole to a file."""
     if output is not None:
         write_file(Path(output), [held])
     elif isinstance(held, str):
         sys.stdout.write(held)
-
-
-@contextmanager
-def read(file: str) -> Iterator[BufferedReader]:
-    """Open a file for reading, or standard input."""
-    if file == "-":
-        yield sys.stdin.buffer  # type: ignore[misc]
-        return
-    try:
-        opened = Path(file).open("rb")  # noqa: SIM115 - closed below
-    except (FileNotFoundError, UnicodeEncodeError):  # no file has a name that cannot be encoded
-        raise NoSuchFile(path=file) from None
-    except (IsADirectoryError, PermissionError) as error:
-        raise unreadable(file, error) from error
-    with opened:
-        yield opened
-
-
-def write_file(path: Path, parts: Iterable[str | bytes], mode: int = EVERYBODY) -> None:
-    """Write the parts to a file, or leave the old file if that fails.
-
-    Text is encoded as UTF-8. A link is replaced; a pipe or a device is written to. A database is
-    refused, as it may be a book. The file gets no permission that `mode` does not have.
-    """
-    from tracker.database.occupancy import is_stream, occupied
-
-    try:
-        if reason := "it is a folder" if path.is_dir() else occupied(path):
-            raise FileExists(path=path, reason=reason)
-        if is_stream(path):
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
-                stream.writelines(_encoded(parts))
-            return
-        with drafted(path) as draft:
-            with draft.open("wb") as file:
-                file.writelines(_encoded(parts))
-            draft.chmod(mode_for(path) & mode)
-            draft.replace(path)
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
-def _encoded(parts: Iterable[str | bytes]) -> Iterator[bytes]:
-    return (part.encode() if isinstance(part, str) else part for part in parts)

@@ -13,7 +13,7 @@ from typer._click.exceptions import (  # typer keeps its own copy of click
     NoArgsIsHelpError,
 )
 
-from tracker.cli.application import program
+from tracker.cli.build import program
 from tracker.errors import DiskFailed, OutputLost, TrackerError
 from tracker.errors.storage import reason_of
 from tracker.errors.wording import in_one_line

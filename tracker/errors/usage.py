@@ -13,6 +13,16 @@ from tracker.errors.wording import (
 )
 
 
+class Misuse(WrongUsage):
+    """Options or arguments that do not go together, or one that is not valid."""
+
+    reason: str
+    option: str | None
+    """The option that is not valid, if it is one."""
+    what = "{reason}"
+    remedy = "See the command's help"
+
+
 class UnknownWord(WrongUsage):
     """A word outside a fixed list, such as a stage or a format."""
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import typer
-
-from tracker.errors import BadText, NoEditor, TrackerError
+from tracker.errors import BadText, Misuse, NoEditor, TrackerError
 
 MARK = "#"
 """Marks a line that is left out."""
@@ -61,7 +59,7 @@ def _decoded(text: bytes) -> str:
 def _editor() -> str:
     """Return the user's editor; without a terminal there may be nobody to use it."""
     if not sys.stdin.isatty():
-        raise typer.BadParameter("give TEXT, or - to read it from standard input")
+        raise Misuse(reason="give TEXT, or - to read it from standard input", option=None)
     return os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
 
 

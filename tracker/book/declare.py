@@ -1,0 +1,172 @@
+"""The commands that declare things and correct declarations."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Unpack
+
+from tracker.book.access import Access, quantity, several, text_of
+from tracker.book.answer import Answer
+from tracker.book.options import (
+    AnyKind,
+    Declared,
+    DryRun,
+    Field,
+    KindOfConcession,
+    KindOfDeadline,
+    NewSlug,
+    Option,
+    Words,
+    command,
+)
+from tracker.dates import Period, parse_day_or_period
+from tracker.errors import BadDay
+from tracker.vocabulary import ThingKind
+
+if TYPE_CHECKING:
+    from tracker.journal.declaring import Change
+    from tracker.journal.writer import Writer
+
+
+Changed = Annotated[
+    str, Option("SLUG", "A party, source, agreement, concession or deadline.", "things")
+]
+Reason = Annotated[str, Option("--reason TEXT", "The reason, listed in the week's corrections.")]
+Applied = Annotated[Words, Option("SEED|FILE.toml...", "What to apply.")]
+MaybeReason = Annotated[
+    str | None, Option("--reason TEXT", "Why declarations change; needed if any do.")
+]
+
+
+class Declare(Access):
+    """Declares what a book is about; fields have the names of the TOML file."""
+
+    panel = "Declare"
+
+    @command("receipt", shared="name short part_of")
+    def add_party(self, slug: NewSlug, **fields: Unpack[Declared]) -> Answer:
+        """Declare a party: a state, a bloc or a firm.
+
+        Example: tracker add party eu --name "European Union" --short EU
+        """
+        return self._add(ThingKind.PARTY, slug, fields)
+
+    @command("receipt", shared="publisher title url published_on official archived_url")
+    def add_source(self, slug: NewSlug, **fields: Unpack[Declared]) -> Answer:
+        """Declare a source; its slug is its key.
+
+        Example: tracker add source ustr-2026 --publisher USTR --title "Fact sheet" --official
+        """
+        return self._add(ThingKind.SOURCE, slug, fields)
+
+    @command("receipt", shared="title agreed_on source place")
+    def add_agreement(self, slug: NewSlug, **fields: Unpack[Declared]) -> Answer:
+        """Declare an agreement.
+
+        Example: tracker add agreement eu-us-2025 --title "Turnberry" --agreed 2025-07-27
+        --source ec
+        """
+        return self._add(ThingKind.AGREEMENT, slug, fields)
+
+    @command(
+        "receipt",
+        shared="agreement title giver receiver sector instrument test source locator quote"
+        " promised_on hold in_return_for",
+    )
+    def add_concession(
+        self, slug: NewSlug, *, kind: KindOfConcession = None, **fields: Unpack[Declared]
+    ) -> Answer:
+        """Declare a concession of an agreement.
+
+        Example: tracker add concession sorghum --agreement busan-2025 --title "Buy sorghum"
+        --giver cn --receiver us --sector agriculture --kind purchase --instrument readout
+        --test "Cargoes clear customs" --source article
+        """
+        return self._add(ThingKind.CONCESSION, slug, {**fields, "kind": kind})
+
+    @command(
+        "receipt",
+        shared="concession agreement label due_on opens_on awaits target unit bound base source",
+    )
+    def add_deadline(
+        self, slug: NewSlug, *, kind: KindOfDeadline = None, **fields: Unpack[Declared]
+    ) -> Answer:
+        """Declare a deadline of a concession or of an agreement.
+
+        Example: tracker add deadline sorghum-2026 --concession sorghum --kind delivery
+        --label "3 MMT" --due 2026-12-31 --target 3 --unit MMT --source article
+        """
+        return self._add(ThingKind.DEADLINE, slug, {**fields, "kind": kind})
+
+    @command("receipt")
+    def change(
+        self, slug: Changed, reason: Reason, kind: AnyKind = None, **fields: Unpack[Declared]
+    ) -> Answer:
+        """Correct a declaration; the other fields stay as they are.
+
+        An empty value removes a field. Reports known by an earlier entry keep the old declaration;
+        the week's corrections list what changed. A postponed day is not a correction: see 'move'.
+
+        Example: tracker change soybeans --test "Customs count 12 MMT" --reason "the sheet's words"
+        """
+        from tracker.journal import declaring
+
+        whole = {**fields, "kind": kind}
+        given = self._fields({name: one for name, one in whole.items() if one is not None})
+        return self._declare(lambda writer: declaring.change(writer, slug, given, reason))
+
+    @command()
+    def apply(
+        self, files: Applied, *, reason: MaybeReason = None, dry_run: DryRun = False
+    ) -> Answer:
+        """Add agreements from files, or bring them up to date.
+
+        All files are one batch, which one 'undo' takes back. Applying is idempotent and removes
+        nothing.
+
+        Example: tracker apply phase-one.toml --dry-run
+        """
+        from tracker.interchange import seeds
+        from tracker.interchange.applying import apply, load
+        from tracker.reports.incoming import applied_report
+
+        loaded = load([*dict.fromkeys(map(seeds.find, several(files)))])
+        with self.writing(dry_run=dry_run) as writer:
+            applied = apply(writer, loaded, reason)
+            return Answer(applied_report(writer.connection, writer.today, applied, dry_run))
+
+    def _add(self, kind: ThingKind, slug: str, fields: Any) -> Answer:
+        from tracker.journal import declaring
+
+        given = self._fields(fields)
+        return self._declare(lambda writer: declaring.add(writer, kind, slug, given))
+
+    def _fields(self, fields: Any) -> dict[str, Any]:
+        """Return the fields of a declaration in plain values, days in ISO text."""
+        plain = {name: _plain(value) for name, value in fields.items()}
+        for name, value in plain.items():
+            if name.endswith("_on") and isinstance(value, str):
+                with suppress(BadDay):  # it is refused with its field's name
+                    plain[name] = str(parse_day_or_period(value, self.today))
+        return plain
+
+    def _declare(self, write: "Callable[[Writer], tuple[Change, range]]") -> Answer:
+        from tracker.reports.incoming import changes_in_words
+        from tracker.reports.receipt import receipt
+
+        with self.writing() as writer:
+            change, numbers = write(writer)
+            lines = changes_in_words([change])
+            return Answer(receipt(writer, numbers, lines))
+
+
+def _plain(value: Field) -> Any:
+    """Return a field of a declaration without empty values; None if none is left."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float, Decimal)):
+        return format(quantity(value), "f")
+    if isinstance(value, (str, date, Period)):
+        return text_of(value).strip() or None
+    return [text for one in value if (text := one.strip())] or None

@@ -1,0 +1,309 @@
+"""The commands that bring in updates, texts or another book, and make files for others."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Unpack
+
+from tracker import settings
+from tracker.book.access import Access
+from tracker.book.answer import Answer, Done
+from tracker.book.options import (
+    Asked,
+    Clocks,
+    Day,
+    DryRun,
+    File,
+    Note,
+    OfAgreement,
+    Option,
+    command,
+)
+from tracker.book.paths import read, require_ending, write_file
+from tracker.errors import BooksDisagree, Misuse
+
+if TYPE_CHECKING:
+    from tracker.interchange.otherbook import OtherBook
+    from tracker.interchange.recipe import Recipe
+
+AHEAD = timedelta(days=366)
+"""How far after today a site may be: with a mistyped year it would have thousands of pages."""
+
+Source = Annotated[str, Option("SOURCE", "A source's key, or its web address.")]
+Output = Annotated[str | None, Option("-o --output FILE", "Write to this file.")]
+
+
+Updates = Annotated[File, Option("FILE|-", "CSV, JSONL, XLSX; - is standard input.")]
+RecipeFile = Annotated[
+    str | None, Option("--recipe FILE.toml", "Says which columns of the table are which.")
+]
+Settings = Annotated[
+    Sequence[str] | None,
+    Option("--set COLUMN=TEXT", "A text for every row; needs --recipe; can be repeated."),
+]
+Exported = Annotated[
+    str | None, Option("[FILE]", "A file, by default standard output; or an agreement.")
+]
+AsToml = Annotated[bool, Option("--toml", "One agreement as TOML, to edit and apply again.")]
+OtherFile = Annotated[File, Option("FILE.jsonl|BOOK.db|URL|-", "The other book, or its export.")]
+TextFile = Annotated[
+    File | bytes, Option("FILE|-", "HTML, PDF or plain text; - is standard input.")
+]
+Seen = Annotated[
+    Day | None,
+    Option("--seen DATE", "The day on which the source had this text; by default, today."),
+]
+OlderText = Annotated[
+    Day | None, Option("--from DATE|ENTRY", "The older text: a day, or an entry (#14).")
+]
+NewerText = Annotated[
+    Day | None, Option("--to DATE|ENTRY", "The newer text; by default, the latest one.")
+]
+Every = Annotated[bool, Option("--all", "Compare each text with the one before it.")]
+Alarm = Annotated[
+    int | None, Option("--alarm DAYS", "Add an alarm this many days ahead.", bounds=(0, 366))
+]
+Folder = Annotated[
+    str, Option("DIR", "A folder for the site alone; it is made, or replaced as a whole.")
+]
+Address = Annotated[str | None, Option("--url ADDRESS", "The site's address on the web.")]
+
+
+class Files(Access):
+    """Reads and writes files; a file to read is a path, or a file that is open for reading.
+
+    The receipt of a file has every new entry unless it is not to be `in_full`.
+    """
+
+    panel = "Files"
+
+    @command("receipt")
+    def import_(
+        self,
+        file: Updates,
+        *,
+        dry_run: DryRun = False,
+        recipe: RecipeFile = None,
+        given: Settings = None,
+        in_full: bool = True,
+    ) -> Answer:
+        """Import updates from a file, without duplicates.
+
+        Its columns are those of 'tracker history -f csv'. A recipe reads a table with other
+        columns.
+
+        Example: tracker import updates.csv --dry-run
+        """
+        from tracker.interchange import importing
+        from tracker.reports.incoming import imported_report
+
+        chosen = _recipe(recipe, given or [])
+        # The file is read before the book is locked: a pipe may be slow.
+        with read(file) as (opened, name):
+            updates = importing.read(opened, name, chosen)
+        with self.writing(dry_run=dry_run) as writer:
+            of = writer.connection, self.today, importing.import_updates(writer, updates)
+            return Answer(imported_report(*of, dry_run=dry_run, in_full=in_full))
+
+    @command()
+    def export(
+        self, file: Exported = None, *, toml: AsToml = False, agreement: OfAgreement = None
+    ) -> Iterator[str]:
+        """Export the whole book, or one agreement.
+
+        As JSONL, or as TOML to edit and apply again. TOML carries no authors and no history: to
+        merge, use JSONL or the book itself.
+
+        'tracker init FILE.jsonl' restores the book, byte for byte.
+
+        Example: tracker export truce.jsonl
+        """
+        from tracker.database.occupancy import mode_of
+
+        to = None if file == "-" else file
+        if toml and agreement is None and to and _is_slug(to):
+            agreement, to = to, None
+        if to is not None:
+            require_ending(to, "TOML" if toml else "JSONL")
+        if agreement is not None and not toml:
+            reason = "--agreement needs --toml: an export is the whole book"
+            raise Misuse(reason=reason, option=None)
+        texts = self._exported(toml, agreement)
+        if to is None:
+            return texts
+        with self.opened() as connection:
+            write_file(Path(to), texts, mode_of(connection.target))
+        return iter(())
+
+    @command("receipt")
+    def merge(self, book: OtherFile, *, dry_run: DryRun = False, in_full: bool = True) -> Answer:
+        """Merge another book into this one, without duplicates.
+
+        Adds what only the other book holds, with its authors. 'undo' takes all of it back.
+
+        Example: tracker merge colleague.jsonl --dry-run
+        """
+        from tracker.interchange import merging
+        from tracker.reports.incoming import merged_report
+
+        # The other book is read and checked before this one is locked.
+        with _other(book) as other, self.writing(dry_run=dry_run) as writer:
+            merged = merging.merge(writer, other)
+            if not dry_run:
+                merging.require_agreed(merged, other)
+            code = BooksDisagree.exit_code if merged.conflicts else 0
+            of = writer.connection, self.today, merged
+            return Answer(merged_report(*of, dry_run=dry_run, in_full=in_full), code)
+
+    @command("receipt")
+    def source_keep(
+        self, source: Source, file: TextFile, *, seen: Seen = None, note: Note = None
+    ) -> Answer:
+        """Keep a text of a source as it is now.
+
+        The book records the hashes of the file and of its words; the file itself is copied to a
+        folder beside the book. Keeping the same file again adds nothing.
+
+        Example: tracker source keep article fact-sheet.html --seen 2025-11-01
+        """
+        from tracker.journal import verbs
+        from tracker.reports.receipt import receipt
+        from tracker.texts.reading import LIMIT, content_of, page_of
+        from tracker.texts.shelf import Shelf
+
+        name = str(file) if isinstance(file, str | Path) else "-"
+        if isinstance(file, str | Path):
+            content = content_of(file)
+        else:
+            content = file if isinstance(file, bytes) else file.read(LIMIT + 1)
+        page, seen_on = page_of(content, name, "source keep"), self.day(seen)
+        with self.opened() as connection, connection.writing():
+            shelf = Shelf.needed(connection.target)
+            writer = self.writer(connection)
+            numbers = verbs.keep(writer, source, page.fingerprint, seen_on, note)
+            again = ["Its file was missing or altered, and has been put back."]
+            notes = again if shelf.put(page) and writer.already else []
+            return Answer(receipt(writer, numbers, notes=notes))
+
+    @command("table")
+    def source_diff(
+        self,
+        source: Source,
+        *,
+        start: OlderText = None,
+        end: NewerText = None,
+        every: Every = False,
+        **asked: Unpack[Asked],
+    ) -> Answer:
+        """The words that changed between two kept texts.
+
+        By default, compares the last two. Lists the concessions that rest on the source, and
+        whether each one's quotation is still in the text. Ignores case, punctuation and layout.
+
+        Example: tracker source diff article --from 2025-11-01
+        """
+        from tracker.reports.rewording import rewording
+
+        first, last = self._text_named(start), self._text_named(end)
+        return Answer(self.ask(lambda view: rewording(view, source, first, last, every), **asked))
+
+    @command()
+    def calendar(
+        self, *, alarm: Alarm = None, output: Output = None, **clocks: Unpack[Clocks]
+    ) -> str:
+        """The deadlines, for a calendar program.
+
+        It has one all-day event for each; importing the file again updates earlier imports.
+
+        Example: tracker calendar -o deadlines.ics --alarm 7
+        """
+        from tracker.calendar import render
+
+        to = None if output == "-" else output
+        if to is not None:
+            require_ending(to, "iCalendar")
+        text = self.ask(lambda view: render(view, alarm), **clocks)
+        if to is not None:
+            write_file(Path(to), [text])
+            return ""
+        return text
+
+    @command()
+    def publish(self, folder: Folder, *, url: Address = None, **clocks: Unpack[Clocks]) -> Done:
+        """A website with charts, in a folder.
+
+        It has every week, who gained what, each agreement and concession, deadlines, targets and
+        sources; a feed, a calendar and the data. Nothing is written if nothing has changed. With
+        --url, pages have canonical links and descriptions, and the feed has full links.
+
+        Example: tracker publish site --as-of 2026-03-22
+        """
+        from tracker import publish
+
+        if (day := self.day(clocks.get("as_of"))) > self.today + AHEAD:
+            why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
+            raise Misuse(reason=why, option="--as-of")
+        laid = publish.publish(Path(folder), partial(self.ask, **clocks), settings.site_url_or(url))
+        files = f"{laid.files} files"
+        new = f"Wrote {files} to {folder}."
+        return Done((new if laid.written else f"{folder} is up to date: {files}.",))
+
+    def _exported(self, toml: bool, agreement: str | None) -> Iterator[str]:
+        """Yield the lines of an export; the book is open until the last one."""
+        from tracker.facts import Clocks
+        from tracker.interchange.exporting import export
+        from tracker.interchange.outline import outline
+        from tracker.state import State
+
+        with self.opened() as connection:
+            if not toml:
+                yield from export(connection)
+                return
+            with connection.reading():
+                yield outline(State.read(connection, Clocks(self.today)), agreement)
+
+    def _text_named(self, words: Day | None) -> "str | Day | None":
+        """Return an entry's mark as it is, or the day that the words mean."""
+        if words is None or (isinstance(words, str) and words.startswith("#")):
+            return words
+        return self.day(words)
+
+
+def _recipe(file: str | None, given: Sequence[str]) -> "Recipe | None":
+    """Return the recipe in a file, with the texts that were given for whole columns."""
+    texts = {}
+    for setting in given:
+        column, _, text = setting.partition("=")
+        if not (column and text):
+            raise Misuse(reason=f"'{setting}' is not COLUMN=TEXT", option="--set")
+        texts[column] = text
+    if file is None:
+        if given:
+            raise Misuse(reason="--set needs --recipe", option=None)
+        return None
+    from tracker.interchange.recipe import load
+
+    return load(Path(file), texts)
+
+
+def _is_slug(word: str) -> bool:
+    """Return whether a word names an agreement and not a file, which has an ending or a folder."""
+    return Path(word).name == word and not Path(word).suffix
+
+
+@contextmanager
+def _other(book: File) -> "Iterator[OtherBook]":
+    """Read the other book: an export, a file or a server's."""
+    from tracker.database import Target, open_book
+    from tracker.database.occupancy import is_database
+    from tracker.interchange import otherbook
+
+    if isinstance(book, str | Path) and ("://" in str(book) or is_database(Path(book))):
+        opened = open_book(Target.parse(str(book)))
+        with closing(opened) as connection, otherbook.opened(connection) as other:
+            yield other
+    else:
+        with read(book) as (file, name), otherbook.exported(file, name) as other:
+            yield other

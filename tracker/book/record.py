@@ -1,0 +1,319 @@
+"""The commands that record: each appends to the journal and returns a receipt."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Unpack
+
+from tracker.book.access import Access, entry_number, quantity, several
+from tracker.book.answer import Answer
+from tracker.book.options import (
+    Amount,
+    Corrections,
+    Deadline,
+    Entry,
+    LooseDay,
+    Note,
+    Once,
+    Option,
+    Slug,
+    Stated,
+    Target,
+    Words,
+    command,
+)
+from tracker.dates import Period, exactly
+from tracker.errors import Misuse, NotLast, UnknownWord
+from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, parse_word
+
+if TYPE_CHECKING:
+    from tracker.journal.draft import Draft
+    from tracker.journal.writer import Writer
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+Concessions = Annotated[
+    Words, Option("CONCESSION...", "A concession's slug, or several.", "concessions and stages")
+]
+StageWord = Annotated[str, Option("STAGE", ", ".join(Stage), Stage)]
+Value = Annotated[Amount, Option("VALUE", "A plain decimal such as 8.5.")]
+Unit = Annotated[str | None, Option("[UNIT]", "The unit; by default, the target's.")]
+CountedBy = Annotated[
+    str | None, Option("--by WHO", "Who counted; by default, the source's publisher, else you.")
+]
+BasisWord = Annotated[
+    str | None,
+    Option(
+        "--basis BASIS",
+        f"{', '.join(Basis)}; by default, level for a limit without --flow, else other.",
+        Basis,
+    ),
+]
+Flow = Annotated[bool, Option("--flow", "What that day added, not the total so far.")]
+MovedDeadline = Annotated[str | None, Option("DEADLINE", "A deadline's slug.")]
+NewDay = Annotated[LooseDay | None, Option("DATE", "The new day: 2026-02-28, 2026-02 or 2026.")]
+Ending = Annotated[
+    LooseDay | None,
+    Option("--ending DAY", "In place of DEADLINE: every open expiry that now ends on this day."),
+]
+OutcomeWord = Annotated[str, Option("OUTCOME", ", ".join(Outcome), Outcome)]
+Text = Annotated[
+    str,
+    Option(
+        "[TEXT]",
+        "What to note; - reads standard input; without TEXT, your editor opens.",
+        by_editor=True,
+    ),
+]
+LookedAt = Annotated[
+    str, Option("[SLUG]...", "What you looked at; by default, everything.", "slugs")
+]
+Cited = Annotated[Words, Option("KEY|URL...", "Sources that state the same.")]
+Correction = Annotated[
+    str | None, Option("--reason TEXT", "The reason, for the week's corrections.")
+]
+Retracted = Annotated[
+    int | str, Option("ENTRY|SLUG", "An entry's number, or a thing's slug.", "things")
+]
+Reason = Annotated[str, Option("-m --reason TEXT", "Why it no longer counts.")]
+Everything = Annotated[
+    bool,
+    Option(
+        "--everything",
+        "With a slug: also what is declared under it, and all entries about any of these.",
+    ),
+]
+
+
+class Record(Access):
+    """Records in a book; the rows of a receipt are the new entries.
+
+    `on` is the day on which it happened, by default today, or a month or year that is over;
+    `public` is the day on which it was made public, if that is another one; `source` is a source's
+    key or a web address, or several of them. With `once`, nothing is added if a live entry says the
+    same, so that a script can repeat a call if it does not know how it ended.
+    """
+
+    panel = "Record"
+
+    @command("receipt", shared="note on says source public once")
+    def log(self, concession: Concessions, stage: StageWord, **stated: Unpack[Stated]) -> Answer:
+        """Log how far one or more concessions have come.
+
+        It is your own verdict or, with --says, what a party claims. The stage comes last.
+
+        Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
+        """
+        reached = _last_word("stage", stage, Stage)
+        own = [{"about": slug, "stage": reached} for slug in several(concession)]
+        return self._update(Command.LOG, EntryKind.STAGE, stated, *own)
+
+    @command("receipt", shared="on source note public once")
+    def measure(
+        self,
+        deadline: Deadline,
+        value: Value,
+        unit: Unit = None,
+        *,
+        by: CountedBy = None,
+        basis: BasisWord = None,
+        flow: Flow = False,
+        **stated: Unpack[Stated],
+    ) -> Answer:
+        """Measure what was delivered towards a target.
+
+        Who counted, the basis and the unit make up a series. The value is the total so far or,
+        with --flow, what that day added.
+
+        Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
+        """
+        counted = None if basis is None else parse_word("basis", basis, Basis)
+        own = {"about": deadline, "value": quantity(value), "unit": unit}
+        own |= {"counted_by": by, "basis": counted, "flow": flow}
+        return self._update(Command.MEASURE, EntryKind.READING, stated, own)
+
+    @command("receipt", shared="says source on note public once")
+    def move(
+        self,
+        deadline: MovedDeadline = None,
+        due_on: NewDay = None,
+        *,
+        ending: Ending = None,
+        target: Target = None,
+        **stated: Unpack[Stated],
+    ) -> Answer:
+        """Move a deadline to a new day; its first day is kept.
+
+        To restate only the target, give the current day.
+
+        Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
+        """
+        if ending is not None:
+            if deadline is None or due_on is not None or target is not None:
+                raise Misuse(reason="give only the new DATE with --ending DAY", option=None)
+            return self._move_ending(self.due(ending), self.due(deadline), stated)
+        if deadline is None or due_on is None:
+            raise Misuse(reason="give a DEADLINE and its new DATE", option=None)
+        own: dict[str, Any] = {"about": deadline, "due_on": self.due(due_on)}
+        own["value"] = None if target is None else quantity(target)
+        return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
+
+    @command("receipt", shared="on source note public once")
+    def close(self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Stated]) -> Answer:
+        """Close a deadline: met, missed or cancelled.
+
+        Example: tracker close tiktok-closing met --on 2026-01-22
+        """
+        own = {"about": deadline, "outcome": _last_word("outcome", outcome, Outcome)}
+        return self._update(Command.CLOSE, EntryKind.DEADLINE, stated, own)
+
+    @command("receipt", shared="says on source public once")
+    def note(self, slug: Slug, text: Text, **stated: Unpack[Stated]) -> Answer:
+        """Add a note to an agreement, a concession or a deadline.
+
+        It is in your own words or, with --says, a party's statement.
+
+        Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
+        """
+        return self._update(Command.NOTE, EntryKind.NOTE, stated, {"about": slug, "note": text})
+
+    @command("receipt")
+    def checked(self, *slugs: LookedAt, once: Once = False) -> Answer:
+        """Record that you looked today and found nothing new.
+
+        Example: tracker checked soybeans rare-earths
+        """
+        from tracker.journal import verbs
+
+        return self._record(lambda writer: verbs.checked(writer, slugs), once)
+
+    @command("receipt")
+    def cite(self, entry: Entry, source: Cited, *, note: Note = None) -> Answer:
+        """Add sources to an entry.
+
+        Example: tracker cite 14 usda https://www.reuters.com/…
+        """
+        from tracker.journal import verbs
+
+        number = entry_number(entry)
+        return self._record(lambda writer: verbs.cite(writer, number, several(source), note))
+
+    @command("receipt")
+    def amend(
+        self, entry: Entry, *, reason: Correction = None, **corrections: Unpack[Corrections]
+    ) -> Answer:
+        """Correct an entry: retract it and record it again.
+
+        An empty --says, --source or --note removes that part.
+
+        Example: tracker amend 14 --on 2026-01-08
+        """
+        from tracker.journal.corrections import amend
+
+        if unknown := corrections.keys() - Corrections.__annotations__.keys():
+            raise TypeError(f"amend() takes no {', '.join(sorted(unknown))}")
+        number, parts = entry_number(entry), self._parts(corrections)
+        return self._record(lambda writer: amend(writer, number, parts, reason))
+
+    @command("receipt")
+    def retract(self, what: Retracted, reason: Reason, *, everything: Everything = False) -> Answer:
+        """Retract an entry or a thing, so that it no longer counts.
+
+        It stays in the journal, and reports known by an earlier moment still count it. The slug of
+        a thing that was retracted can be used again.
+
+        Example: tracker retract 14 --reason "misread the table"
+        """
+        from tracker.journal.corrections import retract
+
+        return self._record(lambda writer: retract(writer, what, reason, everything=everything))
+
+    @command("receipt")
+    def undo(self) -> Answer:
+        """Take back the entries of your last command.
+
+        Repeat it for the command before that. What a command retracted counts again, and what it
+        declared is no longer declared. An undo cannot be undone: record the entries again.
+
+        Example: tracker undo
+        """
+        from tracker.journal import corrections
+
+        return self._record(corrections.undo)
+
+    def _update(
+        self, command: Command, kind: EntryKind, stated: Stated, *own: dict[str, Any]
+    ) -> Answer:
+        """Record one update or several, each with fields of its own."""
+        from tracker.journal.verbs import record
+
+        said, further = self._said(command, kind, stated)
+        drafts = [said._replace(**fields) for fields in own]
+        once = stated.get("once", False)
+        return self._record(lambda writer: record(writer, command, drafts, further), once)
+
+    def _move_ending(self, day: Period, due_on: Period, stated: Stated) -> Answer:
+        """Move every open expiry that now ends on a day, in one batch."""
+        from tracker.journal.verbs import move_ending
+
+        said, further = self._said(Command.MOVE, EntryKind.DEADLINE, stated)
+        draft, once = said._replace(due_on=due_on), stated.get("once", False)
+        return self._record(lambda writer: move_ending(writer, day, draft, further), once)
+
+    def _said(
+        self, command: Command, kind: EntryKind, stated: Stated
+    ) -> "tuple[Draft, tuple[str, ...]]":
+        """Return what the updates of a command share, and their further sources."""
+        from tracker.journal.draft import Draft
+
+        if unknown := stated.keys() - vars(getattr(type(self), command))["form"].shared:
+            raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
+        on, public = stated.get("on"), stated.get("public")
+        first, *further = several(stated.get("source")) or (None,)
+        draft = Draft(
+            kind,
+            "",
+            exactly(self.today) if on is None else self.period(on),
+            source=first,
+            says=stated.get("says"),
+            note=stated.get("note"),
+            public_on=None if public is None else self.day(public),
+        )
+        return draft, tuple(further)
+
+    def _parts(self, given: Corrections) -> dict[str, Any]:
+        """Return corrections with the names and types of the journal; "" removes a part."""
+        read: dict[str, tuple[str, Callable[[Any], Any]]] = {
+            "stage": ("stage", lambda word: parse_word("stage", word, Stage)),
+            "basis": ("basis", lambda word: parse_word("basis", word, Basis)),
+            "outcome": ("outcome", lambda word: parse_word("outcome", word, Outcome)),
+            "value": ("value", quantity),
+            "target": ("target", quantity),
+            "to": ("due_on", self.due),
+            "on": ("effective_on", self.period),
+            "public": ("public_on", self.day),
+            "by": ("counted_by", str),
+        }
+        parts = {}
+        for name, value in given.items():
+            part, reader = read.get(name, (name, lambda as_given: as_given))
+            if value is not None:
+                read_value = reader(value)
+                parts[part] = None if read_value == "" else read_value
+        return parts
+
+    def _record(self, write: "Callable[[Writer], range]", once: bool = False) -> Answer:
+        from tracker.reports.receipt import receipt
+
+        with self.writing() as writer:
+            writer.once = once
+            numbers = write(writer)
+            return Answer(receipt(writer, numbers))
+
+
+def _last_word(what: str, word: str, words: type[Word]) -> Word:
+    """Return the word that ends a command's words."""
+    try:
+        return parse_word(what, word, words)
+    except UnknownWord:
+        raise NotLast(kind=what, word=word, allowed=words) from None

@@ -1,0 +1,287 @@
+"""The reports: each method asks the book a question and returns one answer."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Unpack
+
+from tracker import dates
+from tracker.book.access import Access, point_of
+from tracker.book.answer import Answer
+from tracker.book.options import Asked, Day, Narrowed, Option, command
+from tracker.errors import BackwardSpan, OptionUnfit
+from tracker.vocabulary import Grouping, Role, parse_word
+
+if TYPE_CHECKING:
+    from tracker.reports import View
+    from tracker.tables import Report
+    from tracker.tables.html import HtmlWriter, Markup
+
+MANY_DAYS = 100_000
+
+
+Concession = Annotated[str, Option("[CONCESSION]...", "These concessions only.")]
+Week = Annotated[
+    Day | None, Option("[WEEK]", "2026-W02, W02, a day in it, or 'last'; by default, this week.")
+]
+Brief = Annotated[
+    bool, Option("--brief", "Leave out sources and most notes; count late updates beyond four.")
+]
+Before = Annotated[
+    Day | None, Option("--since DATE", "Also show each concession's state on this day.")
+]
+Side = Annotated[str, Option("--by SIDE", "By receiver, or by giver: who gave what.")]
+Shown = Annotated[
+    str,
+    Option(
+        "SLUG", "The slug of a concession or a deadline, or a source's key.", "slugs and sources"
+    ),
+]
+About = Annotated[
+    str | None,
+    Option("[SLUG]", "An agreement, a concession or a deadline; by default, all.", "slugs"),
+]
+Since = Annotated[Day | None, Option("--since DATE", "From this day on, inclusive.")]
+Until = Annotated[Day | None, Option("--until DATE", "Up to this day, inclusive.")]
+Everything = Annotated[bool, Option("--all", "Include retracted entries, struck through.")]
+Within = Annotated[
+    int | None,
+    Option(
+        "--within DAYS",
+        "Only what is open or overdue, and due within this many days.",
+        bounds=(0, MANY_DAYS),
+    ),
+]
+Counted = Annotated[
+    str | None,
+    Option("[SLUG]", "The slug of a concession or a deadline; by default, every target.", "slugs"),
+]
+Claimed = Annotated[str | None, Option("[CONCESSION]", "This concession only.")]
+From = Annotated[Day, Option("FROM", "Show changes after this point: 2026-01-31, W05, '#415'.")]
+To = Annotated[Day | None, Option("[TO]", "Up to this point; by default, up to today.")]
+By = Annotated[str, Option("--by WHAT", "By giver, instrument, kind, sector or agreement.")]
+Stale = Annotated[
+    int,
+    Option(
+        "--stale DAYS",
+        "Call a concession stale after this many days without news or a check.",
+        bounds=(1, MANY_DAYS),
+    ),
+]
+
+
+class Reports(Access):
+    """Asks a book; every report takes its clocks, and a list of concessions takes filters."""
+
+    panel = "Report"
+
+    @command("table")
+    def status(self, *concessions: Concession, **asked: Unpack[Narrowed]) -> Answer:
+        """How far each concession has come, one line each.
+
+        Example: tracker status soybeans tiktok --as-of 2026-01-07
+        """
+        from tracker.reports.status import status as report
+
+        return self._answer(lambda view: report(view, concessions), asked)
+
+    @command("page")
+    def week(self, week: Week = None, *, brief: Brief = False, **asked: Unpack[Narrowed]) -> Answer:
+        """The weekly page, for this week or any past one.
+
+        The news first: what changed, what is at risk or due, what was corrected; then who gained
+        what. A past week is shown as of its Sunday.
+
+        Example: tracker week 2026-W02 -f markdown
+        """
+        from tracker.reports.bulletin import bulletin
+
+        as_of = self.day(asked.get("as_of"))
+        words = week.isoformat() if isinstance(week, date) else week
+        of = dates.parse_week(words or as_of.isoformat(), self.today)
+        return self._answer(lambda view: bulletin(view, of, brief=brief), asked, min(as_of, of.end))
+
+    @command("table")
+    def gains(
+        self, *, since: Before = None, by: Side = "receiver", **asked: Unpack[Narrowed]
+    ) -> Answer:
+        """Which side gained what.
+
+        The distribution for each side, then the list; never one net score.
+
+        Example: tracker gains --as-of 2026-03-31
+        """
+        from tracker.reports.gains import gains as report
+
+        role = parse_word("side", by, Role)
+        first = None if since is None else self.day(since)
+        if first and first > (last := self.day(asked.get("as_of"))):
+            raise BackwardSpan(start=str(first), end=str(last))
+        return self._answer(lambda view: report(view, role, first), asked)
+
+    @command("page")
+    def show(self, slug: Shown, **asked: Unpack[Asked]) -> Answer:
+        """Everything about one concession, deadline or source.
+
+        For a concession: terms, test, claims, deadlines, pace, exchange, history and sources. For a
+        deadline: its moves, its counts and restated figures. For a source: its kept texts.
+
+        Example: tracker show soybeans
+        """
+        from tracker.reports.show import deadline, show, source
+
+        def report(view: "View") -> "Report":
+            if slug in view.state.deadlines:
+                return deadline(view, slug)
+            is_source = slug not in view.state.concessions and slug in view.state.sources
+            return source(view, slug) if is_source else show(view, slug)
+
+        return self._answer(report, asked, charts=slug)
+
+    @command("table")
+    def history(
+        self,
+        slug: About = None,
+        *,
+        since: Since = None,
+        until: Until = None,
+        everything: Everything = False,
+        **asked: Unpack[Asked],
+    ) -> Answer:
+        """The journal: every update, dated and sourced.
+
+        Example: tracker history soybeans --since 2026-01-01 --all
+        """
+        from tracker.reports.history import history as report
+
+        as_of = self.day(asked.get("as_of"))
+        first = None if since is None else self.day(since)
+        last = as_of if until is None else min(as_of, self.day(until))
+        if first and until is not None and first > last:
+            raise BackwardSpan(start=str(since), end=str(until))
+        return self._answer(lambda view: report(view, slug, first, everything), asked, last)
+
+    @command("table")
+    def deadlines(self, *, within: Within = None, **asked: Unpack[Narrowed]) -> Answer:
+        """Deadlines by day, with their verdicts.
+
+        An expiry also says what ends with it, and who loses if it is not renewed.
+
+        Example: tracker deadlines --within 60
+        """
+        from tracker.reports.deadlines import deadlines as report
+
+        return self._answer(lambda view: report(view, within), asked)
+
+    @command("table")
+    def pace(self, slug: Counted = None, **asked: Unpack[Narrowed]) -> Answer:
+        """Progress towards each target, by everyone who counts.
+
+        Example: tracker pace soybeans-2025
+        """
+        from tracker.reports.pace import pace as report
+
+        return self._answer(lambda view: report(view, slug), asked, charts=slug or "")
+
+    @command("table")
+    def claims(self, concession: Claimed = None, **asked: Unpack[Narrowed]) -> Answer:
+        """What each side says, beside your verdict.
+
+        Example: tracker claims soybeans
+        """
+        from tracker.reports.claims import claims as report
+
+        return self._answer(lambda view: report(view, concession), asked)
+
+    @command("table")
+    def diff(self, start: From, end: To = None, **asked: Unpack[Narrowed]) -> Answer:
+        """What changed between two points, and how it came about.
+
+        A point is a day or a week, which means its Sunday; an entry; or both, such as
+        '2026-02-22#415': that day as the book held it at that entry.
+
+        Example: tracker diff 2025-12-31 2026-02-01
+        """
+        from tracker.reports.diff import diff as report
+
+        if asked.get("as_of") is not None:
+            reason = "which reports as of its second point"
+            raise OptionUnfit(option="--as-of", other="'diff'", reason=reason)
+        (first, known), (last, number) = map(point_of, (start, end))
+
+        def between(view: "View") -> "Report":
+            before = view.known_by(known) if known else view
+            day = before.state.record.recorded_on if first is None else self._day_or_week(first)
+            if day > view.clocks.as_of:
+                raise BackwardSpan(start=str(start), end=str(end or view.clocks.as_of))
+            return report(before.at(day), view)
+
+        point = number if last is None else f"{self._day_or_week(last)}{number or ''}"
+        return self._answer(between, {**asked, "as_of": point})
+
+    def _day_or_week(self, value: Day) -> date:
+        """Return a day; a week gives its Sunday."""
+        return (
+            dates.parse_day_or_week(value, self.today)
+            if isinstance(value, str)
+            else self.day(value)
+        )
+
+    @command("table")
+    def reliability(self, *, by: By = "giver", **asked: Unpack[Narrowed]) -> Answer:
+        """How reliably promises were kept.
+
+        Counts how many were due, on time, late, kept in part and lost, and lists the promises
+        behind every figure.
+
+        Example: tracker reliability --by instrument
+        """
+        from tracker.reports.reliability import reliability as report
+
+        grouping = parse_word("grouping", by, Grouping)
+        return self._answer(lambda view: report(view, grouping), asked)
+
+    @command("table")
+    def sources(self, **asked: Unpack[Asked]) -> Answer:
+        """Every source, and how many entries rest on it.
+
+        Example: tracker sources -f csv
+        """
+        from tracker.reports.sources import sources as report
+
+        return self._answer(report, asked)
+
+    @command("table")
+    def check(self, *, stale: Stale = 30, **asked: Unpack[Narrowed]) -> Answer:
+        """What needs your attention.
+
+        Prints nothing and exits with 0 if nothing does; otherwise exits with 1.
+
+        Example: tracker check --stale 14
+        """
+        from tracker.reports.check import check as report
+
+        found = self.ask(lambda view: report(view, stale), **asked)
+        return Answer(found, 1 if found.rows else 0, for_programs=not found.rows)
+
+    def _answer(
+        self,
+        report: "Callable[[View], Report]",
+        asked: Asked | Narrowed,
+        until: date | None = None,
+        charts: str | None = None,
+    ) -> Answer:
+        """Return an answer; on a page it has the charts of one thing's targets, or of all."""
+        found = self.ask(report, until, **asked)
+        if charts is None:
+            return Answer(found)
+        # Charts show what the report knew, however late they are drawn.
+        again = {**asked, "known_by": found.document["known_by"]}
+        ask = partial(self.ask, until=until, **again)
+
+        def figures(writer: "HtmlWriter") -> "Iterable[Markup]":
+            from tracker.publish.progress import illustrations
+
+            return illustrations(ask, writer, charts or None)
+
+        return Answer(found._replace(figures=figures))

@@ -1,0 +1,242 @@
+"""The commands that make a book and look after its database."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from tracker import settings
+from tracker.book.access import Access
+from tracker.book.answer import Answer, Done
+from tracker.book.options import Option, command
+from tracker.book.paths import read, require_ending
+from tracker.errors import BookExists, Misuse
+from tracker.errors.wording import called_on
+
+if TYPE_CHECKING:
+    from tracker.journal.chain import Mark
+    from tracker.tables import Report
+
+EXPORT = ".jsonl"
+"""The suffix of an exported book."""
+
+
+Empty = Annotated[bool, Option("--empty", "Make it without a seed.")]
+Listed = Annotated[bool, Option("--list", "List the shipped seeds.")]
+Schema = Annotated[bool, Option("--schema", "Print a seed's JSON Schema.")]
+Seeds = Annotated[
+    str,
+    Option(
+        "[SEED|FILE.toml|FILE.jsonl]...",
+        "Seeds (see --list), files of your own, or one exported book.",
+    ),
+]
+BackupFile = Annotated[
+    str, Option("FILE", "Where to write; an earlier copy of this book is replaced.")
+]
+Against = Annotated[
+    str | None,
+    Option(
+        "--against NUMBER:HEAD",
+        "Also check that the book still begins with what a report's last line says; that"
+        " line in quotes will do.",
+    ),
+]
+
+
+class Upkeep(Access):
+    """Makes the book, and checks, copies and upgrades its database."""
+
+    panel = "Book"
+
+    @command()
+    def init(
+        self, *seeds: Seeds, empty: Empty = False, listed: Listed = False, schema: Schema = False
+    ) -> Answer | Done | str:
+        """Make a book at --db, or in the default place.
+
+        Example: tracker --db truce.db init busan-truce us-eu
+        """
+        from tracker.interchange import seeds as shipped
+
+        if "-" in seeds:
+            reason = "init reads seeds and files, not standard input"
+            raise Misuse(reason=reason, option="[SEED|FILE.toml|FILE.jsonl]...")
+        if seeds and (empty or listed or schema):
+            raise Misuse(reason="--empty, --list and --schema take no seed", option=None)
+        if listed:
+            return Answer(_seeds())
+        if schema:
+            return shipped.schema().read_text("utf-8")
+        named = [] if empty else seeds or [shipped.DEFAULT]
+        files = [*map(shipped.find, dict.fromkeys(named))]
+        if len(files) > 1 and any(file.suffix == EXPORT for file in files):
+            raise Misuse(reason="an exported book is restored alone", option=None)
+        count, warned = self._make(files)
+        what = ", ".join(file.stem for file in files) or "empty"
+        program = called_on(self._db) if self._db else "tracker"
+        return Done(
+            (f"Made a book at {self.target}: {what}, {count} entries.", *warned),
+            steps=_next_steps(program, "CONCESSION STAGE" if files else ""),
+        )
+
+    @command()
+    def db_path(self) -> str:
+        """Print which database is used.
+
+        Example: sqlite3 "$(tracker db path)" .schema
+        """
+        is_file = self.target.dialect == "sqlite"
+        return str(self.target.path.absolute() if is_file else self.target)
+
+    @command()
+    def db_upgrade(self) -> Done:
+        """Upgrade the schema to the version that this program needs.
+
+        If the book is a file, a copy of the old file is kept beside it.
+
+        Example: tracker --db truce.db db upgrade
+        """
+        from tracker import schema
+        from tracker.database import HEAD, open_book
+        from tracker.database.backups import back_up, name_before_upgrade
+
+        done: list[str] = []
+
+        def keep(revision: str) -> None:
+            done.append(f"schema {revision} → {HEAD}.")
+            if self.target.dialect == "sqlite":
+                kept = name_before_upgrade(self.target, revision)
+                back_up(self.target, kept)
+                done.append(f"The old book is kept at {kept}")
+
+        with closing(open_book(self.target, at_head=False)) as connection:
+            schema.bring_up(connection, keep)
+        return Done((f"{self.target}: {' '.join(done) or f'schema {HEAD}, up to date.'}",))
+
+    @command()
+    def db_backup(self, file: BackupFile) -> Done:
+        """Copy the book to a file, even while others write to it.
+
+        Example: tracker db backup friday.db
+        """
+        from tracker.database.backups import back_up
+        from tracker.soundness import require_earlier_copy
+        from tracker.texts.shelf import Shelf
+
+        require_ending(file, "SQLite")
+        require_earlier_copy(self.target, Path(file))
+        back_up(self.target, Path(file))
+        done = Done((f"{self.target}: copied to {file}.",))
+        if (shelf := Shelf.of(self.target)) and shelf.folder.is_dir():
+            remark = f"The kept texts are not part of it: copy {shelf.folder}, too."
+            return done._replace(remarks=(remark,))
+        return done
+
+    @command()
+    def db_check(self, *, against: Against = None) -> Done:
+        """Check the book for damage, and rehearse its recovery.
+
+        Checks integrity, foreign keys, schema, guards, every digest and the file of each kept text;
+        then exports the book, restores it in a temporary folder and shows a week. Prints a line for
+        each finding, and then exits with 1.
+
+        Example: tracker db check --against 88:9f3c2d410b7e
+        """
+        from tracker.soundness import examine
+
+        mark = _mark(against)
+        found, chain = examine(self.target, self.today, settings.now(), mark)
+        if found:
+            remarks: tuple[str, ...] = ()
+            if chain and chain.broken is not None:
+                whole = f"entries 1 to {chain.entries} are intact; restore the rest"
+                whole = whole if chain.entries > 1 else "restore the book"
+                remarks = (f"{self.target}: {whole} from a backup or an export.",)
+            return Done(tuple(found), remarks, exit_code=1)
+        assert chain is not None
+        head = f", head {chain.head}" if chain.head else ""
+        begins = f"; begins with {mark}" if mark else ""
+        return Done((f"{self.target}: sound, {chain.entries} entries{head}{begins}.",))
+
+    def make_default(self) -> str | None:
+        """Make the book from the default seed, and return what to say about it.
+
+        If another process makes it first, that book is used and None is returned.
+        """
+        from tracker.interchange import seeds
+
+        try:
+            self._make([seeds.find(seeds.DEFAULT)])
+        except BookExists:
+            return None
+        steps = _next_steps("tracker", "soybeans partial")
+        return f"made a new book at {self.target}, seeded from one news article.\n{steps}"
+
+    def _make(self, files: Sequence[Path]) -> tuple[int, list[str]]:
+        """Make the book, from seeds, from one export or empty.
+
+        Return how many entries it holds, and warnings about those of files.
+        """
+        from tracker import schema
+        from tracker.database import creating
+        from tracker.interchange import restoring, seeds
+        from tracker.interchange.applying import apply, load
+        from tracker.reports.receipt import effect_of
+
+        if files and files[0].suffix == EXPORT:
+            with read(files[0]) as (source, name):
+                return restoring.make_again(self.target, source, name), []
+        with creating(self.target) as connection:
+            schema.upgrade(connection)
+            if not files:
+                return 0, []
+            with connection.writing():
+                entries = apply(self.writer(connection), load(files)).entries
+                if all(map(seeds.is_shipped, files)):
+                    return len(entries), []
+                return len(entries), effect_of(connection, self.today, entries).warned
+
+
+def _seeds() -> "Report":
+    """Return the shipped seeds, and how much each holds."""
+    from tracker.interchange.seeds import Seed, shipped
+    from tracker.tables import Column, Report, table
+
+    columns = [
+        Column("Seed", lambda seed: seed.seed),
+        Column("Agreement", lambda seed: seed.title),
+        Column("Agreed", lambda seed: seed.agreed_on),
+        Column("Concessions", lambda seed: str(seed.concessions), right=True),
+        Column("Updates", lambda seed: str(seed.entries), right=True),
+    ]
+    rows = shipped()
+    return Report({"rows": rows}, Seed, sections=[table(columns, rows)])
+
+
+def _mark(text: str | None) -> "Mark | None":
+    """Parse the number and head that a report prints of its book."""
+    from tracker.journal.chain import Mark
+
+    mark = None if text is None else Mark.parse(text)
+    if text is not None and mark is None:
+        hint = "a report's last line will do, in quotes"
+        what = f"'{text}' is not a number and a head, such as 88:9f3c2d410b7e; {hint}"
+        raise Misuse(reason=what, option=None)
+    return mark
+
+
+def _next_steps(program: str, subject: str) -> str:
+    """Return in three lines what to try in a new book; without a subject it is empty."""
+    steps = {
+        "add --help": "shows how to declare one thing at a time",
+        "apply FILE.toml": "declares the agreement that a file describes",
+    }
+    if subject:
+        steps = {
+            "status": "shows how far each concession has come",
+            f"log {subject} -m '…' --source https://…": "records an update",
+        }
+    steps["help"] = "explains the words; --help lists the commands"
+    widest = max(map(len, steps))
+    return "\n".join(f"  {program} {step:{widest}}  {does}" for step, does in steps.items())
