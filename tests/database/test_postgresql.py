@@ -23,7 +23,7 @@ from tracker.errors import (
     UnknownParameter,
 )
 from tracker.facts import Clocks
-from tracker.queries import Reader
+from tracker.state import State
 
 WRITE = "INSERT INTO thing (namespace, slug) VALUES ('party', 'eu')"
 PARTIES = "SELECT slug FROM thing WHERE namespace = 'party' ORDER BY slug"
@@ -96,9 +96,8 @@ def test_days_and_moments_do_not_depend_on_where_the_server_stands(
 
     assert connection.text("SHOW timezone") == [("UTC",)]
     assert connection.text(f"SELECT timestamptz '{moment.isoformat()}'") == [(moment,)]
-    assert Reader(connection, Clocks(date(2026, 1, 8))).agreements["busan-2025"].agreed_on.last == (
-        date(2025, 10, 31)
-    )
+    state = State.read(connection, Clocks(date(2026, 1, 8)))
+    assert state.agreements["busan-2025"].agreed_on.last == date(2025, 10, 31)
 
 
 def test_a_report_is_made_from_one_state_of_the_book(

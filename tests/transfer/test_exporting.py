@@ -18,7 +18,7 @@ from tracker.facts import Fingerprint
 from tracker.interchange import applying, exporting, restoring
 from tracker.journal.chain import verify
 from tracker.journal.corrections import Target as Entry
-from tracker.journal.corrections import citation, retraction, targets
+from tracker.journal.corrections import citation, retraction, targets_of
 from tracker.journal.declaring import Declaring, declare, version_in_force
 from tracker.journal.draft import Draft, content_key
 from tracker.journal.writer import Writer
@@ -135,7 +135,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
 
 def live(writer: Writer, entry: int) -> Entry | None:
     """Return an entry that may be cited or taken back, if it may."""
-    (found,) = targets(writer, entry, entry)
+    (found,) = targets_of(writer, [entry])
     return None if found.retracted_by or found.kind is EntryKind.RETRACTION else found
 
 
