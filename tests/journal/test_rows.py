@@ -11,7 +11,7 @@ from tracker.journal.draft import Declaration, Draft, content_key
 from tracker.journal.names import Named
 from tracker.journal.rows import EntryRow, row_of
 from tracker.models.journal import metadata
-from tracker.queries.rows import Subject
+from tracker.record import Subject
 from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage, ThingKind
 
 SOYBEANS = Subject("concession", 7, "soybeans", 1, 7, "busan-truce", "soybeans")
