@@ -180,7 +180,7 @@ class Record:
         return Concession(
             slugs[row.thing_id], slugs[row.agreement_id], row.title, givers, receivers, row.sector,
             ConcessionKind(row.kind), Instrument(row.instrument), row.test, slugs[row.source_id],
-            row.locator, promised_on, row.hold, row.quote,
+            row.locator, promised_on, bool(row.hold), row.quote,
         )  # fmt: skip
 
     @cached_property

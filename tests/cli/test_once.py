@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.conftest import TODAY, Ran, Run, book_at, data
+from tests.conftest import TODAY, Ran, Run, data
 from tests.database import deliveries
 from tracker.book import Book
 from tracker.database import Connection, Target, open_book
 from tracker.errors import AlreadyClosed, NothingEnds
-from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 
 COMMANDS = {
@@ -171,19 +168,11 @@ def test_python_has_it_too(target: Target) -> None:
         assert [*book.checked(once=True)] == []
 
 
-@pytest.mark.on("sqlite")
-def test_what_is_said_already_is_looked_up_in_one_statement(book: Path) -> None:
-    asked: list[str] = []
-    with book_at(book) as connection, connection.writing():
-        stream = connection.stream
+def test_what_is_said_already_is_looked_up_in_one_statement(connection: Connection) -> None:
+    keys = [bytes(key) for (key,) in connection.text("SELECT key FROM entry ORDER BY id")]
+    before = connection.executed
 
-        def noted(name: str, *scope: Any, **parameters: Any) -> Any:
-            asked.append(name)
-            return stream(name, *scope, **parameters)
+    found = Writer(connection, "analyst", TODAY, datetime.now(UTC)).live(keys)
 
-        connection.stream = noted  # type: ignore[method-assign]
-        writer = Writer(connection, "analyst", TODAY, lambda: datetime.now(UTC))
-        writer.once = True
-        checked(writer, ["soybeans", "rare-earths", "chip-sales", "tiktok"])
-
-    assert asked.count("held") == 1
+    assert found == {key: entry for entry, key in enumerate(keys, 1)}
+    assert connection.executed - before == 1

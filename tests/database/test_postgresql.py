@@ -11,7 +11,6 @@ from tests.conftest import Run, fill
 from tests.server import Server
 from tracker import schema
 from tracker.database import Connection, Target, creating, open_book, postgresql
-from tracker.database.contents import declared
 from tracker.errors import (
     BookExists,
     BookReadOnly,
@@ -23,7 +22,8 @@ from tracker.errors import (
     ServerUnreachable,
     UnknownParameter,
 )
-from tracker.record import Record
+from tracker.facts import Clocks
+from tracker.state import State
 
 WRITE = "INSERT INTO thing (namespace, slug) VALUES ('party', 'eu')"
 PARTIES = "SELECT slug FROM thing WHERE namespace = 'party' ORDER BY slug"
@@ -96,8 +96,8 @@ def test_days_and_moments_do_not_depend_on_where_the_server_stands(
 
     assert connection.text("SHOW timezone") == [("UTC",)]
     assert connection.text(f"SELECT timestamptz '{moment.isoformat()}'") == [(moment,)]
-    truce = Record(declared(connection)).agreements["busan-2025"]
-    assert truce.agreed_on.last == date(2025, 10, 31)
+    state = State.read(connection, Clocks(date(2026, 1, 8)))
+    assert state.agreements["busan-2025"].agreed_on.last == date(2025, 10, 31)
 
 
 def test_a_report_is_made_from_one_state_of_the_book(

@@ -35,7 +35,8 @@ from tracker.journal.declaring import add, change
 from tracker.journal.draft import Draft, content_key
 from tracker.journal.verbs import cite
 from tracker.journal.writer import Writer
-from tracker.queries import Judged
+from tracker.judged import Judged
+from tracker.state import State
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
 ON = Circumstances(exactly(date(2026, 1, 7)))
@@ -526,8 +527,8 @@ def test_a_limit_and_a_cut_may_be_restated_to_nothing(write: Writer, bound: str 
 
     move(write, "soy-duty", parse_period("2026-03"), Decimal(0), ON)
 
-    book = Judged(write.connection, Clocks(TODAY))
-    assert book.deadline_positions["soy-duty"].target == 0
+    book = Judged(State.read(write.connection, Clocks(TODAY)))
+    assert book.deadlines["soy-duty"].target == 0
 
 
 # --- what can be missed ---------------------------------------------------------------------------

@@ -6,17 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from tests.conftest import TODAY
 from tests.journal.conftest import by
 from tests.recording import Circumstances, Measurement, close, log, measure, note, retract_all
 from tracker.database import Connection
+from tracker.database.contents import contents
 from tracker.dates import exactly
 from tracker.errors import CannotCountAgain, EntriesRest
-from tracker.facts import Clocks
 from tracker.journal.corrections import retract, undo
 from tracker.journal.declaring import add, change
 from tracker.journal.writer import Writer
-from tracker.queries import Reader
+from tracker.record import Record
 from tracker.vocabulary import Outcome, Stage, ThingKind
 
 ON = Circumstances(exactly(date(2026, 1, 7)))
@@ -80,7 +79,7 @@ class As:
 
 def counting(connection: Connection) -> list[int]:
     """Return the numbers of the entries that count."""
-    entries = Reader(connection, Clocks(TODAY)).entries(1, 99)
+    entries = Record(contents(connection)).entries.values()
     return [one.entry for one in entries if one.retracted_by is None]
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -23,11 +24,11 @@ from tracker.errors import (
     RetractionStands,
     TrackerError,
 )
-from tracker.facts import Clocks
-from tracker.journal.corrections import amend, retract, targets, undo
+from tracker.facts import Clocks, Entry
+from tracker.journal.corrections import amend, retract, targets_of, undo
 from tracker.journal.verbs import checked, cite
 from tracker.journal.writer import Writer
-from tracker.queries import Reader
+from tracker.state import State
 from tracker.vocabulary import Command, EntryKind, Outcome, Stage
 
 ON = Circumstances(exactly(date(2026, 1, 7)))
@@ -35,7 +36,11 @@ ON = Circumstances(exactly(date(2026, 1, 7)))
 
 def stage_of(writer: Writer, concession: str) -> Stage:
     """Return the concession's latest live verdict, read afresh."""
-    return Reader(writer.connection, Clocks(TODAY)).verdicts[concession][0].stage
+    return State.read(writer.connection, Clocks(TODAY)).verdicts(concession)[-1].stage
+
+
+def lines(writer: Writer, numbers: Iterable[int]) -> list[Entry]:
+    return State.read(writer.connection, Clocks(TODAY)).record.lines(numbers)
 
 
 def test_a_retracted_entry_no_longer_counts_and_stays_in_the_journal(write: Writer) -> None:
@@ -43,7 +48,7 @@ def test_a_retracted_entry_no_longer_counts_and_stays_in_the_journal(write: Writ
 
     (retraction,) = retract(write, wrong, "Misread the table")
 
-    first, second = Reader(write.connection, Clocks(TODAY)).entries(wrong, retraction)
+    first, second = lines(write, [wrong, retraction])
     assert stage_of(write, "soybeans") is Stage.STARTED
     assert (first.stage, first.retracted_by) == (Stage.PARTIAL, retraction)
     assert (second.kind, second.refers_to, second.note) == (
@@ -61,7 +66,7 @@ def test_a_retracted_entry_still_counts_for_whoever_asks_what_was_known_before(
     undo(write)
 
     known = {
-        number: Reader(write.connection, Clocks(TODAY, number)).verdicts["soybeans"][0].stage
+        number: State.read(write.connection, Clocks(TODAY, number)).verdicts("soybeans")[-1].stage
         for number in (24, wrong, retraction, retraction + 1)
     }
 
@@ -79,7 +84,7 @@ def test_an_amendment_is_a_retraction_and_the_corrected_entry_in_one_batch(write
 
     written = amend(write, wrong, {"stage": Stage.MET, "says": None})
 
-    retraction, corrected = Reader(write.connection, Clocks(TODAY)).entries(wrong + 1, wrong + 2)
+    retraction, corrected = lines(write, [wrong + 1, wrong + 2])
     assert written == range(wrong + 1, wrong + 3)
     assert (retraction.refers_to, retraction.batch, corrected.batch) == (wrong, 3, 3)
     assert (retraction.command, corrected.command) == (Command.AMEND, Command.AMEND)
@@ -131,8 +136,8 @@ def test_a_citation_is_taken_back_without_its_entry(write: Writer) -> None:
 
     retract(write, citation, "That table is about corn")
 
-    lines = Reader(write.connection, Clocks(TODAY)).entries(13, citation)
-    assert (lines[0].retracted_by, lines[-1].retracted_by) == (None, citation + 1)
+    entry, *_, cited = lines(write, range(13, citation + 1))
+    assert (entry.retracted_by, cited.retracted_by) == (None, citation + 1)
 
 
 def test_an_entry_is_retracted_once(write: Writer) -> None:
@@ -171,7 +176,7 @@ def test_undo_takes_back_exactly_the_last_command(write: Writer) -> None:
     log(write, "soybeans", Stage.PARTIAL, ON)
     last = checked(write, ["soybeans", "tiktok"])
 
-    undone = Reader(write.connection, Clocks(TODAY)).entries(*ends(undo(write)))
+    undone = lines(write, undo(write))
 
     assert [entry.refers_to for entry in undone] == list(last)
     assert len({entry.batch for entry in undone}) == 1
@@ -199,7 +204,7 @@ def test_undo_of_a_retraction_brings_the_entry_back(write: Writer) -> None:
     undo(write)
 
     assert stage_of(write, "soybeans") is Stage.PARTIAL
-    (back,) = Reader(write.connection, Clocks(TODAY)).entries(entry, entry)
+    (back,) = lines(write, [entry])
     assert back.retracted_by is None
 
 
@@ -273,7 +278,7 @@ def test_undo_of_a_retraction_restores_a_further_source_of_an_entry_that_no_long
 
     undo(write)
 
-    (again,) = targets(write, citation, citation)
+    (again,) = targets_of(write, [citation])
     assert again.retracted_by is None
 
 
@@ -285,7 +290,7 @@ def test_undo_of_a_retraction_closes_a_deadline_again(write: Writer) -> None:
 
     undo(write)
 
-    (closed,) = Reader(write.connection, Clocks(TODAY)).closings["apec-2026"]
+    closed = State.read(write.connection, Clocks(TODAY)).closings["apec-2026"]
     assert closed.entry == closing
 
 
@@ -311,7 +316,7 @@ def test_a_command_with_its_own_further_sources_is_undone_whole(write: Writer) -
 def test_an_undo_is_known_by_its_command_and_is_not_undone_itself(write: Writer) -> None:
     log(write, "soybeans", Stage.PARTIAL, ON)
 
-    (retraction,) = Reader(write.connection, Clocks(TODAY)).entries(*ends(undo(write)))
+    (retraction,) = lines(write, undo(write))
 
     assert (retraction.command, retraction.note) == (Command.UNDO, None)
     with pytest.raises(NothingToUndo):
@@ -323,15 +328,11 @@ def test_what_the_seed_recorded_is_never_undone(write: Writer) -> None:
         undo(write)
 
 
-def ends(numbers: range) -> tuple[int, int]:
-    return numbers.start, numbers.stop - 1
-
-
 def test_an_amended_entry_keeps_the_sources_that_were_added(write: Writer) -> None:
     numbers = log(write, "soybeans", Stage.PARTIAL, ON._replace(source=USDA, further=("article",)))
 
     amend(write, numbers.start, {"stage": Stage.MET})
 
-    reader = Reader(write.connection, Clocks(TODAY))
+    reader = State.read(write.connection, Clocks(TODAY))
     (corrected,) = [one for one in reader.history() if one.stage is Stage.MET]
     assert (corrected.source, reader.cited[corrected.entry]) == (USDA, ["article"])

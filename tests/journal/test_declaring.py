@@ -10,13 +10,11 @@ import pytest
 from _pytest.mark import ParameterSet
 from pydantic import ValidationError
 from syrupy.assertion import SnapshotAssertion
-from tracker.queries import Reader
 
 from tests.conftest import SORGHUM, TODAY, USDA
 from tests.journal.conftest import by
 from tests.recording import Circumstances, Measurement, log, measure, move, note, retract_all
 from tracker.database import Connection
-from tracker.database.contents import declared
 from tracker.dates import exactly, parse_period
 from tracker.errors import (
     BadField,
@@ -49,7 +47,7 @@ from tracker.journal.fields import validated
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.models.declared import ConcessionIn, DeadlineIn, Declared, PartyIn, SourceIn
-from tracker.record import Record
+from tracker.state import State
 from tracker.vocabulary import Bound, Command, EntryKind, Stage, ThingKind
 
 ON = Circumstances(exactly(date(2026, 1, 7)))
@@ -152,8 +150,8 @@ NOTES = {"publisher": "USTR", "title": "Notes"}
 OF_BUSAN = {**ENERGY.fields, "agreement": "busan-2025", "source": "article"}
 
 
-def view(writer: Writer, known: int = LATEST) -> Reader:
-    return Reader(writer.connection, Clocks(TODAY, known))
+def view(writer: Writer, known: int = LATEST) -> State:
+    return State.read(writer.connection, Clocks(TODAY, known))
 
 
 def varied(declaring: Declaring, **fields: Any) -> Declaring:
@@ -182,7 +180,7 @@ def test_all_that_is_declared_is_added_in_one_batch_and_told(write: Writer) -> N
         "concession energy: added",
         "deadline energy-2020: added",
     ]
-    lines = view(write).entries(25, 30)
+    lines = view(write).record.lines(range(25, 31))
     assert {(line.kind, line.batch, line.command) for line in lines} == {
         (EntryKind.DECLARATION, 2, Command.APPLY)
     }
@@ -223,7 +221,7 @@ def test_a_party_may_give_and_receive_if_another_one_does_too(write: Writer) -> 
 def test_a_party_is_part_of_a_bloc_by_any_name_of_the_bloc(write: Writer) -> None:
     apply_all(write, EU, varied(FIRMS, part_of="European Union"))
 
-    assert view(write).part_of == {"us": None, "cn": None, "eu": None, "eu-firms": "eu"}
+    assert view(write).record.part_of == {"us": None, "cn": None, "eu": None, "eu-firms": "eu"}
 
 
 def test_a_promise_has_its_own_day_the_words_of_its_source_and_whether_it_holds(
@@ -402,7 +400,7 @@ def test_a_change_tells_what_was_and_what_is_now_and_keeps_its_reason(write: Wri
         "concession soybeans: title changed from 'Resume soybean purchases' to 'Buy US soybeans'",
         "concession soybeans: locator changed from 'paragraph 13' to nothing",
     ]
-    (line,) = view(write).entries(numbers.start, numbers.stop - 1)
+    (line,) = view(write).record.lines(numbers)
     assert (line.note, line.command) == ("The fact sheet's words", Command.CHANGE)
     found = view(write).concessions["soybeans"]
     assert (found.title, found.locator, found.sector) == ("Buy US soybeans", None, "agriculture")
@@ -639,7 +637,8 @@ def test_the_only_version_of_what_is_used_is_not_retracted(
 def test_a_refusal_takes_as_many_statements_for_many_entries_in_the_way_as_for_few(
     write: Writer,
 ) -> None:
-    (entry,) = Record(declared(write.connection)).declarations_of("soybeans")
+    ((thing,),) = write.connection.rows("thing", slug="soybeans", namespace="subject")
+    ((entry, _),) = write.connection.rows("versions_of", thing_id=thing, known=LATEST)
 
     def statements() -> int:
         before = write.connection.executed
@@ -739,7 +738,7 @@ def test_a_concession_is_withdrawn_with_its_deadlines_and_all_entries_about_them
 
     written = retract_all(counted, "soybeans", "The article misread the readout")
 
-    lines = view(counted).entries(written.start, written.stop - 1)
+    lines = view(counted).record.lines(written)
     assert {line.refers_to for line in lines} == {9, 13, 25, 26, 27, 28}
     assert {(line.command, line.note, line.batch) for line in lines} == {
         (Command.RETRACT, "The article misread the readout", 5)
@@ -747,7 +746,7 @@ def test_a_concession_is_withdrawn_with_its_deadlines_and_all_entries_about_them
     held = view(counted)
     assert "soybeans" not in held.concessions
     assert "soybeans-2025" not in held.deadlines
-    assert "soybeans" not in held.verdicts
+    assert "soybeans" not in held.stages
     assert "soybeans" in view(counted, 28).concessions
     for slug in ("soybeans", "soybeans-2025"):
         with pytest.raises(NoSuch):
@@ -878,13 +877,13 @@ def test_what_is_withdrawn_needs_a_reason_and_must_be_there(write: Writer) -> No
 
 def test_undo_of_a_withdrawal_brings_everything_back(counted: Writer) -> None:
     before = view(counted)
-    held = (before.concessions, before.deadlines, before.readings, before.verdicts)
+    held = (before.concessions, before.deadlines, before.readings, before.stages)
     retract_all(counted, "soybeans", "The article misread the readout")
 
     undo(counted)
 
     after = view(counted)
-    assert (after.concessions, after.deadlines, after.readings, after.verdicts) == held
+    assert (after.concessions, after.deadlines, after.readings, after.stages) == held
 
 
 # --- declaring again --------------------------------------------------------------------------

@@ -2,7 +2,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tracker.queries.rows import Subject
 
 from tests.conftest import TODAY
 from tracker.dates import exactly, parse_period
@@ -12,6 +11,7 @@ from tracker.journal.draft import Declaration, Draft, content_key
 from tracker.journal.names import Named
 from tracker.journal.rows import EntryRow, row_of
 from tracker.models.journal import metadata
+from tracker.record import Subject
 from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage, ThingKind
 
 SOYBEANS = Subject("concession", 7, "soybeans", 1, 7, "busan-truce", "soybeans")

@@ -32,8 +32,10 @@ class OtherClaim(NamedTuple):
     """What a third party says, and where."""
 
     party: str
+    """The third party that says so."""
     stage: Stage
     on: Period
+    """The day on which it said so."""
     source: str | None
 
 

@@ -169,6 +169,7 @@ class DeadlineShown(NamedTuple):
     """The figures that were counted again for the same day."""
     history: tuple[Entry, ...]
     sources: tuple[SourceRow, ...]
+    """The sources of all of these, numbered as they are cited."""
 
 
 DeadlineDocument = rows_of(

@@ -46,6 +46,7 @@ class WeekRow(NamedTuple):
     previous_state: ConcessionState | None
     """The state on the day before the week."""
     change: Change
+    """How the stage compares with the earlier one."""
 
     @property
     def changed(self) -> bool:
@@ -115,6 +116,7 @@ class WeekDocument(NamedTuple):
     silent: list[Silent]
     """The concessions without news for 14 days or more."""
     sources: list[SourceRow]
+    """The sources of the week, numbered as they are cited."""
 
     @property
     def changed(self) -> set[str]:

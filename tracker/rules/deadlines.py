@@ -41,6 +41,7 @@ class Said(NamedTuple):
     """A day or target that a party named and that is not the deadline's."""
 
     party: str
+    """The party that named it."""
     due_on: Period
     target: Decimal | None
 
