@@ -131,12 +131,12 @@ def test_rows_have_the_keys_of_the_contract(truce: Book) -> None:
 
 def test_an_answer_does_not_change(truce: Book) -> None:
     answer = truce.gains()
-    answer.rows[0]["gained"] = 99
+    answer.rows[0]["kept"] = 99
     answer.data["rows"].clear()
 
     assert answer == truce.gains()
     assert answer != truce.gains(as_of="2026-01-01")
-    assert answer.rows[0]["gained"] != 99
+    assert answer.rows[0]["kept"] != 99
     with pytest.raises(AttributeError):
         answer.rows = ()  # type: ignore[misc]
 
@@ -336,7 +336,7 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.status(as_of="0"),
     lambda book: book.status(kind="tarif"),
     lambda book: book.status(stage=["met", "partly"]),
-    lambda book: book.status(bucket="in_parts"),
+    lambda book: book.status(state="in_parts"),
     lambda book: book.gains(known_by="noon"),
     lambda book: book.gains(agreement="phase-two"),
     lambda book: book.gains(by="sector"),

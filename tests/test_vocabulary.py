@@ -2,8 +2,7 @@ from enum import StrEnum
 
 from tracker import vocabulary
 from tracker.journal.shapes import EVERY_SUBJECT, SHAPES
-from tracker.rules.scale import SCALE
-from tracker.vocabulary import NEWS, UPDATES, Bucket, Stage
+from tracker.vocabulary import NEWS, STAGES, UPDATES, ConcessionState, Stage
 
 ENUMERATIONS = [
     found
@@ -20,9 +19,9 @@ def test_a_word_is_stored_as_the_lower_case_of_its_name() -> None:
 
 
 def test_every_stage_has_a_bucket_and_a_rank_and_every_bucket_a_stage() -> None:
-    assert set(SCALE) == set(Stage)
-    counts_as = {bucket for grade in SCALE.values() for bucket in (grade.bucket, grade.kept)}
-    assert counts_as - {None} == set(Bucket)
+    assert set(STAGES) == set(Stage)
+    counts_as = {state for grade in STAGES.values() for state in (grade.state, grade.kept)}
+    assert counts_as - {None} == set(ConcessionState)
 
 
 def test_updates_are_what_can_be_about_a_promise_and_news_those_that_say_something() -> None:

@@ -18,7 +18,7 @@ $ week 2026-W02 {changes: entry}
 25
 $ week 2026-W01 {concession previous_stage stage change} | soybeans
 soybeans announced started up
-$ gains --since 2026-01-06 {concessions: concession was bucket}
+$ gains --since 2026-01-06 {concessions: concession was state}
 soybeans under way in part
 rare-earths – under way
 tiktok – promised
@@ -88,12 +88,12 @@ as of 2026-03-20 · expires in 600 days (2027-11-10, moved +365)
 
 # What held and ended in silence is in doubt
 $ change soybeans --hold --reason 'While the truce lasts'
-$ gains --as-of 2026-10-31 {concessions: concession bucket}
+$ gains --as-of 2026-10-31 {concessions: concession state}
 soybeans in part
 rare-earths under way
 tiktok promised
 chip-sales under way
-$ gains --as-of 2026-11-01 {concessions: concession bucket}
+$ gains --as-of 2026-11-01 {concessions: concession state}
 rare-earths under way
 tiktok promised
 soybeans in doubt

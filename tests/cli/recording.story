@@ -132,7 +132,7 @@ $ log soybeans met --says china --on 2026-01-06 | says
 $ log soybeans met --says CHINA --on 2026-01-07 | says
 #28 soybeans: China says met, 7 Jan 2026
 
-# A receipt says the bucket that changed with the same stage, as the term ended without news
+# A receipt says the state that changed with the same stage, as the term ended without news
 @ 2026-11-26 busan
 $ log cn-24pct-suspend met --on 2026-11-20 | before
 cn-24pct-suspend: met, as before; in doubt → expired

@@ -41,7 +41,7 @@ def rows(tracker: Run, book: Path, *command: object) -> list[dict[str, Any]]:
         (("--sector", "agriculture"), lambda row: row["sector"] == "agriculture"),
         (("--kind", "tariff"), lambda row: row["kind"] == "tariff"),
         (("--stage", "met"), lambda row: row["stage"] == "met"),
-        (("--bucket", "in part"), lambda row: row["bucket"] == "in part"),
+        (("--state", "in part"), lambda row: row["state"] == "in part"),
         (("--stage", "met", "--stage", "partial"), lambda row: row["stage"] in ("met", "partial")),
         (("--giver", "us", "--kind", "tariff"),
          lambda row: [*row["givers"], row["kind"]] == ["us", "tariff"]),
@@ -80,9 +80,9 @@ def test_a_party_has_its_name_too(tracker: Run, busan: Path, name: str) -> None:
 
 
 def test_a_bucket_is_one_word_too(tracker: Run, busan: Path) -> None:
-    found = [rows(tracker, busan, "status", "--bucket", word) for word in ("in-part", "in_part")]
+    found = [rows(tracker, busan, "status", "--state", word) for word in ("in-part", "in_part")]
 
-    assert found == [rows(tracker, busan, "status", "--bucket", "in part")] * 2
+    assert found == [rows(tracker, busan, "status", "--state", "in part")] * 2
 
 
 def test_a_report_without_rows_says_why(tracker: Run) -> None:
@@ -129,7 +129,7 @@ def test_a_row_says_the_same_with_a_filter_as_without(tracker: Run, busan: Path)
 
 def test_gains_since_a_day_compare_the_same_concessions(tracker: Run, busan: Path) -> None:
     command = ["gains", "--since", "2026-01-01", "-f", "json"]
-    document = json.loads(tracker(*DAY, *command, "--bucket", "in part", db=busan).out)
+    document = json.loads(tracker(*DAY, *command, "--state", "in part", db=busan).out)
 
     assert [one["was"] for one in document["concessions"]] == ["under way", None]
 
@@ -166,7 +166,7 @@ def test_an_agreements_end_is_listed_with_the_concessions_that_fit_and_end_with_
     assert len(whole[0]) > 1
     assert whole[1] == ["us", "cn"]
     assert ends("--giver", "us") == [(["us-no-100pct"], ["cn"])]
-    assert ends("--bucket", "lost") == []
+    assert ends("--state", "lost") == []
 
 
 def test_of_several_agreements_those_without_any_are_left_out(tracker: Run) -> None:

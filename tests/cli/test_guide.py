@@ -15,8 +15,7 @@ from tracker.cli.build import program
 from tracker.cli.running import run
 from tracker.cli.session import abouts, topics
 from tracker.errors import TrackerError
-from tracker.rules.scale import SCALE
-from tracker.vocabulary import EXTRA_FORMATS, FORMATS, Basis, Instrument, Standing
+from tracker.vocabulary import EXTRA_FORMATS, FORMATS, STAGES, Basis, Instrument, Standing
 
 pytestmark = pytest.mark.on("sqlite")
 """What a page or a help text looks like does not depend on the database."""
@@ -129,8 +128,8 @@ def test_the_topic_on_stages_has_each_stage_with_its_meaning_and_its_buckets() -
 
     assert "    broken       an act broke it, such as an exceeded limit   lost\n" in text
     assert "    lapsed       its term ran out                             expired or void\n" in text
-    for stage, grade in SCALE.items():
-        assert re.search(rf"^    {stage}  .*{grade.meaning}  .*{grade.bucket}", text, re.MULTILINE)
+    for stage, grade in STAGES.items():
+        assert re.search(rf"^    {stage}  .*{grade.meaning}  .*{grade.state}", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

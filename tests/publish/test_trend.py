@@ -44,7 +44,7 @@ def test_a_side_is_drawn_with_what_it_had_and_what_it_has_now(farm_goods: Path) 
             assert words in drawing
     assert found.description.endswith("At the end, United States: 2 gained, 1 promised.")
     rows = [
-        (value["on"][:10], value["bucket"], value["count"])
+        (value["on"][:10], value["state"], value["count"])
         for value in json.loads(found.wide)["data"]["values"]
     ]
     assert ("2021-11-08", "promised", 3) in rows

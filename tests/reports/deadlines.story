@@ -92,7 +92,7 @@ $ deadlines | list-public
 @ 2026-01-20 One promise is due on 15 February and one has no day
 $ change list --hold --reason 'It has to stay public'
 $ log list met
-$ status {concession bucket next_deadline.deadline}
+$ status {concession state next_deadline.deadline}
 list holding licences-end
 fees promised –
 $ deadlines {deadline verdict}

@@ -64,7 +64,7 @@ cars
 
 # A day that is supplied is not a slip, and what was read before it does not count
 @ 2026-03-01 The condition came about, and the ceiling was kept
-$ status cars {bucket delivered.high delivered.percent_high delivered.over_by}
+$ status cars {state delivered.high delivered.percent_high delivered.over_by}
 holding 15 – –
 $ deadlines {deadline opens_on slip_days verdict} | cars
 cars-ceiling 2025-08-01 0 open

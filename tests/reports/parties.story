@@ -36,7 +36,7 @@ contested both
 $ log chip-tools met --says us --on 2026-01-01
 $ log chip-tools met --says cn --on 2026-01-02
 $ log chip-tools met --says eu --on 2026-01-03
-$ status chip-tools {stage stage_on bucket}
+$ status chip-tools {stage stage_on state}
 met 2026-01-02 gained
 
 # Claims are listed by side with who said what

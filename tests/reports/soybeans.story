@@ -40,7 +40,7 @@ $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdi
 – {"party": "us", "stage": "met", "on": "2026-01-20"} one-sided partial
 
 # The two tariffs struck down are neither gained nor lost
-$ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {stage bucket}
+$ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {stage state}
 moot void
 moot void
 $ week --as-of 2026-02-21 {at_risk: concession counterpart}
@@ -104,13 +104,13 @@ chip-sales
 tiktok
 
 # What ended in silence counts as in doubt
-$ status --as-of 2026-11-08 {concession bucket term_ends_on} | 2026-11-10$
+$ status --as-of 2026-11-08 {concession state term_ends_on} | 2026-11-10$
 cn-ree-oct9-suspend holding 2026-11-10
 cn-24pct-suspend holding 2026-11-10
 cn-entity-lists in part 2026-11-10
 cn-port-fees-suspend holding 2026-11-10
 cn-hanwha-suspend holding 2026-11-10
-$ status --as-of 2026-11-24 {concession bucket term_ends_on} | 2026-11-10$
+$ status --as-of 2026-11-24 {concession state term_ends_on} | 2026-11-10$
 cn-ree-oct9-suspend in doubt 2026-11-10
 cn-24pct-suspend in doubt 2026-11-10
 cn-entity-lists in doubt 2026-11-10
@@ -120,7 +120,7 @@ cn-hanwha-suspend in doubt 2026-11-10
 # A word after the end of a term says what became of it
 @ 2026-11-24 busan
 $ log cn-entity-lists lapsed --on 2026-11-12
-$ status cn-entity-lists {stage bucket}
+$ status cn-entity-lists {stage state}
 lapsed expired
 
 # Only a word on an agreement itself breaks its silence

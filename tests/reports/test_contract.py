@@ -15,7 +15,7 @@ HISTORY = (
 )
 STATUS = (
     "concession title agreement givers receivers sector kind instrument holds promised_on"
-    " term_ends_on stage stage_on stage_from bucket latest_claim standing delivered"
+    " term_ends_on stage stage_on stage_from state latest_claim standing delivered"
     " next_deadline last_word_on last_checked_on"
 )
 DEADLINES = (
@@ -33,7 +33,7 @@ DOCUMENTS = {
     "status": (f"{FRAME} book", STATUS),
     "week": (
         f"{FRAME} period headline {WEEK_LISTS} book",
-        f"{STATUS} previous_stage previous_bucket change",
+        f"{STATUS} previous_stage previous_state change",
     ),
     "gains": (f"{FRAME} by_agreement concessions book", GAINS),
     "deadlines": (f"{FRAME} book", DEADLINES),
@@ -113,7 +113,7 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(
     ]
     assert list(document("gains")["by_agreement"][0]) == ["agreement", *GAINS.split()]
     assert list(document("gains")["concessions"][0]) == [
-        *("party", "concession", "title", "givers", "stage", "bucket", "since", "was")
+        *("party", "concession", "title", "givers", "stage", "state", "since", "was")
     ]
 
 

@@ -47,5 +47,5 @@ def test_what_ended_without_a_word_changed_its_bucket(tracker: Run, busan: Path)
     assert [row["concession"] for row in rows] == [
         *("us-301-exclusions", "us-affiliates-rule", "us-port-fees-suspend")
     ]
-    assert (rows[0]["from_bucket"], rows[0]["to_bucket"]) == ("holding", "in doubt")
+    assert (rows[0]["from_state"], rows[0]["to_state"]) == ("holding", "in doubt")
     assert (rows[0]["from_stage"], rows[0]["change"]) == ("met", "same")

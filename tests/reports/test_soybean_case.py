@@ -43,11 +43,11 @@ def test_gains_equal_the_distribution_of_status_rows(tracker: Run, busan: Path, 
     status = ask(tracker, busan, "--today", day, "status")["rows"]
 
     counted = Counter(
-        (party, one["bucket"].replace(" ", "_")) for one in status for party in one["receivers"]
+        (party, one["state"].replace(" ", "_")) for one in status for party in one["receivers"]
     )
     for side in gains:
         party = side.pop("party")
-        assert side == {bucket: counted[party, bucket] for bucket in side}
+        assert side == {state: counted[party, state] for state in side}
 
 
 def test_a_restated_reading_is_a_correction_and_last_weeks_table_keeps_the_old_figure(

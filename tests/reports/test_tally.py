@@ -1,14 +1,14 @@
-"""How many concessions each side has in each bucket."""
+"""How many concessions each side has in each state."""
 
 from pathlib import Path
 
 from tests.conftest import Run
 from tracker.reports.tally import COUNTS
-from tracker.vocabulary import Bucket
+from tracker.vocabulary import ConcessionState
 
 
 def test_the_counts_are_those_of_the_buckets() -> None:
-    assert len(COUNTS) == len(Bucket)
+    assert len(COUNTS) == len(ConcessionState)
 
 
 def test_a_filter_by_receiver_leaves_out_what_others_receive(tracker: Run, busan: Path) -> None:

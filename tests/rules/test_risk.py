@@ -8,7 +8,7 @@ from tracker.rules.risk import ENDS, Ending, endings, risks
 from tracker.rules.sides import side_of
 from tracker.rules.stages import Position, Sides, position
 from tracker.rules.terms import FOR_GOOD, Term
-from tracker.vocabulary import Bucket, DeadlineKind, Outcome, Stage
+from tracker.vocabulary import ConcessionState, DeadlineKind, Outcome, Stage
 
 NOW = "2026-02-21"
 CUT, PRECURSORS = "fentanyl-tariff-cut", "fentanyl-precursors"
@@ -83,7 +83,7 @@ def test_a_term_that_is_over_without_a_word_is_not_yet_a_failure() -> None:
         CUT: standing(TARIFF_CUT, "- met 2026-01-07", ENDED),
         PRECURSORS: standing(CONTROLS, "- started 2026-01-07"),
     }
-    assert positions[CUT].bucket is Bucket.IN_DOUBT
+    assert positions[CUT].state is ConcessionState.IN_DOUBT
     assert risks(positions, IN_RETURN, [], 30) == []
 
 
@@ -110,7 +110,7 @@ def test_what_has_expired_is_not_at_risk() -> None:
         CUT: standing(TARIFF_CUT, "- moot 2026-02-20"),
         PRECURSORS: standing(CONTROLS, "- met 2026-02-21", ENDED),
     }
-    assert positions[PRECURSORS].bucket is Bucket.EXPIRED
+    assert positions[PRECURSORS].state is ConcessionState.OVER
     assert risks(positions, IN_RETURN, [], 30) == []
 
 
@@ -255,25 +255,25 @@ def test_of_several_ends_of_its_own_only_the_last_ends_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "bucket"),
+    ("words", "state"),
     [
-        ("- met 2026-01-07", Bucket.GAINED),
-        ("- partial 2026-01-07", Bucket.IN_PART),
-        ("- started 2026-01-07", Bucket.UNDER_WAY),
-        ("", Bucket.PROMISED),
-        ("- stalled 2026-01-07", Bucket.IN_DOUBT),
+        ("- met 2026-01-07", ConcessionState.KEPT),
+        ("- partial 2026-01-07", ConcessionState.IN_PART),
+        ("- started 2026-01-07", ConcessionState.UNDER_WAY),
+        ("", ConcessionState.PROMISED),
+        ("- stalled 2026-01-07", ConcessionState.IN_DOUBT),
     ],
 )
 @pytest.mark.parametrize(("due_on", "ahead"), [("2026-11-10", True), ("2026-02-20", False)])
 def test_what_does_not_have_to_be_kept_up_never_ends(
-    words: str, bucket: Bucket, due_on: str, ahead: bool
+    words: str, state: ConcessionState, due_on: str, ahead: bool
 ) -> None:
     truce = ends(None, due_on)
     positions = {
         CUT: standing(TARIFF_CUT, "- met 2026-01-07", until(truce)),
         PRECURSORS: standing(CONTROLS, words),
     }
-    assert positions[PRECURSORS].bucket is bucket
+    assert positions[PRECURSORS].state is state
     assert listed(endings(positions, [truce])) == [(CUT, ahead)]
 
 
@@ -313,22 +313,22 @@ def test_the_last_day_of_a_term_is_still_ahead() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "bucket"),
+    ("words", "state"),
     [
-        ("", Bucket.PROMISED),
-        ("- started 2026-01-07", Bucket.UNDER_WAY),
-        ("- partial 2026-01-07", Bucket.IN_PART),
-        ("- met 2026-01-07", Bucket.HOLDING),
-        ("- stalled 2026-01-07", Bucket.IN_DOUBT),
+        ("", ConcessionState.PROMISED),
+        ("- started 2026-01-07", ConcessionState.UNDER_WAY),
+        ("- partial 2026-01-07", ConcessionState.IN_PART),
+        ("- met 2026-01-07", ConcessionState.IN_FORCE),
+        ("- stalled 2026-01-07", ConcessionState.IN_DOUBT),
     ],
 )
 @pytest.mark.parametrize("own", [True, False])
 def test_what_has_to_be_kept_up_is_ahead_until_its_end(
-    words: str, bucket: Bucket, own: bool
+    words: str, state: ConcessionState, own: bool
 ) -> None:
     end = ends(CUT if own else None, "2026-11-10")
     positions = {CUT: standing(TARIFF_CUT, words, until(end))}
-    assert positions[CUT].bucket is bucket
+    assert positions[CUT].state is state
     found = endings(positions, [end])
     assert listed(found) == [(CUT, True)]
 
@@ -379,4 +379,4 @@ def test_ends_of_one_day_come_by_their_concessions() -> None:
 
 @pytest.mark.parametrize("stage", [one for one in Stage if one is not Stage.STALLED])
 def test_only_what_is_stalled_can_be_in_doubt_while_its_term_runs(stage: Stage) -> None:
-    assert standing(TARIFF_CUT, f"- {stage} 2026-01-07", RUNS).bucket is not Bucket.IN_DOUBT
+    assert standing(TARIFF_CUT, f"- {stage} 2026-01-07", RUNS).state is not ConcessionState.IN_DOUBT

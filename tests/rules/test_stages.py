@@ -19,7 +19,7 @@ from tracker.rules.stages import (
     position,
     standing,
 )
-from tracker.vocabulary import Bucket, Change, Instrument, Stage, StageFrom, Standing
+from tracker.vocabulary import Change, ConcessionState, Instrument, Stage, StageFrom, Standing
 
 SOYBEANS = concession()
 TIKTOK = concession("tiktok", title="Settle TikTok", instrument=Instrument.PROPOSAL)
@@ -60,7 +60,7 @@ def test_without_a_word_a_concession_is_announced_on_the_day_of_its_promise() ->
 
 def test_a_mere_proposal_is_still_being_negotiated() -> None:
     found = position(TIKTOK, PROMISED, CN_US, [])
-    assert (found.stage, found.bucket) == (Stage.NEGOTIATING, Bucket.PROMISED)
+    assert (found.stage, found.state) == (Stage.NEGOTIATING, ConcessionState.PROMISED)
 
 
 @pytest.mark.parametrize("instrument", [one for one in Instrument if one != "proposal"])
@@ -150,7 +150,7 @@ def test_both_sides_have_to_say_the_same_for_a_stage_to_move(
 def test_the_latest_claim_is_that_of_a_party_and_shown_beside_the_stage() -> None:
     claims = said("cn started 3, us met 5, jp stalled 9")
     found = stands(claims)
-    assert (found.stage, found.bucket) == (Stage.ANNOUNCED, Bucket.PROMISED)
+    assert (found.stage, found.state) == (Stage.ANNOUNCED, ConcessionState.PROMISED)
     assert found.latest_claim == claims[1]
 
 
@@ -208,7 +208,7 @@ def test_a_stage_rests_on_a_verdict_on_both_sides_or_on_the_text(words: list[Ent
 def test_claims_alone_gain_something_only_where_both_sides_once_made_them(
     claims: list[Entry],
 ) -> None:
-    if stands(claims).bucket is Bucket.GAINED:
+    if stands(claims).state is ConcessionState.KEPT:
         assert {"cn", "us"} <= {one.says for one in claims if one.stage is Stage.MET}
 
 

@@ -23,8 +23,8 @@ from tests.rules.making import (
 from tracker.dates import exactly, parse_period
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position, Sides, position
-from tracker.rules.terms import FOR_GOOD, DayToMiss, Term, bucket_of, first_to_miss, term_of
-from tracker.vocabulary import Bucket, DeadlineKind, Outcome, Stage
+from tracker.rules.terms import FOR_GOOD, DayToMiss, Term, first_to_miss, state_of, term_of
+from tracker.vocabulary import ConcessionState, DeadlineKind, Outcome, Stage
 
 SOYBEANS = concession()
 WAIVER = concession("port-fees", title="Suspend port fees", hold=True)
@@ -105,7 +105,7 @@ def test_what_never_ends_is_never_over() -> None:
     assert not Term(True, None, None).is_over(date.max)
 
 
-# --- the bucket ---------------------------------------------------------------------------------
+# --- the state ---------------------------------------------------------------------------------
 
 ENDS = Term(True, parse_period("2026-11-10"), "truce-end")
 ENDLESS = Term(True, None, None)
@@ -133,7 +133,7 @@ def test_each_stage_has_its_bucket_while_the_term_runs(
 ) -> None:
     said_on = day(word_on) if word_on else None
     found = [
-        bucket_of(Stage(stage), said_on, term, day("2026-11-10"))
+        state_of(Stage(stage), said_on, term, day("2026-11-10"))
         for term in (ENDS, FOR_GOOD, ENDLESS)
     ]
     assert found == [while_it_runs, for_good, endless]
@@ -159,7 +159,7 @@ def test_after_the_term_only_a_word_dated_after_its_end_says_what_it_is_worth(
     stage: str, never: str, before: str, on_its_last_day: str, after: str
 ) -> None:
     days = [None, day("2026-01-07"), day("2026-11-10"), day("2026-11-11")]
-    found = [bucket_of(Stage(stage), said_on, ENDS, day("2026-11-12")) for said_on in days]
+    found = [state_of(Stage(stage), said_on, ENDS, day("2026-11-12")) for said_on in days]
     assert found == [never, before, on_its_last_day, after]
 
 
@@ -169,25 +169,25 @@ def test_what_lapsed_is_expired_if_it_was_kept_before_and_void_otherwise(
     term: Term, as_of: str
 ) -> None:
     said_on = day("2026-01-07")
-    kept = bucket_of(Stage.LAPSED, said_on, term, day(as_of), was_kept=True)
-    assert (kept, bucket_of(Stage.LAPSED, said_on, term, day(as_of))) == ("expired", "void")
+    kept = state_of(Stage.LAPSED, said_on, term, day(as_of), was_kept=True)
+    assert (kept, state_of(Stage.LAPSED, said_on, term, day(as_of))) == ("expired", "void")
 
 
 @given(st.sampled_from(Stage), st.dates(), st.booleans())
 def test_nothing_of_a_term_that_has_ended_counts_as_gained_or_holding(
     stage: Stage, said_on: date, was_kept: bool
 ) -> None:
-    found = bucket_of(stage, said_on, ENDS, day("2026-11-11"), was_kept=was_kept)
-    assert found not in (Bucket.GAINED, Bucket.HOLDING)
+    found = state_of(stage, said_on, ENDS, day("2026-11-11"), was_kept=was_kept)
+    assert found not in (ConcessionState.KEPT, ConcessionState.IN_FORCE)
 
 
 @given(st.sampled_from(Stage), st.dates(), st.dates(), st.booleans())
 def test_what_does_not_have_to_be_kept_up_is_worth_the_same_on_every_day(
     stage: Stage, said_on: date, as_of: date, was_kept: bool
 ) -> None:
-    found = bucket_of(stage, said_on, FOR_GOOD, as_of, was_kept=was_kept)
-    assert found == bucket_of(stage, said_on, FOR_GOOD, date.max, was_kept=was_kept)
-    assert found is not Bucket.HOLDING
+    found = state_of(stage, said_on, FOR_GOOD, as_of, was_kept=was_kept)
+    assert found == state_of(stage, said_on, FOR_GOOD, date.max, was_kept=was_kept)
+    assert found is not ConcessionState.IN_FORCE
 
 
 # --- terms and words together -------------------------------------------------------------------
@@ -304,7 +304,7 @@ def test_a_promise_is_worth_what_its_term_and_the_words_on_it_say(
     hold: bool, own: list[DeadlinePosition], words: str, as_of: str, worth: str
 ) -> None:
     term = term_of(WAIVER._replace(hold=hold), own, [TRUCE])
-    assert after_words(words, as_of, term).bucket == worth
+    assert after_words(words, as_of, term).state == worth
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_a_promise_without_an_end_of_its_own_goes_with_its_agreement(
 ) -> None:
     for own in ([], [LIMIT_WITHOUT_END]):
         term = term_of(WAIVER, own, of_agreement)
-        assert after_words("- met 2026-01-07", as_of, term).bucket == worth
+        assert after_words("- met 2026-01-07", as_of, term).state == worth
 
 
 @pytest.mark.parametrize(
@@ -385,7 +385,7 @@ def test_the_word_of_one_who_is_on_both_sides_is_not_that_of_both(
     parties: str, words: str, worth: str
 ) -> None:
     found = after_words(words, "2026-11-12", between=sides(parties, parties))
-    assert found.bucket == worth
+    assert found.state == worth
 
 
 # --- the day to miss ----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from tracker.tables.html import style
-from tracker.vocabulary import Bucket
+from tracker.vocabulary import ConcessionState
 
 # How somebody without red or without green cones sees linear RGB (Machado, 2009).
 SIGHTS = {
@@ -49,9 +49,9 @@ def apart(one: str, other: str, sight: str) -> float:
 def test_neighbours_in_a_bar_are_told_apart_whoever_looks(
     palette: dict[str, str], sight: str
 ) -> None:
-    codes = {bucket: palette[bucket.replace(" ", "-")] for bucket in Bucket}
+    codes = {state: palette[state.replace(" ", "-")] for state in ConcessionState}
     near = {(one, other): apart(codes[one], codes[other], sight)
-            for one, other in zip(Bucket, [*Bucket][1:], strict=False)}  # fmt: skip
+            for one, other in zip(ConcessionState, [*ConcessionState][1:], strict=False)}  # fmt: skip
 
     assert {pair: far for pair, far in near.items() if far < 12} == {}
 

@@ -139,11 +139,11 @@ def test_rows_of_a_table_say_what_they_are_where_they_are_shown_as_cards(tracker
 
 
 def test_a_row_that_names_nothing_has_no_header() -> None:
-    columns = [Column("Bucket", lambda row: row[0]), Column("What", lambda row: row[1])]
+    columns = [Column("ConcessionState", lambda row: row[0]), Column("What", lambda row: row[1])]
     rows = [("gained", "soybeans"), ("", "coal")]
     page = Seen(render_html(Report({"rows": []}, tuple, ["Gains"], [table(columns, rows)])))
 
-    assert [one.text for one in page.named("th")] == ["Bucket", "What", "gained"]
+    assert [one.text for one in page.named("th")] == ["ConcessionState", "What", "gained"]
 
 
 def test_a_note_is_below_what_changed(tracker: Run) -> None:
