@@ -5,10 +5,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from tracker.declared import differing
 from tracker.facts import Entry
 from tracker.groups import value_of
 from tracker.judged import Judged
-from tracker.record import differing
 from tracker.rules.series import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State

@@ -5,13 +5,13 @@ import pytest
 
 from tests.conftest import TODAY
 from tracker.dates import exactly, parse_period
+from tracker.declared import Subject
 from tracker.facts import Fingerprint
 from tracker.journal.chain import GENESIS, digest
 from tracker.journal.draft import Declaration, Draft, content_key
 from tracker.journal.names import Named
 from tracker.journal.rows import EntryRow, row_of
 from tracker.models.journal import metadata
-from tracker.record import Subject
 from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage, ThingKind
 
 SOYBEANS = Subject("concession", 7, "soybeans", 1, 7, "busan-truce", "soybeans")

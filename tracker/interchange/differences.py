@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from tracker.database.contents import declared
+from tracker.declared import differing
 from tracker.errors.wording import with_article
 from tracker.interchange.disagreement import (
     DECLARATION,
@@ -13,7 +14,7 @@ from tracker.interchange.otherbook import Declared, Thing, digest_of
 from tracker.journal.declaring import quoted
 from tracker.journal.draft import Declaration
 from tracker.journal.writer import Writer
-from tracker.record import Record, differing
+from tracker.record import Record
 from tracker.vocabulary import Namespace
 
 Content = tuple[bytes, str | None]

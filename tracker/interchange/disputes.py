@@ -7,6 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from tracker.database.contents import contents, declared
+from tracker.declared import Subject, differing
 from tracker.errors import FutureDay, TrackerError
 from tracker.errors.wording import first_of
 from tracker.facts import LATEST
@@ -40,7 +41,7 @@ from tracker.journal.corrections import Target, resting
 from tracker.journal.declaring import quoted
 from tracker.journal.draft import Draft
 from tracker.journal.writer import Writer
-from tracker.record import Record, Subject, differing
+from tracker.record import Record
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 SHOWN = 5

@@ -5,6 +5,7 @@ from datetime import date
 
 from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, Period
+from tracker.declared import Subject
 from tracker.errors import (
     AlreadyClosed,
     BadDay,
@@ -27,7 +28,7 @@ from tracker.journal.draft import Draft, entry_of
 from tracker.journal.shapes import SHAPES
 from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
 from tracker.judged import Judged
-from tracker.record import Record, Subject
+from tracker.record import Record
 from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
 from tracker.rules.names import spelled
 from tracker.rules.terms import first_to_miss, term_of

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from tracker.database.contents import around, contents
+from tracker.declared import Subject, differing
 from tracker.errors import (
     BadField,
     BadInput,
@@ -19,7 +20,7 @@ from tracker.errors import (
     SlugTaken,
 )
 from tracker.journal.writer import Writer
-from tracker.record import Record, Subject, differing
+from tracker.record import Record
 from tracker.rules.names import folded
 from tracker.vocabulary import EntryKind, Namespace, Role, ThingKind
 

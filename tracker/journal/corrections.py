@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from tracker.database.contents import contents, listed, touched
 from tracker.dates import Period, exactly
+from tracker.declared import Subject
 from tracker.errors import (
     AlreadyClosed,
     AlreadyRetracted,
@@ -30,7 +31,7 @@ from tracker.journal.consistency import counting_again, held, require_in_force, 
 from tracker.journal.draft import Draft, draft_of
 from tracker.journal.shapes import SHAPES, shape_of_kind
 from tracker.journal.writer import Writer, require_text, tail
-from tracker.record import Record, Subject
+from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
 OPTIONS = {

@@ -8,11 +8,11 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from tracker.dates import Period
+from tracker.declared import Subject
 from tracker.errors import BadText
 from tracker.facts import Entry, Fingerprint
 from tracker.journal.chain import canonical
 from tracker.journal.hashes import blake2b
-from tracker.record import Subject
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
 KEY_BYTES = 16

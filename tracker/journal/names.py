@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 from tracker.database import Connection
 from tracker.database.contents import declared, parties_of, with_owners
+from tracker.declared import Subject
 from tracker.errors import BadText, BadUrl, IsParty, NoSuch, NoSuchSource, OtherKind
 from tracker.errors.wording import either
 from tracker.facts import Party
-from tracker.record import Record, Subject
+from tracker.record import Record
 from tracker.rules.names import PartyNames, web_address
 from tracker.vocabulary import Namespace, ThingKind
 

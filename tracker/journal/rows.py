@@ -2,10 +2,10 @@
 
 from typing import Any, NamedTuple
 
+from tracker.declared import Subject
 from tracker.journal.chain import digest
 from tracker.journal.draft import Draft
 from tracker.journal.names import Named
-from tracker.record import Subject
 from tracker.vocabulary import Precision
 
 Place = tuple[bytes, int, int, int, int | None]

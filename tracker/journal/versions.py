@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.database import Connection
 from tracker.database.contents import COLUMNS, ROWS
-from tracker.record import declared_words, fingerprint_of
+from tracker.declared import declared_words, fingerprint_of
 from tracker.vocabulary import Namespace, ThingKind
 
 Fields = Mapping[str, Any]

@@ -9,13 +9,13 @@ from typing import Any
 
 from tracker.database import Connection
 from tracker.dates import iso_moment, parse_period
+from tracker.declared import Subject
 from tracker.errors import BadText, ClockBehind
 from tracker.journal.chain import BATCH, GENESIS, digest
 from tracker.journal.draft import Draft
 from tracker.journal.names import Names
 from tracker.journal.rows import EntryRow, row_of
 from tracker.journal.versions import columns
-from tracker.record import Subject
 from tracker.vocabulary import Command, Namespace, Role, ThingKind
 
 Clock = Callable[[], datetime]

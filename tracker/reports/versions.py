@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from tracker.declared import differing
 from tracker.facts import Entry
-from tracker.record import Record, differing
+from tracker.record import Record
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import EntryKind
