@@ -1,5 +1,6 @@
 """The reports: each method asks the book a question and returns one answer."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tracker.tables.html import HtmlWriter, Markup
 
 MANY_DAYS = 100_000
+ENTRY = re.compile("#[0-9]{1,10}", re.ASCII)
+"""The number of an entry, as pages print it."""
 
 
 Concession = Annotated[str, Option("[CONCESSION]...", "These concessions only.")]
@@ -34,7 +37,9 @@ Side = Annotated[str, Option("--by SIDE", "By receiver, or by giver: who gave wh
 Shown = Annotated[
     str,
     Option(
-        "SLUG", "The slug of a concession or a deadline, or a source's key.", "slugs and sources"
+        "SLUG",
+        "The slug of a concession or a deadline, a source's key, or '#301'.",
+        "slugs and sources",
     ),
 ]
 About = Annotated[
@@ -121,16 +126,20 @@ class Reports(Access):
 
     @command("page")
     def show(self, slug: Shown, **asked: Unpack[Asked]) -> Answer:
-        """Everything about one concession, deadline or source.
+        """Everything about one concession, deadline, source or entry.
 
         For a concession: terms, test, claims, deadlines, pace, exchange, history and sources. For a
-        deadline: its moves, its counts and restated figures. For a source: its kept texts.
+        deadline: its moves, its counts and restated figures. For a source: its kept texts. For an
+        entry, such as '#301': who said or counted it, where, who recorded it, what corrected it.
 
         Example: tracker show soybeans
         """
+        from tracker.reports.entry import entry
         from tracker.reports.show import deadline, show, source
 
         def report(view: "View") -> "Report":
+            if ENTRY.fullmatch(slug):
+                return entry(view, int(slug.removeprefix("#")))
             if slug in view.state.deadlines:
                 return deadline(view, slug)
             is_source = slug not in view.state.concessions and slug in view.state.sources

@@ -216,7 +216,10 @@ def changes_section(
     before: View, view: View, citations: Citations, differences: Sequence[Difference], title: str
 ) -> Section:
     """Return a table of differences, by day."""
-    cited = {id(one): "".join(map(citations.cite, _sources(view, one))) for one in differences}
+    cited = {
+        id(one): "".join(dict.fromkeys(map(citations.cite, _sources(view, one))))
+        for one in differences
+    }
     columns = [
         Column("Day", lambda one: view.day(one.on), right=True),
         Column("About", lambda one: one.subject, wraps=True),

@@ -49,6 +49,13 @@ class View:
             other.listed = self.listed
         return other
 
+    def entries_named(self, numbers: Sequence[int]) -> list[Entry]:
+        """Return the entries with some numbers; refuse those that the book does not have."""
+        found = self.state.record.lines(numbers)
+        if missing := sorted({*numbers} - {one.entry for one in found}):
+            raise NoSuchEntry(entry=missing[0], head=self.state.record.last.entries)
+        return found
+
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""
         number = entry.removeprefix("#")

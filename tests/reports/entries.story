@@ -1,0 +1,114 @@
+Any number on any page leads to its words, and a point brings back what changed since.
+
+@ 2026-01-14T09:00Z told
+
+# An entry is shown with its sources, its batch, and what corrected it
+$ log soybeans partial --on 2026-01-06 --source article -m 'A first cargo was bought'
+$ show '#LAST'
+US–China trade truce · #33: partial
+as of 2026-01-14 · expires in 290 days (2026-10)
+About Resume soybean purchases (soybeans)
+Day 6 Jan
+Note A first cargo was bought
+Stated in [1]
+Recorded 2026-01-14 09:00 UTC by analyst, with 'log'
+Batch 10: #33
+Counts from 6 Jan
+Sources
+[1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
+33 entries · head 1a9253373d0a
+$ amend LAST --on 2026-01-07 -m 'The report is of the 7th'
+$ show '#LAST-2' | Counts|Corrects
+Counts no, retracted by #34; #35 replaces it
+$ show '#LAST' | Day|Counts|Corrects
+Day 7 Jan
+Corrects #33
+Counts from 7 Jan
+$ show '#LAST' {entry replaces replaced_by counts_from recorded.first recorded.last}
+35 33 – 2026-01-07 34 35
+$ retract LAST -m 'Not seen by anybody'
+$ show '#LAST-1' | Counts|Corrects
+Corrects #33
+Counts no, retracted by #36: Not seen by anybody
+$ show '#LAST-1' {entry replaces replaced_by counts_from}
+35 33 – –
+$ show '#999'
+tracker: No entry 999 in this book. It ends at 36; see 'tracker history'
+[3]
+$ show LAST
+tracker: No concession, deadline or source '36' in this book. Known: soybeans, rare-earths, chip-sales, tiktok, truce-year, china-visit-2026, apec-2026, g20-2026, article, https://www.usda.gov/export-sales
+[3]
+
+# What is quoted from the source of an entry is shown with it
+$ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'
+$ log soybeans started --on 2026-01-05 --source article
+$ show '#LAST' | words|Stated
+Stated in [1]
+In its words “at least 12 million metric tons”
+
+# A kept text and a declaration are entries, too
+$ cat sheet.md
+China will purchase at least 12 million metric tons (MMT) of U.S. soybeans.
+$ source keep article sheet.md --seen 2026-01-02
+$ show '#LAST' | text|About|Recorded
+US–China trade truce · #33: text kept: 14 words, 065bda6bd96d
+About article (article)
+Recorded 2026-01-14 09:00 UTC by analyst, with 'keep'
+$ change soybeans --title 'Buy soybeans' --reason 'Shorter'
+$ show '#LAST' | title|About
+US–China trade truce · #34: concession, title: Buy soybeans
+About Buy soybeans (soybeans)
+
+# What changed since the page that somebody holds, each line with how it came about
+$ add deadline soybeans-2025 --concession soybeans --kind delivery --label 'Twelve' --due 2026-02-28 --target 12 --unit MMT --source article
+$ measure soybeans-2025 2 --basis sold --by USDA --on 2026-01-04 --source article
+$ measure soybeans-2025 1 --basis arrived --by Customs --on 2026-01-04 --source article
+$ status {concession stage state}
+soybeans partial in part
+rare-earths started under way
+chip-sales started under way
+tiktok negotiating promised
+$ at 2026-01-20T10:00Z
+$ log chip-sales stalled --on 2026-01-18 --source article
+$ log tiktok partial --on 2026-01-06 --source article
+$ measure soybeans-2025 3 --basis sold --by USDA --on 2026-01-04 --source article
+$ amend LAST-3 --value 1.5 -m 'A slip of the pen'
+$ note tiktok 'Talks go on' --on 2026-01-19
+$ change tiktok --title 'Sell TikTok' --reason 'Shorter'
+$ diff '2026-01-14#LAST-7' {kind what concession deadline before after entries}
+happened state chip-sales – under way in doubt 36
+late state tiktok – promised in part 37
+restated figure soybeans soybeans-2025 2 3 38
+corrected figure soybeans soybeans-2025 1 1.5 39, 40
+happened note tiktok – – Talks go on 41
+declared field tiktok – Sell the US operations of TikTok Sell TikTok 42
+$ diff '2026-01-14#LAST-7'
+US–China trade truce · changes after 14 Jan 2026 (#35), up to 20 Jan 2026
+as of 2026-01-20 · expires in 284 days (2026-10)
+Changed
+DAY ABOUT CHANGE HOW ENTRIES NOTE
+4 Jan soybeans-2025 2 → 3 MMT sold, USDA [1] restated #38
+4 Jan soybeans-2025 1 → 1.5 MMT arrived, Customs [1] corrected #39 #40 A slip of the pen
+6 Jan tiktok promised → in part [1] late #37
+18 Jan chip-sales under way → in doubt [1] happened #36
+19 Jan tiktok note happened #41 Talks go on
+20 Jan tiktok title: Sell the US operations of TikTok → Sell TikTok declared #42 Shorter
+Sources
+[1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
+42 entries · head 44d1f869b1ae
+$ diff '#LAST-7' {kind what concession}
+happened state chip-sales
+late state tiktok
+restated figure soybeans
+corrected figure soybeans
+happened note tiktok
+declared field tiktok
+$ diff 2026-01-14 {kind what concession before after}
+happened state chip-sales under way in doubt
+happened note tiktok – Talks go on
+$ diff 2026-01-21 2026-01-20
+tracker: 2026-01-20 is before 2026-01-21. Swap the days, or name others
+[2]
+$ diff '#999'
+tracker: No entry 999 in this book. It ends at 42; see 'tracker history'
+[3]
