@@ -1,0 +1,112 @@
+"""What differs between two states: the rows before with the differences are the rows after."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.histories import history, recorded
+from tracker.compare import What, compare
+from tracker.database.contents import contents
+from tracker.facts import Clocks
+from tracker.record import Record
+from tracker.reports.claims import claims_row
+from tracker.reports.deadlines import deadline_rows
+from tracker.reports.pace import counts_of
+from tracker.reports.status import status_rows
+from tracker.reports.view import View
+from tracker.state import State
+
+FIRST, LAST = date(2026, 1, 5), date(2026, 11, 29)
+POINTS = 4
+"""How many pairs of points of each history are compared."""
+
+
+def rows(view: View) -> dict[tuple[Any, ...], Any]:
+    """Return what the reports list of a state, by what it is about."""
+    return dict((*_of_concessions(view), *_of_deadlines(view)))
+
+
+def _of_concessions(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    for row in status_rows(view):
+        yield (What.STATE, row.concession, ""), (row.stage, row.state)
+        claims = claims_row(view, view.state.concessions[row.concession])
+        for said in (*claims.givers_say, *claims.receivers_say, *claims.others):
+            yield (What.CLAIM, row.concession, said.party), said.stage
+
+
+def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    listed = {row.deadline: row for row in deadline_rows(view)}
+    for slug, position in view.judged.deadlines.items():
+        reported = view.judged.reported(position)
+        if slug in listed:  # the report agrees with the rules
+            row = listed[slug]
+            assert (row.verdict, row.due_on) == (reported.verdict, reported.due_on)
+        first = position.deadline.awaits_first_day
+        yield (What.DAY, slug, ""), position.opens_on if first else position.due_on
+        yield (What.OUTCOME, slug, ""), reported.verdict
+        if position.target is not None:
+            yield (What.TARGET, slug, ""), position.target
+        for said in position.said:
+            yield (What.DAY, slug, said.party), said.due_on
+        for count in counts_of(view, position):
+            series = count.latest
+            part = (series.counted_by, series.basis, series.unit, False)
+            yield (What.FIGURE, slug, part), (series.delivered, series.through)
+
+
+def told(value: Any) -> Any:
+    """Return a figure's quantity and day; other values as they are."""
+    return value.value if hasattr(value, "series") else value
+
+
+def differing(before: View, after: View) -> dict[tuple[Any, ...], tuple[Any, Any]]:
+    """Return the differences by what they are about; none comes twice."""
+    found = [one for one in compare(before.judged, after.judged) if is_listed(one)]
+    keys = {(one.what, one.subject, one.part): (told(one.before), told(one.after)) for one in found}
+    assert len(keys) == len(found)
+    return keys
+
+
+def is_listed(one: Any) -> bool:
+    """Return whether the rows above have a value: not a note, a text, a field, an old figure."""
+    if one.what in (What.NOTE, What.TEXT, What.FIELD):
+        return False
+    is_said_target = one.what is What.TARGET and one.part
+    return not is_said_target and not (one.what is What.FIGURE and one.part[3])
+
+
+def check(seed: int) -> None:
+    """Compare some pairs of points of a history."""
+    chance = random.Random(seed)
+    with recorded(history(seed)) as connection, connection.reading():
+        whole = Record(contents(connection))
+    ends = sorted({whole.end_of(number) for number in whole.rows})
+    for _ in range(POINTS):
+        numbers = sorted(chance.choices(ends, k=2))
+        days = sorted(date.fromordinal(chance.randint(FIRST.toordinal(), LAST.toordinal()))
+                      for _ in range(2))  # fmt: skip
+        before, after = (
+            View(State(whole.up_to(number), Clocks(day, number)))
+            for number, day in zip(numbers, days, strict=True)
+        )
+        old, new, found = rows(before), rows(after), differing(before, after)
+        for key, (was, now) in found.items():
+            assert (old.get(key), new.get(key)) == (was, now), (seed, key)
+        patched = old | {key: now for key, (_, now) in found.items()}
+        assert {key: value for key, value in patched.items() if value is not None} == {
+            key: value for key, value in new.items() if value is not None
+        }, seed
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_rows_before_with_the_differences_are_the_rows_after(seed: int) -> None:
+    check(seed)
+
+
+@pytest.mark.slow
+def test_a_thousand_histories_differ_by_what_is_said_and_nothing_twice() -> None:
+    for seed in range(1_000):
+        check(seed)
