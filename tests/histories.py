@@ -23,7 +23,6 @@ from tests.conftest import book_at, new_book
 from tests.oracle import Command, Documents, Step
 from tracker import settings
 from tracker.book import Book
-from tracker.book.access import Lent
 from tracker.database import Connection
 from tracker.errors import TrackerError
 from tracker.interchange import applying
@@ -125,7 +124,8 @@ def recorded(steps: Iterable[Step]) -> Iterator[Connection]:
 def type_in(connection: Connection, step: Step, second: int) -> TrackerError | None:
     """Type a command line, by one of two analysts; return why it is refused, if it is."""
     moment = datetime.combine(step.day, time(12), UTC) + timedelta(seconds=second)
-    book = Book(Lent(connection), step.day, ("li", "chen")[second % 2])
+    book = Book(today=step.day, author=("li", "chen")[second % 2])
+    book._kept = connection
     try:
         with patch.object(settings, "now", lambda: moment):
             _call(book, *step.words)
@@ -146,8 +146,10 @@ def _call(book: Book, command: str, *words: str) -> None:
             options[NAMED.get(word) or word.removeprefix("--").replace("-", "_")] = next(rest)
         else:
             given.append(int(word) if word.isdecimal() and not given else word)
-    if command == "keep":  # whose command line names a file
-        given[1] = given[1].encode()
+    if command == "add":
+        command = f"add_{given.pop(0)}"
+    elif command == "keep":  # whose command line names a file
+        command, given[1] = "source_keep", given[1].encode()
     getattr(book, command)(*given, **options)
 
 

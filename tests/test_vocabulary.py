@@ -2,7 +2,7 @@ from enum import StrEnum
 
 from tracker import vocabulary
 from tracker.journal.shapes import EVERY_SUBJECT, SHAPES
-from tracker.vocabulary import NEWS, STAGES, UPDATES, ConcessionState, Stage
+from tracker.vocabulary import NEWS, STAGES, STATES, UPDATES, ConcessionState, Stage
 
 ENUMERATIONS = [
     found
@@ -18,10 +18,14 @@ def test_a_word_is_stored_as_the_lower_case_of_its_name() -> None:
         assert len(word.value) <= STORED_LENGTH
 
 
-def test_every_stage_has_a_bucket_and_a_rank_and_every_bucket_a_stage() -> None:
+def test_every_stage_has_a_state_and_every_state_a_meaning() -> None:
     assert set(STAGES) == set(Stage)
-    counts_as = {state for grade in STAGES.values() for state in (grade.state, grade.kept)}
-    assert counts_as - {None} == set(ConcessionState)
+    assert set(STATES) == set(ConcessionState)
+
+
+def test_a_state_comes_from_a_stage_or_from_having_to_be_kept_up() -> None:
+    states = {grade.state for grade in STAGES.values()}
+    assert states | {ConcessionState.IN_FORCE} == set(ConcessionState)
 
 
 def test_updates_are_what_can_be_about_a_promise_and_news_those_that_say_something() -> None:

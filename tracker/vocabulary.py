@@ -95,7 +95,7 @@ class Grade(NamedTuple):
     rank: int
     """Its worth to the receiver: what has ended is worth less than a promise."""
     fails: bool = False
-    """Whether it fails what was given in return. Then no term changes its state, either."""
+    """Whether it fails what was given in return."""
     synonyms: tuple[str, ...] = ()
     """Other words for it that input takes."""
 

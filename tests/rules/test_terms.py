@@ -24,7 +24,7 @@ from tracker.dates import exactly, parse_period
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position, Sides, position
 from tracker.rules.terms import FOR_GOOD, DayToMiss, Term, first_to_miss, state_of, term_of
-from tracker.vocabulary import ConcessionState, DeadlineKind, Outcome, Stage
+from tracker.vocabulary import Because, ConcessionState, DeadlineKind, Outcome, Stage
 
 SOYBEANS = concession()
 WAIVER = concession("port-fees", title="Suspend port fees", hold=True)
@@ -105,10 +105,16 @@ def test_what_never_ends_is_never_over() -> None:
     assert not Term(True, None, None).is_over(date.max)
 
 
-# --- the state ---------------------------------------------------------------------------------
+# --- the state ----------------------------------------------------------------------------------
 
 ENDS = Term(True, parse_period("2026-11-10"), "truce-end")
 ENDLESS = Term(True, None, None)
+
+
+def worth_of(found: tuple[ConcessionState, Because | None]) -> str:
+    """Return a state and its reason as the tables name them: `over: kept to end`."""
+    state, because = found
+    return f"{state}: {because.replace('_', ' ')}" if because else state
 
 
 @pytest.mark.parametrize(
@@ -119,40 +125,44 @@ ENDLESS = Term(True, None, None)
         ("announced", "2026-01-07", "promised", "promised", "promised"),
         ("started", "2026-01-07", "under way", "under way", "under way"),
         ("partial", "2026-01-07", "in part", "in part", "in part"),
-        ("met", "2026-01-07", "holding", "gained", "holding"),
+        ("met", "2026-01-07", "in force", "kept", "in force"),
         ("stalled", "2026-01-07", "in doubt", "in doubt", "in doubt"),
         ("missed", "2026-01-07", "lost", "lost", "lost"),
         ("broken", "2026-01-07", "lost", "lost", "lost"),
         ("reversed", "2026-01-07", "lost", "lost", "lost"),
-        ("lapsed", "2026-01-07", "void", "void", "void"),
-        ("moot", "2026-01-07", "void", "void", "void"),
+        ("lapsed", "2026-01-07", "over: unkept", "over: unkept", "over: unkept"),
+        ("moot", "2026-01-07", "over: overtaken", "over: overtaken", "over: overtaken"),
     ],
 )
-def test_each_stage_has_its_bucket_while_the_term_runs(
+def test_each_stage_has_its_state_while_the_term_runs(
     stage: str, word_on: str | None, while_it_runs: str, for_good: str, endless: str
 ) -> None:
     said_on = day(word_on) if word_on else None
     found = [
-        state_of(Stage(stage), said_on, term, day("2026-11-10"))
+        worth_of(state_of(Stage(stage), said_on, term, day("2026-11-10")))
         for term in (ENDS, FOR_GOOD, ENDLESS)
     ]
     assert found == [while_it_runs, for_good, endless]
 
 
+SILENT = ["in doubt: term ended"] * 3
+"""What most stages are worth if nothing was said after the term: never, before its end or then."""
+
+
 @pytest.mark.parametrize(
     ("stage", "never", "before", "on_its_last_day", "after"),
     [
-        ("negotiating", "in doubt", "in doubt", "in doubt", "promised"),
-        ("announced", "in doubt", "in doubt", "in doubt", "promised"),
-        ("started", "in doubt", "in doubt", "in doubt", "under way"),
-        ("partial", "in doubt", "in doubt", "in doubt", "in part"),
-        ("met", "in doubt", "in doubt", "in doubt", "expired"),
-        ("stalled", "in doubt", "in doubt", "in doubt", "in doubt"),
+        ("negotiating", *SILENT, "promised"),
+        ("announced", *SILENT, "promised"),
+        ("started", *SILENT, "under way"),
+        ("partial", *SILENT, "in part"),
+        ("met", *SILENT, "over: kept to end"),
+        ("stalled", *SILENT, "in doubt"),
         ("missed", "lost", "lost", "lost", "lost"),
         ("broken", "lost", "lost", "lost", "lost"),
         ("reversed", "lost", "lost", "lost", "lost"),
-        ("lapsed", "void", "void", "void", "void"),
-        ("moot", "void", "void", "void", "void"),
+        ("lapsed", *["over: unkept"] * 4),
+        ("moot", *["over: overtaken"] * 4),
     ],
 )
 def test_after_the_term_only_a_word_dated_after_its_end_says_what_it_is_worth(
@@ -160,24 +170,25 @@ def test_after_the_term_only_a_word_dated_after_its_end_says_what_it_is_worth(
 ) -> None:
     days = [None, day("2026-01-07"), day("2026-11-10"), day("2026-11-11")]
     found = [state_of(Stage(stage), said_on, ENDS, day("2026-11-12")) for said_on in days]
-    assert found == [never, before, on_its_last_day, after]
+    assert [*map(worth_of, found)] == [never, before, on_its_last_day, after]
 
 
 @pytest.mark.parametrize("term", [ENDS, FOR_GOOD, ENDLESS])
 @pytest.mark.parametrize("as_of", ["2026-01-08", "2026-12-01"])
-def test_what_lapsed_is_expired_if_it_was_kept_before_and_void_otherwise(
+def test_what_lapsed_was_kept_to_its_end_if_it_was_kept_before_and_is_unkept_otherwise(
     term: Term, as_of: str
 ) -> None:
     said_on = day("2026-01-07")
     kept = state_of(Stage.LAPSED, said_on, term, day(as_of), was_kept=True)
-    assert (kept, state_of(Stage.LAPSED, said_on, term, day(as_of))) == ("expired", "void")
+    assert worth_of(kept) == "over: kept to end"
+    assert worth_of(state_of(Stage.LAPSED, said_on, term, day(as_of))) == "over: unkept"
 
 
 @given(st.sampled_from(Stage), st.dates(), st.booleans())
-def test_nothing_of_a_term_that_has_ended_counts_as_gained_or_holding(
+def test_nothing_of_a_term_that_has_ended_counts_as_kept_or_in_force(
     stage: Stage, said_on: date, was_kept: bool
 ) -> None:
-    found = state_of(stage, said_on, ENDS, day("2026-11-11"), was_kept=was_kept)
+    found, _ = state_of(stage, said_on, ENDS, day("2026-11-11"), was_kept=was_kept)
     assert found not in (ConcessionState.KEPT, ConcessionState.IN_FORCE)
 
 
@@ -187,7 +198,7 @@ def test_what_does_not_have_to_be_kept_up_is_worth_the_same_on_every_day(
 ) -> None:
     found = state_of(stage, said_on, FOR_GOOD, as_of, was_kept=was_kept)
     assert found == state_of(stage, said_on, FOR_GOOD, date.max, was_kept=was_kept)
-    assert found is not ConcessionState.IN_FORCE
+    assert found[0] is not ConcessionState.IN_FORCE
 
 
 # --- terms and words together -------------------------------------------------------------------
@@ -201,6 +212,10 @@ def after_words(
     return position(WAIVER, promised_on, sides_of, said(words), term, day(as_of))
 
 
+def worth_at(found: Position) -> str:
+    return worth_of((found.state, found.because))
+
+
 RENEWED = judged(expiry("2026-06-30"), words=moves("cn 2026-12-31"))
 
 
@@ -208,112 +223,124 @@ RENEWED = judged(expiry("2026-06-30"), words=moves("cn 2026-12-31"))
     ("hold", "own", "words", "as_of", "worth"),
     [
         row("announced, term runs", True, [], "", "2026-11-10", "promised"),
-        row("announced, term over", True, [], "", "2026-11-11", "in doubt"),
+        row("announced, term over", True, [], "", "2026-11-11", "in doubt: term ended"),
         row("announced for good", False, [], "", "2026-11-11", "promised"),
-        row("met for good", False, [], "- met 2026-01-07", "2026-01-08", "gained"),
-        row("met for good stays", False, [], "- met 2026-01-07", "2026-11-11", "gained"),
-        row("a delivery stays", False, [TWELVE_MMT], "- met 2026-01-07", "2026-11-11", "gained"),
-        row("met, term runs", True, [], "- met 2026-01-07", "2026-11-10", "holding"),
-        row("met, nothing since", True, [], "- met 2026-01-07", "2026-11-11", "in doubt"),
+        row("met for good", False, [], "- met 2026-01-07", "2026-01-08", "kept"),
+        row("met for good stays", False, [], "- met 2026-01-07", "2026-11-11", "kept"),
+        row("a delivery stays", False, [TWELVE_MMT], "- met 2026-01-07", "2026-11-11", "kept"),
+        row("met, term runs", True, [], "- met 2026-01-07", "2026-11-10", "in force"),
+        row("met, nothing since", True, [], "- met 2026-01-07", "2026-11-11",
+            "in doubt: term ended"),
         row("met to the end", True, [], "- met 2026-01-07, - met 2026-11-11", "2026-11-11",
-            "expired"),
+            "over: kept to end"),
         row("one side's word is none", True, [], "- met 2026-01-07, us met 2026-11-12",
-            "2026-11-12", "in doubt"),
+            "2026-11-12", "in doubt: term ended"),
         row("both sides' word is one", True, [], "us met 2026-11-11, cn met 2026-11-12",
-            "2026-11-12", "expired"),
+            "2026-11-12", "over: kept to end"),
         row("a verdict while it ran, and both sides' word after its end", True, [],
-            "- met 2026-01-07, us met 2026-11-11, cn met 2026-11-12", "2026-11-12", "expired"),
+            "- met 2026-01-07, us met 2026-11-11, cn met 2026-11-12", "2026-11-12",
+            "over: kept to end"),
         row("the same from the later of their days", True, [],
             "- met 2026-01-07, us met 2026-11-11, cn met 2026-11-12, us met 2026-11-13",
-            "2026-11-13", "expired"),
+            "2026-11-13", "over: kept to end"),
         row("a verdict while it ran, and the giver's word alone", True, [],
-            "- met 2026-01-07, cn met 2026-11-12", "2026-11-12", "in doubt"),
+            "- met 2026-01-07, cn met 2026-11-12", "2026-11-12", "in doubt: term ended"),
         row("a verdict, and both sides' word from the later day", True, [],
-            "- met 2026-01-07, us met 2026-11-10, cn met 2026-11-12", "2026-11-12", "expired"),
+            "- met 2026-01-07, us met 2026-11-10, cn met 2026-11-12", "2026-11-12",
+            "over: kept to end"),
         row("a verdict, and what both sides said before, said by one again", True, [],
             "- met 2026-01-07, us met 2026-11-09, cn met 2026-11-10, us met 2026-11-12",
-            "2026-11-12", "in doubt"),
+            "2026-11-12", "in doubt: term ended"),
         row("a verdict, and both sides' word on its last day", True, [],
-            "- met 2026-01-07, us met 2026-11-10, cn met 2026-11-10", "2026-11-12", "in doubt"),
+            "- met 2026-01-07, us met 2026-11-10, cn met 2026-11-10", "2026-11-12",
+            "in doubt: term ended"),
         row("a verdict, and both sides who differ", True, [],
-            "- met 2026-01-07, us broken 2026-11-11, cn met 2026-11-12", "2026-11-12", "in doubt"),
+            "- met 2026-01-07, us broken 2026-11-11, cn met 2026-11-12", "2026-11-12",
+            "in doubt: term ended"),
         row("a verdict, and both sides' word on another stage", True, [],
             "- met 2026-01-07, us broken 2026-11-11, cn broken 2026-11-12", "2026-11-12",
-            "in doubt"),
+            "in doubt: term ended"),
         row("a verdict in part, and both sides' word that it is in part", True, [],
             "- partial 2026-01-07, us partial 2026-11-11, cn partial 2026-11-12", "2026-11-12",
             "in part"),
         row("both sides said so before and one again after", True, [],
-            "us met 2026-01-05, cn met 2026-01-06, us met 2026-11-11", "2026-11-12", "in doubt"),
+            "us met 2026-01-05, cn met 2026-01-06, us met 2026-11-11", "2026-11-12",
+            "in doubt: term ended"),
         row("both sides said so before and both again after", True, [],
             "us met 2026-01-05, cn met 2026-01-06, us met 2026-11-11, cn met 2026-11-12",
-            "2026-11-12", "expired"),
+            "2026-11-12", "over: kept to end"),
         row("both sides' word counts from the later", True, [],
-            "us met 2026-11-10, cn met 2026-11-12", "2026-11-12", "expired"),
+            "us met 2026-11-10, cn met 2026-11-12", "2026-11-12", "over: kept to end"),
         row("both sides spoke before the end", True, [], "us met 2026-01-05, cn met 2026-01-06",
-            "2026-11-12", "in doubt"),
-        row("partial, nothing since", True, [], "- partial 2026-01-07", "2026-11-12", "in doubt"),
+            "2026-11-12", "in doubt: term ended"),
+        row("partial, nothing since", True, [], "- partial 2026-01-07", "2026-11-12",
+            "in doubt: term ended"),
         row("partial after the end", True, [], "- partial 2026-11-12", "2026-11-12", "in part"),
         row("started after the end", True, [], "- started 2026-11-12", "2026-11-12", "under way"),
-        row("stalled before", True, [], "- stalled 2026-01-07", "2026-11-12", "in doubt"),
+        row("stalled before", True, [], "- stalled 2026-01-07", "2026-11-12",
+            "in doubt: term ended"),
         row("broken while it ran", True, [], "- met 2026-01-07, - broken 2026-03-01", "2026-11-12",
             "lost"),
         row("moot after met", True, [], "- met 2026-01-07, - moot 2026-03-01", "2026-03-02",
-            "void"),
+            "over: overtaken"),
         row("moot after met, term over", True, [], "- met 2026-01-07, - moot 2026-03-01",
-            "2026-11-12", "void"),
+            "2026-11-12", "over: overtaken"),
         row("lapsed after met", True, [], "- met 2026-01-07, - lapsed 2026-11-11", "2026-11-12",
-            "expired"),
+            "over: kept to end"),
         row("lapsed after partial", True, [], "- partial 2026-01-07, - lapsed 2026-11-11",
-            "2026-11-12", "expired"),
-        row("lapsed after announced", True, [], "- lapsed 2026-11-11", "2026-11-12", "void"),
+            "2026-11-12", "over: kept to end"),
+        row("lapsed after announced", True, [], "- lapsed 2026-11-11", "2026-11-12",
+            "over: unkept"),
         row("lapsed after started", True, [], "- started 2026-01-07, - lapsed 2026-11-11",
-            "2026-11-12", "void"),
+            "2026-11-12", "over: unkept"),
         row("lapsed after both sides' met", True, [],
-            "us met 2026-01-05, cn met 2026-01-06, - lapsed 2026-11-11", "2026-11-12", "expired"),
+            "us met 2026-01-05, cn met 2026-01-06, - lapsed 2026-11-11", "2026-11-12",
+            "over: kept to end"),
         row("lapsed after one side's met", True, [], "us met 2026-01-05, - lapsed 2026-11-11",
-            "2026-11-12", "void"),
+            "2026-11-12", "over: unkept"),
         row("both sides' met does not precede", True, [],
-            "us met 2026-11-12, cn met 2026-11-13, - lapsed 2026-11-11", "2026-11-14", "void"),
+            "us met 2026-11-12, cn met 2026-11-13, - lapsed 2026-11-11", "2026-11-14",
+            "over: unkept"),
         row("both sides' lapsed after both sides' met", True, [],
             "us met 2026-01-05, cn met 2026-01-06, us lapsed 2026-11-11, cn lapsed 2026-11-12",
-            "2026-11-12", "expired"),
+            "2026-11-12", "over: kept to end"),
         row("both sides' lapsed after nothing", True, [],
-            "us lapsed 2026-11-11, cn lapsed 2026-11-12", "2026-11-12", "void"),
+            "us lapsed 2026-11-11, cn lapsed 2026-11-12", "2026-11-12", "over: unkept"),
         row("both sides' met on the very day", True, [],
-            "us met 2026-01-05, cn met 2026-11-11, - lapsed 2026-11-11", "2026-11-12", "expired"),
-        row("own expiry still runs", False, [OWN], "- met 2026-01-07", "2026-06-30", "holding"),
+            "us met 2026-01-05, cn met 2026-11-11, - lapsed 2026-11-11", "2026-11-12",
+            "over: kept to end"),
+        row("own expiry still runs", False, [OWN], "- met 2026-01-07", "2026-06-30", "in force"),
         row("own expiry over while the truce runs", False, [OWN], "- met 2026-01-07", "2026-07-01",
-            "in doubt"),
+            "in doubt: term ended"),
         row("own expiry, kept to its end", False, [OWN], "- met 2026-07-01", "2026-07-01",
-            "expired"),
+            "over: kept to end"),
         row("own expiry outlives the truce", False, [OWN_MOVED], "- met 2026-01-07", "2026-11-11",
-            "holding"),
+            "in force"),
         row("own expiry prolonged by its giver", False, [RENEWED], "- met 2026-01-07",
-            "2026-11-11", "holding"),
+            "2026-11-11", "in force"),
         row("own expiry cancelled, truce runs", False, [OWN_CANCELLED], "- met 2026-01-07",
-            "2026-11-10", "holding"),
+            "2026-11-10", "in force"),
         row("own expiry cancelled, truce over", False, [OWN_CANCELLED], "- met 2026-01-07",
-            "2026-11-11", "in doubt"),
-        row("a limit is kept up", False, [CEILING], "- met 2026-01-07", "2026-11-10", "holding"),
+            "2026-11-11", "in doubt: term ended"),
+        row("a limit is kept up", False, [CEILING], "- met 2026-01-07", "2026-11-10", "in force"),
         row("a limit's truce is over", False, [CEILING], "- met 2026-01-07", "2026-11-11",
-            "in doubt"),
+            "in doubt: term ended"),
     ],
 )  # fmt: skip
 def test_a_promise_is_worth_what_its_term_and_the_words_on_it_say(
     hold: bool, own: list[DeadlinePosition], words: str, as_of: str, worth: str
 ) -> None:
     term = term_of(WAIVER._replace(hold=hold), own, [TRUCE])
-    assert after_words(words, as_of, term).state == worth
+    assert worth_at(after_words(words, as_of, term)) == worth
 
 
 @pytest.mark.parametrize(
     ("of_agreement", "as_of", "worth"),
     [
-        ([MOVED_TRUCE], "2026-12-01", "holding"),
-        ([MOVED_TRUCE], "2027-11-11", "in doubt"),
-        ([], "2027-11-11", "holding"),
-        ([CANCELLED_TRUCE], "2027-11-11", "holding"),
+        ([MOVED_TRUCE], "2026-12-01", "in force"),
+        ([MOVED_TRUCE], "2027-11-11", "in doubt: term ended"),
+        ([], "2027-11-11", "in force"),
+        ([CANCELLED_TRUCE], "2027-11-11", "in force"),
     ],
 )
 def test_a_promise_without_an_end_of_its_own_goes_with_its_agreement(
@@ -321,7 +348,7 @@ def test_a_promise_without_an_end_of_its_own_goes_with_its_agreement(
 ) -> None:
     for own in ([], [LIMIT_WITHOUT_END]):
         term = term_of(WAIVER, own, of_agreement)
-        assert after_words("- met 2026-01-07", as_of, term).state == worth
+        assert worth_at(after_words("- met 2026-01-07", as_of, term)) == worth
 
 
 @pytest.mark.parametrize(
@@ -338,7 +365,7 @@ def test_a_promise_without_an_end_of_its_own_goes_with_its_agreement(
         row("stalled after it", "- stalled 2026-11-12", "2026-11-12", False),
         row("in part after it", "- partial 2026-11-12", "2026-11-12", False),
         row("lost before", "- broken 2026-01-07", "2026-11-11", False),
-        row("void before", "- moot 2026-01-07", "2026-11-11", False),
+        row("overtaken before", "- moot 2026-01-07", "2026-11-11", False),
         row("lapsed before", "- met 2026-01-07, - lapsed 2026-03-01", "2026-11-11", False),
         row("one side's word", "- met 2026-01-07, us met 2026-11-11", "2026-11-11", True),
         row("one side's alone", "us met 2026-11-11", "2026-11-11", True),
@@ -371,21 +398,23 @@ def test_what_never_ends_is_never_unknown(words: str, term: Term) -> None:
     ("parties", "words", "worth"),
     [
         row("both, after the end", "government rebels",
-            "- met 2026-01-07, rebels met 2026-11-11, government met 2026-11-12", "expired"),
+            "- met 2026-01-07, rebels met 2026-11-11, government met 2026-11-12",
+            "over: kept to end"),
         row("the one party that there is", "government",
-            "- met 2026-01-07, government met 2026-11-12", "in doubt"),
+            "- met 2026-01-07, government met 2026-11-12", "in doubt: term ended"),
         row("the later of them, after a verdict", "government rebels",
-            "- met 2026-01-07, rebels met 2026-01-08, government met 2026-11-12", "expired"),
+            "- met 2026-01-07, rebels met 2026-01-08, government met 2026-11-12",
+            "over: kept to end"),
         row("one of them, after both", "government rebels",
             "rebels met 2026-01-08, government met 2026-01-09, government met 2026-11-12",
-            "in doubt"),
+            "in doubt: term ended"),
     ],
 )  # fmt: skip
 def test_the_word_of_one_who_is_on_both_sides_is_not_that_of_both(
     parties: str, words: str, worth: str
 ) -> None:
     found = after_words(words, "2026-11-12", between=sides(parties, parties))
-    assert found.state == worth
+    assert worth_at(found) == worth
 
 
 # --- the day to miss ----------------------------------------------------------------------------

@@ -23,9 +23,8 @@ from tests.transfer.conftest import SEED, Written
 from tracker.database import Target
 from tracker.database.sqlite import SqliteConnection
 from tracker.dates import parse_period
-from tracker.interchange.importing import Imported
 from tracker.journal.draft import Draft, content_key
-from tracker.reports.incoming import Watch
+from tracker.reports import incoming
 from tracker.tables import Report
 from tracker.vocabulary import EntryKind, Stage
 
@@ -628,16 +627,16 @@ def test_readers_are_not_locked_out_while_a_large_file_comes_in(
     tracker: Run, written: Written, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pages that memory had no room for would go to the file before the end."""
-    receipt_of = Watch.receipt_of
+    imported_report = incoming.imported_report
     seen = []
 
-    def read_meanwhile(watch: Watch, imported: Imported, dry_run: bool) -> Report:
+    def read_meanwhile(*imported: Any, **options: bool) -> Report:
         driver = sqlite3.connect(book, timeout=0)
         seen.extend(driver.execute("SELECT count(*) FROM entry"))
         driver.close()
-        return receipt_of(watch, imported, dry_run)
+        return imported_report(*imported, **options)
 
-    monkeypatch.setattr(Watch, "receipt_of", read_meanwhile)
+    monkeypatch.setattr(incoming, "imported_report", read_meanwhile)
     rows = "".join(f"soybeans,2026-01-07,Cargo {number} left.\n" for number in range(20_000))
 
     assert tracker("import", written(f"concession,effective_on,note\n{rows}")).code == 0

@@ -89,8 +89,8 @@ def state_of(
     that is merely declared. `was_kept` says whether a lapsed one was met or partial before.
     """
     grade = STAGES[stage]
-    may_end = not grade.fails and stage is not Stage.LAPSED
-    if may_end and term.is_silent_since(word_on, as_of):
+    is_settled = grade.state in (ConcessionState.LOST, ConcessionState.OVER)
+    if not is_settled and term.is_silent_since(word_on, as_of):
         return ConcessionState.IN_DOUBT, Because.TERM_ENDED
     if stage is Stage.MET and term.is_over(as_of):
         return ConcessionState.OVER, Because.KEPT_TO_END
