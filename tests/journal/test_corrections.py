@@ -25,7 +25,8 @@ from tracker.errors import (
     TrackerError,
 )
 from tracker.facts import Clocks, Entry
-from tracker.journal.corrections import amend, retract, targets_of, undo
+from tracker.journal.corrections import amend, retract, undo
+from tracker.journal.targets import targets_of
 from tracker.journal.verbs import checked, cite
 from tracker.journal.writer import Writer
 from tracker.state import State

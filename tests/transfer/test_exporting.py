@@ -18,9 +18,9 @@ from tracker.facts import Fingerprint
 from tracker.interchange import applying, exporting, restoring
 from tracker.journal.chain import verify
 from tracker.journal.corrections import Target as Entry
-from tracker.journal.corrections import citation, retraction, targets_of
 from tracker.journal.declaring import Declaring, declare, version_in_force
 from tracker.journal.draft import Draft, content_key
+from tracker.journal.targets import citation, retraction, targets_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.interchange.disagreement import CORRECTION, Disagreement
 from tracker.interchange.disputes import MARKS, Said, There
 from tracker.interchange.kinship import Kinship
-from tracker.journal.corrections import Target, targets_of
+from tracker.journal.targets import Target, targets_of
 from tracker.journal.writer import Writer
 from tracker.known_by import held_by
 from tracker.vocabulary import EntryKind

@@ -37,9 +37,10 @@ from tracker.journal.consistency import (
     require_slug,
     version_in_force,
 )
-from tracker.journal.corrections import Target, resting
+from tracker.journal.corrections import resting
 from tracker.journal.declaring import quoted
 from tracker.journal.draft import Draft
+from tracker.journal.targets import Target
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.vocabulary import EntryKind, Namespace, ThingKind

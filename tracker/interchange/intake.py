@@ -7,9 +7,9 @@ from typing import NamedTuple
 from tracker.errors import DeclarationStands, NoSuch, OtherKind, OtherTarget, TrackerError
 from tracker.interchange.complaints import reason_of
 from tracker.journal.admission import Admission
-from tracker.journal.corrections import Target, referring, target, targets_of
 from tracker.journal.draft import Draft
 from tracker.journal.shapes import REFERRING
+from tracker.journal.targets import Target, referring, target, targets_of
 from tracker.journal.writer import Held, Writer
 from tracker.vocabulary import Command, EntryKind
 

@@ -21,8 +21,8 @@ from tracker.interchange.kinship import Addresses, Kinship
 from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import Declaring, require_named
-from tracker.journal.corrections import Target, named, referring, targets_of
 from tracker.journal.draft import Draft
+from tracker.journal.targets import Target, named, referring, targets_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, EntryKind, ThingKind
 

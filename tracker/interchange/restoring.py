@@ -15,11 +15,11 @@ from tracker.facts import Fingerprint
 from tracker.interchange.columns import READERS
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.journal.chain import BATCH, GENESIS
-from tracker.journal.corrections import named, targets_of
 from tracker.journal.draft import CONTENT, Declaration, Draft, content_key
 from tracker.journal.fields import read
 from tracker.journal.rows import EntryRow
 from tracker.journal.shapes import REFERRING
+from tracker.journal.targets import named, targets_of
 from tracker.journal.writer import Batch, Writer, holds_more
 from tracker.vocabulary import Command, EntryKind, Media, Namespace, ThingKind
 

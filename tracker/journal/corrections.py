@@ -3,34 +3,31 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from tracker.database.contents import contents, listed, touched
-from tracker.dates import Period, exactly
+from tracker.database.contents import contents, touched
+from tracker.dates import Period
 from tracker.declared import Subject
 from tracker.errors import (
     AlreadyClosed,
-    AlreadyRetracted,
     AlreadyTakenBack,
     CannotAmend,
     CannotCountAgain,
     EntryInUse,
     MoreRests,
-    NoSuchEntry,
     NothingToAmend,
     NothingToUndo,
     OptionNotOfKind,
     OptionUnfit,
-    RetractionStands,
     StillUsed,
 )
-from tracker.facts import LATEST, Entry
+from tracker.facts import Entry
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import counting_again, held, require_in_force, require_parties
-from tracker.journal.draft import Draft, draft_of
+from tracker.journal.draft import draft_of
 from tracker.journal.shapes import SHAPES, shape_of_kind
-from tracker.journal.writer import Writer, require_text, tail
+from tracker.journal.targets import Target, citation, retraction, take_back, target, targets_of
+from tracker.journal.writer import Writer, require_text
 from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
@@ -42,18 +39,6 @@ OPTIONS = {
     "due_on": "to",
 }
 """The options that are not named after the part of an entry that they correct."""
-
-
-class Target(NamedTuple):
-    """An entry that another one refers to, what retracted it, and what it refers to itself."""
-
-    entry: int
-    kind: EntryKind
-    key: bytes
-    nth: int
-    subject: Subject
-    retracted_by: int | None
-    refers_to: int | None
 
 
 def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = False) -> range:
@@ -321,86 +306,6 @@ def _cited(writer: Writer, citation: Target) -> Target:
 def _taken_back_by(writer: Writer, found: Iterable[Target]) -> list[Target]:
     """Return what the retractions among some entries retracted."""
     return targets_of(writer, (one.refers_to for one in found if one.kind is EntryKind.RETRACTION))
-
-
-def take_back(
-    writer: Writer, command: Command, wrong: Sequence[Target], reason: str | None = None
-) -> range:
-    """Retract some entries, and drop cached lookups of what they are about."""
-    numbers = writer.append(command, (retraction(writer, one, reason) for one in wrong))
-    for one in wrong:
-        writer.names.forget(one.subject.slug)
-    writer.names.forget_parties()
-    return numbers
-
-
-def retraction(writer: Writer, wrong: Target, reason: str | None) -> Draft:
-    """Return the draft that retracts an entry; `undo` gives no reason, `amend` may."""
-    require_text("reason", reason)
-    draft = Draft(EntryKind.RETRACTION, "", exactly(writer.today), note=reason)
-    return referring(writer, draft, wrong)
-
-
-def citation(
-    writer: Writer, cited: Target, source: str, note: str | None = None, on: Period | None = None
-) -> Draft:
-    """Return the draft that adds a source to an entry, from today or another day on."""
-    require_text("note", note)
-    day = on or exactly(writer.today)
-    draft = Draft(EntryKind.CITATION, "", day, source=source, note=note)
-    return referring(writer, draft, cited)
-
-
-def referring(writer: Writer, draft: Draft, to: Target) -> Draft:
-    """Return a draft that refers to an entry, with its key; refuse an unknown source."""
-    if draft.source is not None:
-        writer.names.source(draft.source)
-    draft = draft._replace(about=to.subject.slug, subject=to.subject, refers_to=to.entry)
-    return draft.keyed(named(to))
-
-
-def named(cited: Target) -> str:
-    """Return the name of a target in the key of a retraction or a citation."""
-    return f"{cited.key.hex()}-{cited.nth}"
-
-
-def target(writer: Writer, entry: int) -> Target:
-    """Return an entry that may be corrected or cited."""
-    found = targets_of(writer, [entry]) if entry < LATEST else []
-    if not found:
-        last = tail(writer.connection)
-        raise NoSuchEntry(entry=entry, head=last[3] if last else 0)
-    if found[0].kind is EntryKind.RETRACTION:
-        raise RetractionStands(entry=entry)
-    if found[0].retracted_by:
-        raise AlreadyRetracted(entry=entry, retracted_by=found[0].retracted_by)
-    return found[0]
-
-
-TARGETS = """
-SELECT
-    e.id, e.kind, e.key, e.nth, t.namespace, e.subject_id, t.slug, e.concession_id, c.slug,
-    (SELECT MIN(r.from_id) FROM retracted AS r WHERE r.entry_id = e.id), e.refers_to
-FROM entry AS e
-JOIN thing AS t ON t.id = e.subject_id
-LEFT JOIN thing AS c ON c.id = e.concession_id
-WHERE e.id IN ({})
-ORDER BY e.id
-"""
-"""What retractions and citations need to know about the entries that they name."""
-AT_ONCE = 10_000
-"""How many entries one statement names."""
-
-
-def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Target]:
-    """Return some entries, in order, as another entry would refer to them."""
-    numbers, found = iter(sorted(filter(None, entries))), []
-    while some := [*islice(numbers, AT_ONCE)]:
-        for row in writer.connection.query(TARGETS.format(listed(some))):
-            entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
-            subject = Subject(namespace, thing, slug, None, concession, None, owner)
-            found.append(Target(entry, EntryKind(kind), bytes(key), nth, subject, by, refers_to))
-    return found
 
 
 def require_unused(writer: Writer, wrong: list[Target], batch: range) -> None:

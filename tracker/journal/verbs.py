@@ -7,8 +7,8 @@ from tracker.dates import Period, exactly
 from tracker.errors import NothingEnds
 from tracker.facts import Clocks, Fingerprint
 from tracker.journal.admission import ABOUT, Admission
-from tracker.journal.corrections import citation, target
 from tracker.journal.draft import Draft
+from tracker.journal.targets import citation, target
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import State
