@@ -85,10 +85,12 @@ def _things_in(tables: Mapping[str, list[Any]]) -> set[int]:
 
 
 _PARTS = "entry_id IN (SELECT v.entry_id FROM concession AS v WHERE v.thing_id IN ({things}))"
+ABOUT = "concession_id IN ({things}) OR (concession_id IS NULL AND subject_id IN ({things}))"
+"""The condition that an entry is about some things, as the indexes find it."""
 CHOSEN = {
-    "batch": "id IN (SELECT e.batch FROM entry AS e WHERE e.subject_id IN ({things}))"
+    "batch": f"id IN (SELECT e.batch FROM entry AS e WHERE {ABOUT})"
     " OR id = (SELECT MAX(b.id) FROM batch AS b)",
-    "entry": "subject_id IN ({things})",
+    "entry": ABOUT,
     **dict.fromkeys(
         ("party", "source", "agreement", "concession", "deadline", "source_text"),
         "thing_id IN ({things})",
@@ -135,7 +137,8 @@ def around(connection: Connection, things: Iterable[int]) -> set[int]:
     cited = "SELECT DISTINCT source_id FROM {} WHERE {} IN ({{}})"
     for table in ("agreement", "concession", "deadline"):
         found |= numbers(cited.format(table, "thing_id"), found)
-    return found | numbers(cited.format("entry", "subject_id"), found)
+    about = ABOUT.format(things=listed(found))
+    return found | numbers(f"SELECT DISTINCT source_id FROM entry WHERE {about}", ())
 
 
 def with_owners(connection: Connection, things: Iterable[int]) -> set[int]:
