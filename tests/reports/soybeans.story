@@ -41,8 +41,8 @@ $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdi
 
 # The two tariffs struck down are neither gained nor lost
 $ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {stage state}
-moot void
-moot void
+moot over
+moot over
 $ week --as-of 2026-02-21 {at_risk: concession counterpart}
 cn-fentanyl-precursors us-fentanyl-tariff-cut
 cn-precursors-worldwide us-fentanyl-tariff-cut
@@ -105,11 +105,11 @@ tiktok
 
 # What ended in silence counts as in doubt
 $ status --as-of 2026-11-08 {concession state term_ends_on} | 2026-11-10$
-cn-ree-oct9-suspend holding 2026-11-10
-cn-24pct-suspend holding 2026-11-10
+cn-ree-oct9-suspend in force 2026-11-10
+cn-24pct-suspend in force 2026-11-10
 cn-entity-lists in part 2026-11-10
-cn-port-fees-suspend holding 2026-11-10
-cn-hanwha-suspend holding 2026-11-10
+cn-port-fees-suspend in force 2026-11-10
+cn-hanwha-suspend in force 2026-11-10
 $ status --as-of 2026-11-24 {concession state term_ends_on} | 2026-11-10$
 cn-ree-oct9-suspend in doubt 2026-11-10
 cn-24pct-suspend in doubt 2026-11-10
@@ -121,7 +121,7 @@ cn-hanwha-suspend in doubt 2026-11-10
 @ 2026-11-24 busan
 $ log cn-entity-lists lapsed --on 2026-11-12
 $ status cn-entity-lists {stage state}
-lapsed expired
+lapsed over
 
 # Only a word on an agreement itself breaks its silence
 @ 2027-01-24 busan
