@@ -69,7 +69,7 @@ as of 2021-01-01 · not yet agreed
 
 # A diff says what ended between its days
 @ 2026-11-20 article
-$ diff 2026-10-01 2026-10-31 {fell_due: deadline}
+$ diff 2026-10-01 2026-10-31 {deadline kind what after}
 truce-year
 
 # What the book holds is not denied

@@ -21,7 +21,7 @@ $ log soybeans partial --on 2026-01-07
 $ headline
 “Resume soybean purchases” went from started to partial
 
-# What is no longer moot was void in words
+# What is no longer moot was overtaken in words
 $ log soybeans moot --on 2026-01-02
 $ log soybeans partial --on 2026-01-07
 $ headline
@@ -40,7 +40,7 @@ $ log chip-sales partial --on 2026-01-07
 $ headline
 Three concessions went from started to partial
 
-# What became void is reported before what moved forward and is not a step back
+# What was overtaken is reported before what moved forward and is not a step back
 $ log soybeans partial --on 2026-01-06
 $ log tiktok moot --on 2026-01-07
 $ log chip-sales met --on 2026-01-08
@@ -176,7 +176,7 @@ $ headline
 Three concessions went from announced to started
 $ history | says due
 #25 30 Dec 2025 g20-2026 US says due 31 Dec 2026 analyst
-$ diff 2025-12-29 2026-01-04 | says due
+$ diff 2025-12-29 2026-01-04 | says
 (nothing)
 $ show g20-2026 | says
 #25 30 Dec 2025 g20-2026 US says due 31 Dec 2026 analyst
@@ -428,7 +428,7 @@ $ log us-port-fees-suspend met --on 2026-11-12
 $ log us-affiliates-rule met --on 2026-11-12
 $ headline 2026-W46
 Six concessions are now in doubt and two over
-$ week 2026-W46 | (expired|lapsed) 
+$ week 2026-W46 | (over|lapsed) 
 (nothing)
 $ undo
 $ undo
@@ -436,7 +436,7 @@ $ log us-port-fees-suspend lapsed --on 2026-11-12
 $ log us-affiliates-rule lapsed --on 2026-11-12
 $ headline 2026-W46
 Six concessions are now in doubt and two over
-$ week 2026-W46 | (expired|lapsed) 
+$ week 2026-W46 | (over|lapsed) 
 Suspend the 50 % Affiliates Rule US → China met → lapsed 12 Nov
 Suspend the port fees and crane tariffs US → China met → lapsed 12 Nov
 

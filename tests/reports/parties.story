@@ -51,7 +51,7 @@ $ claims chip-tools -f markdown | met
 
 # A promise to two is counted once for each of them, and a party without any part in none
 $ log general-licences met --on 2026-01-07
-$ gains {party holding promised}
+$ gains {party in_force promised}
 us 1 0
 eu 1 0
 cn 0 1
@@ -62,7 +62,7 @@ cn chip-tools
 
 # A narrow table names the promise before who gave it
 $ add concession parts --agreement minerals-2025 --giver us --giver jp --receiver eu --giver cn --title 'Sell parts for chip tools' --kind purchase --test 'Parts arrive' --sector chips --instrument readout --source readout
-$ gains --width 30 | BUCKET
+$ gains --width 30 | STATE
 (nothing)
 
 # Several parties are joined in tables
@@ -72,7 +72,7 @@ $ status -f markdown | US, EU
 $ claims -f markdown | US, EU
 | general-licences | China → US, EU | unclaimed | – | – | – | – |
 | chip-tools | US, EU → China | unclaimed | – | – | – | – |
-$ diff 2025-11-01 2026-01-08 -f markdown | US, EU
+$ diff 2025-11-01 2026-01-08 {concession givers receivers} | us, eu
 (nothing)
 $ status -f csv | us eu
 general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,true,2025-11-07,2026-11-10,announced,2025-11-07,declared,promised,,,,,unclaimed,,,,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,

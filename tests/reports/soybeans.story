@@ -39,7 +39,7 @@ $ status cn-soy-2026 --as-of 2026-01-07 {delivered}
 $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdict}
 – {"party": "us", "stage": "met", "on": "2026-01-20"} one-sided partial
 
-# The two tariffs struck down are neither gained nor lost
+# The two tariffs struck down are neither kept nor lost
 $ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {stage state}
 moot over
 moot over
@@ -84,7 +84,7 @@ expired us-301-exclusions
 expired us-port-fees-suspend
 
 # A diff is what changed and nothing else
-$ diff 2025-12-31 2026-02-01 {change concession from_stage to_stage entries}
+$ diff 2025-12-31 2026-02-01 {kind what concession before after entries}
 up cn-soy-2025 started partial 272, 274, 275, 276, 277, 278, 410, 279, 280, 284, 286, 287, 288, 412, 289, 294, 295
 up cn-soy-2026 announced started 296, 297
 same cn-sorghum-logs started started 273, 409
