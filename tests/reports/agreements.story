@@ -69,8 +69,8 @@ as of 2021-01-01 · not yet agreed
 
 # A diff says what ended between its days
 @ 2026-11-20 article
-$ diff 2026-10-01 2026-10-31 {deadline kind what after}
-truce-year
+$ diff 2026-10-01 2026-11-01 {deadline kind what after on}
+truce-year passed outcome ended 2026-10-31
 
 # What the book holds is not denied
 $ show list-4a --agreement busan-2025

@@ -176,8 +176,8 @@ $ headline
 Three concessions went from announced to started
 $ history | says due
 #25 30 Dec 2025 g20-2026 US says due 31 Dec 2026 analyst
-$ diff 2025-12-29 2026-01-04 | says
-(nothing)
+$ diff 2025-12-29 2026-01-04 | truce-year
+31 Dec 2025 truce-year Oct 2026 → 31 Dec happened #26
 $ show g20-2026 | says
 #25 30 Dec 2025 g20-2026 US says due 31 Dec 2026 analyst
 $ move truce-year 2027-06-30 --says us | truce-year
@@ -429,7 +429,9 @@ $ log us-affiliates-rule met --on 2026-11-12
 $ headline 2026-W46
 Six concessions are now in doubt and two over
 $ week 2026-W46 | (over|lapsed) 
-(nothing)
+Suspend the 50 % Affiliates Rule US → China in force → over 9 Nov
+Suspend the port fees and crane tariffs US → China in force → over 9 Nov
+2 kept to their end, 2 overtaken; since last week: in force 5 → 2, in doubt 1 → 2, over 2 → 4
 $ undo
 $ undo
 $ log us-port-fees-suspend lapsed --on 2026-11-12
@@ -439,6 +441,7 @@ Six concessions are now in doubt and two over
 $ week 2026-W46 | (over|lapsed) 
 Suspend the 50 % Affiliates Rule US → China met → lapsed 12 Nov
 Suspend the port fees and crane tariffs US → China met → lapsed 12 Nov
+2 kept to their end, 2 overtaken; since last week: in force 5 → 2, in doubt 1 → 2, over 2 → 4
 
 # Of several agreements a headline says in how many
 $ apply HERE/../../docs/examples/phase-one.toml

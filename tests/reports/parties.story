@@ -63,7 +63,9 @@ cn chip-tools
 # A narrow table names the promise before who gave it
 $ add concession parts --agreement minerals-2025 --giver us --giver jp --receiver eu --giver cn --title 'Sell parts for chip tools' --kind purchase --test 'Parts arrive' --sector chips --instrument readout --source readout
 $ gains --width 30 | STATE
-(nothing)
+STATE CONCESSION DETAIL
+STATE CONCESSION FROM
+STATE CONCESSION DETAIL
 
 # Several parties are joined in tables
 $ status -f markdown | US, EU
@@ -73,7 +75,8 @@ $ claims -f markdown | US, EU
 | general-licences | China → US, EU | unclaimed | – | – | – | – |
 | chip-tools | US, EU → China | unclaimed | – | – | – | – |
 $ diff 2025-11-01 2026-01-08 {concession givers receivers} | us, eu
-(nothing)
+general-licences cn us, eu
+chip-tools us, eu cn
 $ status -f csv | us eu
 general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,true,2025-11-07,2026-11-10,announced,2025-11-07,declared,promised,,,,,unclaimed,,,,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,
 chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semiconductors,licensing,readout,false,2025-11-07,,announced,2025-11-07,declared,promised,,,,,unclaimed,,,,,,,,,,,,,,,,,,,,,,,,,

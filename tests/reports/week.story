@@ -245,5 +245,5 @@ The House asks · Oracle answers
 # The first column of who gained what has no header, but a key
 @ 2026-11-26 busan
 $ gains --columns party,kept | ^(United States|China) [0-9]
-(nothing)
-[2]
+United States 4
+China 1
