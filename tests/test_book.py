@@ -175,8 +175,9 @@ def test_a_logged_stage_is_in_the_book_and_on_the_receipt(opened: Book) -> None:
     (entry,) = receipt.rows
     assert (entry["stage"], entry["effective_on"]) == ("partial", "2026-01-07")
     assert (entry["author"], entry["source"]) == ("analyst", USDA)
-    assert receipt.data["before"]["stage"] == "started"
-    assert receipt.data["after"]["stage"] == "partial"
+    (change,) = receipt.data["changes"]
+    assert (change["stage_before"], change["stage"]) == ("started", "partial")
+    assert (change["before"], change["after"]) == ("under way", "in part")
     assert str(receipt).endswith("soybeans: started → partial")
     assert opened.status("soybeans").rows[0]["stage"] == "partial"
 
@@ -189,6 +190,7 @@ def test_a_receipt_is_the_document_of_the_command(opened: Book, tracker: Run) ->
     said = json.loads(ran.out)
     for key in ("entry", "batch", "recorded_at"):
         assert said["recorded"][0].pop(key) != again["recorded"][0].pop(key)
+    assert said["changes"][0].pop("entries") != again["changes"][0].pop("entries")
     assert said == again
 
 
@@ -335,7 +337,7 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.status("soya"),
     lambda book: book.status(as_of="0"),
     lambda book: book.status(kind="tarif"),
-    lambda book: book.status(stage=["met", "partly"]),
+    lambda book: book.status(stage=["met", "partially"]),
     lambda book: book.status(state="in_parts"),
     lambda book: book.gains(known_by="noon"),
     lambda book: book.gains(agreement="phase-two"),
@@ -349,7 +351,7 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.diff("2026-01-05", date(2026, 1, 1)),
     lambda book: book.diff("2026-W01", "2026-01-03"),
     lambda book: book.diff("2026-01-05", "2026-01-06", as_of="2026-01-08"),
-    lambda book: book.log("soybeans", "partly"),
+    lambda book: book.log("soybeans", "partially"),
     lambda book: book.log("soybeans", "met", on="2026-01-09"),
     lambda book: book.log("soybeans", "met", says="eu"),
     lambda book: book.measure("truce-year", 8.5),
@@ -360,7 +362,7 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.move("truce-year", "2026-13", target=8.5),
     lambda book: book.move("2026-12-31", ending="soon"),
     lambda book: book.close("truce-year", "done"),
-    lambda book: book.amend(1, stage="partly"),
+    lambda book: book.amend(1, stage="partially"),
     lambda book: book.amend(1, basis="bought"),
     lambda book: book.amend(1, outcome="done"),
     lambda book: book.amend(1, value=1.5),

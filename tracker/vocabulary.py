@@ -126,7 +126,7 @@ STAGES: Mapping[Stage, Grade] = {
 """What each stage means, counts as and is also called."""
 STATES: Mapping[ConcessionState, str] = {
     ConcessionState.KEPT: "delivered in full",
-    ConcessionState.IN_FORCE: "in force, and has to stay so",
+    ConcessionState.IN_FORCE: "kept so far, and has to stay so",
     ConcessionState.IN_PART: "a substantial part is delivered",
     ConcessionState.UNDER_WAY: "a first act was seen",
     ConcessionState.PROMISED: "promised, nothing done yet",

@@ -1,4 +1,4 @@
-"""The picture of a terminal in the README, by rich: the week when two concessions became void."""
+"""The picture of a terminal in the README, by rich: the week when two promises were overtaken."""
 
 import io
 import re

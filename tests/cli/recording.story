@@ -135,7 +135,7 @@ $ log soybeans met --says CHINA --on 2026-01-07 | says
 # A receipt says the state that changed with the same stage, as the term ended without news
 @ 2026-11-26 busan
 $ log cn-24pct-suspend met --on 2026-11-20 | before
-cn-24pct-suspend: met, as before; in doubt → expired
+cn-24pct-suspend: met, as before; in doubt → over
 $ move cn-entity-lists-end 2027-11-10 | before
 cn-entity-lists: partial, as before; in doubt → in part
 

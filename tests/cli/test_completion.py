@@ -66,7 +66,7 @@ FORMATS_IN_M = ["markdown", "mixed_grid", "mixed_outline"]
         ("tracker cite 13 a", ["article"]),
         ("tracker status --giver c", ["cn"]),
         ("tracker status --sector a", ["agriculture"]),
-        ("tracker gains --state in", ["in-part", "in-doubt"]),
+        ("tracker gains --state in", ["in-force", "in-part", "in-doubt"]),
         ("tracker gains --kind p", ["purchase"]),
         ("tracker status --color a", ["auto", "always"]),
         ("tracker log soybeans met --source https://www.usda.gov/ --source a", ["article"]),

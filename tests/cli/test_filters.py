@@ -79,7 +79,7 @@ def test_a_party_has_its_name_too(tracker: Run, busan: Path, name: str) -> None:
     )
 
 
-def test_a_bucket_is_one_word_too(tracker: Run, busan: Path) -> None:
+def test_a_state_is_one_word_too(tracker: Run, busan: Path) -> None:
     found = [rows(tracker, busan, "status", "--state", word) for word in ("in-part", "in_part")]
 
     assert found == [rows(tracker, busan, "status", "--state", "in part")] * 2

@@ -123,11 +123,11 @@ def test_topics_open_no_book(tracker: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
-def test_the_topic_on_stages_has_each_stage_with_its_meaning_and_its_buckets() -> None:
+def test_the_topic_on_stages_has_each_stage_with_its_meaning_and_its_state() -> None:
     text = topics()["stages"]
 
     assert "    broken       an act broke it, such as an exceeded limit   lost\n" in text
-    assert "    lapsed       its term ran out                             expired or void\n" in text
+    assert "    lapsed       its term ran out                             over\n" in text
     for stage, grade in STAGES.items():
         assert re.search(rf"^    {stage}  .*{grade.meaning}  .*{grade.state}", text, re.MULTILINE)
 

@@ -15,14 +15,14 @@ from tracker.facts import Clocks
 from tracker.publish.charts import Figure, drawn
 from tracker.publish.trend import trend
 from tracker.reports import View
-from tracker.reports.tally import GainsRow
+from tracker.reports.tally import COUNTS, GainsRow, OverBecause
 
 WEEKS = [Week(date(2021, 11, day)) for day in (1, 8, 15, 22)]
-BEFORE, AFTER = {"promised": 3}, {"promised": 1, "gained": 2}
+BEFORE, AFTER = {"promised": 3}, {"promised": 1, "kept": 2}
 
 
 def row(party: str, **counts: int) -> GainsRow:
-    return GainsRow(party, *(counts.get(name, 0) for name in GainsRow._fields[1:]))
+    return GainsRow(party, *(counts.get(name, 0) for name in COUNTS), OverBecause(0, 0, 0))
 
 
 def figure(book: Path, tallies: Mapping[Week, list[GainsRow]]) -> Figure | None:
@@ -40,15 +40,15 @@ def test_a_side_is_drawn_with_what_it_had_and_what_it_has_now(farm_goods: Path) 
     for chart in (found.wide, found.narrow):
         assert '"scale":{"type":"utc",' in chart  # or readers elsewhere would see other days
         drawing = drawn(chart).decode()
-        for words in (">United States<", ">gained<", ">promised<", ">Nov 21<", ">3<"):
+        for words in (">United States<", ">kept<", ">promised<", ">Nov 21<", ">3<"):
             assert words in drawing
-    assert found.description.endswith("At the end, United States: 2 gained, 1 promised.")
+    assert found.description.endswith("At the end, United States: 2 kept, 1 promised.")
     rows = [
         (value["on"][:10], value["state"], value["count"])
         for value in json.loads(found.wide)["data"]["values"]
     ]
     assert ("2021-11-08", "promised", 3) in rows
-    assert ("2021-12-28", "gained", 2) in rows  # the steps go on to the day of the site
+    assert ("2021-12-28", "kept", 2) in rows  # the steps go on to the day of the site
 
 
 def test_the_data_has_the_weeks_that_changed_a_side_s_counts(farm_goods: Path) -> None:
@@ -61,7 +61,7 @@ def test_the_data_has_the_weeks_that_changed_a_side_s_counts(farm_goods: Path) -
     assert [column.header for column in found.data.columns] == [
         "Week",
         "Side",
-        "gained",
+        "kept",
         "promised",
     ]
     assert [[cell.text for cell in cells] for cells in found.data.cells] == [

@@ -18,8 +18,6 @@ Findings · US–China trade truce
 Findings · US–China Phase One agreement
 $ diff 2020-12-01 2020-12-31 | · US–China
 Changed · US–China Phase One agreement
-Fell due or ended · US–China Phase One agreement
-Entries · US–China Phase One agreement
 
 # Concessions named say nothing of other agreements
 $ status list-4a --as-of 2020-06-01 | ^US–China
@@ -46,15 +44,15 @@ $ log list-4a moot --on 2026-01-05
 $ week 2026-W02 --agreement busan-2025 {at_risk: concession counterpart}
 chip-sales list-4a
 $ gains --agreement busan-2025 | in return
-in return for “Halve the tariff on List 4A, from 15 to 7.5 %” (void)
+in return for “Halve the tariff on List 4A, from 15 to 7.5 %” (over)
 $ week 2026-W02 --agreement busan-2025 | given for
-given for “Halve the tariff on List 4A, from 15 to 7.5 %”, now void
+given for “Halve the tariff on List 4A, from 15 to 7.5 %”, now overtaken
 
 # Gains count each agreement and all together
 $ gains --agreement phase-one -f csv
-party,gained,holding,in_part,under_way,promised,in_doubt,lost,expired,void
-us,0,0,0,0,0,0,5,0,0
-cn,2,0,0,0,0,0,0,0,0
+party,kept,in_force,in_part,under_way,promised,in_doubt,lost,over,over_because_kept_to_end,over_because_unkept,over_because_overtaken
+us,0,0,0,0,0,0,5,0,0,0,0
+cn,2,0,0,0,0,0,0,0,0,0,0
 
 # An agreement named has its own sources only
 $ sources --agreement busan-2025 {key entries}
@@ -71,8 +69,8 @@ as of 2021-01-01 · not yet agreed
 
 # A diff says what ended between its days
 @ 2026-11-20 article
-$ diff 2026-10-01 2026-10-31 {fell_due: deadline}
-truce-year
+$ diff 2026-10-01 2026-11-01 {deadline kind what after on}
+truce-year passed outcome ended 2026-10-31
 
 # What the book holds is not denied
 $ show list-4a --agreement busan-2025

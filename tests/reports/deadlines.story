@@ -43,7 +43,7 @@ $ log list met --on 2026-02
 $ status | Feb
 list Japan → EU met – – Feb 2026
 $ gains | Feb
-gained Publish the list of licences met, Feb 2026
+kept Publish the list of licences met, Feb 2026
 $ week 2026-W09 | Feb
 Licence accord · week 2026-W09, 23 Feb – 1 Mar 2026
 ▲ Publish the list of licences Japan → EU announced → met Feb 2026
@@ -93,7 +93,7 @@ $ deadlines | list-public
 $ change list --hold --reason 'It has to stay public'
 $ log list met
 $ status {concession state next_deadline.deadline}
-list holding licences-end
+list in force licences-end
 fees promised –
 $ deadlines {deadline verdict}
 list-public met

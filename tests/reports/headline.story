@@ -21,11 +21,11 @@ $ log soybeans partial --on 2026-01-07
 $ headline
 “Resume soybean purchases” went from started to partial
 
-# What is no longer moot was void in words
+# What is no longer moot was overtaken in words
 $ log soybeans moot --on 2026-01-02
 $ log soybeans partial --on 2026-01-07
 $ headline
-“Resume soybean purchases” went from void to partial
+“Resume soybean purchases” went from overtaken to partial
 
 # Changes of one giver are counted and named
 $ log soybeans stalled --on 2026-01-07
@@ -40,12 +40,12 @@ $ log chip-sales partial --on 2026-01-07
 $ headline
 Three concessions went from started to partial
 
-# What became void is reported before what moved forward and is not a step back
+# What was overtaken is reported before what moved forward and is not a step back
 $ log soybeans partial --on 2026-01-06
 $ log tiktok moot --on 2026-01-07
 $ log chip-sales met --on 2026-01-08
 $ headline
-One concession is now void, one in part and one gained
+One concession is now over, one in part and one kept
 
 # A new count is the news where no stage changed
 @ 2026-01-11 Twelve million tonnes are due in February
@@ -176,8 +176,8 @@ $ headline
 Three concessions went from announced to started
 $ history | says due
 #25 30 Dec 2025 g20-2026 US says due 31 Dec 2026 analyst
-$ diff 2025-12-29 2026-01-04 | says due
-#25 30 Dec 2025 g20-2026 US says due 31 Dec 2026 analyst
+$ diff 2025-12-29 2026-01-04 | truce-year
+31 Dec 2025 truce-year Oct 2026 → 31 Dec happened #26
 $ show g20-2026 | says
 #25 30 Dec 2025 g20-2026 US says due 31 Dec 2026 analyst
 $ move truce-year 2027-06-30 --says us | truce-year
@@ -214,7 +214,7 @@ $ headline
 $ undo
 $ log soybeans moot --says us --on 2026-01-07
 $ headline
-“Resume soybean purchases”: US says void
+“Resume soybean purchases”: US says overtaken
 $ undo
 $ log soybeans started --says us --on 2026-01-07
 $ headline
@@ -427,21 +427,21 @@ $ headline --as-of 2026-01-07
 $ log us-port-fees-suspend met --on 2026-11-12
 $ log us-affiliates-rule met --on 2026-11-12
 $ headline 2026-W46
-Six concessions are now in doubt and two expired
-$ week 2026-W46 | (expired|lapsed) 
-Suspend the 50 % Affiliates Rule US → China holding → expired 9 Nov
-Suspend the port fees and crane tariffs US → China holding → expired 9 Nov
-since last week: holding 5 → 2, in doubt 1 → 2, expired 0 → 2
+Six concessions are now in doubt and two over
+$ week 2026-W46 | (over|lapsed) 
+Suspend the 50 % Affiliates Rule US → China in force → over 9 Nov
+Suspend the port fees and crane tariffs US → China in force → over 9 Nov
+2 kept to their end, 2 overtaken; since last week: in force 5 → 2, in doubt 1 → 2, over 2 → 4
 $ undo
 $ undo
 $ log us-port-fees-suspend lapsed --on 2026-11-12
 $ log us-affiliates-rule lapsed --on 2026-11-12
 $ headline 2026-W46
-Six concessions are now in doubt and two expired
-$ week 2026-W46 | (expired|lapsed) 
+Six concessions are now in doubt and two over
+$ week 2026-W46 | (over|lapsed) 
 Suspend the 50 % Affiliates Rule US → China met → lapsed 12 Nov
 Suspend the port fees and crane tariffs US → China met → lapsed 12 Nov
-since last week: holding 5 → 2, in doubt 1 → 2, expired 0 → 2
+2 kept to their end, 2 overtaken; since last week: in force 5 → 2, in doubt 1 → 2, over 2 → 4
 
 # Of several agreements a headline says in how many
 $ apply HERE/../../docs/examples/phase-one.toml
@@ -449,7 +449,7 @@ $ log soybeans partial --on 2026-01-06
 $ log tiktok moot --on 2026-01-07
 $ log list-4b broken --on 2026-01-08
 $ headline
-In two agreements, one concession is now void, one lost and one in part
+In two agreements, one concession is now over, one lost and one in part
 
 # New promises are counted
 $ headline 2025-W40
@@ -465,26 +465,26 @@ $ undo
 $ log chip-sales moot --on 2025-10-03
 $ log soybeans moot --on 2025-10-03
 $ headline 2025-W40
-Two concessions are now void, one promised and one negotiating
+Two concessions are now over, one promised and one negotiating
 $ undo
 $ undo
 $ log chip-sales met --on 2025-10-03
 $ log soybeans met --on 2025-10-03
 $ headline 2025-W40
-Two concessions are now gained, one promised and one negotiating
+Two concessions are now kept, one promised and one negotiating
 $ undo
 $ undo
 $ log chip-sales lapsed --on 2025-10-03
 $ log soybeans lapsed --on 2025-10-03
 $ headline 2025-W40
-Two concessions are now void, one promised and one negotiating
+Two concessions are now over, one promised and one negotiating
 
 # New promises that failed at once are counted apart
 $ log soybeans broken --on 2025-10-03
 $ log rare-earths stalled --on 2025-10-03
 $ log chip-sales met --on 2025-10-03
 $ headline 2025-W40
-One concession is now lost, one in doubt, one gained and one negotiating
+One concession is now lost, one in doubt, one kept and one negotiating
 
 # A first count after the deadline had no data by then
 $ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-01-06 --target 12 --unit MMT --source article
@@ -628,7 +628,7 @@ Nothing changed; the end of “US–China trade truce, 2025–26” is due on 10
 @ 2026-03-26 busan
 $ --today 2026-02-26 log cn-ree-oct9-suspend lapsed --on 2026-02-24
 $ headline 2026-W09
-“Suspend the export controls of 9 October 2025” went from holding to expired
+“Suspend the export controls of 9 October 2025” went from in force to kept to its end
 
 # Only what failed in the week puts something newly at risk
 $ log soybeans stalled --on 2026-01-02
@@ -656,7 +656,7 @@ $ headline
 “Sell the US operations of TikTok” went from negotiating to stalled; “SSSSSSSSSSSSSS” went from started to met
 $ change soybeans --title SSSSSSSSSSSSSSS --reason Longer
 $ headline
-One concession is now in doubt and one gained
+One concession is now in doubt and one kept
 
 # A headline of 110 characters is the longest that names two new figures
 $ add deadline jets --concession tiktok --kind delivery --label Jets --due 2026-06-30 --target 20 --unit jets --source article

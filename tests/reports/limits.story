@@ -65,7 +65,7 @@ cars
 # A day that is supplied is not a slip, and what was read before it does not count
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ status cars {state delivered.high delivered.percent_high delivered.over_by}
-holding 15 – –
+in force 15 – –
 $ deadlines {deadline opens_on slip_days verdict} | cars
 cars-ceiling 2025-08-01 0 open
 
@@ -115,8 +115,8 @@ cars contradicted the verdict is 'met', and cars-ceiling is exceeded by 5 points
 $ pace cars | exceeded
 EU–US framework · cars-ceiling · at most 15 % (before: 27.5) · exceeded
 $ gains | over since
-holding No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5
-holding No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5
+in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5
+in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5
 
 # An exceeded limit contradicts every open promise
 $ move cars-ceiling 2025-08-01 --on 2025-08-28
@@ -313,14 +313,14 @@ Last checked 1 Mar
 # A limit that ended before the term says so beside it
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ gains | until 31 Dec
-holding No duty above 15 % on cars until 31 Dec 2028
-holding No duty above 15 % on cars until 31 Dec 2028
+in force No duty above 15 % on cars until 31 Dec 2028
+in force No duty above 15 % on cars until 31 Dec 2028
 $ show cars | To be kept up
 To be kept up until 31 Dec 2028
 $ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
 $ gains | until 31 Dec
-holding No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb
-holding No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb
+in force No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb
+in force No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb
 $ show cars | To be kept up
 To be kept up until 31 Dec 2028, but its limit ended 27 Feb
 

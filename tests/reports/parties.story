@@ -37,7 +37,7 @@ $ log chip-tools met --says us --on 2026-01-01
 $ log chip-tools met --says cn --on 2026-01-02
 $ log chip-tools met --says eu --on 2026-01-03
 $ status chip-tools {stage stage_on state}
-met 2026-01-02 gained
+met 2026-01-02 kept
 
 # Claims are listed by side with who said what
 $ log chip-tools met --says us --on 2026-01-01
@@ -51,7 +51,7 @@ $ claims chip-tools -f markdown | met
 
 # A promise to two is counted once for each of them, and a party without any part in none
 $ log general-licences met --on 2026-01-07
-$ gains {party holding promised}
+$ gains {party in_force promised}
 us 1 0
 eu 1 0
 cn 0 1
@@ -62,10 +62,10 @@ cn chip-tools
 
 # A narrow table names the promise before who gave it
 $ add concession parts --agreement minerals-2025 --giver us --giver jp --receiver eu --giver cn --title 'Sell parts for chip tools' --kind purchase --test 'Parts arrive' --sector chips --instrument readout --source readout
-$ gains --width 30 | BUCKET
-BUCKET CONCESSION DETAIL
-BUCKET CONCESSION FROM
-BUCKET CONCESSION DETAIL
+$ gains --width 30 | STATE
+STATE CONCESSION DETAIL
+STATE CONCESSION FROM
+STATE CONCESSION DETAIL
 
 # Several parties are joined in tables
 $ status -f markdown | US, EU
@@ -74,12 +74,12 @@ $ status -f markdown | US, EU
 $ claims -f markdown | US, EU
 | general-licences | China → US, EU | unclaimed | – | – | – | – |
 | chip-tools | US, EU → China | unclaimed | – | – | – | – |
-$ diff 2025-11-01 2026-01-08 -f markdown | US, EU
-| general-licences | China → US, EU | – | \+ announced | |
-| chip-tools | US, EU → China | – | \+ announced | |
+$ diff 2025-11-01 2026-01-08 {concession givers receivers} | us, eu
+general-licences cn us, eu
+chip-tools us, eu cn
 $ status -f csv | us eu
-general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,true,2025-11-07,2026-11-10,announced,2025-11-07,declared,promised,,,,unclaimed,,,,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,
-chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semiconductors,licensing,readout,false,2025-11-07,,announced,2025-11-07,declared,promised,,,,unclaimed,,,,,,,,,,,,,,,,,,,,,,,,,
+general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,true,2025-11-07,2026-11-10,announced,2025-11-07,declared,promised,,,,,unclaimed,,,,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,
+chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semiconductors,licensing,readout,false,2025-11-07,,announced,2025-11-07,declared,promised,,,,,unclaimed,,,,,,,,,,,,,,,,,,,,,,,,,
 
 # All who receive lose what ends or fails
 $ log chip-tools reversed --on 2026-01-07

@@ -39,10 +39,10 @@ $ status cn-soy-2026 --as-of 2026-01-07 {delivered}
 $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdict}
 – {"party": "us", "stage": "met", "on": "2026-01-20"} one-sided partial
 
-# The two tariffs struck down are neither gained nor lost
+# The two tariffs struck down are neither kept nor lost
 $ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {stage state}
-moot void
-moot void
+moot over
+moot over
 $ week --as-of 2026-02-21 {at_risk: concession counterpart}
 cn-fentanyl-precursors us-fentanyl-tariff-cut
 cn-precursors-worldwide us-fentanyl-tariff-cut
@@ -84,12 +84,21 @@ expired us-301-exclusions
 expired us-port-fees-suspend
 
 # A diff is what changed and nothing else
-$ diff 2025-12-31 2026-02-01 {change concession from_stage to_stage entries}
-up cn-soy-2025 started partial 272, 274, 275, 276, 277, 278, 410, 279, 280, 284, 286, 287, 288, 412, 289, 294, 295
-up cn-soy-2026 announced started 296, 297
-same cn-sorghum-logs started started 273, 409
-up tiktok-divestiture started met 290, 291, 292
-up us-h200-licences announced started 281, 282, 283, 285, 411, 293
+$ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
+happened state cn-soy-2025 under way in part 278, 287, 288
+happened claim cn-soy-2025 started met 287
+happened state cn-soy-2026 promised under way 297
+happened state tiktok-divestiture under way kept 291, 290
+happened claim tiktok-divestiture – met 291
+happened state us-h200-licences promised under way 285
+happened outcome tiktok-divestiture open met 292
+happened figure cn-soy-2025 8 12 276, 286
+happened figure cn-soy-2025 – 10 277
+happened figure cn-soy-2025 6.1904 9.6546 272, 279, 284, 289, 294
+happened figure cn-soy-2025 2.26 6.9 275
+happened figure cn-soy-2025 0.5624 4.0916 295
+happened figure cn-soy-2025 – 0 274
+happened figure cn-soy-2026 – 2.9941 296
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article
@@ -105,11 +114,11 @@ tiktok
 
 # What ended in silence counts as in doubt
 $ status --as-of 2026-11-08 {concession state term_ends_on} | 2026-11-10$
-cn-ree-oct9-suspend holding 2026-11-10
-cn-24pct-suspend holding 2026-11-10
+cn-ree-oct9-suspend in force 2026-11-10
+cn-24pct-suspend in force 2026-11-10
 cn-entity-lists in part 2026-11-10
-cn-port-fees-suspend holding 2026-11-10
-cn-hanwha-suspend holding 2026-11-10
+cn-port-fees-suspend in force 2026-11-10
+cn-hanwha-suspend in force 2026-11-10
 $ status --as-of 2026-11-24 {concession state term_ends_on} | 2026-11-10$
 cn-ree-oct9-suspend in doubt 2026-11-10
 cn-24pct-suspend in doubt 2026-11-10
@@ -121,7 +130,7 @@ cn-hanwha-suspend in doubt 2026-11-10
 @ 2026-11-24 busan
 $ log cn-entity-lists lapsed --on 2026-11-12
 $ status cn-entity-lists {stage state}
-lapsed expired
+lapsed over
 
 # Only a word on an agreement itself breaks its silence
 @ 2027-01-24 busan

@@ -1,9 +1,27 @@
-import json
-from pathlib import Path
+"""What changed between two points, one row for each fact, and how each change came about."""
 
-from tests.conftest import Run
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run, data
 
 TODAY = ("--today", "2026-11-26")
+LAST = 415
+"""The last entry of the seed."""
+SOY = "cn-soy-2026-delivery"
+COUNT = ("measure", SOY, "19", "--by", "USDA", "--basis", "sold")
+
+
+def rows(tracker: Run, book: Path, *words: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = data(tracker, *TODAY, "diff", *words, db=book)["rows"]
+    return found
+
+
+def told(row: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what differs, its value before and now, and how it came about."""
+    return row["what"], row["before"], row["after"], row["kind"]
 
 
 def test_what_was_only_checked_did_not_change(tracker: Run, busan: Path) -> None:
@@ -12,40 +30,116 @@ def test_what_was_only_checked_did_not_change(tracker: Run, busan: Path) -> None
     page = tracker(*TODAY, "diff", "2026-11-25", "2026-11-26", db=busan).out
 
     assert "\nChanged: nothing\n" in page
-    assert "cn-semi-probes-end  checked" in page
 
 
 def test_a_count_that_grew_is_shown_before_and_after(tracker: Run, busan: Path) -> None:
-    soy = ("measure", "cn-soy-2026-delivery", "19", "--by", "USDA", "--basis", "sold")
-    tracker(*TODAY, *soy, db=busan)
+    tracker(*TODAY, *COUNT, db=busan)
     tracker(*TODAY, "note", "cn-poultry", "Talks go on", db=busan)
 
     page = tracker(*TODAY, "diff", "2026-11-25", "2026-11-26", db=busan).out
 
-    (grown,) = (line for line in page.splitlines() if line.startswith("cn-soy-2026  "))
-    (noted,) = (line for line in page.splitlines() if line.startswith("cn-poultry  "))
-    assert "53 % → 76 % of 25 MMT" in grown
-    assert "→ US    announced  announced  –" in noted
+    (grown,) = (line for line in page.splitlines() if SOY in line)
+    (noted,) = (line for line in page.splitlines() if "cn-poultry" in line)
+    assert "13.3666 → 19 MMT sold, USDA" in grown
+    assert " ".join(noted.split()) == "26 Nov cn-poultry note happened #417 Talks go on"
 
 
-def test_a_count_is_shown_against_the_target_of_its_day(tracker: Run, busan: Path) -> None:
-    delivery = "cn-soy-2026-delivery"
-    tracker(*TODAY, "move", delivery, "2026-12-31", "--target", "20", db=busan)
+def test_a_restated_target_is_shown_before_and_after(tracker: Run, busan: Path) -> None:
+    tracker(*TODAY, "move", SOY, "2026-12-31", "--target", "20", db=busan)
 
-    page = tracker(*TODAY, "diff", "2026-11-25", "2026-11-26", "--width", "120", db=busan).out
+    (restated,) = rows(tracker, busan, "2026-11-25", "2026-11-26")
 
-    assert "53 % of 25 MMT → 67 % of 20 MMT" in page
+    assert told(restated) == ("target", "25", "20", "happened")
+    assert (restated["unit"], restated["entries"]) == ("MMT", [LAST + 1])
 
 
-def test_what_ended_without_a_word_changed_its_bucket(tracker: Run, busan: Path) -> None:
-    words = (*TODAY, "diff", "2026-11-09", "2026-11-10")
+def test_what_ended_without_a_word_changed_because_the_day_passed(
+    tracker: Run, busan: Path
+) -> None:
+    page = tracker(*TODAY, "diff", "2026-11-09", "2026-11-10", db=busan).out
+    found = rows(tracker, busan, "2026-11-09", "2026-11-10")
 
-    page = tracker(*words, db=busan).out
-    rows = json.loads(tracker(*words, "-f", "json", db=busan).out)["rows"]
-
-    assert "us-port-fees-suspend  US → China    holding  ▼ in doubt\n" in page
-    assert [row["concession"] for row in rows] == [
+    assert "us-port-fees-suspend      in force → in doubt  passed\n" in page
+    assert [row["concession"] for row in found if row["what"] == "state"] == [
         *("us-301-exclusions", "us-affiliates-rule", "us-port-fees-suspend")
     ]
-    assert (rows[0]["from_state"], rows[0]["to_state"]) == ("holding", "in doubt")
-    assert (rows[0]["from_stage"], rows[0]["change"]) == ("met", "same")
+    assert told(found[0]) == ("state", "in force", "in doubt", "passed")
+    assert (found[0]["stage_before"], found[0]["stage"]) == ("met", "met")
+    assert (found[0]["on"], found[0]["entries"]) == ("2026-11-09", [])
+
+
+def test_filters_narrow_what_changed(tracker: Run, busan: Path) -> None:
+    tracker(*TODAY, *COUNT, db=busan)
+    days = ("2026-11-08", "2026-11-26")
+
+    by_us = rows(tracker, busan, *days, "--giver", "us")
+    by_china = rows(tracker, busan, *days, "--giver", "cn")
+
+    assert {*map(str, (row["givers"] for row in by_us))} == {"['us']"}
+    assert {*map(str, (row["givers"] for row in by_china))} == {"['cn']"}
+    assert len(by_us) + len(by_china) == len(rows(tracker, busan, *days))
+
+
+def test_an_amended_entry_is_corrected(tracker: Run, busan: Path) -> None:
+    tracker(*TODAY, "log", "cn-poultry", "started", "--on", "2026-11-20", db=busan)
+    tracker(*TODAY, "amend", str(LAST + 1), "--stage", "partial", db=busan)
+
+    (amended,) = rows(tracker, busan, f"2026-11-26#{LAST + 1}")
+
+    assert told(amended) == ("state", "under way", "in part", "corrected")
+    assert amended["entries"] == [LAST + 2, LAST + 3]
+
+
+def test_what_a_retraction_left_in_force_is_corrected(tracker: Run, busan: Path) -> None:
+    tracker(*TODAY, *COUNT, db=busan)
+    tracker(*TODAY, "retract", str(LAST + 1), "--reason", "Misread the table", db=busan)
+
+    (fallen,) = rows(tracker, busan, f"2026-11-26#{LAST + 1}")
+
+    assert told(fallen) == ("figure", "19", "13.3666", "corrected")
+
+
+def test_another_reading_of_the_same_day_is_restated(tracker: Run, busan: Path) -> None:
+    tracker(*TODAY, *COUNT, db=busan)
+    tracker(*TODAY, *COUNT[:2], "20", *COUNT[3:], db=busan)
+
+    (restated,) = rows(tracker, busan, f"2026-11-26#{LAST + 1}")
+
+    assert told(restated) == ("figure", "19", "20", "restated")
+    assert (restated["basis"], restated["party"]) == ("sold", "USDA")
+
+
+def test_what_was_public_before_and_typed_afterwards_is_late(tracker: Run, busan: Path) -> None:
+    tracker(*TODAY, "log", "cn-poultry", "started", "--on", "2026-11-20", db=busan)
+
+    (typed_late,) = rows(tracker, busan, f"2026-11-22#{LAST}")
+
+    assert told(typed_late) == ("state", "promised", "under way", "late")
+    assert rows(tracker, busan, "2026-11-22") == []
+
+
+def test_a_changed_declaration_is_declared(tracker: Run, busan: Path) -> None:
+    title = ("--title", "Let US poultry in")
+    tracker(*TODAY, "change", "cn-poultry", *title, "--reason", "Shorter", db=busan)
+
+    (renamed,) = rows(tracker, busan, f"2026-11-26#{LAST}")
+
+    before = "Resume imports of US poultry from states free of bird flu"
+    assert told(renamed) == ("field", before, "Let US poultry in", "declared")
+
+
+@pytest.mark.parametrize("before", ["2026-11-22", "W47"])
+def test_a_week_means_its_sunday(tracker: Run, busan: Path, before: str) -> None:
+    tracker(*TODAY, "log", "cn-poultry", "started", "--on", "2026-11-23", db=busan)
+
+    (logged,) = rows(tracker, busan, before, "W48")
+
+    assert (logged["on"], logged["kind"]) == ("2026-11-23", "happened")
+
+
+def test_an_entry_alone_means_the_day_on_which_it_was_recorded(tracker: Run, book: Path) -> None:
+    on = data(tracker, "history", "--all", db=book)["rows"][0]["recorded_at"][:10]
+
+    assert data(tracker, "--today", on, "diff", "#12", "#13", db=book) == data(
+        tracker, "--today", on, "diff", f"{on}#12", f"{on}#13", db=book
+    )

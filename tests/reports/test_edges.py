@@ -97,7 +97,7 @@ def every(view: View) -> Iterator[Report]:
     yield from (pace(view), claims(view), sources(view))
     yield from (check(view, 14), check(view, 15))
     yield reliability(view, Grouping.GIVER)
-    yield diff(view, shifted(view.clocks.as_of, -15))
+    yield diff(view.at(shifted(view.clocks.as_of, -15)), view)
 
 
 def test_no_command_of_the_session_ends_in_a_bug(receipts: list[str]) -> None:

@@ -7,7 +7,7 @@ from tracker.reports.tally import COUNTS
 from tracker.vocabulary import ConcessionState
 
 
-def test_the_counts_are_those_of_the_buckets() -> None:
+def test_the_counts_are_those_of_the_states() -> None:
     assert len(COUNTS) == len(ConcessionState)
 
 
@@ -19,16 +19,16 @@ def test_a_filter_by_receiver_leaves_out_what_others_receive(tracker: Run, busan
     assert "United States" not in page
 
 
-def test_gains_say_so_if_no_bucket_changed_since_a_day(tracker: Run, busan: Path) -> None:
+def test_gains_say_so_if_no_state_changed_since_a_day(tracker: Run, busan: Path) -> None:
     today = ("--today", "2026-11-26", "gains", "--since")
 
     same, other = (tracker(*today, day, db=busan).out for day in ("friday", "2026-11-01"))
 
     assert "\nSince 20 Nov 2026: no change.\n" in same
     assert "no change" not in other
-    assert "since 1 Nov 2026: holding" in other
+    assert "since 1 Nov 2026: in force" in other
     page = tracker(*today, "2026-11-01", "-f", "html", db=busan).out
-    assert page.count('<p class="below">since 1 Nov 2026: holding') == 2
+    assert page.count('<p class="below">since 1 Nov 2026: in force') == 2
 
 
 def test_a_week_shows_each_count_that_differs_from_the_week_before(
@@ -36,4 +36,4 @@ def test_a_week_shows_each_count_that_differs_from_the_week_before(
 ) -> None:
     page = tracker("--today", "2026-02-22", "week", db=busan).out
 
-    assert "\n  since last week: holding 7 → 5, void 0 → 2\n" in page
+    assert "\n  since last week: in force 7 → 5, over 0 → 2\n" in page

@@ -19,7 +19,7 @@ $ week --as-of 2026-12-31 | APEC
 
 # Every side says what it had before the week
 @ 2026-11-25 busan
-$ week 2026-W08 {gains: party before.holding holding before.void void}
+$ week 2026-W08 {gains: party before.in_force in_force before.over over}
 us 6 6 0 0
 cn 7 5 0 2
 
@@ -34,11 +34,11 @@ Ended Oct 2026: “US–China trade truce” (US says 10 Jan 2027), “Corn”.
 @ 2026-11-26 busan
 $ move cn-24pct-suspend-end 2027-01-10 --on 2026-11-24
 $ week --brief | ▲
-▲ Keep 24 points of the counter-tariff suspended China → US in doubt → holding 24 Nov
+▲ Keep 24 points of the counter-tariff suspended China → US in doubt → in force 24 Nov
 $ undo
 $ move cn-24pct-suspend-end 2026-11-26 --on 2026-11-24
 $ week --brief | ▲
-▲ Keep 24 points of the counter-tariff suspended China → US in doubt → holding 24 Nov
+▲ Keep 24 points of the counter-tariff suspended China → US in doubt → in force 24 Nov
 
 # What gets its term back with the agreement has the day of its stage
 @ 2027-01-24 busan
@@ -47,7 +47,7 @@ $ week --brief | ▲
 ▲ Stop fentanyl precursors from going to North America China → US in doubt → under way 10 Nov 2025
 ▲ Strictly control certain other precursors for all destinations China → US in doubt → promised 1 Nov 2025
 ▲ Lift or suspend the unreliable-entity listings of US firms China → US in doubt → promised 1 Nov 2025
-▲ Drop the extra 100 % tariff threatened for 1 November US → China in doubt → holding 1 Nov 2025
+▲ Drop the extra 100 % tariff threatened for 1 November US → China in doubt → in force 1 Nov 2025
 
 # What has passed is listed by its day: a delivery in a row, the end of a term in a line
 $ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-01-08 --source article
@@ -88,12 +88,12 @@ $ week 2026-W03 | says
 “Sell the US operations of TikTok”: US says stalled, China says met on 13 Jan
 Sell the US operations of TikTok China → US US says stalled, China says met on 13 Jan 14 Jan
 
-# What becomes void after it was lost does not move up
+# What was overtaken after it was lost does not move up
 $ log tiktok reversed --on 2026-01-09
 $ log tiktok moot --on 2026-01-13
 $ week 2026-W03 | TikTok
-“Sell the US operations of TikTok” went from reversed to void
-▼ Sell the US operations of TikTok China → US reversed → moot (void) 13 Jan
+“Sell the US operations of TikTok” went from reversed to overtaken
+▼ Sell the US operations of TikTok China → US reversed → moot (over) 13 Jan
 
 # A verdict that did not last the week is reported
 $ log tiktok partial --on 2026-01-09
@@ -108,7 +108,7 @@ $ log tiktok moot --on 2026-01-13
 $ log tiktok moot --on 2026-01-13
 $ log tiktok partial --on 2026-01-13
 $ week 2026-W03 | then
-met, then void, then partial
+met, then overtaken, then partial
 $ undo
 $ undo
 $ undo
@@ -244,6 +244,6 @@ The House asks · Oracle answers
 
 # The first column of who gained what has no header, but a key
 @ 2026-11-26 busan
-$ gains --columns party,gained | ^(United States|China) [0-9]
+$ gains --columns party,kept | ^(United States|China) [0-9]
 United States 4
 China 1

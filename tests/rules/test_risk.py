@@ -105,7 +105,7 @@ def test_what_has_ended_without_a_word_is_no_longer_at_risk() -> None:
     assert risks(positions, IN_RETURN, [], 30) == []
 
 
-def test_what_has_expired_is_not_at_risk() -> None:
+def test_what_was_kept_to_its_end_is_not_at_risk() -> None:
     positions = {
         CUT: standing(TARIFF_CUT, "- moot 2026-02-20"),
         PRECURSORS: standing(CONTROLS, "- met 2026-02-21", ENDED),
@@ -114,7 +114,7 @@ def test_what_has_expired_is_not_at_risk() -> None:
     assert risks(positions, IN_RETURN, [], 30) == []
 
 
-def test_what_was_gained_stays_at_risk_of_its_counterpart() -> None:
+def test_what_was_kept_stays_at_risk_of_its_counterpart() -> None:
     positions = {
         CUT: standing(TARIFF_CUT, "- reversed 2026-02-20"),
         PRECURSORS: standing(CONTROLS, "- met 2026-01-07"),

@@ -139,11 +139,11 @@ def test_rows_of_a_table_say_what_they_are_where_they_are_shown_as_cards(tracker
 
 
 def test_a_row_that_names_nothing_has_no_header() -> None:
-    columns = [Column("ConcessionState", lambda row: row[0]), Column("What", lambda row: row[1])]
-    rows = [("gained", "soybeans"), ("", "coal")]
+    columns = [Column("State", lambda row: row[0]), Column("What", lambda row: row[1])]
+    rows = [("kept", "soybeans"), ("", "coal")]
     page = Seen(render_html(Report({"rows": []}, tuple, ["Gains"], [table(columns, rows)])))
 
-    assert [one.text for one in page.named("th")] == ["ConcessionState", "What", "gained"]
+    assert [one.text for one in page.named("th")] == ["State", "What", "kept"]
 
 
 def test_a_note_is_below_what_changed(tracker: Run) -> None:
@@ -156,7 +156,7 @@ def test_a_note_is_below_what_changed(tracker: Run) -> None:
 
 
 def test_counts_are_a_table_with_a_bar_in_each_row_whose_colours_the_headers_name() -> None:
-    names = ("gained", "in part")
+    names = ("kept", "in part")
     columns = [Column("", lambda row: row[0])]
     columns += [Column(name, lambda row, at=at: row[at]) for at, name in enumerate(names, 1)]  # type: ignore[misc]
     counts = table(columns, [("US", "6", "2"), ("China", "–", "4"), ("Korea", "–", "–")], "Gains")
@@ -166,8 +166,8 @@ def test_counts_are_a_table_with_a_bar_in_each_row_whose_colours_the_headers_nam
     assert [one.attributes["class"] for one in seen.named("svg")] == ["key"] * 2 + ["bar"] * 3
     parts = [(one.attributes["fill"], one.attributes["width"]) for one in seen.named("rect")]
     assert parts == [
-        *(("var(--gained)", "10"), ("var(--in-part)", "10")),
-        *(("var(--gained)", "75.00%"), ("var(--in-part)", "25.00%"), ("var(--in-part)", "50.00%")),
+        *(("var(--kept)", "10"), ("var(--in-part)", "10")),
+        *(("var(--kept)", "75.00%"), ("var(--in-part)", "25.00%"), ("var(--in-part)", "50.00%")),
     ]
     assert [one.text for one in seen.named("p")] == ["Counted."]
     assert not Seen(render(report, "mail", Surface())).named("svg")

@@ -128,7 +128,7 @@ def _cargoes() -> Section:
 
 def _sections() -> list[Section]:
     counts = [("United States", "2", "–", "11"), ("China", "–", "1", "0"), ("Korea", "", "7", "1")]
-    headers = ("", "gained", "in part", "in doubt")
+    headers = ("", "kept", "in part", "in doubt")
     sides = [Column(name, itemgetter(at), right=at > 0) for at, name in enumerate(headers)]
     sides[0] = sides[0]._replace(below=lambda row: "a bloc" if row[0] == "Korea" else None)
     bars = table(sides, counts, "Who gained what")
@@ -148,7 +148,7 @@ def _sections() -> list[Section]:
         ("[3]", "a fax", None),
     ]
     return [
-        bars._replace(bars="Counted, not weighed.", lines=("The US has gained 2.",)),
+        bars._replace(bars="Counted, not weighed.", lines=("For the US, 2 are kept.",)),
         _cargoes(),
         Section("Overdue"),
         Section(empty="no entries yet"),

@@ -126,6 +126,8 @@ def party_of(one: Difference) -> str | None:
     """Return who says what differs, or who counted it."""
     if one.what is What.FIGURE:
         return str(one.part[0])
+    if one.what is What.NOTE:
+        return one.entries[-1].says if one.entries else None
     is_said = one.what in (What.CLAIM, What.DAY, What.TARGET) and one.part
     return str(one.part) if is_said else None
 
@@ -161,18 +163,20 @@ def in_words(before: View, view: View, one: Difference) -> str:
             return _figure(one)
         case What.DAY:
             day = f"{_day(view, one.before, one.after)} → {_day(view, one.after, one.before)}"
-            return _said(view, one, day, _day(view, one.after, None))
+            return _said(view, one, day, f"due {_day(view, one.after, None)}")
         case What.TARGET:
             unit = _deadline(before, view, one.subject).unit
             values = (one.before, one.after)
             was, now = (NOTHING if value is None else quantity(value) for value in values)
-            return _said(view, one, f"target {was} → {now}{TIE}{unit}", f"{now}{TIE}{unit}")
+            restated = f"target {was} → {now}{TIE}{unit}"
+            return _said(view, one, restated, f"target {now}{TIE}{unit}")
         case What.OUTCOME:
             return str(one.after) if one.after else "no longer declared"
         case What.CLAIM:
             return _said(view, one, "", str(one.after))
         case What.NOTE:
-            return "note" if one.after else "note retracted"
+            party = party_of(one)
+            return says(view, party) if party else "note" if one.after else "note retracted"
         case What.TEXT:
             return "text kept" if one.after else "text retracted"
     values = value_in_words(one.before), value_in_words(one.after)
@@ -194,7 +198,7 @@ def _figure(one: Difference) -> str:
     was, now = (NOTHING if figure is None else quantity(figure.series.delivered)
                 for figure in (one.before, one.after))  # fmt: skip
     how = "" if basis is Basis.OTHER else f" {basis}"
-    return f"{was} → {now}{TIE}{unit}{how}, {counter}{' by its day' if by_then else ''}"
+    return f"{was} → {now}{TIE}{unit}{how}, {counter}{', by the deadline' if by_then else ''}"
 
 
 def _day(view: View, day: Any, beside: Any) -> str:

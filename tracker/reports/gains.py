@@ -29,7 +29,7 @@ from tracker.vocabulary import Because, ConcessionState, Role, Stage
 TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
 PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
 MEASURED = (ConcessionState.IN_PART, ConcessionState.UNDER_WAY)
-"""Buckets in which the delivered amount says more than the stage and its day."""
+"""States in which the delivered amount says more than the stage and its day."""
 VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
 
 
@@ -149,7 +149,7 @@ def _lists(
         if len(others) == 1:
             title = f"{title} {PREPOSITIONS[by]} {parties(view, others[0])}"
         columns = [
-            Column("ConcessionState", _first_of_each(own), tone=tone),
+            Column("State", _first_of_each(own), tone=tone),
             Column(
                 "Concession",
                 lambda one: one.title,

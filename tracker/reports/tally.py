@@ -27,7 +27,8 @@ class OverBecause(NamedTuple):
 
     def __str__(self) -> str:
         """Return it in words: `4 kept to their end, 1 overtaken`."""
-        words = zip(self, ("kept to their end", "ran out unkept", "overtaken"), strict=True)
+        end = "its end" if self.kept_to_end == 1 else "their end"
+        words = zip(self, (f"kept to {end}", "ran out unkept", "overtaken"), strict=True)
         return ", ".join(f"{count} {what}" for count, what in words if count)
 
 
@@ -107,7 +108,7 @@ def tally_section(
 ) -> Section:
     """Return the distribution of each side, with the counts that changed since a day.
 
-    Buckets that are empty for everybody are left out, and so are members of a bloc to which nothing
+    States that are empty for everybody are left out, and so are members of a bloc to which nothing
     was promised; with a filter, everybody to whom nothing was.
     """
     used = [one for at, one in enumerate(ConcessionState) if any(row.states[at] for row in tally)]
@@ -130,7 +131,7 @@ def _count(state: ConcessionState, row: GainsRow) -> str:
 
 def _below(before: Before | None, row: GainsRow) -> str | None:
     """Return why concessions are over, and the counts that changed since a day."""
-    lines = [f"over: {row.over_because}"] if row.over else []
+    lines = [str(row.over_because)] if row.over else []
     if before is not None:
         was = before.counts.get(row.party, dict.fromkeys(COUNTS, 0))
         changes = [f"{state} {old} → {now}" for state, old, now in _changed(row, was)]

@@ -11,9 +11,9 @@ from tracker.rules.stages import Position
 from tracker.vocabulary import STAGES, Because, ConcessionState, DeadlineKind
 
 OVER = (ConcessionState.LOST, ConcessionState.OVER)
-"""Buckets in which a concession has nothing left to lose."""
+"""States in which a concession has nothing left to lose."""
 SETTLED = (ConcessionState.KEPT, *OVER)
-"""Buckets in which nothing more is expected of a concession."""
+"""States in which nothing more is expected of a concession."""
 ENDS = "ends"
 HORIZON_DAYS = 30
 """How many days ahead pages and findings look for what is due or ends."""
