@@ -26,6 +26,7 @@ ARGUMENTS = {
     "show": ["cn-soy-2025"],
     "show deadline": ["cn-soy-2025-delivery"],
     "show source": ["wh-fact-sheet"],
+    "show entry": ["#301"],
     "source diff": ["diff", "wh-fact-sheet"],
     "diff": ["2025-11-01", "2026-02-01"],
 }
@@ -61,7 +62,7 @@ def test_the_reference_has_no_page_that_nothing_writes() -> None:
 def test_the_picture_of_a_terminal_loads_nothing_from_elsewhere() -> None:
     svg = picture.svg()
 
-    assert "US&#160;went&#160;from&#160;met&#160;to&#160;void" in svg
+    assert "US&#160;went&#160;from&#160;met&#160;to&#160;overtaken" in svg
     assert not re.search(r"@font-face|@import|href=|url\((?!#)", svg)
 
 

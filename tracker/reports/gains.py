@@ -44,7 +44,6 @@ class GainedConcession(NamedTuple):
     stage: Stage
     state: ConcessionState
     state_because: Because | None
-    """Why it is over, or in doubt as its term ended."""
     since: Period
     """The day of the latest word that it is at this stage."""
     was: ConcessionState | None

@@ -65,7 +65,7 @@ class StatusRow(NamedTuple):
     state: ConcessionState
     """What it is worth to its receiver now."""
     state_because: Because | None
-    """Why it is over, or in doubt as its term ended."""
+    """Why it is over; `term_ended` if it is in doubt because its term ended in silence."""
     latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""
     standing: Standing
