@@ -98,6 +98,8 @@ class Grade(NamedTuple):
     """Whether it fails what was given in return."""
     synonyms: tuple[str, ...] = ()
     """Other words for it that input takes."""
+    because: Because | None = None
+    """Why it is over, unless it was kept to its end."""
 
 
 _KEPT, _LOST, _OVER = ConcessionState.KEPT, ConcessionState.LOST, ConcessionState.OVER
@@ -118,9 +120,16 @@ STAGES: Mapping[Stage, Grade] = {
     Stage.MISSED: Grade("a deadline passed without delivery", _LOST, -3, True),
     Stage.BROKEN: Grade("an act broke it, such as an exceeded limit", _LOST, -4, True),
     Stage.REVERSED: Grade("begun or delivered, then taken back", _LOST, -4, True),
-    Stage.LAPSED: Grade("its term ran out", _OVER, -1, synonyms=("expired",)),
+    Stage.LAPSED: Grade(
+        "its term ran out", _OVER, -1, synonyms=("expired",), because=Because.UNKEPT
+    ),
     Stage.MOOT: Grade(
-        "overtaken by law, or dropped by agreement", _OVER, -1, True, ("void", "cancelled")
+        "overtaken by law, or dropped by agreement",
+        _OVER,
+        -1,
+        fails=True,
+        synonyms=("void", "cancelled"),
+        because=Because.OVERTAKEN,
     ),
 }
 """What each stage means, counts as and is also called."""

@@ -94,13 +94,11 @@ def state_of(
         return ConcessionState.IN_DOUBT, Because.TERM_ENDED
     if stage is Stage.MET and term.is_over(as_of):
         return ConcessionState.OVER, Because.KEPT_TO_END
-    if stage is Stage.LAPSED:
-        return grade.state, Because.KEPT_TO_END if was_kept else Because.UNKEPT
-    if stage is Stage.MOOT:
-        return grade.state, Because.OVERTAKEN
+    if stage is Stage.LAPSED and was_kept:
+        return grade.state, Because.KEPT_TO_END
     if stage is Stage.MET and term.holds:
         return ConcessionState.IN_FORCE, None
-    return grade.state, None
+    return grade.state, grade.because
 
 
 def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
