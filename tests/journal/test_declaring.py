@@ -637,8 +637,7 @@ def test_the_only_version_of_what_is_used_is_not_retracted(
 def test_a_refusal_takes_as_many_statements_for_many_entries_in_the_way_as_for_few(
     write: Writer,
 ) -> None:
-    ((thing,),) = write.connection.rows("thing", slug="soybeans", namespace="subject")
-    ((entry, _),) = write.connection.rows("versions_of", thing_id=thing, known=LATEST)
+    entry = view(write).record.declaration("soybeans").entry
 
     def statements() -> int:
         before = write.connection.executed

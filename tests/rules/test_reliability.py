@@ -67,7 +67,7 @@ def became(words: str, *own: DeadlinePosition, was_broken: bool = False) -> Kept
         row("missed", "- missed 2026-01-02", (YEAR_END,), Result.LOST, True, None),
         row("broken before its day", "- broken 2026-01-02", (AHEAD,), Result.LOST, True, None),
         row("taken back", "- reversed 2026-01-02", (), Result.LOST, True, None),
-        row("void", "- moot 2026-01-02", (YEAR_END,), Result.VOID, False, None),
+        row("overtaken", "- moot 2026-01-02", (YEAR_END,), Result.VOID, False, None),
         row("kept up so far", "- met 2025-11-10", (RUNS,), Result.OPEN, False, None),
         row("kept to its end", "- met 2026-11-11", (RUN_OUT,), Result.ON_TIME, True, None),
         row("met by its day, then lapsed", "- met 2025-12-30, - lapsed 2026-04-20", (YEAR_END,),

@@ -1,7 +1,7 @@
 """The colours of bars, and those of the lines of charts."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -50,8 +50,10 @@ def test_neighbours_in_a_bar_are_told_apart_whoever_looks(
     palette: dict[str, str], sight: str
 ) -> None:
     codes = {state: palette[state.replace(" ", "-")] for state in ConcessionState}
-    near = {(one, other): apart(codes[one], codes[other], sight)
-            for one, other in zip(ConcessionState, [*ConcessionState][1:], strict=False)}  # fmt: skip
+    near = {
+        (one, other): apart(codes[one], codes[other], sight)
+        for one, other in pairwise(ConcessionState)
+    }
 
     assert {pair: far for pair, far in near.items() if far < 12} == {}
 
