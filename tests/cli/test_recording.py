@@ -39,12 +39,13 @@ def test_every_recording_command_answers_in_json(tracker: Run) -> None:
     ]
     for command in commands:
         document = data(tracker, *command)
-        keys = ["schema", "recorded", "before", "after", "warnings", "already"]
+        keys = ["schema", "recorded", "changes", "warnings", "already"]
         assert list(document) == keys
-        assert document["schema"] == 2
+        assert document["schema"] == 3
 
     assert [row["kind"] for row in document["recorded"]] == ["retraction", "stage"]
-    assert (document["before"]["stage"], document["after"]["stage"]) == ("partial", "met")
+    (change,) = document["changes"]
+    assert (change["stage_before"], change["stage"]) == ("partial", "met")
 
 
 # --- several sources -------------------------------------------------------------------------

@@ -260,7 +260,7 @@ def test_the_calendar_and_the_data_are_those_of_the_book(farm_site: Mapping[str,
     calendar: Any = icalendar.Calendar.from_ical(farm_site["deadlines.ics"])
     assert [event.decoded("dtstart") for event in calendar.walk("VEVENT")] == [date(2022, 2, 28)]
     book = json.loads(farm_site["book.json"])
-    assert (book["schema"], book["report"], book["as_of"]) == (2, "book", DAY.isoformat())
+    assert (book["schema"], book["report"], book["as_of"]) == (3, "book", DAY.isoformat())
     assert book["status"][0]["stage"] == "partial"
     assert len(book["history"]) == book["book"]["entries"] == book["known_by"] == 13
 

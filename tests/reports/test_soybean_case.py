@@ -46,7 +46,8 @@ def test_gains_equal_the_distribution_of_status_rows(tracker: Run, busan: Path, 
         (party, one["state"].replace(" ", "_")) for one in status for party in one["receivers"]
     )
     for side in gains:
-        party = side.pop("party")
+        party, because = side.pop("party"), side.pop("over_because")
+        assert sum(because.values()) == side["over"]
         assert side == {state: counted[party, state] for state in side}
 
 

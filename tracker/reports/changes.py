@@ -217,32 +217,33 @@ def _said(view: View, one: Difference, plain_words: str, now: str) -> str:
 
 
 def changes_section(
-    before: View, view: View, citations: Citations, differences: Sequence[Difference], title: str
+    before: View,
+    view: View,
+    citations: Citations,
+    changed: Sequence[tuple[ChangeRow, Difference]],
+    title: str,
 ) -> Section:
-    """Return a table of differences, by day."""
+    """Return a table of rows and the differences that they are made of, by day."""
+    differences = {id(row): one for row, one in changed}
     cited = {
-        id(one): "".join(dict.fromkeys(map(citations.cite, _sources(view, one))))
-        for one in differences
+        id(row): "".join(dict.fromkeys(map(citations.cite, _sources(view, one))))
+        for row, one in changed
     }
     columns = [
-        Column("Day", lambda one: view.day(one.on), right=True),
-        Column("About", lambda one: one.subject, wraps=True),
+        Column("Day", lambda row: view.day(row.on), right=True),
+        Column("About", lambda row: differences[id(row)].subject, wraps=True),
         Column(
             "Change",
-            lambda one: in_words(before, view, one) + cited[id(one)],
+            lambda row: in_words(before, view, differences[id(row)]) + cited[id(row)],
             wraps=True,
-            cites=lambda one: cited[id(one)],
+            cites=lambda row: cited[id(row)],
         ),
-        Column("How", lambda one: one.kind),
-        Column(
-            "Entries",
-            lambda one: " ".join(f"#{entry.entry}" for entry in one.entries),
-            wraps=True,
-        ),
-        Column("Note", lambda one: _note(one) or "", wraps=True, sparse=True),
+        Column("How", lambda row: row.kind, key="kind"),
+        Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True),
+        Column("Note", lambda row: row.note or "", wraps=True, sparse=True),
     ]
-    by_day = sorted(differences, key=lambda one: (one.on, [entry.entry for entry in one.entries]))
-    return table(columns, by_day, title, empty="nothing")
+    rows = sorted((row for row, _ in changed), key=lambda row: (row.on, row.entries))
+    return table(columns, rows, title, empty="nothing")
 
 
 def _note(one: Difference) -> str | None:

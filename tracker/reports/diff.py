@@ -19,7 +19,7 @@ def diff(before: View, view: View) -> Report:
     """Report what differs between two points, with how it came about."""
     differences = [one for one in compare(before.judged, view.judged) if _is_listed(view, one)]
     rows, citations = change_rows(before, view, differences), Citations(view)
-    groups = by_key((row.agreement, one) for row, one in zip(rows, differences, strict=True))
+    groups = by_key((row.agreement, (row, one)) for row, one in zip(rows, differences, strict=True))
     section = partial(changes_section, before, view, citations)
     sections = [section(own, _title(view, of)) for of, own in groups.items()]
     start, end = (_point(one, view) for one in (before, view))
