@@ -32,3 +32,37 @@ $ measure energy-2020 1 --by exporters --basis sold --flow --on 2020-02 | restat
 (nothing)
 $ pace energy-2020 --as-of 2020-06-30 {counted_by delivered} | exporters
 exporters 1.132
+
+# Both sides' word after the end of a term ends the doubt of an earlier verdict
+@ 2026-11-20 busan
+$ log cn-hanwha-suspend partial --on 2026-03-01
+$ status cn-hanwha-suspend {stage stage_from state}
+partial verdict in doubt
+$ log cn-hanwha-suspend met --says US --on 2026-11-12
+$ status cn-hanwha-suspend {stage stage_from state}
+partial verdict in doubt
+$ log cn-hanwha-suspend met --says China --on 2026-11-13
+$ status cn-hanwha-suspend {stage stage_from state}
+met both over
+$ status cn-hanwha-suspend --as-of 2026-11-12 {stage stage_from state}
+partial verdict in doubt
+$ log cn-hanwha-suspend broken --on 2026-11-14
+$ status cn-hanwha-suspend {stage stage_from state}
+broken verdict lost
+
+# The first day of a term that was extended says what became of the term once both days have passed
+@ 2026-11-20 busan
+$ move cn-hanwha-suspend-end 2026-11-15 --on 2026-11-09
+$ deadlines --as-of 2026-11-12 {deadline original_due_on due_on verdict_original verdict} | hanwha
+cn-hanwha-suspend-end 2026-11-10 2026-11-15 open open
+$ deadlines {deadline original_due_on due_on verdict_original verdict} | hanwha
+cn-hanwha-suspend-end 2026-11-10 2026-11-15 ended ended
+
+# Of two moves on one day the one that was made public later counts
+@ 2026-11-20 energy
+$ move energy-2020 2021-03-31 --on 2020-11-10 --public 2020-11-20
+$ move energy-2020 2021-06-30 --on 2020-11-10 --public 2020-11-12
+$ deadlines --as-of 2020-12-01 {deadline due_on}
+energy-2020 2021-03-31
+$ deadlines --as-of 2020-12-01 --public-by 2020-11-15 {deadline due_on}
+energy-2020 2021-06-30

@@ -107,10 +107,10 @@ def test_an_open_deadline_is_judged_against_its_first_and_its_current_day(
     [
         row("a delivery", delivery("2026-06-30"), "missed", "missed"),
         row("a delivery without a target", delivery("2026-06-30", None), "missed", "missed"),
-        row("an expiry", expiry("2026-06-30"), "open", "open"),
-        row("an agreement's own expiry", truce_end("2026-06-30"), "open", "open"),
-        row("a review", REVIEW, "open", "open"),
-        row("a meeting", MEETING, "open", "open"),
+        row("an expiry", expiry("2026-06-30"), "open", "overdue"),
+        row("an agreement's own expiry", truce_end("2026-06-30"), "open", "overdue"),
+        row("a review", REVIEW, "open", "overdue"),
+        row("a meeting", MEETING, "open", "overdue"),
     ],
 )
 def test_only_a_delivery_that_is_put_off_has_missed_its_first_day(
