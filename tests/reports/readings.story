@@ -33,6 +33,78 @@ $ measure energy-2020 1 --by exporters --basis sold --flow --on 2020-02 | restat
 $ pace energy-2020 --as-of 2020-06-30 {counted_by delivered} | exporters
 exporters 1.132
 
+# Of several deliveries with one day all are shown
+$ add deadline coal-2020 --concession energy --kind delivery --label 'Coal bought in 2020' --opens 2020-01-01 --due 2020-12-31 --target 8 --unit Mt --source text
+$ add deadline lng-2021 --concession energy --kind delivery --label 'LNG bought in 2021' --due 2021-12-31 --target 5 --unit Mt --source text
+$ measure coal-2020 2 --by Customs --basis arrived --on 2020-05-31 --public 2020-06-20
+$ status energy --as-of 2020-07-15 | energy
+Phase One, energy
+energy China → US announced Coal bought in 2020: 25 % of 8 Mt; Energy bought in 2020: 8 % of 26.149 bn USD, first 34.426 31 Dec (169 d) 31 May
+$ status energy --as-of 2020-07-15 {delivered.deadline delivered.high also_delivered.deadline also_delivered.high}
+coal-2020 2 energy-2020 1.974
+$ gains --as-of 2020-07-15 | Coal
+promised Buy US energy Coal bought in 2020: 25 % of 8 Mt; Energy bought in 2020: 8 % of 26.149 bn USD
+$ diff 2020-04-30 2020-07-15 | coal
+31 May coal-2020 – → 2 Mt arrived, Customs happened #35
+$ status energy --as-of 2021-07-15 {delivered.deadline delivered.high also_delivered}
+lng-2021 – –
+
+# A verdict is compared with every delivery of the day
+$ add deadline coal-2020 --concession energy --kind delivery --label 'Coal bought in 2020' --opens 2020-01-01 --due 2020-12-31 --target 8 --unit Mt --source text
+$ measure coal-2020 2 --by Customs --basis arrived --on 2020-12-31
+$ measure energy-2020 35 --by Census --basis shipped --on 2020-12-31
+$ log energy met --on 2021-01-15 | Warning
+Warning: energy is met, but the highest count is 25 % of the target
+$ check {finding subject message} | contradicted
+contradicted energy the verdict is 'met', but the highest count is 25 % of the target
+
+# What is counted twice a year stays in the band, and disputes a limit
+@ 2026-11-20 article
+$ apply HERE/eu-us.toml
+$ move cars-ceiling 2025-08-01 --on 2025-08-28
+$ measure cars-ceiling 15.5 --by WTO --basis level --on 2025-09-30
+$ measure cars-ceiling 15.5 --by WTO --basis level --on 2026-03-31
+$ measure cars-ceiling 15 --by CBP --basis level --on 2026-11-15
+$ pace cars {counted_by in_band over_since} | WTO|CBP
+CBP true –
+WTO false 2025-09-30
+$ measure cars-ceiling 15.5 --by WTO --basis level --on 2026-06-30
+$ pace cars {counted_by in_band over_since} | WTO|CBP
+CBP true –
+WTO true 2025-09-30
+$ pace cars | disputed
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5) · disputed
+$ check {finding message} | exceed
+contradicted the stage is 'announced', and some counts exceed cars-ceiling by up to 0.5 points
+
+# What was counted before a limit binds is shown as such, and counts for nothing
+@ 2026-11-20 article
+$ apply HERE/eu-us.toml
+$ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-07-31
+$ pace cars {counted_by delivered data_through in_band over_since early}
+CBP 27.5 2025-07-31 false – true
+$ pace cars | ceiling|CBP
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5); awaits the EU proposes its law
+CBP level 27.5 – 31 Jul 2025, before it binds
+$ move cars-ceiling 2025-09-01 --on 2025-08-28
+$ pace cars {counted_by delivered data_through in_band over_since early}
+CBP 27.5 2025-07-31 false – true
+$ pace cars | ceiling|CBP
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5)
+CBP level 27.5 – 31 Jul 2025, before it binds
+$ show cars-ceiling | CBP
+CBP level 27.5 – 31 Jul 2025, before it binds
+#32 31 Jul 2025 cars-ceiling 27.5 % level, CBP analyst
+$ status cars {delivered.high delivered.over_by delivered.early.counted_by delivered.early.value delivered.early.through}
+– – CBP 27.5 2025-07-31
+$ status cars | before|binds
+cars US → EU, Germany announced 27.5 % on 31 Jul 2025 (CBP), before it binds (at most 15 %) 31 Dec 2028 (772 d) 28 Aug 2025
+$ measure cars-ceiling 15 --by CBP --basis level --on 2025-09-16
+$ pace cars {counted_by delivered data_through in_band over_since early}
+CBP 15 2025-09-16 true – false
+$ status cars {delivered.high delivered.early}
+15 –
+
 # Both sides' word after the end of a term ends the doubt of an earlier verdict
 @ 2026-11-20 busan
 $ log cn-hanwha-suspend partial --on 2026-03-01
@@ -57,6 +129,32 @@ $ deadlines --as-of 2026-11-12 {deadline original_due_on due_on verdict_original
 cn-hanwha-suspend-end 2026-11-10 2026-11-15 open open
 $ deadlines {deadline original_due_on due_on verdict_original verdict} | hanwha
 cn-hanwha-suspend-end 2026-11-10 2026-11-15 ended ended
+
+# A target that every recent count has reached awaits a verdict
+@ 2026-11-20 energy
+$ measure energy-2020 35 --by Census --basis shipped --on 2020-11-30
+$ check --as-of 2020-12-15 {finding subject message} | reached
+reached energy every recent count has been at its target since 30 Nov; no verdict since
+$ gains --as-of 2020-12-15 {party promised await_verdict}
+us 1 1
+cn 0 0
+$ gains --as-of 2020-12-15 | verdict
+1 awaits your verdict
+1 awaits your verdict
+promised Buy US energy 134 % of 26.149 bn USD; awaits your verdict
+$ week --as-of 2020-12-15 | verdict
+1 awaits your verdict
+$ measure energy-2020 20 --by Customs --basis arrived --on 2020-12-01
+$ gains --as-of 2020-12-15 {party promised await_verdict}
+us 1 0
+cn 0 0
+$ measure energy-2020 34.5 --by Customs --basis arrived --on 2020-12-10
+$ check --as-of 2020-12-15 {finding subject message} | reached
+reached energy every recent count has been at its target since 10 Dec; no verdict since
+$ log energy partial --on 2020-12-14
+$ gains --as-of 2020-12-15 {party in_part await_verdict}
+us 1 0
+cn 0 0
 
 # Of two moves on one day the one that was made public later counts
 @ 2026-11-20 energy

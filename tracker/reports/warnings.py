@@ -122,7 +122,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
     if ends_on is not None and entry.effective_on.last == ends_on.last:
         until = f"{concession.slug} has to be kept up through {view.day(ends_on.last)}"
         yield f"{until}; only a stage with a later day says how it ended"
-    if delivery := view.judged.measured[concession.slug]:
+    for delivery in view.judged.measured[concession.slug]:
         slug = delivery.deadline.slug
         found = view.judged.progress.get(slug)
         if found is None or not found.counts:
