@@ -10,7 +10,7 @@ from tracker.groups import by_key, value_of
 from tracker.rules import deadlines, nearest, progress, risk, stages, terms
 from tracker.rules.deadlines import DeadlinePosition, Standpoint, last_delivery, met_with_all
 from tracker.rules.progress import Progress, Window
-from tracker.rules.series import Series, tracks_of
+from tracker.rules.series import Series, series_key, tracks_of
 from tracker.rules.sides import Side, Sides, side_of
 from tracker.rules.stages import Position
 from tracker.rules.terms import Term
@@ -121,8 +121,9 @@ class Judged:
         """The progress of each deadline with readings, over all its series."""
         found = {slug: one for slug, one in self.deadlines.items() if slug in self.state.readings}
         return {
-            slug: progress.progress_of(found[slug], tracks, self.is_official)
+            slug: progress.progress_of(one, tracks, self.is_official, self._early(one))
             for slug, tracks in self.counted(found.values()).items()
+            if (one := found[slug])
         }
 
     def counted(self, positions: Iterable[DeadlinePosition]) -> dict[str, list[list[Series]]]:
@@ -138,6 +139,15 @@ class Judged:
                 readings = [one for one in readings if window.covers(one.on)]
             found[position.deadline.slug] = tracks_of(readings)
         return found
+
+    def _early(self, position: DeadlinePosition) -> list[Series]:
+        """Return the series of a limit that were only counted before it binds."""
+        if not position.is_limit:
+            return []
+        window, readings = self.window(position), self.state.readings[position.deadline.slug]
+        counting = {series_key(one) for one in readings if one.on >= window.first}
+        early = (one for one in readings if series_key(one) not in counting)
+        return [track[-1] for track in tracks_of(early)]
 
     def window(self, limit: DeadlinePosition) -> Window:
         """Return the days on which a limit binds: from its first, or its promise's, to its last."""
@@ -208,9 +218,27 @@ class Judged:
         return by_key((one.in_return_for, one.concession) for one in self.state.exchanges)
 
     @cached_property
-    def measured(self) -> dict[str, DeadlinePosition | None]:
-        """The delivery whose target each concession's progress is measured against."""
+    def measured(self) -> dict[str, tuple[DeadlinePosition, ...]]:
+        """The deliveries whose targets each concession's progress is measured against."""
         return {
             slug: nearest.measured_of(self.owned.get(slug, ()), self.progress)
             for slug in self.state.concessions
         }
+
+    @cached_property
+    def reached(self) -> dict[str, date]:
+        """The concessions that have reached all their targets and await your verdict.
+
+        The day is that since which every recent count has been at the last target.
+        """
+        found = {}
+        for slug, position in self.positions.items():
+            due = [one for one in self.owned.get(slug, ()) if one.is_delivery and not one.closed]
+            counts = [value_of(self.progress, one.deadline.slug) for one in due]
+            days = [one.all_reached_on for one in counts if one and one.all_reached_on]
+            if not days or len(days) < len(due) or position.state in risk.SETTLED:
+                continue
+            judged_on = position.verdict.on if position.verdict else date.min
+            if position.stage is not Stage.MET and judged_on < max(days):
+                found[slug] = max(days)
+        return found

@@ -361,6 +361,7 @@ class Finding(StrEnum):
     STALE = "stale"
     OVERDUE = "overdue"
     EXPIRED = "expired"
+    REACHED = "reached"
     UNSOURCED = "unsourced"
     UNOFFICIAL = "unofficial"
     CONTESTED = "contested"

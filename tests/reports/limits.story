@@ -26,8 +26,9 @@ $ deadlines {deadline verdict} | cars
 cars-ceiling waiting
 $ calendar | cars-ceiling
 (nothing)
-$ pace cars | no data
-EU–US framework · cars-ceiling · at most 15 % (before: 27.5): no data; awaits the EU proposes its law
+$ pace cars | awaits|before it binds
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5); awaits the EU proposes its law
+CBP level 27.5 – 25 Aug 2025, before it binds
 
 # The week announces the first day of a limit
 $ move cars-ceiling 2025-09-20 --on 2025-08-21
@@ -370,6 +371,7 @@ $ measure all-goods 20 --by CBP --basis level --on 2025-08-01
 $ measure all-goods 20 --by Customs --basis level --on 2025-09-01
 $ pace --agreement eu-us {deadline counted_by over_by} | all-goods
 all-goods Customs 5.0
+all-goods CBP –
 
 # A count for a deadline of the agreement itself is news
 $ add deadline all-goods --agreement eu-us --kind delivery --label 'Duty on all goods' --due 2026-12-31 --source joint --bound at-most --target 15 --unit %

@@ -33,7 +33,7 @@ $ history cn-soy-2025-delivery --as-of 2025-12-10 --public-by 2025-12-10 {effect
 
 # A target that nobody counted against has no figures
 $ status cn-soy-2026 --as-of 2026-01-07 {delivered}
-{"deadline": "cn-soy-2026-delivery", "unit": "MMT", "bound": "at-least", "target": 25, "base": null, "low": null, "high": null, "percent_low": null, "percent_high": null, "through": null, "older": [], "reached_on": null, "late_days": null, "over_by": null, "over_since": null}
+{"deadline": "cn-soy-2026-delivery", "unit": "MMT", "bound": "at-least", "target": 25, "base": null, "low": null, "high": null, "percent_low": null, "percent_high": null, "through": null, "older": [], "reached_on": null, "late_days": null, "over_by": null, "over_since": null, "early": []}
 
 # Met by one side’s word is one-sided
 $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdict}

@@ -38,26 +38,27 @@ $ measure cn-soy-2026-delivery 1900 --by USDA --basis sold --on 2026-08-01 --flo
 Warning: cn-soy-2026-delivery: 7,600 % of the target; check the value and its unit
 Warning: #417 adds nothing: the total of 27 Aug, 13.3666, includes its day
 
-# A second flow of a day, such as a revised monthly figure, is warned of unless a total covers it
+# A second flow of a day, such as a revised monthly figure, restates the first one
 @ 2026-11-26 busan
 $ measure cn-soy-2026-delivery 2.6 --by USDA --basis sold --on 2026-10 --flow | Warning
 (nothing)
 $ measure cn-soy-2026-delivery 3.0 --by USDA --basis sold --on 2026-10 --flow | Warning
-Warning: #417 adds to #416, another flow of Oct 2026; if it restates that, amend #416
+Warning: #417 restates #416, the flow of Oct 2026; two lots of one day are one entry, or have a counter or basis of their own
 $ cat revised.csv
 deadline,effective_on,value,counted_by,basis,flow
 cn-soy-2026-delivery,2026-10,3.1,USDA,sold,true
 cn-soy-2026-delivery,2026-09,1.5,USDA,sold,true
 $ import revised.csv | Warning
-Warning: #418 adds to #417, another flow of Oct 2026; if it restates that, amend #417
+Warning: #418 restates #417, the flow of Oct 2026; two lots of one day are one entry, or have a counter or basis of their own
 $ measure cn-soy-2026-delivery 1 --by USDA --basis sold --on 2026-08-03 --flow | Warning
 Warning: #420 adds nothing: the total of 27 Aug, 13.3666, includes its day
 $ measure cn-soy-2026-delivery 1.2 --by USDA --basis sold --on 2026-08-03 --flow | Warning
 Warning: #421 adds nothing: the total of 27 Aug, 13.3666, includes its day
+Warning: #421 restates #420, the flow of 3 Aug; two lots of one day are one entry, or have a counter or basis of their own
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-26 --flow | Warning
 (nothing)
 $ measure cn-soy-2026-delivery 6 --by USDA --basis sold --on 2026-11-26 --flow | Warning
-Warning: #423 adds to #422, another flow of 26 Nov; if it restates that, amend #422
+Warning: #423 restates #422, the flow of 26 Nov; two lots of one day are one entry, or have a counter or basis of their own
 
 # A move to a day that has passed is warned of
 $ move cn-soy-2026-delivery 2026-11-01 | Warning

@@ -72,7 +72,7 @@ def _gains_section(view: View, found: WeekDocument) -> Section:
     tally = [row.gains_ for row in found.gains]
     before = Before({row.gains_.party: row.before for row in found.gains}, "since last week")
     made = tally_section(view, tally, "Who gained what", before)
-    measured = {row.status_.delivered.unit for row in found.rows if row.status_.delivered}
+    measured = {one.unit for row in found.rows for one in row.status_.figures}
     units = [f"{unit}: {words}." for unit, words in UNITS.items() if unit in measured]
     return made._replace(bars=" ".join([str(made.bars), *units]))
 

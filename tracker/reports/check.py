@@ -17,13 +17,14 @@ from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section, table
-from tracker.vocabulary import DeadlineVerdict, Finding, Stage, Standing
+from tracker.vocabulary import DeadlineVerdict, Finding, Stage, StageFrom, Standing
 
 REMEDIES = {
     Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",
     Finding.OVERDUE: "close it, or move it to its new day",
     Finding.EXPIRED: "log met if it was kept to its end, else lapsed; if it was extended, run"
     " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end",
+    Finding.REACHED: "log met, or the stage that says what is still missing",
     Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log a verdict dated on or after the day of their last claims",
@@ -55,6 +56,7 @@ def check(view: View, stale_days: int) -> Report:
         *_stale(view, stale_days),
         *_overdue(view),
         *_expired(view),
+        *_reached(view),
         *_sources(view),
         *_contested(view),
         *_contradicted(view),
@@ -113,6 +115,14 @@ def _expired(view: View) -> Iterator[CheckRow]:
         yield CheckRow(Finding.EXPIRED, concession or deadline.agreement, message)
 
 
+def _reached(view: View) -> Iterator[CheckRow]:
+    """Yield what has reached its targets by all recent counts, and awaits a verdict."""
+    for slug, on in view.judged.reached.items():
+        if slug in view.listed_positions:
+            message = f"every recent count has been at its target since {view.day(on)}; no verdict"
+            yield CheckRow(Finding.REACHED, slug, f"{message} since")
+
+
 def _sources(view: View) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
         verdict = position.verdict
@@ -165,7 +175,7 @@ def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
     deliveries = [one for one in own if one.is_delivery]
     measured = view.judged.measured[slug]
     yield from (one for one in own if one.is_limit)
-    yield from (one for one in deliveries if len(deliveries) == 1 or one is measured)
+    yield from (one for one in deliveries if len(deliveries) == 1 or one in measured)
 
 
 def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
@@ -175,7 +185,8 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
     is_open = position.state not in risk.SETTLED and position.stage is not Stage.NEGOTIATING
     if progress is None or over_by is None or not (is_open or position.stage is Stage.MET):
         return None
-    said = f"the {'verdict' if position.verdict else 'stage'} is '{position.stage}', and"
+    is_judged = position.stage_from is StageFrom.VERDICT
+    said = f"the {'verdict' if is_judged else 'stage'} is '{position.stage}', and"
     over = amount(over_by.rounded, "points" if limit.unit == "%" else limit.unit)
     if progress.disputed:
         return f"{said} some counts exceed {limit.deadline.slug} by up to {over}"
@@ -184,7 +195,8 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
 
 def _against_target(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
     progress = view.judged.progress.get(deadline.deadline.slug)
-    if progress is None or progress.band is None or position.verdict is None:
+    is_judged = position.stage_from is StageFrom.VERDICT
+    if progress is None or progress.band is None or not is_judged:
         return None
     found, high = None, progress.band.percent_high
     if position.stage is Stage.MET:
@@ -199,7 +211,7 @@ def _against_outcome(view: View, position: Position, deadline: DeadlinePosition)
     slug, on, outcome = deadline.deadline.slug, deadline.outcome, deadline.verdict
     is_missed, is_met = outcome is DeadlineVerdict.MISSED, outcome is DeadlineVerdict.MET
     stages = (Stage.MET,) if is_missed else (Stage.MISSED, Stage.BROKEN) if is_met else ()
-    if position.verdict and position.stage in stages:
+    if position.stage_from is StageFrom.VERDICT and position.stage in stages:
         return f"the verdict is '{position.stage}', and {slug} was closed as {outcome}"
     is_open = position.state not in risk.SETTLED and position.stage is not Stage.MET
     if on is None or not (is_missed and is_open and position.on < on.last):

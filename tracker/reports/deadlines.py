@@ -65,7 +65,7 @@ class DeadlineRow(NamedTuple):
     moves: tuple[DeadlineMove, ...]
     """Each move of the deadline."""
     verdict_original: DeadlineVerdict
-    """The verdict against the day first declared."""
+    """The verdict against the day first declared: a term that was extended did not end on it."""
     verdict: DeadlineVerdict
     """The verdict against the current day."""
     outcome_on: Period | None

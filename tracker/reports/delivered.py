@@ -1,5 +1,6 @@
 """How much of a target was delivered, or how a limit was kept: a cell of the status table."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,7 +23,7 @@ NO_DATA = "no data"
 
 
 class Older(NamedTuple):
-    """A count for a target that is too old for the band."""
+    """A count for a target that is not in the band: too old, or from before a limit binds."""
 
     counted_by: str
     basis: Basis
@@ -61,12 +62,17 @@ class Delivered(NamedTuple):
     """By how much a limit is exceeded."""
     over_since: date | None = None
     """The day since which it has been exceeded."""
+    early: tuple[Older, ...] = ()
+    """Counts from before a limit binds: they count for nothing."""
 
 
-def delivered(view: View, concession: str) -> Delivered | None:
-    """Return progress towards the target that a concession is measured against."""
-    position = view.judged.measured[concession]
-    return towards(view, position) if position else None
+def delivered(view: View, concession: str) -> tuple[Delivered, ...]:
+    """Return progress towards the targets that a concession is measured against.
+
+    There are several if they are due on one day.
+    """
+    found = (towards(view, position) for position in view.judged.measured[concession])
+    return tuple(one for one in found if one)
 
 
 def towards(view: View, position: DeadlinePosition) -> Delivered | None:
@@ -80,7 +86,8 @@ def towards(view: View, position: DeadlinePosition) -> Delivered | None:
         return Delivered(*target)
     band = progress.band or (None,) * len(Band._fields)
     since = (progress.reached_on, progress.late_days, progress.over_by, progress.over_since)
-    return Delivered._make((*target, *band, older_counts(progress), *since))
+    early = tuple(Older(*one[:3], one.through) for one in progress.early if fits(position, one))
+    return Delivered._make((*target, *band, older_counts(progress), *since, early))
 
 
 def older_counts(progress: Progress) -> tuple[Older, ...]:
@@ -88,34 +95,46 @@ def older_counts(progress: Progress) -> tuple[Older, ...]:
     return tuple(Older(*one[:3], one.through) for one in progress.older)
 
 
-def delivered_cell(view: View, found: Delivered | None) -> str:
-    """Return how much was delivered, and the first target if it was restated."""
-    first = first_target(view.judged.deadlines[found.deadline]) if found else ""
-    return delivered_in_words(view, found, first)
+def each_in_words(
+    view: View, figures: Iterable[Delivered], in_words: Callable[[View, Delivered], str]
+) -> str:
+    """Return one or several figures in words; of several, each after the label of its deadline."""
+    labels = ((view.judged.deadlines[one.deadline].deadline.label, one) for one in figures)
+    said = [(label, words) for label, one in labels if (words := in_words(view, one))]
+    if len(said) == 1 or not said:
+        return said[0][1] if said else ""
+    return "; ".join(f"{label}: {words}" for label, words in said)
 
 
-def delivered_in_words(view: View, found: Delivered | None, first: str = "") -> str:
+def delivered_cell(view: View, figures: Iterable[Delivered]) -> str:
+    """Return how much was delivered, with first targets that were restated."""
+    return each_in_words(view, figures, _with_first_target) or NOTHING
+
+
+def _with_first_target(view: View, found: Delivered) -> str:
+    return delivered_in_words(view, found, first_target(view.judged.deadlines[found.deadline]))
+
+
+def delivered_in_words(view: View, found: Delivered, first: str = "") -> str:
     """Return what was delivered: `57–88 % of 12 MMT (26 Feb); older: customs 0, 6 Jan`.
 
     Without a count it is never 0 %; the day is shown unless recent. `first` is the first target, if
     it was restated.
     """
-    if found is None:
-        return NOTHING
     what = target_in_words(found, first)
-    said = f"{NO_DATA} ({what})" if found.low is None else f"{_counted(found)} of {what}"
+    said = _uncounted(view, found, what) if found.low is None else f"{_counted(found)} of {what}"
     return "; ".join([said + _through(view, found), *_further(view, found)])
 
 
-def grown(before: View, view: View, concession: str) -> str:
-    """Return how a concession's counts changed: `53 % → 76 % of 25 MMT`."""
-    was, now = delivered(before, concession), delivered(view, concession)
-    if was is None or now is None or was.deadline != now.deadline:
-        return NOTHING
-    if (was.low, was.high, was.target) == (now.low, now.high, now.target):
-        return NOTHING
-    of = "" if was.target == now.target else f" of {target_in_words(was)}"
-    return f"{_counted(was)}{of} → {_counted(now)} of {target_in_words(now)}"
+def _uncounted(view: View, found: Delivered, what: str) -> str:
+    """Return that there is no count, or what was counted before a limit binds."""
+    if not found.early:
+        return f"{NO_DATA} ({what})"
+    counts = (
+        f"{amount(one.value, found.unit)} on {view.day(one.through)} ({one.counted_by})"
+        for one in found.early
+    )
+    return f"{', '.join(counts)}, before it binds ({what})"
 
 
 def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
@@ -125,7 +144,7 @@ def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
     """
     target = target_in_words(found)
     if found.low is None:
-        return f"{NO_DATA} ({target})"
+        return _uncounted(view, found, target)
     differ = found.low != found.high
     if (named or differ) and (len(ends := _ends(view, found)) > 1 or named):
         counts = f"of {target}, {', '.join(ends)}"
@@ -250,12 +269,12 @@ def _further(view: View, found: Delivered) -> list[str]:
     return said
 
 
-def excess(view: View, found: Delivered | None) -> list[str]:
+def excess(view: View, found: Delivered) -> list[str]:
     """Return by how much a limit is exceeded, if it is: `over by 10 since 8 May`.
 
     With counts from after that day, it is only the present excess.
     """
-    if found is None or found.over_by is None:
+    if found.over_by is None:
         return []
     by, since = quantity(found.over_by.rounded), found.over_since
     disputed = "disputed: " if found.low is not None and found.low <= found.target else ""

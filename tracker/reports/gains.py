@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.dates import in_words as day_in_words
 from tracker.groups import by_key
-from tracker.reports.delivered import excess, in_brief
+from tracker.reports.delivered import each_in_words, excess, in_brief
 from tracker.reports.frame import document_of, is_plural, report, rows_by_agreement
 from tracker.reports.prose import joined, parties, sentence
 from tracker.reports.shifts import in_prose
@@ -184,7 +184,8 @@ def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
 def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
     """Return the main detail of a concession in its state, and its earlier state."""
     was = f"was {one.was}" if one.was else ""
-    return "; ".join(part for part in (was, _state(view, row)) if part)
+    awaits = "awaits your verdict" if row.concession in view.judged.reached else ""
+    return "; ".join(part for part in (was, _state(view, row), awaits) if part)
 
 
 def _state(view: View, row: StatusRow) -> str:
@@ -193,8 +194,9 @@ def _state(view: View, row: StatusRow) -> str:
     What is in doubt or lost has both: how far it came does not say why.
     """
     if row.state is ConcessionState.IN_FORCE:
-        return "; ".join([until(view, row), *excess(view, row.delivered)])
-    figure = in_brief(view, row.delivered) if row.delivered else ""
+        over = each_in_words(view, row.figures, lambda *of: "".join(excess(*of)))
+        return "; ".join(filter(None, [until(view, row), over]))
+    figure = each_in_words(view, row.figures, in_brief)
     if row.state is ConcessionState.PROMISED or (figure and row.state in MEASURED):
         return figure
     is_failing = row.state in (ConcessionState.IN_DOUBT, ConcessionState.LOST)

@@ -9,7 +9,7 @@ from tracker.facts import Entry
 from tracker.interchange.disagreement import Disagreement
 from tracker.journal.declaring import Change, in_words
 from tracker.reports.changes import change_rows
-from tracker.reports.delivered import delivered, delivered_in_words
+from tracker.reports.delivered import delivered, delivered_in_words, each_in_words
 from tracker.reports.frame import counted
 from tracker.reports.receipt import (
     MOST_LISTED,
@@ -21,7 +21,7 @@ from tracker.reports.receipt import (
     recorded,
     told,
 )
-from tracker.tables import Flattened, Report, Section
+from tracker.tables import NOTHING, Flattened, Report, Section
 from tracker.vocabulary import EntryKind, ThingKind
 
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
@@ -120,7 +120,8 @@ def _changes(effect: Effect) -> Iterator[str]:
         if slug in before.judged.positions:
             line, now = moved(before, view, slug), delivered(view, slug)
             if delivered(before, slug) != now:
-                line = f"{line or as_before(view, slug)}; {delivered_in_words(view, now)}"
+                figures = each_in_words(view, now, delivered_in_words) or NOTHING
+                line = f"{line or as_before(view, slug)}; {figures}"
             if line:
                 yield line
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from tracker.quantities import Derived, Percent
@@ -15,6 +16,7 @@ from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Count
+from tracker.rules.series import Series
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict, Precision
 
@@ -44,6 +46,8 @@ class PaceRow(NamedTuple):
     """Whether it is one of the recent counts that are compared."""
     reached_on: date | None = None
     late_days: int | None = None
+    early: bool = False
+    """Whether it was only counted before the limit binds, and counts for nothing."""
 
 
 class PaceBand(NamedTuple):
@@ -100,8 +104,25 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
-    counts: Sequence[Count | None] = counts_of(view, position) or [None]
-    return [_row(view, position, one) for one in counts]
+    counts, early = counts_of(view, position), _early(view, position)
+    if not (counts or early):
+        return [_row(view, position, None)]
+    return [
+        *(_row(view, position, one) for one in counts),
+        *(_early_row(_row(view, position, None), one) for one in early),
+    ]
+
+
+def _early_row(row: PaceRow, series: Series) -> PaceRow:
+    return row._replace(
+        counted_by=series.counted_by,
+        basis=series.basis,
+        delivered=series.delivered,
+        unit=series.unit,
+        data_through=series.through,
+        public_on=series.public_on,
+        early=True,
+    )
 
 
 def _row(view: View, position: DeadlinePosition, count: Count | None) -> PaceRow:
@@ -141,6 +162,11 @@ def counts_of(view: View, position: DeadlinePosition) -> Sequence[Count]:
     return progress.counts if progress else ()
 
 
+def _early(view: View, position: DeadlinePosition) -> Sequence[Series]:
+    progress = view.judged.progress.get(position.deadline.slug)
+    return progress.early if progress else ()
+
+
 def falls_short(view: View, deadline: str) -> str | None:
     """Return how high the highest count is, if that is below the target."""
     progress = view.judged.progress.get(deadline)
@@ -167,12 +193,12 @@ def _section(
 ) -> Section:
     """Return the table of one deadline's series, with its target and its band as title."""
     title = pace_title(view, position)
-    counts = counts_of(view, position)
-    if not counts:
-        waits = position.verdict is DeadlineVerdict.WAITING
-        empty = f"no data; awaits {position.deadline.awaits}" if waits else "no data"
-        return Section(title, empty=empty, rows=rows)
-    marks = (citations.cite(one.latest.source) for one in counts)
+    if position.verdict is DeadlineVerdict.WAITING:
+        title = f"{title}; awaits {position.deadline.awaits}"
+    series = [*(one.latest for one in counts_of(view, position)), *_early(view, position)]
+    if not series:
+        return Section(title, empty="no data", rows=rows)
+    marks = (citations.cite(one.source) for one in series)
     cited = dict(zip(map(id, rows), marks, strict=True))
     who = [
         Column(
@@ -189,7 +215,7 @@ def _section(
 def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     """Return the columns of figures: against a limit, or towards a target."""
     read = Column("Delivered", lambda row: _read(row, position), right=True)
-    through = Column("Through", lambda row: view.day(row.data_through), right=True)
+    through = Column("Through", partial(_through, view), right=True)
     if position.is_limit:
         return [
             read._replace(header="Read"),
@@ -210,6 +236,10 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
         through,
         Column("Reached", lambda row: _reached(view, row), right=True, sparse=True),
     ]
+
+
+def _through(view: View, row: PaceRow) -> str:
+    return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
 
 
 def _read(row: PaceRow, position: DeadlinePosition) -> str:

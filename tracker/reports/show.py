@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.facts import Concession, Entry
@@ -17,7 +18,7 @@ from tracker.reports.sources import Citations, SourceRow, TextRow, described, te
 from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row, until
 from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
-from tracker.rules.series import restated, series_key, value_of
+from tracker.rules.series import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
 from tracker.vocabulary import Basis, Because, StageFrom
 
@@ -188,7 +189,12 @@ def deadline(view: View, slug: str) -> Report:
     position = view.judged.deadlines[slug]
     row, citations = deadline_row(view, position), Citations(view)
     entries = standing(view.state.history(slug))
-    again = tuple(_restated(was, now) for was, now in restated(view.state.readings.get(slug, ())))
+    again = tuple(
+        _restated(was, now)
+        for vintages in vintages_of(view.state.readings.get(slug, ()))
+        for was, now in pairwise(vintages)
+        if was.value != now.value
+    )
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     sections = [
         deadlines_section(view, [row]),

@@ -72,12 +72,19 @@ class StatusRow(NamedTuple):
     """What the claims of giver and receiver add up to."""
     delivered: Delivered | None
     """How much was delivered, by the lowest and the highest count."""
+    also_delivered: tuple[Delivered, ...]
+    """The same of its other deliveries with that day."""
     next_deadline: NextDeadline | None
     """The deadline it faces next."""
     last_word_on: date | None
     """The day of the last news about it."""
     last_checked_on: date | None
     """The day somebody last looked."""
+
+    @property
+    def figures(self) -> tuple[Delivered, ...]:
+        """How much was delivered, of all deliveries with the same day."""
+        return (self.delivered, *self.also_delivered) if self.delivered else ()
 
 
 StatusDocument = rows_of("status", StatusRow, "How far concessions have come, one row for each.")
@@ -100,6 +107,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
     """Return one concession's row."""
     position = view.judged.positions[concession.slug]
     claim, last = position.latest_claim, view.state.last_word(concession.slug)
+    figures = delivered(view, concession.slug)
     return StatusRow(
         concession=concession.slug,
         title=concession.title,
@@ -119,7 +127,8 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         state_because=position.because,
         latest_claim=claim_of(claim) if claim else None,
         standing=position.standing,
-        delivered=delivered(view, concession.slug),
+        delivered=figures[0] if figures else None,
+        also_delivered=figures[1:],
         next_deadline=_next_deadline(view, concession.slug),
         last_word_on=last.on if last else None,
         last_checked_on=view.state.checked_on(concession.slug),
@@ -145,7 +154,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
         Column("Gives → gets", lambda row: view.parties_line(row.concession), wraps=True),
         Column("Stage", lambda row: stage_in_words(view, row), wraps=True, tone=tone),
         *([Column("Standing", standing_in_words, wraps=True)] if claimed else []),
-        Column("Delivered", lambda row: delivered_cell(view, row.delivered), wraps=True),
+        Column("Delivered", lambda row: delivered_cell(view, row.figures), wraps=True),
         Column(
             "Next deadline",
             lambda row: deadline_in_words(view, faced(view, row)),

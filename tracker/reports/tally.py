@@ -55,6 +55,8 @@ class GainsRow(NamedTuple):
     """How many are `over`."""
     over_because: OverBecause
     """Why those are over."""
+    await_verdict: int
+    """How many of them have reached their targets and await your verdict."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -85,15 +87,16 @@ def gains_rows(view: View, rows: Sequence[StatusRow], by: Role = Role.RECEIVER) 
     for row in rows:
         for party in side_of(view, row, by):
             own[party].append(row)
-    return [_gains(party, rows) for party, rows in own.items()]
+    return [_gains(view, party, rows) for party, rows in own.items()]
 
 
-def _gains(party: str, rows: Sequence[StatusRow]) -> GainsRow:
+def _gains(view: View, party: str, rows: Sequence[StatusRow]) -> GainsRow:
     states = Counter(row.state for row in rows)
     reasons = Counter(row.state_because for row in rows)
     over = map(reasons.__getitem__, (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN))
     counts = {key: states[state] for key, state in zip(COUNTS, ConcessionState, strict=True)}
-    return GainsRow(party, **counts, over_because=OverBecause(*over))
+    awaiting = sum(row.concession in view.judged.reached for row in rows)
+    return GainsRow(party, **counts, over_because=OverBecause(*over), await_verdict=awaiting)
 
 
 def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
@@ -130,8 +133,10 @@ def _count(state: ConcessionState, row: GainsRow) -> str:
 
 
 def _below(before: Before | None, row: GainsRow) -> str | None:
-    """Return why concessions are over, and the counts that changed since a day."""
-    lines = [str(row.over_because)] if row.over else []
+    """Return how many await a verdict, why others are over, and the counts that changed."""
+    many = row.await_verdict
+    lines = [f"{many} {'awaits' if many == 1 else 'await'} your verdict"] if many else []
+    lines += [str(row.over_because)] if row.over else []
     if before is not None:
         was = before.counts.get(row.party, dict.fromkeys(COUNTS, 0))
         changes = [f"{state} {old} → {now}" for state, old, now in _changed(row, was)]

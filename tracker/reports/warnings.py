@@ -13,7 +13,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import share
 from tracker.rules.progress import NEVER
-from tracker.rules.series import Series, doubled
+from tracker.rules.series import Series, vintages_of
 from tracker.rules.series import value_of as quantity_of
 from tracker.vocabulary import (
     NEWS,
@@ -28,6 +28,7 @@ from tracker.vocabulary import (
 
 FAR_BEYOND = Decimal(150)
 """A figure above this percentage of its target is likely to be in another unit."""
+TWO_LOTS = "two lots of one day are one entry, or have a counter or basis of their own"
 
 
 def warnings(before: View, view: View, entries: Sequence[Entry]) -> list[str]:
@@ -51,7 +52,7 @@ def warnings(before: View, view: View, entries: Sequence[Entry]) -> list[str]:
             *_moved(before, entry),
         )
     )
-    return [*dict.fromkeys(found), *_added(view, own), *_misquoted(view, own)]
+    return [*dict.fromkeys(found), *_restated(view, own), *_misquoted(view, own)]
 
 
 def _repeated(repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
@@ -121,7 +122,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
     if ends_on is not None and entry.effective_on.last == ends_on.last:
         until = f"{concession.slug} has to be kept up through {view.day(ends_on.last)}"
         yield f"{until}; only a stage with a later day says how it ended"
-    if delivery := view.judged.measured[concession.slug]:
+    for delivery in view.judged.measured[concession.slug]:
         slug = delivery.deadline.slug
         found = view.judged.progress.get(slug)
         if found is None or not found.counts:
@@ -204,15 +205,21 @@ def _moved(before: View, entry: Entry) -> Iterator[str]:
         yield f"{entry.deadline}: moved to {before.period(day)}, {passed}"
 
 
-def _added(view: View, entries: Sequence[Entry]) -> Iterator[str]:
-    """Yield a warning for each flow that adds to another one of its series and day."""
+def _restated(view: View, entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield a warning for each flow that restates another one of its series and day."""
     flows = {one.entry: one for one in entries if one.flow}
-    named = dict.fromkeys(str(one.deadline) for one in flows.values())
-    tracks = [view.state.readings.get(slug, []) for slug in named]
-    for first, second in (pair for readings in tracks for pair in doubled(readings)):
-        if entry := flows.get(second.entry):
-            other = f"#{first.entry}, another flow of {view.period(entry.effective_on)}"
-            yield f"#{entry.entry} adds to {other}; if it restates that, amend #{first.entry}"
+    for slug in dict.fromkeys(str(one.deadline) for one in flows.values()):
+        for vintages in vintages_of(view.state.readings.get(slug, [])):
+            counting = vintages[-1]
+            for earlier, entry in zip([None, *vintages], vintages, strict=False):
+                if entry.entry not in flows:
+                    continue
+                if entry is not counting:
+                    later = f"#{counting.entry}, made public later, restates it"
+                    yield f"#{entry.entry} does not count: {later}"
+                elif earlier is not None:
+                    was = f"#{earlier.entry}, the flow of {view.period(entry.effective_on)}"
+                    yield f"#{entry.entry} restates {was}; {TWO_LOTS}"
 
 
 def _fallen(before: View, last: Series, entry: Entry) -> Iterator[str]:

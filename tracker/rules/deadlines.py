@@ -302,10 +302,14 @@ def _against_original(
     as_of: date,
     waits: bool,
 ) -> DeadlineVerdict:
-    """A deadline that was moved past its first day, without delivery by then, missed that day."""
+    """Return what the first day came to, if it has passed and the deadline was moved beyond it.
+
+    A delivery missed that day. A term or an event did not end on it: the current day decides.
+    """
     if closing is None and original and current and original.last < min(current.last, as_of):
-        delivers = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
-        return DeadlineVerdict.MISSED if delivers else DeadlineVerdict.OPEN
+        if deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit:
+            return DeadlineVerdict.MISSED
+        original = current
     return _against(deadline, original, closing, as_of, waits)
 
 

@@ -33,29 +33,33 @@ def _can_come(position: DeadlinePosition) -> bool:
 
 def measured_of(
     own: Iterable[DeadlinePosition], counted: Container[str] = ()
-) -> DeadlinePosition | None:
-    """Return the target that a concession's progress is measured against: the next, else the last.
+) -> tuple[DeadlinePosition, ...]:
+    """Return the targets that a concession's progress is measured against: the next, else the last.
 
-    It is a limit only if nothing is to be delivered.
-    If several are due on one day, it is one that is `counted`, if any.
+    They are limits only if nothing is to be delivered. If several are due on one day, it is all of
+    these, and those that are `counted` come first.
     """
     found = [position for position in own if position.target is not None]
     targets = [position for position in found if not position.is_limit] or found
-    return _nearest([one for one in targets if not one.closed] or targets, counted)
+    nearest = _nearest([one for one in targets if not one.closed] or targets)
+    if nearest is None or len(targets) == 1:  # true of most concessions in a large book
+        return tuple(targets)
+    cancelled, left = DeadlineVerdict.CANCELLED, nearest.days_left
+    same_day = [one for one in targets if one.days_left == left and one.verdict is not cancelled]
+    same_day.sort(key=lambda one: (one.deadline.slug not in counted, one.deadline.slug))
+    return tuple(same_day) or (nearest,)
 
 
-def _nearest(
-    positions: Sequence[DeadlinePosition], preferred: Container[str] = ()
-) -> DeadlinePosition | None:
+def _nearest(positions: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
     """Return the next one ahead, then one without a day, else the latest one past.
 
-    If several are on one day, it is a preferred one, then the first by slug.
+    If several are on one day, it is the first by slug.
     """
 
-    def order(position: DeadlinePosition) -> tuple[bool, bool, int, bool, str]:
+    def order(position: DeadlinePosition) -> tuple[bool, bool, int, str]:
         left, slug = position.days_left, position.deadline.slug
         past = left is not None and left < 0
-        return past, left is None, abs(left or 0), slug not in preferred, slug
+        return past, left is None, abs(left or 0), slug
 
     if len(positions) <= 1:  # true of most concessions in a large book
         return positions[0] if positions else None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.quantities import EXACT, FULL, Derived, Percent
@@ -11,7 +12,9 @@ from tracker.rules.pace import fits, reaches, share
 from tracker.rules.series import Series
 
 FRESH_DAYS = 45
-"""How many days older than the freshest count another one of the band may be."""
+"""How many days older than the freshest count another one of the band may be, at least."""
+USUAL_READINGS = 6
+"""From how many of its last readings the usual interval of a series is taken."""
 
 
 class Count(NamedTuple):
@@ -50,10 +53,14 @@ class Progress(NamedTuple):
     band: Band | None
     older: tuple[Series, ...]
     """Counts in the target's unit that are too old for the band."""
+    early: tuple[Series, ...]
+    """Counts of a limit that are all from before it binds: they count for nothing."""
     reached_on: date | None
     """The first day on which a fresh count was at the target that has stayed there since."""
     late_days: int | None
     """How many days late that is; 0 if it was in time."""
+    all_reached_on: date | None
+    """The day since which every fresh count has been at the target."""
     over_by: Derived | None
     """By how much a limit is exceeded, by the fresh count that exceeds it most."""
     over_since: date | None
@@ -88,30 +95,30 @@ def progress_of(
     position: DeadlinePosition,
     tracks: Iterable[Sequence[Series]],
     is_official: Callable[[Series], bool] = lambda _: False,
+    early: Iterable[Series] = (),
 ) -> Progress:
     """Judge the series of one deadline.
 
-    `tracks` holds each series day by day; for a limit, only the readings in its window.
-    `is_official` says whether a source of a count is official.
+    `tracks` holds each series day by day; for a limit, only the readings in its window, and `early`
+    the series that have none there. `is_official` says whether a source of a count is official.
     """
     judged = [(_on_the_day(position, track), track) for track in tracks]
-    fresh = _fresh([one for one, _ in judged if one], position, is_official)
-    now = (
-        _fresh([track[-1] for _, track in judged], position, is_official)
-        if position.past
-        else fresh
-    )
+    fresh = _fresh([counting for counting, _ in judged if counting], position, is_official)
+    now = _fresh([track for _, track in judged], position, is_official) if position.past else fresh
     counts = tuple(_count(position, one, track, fresh) for one, track in judged)
     over = [one for one in counts if one.in_band and one.over_since]
     most = max(over, key=lambda one: one.latest.delivered, default=None)
     days = [one.reached_on for one in counts if one.reached_on and one.latest in now]
     reached_on, target = min(days, default=None), position.target or Decimal(0)
+    older = (one.series for one in counts if one.series and not one.in_band)
     return Progress(
         counts=counts,
         band=_band(position, fresh),
-        older=tuple(one for one, _ in judged if one and one not in fresh and fits(position, one)),
+        older=tuple(one for one in older if fits(position, one)),
+        early=tuple(early),
         reached_on=reached_on,
         late_days=late_days(position.due_on, reached_on),
+        all_reached_on=max(days) if days and len(days) == len(now) else None,
         over_by=Derived(EXACT.subtract(most.latest.delivered, target)) if most else None,
         over_since=most.over_since if most else None,
         exceeded=bool(over) and len(over) == len(fresh),
@@ -119,40 +126,57 @@ def progress_of(
     )
 
 
-def _on_the_day(position: DeadlinePosition, track: Sequence[Series]) -> Series | None:
-    """Return what a series says: after a delivery's day, what it said by then."""
+def _on_the_day(position: DeadlinePosition, track: Sequence[Series]) -> Sequence[Series]:
+    """Return the days of a series that count: after a delivery's day, those up to it."""
     if not (position.past and position.due_on):
-        return track[-1]
-    last = position.due_on.last
-    return next((one for one in reversed(track) if one.through <= last), None)
+        return track
+    return [one for one in track if one.through <= position.last]
 
 
 def _fresh(
-    counted: Iterable[Series], position: DeadlinePosition, is_official: Callable[[Series], bool]
+    tracks: Iterable[Sequence[Series]],
+    position: DeadlinePosition,
+    is_official: Callable[[Series], bool],
 ) -> list[Series]:
     """Return the freshest series in the target's unit, and those of about the same time.
 
     They include the freshest official one, however old it is.
     """
-    own = [one for one in counted if fits(position, one)]
+    own = [track for track in tracks if fits(position, track[-1])]
+    latest = [track[-1] for track in own]
     if len(own) <= 1:  # true of most deadlines in a large book
-        return own
-    newest = max(one.through for one in own)
-    newest_official = max((one.through for one in own if is_official(one)), default=None)
+        return latest
+    newest = max(one.through for one in latest)
+    newest_official = max((one.through for one in latest if is_official(one)), default=None)
     return [
         one
-        for one in own
-        if (newest - one.through).days <= FRESH_DAYS
+        for one, track in zip(latest, own, strict=True)
+        if (newest - one.through).days <= _fresh_days(track)
         or (one.through == newest_official and is_official(one))
     ]
 
 
+def _fresh_days(track: Sequence[Series]) -> int:
+    """Return for how many days a count is compared with a fresher one.
+
+    What is counted twice a year is compared for longer: for twice the median interval between the
+    last readings, if there are at least three.
+    """
+    days = [one.through for one in track[-USUAL_READINGS:]]
+    intervals = sorted((later - day).days for day, later in pairwise(days))
+    if len(intervals) < 2:
+        return FRESH_DAYS
+    twice_the_median = intervals[(len(intervals) - 1) // 2] + intervals[len(intervals) // 2]
+    return max(FRESH_DAYS, twice_the_median)
+
+
 def _count(
     position: DeadlinePosition,
-    series: Series | None,
+    counting: Sequence[Series],
     track: Sequence[Series],
     fresh: Sequence[Series],
 ) -> Count:
+    series = counting[-1] if counting else None
     run = _run(position, track)
     limit = position.is_limit
     return Count(

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, localcontext
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
+from tracker.dates import Period
 from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.quantities import EXACT
@@ -34,37 +35,25 @@ def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
     """Return the growth of each series of one deadline, day by day.
 
     The readings come by their day, then by the day on which they were public, then as recorded.
-    A total through a day includes that day's flows; of two totals of one day, the last counts.
+    A total through a day includes that day's flows. Of two readings of one day, the last counts.
     """
     grouped = _grouped(readings)
     return [_track(grouped[key]) for key in sorted(grouped, key=_by_basis)]
 
 
-def restated(readings: Iterable[Entry]) -> list[tuple[Entry, Entry]]:
-    """Return the totals that replaced another one of the same series and day, in pairs."""
-    totals = by_key(
-        ((one.basis, one.counted_by, one.unit, one.on), one) for one in readings if not one.flow
-    )
-    return [
-        (was, now)
-        for told in totals.values()
-        for was, now in pairwise(told)
-        if was.value != now.value
-    ]
+def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
+    """Return the readings of one deadline that restate each other: of each, the last counts.
 
-
-def doubled(readings: Iterable[Entry]) -> list[tuple[Entry, Entry]]:
-    """Return the flows of one deadline that add to another one of their series and day, in pairs.
-
-    Those that a total covers add nothing. The one recorded later comes second.
+    They are totals of one series through one day, or flows of one series and one day, month or
+    year.
     """
-    found: list[tuple[Entry, Entry]] = []
-    for own in _grouped(readings).values():
-        covered = max((one.on for one in own if not one.flow), default=date.min)
-        flows = (one for one in own if one.flow and one.on > covered)
-        of_days = by_key((one.on, one) for one in sorted(flows, key=lambda one: one.entry))
-        found += (pair for same in of_days.values() for pair in pairwise(same))
-    return found
+    same = by_key(((series_key(one), one.flow, _counted_for(one)), one) for one in readings)
+    return [vintages for vintages in same.values() if len(vintages) > 1]
+
+
+def _counted_for(reading: Entry) -> Period | date:
+    """Return what a reading was counted for: a month's flow is not that of its last day."""
+    return reading.effective_on if reading.flow else reading.on
 
 
 def _grouped(readings: Iterable[Entry]) -> dict[SeriesKey, list[Entry]]:
@@ -85,6 +74,8 @@ def _track(readings: Iterable[Entry]) -> list[Series]:
         counted = [*same_day]
         if totals := [one for one in counted if not one.flow]:
             counted, delivered = totals[-1:], Decimal(0)
+        else:
+            counted = [*{_counted_for(flow): flow for flow in counted}.values()]
         with localcontext(EXACT):
             delivered += sum((value_of(one) for one in counted), Decimal(0))
         last = counted[-1]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.facts import Concession, Entry
 from tracker.rules.sides import Sides, have_met
-from tracker.rules.terms import FOR_GOOD, Term, state_of
+from tracker.rules.terms import FOR_GOOD, Term, may_end, state_of
 from tracker.vocabulary import (
     STAGES,
     Because,
@@ -77,9 +77,11 @@ def position(
     outranked = verdict and verdict.stage is not Stage.LAPSED and not term.is_over(as_of)
     both = [] if outranked else last_agreed(sides, claims)
     stage, on, since, stage_from = declared(concession), promised_on, promised_on, DECLARED
-    if decided := judged or both:
+    decided = both if _both_end_doubt(judged, both, term, as_of) else judged or both
+    if decided:
         stage, on = stage_of(decided[-1]), decided[-1].effective_on
-        since, stage_from = first_of_last(decided).effective_on, VERDICT if judged else BOTH
+        since = first_of_last(decided).effective_on
+        stage_from = BOTH if decided is both else VERDICT
     said_on = _said_on(both, stage, on.last) if decided else None
     kept = _kept(words, judged, both) if stage is Stage.LAPSED else None
     state, because = state_of(stage, said_on, term, as_of, was_kept=kept is not None)
@@ -98,6 +100,17 @@ def position(
         term=term,
         kept=kept,
     )
+
+
+def _both_end_doubt(
+    judged: Sequence[Entry], both: Sequence[Entry], term: Term, as_of: date
+) -> bool:
+    """Return whether both sides said after the end of a term how it ended, and no verdict did."""
+    if not (judged and both and may_end(stage_of(judged[-1]))):
+        return False
+    is_in_doubt = term.is_silent_since(judged[-1].on, as_of)
+    differ = both[-1].stage is not judged[-1].stage
+    return is_in_doubt and differ and not term.is_silent_since(both[-1].on, as_of)
 
 
 def stage_of(word: Entry) -> Stage:

@@ -89,8 +89,7 @@ def state_of(
     that is merely declared. `was_kept` says whether a lapsed one was met or partial before.
     """
     grade = STAGES[stage]
-    is_settled = grade.state in (ConcessionState.LOST, ConcessionState.OVER)
-    if not is_settled and term.is_silent_since(word_on, as_of):
+    if may_end(stage) and term.is_silent_since(word_on, as_of):
         return ConcessionState.IN_DOUBT, Because.TERM_ENDED
     if stage is Stage.MET and term.is_over(as_of):
         return ConcessionState.OVER, Because.KEPT_TO_END
@@ -99,6 +98,11 @@ def state_of(
     if stage is Stage.MET and term.holds:
         return ConcessionState.IN_FORCE, None
     return grade.state, grade.because
+
+
+def may_end(stage: Stage) -> bool:
+    """Return whether the end of its term puts a stage in doubt: it is neither lost nor over yet."""
+    return STAGES[stage].state not in (ConcessionState.LOST, ConcessionState.OVER)
 
 
 def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:

@@ -1,0 +1,166 @@
+
+Figures that were read wrongly once: what counts of several readings, and when.
+
+@ 2026-11-20 energy
+
+# energy
+@ 2026-11-20 article
+$ apply HERE/energy.toml
+
+# Of two flows of one month the later one made public counts, and show lists both
+$ measure energy-2020 2.0 --by Customs --basis paid --flow --on 2020-02 --public 2020-03-10
+$ measure energy-2020 1.5 --by Customs --basis paid --flow --on 2020-03 --public 2020-04-10
+$ measure energy-2020 2.1 --by Customs --basis paid --flow --on 2020-02 --public 2020-05-10 | Warning|Customs
+#35 energy-2020: +2.1 bn USD paid, Customs, Feb 2020
+Warning: #35 restates #33, the flow of Feb 2020; two lots of one day are one entry, or have a counter or basis of their own
+$ pace energy-2020 --as-of 2020-06-30 {counted_by delivered} | Customs
+Customs 3.6
+$ pace energy-2020 --as-of 2020-06-30 --public-by 2020-05-01 {counted_by delivered} | Customs
+Customs 3.5
+$ show energy-2020 {restated.on restated.counted_by restated.was restated.value restated.public_on}
+2020-02-29, 2020-05-31 Customs, Census 2.0, 3.506 2.1, 1.974 2020-05-10, 2020-07-09
+$ measure energy-2020 1.9 --by Customs --basis paid --flow --on 2020-02 --public 2020-03-01 | Warning
+Warning: #36 does not count: #35, made public later, restates it
+$ pace energy-2020 --as-of 2020-06-30 {counted_by delivered} | Customs
+Customs 3.6
+
+# Equal flows of one day restate each other, too, but a month's flow is not that of its last day
+$ measure energy-2020 0.132 --by exporters --basis sold --flow --on 2020-02-29
+$ measure energy-2020 0.132 --by exporters --basis sold --flow --on 2020-02-29 --source july-page | Warning
+Warning: #34 restates #33, the flow of 29 Feb 2020; two lots of one day are one entry, or have a counter or basis of their own
+$ measure energy-2020 1 --by exporters --basis sold --flow --on 2020-02 | restates
+(nothing)
+$ pace energy-2020 --as-of 2020-06-30 {counted_by delivered} | exporters
+exporters 1.132
+
+# Of several deliveries with one day all are shown
+$ add deadline coal-2020 --concession energy --kind delivery --label 'Coal bought in 2020' --opens 2020-01-01 --due 2020-12-31 --target 8 --unit Mt --source text
+$ add deadline lng-2021 --concession energy --kind delivery --label 'LNG bought in 2021' --due 2021-12-31 --target 5 --unit Mt --source text
+$ measure coal-2020 2 --by Customs --basis arrived --on 2020-05-31 --public 2020-06-20
+$ status energy --as-of 2020-07-15 | energy
+Phase One, energy
+energy China → US announced Coal bought in 2020: 25 % of 8 Mt; Energy bought in 2020: 8 % of 26.149 bn USD, first 34.426 31 Dec (169 d) 31 May
+$ status energy --as-of 2020-07-15 {delivered.deadline delivered.high also_delivered.deadline also_delivered.high}
+coal-2020 2 energy-2020 1.974
+$ gains --as-of 2020-07-15 | Coal
+promised Buy US energy Coal bought in 2020: 25 % of 8 Mt; Energy bought in 2020: 8 % of 26.149 bn USD
+$ diff 2020-04-30 2020-07-15 | coal
+31 May coal-2020 – → 2 Mt arrived, Customs happened #35
+$ status energy --as-of 2021-07-15 {delivered.deadline delivered.high also_delivered}
+lng-2021 – –
+
+# A verdict is compared with every delivery of the day
+$ add deadline coal-2020 --concession energy --kind delivery --label 'Coal bought in 2020' --opens 2020-01-01 --due 2020-12-31 --target 8 --unit Mt --source text
+$ measure coal-2020 2 --by Customs --basis arrived --on 2020-12-31
+$ measure energy-2020 35 --by Census --basis shipped --on 2020-12-31
+$ log energy met --on 2021-01-15 | Warning
+Warning: energy is met, but the highest count is 25 % of the target
+$ check {finding subject message} | contradicted
+contradicted energy the verdict is 'met', but the highest count is 25 % of the target
+
+# What is counted twice a year stays in the band, and disputes a limit
+@ 2026-11-20 article
+$ apply HERE/eu-us.toml
+$ move cars-ceiling 2025-08-01 --on 2025-08-28
+$ measure cars-ceiling 15.5 --by WTO --basis level --on 2025-09-30
+$ measure cars-ceiling 15.5 --by WTO --basis level --on 2026-03-31
+$ measure cars-ceiling 15 --by CBP --basis level --on 2026-11-15
+$ pace cars {counted_by in_band over_since} | WTO|CBP
+CBP true –
+WTO false 2025-09-30
+$ measure cars-ceiling 15.5 --by WTO --basis level --on 2026-06-30
+$ pace cars {counted_by in_band over_since} | WTO|CBP
+CBP true –
+WTO true 2025-09-30
+$ pace cars | disputed
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5) · disputed
+$ check {finding message} | exceed
+contradicted the stage is 'announced', and some counts exceed cars-ceiling by up to 0.5 points
+
+# What was counted before a limit binds is shown as such, and counts for nothing
+@ 2026-11-20 article
+$ apply HERE/eu-us.toml
+$ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-07-31
+$ pace cars {counted_by delivered data_through in_band over_since early}
+CBP 27.5 2025-07-31 false – true
+$ pace cars | ceiling|CBP
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5); awaits the EU proposes its law
+CBP level 27.5 – 31 Jul 2025, before it binds
+$ move cars-ceiling 2025-09-01 --on 2025-08-28
+$ pace cars {counted_by delivered data_through in_band over_since early}
+CBP 27.5 2025-07-31 false – true
+$ pace cars | ceiling|CBP
+EU–US framework · cars-ceiling · at most 15 % (before: 27.5)
+CBP level 27.5 – 31 Jul 2025, before it binds
+$ show cars-ceiling | CBP
+CBP level 27.5 – 31 Jul 2025, before it binds
+#32 31 Jul 2025 cars-ceiling 27.5 % level, CBP analyst
+$ status cars {delivered.high delivered.over_by delivered.early.counted_by delivered.early.value delivered.early.through}
+– – CBP 27.5 2025-07-31
+$ status cars | before|binds
+cars US → EU, Germany announced 27.5 % on 31 Jul 2025 (CBP), before it binds (at most 15 %) 31 Dec 2028 (772 d) 28 Aug 2025
+$ measure cars-ceiling 15 --by CBP --basis level --on 2025-09-16
+$ pace cars {counted_by delivered data_through in_band over_since early}
+CBP 15 2025-09-16 true – false
+$ status cars {delivered.high delivered.early}
+15 –
+
+# Both sides' word after the end of a term ends the doubt of an earlier verdict
+@ 2026-11-20 busan
+$ log cn-hanwha-suspend partial --on 2026-03-01
+$ status cn-hanwha-suspend {stage stage_from state}
+partial verdict in doubt
+$ log cn-hanwha-suspend met --says US --on 2026-11-12
+$ status cn-hanwha-suspend {stage stage_from state}
+partial verdict in doubt
+$ log cn-hanwha-suspend met --says China --on 2026-11-13
+$ status cn-hanwha-suspend {stage stage_from state}
+met both over
+$ status cn-hanwha-suspend --as-of 2026-11-12 {stage stage_from state}
+partial verdict in doubt
+$ log cn-hanwha-suspend broken --on 2026-11-14
+$ status cn-hanwha-suspend {stage stage_from state}
+broken verdict lost
+
+# The first day of a term that was extended says what became of the term once both days have passed
+@ 2026-11-20 busan
+$ move cn-hanwha-suspend-end 2026-11-15 --on 2026-11-09
+$ deadlines --as-of 2026-11-12 {deadline original_due_on due_on verdict_original verdict} | hanwha
+cn-hanwha-suspend-end 2026-11-10 2026-11-15 open open
+$ deadlines {deadline original_due_on due_on verdict_original verdict} | hanwha
+cn-hanwha-suspend-end 2026-11-10 2026-11-15 ended ended
+
+# A target that every recent count has reached awaits a verdict
+@ 2026-11-20 energy
+$ measure energy-2020 35 --by Census --basis shipped --on 2020-11-30
+$ check --as-of 2020-12-15 {finding subject message} | reached
+reached energy every recent count has been at its target since 30 Nov; no verdict since
+$ gains --as-of 2020-12-15 {party promised await_verdict}
+us 1 1
+cn 0 0
+$ gains --as-of 2020-12-15 | verdict
+1 awaits your verdict
+1 awaits your verdict
+promised Buy US energy 134 % of 26.149 bn USD; awaits your verdict
+$ week --as-of 2020-12-15 | verdict
+1 awaits your verdict
+$ measure energy-2020 20 --by Customs --basis arrived --on 2020-12-01
+$ gains --as-of 2020-12-15 {party promised await_verdict}
+us 1 0
+cn 0 0
+$ measure energy-2020 34.5 --by Customs --basis arrived --on 2020-12-10
+$ check --as-of 2020-12-15 {finding subject message} | reached
+reached energy every recent count has been at its target since 10 Dec; no verdict since
+$ log energy partial --on 2020-12-14
+$ gains --as-of 2020-12-15 {party in_part await_verdict}
+us 1 0
+cn 0 0
+
+# Of two moves on one day the one that was made public later counts
+@ 2026-11-20 energy
+$ move energy-2020 2021-03-31 --on 2020-11-10 --public 2020-11-20
+$ move energy-2020 2021-06-30 --on 2020-11-10 --public 2020-11-12
+$ deadlines --as-of 2020-12-01 {deadline due_on}
+energy-2020 2021-03-31
+$ deadlines --as-of 2020-12-01 --public-by 2020-11-15 {deadline due_on}
+energy-2020 2021-06-30
