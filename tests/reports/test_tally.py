@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Run
-from tracker.reports.tally import COUNTS
+from tracker.reports.tally import COUNTS, OverBecause
 from tracker.vocabulary import ConcessionState
 
 
@@ -37,3 +39,14 @@ def test_a_week_shows_each_count_that_differs_from_the_week_before(
     page = tracker("--today", "2026-02-22", "week", db=busan).out
 
     assert "\n  2 overtaken; since last week: in force 7 → 5, over 0 → 2\n" in page
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        (OverBecause(1, 0, 2), "1 kept to its end, 2 overtaken"),
+        (OverBecause(2, 1, 0), "2 kept to their end, 1 ran out unkept"),
+    ],
+)
+def test_why_concessions_are_over_is_said_in_words(over: OverBecause, words: str) -> None:
+    assert str(over) == words
