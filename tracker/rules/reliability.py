@@ -33,10 +33,10 @@ class Kept(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How a group of promises turned out; void ones count only as promised."""
+    """How a group of promises turned out; `void` ones count only as promised."""
 
     promised: int
-    """How many promises there are; void ones count only here."""
+    """How many promises there are; overtaken and unkept ones count only here."""
     due: int
     """How many were due: their last delivery day or term has passed, or they are settled."""
     on_time: int

@@ -61,7 +61,7 @@ def endings(
 ) -> list[Ending]:
     """Return what ends on each expiry, by day, if it is ahead or how it ended is unknown.
 
-    What does not have to be kept up does not end; what is lost, expired or void is left out. What
+    What does not have to be kept up does not end; what is lost or over is left out. What
     has no expiry of its own ends with its agreement.
     """
     expiries = {
