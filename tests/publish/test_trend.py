@@ -22,7 +22,7 @@ BEFORE, AFTER = {"promised": 3}, {"promised": 1, "kept": 2}
 
 
 def row(party: str, **counts: int) -> GainsRow:
-    return GainsRow(party, *(counts.get(name, 0) for name in COUNTS), OverBecause(0, 0, 0))
+    return GainsRow(party, *(counts.get(name, 0) for name in COUNTS), OverBecause(0, 0, 0), 0)
 
 
 def figure(book: Path, tallies: Mapping[Week, list[GainsRow]]) -> Figure | None:
@@ -105,10 +105,10 @@ def test_the_first_page_and_that_of_gains_have_the_chart_and_a_file_the_data_of_
     assert b"over time" not in farm_site["week-2021-W40.html"]
     header, *rows = farm_site["gains-weekly.csv"].decode().splitlines()
     reasons = [f"over_because_{reason}" for reason in OverBecause._fields]
-    assert header == ",".join(["week", "party", *COUNTS, *reasons])
+    assert header == ",".join(["week", "party", *COUNTS, *reasons, "await_verdict"])
     weeks = {name for name in farm_site if name.startswith("week-")}
     assert {f"week-{row.partition(',')[0]}.html" for row in rows} == weeks
     assert [row for row in rows if ",us," in row][-2:] == [
-        "2021-W51,us,0,0,1,0,0,0,0,0,0,0,0",
-        "2021-W52,us,0,0,1,0,0,0,0,0,0,0,0",
+        "2021-W51,us,0,0,1,0,0,0,0,0,0,0,0,0",
+        "2021-W52,us,0,0,1,0,0,0,0,0,0,0,0,0",
     ]
