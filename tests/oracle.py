@@ -7,7 +7,7 @@
 The books are the shipped seeds of that commit and random histories, each a list of command lines
 with their days. Whatever the shape of the code, both programs get the same words and print JSON.
 The answers are kept outside the repository. Words that have changed since `COMMIT` are in
-`COMMANDS` and `known`, and bugs that were fixed since are in `mended`.
+`COMMANDS` and `known`, and bugs that were fixed since are in `corrected`.
 """
 
 import io
@@ -92,7 +92,7 @@ def renamed(answer: Any) -> Any:
 EARLY = "a count from before a limit binds is shown"
 
 
-def mended(path: str, before: Any, after: Any) -> str | None:
+def corrected(path: str, before: Any, after: Any) -> str | None:
     """Return which fixed bug of `COMMIT` explains that two answers differ, if one does."""
     match path.rpartition(".")[2]:
         case "verdict_original" if before == "open" and after in ("ended", "overdue"):
@@ -104,14 +104,14 @@ def mended(path: str, before: Any, after: Any) -> str | None:
     return None
 
 
-def without_early(answer: Any, mended: Counter[str]) -> Any:
+def without_early(answer: Any, corrected: Counter[str]) -> Any:
     """Print what was counted before a limit binds as no data, as `COMMIT` did."""
     if not isinstance(answer, dict) or answer.get("report") != "pace":
         return answer
     rows: list[Any] = []
     nothing = dict.fromkeys(("counted_by", "basis", "delivered", "data_through", "public_on"))
     for row in answer["rows"]:
-        mended[EARLY] += row["early"]
+        corrected[EARLY] += row["early"]
         if not row["early"]:
             rows.append(row)
         elif not rows or rows[-1]["deadline"] != row["deadline"]:
@@ -341,7 +341,7 @@ def compare(folder: Path, on_server: bool) -> int:
             before = renamed(known(old[question]))
             after = without_early(new.get(question), reasons)
             for place, was, value in differences(before, after):
-                if reason := mended(place, was, value):
+                if reason := corrected(place, was, value):
                     reasons[reason] += 1
                     continue
                 path = place if isinstance(was, list) else f"{place}: {was!s:.50} → {value!s:.50}"
@@ -349,7 +349,7 @@ def compare(folder: Path, on_server: bool) -> int:
                 if kinds[path] <= 3:
                     print(f"{name}: {question}: {path}")
     for reason, count in reasons.most_common():
-        print(f"  {count:6} mended: {reason}")
+        print(f"  {count:6} corrected: {reason}")
     others = sum(kinds.values())
     print(f"{total} answers compared on {database}; other differences: {others}")
     for path, count in kinds.most_common(20):
