@@ -29,7 +29,8 @@ from tracker.interchange import seeds
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.known_by import held_by
-from tracker.soundness import GUARDS, TABLES, findings
+from tracker.database.contents import COLUMNS as TABLES
+from tracker.soundness import GUARDS, findings
 
 # --- upgrades ---------------------------------------------------------------------------------
 
