@@ -35,17 +35,13 @@ from tracker.tables import Surface, render
 from tracker.texts.shelf import Shelf
 from tracker.vocabulary import FileState
 
-GUARDED = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
-GUARDS = {
-    dialect: tuple(f"{table}_no_{what}" for table in COLUMNS for what in guarded)
-    for dialect, guarded in GUARDED.items()
-}
-"""The triggers that keep the book append-only."""
-TRIGGERS = {
-    "sqlite": "SELECT lower(name) FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
-    " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')",
-}
+GUARDS = tuple(f"{table}_no_{what}" for table in COLUMNS for what in ("change", "truncate"))
+"""The triggers that keep a book on a server append-only; those of a file are compared whole."""
+ACTIVE = (
+    "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
+    " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')"
+)
+"""The triggers of a server that are not switched off."""
 
 
 class Examined(NamedTuple):
@@ -83,9 +79,8 @@ def _damage(target: Target, now: datetime) -> Examined:
         return Examined([f"integrity: {error.what}"], None)
     with closing(connection):
         found = [*file_findings(connection)] if target.dialect == "sqlite" else []
-        found += _of_schema(connection)
-        if any(line.startswith("schema: ") for line in found):
-            return Examined(found, None)
+        if wrong := _revision(connection):
+            return Examined([*found, f"schema: {wrong}"], None)
         found += _altered(connection)
         try:
             walked = verify(connection)
@@ -97,28 +92,24 @@ def _damage(target: Target, now: datetime) -> Examined:
         return Examined(found or [*_future_moments(connection, now)], walked)
 
 
-def _of_schema(connection: Connection) -> Iterator[str]:
-    """Yield what is wrong with the revision of the schema and the presence of the guards."""
-    dialect = connection.target.dialect
+def _revision(connection: Connection) -> str | None:
+    """Return what is wrong with the revision of the schema, if anything."""
     try:
-        if (revision := revision_of(connection)) != HEAD:
-            yield f"schema: {revision}, where this program needs {HEAD}"
-        held = {row[0] for row in connection.text(TRIGGERS[dialect])}
+        revision = revision_of(connection)
     except (NotABook, NoBookInside, BookDamaged) as error:
-        yield f"schema: {error.what}"
-        return
-    for guard in GUARDS[dialect]:
-        if guard not in held:
-            yield f"guards: the trigger {guard}, which keeps the book append-only, is missing"
+        return error.what
+    return None if revision == HEAD else f"{revision}, where this program needs {HEAD}"
 
 
 def _altered(connection: Connection) -> Iterator[str]:
-    """Yield what differs in a file's schema from the program's; others may add what they like.
+    """Yield what differs in the schema from the program's; others may add what they like.
 
-    Only a trigger of others could change how the book behaves. On a server nothing is compared:
-    its owner may do anything.
+    Of what they add, only a trigger could change how the book behaves. On a server only the guards
+    are looked for: its owner may do anything.
     """
     if connection.target.dialect != "sqlite":
+        active = {name for (name,) in connection.text(ACTIVE)}
+        yield from (_unguarded(name) for name in GUARDS if name not in active)
         return
     try:
         held = _schema(connection)
@@ -128,13 +119,17 @@ def _altered(connection: Connection) -> Iterator[str]:
     made = _fresh_schema()
     for (kind, name), text in made.items():
         if (kind, name) not in held:
-            if name not in GUARDS["sqlite"]:  # they are already reported
-                yield f"schema: the {kind} {name} is missing"
+            missing = f"schema: the {kind} {name} is missing"
+            yield _unguarded(name) if kind == "trigger" else missing
         elif held[kind, name] != text:
             yield f"schema: the {kind} {name} is not as this program makes it"
     for kind, name in held.keys() - made.keys():
         if kind == "trigger":
             yield f"schema: the {kind} {name} is not this program's"
+
+
+def _unguarded(trigger: str) -> str:
+    return f"guards: the trigger {trigger}, which keeps the book append-only, is missing"
 
 
 @cache
