@@ -84,9 +84,13 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
     for slug, position in positions.items():
         tracks = counted.get(slug, ())
         unit = position.unit or next((track[0].unit for track in tracks), None)
-        in_unit = [track for track in tracks if track[0].unit == unit]
-        if in_unit:
-            found[slug] = _progress(view, Growth(position, in_unit, view.clocks.as_of))
+        growth = Growth(
+            position, [track for track in tracks if track[0].unit == unit], view.clocks.as_of
+        )
+        if growth.tracks:
+            title = pace_title(view, position).replace(slug, position.deadline.label, 1)
+            spec, data = partial(_target_spec, growth), _counts(growth, title)
+            found[slug] = figure(title, _description(growth), spec, data)
     return found
 
 
@@ -110,14 +114,6 @@ def illustrations(
             yield found.on_page(writer, inlined)
     except (ExtraMissing, BookClosed):
         return
-
-
-def _progress(view: View, growth: Growth) -> Figure:
-    deadline = growth.position.deadline
-    title = pace_title(view, growth.position).replace(deadline.slug, deadline.label, 1)
-    return figure(
-        title, _description(growth), partial(_target_spec, growth), _counts(growth, title)
-    )
 
 
 def _description(growth: Growth) -> str:
