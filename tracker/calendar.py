@@ -37,14 +37,12 @@ def render(book: View, alarm_days: int | None = None) -> str:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
     last_written, turns = stamp(book), book.state.turns
-    dated = [position for position in book.listed_deadlines if position.due_on]
-    for position in sorted(dated, key=lambda one: (one.happens_on, one.deadline.slug)):
+    on_days = [position for position in book.listed_deadlines if position.due_on]
+    for position in sorted(on_days, key=lambda one: (one.happens_on, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
-        if (
-            alarm_days is not None
-            and book.judged.reported(position).verdict is DeadlineVerdict.OPEN
-        ):
+        is_open = book.judged.reported(position).verdict is DeadlineVerdict.OPEN
+        if alarm_days is not None and is_open:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("description", event["summary"])
@@ -96,19 +94,15 @@ def _lines(book: View, position: DeadlinePosition) -> list[str]:
     lines = [_subject(book, position), *_exactness(position)]
     if position.moves:
         if deadline.due_on:
+            slip = position.slip_days or 0
+            moved = f"moved {days_in_words(abs(slip))} {'later' if slip > 0 else 'earlier'}"
             first = period_in_words(deadline.due_on)
-            lines.append(f"First due {first}; {_slip(position.slip_days)}.")
+            lines.append(f"First due {first}; {moved if slip else 'not moved'}.")
         lines += [_moved(book, position, heard) for heard in position.moves]
     as_of = in_words(book.clocks.as_of)
     kind = "Limit" if position.is_limit else deadline.kind.capitalize()
     lines.append(f"{kind}, {verdict_in_words(book.judged.reported(position))} as of {as_of}.")
     return lines
-
-
-def _slip(days: int | None) -> str:
-    if not days:
-        return "not moved"
-    return f"moved {days_in_words(abs(days))} {'later' if days > 0 else 'earlier'}"
 
 
 def _subject(book: View, position: DeadlinePosition) -> str:

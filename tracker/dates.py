@@ -107,7 +107,10 @@ def parse_period(text: str) -> Period:
         if re.fullmatch(r"\d{4}", words, re.ASCII):
             return Period(date(int(words), 12, 31), Precision.YEAR)
         if re.fullmatch(r"\d{4}-\d{2}", words, re.ASCII):
-            return Period(_last_of_month(int(words[:4]), int(words[5:])), Precision.MONTH)
+            from calendar import monthrange  # loads `locale`; few days are months
+
+            year, month = int(words[:4]), int(words[5:])
+            return Period(date(year, month, monthrange(year, month)[1]), Precision.MONTH)
         return Period(_iso_day(words), Precision.DAY)
     except ValueError:
         raise BadDay(text=text, wanted="day, month or year") from None
@@ -118,12 +121,17 @@ def parse_week(text: str, today: date) -> Week:
     words = text.strip().lower()
     try:
         if words in ("this", "last"):
-            return _reportable(week_of(today - timedelta(days=7 * (words == "last"))))
-        if iso := ISO_WEEK.fullmatch(words):
-            return _reportable(_iso_week(iso[1], int(iso[2]), today))
-        return _reportable(week_of(parse_day(words, today)))
+            week = week_of(today - timedelta(days=7 * (words == "last")))
+        elif iso := ISO_WEEK.fullmatch(words):
+            week = _iso_week(iso[1], int(iso[2]), today)
+        else:
+            week = week_of(parse_day(words, today))
     except (ValueError, BadDay, OverflowError):
         raise BadDay(text=text, wanted="week") from None
+    # A report needs the day before its week, and a Sunday.
+    if not date.min < week.start <= date.max - timedelta(days=6):
+        raise BadDay(text=text, wanted="week")
+    return week
 
 
 def parse_day_or_week(text: str, today: date) -> date:
@@ -153,13 +161,11 @@ def parse_moment(text: str, today: date) -> datetime:
     try:
         return datetime.combine(parse_day(text, today), time.max, UTC)
     except BadDay:
-        moment = parse_iso_moment(text)
-    words = text.strip()
+        moment, words = parse_iso_moment(text), text.strip()
     if re.search(r":\d{2}[.,]\d", words):
         return moment
-    last = time.max if re.search(r":\d{2}:\d{2}", words[:19]) else time(0, 0, 59, 999999)
-    second = moment.second if last is time.max else last.second
-    return moment.replace(second=second, microsecond=last.microsecond)
+    has_second = re.search(r":\d{2}:\d{2}", words[:19])
+    return moment.replace(second=moment.second if has_second else 59, microsecond=999_999)
 
 
 def parse_iso_moment(text: str) -> datetime:
@@ -172,13 +178,6 @@ def parse_iso_moment(text: str) -> datetime:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadDay(text=text, wanted="moment") from None
-
-
-def _reportable(week: Week) -> Week:
-    """Refuse the calendar's first and last weeks: a report needs the day before, and a Sunday."""
-    if not date.min < week.start <= date.max - timedelta(days=6):
-        raise ValueError(week)
-    return week
 
 
 def _iso_week(year: str | None, number: int, today: date) -> Week:
@@ -203,11 +202,6 @@ def _month(name: str) -> int:
     """Return the month with a name, long or short; raise ValueError if there is none."""
     names = MONTHS if len(name) == len(MONTHS[0]) else MONTH_NAMES
     return [month.lower() for month in names].index(name) + 1
-
-
-def _last_of_month(year: int, month: int) -> date:
-    last = shifted(date(year, month, 1), 30)
-    return last if last.month == month else last - timedelta(days=last.day)
 
 
 def iso_moment(moment: datetime) -> str:

@@ -9,7 +9,6 @@ from tracker.database import HEAD, Connection, revision_of
 from tracker.errors import BookDamaged
 
 if TYPE_CHECKING:
-    from alembic.config import Config
     from sqlalchemy import Connection as AlchemyConnection
     from sqlalchemy.exc import DBAPIError
 
@@ -84,20 +83,14 @@ def _first(error: "DBAPIError") -> BaseException:
 def migrate(connection: Connection, direction: str, revision: str) -> None:
     """Upgrade or downgrade the schema to a revision, within a `migrating` block."""
     from alembic import command
+    from alembic.config import Config
     from alembic.util import CommandError
 
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     with borrowed(connection) as alchemy:
-        config = _config()
         config.attributes["connection"] = alchemy
         try:
             getattr(command, direction)(config, revision)
         except CommandError as error:
             raise BookDamaged(book=connection.target, reason=str(error)) from error
-
-
-def _config() -> "Config":
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-    return config

@@ -44,7 +44,14 @@ def author_or(name: str | None) -> str:
     """Return who writes: `--author`, `TRACKER_AUTHOR`, the setting, else the account's name."""
     if name is not None:  # an empty one is refused where it is recorded
         return name
-    return os.environ.get("TRACKER_AUTHOR") or configured().get("author") or _account()
+    if named := os.environ.get("TRACKER_AUTHOR") or configured().get("author"):
+        return str(named)
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError, ImportError):  # an account without a name
+        return "unknown"
 
 
 def database_or(target: str | None) -> str | None:
@@ -104,15 +111,6 @@ def texts_folder() -> Path | None:
     return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - also for ~nobody
 
 
-def _account() -> str:
-    from getpass import getuser
-
-    try:
-        return getuser()
-    except (KeyError, OSError, ImportError):
-        return "unknown"
-
-
 class Setting(NamedTuple):
     """A key of the config file: what it means, what overrides it, and how it is read.
 
@@ -130,29 +128,17 @@ def _text(value: Any, _: Path) -> str:
     return value.strip()
 
 
-def _database(value: Any, folder: Path) -> str:
-    """Return a path or an address; a path is relative to the config file."""
+def _place(value: Any, folder: Path) -> str:
+    """Return a path, relative to the config file, or the address of a database as it is."""
     text = _text(value, folder)
-    return text if "://" in text or may_hold_password(text) else _folder(text, folder)
-
-
-def _folder(value: Any, folder: Path) -> str:
-    text = _text(value, folder)
-    return text if text.startswith("~") else str(folder / text)
+    is_whole = text.startswith("~") or "://" in text or may_hold_password(text)
+    return text if is_whole else str(folder / text)
 
 
 def _width(value: Any, _: Path) -> int:
     if type(value) is not int or not NARROWEST <= value <= WIDEST:
         raise ValueError(f"must be a whole number from {NARROWEST} to {WIDEST}")
     return value
-
-
-def _color(value: Any, folder: Path) -> ColorChoice:
-    return parse_word("color choice", _text(value, folder), ColorChoice)
-
-
-def _format(value: Any, folder: Path) -> str:
-    return format_of(_text(value, folder))
 
 
 def _address(value: Any, folder: Path) -> str:
@@ -166,22 +152,26 @@ SETTINGS = {
     "db": Setting(
         "The book: a path, relative to the config file, or an address.",
         "`--db`, `TRACKER_DB`",
-        _database,
+        _place,
     ),
     "author": Setting("Who writes.", "`--author`, `TRACKER_AUTHOR`", _text),
     "format": Setting(
-        "The format of reports; receipts stay text.", "`-f`, the suffix of `-o`", _format
+        "The format of reports; receipts stay text.",
+        "`-f`, the suffix of `-o`",
+        lambda value, folder: format_of(_text(value, folder)),
     ),
     "width": Setting(
         f"The width of text, {NARROWEST} to {WIDEST} columns.", "`--width`, `COLUMNS`", _width
     ),
     "color": Setting(
-        "When text is coloured: auto, always or never.", "`--color`, `NO_COLOR`", _color
+        "When text is coloured: auto, always or never.",
+        "`--color`, `NO_COLOR`",
+        lambda value, folder: parse_word("color choice", _text(value, folder), ColorChoice),
     ),
     "texts": Setting(
         "The folder for the kept texts of books on a server, relative to the config file.",
         "`TRACKER_TEXTS`",
-        _folder,
+        _place,
     ),
     "site_url": Setting("The web address of the site that you publish.", "`--url`", _address),
 }

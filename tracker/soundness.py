@@ -11,15 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tracker import schema
-from tracker.database import (
-    HEAD,
-    Connection,
-    Target,
-    connect,
-    creating,
-    open_book,
-    revision_of,
-)
+from tracker.database import HEAD, Connection, Target, connect, creating, open_book, revision_of
+from tracker.database.contents import COLUMNS
 from tracker.database.occupancy import is_database
 from tracker.database.sqlite import file_findings
 from tracker.dates import iso_moment, week_of
@@ -42,23 +35,13 @@ from tracker.tables import Surface, render
 from tracker.texts.shelf import Shelf
 from tracker.vocabulary import FileState
 
-TABLES = (
-    *("thing", "entry", "batch", "party", "source", "source_text"),
-    *("agreement", "concession"),
-    *("concession_party", "exchange", "deadline"),
+GUARDS = tuple(f"{table}_no_{what}" for table in COLUMNS for what in ("change", "truncate"))
+"""The triggers that keep a book on a server append-only; those of a file are compared whole."""
+ACTIVE = (
+    "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
+    " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')"
 )
-"""The tables of a book."""
-GUARDED = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
-GUARDS = {
-    dialect: tuple(f"{table}_no_{what}" for table in TABLES for what in guarded)
-    for dialect, guarded in GUARDED.items()
-}
-"""The triggers that keep the book append-only."""
-TRIGGERS = {
-    "sqlite": "SELECT lower(name) FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
-    " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')",
-}
+"""The triggers of a server that are not switched off."""
 
 
 class Examined(NamedTuple):
@@ -96,9 +79,8 @@ def _damage(target: Target, now: datetime) -> Examined:
         return Examined([f"integrity: {error.what}"], None)
     with closing(connection):
         found = [*file_findings(connection)] if target.dialect == "sqlite" else []
-        found += _of_schema(connection)
-        if any(line.startswith("schema: ") for line in found):
-            return Examined(found, None)
+        if wrong := _revision(connection):
+            return Examined([*found, f"schema: {wrong}"], None)
         found += _altered(connection)
         try:
             walked = verify(connection)
@@ -110,28 +92,24 @@ def _damage(target: Target, now: datetime) -> Examined:
         return Examined(found or [*_future_moments(connection, now)], walked)
 
 
-def _of_schema(connection: Connection) -> Iterator[str]:
-    """Yield what is wrong with the revision of the schema and the presence of the guards."""
-    dialect = connection.target.dialect
+def _revision(connection: Connection) -> str | None:
+    """Return what is wrong with the revision of the schema, if anything."""
     try:
-        if (revision := revision_of(connection)) != HEAD:
-            yield f"schema: {revision}, where this program needs {HEAD}"
-        held = {row[0] for row in connection.text(TRIGGERS[dialect])}
+        revision = revision_of(connection)
     except (NotABook, NoBookInside, BookDamaged) as error:
-        yield f"schema: {error.what}"
-        return
-    for guard in GUARDS[dialect]:
-        if guard not in held:
-            yield f"guards: the trigger {guard}, which keeps the book append-only, is missing"
+        return error.what
+    return None if revision == HEAD else f"{revision}, where this program needs {HEAD}"
 
 
 def _altered(connection: Connection) -> Iterator[str]:
-    """Yield what differs in a file's schema from the program's; others may add what they like.
+    """Yield what differs in the schema from the program's; others may add what they like.
 
-    Only a trigger of others could change how the book behaves. On a server nothing is compared:
-    its owner may do anything.
+    Of what they add, only a trigger could change how the book behaves. On a server only the guards
+    are looked for: its owner may do anything.
     """
     if connection.target.dialect != "sqlite":
+        active = {name for (name,) in connection.text(ACTIVE)}
+        yield from (_unguarded(name) for name in GUARDS if name not in active)
         return
     try:
         held = _schema(connection)
@@ -141,13 +119,17 @@ def _altered(connection: Connection) -> Iterator[str]:
     made = _fresh_schema()
     for (kind, name), text in made.items():
         if (kind, name) not in held:
-            if name not in GUARDS["sqlite"]:  # they are already reported
-                yield f"schema: the {kind} {name} is missing"
+            missing = f"schema: the {kind} {name} is missing"
+            yield _unguarded(name) if kind == "trigger" else missing
         elif held[kind, name] != text:
             yield f"schema: the {kind} {name} is not as this program makes it"
     for kind, name in held.keys() - made.keys():
         if kind == "trigger":
             yield f"schema: the {kind} {name} is not this program's"
+
+
+def _unguarded(trigger: str) -> str:
+    return f"guards: the trigger {trigger}, which keeps the book append-only, is missing"
 
 
 @cache
@@ -182,9 +164,9 @@ def _future_moments(connection: Connection, now: datetime) -> Iterator[str]:
 
 def _kept_files(connection: Connection) -> Iterator[str]:
     """Yield each kept text whose file is missing or was altered."""
+    if not connection.text("SELECT 1 FROM source_text LIMIT 1"):
+        return  # the state of a large book takes a second to read
     by_source = State.read(connection, Clocks(date.max)).texts
-    if not by_source:
-        return
     if (shelf := Shelf.of(connection.target)) is None:
         yield (
             "texts: the kept files cannot be checked; name their folder with TRACKER_TEXTS, or"

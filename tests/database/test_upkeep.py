@@ -17,6 +17,7 @@ from tests.database.conftest import ROLES, as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.backups import name_before_upgrade
+from tracker.database.contents import COLUMNS as TABLES
 from tracker.errors import (
     BackupElsewhere,
     BookDamaged,
@@ -29,7 +30,7 @@ from tracker.interchange import seeds
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.known_by import held_by
-from tracker.soundness import GUARDS, TABLES, findings
+from tracker.soundness import findings
 
 # --- upgrades ---------------------------------------------------------------------------------
 
@@ -227,20 +228,18 @@ def test_the_path_of_a_book_is_printed_without_a_password(target: Target, tracke
 def test_a_guard_that_is_missing_is_found(
     connection: Connection, database: str, tracker: Run, first: int
 ) -> None:
-    guards = GUARDS[database][first::2]
+    held = ("change", "truncate") if database == "postgresql" else ("update", "delete", "replace")
+    guards = [f"{table}_no_{what}" for table in TABLES for what in held][first::2]
     for guard in guards:
         on = f" ON {guard.partition('_no_')[0]}" if database == "postgresql" else ""
         connection.text(f"DROP TRIGGER {guard}{on}")
 
     ran = tracker("db", "check")
 
-    assert guards
-    assert (ran.code, ran.out.splitlines()) == (
-        1,
-        [
-            f"guards: the trigger {guard}, which keeps the book append-only, is missing"
-            for guard in guards
-        ],
+    assert ran.code == 1
+    assert sorted(ran.out.splitlines()) == sorted(
+        f"guards: the trigger {guard}, which keeps the book append-only, is missing"
+        for guard in guards
     )
 
 

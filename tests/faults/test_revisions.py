@@ -10,12 +10,13 @@ from tests.conftest import Run, new_book, tell
 from tests.database.later import LATER, REVISION, copied, later_program
 from tracker import schema
 from tracker.database import HEAD, Connection, Target, connect, revision_of
+from tracker.database.contents import COLUMNS as TABLES
 from tracker.facts import LATEST, Fingerprint
 from tracker.interchange import applying, seeds
 from tracker.journal import verbs
 from tracker.journal.chain import Stored
 from tracker.journal.writer import Writer
-from tracker.soundness import TABLES, findings
+from tracker.soundness import findings
 from tracker.vocabulary import Media
 
 Whole = tuple[dict[str, list[dict[str, object]]], set[str]]

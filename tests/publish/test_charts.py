@@ -17,7 +17,7 @@ from tracker.dates import shifted
 from tracker.facts import Clocks
 from tracker.publish import charts
 from tracker.publish.charts import NARROW, WIDE, Figure, drawn, figure, file_of, ticks, today
-from tracker.publish.progress import Growth, _points, progresses
+from tracker.publish.figures import Growth, _points, progresses
 from tracker.reports import View
 from tracker.rules.series import Series
 from tracker.tables import Section

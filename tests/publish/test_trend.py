@@ -13,7 +13,7 @@ from tracker.database import Target, open_book
 from tracker.dates import Week
 from tracker.facts import Clocks
 from tracker.publish.charts import Figure, drawn
-from tracker.publish.trend import trend
+from tracker.publish.figures import trend
 from tracker.reports import View
 from tracker.reports.tally import COUNTS, GainsRow, OverBecause
 

@@ -289,7 +289,7 @@ class Reports(Access):
         ask = partial(self.ask, until=until, **again)
 
         def figures(writer: "HtmlWriter") -> "Iterable[Markup]":
-            from tracker.publish.progress import illustrations
+            from tracker.publish.figures import illustrations
 
             return illustrations(ask, writer, charts or None)
 

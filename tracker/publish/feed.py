@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from tracker.calendar import title_of
 from tracker.dates import Week
 from tracker.publish.charts import NO_XML
-from tracker.publish.weeks import week_file
+from tracker.publish.pages import week_file
 from tracker.reports.view import View
 from tracker.tables import Report, visible
 

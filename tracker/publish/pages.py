@@ -6,16 +6,17 @@ from typing import NamedTuple
 from tracker.dates import Week, period_in_words
 from tracker.groups import by_key
 from tracker.publish.charts import Figure, file_of
-from tracker.publish.retracted import Retracted, told
-from tracker.publish.weeks import archive, corrected_line, pager
+from tracker.reports.bulletin import days_of
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
+from tracker.reports.frame import plural
+from tracker.reports.history import standing
 from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.versions import versions
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
-from tracker.tables.html import HtmlWriter, Markup, Page, element, footer, join, title_of
+from tracker.tables.html import EMPTY, HtmlWriter, Markup, Page, element, footer, join, title_of
 
 INDEX, WEEKS, FEED, CALENDAR, BOOK = (
     *("index.html", "weeks.html", "feed.xml", "deadlines.ics", "book.json"),
@@ -36,10 +37,11 @@ class Plan(NamedTuple):
 
     title: str
     weeks: Sequence[Week]
+    """The weeks that have a page, the latest first."""
     corrected: Mapping[Week, Sequence[Week]]
     """The weeks in which updates of an earlier week were corrected, by that week."""
-    retracted: Sequence[Retracted]
-    """The updates that no longer count, with their retractions."""
+    retracted: frozenset[int]
+    """The updates that no longer count, and their retractions, as numbers of entries."""
     links: Mapping[str, str]
     """The page of each agreement, concession, deadline and week, and of retracted entries."""
     titles: Mapping[str, str]
@@ -51,14 +53,24 @@ class Plan(NamedTuple):
     base: str
     """The beginning of the site's addresses, if known."""
 
-    def writer(self, report: Report) -> HtmlWriter:
-        """Return a writer for a report's page, whose title leaves out the site's."""
-        title = title_of(report).removeprefix(f"{self.title} · ")
-        return self.writer_of(title[:1].upper() + title[1:], report)
 
-    def writer_of(self, title: str, report: Report | None = None) -> HtmlWriter:
-        """Return a writer for a page with this title."""
-        return HtmlWriter(title, self.links, report.sources if report else None, self.titles)
+class Draft(NamedTuple):
+    """A page before it is written: a report, and what stands between its title and its footer."""
+
+    name: str
+    report: Report
+    parts: Sequence[Section | Figure | Markup | None]
+    title: str = ""
+    """Its title, if that is not the report's."""
+    slug: str = ""
+    """The slug of what it is about."""
+    data: Sequence[str] = ()
+    """The names of the tables that can be had as CSV."""
+
+
+def week_file(of: Week) -> str:
+    """Return the file of a week's page."""
+    return f"week-{of}.html"
 
 
 def concession_file(slug: str) -> str:
@@ -71,100 +83,103 @@ def agreement_file(slug: str) -> str:
     return f"agreement-{slug}.html"
 
 
-def week_page(plan: Plan, report: Report, of: Week, name: str, *more: Markup) -> str:
-    """Return a week's page, with more parts at its end."""
-    writer = plan.writer(report)
-    parts = [
-        writer.heading(report),
-        corrected_line(plan.corrected.get(of, ())),
-        pager(plan.weeks, of),
-        *map(writer.section, report.sections),
-        *more,
-        footer(report),
-    ]
-    return _page(plan, name, writer.title, parts, report.headline)
+def week_page(plan: Plan, report: Report, of: Week) -> Draft:
+    """Return a week's page."""
+    above = _corrected(plan.corrected.get(of, ())), _pager(plan.weeks, of)
+    return Draft(week_file(of), report, [*above, *report.sections])
 
 
-def first_page(plan: Plan, view: View, report: Report, trend: Figure | None) -> str:
+def first_page(plan: Plan, view: View, report: Report, trend: Figure | None) -> Draft:
     """Return the first page of the site: the current week, and who gained what over time.
 
     With several agreements, it begins with a line on each.
     """
     if len(view.state.agreements) > 1:
         report = report._replace(sections=[_agreements(view), *report.sections])
-    more = [*_figures(plan.writer(report), trend), _files("status", "claims", "history")]
-    return week_page(plan, report, plan.weeks[0], INDEX, *more)
+    page = week_page(plan, report, plan.weeks[0])
+    data = ("status", "claims", "history")
+    return page._replace(name=INDEX, parts=[*page.parts, trend], data=data)
 
 
-def weeks_page(plan: Plan, view: View, headlines: Mapping[Week, str]) -> str:
-    """Return the archive: every week with its headline."""
-    writer = plan.writer_of(MENU[WEEKS])
-    report = Report({}, tuple, footer=footer_of(view.state.record.last))
-    parts = [writer.heading(report), writer.section(archive(headlines)), footer(report)]
-    return _page(plan, WEEKS, writer.title, parts)
+def weeks_page(view: View, headlines: Mapping[Week, str]) -> Draft:
+    """Return the archive: every week with its headline, the latest first."""
+    columns = [
+        Column("Week", lambda row: str(row[0])),
+        Column("Days", lambda row: days_of(row[0])),
+        Column("Headline", lambda row: row[1], wraps=True),
+    ]
+    archive = table(columns, [*headlines.items()], "All weeks")
+    return Draft(WEEKS, _nothing(view), [archive], MENU[WEEKS])
 
 
-def gains_page(plan: Plan, report: Report, trend: Figure | None) -> str:
+def gains_page(report: Report, trend: Figure | None) -> Draft:
     """Return the page on who gained what, now and week by week."""
-    writer = plan.writer(report)
     tallies = [section for section in report.sections if section.bars is not None]
     lists = [section for section in report.sections if section.bars is None and section.cells]
-    parts = [
-        writer.heading(report),
-        *map(writer.section, tallies),
-        *_figures(writer, trend),
-        *map(writer.section, lists),
-        _files("gains", *(["gains-weekly"] if trend else [])),
-        footer(report),
-    ]
-    return _page(plan, "gains.html", writer.title, parts)
+    data = ["gains", *(["gains-weekly"] if trend else [])]
+    return Draft("gains.html", report, [*tallies, trend, *lists], data=data)
 
 
-def report_page(plan: Plan, name: str, report: Report, data: str, *figures: Figure) -> str:
+def report_page(name: str, report: Report, data: str, *figures: Figure) -> Draft:
     """Return the page of one report, with figures before its tables and a link to its data."""
-    writer = plan.writer_of(MENU[name], report)
-    parts = [
-        writer.heading(report),
-        *_figures(writer, *figures),
-        *map(writer.section, report.sections),
-        _files(data),
-        footer(report),
-    ]
-    return _page(plan, name, writer.title, parts)
+    return Draft(name, report, [*figures, *report.sections], MENU[name], data=[data])
 
 
-def agreement_page(plan: Plan, view: View, slug: str) -> str:
+def agreement_page(view: View, slug: str) -> Draft:
     """Return the page of one agreement: its concessions and its own deadlines."""
     agreement = view.state.agreements[slug]
     own = by_key((one.agreement, one.slug) for one in view.standing_concessions()).get(slug, [])
-    report = (
-        status(view, own) if own else Report({}, tuple, footer=footer_of(view.state.record.last))
-    )
+    report = status(view, own) if own else _nothing(view)
     rows = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
     clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
     report = report._replace(
         heading=[agreement.title, f"{clocks}, {agreement.place}" if agreement.place else clocks],
         sections=[deadlines_section(view, rows, "Deadlines of the agreement"), *report.sections],
     )
-    writer = plan.writer_of(agreement.title, report)
-    parts = [writer.heading(report, element("code", slug)), *map(writer.section, report.sections)]
-    return _page(plan, agreement_file(slug), writer.title, [*parts, footer(report)])
+    return Draft(agreement_file(slug), report, report.sections, agreement.title, slug)
 
 
-def concession_page(plan: Plan, view: View, slug: str) -> str:
-    """Return the page of one concession, with a chart of each of its targets."""
-    report = show(view, slug, versions(view, slug), told(view, slug, plan.retracted))
-    writer = plan.writer_of(view.state.concessions[slug].title, report)
+def concession_page(plan: Plan, view: View, slug: str) -> Draft:
+    """Return the page of one concession, with a chart of each of its targets.
+
+    Its history holds what was retracted, struck through, as readers may have seen it.
+    """
+    entries = view.state.history(slug)
+    shown = {entry.entry for entry in standing(entries)} | plan.retracted
+    told = [entry for entry in entries if entry.entry in shown]
+    report = show(view, slug, versions(view, slug), told)
     owned = [position.deadline.slug for position in view.judged.owned.get(slug, ())]
     terms, *rest = report.sections
-    parts = [
-        writer.heading(report, element("code", slug)),
-        writer.section(terms),
-        *_figures(writer, *map(plan.targets.get, owned)),
-        *map(writer.section, rest),
-        footer(report),
+    parts = [terms, *map(plan.targets.get, owned), *rest]
+    return Draft(concession_file(slug), report, parts, view.state.concessions[slug].title, slug)
+
+
+def _nothing(view: View) -> Report:
+    """Return a report without a table, for a page whose parts are its own."""
+    return Report({}, tuple, footer=footer_of(view.state.record.last))
+
+
+def _corrected(later: Sequence[Week]) -> Markup:
+    """Return how many updates of a past week were corrected in later ones, with links to these."""
+    if not later:
+        return EMPTY
+    links = [element("a", days_of(week), href=week_file(week)) for week in sorted({*later})]
+    were = plural(len(later), "update of this week was", "updates of this week were")
+    words = f"{len(later)} {were} corrected later: "
+    return element("p", words, join(links, "; "), class_="clocks")
+
+
+def _pager(weeks: Sequence[Week], of: Week) -> Markup:
+    """Return links to the weeks before and after one."""
+    at = weeks.index(of)
+    beside = {"Earlier": weeks[at + 1 : at + 2], "Later": weeks[max(at - 1, 0) : at]}
+    steps = [
+        element("li", element("a", f"{step}: {days_of(week)}", href=week_file(week)))
+        for step, found in beside.items()
+        for week in found
     ]
-    return _page(plan, concession_file(slug), writer.title, parts)
+    label = "Earlier and later weeks"
+    return element("nav", element("ul", *steps), class_="pager", aria_label=label)
 
 
 def _agreements(view: View) -> Section:
@@ -185,43 +200,64 @@ def _next_due(view: View, agreement: str) -> str:
     return f"{view.period(first.due_on)}: {first.deadline.label}" if first else NOTHING
 
 
-def _figures(writer: HtmlWriter, *figures: Figure | None) -> list[Markup]:
-    return [figure.on_page(writer, file_of) for figure in figures if figure]
-
-
-def _files(*names: str) -> Markup:
-    """Return links to the data of a page."""
-    links = [element("a", f"{name}.csv", href=f"{name}.csv") for name in names]
-    return element("p", join(links, " · "), class_="files")
-
-
-def address_of(name: str, base: str) -> str:
-    """Return the address of a page; that of the first page is the folder's, if it is known."""
-    return base if base and name == INDEX else f"{base}{name}"
-
-
-def _page(plan: Plan, name: str, title: str, parts: Sequence[Markup], about: str = "") -> str:
-    """Return a whole page: the site's menu, the parts, and links to the data."""
-    title = f"{MENU[INDEX] if name == INDEX else title} · {plan.title}"
-    links = [element("link", rel="alternate", type="application/atom+xml", title=DATA[FEED],
-                     href=FEED)]  # fmt: skip
-    if plan.base:
-        links.append(element("link", rel="canonical", href=address_of(name, plan.base)))
-        links.append(element("meta", name_="description", content=about or title))
-    home = element("p", element("a", plan.title, href=INDEX))
-    bottom = [
-        element("nav", _list(DATA), aria_label="Data"),
-        element("p", f"Every update is dated and never deleted. {plan.updated}"),
+def document(plan: Plan, page: Draft) -> str:
+    """Return a page as HTML: the site's menu, the title, the parts, and links to the data."""
+    report = page.report
+    words = page.title or title_of(report).removeprefix(f"{plan.title} · ")
+    writer = HtmlWriter(words[:1].upper() + words[1:], plan.links, report.sources, plan.titles)
+    parts = [
+        writer.heading(report, element("code", page.slug) if page.slug else None),
+        *(_part(writer, part) for part in page.parts if part is not None),
+        _files(page.data),
+        footer(report),
     ]
+    title = f"{MENU[INDEX] if page.name == INDEX else writer.title} · {plan.title}"
     return Page(
         title,
         join(parts),
-        top=element("header", home, element("nav", _list(MENU, name), aria_label="Pages"),
-                    class_="masthead"),
-        bottom=element("footer", *bottom, class_="colophon"),
-        links=join(links),
+        top=_masthead(plan, page.name),
+        bottom=_colophon(plan),
+        links=_head(plan, page.name, report.headline or title),
         kind="site",
-    ).document()  # fmt: skip
+    ).document()
+
+
+def _part(writer: HtmlWriter, part: Section | Figure | Markup) -> Markup:
+    if isinstance(part, Section):
+        return writer.section(part)
+    return part.on_page(writer, file_of) if isinstance(part, Figure) else part
+
+
+def _files(names: Sequence[str]) -> Markup:
+    """Return links to the data of a page."""
+    links = [element("a", f"{name}.csv", href=f"{name}.csv") for name in names]
+    return element("p", join(links, " · "), class_="files") if links else EMPTY
+
+
+def _masthead(plan: Plan, name: str) -> Markup:
+    home = element("p", element("a", plan.title, href=INDEX))
+    menu = element("nav", _list(MENU, name), aria_label="Pages")
+    return element("header", home, menu, class_="masthead")
+
+
+def _colophon(plan: Plan) -> Markup:
+    data = element("nav", _list(DATA), aria_label="Data")
+    words = element("p", f"Every update is dated and never deleted. {plan.updated}")
+    return element("footer", data, words, class_="colophon")
+
+
+def _head(plan: Plan, name: str, about: str) -> Markup:
+    """Return what is in a page's head: the feed and, if the site's address is known, its own.
+
+    The address of the first page is the folder's.
+    """
+    atom = "application/atom+xml"
+    links = [element("link", rel="alternate", type=atom, title=DATA[FEED], href=FEED)]
+    if plan.base:
+        address = plan.base if name == INDEX else f"{plan.base}{name}"
+        links.append(element("link", rel="canonical", href=address))
+        links.append(element("meta", name_="description", content=about))
+    return join(links)
 
 
 def _list(pages: Mapping[str, str], current: str = "") -> Markup:

@@ -6,28 +6,28 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import calendar
-from tracker.dates import Week, in_words
+from tracker.dates import Week, in_words, shifted, week_of
 from tracker.errors import BadUrl, NotAnAddress
+from tracker.facts import Entry
+from tracker.groups import by_key
 from tracker.publish import pages
 from tracker.publish.charts import Figure, converter, drawings
 from tracker.publish.feed import Item, feed, item
+from tracker.publish.figures import progresses, trend
 from tracker.publish.folder import Laid, held_in, lay
-from tracker.publish.progress import progresses
-from tracker.publish.retracted import Retracted, retracted
-from tracker.publish.trend import trend
-from tracker.publish.weeks import corrected_since, week_file, weekly_gains, weeks_of
 from tracker.reports.bulletin import bulletin
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadlines
 from tracker.reports.gains import gains
-from tracker.reports.history import anchor, history
+from tracker.reports.history import anchor, history, standing
 from tracker.reports.pace import pace
 from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.rules.names import web_address
-from tracker.tables import Report, Surface, render
+from tracker.tables import Flattened, Report, Surface, render
+from tracker.vocabulary import NEWS, Command, EntryKind
 
 
 class Drafted(NamedTuple):
@@ -75,29 +75,27 @@ def drafted(view: View, base: str = "") -> Drafted:
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in plan.weeks:
         report = current if of == plan.weeks[0] else bulletin(view.at(of.end), of)
-        texts[week_file(of)] = pages.week_page(plan, report, of, week_file(of))
+        texts[pages.week_file(of)] = pages.document(plan, pages.week_page(plan, report, of))
         tallies[of] = [row.gains_ for row in report.document["gains"]]
         items.append(item(of, report))
     over_time = trend(view, tallies)
-    texts[pages.INDEX] = pages.first_page(plan, view, current, over_time)
-    texts[pages.WEEKS] = pages.weeks_page(plan, view, {one.week: one.headline for one in items})
-    texts["gains.html"] = pages.gains_page(plan, answers["gains"], over_time)
-    for name in ("deadlines", "sources"):
-        texts[f"{name}.html"] = pages.report_page(plan, f"{name}.html", answers[name], name)
-    figures = [*plan.targets.values()]
-    texts["targets.html"] = pages.report_page(
-        plan, "targets.html", answers["pace"], "pace", *figures
-    )
-    for slug in view.state.agreements:
-        texts[pages.agreement_file(slug)] = pages.agreement_page(plan, view, slug)
-    for slug in view.judged.positions:
-        texts[pages.concession_file(slug)] = pages.concession_page(plan, view, slug)
-    data = {**answers, **({"gains-weekly": weekly_gains(tallies)} if over_time else {})}
+    made = [
+        pages.first_page(plan, view, current, over_time),
+        pages.weeks_page(view, {one.week: one.headline for one in items}),
+        pages.gains_page(answers["gains"], over_time),
+        pages.report_page("deadlines.html", answers["deadlines"], "deadlines"),
+        pages.report_page("sources.html", answers["sources"], "sources"),
+        pages.report_page("targets.html", answers["pace"], "pace", *plan.targets.values()),
+        *(pages.agreement_page(view, slug) for slug in view.state.agreements),
+        *(pages.concession_page(plan, view, slug) for slug in view.judged.positions),
+    ]
+    texts |= {page.name: pages.document(plan, page) for page in made}
+    data = {**answers, **({"gains-weekly": _weekly_gains(tallies)} if over_time else {})}
     texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in data.items()}
     texts[pages.BOOK] = render(_book(view, answers), "json", Surface())
     texts[pages.FEED] = feed(view, items, base)
     texts[pages.CALENDAR] = calendar.render(view)
-    return Drafted(texts, [*figures, *([over_time] if over_time else [])])
+    return Drafted(texts, [*plan.targets.values(), *([over_time] if over_time else [])])
 
 
 def _answers(view: View) -> dict[str, Report]:
@@ -114,13 +112,13 @@ def _answers(view: View) -> dict[str, Report]:
 
 
 def _plan(view: View, base: str) -> pages.Plan:
-    weeks, gone = weeks_of(view), retracted(view)
+    weeks, gone = weeks_of(view), _retracted(view)
     return pages.Plan(
         title=calendar.title_of(view),
         weeks=weeks,
-        corrected=corrected_since(gone),
-        retracted=gone,
-        links={str(week): week_file(week) for week in weeks} | _links(view, gone),
+        corrected=_corrected(gone),
+        retracted=frozenset(entry.entry for pair in gone for entry in pair),
+        links={str(week): pages.week_file(week) for week in weeks} | _links(view, gone),
         titles={
             **{slug: one.title for slug, one in view.state.agreements.items()},
             **{slug: one.label for slug, one in view.state.deadlines.items()},
@@ -130,6 +128,52 @@ def _plan(view: View, base: str) -> pages.Plan:
         updated=_updated(view),
         base=base,
     )
+
+
+def weeks_of(view: View) -> list[Week]:
+    """Return the weeks that have a page, the latest first.
+
+    These are all weeks from the first agreement to now, and earlier ones with news.
+    """
+    now = week_of(view.clocks.as_of)
+    weeks = {week_of(entry.effective_on.last) for entry in standing(view.state.history())}
+    week = min([now, *(week_of(one.agreed_on.last) for one in view.state.agreements.values())])
+    while week <= now:
+        weeks.add(week)
+        week = Week(shifted(week.start, 7))
+    return sorted(weeks, reverse=True)
+
+
+Retracted = tuple[Entry, Entry]
+"""An update that no longer counts, and its retraction."""
+
+
+def _retracted(view: View) -> list[Retracted]:
+    """Return the updates that were taken back after readers may have seen them, on things in view.
+
+    An undo on the day of the entry is a typing mistake that no reader has seen.
+    """
+    entries = view.state.history()
+    known = {entry.entry: entry for entry in entries}
+    in_view = {*view.judged.positions, *view.state.agreements}
+    found = []
+    for by in entries:
+        wrong = known.get(by.referent)
+        is_live = by.kind is EntryKind.RETRACTION and by.retracted_by is None
+        if not is_live or wrong is None or wrong.kind not in NEWS:
+            continue
+        is_typo = by.command is Command.UNDO and wrong.recorded_at.date() == by.recorded_at.date()
+        if (wrong.concession or wrong.agreement) in in_view and not is_typo:
+            found.append((wrong, by))
+    return found
+
+
+def _corrected(gone: Sequence[Retracted]) -> dict[Week, list[Week]]:
+    """Return the weeks in which updates of an earlier week were corrected, by that week."""
+    pairs = (
+        (week_of(wrong.effective_on.last), week_of(by.effective_on.last)) for wrong, by in gone
+    )
+    return by_key((of, then) for of, then in pairs if then > of)
 
 
 def _links(view: View, gone: Sequence[Retracted]) -> dict[str, str]:
@@ -159,6 +203,19 @@ def _updated(view: View) -> str:
         return "Nothing has been recorded yet."
     at = calendar.stamp(view)
     return f"The latest entry was recorded on {in_words(at.date())} at {at:%H:%M} UTC."
+
+
+class WeeklyGains(NamedTuple):
+    """What a side had at the end of a week."""
+
+    week: str
+    gains_: Flattened[GainsRow]
+
+
+def _weekly_gains(tallies: Mapping[Week, Sequence[GainsRow]]) -> Report:
+    """Return the tallies of all weeks as one table, the earliest first."""
+    rows = [WeeklyGains(str(week), row) for week in sorted(tallies) for row in tallies[week]]
+    return Report({"rows": rows}, WeeklyGains)
 
 
 def _book(view: View, answers: Mapping[str, Report]) -> Report:

@@ -1,12 +1,13 @@
-"""The chart of a target: a line for each series, and the target spread over its window."""
+"""The figures of a site: how far each target has come, and who gained what over time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.dates import in_words, shifted
+from tracker.dates import Week, in_words, shifted
 from tracker.errors import BookClosed, ExtraMissing
 from tracker.publish.charts import (
     NARROW,
@@ -24,13 +25,16 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.delivered import basis_in_words
 from tracker.reports.pace import PRO_RATED, measured, pace_title
 from tracker.reports.pace import figure as figure_in_words
+from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import due_by
 from tracker.rules.series import Series
-from tracker.tables import Column, Section, table
+from tracker.tables import NOTHING, Column, Section, table
 from tracker.tables.html import HtmlWriter, Markup
-from tracker.vocabulary import Basis
+from tracker.vocabulary import Basis, ConcessionState
+
+# --- targets: a line for each series, and the target spread over its window -------------------
 
 LINES = 6
 """How many colours lines have before they repeat."""
@@ -80,9 +84,13 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
     for slug, position in positions.items():
         tracks = counted.get(slug, ())
         unit = position.unit or next((track[0].unit for track in tracks), None)
-        in_unit = [track for track in tracks if track[0].unit == unit]
-        if in_unit:
-            found[slug] = _progress(view, Growth(position, in_unit, view.clocks.as_of))
+        growth = Growth(
+            position, [track for track in tracks if track[0].unit == unit], view.clocks.as_of
+        )
+        if growth.tracks:
+            title = pace_title(view, position).replace(slug, position.deadline.label, 1)
+            spec, data = partial(_target_spec, growth), _counts(growth, title)
+            found[slug] = figure(title, _description(growth), spec, data)
     return found
 
 
@@ -108,12 +116,6 @@ def illustrations(
         return
 
 
-def _progress(view: View, growth: Growth) -> Figure:
-    deadline = growth.position.deadline
-    title = pace_title(view, growth.position).replace(deadline.slug, deadline.label, 1)
-    return figure(title, _description(growth), partial(_spec, growth), _data(growth, title))
-
-
 def _description(growth: Growth) -> str:
     last = [track[-1] for track in growth.tracks]
     counts = (
@@ -129,7 +131,7 @@ def _description(growth: Growth) -> str:
     return f"{counted} The dashed line is {flat if first == target else due}"
 
 
-def _data(growth: Growth, title: str) -> Section:
+def _counts(growth: Growth, title: str) -> Section:
     columns = [
         Column("Through", lambda row: in_words(row.through), right=True),
         Column("Counted by", lambda row: row.counted_by, wraps=True),
@@ -145,7 +147,7 @@ def _data(growth: Growth, title: str) -> Section:
     return table(columns, [series for track in growth.tracks for series in track], title)
 
 
-def _spec(growth: Growth, width: int) -> Spec:
+def _target_spec(growth: Growth, width: int) -> Spec:
     names = [_name(track[0]) for track in growth.tracks]
     (first, last), unit = growth.span, growth.tracks[0][0].unit
     colours = {
@@ -195,3 +197,120 @@ def _name(series: Series) -> str:
 
 def _point(on: date, value: Decimal) -> Spec:
     return {"on": moment(on), "value": float(value)}
+
+
+# --- who gained what over time: for each side a stack of weekly steps ---------------------------
+
+TITLE = "Who gained what, over time"
+NO_COUNTS = (0,) * len(ConcessionState)
+CAPTION = (
+    "The concessions promised to each side, in each state, at the end of each week: counted, not"
+    " weighed. The data has a line for each week that changed a side's counts. At the end,"
+)
+SIDES = 8
+"""The most sides that are drawn: those that were promised most."""
+HEIGHT, AXIS = 120, 30
+"""The height of a side's steps, and the width of the labels beside them."""
+
+
+class Panel(NamedTuple):
+    """One side: its name, and its count in each state, week by week."""
+
+    name: str
+    counts: Sequence[Sequence[int]]
+
+    @property
+    def most(self) -> int:
+        """The greatest number of concessions that it was promised."""
+        return max(map(sum, self.counts))
+
+    @property
+    def now(self) -> str:
+        """What it has now, in words."""
+        held = [f"{n} {of}" for n, of in zip(self.counts[-1], ConcessionState, strict=True) if n]
+        return f"{self.name}: {', '.join(held) or 'nothing'}."
+
+
+def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | None:
+    """Return the figure of each week's tally; None for less than two weeks."""
+    weeks = sorted(week for week, rows in tallies.items() if any(any(row.states) for row in rows))
+    if len(weeks) < 2:
+        return None
+    by_party = [{row.party: row.states for row in tallies[week]} for week in weeks]
+    panels = [
+        Panel(side.name, [counts.get(party, NO_COUNTS) for counts in by_party])
+        for party, side in view.state.parties.items()
+    ]
+    panels = [panel for panel in panels if panel.most]
+    largest = sorted(panels, key=lambda panel: -panel.most)[:SIDES]
+    shown = [panel for panel in panels if panel in largest]
+    spec = partial(_trend_spec, shown, [week.start for week in weeks], view.clocks.as_of)
+    description = " ".join([CAPTION, *(panel.now for panel in shown)])
+    return figure(TITLE, description, spec, _weekly(weeks, panels))
+
+
+def _trend_spec(panels: Sequence[Panel], days: Sequence[date], on: date, width: int) -> Spec:
+    first, end = days[0], shifted(on, 1)
+    steps = {"type": "area", "interpolate": "step-after", "stroke": colour("paper"),
+             "strokeWidth": 0.75}  # fmt: skip
+    names = {"labelOrient": "top", "labelAnchor": "start", "labelAngle": 0, "labelPadding": 6,
+             "labelFontSize": 15, "labelFontWeight": 600, "labelColor": colour("ink"),
+             "labelLimit": 0}  # fmt: skip
+    values = [value for panel in panels for value in _values(panel, [*days, end])]
+    states = [
+        state for state in ConcessionState if any(value["state"] == state for value in values)
+    ]
+    colours = {"domain": states, "range": [colour(state) for state in states]}
+    count = {"field": "count", "type": "quantitative", "stack": "zero",
+             "scale": {"domain": [0, max(panel.most for panel in panels)], "nice": False},
+             "axis": {"title": None, "tickMinStep": 1, "tickCount": 4}}  # fmt: skip
+    return {
+        "autosize": "pad",
+        "data": {"values": values},
+        "facet": {"row": {"field": "side", "type": "nominal", "title": None, "header": names,
+                          "sort": [panel.name for panel in panels]}},
+        "spec": {
+            "width": width - AXIS,
+            "height": HEIGHT,
+            "encoding": {"x": time_axis(first, end, width)},
+            "layer": [
+                {"mark": steps,
+                 "encoding": {"y": count, "order": {"field": "place"},
+                              "color": {"field": "state", "type": "nominal", "scale": colours,
+                                        "legend": {"columns": 9 if width > NARROW else 3}}}},
+            ],
+        },
+    }  # fmt: skip
+
+
+def _values(panel: Panel, days: Sequence[date]) -> Iterator[Spec]:
+    """Yield the counts of a side in each state that it ever had, to the last day."""
+    by_state = zip(ConcessionState, zip(*panel.counts, strict=True), strict=True)
+    for place, (state, counts) in enumerate(by_state):
+        if any(counts):
+            for day, count in zip(days, [*counts, counts[-1]], strict=True):
+                yield {"side": panel.name, "on": moment(day), "state": state, "place": place,
+                       "count": count}  # fmt: skip
+
+
+def _weekly(weeks: Sequence[Week], panels: Sequence[Panel]) -> Section:
+    """Return a side's counts at the end of each week that changed them."""
+    changes = [
+        (week, panel.name, now)
+        for panel in panels
+        for week, (before, now) in zip(weeks, pairwise([NO_COUNTS, *panel.counts]), strict=True)
+        if now != before
+    ]
+
+    def count(place: int) -> Callable[[tuple[Week, str, Sequence[int]]], str]:
+        return lambda row: str(row[2][place] or NOTHING)
+
+    columns = [
+        Column("Week", lambda row: str(row[0])),
+        Column("Side", lambda row: row[1], wraps=True),
+        *(
+            Column(state, count(place), right=True, sparse=True)
+            for place, state in enumerate(ConcessionState)
+        ),
+    ]
+    return table(columns, sorted(changes), TITLE)
