@@ -15,7 +15,8 @@ from syrupy.assertion import SnapshotAssertion
 
 import tracker as package
 from tests.conftest import TODAY, USDA, Run, fill
-from tracker import Answer, Book, errors
+from tests.refusals import raises
+from tracker import Answer, Book
 from tracker.database import Target
 from tracker.errors import TrackerError
 from tracker.vocabulary import Stage
@@ -254,7 +255,7 @@ def test_a_number_retracts_an_entry_and_a_slug_a_thing_with_all_about_it(opened:
     noted = opened.note("tiktok", "Pending").rows[0]["entry"]
 
     one = opened.retract(f"#{noted}", "Misread")
-    with pytest.raises(errors.MoreRests):
+    with raises("more rests"):
         opened.retract("tiktok", "Never promised")
     gone = opened.retract("tiktok", "Never promised", everything=True)
 
@@ -326,7 +327,7 @@ def test_what_is_said_twice_is_recorded_twice_unless_it_is_to_be_once(
     if again:
         assert not truce.close("mtg-beijing-2026", "cancelled", once=True).rows
     else:
-        with pytest.raises(errors.AlreadyClosed):
+        with raises("already closed"):
             truce.close("mtg-beijing-2026", "cancelled")
 
 
@@ -403,7 +404,7 @@ def test_an_option_that_there_is_not_is_a_type_error(opened: Book) -> None:
 
 
 def test_a_book_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -> None:
-    with pytest.raises(errors.NoSuchBook):
+    with raises("no such book"):
         Book.open(tmp_path / "none.db")
 
     assert not (tmp_path / "none.db").exists()
@@ -455,7 +456,7 @@ def test_a_book_that_was_left_answers_no_more(tmp_path: Path) -> None:
     book = Book.open(tmp_path / "truce.db")
     book.disconnect()
 
-    with pytest.raises(errors.BookClosed):
+    with raises("book closed"):
         book.status()
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.refusals import raises
 from tracker.dates import (
     Period,
     Week,
@@ -22,7 +23,6 @@ from tracker.dates import (
     shifted,
     week_of,
 )
-from tracker.errors import BadDay
 from tracker.vocabulary import Precision
 
 THURSDAY = date(2026, 1, 8)
@@ -74,7 +74,7 @@ def test_a_day_is_read_as_people_write_it(words: str, day: date) -> None:
     ],
 )
 def test_what_is_no_day_is_refused_with_how_to_write_one(words: str) -> None:
-    with pytest.raises(BadDay, match=r"is not a valid date\. Write 2026-01-07, 7 Jan 2026"):
+    with raises("not a day", match=r"is not a valid date\. Write 2026-01-07, 7 Jan 2026"):
         parse_day(words, THURSDAY)
 
 
@@ -82,7 +82,7 @@ def test_what_is_no_day_is_refused_with_how_to_write_one(words: str) -> None:
 def test_a_file_takes_iso_days_only_and_does_not_advise_the_words_of_the_command_line(
     words: str,
 ) -> None:
-    with pytest.raises(BadDay) as refusal:
+    with raises("not a calendar day") as refusal:
         parse_iso_day(words)
     assert str(refusal.value) == f"'{words}' is not a valid date. Write a day such as 2026-01-07"
 
@@ -142,8 +142,8 @@ def test_a_period_is_due_on_its_last_day(words: str, last: date, precision: Prec
     ],
 )
 def test_what_is_no_period_is_refused_with_the_three_ways_to_write_one(words: str) -> None:
-    with pytest.raises(
-        BadDay, match=r"is not a valid date, month or year\. Write 2026-04-15, 2026-04"
+    with raises(
+        "not a period", match=r"is not a valid date, month or year\. Write 2026-04-15, 2026-04"
     ):
         parse_period(words)
 
@@ -244,19 +244,19 @@ def test_a_week_where_a_day_is_meant_is_its_sunday_or_today(words: str, day: dat
     "words", ["", "W2", "2026-W2", "2025-W53", "2026-W54", "2026-W00", "0000-W01", "next", "2026"]
 )
 def test_what_is_no_week_is_refused_with_how_to_name_one(words: str) -> None:
-    with pytest.raises(BadDay, match=r"is not a valid week\. Write 2026-W02"):
+    with raises("not a week", match=r"is not a valid week\. Write 2026-W02"):
         parse_week(words, THURSDAY)
 
 
 def test_before_the_first_week_53_there_is_none() -> None:
-    with pytest.raises(BadDay, match="is not a valid week"):
+    with raises("not a week", match="is not a valid week"):
         parse_week("W53", date(4, 12, 1))
     assert parse_week("W53", date(4, 12, 31)).start == date(4, 12, 27)
 
 
 @pytest.mark.parametrize("words", ["0001-W01", "0001-01-03", "9999-W52", "9999-12-31"])
 def test_a_week_at_the_end_of_the_calendar_is_refused(words: str) -> None:
-    with pytest.raises(BadDay):
+    with raises("not a week"):
         parse_week(words, THURSDAY)
 
 
@@ -264,13 +264,13 @@ def test_a_week_at_the_end_of_the_calendar_is_refused(words: str) -> None:
     ("words", "today"), [("yesterday", date.min), ("sunday", date.min), ("1 day ago", date.min)]
 )
 def test_a_day_before_the_calendar_is_refused(words: str, today: date) -> None:
-    with pytest.raises(BadDay):
+    with raises("not a day"):
         parse_day(words, today)
 
 
 @pytest.mark.parametrize(("word", "today"), [("this", date.min), ("last", date(1, 1, 8))])
 def test_a_week_named_by_word_is_one_that_can_be_reported(word: str, today: date) -> None:
-    with pytest.raises(BadDay):
+    with raises("not a week"):
         parse_week(word, today)
 
 
@@ -338,13 +338,13 @@ def test_a_moment_of_recording_is_read_as_it_is_written(words: str, exact: str) 
     ],
 )
 def test_what_is_no_moment_is_refused_with_how_to_write_one(words: str) -> None:
-    with pytest.raises(BadDay, match=r"is not a valid date or time\. Write 2026-01-07"):
+    with raises("not a moment", match=r"is not a valid date or time\. Write 2026-01-07"):
         parse_moment(words, THURSDAY)
 
 
 @pytest.mark.parametrize("words", ["2026-01-07", "yesterday"])
 def test_a_day_is_no_moment_where_only_a_moment_may_stand(words: str) -> None:
-    with pytest.raises(BadDay, match="is not a valid date or time"):
+    with raises("not a moment", match="is not a valid date or time"):
         parse_iso_moment(words)
 
 
@@ -376,5 +376,5 @@ def test_a_day_is_read_as_reports_print_it(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["30 Feb 2026", "7 Foo 2026", "7 Jan", "7 Jan 26"])
 def test_a_printed_day_that_there_is_not_is_refused(text: str) -> None:
-    with pytest.raises(BadDay):
+    with raises("not a day"):
         parse_day(text, THURSDAY)

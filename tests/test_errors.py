@@ -16,11 +16,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import PHASE_ONE, Run, fill, held_by, parties
-from tracker import errors
+from tests.refusals import KINDS, code_of, raises
 from tracker.book import Book
 from tracker.database import Target
-from tracker.errors import TrackerError
-from tracker.errors.wording import first_of, in_one_line, shortened, suggestion
+from tracker.errors import (
+    BadInput,
+    NotFound,
+    Refused,
+    TrackerError,
+    WrongUsage,
+    first_of,
+    in_one_line,
+    shortened,
+    suggestion,
+)
+from tracker.interchange.complaints import COLUMNS, HELPED, bad_file
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -89,26 +99,28 @@ FILES = {
 
 
 class Mistake(NamedTuple):
-    """Command lines on a book, the last of which is refused, with the error and its words."""
+    """Command lines on a book, the last of which is refused, with its message's name and words."""
 
     book: str
-    kind: type[TrackerError]
+    problem: str
     lines: str
     text: str
 
 
 def mistakes(book: str) -> Iterator[Mistake]:
-    """Read the transcript of mistakes on a book: error, command and complaint, by blank lines."""
+    """Read the transcript of mistakes on a book: name, command and complaint, by blank lines."""
     path = Path(__file__).parent / "cli" / f"mistakes.{book}.txt"
     text = path.read_text("utf-8").replace("{PHASE_ONE}", str(PHASE_ONE))
     text = text.replace("{STAGE}", str(STAGE)).replace("{NEXT}", str(NEXT))
     text = re.sub(r"\{NEXT\+(\d)\}", lambda found: str(NEXT + int(found[1])), text)
     for part in text.rstrip("\n").split("\n\n"):
-        kind, lines, complaint = part.split("\n", 2)
-        yield Mistake(book, getattr(errors, kind), lines.removeprefix("$ "), complaint)
+        problem, lines, complaint = part.split("\n", 2)
+        yield Mistake(book, problem, lines.removeprefix("$ "), complaint)
 
 
 MISTAKES = [*mistakes("article"), *mistakes("busan")]
+OF_TYPER = "WrongUsage"
+"""Stands for a message where its words are those of the command line's parser."""
 
 
 @pytest.fixture
@@ -135,7 +147,8 @@ def test_an_error_says_what_happened_and_what_to_do_and_writes_nothing(
     ran = tracker(*last, db=book)
 
     complaint = mistake.text.replace("{book}", str(book))
-    assert (ran.code, ran.out, ran.err) == (mistake.kind.exit_code, "", f"tracker: {complaint}\n")
+    code = WrongUsage.exit_code if mistake.problem == OF_TYPER else code_of(mistake.problem)
+    assert (ran.code, ran.out, ran.err) == (code, "", f"tracker: {complaint}\n")
     assert book.read_bytes() == before
 
 
@@ -151,7 +164,7 @@ def test_an_export_that_was_changed_is_not_restored(
     ran = tracker("init", path, db=tmp_path / "restored.db")
 
     assert (ran.code, ran.err) == (
-        errors.BrokenDump.exit_code,
+        code_of("broken export"),
         f"tracker: {path} was altered or damaged: entry {json.loads(met)['entry']} was changed:"
         " its key does not fit; nothing was written. Use another export, or a backup\n",
     )
@@ -165,8 +178,8 @@ def test_a_target_restated_in_another_unit_is_refused_in_its_line(
 
     ran = tracker("import", path, db=busan)
 
-    what = str(errors.OtherUnit(deadline=SOY, unit="kt", wanted="MMT")).partition(". ")[0]
-    assert ran.code == errors.BadFile.exit_code
+    what = Refused("another unit", deadline=SOY, unit="kt", wanted="MMT").what
+    assert ran.code == code_of("bad file")
     assert ran.err.endswith(f"line 2, column 'unit', value 'kt': {what}\n")
 
 
@@ -176,7 +189,7 @@ def test_nothing_is_recorded_by_a_clock_that_is_behind(tracker: Run, tmp_path: P
 
     ran = tracker("log", "soybeans", "partial", db=path)
 
-    assert ran.code == errors.ClockBehind.exit_code
+    assert ran.code == code_of("clock behind")
     assert re.fullmatch(
         r"tracker: The clock says 20\d\d-\d\d-\d\dT\d\d:\d\d UTC, but the last entry of this book"
         r" was recorded at 2199-01-08T12:30 UTC\. Correct the clock that is wrong\n",
@@ -198,7 +211,7 @@ def test_a_head_is_given_with_as_many_digits_as_tell_it_from_others(
     ran = tracker("status", "--known-by", "9f3c2d71")
 
     assert (ran.code, ran.err) == (
-        errors.AmbiguousHead.exit_code,
+        code_of("ambiguous head"),
         "tracker: More than one head begins with '9f3c2d71'. Give more of its digits\n",
     )
 
@@ -214,16 +227,16 @@ def test_a_disk_that_fails_as_nothing_foresees_is_reported_in_one_line(
     ran = tracker("init", "--list")
 
     assert (ran.code, ran.err) == (
-        errors.DiskFailed.exit_code,
+        code_of("disk failed"),
         "tracker: Cannot use '/usr/share/seeds/article.toml': input/output error."
         " Check the path, its permissions and its disk\n",
     )
 
 
 def test_python_has_two_errors_of_its_own(book: Path) -> None:
-    with Book.open(book) as opened, pytest.raises(errors.BadQuantity) as inexact:
+    with Book.open(book) as opened, raises("bad quantity") as inexact:
         opened.measure("truce-year", 8.5)
-    with pytest.raises(errors.BookClosed) as closed:
+    with raises("book closed") as closed:
         opened.status()
 
     assert str(inexact.value) == (
@@ -240,8 +253,8 @@ def test_a_list_is_cut_only_if_it_is_longer() -> None:
 def test_what_is_in_the_way_is_named_as_far_as_it_is_not_too_much() -> None:
     ten, eleven = range(1, 11), range(1, 12)
     ten_in_words = "#1, #2, #3, #4, #5, #6, #7, #8, #9, #10"
-    whole = errors.EntryInUse(entries=ten, resting=[12])
-    cut = errors.EntryInUse(entries=eleven, resting=eleven)
+    whole = Refused("entry in use", entries=ten, resting=[12])
+    cut = Refused("entry in use", entries=eleven, resting=eleven)
     names = [f"soy-{number}" for number in eleven]
     of_kind = {"name": "soy", "kind": "concession", "wanted": "deadline"}
 
@@ -253,10 +266,10 @@ def test_what_is_in_the_way_is_named_as_far_as_it_is_not_too_much() -> None:
         f" ({ten_in_words}, …)"
     )
     for shown, mark in ((10, ""), (11, ", …")):
-        told = errors.OtherKind(**of_kind, found=names[:shown]).remedy
+        told = NotFound("another kind", **of_kind, found=names[:shown]).remedy
         assert told == f"Its deadlines: {', '.join(names[:10])}{mark}"
     for shown, mark in ((3, ""), (4, ", …")):
-        told = errors.DatabaseInUse(book="truce", tables=names[:shown]).what
+        told = Refused("database in use", book="truce", tables=names[:shown]).what
         assert told == f"truce already holds other tables (soy-1, soy-2, soy-3{mark})"
 
 
@@ -265,92 +278,108 @@ def test_a_value_a_message_and_a_list_of_mistakes_are_cut_if_they_are_long() -> 
     assert [len(in_one_line("x" * length)) for length in (999, 1000, 1001)] == [999, 1000, 1001]
     assert in_one_line("x" * 1001).endswith("x…")
     wrong = [f"line {number}" for number in range(2, 103)]
-    whole, cut = (
-        str(errors.BadFile(path="x.csv", complaints=wrong[:many], total=many)).splitlines()
-        for many in (100, 101)
-    )
+    whole, cut = (str(bad_file("x.csv", wrong[:many], many)).splitlines() for many in (100, 101))
     assert (whole[-1], cut[-2:]) == ("  line 101", ["  line 101", "  … and 1 more"])
 
 
 # --- all of them ----------------------------------------------------------------------------
 
 
-KINDS = TrackerError.__subclasses__()
-DIRECT = [error for kind in KINDS for error in kind.__subclasses__()]
-ERRORS = [error for one in DIRECT for error in (one, *one.__subclasses__())]
+MESSAGES = {problem: kind.messages[problem] for problem, kind in KINDS.items()}
+UNQUOTED = {"misuse": {"option"}, "early day": {"column"}, "future day": {"column"}}
+"""Fields that some messages do not quote, for those who catch the refusal."""
+SOURCES = {path: ast.parse(path.read_text("utf-8")) for path in Path("tracker").rglob("*.py")}
+
+
+def fields_of(message: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)", message))
 
 
 def test_every_error_is_provoked_by_a_test() -> None:
     """The transcripts provoke most; other tests name the exit code of what they provoke."""
     tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
-    provoked = {one.kind.__name__ for one in MISTAKES}
-    provoked |= {*re.findall(r"\b(?:errors\.)?([A-Z]\w+)\.exit_code", tests)}
+    provoked = {one.problem for one in MISTAKES}
+    provoked |= {*re.findall(r'\bcode_of\(\s*"([^"]+)"', tests)}
 
     # One is of Python alone, three are told of a line of a file: none of them ends a command.
-    provoked |= {"BookClosed", "DeclarationStands", "OtherTarget", "OtherUnit"}
-    provoked |= {"BooksDisagree"}  # in the stories of merging, with its whole text
-    assert not [kind for kind in ERRORS if kind.__name__ not in provoked]
+    provoked |= {"book closed", "declaration stands", "another thing", "another unit"}
+    provoked |= {"books disagree"}  # in the stories of merging, with its whole text
+    assert not MESSAGES.keys() - provoked
 
 
 def test_what_was_provoked_is_the_error_that_is_named() -> None:
     for mistake in MISTAKES:
-        if mistake.kind not in (errors.WrongUsage, errors.Misuse):  # their words are typer's
-            parts = Formatter().parse(f"{mistake.kind.what}. {mistake.kind.remedy}")
+        if mistake.problem not in (OF_TYPER, "misuse"):  # their words are typer's
+            parts = Formatter().parse(MESSAGES[mistake.problem])
             said = (re.escape(words) + (".*" if field else "") for words, field, *_ in parts)
             assert re.fullmatch("".join(said), mistake.text, re.DOTALL)
 
 
-def test_an_error_is_two_sentences_with_an_exit_code() -> None:
-    for kind in ERRORS:
-        assert kind.what[-1] not in ". ", kind
-        assert re.match(r"[A-Z{]", kind.remedy), kind
-        assert kind.remedy[-1] not in ". ", kind
-        assert kind.exit_code in range(2, 8), kind
+def test_a_message_is_two_sentences() -> None:
+    for problem, message in MESSAGES.items():
+        what, remedy = message.split(". ", 1)
+        assert what[-1] not in ". ", problem
+        assert re.match(r"[A-Z{]", remedy), problem
+        assert remedy[-1] not in ". ", problem
 
 
-def test_each_kind_of_error_has_an_exit_code_of_its_own() -> None:
-    assert sorted(kind.exit_code for kind in KINDS) == [2, 3, 4, 5, 6, 7]
+def test_each_exit_code_has_a_class_and_each_message_a_name_of_its_own() -> None:
+    kinds = TrackerError.__subclasses__()
+
+    assert sorted(kind.exit_code for kind in kinds) == [2, 3, 4, 5, 6, 7]
+    assert not [one for kind in kinds for one in kind.__subclasses__()]
+    assert len(MESSAGES) == sum(len(kind.messages) for kind in kinds)
 
 
-def test_every_error_can_be_imported_from_one_place() -> None:
-    assert not [kind for kind in ERRORS if getattr(errors, kind.__name__, None) is not kind]
+def test_what_is_refused_names_a_message_of_its_class_and_gives_the_fields() -> None:
+    """A class takes its fields from its messages, so no type checker knows them."""
+    kinds = {kind.__name__: kind for kind in TrackerError.__subclasses__()}
+    for path, tree in SOURCES.items():
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            if not (isinstance(call.func, ast.Name) and call.func.id in kinds):
+                continue
+            where = f"{path}:{call.lineno}"
+            (problem,) = (ast.literal_eval(one) for one in call.args)
+            assert problem in kinds[call.func.id].messages, where
+            given = {one.arg for one in call.keywords}
+            unquoted = UNQUOTED.get(problem, set())
+            assert given - unquoted == fields_of(MESSAGES[problem]), where
 
 
-def test_what_is_refused_gives_the_fields_of_its_error() -> None:
-    """A class takes its fields from its words, so no type checker knows them."""
-    known = {kind.__name__: kind.given() for kind in ERRORS}
-    for path in (Path(errors.__file__).parent.parent).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-                if name in known:
-                    given = {one.arg for one in node.keywords}
-                    assert given == known[name], f"{path}:{node.lineno}"
+def test_what_is_caught_by_its_name_has_one() -> None:
+    names = {*COLUMNS, *HELPED}
+    for tree in SOURCES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Compare) and ast.unparse(node.left).endswith(".problem"):
+                words = (one for other in node.comparators for one in ast.walk(other))
+                names |= {one.value for one in words if isinstance(one, ast.Constant)}
+
+    assert names <= MESSAGES.keys()
 
 
 # --- templates ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "fields", [{"path": "a.csv"}, {"path": "a.csv", "reason": "it is full", "book": "b.db"}]
-)
-def test_an_error_takes_just_its_fields(fields: dict[str, str]) -> None:
-    with pytest.raises(TypeError, match=r"FileExists takes \['path', 'reason'\], not \['path'"):
-        errors.FileExists(**fields)
+def test_an_error_has_the_fields_that_it_was_given_and_no_others() -> None:
+    error = NotFound("no such file", path="a.csv")
+
+    assert error.path == "a.csv"
+    with pytest.raises(AttributeError, match="'no such file' has no field reason"):
+        _ = error.reason
 
 
 def test_what_an_error_quotes_is_not_taken_for_a_template() -> None:
-    error = errors.FileExists(path="{reason}.csv", reason="{0.__class__} {")
+    error = Refused("file in the way", path="{reason}.csv", reason="{0.__class__} {")
 
     assert str(error) == "Cannot write '{reason}.csv': {0.__class__} {. Name another path"
     assert (error.path, error.reason) == ("{reason}.csv", "{0.__class__} {")
 
 
 def test_what_an_error_quotes_cannot_make_it_two_lines() -> None:
-    assert str(errors.UnreadableFile(path="a\nb", reason="line 1\r\nline 2", wanted="text")) == (
-        "Cannot read 'a\\nb': line 1\\nline 2. It should be text"
-    )
-    assert str(errors.BadFile(path="a\nb", total=3, complaints=["line 2: 'x\ny'", "line 3"])) == (
+    assert str(
+        BadInput("unreadable file", path="a\nb", reason="line 1\r\nline 2", wanted="text")
+    ) == ("Cannot read 'a\\nb': line 1\\nline 2. It should be text")
+    assert str(bad_file("a\nb", ["line 2: 'x\ny'", "line 3"], 3)) == (
         "a\\nb has 3 mistakes; nothing was written. Correct these places:\n"
         "  line 2: 'x\\ny'\n  line 3\n  … and 1 more"
     )

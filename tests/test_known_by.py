@@ -8,9 +8,9 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.recording import Circumstances, note
+from tests.refusals import raises
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
-from tracker.errors import AmbiguousHead, BadDay, NoSuchEntry, NoSuchHead
 from tracker.facts import LATEST
 from tracker.journal.writer import Writer
 from tracker.known_by import known_by
@@ -74,12 +74,12 @@ def test_each_head_names_the_batch_that_it_seals_in_any_case(opened: Connection)
 
 @pytest.mark.parametrize("given", ["#33", "33", 33, "#2147483647", "99999999999"])
 def test_a_number_beyond_the_last_entry_is_refused(opened: Connection, given: str | int) -> None:
-    with pytest.raises(NoSuchEntry, match="It ends at 32"):
+    with raises("no such entry", match="It ends at 32"):
         known_by(opened, given, TODAY)
 
 
 def test_a_head_that_no_batch_has_is_refused(opened: Connection) -> None:
-    with pytest.raises(NoSuchHead, match="No head 'abcdef0'"):
+    with raises("no such head", match="No head 'abcdef0'"):
         known_by(opened, "abcdef0", TODAY)
 
 
@@ -94,7 +94,7 @@ def test_digits_with_which_two_heads_begin_are_refused(
             editor = Writer(opened, "editor", date(2026, 1, 10), moment)
             note(editor, "tiktok", f"Call {number}", Circumstances(exactly(date(2026, 1, 10))))
 
-    with pytest.raises(AmbiguousHead, match="9f3c2d4"):
+    with raises("ambiguous head", match="9f3c2d4"):
         known_by(opened, "9f3c2d4", TODAY)
     assert known_by(opened, "9f3c2d40", TODAY) == 33
 
@@ -103,7 +103,7 @@ def test_digits_with_which_two_heads_begin_are_refused(
 def test_what_is_neither_a_number_nor_a_head_nor_a_moment_is_refused(
     opened: Connection, given: str
 ) -> None:
-    with pytest.raises(BadDay):
+    with raises("not a moment"):
         known_by(opened, given, TODAY)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.errors import BadQuantity
+from tests.refusals import raises
 from tracker.quantities import (
     DECIMALS,
     WHOLE_DIGITS,
@@ -48,15 +48,13 @@ def test_a_plain_decimal_is_taken_digit_by_digit(text: str, value: str) -> None:
     ],
 )
 def test_what_is_no_plain_decimal_is_refused(text: str) -> None:
-    with pytest.raises(BadQuantity, match=r"is not a plain decimal number\. Write a plain decimal"):
+    with raises("bad quantity", match=r"is not a plain decimal number\. Write a plain decimal"):
         parse_quantity(text)
 
 
 @pytest.mark.parametrize("text", ["1000000000000000000", "0.0000000001", "-" + "9" * 4301])
 def test_more_digits_than_a_database_keeps_exactly_are_refused(text: str) -> None:
-    with pytest.raises(
-        BadQuantity, match="' has more than 18 digits before the point or 9 after it"
-    ):
+    with raises("bad quantity", match="' has more than 18 digits before the point or 9 after it"):
         parse_quantity(text)
 
 

@@ -8,15 +8,10 @@ import pytest
 from platformdirs import user_config_path
 
 from tests.conftest import TODAY
+from tests.refusals import code_of, raises
 from tracker import settings
 from tracker.cli.running import run
 from tracker.database import Target
-from tracker.errors import (
-    BadSetting,
-    TrackerError,
-    UnreadableAddress,
-    UnreadableSettings,
-)
 from tracker.vocabulary import ColorChoice
 
 
@@ -143,7 +138,7 @@ def test_a_torn_address_in_the_config_file_is_not_taken_for_a_path(
 ) -> None:
     config('db = "postgresql:/wang:s3cret@db/truce"')
 
-    with pytest.raises(UnreadableAddress) as refused:
+    with raises("unreadable address") as refused:
         Target.meant(None)
     assert "s3cret" not in str(refused.value)
 
@@ -207,37 +202,38 @@ def test_the_config_folder_is_the_one_of_platformdirs(
 
 
 MISTAKES = [
-    ("widht = 80", BadSetting, "Setting 'widht' does not exist, in {file}. Did you mean 'width'?"),
-    ("[db]", BadSetting, "Setting 'db' must be text, in {file}. Correct it"),
-    ("author = ''", BadSetting, "Setting 'author' must be text, in {file}. Correct it"),
-    ("width = 19", BadSetting,
+    ("widht = 80", "bad setting",
+     "Setting 'widht' does not exist, in {file}. Did you mean 'width'?"),
+    ("[db]", "bad setting", "Setting 'db' must be text, in {file}. Correct it"),
+    ("author = ''", "bad setting", "Setting 'author' must be text, in {file}. Correct it"),
+    ("width = 19", "bad setting",
      "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it"),
-    ("width = 100_001", BadSetting,
+    ("width = 100_001", "bad setting",
      "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it"),
-    ("width = true", BadSetting,
+    ("width = true", "bad setting",
      "Setting 'width' must be a whole number from 20 to 100000, in {file}. Correct it"),
-    ("color = 'allways'", BadSetting,
+    ("color = 'allways'", "bad setting",
      "Setting 'color' is wrong: 'allways' is not a color choice, in {file}."
      " Did you mean 'always'?"),
-    ("format = 'jsn'", BadSetting,
+    ("format = 'jsn'", "bad setting",
      "Setting 'format' is wrong: 'jsn' is not a format, in {file}. Did you mean 'json'?"),
-    ("site_url = 'example.org'", BadSetting,
+    ("site_url = 'example.org'", "bad setting",
      "Setting 'site_url' must be an address that begins with https:// or http://, in {file}."
      " Correct it"),
-    ("width = ", UnreadableSettings, "{File} cannot be read: Invalid value (at end of document)."
+    ("width = ", "unreadable settings", "{File} cannot be read: Invalid value (at end of document)."
      " Correct it, or name another with TRACKER_CONFIG"),
-    (f"a = {'[' * 5000}", UnreadableSettings, "{File} cannot be read: its values are nested too"
+    (f"a = {'[' * 5000}", "unreadable settings", "{File} cannot be read: its values are nested too"
      " deeply. Correct it, or name another with TRACKER_CONFIG"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "words"), MISTAKES)
+@pytest.mark.parametrize(("text", "problem", "words"), MISTAKES)
 def test_a_mistake_in_the_config_file_is_one_line(
     config: Callable[[str], Path],
     book: Path,
     capsys: pytest.CaptureFixture[str],
     text: str,
-    kind: type[TrackerError],
+    problem: str,
     words: str,
 ) -> None:
     file = config(text)
@@ -246,7 +242,7 @@ def test_a_mistake_in_the_config_file_is_one_line(
     code = run(["--db", str(book), "status"])
 
     assert (code, *capsys.readouterr()) == (5, "", f"tracker: {said}\n")
-    with pytest.raises(kind):
+    with raises(problem):
         settings.configured()
 
 
@@ -255,7 +251,7 @@ def test_a_config_file_without_end_is_refused(
 ) -> None:
     monkeypatch.setenv("TRACKER_CONFIG", "/dev/zero")
 
-    assert run(["--db", str(book), "status"]) == UnreadableSettings.exit_code
+    assert run(["--db", str(book), "status"]) == code_of("unreadable settings")
     assert "'/dev/zero' cannot be read: it is larger than 1 MiB." in capsys.readouterr().err
 
 
@@ -276,12 +272,12 @@ def test_a_config_file_that_cannot_be_read_is_refused(
         path.write_bytes(content)
     monkeypatch.setenv("TRACKER_CONFIG", str(path))
 
-    with pytest.raises(UnreadableSettings, match=f"cannot be read: {reason}"):
+    with raises("unreadable settings", match=f"cannot be read: {reason}"):
         settings.configured()
 
 
 def test_a_mistake_in_the_config_file_is_bad_input() -> None:
-    codes = {BadSetting.exit_code, UnreadableSettings.exit_code}
+    codes = {code_of("bad setting"), code_of("unreadable settings")}
 
     assert codes == {5}
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from tracker.errors import BadDay
+from tracker.errors import BadInput
 from tracker.vocabulary import Precision
 
 EARLIEST = date(1900, 1, 1)
@@ -82,12 +82,12 @@ def parse_day(text: str, today: date) -> date:
             return date(int(told[3]), _month(told[2]), int(told[1]))
         return _iso_day(words)
     except (ValueError, OverflowError):
-        raise BadDay(text=text, wanted="day") from None
+        raise BadInput("not a day", text=text) from None
 
 
 def parse_day_or_period(text: str, today: date) -> Period:
     """Read a day in any words, or an ISO month or year."""
-    with suppress(BadDay):
+    with suppress(BadInput):
         return parse_period(text)
     return exactly(parse_day(text, today))
 
@@ -97,7 +97,7 @@ def parse_iso_day(text: str) -> date:
     try:
         return _iso_day(text.strip())
     except ValueError:
-        raise BadDay(text=text, wanted="calendar day") from None
+        raise BadInput("not a calendar day", text=text) from None
 
 
 def parse_period(text: str) -> Period:
@@ -113,7 +113,7 @@ def parse_period(text: str) -> Period:
             return Period(date(year, month, monthrange(year, month)[1]), Precision.MONTH)
         return Period(_iso_day(words), Precision.DAY)
     except ValueError:
-        raise BadDay(text=text, wanted="day, month or year") from None
+        raise BadInput("not a period", text=text) from None
 
 
 def parse_week(text: str, today: date) -> Week:
@@ -126,11 +126,11 @@ def parse_week(text: str, today: date) -> Week:
             week = _iso_week(iso[1], int(iso[2]), today)
         else:
             week = week_of(parse_day(words, today))
-    except (ValueError, BadDay, OverflowError):
-        raise BadDay(text=text, wanted="week") from None
+    except (ValueError, BadInput, OverflowError):
+        raise BadInput("not a week", text=text) from None
     # A report needs the day before its week, and a Sunday.
     if not date.min < week.start <= date.max - timedelta(days=6):
-        raise BadDay(text=text, wanted="week")
+        raise BadInput("not a week", text=text)
     return week
 
 
@@ -160,7 +160,7 @@ def parse_moment(text: str, today: date) -> datetime:
     """
     try:
         return datetime.combine(parse_day(text, today), time.max, UTC)
-    except BadDay:
+    except BadInput:
         moment, words = parse_iso_moment(text), text.strip()
     if re.search(r":\d{2}[.,]\d", words):
         return moment
@@ -177,7 +177,7 @@ def parse_iso_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(words)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise BadDay(text=text, wanted="moment") from None
+        raise BadInput("not a moment", text=text) from None
 
 
 def _iso_week(year: str | None, number: int, today: date) -> Week:

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from tracker.errors import ExtraMissing
+from tracker.errors import NotFound
 
 FORMATS = {"xlsx": "xlsxwriter", "mail": "css_inline"}
 """The libraries of the formats that need an optional extra, which has the name of the format."""
@@ -14,7 +14,7 @@ def library(module: str, command: str, extra: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        raise ExtraMissing(command=command, extra=extra) from error
+        raise NotFound("extra missing", command=command, extra=extra) from error
 
 
 def of_format(name: str) -> Any:

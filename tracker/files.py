@@ -1,16 +1,23 @@
 """Files: read in bounded room and time, and written beside their place until they are complete."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from tracker.errors import BadInput, Refused, TrackerError, Unavailable
+
 LONGEST = 255
 """The most bytes in the name of a file on usual disks."""
 EVERYBODY = 0o666
 JOURNAL = "-journal"
 """The ending of the file that SQLite keeps beside a database while it writes."""
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Errors that more room on the disk would prevent."""
+FAILING = frozenset({errno.EIO, errno.ENOLCK, errno.EROFS, errno.ESTALE})
+"""Errors that another name on the same disk would not prevent."""
 
 
 @contextmanager
@@ -50,6 +57,28 @@ def to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def unwritable(path: object, error: OSError) -> TrackerError:
+    """Return the refusal of a path that could not be written."""
+    reason = reason_of(error)
+    if error.errno in FULL:
+        return Unavailable("no room", path=path, reason=reason)
+    if error.errno in FAILING:
+        return Unavailable("disk failed", path=path, reason=reason)
+    return Refused("file in the way", path=path, reason=reason)
+
+
+def unreadable(path: object, reason: str, wanted: str = "a file that you may read") -> BadInput:
+    """Return the refusal of a file that could not be read, or is not what was wanted."""
+    return BadInput("unreadable file", path=path, reason=reason, wanted=wanted)
+
+
+def reason_of(error: OSError) -> str:
+    """Return the system's reason, to fit into a sentence."""
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
+    return (error.strerror or str(error)).lower()
 
 
 def text_of(path: Path, most: int) -> str:

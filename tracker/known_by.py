@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from tracker.database import Connection
 from tracker.dates import parse_moment
-from tracker.errors import AmbiguousHead, NoSuchEntry, NoSuchHead
+from tracker.errors import NotFound, WrongUsage
 from tracker.facts import LATEST, BookState
 
 HEAD = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
@@ -48,7 +48,7 @@ def _of_entry(connection: Connection, entry: int) -> int:
         return 0
     last = held_by(connection, entry).entries
     if not 0 < entry <= last:
-        raise NoSuchEntry(entry=entry, head=last)
+        raise NotFound("no such entry", entry=entry, head=last)
     return last
 
 
@@ -69,7 +69,7 @@ def _of_head(connection: Connection, prefix: str) -> int:
         highest=highest,
     )
     if not rows:
-        raise NoSuchHead(head=prefix)
+        raise NotFound("no such head", head=prefix)
     if len(rows) > 1:
-        raise AmbiguousHead(head=prefix)
+        raise WrongUsage("ambiguous head", head=prefix)
     return _of_entry(connection, rows[0][0])

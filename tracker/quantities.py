@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from tracker.errors import BadQuantity
+from tracker.errors import BadInput
 
 PLAIN = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 WHOLE_DIGITS = 18
@@ -22,11 +22,11 @@ def parse_quantity(text: str) -> Decimal:
     """Read a plain decimal; `NaN`, exponents and thousands marks are refused."""
     words = text.strip()
     if not PLAIN.fullmatch(words):
-        raise BadQuantity(text=text, reason="is not a plain decimal number")
+        raise BadInput("bad quantity", text=text, reason="is not a plain decimal number")
     whole, _, decimals = words.lstrip("+-").partition(".")
     if len(whole.lstrip("0")) > WHOLE_DIGITS or len(decimals) > DECIMALS:
         reason = f"has more than {WHOLE_DIGITS} digits before the point or {DECIMALS} after it"
-        raise BadQuantity(text=text, reason=reason)
+        raise BadInput("bad quantity", text=text, reason=reason)
     value = Decimal(words)
     # Not every database keeps the sign of a zero, which would break the chain of digests.
     return value or abs(value)

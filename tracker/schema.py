@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.database import HEAD, Connection, revision_of
-from tracker.errors import BookDamaged
+from tracker.errors import Unavailable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
@@ -93,4 +93,4 @@ def migrate(connection: Connection, direction: str, revision: str) -> None:
         try:
             getattr(command, direction)(config, revision)
         except CommandError as error:
-            raise BookDamaged(book=connection.target, reason=str(error)) from error
+            raise Unavailable("book damaged", book=connection.target, reason=str(error)) from error

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import dates, files
-from tracker.errors import BadSetting, UnknownWord, UnreadableSettings
-from tracker.errors.storage import reason_of
-from tracker.errors.wording import suggestion
+from tracker.errors import BadInput, WrongUsage, suggestion
+from tracker.files import reason_of
 from tracker.vocabulary import ColorChoice, format_of, parse_word
 
 NARROWEST, WIDEST = 20, 100_000
@@ -187,11 +186,11 @@ def configured() -> Mapping[str, Any]:
     try:
         return _settings(path, files.text_of(path, MOST))
     except OSError as error:
-        raise UnreadableSettings(path=path, reason=reason_of(error)) from error
+        raise BadInput("unreadable settings", path=path, reason=reason_of(error)) from error
     except UnicodeDecodeError as error:
-        raise UnreadableSettings(path=path, reason="it is not UTF-8 text") from error
+        raise BadInput("unreadable settings", path=path, reason="it is not UTF-8 text") from error
     except ValueError as error:
-        raise UnreadableSettings(path=path, reason=str(error)) from error
+        raise BadInput("unreadable settings", path=path, reason=str(error)) from error
 
 
 def config_folder() -> Path:
@@ -212,11 +211,14 @@ def _settings(path: Path, text: str) -> Mapping[str, Any]:
 def _setting(path: Path, key: str, value: Any) -> Any:
     if key not in SETTINGS:
         help_ = suggestion(key, SETTINGS)
-        raise BadSetting(path=path, key=key, reason="does not exist", help=help_)
+        raise BadInput("bad setting", path=path, key=key, reason="does not exist", help=help_)
     try:
         return SETTINGS[key].read(value, path.absolute().parent)
     except ValueError as error:
-        raise BadSetting(path=path, key=key, reason=str(error), help="Correct it") from error
-    except UnknownWord as error:
-        reason = f"is wrong: {error.what}"
-        raise BadSetting(path=path, key=key, reason=reason, help=error.remedy) from error
+        reason, help_ = str(error), "Correct it"
+        raise BadInput("bad setting", path=path, key=key, reason=reason, help=help_) from error
+    except WrongUsage as error:
+        if error.problem != "unknown word":
+            raise
+        reason, help_ = f"is wrong: {error.what}", error.remedy
+        raise BadInput("bad setting", path=path, key=key, reason=reason, help=help_) from error

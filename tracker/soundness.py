@@ -16,14 +16,7 @@ from tracker.database.contents import COLUMNS
 from tracker.database.occupancy import is_database
 from tracker.database.sqlite import file_findings
 from tracker.dates import iso_moment, week_of
-from tracker.errors import (
-    BookDamaged,
-    FileExists,
-    NoBookInside,
-    NotABook,
-    TrackerError,
-    Unavailable,
-)
+from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema
 from tracker.facts import Clocks
 from tracker.journal.chain import Mark, Verification, difference, verify
 from tracker.journal.writer import tail
@@ -75,7 +68,8 @@ def findings(target: Target, now: datetime) -> list[str]:
 def _damage(target: Target, now: datetime) -> Examined:
     try:
         connection = connect(target)
-    except BookDamaged as error:
+    except Unavailable as error:
+        _require_damage(error)
         return Examined([f"integrity: {error.what}"], None)
     with closing(connection):
         found = [*file_findings(connection)] if target.dialect == "sqlite" else []
@@ -84,7 +78,8 @@ def _damage(target: Target, now: datetime) -> Examined:
         found += _altered(connection)
         try:
             walked = verify(connection)
-        except (BookDamaged, ValueError, sqlite3.DatabaseError) as error:
+        except (Unavailable, ValueError, sqlite3.DatabaseError) as error:
+            _require_damage(error)
             found.append(f"digests: the journal cannot be read: {getattr(error, 'what', error)}")
             return Examined(found, None)
         if walked.broken is not None:
@@ -92,11 +87,18 @@ def _damage(target: Target, now: datetime) -> Examined:
         return Examined(found or [*_future_moments(connection, now)], walked)
 
 
+def _require_damage(error: Exception) -> None:
+    """Raise a failure of the disk or the server again, which is not the book's."""
+    if isinstance(error, Unavailable) and error.problem != "book damaged":
+        raise error
+
+
 def _revision(connection: Connection) -> str | None:
     """Return what is wrong with the revision of the schema, if anything."""
     try:
         revision = revision_of(connection)
-    except (NotABook, NoBookInside, BookDamaged) as error:
+    except (WrongSchema, Unavailable) as error:
+        _require_damage(error)
         return error.what
     return None if revision == HEAD else f"{revision}, where this program needs {HEAD}"
 
@@ -113,7 +115,8 @@ def _altered(connection: Connection) -> Iterator[str]:
         return
     try:
         held = _schema(connection)
-    except (BookDamaged, UnicodeDecodeError) as error:
+    except (Unavailable, UnicodeDecodeError) as error:
+        _require_damage(error)
         yield f"schema: it cannot be read: {getattr(error, 'what', error)}"
         return
     made = _fresh_schema()
@@ -215,9 +218,9 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
         with closing(open_book(copy)) as restored:
             weeks = {_week(one, Clocks(today, entries)) for one in (connection, restored)}
     except Exception as error:
-        damaged = isinstance(error, BookDamaged)
-        if isinstance(error, (OSError, Unavailable)) and not damaged:  # of the disk or the server
+        if isinstance(error, OSError):  # of the disk
             raise
+        _require_damage(error)
         yield f"rehearsal: {failure}: {getattr(error, 'what', None) or repr(error)}"
         return
     if len(weeks) > 1:
@@ -242,4 +245,8 @@ def require_earlier_copy(target: Target, path: Path) -> None:
                     return
         except TrackerError:
             pass  # not a book, or one that this program cannot read
-    raise FileExists(path=path, reason="it is a database, but not an earlier copy of this book")
+    raise Refused(
+        "file in the way",
+        path=path,
+        reason="it is a database, but not an earlier copy of this book",
+    )

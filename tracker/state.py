@@ -12,7 +12,7 @@ from typing import Any
 from tracker.database import Connection
 from tracker.database.contents import contents
 from tracker.dates import shifted
-from tracker.errors import IsParty, NoSuch, OtherKind
+from tracker.errors import NotFound
 from tracker.facts import (
     Agreement,
     Clocks,
@@ -57,10 +57,10 @@ class State:
         kind = "agreement"
         if subject := self.record.subject(name):
             found = [str(subject.agreement)]
-            raise OtherKind(name=name, kind=subject.what, wanted=kind, found=found)
+            raise NotFound("another kind", name=name, kind=subject.what, wanted=kind, found=found)
         if self.record.party_names.find(name):
-            raise IsParty(kind=kind, name=name)
-        raise NoSuch(kind=kind, name=name, known=self.record.agreements)
+            raise NotFound("a party", kind=kind, name=name)
+        raise NotFound("no such thing", kind=kind, name=name, known=self.record.agreements)
 
     def at(self, as_of: date) -> "State":
         """Return the state as of another day."""
@@ -86,7 +86,7 @@ class State:
         """Return the slug of a party, given its slug, name or short name in any case."""
         if found := self.record.party_names.find(name):
             return found[0].slug
-        raise NoSuch(kind="party", name=name, known=self.parties)
+        raise NotFound("no such thing", kind="party", name=name, known=self.parties)
 
     @property
     def sources(self) -> dict[str, Source]:

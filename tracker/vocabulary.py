@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from tracker.errors import UnknownWord
+from tracker.errors import WrongUsage
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -15,7 +15,7 @@ def parse_word(what: str, text: str, words: type[Word]) -> Word:
     for stage, grade in STAGES.items() if words is Stage else ():
         word = stage.value if word in grade.synonyms else word
     if word not in list(words):
-        raise UnknownWord(kind=what, word=text, allowed=words)
+        raise WrongUsage("unknown word", kind=what, word=text, allowed=words)
     return words(word)
 
 
@@ -40,7 +40,7 @@ def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
     """Return the format's name; refuse an unknown one."""
     name = SHORT_FORMATS.get(word.lower(), word.lower())
     if name not in known:
-        raise UnknownWord(kind="format", word=word, allowed=known)
+        raise WrongUsage("unknown word", kind="format", word=word, allowed=known)
     return name
 
 

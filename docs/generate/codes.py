@@ -1,7 +1,7 @@
-"""The exit codes, from the classes of the refusals."""
+"""The exit codes, from the classes of the refusals and their messages."""
 
 import inspect
-from collections.abc import Iterator
+import re
 
 from docs.generate import markdown
 from docs.generate.markdown import code, table
@@ -10,7 +10,8 @@ from tracker.errors import TrackerError
 
 INTRODUCTION = (
     "A refusal is one line on stderr, `tracker: what happened. What to do.`, and an exit code. From"
-    " Python it is the class of `tracker.errors` in the table; each is a `TrackerError`."
+    " Python it is the class of `tracker.errors` in the table, with the name of its message as"
+    " `problem`; each is a `TrackerError`."
 )
 
 FOUND = "`check` or `db check` found something, or the program has a bug."
@@ -29,16 +30,15 @@ def page() -> str:
     ]
     parts = [table(("code", "when", "class"), rows)]
     for kind in kinds:
-        refusals = [(code(one.__name__), _summary(one)) for one in _below(kind)]
+        messages = [(name, _template(text)) for name, text in kind.messages.items()]
         parts.append(f"## {kind.exit_code}: {_summary(kind).rstrip('.')}")
-        parts.append(table(("class", "when"), sorted(refusals)))
+        parts.append(table(("problem", "message"), messages))
     return markdown.page("Exit codes", markdown.prose(INTRODUCTION), *parts)
 
 
-def _below(kind: type[TrackerError]) -> Iterator[type[TrackerError]]:
-    for direct in kind.__subclasses__():
-        yield direct
-        yield from _below(direct)
+def _template(text: str) -> str:
+    """Return a message with the names of its fields, without their forms."""
+    return code(re.sub(r"\{(\w+)(:[^{}]*(\{\w+\})?)?\}", r"{\1}", text))
 
 
 def _summary(kind: type[TrackerError]) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import DEALS, PHASE_ONE, Run, data
+from tests.refusals import code_of
 from tracker.cli.running import run
-from tracker.errors import FilesDiffer
 from tracker.interchange import seeds
 
 
@@ -78,7 +78,7 @@ def test_files_that_contradict_each_other_make_no_book(tracker: Run, tmp_path: P
 
     change = "title changed from 'Let rare earths flow again' to 'May rare earths flow again'"
     assert (ran.code, ran.err) == (
-        FilesDiffer.exit_code,
+        code_of("files differ"),
         "tracker: The files contradict each other; nothing was written."
         f" Make them agree on concession rare-earths: {change}\n",
     )
@@ -92,7 +92,7 @@ def test_files_that_contradict_each_other_change_no_book(tracker: Run, tmp_path:
 
     ran = tracker("apply", tmp_path / "one.toml", tmp_path / "other.toml")
 
-    assert ran.code == FilesDiffer.exit_code
+    assert ran.code == code_of("files differ")
     assert "from 'Let rare earths flow again' to 'May rare earths flow again'" in ran.err
     assert "from 'May rare earths flow again' to 'Must rare earths flow again'" in ran.err
 

@@ -12,8 +12,8 @@ import pytest
 
 from tests.conftest import Run
 from tests.database.later import REVISION, copied, later_program
+from tests.refusals import code_of
 from tracker.database.occupancy import is_stream
-from tracker.errors import BookUnreachable, FileExists, UnreadableFile
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -137,7 +137,7 @@ def test_a_book_whose_journal_would_have_no_name_is_not_made(tracker: Run, tmp_p
 
     ran = tracker("init", "article", db=path)
 
-    assert (ran.code, ran.out) == (BookUnreachable.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("book unreachable"), "")
     assert ran.err.endswith(": its name is too long. Check the path and its permissions\n")
     assert not path.exists()
 
@@ -199,7 +199,7 @@ def test_a_link_to_a_book_is_refused(book: Path, tracker: Run, tmp_path: Path) -
 
     ran = tracker("week", "-o", link)
 
-    assert (ran.code, link.is_symlink()) == (FileExists.exit_code, True)
+    assert (ran.code, link.is_symlink()) == (code_of("file in the way"), True)
     assert book.read_bytes() == before
 
 
@@ -239,7 +239,7 @@ def test_a_backup_needs_a_file(book: Path, tmp_path: Path) -> None:
         command = [*PROGRAM, "--db", str(book), "db", "backup", name]
         ran = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False, text=True)
 
-    assert ran.returncode == FileExists.exit_code
+    assert ran.returncode == code_of("file in the way")
     assert ran.stderr == f"tracker: Cannot write '{name}': it is not a file. Name another path\n"
 
 
@@ -270,6 +270,6 @@ def test_a_file_that_may_not_be_read_is_bad_input(
 
     refused = tracker(*command, private)
 
-    assert (refused.code, refused.out) == (UnreadableFile.exit_code, "")
+    assert (refused.code, refused.out) == (code_of("unreadable file"), "")
     complaint = f"Cannot read '{private}': permission denied. It should be a file that you may read"
     assert complaint in refused.err

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tracker import errors
+from tests.refusals import code_of
 
 
 def digest(path: Path) -> str:
@@ -26,7 +26,7 @@ def test_a_file_that_is_no_book_is_refused_and_left_alone(
 
     ran = tracker(*command, db=path)
 
-    assert (ran.code, ran.out) == (errors.NotABook.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("not a book"), "")
     assert ran.err == (
         f"tracker: {path} is not a book of this program. Name another one, or make a book at a new"
         " path with 'tracker --db PATH init'\n"
@@ -43,7 +43,7 @@ def test_a_missing_book_is_not_made(tracker: Run, tmp_path: Path) -> None:
         f"Make one with 'tracker --db {path} init', with 'init FILE.toml' from your own file, or"
         " with 'init --empty'"
     )
-    assert ran.code == errors.NoSuchBook.exit_code
+    assert ran.code == code_of("no such book")
     assert ran.err == f"tracker: There is no book at {path}. {remedy}\n"
     assert not path.exists()
 
@@ -57,5 +57,5 @@ def test_a_book_made_by_a_newer_tracker_is_refused(tracker: Run, book: Path) -> 
     for command in (["status"], ["log", "soybeans", "met"], ["db", "upgrade"]):
         ran = tracker(*command)
         complaint = f"{book} was made by a newer tracker (schema 0123). Upgrade truce-tracker"
-        assert (ran.code, ran.err) == (errors.SchemaAhead.exit_code, f"tracker: {complaint}\n")
+        assert (ran.code, ran.err) == (code_of("schema ahead"), f"tracker: {complaint}\n")
     assert digest(book) == before

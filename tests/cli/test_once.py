@@ -7,9 +7,9 @@ import pytest
 
 from tests.conftest import TODAY, Ran, Run, data
 from tests.database import deliveries
+from tests.refusals import code_of
 from tracker.book import Book
 from tracker.database import Connection, Target, open_book
-from tracker.errors import AlreadyClosed, NothingEnds
 from tracker.journal.writer import Writer
 
 COMMANDS = {
@@ -145,7 +145,7 @@ def test_a_refusal_stays_a_refusal(tracker: Run, once: Callable[..., Ran]) -> No
     other = tracker("close", "apec-2026", "met", "--once")
     none = tracker("move", "--ending", "2026-11", "2027-11-10", "--once")
 
-    assert (other.code, none.code) == (AlreadyClosed.exit_code, NothingEnds.exit_code)
+    assert (other.code, none.code) == (code_of("already closed"), code_of("nothing ends"))
 
 
 def test_programs_read_the_numbers_of_what_was_there(

@@ -13,13 +13,7 @@ from openpyxl import load_workbook
 from wcwidth import wcswidth
 
 from tests.conftest import Run
-from tracker.errors import (
-    ExtraMissing,
-    NeedsFile,
-    NoRoom,
-    SheetFull,
-    UnknownSuffix,
-)
+from tests.refusals import code_of
 
 pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
 
@@ -96,7 +90,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_draft(
     ran = tracker("status", "-o", file)
 
     complaint = f"Cannot write '{file}': no space left on device; it is unchanged."
-    assert ran.code == NoRoom.exit_code
+    assert ran.code == code_of("no room")
     assert ran.err == f"tracker: {complaint} Make room there and try again\n"
     assert file.read_text() == "as it was"
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
@@ -250,7 +244,7 @@ def test_an_ending_without_a_format_is_refused_before_a_book_is_made(
 
     ran = tracker(command, "-o", file, db=tmp_path / "none.db")
 
-    assert (ran.code, ran.out) == (UnknownSuffix.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("unknown suffix"), "")
     assert ran.err == (
         f"tracker: Cannot write '{file}': '.ics' is not a known format."
         " End the name in .txt, .md,"
@@ -350,7 +344,7 @@ def test_a_sheet_has_titles_for_columns_and_at_most_twelve(
 def test_a_workbook_is_not_printed(tracker: Run, tmp_path: Path, command: str) -> None:
     ran = tracker(command, "-f", "xlsx", db=tmp_path / "none.db")
 
-    assert (ran.code, ran.out) == (NeedsFile.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("needs file"), "")
     assert ran.err == (
         "tracker: 'xlsx' is not text and cannot be written to a terminal or a pipe."
         " Name the file with -o, such as -o report.xlsx\n"
@@ -365,7 +359,7 @@ def test_without_its_part_a_format_says_what_to_install(
 
     ran = tracker("week", "-f", kind, "-o", tmp_path / "week")
 
-    assert (ran.code, ran.out) == (ExtraMissing.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("extra missing"), "")
     assert ran.err == (
         f"tracker: '-f {kind}' needs a part that is not installed."
         f" Install it: pip install 'truce-tracker[{kind}]'"
@@ -383,7 +377,7 @@ def test_a_workbook_that_cannot_be_written_leaves_the_old_file(
 
     ran = tracker("week", "-o", file)
 
-    assert ran.code == SheetFull.exit_code
+    assert ran.code == code_of("sheet full")
     assert file.read_bytes() == b"as it was"
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.refusals import code_of
 from tracker import __version__
-from tracker.errors import OutputLost, ReceiptLost
 
 
 @pytest.mark.parametrize("command", [["status"], ["history", "-f", "json"]])
@@ -35,7 +35,7 @@ def test_an_output_that_takes_nothing_is_told_in_a_line(
         ran = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
 
     complaint = "Cannot write to standard output: no space left on device. Send it elsewhere"
-    assert (ran.returncode, ran.stderr) == (OutputLost.exit_code, f"tracker: {complaint}\n")
+    assert (ran.returncode, ran.stderr) == (code_of("output lost"), f"tracker: {complaint}\n")
     assert tracker("db", "check").code == 0
 
 
@@ -68,7 +68,7 @@ def test_a_receipt_that_is_lost_says_what_was_done(
         f"{done.format(folder=tmp_path)}, but the receipt could not be written to standard output"
     )
     expected = f"tracker: {lost}: no space left on device. Do not repeat the command\n"
-    assert ran.returncode == ReceiptLost.exit_code
+    assert ran.returncode == code_of("receipt lost")
     assert ran.stderr == expected if done else "Cannot write to standard output" in ran.stderr
 
 
@@ -214,9 +214,9 @@ def test_an_early_interruption_prints_no_traceback(
 @pytest.mark.parametrize(
     ("command", "closed", "code"),
     [
-        ("status", ">&-", OutputLost.exit_code),
-        ("log soybeans partial", ">&-", OutputLost.exit_code),
-        ("export", ">&- 2>&-", OutputLost.exit_code),
+        ("status", ">&-", code_of("output lost")),
+        ("log soybeans partial", ">&-", code_of("output lost")),
+        ("export", ">&- 2>&-", code_of("output lost")),
         ("log soybeans partial", "2>&-", 0),
         ("log soybeans partial", "<&-", 0),
         ("note soybeans -", "<&-", 5),

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run, data
+from tests.refusals import code_of, raises
 from tests.texts.making import pdf
-from tracker import errors
 from tracker.database import Target
 from tracker.texts.reading import page_of
 from tracker.texts.shelf import Shelf
@@ -111,14 +111,14 @@ def test_standard_input_and_pdf_are_kept(
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (("article", "nowhere.html"), errors.NoSuchFile.exit_code),
-        (("article", "."), errors.UnreadableFile.exit_code),
-        (("article", "sheet\0.md"), errors.UnreadableFile.exit_code),
-        (("nothing", "sheet.md"), errors.NoSuchSource.exit_code),
-        (("soybeans", "sheet.md"), errors.NoSuchSource.exit_code),
-        (("article", "sheet.md", "--seen", "2026-01-09"), errors.FutureDay.exit_code),
-        (("article", "sheet.md", "--seen", "2026-01"), errors.BadDay.exit_code),
-        (("article", "sheet.md", "-m", ""), errors.BadText.exit_code),
+        (("article", "nowhere.html"), code_of("no such file")),
+        (("article", "."), code_of("unreadable file")),
+        (("article", "sheet\0.md"), code_of("unreadable file")),
+        (("nothing", "sheet.md"), code_of("no such source")),
+        (("soybeans", "sheet.md"), code_of("no such source")),
+        (("article", "sheet.md", "--seen", "2026-01-09"), code_of("future day")),
+        (("article", "sheet.md", "--seen", "2026-01"), code_of("not a calendar day")),
+        (("article", "sheet.md", "-m", ""), code_of("bad text")),
     ],
 )
 def test_a_refusal_changes_nothing_and_leaves_no_file(
@@ -145,7 +145,7 @@ def test_a_file_where_the_folder_should_be_is_refused(
 
     ran = tracker("source", "keep", "article", sheet)
 
-    assert (ran.code, shelf.read_text()) == (errors.FileExists.exit_code, "mine")
+    assert (ran.code, shelf.read_text()) == (code_of("file in the way"), "mine")
     assert f"Cannot write '{shelf}': it is not a folder" in ran.err
     assert data(tracker, "status")["book"]["entries"] == 24
 
@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_written_is_named_and_nothing_is_recorded(
     ran = tracker("source", "keep", "article", sheet)
 
     assert (ran.code, ran.err) == (
-        errors.FileExists.exit_code,
+        code_of("file in the way"),
         f"tracker: Cannot write '{path}': it is a folder. Name another path\n",
     )
     assert [*shelf.iterdir()] == [path]
@@ -177,7 +177,7 @@ def test_a_full_disk_is_said_of_the_folder_and_nothing_is_recorded(
     ran = tracker("source", "keep", "article", sheet)
 
     assert (ran.code, ran.err) == (
-        errors.NoRoom.exit_code,
+        code_of("no room"),
         f"tracker: Cannot write '{shelf}': no space left on device; it is unchanged."
         " Make room there and try again\n",
     )
@@ -201,7 +201,7 @@ def test_the_texts_of_a_server_are_open_to_those_to_whom_new_files_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = Target("postgresql", "postgresql://db.example/truce")
-    with pytest.raises(errors.FolderNeeded):
+    with raises("folder needed"):
         Shelf.needed(server)
     monkeypatch.setenv("TRACKER_TEXTS", str(tmp_path / "texts"))
     page, shelf = page_of(SHEET.encode(), "sheet.md", "source keep"), Shelf.needed(server)
@@ -229,7 +229,7 @@ def test_no_output_replaces_a_kept_text(
 
     for path in (*before, link, shelf / "new.db"):
         ran = tracker(*command, path)
-        assert (ran.code, ran.err.count("\n")) == (errors.FileExists.exit_code, 1), ran.err
+        assert (ran.code, ran.err.count("\n")) == (code_of("file in the way"), 1), ran.err
 
     assert kept
     assert {path: path.read_bytes() for path in shelf.iterdir()} == before
@@ -255,7 +255,7 @@ def test_a_book_on_a_server_needs_a_folder_for_texts(
 
     ran = tracker("source", "keep", "article", sheet)
 
-    assert ran.code == errors.FolderNeeded.exit_code
+    assert ran.code == code_of("folder needed")
     assert ran.err.startswith("tracker: There is no folder for the texts of postgresql://")
     assert ran.err.endswith(
         ". Name one that its users share: TRACKER_TEXTS, or 'texts' in the config file\n"
@@ -283,7 +283,7 @@ def test_a_text_that_is_gone_is_named_with_how_to_put_it_back(
     gone = tracker("source", "diff", "article")
     back = tracker("source", "keep", "article", kept, "--seen", "2026-01-05")
 
-    assert gone.code == errors.TextGone.exit_code
+    assert gone.code == code_of("text gone")
     assert gone.err == (
         f"tracker: The text of 'article' seen on 2026-01-05 is not at '{path}', or was altered."
         " Put the file back with 'tracker source keep article FILE --seen 2026-01-05'\n"
@@ -439,7 +439,7 @@ def test_an_export_whose_text_was_changed_is_refused(
     ran = tracker("init", dump, db=tmp_path / "again.db")
 
     assert kept
-    assert ran.code == errors.BrokenDump.exit_code
+    assert ran.code == code_of("broken export")
     assert "entry 26 was changed" in ran.err
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Ran, Run, data
-from tracker.errors import BadText, NoEditor, NoSuch
+from tests.refusals import code_of
 
 
 def noted(tracker: Run) -> str:
@@ -43,7 +43,7 @@ def test_standard_input_without_text_is_refused(
 
     ran = tracker("note", "tiktok", "-")
 
-    assert (ran.code, ran.out) == (BadText.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("bad text"), "")
     assert refusal in ran.err
 
 
@@ -132,7 +132,7 @@ def test_the_name_of_a_note_never_leads_to_a_file_of_yours(book: Path, tmp_path:
     mine = tmp_path / "thesis.txt"
     mine.write_text("Chapter one")
 
-    assert edited(book, str(tmp_path / "thesis"), EDITOR="true").code == NoSuch.exit_code
+    assert edited(book, str(tmp_path / "thesis"), EDITOR="true").code == code_of("no such thing")
     assert mine.read_text() == "Chapter one"
 
 
@@ -145,7 +145,7 @@ def test_a_note_that_no_csv_could_bring_back_is_refused(book: Path, times: int) 
         check=False,
     )
 
-    assert ran.returncode == BadText.exit_code
+    assert ran.returncode == code_of("bad text")
     assert b"The note is longer than 200,000 bytes. " in ran.stderr
 
 
@@ -154,7 +154,7 @@ def test_an_editor_that_leaves_no_text_writes_nothing(book: Path) -> None:
 
     ran = edited(book, EDITOR="true")
 
-    assert (ran.code, ran.out) == (BadText.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("bad text"), "")
     assert "The note is empty" in ran.err
     assert book.read_bytes() == before
 
@@ -164,7 +164,7 @@ def test_a_note_that_an_editor_wrote_in_another_encoding_is_refused(
 ) -> None:
     ran = edited(book, EDITOR=editor(tmp_path, r"""printf 'caf\351' > "$1" """))
 
-    assert (ran.code, ran.out) == (BadText.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("bad text"), "")
     assert "The note is not valid UTF-8" in ran.err
 
 
@@ -180,5 +180,5 @@ def test_an_editor_that_fails_is_told_in_a_line(book: Path, command: str, reason
     ran = edited(book, EDITOR=command)
 
     said = f"The editor '{command}' {reason}; nothing was written."
-    assert (ran.code, ran.out) == (NoEditor.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("no editor"), "")
     assert ran.err == f"tracker: {said} Set VISUAL or EDITOR to another one, or give the text\n"

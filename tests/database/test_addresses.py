@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.refusals import raises
 from tracker.database import Target
-from tracker.errors import UnknownDatabase, UnreadableAddress
 
 TOLD = (
     "host=db&port=5433&user=wang&dbname=truce&service=desk&options=-cx&target_session_attrs=any"
@@ -62,7 +62,7 @@ def test_a_target_is_printed_without_its_password(text: str, shown: str) -> None
     ],
 )
 def test_an_address_in_another_form_is_not_taken_for_a_path(address: str) -> None:
-    with pytest.raises(UnreadableAddress) as refused:
+    with raises("unreadable address") as refused:
         Target.parse(address)
 
     assert "cret" not in str(refused.value)
@@ -92,7 +92,7 @@ def test_a_path_or_an_address_names_a_file(
 
 
 def test_another_kind_of_database_is_refused_with_those_there_are() -> None:
-    with pytest.raises(UnknownDatabase) as refused:
+    with raises("unknown database") as refused:
         Target.parse("mysql://wang:s3cret@db/truce")
 
     assert str(refused.value) == (

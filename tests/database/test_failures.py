@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from tests.refusals import raises
 from tracker.database import Target, creating, sqlite
 from tracker.database.sqlite import refusal
-from tracker.errors import BookUnreachable, NoRoom, TrackerError
-from tracker.errors.storage import unwritable
+from tracker.files import unwritable
 
 BOOK = Target("sqlite", "truce.db")
 
@@ -58,16 +58,16 @@ def test_what_a_disk_does_is_told_with_what_would_help(
 
 
 @pytest.mark.parametrize(
-    ("number", "kind"),
+    ("number", "problem"),
     [
-        (errno.ENOSPC, NoRoom),
-        (errno.EDQUOT, NoRoom),
-        (errno.EACCES, BookUnreachable),
-        (errno.EIO, BookUnreachable),
+        (errno.ENOSPC, "no room"),
+        (errno.EDQUOT, "no room"),
+        (errno.EACCES, "book unreachable"),
+        (errno.EIO, "book unreachable"),
     ],
 )
 def test_a_book_that_a_disk_does_not_take_is_named_and_not_its_draft(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[TrackerError]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, problem: str
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise OSError(number, os.strerror(number), str(tmp_path))
@@ -75,9 +75,11 @@ def test_a_book_that_a_disk_does_not_take_is_named_and_not_its_draft(
     monkeypatch.setattr(Path, "mkdir", fail)
     place = Target("sqlite", str(tmp_path / "truce.db"))
 
-    with pytest.raises(kind) as refused:
+    with raises(problem) as refused:
         creating(place).__enter__()
-    assert str(refused.value) == str(kind(path=place, reason=os.strerror(number).lower()))
+    assert str(refused.value) == str(
+        refused.value.naming(path=place, reason=os.strerror(number).lower())
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 
 from tests.conftest import Run
 from tests.database.conftest import as_role
+from tests.refusals import code_of
 from tracker import settings
 from tracker.database import Target, open_book, postgresql
-from tracker.errors import ClockApart, RowRefused
 
 pytestmark = pytest.mark.on("postgresql")
 
@@ -250,7 +250,7 @@ def test_a_clock_that_differs_from_the_server_s_is_told_to_all_but_the_owner(
 
     ran = tracker("note", "soybeans", "COFCO signs", db=writer)
 
-    assert (ran.code, ran.out) == (ClockApart.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("clock apart"), "")
     assert re.fullmatch(
         f"tracker: The clock of this machine is more than a minute away from that of"
         f" {re.escape(str(Target.parse(writer)))}: the server's clock says"
@@ -278,7 +278,7 @@ def test_what_the_guards_refuse_the_program_tells_in_one_line(
 
     ran = tracker("note", "soybeans", "COFCO signs", db=as_role(granted, "writer"))
 
-    assert (ran.code, ran.out) == (RowRefused.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("row refused"), "")
     assert ran.err.endswith(
         " refuses: a row of batch does not fit: it does not begin where the last one ends;"
         " nothing was written. Look for damage with 'tracker db check'\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tracker.errors import BadText
+from tests.refusals import code_of
 
 
 def long(size: int) -> str:
@@ -63,7 +63,7 @@ def test_what_is_longer_is_refused(
 
     ran = tracker(*words)
 
-    assert (ran.code, ran.out) == (BadText.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("bad text"), "")
     assert ran.err == f"tracker: The {part} is longer than {most} bytes. Correct it and try again\n"
 
 
@@ -81,5 +81,5 @@ def test_an_imported_address_that_is_too_long_is_refused(tracker: Run, tmp_path:
 
     ran = tracker("import", file)
 
-    assert (ran.code, ran.out) == (BadText.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("bad text"), "")
     assert "longer than 2,000 bytes" in ran.err

@@ -8,17 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.refusals import raises
 from tracker import schema
 from tracker.database import HEAD, Target, creating, open_book, revision_of, sqlite
-from tracker.errors import (
-    BookExists,
-    BookUnreachable,
-    DriverMissing,
-    NotABook,
-    SchemaAhead,
-    SchemaBehind,
-    TrackerError,
-)
+from tracker.errors import Unavailable
 
 
 def target(path: Path) -> Target:
@@ -33,13 +26,11 @@ def at_revision(book: Path, revision: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("revision", "error"),
-    [("0000", SchemaBehind), ("0999", SchemaAhead), ("d4c3b2a1", SchemaAhead)],
+    ("revision", "problem"),
+    [("0000", "schema behind"), ("0999", "schema ahead"), ("d4c3b2a1", "schema ahead")],
 )
-def test_a_book_of_another_schema_is_not_opened(
-    book: Path, revision: str, error: type[TrackerError]
-) -> None:
-    with pytest.raises(error, match=revision):
+def test_a_book_of_another_schema_is_not_opened(book: Path, revision: str, problem: str) -> None:
+    with raises(problem, match=revision):
         open_book(target(at_revision(book, revision)))
 
 
@@ -70,7 +61,7 @@ def test_a_file_that_is_refused_is_let_go_of(
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
 
-    with pytest.raises(NotABook):
+    with raises("not a book"):
         open_book(target(path))
 
     assert not opened
@@ -83,7 +74,7 @@ def test_without_the_driver_a_book_on_a_server_is_refused(
     monkeypatch.delitem(sys.modules, "tracker.database.postgresql", raising=False)
     monkeypatch.setitem(sys.modules, "psycopg", None)
 
-    with pytest.raises(DriverMissing):
+    with raises("driver missing"):
         opening(Target.parse("postgresql://reader@localhost:1/truce"))
 
 
@@ -101,12 +92,12 @@ def test_a_database_of_another_program_is_no_book(tmp_path: Path, statement: str
         driver.execute(statement)
     driver.close()
 
-    with pytest.raises(NotABook):
+    with raises("not a book"):
         open_book(target(path))
 
 
 def test_a_folder_is_no_book(tmp_path: Path) -> None:
-    with pytest.raises(BookUnreachable, match="it is a folder"):
+    with raises("book unreachable", match="it is a folder"):
         open_book(target(tmp_path))
 
 
@@ -132,7 +123,7 @@ def test_a_book_that_fails_in_the_making_leaves_nothing(tmp_path: Path) -> None:
 def test_a_new_book_below_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("COFCO bought three cargoes")
 
-    with pytest.raises(BookUnreachable, match=r"truce\.db: file exists"):
+    with raises("book unreachable", match=r"truce\.db: file exists"):
         creating(target(tmp_path / "notes.txt" / "truce.db")).__enter__()
 
 
@@ -148,7 +139,7 @@ def test_a_new_book_takes_the_place_of_an_empty_file(tmp_path: Path) -> None:
 def test_a_new_book_never_takes_the_place_of_another(book: Path) -> None:
     before = book.read_bytes()
 
-    with pytest.raises(BookExists), creating(target(book)):
+    with raises("book exists"), creating(target(book)):
         pass
 
     assert book.read_bytes() == before
@@ -162,7 +153,7 @@ def test_a_new_book_never_takes_the_place_of_what_is_no_book(tmp_path: Path) -> 
     driver.close()
     before = path.read_bytes()
 
-    with pytest.raises(NotABook), creating(target(path)):
+    with raises("not a book"), creating(target(path)):
         pass
 
     assert path.read_bytes() == before
@@ -196,7 +187,7 @@ def test_of_two_makers_at_once_the_second_is_told(
     if links == "linkless":
         request.getfixturevalue(links)
     path = tmp_path / "truce.db"
-    with pytest.raises(BookExists), creating(target(path)):
+    with raises("book exists"), creating(target(path)):
         path.write_bytes(b"made by the quicker one")
 
     assert path.read_bytes() == b"made by the quicker one"
@@ -209,7 +200,7 @@ def test_a_book_is_not_made_in_a_folder_that_may_not_be_written(
     monkeypatch.setattr("tracker.database.sqlite.may", lambda *_: False)
     place = target(tmp_path / "truce.db")
 
-    with pytest.raises(BookUnreachable) as refused:
+    with raises("book unreachable") as refused:
         creating(place).__enter__()
     reason = "no permission to write in its folder"
-    assert str(refused.value) == str(BookUnreachable(path=place, reason=reason))
+    assert str(refused.value) == str(Unavailable("book unreachable", path=place, reason=reason))

@@ -8,20 +8,10 @@ import psycopg
 import pytest
 
 from tests.conftest import Run, fill
+from tests.refusals import code_of, raises
 from tests.server import Server
 from tracker import schema
 from tracker.database import Connection, Target, creating, open_book, postgresql
-from tracker.errors import (
-    BookExists,
-    BookReadOnly,
-    DatabaseInUse,
-    DriverMissing,
-    NoBookInside,
-    NotInUtf8,
-    NotPermitted,
-    ServerUnreachable,
-    UnknownParameter,
-)
 from tracker.facts import Clocks
 from tracker.state import State
 
@@ -52,9 +42,9 @@ def test_init_refuses_a_book_and_a_database_of_somebody_else(
     again = tracker("init")
     elsewhere = tracker("init", db=empty_database.address)
 
-    assert again.code == BookExists.exit_code
+    assert again.code == code_of("book exists")
     assert again.err.startswith(f"tracker: There is already a book at {target}. ")
-    assert elsewhere.code == DatabaseInUse.exit_code
+    assert elsewhere.code == code_of("database in use")
     assert elsewhere.err == (
         f"tracker: {empty_database} already holds other tables (alembic_version)."
         " Make an empty database for the book, with 'createdb NAME'\n"
@@ -79,7 +69,7 @@ def test_an_empty_database_names_the_command_that_makes_a_book(
 ) -> None:
     ran = tracker("week", db=empty_database.address)
 
-    assert ran.code == NoBookInside.exit_code
+    assert ran.code == code_of("no book inside")
     assert ran.err == (
         f"tracker: {empty_database} holds no book yet."
         f" Make one with 'tracker --db {quote(str(empty_database))} init'\n"
@@ -118,8 +108,8 @@ def test_one_writer_waits_for_another_and_gives_up_in_time(
     monkeypatch.setattr(postgresql, "LOCK_TIMEOUT", "50ms")
     other = open_book(target)
 
-    assert ServerUnreachable.exit_code == 7
-    with connection.writing(), pytest.raises(ServerUnreachable), other.writing():
+    assert code_of("server unreachable") == 7
+    with connection.writing(), raises("server unreachable"), other.writing():
         pass
 
     other.close()
@@ -156,7 +146,7 @@ def test_the_book_refuses_every_change(connection: Connection, table: str, colum
 def test_a_server_that_is_not_there(tracker: Run) -> None:
     ran = tracker("week", db="postgresql://wang:s3cret@127.0.0.1:1/truce")
 
-    assert ran.code == ServerUnreachable.exit_code
+    assert ran.code == code_of("server unreachable")
     assert ran.err == (
         "tracker: Cannot use postgresql://wang@127.0.0.1:1/truce: Connection refused. Check the"
         " address and that the server is running;"
@@ -170,7 +160,7 @@ def test_a_wrong_password_is_refused_and_not_repeated(tracker: Run, server: Serv
 
     ran = tracker("log", "soybeans", "partial", db=address)
 
-    assert ran.code == ServerUnreachable.exit_code
+    assert ran.code == code_of("server unreachable")
     assert ran.err.count("\n") == 1
     assert 'password authentication failed for user "locked". Check the user, and' in ran.err
     assert "s3cret" not in ran.err + ran.out
@@ -179,7 +169,7 @@ def test_a_wrong_password_is_refused_and_not_repeated(tracker: Run, server: Serv
 def test_a_database_that_is_not_there(tracker: Run, server: Server) -> None:
     ran = tracker("init", db=server.url("nowhere"))
 
-    assert ran.code == ServerUnreachable.exit_code
+    assert ran.code == code_of("server unreachable")
     assert 'database "nowhere" does not exist. Check the name, or make it with' in ran.err
 
 
@@ -201,7 +191,7 @@ def test_an_address_that_cannot_be_read_is_not_repeated(tracker: Run, address: s
 def test_a_parameter_that_the_driver_does_not_know_is_named(tracker: Run) -> None:
     ran = tracker("week", db="postgresql://db/x?sslmod=require")
 
-    assert ran.code == UnknownParameter.exit_code
+    assert ran.code == code_of("unknown parameter")
     assert ran.err == (
         "tracker: The address of the PostgreSQL database has an unknown parameter 'sslmod'."
         " Use those of libpq, such as sslmode, service or connect_timeout\n"
@@ -216,7 +206,7 @@ def test_a_missing_driver_names_the_extra(
 
     ran = tracker("week")
 
-    assert ran.code == DriverMissing.exit_code
+    assert ran.code == code_of("driver missing")
     assert ran.err == (
         f"tracker: Cannot use {target}: the PostgreSQL driver is not installed."
         " Install it: pip install 'truce-tracker[postgres]'"
@@ -227,7 +217,7 @@ def test_a_missing_driver_names_the_extra(
 def test_a_read_only_server_takes_nothing(connection: Connection) -> None:
     connection.text("SET default_transaction_read_only = on")
 
-    with pytest.raises(BookReadOnly), connection.writing():
+    with raises("book read only"), connection.writing():
         connection.text(WRITE)
 
 
@@ -241,7 +231,7 @@ def test_words_that_are_not_utf_8_are_refused(tracker: Run) -> None:
 @pytest.mark.parametrize("condition", ["disk_full", "io_error"])
 def test_a_server_whose_disk_fails_names_the_disk(connection: Connection, condition: str) -> None:
     said = "could not extend file"
-    with pytest.raises(ServerUnreachable, match=f"{said}. Check its disk"), connection.writing():
+    with raises("server unreachable", match=f"{said}. Check its disk"), connection.writing():
         connection.text(f"DO $$ BEGIN RAISE {condition} USING MESSAGE = '{said}'; END $$")
 
 
@@ -252,14 +242,14 @@ def test_who_may_make_no_book_is_told_that_there_is_one(
 
     ran = tracker("init", db=target.address.replace("keeper@", "stranger@"))
 
-    assert ran.code == BookExists.exit_code
+    assert ran.code == code_of("book exists")
 
 
 def test_a_stranger_is_told_whom_to_ask(target: Target, server: Server) -> None:
     server.execute("DROP ROLE IF EXISTS stranger", "CREATE ROLE stranger LOGIN")
 
-    assert NotPermitted.exit_code == 7
-    with pytest.raises(NotPermitted, match="permission denied for table alembic_version"):
+    assert code_of("not permitted") == 7
+    with raises("not permitted", match="permission denied for table alembic_version"):
         open_book(Target.parse(target.address.replace("keeper@", "stranger@")))
 
 
@@ -274,7 +264,7 @@ def test_a_database_in_another_encoding_is_refused_before_anything_is_made(
     for command in ("init", "week"):
         ran = tracker(command, db=server.url("latin"))
 
-        assert ran.code == NotInUtf8.exit_code
+        assert ran.code == code_of("not in UTF-8")
         assert ran.err == (
             f"tracker: {Target.parse(server.url('latin'))} stores its text in LATIN1, not in UTF-8."
             " Make another database with 'createdb -E UTF8 -T template0 NAME'\n"
@@ -286,7 +276,7 @@ def test_a_server_without_a_free_connection_is_busy(tracker: Run, server: Server
 
     ran = tracker("week", db=server.url("postgres", user="crowded"))
 
-    assert ran.code == ServerUnreachable.exit_code
+    assert ran.code == code_of("server unreachable")
     assert "too many connections for role" in ran.err
     assert ran.err.endswith("Try again in a moment; what was not acknowledged was not written\n")
 
@@ -304,7 +294,7 @@ def test_a_server_stopped_in_mid_command_loses_nothing_that_was_acknowledged(
             own_server.halt()
             connection.text("SELECT 1")
 
-    with pytest.raises(ServerUnreachable) as stopped:
+    with raises("server unreachable") as stopped:
         write()
     connection.close()
     own_server.resume()

@@ -7,10 +7,11 @@ import pytest
 from psycopg import errors as said
 from syrupy.assertion import SnapshotAssertion
 
+from tests.refusals import raises
 from tracker.database import Target
 from tracker.database.postgresql import _settings
 from tracker.database.server_errors import reason_of, refusal
-from tracker.errors import TrackerError, UnreadableAddress
+from tracker.errors import TrackerError
 
 TARGET = Target.parse("postgresql://wang:s3cret@db.example.org/truce")
 AT = 'connection failed: connection to server at "10.0.0.7", port 5432 failed: '
@@ -129,5 +130,5 @@ def test_a_session_has_our_settings_unless_somebody_set_them(
 
 
 def test_an_address_that_the_driver_cannot_read_is_not_quoted() -> None:
-    with pytest.raises(UnreadableAddress):
+    with raises("unreadable address"):
         _settings(Target("postgresql", "postgresql://db:s3cret%/x?sslmode"))

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from tests.conftest import Run
+from tests.refusals import code_of, raises
 from tracker.database import Connection, Target, open_book, postgresql
-from tracker.errors import BookReadOnly, ServerUnreachable
 
 pytestmark = pytest.mark.on("postgresql")
 
@@ -129,10 +129,10 @@ def test_what_the_server_ends_is_told_as_such(
 ) -> None:
     monkeypatch.setattr(postgresql, "IDLE_TIMEOUT", "50ms")
 
-    with pytest.raises(ServerUnreachable) as ended, connection.writing():
+    with raises("server unreachable") as ended, connection.writing():
         end(connection, target)
 
-    assert ended.value.exit_code == ServerUnreachable.exit_code == 7
+    assert ended.value.exit_code == code_of("server unreachable") == 7
     assert str(ended.value) == (
         f"Cannot use {target}: {reason}."
         " Try again in a moment; what was not acknowledged was not written"
@@ -150,7 +150,7 @@ def test_a_writer_that_was_stopped_in_mid_command_stops_the_others_for_a_minute_
             assert tracker("log", "soybeans", "partial").code == 0
             stopped.text("SELECT 1")
 
-    with pytest.raises(ServerUnreachable):
+    with raises("server unreachable"):
         stop()
     stopped.close()
 
@@ -165,7 +165,7 @@ def test_options_of_the_environment_hold_beside_our_own(
         opened = open_book(target)
 
     held = settings_of(opened, "timezone", "application_name", "synchronous_commit")
-    with pytest.raises(BookReadOnly), opened.writing():
+    with raises("book read only"), opened.writing():
         opened.text("INSERT INTO thing (namespace, slug) VALUES ('party', 'eu')")
     opened.close()
 

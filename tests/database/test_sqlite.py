@@ -7,8 +7,8 @@ import pytest
 
 from tests.conftest import book_at
 from tests.database import deliveries
+from tests.refusals import raises
 from tracker.database import Connection
-from tracker.errors import BookDamaged, BookLocked
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -44,7 +44,7 @@ def test_a_reader_sees_one_unchanging_book(book: Path, connection: Connection) -
     with book_at(book) as other:
         with connection.reading():
             before = connection.text(PARTIES)
-            with pytest.raises(BookLocked), shortly(other).writing():
+            with raises("book locked"), shortly(other).writing():
                 other.text(JAPAN)
             assert connection.text(PARTIES) == before
         with other.writing():
@@ -60,7 +60,7 @@ def test_a_writer_that_holds_the_lock_too_long_is_told_of(
     with (
         book_at(book) as other,
         connection.writing(),
-        pytest.raises(BookLocked, match=complaint),
+        raises("book locked", match=complaint),
         shortly(other).writing(),
     ):
         pass
@@ -87,7 +87,7 @@ def test_a_migration_that_leaves_a_row_without_what_it_names_is_taken_back(
     connection: Connection,
 ) -> None:
     with (
-        pytest.raises(BookDamaged, match="is damaged: foreign keys of exchange"),
+        raises("book damaged", match="is damaged: foreign keys of exchange"),
         connection.migrating(),
     ):
         connection.text("INSERT INTO exchange VALUES (9, 99)")

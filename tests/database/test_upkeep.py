@@ -15,17 +15,10 @@ import pytest
 from tests.conftest import TODAY, Run, book_at
 from tests.database.conftest import ROLES, as_role
 from tests.database.later import LATER, REVISION, copied, later_program
+from tests.refusals import code_of
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.backups import name_before_upgrade
 from tracker.database.contents import COLUMNS as TABLES
-from tracker.errors import (
-    BackupElsewhere,
-    BookDamaged,
-    FileExists,
-    MayOnlyRead,
-    NotPermitted,
-    SchemaBehind,
-)
 from tracker.interchange import seeds
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
@@ -48,7 +41,7 @@ def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Ru
     ran, checked = tracker("week"), tracker("db", "check")
 
     assert checked.out == f"schema: {HEAD}, where this program needs {LATER}\n"
-    assert ran.code == SchemaBehind.exit_code
+    assert ran.code == code_of("schema behind")
     assert ran.err == (
         f"tracker: {old} is at schema {HEAD}, but this program needs {LATER}."
         f" Run 'tracker --db {quote(str(old))} db upgrade'\n"
@@ -138,7 +131,7 @@ def test_a_backup_replaces_no_file_of_something_else(tracker: Run, tmp_path: Pat
 
     why = "it is not a copy of a book"
     assert (ran.code, ran.err) == (
-        FileExists.exit_code,
+        code_of("file in the way"),
         f"tracker: Cannot write '{notes}': {why}. Name another path\n",
     )
     assert notes.read_text() == "COFCO bought three cargoes"
@@ -207,7 +200,7 @@ def test_a_backup_takes_no_device_s_place(book: Path, tracker: Run, tmp_path: Pa
 def test_a_backup_of_a_server_names_the_server_s_own_tool(target: Target, tracker: Run) -> None:
     ran = tracker("db", "backup", "friday.dump")
 
-    assert ran.code == BackupElsewhere.exit_code
+    assert ran.code == code_of("backup elsewhere")
     assert ran.err == (
         f"tracker: {target} is not a file that can be copied."
         " Back it up with 'pg_dump', or write it out with 'tracker export FILE'\n"
@@ -361,7 +354,7 @@ def test_a_table_or_a_column_that_is_gone_is_damage_and_no_bug(
 
     week, check = tracker("week"), tracker("db", "check")
 
-    assert week.code == BookDamaged.exit_code
+    assert week.code == code_of("book damaged")
     assert f"is damaged: {reason}. Restore" in week.err
     assert check.code == 1
     assert finding in check.out
@@ -381,7 +374,7 @@ def test_a_revision_that_no_program_knows_is_damage(
 
     ran, checked = tracker("db", "upgrade"), tracker("db", "check")
 
-    assert ran.code == BookDamaged.exit_code
+    assert ran.code == code_of("book damaged")
     assert f"is damaged: {said}" in ran.err
     assert (checked.code, checked.out[:8]) == (1, "schema: ")
 
@@ -419,7 +412,7 @@ def test_a_row_that_names_nothing_is_found(book: Path, tracker: Run) -> None:
     ran, copied = tracker("db", "check"), tracker("db", "backup", book.with_name("copy.db"))
 
     why = "is damaged: foreign keys: a row of exchange names no row of thing"
-    assert (copied.code, why in copied.err) == (BookDamaged.exit_code, True)
+    assert (copied.code, why in copied.err) == (code_of("book damaged"), True)
     assert not book.with_name("copy.db").exists()
     assert ran.code == 1
     assert "foreign keys: row 99 of party names no row of entry\n" in ran.out
@@ -640,7 +633,7 @@ def test_a_writer_cannot_change_the_schema(old: Target, granted: Target, tracker
 
     ran = tracker("db", "upgrade", db=as_role(granted, "writer"))
 
-    assert (ran.code, ran.out) == (NotPermitted.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("not permitted"), "")
     assert ran.err.count("\n") == 1
     assert ran.err.endswith("Ask the owner of the database to do it, or to give you that right\n")
 
@@ -663,7 +656,7 @@ def test_the_server_itself_holds_a_writer_to_that(granted: Target, statement: st
 def refused(tracker: Run, address: str, *command: str) -> None:
     """Check that a command ends in one clear line."""
     ran = tracker(*command, db=address)
-    assert (ran.code, ran.out) == (MayOnlyRead.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("may only read"), "")
     assert ran.err == (
         f"tracker: You may only read {Target.parse(address)}; nothing was written."
         " Ask its owner for the role that may record\n"

@@ -14,8 +14,8 @@ import psycopg
 import pytest
 
 from tests.conftest import Ran, Run, fill
+from tests.refusals import code_of
 from tests.server import Server
-from tracker import errors
 from tracker.database import Target, open_book, postgresql, sqlite
 
 NOBODY = 65534
@@ -73,7 +73,7 @@ def test_a_book_locked_for_too_long_takes_nothing_and_is_read_all_the_same(
         for command in WRITES:
             ran = tracker(*command.format(folder=tmp_path).split())
             words = r"another (process|session holds its lock)\. Try again in a moment"
-            require_refused(ran, errors.BookLocked.exit_code, words)
+            require_refused(ran, code_of("book locked"), words)
         for command in (*READS, "db upgrade"):  # there is nothing to upgrade
             assert tracker(*command.split()).code == 0, command
     holder.close()
@@ -95,7 +95,7 @@ def test_a_book_locked_for_its_readers_too_says_so(
     for command in (*WRITES, *READS, *outputs, f"db backup {tmp_path}/copy"):
         ran = tracker(*command.format(folder=tmp_path).split())
         require_refused(
-            ran, errors.BookLocked.exit_code, " is locked by another process. Try again in a moment"
+            ran, code_of("book locked"), " is locked by another process. Try again in a moment"
         )
     holder.close()
 
@@ -140,7 +140,7 @@ def test_a_book_that_may_not_be_written_is_read(guarded: Path, tracker: Run) -> 
         if command == "undo":  # finds nothing of its own to take back
             continue
         words = "is read-only, or its folder is;.* Ask for|no permission to write in its fold"
-        require_refused(ran, errors.BookReadOnly.exit_code, words)
+        require_refused(ran, code_of("book read only"), words)
     for command in READS:
         assert tracker(*command.split(), db=guarded).code == 0, command
 
@@ -175,7 +175,7 @@ def test_what_may_not_be_made_or_read_says_so(guarded: Path, tracker: Run) -> No
 
     advice = "Check the path and its permissions"
     require_refused(
-        made, errors.BookUnreachable.exit_code, f"no permission to write in its folder. {advice}\n$"
+        made, code_of("book unreachable"), f"no permission to write in its folder. {advice}\n$"
     )
     assert read.err == f"tracker: Cannot open {guarded}: no permission to read it. {advice}\n"
     assert not guarded.with_name("another.db").exists()
@@ -217,7 +217,7 @@ def test_a_server_that_stops_while_a_command_runs(
     own_server.resume()
 
     ran = Ran(process.returncode, out, err)
-    require_refused(ran, errors.ServerUnreachable.exit_code, "Cannot use postgresql://keeper@/")
+    require_refused(ran, code_of("server unreachable"), "Cannot use postgresql://keeper@/")
     assert kept.read_text() == "as it was"
     assert not list(tmp_path.glob(".kept*"))
     assert "sound, 24 entries" in tracker("db", "check", db=target.address).out

@@ -8,9 +8,9 @@ import psycopg
 import pytest
 
 from tests.conftest import Run
+from tests.refusals import code_of
 from tracker import schema
 from tracker.database import Connection, Target, open_book
-from tracker.errors import RowRefused, RowsDropped
 from tracker.interchange import seeds
 
 TABLES = ("thing", "entry", "concession", "concession_party", "deadline", "batch")
@@ -52,7 +52,7 @@ def refused(target: Target, tracker: Run) -> Callable[..., None]:
     def run(*command: object) -> None:
         before = rows(target)
         ran = tracker(*command)
-        assert (ran.code, ran.out) == (RowsDropped.exit_code, ""), ran
+        assert (ran.code, ran.out) == (code_of("rows dropped"), ""), ran
         assert ran.err.startswith(f"tracker: {target} did not keep every row (")
         assert ran.err.endswith(
             "; nothing was written. Look for a trigger or a rule that is not this program's;"
@@ -114,7 +114,7 @@ def test_a_server_misses_the_number_of_a_row_that_is_dropped(
 
     ran = tracker("import", cargoes)
 
-    assert (ran.code, ran.out) == (RowRefused.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("row refused"), "")
     assert "its number is not the next one; nothing was written" in ran.err
     assert rows(target) == before
 
@@ -161,7 +161,7 @@ def dropping(empty_database: Target) -> Target:
 def test_a_new_book_whose_rows_are_dropped_is_not_made(dropping: Target, tracker: Run) -> None:
     ran = tracker("init", "article", db=dropping.address)
 
-    assert (ran.code, ran.out) == (RowsDropped.exit_code, "")
+    assert (ran.code, ran.out) == (code_of("rows dropped"), "")
     with psycopg.connect(dropping.address) as connection:
         assert connection.execute("SELECT to_regclass('entry')").fetchone() == (None,)
 
@@ -185,5 +185,5 @@ def test_a_new_file_whose_rows_are_dropped_is_not_made(
 
     ran = tracker("init", kept if export else "article", db=tmp_path / "new.db")
 
-    assert (ran.code, ran.out) == (RowsDropped.exit_code, ""), ran
+    assert (ran.code, ran.out) == (code_of("rows dropped"), ""), ran
     assert not (tmp_path / "new.db").exists()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SEEDED_AT, SORGHUM, TODAY, fill
+from tests.refusals import raises
 from tracker.database import Connection, Target
 from tracker.database.contents import declared
-from tracker.errors import BadFile, ConflictingDocument, ReasonNeeded, UnreadableFile
 from tracker.facts import SEED_AUTHOR
 from tracker.interchange import applying, seeds
 from tracker.interchange.applying import Applied
@@ -221,7 +221,7 @@ def test_what_is_declared_changes_with_a_reason_alone(
     changed = FOLLOW_UP.replace(old, new)
     before = contents(connection)
 
-    with pytest.raises(ReasonNeeded) as refusal:
+    with raises("reason needed") as refusal:
         apply(changed + '[[entry]]\non = "2026-01-08"\nconcession = "sorghum"\ncheck = true')
     untouched = contents(connection) == before
     applied = apply(changed, "The readout was corrected")
@@ -241,7 +241,7 @@ def test_a_source_that_two_agreements_rest_on_is_changed_for_both(
         'instrument = "article"', 'instrument = "readout"'
     )
 
-    with pytest.raises(ReasonNeeded) as refusal:
+    with raises("reason needed") as refusal:
         apply(other)
     applied = apply(other, "The ministry published it first")
 
@@ -267,7 +267,7 @@ def test_what_entries_rest_on_does_not_change(
     if field == "kind":
         changed = changed.replace('target = "3.0"\nunit = "MMT"\n', "")
 
-    with pytest.raises(ConflictingDocument) as refusal:
+    with raises("conflicting document") as refusal:
         apply(changed.partition("[[entry]]")[0], "The readout was corrected")
 
     assert refusal.value.complaint == (
@@ -283,7 +283,7 @@ def test_a_slug_in_use_cannot_name_another_kind_of_thing(
 ) -> None:
     before = contents(connection)
 
-    with pytest.raises(ConflictingDocument, match=f"'{slug}' already names {kind}"):
+    with raises("conflicting document", match=f"'{slug}' already names {kind}"):
         apply(FOLLOW_UP.replace('"sorghum-2026"', f'"{slug}"'))
 
     assert contents(connection) == before
@@ -323,9 +323,9 @@ def test_a_file_with_a_mistake_leaves_the_book_as_it_was(
     connection: Connection, apply: Apply
 ) -> None:
     before = contents(connection)
-    with pytest.raises(BadFile, match="no party 'china'"):
+    with raises("bad file", match="no party 'china'"):
         apply(FOLLOW_UP.replace('giver = "cn"', 'giver = "china"'))
-    with pytest.raises(UnreadableFile):
+    with raises("unreadable file"):
         apply("[agreement")
     assert contents(connection) == before
 
@@ -377,7 +377,7 @@ def test_of_many_files_none_is_applied_if_one_has_a_mistake(
     late = BEEF.replace('on = "2026-01-06"', 'on = "2026-01-09"')
     both[1].write_text(late, "utf-8")
 
-    with pytest.raises(BadFile) as refusal, connection.writing():
+    with raises("bad file") as refusal, connection.writing():
         applying.apply(analyst(connection), applying.load(both))
 
     assert (refusal.value.path, len(refusal.value.complaints)) == (both[1], 1)
@@ -392,7 +392,7 @@ def test_a_reason_is_asked_for_once_for_the_changes_of_all_files(
     for path, title in zip(both, ("Buy US sorghum", "Lift the ban on beef"), strict=True):
         path.write_text(path.read_text("utf-8").replace(title, f"{title} again"), "utf-8")
 
-    with pytest.raises(ReasonNeeded) as refusal, connection.writing():
+    with raises("reason needed") as refusal, connection.writing():
         applying.apply(analyst(connection), applying.load(both))
 
     assert [line.partition(" changed")[0] for line in refusal.value.changes] == [
@@ -439,7 +439,7 @@ def reading(keys: str) -> str:
 
 def test_a_reading_says_who_counted(connection: Connection, apply: Apply) -> None:
     before = contents(connection)
-    with pytest.raises(BadFile) as refusal:
+    with raises("bad file") as refusal:
         apply(reading('value = "1.50", source = "readout"'))
     assert refusal.value.complaints == ["[[entry]] 2, key 'counted_by': a reading needs it"]
     assert contents(connection) == before
@@ -470,7 +470,7 @@ def test_an_entry_that_its_command_would_refuse_is_named_with_its_key(
     connection: Connection, apply: Apply, entry: str, complaint: str
 ) -> None:
     before = contents(connection)
-    with pytest.raises(BadFile) as refusal:
+    with raises("bad file") as refusal:
         apply(f"{FOLLOW_UP}\n[[entry]]\n" + "\n".join(entry.split(", ")))
     assert list(refusal.value.complaints) == [f"[[entry]] 2, {complaint}"]
     assert contents(connection) == before
@@ -479,7 +479,7 @@ def test_an_entry_that_its_command_would_refuse_is_named_with_its_key(
 def test_every_refused_entry_is_named_and_a_deadline_closes_once(apply: Apply) -> None:
     closing = '\n[[entry]]\non = "2026-01-08"\ndeadline = "sorghum-2026"\noutcome = "met"\n'
     late = '\n[[entry]]\non = "2027-01-08"\nconcession = "sorghum"\nnote = "Cargo {}."\n'
-    with pytest.raises(BadFile) as refusal:
+    with raises("bad file") as refusal:
         apply(FOLLOW_UP + closing + closing + late.format(1) + late.format(2))
     places = [complaint.split(":")[0] for complaint in refusal.value.complaints]
     assert places == [
@@ -520,7 +520,7 @@ def test_a_file_may_not_tell_of_days_after_today_whatever_the_machine_s_clock_sa
     )
     later = datetime(2026, 2, 1, tzinfo=UTC)
 
-    with pytest.raises(BadFile) as refusal, connection.writing():
+    with raises("bad file") as refusal, connection.writing():
         applying.apply(analyst(connection, now=later), applying.load([path]))
 
     assert list(refusal.value.complaints) == [

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import parties
+from tests.refusals import raises
 from tracker.dates import parse_period
-from tracker.errors import BadFile, NoSuchFile, UnreadableFile
 from tracker.interchange.complaints import in_toml
 from tracker.interchange.documents import Document, Known, check, drafts, load
 from tracker.journal.draft import Draft
@@ -115,7 +115,7 @@ def read(folder: Path, text: str | bytes, known: Known = NOTHING) -> Document:
 
 
 def complaints(folder: Path, text: str, known: Known = NOTHING) -> list[str]:
-    with pytest.raises(BadFile) as refusal:
+    with raises("bad file") as refusal:
         read(folder, text, known)
     return list(refusal.value.complaints)
 
@@ -197,7 +197,7 @@ def test_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(NoSuchFile, match=r"phase-one\.toml"):
+    with raises("no such file", match=r"phase-one\.toml"):
         load(tmp_path / "phase-one.toml")
 
 
@@ -218,7 +218,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     ids=["utf-16", "latin-1", "bytes", "sqlite", "csv", "json", "nul", "day", "number", "nesting"],
 )
 def test_what_is_no_toml_gets_one_clear_line(tmp_path: Path, content: bytes, reason: str) -> None:
-    with pytest.raises(UnreadableFile) as refusal:
+    with raises("unreadable file") as refusal:
         read(tmp_path, content)
     line = str(refusal.value)
     assert reason in line
@@ -230,12 +230,12 @@ def test_what_is_no_toml_gets_one_clear_line(tmp_path: Path, content: bytes, rea
 def test_an_export_is_for_other_commands(tmp_path: Path) -> None:
     (export := tmp_path / "truce.jsonl").write_text('{"type":"book","format":"truce-tracker"}\n')
 
-    with pytest.raises(UnreadableFile, match=f"'tracker merge {export}', .* 'tracker init"):
+    with raises("unreadable file", match=f"'tracker merge {export}', .* 'tracker init"):
         load(export)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="It should be"):
+    with raises("unreadable file", match="It should be"):
         load(tmp_path)
 
 
@@ -565,7 +565,7 @@ def test_a_mistake_is_placed_without_a_look_at_the_other_tables() -> None:
 
 
 def test_a_file_without_end_is_refused() -> None:
-    with pytest.raises(UnreadableFile, match="it is larger than 32 MiB"):
+    with raises("unreadable file", match="it is larger than 32 MiB"):
         load(Path("/dev/zero"))
 
 

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.conftest import Run, data
-from tracker.errors import BadFile, NoSuchFile, UnknownWord
+from tests.refusals import code_of
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -112,7 +112,7 @@ def test_the_words_of_a_tracker_become_stages(tracker: Run, busan: Path) -> None
     Path("promises.csv").write_text(PROMISES.replace("Postponed", "stalled"), "utf-8")
     done = tracker("import", "promises.csv", "--recipe", "promises.toml", db=busan)
 
-    assert refused.code == BadFile.exit_code
+    assert refused.code == code_of("bad file")
     assert "line 4, column 'stage': 'Postponed' is not a stage." in refused.err
     assert "Left out: 1 row, without 'status'." in done.out
     rows = data(tracker, "history", "cn-soy-2025", db=busan)["rows"]
@@ -163,7 +163,7 @@ def test_every_bad_row_is_named_and_nothing_is_written(tracker: Run, busan: Path
 
     refused = tracker("import", "arrivals.csv", "--recipe", "arrivals.toml", db=busan)
 
-    assert (refused.code, refused.out) == (BadFile.exit_code, "")
+    assert (refused.code, refused.out) == (code_of("bad file"), "")
     assert [line.strip() for line in refused.err.splitlines()[1:]] == [
         "line 5, column 'Month', value '31 Dec': the day is not valid, or is not written as"
         " '%b %Y'",
@@ -178,11 +178,11 @@ def test_every_bad_row_is_named_and_nothing_is_written(tracker: Run, busan: Path
     [
         (("--set", "value=1"), 2, "--set needs --recipe"),
         (("--recipe", "arrivals.toml", "--set", "value"), 2, "'value' is not COLUMN=TEXT"),
-        (("--recipe", "arrivals.toml", "--set", "valu=1"), UnknownWord.exit_code,
+        (("--recipe", "arrivals.toml", "--set", "valu=1"), code_of("unknown word"),
          "'valu' is not a column of an import. Did you mean 'value'?"),
-        (("--recipe", "arrivals.toml", "--set", "value=1"), BadFile.exit_code,
+        (("--recipe", "arrivals.toml", "--set", "value=1"), code_of("bad file"),
          "[columns], key 'value': it has a constant, too; leave one out"),
-        (("--recipe", "mine.toml"), NoSuchFile.exit_code, "No file 'mine.toml'"),
+        (("--recipe", "mine.toml"), code_of("no such file"), "No file 'mine.toml'"),
         (("--recipe", ""), 2, "it is empty; name a file"),
     ],
 )  # fmt: skip
@@ -219,7 +219,7 @@ def test_a_recipe_with_a_mistake_is_refused_at_its_place(
 
     refused = tracker("import", "arrivals.csv", "--recipe", "arrivals.toml", db=busan)
 
-    assert (refused.code, refused.out) == (BadFile.exit_code, "")
+    assert (refused.code, refused.out) == (code_of("bad file"), "")
     assert said in refused.err
 
 

@@ -12,7 +12,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import DEALS, Run, book_at, data, make_book
-from tracker.errors import NoSuchShipped
+from tests.refusals import raises
 from tracker.interchange import seeds
 
 ARTICLE = seeds.find("article")
@@ -30,7 +30,7 @@ def test_a_seed_is_found_by_its_name_and_a_file_by_its_path(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("name", ["artcle", "../seeds/article", "article.tml"])
 def test_what_is_neither_seed_nor_file_is_refused_with_the_known_seeds(name: str) -> None:
-    with pytest.raises(NoSuchShipped, match="article"):
+    with raises("no such seed", match="article"):
         seeds.find(name)
 
 

@@ -12,21 +12,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import TODAY
 from tests.recording import Circumstances, Measurement, close, log, measure, move, note
+from tests.refusals import raises
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
-from tracker.errors import (
-    AlreadyClosed,
-    BadText,
-    BeforeWindow,
-    MissedTooEarly,
-    NoTarget,
-    NothingToMiss,
-    OtherOutcome,
-    OtherUnit,
-    StillWaiting,
-    UnitNeeded,
-    ZeroTarget,
-)
 from tracker.facts import Clocks
 from tracker.interchange import applying, importing
 from tracker.journal.admission import Admission
@@ -241,7 +229,7 @@ def test_a_target_is_restated_in_its_own_unit(write: Writer) -> None:
     )
 
     assert Admission(write).completed(restated).unit == "MMT"
-    with pytest.raises(OtherUnit, match="'soybeans-2025' is counted in MMT, not in million bu"):
+    with raises("another unit", match="'soybeans-2025' is counted in MMT, not in million bu"):
         Admission(write).completed(restated._replace(unit="million bu"))
 
 
@@ -254,7 +242,7 @@ def untargeted(write: Writer) -> Writer:
 
 
 def test_without_a_target_the_first_reading_names_the_unit(untargeted: Writer) -> None:
-    with pytest.raises(UnitNeeded):
+    with raises("unit needed"):
         measure(untargeted, "purchases", EIGHT._replace(unit=None), ON)
     measure(untargeted, "purchases", EIGHT._replace(unit=" t "), ON)
     measure(untargeted, "purchases", EIGHT._replace(unit=None, value=Decimal(9)), ON)
@@ -299,7 +287,7 @@ def test_an_amendment_corrects_how_a_counter_is_written(untargeted: Writer) -> N
 def test_text_of_a_reading_that_a_database_cannot_keep_is_refused(
     untargeted: Writer, part: str, value: str, words: str
 ) -> None:
-    with pytest.raises(BadText, match=words):
+    with raises("bad text", match=words):
         measure(untargeted, "purchases", EIGHT._replace(**{part: value}), ON)
 
 
@@ -431,14 +419,14 @@ def test_a_restated_target_has_the_unit_of_its_deadline(write: Writer) -> None:
     move(write, "soybeans-2025", parse_period("2026-03"), Decimal(15), ON)
 
     assert columns(write, "value, unit, due_on, due_on_precision")[0][1] == "MMT"
-    with pytest.raises(ZeroTarget):
+    with raises("zero target"):
         move(write, "soybeans-2025", parse_period("2026-03"), Decimal(0), ON)
-    with pytest.raises(NoTarget):
+    with raises("no target"):
         move(write, "truce-year", parse_period("2026-11-10"), Decimal(15), ON)
 
 
 def test_a_deadline_is_not_moved_to_before_its_window_opens(write: Writer) -> None:
-    with pytest.raises(BeforeWindow, match="its window opens on 2025-11-01"):
+    with raises("before window", match="its window opens on 2025-11-01"):
         move(write, "soybeans-2025", parse_period("2025-10"), None, ON)
     move(write, "soybeans-2025", parse_period("2025-11"), None, ON)
 
@@ -448,7 +436,7 @@ def test_a_deadline_is_closed_once_and_again_after_its_outcome_was_taken_back(
 ) -> None:
     (outcome,) = close(write, "soybeans-2025", Outcome.MET, ON)
 
-    with pytest.raises(AlreadyClosed, match=f"already closed as met, by entry {outcome}"):
+    with raises("already closed", match=f"already closed as met, by entry {outcome}"):
         close(write, "soybeans-2025", Outcome.CANCELLED, ON)
     retract(write, outcome, "Not yet")
     close(write, "soybeans-2025", Outcome.CANCELLED, ON)
@@ -479,7 +467,7 @@ def test_only_a_delivery_can_be_missed_and_an_expiry_is_not_met_either(
     add(write, ThingKind.DEADLINE, "tariff-review", REVIEW)
 
     for outcome in refused:
-        with pytest.raises(OtherOutcome, match=f"is {kind}, which cannot be closed as {outcome}"):
+        with raises("another outcome", match=f"is {kind}, which cannot be closed as {outcome}"):
             close(write, deadline, outcome, ON)
     close(write, deadline, allowed, ON)
 
@@ -489,7 +477,7 @@ def test_only_a_delivery_can_be_missed_and_an_expiry_is_not_met_either(
 def test_a_delivery_that_waits_for_its_day_cannot_be_missed(write: Writer) -> None:
     add(write, ThingKind.DEADLINE, "sorghum", WAITING)
 
-    with pytest.raises(StillWaiting, match="it has no day yet and awaits 'the licence is issued'"):
+    with raises("still waiting", match="it has no day yet and awaits 'the licence is issued'"):
         close(write, "sorghum", Outcome.MISSED, ON)
     move(
         write,
@@ -498,7 +486,7 @@ def test_a_delivery_that_waits_for_its_day_cannot_be_missed(write: Writer) -> No
         None,
         ON._replace(on=exactly(date(2026, 1, 2))),
     )
-    with pytest.raises(MissedTooEarly, match="it runs to 2026-01-05"):
+    with raises("missed too early", match="it runs to 2026-01-05"):
         close(write, "sorghum", Outcome.MISSED, ON._replace(on=exactly(date(2026, 1, 5))))
     close(write, "sorghum", Outcome.MISSED, ON)
 
@@ -611,16 +599,17 @@ def test_a_concession_is_missed_once_a_delivery_day_or_its_term_has_passed(
     admission.held(missed._replace(says="cn", effective_on=exactly(date(2025, 11, 1))), 99)
 
     if held_to is None:
-        with pytest.raises(NothingToMiss, match="no delivery day and no term that ends"):
+        with raises("nothing to miss", match="no delivery day and no term that ends"):
             admission.held(missed, 99)
         return
     day, _, deadline = held_to.partition(" ")
     last = date.fromisoformat(day)
-    with pytest.raises(MissedTooEarly) as refused:
+    with raises("missed too early") as refused:
         admission.held(missed._replace(effective_on=exactly(last)), 99)
     admission.held(missed._replace(effective_on=exactly(last + timedelta(days=1))), 99)
 
-    assert (refused.value.deadline, refused.value.due_on) == (deadline, last)
+    limit = f"its deadline '{deadline}'"
+    assert (refused.value.limit, refused.value.due_on) == (limit, last)
 
 
 def test_a_concession_that_was_promised_later_days_can_be_missed_at_the_first_one(
@@ -636,7 +625,7 @@ def test_a_concession_that_was_promised_later_days_can_be_missed_at_the_first_on
     admission = Admission(write, until=date(2026, 4, 30))
     missed = Draft(EntryKind.STAGE, "soybeans", parse_period("2026-02-28"), stage=Stage.MISSED)
 
-    with pytest.raises(MissedTooEarly, match="runs to 2026-02-28"):
+    with raises("missed too early", match="runs to 2026-02-28"):
         admission.held(missed, 99)
     admission.held(missed._replace(effective_on=exactly(date(2026, 3, 1))), 99)
 
@@ -649,7 +638,7 @@ def test_a_word_moves_the_day_to_miss_only_where_it_moves_the_day(
     said = Circumstances(exactly(date(2026, 1, 2)), says)
     move(write, "soybeans-2025", parse_period("2026-01-05"), None, said)
 
-    with pytest.raises(MissedTooEarly, match=f"runs to {runs_to}"):
+    with raises("missed too early", match=f"runs to {runs_to}"):
         log(write, "soybeans", Stage.MISSED, said._replace(on=exactly(date(2026, 1, 3)), says=None))
 
 

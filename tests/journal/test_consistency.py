@@ -8,10 +8,10 @@ import pytest
 
 from tests.journal.conftest import by
 from tests.recording import Circumstances, Measurement, close, log, measure, note, retract_all
+from tests.refusals import raises
 from tracker.database import Connection
 from tracker.database.contents import contents
 from tracker.dates import exactly
-from tracker.errors import CannotCountAgain, EntriesRest
 from tracker.journal.corrections import retract, undo
 from tracker.journal.declaring import add, change
 from tracker.journal.writer import Writer
@@ -92,7 +92,7 @@ def test_an_entry_does_not_come_back_on_a_source_that_was_withdrawn(
     ben(retract_all, "usda", "Not ours")
     before = counting(connection)
 
-    with pytest.raises(CannotCountAgain, match=r"Entry 26 cannot count again: No source 'usda'"):
+    with raises("cannot count again", match=r"Entry 26 cannot count again: No source 'usda'"):
         ana(undo)
 
     assert counting(connection) == before
@@ -112,7 +112,7 @@ def test_a_claim_does_not_come_back_from_a_party_that_was_withdrawn(
     if named:  # another party may be called what that one's slug is
         ben(change, "cn", named, "As its own readouts have it")
 
-    with pytest.raises(CannotCountAgain, match=r"Entry 26 cannot count again: No party 'prc'"):
+    with raises("cannot count again", match=r"Entry 26 cannot count again: No party 'prc'"):
         ana(undo)
 
 
@@ -123,7 +123,7 @@ def test_an_entry_does_not_come_back_about_a_concession_that_was_withdrawn(
     ana(retract, 25, WRONG)
     ben(retract_all, "tiktok", "No promise")
 
-    with pytest.raises(CannotCountAgain, match=r"Entry 25 cannot count again: No .* 'tiktok'"):
+    with raises("cannot count again", match=r"Entry 25 cannot count again: No .* 'tiktok'"):
         ana(undo)
 
 
@@ -133,7 +133,7 @@ def test_a_concession_does_not_come_back_with_a_giver_that_was_withdrawn(ana: As
     ana(retract_all, "sorghum", WRONG)
     ben(retract_all, "prc", "It is China")
 
-    with pytest.raises(CannotCountAgain, match=r"Entry 26 cannot count again: No party 'prc'"):
+    with raises("cannot count again", match=r"Entry 26 cannot count again: No party 'prc'"):
         ana(undo)
 
 
@@ -144,7 +144,7 @@ def test_a_concession_does_not_come_back_on_a_slug_that_names_something_else_now
     ana(retract_all, "sorghum", WRONG)
     ben(add, ThingKind.DEADLINE, "sorghum", REVIEW)
 
-    with pytest.raises(CannotCountAgain, match=r"Entry 25 .* 'sorghum' already names a deadline"):
+    with raises("cannot count again", match=r"Entry 25 .* 'sorghum' already names a deadline"):
         ana(undo)
 
 
@@ -153,7 +153,7 @@ def test_a_party_does_not_come_back_beside_a_concession_of_its_slug(ana: As, ben
     ana(retract_all, "prc", WRONG)
     ben(add, ThingKind.DEADLINE, "prc", REVIEW)
 
-    with pytest.raises(CannotCountAgain, match=r"Entry 25 .* 'prc' already names a deadline"):
+    with raises("cannot count again", match=r"Entry 25 .* 'prc' already names a deadline"):
         ana(undo)
 
 
@@ -162,7 +162,7 @@ def test_a_party_does_not_come_back_with_a_name_that_another_one_has_now(ana: As
     ana(retract_all, "prc", WRONG)
     ben(change, "cn", {"short": "PRC"}, "As its own readouts have it")
 
-    with pytest.raises(CannotCountAgain, match=r"Entry 25 .* 'PRC' already names the party 'cn'"):
+    with raises("cannot count again", match=r"Entry 25 .* 'PRC' already names the party 'cn'"):
         ana(undo)
 
 
@@ -172,9 +172,9 @@ def test_an_older_version_does_not_make_a_party_part_of_itself(ana: As, ben: As)
     ana(change, "cn", {"part_of": None}, WRONG)
     ben(change, "sco", {"part_of": "cn"}, "It follows")
 
-    with pytest.raises(CannotCountAgain, match=r"Entry 26 .* the party would be part of itself"):
+    with raises("cannot count again", match=r"Entry 26 .* the party would be part of itself"):
         ana(undo)
-    with pytest.raises(CannotCountAgain, match=r"Entry 26 .* the party would be part of itself"):
+    with raises("cannot count again", match=r"Entry 26 .* the party would be part of itself"):
         ben(retract, 27, WRONG)
 
 
@@ -185,7 +185,7 @@ def test_a_deadline_does_not_come_back_under_a_concession_that_was_withdrawn(
     ana(retract_all, "tiktok-review", WRONG)
     ben(retract_all, "tiktok", "No promise")
 
-    with pytest.raises(CannotCountAgain, match=r"Entry 25 .* No concession 'tiktok'"):
+    with raises("cannot count again", match=r"Entry 25 .* No concession 'tiktok'"):
         ana(undo)
 
 
@@ -202,7 +202,7 @@ def counted(ana: As, ben: As) -> None:
 def test_a_correction_does_not_change_a_unit_under_anothers_reading(
     connection: Connection, ana: As, correction: tuple[Callable[..., object], ...]
 ) -> None:
-    with pytest.raises(EntriesRest, match=r"'unit' of 'soybeans-2025'.*\(#27\)"):
+    with raises("entries rest", match=r"'unit' of 'soybeans-2025'.*\(#27\)"):
         ana(*correction)
 
     assert 26 in counting(connection)
@@ -216,7 +216,7 @@ def test_undoing_a_retraction_does_not_change_a_unit_under_anothers_reading(
     ana(retract, 26, WRONG)
     ben(measure, "soybeans-2025", Measurement(Decimal(8), "MMT", "USDA"), ON)
 
-    with pytest.raises(EntriesRest, match=r"'unit' of 'soybeans-2025'.*\(#30\)"):
+    with raises("entries rest", match=r"'unit' of 'soybeans-2025'.*\(#30\)"):
         ana(undo)
 
 
@@ -233,7 +233,7 @@ def test_a_reading_does_not_come_back_to_a_deadline_that_has_another_unit_now(
     ben(retract, 27, WRONG)
     ana(undo)
 
-    with pytest.raises(CannotCountAgain, match=CHANGED):
+    with raises("cannot count again", match=CHANGED):
         ben(undo)
 
 
@@ -244,9 +244,7 @@ def test_an_outcome_does_not_come_back_once_somebody_else_closed_the_deadline(
     ana(retract, 25, WRONG)
     ben(close, "apec-2026", Outcome.CANCELLED, ON)
 
-    with pytest.raises(
-        CannotCountAgain, match=r"Entry 25 .* already closed as cancelled, by entry"
-    ):
+    with raises("cannot count again", match=r"Entry 25 .* already closed as cancelled, by entry"):
         ana(undo)
 
 

@@ -4,18 +4,9 @@ import pytest
 
 from tests.conftest import TODAY, USDA
 from tests.recording import Circumstances, log, note, retract_all
+from tests.refusals import raises
 from tracker.database import Connection
 from tracker.dates import exactly
-from tracker.errors import (
-    AlreadyRetracted,
-    FutureDay,
-    NoSuch,
-    NoSuchEntry,
-    NoSuchSource,
-    NothingToMiss,
-    OtherKind,
-    RetractionStands,
-)
 from tracker.journal.corrections import retract
 from tracker.journal.declaring import change
 from tracker.journal.verbs import checked, cite
@@ -31,9 +22,9 @@ def entries(connection: Connection, columns: str) -> list[tuple[object, ...]]:
 
 
 def test_a_stage_belongs_to_a_concession_only(connection: Connection, writer: Writer) -> None:
-    with pytest.raises(OtherKind, match="'truce-year' is a deadline"), connection.writing():
+    with raises("another kind", match="'truce-year' is a deadline"), connection.writing():
         log(writer, "truce-year", Stage.LAPSED, Circumstances(exactly(TODAY)))
-    with pytest.raises(OtherKind, match="'busan-2025' is an agreement, not a concession"):
+    with raises("another kind", match="'busan-2025' is an agreement, not a concession"):
         log(writer, "busan-2025", Stage.LAPSED, Circumstances(exactly(TODAY)))
 
 
@@ -53,7 +44,7 @@ def test_one_stage_of_several_concessions_is_one_batch_each_of_them_once(
 def test_one_wrong_concession_among_several_refuses_them_all(
     connection: Connection, writer: Writer
 ) -> None:
-    with pytest.raises(NoSuch), connection.writing():
+    with raises("no such thing"), connection.writing():
         log(writer, ["tiktok", "sorghum"], Stage.STALLED, Circumstances(exactly(TODAY)))
 
     assert entries(connection, "entry") == []
@@ -89,9 +80,9 @@ def test_looking_twice_in_one_breath_is_looking_once(
 
 def test_tomorrow_has_not_happened(connection: Connection, writer: Writer) -> None:
     tomorrow = Circumstances(exactly(TODAY + timedelta(days=1)))
-    with pytest.raises(FutureDay), connection.writing():
+    with raises("future day"), connection.writing():
         log(writer, "soybeans", Stage.PARTIAL, tomorrow)
-    with pytest.raises(FutureDay), connection.writing():
+    with raises("future day"), connection.writing():
         note(writer, "soybeans", "Ships will have sailed", tomorrow)
 
 
@@ -106,7 +97,7 @@ def test_without_a_term_what_holds_has_nothing_to_miss(
         change(writer, "soybeans", HOLDING, "While the truce lasts")
         retract_all(writer, "truce-year", "The article names no term")
 
-        with pytest.raises(NothingToMiss):
+        with raises("nothing to miss"):
             log(writer, "soybeans", Stage.MISSED, Circumstances(exactly(TODAY)))
 
 
@@ -157,11 +148,11 @@ def test_what_was_taken_back_or_is_not_there_is_not_cited(
     with connection.writing():
         (retraction,) = retract(writer, 13, "Misread")
 
-        with pytest.raises(AlreadyRetracted):
+        with raises("already retracted"):
             cite(writer, 13, [USDA])
-        with pytest.raises(RetractionStands):
+        with raises("retraction stands"):
             cite(writer, retraction, [USDA])
-        with pytest.raises(NoSuchEntry):
+        with raises("no such entry"):
             cite(writer, 99, [USDA])
-        with pytest.raises(NoSuchSource):
+        with raises("no such source"):
             cite(writer, 14, ["customs"])

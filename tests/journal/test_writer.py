@@ -4,9 +4,9 @@ import pytest
 
 from tests.conftest import TODAY
 from tests.recording import Circumstances, log, note
+from tests.refusals import raises
 from tracker.database import Connection
 from tracker.dates import exactly
-from tracker.errors import BadText, BadUrl, ClockBehind, NoSuch
 from tracker.journal.draft import Declaration, Draft
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
@@ -37,7 +37,7 @@ def test_a_refused_command_leaves_no_gap(connection: Connection, writer: Writer)
         Draft(EntryKind.NOTE, "tiktok", ON, note="Approval pending", key=bytes(16)),
         Draft(EntryKind.NOTE, "tik-tok", ON, note="Approval pending", key=bytes(16)),
     ]
-    with pytest.raises(NoSuch), connection.writing():
+    with raises("no such thing"), connection.writing():
         writer.append(Command.NOTE, drafts)
     with connection.writing():
         written = checked(writer, ["tiktok"])
@@ -63,7 +63,7 @@ def test_a_refused_declaration_leaves_no_thing(connection: Connection, writer: W
         Draft(EntryKind.DECLARATION, "eu", ON, declares=eu, key=bytes(16)),
         Draft(EntryKind.NOTE, "tik-tok", ON, note="Approval pending", key=bytes(16)),
     ]
-    with pytest.raises(NoSuch), connection.writing():
+    with raises("no such thing"), connection.writing():
         writer.append(Command.APPLY, drafts)
 
     assert connection.text("SELECT COUNT(*) FROM thing WHERE slug = 'eu'") == [(0,)]
@@ -103,7 +103,7 @@ def test_a_clock_more_than_a_day_behind_the_last_batch_is_refused(connection: Co
             checked(Writer(connection, "analyst", TODAY, moment), ["tiktok"])
 
     behind = Writer(connection, "analyst", TODAY, noon - timedelta(days=1, microseconds=1))
-    with pytest.raises(ClockBehind, match="recorded at 2036-01-08T12:00"), connection.writing():
+    with raises("clock behind", match="recorded at 2036-01-08T12:00"), connection.writing():
         checked(behind, ["tiktok"])
 
     assert columns(connection, "id") == [(25,), (26,)]
@@ -148,7 +148,7 @@ def test_an_address_becomes_a_source_once(connection: Connection, writer: Writer
 def test_what_is_no_web_address_is_no_source(
     connection: Connection, writer: Writer, address: str
 ) -> None:
-    with pytest.raises(BadUrl), connection.writing():
+    with raises("bad URL"), connection.writing():
         log(writer, "soybeans", Stage.MET, Circumstances(exactly(TODAY), source=address))
 
     assert connection.text("SELECT COUNT(*) FROM thing WHERE namespace = 'source'") == [(1,)]
@@ -166,7 +166,7 @@ def test_what_is_no_web_address_is_no_source(
 def test_text_that_a_database_cannot_keep_is_refused(
     connection: Connection, writer: Writer, text: str, reason: str
 ) -> None:
-    with pytest.raises(BadText, match=f"The note {reason}"), connection.writing():
+    with raises("bad text", match=f"The note {reason}"), connection.writing():
         note(writer, "tiktok", text, Circumstances(exactly(TODAY)))
 
 
@@ -182,5 +182,5 @@ def test_text_that_a_database_cannot_keep_is_refused(
 def test_somebody_without_a_name_that_can_be_printed_writes_nothing(
     connection: Connection, author: str, reason: str
 ) -> None:
-    with pytest.raises(BadText, match=f"The author {reason}"):
+    with raises("bad text", match=f"The author {reason}"):
         Writer(connection, author, TODAY, datetime.now(UTC)).begun(Command.NOTE)

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import TODAY, Run, data
+from tests.refusals import code_of
 from tracker import settings
 from tracker.cli.running import run
 from tracker.database import Target, open_book
-from tracker.errors import BrokenDump, ClockBehind
 from tracker.journal.chain import digest, verify
 from tracker.reports import incoming
 
@@ -314,7 +314,7 @@ def test_a_damaged_export_is_refused_with_the_place(
     found = tracker("merge", export)
 
     assert found == (
-        BrokenDump.exit_code,
+        code_of("broken export"),
         "",
         f"tracker: {export} was altered or damaged: entry 26 was changed: its key does not"
         " fit; nothing was written. Use another export, or a backup\n",
@@ -401,7 +401,7 @@ def test_a_clock_far_ahead_is_refused(
 
     found = tracker("merge", theirs)
 
-    assert found.code == ClockBehind.exit_code
+    assert found.code == code_of("clock behind")
     said = r"says \d{4}-\d\d-\d\dT\d\d:\d\d UTC, .* recorded at 2040-01-01T00:00 UTC\. "
     assert re.search(said, found.err)
 

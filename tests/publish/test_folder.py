@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.errors import DiskFailed, FileExists, NoRoom, NotOurFolder
+from tests.refusals import raises
 from tracker.publish.folder import MARKER, held_in, lay
 
 OLD = {"index.html": b"old", "gone.html": b"gone", "gains.html": b"same"}
@@ -58,9 +58,7 @@ def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(
-        NotOurFolder, match=r"holds 'thesis\.txt', which is not part of a site"
-    ) as one:
+    with raises("not our folder", match=r"holds 'thesis\.txt', which is not part of a site") as one:
         lay(tmp_path, NEW)
     assert one.value.exit_code == 4
     assert held(tmp_path) == {"thesis.txt": b"years of work"}
@@ -69,7 +67,7 @@ def test_a_folder_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path) -> 
 def test_a_file_that_somebody_put_into_the_site_is_not_lost(tmp_path: Path) -> None:
     lay(tmp_path / "site", OLD)
     (tmp_path / "site" / "notes.txt").write_text("years of work")
-    with pytest.raises(NotOurFolder, match=r"notes\.txt"):
+    with raises("not our folder", match=r"notes\.txt"):
         lay(tmp_path / "site", NEW)
     assert held(tmp_path / "site") == {**OLD, "notes.txt": b"years of work"}
 
@@ -117,7 +115,7 @@ def test_a_folder_with_the_name_of_an_old_site_that_is_none_is_refused(tmp_path:
     aside.mkdir()
     (aside / "thesis.txt").write_text("years of work")
 
-    with pytest.raises(NotOurFolder, match="thesis"):
+    with raises("not our folder", match="thesis"):
         lay(tmp_path / "site", NEW)
 
     assert held(tmp_path / "site") == OLD
@@ -127,7 +125,7 @@ def test_a_folder_with_the_name_of_an_old_site_that_is_none_is_refused(tmp_path:
 def test_a_link_with_the_name_of_a_host_s_file_is_refused(tmp_path: Path) -> None:
     lay(tmp_path / "site", OLD)
     (tmp_path / "site" / "CNAME").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(NotOurFolder, match="CNAME"):
+    with raises("not our folder", match="CNAME"):
         lay(tmp_path / "site", NEW)
 
 
@@ -149,7 +147,7 @@ def test_a_failure_leaves_the_old_site_whole(
         return true(self, *arguments)
 
     monkeypatch.setattr(Path, fails_at, full)
-    with pytest.raises(NoRoom, match="no space left on device"):
+    with raises("no room", match="no space left on device"):
         lay(tmp_path / "site", NEW)
     assert held(tmp_path / "site") == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -162,14 +160,14 @@ def test_a_first_site_that_cannot_be_put_in_its_place_leaves_nothing(
         raise OSError(28, "No space left on device") if self.suffix else AssertionError(to)
 
     monkeypatch.setattr(Path, "rename", full)
-    with pytest.raises(NoRoom, match="no space left on device"):
+    with raises("no room", match="no space left on device"):
         lay(tmp_path / "site", NEW)
     assert not [*tmp_path.iterdir()]
 
 
 def test_a_file_where_the_folder_should_be_is_refused(tmp_path: Path) -> None:
     (tmp_path / "site").write_text("a file")
-    with pytest.raises(FileExists):
+    with raises("file in the way"):
         lay(tmp_path / "site", NEW)
     assert (tmp_path / "site").read_text() == "a file"
 
@@ -180,7 +178,7 @@ def test_a_site_takes_no_name_that_a_book_needs(book: Path, tmp_path: Path, name
     link.symlink_to(book.parent / name)
 
     for folder in (book.parent / name, link):
-        with pytest.raises(FileExists, match="it belongs to a book"):
+        with raises("file in the way", match="it belongs to a book"):
             lay(folder, NEW)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "truce.db"]
@@ -189,7 +187,7 @@ def test_a_site_takes_no_name_that_a_book_needs(book: Path, tmp_path: Path, name
 def test_links_in_a_circle_are_no_folder(tmp_path: Path) -> None:
     (tmp_path / "site").symlink_to(tmp_path / "site")
 
-    with pytest.raises(FileExists):
+    with raises("file in the way"):
         lay(tmp_path / "site", NEW)
 
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -207,7 +205,7 @@ def test_a_page_that_was_changed_by_hand_is_not_lost(tmp_path: Path) -> None:
     lay(tmp_path / "site", OLD)
     (tmp_path / "site" / "index.html").write_bytes(b"by hand")
 
-    with pytest.raises(NotOurFolder, match=r"'index\.html', which is .* or was changed since"):
+    with raises("not our folder", match=r"'index\.html', which is .* or was changed since"):
         lay(tmp_path / "site", NEW)
     assert held(tmp_path / "site") == {**OLD, "index.html": b"by hand"}
 
@@ -234,7 +232,7 @@ def test_a_forged_marker_makes_nobody_s_file_ours(tmp_path: Path, name: str, res
     line = f"{name}{rest.format(wrong='0' * 64)}\n"
     (folder / MARKER).write_text(line + (folder / MARKER).read_text())
 
-    with pytest.raises(NotOurFolder, match=name):
+    with raises("not our folder", match=name):
         lay(folder, NEW)
 
     assert os.path.lexists(thesis)
@@ -268,7 +266,7 @@ def test_an_old_site_that_cannot_be_set_back_is_kept_beside_until_the_next_run(
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "rename", failing)
-        with pytest.raises(DiskFailed):
+        with raises("disk failed"):
             lay(tmp_path / "site", NEW)
     (aside,) = tmp_path.iterdir()
     assert held(aside) == OLD
@@ -281,5 +279,5 @@ def test_a_marker_that_is_no_text_marks_nothing_as_ours(tmp_path: Path) -> None:
     lay(tmp_path / "site", OLD)
     (tmp_path / "site" / MARKER).write_bytes(b"\xff\x00\xfe")
 
-    with pytest.raises(NotOurFolder):
+    with raises("not our folder"):
         held_in(tmp_path / "site")

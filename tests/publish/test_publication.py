@@ -12,8 +12,8 @@ import pytest
 from tests.bench.books import write_agreements
 from tests.conftest import Run
 from tests.publish.conftest import site_of
+from tests.refusals import raises
 from tracker.database import Target, open_book
-from tracker.errors import NotOurFolder
 from tracker.facts import Clocks
 from tracker.publish import Laid, publish
 from tracker.publish.folder import MARKER
@@ -59,7 +59,7 @@ def test_a_page_that_somebody_edited_is_neither_trusted_nor_lost(
     whole = page.read_bytes()
     page.write_bytes(whole.replace(b"</main>", b"<script>alert(1)</script></main>", 1))
 
-    with pytest.raises(NotOurFolder, match="deadlines"):
+    with raises("not our folder", match="deadlines"):
         published(book, tmp_path / "site")
     page.unlink()
     assert published(book, tmp_path / "site").written

@@ -18,8 +18,8 @@ from tests import hostile
 from tests.conftest import EXAMPLES, NO_SHAPES, Run
 from tests.hostile import Seen
 from tests.publish.conftest import DAY, site_of
+from tests.refusals import code_of, raises
 from tracker.dates import Week, shifted, week_of
-from tracker.errors import ExtraMissing, NotAnAddress
 from tracker.publish import charts
 from tracker.publish.site import base_of
 
@@ -307,7 +307,7 @@ def test_without_an_address_nothing_names_one(farm_site: Mapping[str, bytes]) ->
     ["truce.example", "javascript:alert(1)", "https://a.example/?b", "https://a.example/\x01b"],
 )
 def test_what_is_not_an_address_is_refused(url: str) -> None:
-    with pytest.raises(NotAnAddress):
+    with raises("not an address"):
         base_of(url)
 
 
@@ -336,7 +336,7 @@ def test_publishing_without_its_part_names_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     ran = tracker("publish", tmp_path / "site")
-    assert ran.code == ExtraMissing.exit_code
+    assert ran.code == code_of("extra missing")
     assert ran.err == (
         "tracker: 'publish' needs a part that is not installed."
         " Install it: pip install 'truce-tracker[site]'"

@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from tabulate import tabulate_formats
 
+from tests.refusals import raises
 from tests.tables.specimen import HOSTILE, sales_report
-from tracker.errors import UnknownWord
 from tracker.tables import FORMATS, Surface, render
 from tracker.tables.report import UNSAFE, visible
 from tracker.tables.widths import width
@@ -35,13 +35,13 @@ def test_each_name_is_one_that_tabulate_knows() -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(UnknownWord, match=r"^'markdwon' is not a format\. Did you mean 'markdown'"):
+    with raises("unknown word", match=r"^'markdwon' is not a format\. Did you mean 'markdown'"):
         render(sales_report("COFCO"), "markdwon", Surface())
 
 
 @pytest.mark.parametrize("name", ["unsafehtml", "latex", "jira", "pipe", "orgtbl", "TEXT", ""])
 def test_markup_whose_cells_would_need_escapes_is_not_a_format(name: str) -> None:
-    with pytest.raises(UnknownWord):
+    with raises("unknown word"):
         render(sales_report("COFCO"), name, Surface())
 
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.refusals import raises
 from tracker.dates import Period, exactly
-from tracker.errors import UnknownWord
 from tracker.tables import Column, Report, Section, Surface, render, table
 from tracker.tables.data import Shape, shaped
 from tracker.vocabulary import Precision, Stage
@@ -119,7 +119,7 @@ def test_csv_has_the_named_keys() -> None:
 @pytest.mark.parametrize("name", ["csv", "tsv"])
 def test_data_has_keys_for_columns(name: str) -> None:
     assert shaped(cargoes(), Shape(("Due on", " BUYER ")), name).columns == ("due_on", "buyer")
-    with pytest.raises(UnknownWord, match=r"^'How far' is not a column"):
+    with raises("unknown word", match=r"^'How far' is not a column"):
         shaped(cargoes(), Shape(("How far",)), name)  # which is a header
 
 
@@ -138,9 +138,9 @@ def test_a_column_without_a_header_has_no_name(word: str) -> None:
     nameless = [Column("", lambda row: row.buyer), Column("How far", lambda row: row.stage)]
     report = cargoes()._replace(sections=[table(nameless, CARGOES)])
 
-    with pytest.raises(UnknownWord, match=f"^'{word}' is not a column"):
+    with raises("unknown word", match=f"^'{word}' is not a column"):
         shaped(report, Shape((word,)), "text")
-    with pytest.raises(UnknownWord) as refused:
+    with raises("unknown word") as refused:
         shaped(report, Shape(("xyz",)), "text")
 
     known = "buyer, stage, tonnes, due_on, landed, origins, how_far"
@@ -183,7 +183,7 @@ def test_a_part_with_rows_of_its_own_is_sorted_and_limited_like_the_main_table()
 @pytest.mark.parametrize("word", ["tons", "harbour"])
 @pytest.mark.parametrize("name", ["text", "csv", "html", "json"])
 def test_an_unknown_column_or_one_of_another_part_is_refused(name: str, word: str) -> None:
-    with pytest.raises(UnknownWord, match=f"^'{word}' is not a column[.] "):
+    with raises("unknown word", match=f"^'{word}' is not a column[.] "):
         shaped(cargoes(), Shape((word,)), name)
 
 
@@ -191,11 +191,11 @@ def test_a_table_without_rows_still_knows_its_columns() -> None:
     empty = cargoes(())
 
     assert first(shaped(empty, Shape(("how far",)), "text")).is_empty
-    with pytest.raises(UnknownWord):
+    with raises("unknown word"):
         shaped(empty, Shape(("how fast",)), "text")
 
 
 @pytest.mark.parametrize("sort", ["", "-", "tons", "--tonnes"])
 def test_an_unknown_key_to_sort_by_is_refused(sort: str) -> None:
-    with pytest.raises(UnknownWord, match=f"^'{sort.removeprefix('-')}' is not a key to sort by"):
+    with raises("unknown word", match=f"^'{sort.removeprefix('-')}' is not a key to sort by"):
         shaped(cargoes(), Shape(sort=sort), "json")

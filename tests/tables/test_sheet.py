@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from tests.refusals import code_of, raises
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
-from tracker.errors import SheetFull
 from tracker.tables import TIE, Column, Report, Section, sheet, table, visible
 from tracker.tables.sheet import render_workbook
 
@@ -126,10 +126,10 @@ def test_a_table_that_no_sheet_has_room_for_is_refused(monkeypatch: pytest.Monke
     monkeypatch.setattr(sheet, "MOST_ROWS", 6)
     assert render_workbook(counts(*[USDA] * 5))
 
-    with pytest.raises(SheetFull) as refused:
+    with raises("sheet full") as refused:
         render_workbook(counts(*[USDA] * 6, title="Sales"))
 
-    assert SheetFull.exit_code == 2
+    assert code_of("sheet full") == 2
     assert str(refused.value) == (
         "The sheet 'Sales' would have 6 rows, but there is room for only 5."
         " Use -f csv, or narrow down the report"

@@ -10,8 +10,9 @@ from time import process_time
 
 import pytest
 
+from tests.refusals import raises
 from tests.texts.making import locked, pdf
-from tracker.errors import ExtraMissing, UnreadableFile
+from tracker.errors import BadInput
 from tracker.texts import reading
 from tracker.texts.reading import page_of
 from tracker.texts.words import Words, changes
@@ -210,7 +211,7 @@ def test_without_the_extra_a_page_and_a_pdf_are_refused_with_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
 
-    with pytest.raises(ExtraMissing, match=r"'source keep' needs .* 'truce-tracker\[texts\]'"):
+    with raises("extra missing", match=r"'source keep' needs .* 'truce-tracker\[texts\]'"):
         page_of(content, "-", "source keep")
 
 
@@ -222,7 +223,7 @@ def test_a_page_of_nothing_but_beginnings_is_read_or_refused_in_time(begun: str)
     content = f"<html>{begun * (1_000_000 // len(begun))} Buy".encode()
     before = process_time()
 
-    with suppress(UnreadableFile):
+    with suppress(BadInput):
         read(content)
     assert process_time() - before < 5
 
@@ -231,7 +232,7 @@ def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(reading, "LIMIT", 10)
 
     assert page_of(b"Buy 12 MMT", "-", "keep").words.plain == ["buy", "12", "mmt"]
-    with pytest.raises(UnreadableFile, match="it is larger than"):
+    with raises("unreadable file", match="it is larger than"):
         page_of(b"Buy 12 MMT!", "-", "keep")
 
 
@@ -252,7 +253,7 @@ def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) ->
     ids=count(),  # no run locks a file into the same bytes as another
 )
 def test_what_holds_no_text_is_refused(content: bytes, reason: str) -> None:
-    with pytest.raises(UnreadableFile) as refused:
+    with raises("unreadable file") as refused:
         page_of(content, "file", "source keep")
 
     wanted = "a page in HTML, a text, Markdown, or a PDF that contains text"

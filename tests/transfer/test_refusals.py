@@ -9,7 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
-from tracker.errors import BookLocked
+from tracker.errors import Unavailable
 from tracker.interchange.restoring import _is_unfit
 
 Told = Callable[..., str]
@@ -393,7 +393,7 @@ def test_a_line_of_an_export_has_at_most_64_mib(
         (sqlite3.IntegrityError("CHECK"), True),
         (psycopg.DataError("out of range"), True),
         (psycopg.OperationalError("gone"), False),
-        (BookLocked(book="truce.db"), False),
+        (Unavailable("book locked", book="truce.db"), False),
         (MemoryError(), False),
     ],
 )

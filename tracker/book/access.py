@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, Unpack
 from tracker import settings
 from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Option, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
-from tracker.errors import BadDay, BadEntryNumber, BadQuantity, BookClosed
+from tracker.errors import BadInput, WrongUsage
 from tracker.quantities import parse_quantity
 from tracker.vocabulary import ConcessionKind, ConcessionState, Stage, parse_word
 
@@ -78,7 +78,7 @@ class Access:
         from tracker.database import open_book
 
         if self._closed:
-            raise BookClosed(book=self.target)
+            raise WrongUsage("book closed", book=self.target)
         if self._kept:
             yield self._kept
             return
@@ -97,8 +97,8 @@ class Access:
         """Return a deadline's day, as precise as it was given."""
         try:
             return self.period(day)
-        except BadDay as error:  # it would advise 'yesterday'
-            raise BadDay(text=error.text, wanted="day, month or year") from None
+        except BadInput as error:  # it would advise 'yesterday'
+            raise BadInput("not a period", text=error.text) from None
 
     def ask(
         self,
@@ -190,8 +190,10 @@ def _state(word: str) -> ConcessionState:
 def quantity(value: Amount) -> Decimal:
     """Return a quantity; refuse a float, whose value is rarely what its digits say."""
     if isinstance(value, float):
-        raise BadQuantity(
-            text=str(value), reason="is a float, which is rarely exact: give text or a Decimal"
+        raise BadInput(
+            "bad quantity",
+            text=str(value),
+            reason="is a float, which is rarely exact: give text or a Decimal",
         )
     return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))
 
@@ -200,5 +202,5 @@ def entry_number(entry: int | str) -> int:
     """Return an entry's number, written with or without '#'."""
     number = str(entry).removeprefix("#")
     if not (number.isascii() and number.isdigit()):
-        raise BadEntryNumber(word=entry)
+        raise BadInput("bad entry number", word=entry)
     return int(number)

@@ -21,7 +21,7 @@ from tracker.book.options import (
     command,
 )
 from tracker.dates import Period, parse_day_or_period
-from tracker.errors import BadDay
+from tracker.errors import BadInput
 from tracker.vocabulary import ThingKind
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class Declare(Access):
         plain = {name: _plain(value) for name, value in fields.items()}
         for name, value in plain.items():
             if name.endswith("_on") and isinstance(value, str):
-                with suppress(BadDay):  # it is refused with its field's name
+                with suppress(BadInput):  # it is refused with its field's name
                     plain[name] = str(parse_day_or_period(value, self.today))
         return plain
 

@@ -22,7 +22,7 @@ from tracker.book.options import (
     command,
 )
 from tracker.book.paths import read, require_ending, write_file
-from tracker.errors import BooksDisagree, Misuse
+from tracker.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from tracker.interchange.otherbook import OtherBook
@@ -129,7 +129,7 @@ class Files(Access):
             require_ending(to, "TOML" if toml else "JSONL")
         if agreement is not None and not toml:
             reason = "--agreement needs --toml: an export is the whole book"
-            raise Misuse(reason=reason, option=None)
+            raise WrongUsage("misuse", reason=reason)
         texts = self._exported(toml, agreement)
         if to is None:
             return texts
@@ -153,7 +153,7 @@ class Files(Access):
             merged = merging.merge(writer, other)
             if not dry_run:
                 merging.require_agreed(merged, other)
-            code = BooksDisagree.exit_code if merged.conflicts else 0
+            code = Refused.exit_code if merged.conflicts else 0
             of = writer.connection, self.today, merged
             return Answer(merged_report(*of, dry_run=dry_run, in_full=in_full), code)
 
@@ -244,7 +244,7 @@ class Files(Access):
 
         if (day := self.day(clocks.get("as_of"))) > self.today + AHEAD:
             why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
-            raise Misuse(reason=why, option="--as-of")
+            raise WrongUsage("misuse", reason=why, option="--as-of")
         laid = publish.publish(Path(folder), partial(self.ask, **clocks), settings.site_url_or(url))
         files = f"{laid.files} files"
         new = f"Wrote {files} to {folder}."
@@ -277,11 +277,11 @@ def _recipe(file: str | None, given: Sequence[str]) -> "Recipe | None":
     for setting in given:
         column, _, text = setting.partition("=")
         if not (column and text):
-            raise Misuse(reason=f"'{setting}' is not COLUMN=TEXT", option="--set")
+            raise WrongUsage("misuse", reason=f"'{setting}' is not COLUMN=TEXT", option="--set")
         texts[column] = text
     if file is None:
         if given:
-            raise Misuse(reason="--set needs --recipe", option=None)
+            raise WrongUsage("misuse", reason="--set needs --recipe")
         return None
     from tracker.interchange.recipe import load
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypedDict, TypeVar
 
 from tracker.dates import Period
-from tracker.errors.wording import either
+from tracker.errors import either
 from tracker.vocabulary import (
     Basis,
     ConcessionKind,

@@ -7,9 +7,8 @@ from io import BufferedReader
 from pathlib import Path
 
 from tracker.book.options import File
-from tracker.errors import FileExists, Misuse, NoSuchFile
-from tracker.errors.storage import unreadable, unwritable
-from tracker.files import EVERYBODY, drafted, mode_for
+from tracker.errors import NotFound, Refused, WrongUsage
+from tracker.files import EVERYBODY, drafted, mode_for, reason_of, unreadable, unwritable
 
 SUFFIXES = {
     ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
@@ -35,7 +34,7 @@ def require_ending(file: str, kind: str) -> None:
     others = {"TOML": ", or add --toml", "SQLite": "; 'tracker db backup' copies a database"}
     also = others.get(meant, "") if kind == "JSONL" else ""
     reason = f"the file will be {kind}; name it FILE{ENDINGS[kind][0]}{also}"
-    raise Misuse(reason=reason, option=None)
+    raise WrongUsage("misuse", reason=reason)
 
 
 @contextmanager
@@ -47,9 +46,9 @@ def read(file: File) -> Iterator[tuple[BufferedReader, str]]:
     try:
         opened = Path(file).open("rb")  # noqa: SIM115 - closed below
     except (FileNotFoundError, UnicodeEncodeError):  # no file has a name that cannot be encoded
-        raise NoSuchFile(path=file) from None
+        raise NotFound("no such file", path=file) from None
     except (IsADirectoryError, PermissionError) as error:
-        raise unreadable(file, error) from error
+        raise unreadable(file, reason_of(error)) from error
     with opened:
         yield opened, str(file)
 
@@ -64,7 +63,7 @@ def write_file(path: Path, parts: Iterable[str | bytes], mode: int = EVERYBODY) 
 
     try:
         if reason := "it is a folder" if path.is_dir() else occupied(path):
-            raise FileExists(path=path, reason=reason)
+            raise Refused("file in the way", path=path, reason=reason)
         if is_stream(path):
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
                 stream.writelines(_encoded(parts))

@@ -22,7 +22,7 @@ from tracker.book.options import (
     command,
 )
 from tracker.dates import Period, exactly
-from tracker.errors import Misuse, NotLast, UnknownWord
+from tracker.errors import WrongUsage
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, parse_word
 
 if TYPE_CHECKING:
@@ -150,10 +150,10 @@ class Record(Access):
         """
         if ending is not None:
             if deadline is None or due_on is not None or target is not None:
-                raise Misuse(reason="give only the new DATE with --ending DAY", option=None)
+                raise WrongUsage("misuse", reason="give only the new DATE with --ending DAY")
             return self._move_ending(self.due(ending), self.due(deadline), stated)
         if deadline is None or due_on is None:
-            raise Misuse(reason="give a DEADLINE and its new DATE", option=None)
+            raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
         own: dict[str, Any] = {"about": deadline, "due_on": self.due(due_on)}
         own["value"] = None if target is None else quantity(target)
         return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
@@ -315,5 +315,5 @@ def _last_word(what: str, word: str, words: type[Word]) -> Word:
     """Return the word that ends a command's words."""
     try:
         return parse_word(what, word, words)
-    except UnknownWord:
-        raise NotLast(kind=what, word=word, allowed=words) from None
+    except WrongUsage:
+        raise WrongUsage("not last", kind=what, word=word, allowed=words) from None

@@ -10,7 +10,7 @@ from tracker import dates
 from tracker.book.access import Access, point_of
 from tracker.book.answer import Answer
 from tracker.book.options import Asked, Day, Narrowed, Option, command
-from tracker.errors import BackwardSpan, OptionUnfit
+from tracker.errors import WrongUsage
 from tracker.vocabulary import Grouping, Role, parse_word
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Reports(Access):
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)
         if first and first > (last := self.day(asked.get("as_of"))):
-            raise BackwardSpan(start=str(first), end=str(last))
+            raise WrongUsage("backward span", start=str(first), end=str(last))
         return self._answer(lambda view: report(view, role, first), asked)
 
     @command("page")
@@ -167,7 +167,7 @@ class Reports(Access):
         first = None if since is None else self.day(since)
         last = as_of if until is None else min(as_of, self.day(until))
         if first and until is not None and first > last:
-            raise BackwardSpan(start=str(since), end=str(until))
+            raise WrongUsage("backward span", start=str(since), end=str(until))
         return self._answer(lambda view: report(view, slug, first, everything), asked, last)
 
     @command("table")
@@ -215,14 +215,16 @@ class Reports(Access):
 
         if asked.get("as_of") is not None:
             reason = "which reports as of its second point"
-            raise OptionUnfit(option="--as-of", other="'diff'", reason=reason)
+            raise WrongUsage("option unfit", option="--as-of", other="'diff'", reason=reason)
         (first, known), (last, number) = map(point_of, (start, end))
 
         def between(view: "View") -> "Report":
             before = view.known_by(known) if known else view
             day = before.state.record.recorded_on if first is None else self._day_or_week(first)
             if day > view.clocks.as_of:
-                raise BackwardSpan(start=str(start), end=str(end or view.clocks.as_of))
+                raise WrongUsage(
+                    "backward span", start=str(start), end=str(end or view.clocks.as_of)
+                )
             return report(before.at(day), view)
 
         point = number if last is None else f"{self._day_or_week(last)}{number or ''}"

@@ -10,8 +10,7 @@ from tracker.book.access import Access
 from tracker.book.answer import Answer, Done
 from tracker.book.options import Option, command
 from tracker.book.paths import read, require_ending
-from tracker.errors import BookExists, Misuse
-from tracker.errors.wording import called_on
+from tracker.errors import Refused, WrongUsage, called_on
 
 if TYPE_CHECKING:
     from tracker.journal.chain import Mark
@@ -61,9 +60,9 @@ class Upkeep(Access):
 
         if "-" in seeds:
             reason = "init reads seeds and files, not standard input"
-            raise Misuse(reason=reason, option="[SEED|FILE.toml|FILE.jsonl]...")
+            raise WrongUsage("misuse", reason=reason, option="[SEED|FILE.toml|FILE.jsonl]...")
         if seeds and (empty or listed or schema):
-            raise Misuse(reason="--empty, --list and --schema take no seed", option=None)
+            raise WrongUsage("misuse", reason="--empty, --list and --schema take no seed")
         if listed:
             return Answer(_seeds())
         if schema:
@@ -71,7 +70,7 @@ class Upkeep(Access):
         named = [] if empty else seeds or [shipped.DEFAULT]
         files = [*map(shipped.find, dict.fromkeys(named))]
         if len(files) > 1 and any(file.suffix == EXPORT for file in files):
-            raise Misuse(reason="an exported book is restored alone", option=None)
+            raise WrongUsage("misuse", reason="an exported book is restored alone")
         count, warned = self._make(files)
         what = ", ".join(file.stem for file in files) or "empty"
         program = called_on(self._db) if self._db else "tracker"
@@ -168,7 +167,9 @@ class Upkeep(Access):
 
         try:
             self._make([seeds.find(seeds.DEFAULT)])
-        except BookExists:
+        except Refused as error:
+            if error.problem != "book exists":
+                raise
             return None
         steps = _next_steps("tracker", "soybeans partial")
         return f"made a new book at {self.target}, seeded from one news article.\n{steps}"
@@ -222,7 +223,7 @@ def _mark(text: str | None) -> "Mark | None":
     if text is not None and mark is None:
         hint = "a report's last line will do, in quotes"
         what = f"'{text}' is not a number and a head, such as 88:9f3c2d410b7e; {hint}"
-        raise Misuse(reason=what, option=None)
+        raise WrongUsage("misuse", reason=what)
     return mark
 
 

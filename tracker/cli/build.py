@@ -25,7 +25,7 @@ from tracker.cli import completion
 from tracker.cli.editor import words_of
 from tracker.cli.output import RECEIPT, SHAPE, Wanted, path_of, write
 from tracker.cli.session import Session
-from tracker.errors import Misuse
+from tracker.errors import WrongUsage
 
 GROUPS = {
     "add": "Declare a new thing.",
@@ -199,8 +199,11 @@ class Command(TyperCommand):
                         given[one.name] = sys.stdin.buffer
                 answer = self._called(ctx.obj, given, wanted)
             return write(answer, wanted)
-        except Misuse as error:
-            hint = error.option and f"'{error.option}'"
+        except WrongUsage as error:
+            if error.problem != "misuse":
+                raise
+            option = error.fields.get("option")
+            hint = f"'{option}'" if option else None
             raise BadParameter(error.reason, ctx, param_hint=hint) from None
 
     def _called(self, book: Session, given: dict[str, Any], wanted: Wanted) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracker.errors import BadText, Misuse, NoEditor, TrackerError
+from tracker.errors import BadInput, NotFound, TrackerError, WrongUsage
 
 MARK = "#"
 """Marks a line that is left out."""
@@ -47,7 +47,7 @@ def _piped() -> str:
     most = 2 * TEXT_BYTES  # as its line ends may have two bytes each
     text = sys.stdin.buffer.read(most + 1)
     if len(text) > most:
-        raise BadText(part="note", reason=f"is longer than {TEXT_BYTES:,} bytes")
+        raise BadInput("bad text", part="note", reason=f"is longer than {TEXT_BYTES:,} bytes")
     return _decoded(text).strip()
 
 
@@ -59,7 +59,7 @@ def _decoded(text: bytes) -> str:
 def _editor() -> str:
     """Return the user's editor; without a terminal there may be nobody to use it."""
     if not sys.stdin.isatty():
-        raise Misuse(reason="give TEXT, or - to read it from standard input", option=None)
+        raise WrongUsage("misuse", reason="give TEXT, or - to read it from standard input")
     return os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
 
 
@@ -73,8 +73,10 @@ def _edited(editor: str, path: Path, slug: str) -> str:
     try:
         ended = subprocess.run([*shlex.split(editor), str(path)], check=False)
     except (OSError, ValueError) as error:
-        raise NoEditor(editor=editor, reason="cannot be run") from error
+        raise NotFound("no editor", editor=editor, reason="cannot be run") from error
     if ended.returncode:
-        raise NoEditor(editor=editor, reason=f"ended with exit code {ended.returncode}")
+        raise NotFound(
+            "no editor", editor=editor, reason=f"ended with exit code {ended.returncode}"
+        )
     lines = _decoded(path.read_bytes()).splitlines()
     return "\n".join(line for line in lines if not line.startswith(MARK)).strip()

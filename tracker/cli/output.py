@@ -11,8 +11,8 @@ from tracker import settings
 from tracker.book import Answer, Done
 from tracker.book.options import Option
 from tracker.book.paths import SUFFIXES, write_file
-from tracker.errors import NeedsFile, ReceiptLost, UnknownSuffix
-from tracker.errors.storage import reason_of
+from tracker.errors import Unavailable, WrongUsage
+from tracker.files import reason_of
 from tracker.settings import NARROWEST, WIDEST
 from tracker.tables import FULL_WIDTH, Report, Surface, content, require
 from tracker.vocabulary import EXTRA_FORMATS, FORMATS, ColorChoice, format_of, parse_word
@@ -111,13 +111,13 @@ class Wanted(NamedTuple):
             return self.format
         suffix = "" if self.output is None else Path(self.output).suffix
         if suffix and suffix.lower() not in SUFFIXES:
-            raise UnknownSuffix(path=self.output, suffix=suffix, known=SUFFIXES)
+            raise WrongUsage("unknown suffix", path=self.output, suffix=suffix, known=SUFFIXES)
         return SUFFIXES.get(suffix.lower()) or settings.report_format()
 
     def require(self) -> None:
         """Refuse what cannot be written, before a book is opened."""
         if self.output is None and self.name in BINARY:
-            raise NeedsFile(format=self.name)
+            raise WrongUsage("needs file", format=self.name)
         require(self.name)
 
     @property
@@ -192,7 +192,7 @@ def _receipt_of(done: str) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise ReceiptLost(done=done, reason=reason_of(error)) from error
+        raise Unavailable("receipt lost", done=done, reason=reason_of(error)) from error
 
 
 def _put(held: str | bytes, output: str | None) -> None:

@@ -14,9 +14,8 @@ from typer._click.exceptions import (  # typer keeps its own copy of click
 )
 
 from tracker.cli.build import program
-from tracker.errors import DiskFailed, OutputLost, TrackerError
-from tracker.errors.storage import reason_of
-from tracker.errors.wording import in_one_line
+from tracker.errors import TrackerError, Unavailable, in_one_line
+from tracker.files import reason_of
 from tracker.tables import visible
 
 INTERRUPTED = 130
@@ -174,9 +173,9 @@ def _ended_by(error: BaseException) -> int:
 def _refusal(error: OSError) -> TrackerError:
     """Return the refusal for a system error; without a file, standard output failed."""
     if error.filename is not None:
-        return DiskFailed(path=error.filename, reason=reason_of(error))
+        return Unavailable("disk failed", path=error.filename, reason=reason_of(error))
     _discard_output()
-    return OutputLost(reason=reason_of(error))
+    return Unavailable("output lost", reason=reason_of(error))
 
 
 def _discard_output() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from tracker import settings
 from tracker.book import Book
 from tracker.book.options import Option, command
-from tracker.errors import BookDamaged, NoSuchTopic
+from tracker.errors import NotFound, Unavailable
 
 if TYPE_CHECKING:
     from tracker.database import Connection
@@ -42,7 +42,7 @@ class Session(Book):
         from tracker.soundness import findings
 
         for finding in findings(self.target, settings.now()):
-            raise BookDamaged(book=self.target, reason=finding) from error
+            raise Unavailable("book damaged", book=self.target, reason=finding) from error
 
     @command()
     def help(
@@ -68,7 +68,7 @@ class Session(Book):
             return f"Topics, each shown by 'tracker help TOPIC':\n\n{listed}"
         if text := texts.get(name) or _help_of(program(), name.split()):
             return text
-        raise NoSuchTopic(name=name, known=[*texts, *program().commands])
+        raise NotFound("no such topic", name=name, known=[*texts, *program().commands])
 
 
 def _help_of(command: Any, words: list[str]) -> str | None:

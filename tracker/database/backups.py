@@ -8,9 +8,8 @@ from tracker.database.occupancy import is_beside, is_database, is_stream, mode_o
 from tracker.database.opening import revision_of
 from tracker.database.sqlite import SqliteConnection, file_findings
 from tracker.database.target import Target
-from tracker.errors import BackupElsewhere, BookDamaged, FileExists, NoRoom
-from tracker.errors.storage import unwritable
-from tracker.files import LONGEST, drafted, mode_for, to_disk
+from tracker.errors import Refused, Unavailable
+from tracker.files import LONGEST, drafted, mode_for, to_disk, unwritable
 
 
 def back_up(target: Target, path: Path) -> None:
@@ -19,18 +18,20 @@ def back_up(target: Target, path: Path) -> None:
     Only those who can read the book can read the copy.
     """
     if target.dialect != "sqlite":
-        raise BackupElsewhere(book=target)
+        raise Refused("backup elsewhere", book=target)
     try:
         if problem := _problem(target, path):
-            raise FileExists(path=path, reason=problem)
+            raise Refused("file in the way", path=path, reason=problem)
         with drafted(path) as draft:
             _copy(target, draft)
             draft.chmod(mode_for(path) & mode_of(target))
             to_disk(draft)
             draft.replace(path)
             to_disk(path.absolute().parent)
-    except NoRoom as error:
-        raise NoRoom(path=path, reason=error.reason) from error
+    except Unavailable as error:
+        if error.problem != "no room":
+            raise
+        raise error.naming(path=path) from error
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -66,4 +67,4 @@ def _copy(target: Target, draft: Path) -> None:
             source.driver.execute("VACUUM INTO ?", (str(draft),))
     with closing(SqliteConnection(Target("sqlite", str(draft)))) as copy:
         for finding in file_findings(copy):
-            raise BookDamaged(book=target, reason=finding)
+            raise Unavailable("book damaged", book=target, reason=finding)

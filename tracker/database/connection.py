@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, Protocol
 
 from tracker.database.target import Target
-from tracker.errors import RowsDropped
+from tracker.errors import Unavailable
 
 Row = tuple[Any, ...]
 Parameters = dict[str, Any]
@@ -88,4 +88,4 @@ def insertion(table: str, columns: Iterable[str]) -> str:
 def require_kept(target: Target, wanted: int, written: int) -> None:
     """Refuse if fewer rows were written than wanted without an error: a trigger may drop rows."""
     if written != wanted:
-        raise RowsDropped(book=target, wanted=wanted, written=written)
+        raise Unavailable("rows dropped", book=target, wanted=wanted, written=written)

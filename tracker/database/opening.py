@@ -9,23 +9,8 @@ from typing import TYPE_CHECKING
 from tracker.database import sqlite
 from tracker.database.connection import Connection
 from tracker.database.target import Target
-from tracker.errors import (
-    BookDamaged,
-    BookExists,
-    BookLocked,
-    BookUnreachable,
-    DatabaseInUse,
-    DiskFailed,
-    DriverMissing,
-    NoBookInside,
-    NoRoom,
-    NotABook,
-    NotInUtf8,
-    SchemaAhead,
-    SchemaBehind,
-)
-from tracker.errors.storage import FULL, reason_of
-from tracker.files import JOURNAL, LONGEST, drafted, mode_for
+from tracker.errors import Refused, Unavailable, WrongSchema
+from tracker.files import FULL, JOURNAL, LONGEST, drafted, mode_for, reason_of
 
 if TYPE_CHECKING:
     from tracker.database.postgresql import PostgresqlConnection
@@ -41,8 +26,8 @@ def open_book(target: Target, *, at_head: bool = True) -> Connection:
         revision = revision_of(connection)
         if revision > HEAD or (at_head and revision != HEAD):
             if revision.isdigit() and revision < HEAD:
-                raise SchemaBehind(book=target, revision=revision, head=HEAD)
-            raise SchemaAhead(book=target, revision=revision)
+                raise WrongSchema("schema behind", book=target, revision=revision, head=HEAD)
+            raise WrongSchema("schema ahead", book=target, revision=revision)
     except BaseException:
         connection.close()
         raise
@@ -82,31 +67,34 @@ def _blaming(target: Target) -> Iterator[None]:
     """Report a disk's errors as errors of the book, not of the draft beside it."""
     try:
         yield
-    except (NoRoom, DiskFailed, BookUnreachable) as error:
-        raise type(error)(path=target, reason=error.reason) from error
+    except Unavailable as error:
+        if "path" not in error.fields:
+            raise
+        raise error.naming(path=target) from error
     except OSError as error:
-        kind = NoRoom if error.errno in FULL else BookUnreachable
-        raise kind(path=target, reason=reason_of(error)) from error
+        reason = reason_of(error)
+        if error.errno in FULL:
+            raise Unavailable("no room", path=target, reason=reason) from error
+        raise Unavailable("book unreachable", path=target, reason=reason) from error
 
 
 def _require_free(target: Target) -> None:
     if target.path.is_dir():
-        raise BookUnreachable(path=target, reason="it is a folder")
+        raise Unavailable("book unreachable", path=target, reason="it is a folder")
     if len(os.fsencode(target.path.name)) > LONGEST - len(JOURNAL):
-        raise BookUnreachable(path=target, reason="its name is too long")
+        raise Unavailable("book unreachable", path=target, reason="its name is too long")
     if target.path.parent.is_dir() and not sqlite.may(target.path.parent, os.W_OK):
-        raise BookUnreachable(path=target, reason="no permission to write in its folder")
+        raise Unavailable(
+            "book unreachable", path=target, reason="no permission to write in its folder"
+        )
     if not sqlite.is_free(target):
         _require_book(target)
-        raise BookExists(book=target)
+        raise Refused("book exists", book=target)
 
 
 def _require_book(target: Target) -> None:
     """Refuse a file that is not a book at all; one that cannot be read now passes."""
-    with (
-        suppress(BookDamaged, BookLocked, BookUnreachable, DiskFailed),
-        closing(connect(target)) as found,
-    ):
+    with suppress(Unavailable), closing(connect(target)) as found:
         revision_of(found)
 
 
@@ -128,24 +116,26 @@ def _require_room(connection: Connection) -> None:
     target = connection.target
     ((encoding,),) = connection.text("SHOW server_encoding")
     if encoding != "UTF8":
-        raise NotInUtf8(book=target, encoding=encoding)
+        raise Unavailable("not in UTF-8", book=target, encoding=encoding)
     held = tables(connection)
     if "alembic_version" in held and "batch" in held:
-        raise BookExists(book=target)
+        raise Refused("book exists", book=target)
     if held:
-        raise DatabaseInUse(book=target, tables=held)
+        raise Refused("database in use", book=target, tables=held)
 
 
 def revision_of(connection: Connection) -> str:
     """Return the schema revision that a database records."""
     if not (connection.has_table("alembic_version") and connection.has_table("batch")):
         if connection.target.dialect == "sqlite":
-            raise NotABook(book=connection.target)
+            raise WrongSchema("not a book", book=connection.target)
         _require_room(connection)
-        raise NoBookInside(book=connection.target)
+        raise WrongSchema("no book inside", book=connection.target)
     for (revision,) in connection.text("SELECT version_num FROM alembic_version"):
         return str(revision)
-    raise BookDamaged(book=connection.target, reason="its schema revision is missing")
+    raise Unavailable(
+        "book damaged", book=connection.target, reason="its schema revision is missing"
+    )
 
 
 def _on_server(target: Target) -> "PostgresqlConnection":
@@ -153,7 +143,7 @@ def _on_server(target: Target) -> "PostgresqlConnection":
     try:
         from tracker.database.postgresql import PostgresqlConnection
     except ImportError as error:
-        raise DriverMissing(book=target) from error
+        raise Unavailable("driver missing", book=target) from error
     return PostgresqlConnection(target)
 
 
@@ -164,7 +154,7 @@ def _publish(draft: Path, target: Target) -> None:
     try:
         _take_name(draft, target.path)
     except FileExistsError:
-        raise BookExists(book=target) from None
+        raise Refused("book exists", book=target) from None
 
 
 def _take_name(draft: Path, path: Path) -> None:

@@ -24,14 +24,7 @@ from tracker.database.connection import (
 )
 from tracker.database.server_errors import reason_of, refusal, unreachable
 from tracker.database.target import Target
-from tracker.errors import (
-    BadText,
-    OutcomeUnknown,
-    ServerUnreachable,
-    TrackerError,
-    UnknownParameter,
-    UnreadableAddress,
-)
+from tracker.errors import BadInput, TrackerError, Unavailable, WrongUsage
 
 BATCH_ROWS = 1_000
 """How many rows are sent at once."""
@@ -160,7 +153,7 @@ class PostgresqlConnection(Connection):
         except psycopg.Error as error:
             raise refusal(error, self.target) or error from error
         except UnicodeEncodeError:
-            raise BadText(part="text", reason="is not valid UTF-8") from None
+            raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
 
     @contextmanager
     def _locked(self, take: str, lock: str, idle: str) -> Iterator[None]:
@@ -180,8 +173,8 @@ class PostgresqlConnection(Connection):
         """Commit; if the connection is lost meanwhile, find out whether the server committed."""
         try:
             self.text("COMMIT")
-        except ServerUnreachable as lost:
-            if not self._was_kept(lost):
+        except Unavailable as lost:
+            if lost.problem != "server unreachable" or not self._was_kept(lost):
                 raise
 
     def _was_kept(self, lost: TrackerError) -> bool:
@@ -189,8 +182,9 @@ class PostgresqlConnection(Connection):
 
         It waits for the write lock: by then the lost session has ended, one way or the other.
         """
+        unknown = Unavailable("outcome unknown", book=self.target, reason="the connection was lost")
         if self._seal is None:
-            raise OutcomeUnknown(book=self.target, reason="the connection was lost") from lost
+            raise unknown from lost
         try:
             again = self._connected()
             waiting = f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; {WRITE_LOCK}"
@@ -198,7 +192,7 @@ class PostgresqlConnection(Connection):
             found = again.execute("SELECT FROM batch WHERE seal = %s", (self._seal,)).fetchone()
             again.execute("ROLLBACK")
         except psycopg.Error as error:
-            raise OutcomeUnknown(book=self.target, reason="the connection was lost") from error
+            raise unknown from error
         self.driver.close()
         self.driver = again
         return found is not None
@@ -229,8 +223,8 @@ def _settings(target: Target) -> dict[str, Any]:
     except psycopg.Error as error:
         # The driver's message may quote the address with its password.
         if unknown := re.search(r'invalid URI query parameter: "(\w+)"', str(error)):
-            raise UnknownParameter(name=unknown[1]) from None
-        raise UnreadableAddress from None
+            raise WrongUsage("unknown parameter", name=unknown[1]) from None
+        raise WrongUsage("unreadable address") from None
     is_timed = "service" in named or {"PGSERVICE", "PGCONNECT_TIMEOUT"} & {*os.environ}
     timeout = {} if is_timed else {"connect_timeout": CONNECT_TIMEOUT}
     return {**DEFAULTS, **timeout, **named, "client_encoding": "utf8"}

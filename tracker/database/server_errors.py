@@ -1,24 +1,11 @@
 """Translates errors of a PostgreSQL server into the program's own."""
 
-from collections.abc import Mapping
-
 import psycopg
 from psycopg import errors
 
 from tracker.database.target import Target
-from tracker.errors import (
-    BookDamaged,
-    BookReadOnly,
-    ClockApart,
-    MayOnlyRead,
-    NotPermitted,
-    RowRefused,
-    ServerUnreachable,
-    TrackerError,
-)
+from tracker.errors import Refused, TrackerError, Unavailable
 
-GUARDS: Mapping[str | None, type[TrackerError]] = {"fits": RowRefused, "recorded_now": ClockApart}
-"""The names of the refusals of the guards in `migrations/versions/0001_guards.sql`."""
 ENDED = frozenset(
     {
         "40001",  # serialization_failure
@@ -44,30 +31,38 @@ MISSING = (
 def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     """Translate the errors that a user can act on; others are bugs."""
     if isinstance(error, errors.CheckViolation):
-        guard = GUARDS.get(error.diag.constraint_name)
-        return guard(book=target, reason=reason_of(error)) if guard else None
+        return _guarded(error, target)
     if error.sqlstate in ENDED:
-        return ServerUnreachable(book=target, reason=reason_of(error), help=AGAIN)
+        return unreachable(reason_of(error), target, AGAIN)
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
-        return ServerUnreachable(book=target, reason="another session holds its lock", help=LOCKED)
+        return unreachable("another session holds its lock", target, LOCKED)
     if isinstance(error, errors.ReadOnlySqlTransaction):
-        return BookReadOnly(book=target)
+        return Unavailable("book read only", book=target)
     if isinstance(error, MISSING):
-        return BookDamaged(book=target, reason=reason_of(error))
+        return Unavailable("book damaged", book=target, reason=reason_of(error))
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
         return _not_permitted(reason_of(error), target)
     if isinstance(error, (errors.DiskFull, errors.IoError)):
-        return ServerUnreachable(book=target, reason=reason_of(error), help="Check its disk")
+        return unreachable(reason_of(error), target, "Check its disk")
     if isinstance(error, psycopg.OperationalError):
         return unreachable(reason_of(error), target)
+    return None
+
+
+def _guarded(error: psycopg.Error, target: Target) -> TrackerError | None:
+    """Return the refusal by a guard of `migrations/versions/0001_guards.sql`."""
+    if error.diag.constraint_name == "fits":
+        return Refused("row refused", book=target, reason=reason_of(error))
+    if error.diag.constraint_name == "recorded_now":
+        return Refused("clock apart", book=target, reason=reason_of(error))
     return None
 
 
 def _not_permitted(reason: str, target: Target) -> TrackerError:
     """Return which right a user lacks: to record, or another one."""
     if reason.endswith("function take_turn"):
-        return MayOnlyRead(book=target)
-    return NotPermitted(book=target, reason=reason)
+        return Unavailable("may only read", book=target)
+    return Unavailable("not permitted", book=target, reason=reason)
 
 
 LOCKED = "Try again in a moment; on the server, pg_stat_activity lists the sessions"
@@ -92,10 +87,11 @@ CHECK = (
 )
 
 
-def unreachable(reason: str, target: Target) -> ServerUnreachable:
+def unreachable(reason: str, target: Target, remedy: str | None = None) -> Unavailable:
     """Return why a server cannot be used, and what would help."""
     found = (remedy for remedy, said in SAID.items() if any(words in reason for words in said))
-    return ServerUnreachable(book=target, reason=reason, help=next(found, CHECK))
+    help_ = remedy or next(found, CHECK)
+    return Unavailable("server unreachable", book=target, reason=reason, help=help_)
 
 
 def reason_of(error: psycopg.Error) -> str:

@@ -23,20 +23,8 @@ from tracker.database.connection import (
 )
 from tracker.database.target import Target
 from tracker.dates import iso_moment
-from tracker.errors import (
-    BadText,
-    BookDamaged,
-    BookLocked,
-    BookReadOnly,
-    BookUnreachable,
-    DiskFailed,
-    NoRoom,
-    NoSuchBook,
-    NotABook,
-    OutcomeUnknown,
-    TrackerError,
-)
-from tracker.errors.storage import reason_of
+from tracker.errors import BadInput, TrackerError, Unavailable, WrongSchema
+from tracker.files import reason_of
 
 BUSY_MILLISECONDS = 10_000
 MIGRATION_MILLISECONDS = 120_000
@@ -72,9 +60,9 @@ class SqliteConnection(Connection):
         try:
             path.stat()
         except (FileNotFoundError, NotADirectoryError, ValueError):
-            raise NoSuchBook(book=target) from None
+            raise Unavailable("no such book", book=target) from None
         except OSError as error:  # a name that no file can have
-            raise BookUnreachable(path=target, reason=reason_of(error)) from error
+            raise Unavailable("book unreachable", path=target, reason=reason_of(error)) from error
         with self.translating():
             self.driver: sqlite3.Connection = sqlite3.connect(
                 f"{_address(path)}?mode=rw", uri=True, isolation_level=None, factory=Borrowable
@@ -145,7 +133,9 @@ class SqliteConnection(Connection):
             with self.writing():
                 yield
                 if broken := self.text("PRAGMA foreign_key_check"):
-                    raise BookDamaged(book=self.target, reason=f"foreign keys of {broken[0][0]}")
+                    raise Unavailable(
+                        "book damaged", book=self.target, reason=f"foreign keys of {broken[0][0]}"
+                    )
         finally:
             self.text(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             self.text("PRAGMA legacy_alter_table = OFF")
@@ -158,10 +148,10 @@ class SqliteConnection(Connection):
         except sqlite3.DatabaseError as error:
             raise refusal(error, self.target) or error from error
         except UnicodeEncodeError:
-            raise BadText(part="text", reason="is not valid UTF-8") from None
+            raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
         except UnicodeDecodeError as error:  # the driver's own failure to quote what is damaged
             reason = "it contains a value that is not text"
-            raise BookDamaged(book=self.target, reason=reason) from error
+            raise Unavailable("book damaged", book=self.target, reason=reason) from error
 
     def _roll_back(self) -> None:
         if self.driver.in_transaction:
@@ -178,7 +168,9 @@ def file_findings(connection: Connection) -> Iterator[str]:
         for table, row, other, _ in sorted(rows, key=lambda of: (of[0], of[1] or 0, of[2])):
             which = "a row" if row is None else f"row {row}"  # some tables do not number theirs
             yield f"foreign keys: {which} of {table} names no row of {other}"
-    except BookDamaged as error:
+    except Unavailable as error:
+        if error.problem != "book damaged":
+            raise
         yield f"integrity: {error.what}"
 
 
@@ -245,22 +237,22 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
     code, said = exactly & 0xFF, str(error)
     # The journal is removed, which commits, but a power failure could bring it back.
     if exactly == sqlite3.SQLITE_IOERR_DIR_FSYNC:
-        return OutcomeUnknown(book=target, reason="its disk failed at the end")
+        return Unavailable("outcome unknown", book=target, reason="its disk failed at the end")
     if _is_damage(code, said):
-        return BookDamaged(book=target, reason=said)
+        return Unavailable("book damaged", book=target, reason=said)
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return BookLocked(book=target)
+            return Unavailable("book locked", book=target)
         case sqlite3.SQLITE_READONLY if may(target.path, os.R_OK):
-            return BookReadOnly(book=target)
+            return Unavailable("book read only", book=target)
         case sqlite3.SQLITE_NOTADB:
-            return NotABook(book=target)
+            return WrongSchema("not a book", book=target)
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_READONLY:
-            return BookUnreachable(path=target, reason=_why_not_opened(target))
+            return Unavailable("book unreachable", path=target, reason=_why_not_opened(target))
         case sqlite3.SQLITE_FULL:
-            return NoRoom(path=target, reason=said)
+            return Unavailable("no room", path=target, reason=said)
         case sqlite3.SQLITE_IOERR:
-            return DiskFailed(path=target, reason=said)
+            return Unavailable("disk failed", path=target, reason=said)
     return None
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from tracker import settings
-from tracker.errors import NoBookNamed, UnknownDatabase, UnreadableAddress
+from tracker.errors import WrongUsage
 
 HOST = r"(?:\[[^]@]*\]|[^:@/?#,[]*)(?::\d*)?"
 SERVER = re.compile(
@@ -32,7 +32,7 @@ class Target(NamedTuple):
     def parse(cls, text: str) -> "Target":
         """Read a path or a URL."""
         if settings.may_hold_password(text):
-            raise UnreadableAddress
+            raise WrongUsage("unreadable address")
         if "://" not in text:
             return cls("sqlite", _expanded(text))
         scheme, rest = text.split("://", 1)
@@ -41,15 +41,15 @@ class Target(NamedTuple):
             return cls("sqlite", _expanded(unquote(rest.removeprefix("/"))))
         if kind in ("postgresql", "postgres"):
             if not SERVER.fullmatch(rest):
-                raise UnreadableAddress
+                raise WrongUsage("unreadable address")
             return cls("postgresql", f"postgresql://{rest}")
-        raise UnknownDatabase(scheme=kind.rpartition("@")[2])
+        raise WrongUsage("unknown database", scheme=kind.rpartition("@")[2])
 
     @classmethod
     def meant(cls, named: str | None) -> "Target":
         """Return the database that is named, else the environment's, else the default."""
         if named is not None and not named.strip():
-            raise NoBookNamed
+            raise WrongUsage("no book named")
         return cls.parse(settings.database_or(named) or str(settings.default_database()))
 
     @property

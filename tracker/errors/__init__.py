@@ -1,6 +1,255 @@
-"""Every refusal of the program: what happened, what to do, and the exit code."""
+"""Refusals: one class an exit code, and how the messages of `messages.py` are worded."""
 
-from tracker.errors.refusal import *
-from tracker.errors.storage import *
-from tracker.errors.usage import *
-from tracker.errors.wording import *
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+from difflib import get_close_matches
+from typing import Any, Self
+
+from tracker.errors.messages import (
+    BAD_INPUT,
+    NOT_FOUND,
+    REFUSED,
+    UNAVAILABLE,
+    WRONG_SCHEMA,
+    WRONG_USAGE,
+)
+
+CUTOFFS = {"like": 0.6, "near": 0.75}
+"""How similar a suggested name must be: the wrong stage would be a wrong verdict."""
+WIDEST = 60
+"""The most characters that are quoted from a value or a key of a file."""
+DAY = "2026-01-07"
+"""How a day is written; a month or a year is shorter."""
+LONGEST = 1000
+"""The most characters of any part of a message: more than a path, a slug or a list of words has."""
+
+
+class TrackerError(Exception):
+    """A refusal in one line: `what` happened and the `remedy`.
+
+    Raise the class of an exit code with the name of one of its messages, the `problem`, and the
+    fields that the message quotes: `raise NotFound("no such file", path=path)`. Fields can be read
+    as attributes.
+    """
+
+    exit_code = 1
+    messages: Mapping[str, str] = {}
+
+    def __init__(self, problem: str, /, **fields: Any) -> None:
+        super().__init__()
+        self.problem = problem
+        self.fields = fields
+        what, _, remedy = self.messages[problem].partition(". ")
+        words = Words(fields)
+        self.what = what.format_map(words)
+        self.remedy = remedy.format_map(words)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a field."""
+        try:
+            return self.__dict__["fields"][name]
+        except KeyError:
+            raise AttributeError(f"'{self.problem}' has no field {name}") from None
+
+    def __str__(self) -> str:
+        return f"{self.what}. {self.remedy}"
+
+    def naming(self, **fields: object) -> Self:
+        """Return the same refusal with other values in some fields, such as another path."""
+        return type(self)(self.problem, **self.fields | fields)
+
+
+class WrongUsage(TrackerError):
+    """The command line itself is wrong."""
+
+    exit_code = 2
+    messages = WRONG_USAGE
+
+
+class NotFound(TrackerError):
+    """The book holds no such thing."""
+
+    exit_code = 3
+    messages = NOT_FOUND
+
+
+class Refused(TrackerError):
+    """What was asked conflicts with what is recorded."""
+
+    exit_code = 4
+    messages = REFUSED
+
+
+class BadInput(TrackerError):
+    """A value or a file is not valid."""
+
+    exit_code = 5
+    messages = BAD_INPUT
+
+
+class WrongSchema(TrackerError):
+    """The database is not a book, or is a book of another version."""
+
+    exit_code = 6
+    messages = WRONG_SCHEMA
+
+
+class Unavailable(TrackerError):
+    """The database cannot be reached, read or written now."""
+
+    exit_code = 7
+    messages = UNAVAILABLE
+
+
+class Words(dict[str, object]):
+    """Values by name, as a message quotes them."""
+
+    def __getitem__(self, name: str) -> "Quoted":
+        return Quoted(super().__getitem__(name))
+
+
+class Quoted:
+    """A value in a message: on one line, like each item of a list, or in one of the `FORMS`.
+
+    Some forms take words: `{known:like {word}}` suggests known names that are like a word, and
+    `{total:count place}` counts places.
+    """
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __format__(self, form: str) -> str:
+        if not form:
+            listing = isinstance(self._value, list)
+            return listed(self._value) if listing else in_one_line(str(self._value))
+        name, _, word = form.partition(" ")
+        if name in WITH_WORD:
+            return in_one_line(WITH_WORD[name](self._value, word))
+        return in_one_line(str(FORMS[name](self._value)))
+
+
+def in_one_line(text: str) -> str:
+    """Return text with its line breaks escaped, cut if it is too long to be read."""
+    return shortened(text.replace("\r\n", "\n").replace("\n", "\\n"), LONGEST)
+
+
+def shortened(text: str, most: int = WIDEST) -> str:
+    """Return text, cut if it is too long to be quoted."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, such as "2 places"."""
+    return f"{number:,} {noun}{'s' if number > 1 else ''}"
+
+
+def with_rest(shown: Sequence[str], total: int, hint: str = "") -> list[str]:
+    """Return what is shown of a longer list, and a line on how many more there are."""
+    rest = total - len(shown)
+    return [*shown, *([f"… and {rest:,} more{hint}"] if rest > 0 else [])]
+
+
+def listed(complaints: Sequence[str]) -> str:
+    """Return the only complaint, or "these places:" with each on a line below."""
+    lines = [in_one_line(one) for one in complaints]
+    return lines[0] if len(lines) == 1 else "\n  ".join(["these places:", *lines])
+
+
+def with_article(noun: str) -> str:
+    """Return a noun with its article, such as "an outcome"."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+OPTIONS = {
+    "published_on": "published",
+    "archived_url": "archived",
+    "agreed_on": "agreed",
+    "promised_on": "promised",
+    "opens_on": "opens",
+    "due_on": "due",
+}
+"""The fields whose options have shorter names."""
+
+
+def option(field: str) -> str:
+    """Return the option that declares a field."""
+    return f"--{OPTIONS.get(field, field).replace('_', '-')}"
+
+
+def first_of(names: Sequence[str], count: int) -> str:
+    """Return the first names, and a mark where there are more."""
+    return f"{', '.join(names[:count])}{', …' if len(names) > count else ''}"
+
+
+def either(names: Iterable[str]) -> str:
+    """Return the only name, or several: "a, b or c"."""
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return "Did you mean …?" with the nearest known words, or the first known ones."""
+    names = [str(name) for name in known]
+    near = get_close_matches(word.lower(), names, n=3, cutoff=cutoff)
+    near = near or [name for name in names if word and word.lower() in name.lower()][:3]
+    if near:
+        return f"Did you mean {either(map(repr, near))}?"
+    return f"Known: {first_of(names, 12)}" if names else "There are none"
+
+
+def advice_in(reason: str) -> tuple[str, str]:
+    """Return what is wrong with a field, with the options of the fields named, and the advice."""
+    with_options = re.sub(r"'(awaits|opens_on|due_on)'", lambda found: option(found[1]), reason)
+    wrong, *advice = re.split(r"\. (?=Did you mean |Write )", with_options, maxsplit=1)
+    return wrong, advice[0] if advice else "Correct it and try again"
+
+
+def own_things(names: Sequence[str], kind: str) -> str:
+    """Return the things of a kind that another thing has, or how to declare one."""
+    if not names:
+        return f"It has no {kind}; declare one with 'tracker add {kind}'"
+    return f"Its {kind}{'s' if len(names) > 1 else ''}: {first_of(names, 10)}"
+
+
+def numbers(entries: Sequence[int]) -> str:
+    """Return the first entry numbers of a list, as reports print them."""
+    return first_of([f"#{entry}" for entry in entries], 10)
+
+
+def called_on(book: object) -> str:
+    """Return the command that opens a book, quoted for the shell."""
+    from shlex import quote  # needed only for errors
+
+    return f"tracker --db {quote(str(book))}"
+
+
+FORMS: Mapping[str, Callable[[Any], object]] = {
+    "a": with_article,
+    "A": lambda noun: with_article(noun).capitalize(),
+    "either": either,
+    "options": lambda fields: ", ".join(map(option, fields)),
+    "place": lambda field: (
+        f"The {field}" if field in ("slug", "key") else f"Option {option(field)}"
+    ),
+    "wrong": lambda reason: advice_in(reason)[0],
+    "advice": lambda reason: advice_in(reason)[1],
+    "three": lambda names: first_of(names, 3),
+    "ahead": lambda day: "still to come" if len(str(day)) == len(DAY) else "not over yet",
+    "next": lambda day: day + timedelta(days=1),
+    "all": lambda names: ", ".join(map(str, names)),
+    "entries": numbers,
+    "Entries": lambda entries: (
+        f"Entries {numbers(entries)}" if len(entries) > 1 else f"Entry {entries[0]}"
+    ),
+    "it": lambda entries: "them" if len(entries) > 1 else "it",
+    "command": called_on,
+}
+"""The forms in which a message can quote a value."""
+WITH_WORD: Mapping[str, Callable[[Any, str], str]] = {
+    "like": lambda known, word: suggestion(word, known, CUTOFFS["like"]),
+    "near": lambda known, word: suggestion(word, known, CUTOFFS["near"]),
+    "its": own_things,
+    "count": counted,
+}
+"""The forms that take words besides the value."""

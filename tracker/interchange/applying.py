@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.database.contents import declared
-from tracker.errors import BadField, ConflictingDocument, FilesDiffer, ReasonNeeded, Refused
+from tracker.errors import Refused, WrongUsage
 from tracker.facts import SEED_AUTHOR
 from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
@@ -83,13 +83,15 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
 
     try:
         return declare(writer, Command.APPLY, chain(declared(True), declared(False)), reason)
-    except (FilesDiffer, ReasonNeeded):
-        raise
-    except BadField as error:
+    except WrongUsage as error:
+        if error.problem != "bad field":
+            raise
         wrong = f"key '{error.field}': {error.reason}"
         raise documents.bad(reading, [wrong]) from error
     except Refused as error:
-        raise ConflictingDocument(path=reading, complaint=str(error)) from error
+        if error.problem in ("files differ", "reason needed"):
+            raise
+        raise Refused("conflicting document", path=reading, complaint=str(error)) from error
 
 
 def _lacking(connection: Connection, files: Sequence[Document]) -> Iterator[str]:

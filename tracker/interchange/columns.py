@@ -9,8 +9,7 @@ from typing import Any
 from tracker.database import Connection
 from tracker.database.contents import declared
 from tracker.dates import parse_iso_day, parse_period
-from tracker.errors import BadText, NoSuch, TrackerError, UnknownWord
-from tracker.errors.wording import with_article
+from tracker.errors import BadInput, NotFound, TrackerError, WrongUsage, with_article
 from tracker.facts import LATEST
 from tracker.interchange.complaints import Complaint, Complaints, reason_of
 from tracker.interchange.intake import Given
@@ -44,7 +43,7 @@ def _word(what: str, words: type[StrEnum] | dict[str, Any]) -> Callable[[str], A
 
     def read(text: str) -> Any:
         if (member := members.get(text)) is None:
-            raise UnknownWord(kind=what, word=text, allowed=members)
+            raise WrongUsage("unknown word", kind=what, word=text, allowed=members)
         return member
 
     return read
@@ -134,7 +133,8 @@ class Columns:
         def read(slug: str) -> str:
             if self._subjects.get(slug) != what and slug not in self._retracted:
                 known = [slug for slug, named in self._subjects.items() if named == what]
-                raise NoSuch(kind=what, name=slug, known=() if self._complaints.full else known)
+                known = [] if self._complaints.full else known
+                raise NotFound("no such thing", kind=what, name=slug, known=known)
             return slug
 
         return read
@@ -194,11 +194,11 @@ def _text(what: str) -> Callable[[str], str]:
 
 def _number(text: str) -> int:
     if not re.fullmatch(r"\d{1,10}", text, re.ASCII) or not 0 < int(text) < LATEST:
-        raise BadText(part="number", reason="is not that of an entry")
+        raise BadInput("bad text", part="number", reason="is not that of an entry")
     return int(text)
 
 
 def _key(text: str) -> bytes:
     if not re.fullmatch(r"[0-9a-fA-F]{32}", text, re.ASCII):
-        raise BadText(part="key", reason="is not written in 32 hexadecimal digits")
+        raise BadInput("bad text", part="key", reason="is not written in 32 hexadecimal digits")
     return bytes.fromhex(text)

@@ -4,13 +4,39 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from tracker.errors import BadDay, BadFile, NoSuch, NoSuchSource, TrackerError, UnknownWord
-from tracker.errors.usage import COUNTED, LISTED
-from tracker.errors.wording import shortened, suggestion
+from tracker.errors import BadInput, TrackerError, counted, shortened, suggestion, with_rest
+from tracker.journal.names import UNKNOWN
 from tracker.models import reasons
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+LISTED = 100
+"""How many mistakes of a file are listed."""
+COUNTED = 1_000
+"""How many are counted; after that the rest of the file is not read."""
+COLUMNS = {
+    "before window": "due_on",
+    "missed too early": "effective_on",
+    "nothing to miss": "stage",
+    "not a delivery": "deadline",
+    "no target": "value",
+    "zero target": "value",
+    "another unit": "unit",
+    "unit needed": "unit",
+    "already closed": "outcome",
+    "another outcome": "outcome",
+    "still waiting": "outcome",
+    "already retracted": "refers_to",
+    "another thing": "refers_to",
+    "declaration stands": "refers_to",
+    "no such entry": "refers_to",
+    "retraction stands": "refers_to",
+}
+"""The columns that refusals are about; those of days say which one."""
+DAYS = ("not a calendar day", "not a day", "not a moment", "not a period", "not a week")
+HELPED = {*UNKNOWN, *DAYS, "no such source", "unknown word"}
+"""The refusals whose remedy suggests a word."""
 
 
 class Complaint(NamedTuple):
@@ -57,13 +83,26 @@ class Complaints:
         if self.total:
             kept = sorted(self.kept, key=lambda complaint: complaint.line)
             path = "standard input" if self.name == "-" else self.name
-            raise BadFile(path=path, total=self.total, complaints=[*map(str, kept)])
+            raise bad_file(path, [*map(str, kept)], self.total)
+
+
+def bad_file(path: object, complaints: Sequence[str], total: int) -> BadInput:
+    """Return the refusal of a file with mistakes, each on a line that names its place."""
+    count = counted(total, "mistake")
+    if total >= COUNTED:
+        count = f"at least {count}"
+    listed = with_rest(complaints[:LISTED], total)
+    return BadInput("bad file", path=path, count=count, complaints=listed)
+
+
+def column_of(error: TrackerError) -> str | None:
+    """Return the column of a line that a refusal is about, if it is about one."""
+    return COLUMNS.get(error.problem) or error.fields.get("column")
 
 
 def reason_of(error: TrackerError) -> str:
     """Return a refusal's reason, with its remedy only if that suggests a word."""
-    helps = isinstance(error, (BadDay, NoSuch, NoSuchSource, UnknownWord))
-    if not helps or error.remedy.endswith("There are none"):
+    if error.problem not in HELPED or error.remedy.endswith("There are none"):
         return error.what
     return f"{error.what}. {error.remedy}"
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from tracker.database.contents import declared
 from tracker.declared import differing
-from tracker.errors.wording import with_article
+from tracker.errors import with_article
 from tracker.interchange.disagreement import (
     DECLARATION,
     Disagreement,

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from tracker.database.contents import contents, declared
 from tracker.declared import Subject, differing
-from tracker.errors import FutureDay, TrackerError
-from tracker.errors.wording import first_of
+from tracker.errors import TrackerError, first_of
 from tracker.facts import LATEST
 from tracker.interchange.complaints import reason_of
 from tracker.interchange.disagreement import (
@@ -145,8 +144,8 @@ class Disputes:
 
     def refuse(self, entry: int, draft: Draft, error: TrackerError) -> None:
         """Note an entry that does not fit into this book, and why."""
-        ahead = "; merge again after that day"
-        reason = f"{reason_of(error)}{ahead if isinstance(error, FutureDay) else ''}"
+        ahead = "; merge again after that day" if error.problem == "future day" else ""
+        reason = f"{reason_of(error)}{ahead}"
         there = f"#{entry}, which does not fit: {reason}"
         self.conflicts.append(Disagreement(ENTRY, draft.about, "nothing like it", there))
 

@@ -10,11 +10,10 @@ from pydantic import ValidationError
 
 from tracker import files
 from tracker.database.occupancy import is_database
-from tracker.errors import BadFile, BadUrl, NoSuchFile, UnreadableFile
-from tracker.errors.storage import unreadable
-from tracker.errors.wording import called_on, suggestion
+from tracker.errors import BadInput, NotFound, called_on, suggestion
+from tracker.files import reason_of, unreadable
 from tracker.interchange import lines
-from tracker.interchange.complaints import in_toml
+from tracker.interchange.complaints import bad_file, in_toml
 from tracker.journal.consistency import Declaring
 from tracker.journal.draft import CONTENT, Draft
 from tracker.journal.fields import complaints, fields_of
@@ -169,15 +168,15 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         if is_database(path):
             wanted = f"an export, which '{called_on(path)} export FILE.jsonl' writes"
-            raise UnreadableFile(path=path, reason="it is a database", wanted=wanted)
+            raise unreadable(path, "it is a database", wanted)
         text = files.text_of(path, MOST)
         if path.suffix == ".jsonl" and text.startswith(lines.EXPORT.decode()):
             raise lines.exported(path)
         return files.parse_toml(text)
     except FileNotFoundError:
-        raise NoSuchFile(path=path) from None
+        raise NotFound("no such file", path=path) from None
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(path, reason_of(error)) from error
     except UnicodeDecodeError:
         raise _not_toml(path, "it is not UTF-8 text", "a TOML file in UTF-8") from None
     except ValueError as error:
@@ -185,9 +184,9 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise _not_toml(path, str(error), wanted) from None
 
 
-def _not_toml(path: Path, reason: str, wanted: str) -> UnreadableFile:
+def _not_toml(path: Path, reason: str, wanted: str) -> BadInput:
     wanted = IN_TABLES if path.suffix in TABLES else wanted
-    return UnreadableFile(path=path, reason=reason, wanted=wanted)
+    return unreadable(path, reason, wanted)
 
 
 def load(path: Path) -> Document:
@@ -207,10 +206,10 @@ def check(document: Document, known: Known, path: object) -> None:
         raise bad(path, found)
 
 
-def bad(path: object, complaints: Sequence[str]) -> BadFile:
+def bad(path: object, complaints: Sequence[str]) -> BadInput:
     """Return the refusal of a file with mistakes, each listed once."""
     wrong = [*dict.fromkeys(complaints)]
-    return BadFile(path=path, complaints=wrong, total=len(wrong))
+    return bad_file(path, wrong, len(wrong))
 
 
 def drafts(document: Document) -> Iterator[tuple[Draft, Sequence[str]]]:
@@ -290,7 +289,7 @@ def _is_address(source: str) -> bool:
     """Return whether a source is a web address, which does not have to be declared."""
     try:
         web_address(source)
-    except BadUrl:
+    except BadInput:
         return False
     return True
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from tracker.errors import DeclarationStands, NoSuch, OtherKind, OtherTarget, TrackerError
-from tracker.interchange.complaints import reason_of
+from tracker.errors import Refused, TrackerError
+from tracker.interchange.complaints import column_of, reason_of
 from tracker.journal.admission import Admission
 from tracker.journal.draft import Draft
+from tracker.journal.names import UNKNOWN
 from tracker.journal.shapes import REFERRING
 from tracker.journal.targets import Target, referring, target, targets_of
 from tracker.journal.writer import Held, Writer
@@ -84,11 +85,12 @@ class Intake:
             if given.claimed is not None and given.claimed != draft.key:
                 self._refuse(given, "key", f"it does not fit; the key is {draft.key.hex()}")
                 return None
-        except (NoSuch, OtherKind):
-            # The thing may have been retracted since. The line is refused unless the book has it.
-            return draft.keyed()
         except TrackerError as error:
-            self._refuse(given, error.column, reason_of(error))
+            if error.problem in (*UNKNOWN, "another kind"):
+                # The thing may have been retracted since. The line is refused unless the book
+                # has it.
+                return draft.keyed()
+            self._refuse(given, column_of(error), reason_of(error))
             return None
         return draft
 
@@ -102,7 +104,7 @@ class Intake:
                     known = self._cited_later(draft)
                 number = known or self._new(draft)
         except TrackerError as error:
-            self._refuse(given, error.column, reason_of(error))
+            self._refuse(given, column_of(error), reason_of(error))
             return
         if given.entry is not None:
             self._numbers[given.entry] = number
@@ -169,7 +171,7 @@ class Intake:
         wrong = target(self._writer, number)
         self._require_about(given.draft.about, wrong)
         if (wrong.kind, draft.kind) == (EntryKind.DECLARATION, EntryKind.RETRACTION):
-            raise DeclarationStands(entry=wrong.entry)
+            raise Refused("declaration stands", entry=wrong.entry)
         written = self._new(referring(self._writer, draft, wrong))
         self._flush()
         if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
@@ -183,7 +185,7 @@ class Intake:
             return
         subject = self._writer.names.find(slug)
         if subject is None or subject.agreement != about:
-            raise OtherTarget(entry=to.entry, slug=slug, given=about)
+            raise Refused("another thing", entry=to.entry, slug=slug, given=about)
 
     def _flush(self) -> None:
         self._writer.append(self._command, self._drafts)

@@ -10,8 +10,8 @@ from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from tracker.errors import UnreadableFile
-from tracker.errors.wording import counted
+from tracker.errors import BadInput, counted
+from tracker.files import unreadable
 from tracker.interchange import sheet
 from tracker.interchange.complaints import Complaint, Complaints, suggestion_of_name
 from tracker.tables.data import FORMULA
@@ -81,8 +81,8 @@ def read(file: BufferedReader, complaints: Complaints, known: Sequence[str] = ()
     return found
 
 
-def _too_large(name: str, reason: str) -> UnreadableFile:
-    return UnreadableFile(path=name, reason=reason, wanted="split into smaller files")
+def _too_large(name: str, reason: str) -> BadInput:
+    return unreadable(name, reason, "split into smaller files")
 
 
 def _kind_of(start: bytes, name: str) -> str:
@@ -90,29 +90,29 @@ def _kind_of(start: bytes, name: str) -> str:
     if start.startswith(WORKBOOK):
         return "xlsx"
     if not start.strip():
-        raise UnreadableFile(path=name, reason="it is empty", wanted=WANTED)
+        raise unreadable(name, "it is empty", WANTED)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableFile(path=name, reason="it is UTF-16 text", wanted=WANTED)
+        raise unreadable(name, "it is UTF-16 text", WANTED)
     if start.startswith(EXPORT):
         raise exported(name)
     if start.startswith(DATABASE):
-        raise UnreadableFile(path=name, reason="it is a database", wanted=_merged(name))
+        raise unreadable(name, "it is a database", _merged(name))
     if b"\0" in start:
-        raise UnreadableFile(path=name, reason="it is not text", wanted=WANTED)
+        raise unreadable(name, "it is not text", WANTED)
     if name.lower().endswith(".toml"):
         wanted = f"read with 'tracker apply {name}'"
-        raise UnreadableFile(path=name, reason="it is TOML", wanted=wanted)
+        raise unreadable(name, "it is TOML", wanted)
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if DOCUMENT.match(text):
         wanted = "JSONL, with one object on each line"
-        raise UnreadableFile(path=name, reason="it is a JSON document", wanted=wanted)
+        raise unreadable(name, "it is a JSON document", wanted)
     return "jsonl" if text.startswith(b"{") else "csv"
 
 
-def exported(name: object) -> UnreadableFile:
+def exported(name: object) -> BadInput:
     """Return the refusal of a whole book where a part of one is read."""
     wanted = f"{_merged(name)}, or with 'tracker init {name}', which makes a new one"
-    return UnreadableFile(path=name, reason="it is a whole exported book", wanted=wanted)
+    return unreadable(name, "it is a whole exported book", wanted)
 
 
 def _merged(name: object) -> str:
@@ -126,7 +126,7 @@ def _texts(held: bytes, name: str) -> Iterator[str]:
     except UnicodeDecodeError as error:
         line = held.count(b"\n", 0, error.start) + 1
         reason = f"line {line} is not UTF-8 text"
-        raise UnreadableFile(path=name, reason=reason, wanted=WANTED) from None
+        raise unreadable(name, reason, WANTED) from None
     return TextIOWrapper(BytesIO(held), "utf-8-sig", newline="\n")
 
 
@@ -155,9 +155,9 @@ def _table(
         raise _headless(complaints.name)
 
 
-def _headless(name: str) -> UnreadableFile:
+def _headless(name: str) -> BadInput:
     wanted = "a table that begins with the names of its columns"
-    return UnreadableFile(path=name, reason="it has no line that names its columns", wanted=wanted)
+    return unreadable(name, "it has no line that names its columns", wanted)
 
 
 def column_of(name: str) -> str:

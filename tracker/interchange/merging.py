@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tracker.dates import iso_moment, parse_iso_moment
-from tracker.errors import BooksDisagree, ClockBehind
+from tracker.errors import Refused, with_rest
 from tracker.interchange.disagreement import Disagreement
 from tracker.interchange.kinship import Kinship
 from tracker.interchange.otherbook import OtherBook
@@ -77,8 +77,9 @@ def _shared(writer: Writer) -> Shared:
 def require_agreed(merged: Merged, other: OtherBook) -> None:
     """Refuse a merge of books whose closings or declarations conflict."""
     if found := merged.conflicts:
-        listed = [*map(str, found[:LISTED])]
-        raise BooksDisagree(book=other.name, total=len(found), disagreements=listed)
+        total, shown = len(found), [*map(str, found[:LISTED])]
+        listed = with_rest(shown, total, "; --dry-run -f json lists all")
+        raise Refused("books disagree", book=other.name, total=total, disagreements=listed)
 
 
 def _require_clock(writer: Writer, other: OtherBook) -> None:
@@ -86,4 +87,4 @@ def _require_clock(writer: Writer, other: OtherBook) -> None:
     now = writer.now.astimezone(UTC)
     if other.last_moment and parse_iso_moment(other.last_moment) > now + PATIENCE:
         said, last = iso_moment(now)[:16], other.last_moment[:16]
-        raise ClockBehind(book=other.name, now=said, last=last)
+        raise Refused("clock behind", book=other.name, now=said, last=last)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tracker.errors import AgreementNeeded
+from tracker.errors import WrongUsage
 from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.journal.shapes import shape_of_kind
@@ -17,7 +17,7 @@ Table = dict[str, Any]
 def outline(book: State, named: str | None) -> str:
     """Return one agreement of a book, with all that it names and the entries about it."""
     if named is None and len(book.agreements) != 1:
-        raise AgreementNeeded(agreements=[*book.agreements])
+        raise WrongUsage("agreement needed", agreements=[*book.agreements])
     slug = named or next(iter(book.agreements))
     state = State(book.record, book.clocks, slug)
     return "\n".join(_written(_document(state, slug)))

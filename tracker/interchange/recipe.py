@@ -11,8 +11,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from tracker.dates import parse_period
-from tracker.errors import BadDay, UnknownWord
-from tracker.errors.wording import suggestion
+from tracker.errors import BadInput, WrongUsage, suggestion
 from tracker.interchange import documents
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
 from tracker.interchange.complaints import Complaint, Complaints, in_toml, suggestion_of_name
@@ -65,7 +64,7 @@ class Recipe(BaseModel):
         try:
             day = datetime.strptime(text, self.days).date().isoformat()
         except ValueError:
-            with suppress(BadDay):
+            with suppress(BadInput):
                 return str(parse_period(text))
             raise
         if re.search("%[djxDcU]", self.days):
@@ -77,7 +76,7 @@ def load(path: Path, given: Mapping[str, str]) -> Recipe:
     """Read a recipe; `given` are further constants, from the command line."""
     for name in given:
         if name not in OURS:
-            raise UnknownWord(kind="column of an import", word=name, allowed=OURS)
+            raise WrongUsage("unknown word", kind="column of an import", word=name, allowed=OURS)
     tables = documents.read_toml(path)
     try:
         recipe = Recipe.model_validate(tables)

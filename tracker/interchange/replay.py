@@ -7,7 +7,7 @@ from itertools import chain, takewhile
 from typing import Any
 
 from tracker.dates import parse_iso_moment
-from tracker.errors import BadInput, BrokenDump, NoSuch, NoSuchSource, NotFound, OtherKind, Refused
+from tracker.errors import BadInput, NotFound, Refused
 from tracker.interchange.amendments import Amendments
 from tracker.interchange.differences import Declarations
 from tracker.interchange.disagreement import (
@@ -22,6 +22,7 @@ from tracker.interchange.restoring import UNFIT, draft_of
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import Declaring, require_named
 from tracker.journal.draft import Draft
+from tracker.journal.names import UNKNOWN
 from tracker.journal.targets import Target, named, referring, targets_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Command, EntryKind, ThingKind
@@ -134,22 +135,27 @@ class Replay:
             draft = draft_of(words)
         except UNFIT as error:
             reason = f"entry {entry} cannot be read"
-            raise BrokenDump(path=self._other.name, reason=reason) from error
+            raise BadInput("broken export", path=self._other.name, reason=reason) from error
         try:
             self._fit(entry, self._in_our_words(draft))
-        except (NoSuch, NoSuchSource, OtherKind) as error:
-            self._absent.add(error.name)
-            if self._counts_there(entry):
-                self._disputes.miss(entry, draft, error.name)
         except REFUSALS as error:
-            if self._counts_there(entry):
+            absent = error.fields.get("name") if isinstance(error, NotFound) else None
+            if absent is not None:
+                self._absent.add(absent)
+            if not self._counts_there(entry):
+                return
+            if absent is not None:
+                self._disputes.miss(entry, draft, absent)
+            else:
                 self._disputes.refuse(entry, draft, error)
 
     def _fit(self, entry: int, draft: Draft) -> None:
         """Take an entry, even about what was retracted here: what counts is decided at the end."""
         try:
             self._take(entry, draft)
-        except NoSuch as error:
+        except NotFound as error:
+            if error.problem not in UNKNOWN:
+                raise
             names, name = self._writer.names, error.name
             if not names.recall(name):
                 raise

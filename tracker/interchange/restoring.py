@@ -10,13 +10,15 @@ from pydantic import ValidationError
 from tracker import schema
 from tracker.database import Connection, Target, creating
 from tracker.dates import iso_moment, parse_iso_moment
-from tracker.errors import BrokenDump, NoSuch, TrackerError, Unavailable, UnreadableFile
+from tracker.errors import BadInput, NotFound, TrackerError, Unavailable
 from tracker.facts import Fingerprint
+from tracker.files import unreadable
 from tracker.interchange.columns import READERS
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.journal.chain import BATCH, GENESIS
 from tracker.journal.draft import CONTENT, Declaration, Draft, content_key
 from tracker.journal.fields import read
+from tracker.journal.names import UNKNOWN
 from tracker.journal.rows import EntryRow
 from tracker.journal.shapes import REFERRING
 from tracker.journal.targets import named, targets_of
@@ -89,7 +91,7 @@ class _Export:
         head = self._batch.previous.hex() if entries else None
         if (entries, head) != (header.get("entries"), header.get("head")):
             reason = f"it ends with entry {entries}, but its header says otherwise"
-            raise BrokenDump(path=self._name, reason=reason)
+            raise BadInput("broken export", path=self._name, reason=reason)
         return entries
 
     @property
@@ -102,19 +104,21 @@ class _Export:
         header = self._read()
         if header is None or header.pop("type", None) != "book" or header.get("format") != FORMAT:
             reason = "it does not begin like an export"
-            raise UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
+            raise unreadable(self._name, reason, WANTED)
         if header.get("schema") != SCHEMA:
             reason = f"it has schema {header.get('schema')}, but this program reads {SCHEMA}"
-            raise UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
+            raise unreadable(self._name, reason, WANTED)
         return header
 
-    def _refused(self, reason: str) -> UnreadableFile:
+    def _refused(self, reason: str) -> BadInput:
         reason = f"line {self._number}: {reason}"
-        return UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
+        return unreadable(self._name, reason, WANTED)
 
-    def _changed(self, entry: int, reason: str) -> BrokenDump:
+    def _changed(self, entry: int, reason: str) -> BadInput:
         """Return the refusal of an export whose chain does not fit at an entry."""
-        return BrokenDump(path=self._name, reason=f"entry {entry} was changed: {reason}")
+        return BadInput(
+            "broken export", path=self._name, reason=f"entry {entry} was changed: {reason}"
+        )
 
     def _read(self) -> dict[str, Any] | None:
         text = b"\n"
@@ -123,11 +127,11 @@ class _Export:
             text = self._file.readline(LINE_LIMIT + 1)
             if len(text) > LINE_LIMIT:
                 reason = f"line {self._number} does not end within {LINE_LIMIT >> 20} MiB"
-                raise UnreadableFile(path=self._name, reason=reason, wanted=WANTED)
+                raise unreadable(self._name, reason, WANTED)
         if not text:
             return None
         if self._number == 1 and text.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise UnreadableFile(path=self._name, reason="it is UTF-16 text", wanted=WANTED)
+            raise unreadable(self._name, "it is UTF-16 text", WANTED)
         try:
             found = json.loads(text)
         except (ValueError, RecursionError):
@@ -174,7 +178,9 @@ class _Export:
         """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
         try:
             row = self._writer.row(self._batch, draft)
-        except NoSuch as error:
+        except NotFound as error:
+            if error.problem not in UNKNOWN:
+                raise
             self._flush()
             self._writer.names.recall(error.name)
             row = self._writer.row(self._batch, draft)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.errors import NoSuchShipped
+from tracker.errors import NotFound
 
 DEFAULT = "article"
 
@@ -55,7 +55,7 @@ def find(name: str) -> Path:
             return path
         if Path(name).exists():
             return Path(name)
-    raise NoSuchShipped(name=name, known=list(files))
+    raise NotFound("no such seed", name=name, known=list(files))
 
 
 def _files() -> dict[str, Path]:

@@ -8,7 +8,8 @@ from io import BytesIO
 from typing import IO, Any
 
 from tracker import extras
-from tracker.errors import UnreadableFile
+from tracker.errors import BadInput
+from tracker.files import unreadable
 from tracker.quantities import plain
 
 UNPACKED = 256 << 20
@@ -29,8 +30,8 @@ def rows(held: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
         yield number, [*map(_of_cell, cells)]
 
 
-def _no_workbook(name: str) -> UnreadableFile:
-    return UnreadableFile(path=name, reason="it is not a workbook", wanted="an XLSX workbook")
+def _no_workbook(name: str) -> BadInput:
+    return unreadable(name, "it is not a workbook", "an XLSX workbook")
 
 
 def _of_cell(value: Any) -> str:
@@ -57,14 +58,14 @@ def _require_small(held: bytes, name: str) -> None:
             members = archive.infolist()
             if sum(member.file_size for member in members) > UNPACKED:
                 reason = f"it unpacks to more than {UNPACKED >> 20} MiB"
-                raise UnreadableFile(path=name, reason=reason, wanted="split into smaller files")
+                raise unreadable(name, reason, "split into smaller files")
             archive.getinfo("xl/workbook.xml")
             for member in members:
                 spanned = _span_of(archive.open(member)) if member.filename.endswith(".xml") else 0
                 if spanned > MOST_CELLS:
                     reason = f"a sheet spans more than {MOST_CELLS:,} cells"
                     wanted = "without cells far from its table"
-                    raise UnreadableFile(path=name, reason=reason, wanted=wanted)
+                    raise unreadable(name, reason, wanted)
     except (BadZipFile, ExpatError, EOFError, KeyError, RuntimeError, ValueError, zlib.error):
         raise _no_workbook(name) from None
 

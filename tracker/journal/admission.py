@@ -6,23 +6,7 @@ from datetime import date
 from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, Period
 from tracker.declared import Subject
-from tracker.errors import (
-    AlreadyClosed,
-    BadDay,
-    BeforeWindow,
-    EarlyDay,
-    FutureDay,
-    MissedTooEarly,
-    NoSuch,
-    NotADelivery,
-    NoTarget,
-    NothingToMiss,
-    OtherOutcome,
-    OtherUnit,
-    StillWaiting,
-    UnitNeeded,
-    ZeroTarget,
-)
+from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.facts import Clocks, Concession, Deadline, Entry
 from tracker.journal.draft import Draft, entry_of
 from tracker.journal.shapes import SHAPES
@@ -146,7 +130,7 @@ class Admission:
         if draft.kind is EntryKind.TEXT:
             names.source(draft.about)
         elif names.find(draft.about) is None:  # lists no other slugs: there may be very many
-            raise NoSuch(kind="thing", name=draft.about, known=())
+            raise NotFound("no such thing", kind="thing", name=draft.about, known=())
         else:
             names.subject(draft.about, *ABOUT[draft.kind])
         return self.completed(draft, None)
@@ -158,7 +142,7 @@ class Admission:
         self.require_past(draft.effective_on)
         if draft.public_on is not None:
             if draft.public_on < EARLIEST:
-                raise EarlyDay(day=draft.public_on, column="public_on")
+                raise BadInput("early day", day=draft.public_on, column="public_on")
             if draft.public_on > self._until:
                 raise self._future(draft.public_on, "public_on", "--public")
         if draft.kind is not EntryKind.TEXT:
@@ -178,19 +162,21 @@ class Admission:
     def _require_seen(self, on: Period) -> None:
         """Refuse a text whose day is missing, inexact or still to come."""
         if on.precision is not Precision.DAY:
-            raise BadDay(text=str(on), wanted="calendar day")
+            raise BadInput("not a calendar day", text=str(on))
         if on.last > self._until:
             raise self._future(on, "effective_on", "--seen")
 
     def require_past(self, on: Period) -> None:
         """Refuse a day that is still to come or mistyped, or a month or year that is not over."""
         if on.last < EARLIEST:
-            raise EarlyDay(day=on, column="effective_on")
+            raise BadInput("early day", day=on, column="effective_on")
         if on.last > self._until:
             raise self._future(on, "effective_on", "--on")
 
-    def _future(self, day: Period | date, column: str, option: str) -> FutureDay:
-        return FutureDay(day=day, today=self._writer.today, column=column, option=option)
+    def _future(self, day: Period | date, column: str, option: str) -> BadInput:
+        return BadInput(
+            "future day", day=day, today=self._writer.today, column=column, option=option
+        )
 
     def forget(self, slug: str) -> None:
         """Drop the cached state of a deadline, as one of its entries was retracted."""
@@ -201,13 +187,13 @@ class Admission:
         """Complete a reading, with its counter written as in the series so far."""
         subject = self._writer.names.subject(draft.about, "deadline")
         if subject.kind != DeadlineKind.DELIVERY:
-            raise NotADelivery(deadline=draft.about, kind=str(subject.kind))
+            raise Refused("not a delivery", deadline=draft.about, kind=str(subject.kind))
         series = self._series_of(subject)
         given = self._publisher(draft.source) if draft.counted_by is None else draft.counted_by
         require_text("name of who counted", given := spelled(given), WORD_BYTES)
         unit = series.unit_of(_plain(draft.unit))
         if unit is None:
-            raise UnitNeeded(deadline=draft.about)
+            raise WrongUsage("unit needed", deadline=draft.about)
         require_text("unit", unit, WORD_BYTES)
         counter = series.counters.setdefault(given.casefold(), given)
         if (unit, counter) == (draft.unit, draft.counted_by) and draft.basis is not None:
@@ -231,39 +217,48 @@ class Admission:
         """Complete a restated target with its unit."""
         subject = self._writer.names.subject(draft.about, "deadline")
         if subject.unit is None:
-            raise NoTarget(deadline=draft.about)
+            raise Refused("no target", deadline=draft.about)
         if draft.value == 0 and not self._days_of(draft.about).deadline.may_be_zero:
-            raise ZeroTarget
+            raise BadInput("zero target")
         given = _plain(draft.unit)
         if given and given.casefold() != subject.unit.casefold():
-            raise OtherUnit(deadline=draft.about, unit=given, wanted=subject.unit)
+            raise Refused("another unit", deadline=draft.about, unit=given, wanted=subject.unit)
         return draft._replace(unit=subject.unit)
 
     def _move(self, days: _Days, draft: Draft, number: int) -> None:
         due_on, opens_on = draft.due_on, days.deadline.opens_on
         assert due_on is not None
         if due_on.last < EARLIEST:
-            raise EarlyDay(day=due_on, column="due_on")
+            raise BadInput("early day", day=due_on, column="due_on")
         if opens_on and due_on.last < opens_on:
-            raise BeforeWindow(deadline=draft.about, due_on=due_on, opens_on=opens_on)
+            raise Refused("before window", deadline=draft.about, due_on=due_on, opens_on=opens_on)
         days.add(entry_of(draft, number))
 
     def _close(self, days: _Days, draft: Draft, number: int) -> None:
         if (closed := days.closing) is not None:
-            raise AlreadyClosed(
-                deadline=draft.about, outcome=str(closed.outcome), entry=closed.entry
+            raise Refused(
+                "already closed",
+                deadline=draft.about,
+                outcome=str(closed.outcome),
+                entry=closed.entry,
             )
         outcome, on, kind = draft.outcome, draft.effective_on.last, days.deadline.kind
         assert outcome is not None
         if outcome not in (known := CLOSED_AS[kind]):
-            raise OtherOutcome(deadline=draft.about, kind=kind, outcome=outcome, known=known)
+            raise Refused(
+                "another outcome", deadline=draft.about, kind=kind, outcome=outcome, known=known
+            )
         if outcome is Outcome.MISSED:
             position, about = days.position(on), draft.about
             day = first_day_to_miss(position)
             if position.verdict is DeadlineVerdict.WAITING:
-                raise StillWaiting(deadline=draft.about, awaits=str(days.deadline.awaits))
+                raise Refused(
+                    "still waiting", deadline=draft.about, awaits=str(days.deadline.awaits)
+                )
             if day is not None and on <= day and not position.is_limit:
-                raise MissedTooEarly(subject=about, effective_on=on, deadline=about, due_on=day)
+                raise Refused(
+                    "missed too early", subject=about, effective_on=on, limit="it", due_on=day
+                )
         days.closing = entry_of(draft, number)
 
     def _require_missable(self, slug: str, on: date) -> None:
@@ -274,10 +269,12 @@ class Admission:
         term = term_of(concession, positions, [days.position(on) for days in of_agreement])
         day = first_to_miss(positions, term)
         if day is None:
-            raise NothingToMiss(concession=slug)
+            raise Refused("nothing to miss", concession=slug)
         if on <= day.on:
-            deadline, due_on = day.deadline, day.on
-            raise MissedTooEarly(subject=slug, effective_on=on, deadline=deadline, due_on=due_on)
+            limit = f"its deadline '{day.deadline}'"
+            raise Refused(
+                "missed too early", subject=slug, effective_on=on, limit=limit, due_on=day.on
+            )
 
     def _series_of(self, deadline: Subject) -> _Counted:
         if deadline.slug not in self._counted:
@@ -293,7 +290,7 @@ class Admission:
         if slug not in self._days:
             judged = self._judged(self._writer.names.subject(slug, "deadline"))
             if slug not in judged.state.deadlines:
-                raise NoSuch(kind="deadline", name=slug, known=())
+                raise NotFound("no such thing", kind="deadline", name=slug, known=())
             self._days[slug] = _Days(judged.state.deadlines[slug], judged)
         return self._days[slug]
 

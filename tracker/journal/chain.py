@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from tracker.database import Connection, Row, contents
 from tracker.dates import as_given, iso_moment
-from tracker.errors import BookDamaged
+from tracker.errors import Unavailable
 from tracker.journal.hashes import sha256
 from tracker.journal.versions import Slugs, more_between
 from tracker.known_by import held_by
@@ -143,7 +143,7 @@ class Verification(NamedTuple):
     reason: str | None = None
 
 
-UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, BookDamaged)
+UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError)
 """What a day, a number or a text can raise that this program did not write."""
 
 
@@ -167,6 +167,10 @@ def _walked(connection: Connection, last: int) -> Verification | None:
         with connection.reading():
             return _walk(connection, last)
     except UNREADABLE:
+        return None
+    except Unavailable as error:
+        if error.problem != "book damaged":
+            raise
         return None
 
 

@@ -9,16 +9,7 @@ from typing import Any, NamedTuple
 
 from tracker.database.contents import around, contents
 from tracker.declared import Subject, differing
-from tracker.errors import (
-    BadField,
-    BadInput,
-    CannotCountAgain,
-    EntriesRest,
-    NoSuch,
-    NotFound,
-    Refused,
-    SlugTaken,
-)
+from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.rules.names import folded
@@ -52,7 +43,7 @@ def require_in_force(writer: Writer, thing: Subject, before: int) -> None:
         what = _read(record, slug, new).what
         for other in now:
             if (kind := _read(record, slug, other).what) is not what:
-                raise SlugTaken(slug=slug, kind=kind.value)
+                raise Refused("slug taken", slug=slug, kind=kind.value)
         declaring = _read(record, slug, now[-1])
         require_parties(writer, _parties(declaring.fields))
         require_named(writer, declaring)
@@ -77,19 +68,18 @@ def counting_again(entry: int) -> Iterator[None]:
     """Say that an entry cannot count again if it does not fit into the book."""
     try:
         yield
-    except (CannotCountAgain, EntriesRest):
-        raise
-    except BadField as error:
-        raise CannotCountAgain(entry=entry, reason=error.reason) from error
-    except (NotFound, Refused, BadInput) as error:
-        raise CannotCountAgain(entry=entry, reason=error.what) from error
+    except (NotFound, Refused, BadInput, WrongUsage) as error:
+        if error.problem in ("cannot count again", "entries rest"):
+            raise
+        reason = error.reason if error.problem == "bad field" else error.what
+        raise Refused("cannot count again", entry=entry, reason=reason) from error
 
 
 def require_parties(writer: Writer, slugs: Iterable[str]) -> None:
     """Refuse slugs of parties that are not declared, even if another party is called so."""
     for slug in slugs:
         if writer.names.party(slug).slug != slug:
-            raise NoSuch(kind="party", name=slug, known=())
+            raise NotFound("no such thing", kind="party", name=slug, known=())
 
 
 def require_named(writer: Writer, declaring: Declaring) -> None:
@@ -139,13 +129,14 @@ def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
     whole = writer.names.whole()
     known = [*whole.agreements, *whole.concessions, *whole.deadlines, *whole.parties]
     known += [one.key for one in whole.sources.values()]
-    raise NoSuch(kind="party, source, agreement, concession or deadline", name=slug, known=known)
+    kind = "party, source, agreement, concession or deadline"
+    raise NotFound("no such thing", kind=kind, name=slug, known=known)
 
 
 def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
     """Refuse a bloc that is the party itself, or is part of it."""
     if bloc is not None and party in (bloc, *blocs_of(writer, bloc)):
-        raise BadField(field="part_of", reason="the party would be part of itself")
+        raise WrongUsage("bad field", field="part_of", reason="the party would be part of itself")
 
 
 def blocs_of(writer: Writer, party: str) -> list[str]:
@@ -170,7 +161,7 @@ def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
     record = writer.names.record(slug, what.namespace)
     live = record.live_declarations(slug, what.namespace)
     if live and (other := _read(record, slug, live[-1]).what) is not what:
-        raise SlugTaken(slug=slug, kind=other.value)
+        raise Refused("slug taken", slug=slug, kind=other.value)
 
 
 def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
@@ -181,10 +172,10 @@ def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
     """
     subject = writer.names.find(slug)
     if subject is not None and what.namespace is not Namespace.SUBJECT:
-        raise SlugTaken(slug=slug, kind=subject.what)
+        raise Refused("slug taken", slug=slug, kind=subject.what)
     for other in (ThingKind.PARTY, ThingKind.SOURCE):
         if other is not what and version_in_force(writer, other, slug) is not None:
-            raise SlugTaken(slug=slug, kind=other.value)
+            raise Refused("slug taken", slug=slug, kind=other.value)
 
 
 def _require_own_names(writer: Writer, slug: str, changed: Mapping[str, tuple[Any, Any]]) -> None:
@@ -194,7 +185,7 @@ def _require_own_names(writer: Writer, slug: str, changed: Mapping[str, tuple[An
         for other in writer.names.parties().find(name):
             if other.slug != slug and folded(name) in (folded(other.name), folded(other.short)):
                 reason = f"'{name}' already names the party '{other.slug}'"
-                raise BadField(field=field, reason=reason)
+                raise WrongUsage("bad field", field=field, reason=reason)
 
 
 def require_free(
@@ -214,4 +205,4 @@ def require_free(
         and entry.retracted_by is None
     ]
     if resting:
-        raise EntriesRest(slug=declaring.slug, field=fixed[0], entries=resting[:11])
+        raise Refused("entries rest", slug=declaring.slug, field=fixed[0], entries=resting[:11])

@@ -8,19 +8,7 @@ from typing import Any
 from tracker.database.contents import contents, touched
 from tracker.dates import Period
 from tracker.declared import Subject
-from tracker.errors import (
-    AlreadyClosed,
-    AlreadyTakenBack,
-    CannotAmend,
-    CannotCountAgain,
-    EntryInUse,
-    MoreRests,
-    NothingToAmend,
-    NothingToUndo,
-    OptionNotOfKind,
-    OptionUnfit,
-    StillUsed,
-)
+from tracker.errors import Refused, WrongUsage
 from tracker.facts import Entry
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import counting_again, held, require_in_force, require_parties
@@ -48,7 +36,7 @@ def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = 
     entry = int(str(what).removeprefix("#"))
     if everything:
         why = "which is retracted alone"
-        raise OptionUnfit(option="--everything", other=f"entry {entry}", reason=why)
+        raise WrongUsage("option unfit", option="--everything", other=f"entry {entry}", reason=why)
     wrong = target(writer, entry)
     if wrong.kind is EntryKind.DECLARATION:
         require_unused(writer, [wrong], range(entry, entry + 1))
@@ -73,13 +61,15 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
         if things & {row.subject_id, row.concession_id} and _counts(record, row)
     ]
     if used := sorted(resting(record, things, range(0)).keys() - {*going}):
-        raise StillUsed(slug=slug, entries=used)
+        raise Refused("still used", slug=slug, entries=used)
     about = targets_of(writer, going)
     own = EntryKind.DECLARATION, thing
     more = [wrong.entry for wrong in about if (wrong.kind, wrong.subject.id) != own]
     if more and not everything:
         counts = Counter(record.entries[entry].author for entry in more).most_common()
-        raise MoreRests(slug=slug, authors=[f"{author} {many}" for author, many in counts])
+        raise Refused(
+            "more rests", slug=slug, authors=[f"{author} {many}" for author, many in counts]
+        )
     return take_back(writer, Command.RETRACT, about, reason)
 
 
@@ -125,18 +115,20 @@ def amend(
     draft = draft_of(whole)._replace(text=record.texts.get(entry))
     shape = shape_of_kind(whole.kind, whole.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
-        raise CannotAmend(entry=entry, kind=shape)
+        raise Refused("cannot amend", entry=entry, kind=shape)
     # A restated target has its deadline's unit, whatever the old entry had.
     fields = dict.fromkeys(SHAPES[shape].fields)
     parts = [part for part in fields if (shape, part) != ("move", "unit")]
     offered = ", ".join(_option(part) for part in parts)
     for part in corrections:
         if part not in parts:
-            raise OptionNotOfKind(option=_option(part), entry=entry, kind=shape, options=offered)
+            raise WrongUsage(
+                "option not of kind", option=_option(part), entry=entry, kind=shape, options=offered
+            )
     said = {"value" if part == "target" else part: value for part, value in corrections.items()}
     corrected = draft._replace(**said)
     if corrected == draft:
-        raise NothingToAmend(entry=entry, kind=shape, options=offered)
+        raise WrongUsage("nothing to amend", entry=entry, kind=shape, options=offered)
     with writer.batch(Command.AMEND):
         first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
         unit = None if shape == "move" else corrected.unit
@@ -228,7 +220,9 @@ def undo(writer: Writer) -> range:
         if not wrong:
             last_taken = max(taken)
             other, by = last_taken.author, last_taken.entry
-            raise AlreadyTakenBack(command=command, entry=first, author=other, retracted_by=by)
+            raise Refused(
+                "already taken back", command=command, entry=first, author=other, retracted_by=by
+            )
         # Without anything after it, the book will say what it said before the command.
         is_last = last + 1 == writer.next
         if not is_last:
@@ -238,7 +232,7 @@ def undo(writer: Writer) -> range:
             if not is_last:
                 _require_sound(writer, wrong, numbers.start - 1, first - 1)
         return numbers
-    raise NothingToUndo(author=author)
+    raise Refused("nothing to undo", author=author)
 
 
 def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: int) -> None:
@@ -277,7 +271,7 @@ def _require_same_subject(writer: Writer, one: Target, since: int) -> None:
         now, record = writer.names.subject(slug), writer.names.record(slug)
         if record.up_to(since).subject(slug) != now:
             changed = f"the kind, the parent or the unit of '{slug}' has changed since"
-            raise CannotCountAgain(entry=one.entry, reason=changed)
+            raise Refused("cannot count again", entry=one.entry, reason=changed)
 
 
 def _require_open(writer: Writer, closing: Target, since: int) -> None:
@@ -286,7 +280,9 @@ def _require_open(writer: Writer, closing: Target, since: int) -> None:
     for entry in _around(writer, [closing.entry]).entries.values():
         again = entry.subject == slug and entry.outcome and entry.retracted_by is None
         if again and entry.entry > since:
-            raise AlreadyClosed(deadline=slug, outcome=str(entry.outcome), entry=entry.entry)
+            raise Refused(
+                "already closed", deadline=slug, outcome=str(entry.outcome), entry=entry.entry
+            )
 
 
 def _lost(writer: Writer, wrong: Sequence[Target]) -> list[Target]:
@@ -322,7 +318,7 @@ def require_unused(writer: Writer, wrong: list[Target], batch: range) -> None:
     on_things = resting(record, lost, batch)
     used = {*citing.values()} | {declared[one] for things in on_things.values() for one in things}
     if unfit := sorted({*citing, *on_things}):
-        raise EntryInUse(entries=sorted(used) or [wrong[0].entry], resting=unfit)
+        raise Refused("entry in use", entries=sorted(used) or [wrong[0].entry], resting=unfit)
 
 
 def _earlier_version(record: Record, thing: int, batch: range) -> bool:

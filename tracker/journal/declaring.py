@@ -5,13 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from tracker.dates import exactly
-from tracker.errors import (
-    BadField,
-    FilesDiffer,
-    NothingChanged,
-    ReasonNeeded,
-    SlugTaken,
-)
+from tracker.errors import Refused, WrongUsage
 from tracker.journal.consistency import (
     Declaring,
     held,
@@ -58,15 +52,17 @@ def declare(
         if altered and reason is None:
             times = Counter((change.what, change.slug) for change in changes)
             twice = [change for change in altered if times[change.what, change.slug] > 1]
-            refusal = FilesDiffer if twice else ReasonNeeded
-            raise refusal(changes=[line for one in twice or altered for line in in_words(one)])
+            lines = [line for one in twice or altered for line in in_words(one)]
+            if twice:
+                raise Refused("files differ", changes=lines)
+            raise Refused("reason needed", changes=lines)
     return changes
 
 
 def add(writer: Writer, what: ThingKind, slug: str, given: Fields) -> tuple[Change, range]:
     """Declare one new thing."""
     if version_in_force(writer, what, slug) is not None:
-        raise SlugTaken(slug=slug, kind=what.value)
+        raise Refused("slug taken", slug=slug, kind=what.value)
     fields = validated(what, slug, {name: one for name, one in given.items() if one is not None})
     with writer.batch(Command.ADD):
         first = writer.next
@@ -83,7 +79,7 @@ def change(writer: Writer, slug: str, given: Fields, reason: str) -> tuple[Chang
         first = writer.next
         done = declare(writer, Command.CHANGE, [Declaring(what, slug, changed)], reason)
         if not done:
-            raise NothingChanged(slug=slug)
+            raise WrongUsage("nothing changed", slug=slug)
         return done[0], range(first, writer.next)
 
 
@@ -93,11 +89,13 @@ def _declared(
     what, slug, fields = declaring
     fields = _with_slugs(writer, what, slug, fields)
     for field, reason_why in complaints(what, fields):
-        raise BadField(field=field, reason=reason_why)
+        raise WrongUsage("bad field", field=field, reason=reason_why)
     if slug in fields.get("in_return_for", ()):
-        raise BadField(field="in_return_for", reason="it names the concession itself")
+        raise WrongUsage(
+            "bad field", field="in_return_for", reason="it names the concession itself"
+        )
     if "://" in slug and fields.get("url") not in (None, slug):
-        raise BadField(field="url", reason="the key is a different address")
+        raise WrongUsage("bad field", field="url", reason="the key is a different address")
     require_outside(writer, slug, fields.get("part_of"))
     before = version_in_force(writer, what, slug)
     if before == fields:
@@ -113,7 +111,7 @@ def _declared(
 def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Fields) -> Fields:
     """Return fields with parties named by slug, each once."""
     if what is ThingKind.PARTY and fields.get("part_of") == slug:
-        raise BadField(field="part_of", reason="the party would be part of itself")
+        raise WrongUsage("bad field", field="part_of", reason="the party would be part of itself")
     party = writer.names.party
     whole = {
         name: [*dict.fromkeys(party(one).slug for one in value)] if name in SIDES else value

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.declared import Subject
-from tracker.errors import BadText
+from tracker.errors import BadInput
 from tracker.facts import Entry, Fingerprint
 from tracker.journal.chain import canonical
 from tracker.journal.hashes import blake2b
@@ -125,7 +125,7 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
     try:
         return blake2b(told.encode(), digest_size=KEY_BYTES).digest()
     except UnicodeEncodeError:
-        raise BadText(part="text", reason="is not valid UTF-8") from None
+        raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
 
 
 @lru_cache(4096)

@@ -9,8 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tracker.dates import EARLIEST, Period, parse_period
-from tracker.errors import BadField, FieldsMissing
-from tracker.errors.wording import option, with_article
+from tracker.errors import WrongUsage, option, with_article
 from tracker.models.declared import (
     AgreementIn,
     ConcessionIn,
@@ -90,7 +89,7 @@ def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str
     owners = OWNED_BY.get(what, ())
     for name, value in fields.items():
         if name not in owners and isinstance(value, str) and not _is_utf8(value):
-            raise BadField(field=name, reason="it is not valid UTF-8 text")
+            raise WrongUsage("bad field", field=name, reason="it is not valid UTF-8 text")
     try:
         return read(what, slug, fields)
     except ValidationError as error:
@@ -98,7 +97,9 @@ def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str
         missing = [str(one["loc"][0]) for one in found if one["type"] == "missing"]
         if len(missing) == len(found):
             owner = owners if len(owners) == 1 and owners[0] not in fields else ()
-            raise FieldsMissing(kind=what.value, slug=slug, fields=[*owner, *missing]) from None
+            raise WrongUsage(
+                "fields missing", kind=what.value, slug=slug, fields=[*owner, *missing]
+            ) from None
         first = next(one for one in found if one["type"] != "missing")
         key = str(first["loc"][0])
         reason = reason_of(first, key)
@@ -109,7 +110,7 @@ def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str
             if what is ThingKind.CONCESSION and key in INPUTS[ThingKind.DEADLINE].model_fields:
                 own = "it belongs to a deadline, not to a concession"
                 reason = f"{own}. Write the deadline's slug, or move its day with 'tracker move'"
-        raise BadField(field=key, reason=reason) from None
+        raise WrongUsage("bad field", field=key, reason=reason) from None
 
 
 def _is_utf8(text: str) -> bool:

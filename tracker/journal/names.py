@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 from tracker.database import Connection
 from tracker.database.contents import declared, parties_of, with_owners
 from tracker.declared import Subject
-from tracker.errors import BadText, BadUrl, IsParty, NoSuch, NoSuchSource, OtherKind
-from tracker.errors.wording import either
+from tracker.errors import BadInput, NotFound, either
 from tracker.facts import Party
 from tracker.record import Record
 from tracker.rules.names import PartyNames, web_address
@@ -22,6 +21,8 @@ class Named(NamedTuple):
     publisher: str | None = None
 
 
+UNKNOWN = ("no such thing", "a party")
+"""The problems of a slug that names nothing where an agreement, concession or deadline may be."""
 ADDRESS_BYTES = 2_000
 """The longest address of a source: PostgreSQL's indexes hold little more."""
 
@@ -136,18 +137,22 @@ class Names:
         }
         if found and len(allowed) == 1:
             related = _related(whole, found, allowed[0])
-            raise OtherKind(name=slug, kind=found.what, wanted=allowed[0], found=related)
+            raise NotFound(
+                "another kind", name=slug, kind=found.what, wanted=allowed[0], found=related
+            )
         kinds = allowed or tuple(by_kind)
         if whole.party_names.find(slug):
-            raise IsParty(kind=either(kinds), name=slug)
+            raise NotFound("a party", kind=either(kinds), name=slug)
         known = [name for what, names in by_kind.items() if what in kinds for name in names]
-        raise NoSuch(kind=either(kinds), name=slug, known=known)
+        raise NotFound("no such thing", kind=either(kinds), name=slug, known=known)
 
     def party(self, name: str) -> Named:
         """Return a party by its slug, else by its name or short name."""
         if name not in self._parties:
             if not (found := self.parties().find(name)):
-                raise NoSuch(kind="party", name=name, known=[*self.parties().slugs])
+                raise NotFound(
+                    "no such thing", kind="party", name=name, known=[*self.parties().slugs]
+                )
             slug = found[0].slug
             self._parties[name] = Named(self.thing(slug, Namespace.PARTY), slug)
         return self._parties[name]
@@ -174,7 +179,9 @@ class Names:
     def thing(self, slug: str, namespace: Namespace) -> int:
         """Return the thing of a slug; create it if necessary."""
         if len(slug.encode(errors="replace")) > ADDRESS_BYTES:
-            raise BadText(part="address", reason=f"is longer than {ADDRESS_BYTES:,} bytes")
+            raise BadInput(
+                "bad text", part="address", reason=f"is longer than {ADDRESS_BYTES:,} bytes"
+            )
         found = self._numbers(slug, namespace)
         if not found:
             self.connection.insert("thing", [{"namespace": namespace.value, "slug": slug}])
@@ -197,9 +204,9 @@ class Names:
     def _require_source(self, key: str) -> None:
         if "://" not in key:
             if "." in key:
-                raise BadUrl(url=key)
+                raise BadInput("bad URL", url=key)
             known = [one.key for one in self.whole().sources.values() if one.declared]
-            raise NoSuchSource(name=key, known=[*dict.fromkeys(known)])
+            raise NotFound("no such source", name=key, known=[*dict.fromkeys(known)])
         web_address(key)
 
 

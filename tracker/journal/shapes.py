@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from tracker.errors.wording import either, with_article
+from tracker.errors import either, with_article
 from tracker.journal.draft import CONTENT
 from tracker.vocabulary import EntryKind, ThingKind
 

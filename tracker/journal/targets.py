@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.database.contents import listed
 from tracker.dates import Period, exactly
 from tracker.declared import Subject
-from tracker.errors import AlreadyRetracted, NoSuchEntry, RetractionStands
+from tracker.errors import NotFound, Refused
 from tracker.facts import LATEST
 from tracker.journal.draft import Draft
 from tracker.journal.writer import Writer, require_text, tail
@@ -72,11 +72,11 @@ def target(writer: Writer, entry: int) -> Target:
     found = targets_of(writer, [entry]) if entry < LATEST else []
     if not found:
         last = tail(writer.connection)
-        raise NoSuchEntry(entry=entry, head=last[3] if last else 0)
+        raise NotFound("no such entry", entry=entry, head=last[3] if last else 0)
     if found[0].kind is EntryKind.RETRACTION:
-        raise RetractionStands(entry=entry)
+        raise Refused("retraction stands", entry=entry)
     if found[0].retracted_by:
-        raise AlreadyRetracted(entry=entry, retracted_by=found[0].retracted_by)
+        raise Refused("already retracted", entry=entry, retracted_by=found[0].retracted_by)
     return found[0]
 
 

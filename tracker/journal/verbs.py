@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from datetime import date
 
 from tracker.dates import Period, exactly
-from tracker.errors import NothingEnds
+from tracker.errors import NotFound
 from tracker.facts import Clocks, Fingerprint
 from tracker.journal.admission import ABOUT, Admission
 from tracker.journal.draft import Draft
@@ -47,7 +47,7 @@ def move_ending(writer: Writer, day: Period, move: Draft, further: Sequence[str]
     ]
     if not drafts:
         days = sorted({str(one.due_on) for one in expiries if one.due_on})
-        raise NothingEnds(day=str(day), known=days)
+        raise NotFound("nothing ends", day=str(day), known=days)
     return record(writer, Command.MOVE, drafts, further)
 
 

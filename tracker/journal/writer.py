@@ -10,7 +10,7 @@ from typing import Any
 from tracker.database import Connection
 from tracker.dates import iso_moment, parse_period
 from tracker.declared import Subject
-from tracker.errors import BadText, ClockBehind
+from tracker.errors import BadInput, Refused
 from tracker.journal.chain import BATCH, GENESIS, digest
 from tracker.journal.draft import Draft
 from tracker.journal.names import Names
@@ -151,8 +151,10 @@ class Writer:
         """Return a new batch that follows the last one; refuse an author without a name."""
         require_text("author", self.author, WORD_BYTES)
         if not self.author.isprintable():
-            raise BadText(
-                part="author", reason="contains a line break or another control character"
+            raise BadInput(
+                "bad text",
+                part="author",
+                reason="contains a line break or another control character",
             )
         number, seal, recorded_at, last = tail(self.connection) or (0, GENESIS, None, 0)
         own = {"batch": number + 1, "command": command.value, "author": self.author}
@@ -320,7 +322,7 @@ def moment_after(after: datetime | None, now: datetime) -> datetime:
         return moment
     if moment < after - PATIENCE:
         said, last = iso_moment(moment)[:16], iso_moment(after)[:16]
-        raise ClockBehind(now=said, book="this book", last=last)
+        raise Refused("clock behind", now=said, book="this book", last=last)
     # A clock that was set back must not make a later batch look older than an earlier one.
     return max(moment, after)
 
@@ -333,12 +335,12 @@ def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) 
     if is_short and text.isprintable() and text.strip():
         return
     if longest is not None and len(text.encode(errors="replace")) > longest:
-        raise BadText(part=what, reason=f"is longer than {longest:,} bytes")
+        raise BadInput("bad text", part=what, reason=f"is longer than {longest:,} bytes")
     if not text.strip():
-        raise BadText(part=what, reason="is empty")
+        raise BadInput("bad text", part=what, reason="is empty")
     if "\0" in text:
-        raise BadText(part=what, reason="contains a NUL character")
+        raise BadInput("bad text", part=what, reason="contains a NUL character")
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise BadText(part=what, reason="is not valid UTF-8") from None
+        raise BadInput("bad text", part=what, reason="is not valid UTF-8") from None

@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from sqlmodel import Field, SQLModel
 
 from tracker.dates import Period, parse_iso_day, parse_period
-from tracker.errors import BadInput, BadUrl
+from tracker.errors import BadInput
 from tracker.models.columns import Word
 from tracker.quantities import parse_quantity
 from tracker.rules.names import web_address
@@ -45,7 +45,7 @@ def _written_as(pattern: str) -> WithJsonSchema:
 def _web_address(text: str) -> str:
     try:
         return web_address(text)
-    except BadUrl as error:
+    except BadInput as error:
         raise PydanticCustomError("string_pattern_mismatch", "no web address") from error
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.dates import Week, in_words, shifted
-from tracker.errors import BookClosed, ExtraMissing
+from tracker.errors import NotFound, WrongUsage
 from tracker.publish.charts import (
     NARROW,
     Figure,
@@ -112,8 +112,9 @@ def illustrations(
         converter()
         for found in ask(figures):
             yield found.on_page(writer, inlined)
-    except (ExtraMissing, BookClosed):
-        return
+    except (NotFound, WrongUsage) as error:
+        if error.problem not in ("extra missing", "book closed"):
+            raise
 
 
 def _description(growth: Growth) -> str:

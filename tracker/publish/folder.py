@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.database.occupancy import occupied
-from tracker.errors import FileExists, NotOurFolder
-from tracker.errors.storage import unwritable
-from tracker.files import beside
+from tracker.errors import Refused
+from tracker.files import beside, unwritable
 
 MARKER = ".truce-tracker"
 """The file that lists what publishing made, so that it replaces nothing else: in each line a name
@@ -50,7 +49,7 @@ def held_in(folder: Path) -> dict[str, bytes]:
     with _refused(folder):
         for place in (real, *real.parents):  # missing ones are made, too
             if reason := occupied(place):
-                raise FileExists(path=place, reason=reason)
+                raise Refused("file in the way", path=place, reason=reason)
         aside = _aside(real)
         if aside.exists() and not real.exists():
             aside.rename(real)
@@ -85,7 +84,7 @@ def _files_of(folder: Path) -> dict[str, bytes]:
         and (name in {MARKER, *KEPT} or sha256(content).hexdigest() == digests.get(name))
     }
     for foreign in sorted(files.keys() - held.keys()):
-        raise NotOurFolder(folder=folder, found=foreign)
+        raise Refused("not our folder", folder=folder, found=foreign)
     return held
 
 

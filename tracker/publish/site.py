@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from tracker import calendar
 from tracker.dates import Week, in_words, shifted, week_of
-from tracker.errors import BadUrl, NotAnAddress
+from tracker.errors import BadInput, WrongUsage
 from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.publish import pages
@@ -60,10 +60,10 @@ def base_of(url: str | None) -> str:
         return ""
     try:
         web_address(url)
-    except BadUrl:
-        raise NotAnAddress(text=url) from None
+    except BadInput:
+        raise WrongUsage("not an address", text=url) from None
     if "?" in url or "#" in url:
-        raise NotAnAddress(text=url)
+        raise WrongUsage("not an address", text=url)
     folder = url.removesuffix("/index.html")
     return folder if folder.endswith("/") else f"{folder}/"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tracker.errors import NoSuch
+from tracker.errors import NotFound
 from tracker.facts import Concession
 from tracker.rules.stages import Position
 from tracker.state import State
@@ -58,5 +58,5 @@ EVERY = Choice()
 
 def _sector(word: str, known: Mapping[str, str]) -> str:
     if word.lower() not in known:
-        raise NoSuch(kind="sector", name=word, known=known.values())
+        raise NotFound("no such thing", kind="sector", name=word, known=known.values())
     return known[word.lower()]

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.errors import NoSuchSource, NoTextThen, NothingToCompare, TextGone
+from tracker.errors import NotFound
 from tracker.facts import KeptText
 from tracker.reports.frame import document_of, report
 from tracker.reports.quotations import resting
@@ -93,14 +93,14 @@ def rewording(
 def texts_known(view: View, source: str) -> list[KeptText]:
     """Return the kept texts of a source; refuse a key that the book does not hold."""
     if source not in view.state.sources:
-        raise NoSuchSource(name=source, known=view.state.sources)
+        raise NotFound("no such source", name=source, known=view.state.sources)
     return view.state.texts_of(source)
 
 
 def _chosen(view: View, source: str, first: Named, last: Named, every: bool) -> Sequence[KeptText]:
     texts = texts_known(view, source)
     if len(texts) < 2 and first is None:
-        raise NothingToCompare(source=source, held=len(texts))
+        raise NotFound("nothing to compare", source=source, held=len(texts))
     end = len(texts) - 1 if last is None else _place(source, texts, last)
     default = 0 if every else max(end - 1, 0)
     start = default if first is None else _place(source, texts, first)
@@ -115,7 +115,7 @@ def _place(source: str, texts: Sequence[KeptText], named: str | date) -> int:
         found = [place for place, one in enumerate(texts) if f"#{one.entry}" == named]
     if not found:
         known = [f"#{one.entry} ({one.seen_on.isoformat()})" for one in texts]
-        raise NoTextThen(source=source, named=str(named), known=known)
+        raise NotFound("no text then", source=source, named=str(named), known=known)
     return found[-1]
 
 
@@ -124,7 +124,7 @@ def _read(view: View, text: KeptText) -> _Text:
     shelf, fingerprint = Shelf.needed(view.state.record.contents.book), text.fingerprint
     content, path = shelf.content(fingerprint), shelf.file(fingerprint)
     if content is None:
-        raise TextGone(source=text.source, seen_on=text.seen_on.isoformat(), path=path)
+        raise NotFound("text gone", source=text.source, seen_on=text.seen_on.isoformat(), path=path)
     return _Text(text, page_of(content, str(path), "source diff", fingerprint.media).words)
 
 

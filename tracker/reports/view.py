@@ -6,7 +6,7 @@ from functools import cached_property
 
 from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
-from tracker.errors import IsParty, NoSuch, NoSuchEntry, NotYetRecorded, OtherAgreement, OtherKind
+from tracker.errors import NotFound
 from tracker.facts import Clocks, Concession, Deadline, Entry
 from tracker.groups import by_key
 from tracker.judged import Judged
@@ -53,7 +53,7 @@ class View:
         """Return the entries with some numbers; refuse those that the book does not have."""
         found = self.state.record.lines(numbers)
         if missing := sorted({*numbers} - {one.entry for one in found}):
-            raise NoSuchEntry(entry=missing[0], head=self.state.record.last.entries)
+            raise NotFound("no such entry", entry=missing[0], head=self.state.record.last.entries)
         return found
 
     def known_by(self, entry: str) -> "View":
@@ -61,7 +61,7 @@ class View:
         number = entry.removeprefix("#")
         last = self.state.record.end_of(int(number)) if number.isdecimal() else 0
         if not last:
-            raise NoSuchEntry(entry=number, head=self.state.record.last.entries)
+            raise NotFound("no such entry", entry=number, head=self.state.record.last.entries)
         return View(self.state.known_by(last), self.choice)
 
     @cached_property
@@ -238,11 +238,15 @@ class View:
         for slug in slugs:
             if slug in self.state.deadlines or slug in self.state.agreements:
                 own, named = self._concessions_of(slug), self.require(slug)
-                raise OtherKind(name=slug, kind=named, wanted="concession", found=own)
+                raise NotFound(
+                    "another kind", name=slug, kind=named, wanted="concession", found=own
+                )
             if slug not in self.state.concessions:
                 self._require_in_view(slug)
                 self._require_no_party(slug, kind)
-                raise NoSuch(kind=kind, name=slug, known=self._titled(slug, others))
+                raise NotFound(
+                    "no such thing", kind=kind, name=slug, known=self._titled(slug, others)
+                )
         concessions = self.state.concessions
         return [concessions[slug] for slug in dict.fromkeys(slugs or concessions)]
 
@@ -258,12 +262,12 @@ class View:
         now = Record(self.state.record.contents)
         if (concession := now.concessions.get(slug)) is not None:
             if self.state.agreement in (None, concession.agreement):
-                raise NotYetRecorded(slug=slug)
-            raise OtherAgreement(slug=slug, agreement=concession.agreement)
+                raise NotFound("not yet recorded", slug=slug)
+            raise NotFound("another agreement", slug=slug, agreement=concession.agreement)
 
     def _require_no_party(self, slug: str, kind: str) -> None:
         if self.state.record.party_names.find(slug):
-            raise IsParty(kind=kind, name=slug)
+            raise NotFound("a party", kind=kind, name=slug)
 
     def require(self, slug: str) -> str:
         """Return what kind of thing a slug in view names: agreement, concession or deadline."""
@@ -277,7 +281,7 @@ class View:
         kind = "agreement, concession or deadline"
         self._require_no_party(slug, kind)
         known = self._titled(slug, [*self.state.deadlines, *self.state.agreements])
-        raise NoSuch(kind=kind, name=slug, known=known)
+        raise NotFound("no such thing", kind=kind, name=slug, known=known)
 
     def _titled(self, word: str, others: Iterable[str]) -> Sequence[str]:
         """Return the concessions whose titles contain a word, or else all known slugs."""

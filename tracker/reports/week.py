@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.dates import Period, Week, shifted
-from tracker.errors import OutsideWeek
+from tracker.errors import WrongUsage
 from tracker.facts import Entry
 from tracker.reports.corrections import Corrections, corrections_since
 from tracker.reports.deadlines import DeadlineRow, deadline_row, in_order
@@ -131,7 +131,7 @@ def gathered(view: View, of: Week) -> tuple[WeekDocument, Corrections]:
     """
     if view.clocks.as_of < of.start:
         start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
-        raise OutsideWeek(week=str(of), start=start, as_of=as_of)
+        raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
     before = view.at(shifted(of.start, -1))
     rows = [
         _week_row(row, before.judged.positions.get(row.concession)) for row in status_rows(view)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tracker.errors import BadUrl
+from tracker.errors import BadInput
 from tracker.facts import Party
 
 
@@ -26,7 +26,7 @@ def web_address(text: str) -> str:
     scheme, _, rest = text.partition("://")
     is_clean = text.isprintable() and not any(mark in text for mark in " <>\"'`\\")
     if not is_clean or scheme.lower() not in ("http", "https") or not rest.strip("/"):
-        raise BadUrl(url=text)
+        raise BadInput("bad URL", url=text)
     return text
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tracker import extras
-from tracker.errors import UnknownWord
+from tracker.errors import WrongUsage
 from tracker.tables.report import (
     NOTHING,
     TIE,
@@ -85,5 +85,5 @@ def render(report: Report, name: str, surface: Surface) -> str:
     if name == "markdown":
         return MarkdownWriter(report.sources).report(report)
     if name not in TABLE_FORMATS:
-        raise UnknownWord(kind="format", word=name, allowed=FORMATS)
+        raise WrongUsage("unknown word", kind="format", word=name, allowed=FORMATS)
     return FramedWriter(name, surface.width, surface.colour).report(report)

@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from tracker.dates import Period, iso_moment
-from tracker.errors import UnknownWord
+from tracker.errors import WrongUsage
 from tracker.quantities import in_words, plain, rounded
 from tracker.tables.report import (
     MARK,
@@ -183,7 +183,7 @@ def _known(word: str, keys: Iterable[str], kind: str = "column") -> str:
     """Return the key that a word means, written as a key or as a header."""
     key = _as_key(word)
     if key not in keys:
-        raise UnknownWord(kind=kind, word=word, allowed=keys)
+        raise WrongUsage("unknown word", kind=kind, word=word, allowed=keys)
     return key
 
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from tracker import extras
-from tracker.errors import SheetFull
+from tracker.errors import WrongUsage
 from tracker.tables.report import BLANK, TIE, Cell, Column, Report, Section, table, visible
 
 ABOUT = "About"
@@ -53,7 +53,7 @@ class _Writer:
         """Write a table: a frozen head, if it has any, then the rows."""
         count, first = len(section.cells), int(section.has_headers)
         if count >= MOST_ROWS:
-            raise SheetFull(section=title, rows=count, room=MOST_ROWS - 1)
+            raise WrongUsage("sheet full", section=title, rows=count, room=MOST_ROWS - 1)
         page = self._page(title)
         if section.has_headers:
             page.freeze_panes(1, 0)

@@ -8,9 +8,9 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from tracker import extras
-from tracker.errors import NoSuchFile, UnreadableFile
-from tracker.errors.storage import unreadable
+from tracker.errors import BadInput, NotFound
 from tracker.facts import Fingerprint
+from tracker.files import reason_of, unreadable
 from tracker.texts.words import Words
 from tracker.vocabulary import Media
 
@@ -74,9 +74,9 @@ def content_of(path: str | Path) -> bytes:
         with Path(path).open("rb") as file:
             return file.read(LIMIT + 1)
     except FileNotFoundError:
-        raise NoSuchFile(path=path) from None
+        raise NotFound("no such file", path=path) from None
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(path, reason_of(error)) from error
     except ValueError as error:  # a path with a NUL, for example
         raise _unreadable(str(path), str(error)) from error
 
@@ -104,8 +104,8 @@ def _media_of(content: bytes, name: str) -> Media:
     return ENDINGS.get(PurePath(name).suffix.lower(), looks)
 
 
-def _unreadable(name: str, reason: str) -> UnreadableFile:
-    return UnreadableFile(path=name, reason=reason, wanted=WANTED)
+def _unreadable(name: str, reason: str) -> BadInput:
+    return unreadable(name, reason, WANTED)
 
 
 Read = tuple[str, str]

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from tracker import settings
 from tracker.database import Target
 from tracker.database.occupancy import TEXTS, mode_of
-from tracker.errors import FileExists, FolderNeeded
-from tracker.errors.storage import unwritable
+from tracker.errors import Refused
 from tracker.facts import Fingerprint
-from tracker.files import drafted, mode_for, to_disk
+from tracker.files import drafted, mode_for, to_disk, unwritable
 from tracker.vocabulary import FileState, Media
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class Shelf(NamedTuple):
     def needed(cls, target: Target) -> Self:
         """Return the folder of a book, or refuse with how to name one."""
         if (shelf := cls.of(target)) is None:
-            raise FolderNeeded(book=target)
+            raise Refused("folder needed", book=target)
         return shelf
 
     def file(self, text: Fingerprint) -> Path:
@@ -94,7 +93,7 @@ class Shelf(NamedTuple):
         if self.folder.is_dir():
             return
         if os.path.lexists(self.folder):
-            raise FileExists(path=self.folder, reason="it is not a folder")
+            raise Refused("file in the way", path=self.folder, reason="it is not a folder")
         self.folder.mkdir()
         if self.mode is not None:
             self.folder.chmod(self.mode | (self.mode & 0o444) >> 2)

@@ -1,0 +1,210 @@
+"""Every refusal by name: what happened and, after the first full stop, what to do.
+
+Fields are in braces; `FORMS` and `WITH_WORD` have the forms that can follow a colon.
+"""
+
+WRONG_USAGE = {
+    "agreement needed": "A file holds one agreement. Name it with --agreement. {agreements:like }",
+    "ambiguous head": "More than one head begins with '{head}'. Give more of its digits",
+    "backward span": "{end} is before {start}. Swap the days, or name others",
+    "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
+    "book closed": "{book} is closed. Open it again with Book.open",
+    "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
+    "misuse": "{reason}. See the command's help",
+    "needs file": "'{format}' is not text and cannot be written to a terminal or a pipe."
+    " Name the file with -o, such as -o report.{format}",
+    "no book named": "--db is empty. Give a path or an address, or leave --db out",
+    "not an address": "'{text}' is not the web address of a folder."
+    " Write it in full, without ? or #, such as https://example.org/truce/",
+    "not last": "'{word}' is not {kind:a}."
+    " The {kind} comes last; a note goes after -m, in quotes. {allowed:near {word}}",
+    "nothing changed": "Nothing to change in '{slug}'. Name a field and its new value",
+    "nothing to amend": "Nothing to amend in entry {entry}."
+    " Name the correction; {kind:a} takes {options}",
+    "option not of kind": "{option} does not fit entry {entry}, {kind:a}. {kind:A} takes {options}",
+    "option unfit": "{option} does not go with {other}, {reason}. Leave {option} out",
+    "outside week": "Week {week} begins on {start}, after the as-of day {as_of}."
+    " Name an earlier week or a later --as-of",
+    "sheet full": "The sheet '{section}' would have {rows} rows, but there is room for only {room}."
+    " Use -f csv, or narrow down the report",
+    "unit needed": "'{deadline}' has no unit yet. Name one after the value, such as MMT",
+    "unknown database": "No database of kind '{scheme}'."
+    " Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
+    "unknown parameter": "The address of the PostgreSQL database has an unknown parameter '{name}'."
+    " Use those of libpq, such as sslmode, service or connect_timeout",
+    "unknown suffix": "Cannot write '{path}': '{suffix}' is not a known format."
+    " End the name in {known:either}, or choose a format with -f",
+    "unknown word": "'{word}' is not {kind:a}. {allowed:near {word}}",
+    "unreadable address": "The address of the PostgreSQL database cannot be read. Write"
+    " postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %40 for @, %2F for /, %3A for :, %23 for"
+    " #, %3F for ?, %25 for % in a password",
+}
+
+NOT_FOUND = {
+    "a party": "'{name}' is a party, not {kind:a}."
+    " See 'tracker status --giver {name}' or 'tracker status --receiver {name}'",
+    "another agreement": "'{slug}' is a concession of another agreement, '{agreement}'."
+    " Name it with --agreement {agreement}, or leave --agreement out",
+    "another kind": "'{name}' is {kind:a}, not {wanted:a}. {found:its {wanted}}",
+    "extra missing": "'{command}' needs a part that is not installed. Install it: pip install"
+    " 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or 'uv run --extra {extra}')",
+    "no editor": "The editor '{editor}' {reason}; nothing was written."
+    " Set VISUAL or EDITOR to another one, or give the text",
+    "no such entry": "No entry {entry} in this book. It ends at {head}; see 'tracker history'",
+    "no such file": "No file '{path}'. Check the path",
+    "no such head": "No head '{head}' in this book."
+    " Give the head as reports print it, such as 9f3c2d71ab04, or an entry such as #88",
+    "no such seed": "No seed and no file '{name}'. {known:like {name}}",
+    "no such source": "No source '{name}' in this book. Give a whole web address, or a key that"
+    " 'tracker sources' lists; 'tracker add source' declares one. {known:like {name}}",
+    "no such thing": "No {kind} '{name}' in this book. {known:like {name}}",
+    "no such topic": "No help on '{name}'. {known:like {name}}",
+    "no text then": "There is no kept text of '{source}' for {named}. Its texts: {known:all}",
+    "not yet recorded": "'{slug}' was not in the book at that moment."
+    " Name a later one with --known-by, or leave it out",
+    "nothing ends": "No open expiry ends on {day}. {known:like }",
+    "nothing to compare": "A comparison needs two kept texts, but at these clocks '{source}' has"
+    " {held}. Keep one with 'tracker source keep {source} FILE'",
+    "text gone": "The text of '{source}' seen on {seen_on} is not at '{path}', or was altered."
+    " Put the file back with 'tracker source keep {source} FILE --seen {seen_on}'",
+}
+
+REFUSED = {
+    "already closed": "'{deadline}' is already closed as {outcome}, by entry {entry}."
+    " Correct that with 'tracker amend {entry}' or 'tracker retract {entry}'",
+    "already retracted": "Entry {entry} is already retracted, by entry {retracted_by}."
+    " See 'tracker history' for what counts now",
+    "already taken back": "Your last command, '{command}' (#{entry}), was taken back by {author}"
+    " (#{retracted_by}). To take back an earlier one, use 'tracker retract ENTRY --reason …'",
+    "another outcome": "'{deadline}' is {kind:a}, which cannot be closed as {outcome}."
+    " Close it as {known:either}, move it, or log a stage of its concession",
+    "another thing": "Entry {entry} is about '{slug}', not '{given}'."
+    " Correct the number, or what the line is about",
+    "another unit": "'{deadline}' is counted in {wanted}, not in {unit}. Convert the value",
+    "backup elsewhere": "{book} is not a file that can be copied."
+    " Back it up with 'pg_dump', or write it out with 'tracker export FILE'",
+    "before window": "'{deadline}' cannot be moved to {due_on}: its window opens on {opens_on}."
+    " Name a later day",
+    "book exists": "There is already a book at {book}."
+    " Add an agreement to it with 'tracker apply', or name another --db",
+    "books disagree": "This book and {book} conflict in {total:count place}; nothing was merged."
+    " Make them agree, and merge again. They differ in {disagreements}",
+    "cannot amend": "Entry {entry} is a {kind} and has nothing to amend."
+    " Retract it with 'tracker retract', or change a declaration with 'tracker change'",
+    "cannot count again": "Entry {entry} cannot count again: {reason}."
+    " Correct that first, or record again what should count",
+    "clock apart": "The clock of this machine is more than a minute away from that of {book}:"
+    " {reason}. Set the clock of this machine",
+    "clock behind": "The clock says {now} UTC, but the last entry of {book} was recorded at {last}"
+    " UTC. Correct the clock that is wrong",
+    "conflicting document": "{path} conflicts with the book; nothing was written. {complaint}",
+    "database in use": "{book} already holds other tables ({tables:three})."
+    " Make an empty database for the book, with 'createdb NAME'",
+    "declaration stands": "Entry {entry} is a declaration, which only 'tracker retract' takes back."
+    " Leave the line out, and use that command",
+    "entries rest": "'{field}' of '{slug}' cannot change while entries rest on it"
+    " ({entries:entries}). Retract them first, or declare another thing under a new slug",
+    "entry in use": "{entries:Entries} cannot be taken back: other entries rest on {entries:it}"
+    " ({resting:entries}). Let whoever recorded these undo them first, or use 'tracker retract"
+    " SLUG --everything --reason …'",
+    "file in the way": "Cannot write '{path}': {reason}. Name another path",
+    "files differ": "The files contradict each other; nothing was written."
+    " Make them agree on {changes}",
+    "folder needed": "There is no folder for the texts of {book}."
+    " Name one that its users share: TRACKER_TEXTS, or 'texts' in the config file",
+    "missed too early": "'{subject}' cannot be missed on {effective_on}: {limit} runs to {due_on}."
+    " Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day"
+    " from {due_on:next} on",
+    "more rests": "More than its declaration rests on '{slug}' (entries by author: {authors:all});"
+    " nothing was retracted. Add --everything to retract all of it",
+    "no target": "'{deadline}' has no target to restate. Leave --target out, or declare a delivery",
+    "not a delivery": "'{deadline}' is of kind '{kind}', not a delivery; there is nothing to"
+    " measure. Measure a delivery; see 'tracker deadlines'",
+    "not our folder": "'{folder}' holds '{found}', which is not part of a site made by tracker, or"
+    " was changed since. Name a new folder, or move that file away",
+    "nothing to miss": "'{concession}' cannot be missed: it has no delivery day and no term that"
+    " ends. Log 'stalled' or 'broken', or declare a deadline",
+    "nothing to undo": "Nothing to undo: '{author}' has no command left to take back."
+    " For somebody else's entry, use 'tracker retract ENTRY --reason …'",
+    "reason needed": "This changes declarations without giving a reason; nothing was written."
+    " Add --reason TEXT to change {changes}",
+    "retraction stands": "Entry {entry} is a retraction and cannot be corrected itself."
+    " Log what is true now as a new entry",
+    "row refused": "{book} refuses: {reason}; nothing was written."
+    " Look for damage with 'tracker db check'",
+    "slug taken": "'{slug}' already names {kind:a} in this book."
+    " Choose another slug, or use 'tracker change {slug} … --reason TEXT'",
+    "still used": "'{slug}' cannot be retracted: other entries name it ({entries:entries})."
+    " Correct or retract these first",
+    "still waiting": "'{deadline}' cannot be missed: it has no day yet and awaits '{awaits}'."
+    " Give it a day with 'tracker move'",
+}
+
+BAD_INPUT = {
+    "bad entry number": "'{word}' is not an entry number."
+    " Write it as 'tracker history' does, such as 13",
+    "bad file": "{path} has {count}; nothing was written. Correct {complaints}",
+    "bad quantity": "'{text}' {reason}. Write a plain decimal such as 8.5, without a unit",
+    "bad setting": "Setting '{key}' {reason}, in the config file '{path}'. {help}",
+    "bad text": "The {part} {reason}. Correct it and try again",
+    "bad URL": "'{url}' is not a web address."
+    " Write a whole http:// or https:// address without spaces",
+    "broken export": "{path} was altered or damaged: {reason}; nothing was written."
+    " Use another export, or a backup",
+    "early day": "'{day}' is before 1900. Write a later year, such as 2026",
+    "future day": "{day} is {day:ahead} (today is {today})."
+    " An update records what has happened; correct {option}",
+    "not a calendar day": "'{text}' is not a valid date. Write a day such as 2026-01-07",
+    "not a day": "'{text}' is not a valid date."
+    " Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'",
+    "not a moment": "'{text}' is not a valid date or time. Write 2026-01-07 or 'yesterday' (their"
+    " end, UTC), 2026-01-07T16:30:00Z, or an entry such as #88",
+    "not a period": "'{text}' is not a valid date, month or year."
+    " Write 2026-04-15, 2026-04 or 2026",
+    "not a week": "'{text}' is not a valid week."
+    " Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
+    "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
+    "unreadable settings": "The config file '{path}' cannot be read: {reason}."
+    " Correct it, or name another with TRACKER_CONFIG",
+    "zero target": "Nothing can be measured against a target of 0. Name another value",
+}
+
+WRONG_SCHEMA = {
+    "no book inside": "{book} holds no book yet. Make one with '{book:command} init'",
+    "not a book": "{book} is not a book of this program."
+    " Name another one, or make a book at a new path with 'tracker --db PATH init'",
+    "schema ahead": "{book} was made by a newer tracker (schema {revision}). Upgrade truce-tracker",
+    "schema behind": "{book} is at schema {revision}, but this program needs {head}."
+    " Run '{book:command} db upgrade'",
+}
+
+UNAVAILABLE = {
+    "book damaged": "{book} is damaged: {reason}. Restore it from a backup",
+    "book locked": "{book} is locked by another process."
+    " Try again in a moment; if nobody else uses it, its disk may not support locks",
+    "book read only": "{book} is read-only, or its folder is; nothing was written."
+    " Ask for write access",
+    "book unreachable": "Cannot open {path}: {reason}. Check the path and its permissions",
+    "disk failed": "Cannot use '{path}': {reason}. Check the path, its permissions and its disk",
+    "driver missing": "Cannot use {book}: the PostgreSQL driver is not installed. Install it: pip"
+    " install 'truce-tracker[postgres]' (in a checkout: '.[postgres]', or 'uv run --extra"
+    " postgres')",
+    "may only read": "You may only read {book}; nothing was written."
+    " Ask its owner for the role that may record",
+    "no room": "Cannot write '{path}': {reason}; it is unchanged. Make room there and try again",
+    "no such book": "There is no book at {book}. Make one with '{book:command} init', with 'init"
+    " FILE.toml' from your own file, or with 'init --empty'",
+    "not in UTF-8": "{book} stores its text in {encoding}, not in UTF-8."
+    " Make another database with 'createdb -E UTF8 -T template0 NAME'",
+    "not permitted": "{book} refuses: {reason}; nothing was written."
+    " Ask the owner of the database to do it, or to give you that right",
+    "outcome unknown": "{book} did not confirm the change, which may have been recorded: {reason}."
+    " Look with 'tracker history --all' before you enter it again",
+    "output lost": "Cannot write to standard output: {reason}. Send it elsewhere",
+    "receipt lost": "{done}, but the receipt could not be written to standard output: {reason}."
+    " Do not repeat the command",
+    "rows dropped": "{book} did not keep every row ({written} rows of {wanted}); nothing was"
+    " written. Look for a trigger or a rule that is not this program's; 'tracker db check' may"
+    " name it",
+    "server unreachable": "Cannot use {book}: {reason}. {help}",
+}
