@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from tracker import dates, files
 from tracker.errors import BadInput, WrongUsage, suggestion
 from tracker.files import reason_of
-from tracker.vocabulary import ColorChoice, format_of, parse_word
+from tracker.formats import format_of
+from tracker.vocabulary import ColorChoice, parse_word
 
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""

@@ -106,8 +106,8 @@ def _revision(connection: Connection) -> str | None:
 def _altered(connection: Connection) -> Iterator[str]:
     """Yield what differs in the schema from the program's; others may add what they like.
 
-    Of what they add, only a trigger could change how the book behaves. On a server only the guards
-    are looked for: its owner may do anything.
+    Only a trigger that somebody added could change how the book behaves. On a server only the
+    guards are looked for: its owner may do anything.
     """
     if connection.target.dialect != "sqlite":
         active = {name for (name,) in connection.text(ACTIVE)}

@@ -19,31 +19,6 @@ def parse_word(what: str, text: str, words: type[Word]) -> Word:
     return words(word)
 
 
-UNITS = {"MMT": "million metric tons"}
-"""Abbreviated units that need an explanation on the pages that use them."""
-
-TABLE_FORMATS = (
-    *("double_grid", "double_outline", "fancy_grid", "fancy_outline", "grid", "heavy_grid"),
-    *("heavy_outline", "mixed_grid", "mixed_outline", "outline", "plain", "presto", "pretty"),
-    *("psql", "rounded_grid", "rounded_outline", "simple", "simple_grid", "simple_outline"),
-)
-"""The names of tabulate's formats without markup, in which cells need no escapes."""
-FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", *TABLE_FORMATS)
-"""Every format's name, ours first."""
-EXTRA_FORMATS = ("mail", "xlsx")
-"""The formats of reports that need an optional extra."""
-SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}
-"""Other names of formats."""
-
-
-def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
-    """Return the format's name; refuse an unknown one."""
-    name = SHORT_FORMATS.get(word.lower(), word.lower())
-    if name not in known:
-        raise WrongUsage("unknown word", kind="format", word=word, allowed=known)
-    return name
-
-
 class Stage(StrEnum):
     """How far a concession has come, in order."""
 
@@ -102,8 +77,8 @@ class Grade(NamedTuple):
     """Why it is over, unless it was kept to its end."""
 
 
-_KEPT, _LOST, _OVER = ConcessionState.KEPT, ConcessionState.LOST, ConcessionState.OVER
 _DOUBT, _PROMISED = ConcessionState.IN_DOUBT, ConcessionState.PROMISED
+_KEPT, _LOST, _OVER = ConcessionState.KEPT, ConcessionState.LOST, ConcessionState.OVER
 STAGES: Mapping[Stage, Grade] = {
     Stage.NEGOTIATING: Grade("talks go on; nothing is promised yet", _PROMISED, 0),
     Stage.ANNOUNCED: Grade("promised; nothing is done yet", _PROMISED, 1),
@@ -353,22 +328,6 @@ class Change(StrEnum):
     UP = "up"
     DOWN = "down"
     SAME = "same"
-
-
-class Finding(StrEnum):
-    """What `check` finds."""
-
-    STALE = "stale"
-    OVERDUE = "overdue"
-    EXPIRED = "expired"
-    REACHED = "reached"
-    UNSOURCED = "unsourced"
-    UNOFFICIAL = "unofficial"
-    CONTESTED = "contested"
-    CONTRADICTED = "contradicted"
-    AT_RISK = "at-risk"
-    REWRITTEN = "rewritten"
-    MOVED = "moved"
 
 
 class Media(StrEnum):

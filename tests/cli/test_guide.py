@@ -15,7 +15,8 @@ from tracker.cli.build import program
 from tracker.cli.running import run
 from tracker.cli.session import abouts, topics
 from tracker.errors import TrackerError
-from tracker.vocabulary import EXTRA_FORMATS, FORMATS, STAGES, Basis, Instrument, Standing
+from tracker.formats import EXTRA_FORMATS, FORMATS
+from tracker.vocabulary import STAGES, Basis, Instrument, Standing
 
 pytestmark = pytest.mark.on("sqlite")
 """What a page or a help text looks like does not depend on the database."""

@@ -34,13 +34,13 @@ from tracker.dates import Period, parse_period
 from tracker.facts import Deadline, Entry
 from tracker.rules.deadlines import (
     DeadlinePosition,
-    binds_within,
-    first_day_to_miss,
     is_due_within,
     judge,
     met_with_all,
 )
 from tracker.rules.nearest import measured_of, next_of
+from tracker.rules.risk import binds_within
+from tracker.rules.terms import first_day_to_miss
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
 
 OPENED = delivery(target=None)

@@ -7,10 +7,10 @@ from tabulate import tabulate_formats
 
 from tests.refusals import raises
 from tests.tables.specimen import HOSTILE, sales_report
+from tracker.formats import TABLE_FORMATS
 from tracker.tables import FORMATS, Surface, render
 from tracker.tables.report import UNSAFE, visible
 from tracker.tables.widths import width
-from tracker.vocabulary import TABLE_FORMATS
 
 OPEN = ("text", "plain", "simple", "presto")
 """Formats without a frame around the table."""

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, hostile_text, sales_report
 from tests.tables.test_markdown import read_markdown
+from tracker.formats import TABLE_FORMATS
 from tracker.tables import (
     NOTHING,
     TIE,
@@ -19,7 +20,6 @@ from tracker.tables import (
     visible,
 )
 from tracker.tables.widths import width
-from tracker.vocabulary import TABLE_FORMATS
 
 BOUNDARY = re.compile(r"(?<!\\)\|")
 PAINT = re.compile(r"\x1b\[\d*m")

@@ -13,9 +13,10 @@ from tracker.book.options import Option
 from tracker.book.paths import SUFFIXES, write_file
 from tracker.errors import Unavailable, WrongUsage
 from tracker.files import reason_of
+from tracker.formats import EXTRA_FORMATS, FORMATS, format_of
 from tracker.settings import NARROWEST, WIDEST
 from tracker.tables import FULL_WIDTH, Report, Surface, content, require
-from tracker.vocabulary import EXTRA_FORMATS, FORMATS, ColorChoice, format_of, parse_word
+from tracker.vocabulary import ColorChoice, parse_word
 
 BINARY = frozenset({"xlsx"})
 """The formats that are not text, and so are written to files only."""

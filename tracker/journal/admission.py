@@ -13,9 +13,9 @@ from tracker.journal.shapes import SHAPES
 from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
 from tracker.judged import Judged
 from tracker.record import Record
-from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss, judge
+from tracker.rules.deadlines import DeadlinePosition, judge
 from tracker.rules.names import spelled
-from tracker.rules.terms import first_to_miss, term_of
+from tracker.rules.terms import first_day_to_miss, first_to_miss, term_of
 from tracker.state import State
 from tracker.vocabulary import (
     CLOSED_AS,

@@ -20,7 +20,10 @@ from tracker.reports.view import View
 from tracker.reports.week import WeekDocument, gathered
 from tracker.rules.risk import HORIZON_DAYS
 from tracker.tables import Report, Section
-from tracker.vocabulary import UNITS, DeadlineKind
+from tracker.vocabulary import DeadlineKind
+
+UNITS = {"MMT": "million metric tons"}
+"""Abbreviated units that need an explanation on the page."""
 
 
 def bulletin(view: View, of: Week, *, brief: bool = False) -> Report:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
@@ -17,7 +18,24 @@ from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section, table
-from tracker.vocabulary import DeadlineVerdict, Finding, Stage, StageFrom, Standing
+from tracker.vocabulary import DeadlineVerdict, Stage, StageFrom, Standing
+
+
+class Finding(StrEnum):
+    """What `check` finds."""
+
+    STALE = "stale"
+    OVERDUE = "overdue"
+    EXPIRED = "expired"
+    REACHED = "reached"
+    UNSOURCED = "unsourced"
+    UNOFFICIAL = "unofficial"
+    CONTESTED = "contested"
+    CONTRADICTED = "contradicted"
+    AT_RISK = "at-risk"
+    REWRITTEN = "rewritten"
+    MOVED = "moved"
+
 
 REMEDIES = {
     Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",

@@ -190,7 +190,7 @@ def _week_gains(view: View, rows: Sequence[WeekRow]) -> list[WeekGains]:
 
 def _begin(view: View) -> list[DeadlineRow]:
     as_of, listed = view.clocks.as_of, view.listed_deadlines
-    coming = (one for one in listed if deadlines.binds_within(one, as_of, HORIZON_DAYS))
+    coming = (one for one in listed if risk.binds_within(one, as_of, HORIZON_DAYS))
     rows = (deadline_row(view, position) for position in coming)
     return sorted(rows, key=lambda row: (row.opens_on or as_of, row.deadline))
 

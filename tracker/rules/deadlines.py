@@ -343,14 +343,3 @@ def is_due_within(position: DeadlinePosition, days: int) -> bool:
     """Return whether a deadline is open and due within some days."""
     left = position.days_left
     return not position.closed and left is not None and 0 <= left <= days
-
-
-def binds_within(position: DeadlinePosition, as_of: date, days: int) -> bool:
-    """Return whether a limit begins to bind after a day, within some days."""
-    opens_on = position.opens_on if position.is_limit and not position.closed else None
-    return opens_on is not None and 0 < (opens_on - as_of).days <= days
-
-
-def first_day_to_miss(position: DeadlinePosition) -> date | None:
-    """Return the earlier of a deadline's original and current last days."""
-    return min((one.last for one in (position.due_on, position.original) if one), default=None)

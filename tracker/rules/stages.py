@@ -83,14 +83,14 @@ def position(
         since = first_of_last(decided).effective_on
         stage_from = BOTH if decided is both else VERDICT
     said_on = _said_on(both, stage, on.last) if decided else None
+    said = [one for party, one in spoken.items() if sides.speaks(party)]
     kept = _kept(words, judged, both) if stage is Stage.LAPSED else None
     state, because = state_of(stage, said_on, term, as_of, was_kept=kept is not None)
-    said = [mark for party, mark in spoken.items() if sides.speaks(party)]
     return Position(
-        stage=stage,
-        period=on,
-        since=since,
-        stage_from=stage_from,
+        stage,
+        on,
+        since,
+        stage_from,
         state=state,
         because=because,
         standing=standing(sides, spoken),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession
-from tracker.rules.deadlines import DeadlinePosition, first_day_to_miss
+from tracker.rules.deadlines import DeadlinePosition
 from tracker.vocabulary import (
     STAGES,
     Because,
@@ -103,6 +103,11 @@ def state_of(
 def may_end(stage: Stage) -> bool:
     """Return whether the end of its term puts a stage in doubt: it is neither lost nor over yet."""
     return STAGES[stage].state not in (ConcessionState.LOST, ConcessionState.OVER)
+
+
+def first_day_to_miss(position: DeadlinePosition) -> date | None:
+    """Return the earlier of a deadline's original and current last days."""
+    return min((one.last for one in (position.due_on, position.original) if one), default=None)
 
 
 def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from tracker import extras
 from tracker.errors import WrongUsage
+from tracker.formats import FORMATS, TABLE_FORMATS
 from tracker.tables.report import (
     NOTHING,
     TIE,
@@ -17,7 +18,6 @@ from tracker.tables.report import (
     terms,
     visible,
 )
-from tracker.vocabulary import FORMATS, TABLE_FORMATS
 
 __all__ = [
     "FULL_WIDTH",

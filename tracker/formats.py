@@ -1,0 +1,24 @@
+"""The formats in which reports are printed, by name."""
+
+from tracker.errors import WrongUsage
+
+TABLE_FORMATS = (
+    *("double_grid", "double_outline", "fancy_grid", "fancy_outline", "grid", "heavy_grid"),
+    *("heavy_outline", "mixed_grid", "mixed_outline", "outline", "plain", "presto", "pretty"),
+    *("psql", "rounded_grid", "rounded_outline", "simple", "simple_grid", "simple_outline"),
+)
+"""The names of tabulate's formats without markup, in which cells need no escapes."""
+FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", *TABLE_FORMATS)
+"""Every format's name, ours first."""
+EXTRA_FORMATS = ("mail", "xlsx")
+"""The formats of reports that need an optional extra."""
+SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}
+"""Other names of formats."""
+
+
+def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
+    """Return the format's name; refuse an unknown one."""
+    name = SHORT_FORMATS.get(word.lower(), word.lower())
+    if name not in known:
+        raise WrongUsage("unknown word", kind="format", word=word, allowed=known)
+    return name
