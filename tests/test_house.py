@@ -17,19 +17,18 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (1052, 13),
-    "book": (445, 7),
-    "cli": (1430, 18),
-    "database": (800, 10),
-    "errors": (563, 5),
-    "interchange": (2155, 22),
-    "journal": (1545, 15),
+    "(top)": (2049, 20),
+    "book": (1107, 10),
+    "cli": (608, 7),
+    "database": (793, 10),
+    "errors": (331, 2),
+    "interchange": (2233, 22),
+    "journal": (1763, 16),
     "models": (430, 6),
-    "publish": (830, 10),
-    "queries": (469, 5),
-    "reports": (3560, 34),
-    "rules": (897, 13),
-    "tables": (1030, 12),
+    "publish": (766, 7),
+    "reports": (3870, 36),
+    "rules": (890, 12),
+    "tables": (920, 7),
     "texts": (294, 4),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower

@@ -83,7 +83,6 @@ def position(
         since = first_of_last(decided).effective_on
         stage_from = BOTH if decided is both else VERDICT
     said_on = _said_on(both, stage, on.last) if decided else None
-    said = [one for party, one in spoken.items() if sides.speaks(party)]
     kept = _kept(words, judged, both) if stage is Stage.LAPSED else None
     state, because = state_of(stage, said_on, term, as_of, was_kept=kept is not None)
     return Position(
@@ -94,12 +93,18 @@ def position(
         state=state,
         because=because,
         standing=standing(sides, spoken),
-        latest_claim=said[-1] if said else None,
+        latest_claim=_last_of_sides(sides, spoken),
         verdict=verdict,
         decided_by=decided[-1] if decided else None,
         term=term,
         kept=kept,
     )
+
+
+def _last_of_sides(sides: Sides, spoken: Mapping[str, Entry]) -> Entry | None:
+    """Return the latest claim of a giver or a receiver."""
+    said = [claim for party, claim in spoken.items() if sides.speaks(party)]
+    return said[-1] if said else None
 
 
 def _both_end_doubt(
