@@ -27,7 +27,7 @@ WEIGHTS = {
     "models": (430, 6),
     "publish": (766, 7),
     "reports": (3870, 36),
-    "rules": (890, 12),
+    "rules": (891, 12),
     "tables": (920, 7),
     "texts": (294, 4),
 }

@@ -73,9 +73,7 @@ def position(
     judged = [one for one in words if one.says is None]
     claims = [one for one in words if one.says is not None]
     verdict, spoken = judged[-1] if judged else None, latest_by_party(claims)
-    # What both said matters beside a verdict only once the term is over, or to what has lapsed.
-    outranked = verdict and verdict.stage is not Stage.LAPSED and not term.is_over(as_of)
-    both = [] if outranked else last_agreed(sides, claims)
+    both = [] if _is_alone(verdict, term, as_of) else last_agreed(sides, claims)
     stage, on, since, stage_from = declared(concession), promised_on, promised_on, DECLARED
     decided = both if _both_end_doubt(judged, both, term, as_of) else judged or both
     if decided:
@@ -99,6 +97,14 @@ def position(
         term=term,
         kept=kept,
     )
+
+
+def _is_alone(verdict: Entry | None, term: Term, as_of: date) -> bool:
+    """Return whether a verdict decides whatever both sides said.
+
+    What they said matters beside it only once the term is over, and to what has lapsed.
+    """
+    return bool(verdict and verdict.stage is not Stage.LAPSED and not term.is_over(as_of))
 
 
 def _last_of_sides(sides: Sides, spoken: Mapping[str, Entry]) -> Entry | None:
