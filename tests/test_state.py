@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from shutil import copy
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.conftest import TODAY, book_at, fill, new_book, parties
-from tests.merging.histories import STEPS, Desk, Step, grown, merged, prepared
+from tests.conftest import TODAY, book_at, new_book, parties
+from tests.histories import DECLARED, recorded
+from tests.histories import history as history_of
 from tests.recording import Circumstances, Measurement, log, measure, move, note
+from tracker import settings
+from tracker.book import Book
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import COLUMNS, contents, touched
 from tracker.dates import exactly, parse_period, week_of
@@ -96,14 +97,18 @@ def test_of_two_moves_or_readings_of_one_day_the_one_made_public_later_comes_las
         )
 
 
-def test_in_a_merged_book_entries_of_one_day_come_as_they_were_first_recorded(
-    tmp_path: Path, base: Path
+def test_in_an_imported_book_entries_of_one_day_come_as_they_were_first_recorded(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other book's verdict gets the higher number, but was recorded first."""
-    theirs, ours = (Step(side, "log", 0, 7, value) for side, value in (("b", 1), ("a", 2)))
-    one, other = grown(base, tmp_path, [theirs, ours])
-    merged(one, other)
-    with book_at(one) as connection:
+    now = datetime.now(UTC)
+    theirs = Path(copy(book, tmp_path / "theirs.db"))
+    verdicts = ((theirs, "chen", "met"), (book, "li", "stalled"))
+    for minute, (path, author, stage) in enumerate(verdicts):
+        monkeypatch.setattr(settings, "now", lambda later=minute: now + timedelta(minutes=later))
+        Book(path, TODAY, author).log("soybeans", stage, on="2026-01-07")
+    Book(book, TODAY, "li").import_(theirs)
+    with book_at(book) as connection:
         state = State.read(connection, Clocks(date(2026, 3, 2)))
 
     last, latest = state.verdicts("soybeans")[-2:]
@@ -112,13 +117,6 @@ def test_in_a_merged_book_entries_of_one_day_come_as_they_were_first_recorded(
 
 
 # --- what is read -------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("base") / "base.db"
-    fill(Target("sqlite", str(path)), "article", datetime(2026, 1, 2, 9, tzinfo=UTC))
-    return prepared(path)
 
 
 def answers(record: Record, about: Entry, day: date) -> dict[str, object]:
@@ -143,18 +141,11 @@ def require_the_same_of_a_part(connection: Connection, entry: int, day: date) ->
         assert answers(part.up_to(known), about, day) == answers(whole.up_to(known), about, day)
 
 
-@given(st.lists(STEPS, min_size=4, max_size=12))
-def test_what_an_entry_touches_says_the_same_of_it_as_the_whole_book(
-    tmp_path_factory: pytest.TempPathFactory, base: Path, steps: list[Step]
-) -> None:
-    path = Path(copy(base, tmp_path_factory.mktemp("walk") / "a.db"))
-    desk = Desk(path, "a")
-    with closing(desk.connection) as connection:
-        ((before,),) = connection.text("SELECT MAX(id) FROM entry")
-        for number, step in enumerate(steps, 1):
-            desk.take(step, number)
-        ((after,),) = connection.text("SELECT MAX(id) FROM entry")
-        for entry in range(before + 1, after + 1):
+@pytest.mark.parametrize("seed", range(12))
+def test_what_an_entry_touches_says_the_same_of_it_as_the_whole_book(seed: int) -> None:
+    with recorded(history_of(seed)) as connection:
+        ((last,),) = connection.text("SELECT MAX(id) FROM entry")
+        for entry in range(DECLARED + 1, last + 1):
             require_the_same_of_a_part(connection, entry, date(2026, 3, 2))
 
 

@@ -223,7 +223,6 @@ class Command(StrEnum):
     APPLY = "apply"
     IMPORT = "import"
     KEEP = "keep"
-    MERGE = "merge"
 
 
 class EntryKind(StrEnum):

@@ -130,7 +130,7 @@ def word_checks(table, **words_by_column):
 
 NAMESPACES = "party source subject"
 COMMANDS = (
-    "log measure move close note checked cite amend retract undo add change apply import keep merge"
+    "log measure move close note checked cite amend retract undo add change apply import keep"
 )
 PRECISIONS = "year month day"
 INSTRUMENTS = "proposal statement readout joint-text law"

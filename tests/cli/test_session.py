@@ -110,10 +110,10 @@ db check
 --db truce.db export --toml --agreement us-japan
 --db truce.db export truce.jsonl
 --db again.db init truce.jsonl
---db again.db merge truce.db --dry-run
---db again.db merge notes.txt
---db again.db merge other.db
---db again.db merge missing.db
+--db again.db import truce.db --dry-run
+--db again.db import notes.txt
+--db again.db import other.db
+--db again.db import missing.db
 --db again.db import truce.jsonl
 --db truce.db db backup copy.db
 --db copy.db db backup truce.jsonl

@@ -207,15 +207,17 @@ def test_a_whole_batch_that_is_added_by_hand_is_one_that_only_its_digests_betray
     assert "breaks at entry 25: its digest does not fit" in tracker("db", "check").out
 
 
-def test_who_may_only_write_may_merge_a_book(granted: Target, tracker: Run, tmp_path: Path) -> None:
+def test_who_may_only_write_may_import_a_book(
+    granted: Target, tracker: Run, tmp_path: Path
+) -> None:
     writer, theirs = as_role(granted, "writer"), tmp_path / "theirs.db"
     tracker("init", "article", db=theirs)
     tracker("log", "soybeans", "partial", "--on", "2026-01-07", db=theirs)
 
-    merged = tracker("merge", theirs, db=writer)
+    imported = tracker("import", theirs, db=writer)
     undone = tracker("undo", db=writer)
 
-    assert (merged.code, undone.code) == (0, 0)
+    assert (imported.code, undone.code) == (0, 0)
     assert tracker("db", "check", db=granted.address).code == 0
 
 

@@ -230,7 +230,7 @@ def test_what_is_no_toml_gets_one_clear_line(tmp_path: Path, content: bytes, rea
 def test_an_export_is_for_other_commands(tmp_path: Path) -> None:
     (export := tmp_path / "truce.jsonl").write_text('{"type":"book","format":"truce-tracker"}\n')
 
-    with raises("unreadable file", match=f"'tracker merge {export}', .* 'tracker init"):
+    with raises("unreadable file", match=f"'tracker import {export}', .* 'tracker init"):
         load(export)
 
 

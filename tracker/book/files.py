@@ -1,7 +1,6 @@
 """The commands that bring in updates, texts or another book, and make files for others."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -22,10 +21,11 @@ from tracker.book.options import (
     command,
 )
 from tracker.book.paths import read, require_ending, write_file
-from tracker.errors import Refused, WrongUsage
+from tracker.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from tracker.interchange.otherbook import OtherBook
+    from tracker.interchange.importing import Updates
+    from tracker.interchange.otherbook import Traced
     from tracker.interchange.recipe import Recipe
 
 AHEAD = timedelta(days=366)
@@ -35,7 +35,13 @@ Source = Annotated[str, Option("SOURCE", "A source's key, or its web address.")]
 Output = Annotated[str | None, Option("-o --output FILE", "Write to this file.")]
 
 
-Updates = Annotated[File, Option("FILE|-", "CSV, JSONL, XLSX; - is standard input.")]
+Incoming = Annotated[
+    File,
+    Option(
+        "FILE|BOOK.db|URL|-",
+        "CSV, JSONL or XLSX; another book, or its export; - is standard input.",
+    ),
+]
 RecipeFile = Annotated[
     str | None, Option("--recipe FILE.toml", "Says which columns of the table are which.")
 ]
@@ -47,7 +53,6 @@ Exported = Annotated[
     str | None, Option("[FILE]", "A file, by default standard output; or an agreement.")
 ]
 AsToml = Annotated[bool, Option("--toml", "One agreement as TOML, to edit and apply again.")]
-OtherFile = Annotated[File, Option("FILE.jsonl|BOOK.db|URL|-", "The other book, or its export.")]
 TextFile = Annotated[
     File | bytes, Option("FILE|-", "HTML, PDF or plain text; - is standard input.")
 ]
@@ -82,30 +87,35 @@ class Files(Access):
     @command("receipt")
     def import_(
         self,
-        file: Updates,
+        file: Incoming,
         *,
         dry_run: DryRun = False,
         recipe: RecipeFile = None,
         given: Settings = None,
         in_full: bool = True,
     ) -> Answer:
-        """Import updates from a file, without duplicates.
+        """Import updates, or another book, without duplicates.
 
-        Its columns are those of 'tracker history -f csv'. A recipe reads a table with other
-        columns.
+        The columns of a file are those of 'tracker history -f csv'; a recipe reads a table with
+        other columns. Of another book, its export or its address, everything comes that this one
+        lacks, with its authors. 'undo' takes all of it back.
 
         Example: tracker import updates.csv --dry-run
         """
-        from tracker.interchange import importing
-        from tracker.reports.incoming import imported_report
+        from tracker.interchange import importing, union
+        from tracker.reports import incoming
 
-        chosen = _recipe(recipe, given or [])
-        # The file is read before the book is locked: a pipe may be slow.
-        with read(file) as (opened, name):
-            updates = importing.read(opened, name, chosen)
+        # Everything is read before the book is locked: a pipe may be slow.
+        found = _read(file, _recipe(recipe, given or []))
         with self.writing(dry_run=dry_run) as writer:
-            of = writer.connection, self.today, importing.import_updates(writer, updates)
-            return Answer(imported_report(*of, dry_run=dry_run, in_full=in_full))
+            of = writer.connection, self.today
+            if isinstance(found, importing.Updates):
+                imported = importing.import_updates(writer, found)
+                report = incoming.imported_report(*of, imported, dry_run=dry_run, in_full=in_full)
+            else:
+                united = union.unite(writer, found)
+                report = incoming.united_report(*of, united, dry_run=dry_run, in_full=in_full)
+            return Answer(report)
 
     @command()
     def export(
@@ -113,8 +123,8 @@ class Files(Access):
     ) -> Iterator[str]:
         """Export the whole book, or one agreement.
 
-        As JSONL, or as TOML to edit and apply again. TOML carries no authors and no history: to
-        merge, use JSONL or the book itself.
+        As JSONL, or as TOML to edit and apply again. TOML carries no authors and no history: for
+        'tracker import', use JSONL or the book itself.
 
         'tracker init FILE.jsonl' restores the book, byte for byte.
 
@@ -136,26 +146,6 @@ class Files(Access):
         with self.opened() as connection:
             write_file(Path(to), texts, mode_of(connection.target))
         return iter(())
-
-    @command("receipt")
-    def merge(self, book: OtherFile, *, dry_run: DryRun = False, in_full: bool = True) -> Answer:
-        """Merge another book into this one, without duplicates.
-
-        Adds what only the other book holds, with its authors. 'undo' takes all of it back.
-
-        Example: tracker merge colleague.jsonl --dry-run
-        """
-        from tracker.interchange import merging
-        from tracker.reports.incoming import merged_report
-
-        # The other book is read and checked before this one is locked.
-        with _other(book) as other, self.writing(dry_run=dry_run) as writer:
-            merged = merging.merge(writer, other)
-            if not dry_run:
-                merging.require_agreed(merged, other)
-            code = Refused.exit_code if merged.conflicts else 0
-            of = writer.connection, self.today, merged
-            return Answer(merged_report(*of, dry_run=dry_run, in_full=in_full), code)
 
     @command("receipt")
     def source_keep(
@@ -293,17 +283,19 @@ def _is_slug(word: str) -> bool:
     return Path(word).name == word and not Path(word).suffix
 
 
-@contextmanager
-def _other(book: File) -> "Iterator[OtherBook]":
-    """Read the other book: an export, a file or a server's."""
-    from tracker.database import Target, open_book
-    from tracker.database.occupancy import is_database
-    from tracker.interchange import otherbook
+def _read(file: File, recipe: "Recipe | None") -> "Traced | Updates":
+    """Read another book, from its database or its export, or else a table of updates."""
+    from tracker.database import Target
+    from tracker.database.occupancy import MAGIC
+    from tracker.interchange import importing, lines, otherbook
 
-    if isinstance(book, str | Path) and ("://" in str(book) or is_database(Path(book))):
-        opened = open_book(Target.parse(str(book)))
-        with closing(opened) as connection, otherbook.opened(connection) as other:
-            yield other
-    else:
-        with read(book) as (file, name), otherbook.exported(file, name) as other:
-            yield other
+    if isinstance(file, str) and "://" in file:
+        return otherbook.opened(Target.parse(file))
+    with read(file) as (opened, name):
+        start = opened.peek(lines.BEGINNING)
+        is_table = recipe is not None
+        if not is_table and start.startswith(MAGIC) and isinstance(file, str | Path):
+            return otherbook.opened(Target.parse(str(file)))
+        if not is_table and lines.EXPORT.match(start):
+            return otherbook.exported(opened, name)
+        return importing.read(opened, name, recipe)

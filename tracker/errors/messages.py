@@ -87,8 +87,6 @@ REFUSED = {
     " Name a later day",
     "book exists": "There is already a book at {book}."
     " Add an agreement to it with 'tracker apply', or name another --db",
-    "books disagree": "This book and {book} conflict in {total:count place}; nothing was merged."
-    " Make them agree, and merge again. They differ in {disagreements}",
     "cannot amend": "Entry {entry} is a {kind} and has nothing to amend."
     " Retract it with 'tracker retract', or change a declaration with 'tracker change'",
     "cannot count again": "Entry {entry} cannot count again: {reason}."
@@ -112,6 +110,9 @@ REFUSED = {
     " Make them agree on {changes}",
     "folder needed": "There is no folder for the texts of {book}."
     " Name one that its users share: TRACKER_TEXTS, or 'texts' in the config file",
+    "forged origin": "Entry {entry} of {book} and entry {ours} of this book have one origin, but do"
+    " not say the same: one of them was altered; nothing was imported."
+    " Compare both with the book of their author; if yours is wrong, undo its import",
     "missed too early": "'{subject}' cannot be missed on {effective_on}: {limit} runs to {due_on}."
     " Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day"
     " from {due_on:next} on",

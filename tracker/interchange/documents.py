@@ -170,7 +170,7 @@ def read_toml(path: Path) -> dict[str, Any]:
             wanted = f"an export, which '{called_on(path)} export FILE.jsonl' writes"
             raise unreadable(path, "it is a database", wanted)
         text = files.text_of(path, MOST)
-        if path.suffix == ".jsonl" and text.startswith(lines.EXPORT.decode()):
+        if path.suffix == ".jsonl" and lines.EXPORT.match(text.encode()):
             raise lines.exported(path)
         return files.parse_toml(text)
     except FileNotFoundError:

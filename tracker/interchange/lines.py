@@ -32,8 +32,8 @@ BLANK = f" {SEPARATORS}\r\n"
 HARMLESS = re.compile(rf"^'(?={FORMULA.pattern[1:]})")
 """The mark that our CSV puts before text that a spreadsheet would run as a formula."""
 WANTED = "CSV or JSONL in UTF-8, or XLSX"
-EXPORT = b'{"type":"book"'
-DATABASE = b"SQLite format 3\0"
+EXPORT = re.compile(rb'\s*\{\s*"type":\s*"book"')
+"""The beginning of an exported book."""
 WORKBOOK = b"PK\x03\x04"
 """The first bytes of a workbook, which is a ZIP archive."""
 
@@ -93,10 +93,6 @@ def _kind_of(start: bytes, name: str) -> str:
         raise unreadable(name, "it is empty", WANTED)
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise unreadable(name, "it is UTF-16 text", WANTED)
-    if start.startswith(EXPORT):
-        raise exported(name)
-    if start.startswith(DATABASE):
-        raise unreadable(name, "it is a database", _merged(name))
     if b"\0" in start:
         raise unreadable(name, "it is not text", WANTED)
     if name.lower().endswith(".toml"):
@@ -111,12 +107,9 @@ def _kind_of(start: bytes, name: str) -> str:
 
 def exported(name: object) -> BadInput:
     """Return the refusal of a whole book where a part of one is read."""
-    wanted = f"{_merged(name)}, or with 'tracker init {name}', which makes a new one"
+    wanted = f"read with 'tracker import {name}', which adds what this book lacks, or with"
+    wanted += f" 'tracker init {name}', which makes a new one"
     return unreadable(name, "it is a whole exported book", wanted)
-
-
-def _merged(name: object) -> str:
-    return f"read with 'tracker merge {name}', which adds what this book lacks"
 
 
 def _texts(held: bytes, name: str) -> Iterator[str]:

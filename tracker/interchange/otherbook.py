@@ -1,145 +1,166 @@
-"""Another book, restored and verified as a whole before this book is locked."""
+"""Another book, read and verified as a whole before this one is locked."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from hashlib import blake2b
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from functools import cached_property
 from io import BufferedReader
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.database import Connection, Target, open_book
-from tracker.interchange.exporting import export, walk
+from tracker.database.contents import contents
+from tracker.dates import exactly
+from tracker.interchange.exporting import export
 from tracker.interchange.restoring import make_again
-from tracker.journal.chain import batches, canonical, count
+from tracker.journal.chain import batches
+from tracker.journal.draft import Declaration, Draft, content_key, draft_of
+from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
-DIGEST_BYTES = 16
+ANY_DAY = exactly(date.min)
+
+Origin = tuple[str, int]
+"""Where an entry was recorded: the seal of its batch there, and its number there."""
 
 
-class OtherBatch(NamedTuple):
-    """A batch of the other book: its first entry, and what identifies it in every book."""
+class Traced:
+    """A book whose entries are known by where they were recorded.
 
-    first: int
-    seal: bytes
-    """Its seal there."""
-    origin: bytes
-    """Its seal in the book in which it was recorded."""
-    command: Command
-    is_merged: bool
-    """Whether a merge wrote it there."""
-    told: dict[str, Any]
-    """The fields that it keeps in every book."""
+    The seal covers the author, the moment and everything before it. The number alone is not
+    enough: copies of one book that diverged use the same numbers again.
+    """
 
-
-def _batch_of(words: Mapping[str, Any]) -> OtherBatch:
-    seal = words["seal"]
-    identity = bytes.fromhex(words["origin"]) if words["origin"] else seal
-    told = {name: words[name] for name in ("command", "author", "utc_offset")}
-    told |= {"origin": identity.hex(), "origin_at": words["origin_at"] or words["recorded_at"]}
-    command, is_merged = Command(words["command"]), words["merged_by"] is not None
-    return OtherBatch(words["first_entry"], seal, identity, command, is_merged, told)
-
-
-def digest_of(declares: Mapping[str, Any]) -> bytes:
-    """Return a short digest of a declaration's fields, without its source, whose key may differ."""
-    fields = {name: value for name, value in declares.items() if name != "source"}
-    return blake2b(canonical(fields).encode(), digest_size=DIGEST_BYTES).digest()
-
-
-class Declared(NamedTuple):
-    """One declaration: its entry, and what it declares, as a digest and its key for the source."""
-
-    entry: int
-    what: ThingKind
-    digest: bytes
-    source: str | None
-
-
-Thing = tuple[str, str]
-"""A thing's namespace and slug."""
-
-
-class OtherBook:
-    """The other book, with an index of how its entries depend on each other."""
-
-    def __init__(self, name: str, connection: Connection) -> None:
+    def __init__(self, connection: Connection, name: str = "this book") -> None:
         self.name = name
-        self.last_moment = ""
-        self.firsts: list[int] = []
-        """The first entry of each batch."""
-        self.origins = [0]
-        """For each entry, its number in the book in which it was recorded."""
-        self.declared: dict[Thing, list[Declared]] = {}
-        self.addresses: dict[str, str] = {}
-        """The addresses of declared sources."""
-        self._connection = connection
-        self.entries = count(connection)
-        self.live = bytearray(b"\1") * (self.entries + 1)
-        """Which entries count at the end."""
-        self.taken_by: dict[int, int] = {}
-        """For each other entry, what retracted it."""
-        self.restored: set[int] = set()
-        """The entries of which a retraction was taken back."""
-        self._index()
+        self.record = Record(contents(connection))
+        self.batches: dict[int, dict[str, Any]] = {one["batch"]: one for one in batches(connection)}
+        """The words of each batch, and its seal."""
+        self._contents: dict[int, bytes] = {}
 
-    def batches(self, behind: int = 0) -> Iterator[OtherBatch]:
-        """Yield the batches after the first ones."""
-        found = batches(self._connection)
-        return (_batch_of(words) for words in found if words["batch"] > behind)
+    @cached_property
+    def origins(self) -> dict[int, Origin]:
+        """The origin of each entry, except for what an import decided, which stays in its book."""
+        found = {}
+        for number, row in self.record.rows.items():
+            batch = self.batches[row.batch]
+            if batch["merged_by"] is None:
+                found[number] = batch["seal"].hex(), number
+            elif batch["origin"] is not None:
+                found[number] = batch["origin"], row.origin or number
+        return found
 
-    def lines(self, behind: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the words after the first `behind` batches, each with their type."""
-        yield from walk(self._connection, self.firsts[behind], self.entries)
+    @cached_property
+    def undone(self) -> set[int]:
+        """What came by imports that were undone, and what undid it: as if it had never come."""
+        return self._taken_back(_is_undo)
 
-    def _index(self) -> None:
-        retractions: list[tuple[int, int]] = []
-        citations: list[tuple[int, int]] = []
-        for what, words in walk(self._connection, 1, self.entries):
-            if what == "batch":
-                self.firsts.append(words["first_entry"])
-                self.last_moment = words["recorded_at"]
-                continue
-            number = words["entry"]
-            self.origins.append(words["origin"] or number)
-            if words["kind"] == EntryKind.RETRACTION:
-                retractions.append((number, words["refers_to"]))
-            elif words["kind"] == EntryKind.CITATION:
-                citations.append((number, words["refers_to"]))
-            elif words["kind"] == EntryKind.DECLARATION:
-                self._declaration(number, words["subject"], words["declares"])
-        for entry, target in reversed(retractions):
-            if self.live[entry]:
-                self.live[target] = 0
-                self.taken_by[target] = entry
-            else:
-                self.restored.add(target)
-        for entry, target in citations:
-            self.live[entry] &= self.live[target]
+    @cached_property
+    def own(self) -> dict[int, Origin]:
+        """The origins of what this book itself holds: without what it undid or put aside."""
+        gone = self.undone | self._taken_back(_is_decision)
+        return {number: origin for number, origin in self.origins.items() if number not in gone}
 
-    def _declaration(self, entry: int, slug: str, declares: Mapping[str, Any]) -> None:
-        what = ThingKind(declares["what"])
-        thing = (what.namespace.value, slug)
-        declared = Declared(entry, what, digest_of(declares), declares.get("source"))
-        self.declared.setdefault(thing, []).append(declared)
-        if "url" in declares:
-            self.addresses[slug] = declares["url"]
+    def _taken_back(self, by: Callable[[dict[str, Any]], bool]) -> set[int]:
+        """Return what came by imports and was retracted by some batches, and its retractions."""
+        found = set()
+        for number, retraction in self.record.retracted.items():
+            came = self.batches[self.record.rows[number].batch]["merged_by"] is not None
+            if came and by(self.batches[self.record.rows[retraction].batch]):
+                found |= {number, retraction}
+        return found
+
+    # --- what an entry says -------------------------------------------------------------------
+
+    def draft(self, number: int) -> Draft:
+        """Return the draft that would write an entry again."""
+        record = self.record
+        declares = None
+        if record.rows[number].kind == EntryKind.DECLARATION:
+            words = record.declares(number)
+            declares = Declaration(ThingKind(words.pop("what")), words)
+        draft = draft_of(record.entries[number])
+        return draft._replace(declares=declares, text=record.texts.get(number))
+
+    def content(self, number: int) -> bytes:
+        """Return a hash of what an entry says, whatever its sources are called in its book.
+
+        A declaration says its fields, on whichever day and for whatever reason.
+        """
+        if number not in self._contents:
+            draft = self.draft(number)._replace(source=None)
+            if draft.declares is not None:
+                fields = {**draft.declares.fields}
+                fields.pop("source", None)
+                declares = draft.declares._replace(fields=fields)
+                draft = Draft(draft.kind, draft.about, ANY_DAY, declares=declares)
+            elif draft.text is not None:
+                draft = draft._replace(about="")
+            target = draft.refers_to and self.content(draft.refers_to).hex()
+            self._contents[number] = content_key(draft, target or None)
+        return self._contents[number]
+
+    def sources(self, number: int) -> list[str]:
+        """Return the sources that an entry names: its own, a declared one, that of a text."""
+        draft = self.draft(number)
+        declared = draft.declares.fields.get("source") if draft.declares else None
+        found = (draft.source, declared, draft.about if draft.text else None)
+        return [*filter(None, found)]
+
+    def pages(self, source: str) -> set[str]:
+        """Return all that has ever named a source: its key, and the addresses that it had."""
+        return {source} | self._addresses.get(source, set())
+
+    @cached_property
+    def _addresses(self) -> dict[str, set[str]]:
+        slugs, versions = self.record.slugs, self.record.versions(ThingKind.SOURCE)
+        return {
+            slugs[thing]: {row.url for row in rows if row.url} for thing, rows in versions.items()
+        }
+
+    def says_the_same(self, number: int, other: "Traced", its: int) -> bool:
+        """Return whether an entry says what an entry of another book says."""
+        ours, theirs = self.sources(number), other.sources(its)
+        return (
+            self.content(number) == other.content(its)
+            and self.record.texts.get(number) == other.record.texts.get(its)
+            and len(ours) == len(theirs)
+            and all(self.pages(a) & other.pages(b) for a, b in zip(ours, theirs, strict=True))
+        )
+
+    def is_the_same(self, number: int, other: "Traced", its: int) -> bool:
+        """Return whether an entry is one of another book, with its author and its moment."""
+        said = self.says_the_same(number, other, its)
+        return said and self._bookkeeping(number) == other._bookkeeping(its)
+
+    def _bookkeeping(self, number: int) -> tuple[Any, ...]:
+        entry = self.record.entries[number]
+        batch = self.record.batches[entry.batch]
+        return entry.effective_on, entry.note, batch.author, batch.command, written_at(batch)
 
 
-@contextmanager
-def exported(file: BufferedReader, name: str) -> Iterator[OtherBook]:
+def _is_undo(batch: dict[str, Any]) -> bool:
+    """Return whether a batch took back a command in this book."""
+    return bool(batch["command"] == Command.UNDO and batch["merged_by"] is None)
+
+
+def _is_decision(batch: dict[str, Any]) -> bool:
+    """Return whether an import wrote a batch to put aside what it did not accept."""
+    return batch["merged_by"] is not None and batch["origin"] is None
+
+
+def exported(file: BufferedReader, name: str) -> Traced:
     """Read a book from its export, which is restored into a temporary file."""
     with TemporaryDirectory() as folder:
         copy = Target("sqlite", f"{folder}/other.db")
         make_again(copy, file, name)
         with closing(open_book(copy)) as connection:
-            yield OtherBook(name, connection)
+            return Traced(connection, name)
 
 
-@contextmanager
-def opened(connection: Connection) -> Iterator[OtherBook]:
+def opened(target: Target) -> Traced:
     """Read a book from its database, as of now: others may go on writing in it."""
-    with TemporaryFile() as lines:
+    with closing(open_book(target)) as connection, TemporaryFile() as lines:
         lines.writelines(line.encode() for line in export(connection))
         lines.seek(0)
-        with exported(lines, str(connection.target)) as other:  # type: ignore[arg-type]
-            yield other
+        return exported(lines, str(target))  # type: ignore[arg-type]

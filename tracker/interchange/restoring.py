@@ -1,6 +1,7 @@
 """Restores a book from its export: writes every entry again and checks the chain of digests."""
 
 import json
+import re
 from collections.abc import Mapping
 from io import BufferedReader
 from typing import Any
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from tracker import schema
 from tracker.database import Connection, Target, creating
 from tracker.dates import iso_moment, parse_iso_moment
-from tracker.errors import BadInput, NotFound, TrackerError, Unavailable
+from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.facts import Fingerprint
 from tracker.files import unreadable
 from tracker.interchange.columns import READERS
@@ -18,14 +19,16 @@ from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.journal.chain import BATCH, GENESIS
 from tracker.journal.draft import CONTENT, Declaration, Draft, content_key
 from tracker.journal.fields import read
-from tracker.journal.names import UNKNOWN
 from tracker.journal.rows import EntryRow
 from tracker.journal.shapes import REFERRING
 from tracker.journal.targets import named, targets_of
 from tracker.journal.writer import Batch, Writer, holds_more
-from tracker.vocabulary import Command, EntryKind, Media, Namespace, ThingKind
+from tracker.vocabulary import Command, EntryKind, Media, ThingKind
 
 WANTED = "a book as 'tracker export' writes it"
+
+DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
+"""What a retraction takes back if names may mean something else afterwards."""
 
 LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
@@ -33,6 +36,8 @@ MISSING = "it is missing, or not where it belongs"
 
 UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ValidationError)
 """What a line can raise that this program did not write."""
+ORIGIN = re.compile("[0-9a-f]{64}")
+"""The seal of a batch in another book."""
 A_DAY = 24 * 60
 """Minutes; no time zone is further from UTC."""
 CHUNK = 1_000
@@ -170,21 +175,14 @@ class _Export:
         if key != draft.key:
             raise KeyUnfit(draft.key)
         self._add(draft._replace(origin=origin))
-        if draft.subject and draft.subject.what == Namespace.PARTY:  # it is gone, or back again
+        if draft.kind is EntryKind.RETRACTION and target.kind in DECLARING:  # gone, or back again
             self._flush()
+            self._writer.names.forget(target.subject.slug)
             self._writer.names.forget_parties()
 
     def _add(self, draft: Draft) -> None:
         """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
-        try:
-            row = self._writer.row(self._batch, draft)
-        except NotFound as error:
-            if error.problem not in UNKNOWN:
-                raise
-            self._flush()
-            self._writer.names.recall(error.name)
-            row = self._writer.row(self._batch, draft)
-        self._rows.append(row)
+        self._rows.append(self._writer.row(self._batch, draft))
         if holds_more(draft) or len(self._rows) >= CHUNK:
             self._flush(draft)
 
@@ -239,9 +237,9 @@ def _seal_words(words: Mapping[str, Any]) -> dict[str, Any]:
         if iso_moment(parse_iso_moment(moment)) != moment:
             raise ValueError(moment)
     is_named = found["author"].strip() and found["author"].isprintable()
-    offset = found["utc_offset"]
+    origin, offset = found["origin"], found["utc_offset"]
     is_whole = found.keys() == {*BATCH} and type(offset) is int and abs(offset) <= A_DAY
-    if not is_named or not is_whole:
+    if not is_named or not is_whole or (origin and not ORIGIN.fullmatch(origin)):
         raise ValueError(words)
     return found
 

@@ -140,10 +140,7 @@ def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
 
 
 def blocs_of(writer: Writer, party: str) -> list[str]:
-    """Return the blocs that a party is part of, each once; the closest one comes first.
-
-    While a merge is going on, a party may be one of its own.
-    """
+    """Return the blocs that a party is part of, each once; the closest one comes first."""
     found: list[str] = []
     bloc = _bloc_of(writer, party)
     while bloc is not None and bloc not in found:
@@ -167,8 +164,8 @@ def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
 def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
     """Refuse a slug that would name a party or a source besides another thing.
 
-    If two things shared a slug, only one could be changed or retracted. Books that were merged may
-    have such things, so only new declarations are refused.
+    If two things shared a slug, only one could be changed or retracted. Books that were imported
+    may have such things, so only new declarations are refused.
     """
     subject = writer.names.find(slug)
     if subject is not None and what.namespace is not Namespace.SUBJECT:

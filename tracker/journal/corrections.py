@@ -181,7 +181,7 @@ FROM (
     FROM batch AS b
     WHERE b.author = :author AND b.merged_by IS NULL
     UNION ALL
-    SELECT 'merge', MIN(b.first_entry), MAX(b.id)
+    SELECT 'import', MIN(b.first_entry), MAX(b.id)
     FROM batch AS b
     WHERE b.merged_by = :author
     GROUP BY b.recorded_at
@@ -190,7 +190,7 @@ ORDER BY d.last_id DESC
 """
 """An author's commands, latest first, each with its first and last entry.
 
-A merge is one command, although its batches are by others.
+The import of a book is one command, although its batches are by others.
 """
 
 
@@ -198,8 +198,8 @@ def undo(writer: Writer) -> range:
     """Take back the author's latest command.
 
     What it retracted counts again. An undo is not undone itself: the next one goes a command
-    further back. A merge is one command, whoever recorded its entries. If others took back the
-    latest one, undo is refused, because the one before it may not be meant.
+    further back. The import of a book is one command, whoever recorded its entries. If others took
+    back the latest one, undo is refused, because the one before it may not be meant.
     """
     author = writer.author
     for command, first, last in writer.connection.query(COMMANDS_BY, author=author):

@@ -67,30 +67,6 @@ class Names:
         self._sources.pop(slug, None)
         self._changed.add(slug)
 
-    def recall(self, slug: str) -> bool:
-        """Let a slug name what was retracted, if anything was, until it is forgotten.
-
-        A merge records entries about such things before it decides whether they count.
-        """
-        record = self.record(slug)
-        taken = (record.retracted.get(one) for one in record.declarations_of(slug))
-        rows = [record.rows[by] for by in taken if by is not None]
-        firsts = [
-            record.batches[row.batch].first_entry for row in rows if row.batch in record.batches
-        ]
-        found = record.up_to(max(firsts, default=1) - 1).subject(slug)
-        if found is not None:
-            self._subjects[slug] = found
-        return found is not None
-
-    def retracted_with(self, slug: str) -> str:
-        """Return the topmost thing that was retracted along with one, or that one itself."""
-        if not self.recall(slug):
-            return slug
-        subject = self._subjects.pop(slug)
-        owners = (subject.agreement, subject.concession, slug)
-        return next((one for one in owners if one and self.find(one) is None), slug)
-
     def forget_parties(self) -> None:
         """Look all parties up again: a name may belong to another party now."""
         self._parties.clear()

@@ -65,7 +65,7 @@ class Batch(SQLModel, table=True):
         check("origin_has_moment", "(origin IS NULL) = (origin_at IS NULL)"),
         check("origin_was_merged", "origin IS NULL OR merged_by IS NOT NULL"),
         check("merger_is_named", "merged_by <> ''"),
-        # Batches from other books: their identity, their moment of recording, and who merged them.
+        # Batches from other books: their identity, their moment, and who imported them.
         index_where("origin IS NOT NULL", "ix_batch_origin", "origin"),
         index_where("origin_at IS NOT NULL", "ix_batch_origin_at", "origin_at"),
         index_where("merged_by IS NOT NULL", "ix_batch_merged_by", "merged_by"),
@@ -84,7 +84,7 @@ class Batch(SQLModel, table=True):
     origin_at: datetime | None = Field(default=None, sa_type=Moment)
     """When it was recorded there."""
     merged_by: str | None = None
-    """Who merged it into this book."""
+    """Who imported it into this book."""
     seal: bytes = Field(index=True)
     """SHA-256 of the last entry's digest and the batch's own fields; the next batch follows it."""
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.facts import Entry
+from tracker.interchange.disputes import put_aside, rival
 from tracker.quantities import FULL
 from tracker.reports.claims import both_sides
 from tracker.reports.frame import amount, counted, grouped, report, rows_of, says
@@ -31,6 +32,7 @@ class Finding(StrEnum):
     UNSOURCED = "unsourced"
     UNOFFICIAL = "unofficial"
     CONTESTED = "contested"
+    DISPUTED = "disputed"
     CONTRADICTED = "contradicted"
     AT_RISK = "at-risk"
     REWRITTEN = "rewritten"
@@ -46,6 +48,8 @@ REMEDIES = {
     Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log a verdict dated on or after the day of their last claims",
+    Finding.DISPUTED: "log a verdict, or retract one; change or amend yours, or keep it with"
+    " 'tracker checked SLUG'",
     Finding.CONTRADICTED: "correct the verdict or the closing, or log what is missing",
     Finding.AT_RISK: "watch its counterpart, or the talks on its renewal",
     Finding.REWRITTEN: "log your verdict again under the new test",
@@ -77,6 +81,7 @@ def check(view: View, stale_days: int) -> Report:
         *_reached(view),
         *_sources(view),
         *_contested(view),
+        *_disputed(view),
         *_contradicted(view),
         *_closed_short(view),
         *_at_risk(view),
@@ -169,6 +174,23 @@ def _contested(view: View) -> Iterator[CheckRow]:
         if position.verdict is None or position.verdict.on < max(mark.on for mark in said):
             words = [f"{says(view, str(mark.says))} {mark.stage}" for mark in said]
             yield CheckRow(Finding.CONTESTED, slug, joined(words))
+
+
+def _disputed(view: View) -> Iterator[CheckRow]:
+    """Yield what another book said otherwise when it was imported, until somebody settles it."""
+    record = view.state.record
+    for slug, position in view.listed_positions.items():
+        last = position.verdict
+        of_day = [one for one in view.state.verdicts(slug) if last and one.on == last.on]
+        if last and (other := rival(record, of_day)):
+            said = f"{last.author} says '{last.stage}' (#{last.entry}), which counts, and"
+            said += f" {other.author} '{other.stage}' (#{other.entry})"
+            yield CheckRow(Finding.DISPUTED, slug, f"{said}, both {view.period(last.effective_on)}")
+    for theirs, by in put_aside(record):
+        if view.state.shows(theirs) and by.on <= view.clocks.as_of:
+            closed = f"closed it as {theirs.outcome}" if theirs.outcome else "declared it otherwise"
+            message = f"{theirs.author} {closed} (#{theirs.entry}), which was put aside on import"
+            yield CheckRow(Finding.DISPUTED, theirs.subject, f"{message} (#{by.entry})")
 
 
 def _contradicted(view: View) -> Iterator[CheckRow]:

@@ -1,4 +1,4 @@
-"""The receipts of files and other books: what `apply`, `import` and `merge` wrote and changed."""
+"""The receipts of files and other books: what `apply` and `import` wrote and changed."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection
 from tracker.facts import Entry
-from tracker.interchange.disagreement import Disagreement
+from tracker.interchange.disputes import Dispute
 from tracker.journal.declaring import Change, in_words
 from tracker.reports.changes import change_rows
 from tracker.reports.delivered import delivered, delivered_in_words, each_in_words
@@ -27,10 +27,10 @@ from tracker.vocabulary import EntryKind, ThingKind
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
     from tracker.interchange.applying import Applied
     from tracker.interchange.importing import Imported
-    from tracker.interchange.merging import Merged
+    from tracker.interchange.union import United
 
 LISTED = 20
-"""How many disagreements a receipt lists; JSON has all."""
+"""How many disputes a receipt lists; JSON has all."""
 MOVED = frozenset(("awaits", "due_on", "target"))
 """The fields of a deadline for which `move` records what happened later."""
 
@@ -130,11 +130,7 @@ def _imported(imported: "Imported", dry_run: bool) -> str:
     """Return an import on one line."""
     numbers, known, gone, left_out, _ = imported
     texts, undone = left_out["text"], left_out["retraction"]
-    would = "would be " if dry_run else ""
-    many = f"{counted(len(numbers), 'entry', 'entries')} {would}written"
-    which = f", #{numbers.start}" if numbers else ""
-    which += f" to #{numbers.stop - 1}" if len(numbers) > 1 else ""
-    there = f"; {counted(known, 'was', 'were')} there already" if known else ""
+    there = ""
     if gone:
         there += f", {gone:,} of them taken back since: log again what still counts"
     if declared := left_out.total() - texts - undone:
@@ -144,91 +140,56 @@ def _imported(imported: "Imported", dry_run: bool) -> str:
         there += f"; {counted(texts, 'kept text was', 'kept texts were')} left out"
     if undone:
         there += f"; {counted(undone, 'line', 'lines')} of undone corrections were left out"
-    return f"{many}{which if not dry_run else ''}{there}."
+    return f"{_written(numbers, known, dry_run)}{there}."
 
 
-class MergeReceipt(NamedTuple):
-    """What a merge recorded, what it left out, and where the books disagree."""
+def _written(numbers: range, known: int, dry_run: bool) -> str:
+    """Return how many entries were written, under which numbers, and how many were known."""
+    many = f"{counted(len(numbers), 'entry', 'entries')} {'would be ' if dry_run else ''}written"
+    which = f", #{numbers.start}" if numbers and not dry_run else ""
+    which += f" to #{numbers.stop - 1}" if len(numbers) > 1 and not dry_run else ""
+    there = f"; {counted(known, 'was', 'were')} there already" if known else ""
+    return f"{many}{which}{there}"
+
+
+class BookReceipt(NamedTuple):
+    """What the import of another book recorded, what it left out, and what is in dispute."""
 
     receipt: Flattened[Receipt]
-    batches: int
-    """How many of the other book's commands were merged, at least in part."""
-    kinds: Mapping[str, int]
-    """How many entries of each kind were merged."""
     authors: Mapping[str, int]
-    """How many entries of each author were merged."""
+    """How many entries of each author came."""
     known: int
     """How many of the other book's entries this one already held."""
     omitted: Mapping[str, int]
-    """How many other entries were left out, and why."""
-    disagreements: list[Disagreement]
-    """The differences between the two books, each once."""
+    """How many others were left out, and why."""
+    disputes: list[Dispute]
+    """What the two books say otherwise about one thing, and which of them counts."""
 
 
-def merged_report(
-    connection: Connection, today: date, merged: "Merged", *, dry_run: bool, in_full: bool
+def united_report(
+    connection: Connection, today: date, united: "United", *, dry_run: bool, in_full: bool
 ) -> Report:
-    """Return what was merged and what that changed.
-
-    While there are conflicts, it would change nothing.
-    """
-    effect = effect_of(connection, today, merged.entries, whole=True)
-    changes = change_rows(effect.before, effect.after, effect.differences) if in_full else []
-    receipt = Receipt(effect.entries if in_full else [], changes, [])
-    changed = [*_changes(effect)]
-    would = "would be " if dry_run else ""
-    lines = [_merged(merged, would), *_counted(merged), *_remarks(merged), *_disagreements(merged)]
-    if merged.conflicts:  # only a dry run gets so far
-        changed, places = [], counted(len(merged.conflicts), "place", "places")
-        lines.insert(0, f"The merge would be refused: {places} conflict. Correct one of the books.")
-    found = MergeReceipt(
-        receipt,
-        merged.batches,
-        merged.kinds,
-        {author: entries for author, entries in merged.authors.items() if entries},
-        merged.known,
-        merged.left_out,
-        [*merged.disagreements],
-    )
-    return told(found, [*lines, *changed], range(0) if dry_run else merged.entries)
+    """Return what came from another book, and what that changed."""
+    effect = effect_of(connection, today, united.entries, whole=True)
+    receipt = Receipt([], [], [])
+    if in_full:
+        changes = change_rows(effect.before, effect.after, effect.differences)
+        receipt = Receipt(effect.entries, changes, [])
+    lines = [f"{_written(united.entries, united.known, dry_run)}.", *_counted(united)]
+    lines += [f"found: {one}" for one in united.disputes[:LISTED]]
+    if (more := len(united.disputes) - LISTED) > 0:
+        lines.append(f"found: {more:,} more; -f json lists all")
+    found = BookReceipt(receipt, united.authors, united.known, united.left_out, [*united.disputes])
+    return told(found, [*lines, *_changes(effect)], range(0) if dry_run else united.entries)
 
 
-def _merged(merged: "Merged", would: str) -> str:
-    """Return a merge on one line."""
-    many, batches = sum(merged.kinds.values()), merged.batches
-    entries = counted(many, "entry", "entries")
-    commands = f" of {counted(batches, 'command', 'commands')}" if many else ""
-    there = f"; {counted(merged.known, 'was', 'were')} there already"
-    first, last = merged.entries.start, merged.entries.stop - 1
-    which = f", #{first}" if first == last else f", #{first} to #{last}"
-    numbers = which if merged.entries and not would else ""
-    return f"{entries}{commands} {would}merged{numbers}{there if merged.known else ''}."
-
-
-def _counted(merged: "Merged") -> Iterator[str]:
-    """Yield the counts by kind and author, and of entries left out by reason, in lines."""
-    for title, counts in (("Kinds", merged.kinds), ("Authors", merged.authors)):
-        most_first = sorted((-many, name) for name, many in counts.items() if many)
-        if told := ", ".join(f"{name} {-less:,}" for less, name in most_first):
-            yield f"{title}: {told}."
-    for why, many in merged.left_out.items():
+def _counted(united: "United") -> Iterator[str]:
+    """Yield the counts by author, and of entries left out by reason; and what was left behind."""
+    most_first = sorted((-many, name) for name, many in united.authors.items())
+    if most_first:
+        yield f"Authors: {', '.join(f'{name} {-less:,}' for less, name in most_first)}."
+    for why, many in united.left_out.items():
         yield f"Left out: {counted(many, 'entry', 'entries')}, {why}."
-
-
-def _remarks(merged: "Merged") -> Iterator[str]:
-    """Yield what may surprise: books that never had anything in common, and files left behind."""
-    if not merged.known:
-        yield "The two books have no entry in common: they were made separately."
-    if merged.kinds.get("text"):
+    if united.texts:
         copy = "copy those from the folder beside the other book, NAME.d"
         yield f"Kept texts come without their files: {copy}."
-
-
-def _disagreements(merged: "Merged") -> Iterator[str]:
-    """Yield where the books disagree, the first ones on a line each."""
-    found = merged.disagreements
-    if found:
-        yield f"The books disagree in {counted(len(found), 'place', 'places')}:"
-    yield from (f"  {one}" for one in found[:LISTED])
-    if len(found) > LISTED:
-        yield f"  … and {len(found) - LISTED:,} more; -f json lists all"

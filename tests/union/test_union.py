@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,17 @@ import pytest
 from tests.conftest import TODAY, Run, data
 from tests.refusals import code_of
 from tracker import settings
+from tracker.book import Book
 from tracker.cli.running import run
 from tracker.database import Target, open_book
+from tracker.interchange.otherbook import Traced
 from tracker.journal.chain import digest, verify
+from tracker.journal.draft import Draft
 from tracker.reports import incoming
+from tracker.vocabulary import EntryKind
 
 USDA = "https://www.usda.gov/export-sales"
+
 DELIVERY = (
     *("add", "deadline", "soybeans-2026", "--concession", "soybeans", "--kind", "delivery"),
     *("--label", "12 MMT", "--due", "2026-12-31", "--target", "12", "--unit", "MMT"),
@@ -32,7 +38,7 @@ Other = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def with_delivery(article_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = shutil.copy(article_template, tmp_path_factory.mktemp("merging") / "truce.db")
+    made = shutil.copy(article_template, tmp_path_factory.mktemp("union") / "truce.db")
     before = ("--db", str(made), "--author", "analyst", "--today", TODAY.isoformat())
     assert run([*before, *DELIVERY]) == 0
     return Path(made)
@@ -61,17 +67,9 @@ def chen(tracker: Run, theirs: Path) -> Other:
     return call
 
 
-def rows(tracker: Run, slug: str) -> list[tuple[Any, ...]]:
-    found = data(tracker, "history", slug)["rows"]
-    return [(row["kind"], row["author"], row["stage"] or row["value"]) for row in found]
-
-
 def is_whole(target: Target) -> bool:
     with closing(open_book(target)) as connection:
         return verify(connection).broken is None
-
-
-# --- what comes -----------------------------------------------------------------------------------
 
 
 def test_a_kept_text_comes_to_the_source_of_its_address(
@@ -84,9 +82,9 @@ def test_a_kept_text_comes_to_the_source_of_its_address(
     (tmp_path / "sheet.txt").write_text("China will buy soybeans")
     assert chen("source", "keep", "sales", tmp_path / "sheet.txt").code == 0
 
-    found = tracker("merge", theirs)
+    found = tracker("import", theirs)
 
-    assert (found.code, "Kinds: text 1." in found.out) == (0, True)
+    assert (found.code, "Authors: chen 1." in found.out) == (0, True)
     assert (
         "\nKept texts come without their files: copy those from the folder beside the other book,"
         " NAME.d.\n"
@@ -96,7 +94,7 @@ def test_a_kept_text_comes_to_the_source_of_its_address(
     assert is_whole(target)
 
 
-def test_a_note_longer_than_one_may_be_today_is_restored_and_merged(
+def test_a_note_longer_than_one_may_be_today_is_restored_and_imported(
     tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path, monkeypatch: Any
 ) -> None:
     with monkeypatch.context() as before:
@@ -106,37 +104,14 @@ def test_a_note_longer_than_one_may_be_today_is_restored_and_merged(
     chen("export", export := tmp_path / "theirs.jsonl")
 
     restored = tracker("init", export, db=tmp_path / "restored.db")
-    found = tracker("merge", theirs)
+    found = tracker("import", theirs)
 
     assert (restored.code, restored.err) == (0, "")
-    assert (found.code, "Kinds: note 1." in found.out) == (0, True)
+    assert (found.code, "Authors: chen 1." in found.out) == (0, True)
     assert is_whole(target)
 
 
-def test_what_both_took_back_is_taken_back_once_more(
-    tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path
-) -> None:
-    """It counts again only if both corrections are undone."""
-    for record in (tracker, chen):
-        record("retract", "13", "--reason", "It was another cargo")
-        record("retract", "25", "--reason", "Nothing was promised")
-    tracker("merge", theirs)
-    (history := tmp_path / "history.csv").write_text(
-        tracker("history", "--all", "-f", "csv").out, "utf-8"
-    )
-
-    again = tracker("import", history)
-    undone = tracker("undo")
-
-    assert again.out.startswith("0 entries written")
-    assert "retracts #28, the retraction of #13" in undone.out
-    assert 13 not in [row["entry"] for row in data(tracker, "history")["rows"]]
-    with closing(open_book(target)) as connection:
-        declared = connection.text("SELECT entry FROM declared")
-    assert len(declared) == len(set(declared))
-
-
-def test_of_two_recorded_at_one_moment_the_greater_key_counts_whoever_merges(
+def test_of_two_recorded_at_one_moment_the_greater_key_counts_whoever_imports(
     tracker: Run, chen: Other, theirs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = datetime.now(UTC)
@@ -145,7 +120,7 @@ def test_of_two_recorded_at_one_moment_the_greater_key_counts_whoever_merges(
         tracker("log", slug, "stalled", "--on", "2026-01-07")
         chen("log", slug, "partial", "--on", "2026-01-07")
     tracker("export", ours := tmp_path / "ours.jsonl")
-    assert (tracker("merge", theirs).code, chen("merge", ours).code) == (0, 0)
+    assert (tracker("import", theirs).code, chen("import", ours).code) == (0, 0)
 
     with closing(sqlite3.connect(theirs)) as book:
         found = book.execute(
@@ -160,18 +135,18 @@ def test_of_two_recorded_at_one_moment_the_greater_key_counts_whoever_merges(
 def test_books_that_have_nothing_in_common_meet_too(
     tracker: Run, target: Target, tmp_path: Path
 ) -> None:
-    """A thing that both declare in the same way is one thing; all other entries are merged."""
+    """A thing that both declare in the same way is one thing; all other entries come."""
     other = tmp_path / "other.db"
     tracker("init", "article", db=other)
     tracker("add", "party", "eu", "--name", "European Union", "--short", "EU", db=other)
 
-    found = tracker("merge", other)
+    found = tracker("import", other)
 
     assert found.code == 0
     assert "Left out: 12 entries, already declared the same way in this book.\n" in found.out
     assert tracker("change", "eu", "--short", "Europe", "--reason", "Its usual name").code == 0
     assert is_whole(target)
-    assert tracker("merge", other).out.startswith("0 entries")
+    assert tracker("import", other).out.startswith("0 entries")
 
 
 def test_an_empty_book_takes_all_that_another_one_holds(
@@ -184,14 +159,11 @@ def test_an_empty_book_takes_all_that_another_one_holds(
     chen("import", table)
     tracker("init", "--empty", db=(empty := tmp_path / "empty.db"))
 
-    found = tracker("merge", theirs, db=empty)
+    found = tracker("import", theirs, db=empty)
 
-    assert found.out.startswith("27 entries of 3 commands merged")
+    assert found.out.startswith("27 entries written, #1 to #27.")
     assert tracker("import", table, db=empty).out == "0 entries written; 2 were there already.\n"
     assert is_whole(Target("sqlite", str(empty)))
-
-
-# --- a merge as one command -----------------------------------------------------------------------
 
 
 def test_two_books_that_applied_one_file_do_not_say_everything_twice(
@@ -202,62 +174,14 @@ def test_two_books_that_applied_one_file_do_not_say_everything_twice(
     tracker("--author", "chen", "log", "cn-soy-2025", "partial", "--on", "2026-01-07", db=other)
     before = tracker("week", "2026-W08", db=busan).out.splitlines()[:-1]
 
-    found = tracker("merge", other, db=busan)
+    found = tracker("import", other, db=busan)
 
-    assert found.out.startswith("1 entry of 1 command merged, #416.\n")
+    assert found.out.startswith("1 entry written, #416.\n")
     assert "already stated the same way in this book" in found.out
     assert tracker("week", "2026-W08", db=busan).out.splitlines()[:-1] == before
 
 
-def test_undo_of_a_merge_that_restored_something_is_as_if_that_had_never_been(
-    tracker: Run, chen: Other, theirs: Path, tmp_path: Path
-) -> None:
-    chen("retract", "tiktok", "--everything", "--reason", "It was never promised")
-    tracker("merge", theirs)
-    withdrawn = counting(tracker)
-    chen("undo")
-    tracker("merge", theirs)
-    restored = counting(tracker)
-
-    undone = tracker("--today", "2026-01-20", "undo")
-
-    assert undone.code == 0
-    assert counting(tracker) == withdrawn != restored
-    print(tracker("--today", "2026-01-21", "week", "2026-W04").out)
-    tracker("export", export := tmp_path / "undone.jsonl")
-    assert chen("merge", export).out.startswith("0 entries merged")
-    assert tracker("merge", theirs).code == 0
-    assert counting(tracker) == restored
-
-
-def counting(tracker: Run) -> dict[int, int | None]:
-    """Return the entries before the first merge, each with what retracted it."""
-    found = data(tracker, "history", "--all")["rows"]
-    return {row["entry"]: row["retracted_by"] for row in found if row["entry"] <= 25}
-
-
-def test_an_undone_merge_does_not_travel(
-    tracker: Run, chen: Other, theirs: Path, tmp_path: Path
-) -> None:
-    """What somebody undid does not take the colleague's own entries away elsewhere."""
-    chen("log", "soybeans", "partial", "--on", "2026-01-07")
-    tracker("export", stem := tmp_path / "stem.jsonl")
-    tracker("merge", theirs)
-    tracker("undo")
-    tracker("export", undone := tmp_path / "undone.jsonl")
-    third = tmp_path / "third.db"
-    tracker("init", stem, db=third)
-    tracker("merge", theirs, db=third)
-
-    found = tracker("merge", undone, db=third)
-
-    assert found.out.startswith("0 entries")
-    assert "Left out: 1 entry, from a merge that was undone there.\n" in found.out
-    last = data(tracker, "status", db=third)["rows"][0]
-    assert last["stage"] == "partial"
-
-
-def test_a_list_of_very_many_disagreements_says_where_the_others_are(
+def test_a_list_of_very_many_disputes_says_where_the_others_are(
     tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(incoming, "LISTED", 1)
@@ -265,24 +189,14 @@ def test_a_list_of_very_many_disagreements_says_where_the_others_are(
         record("log", "soybeans", stage, "--on", "2026-01-07")
         record("log", "tiktok", stage, "--on", "2026-01-07")
 
-    assert "\n  … and 1 more; -f json lists all\n" in tracker("merge", theirs).out
+    assert "\nfound: 1 more; -f json lists all\n" in tracker("import", theirs).out
 
 
-# --- which books can be merged --------------------------------------------------------------------
-
-
-def test_books_without_a_common_entry_are_named_so(tracker: Run, tmp_path: Path) -> None:
-    assert tracker("init", "us-korea", db=(other := tmp_path / "other.db")).code == 0
-
-    said = "\nThe two books have no entry in common: they were made separately.\n"
-    assert said in tracker("merge", other).out
-
-
-def test_a_database_that_is_no_book_is_not_merged(tracker: Run, tmp_path: Path) -> None:
+def test_a_database_that_is_no_book_is_not_imported(tracker: Run, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "notes.db")) as driver:
         driver.execute("CREATE TABLE note (words TEXT)")
 
-    found = tracker("merge", tmp_path / "notes.db")
+    found = tracker("import", tmp_path / "notes.db")
 
     assert found.code == 6
     assert "notes.db is not a book of this program. Name another one, or make" in found.err
@@ -295,12 +209,9 @@ def test_blank_lines_at_the_end_of_an_export_are_no_lines(
     tracker("export", export := tmp_path / "own.jsonl")
     export.write_text(export.read_text("utf-8") + end, "utf-8")
 
-    assert tracker("merge", export).out.startswith("0 entries merged")
+    assert tracker("import", export).out.startswith("0 entries written")
     export.write_bytes(export.read_text("utf-8").encode("utf-16"))
-    assert "it is UTF-16 text" in tracker("merge", export).err
-
-
-# --- what is refused ------------------------------------------------------------------------------
+    assert "it is UTF-16 text" in tracker("import", export).err
 
 
 def test_a_damaged_export_is_refused_with_the_place(
@@ -311,7 +222,7 @@ def test_a_damaged_export_is_refused_with_the_place(
     text = export.read_text("utf-8")
     export.write_text(text.replace('"stage":"partial","key"', '"stage":"met","key"'), "utf-8")
 
-    found = tracker("merge", export)
+    found = tracker("import", export)
 
     assert found == (
         code_of("broken export"),
@@ -329,6 +240,7 @@ def test_a_damaged_export_is_refused_with_the_place(
         lambda words: words.update(utc_offset="x"),
         lambda words: words.update(utc_offset=2000),
         lambda words: words.update(origin="9f" * 32, origin_at="yesterday", merged_by="li"),
+        lambda words: words.update(origin="9f3c", origin_at=words["recorded_at"], merged_by="li"),
         lambda words: words.update(command="sing"),
         lambda words: words.update(batch=words["batch"] + 1),
         lambda words: words.update(recorded_at="2020-01-05T09:00:00.000000Z"),
@@ -339,6 +251,7 @@ def test_a_damaged_export_is_refused_with_the_place(
         "offset",
         "far offset",
         "origin_at",
+        "origin",
         "command",
         "number",
         "hour",
@@ -358,11 +271,11 @@ def test_a_batch_that_no_program_wrote_is_refused_though_its_seal_fits(
     sealed = json.dumps({"type": "batch", **words, "seal": seal})
     export.write_text("\n".join((head, *lines, entry, sealed)) + "\n", "utf-8")
 
-    merged = tracker("merge", export)
+    imported = tracker("import", export)
     restored = tracker("init", export, db=tmp_path / "new.db")
 
-    assert (merged.code, restored.code) == (5, 5)
-    assert "entry 26 was changed: its batch cannot be read" in merged.err
+    assert (imported.code, restored.code) == (5, 5)
+    assert "entry 26 was changed: its batch cannot be read" in imported.err
     assert "entry 26 was changed: its batch cannot be read" in restored.err
 
 
@@ -373,7 +286,7 @@ def test_a_damaged_book_is_refused_with_the_place(tracker: Run, chen: Other, the
         driver.execute("UPDATE entry SET note = 'never said' WHERE id = 26")
         driver.commit()
 
-    found = tracker("merge", theirs)
+    found = tracker("import", theirs)
 
     assert found.code == 5
     assert "entry 26 was changed: its key does not fit" in found.err
@@ -385,11 +298,9 @@ def test_a_book_of_a_later_schema_and_a_file_that_is_no_book_are_refused(
     with closing(sqlite3.connect(theirs)) as driver:
         driver.execute("UPDATE alembic_version SET version_num = '9999'")
         driver.commit()
-    (csv := tmp_path / "updates.csv").write_text("concession,stage\n", "utf-8")
 
-    assert tracker("merge", theirs).code == 6
-    assert tracker("merge", csv).code == 5
-    assert tracker("merge", tmp_path / "nowhere.db").code == 3
+    assert tracker("import", theirs).code == 6
+    assert tracker("import", tmp_path / "nowhere.db").code == 3
 
 
 def test_a_clock_far_ahead_is_refused(
@@ -399,14 +310,11 @@ def test_a_clock_far_ahead_is_refused(
         patched.setattr(settings, "now", lambda: datetime(2040, 1, 1, tzinfo=UTC))
         chen("log", "soybeans", "partial", "--on", "2026-01-07")
 
-    found = tracker("merge", theirs)
+    found = tracker("import", theirs)
 
     assert found.code == code_of("clock behind")
     said = r"says \d{4}-\d\d-\d\dT\d\d:\d\d UTC, .* recorded at 2040-01-01T00:00 UTC\. "
     assert re.search(said, found.err)
-
-
-# --- from one database to the other ---------------------------------------------------------------
 
 
 def test_books_meet_across_databases(
@@ -420,11 +328,11 @@ def test_books_meet_across_databases(
     chen("log", "soybeans", "partial", "--on", "2026-01-07")
     chen("change", "tiktok", "--title", "Let TikTok be sold", "--reason", "As the text has it")
 
-    there = tracker("merge", theirs, db=server)
-    back = chen("merge", server)
+    there = tracker("import", theirs, db=server)
+    back = chen("import", server)
 
-    assert there.out.startswith("2 entries of 2 commands merged")
-    assert back.out.startswith("1 entry of 1 command merged")
+    assert there.out.startswith("2 entries written")
+    assert back.out.startswith("1 entry written")
     for report in (["status"], ["gains"], ["claims"], ["deadlines"]):
         one, other = tracker(*report, db=server), tracker(*report, db=theirs)
         assert one.out.splitlines()[:-1] == other.out.splitlines()[:-1]
@@ -436,3 +344,61 @@ def test_books_meet_across_databases(
     ]
     assert heads[0] == heads[1]
     assert tracker("db", "check", db=server).code == 0
+
+
+# --- what is altered ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forged(
+    tracker: Run, chen: Other, theirs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A book with a sound chain that puts another reading into the mouth of the colleague."""
+    path = Path(shutil.copy(theirs, tmp_path / "forged.db"))
+    chen("measure", "soybeans-2026", "11", "--by", "USDA", "--on", "2026-01-07")
+    honest = Traced.draft
+
+    def two(book: Traced, number: int) -> Draft:
+        draft = honest(book, number)
+        return draft._replace(value=Decimal(2)) if draft.kind is EntryKind.READING else draft
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Traced, "draft", two)
+        assert tracker("--author", "forger", "import", theirs, db=path).code == 0
+    assert tracker("db", "check", db=path).code == 0
+    return path
+
+
+def test_what_is_known_by_its_origin_must_say_the_same(
+    tracker: Run, chen: Other, theirs: Path, forged: Path
+) -> None:
+    assert tracker("import", forged).out.startswith("1 entry written, #26")
+
+    there, back = tracker("import", theirs), chen("import", forged)
+
+    assert (there.code, back.code) == (code_of("forged origin"), code_of("forged origin"))
+    assert f"Entry 26 of {theirs} and entry 26 of this book have one origin" in there.err
+    assert tracker("undo").code == 0
+    assert tracker("import", theirs).out.startswith("1 entry written, #28")
+    assert data(tracker, "pace", "soybeans")["rows"][0]["delivered"] == 11
+
+
+def test_an_export_comes_from_an_open_file(chen: Other, target: Target, tmp_path: Path) -> None:
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen("export", export := tmp_path / "theirs.jsonl")
+
+    with export.open("rb") as file:
+        found = Book(target.address, TODAY, "li").import_(file)
+
+    assert [row["author"] for row in found.rows] == ["chen"]
+
+
+def test_a_dry_run_writes_nothing(tracker: Run, chen: Other, theirs: Path) -> None:
+    tracker("close", "apec-2026", "cancelled", "--on", "2026-01-06")
+    chen("close", "apec-2026", "met", "--on", "2026-01-07")
+    before = tracker("db", "check").out
+
+    found = tracker("import", theirs, "--dry-run")
+
+    assert "2 entries would be written" in found.out
+    assert tracker("db", "check").out == before

@@ -1,0 +1,414 @@
+Two analysts with copies of one book bring their work together.
+
+@ 2026-01-08 Both have a delivery of soybeans
+
+# Both have a delivery of soybeans
+@ 2026-01-08 article
+$ add deadline soybeans-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
+
+# What a colleague recorded comes with its author
+$ chen: log soybeans partial --on 2026-01-07 -m '8 MMT sold' --source https://www.usda.gov/export-sales
+$ chen: cite 26 https://example.org/customs
+$ chen: add party eu --name 'European Union' --short EU
+$ import THEIRS --dry-run
+3 entries would be written; 25 were there already.
+Authors: chen 3.
+soybeans: started → partial
+$ import THEIRS
+3 entries written, #26 to #28; 25 were there already.
+Authors: chen 3.
+soybeans: started → partial
+$ history soybeans --since 2026-01-01 {entry author command stage refers_to}
+26 chen log partial –
+27 chen cite – 26
+$ import THEIRS
+0 entries written; 28 were there already.
+$ import OURS
+0 entries written; 28 were there already.
+$ db check
+
+# Corrections come with their targets, which have other numbers here
+$ note soybeans 'Our own note'
+$ note rare-earths 'Another one'
+$ chen: log soybeans met --on 2026-01-06
+$ chen: amend 26 --stage partial --reason Misread
+$ chen: retract 13 --reason 'It was another cargo'
+$ import THEIRS
+4 entries written, #28 to #31; 25 were there already.
+Authors: chen 4.
+soybeans: started → partial
+$ history --all {entry kind author command stage refers_to note} | retraction|partial|met
+22 note seed apply – – The outreach to Washington contrasts with a chill with Tokyo since its prime minister's remarks of 7 November on Taiwan: Beijing demands a retraction, Tokyo refuses, and China has taken punitive measures (paragraphs 18–21).
+28 stage chen log met – –
+30 stage chen amend partial – –
+29 retraction chen amend – 28 Misread
+31 retraction chen retract – 13 It was another cargo
+$ db check
+
+# What both took back is taken back once
+$ retract 13 --reason 'It was another cargo'
+$ chen: retract 13 --reason 'It was another cargo'
+$ import THEIRS
+0 entries written; 25 were there already.
+Left out: 1 entry, already stated the same way in this book.
+$ history {entry} | ^13$
+(nothing)
+$ db check
+
+# A reading that both state comes once, but two people’s verdicts are both kept
+$ measure soybeans-2026 8.5 --by USDA --basis sold
+$ log soybeans partial --on 2026-01-07
+$ chen: measure soybeans-2026 8.5 --by usda --basis sold
+$ chen: measure soybeans-2026 8.5 --by USDA --basis sold
+$ chen: log soybeans partial --on 2026-01-07
+$ import THEIRS
+2 entries written, #28 to #29; 25 were there already.
+Authors: chen 2.
+Left out: 1 entry, already stated the same way in this book.
+$ history soybeans --since 2026-01-01 {kind author stage value}
+stage analyst partial –
+stage chen partial –
+reading analyst – 8.5
+reading chen – 8.5
+$ check | disputed
+(nothing)
+
+# A reading comes after all once ours is taken back
+$ measure soybeans-2026 8.5 --by USDA --basis sold
+$ chen: measure soybeans-2026 8.5 --by USDA --basis sold
+$ import THEIRS
+0 entries written; 25 were there already.
+Left out: 1 entry, already stated the same way in this book.
+$ undo
+#27 soybeans-2026: retracts #26 (8.5 MMT sold, USDA, 8 Jan 2026), 8 Jan 2026
+soybeans: started, as before
+$ import THEIRS
+1 entry written, #28; 25 were there already.
+Authors: chen 1.
+soybeans: started, as before; 71 % of 12 MMT
+
+# What was undone here stays there
+$ log soybeans partial --on 2026-01-07
+$ chen: log soybeans partial --on 2026-01-07
+$ undo
+#27 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
+soybeans: partial → started
+$ import THEIRS
+1 entry written, #28; 25 were there already.
+Authors: chen 1.
+soybeans: started → partial
+$ history soybeans --since 2026-01-01 {kind author stage}
+stage chen partial
+
+# Of two verdicts of one day the later recorded counts whoever imports until somebody settles it
+$ chen: log soybeans stalled --on 2026-01-07
+$ log soybeans partial --on 2026-01-07
+$ export ours.jsonl
+$ import THEIRS
+1 entry written, #27; 25 were there already.
+Authors: chen 1.
+found: verdict of soybeans: here partial (#26), there stalled (#26): ours counts
+$ chen: import ours.jsonl
+1 entry written, #27; 25 were there already.
+Authors: analyst 1.
+found: verdict of soybeans: here stalled (#26), there partial (#26): theirs counts
+soybeans: stalled → partial
+$ status {concession stage} | soybeans
+soybeans partial
+$ chen: status {concession stage} | soybeans
+soybeans partial
+$ check {finding subject message} | disputed
+disputed soybeans analyst says 'partial' (#26), which counts, and chen 'stalled' (#27), both 7 Jan
+$ chen: check {finding subject message} | disputed
+disputed soybeans analyst says 'partial' (#27), which counts, and chen 'stalled' (#26), both 7 Jan
+$ log soybeans stalled --on 2026-01-07
+$ check {finding subject message} | disputed
+(nothing)
+$ chen: log soybeans partial --on 2026-01-08
+$ chen: check {finding subject message} | disputed
+(nothing)
+
+# Of two declarations ours stays until somebody settles it
+$ change soybeans --title 'Buy soybeans' --reason Short
+$ chen: change soybeans --title 'Buy US soybeans' --reason Clear
+$ chen: change soybeans --title 'Buy US beans' --reason Shorter
+$ import THEIRS
+2 entries written, #27 to #28; 25 were there already.
+Authors: chen 1.
+Left out: 1 entry, declaring or closing what this book declares or closes otherwise.
+found: declaration of soybeans: here title 'Buy soybeans' (#26), there title 'Buy US beans' (#27): ours counts
+$ show soybeans {title}
+Buy soybeans
+$ check {finding subject message} | disputed
+disputed soybeans chen declared it otherwise (#27), which was put aside on import (#28)
+$ import THEIRS
+0 entries written; 26 were there already.
+Left out: 1 entry, declaring or closing what this book declares or closes otherwise.
+$ chen: import OURS
+2 entries written, #28 to #29; 25 were there already.
+Authors: analyst 1.
+found: declaration of soybeans: here title 'Buy US beans' (#27), there title 'Buy soybeans' (#26): ours counts
+$ chen: show soybeans {title}
+Buy US beans
+$ checked soybeans
+$ check {finding subject message} | disputed
+(nothing)
+$ chen: change soybeans --title 'Buy soybeans' --reason 'As li has it'
+$ chen: check {finding subject message} | disputed
+(nothing)
+$ db check
+
+# What they changed after the same change as ours comes
+$ change soybeans --title 'Buy soybeans' --reason Short
+$ chen: change soybeans --title 'Buy soybeans' --reason Clear
+$ chen: change soybeans --title 'Buy US soybeans' --reason Clearer
+$ export ours.jsonl
+$ import THEIRS
+1 entry written, #27; 25 were there already.
+Authors: chen 1.
+Left out: 1 entry, already declared the same way in this book.
+$ chen: import ours.jsonl
+0 entries written; 25 were there already.
+Left out: 1 entry, already declared the same way in this book.
+$ show soybeans {title}
+Buy US soybeans
+$ chen: show soybeans {title}
+Buy US soybeans
+
+# Of two closings ours stays until somebody settles it
+$ close apec-2026 cancelled --on 2026-01-06
+$ chen: close apec-2026 met --on 2026-01-07
+$ import THEIRS
+2 entries written, #27 to #28; 25 were there already.
+Authors: chen 1.
+found: closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26): ours counts
+$ deadlines {deadline verdict} | apec
+apec-2026 cancelled
+$ check {finding subject message} | disputed
+disputed apec-2026 chen closed it as met (#27), which was put aside on import (#28)
+$ amend 26 --outcome met --on 2026-01-07 --reason 'As chen has it'
+$ check {finding subject message} | disputed
+(nothing)
+$ deadlines {deadline verdict} | apec
+apec-2026 met
+
+# What they took back after an import is settled
+$ close apec-2026 cancelled --on 2026-01-06
+$ chen: close apec-2026 met --on 2026-01-07
+$ import THEIRS
+2 entries written, #27 to #28; 25 were there already.
+Authors: chen 1.
+found: closing of apec-2026: here cancelled on 2026-01-06 (#26), there met on 2026-01-07 (#26): ours counts
+$ chen: retract 26 --reason 'It is cancelled'
+$ import THEIRS
+1 entry written, #29; 26 were there already.
+Authors: chen 1.
+$ check {finding subject message} | disputed
+(nothing)
+$ deadlines {deadline verdict} | apec
+apec-2026 cancelled
+
+# A source is known by its address
+$ add source usda-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
+$ chen: add source fas-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
+$ chen: log soybeans partial --on 2026-01-07 --source fas-sales
+$ chen: note soybeans 'As the page says' --source https://www.usda.gov/export-sales
+$ import THEIRS
+2 entries written, #27 to #28; 25 were there already.
+Authors: chen 2.
+Left out: 1 entry, declaring sources that this book has under another key.
+soybeans: started → partial
+$ history soybeans --since 2026-01-01 {source}
+usda-sales
+usda-sales
+
+# A reading of one page comes once whatever the page is called
+$ measure soybeans-2026 8.5 --by USDA --basis sold --flow --on 2026-01-07 --source https://www.usda.gov/export-sales
+$ chen: add source fas-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
+$ chen: measure soybeans-2026 8.5 --by USDA --basis sold --flow --on 2026-01-07 --source fas-sales
+$ export ours.jsonl
+$ import THEIRS | Left out
+Left out: 1 entry, already stated the same way in this book.
+$ chen: import ours.jsonl | Left out
+Left out: 1 entry, already stated the same way in this book.
+$ pace soybeans {delivered}
+8.5
+$ chen: pace soybeans {delivered}
+8.5
+
+# Equal declarations agree whatever their source is called
+$ add source usda-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
+$ chen: add source fas-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
+$ change soybeans --source usda-sales --reason 'The page itself'
+$ chen: change soybeans --source fas-sales --reason 'The page itself'
+$ import THEIRS
+0 entries written; 25 were there already.
+Left out: 1 entry, declaring sources that this book has under another key.
+Left out: 1 entry, already declared the same way in this book.
+
+# Undo takes back a whole import and it may come again
+$ chen: log soybeans partial --on 2026-01-07
+$ chen: log rare-earths stalled --on 2026-01-07
+$ chen: retract 13 --reason Misread
+$ import THEIRS
+3 entries written, #26 to #28; 25 were there already.
+Authors: chen 3.
+soybeans: started → partial
+rare-earths: started → stalled
+$ --author chen undo
+tracker: Nothing to undo: 'chen' has no command left to take back. For somebody else's entry, use 'tracker retract ENTRY --reason …'
+[4]
+$ undo
+#29 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
+#30 rare-earths: retracts #27 (stalled, 7 Jan 2026), 8 Jan 2026
+#31 soybeans: retracts #28, the retraction of #13, 8 Jan 2026
+soybeans: partial → started
+rare-earths: stalled → started
+$ status {concession stage}
+soybeans started
+rare-earths started
+chip-sales started
+tiktok negotiating
+$ import THEIRS
+3 entries written, #32 to #34; 25 were there already.
+Authors: chen 3.
+soybeans: started → partial
+rare-earths: started → stalled
+
+# An undo names what others rest on and a remedy that works
+$ chen: add deadline rice-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
+$ import THEIRS
+1 entry written, #26; 25 were there already.
+Authors: chen 1.
+soybeans: started, as before; 12 MMT: no data (12 MMT); 12 MMT: no data (12 MMT)
+$ --author wang measure rice-2026 1 --by USDA --on 2026-01-08
+$ undo
+tracker: Entry 26 cannot be taken back: other entries rest on it (#27). Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
+[4]
+$ --author wang undo
+#28 rice-2026: retracts #27 (1 MMT, USDA, 8 Jan 2026), 8 Jan 2026
+soybeans: started, as before
+$ undo
+#29 rice-2026: retracts #26 (deadline declared: 12 MMT), 8 Jan 2026
+soybeans: started, as before
+
+# An import that was undone there does not travel
+$ chen: log soybeans partial --on 2026-01-07
+$ import THEIRS
+1 entry written, #26; 25 were there already.
+Authors: chen 1.
+soybeans: started → partial
+$ undo
+#27 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
+soybeans: partial → started
+$ export undone.jsonl
+$ chen: import undone.jsonl
+0 entries written; 25 were there already.
+$ chen: status {concession stage} | soybeans
+soybeans partial
+
+# What this book withdrew stays withdrawn
+$ retract soybeans --everything --reason 'It was never promised'
+$ chen: log soybeans partial --on 2026-01-07
+$ chen: measure soybeans-2026 8.5 --by USDA --basis sold
+$ chen: change soybeans --title 'Buy US soybeans' --reason Clear
+$ import THEIRS
+0 entries written; 25 were there already.
+Left out: 3 entries, about or naming what this book withdrew.
+$ import THEIRS | written
+0 entries written; 25 were there already.
+$ db check
+
+# What they withdrew and this book uses stays
+$ chen: retract soybeans --everything --reason 'It was never promised'
+$ log soybeans partial --on 2026-01-07
+$ import THEIRS
+0 entries written; 25 were there already.
+Left out: 3 entries, withdrawing what entries of this book rest on.
+found: withdrawal of soybeans: here #26 rests on it, there withdrawn (#26): ours counts
+$ status {concession stage} | soybeans
+soybeans partial
+$ retract 26 --reason 'It was never promised'
+$ import THEIRS
+3 entries written, #28 to #30; 25 were there already.
+Authors: chen 3.
+soybeans: no longer declared
+
+# What both withdrew is withdrawn, whatever one said of it before
+$ chen: log soybeans partial --on 2026-01-07
+$ retract soybeans --everything --reason 'It was never promised'
+$ chen: retract soybeans --everything --reason 'It was never promised'
+$ import THEIRS
+0 entries written; 25 were there already.
+Left out: 1 entry, about or naming what this book withdrew.
+Left out: 3 entries, already stated the same way in this book.
+Left out: 1 entry, referring to what was left out.
+$ db check
+
+# What they withdrew and restored counts
+$ chen: retract soybeans --everything --reason 'It was never promised'
+$ chen: undo
+$ import THEIRS
+6 entries written, #26 to #31; 25 were there already.
+Authors: chen 6.
+$ status {concession stage} | soybeans
+soybeans started
+$ chen: retract soybeans --everything --reason 'It was never promised'
+$ import THEIRS
+3 entries written, #32 to #34; 31 were there already.
+Authors: chen 3.
+soybeans: no longer declared
+$ chen: undo
+$ import THEIRS
+3 entries written, #35 to #37; 34 were there already.
+Authors: chen 3.
+$ status {concession stage} | soybeans
+soybeans started
+$ db check
+
+# A slug that names another kind of thing here is listed, and what rests on it is left out
+$ add agreement rice --title Rice --agreed 2026-01-05 --source article
+$ chen: add concession rice --title 'China buys rice' --agreement busan-2025 --giver cn --receiver us --source article --sector farm --kind purchase --instrument statement --test 'Rice is bought'
+$ chen: add deadline rice-2026 --concession rice --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
+$ chen: measure rice-2026 1 --by USDA --on 2026-01-08
+$ chen: note rice 'A note on the promise'
+$ import THEIRS
+0 entries written; 25 were there already.
+Left out: 1 entry, because 'rice' already names an agreement in this book.
+Left out: 3 entries, about or naming what this book lacks.
+found: declaration of rice: here an agreement (#26), there a concession (#26): ours counts
+$ db check
+
+# A party that would be part of itself does not come
+$ add party un --name Nations --short UN
+$ add party eu --name Europe --short EU
+$ chen: import OURS
+2 entries written, #26 to #27; 25 were there already.
+Authors: analyst 2.
+$ change eu --part-of un --reason 'It takes part in every summit'
+$ chen: change un --part-of eu --reason 'Typed the wrong way round'
+$ import THEIRS
+0 entries written; 27 were there already.
+Left out: 1 entry, because the party would be part of itself.
+$ chen: import OURS
+0 entries written; 27 were there already.
+Left out: 1 entry, because the party would be part of itself.
+$ db check
+
+# The receipt in JSON has what came and what did not
+$ measure soybeans-2026 8.5 --by USDA --basis sold
+$ chen: measure soybeans-2026 8.5 --by USDA --basis sold
+$ chen: log soybeans partial --on 2026-01-07
+$ log soybeans met --on 2026-01-07
+$ import THEIRS --dry-run {data: authors known omitted}
+{"chen": 1} 25 {"already stated the same way in this book": 1}
+$ import THEIRS {disputes: what subject ours theirs counts}
+verdict soybeans met (#27) partial (#27) ours
+
+# An entry dated ahead is left out until its day
+$ chen: --today 2026-12-20 log soybeans partial --on 2026-12-20
+$ import THEIRS
+0 entries written; 25 were there already.
+Left out: 1 entry, because 2026-12-20 is still to come (today is 2026-01-08).
+$ --today 2026-12-21 import THEIRS | written
+1 entry written, #26; 25 were there already.

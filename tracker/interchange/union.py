@@ -1,0 +1,469 @@
+"""Brings another book into this one: appends what only the other one holds, batch by batch."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, timedelta
+from functools import cached_property
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from tracker.database.contents import contents
+from tracker.dates import iso_moment, parse_iso_moment
+from tracker.declared import differing
+from tracker.errors import BadInput, NotFound, Refused, WrongUsage, with_article
+from tracker.groups import by_key
+from tracker.interchange.complaints import reason_of
+from tracker.interchange.disputes import Dispute, rival, verdicts_by_day
+from tracker.interchange.otherbook import Origin, Traced
+from tracker.journal.admission import Admission
+from tracker.journal.consistency import (
+    Declaring,
+    require_free,
+    require_named,
+    require_outside,
+    require_slug,
+)
+from tracker.journal.corrections import resting
+from tracker.journal.declaring import quoted
+from tracker.journal.draft import Draft
+from tracker.journal.targets import Target, referring, take_back, targets_of
+from tracker.journal.writer import PATIENCE, Writer, moment_after
+from tracker.record import Record
+from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
+
+STATED = "already stated the same way in this book"
+DECLARED = "already declared the same way in this book"
+SAME_SOURCE = "declaring sources that this book has under another key"
+LACKING = "about or naming what this book lacks"
+WITHDRAWN = "about or naming what this book withdrew"
+REFERRING = "referring to what was left out"
+OTHERWISE = "declaring or closing what this book declares or closes otherwise"
+IN_USE = "withdrawing what entries of this book rest on"
+UNFIT = "bringing back what no longer fits into this book"
+STAYS = "on import, what this book says stays"
+"""The reason for which an import takes back a declaration or a closing that came with it."""
+
+REFUSALS = (NotFound, Refused, BadInput, WrongUsage)
+"""The errors that mean that an entry does not fit into this book."""
+
+
+class United(NamedTuple):
+    """What came from another book, what was left out and why, and what is in dispute."""
+
+    entries: range
+    authors: Mapping[str, int]
+    """How many entries came of each author."""
+    texts: int
+    """How many kept texts came."""
+    known: int
+    """How many of its entries this book had."""
+    left_out: Mapping[str, int]
+    disputes: list[Dispute]
+
+
+def unite(writer: Writer, theirs: Traced) -> United:
+    """Append what only another book holds; the caller holds the write lock."""
+    _require_clock(writer, theirs)
+    first = writer.next
+    union = _Union(writer, theirs)
+    union.require_true()
+    for number, batch in groupby(theirs.own, key=lambda entry: theirs.record.rows[entry].batch):
+        union.take(theirs.batches[number], [entry for entry in batch if entry not in union.numbers])
+    return United(
+        range(first, writer.next),
+        union.authors,
+        union.texts,
+        union.known,
+        union.left_out,
+        [*union.disputes, *union.verdicts()],
+    )
+
+
+def _require_clock(writer: Writer, theirs: Traced) -> None:
+    """Refuse a book whose clock was far ahead of ours: its entries would wrongly count as later."""
+    now, last = writer.now.astimezone(UTC), _last_moment(theirs)
+    if last and parse_iso_moment(last) > now + PATIENCE:
+        raise Refused("clock behind", book=theirs.name, now=iso_moment(now)[:16], last=last[:16])
+
+
+def _last_moment(theirs: Traced) -> str | None:
+    return max((batch["recorded_at"] for batch in theirs.batches.values()), default=None)
+
+
+class _Union:
+    """One pass over the other book's batches."""
+
+    def __init__(self, writer: Writer, theirs: Traced) -> None:
+        self.writer = writer
+        self.theirs = theirs
+        self.ours = Traced(writer.connection)
+        here: dict[Origin, int] = {
+            origin: number
+            for number, origin in self.ours.origins.items()
+            if number not in self.ours.undone
+        }
+        self.numbers = {
+            entry: here[origin] for entry, origin in theirs.own.items() if origin in here
+        }
+        """The numbers in this book of their entries that it holds."""
+        self.known = len(self.numbers)
+        self.alone = self.ours.record.rows.keys() - {*self.numbers.values()}
+        """The entries of this book that they lack."""
+        self.authors: Counter[str] = Counter()
+        self.texts = 0
+        self.left_out: Counter[str] = Counter()
+        self.disputes: list[Dispute] = []
+        self._instead: dict[int, int] = {}
+        """Our own entries that say the same as theirs, by the numbers of theirs."""
+        self._stating = by_key(
+            (self.ours.content(entry), entry)
+            for entry in sorted(self.alone - self.ours.record.retracted.keys())
+        )
+        self._foreign: set[str] = set()
+        """The slugs under which they declare another kind of thing than this book."""
+        self._aside: list[int] = []
+        """What came and has to be put aside when its batch is written."""
+        last = _last_moment(theirs)  # what they hold had happened by then, whatever day it is here
+        until = max(writer.today, parse_iso_moment(last).date()) if last else writer.today
+        self._admission = Admission(writer, until)
+
+    @cached_property
+    def _here(self) -> dict[str, str]:
+        """Who imports, and when: later than any moment in the book, so that it is one command."""
+        after = self.writer.begun(Command.IMPORT).after
+        moment = moment_after(after, self.writer.now)
+        if after is not None:
+            moment = max(moment, after + timedelta(microseconds=1))
+        return {"merged_by": self.writer.author, "recorded_at": iso_moment(moment)}
+
+    def require_true(self) -> None:
+        """Refuse a book that says something else than this one under the same origin."""
+        for entry, number in self.numbers.items():
+            if not self.ours.is_the_same(number, self.theirs, entry):
+                raise Refused("forged origin", book=self.theirs.name, entry=entry, ours=number)
+
+    def take(self, batch: dict[str, Any], entries: list[int]) -> None:
+        """Append the new entries of one of their batches, then put aside what does not count."""
+        if not entries or self._leaves_out_whole(entries):
+            return
+        told = {name: batch[name] for name in ("command", "author", "utc_offset")}
+        told["origin"] = self.theirs.origins[entries[0]][0]
+        told["origin_at"] = batch["origin_at"] or batch["recorded_at"]
+        before = self.writer.next
+        with self.writer.batch(Command.IMPORT, lambda: told | self._here):
+            for entry in entries:
+                self._entry(entry)
+        if came := self.writer.next - before:
+            self.authors[batch["author"]] += came
+        if self._aside:
+            wrong = targets_of(self.writer, self._aside)
+            with self.writer.batch(Command.IMPORT, lambda: self._here):
+                take_back(self.writer, Command.IMPORT, wrong, STAYS)
+            for one in wrong:
+                self._admission.forget(one.subject.slug)
+            self._aside = []
+
+    def _entry(self, entry: int) -> None:
+        draft = self._in_our_words(entry)
+        try:
+            if draft.kind is EntryKind.DECLARATION:
+                self._declaration(entry, draft)
+            elif draft.refers_to is not None:
+                self._referring(entry, draft)
+            else:
+                self._update(entry, draft)
+        except REFUSALS as error:
+            if isinstance(error, NotFound) and "name" in error.fields:
+                why = WITHDRAWN if self._withdrew(error.name) else LACKING
+            else:
+                why = f"because {error.reason if 'reason' in error.fields else reason_of(error)}"
+            self._leave_out(entry, why)
+
+    def _leave_out(self, entry: int, why: str, instead: int | None = None) -> None:
+        self.left_out[why] += 1
+        if instead is not None:
+            self._instead[entry] = instead
+
+    def _write(self, entry: int, draft: Draft) -> int:
+        draft = draft._replace(nth=None, origin=self.theirs.origins[entry][1])
+        self.numbers[entry] = self.writer.append(Command.IMPORT, [draft]).start
+        self.texts += draft.kind is EntryKind.TEXT
+        return self.numbers[entry]
+
+    def _is_live(self, entry: int) -> bool:
+        """Return whether one of their entries counts there."""
+        record = self.theirs.record
+        row, gone = record.rows[entry], record.retracted
+        is_of_nothing = row.kind == EntryKind.CITATION and row.refers_to in gone
+        return entry not in gone and not is_of_nothing
+
+    # --- what is known by what it says --------------------------------------------------------
+
+    def _stated(self, entry: int) -> int | None:
+        """Return an entry that only this book has and that says the same; each is returned once.
+
+        Verdicts and claims that two people logged are both kept.
+        """
+        record = self.theirs.record
+        by_file = self.theirs.record.entries[entry].command in (Command.APPLY, Command.IMPORT)
+        if not self._is_live(entry) or (record.rows[entry].kind == EntryKind.STAGE and not by_file):
+            return None
+        candidates = self._stating.get(self.theirs.content(entry), [])
+        target = self._target(record.entries[entry].referent)
+        for number in candidates:
+            same = self.ours.says_the_same(number, self.theirs, entry)
+            if same and (self.ours.record.rows[number].refers_to in (None, target)):
+                candidates.remove(number)
+                return int(number)
+        return None
+
+    def _target(self, entry: int) -> int | None:
+        """Return our entry for one of theirs that another one refers to."""
+        return self.numbers.get(entry) or self._instead.get(entry)
+
+    # --- updates ------------------------------------------------------------------------------
+
+    def _in_our_words(self, entry: int) -> Draft:
+        """Return the draft of one of their entries, with this book's keys for its sources."""
+        draft = self.theirs.draft(entry)
+        if draft.source is not None:
+            draft = draft._replace(source=self._our_key(draft.source))
+        if draft.text is not None:
+            draft = draft._replace(about=self._our_key(draft.about))
+        if draft.declares is not None and "source" in draft.declares.fields:
+            key = self._our_key(draft.declares.fields["source"])
+            fields = {**draft.declares.fields, "source": key}
+            draft = draft._replace(declares=draft.declares._replace(fields=fields))
+        return draft
+
+    def _our_key(self, key: str) -> str:
+        """Return our key for one of their sources: the same, or else the one of its address."""
+        if key in self._our_sources:
+            return key
+        pages = self.theirs.pages(key)
+        named = (ours for ours, url in self._our_sources.items() if url in pages)
+        return next((ours for ours in named if ours not in self._their_sources), key)
+
+    @cached_property
+    def _our_sources(self) -> dict[str, str | None]:
+        """The addresses of the sources that this book declared before the import."""
+        record = self.ours.record
+        rows = record.in_force(ThingKind.SOURCE).values()
+        return {record.slugs[row.thing_id]: row.url for row in rows}
+
+    @cached_property
+    def _their_sources(self) -> set[str]:
+        record = self.theirs.record
+        return {record.slugs[thing] for thing in record.versions(ThingKind.SOURCE)}
+
+    def _update(self, entry: int, draft: Draft) -> None:
+        if ours := self._stated(entry):
+            self._leave_out(entry, STATED, ours)
+            return
+        if draft.about in self._foreign:
+            raise NotFound("no such thing", kind="thing", name=draft.about, known=())
+        draft = self._admission.received(draft)
+        closing = self._closing(draft.about) if draft.outcome else None
+        if closing is None:
+            self._write(entry, draft)
+        elif self._is_live(entry):
+            here, there = _closed(*closing), _closed(self.theirs.record, entry)
+            self.disputes.append(Dispute("closing", draft.about, here, there, "ours"))
+            self._aside.append(self._write(entry, draft))
+        else:
+            self._leave_out(entry, OTHERWISE)
+
+    def _closing(self, slug: str) -> tuple[Record, int] | None:
+        """Return the entry by which a deadline is closed here now."""
+        thing = self.writer.names.subject(slug).id
+        record = Record(contents(self.writer.connection, [thing]))
+        closed = (row.id for row in record.rows.values() if row.outcome)
+        return next(((record, one) for one in closed if one not in record.retracted), None)
+
+    def _referring(self, entry: int, draft: Draft) -> None:
+        """Append a retraction or a citation; ours is not retracted for one that says the same."""
+        is_retraction = draft.kind is EntryKind.RETRACTION
+        find = self.numbers.get if is_retraction else self._target
+        if not (number := find(draft.referent)):
+            self._leave_out(entry, REFERRING)
+        elif ours := self._stated(entry):
+            self._leave_out(entry, STATED, ours)
+        else:
+            (found,) = targets_of(self.writer, [number])
+            self._write(entry, referring(self.writer, draft, found))
+            if is_retraction:
+                self._forget(found)
+
+    def _forget(self, wrong: Target) -> None:
+        """Forget what was looked up about a retracted entry, or one that counts again."""
+        while wrong.kind is EntryKind.RETRACTION:
+            (wrong,) = targets_of(self.writer, [wrong.refers_to])
+        self._admission.forget(wrong.subject.slug)
+        if wrong.kind is EntryKind.DECLARATION:
+            self.writer.names.forget(wrong.subject.slug)
+            self.writer.names.forget_parties()
+
+    # --- declarations -------------------------------------------------------------------------
+
+    def _declaration(self, entry: int, draft: Draft) -> None:
+        slug, declares = draft.about, draft.declares
+        assert declares is not None
+        space = declares.what.namespace
+        if declares.what is ThingKind.SOURCE and self._our_key(slug) != slug:
+            self._leave_out(entry, SAME_SOURCE)
+            return
+        if ours := self._stated(entry):
+            self.alone.discard(ours)  # what they changed since comes
+            self._leave_out(entry, DECLARED, ours)
+            return
+        record = self.writer.names.record(slug, space)
+        live = record.live_declarations(slug, space)
+        if not live and self._withdrew(slug, space):
+            self._leave_out(entry, WITHDRAWN)
+        elif live and live[-1] in self.alone:
+            self._differing(entry, draft, live[-1])
+        else:
+            before = record.declares(live[-1]) if live else {}
+            self._require_declarable(Declaring(declares.what, slug, declares.fields), before)
+            self._write(entry, draft.keyed())
+            self._admission.forget(slug)
+
+    def _require_declarable(self, declaring: Declaring, before: dict[str, Any]) -> None:
+        """Refuse a declaration that does not fit with what this book declares."""
+        what, slug, fields = declaring
+        try:
+            require_slug(self.writer, what, slug)
+        except Refused:
+            self._foreign.add(slug)
+            raise
+        require_named(self.writer, declaring)
+        if what is ThingKind.PARTY:
+            require_outside(self.writer, slug, fields.get("part_of"))
+        if before:
+            require_free(self.writer, declaring, differing(before, fields))
+
+    def _differing(self, entry: int, draft: Draft, ours: int) -> None:
+        """Put aside their declaration of what only this book declares so, if it counts there."""
+        record, declares = self.ours.record, draft.declares
+        assert declares is not None
+        space = declares.what.namespace
+        if self.theirs.record.live_declarations(draft.about, space)[-1:] != [entry]:
+            self._leave_out(entry, OTHERWISE)
+            return
+        here, there = _apart(record.declares(ours), declares.words)
+        sides = f"{here} (#{ours})", f"{there} (#{entry})"
+        self.disputes.append(Dispute("declaration", draft.about, *sides, "ours"))
+        declaring = Declaring(declares.what, draft.about, declares.fields)
+        self._require_declarable(declaring, {})
+        self._aside.append(self._write(entry, draft.keyed()))
+
+    def _withdrew(self, slug: str, *spaces: Namespace) -> bool:
+        """Return whether this book alone retracted a thing, other than by an undo."""
+        record = self.ours.record
+        for space in spaces or Namespace:
+            declared = record.declarations_of(slug, space)
+            by = record.retracted.get(declared[-1]) if declared else None
+            if by and by in self.alone and record.entries[by].command is not Command.UNDO:
+                return True
+        return False
+
+    # --- batches that are left out whole ------------------------------------------------------
+
+    def _leaves_out_whole(self, entries: list[int]) -> bool:
+        """Leave out a batch that withdraws what is in use here, or restores what does not fit."""
+        rows = self.theirs.record.rows
+        targets = [rows[entry].refers_to for entry in entries if rows[entry].kind == "retraction"]
+        kinds = {rows[entry].kind for entry in targets}
+        if not kinds & {EntryKind.DECLARATION, EntryKind.RETRACTION}:
+            return False
+        before = Record(contents(self.writer.connection))
+        after = _without(before, [self.numbers[one] for one in targets if one in self.numbers])
+        lost = _in_force(before) - _in_force(after)
+        if used := resting(after, lost, range(0)):
+            slug = after.slugs[min(set.union(*used.values()) & lost)]
+            numbers = ", ".join(f"#{entry}" for entry in sorted(used)[:5])
+            here = f"{numbers} {'rests' if len(used) == 1 else 'rest'} on it"
+            there = f"withdrawn (#{entries[0]})"
+            self.disputes.append(Dispute("withdrawal", slug, here, there, "ours"))
+        elif _fits_again(before, after):
+            return False
+        self.left_out[IN_USE if used else UNFIT] += len(entries)
+        return True
+
+    # --- verdicts -----------------------------------------------------------------------------
+
+    def verdicts(self) -> list[Dispute]:
+        """Return where verdicts of one day differ: the one that was recorded later counts."""
+        record = Record(contents(self.writer.connection))
+        came = {
+            number: entry
+            for entry, number in self.numbers.items()
+            if number not in self.ours.record.rows
+        }
+        found = []
+        for (slug, _), verdicts in verdicts_by_day(record).items():
+            last, other = verdicts[-1], rival(record, verdicts)
+            if other is None or (last.entry in came) == (other.entry in came):
+                continue
+            ours, theirs = (other, last) if last.entry in came else (last, other)
+            here, there = f"{ours.stage} (#{ours.entry})", f"{theirs.stage} (#{came[theirs.entry]})"
+            counts = "theirs" if theirs is last else "ours"
+            found.append(Dispute("verdict", slug, here, there, counts))
+        return found
+
+
+def _without(record: Record, entries: Iterable[int]) -> Record:
+    """Return a book in which some entries have been retracted."""
+    rows = [*record.contents.entry]
+    kind, last = EntryKind.RETRACTION.value, rows[-1]
+    rows += [
+        last._replace(id=number, kind=kind, refers_to=entry)
+        for number, entry in enumerate(entries, last.id + 1)
+    ]
+    return Record(record.contents._replace(entry=rows))
+
+
+def _in_force(record: Record) -> set[int]:
+    return {thing for what in ThingKind for thing in record.in_force(what)}
+
+
+def _fits_again(before: Record, after: Record) -> bool:
+    """Return whether what counts after some retractions, but did not before, fits together."""
+    declared, live = _in_force(after), after.rows.keys() - after.retracted.keys()
+    subjects = {row.id for row in after.contents.thing if row.namespace == Namespace.SUBJECT}
+    closed = Counter(after.rows[one].subject_id for one in live if after.rows[one].outcome)
+    for number in live & before.retracted.keys():
+        row = after.rows[number]
+        named = {row.subject_id} & subjects | {row.says_id} - {None}
+        kinds = {what for what in ThingKind if row.subject_id in after.in_force(what)}
+        if not named <= declared or len(kinds) > 1 or (row.outcome and closed[row.subject_id] > 1):
+            return False
+    return not _is_circular(after.part_of)
+
+
+def _is_circular(part_of: Mapping[str, str | None]) -> bool:
+    """Return whether a party is part of itself."""
+    for party in part_of:
+        bloc, seen = part_of[party], set[str]()
+        while bloc is not None and bloc not in seen:
+            seen.add(bloc)
+            bloc = part_of.get(bloc)
+        if party in seen:
+            return True
+    return False
+
+
+def _closed(record: Record, entry: int) -> str:
+    row = record.rows[entry]
+    return f"{row.outcome} on {row.effective_on} (#{entry})"
+
+
+def _apart(ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[str, str]:
+    """Return how two declarations differ: in the kind of thing, or else in fields."""
+    if ours["what"] != theirs["what"]:
+        return with_article(ours["what"]), with_article(theirs["what"])
+    names = differing(ours, theirs)
+    here, there = (
+        ", ".join(f"{name} {quoted(words.get(name))}" for name in names) for words in (ours, theirs)
+    )
+    return here, there
