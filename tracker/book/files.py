@@ -102,7 +102,7 @@ class Files(Access):
 
         Example: tracker import updates.csv --dry-run
         """
-        from tracker.interchange import importing, union
+        from tracker.interchange import importing
         from tracker.reports import incoming
 
         # Everything is read before the book is locked: a pipe may be slow.
@@ -113,8 +113,8 @@ class Files(Access):
                 imported = importing.import_updates(writer, found)
                 report = incoming.imported_report(*of, imported, dry_run=dry_run, in_full=in_full)
             else:
-                united = union.unite(writer, found)
-                report = incoming.united_report(*of, united, dry_run=dry_run, in_full=in_full)
+                came = united.unite(writer, found)
+                report = incoming.united_report(*of, came, dry_run=dry_run, in_full=in_full)
             return Answer(report)
 
     @command()

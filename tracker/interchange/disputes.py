@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from tracker.declared import differing
+from tracker.errors import with_article
 from tracker.facts import Entry
 from tracker.groups import by_key
+from tracker.journal.declaring import quoted
 from tracker.record import Record
 from tracker.vocabulary import EntryKind
 
@@ -89,3 +92,37 @@ def _came(record: Record, entry: Entry) -> bool:
 def _is_decision(batch: Any) -> bool:
     """Return whether an import itself wrote a batch, to put aside what it did not accept."""
     return bool(batch and batch.merged_by and batch.origin_at is None)
+
+
+def of_verdicts(record: Record, came: Mapping[int, int]) -> list[Dispute]:
+    """Return where verdicts of one day differ: the one that was recorded later counts.
+
+    `came` has the numbers in the other book of the entries that came from it.
+    """
+    found = []
+    for (slug, _), verdicts in verdicts_by_day(record).items():
+        last, other = verdicts[-1], rival(record, verdicts)
+        if other is None or (last.entry in came) == (other.entry in came):
+            continue
+        ours, theirs = (other, last) if last.entry in came else (last, other)
+        here, there = f"{ours.stage} (#{ours.entry})", f"{theirs.stage} (#{came[theirs.entry]})"
+        counts = "theirs" if theirs is last else "ours"
+        found.append(Dispute("verdict", slug, here, there, counts))
+    return found
+
+
+def closed(record: Record, entry: int) -> str:
+    """Return how an entry closes a deadline, in words."""
+    row = record.rows[entry]
+    return f"{row.outcome} on {row.effective_on} (#{entry})"
+
+
+def apart(ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[str, str]:
+    """Return how two declarations differ: in the kind of thing, or else in fields."""
+    if ours["what"] != theirs["what"]:
+        return with_article(ours["what"]), with_article(theirs["what"])
+    names = differing(ours, theirs)
+    here, there = (
+        ", ".join(f"{name} {quoted(words.get(name))}" for name in names) for words in (ours, theirs)
+    )
+    return here, there

@@ -72,6 +72,11 @@ class Traced:
 
     # --- what an entry says -------------------------------------------------------------------
 
+    @property
+    def last_moment(self) -> str | None:
+        """When its last entry was recorded; it held nothing later."""
+        return max((batch["recorded_at"] for batch in self.batches.values()), default=None)
+
     def draft(self, number: int) -> Draft:
         """Return the draft that would write an entry again."""
         record = self.record
@@ -137,6 +142,26 @@ class Traced:
         entry = self.record.entries[number]
         batch = self.record.batches[entry.batch]
         return entry.effective_on, entry.note, batch.author, batch.command, written_at(batch)
+
+
+class Keys:
+    """Our keys for the sources of another book."""
+
+    def __init__(self, ours: Traced, theirs: Traced) -> None:
+        self._theirs = theirs
+        record = ours.record
+        rows = record.in_force(ThingKind.SOURCE).values()
+        self._declared = {record.slugs[row.thing_id]: row.url for row in rows}
+        there = theirs.record
+        self._declared_there = {there.slugs[thing] for thing in there.versions(ThingKind.SOURCE)}
+
+    def ours(self, key: str) -> str:
+        """Return our key for one of their sources: the same, or else the one of its address."""
+        if key in self._declared:
+            return key
+        pages = self._theirs.pages(key)
+        named = (ours for ours, url in self._declared.items() if url in pages)
+        return next((ours for ours in named if ours not in self._declared_there), key)
 
 
 def _is_undo(batch: dict[str, Any]) -> bool:

@@ -1,20 +1,19 @@
 """Brings another book into this one: appends what only the other one holds, batch by batch."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import UTC, timedelta
+from datetime import timedelta
 from functools import cached_property
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.database.contents import contents
 from tracker.dates import iso_moment, parse_iso_moment
 from tracker.declared import differing
-from tracker.errors import BadInput, NotFound, Refused, WrongUsage, with_article
+from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.groups import by_key
 from tracker.interchange.complaints import reason_of
-from tracker.interchange.disputes import Dispute, rival, verdicts_by_day
-from tracker.interchange.otherbook import Origin, Traced
+from tracker.interchange.disputes import Dispute, apart, closed, of_verdicts
+from tracker.interchange.otherbook import Keys, Origin, Traced
+from tracker.interchange.withdrawals import fits_again, in_force, without
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import (
     Declaring,
@@ -24,10 +23,9 @@ from tracker.journal.consistency import (
     require_slug,
 )
 from tracker.journal.corrections import resting
-from tracker.journal.declaring import quoted
 from tracker.journal.draft import Draft
 from tracker.journal.targets import Target, referring, take_back, targets_of
-from tracker.journal.writer import PATIENCE, Writer, moment_after
+from tracker.journal.writer import Writer, moment_after
 from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
@@ -47,50 +45,7 @@ REFUSALS = (NotFound, Refused, BadInput, WrongUsage)
 """The errors that mean that an entry does not fit into this book."""
 
 
-class United(NamedTuple):
-    """What came from another book, what was left out and why, and what is in dispute."""
-
-    entries: range
-    authors: Mapping[str, int]
-    """How many entries came of each author."""
-    texts: int
-    """How many kept texts came."""
-    known: int
-    """How many of its entries this book had."""
-    left_out: Mapping[str, int]
-    disputes: list[Dispute]
-
-
-def unite(writer: Writer, theirs: Traced) -> United:
-    """Append what only another book holds; the caller holds the write lock."""
-    _require_clock(writer, theirs)
-    first = writer.next
-    union = _Union(writer, theirs)
-    union.require_true()
-    for number, batch in groupby(theirs.own, key=lambda entry: theirs.record.rows[entry].batch):
-        union.take(theirs.batches[number], [entry for entry in batch if entry not in union.numbers])
-    return United(
-        range(first, writer.next),
-        union.authors,
-        union.texts,
-        union.known,
-        union.left_out,
-        [*union.disputes, *union.verdicts()],
-    )
-
-
-def _require_clock(writer: Writer, theirs: Traced) -> None:
-    """Refuse a book whose clock was far ahead of ours: its entries would wrongly count as later."""
-    now, last = writer.now.astimezone(UTC), _last_moment(theirs)
-    if last and parse_iso_moment(last) > now + PATIENCE:
-        raise Refused("clock behind", book=theirs.name, now=iso_moment(now)[:16], last=last[:16])
-
-
-def _last_moment(theirs: Traced) -> str | None:
-    return max((batch["recorded_at"] for batch in theirs.batches.values()), default=None)
-
-
-class _Union:
+class Union:
     """One pass over the other book's batches."""
 
     def __init__(self, writer: Writer, theirs: Traced) -> None:
@@ -119,11 +74,12 @@ class _Union:
             (self.ours.content(entry), entry)
             for entry in sorted(self.alone - self.ours.record.retracted.keys())
         )
+        self._keys = Keys(self.ours, theirs)
         self._foreign: set[str] = set()
         """The slugs under which they declare another kind of thing than this book."""
         self._aside: list[int] = []
         """What came and has to be put aside when its batch is written."""
-        last = _last_moment(theirs)  # what they hold had happened by then, whatever day it is here
+        last = theirs.last_moment  # what they hold had happened by then, whatever day it is here
         until = max(writer.today, parse_iso_moment(last).date()) if last else writer.today
         self._admission = Admission(writer, until)
 
@@ -227,34 +183,14 @@ class _Union:
         """Return the draft of one of their entries, with this book's keys for its sources."""
         draft = self.theirs.draft(entry)
         if draft.source is not None:
-            draft = draft._replace(source=self._our_key(draft.source))
+            draft = draft._replace(source=self._keys.ours(draft.source))
         if draft.text is not None:
-            draft = draft._replace(about=self._our_key(draft.about))
+            draft = draft._replace(about=self._keys.ours(draft.about))
         if draft.declares is not None and "source" in draft.declares.fields:
-            key = self._our_key(draft.declares.fields["source"])
+            key = self._keys.ours(draft.declares.fields["source"])
             fields = {**draft.declares.fields, "source": key}
             draft = draft._replace(declares=draft.declares._replace(fields=fields))
         return draft
-
-    def _our_key(self, key: str) -> str:
-        """Return our key for one of their sources: the same, or else the one of its address."""
-        if key in self._our_sources:
-            return key
-        pages = self.theirs.pages(key)
-        named = (ours for ours, url in self._our_sources.items() if url in pages)
-        return next((ours for ours in named if ours not in self._their_sources), key)
-
-    @cached_property
-    def _our_sources(self) -> dict[str, str | None]:
-        """The addresses of the sources that this book declared before the import."""
-        record = self.ours.record
-        rows = record.in_force(ThingKind.SOURCE).values()
-        return {record.slugs[row.thing_id]: row.url for row in rows}
-
-    @cached_property
-    def _their_sources(self) -> set[str]:
-        record = self.theirs.record
-        return {record.slugs[thing] for thing in record.versions(ThingKind.SOURCE)}
 
     def _update(self, entry: int, draft: Draft) -> None:
         if ours := self._stated(entry):
@@ -267,7 +203,7 @@ class _Union:
         if closing is None:
             self._write(entry, draft)
         elif self._is_live(entry):
-            here, there = _closed(*closing), _closed(self.theirs.record, entry)
+            here, there = closed(*closing), closed(self.theirs.record, entry)
             self.disputes.append(Dispute("closing", draft.about, here, there, "ours"))
             self._aside.append(self._write(entry, draft))
         else:
@@ -309,7 +245,7 @@ class _Union:
         slug, declares = draft.about, draft.declares
         assert declares is not None
         space = declares.what.namespace
-        if declares.what is ThingKind.SOURCE and self._our_key(slug) != slug:
+        if declares.what is ThingKind.SOURCE and self._keys.ours(slug) != slug:
             self._leave_out(entry, SAME_SOURCE)
             return
         if ours := self._stated(entry):
@@ -350,7 +286,7 @@ class _Union:
         if self.theirs.record.live_declarations(draft.about, space)[-1:] != [entry]:
             self._leave_out(entry, OTHERWISE)
             return
-        here, there = _apart(record.declares(ours), declares.words)
+        here, there = apart(record.declares(ours), declares.words)
         sides = f"{here} (#{ours})", f"{there} (#{entry})"
         self.disputes.append(Dispute("declaration", draft.about, *sides, "ours"))
         declaring = Declaring(declares.what, draft.about, declares.fields)
@@ -377,93 +313,23 @@ class _Union:
         if not kinds & {EntryKind.DECLARATION, EntryKind.RETRACTION}:
             return False
         before = Record(contents(self.writer.connection))
-        after = _without(before, [self.numbers[one] for one in targets if one in self.numbers])
-        lost = _in_force(before) - _in_force(after)
+        after = without(before, [self.numbers[one] for one in targets if one in self.numbers])
+        lost = in_force(before) - in_force(after)
         if used := resting(after, lost, range(0)):
             slug = after.slugs[min(set.union(*used.values()) & lost)]
             numbers = ", ".join(f"#{entry}" for entry in sorted(used)[:5])
             here = f"{numbers} {'rests' if len(used) == 1 else 'rest'} on it"
             there = f"withdrawn (#{entries[0]})"
             self.disputes.append(Dispute("withdrawal", slug, here, there, "ours"))
-        elif _fits_again(before, after):
+        elif fits_again(before, after):
             return False
         self.left_out[IN_USE if used else UNFIT] += len(entries)
         return True
 
     # --- verdicts -----------------------------------------------------------------------------
 
-    def verdicts(self) -> list[Dispute]:
-        """Return where verdicts of one day differ: the one that was recorded later counts."""
-        record = Record(contents(self.writer.connection))
-        came = {
-            number: entry
-            for entry, number in self.numbers.items()
-            if number not in self.ours.record.rows
-        }
-        found = []
-        for (slug, _), verdicts in verdicts_by_day(record).items():
-            last, other = verdicts[-1], rival(record, verdicts)
-            if other is None or (last.entry in came) == (other.entry in came):
-                continue
-            ours, theirs = (other, last) if last.entry in came else (last, other)
-            here, there = f"{ours.stage} (#{ours.entry})", f"{theirs.stage} (#{came[theirs.entry]})"
-            counts = "theirs" if theirs is last else "ours"
-            found.append(Dispute("verdict", slug, here, there, counts))
-        return found
-
-
-def _without(record: Record, entries: Iterable[int]) -> Record:
-    """Return a book in which some entries have been retracted."""
-    rows = [*record.contents.entry]
-    kind, last = EntryKind.RETRACTION.value, rows[-1]
-    rows += [
-        last._replace(id=number, kind=kind, refers_to=entry)
-        for number, entry in enumerate(entries, last.id + 1)
-    ]
-    return Record(record.contents._replace(entry=rows))
-
-
-def _in_force(record: Record) -> set[int]:
-    return {thing for what in ThingKind for thing in record.in_force(what)}
-
-
-def _fits_again(before: Record, after: Record) -> bool:
-    """Return whether what counts after some retractions, but did not before, fits together."""
-    declared, live = _in_force(after), after.rows.keys() - after.retracted.keys()
-    subjects = {row.id for row in after.contents.thing if row.namespace == Namespace.SUBJECT}
-    closed = Counter(after.rows[one].subject_id for one in live if after.rows[one].outcome)
-    for number in live & before.retracted.keys():
-        row = after.rows[number]
-        named = {row.subject_id} & subjects | {row.says_id} - {None}
-        kinds = {what for what in ThingKind if row.subject_id in after.in_force(what)}
-        if not named <= declared or len(kinds) > 1 or (row.outcome and closed[row.subject_id] > 1):
-            return False
-    return not _is_circular(after.part_of)
-
-
-def _is_circular(part_of: Mapping[str, str | None]) -> bool:
-    """Return whether a party is part of itself."""
-    for party in part_of:
-        bloc, seen = part_of[party], set[str]()
-        while bloc is not None and bloc not in seen:
-            seen.add(bloc)
-            bloc = part_of.get(bloc)
-        if party in seen:
-            return True
-    return False
-
-
-def _closed(record: Record, entry: int) -> str:
-    row = record.rows[entry]
-    return f"{row.outcome} on {row.effective_on} (#{entry})"
-
-
-def _apart(ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[str, str]:
-    """Return how two declarations differ: in the kind of thing, or else in fields."""
-    if ours["what"] != theirs["what"]:
-        return with_article(ours["what"]), with_article(theirs["what"])
-    names = differing(ours, theirs)
-    here, there = (
-        ", ".join(f"{name} {quoted(words.get(name))}" for name in names) for words in (ours, theirs)
-    )
-    return here, there
+    def of_verdicts(self) -> list[Dispute]:
+        """Return where verdicts of one day differ."""
+        here = self.ours.record.rows
+        came = {number: entry for entry, number in self.numbers.items() if number not in here}
+        return of_verdicts(Record(contents(self.writer.connection)), came)
