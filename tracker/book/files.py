@@ -102,7 +102,7 @@ class Files(Access):
 
         Example: tracker import updates.csv --dry-run
         """
-        from tracker.interchange import importing
+        from tracker.interchange import importing, united
         from tracker.reports import incoming
 
         # Everything is read before the book is locked: a pipe may be slow.
