@@ -14,15 +14,13 @@ INTRODUCTION = (
     " `problem`; each is a `TrackerError`."
 )
 
-FOUND = "`check` or `db check` found something, or the program has a bug."
-
 
 def page() -> str:
     """Return the page."""
     kinds = sorted(TrackerError.__subclasses__(), key=lambda kind: kind.exit_code)
     rows = [
         ("0", "Done.", ""),
-        ("1", FOUND, ""),
+        ("1", "`check` or `db check` found something, or the program has a bug.", ""),
         *((str(kind.exit_code), _summary(kind), code(kind.__name__)) for kind in kinds),
         ("129", "The terminal was closed (SIGHUP).", ""),
         (str(INTERRUPTED), "Interrupted (Ctrl-C).", ""),
