@@ -103,7 +103,7 @@ LEANEST = [
     "log soybeans partial -m Sold --on 2026-01-07 --says us --source https://www.usda.gov/",
     "note tiktok 还没有消息",
     "checked",
-    "cite 25 https://www.usda.gov/export-sales",
+    "amend 25 --add-source https://www.usda.gov/export-sales",
     "amend 25 --stage started",
     "retract 33 --reason Misread",
     "undo",

@@ -42,7 +42,7 @@ analyst note 2026-01-05 – cn The licence is on its way
 $ log soybeans partial --on 2026-01-02 --source article --source https://example.org/cargoes
 $ show soybeans --as-of 2026-01-02 | example
 [2] https://example.org/cargoes
-$ cite 25 https://example.org/port
+$ amend 25 --add-source https://example.org/port
 $ amend 25 --on 2026-01-01
 $ show soybeans --as-of 2026-01-01 | example
 [2] https://example.org/cargoes
@@ -79,9 +79,9 @@ $ week | \[1\]
 # A source that is found later is cited with the entry and counts for it
 $ log soybeans partial -m '8 MMT sold'
 $ check | unsourced
-1 unsourced use 'tracker cite ENTRY SOURCE', or amend the entry with --source
+1 unsourced use 'tracker amend ENTRY --source SOURCE'
 unsourced soybeans the verdict 'partial' (#25) names no source
-$ cite 25 https://www.usda.gov/sales article -m 'Page 3'
+$ amend 25 --add-source https://www.usda.gov/sales --add-source article
 #26 soybeans: adds https://www.usda.gov/sales to #25 (partial, 8 Jan 2026), 8 Jan 2026
 #27 soybeans: adds article to #25 (partial, 8 Jan 2026), 8 Jan 2026
 soybeans: partial, as before
@@ -96,15 +96,15 @@ $ add source usda --publisher USDA --title Sales --official
 $ log soybeans partial --source article
 $ check | #26
 unofficial soybeans the verdict 'partial' (#26) rests on no official source
-$ cite 26 usda
+$ amend 26 --add-source usda
 $ check | #26
 (nothing)
 
 # A citation is undone and retracted as any entry
 $ log soybeans partial -m '8 MMT sold'
-$ cite 25 https://www.usda.gov/sales
+$ amend 25 --add-source https://www.usda.gov/sales
 $ undo
-$ cite 25 https://reuters.com/soybeans
+$ amend 25 --add-source https://reuters.com/soybeans
 $ retract 28 --reason 'It is about corn'
 $ show soybeans | MMT|https
 #25 8 Jan soybeans partial 8 MMT sold analyst

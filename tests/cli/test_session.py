@@ -26,7 +26,7 @@ measure cn-soy-2026-delivery 3 --by USDA --basis sold --on 2026-03-05
 measure cn-soy-2026-delivery 4.2 --by USDA --basis sold --on 2026-02-26
 measure cn-soy-2026-delivery 90 --by USDA --basis sold --on 2026-03-06
 measure cn-soy-2026-delivery 0.4 --by Customs --basis arrived --flow --on 2026-03-07
-measure cn-soy-2026-delivery 16 tonnes --by Port --basis arrived --on 2026-03-07
+measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived --on 2026-03-07
 move cn-soy-2026-delivery 2027-01-31 --says us --on 2026-03-08
 move cn-soy-2026-delivery "31 Jan 2027" --says cn --on 2026-03-08
 move cn-soy-2026-delivery 2027-02-28 --target 20 --on 2026-03-08
@@ -35,7 +35,7 @@ close mtg-beijing-2026 met --on 2026-03-08
 close cn-soy-2025-delivery missed --on 2026-03-01
 note busan-truce "The talks go on" --source wh-fact-sheet --source usda-sales
 checked cn-soy-2026 us-h20-licences
-cite 416 wh-fact-sheet
+amend 416 --add-source wh-fact-sheet
 amend 416 --on 2026-02-11
 amend 425 --value 3.1 --by usda
 retract 427 --reason "A typing error"

@@ -241,7 +241,12 @@ def test_a_book_written_out_after_a_day_of_commands_and_applied_changes_nothing(
 ) -> None:
     cited_later = [
         ["log", "us-h20-licences", "stalled", "--on", "2026-01-03"],
-        ["cite", str(LAST + 15), "https://c.org/d", "https://d.org/e"],
+        [
+            "amend",
+            str(LAST + 15),
+            *("--add-source", "https://c.org/d"),
+            *("--add-source", "https://d.org/e"),
+        ],
     ]
     for command in (*DAY, *cited_later):
         assert tracker(*command, db=busan).code == 0

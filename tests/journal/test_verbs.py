@@ -124,11 +124,11 @@ def test_further_sources_are_citations_in_the_same_batch(
 
 def test_a_source_is_added_to_an_entry_later(connection: Connection, writer: Writer) -> None:
     with connection.writing():
-        cite(writer, 13, ["article", USDA, "article"], "Table 2")
+        cite(writer, 13, ["article", USDA, "article"])
 
-    assert entries(connection, "kind, subject, refers_to, source, note") == [
-        ("citation", "soybeans", 13, "article", "Table 2"),
-        ("citation", "soybeans", 13, USDA, "Table 2"),
+    assert entries(connection, "kind, subject, refers_to, source") == [
+        ("citation", "soybeans", 13, "article"),
+        ("citation", "soybeans", 13, USDA),
     ]
 
 

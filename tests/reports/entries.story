@@ -35,9 +35,9 @@ $ show '#LAST-1' {entry replaces replaced_by counts_from}
 $ show '#999'
 tracker: No entry 999 in this book. It ends at 36; see 'tracker history'
 [3]
-$ show LAST
-tracker: No concession, deadline or source '36' in this book. Known: soybeans, rare-earths, chip-sales, tiktok, truce-year, china-visit-2026, apec-2026, g20-2026, article, https://www.usda.gov/export-sales
-[3]
+$ show LAST | #36
+US–China trade truce · #36: retracts #35
+Batch 12: #36
 
 # What is quoted from the source of an entry is shown with it
 $ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'

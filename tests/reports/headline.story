@@ -537,7 +537,7 @@ $ headline
 
 # A count in another unit is not a share of the target
 @ 2026-01-11 Twelve million tonnes are due in February
-$ measure tonnage 9 'bn USD' --by Census --basis shipped --on 2026-01-08
+$ measure tonnage 9 'bn USD' --new-series --by Census --basis shipped --on 2026-01-08
 $ week | bn USD
 “Resume soybean purchases”: 9 bn USD shipped, Census
 Resume soybean purchases China → US 9 bn USD shipped, Census 8 Jan

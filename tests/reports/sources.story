@@ -18,7 +18,7 @@ $ log soybeans partial --on 2026-01-07 --source https://www.usda.gov/export-sale
 $ source keep https://www.usda.gov/export-sales sales.txt --seen 2026-01-05
 $ add source sales --title Sales --publisher USDA --official --url https://www.usda.gov/export-sales
 source sales: added
-$ cite 26 sales
+$ amend 26 --add-source sales
 $ cat sales.txt
 Sales of soybeans: 5 MMT
 $ source keep https://www.usda.gov/export-sales sales.txt --seen 2026-01-08

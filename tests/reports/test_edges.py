@@ -93,7 +93,7 @@ def plain(report: Report, form: str = "text", width: int = FULL_WIDTH) -> str:
 def every(view: View) -> Iterator[Report]:
     """Yield every report, those with a horizon at several."""
     yield gains(view, Role.GIVER, date(2026, 5, 15))
-    yield from (deadlines(view, within) for within in (None, 14, 15))
+    yield from (deadlines(view, within=within) for within in (None, 14, 15))
     yield from (pace(view), claims(view), sources(view))
     yield from (check(view, 14), check(view, 15))
     yield reliability(view, Grouping.GIVER)

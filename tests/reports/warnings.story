@@ -110,11 +110,11 @@ $ log cn-soy-2025 met | Warning
 (nothing)
 
 # What says the same as a live entry is warned of, but you may look twice on a day
-$ cite LAST mofcom-outcomes | Warning
+$ amend LAST --add-source mofcom-outcomes | Warning
 (nothing)
 $ measure cn-soy-2026-delivery 18.0 --by USDA --basis sold --on 2026-11-19 | Warning
 Warning: #418 says the same as #416
-$ cite LAST-2 mofcom-outcomes | Warning
+$ amend LAST-2 --add-source mofcom-outcomes | Warning
 Warning: #419 says the same as #417
 $ checked cn-soy-2026 | Warning
 (nothing)

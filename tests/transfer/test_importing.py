@@ -448,7 +448,7 @@ def test_what_the_history_prints_as_csv_imports_to_the_same_content(
     tracker("move", "soybeans-2025", "2026-02", "--target", "10", "--source", "https://a.org/b")
     tracker("note", "busan-truce", "+1 for the deal")
     tracker("close", "rare-earth-licences", "met")
-    tracker("cite", "17", "trade-press")
+    tracker("amend", "17", "--add-source", "trade-press")
     csv = tracker("history", "-f", "csv").out
     other = tmp_path / "other.db"
     other.write_bytes(busan_template.read_bytes())
@@ -506,7 +506,7 @@ def test_the_history_of_a_day_of_commands_adds_nothing(
         ["close", "rare-earth-licences", "met"],
         ["note", "busan-truce", "+1 for the deal"],
         ["checked", "soybeans"],
-        ["cite", "16", "fact-sheet"],
+        ["amend", "16", "--add-source", "fact-sheet"],
         ["amend", "16", "--value", "8.25", "--reason", "Misread"],
         ["retract", "18", "--reason", "It was a draft"],
         ["change", "soybeans", "--title", "Buy soybeans", "--reason", "Shorter"],

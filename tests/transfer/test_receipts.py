@@ -220,7 +220,7 @@ $ apply rice.toml
 $ apply rice.toml
 $ export --toml rice-deal
 $ retract 28 --reason Misread
-$ cite 29 usda
+$ amend 29 --add-source usda
 $ change rice --title "Buy more rice" --reason "Misread"
 $ add party jp --name Japan --short Japan
 $ add concession corn --agreement rice-deal --title "Buy corn" --giver eu --receiver us \

@@ -97,7 +97,9 @@ class Access:
         """Return a deadline's day, as precise as it was given."""
         try:
             return self.period(day)
-        except BadInput as error:  # it would advise 'yesterday'
+        except BadInput as error:
+            if error.problem != "not a day":  # it would advise 'yesterday'
+                raise
             raise BadInput("not a period", text=error.text) from None
 
     def ask(

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 Changed = Annotated[
     str, Option("SLUG", "A party, source, agreement, concession or deadline.", "things")
 ]
-Reason = Annotated[str, Option("--reason TEXT", "The reason, listed in the week's corrections.")]
+Reason = Annotated[str, Option("-m --reason TEXT", "The reason, listed in the week's corrections.")]
 Applied = Annotated[Words, Option("SEED|FILE.toml...", "What to apply.")]
 MaybeReason = Annotated[
-    str | None, Option("--reason TEXT", "Why declarations change; needed if any do.")
+    str | None, Option("-m --reason TEXT", "Why declarations change; needed if any do.")
 ]
 
 

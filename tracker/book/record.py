@@ -12,7 +12,6 @@ from tracker.book.options import (
     Deadline,
     Entry,
     LooseDay,
-    Note,
     Once,
     Option,
     Slug,
@@ -50,6 +49,9 @@ BasisWord = Annotated[
     ),
 ]
 Flow = Annotated[bool, Option("--flow", "What that day added, not the total so far.")]
+NewSeries = Annotated[
+    bool, Option("--new-series", "Count in another unit than the target and all readings so far.")
+]
 MovedDeadline = Annotated[str | None, Option("DEADLINE", "A deadline's slug.")]
 NewDay = Annotated[LooseDay | None, Option("DATE", "The new day: 2026-02-28, 2026-02 or 2026.")]
 Ending = Annotated[
@@ -58,17 +60,21 @@ Ending = Annotated[
 ]
 OutcomeWord = Annotated[str, Option("OUTCOME", ", ".join(Outcome), Outcome)]
 Text = Annotated[
-    str,
+    str | None,
     Option(
         "[TEXT]",
         "What to note; - reads standard input; without TEXT, your editor opens.",
         by_editor=True,
     ),
 ]
+Message = Annotated[str | None, Option("-m TEXT", "The same as TEXT.")]
 LookedAt = Annotated[
     str, Option("[SLUG]...", "What you looked at; by default, everything.", "slugs")
 ]
-Cited = Annotated[Words, Option("KEY|URL...", "Sources that state the same.")]
+AddedSource = Annotated[
+    Words | None,
+    Option("--add-source KEY|URL", "Another source that states the same; repeat it for several."),
+]
 Correction = Annotated[
     str | None, Option("--reason TEXT", "The reason, for the week's corrections.")
 ]
@@ -118,6 +124,7 @@ class Record(Access):
         by: CountedBy = None,
         basis: BasisWord = None,
         flow: Flow = False,
+        new_series: NewSeries = False,
         **stated: Unpack[Stated],
     ) -> Answer:
         """Measure what was delivered towards a target.
@@ -130,7 +137,7 @@ class Record(Access):
         counted = None if basis is None else parse_word("basis", basis, Basis)
         own = {"about": deadline, "value": quantity(value), "unit": unit}
         own |= {"counted_by": by, "basis": counted, "flow": flow}
-        return self._update(Command.MEASURE, EntryKind.READING, stated, own)
+        return self._update(Command.MEASURE, EntryKind.READING, stated, own, new_series=new_series)
 
     @command("receipt", shared="says source on note public once")
     def move(
@@ -168,14 +175,19 @@ class Record(Access):
         return self._update(Command.CLOSE, EntryKind.DEADLINE, stated, own)
 
     @command("receipt", shared="says on source public once")
-    def note(self, slug: Slug, text: Text, **stated: Unpack[Stated]) -> Answer:
+    def note(
+        self, slug: Slug, text: Text = None, *, message: Message = None, **stated: Unpack[Stated]
+    ) -> Answer:
         """Add a note to an agreement, a concession or a deadline.
 
         It is in your own words or, with --says, a party's statement.
 
         Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
         """
-        return self._update(Command.NOTE, EntryKind.NOTE, stated, {"about": slug, "note": text})
+        if (text is None) is (message is None):
+            raise WrongUsage("misuse", reason="give the TEXT once, as an argument or after -m")
+        own = {"about": slug, "note": message if text is None else text}
+        return self._update(Command.NOTE, EntryKind.NOTE, stated, own)
 
     @command("receipt")
     def checked(self, *slugs: LookedAt, once: Once = False) -> Answer:
@@ -188,31 +200,30 @@ class Record(Access):
         return self._record(lambda writer: verbs.checked(writer, slugs), once)
 
     @command("receipt")
-    def cite(self, entry: Entry, source: Cited, *, note: Note = None) -> Answer:
-        """Add sources to an entry.
-
-        Example: tracker cite 14 usda https://www.reuters.com/…
-        """
-        from tracker.journal import verbs
-
-        number = entry_number(entry)
-        return self._record(lambda writer: verbs.cite(writer, number, several(source), note))
-
-    @command("receipt")
     def amend(
-        self, entry: Entry, *, reason: Correction = None, **corrections: Unpack[Corrections]
+        self,
+        entry: Entry,
+        *,
+        reason: Correction = None,
+        add_source: AddedSource = None,
+        **corrections: Unpack[Corrections],
     ) -> Answer:
-        """Correct an entry: retract it and record it again.
+        """Correct an entry: retract it and record it again, or add a source to it.
 
         An empty --says, --source or --note removes that part.
 
         Example: tracker amend 14 --on 2026-01-08
         """
+        from tracker.journal import verbs
         from tracker.journal.corrections import amend
 
         if unknown := corrections.keys() - Corrections.__annotations__.keys():
             raise TypeError(f"amend() takes no {', '.join(sorted(unknown))}")
         number, parts = entry_number(entry), self._parts(corrections)
+        if add_source is not None:
+            if parts or reason is not None:
+                raise WrongUsage("misuse", reason="--add-source goes without other corrections")
+            return self._record(lambda writer: verbs.cite(writer, number, several(add_source)))
         return self._record(lambda writer: amend(writer, number, parts, reason))
 
     @command("receipt")
@@ -242,7 +253,12 @@ class Record(Access):
         return self._record(corrections.undo)
 
     def _update(
-        self, command: Command, kind: EntryKind, stated: Stated, *own: dict[str, Any]
+        self,
+        command: Command,
+        kind: EntryKind,
+        stated: Stated,
+        *own: dict[str, Any],
+        new_series: bool = True,
     ) -> Answer:
         """Record one update or several, each with fields of its own."""
         from tracker.journal.verbs import record
@@ -250,7 +266,9 @@ class Record(Access):
         said, further = self._said(command, kind, stated)
         drafts = [said._replace(**fields) for fields in own]
         once = stated.get("once", False)
-        return self._record(lambda writer: record(writer, command, drafts, further), once)
+        return self._record(
+            lambda writer: record(writer, command, drafts, further, new_series), once
+        )
 
     def _move_ending(self, day: Period, due_on: Period, stated: Stated) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""

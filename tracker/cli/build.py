@@ -21,7 +21,7 @@ from tracker import __version__
 from tracker.book import Book
 from tracker.book.access import Access
 from tracker.book.options import Form, Option
-from tracker.cli import completion
+from tracker.cli import completion, mistakes
 from tracker.cli.editor import words_of
 from tracker.cli.output import RECEIPT, SHAPE, Wanted, path_of, write
 from tracker.cli.session import Session
@@ -141,7 +141,10 @@ class Command(TyperCommand):
     """A command of a method; its parameters are made when it is called."""
 
     def __init__(self, name: str, method: Callable[..., Any]) -> None:
-        super().__init__(name, help=getdoc(method), rich_markup_mode=None)
+        settings = {"allow_extra_args": True}  # `mistakes` says where they go
+        super().__init__(
+            name, help=getdoc(method), rich_markup_mode=None, context_settings=settings
+        )
         self.method = method
         self.form: Form = vars(method)["form"]
 
@@ -178,10 +181,13 @@ class Command(TyperCommand):
         """Parse the arguments, and keep them for shell completion."""
         ctx.meta[completion.WORDS] = tuple(args)
         try:
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
         except UsageError as error:
             error.ctx = error.ctx or ctx  # the error of an option without its value has no command
             raise
+        if rest and not ctx.resilient_parsing:
+            raise UsageError(mistakes.extra(ctx, rest), ctx)
+        return rest
 
     def invoke(self, ctx: Context) -> int:
         """Call the method and write its answer; return the exit code."""
@@ -192,7 +198,7 @@ class Command(TyperCommand):
         try:
             with ExitStack() as stack:
                 for one in self.own:
-                    if one.option.by_editor:
+                    if one.option.by_editor and "message" not in given:
                         text = words_of(given["slug"], given.get(one.name))
                         given[one.name] = stack.enter_context(text)
                     elif one.option.metavar.endswith("|-") and given[one.name] == "-":
@@ -242,6 +248,13 @@ class Program(TyperGroup):
             ]
             with formatter.section(title):
                 formatter.write_dl(rows)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> Any:
+        """Find the command that a word names; suggest one that is called otherwise."""
+        if (word := args[0]) in mistakes.COMMANDS:
+            meant = mistakes.COMMANDS[word]
+            raise UsageError(f"No such command '{word}'. Did you mean '{meant}'?", ctx)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Context) -> Any:
         """Run the command, or print the week in brief."""

@@ -45,6 +45,7 @@ NOT_FOUND = {
     " See 'tracker status --giver {name}' or 'tracker status --receiver {name}'",
     "another agreement": "'{slug}' is a concession of another agreement, '{agreement}'."
     " Name it with --agreement {agreement}, or leave --agreement out",
+    "another column": "'{name}' is {kind:a}, not {wanted:a}. Write it in the column '{kind}'",
     "another kind": "'{name}' is {kind:a}, not {wanted:a}. {found:its {wanted}}",
     "extra missing": "'{command}' needs a part that is not installed. Install it: pip install"
     " 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or 'uv run --extra {extra}')",
@@ -65,6 +66,7 @@ NOT_FOUND = {
     "nothing ends": "No open expiry ends on {day}. {known:like }",
     "nothing to compare": "A comparison needs two kept texts, but at these clocks '{source}' has"
     " {held}. Keep one with 'tracker source keep {source} FILE'",
+    "several": "'{name}' fits several: {found:twelve}. Write one of them",
     "text gone": "The text of '{source}' seen on {seen_on} is not at '{path}', or was altered."
     " Put the file back with 'tracker source keep {source} FILE --seen {seen_on}'",
 }
@@ -118,6 +120,8 @@ REFUSED = {
     " from {due_on:next} on",
     "more rests": "More than its declaration rests on '{slug}' (entries by author: {authors:all});"
     " nothing was retracted. Add --everything to retract all of it",
+    "new unit": "'{deadline}' is counted in {known:either}, not in {unit}."
+    " Convert the value, or add --new-series to count in {unit} besides",
     "no target": "'{deadline}' has no target to restate. Leave --target out, or declare a delivery",
     "not a delivery": "'{deadline}' is of kind '{kind}', not a delivery; there is nothing to"
     " measure. Measure a delivery; see 'tracker deadlines'",
@@ -155,6 +159,7 @@ BAD_INPUT = {
     "early day": "'{day}' is before 1900. Write a later year, such as 2026",
     "future day": "{day} is {day:ahead} (today is {today})."
     " An update records what has happened; correct {option}",
+    "no such day": "'{text}' is not a valid date: {month} has {last} days. Correct the day",
     "not a calendar day": "'{text}' is not a valid date. Write a day such as 2026-01-07",
     "not a day": "'{text}' is not a valid date."
     " Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'",

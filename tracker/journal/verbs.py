@@ -16,13 +16,25 @@ from tracker.vocabulary import Command, DeadlineKind, EntryKind
 
 
 def record(
-    writer: Writer, command: Command, drafts: Sequence[Draft], further: Sequence[str] = ()
+    writer: Writer,
+    command: Command,
+    drafts: Sequence[Draft],
+    further: Sequence[str] = (),
+    new_series: bool = True,
 ) -> range:
-    """Write the entries of one command, and add their sources after the first, as one batch."""
-    for draft in drafts:
-        writer.names.subject(draft.about, *ABOUT[draft.kind])
+    """Write the entries of one command, and add their sources after the first, as one batch.
+
+    Without `new_series`, a reading in a unit of its own is refused.
+    """
+    admission = Admission(writer)
+    drafts = [
+        draft._replace(about=writer.names.meant(draft.about, *ABOUT[draft.kind]))
+        for draft in drafts
+    ]
+    for draft in () if new_series else drafts:
+        admission.require_known_unit(draft)
     with writer.batch(command):
-        numbers = Admission(writer).admit(command, drafts)
+        numbers = admission.admit(command, drafts)
         said = [*numbers, *writer.already] if further else []
         cited = [target(writer, number) for number in said]
         citations = [
@@ -56,18 +68,20 @@ EXPIRY = DeadlineKind.EXPIRY
 
 def checked(writer: Writer, slugs: Sequence[str]) -> range:
     """Record that somebody looked and found nothing new; without slugs, at every agreement."""
-    slugs = slugs or [*writer.names.whole().agreements]
+    names = writer.names
+    named = (names.meant(word, *ABOUT[EntryKind.CHECK]) for word in slugs)
+    slugs = [*named] or [*names.whole().agreements]
     drafts = [Draft(EntryKind.CHECK, slug, exactly(writer.today)) for slug in dict.fromkeys(slugs)]
     return Admission(writer).admit(Command.CHECKED, drafts)
 
 
-def cite(writer: Writer, entry: int, sources: Sequence[str], note: str | None = None) -> range:
+def cite(writer: Writer, entry: int, sources: Sequence[str]) -> range:
     """Add sources to an entry; with the number of an added source, to the same entry as that."""
     cited = target(writer, entry)
     if cited.refers_to is not None:
         cited = target(writer, cited.refers_to)
-    drafts = [citation(writer, cited, source, note) for source in dict.fromkeys(sources)]
-    return writer.append(Command.CITE, drafts)
+    drafts = [citation(writer, cited, source) for source in dict.fromkeys(sources)]
+    return writer.append(Command.AMEND, drafts)
 
 
 def keep(

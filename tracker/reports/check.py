@@ -45,7 +45,7 @@ REMEDIES = {
     Finding.EXPIRED: "log met if it was kept to its end, else lapsed; if it was extended, run"
     " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end",
     Finding.REACHED: "log met, or the stage that says what is still missing",
-    Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
+    Finding.UNSOURCED: "use 'tracker amend ENTRY --source SOURCE'",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log a verdict dated on or after the day of their last claims",
     Finding.DISPUTED: "log a verdict, or retract one; change or amend yours, or keep it with"
