@@ -7,7 +7,6 @@ import pytest
 
 from tests.conftest import Run
 from tracker.reports.status import StatusRow
-from tracker.reports.week import WeekDocument
 from tracker.tables.widths import width
 
 STRUCK_DOWN = "2026-W08"
@@ -42,9 +41,9 @@ def test_no_line_is_wider_than_the_page_and_no_word_is_broken(
 
 def test_a_page_is_short(page: Any) -> None:
     assert len(page(STRUCK_DOWN)) <= 60
-    assert len(page(STRUCK_DOWN, columns=80)) <= 72
-    assert len(page(STRUCK_DOWN, "--brief")) <= 30
-    assert len(page(QUIET)) <= 40
+    assert len(page(STRUCK_DOWN, columns=80)) <= 60
+    assert len(page(STRUCK_DOWN, "--brief", columns=80)) <= 24
+    assert len(page(QUIET)) <= 20
 
 
 def test_no_row_of_a_week_is_compared_with_every_other(
@@ -58,20 +57,3 @@ def test_no_row_of_a_week_is_compared_with_every_other(
 
     assert page(QUIET)
     assert not compared
-
-
-def test_what_changed_is_gathered_as_often_for_many_ended_terms_as_for_none(
-    page: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The week in which thousands of terms ended took seven times as long."""
-    gathered, changed = list[str](), WeekDocument.changed.fget
-
-    def counting(found: WeekDocument) -> set[str]:
-        gathered.append(found.period.week)
-        return changed(found)  # type: ignore[no-any-return, misc]
-
-    monkeypatch.setattr(WeekDocument, "changed", property(counting))
-    assert page("2026-W46")
-    assert page(QUIET)
-
-    assert gathered.count("2026-W46") == gathered.count(QUIET)
