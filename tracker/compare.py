@@ -169,6 +169,8 @@ class _Comparison:
         found = {one.entry: one for one in (*new, *map(self._retraction, gone))}
         if not found and key.what is What.STATE:
             found = {one.entry: one for one in self._moves_of(key.subject)}
+        if not found and now is None and was and was.entry:
+            return [self._retraction(was.entry)]
         deciding = now.entry if now else None
         if deciding and (was is None or was.entry is None or was.entry.entry != deciding.entry):
             found.pop(deciding.entry, None)

@@ -95,6 +95,6 @@ busan-2025 its term ended in October 2026 (truce-year), outcome unknown
 chip-sales given in return for rare-earths, which is broken (Sep 2026)
 chip-sales its own term ends (Nov 2026)
 $ week | Nov 2026
-US–China trade truce · 2026-W46, 9–15 Nov 2026
+US–China trade truce · week 2026-W46, 9–15 Nov 2026
 Ended Oct 2026, 10 days ago · as of 10 Nov 2026
 Nov 2026 US Let US firms sell chips to China again: ends this month

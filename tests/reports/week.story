@@ -7,7 +7,7 @@ The page of a week: what was learnt in it, and how it is put.
 $ headline
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 $ week | ^(?!.*head)
-US–China trade truce · 2026-W02, 5–11 Jan 2026
+US–China trade truce · week 2026-W02, 5–11 Jan 2026
 Ends Oct 2026, 293 days
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 Promised to
@@ -20,7 +20,7 @@ Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days. Evidence
 @ 2026-01-11 article
 $ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
 $ week | ^(?!.*head)
-US–China trade truce · 2026-W02, 5–11 Jan 2026
+US–China trade truce · week 2026-W02, 5–11 Jan 2026
 Ends Oct 2026, 293 days
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
@@ -34,7 +34,7 @@ China – 1 –
 Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days. Evidence to 7 Jan.
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 $ week --brief | ^(?!.*head)
-US–China trade truce · 2026-W02, 5–11 Jan 2026
+US–China trade truce · week 2026-W02, 5–11 Jan 2026
 Ends Oct 2026, 293 days
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
@@ -298,7 +298,7 @@ Five promises by China now in doubt
 9 Nov US → China Suspend the 50 % Affiliates Rule in force → in doubt
 9 Nov US → China Suspend the port fees and crane tariffs in force → in doubt
 $ week 2026-W46 | agreements
-4 agreements · 2026-W46, 9–15 Nov 2026
+(nothing)
 
 # Each of two deliveries is named by its label
 @ 2026-01-08 article

@@ -15,7 +15,6 @@ from tracker.reports.weekly.then import Learnt
 from tracker.tables import NOTHING, TIE
 from tracker.vocabulary import (
     EVENTS,
-    STAGES,
     Change,
     ConcessionState,
     DeadlineKind,
@@ -275,13 +274,13 @@ def _outcome(learnt: Learnt, one: Difference) -> str:
 
 
 def _direction(one: Difference) -> Change:
-    """Return which way a concession went; what was kept to its end did not fall back."""
+    """Return which way a concession went; what is over did not fall back."""
     if one.what is not What.STATE or one.after is None:
         return Change.SAME
     if one.before is None:
         return Change.NEW
-    was, (stage, now) = one.before[1], one.after
-    if was is now or (now is ConcessionState.OVER and not STAGES[stage].fails):
+    was, now = one.before[1], one.after[1]
+    if now in (was, ConcessionState.OVER):
         return Change.SAME
     return Change.DOWN if STATES.index(now) > STATES.index(was) else Change.UP
 

@@ -92,6 +92,7 @@ class Parts(NamedTuple):
     def _news(self, title: str, lines: Sequence[Line]) -> Section:
         """Return a table of news; columns that are empty in every row are left out."""
         marks = {id(line): self._cited(line) for line in lines}
+        promises = self.learnt.view.state.concessions
         columns = [
             Column("Day", lambda line: line.day, right=True),
             Column("Gives", lambda line: line.givers, wraps=True, sparse=True),
@@ -99,7 +100,7 @@ class Parts(NamedTuple):
                 "What",
                 lambda line: line.words,
                 wraps=True,
-                about=lambda line: line.about,
+                about=lambda line: line.about if line.about in promises else None,
                 below=lambda line: line.note,
             ),
             Column("Change", lambda line: line.change, wraps=True, sparse=True),

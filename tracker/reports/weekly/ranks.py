@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
-from tracker.dates import MONTH_NAMES
+from tracker.dates import exactly
 from tracker.groups import by_key
 from tracker.reports.prose import number, opening, sentence, the
 from tracker.reports.weekly.lines import in_words, title_of
@@ -29,11 +29,13 @@ class Rank(IntEnum):
     NEW = 4
     DOUBT = 5
     PROGRESS = 6
-    CLAIM = 7
-    NOTE = 8
-    PASSED = 9
-    FIGURE = 10
-    TEXT = 11
+    MOVED = 7
+    """The day or the target of a promise is another one."""
+    CLAIM = 8
+    NOTE = 9
+    PASSED = 10
+    FIGURE = 11
+    TEXT = 12
 
 
 STATES = {
@@ -78,7 +80,7 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
         return Rank.EVENT if is_event else Rank.PASSED
     if is_own and deadline.kind is DeadlineKind.EXPIRY:
         return Rank.END
-    return Rank.CLAIM if one.part else Rank.PROGRESS
+    return Rank.CLAIM if one.part else Rank.MOVED
 
 
 def in_order(learnt: Learnt, news: Iterable[Difference]) -> list[Difference]:
@@ -120,9 +122,7 @@ def nothing_new(learnt: Learnt) -> str:
         return "No update recorded."
     days = (learnt.view.clocks.as_of - evidence_on).days
     ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-    day = f"{evidence_on.day} {MONTH_NAMES[evidence_on.month - 1]}"
-    if evidence_on.year != learnt.view.clocks.as_of.year:
-        day += f" {evidence_on.year}"
+    day = learnt.view.in_prose(exactly(evidence_on)).removeprefix("on ")
     return f"No update recorded. Latest evidence: {day}, {ago}."
 
 
@@ -160,11 +160,10 @@ def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     concession = learnt.judged_with(first.subject).state.concessions[first.subject]
     by = " and ".join(the(learnt.view, party) for party in concession.givers)
     many = number(len(group)).capitalize()
-    if first.before is None:
-        state = first.after[1]
-        more = "" if state is ConcessionState.PROMISED else f", now {state}"
-        return f"{many} new promises by {by}{more}"
-    return f"{many} promises by {by} now {first.after[1]}"
+    new, state = first.before is None, first.after[1]
+    if new and state is ConcessionState.PROMISED:
+        return f"{many} new promises by {by}"
+    return f"{many} {'new ' if new else ''}promises by {by} now {state}"
 
 
 def _of_one(learnt: Learnt, one: Difference) -> str:
