@@ -59,7 +59,7 @@ def test_the_first_page_is_this_week_and_the_archive_leads_to_all_with_their_hea
     archive = Seen(farm_site["weeks.html"].decode())
     weeks = {str(one.attributes["href"]) for one in archive.named("a")} & weeks_in(farm_site)
     assert weeks == weeks_in(farm_site)
-    assert "“Buy farm goods” went from announced to partial" in archive.text
+    assert "Buy farm goods: promised → in part" in archive.text
 
 
 def test_every_week_from_the_first_agreement_to_now_has_a_page(
