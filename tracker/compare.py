@@ -164,6 +164,9 @@ class _Comparison:
 
     def _entries(self, key: Key, was: Fact | None, now: Fact | None) -> list[Entry]:
         """Return the entries that made a difference, the deciding one last."""
+        if key.what in (What.NOTE, What.TEXT):  # an entry is a fact of its own
+            own = now.entry if now else was and was.entry and self._retraction(was.entry)
+            return [own] if own else []
         new = self._changed(self.after.state, self.before.state, key)
         gone = self._changed(self.before.state, self.after.state, key)
         found = {one.entry: one for one in (*new, *map(self._retraction, gone))}
@@ -254,8 +257,6 @@ def _says(entry: Entry, key: Key) -> bool:
             return entry.outcome is not None
         case What.DAY | What.TARGET:
             return entry.due_on is not None and key.part in ("", entry.says)
-        case What.NOTE | What.TEXT:
-            return bool(entry.entry == key.part)
     return True
 
 

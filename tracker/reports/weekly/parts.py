@@ -50,7 +50,8 @@ class Parts(NamedTuple):
         yield self._beneath()
         yield self._news("Changed", changed)
         yield self._news("Also", others)
-        yield Section(lines=(*self._counted(len(late) if too_many else 0),))
+        first = min(one.entries[0].entry for one in late) if too_many else 0
+        yield Section(lines=(*self._counted(len(late), first),))
         yield from risk_sections(self.learnt)
         yield coming_section(self.learnt)
         passed = {one.subject for one in self.news if one.kind is Kind.PASSED}
@@ -116,10 +117,10 @@ class Parts(NamedTuple):
         new = [promise.source] if promise and line.direction is Change.NEW else []
         return self.citations.of(line.entries, *new).replace(" ", "")
 
-    def _counted(self, late: int) -> Iterator[str]:
+    def _counted(self, late: int, first: int) -> Iterator[str]:
         """Yield what is only counted: what was recorded late, and what was added to the book."""
-        if late:
-            eve, known = shifted(self.learnt.of.start, -1), self.learnt.recorded[0].entry - 1
+        if first:
+            eve, known = shifted(self.learnt.of.start, -1), first - 1
             span = f"'{eve}#{known}' {self.learnt.view.clocks.as_of}"
             yield f"{late} changes were recorded late. To list them: tracker diff {span}"
         if many := len(self.learnt.added):

@@ -105,8 +105,10 @@ class Learnt:
     @cached_property
     def corrected(self) -> list[Entry]:
         """What was recorded in the week to correct the book."""
+        by_hand = (one for one in self.recorded if one.command is not Command.APPLY)
         corrections = (EntryKind.RETRACTION, EntryKind.CITATION)
-        return [one for one in self.recorded if one.kind in corrections or self._redeclares(one)]
+        found = [one for one in by_hand if one.kind in corrections]
+        return [*found, *filter(self._redeclares, self.recorded)]
 
     def _redeclares(self, entry: Entry) -> bool:
         is_declaration = entry.kind is EntryKind.DECLARATION
@@ -148,11 +150,13 @@ def _recorded_on(batch: Any) -> date:
 
 def _before(record: Record, of: Week) -> Record:
     """Return a record without what was recorded in a week, but for what files newly declared."""
-    left_out = {row.id for row in _rows_of(record, of) if not _was_always_there(record, row)}
+    rows = _rows_of(record, of)
+    whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
+    left_out = {row.id for row in rows if not _was_always_there(record, row, row.batch in whole)}
     return _without(record, left_out) if left_out else record
 
 
-def _was_always_there(record: Record, row: Any) -> bool:
+def _was_always_there(record: Record, row: Any, is_whole: bool) -> bool:
     """Return whether an entry of the week counts as if it had been recorded before the week.
 
     So do what a file declares for the first time, with its updates, and a first import.
@@ -160,21 +164,19 @@ def _was_always_there(record: Record, row: Any) -> bool:
     """
     if row.id in record.retracted or row.kind == EntryKind.RETRACTION:
         return False
-    is_declaration = row.kind == EntryKind.DECLARATION
-    if is_declaration and record.before(row.id):
-        return False
-    batch = record.batches[row.batch]
-    if batch.command in (None, Command.APPLY) or _is_first_import(record, batch):
+    if row.kind != EntryKind.DECLARATION or is_whole:
+        return is_whole and not (row.kind == EntryKind.DECLARATION and record.before(row.id))
+    return not record.before(row.id) and record.declares(row.id)["what"] in KEPT
+
+
+def _is_whole(record: Record, number: int) -> bool:
+    """Return whether a batch is of a file, or an import into a book that had no updates."""
+    batch = record.batches[number]
+    if batch.command in (None, Command.APPLY):
         return True
-    return is_declaration and record.declares(row.id)["what"] in KEPT
-
-
-def _is_first_import(record: Record, batch: Any) -> bool:
-    """Return whether a batch was imported into a book that had no updates."""
     if batch.command != Command.IMPORT and not batch.merged_by:
         return False
-    updates = (row for row in record.rows.values() if row.kind in NEWS)
-    first = next(updates, None)
+    first = next((row for row in record.rows.values() if row.kind in NEWS), None)
     return first is None or _import_of(record.batches[first.batch]) == _import_of(batch)
 
 
