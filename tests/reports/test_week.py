@@ -1,12 +1,20 @@
 """The weekly page of the shipped books: how long and wide it is, and what it takes to make it."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import Run
+from tracker import settings
+from tracker.database import Target, open_book
+from tracker.dates import Week, shifted
+from tracker.facts import Clocks
+from tracker.reports import View
 from tracker.reports.status import StatusRow
+from tracker.reports.weekly.page import page as brief_page
+from tracker.tables import Surface, render
 from tracker.tables.widths import width
 
 STRUCK_DOWN = "2026-W08"
@@ -57,3 +65,29 @@ def test_no_row_of_a_week_is_compared_with_every_other(
 
     assert page(QUIET)
     assert not compared
+
+
+def test_every_brief_page_of_a_shipped_book_fits_a_terminal(busan: Path) -> None:
+    opened = open_book(Target("sqlite", str(busan)))
+    view = View.read(opened, Clocks(date(2026, 11, 29)))
+    opened.close()
+    weeks = [Week(shifted(date(2025, 10, 27), 7 * count)) for count in range(57)]
+    pages = (brief_page(view.at(min(of.end, view.clocks.as_of)), of, brief=True) for of in weeks)
+    heights = [render(one, "text", Surface(80)).count("\n") for one in pages]
+
+    assert max(heights) <= 24
+
+
+def test_a_book_shows_the_same_weeks_whenever_it_was_made(
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = []
+    for month in (1, 2):
+        now = datetime(2026, month, 20, 9, tzinfo=UTC)
+        monkeypatch.setattr(settings, "now", lambda now=now: now)
+        book = tmp_path / f"{month}.db"
+        assert tracker("init", "article", db=book).code == 0
+        ran = tracker("--today", "2026-03-01", "week", "2026-W01", db=book)
+        pages.append(ran.out.rpartition("\n\n")[0])
+
+    assert pages[0] == pages[1] != ""
