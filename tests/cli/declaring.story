@@ -61,8 +61,6 @@ deadline sorghum-2026: this corrects the record; for a new day or target, use 't
 
 # A correction is in the week with what was, what is now and why
 $ change sorghum --title 'Buy sorghum' --reason 'The readout’s words'
-$ week | #27
-#27 8 Jan Buy sorghum title: Buy US sorghum title: Buy sorghum The readout’s words analyst
 
 # A limit that awaits its first day is added and changed
 $ add deadline sorghum-duty --concession sorghum --kind delivery --label 'No duty' --awaits 'the order is signed' --target 0 --unit % --bound at-most --base 10 --source article
