@@ -104,3 +104,15 @@ sorghum: announced, as before
 $ change sorghum --reason Swapped --receiver us --giver cn --giver China --giver CN | changed
 concession sorghum: giver changed from 'us' to 'cn'
 concession sorghum: receiver changed from 'cn' to 'us'
+
+# The slug of a deadline declared in error serves another concession
+$ retract sorghum-2026 --reason 'Wrong concession' | sorghum-2026
+#27 sorghum-2026: retracts #26 (deadline declared: 3 MMT), 8 Jan 2026
+$ add deadline sorghum-2026 --concession soybeans --kind delivery --label '3 MMT' --due 2026-12-31 --source article | sorghum-2026
+deadline sorghum-2026: added
+$ change sorghum --title 'Buy sorghum' --reason Shorter
+concession sorghum: title changed from 'Buy US sorghum' to 'Buy sorghum'
+sorghum: announced, as before
+$ log sorghum partial --source article
+#30 sorghum: partial, 8 Jan 2026
+sorghum: announced → partial
