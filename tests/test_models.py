@@ -218,6 +218,7 @@ REFUSED = [
     Case("source_text", {"reader": ""}, "source_text_reader_is_named"),
     Case("agreement", {"agreed_on_precision": "quarter"}, "agreement_agreed_on_precision"),
     Case("concession", {"kind": "gift"}, "concession_kind"),
+    Case("concession", {"term": "short"}, "concession_term"),
     Case("concession", {"instrument": "handshake"}, "concession_instrument"),
     Case("concession_party", {"role": "broker"}, "concession_party_role"),
     Case("concession_party", {"place": 0}, "concession_party_place"),

@@ -17,6 +17,7 @@ from tracker.vocabulary import (
     Media,
     Outcome,
     Stage,
+    TermWord,
 )
 
 LATEST = 2**31 - 1
@@ -142,6 +143,8 @@ class Concession(NamedTuple):
     """Whether it has to be kept up."""
     quote: str | None = None
     """The words of the source that state it."""
+    term: TermWord | None = None
+    """`open` if it never ends."""
 
 
 class Exchange(NamedTuple):

@@ -244,6 +244,7 @@ class Declared(TypedDict, total=False):
         Field, Option("--promised DATE", "The day of a promise, if it is later than the agreement.")
     ]
     hold: Annotated[bool | None, Option("--hold/--no-hold", "Whether it has to be kept up.")]
+    term: Annotated[Field, Option("--term open", "It never ends, whatever its agreement does.")]
     in_return_for: Annotated[
         Fields,
         Option(

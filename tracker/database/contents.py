@@ -17,7 +17,7 @@ COLUMNS = {
     "source": "entry_id thing_id url publisher title published_on official archived_url",
     "agreement": "entry_id thing_id title place agreed_on agreed_on_precision source_id",
     "concession": "entry_id thing_id agreement_id title sector kind instrument test source_id"
-    " locator quote hold promised_on promised_on_precision",
+    " locator quote hold term promised_on promised_on_precision",
     "concession_party": "entry_id role place party_id",
     "exchange": "entry_id in_return_for_id",
     "deadline": "entry_id thing_id agreement_id concession_id kind label opens_on awaits due_on"
