@@ -176,6 +176,7 @@ REFUSED = [
     Case("note", {"note": ""}, "entry_note_has_text"),
     Case("check", {"note": ""}, "entry_note_has_text"),
     Case("check", {"says_id": US}, "entry_says_id_of_kind"),
+    Case("stage", {"headline": True}, "entry_headline_of_kind"),
     Case("reading", {"says_id": US}, "entry_says_id_of_kind"),
     Case("citation", {"source_id": None}, "entry_citation_has_source"),
     Case("retraction", {"refers_to": None}, "entry_refers_to_of_kind"),
@@ -289,6 +290,7 @@ REFUSED_BY_SQLITE = [
         )
     ),
     Case("reading", {"flow": 2}, "entry_flow"),
+    Case("note", {"headline": 2}, "entry_headline"),
     Case("source", {"official": 2}, "source_official"),
     Case("concession", {"hold": 2}, "concession_hold"),
 ]

@@ -235,6 +235,8 @@ class Entry(NamedTuple):
     source: str | None
     note: str | None
     """Free text; for a correction, the reason."""
+    headline: bool | None
+    """Whether a note is the headline of its week."""
     refers_to: int | None
     """The entry that it retracts, or adds a source to."""
     retracted_by: int | None

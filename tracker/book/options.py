@@ -180,6 +180,9 @@ class Stated(TypedDict, total=False):
     once: Once
 
 
+Headline = Annotated[bool, Option("--headline", "The note is the headline of its week.")]
+
+
 class Corrections(TypedDict, total=False):
     """What an amendment may correct; an empty `says`, `source` or `note` removes that part."""
 
@@ -193,6 +196,9 @@ class Corrections(TypedDict, total=False):
     target: Target
     outcome: Annotated[str | None, Option("--outcome OUTCOME", "How a deadline ended.", Outcome)]
     note: Note
+    headline: Annotated[
+        bool | None, Option("--headline/--no-headline", "Whether a note is its week's headline.")
+    ]
     on: On
     public: Public
     says: Says
