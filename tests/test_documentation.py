@@ -143,6 +143,32 @@ def test_examples_print_what_the_page_says(
         page.write_text(now, "utf-8")
 
 
+COMMANDS = {
+    name: {*re.findall(r"--[a-z-]+", section)} | {"--help"}
+    for name, section in re.findall(
+        r"^## ([a-z -]+)\n(.*?)(?=^## |\Z)",
+        (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8"),
+        re.DOTALL | re.MULTILINE,
+    )
+}
+"""The options of each command, from the reference."""
+QUOTED = re.compile(r"`([^`\n]+)`|^((?:tracker|docker run\b.* truce-tracker) .*)$", re.MULTILINE)
+"""A command line that does not run: in a sentence, or in a block of another kind."""
+PROGRAM = re.compile(r"^(?:docker run.* truce-)?tracker (?:--(?:db|today|author) \S+ )*")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_command_that_does_not_run_here_exists_with_the_options_that_it_has(page: Path) -> None:
+    text = re.sub(r"^```(?:console|pycon).*?^```$", "", page.read_text("utf-8"), flags=re.S | re.M)
+    for line in map("".join, QUOTED.findall(text)):
+        words = PROGRAM.sub("", line).split(" | ")[0].split()
+        names = [name for name in COMMANDS if words[: name.count(" ") + 1] == name.split()]
+        if PROGRAM.match(line) and words[0].islower() and not words[0].startswith("-"):
+            assert words[0] in {name.split()[0] for name in COMMANDS}, line
+        for name in names:
+            assert {word for word in words if word.startswith("--")} <= COMMANDS[name], line
+
+
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 
 
