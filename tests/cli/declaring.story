@@ -61,8 +61,6 @@ deadline sorghum-2026: this corrects the record; for a new day or target, use 't
 
 # A correction is in the week with what was, what is now and why
 $ change sorghum --title 'Buy sorghum' --reason 'The readout’s words'
-$ week | #27
-#27 8 Jan Buy sorghum title: Buy US sorghum title: Buy sorghum The readout’s words analyst
 
 # A limit that awaits its first day is added and changed
 $ add deadline sorghum-duty --concession sorghum --kind delivery --label 'No duty' --awaits 'the order is signed' --target 0 --unit % --bound at-most --base 10 --source article
@@ -83,6 +81,29 @@ $ change sorghum --no-hold --promised '' --reason 'Not so'
 concession sorghum: hold changed from 'true' to nothing
 concession sorghum: promised_on changed from '2025-11' to nothing
 sorghum: announced, as before
+
+# A promise that never ends outlives its agreement and can have no expiry
+$ change chip-sales --hold --reason 'It says so'
+$ show chip-sales {holds term_ends_on}
+true 2026-10
+$ change chip-sales --no-hold --term open --reason 'The text names no end'
+concession chip-sales: hold changed from 'true' to nothing
+concession chip-sales: term changed from nothing to 'open'
+chip-sales: started, as before
+$ show chip-sales {holds term_ends_on}
+true –
+$ add deadline chip-end --concession chip-sales --kind expiry --label 'Ends' --due 2026-12 --source article
+tracker: Option --kind: 'chip-sales' never ends: its term is 'open'. Correct it and try again
+[2]
+$ change tiktok --term never --reason Misread
+tracker: Option --term: 'never' is not one of 'open'. Correct it and try again
+[2]
+$ add deadline sorghum-end --concession sorghum --kind expiry --label 'Ends' --due 2026-12 --source article
+deadline sorghum-end: added
+sorghum: announced, as before
+$ change sorghum --term open --reason Misread
+tracker: Option --term: its expiry 'sorghum-end' ends it; retract that first. Correct it and try again
+[2]
 
 # A party is added to a bloc and taken out again
 $ add party eu --name 'European Union' --short EU
@@ -106,3 +127,15 @@ sorghum: announced, as before
 $ change sorghum --reason Swapped --receiver us --giver cn --giver China --giver CN | changed
 concession sorghum: giver changed from 'us' to 'cn'
 concession sorghum: receiver changed from 'cn' to 'us'
+
+# The slug of a deadline declared in error serves another concession
+$ retract sorghum-2026 --reason 'Wrong concession' | sorghum-2026
+#27 sorghum-2026: retracts #26 (deadline declared: 3 MMT), 8 Jan 2026
+$ add deadline sorghum-2026 --concession soybeans --kind delivery --label '3 MMT' --due 2026-12-31 --source article | sorghum-2026
+deadline sorghum-2026: added
+$ change sorghum --title 'Buy sorghum' --reason Shorter
+concession sorghum: title changed from 'Buy US sorghum' to 'Buy sorghum'
+sorghum: announced, as before
+$ log sorghum partial --source article
+#30 sorghum: partial, 8 Jan 2026
+sorghum: announced → partial

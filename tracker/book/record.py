@@ -11,6 +11,7 @@ from tracker.book.options import (
     Corrections,
     Deadline,
     Entry,
+    Headline,
     LooseDay,
     Once,
     Option,
@@ -176,17 +177,25 @@ class Record(Access):
 
     @command("receipt", shared="says on source public once")
     def note(
-        self, slug: Slug, text: Text = None, *, message: Message = None, **stated: Unpack[Stated]
+        self,
+        slug: Slug,
+        text: Text = None,
+        *,
+        message: Message = None,
+        headline: Headline = False,
+        **stated: Unpack[Stated],
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline.
 
-        It is in your own words or, with --says, a party's statement.
+        It is in your own words or, with --says, a party's statement. With --headline, it is the
+        headline of the week of its day, in at most 80 characters.
 
         Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
         """
         if (text is None) is (message is None):
             raise WrongUsage("misuse", reason="give the TEXT once, as an argument or after -m")
-        own = {"about": slug, "note": message if text is None else text}
+        text = message if text is None else text
+        own = {"about": slug, "note": text, "headline": headline}
         return self._update(Command.NOTE, EntryKind.NOTE, stated, own)
 
     @command("receipt")
