@@ -109,7 +109,8 @@ class Record(Access):
 
         It is your own verdict or, with --says, what a party claims. The stage comes last.
 
-        Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
+        Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08
+        --source https://www.usda.gov
         """
         reached = _last_word("stage", stage, Stage)
         own = [{"about": slug, "stage": reached} for slug in several(concession)]
@@ -133,7 +134,9 @@ class Record(Access):
         Who counted, the basis and the unit make up a series. The value is the total so far or,
         with --flow, what that day added.
 
-        Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
+        Example: tracker add deadline soybeans-2026 --concession soybeans --kind delivery
+        --label "25 MMT" --due 2026-12-31 --target 25 --unit MMT --source article &&
+        tracker measure soybeans-2026 8.5 --by USDA --basis sold --on 2026-01-08
         """
         counted = None if basis is None else parse_word("basis", basis, Basis)
         own = {"about": deadline, "value": quantity(value), "unit": unit}
@@ -154,7 +157,7 @@ class Record(Access):
 
         To restate only the target, give the current day.
 
-        Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
+        Example: tracker move truce-year 2027-11-10 --says us --source https://www.whitehouse.gov
         """
         if ending is not None:
             if deadline is None or due_on is not None or target is not None:
@@ -170,7 +173,7 @@ class Record(Access):
     def close(self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Stated]) -> Answer:
         """Close a deadline: met, missed or cancelled.
 
-        Example: tracker close tiktok-closing met --on 2026-01-22
+        Example: tracker close china-visit-2026 met --on 2026-05-15
         """
         own = {"about": deadline, "outcome": _last_word("outcome", outcome, Outcome)}
         return self._update(Command.CLOSE, EntryKind.DEADLINE, stated, own)
@@ -217,9 +220,10 @@ class Record(Access):
         add_source: AddedSource = None,
         **corrections: Unpack[Corrections],
     ) -> Answer:
-        """Correct an entry: retract it and record it again, or add a source to it.
+        """Correct an entry, or add a source to it.
 
-        An empty --says, --source or --note removes that part.
+        A correction retracts the entry and records it again. An empty --says, --source or --note
+        removes that part.
 
         Example: tracker amend 14 --on 2026-01-08
         """
@@ -242,7 +246,7 @@ class Record(Access):
         It stays in the journal, and reports known by an earlier moment still count it. The slug of
         a thing that was retracted can be used again.
 
-        Example: tracker retract 14 --reason "misread the table"
+        Example: tracker retract 14 -m "misread the article"
         """
         from tracker.journal.corrections import retract
 
@@ -255,7 +259,7 @@ class Record(Access):
         Repeat it for the command before that. What a command retracted counts again, and what it
         declared is no longer declared. An undo cannot be undone: record the entries again.
 
-        Example: tracker undo
+        Example: tracker checked soybeans && tracker undo
         """
         from tracker.journal import corrections
 

@@ -27,7 +27,8 @@ ENTRY = re.compile("#?[0-9]{1,10}", re.ASCII)
 
 Concession = Annotated[str, Option("[CONCESSION]...", "These concessions only.")]
 Week = Annotated[
-    Day | None, Option("[WEEK]", "2026-W02, W02, a day in it, or 'last'; by default, this week.")
+    Day | None,
+    Option("[WEEK]", "2026-W02, W02, a day in it, or 'last': the last one before this with news."),
 ]
 Brief = Annotated[bool, Option("--brief", "Only the news and what is next, in 24 lines.")]
 Corrected = Annotated[bool, Option("--all", "List all that was corrected or recorded late.")]
@@ -120,8 +121,19 @@ class Reports(Access):
         as_of = self.day(asked.get("as_of"))
         words = week.isoformat() if isinstance(week, date) else week
         of = dates.parse_week(words or as_of.isoformat(), self.today)
+        if words == "last":
+            of = dates.week_of(self._last_news(of.end, asked) or of.end)
         ask = partial(page, of=of, brief=brief, everything=everything)
         return self._answer(ask, asked, min(as_of, of.end))
+
+    def _last_news(self, until: date, asked: Narrowed) -> date | None:
+        """Return the latest day up to some day on which anything in view happened, if any did."""
+
+        def last(view: "View") -> date | None:
+            words = map(view.state.last_word, (*view.state.agreements, *view.listed_positions))
+            return max((word.on for word in words if word), default=None)
+
+        return self.ask(last, until, **asked)
 
     @command("table")
     def gains(
@@ -219,7 +231,7 @@ class Reports(Access):
     def pace(self, slug: Counted = None, **asked: Unpack[Narrowed]) -> Answer:
         """Progress towards each target, by everyone who counts.
 
-        Example: tracker pace soybeans-2025
+        Example: tracker pace soybeans -f csv
         """
         from tracker.reports.pace import pace as report
 

@@ -45,7 +45,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "day": ("--as-of {}", "--on {}"),
     **dict.fromkeys(("concession", "deadline", "source"), ("'tracker show {}'",)),
 }
-"""Where a value goes that is no argument of a command, by what it names in the book."""
+"""Where a value that a command does not take goes, by what it names in the book."""
 IN_QUOTES = "Put text with several words in quotes"
 SINGLE = {"undo": "Take back a single entry with 'tracker retract ENTRY -m REASON'"}
 """What to do about an extra argument, by command."""

@@ -91,7 +91,7 @@ def deadlines(
 ) -> Report:
     """Report the deadlines of one thing or of all, due in a period or at any time.
 
-    With `within`, only the open and overdue ones that are due in so many days.
+    With `within`, only the open and overdue ones that are due within that many days.
     """
     named = of and view.named(of)
     rows = [
