@@ -266,6 +266,10 @@ class Entry(NamedTuple):
         return self.refers_to or 0
 
 
+HEAD_DIGITS = 32
+"""How many digits of a head a page prints: so many that nobody can make another book with them."""
+
+
 class BookState(NamedTuple):
     """How many entries the book held at its clock, and its head: the seal of the last batch."""
 

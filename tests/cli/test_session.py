@@ -71,7 +71,7 @@ def test_a_day_at_the_terminal_reads_as_reviewed(
     for line in SESSION.replace("\\\n", "").splitlines():
         ran = tracker("--today", "2026-03-10", *shlex.split(line), db=busan)
         told.append(f"$ {line}\n{ran.out}{ran.err}")
-    assert re.sub(r"head [0-9a-f]{12}", "head …", "\n".join(told)) == snapshot
+    assert re.sub(r"head [0-9a-f]{32}", "head …", "\n".join(told)) == snapshot
 
 
 FIRST_DAY = r"""
@@ -183,5 +183,5 @@ def test_a_first_day_reads_as_reviewed(
         code = run(shlex.split(line))
         out, err = capsys.readouterr()
         told.append(f"$ {line}\n{out}{err}[{code}]\n")
-    words = re.sub(r"(?<=head )[0-9a-f]{12,64}", "…", "\n".join(told))
+    words = re.sub(r"(?<=head )[0-9a-f]{32,64}", "…", "\n".join(told))
     assert words.replace(str(home), "HOME").replace(str(tmp_path), "PLACE") == snapshot

@@ -87,7 +87,7 @@ def session(book: Path) -> Iterator[str]:
 def plain(report: Report, form: str = "text", width: int = FULL_WIDTH) -> str:
     """Return what a report prints, without what differs from book to book."""
     words = render(report, form, Surface(width))
-    return re.sub(r"(head |\"head\": \")[0-9a-f]{12,}", r"\1…", words)
+    return re.sub(r"(head\s|\"head\": \")[0-9a-f]{32,}", r"\1…", words)
 
 
 def every(view: View) -> Iterator[Report]:

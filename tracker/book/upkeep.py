@@ -227,11 +227,12 @@ def _seeds() -> "Report":
 
 def _mark(text: str | None) -> "Mark | None":
     """Parse the number and head that a report prints of its book."""
+    from tracker.facts import HEAD_DIGITS
     from tracker.journal.chain import Mark
 
     mark = None if text is None else Mark.parse(text)
     if text is not None and mark is None:
         hint = "a report's last line will do, in quotes"
-        what = f"'{text}' is not a number and a head, such as 88:9f3c2d410b7e; {hint}"
+        what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
         raise WrongUsage("misuse", reason=what)
     return mark

@@ -286,6 +286,13 @@ class Program(TyperGroup):
             with formatter.section(title):
                 formatter.write_dl(rows)
 
+    def _main_shell_completion(self, *given: Any, **named: Any) -> None:
+        """Complete a word; offer nothing if the shell's variables do not hold a command line."""
+        try:
+            super()._main_shell_completion(*given, **named)
+        except (KeyError, ValueError):
+            sys.exit(1)
+
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """Find the command that a word names; suggest one that is called otherwise."""
         if (word := args[0]) in mistakes.COMMANDS:

@@ -54,7 +54,7 @@ NOT_FOUND = {
     "no such entry": "No entry {entry} in this book. It ends at {head}; see 'tracker history'",
     "no such file": "No file '{path}'. Check the path",
     "no such head": "No head '{head}' in this book."
-    " Give the head as reports print it, such as 9f3c2d71ab04, or an entry such as #88",
+    " Give the head that a report prints, or an entry such as #88",
     "no such seed": "No seed and no file '{name}'. {known:like {name}}",
     "no such source": "No source '{name}' in this book. Give a whole web address, or a key that"
     " 'tracker sources' lists; 'tracker add source' declares one. {known:like {name}}",

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from tracker.database import Connection, Row, contents
 from tracker.dates import as_given, iso_moment
 from tracker.errors import Unavailable
+from tracker.facts import HEAD_DIGITS
 from tracker.journal.hashes import sha256
 from tracker.journal.versions import Slugs, more_between
 from tracker.known_by import held_by
@@ -255,7 +256,7 @@ def _is_sealed(batch: Mapping[str, Any], last: bytes) -> bool:
     return digest(last, {word: batch[word] for word in BATCH}) == bytes(batch["seal"])
 
 
-MARK = re.compile(r"#?([1-9][0-9]{0,9})(?::| entries · head )([0-9a-f]{7,64})")
+MARK = re.compile(rf"#?([1-9][0-9]{{0,9}})(?::| entries · head )([0-9a-f]{{{HEAD_DIGITS},64}})")
 
 
 class Mark(NamedTuple):
@@ -266,7 +267,7 @@ class Mark(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> "Mark | None":
-        """Parse `88:9f3c2d410b7e`, or a report's last line; return None for anything else."""
+        """Parse a number and a head, or a report's last line; return None for anything else."""
         found = MARK.fullmatch(text.strip().lower())
         return cls(int(found[1]), found[2]) if found else None
 
@@ -282,5 +283,5 @@ def difference(connection: Connection, mark: Mark) -> str | None:
     if last > mark.entry:
         return f"entry {mark.entry} is not the last of its batch, which ends at entry {last}"
     if head is None or not head.startswith(mark.head):
-        return f"its head at entry {mark.entry} is {(head or '')[: max(len(mark.head), 12)]}"
+        return f"its head at entry {mark.entry} is {(head or '')[: len(mark.head)]}"
     return None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, get_args
 
-from tracker.facts import BookState
+from tracker.facts import HEAD_DIGITS, BookState
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.view import View
@@ -133,7 +133,8 @@ def footer(state: BookState) -> list[str]:
     """Return the line that identifies the book, with which the report can be made again."""
     if state.head is None:
         return ["0 entries"]
-    return [f"{state.entries} {plural(state.entries, 'entry', 'entries')} · head {state.head[:12]}"]
+    entries = plural(state.entries, "entry", "entries")
+    return [f"{state.entries} {entries} · head {state.head[:HEAD_DIGITS]}"]
 
 
 def by_agreement(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> list[Section]:
