@@ -182,7 +182,7 @@ class Session:
         if as_data and ran.code < 2:
             found = json.loads(ran.out)
             rows = [] if in_words else [found] if part == "data" else found[part or "rows"]
-            lines = [found["headline"]] if in_words else []
+            lines = [found["headline"]["text"]] if in_words else []
             lines += [" ".join(field(row, name) for name in fields.split()) for row in rows]
         lines = [" ".join(line.split()) for line in lines if line.strip()]
         lines = [line for line in lines if re.search(pattern or "", line)]

@@ -10,6 +10,7 @@ import pytest
 from tests.histories import history, recorded
 from tracker.compare import What, compare
 from tracker.database.contents import contents
+from tracker.dates import exactly
 from tracker.facts import Clocks
 from tracker.record import Record
 from tracker.reports.claims import claims_row
@@ -42,8 +43,10 @@ def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
         if slug in listed:  # the report agrees with the rules
             row = listed[slug]
             assert (row.verdict, row.due_on) == (reported.verdict, reported.due_on)
-        first = position.deadline.awaits_first_day
-        yield (What.DAY, slug, ""), position.opens_on if first else position.due_on
+        day = position.due_on
+        if position.deadline.awaits_first_day:
+            day = exactly(position.opens_on) if position.opens_on else None
+        yield (What.DAY, slug, ""), day
         yield (What.OUTCOME, slug, ""), reported.verdict
         if position.target is not None:
             yield (What.TARGET, slug, ""), position.target

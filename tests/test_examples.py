@@ -1,6 +1,5 @@
 """The example files: each makes a book, and names a source for each of its facts."""
 
-import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -68,15 +67,3 @@ def test_phase_one_at_its_end_and_as_it_was_judged(tracker: Run, phase_one: Path
     assert (worth("2022-02-08")["us"]["lost"], worth("2022-02-08")["cn"]["kept"]) == (5, 2)
     (purchases,) = rows(tracker, phase_one, "status", "purchases")
     assert purchases["delivered"]["percent_high"] == 57.5
-
-
-def test_silence_is_counted_from_the_agreement_where_nothing_was_said(
-    tracker: Run, phase_one: Path
-) -> None:
-    week = tracker("week", "2020-W03", "-f", "json", db=phase_one)
-    later = tracker("week", "2020-W06", "-f", "json", db=phase_one)
-
-    early, late = (json.loads(ran.out)["silent"] for ran in (week, later))
-    assert [one["concession"] for one in early if one["last_word_on"] is None] == []
-    assert all(one["days"] >= 14 for one in late)
-    assert any(one["last_word_on"] is None for one in late)

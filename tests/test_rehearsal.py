@@ -57,7 +57,7 @@ def test_a_week_that_cannot_be_shown_is_found(
     def broken(*_: object) -> None:
         raise ArithmeticError("no such share")
 
-    monkeypatch.setattr("tracker.soundness.bulletin", broken)
+    monkeypatch.setattr("tracker.soundness.page", broken)
     ran = tracker("db", "check")
     line = "rehearsal: its week cannot be shown: ArithmeticError('no such share')\n"
     assert (ran.code, ran.out) == (1, line)

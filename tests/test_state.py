@@ -26,7 +26,6 @@ from tracker.judged import Judged
 from tracker.record import Record
 from tracker.reports import (
     View,
-    bulletin,
     claims,
     deadlines,
     gains,
@@ -36,6 +35,7 @@ from tracker.reports import (
     sources,
     status,
 )
+from tracker.reports.weekly.page import page
 from tracker.state import State
 from tracker.tables import Report
 from tracker.vocabulary import Basis, Grouping, Role, Stage
@@ -161,7 +161,7 @@ def test_of_a_shipped_book_too_what_an_entry_touches_is_enough(portfolio: Path) 
 ON = date(2026, 1, 8)
 REPORTS: dict[str, Callable[[View], Report]] = {
     "status": status.status,
-    "week": lambda view: bulletin.bulletin(view, week_of(ON)),
+    "week": lambda view: page(view, week_of(ON)),
     "gains": gains.gains,
     "gains since": lambda view: gains.gains(view, Role.GIVER, date(2026, 1, 6)),
     "show": lambda view: show.show(view, "promise-1"),

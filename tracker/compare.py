@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from tracker.dates import exactly
 from tracker.declared import differing
 from tracker.facts import Entry
 from tracker.groups import value_of
@@ -138,7 +139,7 @@ class _Comparison:
         deciding = entries[-1] if entries else None
         on, kind = self._passed_on(key), Kind.PASSED
         if deciding is not None:
-            on, kind = deciding.on, self._kind(key, was, now, deciding)
+            on, kind = self._happened_on(deciding), self._kind(key, was, now, deciding)
         before, after = was and was.value, now and now.value
         return Difference(kind, *key, before, after, on, tuple(entries))
 
@@ -163,11 +164,16 @@ class _Comparison:
 
     def _entries(self, key: Key, was: Fact | None, now: Fact | None) -> list[Entry]:
         """Return the entries that made a difference, the deciding one last."""
+        if key.what in (What.NOTE, What.TEXT):  # an entry is a fact of its own
+            own = now.entry if now else was and was.entry and self._retraction(was.entry)
+            return [own] if own else []
         new = self._changed(self.after.state, self.before.state, key)
         gone = self._changed(self.before.state, self.after.state, key)
         found = {one.entry: one for one in (*new, *map(self._retraction, gone))}
         if not found and key.what is What.STATE:
             found = {one.entry: one for one in self._moves_of(key.subject)}
+        if not found and now is None and was and was.entry:
+            return [self._retraction(was.entry)]
         deciding = now.entry if now else None
         if deciding and (was is None or was.entry is None or was.entry.entry != deciding.entry):
             found.pop(deciding.entry, None)
@@ -199,12 +205,13 @@ class _Comparison:
 
     def _kind(self, key: Key, was: Fact | None, now: Fact | None, entry: Entry) -> Kind:
         record = self.before.state.record
-        was_known = entry.entry <= record.last.entries
+        was_known = entry.entry in record.entries
         is_again = entry.entry in record.retracted or (was is not None and self._counted(entry))
         if entry.kind is EntryKind.RETRACTION or is_again or self._replaces(entry):
             return Kind.CORRECTED
         if entry.kind is EntryKind.DECLARATION:
-            return Kind.DECLARED
+            is_promise = was is None and key.what is What.STATE
+            return Kind.HAPPENED if was_known and is_promise else Kind.DECLARED
         if key.what is What.FIGURE and was and now and was.value.through == now.value.through:
             return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
@@ -213,7 +220,7 @@ class _Comparison:
     def _counted(self, entry: Entry) -> bool:
         """Return whether an entry counted before, so that a retraction left it in force."""
         if entry.kind is EntryKind.DECLARATION:
-            return entry.entry <= self.before.state.record.last.entries
+            return entry.entry in self.before.state.record.entries
         own = self.before.state.of_kind(entry.kind).get(entry.subject, ())
         return any(one.entry == entry.entry for one in own)
 
@@ -222,8 +229,15 @@ class _Comparison:
         if entry.command is not Command.AMEND:
             return False
         previous = self.after.state.record.entries.get(entry.entry - 1)
-        last = self.before.state.record.last.entries
-        return previous is not None and 0 < previous.referent <= last
+        known = self.before.state.record.entries
+        return previous is not None and previous.referent in known
+
+    def _happened_on(self, entry: Entry) -> date:
+        """Return the day of an entry; of the declaration of a concession, that of its promise."""
+        concession = value_of(self.after.state.concessions, entry.concession)
+        if entry.kind is EntryKind.DECLARATION and concession and entry.deadline is None:
+            return self.after.promised_on(concession).last
+        return entry.on
 
     def _passed_on(self, key: Key) -> date:
         """Return the day that passed: that of a deadline, or the last one of a term."""
@@ -243,8 +257,6 @@ def _says(entry: Entry, key: Key) -> bool:
             return entry.outcome is not None
         case What.DAY | What.TARGET:
             return entry.due_on is not None and key.part in ("", entry.says)
-        case What.NOTE | What.TEXT:
-            return bool(entry.entry == key.part)
     return True
 
 
@@ -271,7 +283,9 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
     for slug, position in judged.deadlines.items():
         declared, closing = judged.state.record.declaration(slug), judged.state.closings.get(slug)
         owner = value_of(judged.positions, position.deadline.concession)
-        day = position.opens_on if position.deadline.awaits_first_day else position.due_on
+        day = position.due_on
+        if position.deadline.awaits_first_day:
+            day = exactly(position.opens_on) if position.opens_on else None
         yield Key(What.DAY, slug), Fact(day, position.last_move or declared)
         if position.target is not None:
             yield Key(What.TARGET, slug), Fact(position.target, position.restated_by or declared)

@@ -236,6 +236,14 @@ def period_in_words(period: Period, near: date = date.min) -> str:
     return str(period.last.year)
 
 
+def days_of(week: Week) -> str:
+    """Write a week's days: `16–22 Feb 2026`, `29 Dec 2025 – 4 Jan 2026`."""
+    start, end = week.start, week.end
+    if start.month == end.month:
+        return f"{start.day}–{in_words(end)}"
+    return f"{in_words(start, end)} – {in_words(end)}"
+
+
 def dated(period: Period, near: date = date.min) -> str:
     """Write when something was: `on 28 Feb`, `in Mar 2026`."""
     known = "on" if period.precision is Precision.DAY else "in"

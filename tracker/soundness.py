@@ -22,7 +22,7 @@ from tracker.journal.chain import Mark, Verification, difference, verify
 from tracker.journal.writer import tail
 from tracker.known_by import held_by
 from tracker.reports import View
-from tracker.reports.bulletin import bulletin
+from tracker.reports.weekly.page import page
 from tracker.state import State
 from tracker.tables import Surface, render
 from tracker.texts.shelf import Shelf
@@ -229,8 +229,8 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
 
 def _week(connection: Connection, clocks: Clocks) -> str:
     with connection.reading():
-        page = bulletin(View.read(connection, clocks), week_of(clocks.as_of))
-    return render(page, "text", Surface())
+        week = page(View.read(connection, clocks), week_of(clocks.as_of))
+    return render(week, "text", Surface())
 
 
 def require_earlier_copy(target: Target, path: Path) -> None:

@@ -2,16 +2,14 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Any
 
 from tracker.database import Connection
 from tracker.database.contents import contents
-from tracker.dates import shifted
 from tracker.errors import NotFound
 from tracker.facts import (
     Agreement,
@@ -26,12 +24,10 @@ from tracker.facts import (
 )
 from tracker.groups import by_key
 from tracker.record import Record, written_on
-from tracker.vocabulary import NEWS, Command, EntryKind
+from tracker.vocabulary import Command, EntryKind
 
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
-BY_HAND = ("log", "measure", "move", "close", "note", "amend")
-"""The commands with which updates are typed."""
 
 
 class State:
@@ -276,73 +272,3 @@ class State:
         batches = self.record.batches
         found = [one for one in entries if self.shows(one) and one.batch in batches]
         return self.record.in_order(filter(self._public, found))
-
-    def corrected(self, since: date) -> dict[int, Entry]:
-        """Return the entries that corrections from a day on took back, wrote or brought back.
-
-        Their moments are those of first recording, in whichever book that was, in the
-        time zone of their writer.
-        """
-        entries, batches, numbers = self.record.entries, self.record.batches, set[int]()
-        for entry in entries.values():
-            if entry.kind is EntryKind.RETRACTION and since <= entry.on <= self.clocks.as_of:
-                following = entries.get(entry.entry + 1)
-                is_same_batch = following is not None and following.batch == entry.batch
-                if following and is_same_batch and following.kind is not EntryKind.RETRACTION:
-                    numbers.add(following.entry)
-                taken: Entry | None = entry
-                while taken and taken.kind is EntryKind.RETRACTION:
-                    numbers.add(taken.referent)
-                    taken = entries.get(taken.referent)
-        return {
-            one.entry: one._replace(recorded_at=written_on(batches[one.batch]))
-            for one in self.record.lines(numbers)
-        }
-
-    def late(self, start: date, end: date) -> list[Entry]:
-        """Return what was logged by hand between two days, inclusive, about earlier days.
-
-        The days of recording are those of the writer's time zone. What replaces an entry that was
-        recorded before these days is left out: it is listed with the corrections.
-        """
-        found: list[Entry] = []
-        for batch in self.record.batches.values():
-            written, first = written_on(batch).date(), written_on(self._first(batch)).date()
-            if written <= end and first >= start and written >= shifted(start, -1):
-                found += (one for one in self._by_batch[batch.id] if _is_late(one, start))
-        return self.listed(found)
-
-    @cached_property
-    def _by_batch(self) -> Mapping[int, Sequence[Entry]]:
-        return by_key((entry.batch, entry) for entry in self.record.entries.values())
-
-    def _first(self, batch: Any) -> Any:
-        """Return the batch in which what a batch amended was first recorded."""
-        first, entries, batches = batch, self.record.entries, self.record.batches
-        while batch.command == Command.AMEND:
-            retraction = entries[batch.first_entry]
-            if retraction.kind is not EntryKind.RETRACTION:
-                break
-            batch = batches[entries[retraction.referent].batch]
-            first = min(first, batch)
-        return first
-
-    def redeclared(self, since: date) -> list[Entry]:
-        """Return the live declarations from a day on of what had been declared before."""
-        declarations = (
-            entry
-            for entry in self.record.entries.values()
-            if entry.kind is EntryKind.DECLARATION and entry.retracted_by is None
-        )
-        return self.record.lines(
-            entry.entry
-            for entry in declarations
-            if since <= entry.on <= self.clocks.as_of and self.record.before(entry.entry)
-        )
-
-
-def _is_late(entry: Entry, start: date) -> bool:
-    """Return whether an entry was typed about an earlier day, or declares a concession."""
-    if entry.command is Command.ADD:
-        return entry.kind is EntryKind.DECLARATION and entry.subject == entry.concession
-    return entry.command in BY_HAND and entry.kind in NEWS and entry.on < start

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import import_module
 from itertools import pairwise
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -38,7 +38,7 @@ PLAIN: dict[Any, str] = {
 }
 """The form of each of Python's types in JSON and TOML."""
 REPORTS = [
-    import_module(f"{reports.__name__}.{one.name}") for one in iter_modules(reports.__path__)
+    import_module(one.name) for one in walk_packages(reports.__path__, f"{reports.__name__}.")
 ]
 
 

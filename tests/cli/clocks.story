@@ -12,12 +12,10 @@ partial 2026-01-07
 $ gains {party in_part under_way}
 us 1 1
 cn 0 1
-$ week 2026-W02 {concession previous_stage stage change} | soybeans
-soybeans started partial up
-$ week 2026-W02 {changes: entry}
-25
-$ week 2026-W01 {concession previous_stage stage change} | soybeans
-soybeans announced started up
+$ week 2026-W02 {changes: concession stage_before stage entries}
+soybeans started partial 25
+$ week 2026-W01 {changes: concession stage_before stage} | soybeans
+soybeans announced started
 $ gains --since 2026-01-06 {concessions: concession was state}
 soybeans under way in part
 rare-earths – under way
@@ -131,11 +129,11 @@ as of 2026-01-08 · the agreement expires in 296 days (2026-10)
 $ status --as-of 2026-01-09 | still to come
 as of 2026-01-09 (still to come) · expires in 295 days (2026-10)
 $ week --as-of 2026-01-09 | still to come
-US–China trade truce · week 2026-W02, 5–11 Jan 2026 · as of 9 Jan 2026 (still to come)
+Ends Oct 2026, 295 days · as of 9 Jan 2026 (still to come)
 $ week | still to come
 (nothing)
 $ week --as-of 2026-01-18 | still to come
-US–China trade truce · week 2026-W03, 12–18 Jan 2026 · as of 18 Jan 2026 (still to come)
+Ends Oct 2026, 286 days · as of 18 Jan 2026 (still to come)
 
 # An end that was cancelled is no longer in the header
 @ 2026-11-24 busan

@@ -61,8 +61,6 @@ deadline sorghum-2026: this corrects the record; for a new day or target, use 't
 
 # A correction is in the week with what was, what is now and why
 $ change sorghum --title 'Buy sorghum' --reason 'The readout’s words'
-$ week | #27
-#27 8 Jan Buy sorghum title: Buy US sorghum title: Buy sorghum The readout’s words analyst
 
 # A limit that awaits its first day is added and changed
 $ add deadline sorghum-duty --concession sorghum --kind delivery --label 'No duty' --awaits 'the order is signed' --target 0 --unit % --bound at-most --base 10 --source article
@@ -129,3 +127,15 @@ sorghum: announced, as before
 $ change sorghum --reason Swapped --receiver us --giver cn --giver China --giver CN | changed
 concession sorghum: giver changed from 'us' to 'cn'
 concession sorghum: receiver changed from 'cn' to 'us'
+
+# The slug of a deadline declared in error serves another concession
+$ retract sorghum-2026 --reason 'Wrong concession' | sorghum-2026
+#27 sorghum-2026: retracts #26 (deadline declared: 3 MMT), 8 Jan 2026
+$ add deadline sorghum-2026 --concession soybeans --kind delivery --label '3 MMT' --due 2026-12-31 --source article | sorghum-2026
+deadline sorghum-2026: added
+$ change sorghum --title 'Buy sorghum' --reason Shorter
+concession sorghum: title changed from 'Buy US sorghum' to 'Buy sorghum'
+sorghum: announced, as before
+$ log sorghum partial --source article
+#30 sorghum: partial, 8 Jan 2026
+sorghum: announced → partial

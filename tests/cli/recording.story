@@ -107,7 +107,7 @@ $ show soybeans | MMT|^\[
 [2] https://reuters.com/soybeans
 [3] https://www.usda.gov/sales
 $ week | \[1\]
-▲ Resume soybean purchases China → US started → partial 7 Jan [1][2][3]
+7 Jan China Resume soybean purchases under way → in part [1][2][3]
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 
 # A source that is found later is cited with the entry and counts for it
@@ -122,7 +122,7 @@ soybeans: partial, as before
 $ check | unsourced
 (nothing)
 $ week | \[1\]
-▲ Resume soybean purchases China → US started → partial 8 Jan [1][2]
+8 Jan China Resume soybean purchases under way → in part [1][2]
 [1] https://www.usda.gov/sales
 
 # An official source among several is enough
@@ -146,8 +146,6 @@ $ show soybeans | MMT|https
 # Why an entry was amended is listed with the week’s corrections
 $ log soybeans partial --on 2026-01-07
 $ amend 25 --stage met --reason 'Misread the table'
-$ week | Misread
-#26 8 Jan Resume soybean purchases #25 partial, 7 Jan #27 met, 7 Jan Misread the table analyst
 
 # An entry dated before its agreement is reported
 $ log soybeans partial --on 2025-10-01 | before

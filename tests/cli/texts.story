@@ -129,29 +129,30 @@ $ cat sheet.md
 China buys up to 12 MMT of US soybeans.
 $ source keep blog sheet.md --seen 2026-01-07
 $ headline
-The texts of “China seeks better US ties while vowing not to cede on Taiwan” and “A blog” changed
+A blog: its words changed
 $ headline --known-by '#26'
-The text of “China seeks better US ties while vowing not to cede on Taiwan” changed
+China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline W01 --as-of 2026-01-04
-Three concessions went from announced to started
-$ week --agreement busan-2025 {reworded: source seen_on before_on entry before_entry words before_words concessions}
-article 2026-01-05 2026-01-02 26 25 8 8 soybeans, rare-earths, chip-sales, tiktok
-$ week --receiver china {reworded: concessions}
-chip-sales
-$ week | 2 Jan
-China seeks better US ties while vowing not to cede on Taiwan 2 Jan – 5 Jan 8 → 8 “Resume soybean purchases”, “Let rare earths flow again” and two others [1]
-A blog 2 Jan – 7 Jan 8 → 9 – [2]
+Two promises by China now under way
+$ week --agreement busan-2025 | words
+China seeks better US ties while vowing not to cede on Taiwan: its words changed
+5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
+$ week | words
+A blog: its words changed
+7 Jan A blog: its words changed
+5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ log soybeans partial --on 2026-01-06
 $ headline
-“Resume soybean purchases” went from started to partial
+Resume soybean purchases: under way → in part
 $ cat sheet.html
 China buys at least 12 MMT of soybeans.
 $ source keep article sheet.html
 #31 article: text kept: 8 words, cdfa2981bf2b, 8 Jan 2026
 article: words may have changed since the text of 5 Jan (#26); see 'tracker source diff article'
-$ week W02 {reworded: entry}
-26
-29
+$ week W02 | words
+8 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
+7 Jan A blog: its words changed
+5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
 
 # A kept text is amended, retracted and undone like any entry
 $ cat sheet.md

@@ -124,7 +124,7 @@ class Victim:
         with closing(open_book(self.book, at_head=False)) as book:
             found += ["broken chain"] if verify(book).broken is not None else []
             found += [str(row) for row in book.text("PRAGMA integrity_check") if row != ("ok",)]
-            (revision,) = book.text("SELECT version_num FROM alembic_version")
+            ((revision,),) = book.text("SELECT version_num FROM alembic_version")
         upgraded = revision == LATER
         if upgraded is not (self.name == "upgrade" and ran.code == 0) and not unknown:
             found.append(f"revision {revision}")

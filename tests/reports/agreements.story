@@ -41,12 +41,12 @@ US–China Phase One agreement · energy-2020-us · 26.2 bn USD by 31 Dec: no da
 # An agreement alone shows what was given for a promise of another
 $ change chip-sales --in-return-for list-4a --reason Misread
 $ log list-4a moot --on 2026-01-05
-$ week 2026-W02 --agreement busan-2025 {at_risk: concession counterpart}
+$ week 2026-W02 --agreement busan-2025 {new_at_risk: concession counterpart}
 chip-sales list-4a
 $ gains --agreement busan-2025 | in return
 in return for “Halve the tariff on List 4A, from 15 to 7.5 %” (over)
 $ week 2026-W02 --agreement busan-2025 | given for
-given for “Halve the tariff on List 4A, from 15 to 7.5 %”, now overtaken
+New at risk: given for Halve the tariff on List 4A, from 15 to 7.5 %, now over
 
 # Gains count each agreement and all together
 $ gains --agreement phase-one -f csv

@@ -25,8 +25,6 @@ cn-semi-probes-end stale no news for 420 days, since it was agreed; last checked
 $ check {subject finding message} | (truce|100pct) expired
 busan-truce expired its term ended on 10 January (busan-truce-end), outcome unknown
 us-no-100pct expired its term ended on 10 January (busan-truce-end), outcome unknown
-$ week {overdue: concession} | 100pct
-us-no-100pct
 $ deadlines {deadline ends loses days_left} | truce-end
 busan-truce-end cn-fentanyl-precursors, cn-precursors-worldwide, cn-unreliable-list, us-no-100pct us, cn -10
 $ deadlines | Truce ends
@@ -34,8 +32,6 @@ $ deadlines | Truce ends
 $ log us-no-100pct met
 $ check {subject finding message} | (truce|100pct) expired
 busan-truce expired its term ended on 10 January (busan-truce-end), outcome unknown
-$ week {overdue: concession} | 100pct
-(nothing)
 $ deadlines {deadline ends loses days_left} | truce-end
 busan-truce-end cn-fentanyl-precursors, cn-precursors-worldwide, cn-unreliable-list us -10
 
@@ -91,13 +87,14 @@ $ add deadline chips-end --concession chip-sales --kind expiry --label End --due
 $ change chip-sales --in-return-for rare-earths --reason Exchange
 $ log rare-earths broken --on 2026-09
 $ log tiktok stalled --on 2026-09
-$ week {at_risk: concession because on}
+$ week 2026-W40 {new_at_risk: concession because on}
 chip-sales broken 2026-09
-chip-sales ends 2026-11
 $ check {subject message} | 2026|Sep|Nov
 tiktok no news for 41 days, since Sep 2026
 busan-2025 its term ended in October 2026 (truce-year), outcome unknown
 chip-sales given in return for rare-earths, which is broken (Sep 2026)
 chip-sales its own term ends (Nov 2026)
-$ week | ends Nov
-given for “Let rare earths flow again”, now broken; ends Nov 2026
+$ week | Nov 2026
+US–China trade truce · week 2026-W46, 9–15 Nov 2026
+Ended Oct 2026, 10 days ago · as of 10 Nov 2026
+Nov 2026 US Let US firms sell chips to China again: ends this month

@@ -46,7 +46,8 @@ $ gains | Feb
 kept Publish the list of licences met, Feb 2026
 $ week 2026-W09 | Feb
 Licence accord · week 2026-W09, 23 Feb – 1 Mar 2026
-▲ Publish the list of licences Japan → EU announced → met Feb 2026
+Feb 2026 Japan Publish the list of licences promised → kept
+Counted, not weighed. 1 without an update; 1 of 2 looked at in 30 days. Evidence to 28 Feb.
 $ show list | Feb
 Stage met, Feb 2026
 15 Feb – list-public delivery list List is public met
@@ -125,11 +126,11 @@ licences-end 2026-12-31
 $ add deadline later --agreement licences --kind expiry --label Prolonged --source joint --due 2027-06-30
 $ change fees --hold --reason 'No fee may come back'
 $ headline --as-of 2026-12-01
-Nothing changed
+No update recorded.
 $ status --as-of 2026-12-01 | expire
 as of 2026-12-01 (still to come) · expires in 211 days (2027-06-30)
 $ headline --as-of 2027-01-15
-Nothing changed
+No update recorded.
 $ status --as-of 2027-01-15 | expire
 as of 2027-01-15 (still to come) · expires in 166 days (2027-06-30)
 $ check --as-of 2027-01-15 {subject finding}
@@ -141,29 +142,20 @@ later
 
 # An expiry after which the agreement runs on goes by its label
 $ add deadline first --agreement licences --kind expiry --source joint --due 2026-03-12 --label 'First term'
-$ week --as-of 2026-02-27 | First term
-Nothing changed; “First term” is due on 12 March
-12 Mar in 13 days First term
 $ move first 2026-03-20 --on 2026-03-02
 $ move first 2026-03-25 --says eu --on 2026-03-02
 $ week --as-of 2026-03-03 | First term
-“First term”: moved to 20 Mar
-2 Mar “First term”, moved to 20 Mar
-2 Mar “First term”, EU says due 25 Mar
-20 Mar in 17 days First term
+(nothing)
 $ close first cancelled --on 2026-03-04
 $ headline --as-of 2026-03-04 | First term
-“First term”: moved to 20 Mar
+(nothing)
 
 # An expiry after which a concession runs on goes by its label
 $ add deadline first --label First --concession fees --kind expiry --source joint --due 2026-03-12
 $ add deadline second --label Second --concession fees --kind expiry --source joint --due 2027-03-12
-$ week --as-of 2026-02-27 | First
-Nothing changed; “First” for “Charge no fees for licences” ends on 12 March
-12 Mar in 13 days Charge no fees for licences (First)
 $ close first cancelled --on 2026-03-04
 $ headline --as-of 2026-03-04
-“Charge no fees for licences”: closed as cancelled (First)
+Charge no fees for licences: cancelled
 
 # What was met late says so until its verdict is taken back
 $ move list-public 2026-02-20 --on 2026-02-01
@@ -193,19 +185,16 @@ licences-end open
 # What was closed as missed comes before claims and after changes
 $ close list-public missed --on 2026-03-02
 $ headline
-“Publish the list of licences”: closed as missed
-$ week | closed as
-“Publish the list of licences”: closed as missed
-Publish the list of licences Japan → EU closed as missed 2 Mar
+Publish the list of licences: missed
 $ note list 'Talks go on'
 $ headline
-“Publish the list of licences”: closed as missed
+Talks go on
 $ log fees started --says eu
 $ headline
-“Publish the list of licences”: closed as missed
+Charge no fees for licences: EU says started
 $ log fees started
 $ headline
-“Charge no fees for licences” went from announced to started
+Charge no fees for licences: promised → under way
 
 # What was closed as missed needs a verdict
 $ log list started --on 2026-02-01

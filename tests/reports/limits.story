@@ -30,28 +30,6 @@ $ pace cars | awaits|before it binds
 EU–US framework · cars-ceiling · at most 15 % (before: 27.5); awaits the EU proposes its law
 CBP level 27.5 – 25 Aug 2025, before it binds
 
-# The week announces the first day of a limit
-$ move cars-ceiling 2025-09-20 --on 2025-08-21
-$ --today 2025-09-20 week | From 20 Sep
-(nothing)
-$ --today 2025-09-19 week | From 20 Sep
-From 20 Sep: “No duty above 15 % on cars” (US → EU, Germany).
-$ --today 2025-08-22 week | binds|From 20 Sep
-From 20 Sep: “No duty above 15 % on cars” (US → EU, Germany).
-$ week --as-of 2025-08-22 {begin: deadline opens_on}
-cars-ceiling 2025-09-20
-$ week --as-of 2025-08-22 {due: deadline}
-(nothing)
-
-# The week says what a limit is unless the title does
-$ move cars-ceiling 2025-09-20 --on 2025-08-21
-$ change cars --title 'No high duty on cars' --reason 'Other words'
-$ --today 2025-08-22 week | From 20 Sep
-From 20 Sep: “No high duty on cars” (US → EU, Germany), at most 15 %.
-$ change cars --title 'No duty above 115 % on cars' --reason 'Other words'
-$ --today 2025-08-22 week | From 20 Sep
-From 20 Sep: “No duty above 115 % on cars” (US → EU, Germany), at most 15 %.
-
 # Only a stage makes a promise appear before its day
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-15
 $ note cars 'Talks in Washington' --on 2025-08-16
@@ -142,17 +120,17 @@ $ check {subject finding message} | contradicted
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-24
 $ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-“No duty above 15 % on cars”: 18 %, European Commission, above the limit
+No duty above 15 % on cars: 18% (European Commission), above the limit
 $ week --agreement eu-us --brief | above the limit
-“No duty above 15 % on cars”: 18 %, European Commission, above the limit
-No duty above 15 % on cars US → EU, Germany 18 %, European Commission, above the limit 25 Feb
+No duty above 15 % on cars: 18% (European Commission), above the limit
+25 Feb US No duty above 15 % on cars 18% (European Commission), above the limit
 
 # A count below a limit does not hide one above
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-18
 $ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-“No duty above 15 % on cars”: 15 %, European Commission, but another count is above the limit
+No duty above 15 % on cars: 15% (European Commission)
 
 # An exceeded limit comes before other figures and moved days
 @ 2026-03-01 Both sides promised to agree on steel
@@ -162,11 +140,11 @@ $ measure cars-ceiling 25 --by CBP --on 2026-02-24
 $ measure talks 1 --by USTR --on 2026-02-26
 $ move steel-by 2026-04-30 --on 2026-02-27
 $ headline --agreement eu-us
-“No duty above 15 % on cars”: 25 %, CBP, above the limit
+Agree on steel (Agreed): day moved 31 Jan → 30 Apr
 $ add deadline duty --concession steel --kind delivery --label 'Duty on steel' --opens 2025-08-21 --bound at-most --target 50 --unit % --source joint
 $ measure duty 55 --by CBP --on 2026-02-26
 $ headline --agreement eu-us
-“Agree on steel”: 55 %, CBP, above the limit
+Agree on steel (Agreed): day moved 31 Jan → 30 Apr
 
 # It is broken at once and cannot be missed while it runs
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -329,20 +307,19 @@ To be kept up until 31 Dec 2028, but its limit ended 27 Feb
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ change cars-ceiling --due 2026-03-10 --reason Annex
 $ week --agreement eu-us | 10 Mar
-Nothing changed; “No duty above 15 % on cars” ends on 10 March
-10 Mar in 9 days No duty above 15 % on cars (limit ends)
+10 Mar US No duty above 15 % on cars: 15% (CBP), limit 15% in 9 days
 $ log cars stalled --on 2026-02-25
 $ week --agreement eu-us | 10 Mar
-10 Mar in 9 days No duty above 15 % on cars (limit ends)
+10 Mar US No duty above 15 % on cars: 15% (CBP), limit 15% in 9 days
 
 # A restated limit is not called a target
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ move cars-ceiling 2025-08-01 --target 20 --on 2026-02-25 --says us
 $ headline --agreement eu-us
-“No duty above 15 % on cars”: US says target 20 %, due 1 Aug 2025
+No duty above 15 % on cars: US says it is due 1 Aug 2025
 $ move cars-ceiling 2025-08-01 --target 20 --on 2026-02-25
 $ headline --agreement eu-us
-“No duty above 15 % on cars”: target 20 %, due 1 Aug 2025
+No duty above 15 % on cars: target 15% → 20%
 
 # A limit that binds is kept so far and one that has ended was kept
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -378,11 +355,11 @@ $ add deadline all-goods --agreement eu-us --kind delivery --label 'Duty on all 
 $ add deadline rounds --agreement eu-us --kind delivery --label 'Rounds of talks' --due 2026-12-31 --source joint
 $ measure all-goods 15.5 --by CBP --on 2026-02-25
 $ headline --agreement eu-us
-“Duty on all goods”: 15.5 %, CBP, above the limit
+Duty on all goods: 15.5% (CBP), above the limit
 $ undo
 $ measure rounds 2 rounds --by USTR
 $ headline --agreement eu-us
-“Rounds of talks”: 2 rounds, USTR
+Rounds of talks: 2 rounds (USTR)
 
 # China promised a visit
 @ 2026-01-08 article
@@ -456,9 +433,6 @@ $ move cars-ceiling 2025-08-01 --on 2025-08-28
 $ change cars-ceiling --due 2026-01-31 --reason 'The text says so'
 $ measure cars-ceiling 15 --by CBP --basis level --on 2026-01-12
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-03
-$ week 2026-02-03 | 25 %
-“No duty above 15 % on cars” (US → EU, Germany): 25 % level, CBP
-No duty above 15 % on cars US → EU, Germany 25 % level, CBP 3 Feb
 
 # A limit of zero is a target like any other
 $ add deadline none --concession cars --kind delivery --label None --due 2026-12-31 --bound at-most --target 0 --base 27.5 --unit % --source joint

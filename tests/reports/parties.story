@@ -85,8 +85,8 @@ chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semicondu
 $ log chip-tools reversed --on 2026-01-07
 $ deadlines {deadline ends loses}
 licences-end general-licences us, eu
-$ week {at_risk: concession receivers}
-general-licences us, eu
+$ week {new_at_risk: concession}
+general-licences
 $ deadlines | US, EU
 10 Nov 306 d licences-end expiry general-licences The licences run out; US, EU lose open
 

@@ -142,8 +142,6 @@ $ gains --as-of 2020-12-15 | verdict
 1 awaits your verdict
 1 awaits your verdict
 promised Buy US energy 134 % of 26.149 bn USD; awaits your verdict
-$ week --as-of 2020-12-15 | verdict
-1 awaits your verdict
 $ measure energy-2020 20 --by Customs --basis arrived --on 2020-12-01
 $ gains --as-of 2020-12-15 {party promised await_verdict}
 us 1 0

@@ -43,7 +43,7 @@ $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdi
 $ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {stage state}
 moot over
 moot over
-$ week --as-of 2026-02-21 {at_risk: concession counterpart}
+$ week --as-of 2026-02-21 {new_at_risk: concession counterpart}
 cn-fentanyl-precursors us-fentanyl-tariff-cut
 cn-precursors-worldwide us-fentanyl-tariff-cut
 cn-ag-tariff-remove us-fentanyl-tariff-cut
@@ -68,7 +68,7 @@ $ deadlines --as-of 2026-11-01 --within 300 {due_on loses ends} | (us|cn)-
 # After the terms have ended every measure is expired and the truce is not, until somebody says what follows
 @ 2026-11-15 busan
 $ headline
-Eight concessions are now in doubt
+Five promises by China now in doubt
 $ check {finding subject} | expired
 expired us-301-exclusions
 expired us-affiliates-rule

@@ -18,7 +18,6 @@ from tracker.cli.running import run
 from tracker.dates import shifted, week_of
 from tracker.facts import Clocks
 from tracker.reports import View
-from tracker.reports.bulletin import bulletin
 from tracker.reports.check import check
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadlines
@@ -30,6 +29,7 @@ from tracker.reports.rewording import rewording
 from tracker.reports.show import deadline, show, source
 from tracker.reports.sources import sources
 from tracker.reports.status import status
+from tracker.reports.weekly.page import page
 from tracker.tables import FULL_WIDTH, Report, Surface, render
 from tracker.vocabulary import Grouping, Role
 
@@ -107,7 +107,7 @@ def test_no_command_of_the_session_ends_in_a_bug(receipts: list[str]) -> None:
 @pytest.mark.usefixtures("receipts")
 def test_the_page_of_a_week_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) -> None:
     with book_at(book) as connection:
-        assert plain(bulletin(View.read(connection, Clocks(DAY)), week_of(DAY))) == snapshot
+        assert plain(page(View.read(connection, Clocks(DAY)), week_of(DAY))) == snapshot
 
 
 @pytest.mark.usefixtures("receipts")
@@ -124,5 +124,5 @@ def test_a_thing_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) -> N
 def test_every_report_can_be_printed(book: Path, width: int) -> None:
     with book_at(book) as connection:
         view = View.read(connection, Clocks(DAY))
-        for found in (bulletin(view, week_of(DAY)), status(view), *every(view)):
+        for found in (page(view, week_of(DAY)), status(view), *every(view)):
             assert plain(found, width=width).rstrip().endswith("…")

@@ -6,7 +6,6 @@ from tracker.dates import week_of
 from tracker.facts import Clocks
 from tracker.reports import (
     View,
-    bulletin,
     claims,
     deadlines,
     gains,
@@ -15,6 +14,7 @@ from tracker.reports import (
     sources,
     status,
 )
+from tracker.reports.weekly.page import page
 from tracker.tables import FORMATS, Report, Surface, render
 
 ON = date(2026, 1, 11)
@@ -31,7 +31,7 @@ def every_report(book: Path) -> list[Report]:
             deadlines.deadlines,
             claims.claims,
             sources.sources,
-            lambda view: bulletin.bulletin(view, week_of(ON)),
+            lambda view: page(view, week_of(ON)),
             lambda view: show.show(view, "soybeans"),
             lambda view: history.history(view, everything=True),
         )

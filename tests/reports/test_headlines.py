@@ -20,7 +20,7 @@ WEEKS = [
 def news(tracker: Run, book: Path, week: str) -> str:
     """Return the headline of a week."""
     ran = tracker("--today", "2026-11-25", "week", week, "-f", "json", db=book)
-    return str(json.loads(ran.out)["headline"])
+    return str(json.loads(ran.out)["headline"]["text"])
 
 
 def test_the_news_of_the_truce_is_true_and_reads_well(

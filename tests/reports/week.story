@@ -1,249 +1,443 @@
-The page of a week: what each part says, and where each thing stands.
+The page of a week: what was learnt in it, and how it is put.
 
 @ 2026-01-20 article
 
-# The brief page says how a note begins if it is the only news
+# A week without news says how old the latest evidence is
 @ 2026-01-11 article
-$ note soybeans 'COFCO buys six cargoes. Sinograin waits.' --says cn --on 2026-01-07
-$ log tiktok met -m 'The deal closes.' --on 2026-01-08
-$ week --brief | says|deal|COFCO
-Resume soybean purchases China → US China says 7 Jan
-COFCO buys six cargoes.
+$ headline
+No update recorded. Latest evidence: 30 December 2025, 12 days ago.
+$ week | ^(?!.*head)
+US–China trade truce · week 2026-W02, 5–11 Jan 2026
+Ends Oct 2026, 293 days
+No update recorded. Latest evidence: 30 December 2025, 12 days ago.
+Promised to
+UNDER WAY PROMISED
+US 2 1
+China 1 –
+Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days. Evidence to 30 Dec 2025.
 
-# What is due in a month or a year that runs is not due on its last day
-@ 2026-11-13 busan
-$ week | intelligence
-Nov 2026 this month Next exchange on artificial intelligence
-$ week --as-of 2026-12-31 | APEC
-2026 this year APEC summit in China
-
-# Every side says what it had before the week
-@ 2026-11-25 busan
-$ week 2026-W08 {gains: party before.in_force in_force before.over over}
-us 6 6 0 0
-cn 7 5 0 2
-
-# What parties named for the end is reported with it once it has passed
-@ 2026-11-15 article
-$ move truce-year 2027-01-10 --says us --on 2026-01-08
-$ add concession corn --agreement busan-2025 --title Corn --giver cn --receiver us --hold --sector farming --kind purchase --instrument readout --test None --source article
-$ week | Ended
-Ended Oct 2026: “US–China trade truce” (US says 10 Jan 2027), “Corn”.
-
-# A term that is extended after its end changed on the day of the news
-@ 2026-11-26 busan
-$ move cn-24pct-suspend-end 2027-01-10 --on 2026-11-24
-$ week --brief | ▲
-▲ Keep 24 points of the counter-tariff suspended China → US in doubt → in force 24 Nov
-$ undo
-$ move cn-24pct-suspend-end 2026-11-26 --on 2026-11-24
-$ week --brief | ▲
-▲ Keep 24 points of the counter-tariff suspended China → US in doubt → in force 24 Nov
-
-# What gets its term back with the agreement has the day of its stage
-@ 2027-01-24 busan
-$ move busan-truce-end 2027-11-10 --on 2027-01-19
-$ week --brief | ▲
-▲ Stop fentanyl precursors from going to North America China → US in doubt → under way 10 Nov 2025
-▲ Strictly control certain other precursors for all destinations China → US in doubt → promised 1 Nov 2025
-▲ Lift or suspend the unreliable-entity listings of US firms China → US in doubt → promised 1 Nov 2025
-▲ Drop the extra 100 % tariff threatened for 1 November US → China in doubt → in force 1 Nov 2025
-
-# What has passed is listed by its day: a delivery in a row, the end of a term in a line
-$ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-01-08 --source article
-$ week | 8 Jan
-8 Jan 12 days ago Sell the US operations of TikTok
-$ undo
-$ add deadline sale --concession tiktok --kind expiry --label Sale --due 2026-01-08 --source article
-$ week | 8 Jan
-Ended 8 Jan: “Sell the US operations of TikTok”.
-
-# A page counts the concessions that are in no row above
-$ week | without an update
-4 concessions without an update.
-$ log tiktok partial --on 2026-01-19
-$ week | without an update
-3 other concessions without an update.
-
-# An overdue delivery stays listed in a week in which its concession changed
-$ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-01-12 --source article
-$ log tiktok partial --on 2026-01-15
-$ week 2026-W03 | TikTok|Overdue
-“Sell the US operations of TikTok” went from negotiating to partial
-▲ Sell the US operations of TikTok China → US negotiating → partial 15 Jan
-Overdue, or outcome unknown (1)
-12 Jan 6 days ago Sell the US operations of TikTok
-
-# A claim that contradicts an earlier one is reported with it
-$ log tiktok met --says cn --on 2026-01-09
-$ log tiktok stalled --says us --on 2026-01-13
-$ week 2026-W03 | says
-“Sell the US operations of TikTok”: US says stalled, China says met on 9 Jan
-Sell the US operations of TikTok China → US US says stalled, China says met on 9 Jan 13 Jan
-
-# Two claims of a week that contradict each other are reported once
-$ log tiktok met --says cn --on 2026-01-13
-$ log tiktok stalled --says us --on 2026-01-14
-$ week 2026-W03 | says
-“Sell the US operations of TikTok”: US says stalled, China says met on 13 Jan
-Sell the US operations of TikTok China → US US says stalled, China says met on 13 Jan 14 Jan
-
-# What was overtaken after it was lost does not move up
-$ log tiktok reversed --on 2026-01-09
-$ log tiktok moot --on 2026-01-13
-$ week 2026-W03 | TikTok
-“Sell the US operations of TikTok” went from reversed to overtaken
-▼ Sell the US operations of TikTok China → US reversed → moot (over) 13 Jan
-
-# A verdict that did not last the week is reported
-$ log tiktok partial --on 2026-01-09
-$ log tiktok reversed --on 2026-01-13
-$ log tiktok partial --on 2026-01-13
-$ week 2026-W03 | then
-reversed, then partial
-$ undo
-$ undo
-$ log tiktok met --on 2026-01-13
-$ log tiktok moot --on 2026-01-13
-$ log tiktok moot --on 2026-01-13
-$ log tiktok partial --on 2026-01-13
-$ week 2026-W03 | then
-met, then overtaken, then partial
-$ undo
-$ undo
-$ undo
-$ log tiktok started --on 2026-01-13
-$ week 2026-W03 | then
-met, then started
-
-# The note of a change is reported however much came after it
-$ log tiktok partial --on 2026-01-13 -m 'ByteDance signs'
-$ note tiktok 'Comment 1' --on 2026-01-14
-$ note tiktok 'Comment 2' --on 2026-01-14
-$ note tiktok 'Comment 3' --on 2026-01-14
-$ note tiktok 'Comment 4' --on 2026-01-14
-$ week 2026-W03 | Comment
-ByteDance signs · Comment 2 · Comment 3 · Comment 4 · and 1 earlier entry
-
-# A note among claims is marked
-$ note tiktok 'China says the law still applies' --on 2026-01-14
-$ week 2026-W03 | law
-“Sell the US operations of TikTok”: China says the law still applies
-China says the law still applies
-$ log tiktok met --says us --on 2026-01-13
-$ week 2026-W03 | law
-note: China says the law still applies
-
-# A row has the official count furthest along and its day
-@ 2026-11-25 busan
-$ week 2026-W03 --brief | ^Buy US soybeans
-Buy US soybeans in the last two months of 2025 China → US 77 % of 12 MMT sold, USDA 15 Jan
-$ week 2026-W09 --brief | ^Buy US soybeans
-Buy US soybeans in the last two months of 2025 China → US 88 % of 12 MMT sold, USDA 26 Feb
-Buy US soybeans in 2026 China → US 16 % of 25 MMT sold, USDA 26 Feb
-$ week 2026-W10 --brief | ^Buy US soybeans
-Buy US soybeans in the last two months of 2025 China → US 89 % of 12 MMT sold, USDA (88 % by the deadline) 5 Mar
-
-# A week in which everything changed has no empty part
-@ 2026-01-08 article
-$ log soybeans rare-earths chip-sales tiktok broken --on 2026-01-06
-$ week | No change
-(nothing)
-
-# Of several agreements each update says which it is about
-@ 2026-11-26 portfolio
-$ week 2026-W41 | Section 301 duties
-“US–China trade truce, 2025–26”: The Section 301 duties on China of 2018 and later continue while USTR reviews them: known at second hand, as the page was not opened
-7 Oct “US–China trade truce, 2025–26”: The Section 301 duties on China of 2018 and later continue while USTR reviews them: known at second hand, as the page was not opened. [1]
-
-# Of several agreements each deadline says whose it is
-@ 2026-10-10 portfolio
-$ add deadline talks --agreement us-eu --kind meeting --label Talks --due 2026-10-20 --source eu-joint-statement
-$ add deadline round --agreement us-eu --kind meeting --label Round --due 2026-11-02 --source eu-joint-statement
-$ move round 2026-11-05 --on 2026-10-07
-$ close talks cancelled --on 2026-10-07
-$ week | Round|Talks|ends\)
-“Round” (US–EU framework agreement): moved to 5 Nov
-7 Oct “US–EU framework agreement”: “Round”, moved to 5 Nov
-7 Oct “US–EU framework agreement”: “Talks”, closed as cancelled
-5 Nov in 26 days Round (US–EU framework agreement)
-9 Nov in 30 days Extend 178 exclusions from Section 301 tariffs (US → China; ends)
-9 Nov in 30 days Suspend the 50 % Affiliates Rule (US → China; ends)
-9 Nov in 30 days Suspend the port fees and crane tariffs (US → China; ends)
-
-# A cut is counted by how much of it was made
-@ 2026-11-26 portfolio
-$ week 2025-W31 --agreement us-eu | cut
-“Charge EU cars and parts 15 % in all, or the normal duty where higher”: 100 % of the cut from 27.5 to 15 %, US notice
-28 Jul US says: The fact sheet keeps 50 % on steel, aluminium and copper, and promises no cut. [1]
-
-# A row says how much of a cut was made
+# A change is reported with its day, its giver, both states, its note and its source
 @ 2026-01-11 article
-$ add deadline duty --concession tiktok --kind delivery --label Duty --target 10 --unit % --base 27.5 --due 2026-03-31 --source article
-$ measure duty 20 --by USITC --on 2026-01-06
-$ week | cut
-“Sell the US operations of TikTok”: 43 % of the cut from 27.5 to 10 %, USITC
-Sell the US operations of TikTok China → US 43 % of the cut from 27.5 to 10 %, USITC 6 Jan
+$ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
+$ week | ^(?!.*head)
+US–China trade truce · week 2026-W02, 5–11 Jan 2026
+Ends Oct 2026, 293 days
+Resume soybean purchases: under way → in part
+COFCO signs for ten cargoes.
+Changed
+7 Jan China Resume soybean purchases under way → in part [1]
+COFCO signs for ten cargoes. Sinograin waits.
+Promised to
+IN PART UNDER WAY PROMISED
+US 1 (+1) 1 (−1) 1
+China – 1 –
+Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days. Evidence to 7 Jan.
+[1] The Straits Times (Bloomberg), 30 Dec 2025
+$ week --brief | ^(?!.*head)
+US–China trade truce · week 2026-W02, 5–11 Jan 2026
+Ends Oct 2026, 293 days
+Resume soybean purchases: under way → in part
+COFCO signs for ten cargoes.
+Changed
+7 Jan China Resume soybean purchases under way → in part
+Promised to
+IN PART UNDER WAY PROMISED
+US 1 (+1) 1 (−1) 1
+China – 1 –
 
-# Givers are named once for two groups of changes
-@ 2026-11-26 portfolio
-$ headline 2025-W38 --agreement us-japan
-Two concessions by the US went from started to met; two went from announced to met
+# Changes of one giver to one state are counted, with what is at risk by them
+@ 2026-01-11 article
+$ log soybeans stalled --on 2026-01-07
+$ log rare-earths stalled --on 2026-01-07
+$ headline
+Two promises by China now in doubt
+$ week | at risk|given for
+One concession given in return is now at risk.
+New at risk: given for Resume soybean purchases, now in doubt
+New at risk: given for Let rare earths flow again, now in doubt
 
-# Each of two deliveries is listed by its label with its own count
-@ 2026-01-08 article
-$ add deadline crews-1 --concession soybeans --kind delivery --label 'Crews by 2026-01-05' --due 2026-01-05 --target 12 --unit crews --source article
-$ add deadline crews-2 --concession soybeans --kind delivery --label 'Crews by 2026-01-20' --due 2026-01-20 --target 30 --unit crews --source article
-$ measure crews-1 7 --by UN --on 2026-01-04
-$ week | crews|Crews
-“Crews by 2026-01-05” for “Resume soybean purchases” was due on 5 January and is not yet settled
-20 Jan in 12 days Resume soybean purchases (Crews by 2026-01-20)
-no data (30 crews)
-5 Jan 3 days ago Resume soybean purchases (Crews by 2026-01-05)
-of 12 crews, 58 % (UN)
-
-# A confirmed day does not hide a count
-@ 2026-01-08 article
-$ add deadline grain --concession soybeans --kind delivery --label 'Grain by June' --due 2026-06-30 --target 20 --unit Mt --source article
-$ measure grain 5 --by UN --on 2026-01-06
-$ move grain 2026-06-30 --on 2026-01-07
-$ week | Mt|confirmed
-“Resume soybean purchases”: 25 % of 20 Mt, UN
-Resume soybean purchases China → US 25 % of 20 Mt, UN 6 Jan
-confirmed for 30 Jun
-
-# An earlier count of a week is not listed beside the later one
-@ 2026-01-08 article
-$ add deadline grain --concession soybeans --kind delivery --label 'Grain by June' --due 2026-06-30 --target 20 --unit Mt --source article
-$ measure grain 9.2 --by JCC --on 2026-01-06
-$ measure grain 9.6 --by JCC --on 2026-01-07
-$ week | Mt|earlier
-“Resume soybean purchases”: 48 % of 20 Mt, JCC
-Resume soybean purchases China → US 48 % of 20 Mt, JCC 7 Jan
+# What is over leads, then what is kept, what is in part, a claim and a note
+@ 2026-01-11 article
+$ note busan-2025 'Talks go on in Paris. Nobody says when.' --on 2026-01-06
+$ headline
+Talks go on in Paris
+$ log tiktok met --says us --on 2026-01-07
+$ headline
+Sell the US operations of TikTok: US says met
 $ log soybeans partial --on 2026-01-07
-$ week | Mt|partial|earlier
-“Resume soybean purchases” went from started to partial
-▲ Resume soybean purchases China → US started → partial 7 Jan
-9.6 Mt, JCC
+$ headline
+Resume soybean purchases: under way → in part
+$ log chip-sales met --on 2026-01-08
+$ headline
+Let US firms sell chips to China again: under way → kept
+$ log tiktok moot --on 2026-01-08
+$ headline
+Sell the US operations of TikTok: promised → over
+$ move truce-year 2027-01-10 --says us --on 2026-01-08
+$ headline
+US–China trade truce: US says it ends 10 Jan 2027
+$ move truce-year 2026-12-31 --on 2026-01-09
+$ headline
+US–China trade truce: end moved Oct 2026 → 31 Dec
 
-# Of two days that parties name the row has the one that moved the deadline
+# A new promise has the note of the claim that confirms it
+@ 2026-01-11 article
+$ add concession corn --agreement busan-2025 --title 'Buy corn' --giver cn --receiver us --sector farming --kind purchase --instrument readout --test Bought --source article --promised 2026-01-07
+$ log corn announced --says cn --on 2026-01-07 -m 'Six cargoes'
+$ week | corn|Corn|cargoes|new
+New: Buy corn
+7 Jan China Buy corn new [1]
+Six cargoes
+
+# Of two verdicts in a week the later counts
+$ log tiktok met --on 2026-01-13 -m 'The deal closes'
+$ log tiktok partial --on 2026-01-14 -m 'Only a part of it closes'
+$ week 2026-W03 | TikTok|closes
+Sell the US operations of TikTok: promised → in part
+Only a part of it closes.
+14 Jan China Sell the US operations of TikTok promised → in part
+Only a part of it closes
+
+# A concession has all its news in one row, other days before their notes
+$ log tiktok partial --on 2026-01-13 -m 'ByteDance signs'
+$ note tiktok 'The House asks' --on 2026-01-14
+$ week 2026-W03 | TikTok|signs|asks
+Sell the US operations of TikTok: promised → in part
+ByteDance signs.
+13 Jan China Sell the US operations of TikTok promised → in part
+ByteDance signs
+14 Jan: The House asks
+
+# A party's word that moves nothing is said beside the changes
+$ log tiktok met --says cn --on 2026-01-13 -m 'MOFCOM: done'
+$ note busan-2025 'Xi speaks of trust' --says cn --on 2026-01-14
+$ week 2026-W03 | says
+Sell the US operations of TikTok: China says met
+13 Jan Sell the US operations of TikTok: China says met
+14 Jan China says: Xi speaks of trust
+
+# Twelve million tonnes are due in February
+@ 2026-01-14T09:00Z told
+$ at 2026-01-11T09:00Z
+$ add deadline tonnage --concession soybeans --kind delivery --label Tonnage --due 2026-02-28 --target 12 --unit MMT --source article
+$ measure tonnage 3 --by USDA --basis sold --on 2026-01-08
+
+# A figure for last week that is published this week is this week's news
+@ 2026-01-18T09:00Z Twelve million tonnes are due in February
+$ measure tonnage 6 --by USDA --basis sold --on 2026-01-09 --public 2026-01-15
+$ measure tonnage 4 --by trade --basis sold --on 2026-01-13
+$ headline
+Resume soybean purchases: 25% → 50% sold (USDA)
+$ week | sold|Public
+Resume soybean purchases: 25% → 50% sold (USDA)
+9 Jan China Resume soybean purchases 25% → 50% sold (USDA)
+Public on 15 Jan.
+
+# A week that was corrected later shows what counts now, and as known then what was read
+@ 2026-01-18T09:00Z Twelve million tonnes are due in February
+$ week 2026-W02 | sold
+8 MMT sold, 0 landed.
+25% sold (USDA)
+8 MMT sold, 0 landed
+$ amend LAST --value 2.4
+$ week 2026-W02 | sold
+8 MMT sold, 0 landed.
+20% sold (USDA)
+8 MMT sold, 0 landed
+$ week 2026-W02 --known-by '#LAST-2' | sold
+8 MMT sold, 0 landed.
+25% sold (USDA)
+8 MMT sold, 0 landed
+$ week | sold|Corrected
+Resume soybean purchases: 25% → 20% sold (USDA)
+8 Jan China Resume soybean purchases 25% → 20% sold (USDA)
+Corrected: 1 entry; '--all' lists them.
+$ week --all | Corrected|#
+Corrected
+#35 18 Jan tonnage retracts #34 analyst
+
+# What is recorded, corrected and taken back in one week leaves only a count
+@ 2026-01-20T09:00Z told
+$ log tiktok met --on 2026-01-19
+$ amend LAST --stage partial
+$ undo
+$ undo
+$ headline 2026-W04
+No update recorded. Latest evidence: 9 January, 11 days ago.
+$ week 2026-W04 | Corrected|TikTok
+Corrected: 4 entries; '--all' lists them.
+
+# What was recorded late has its day and does not lead where something happened
+@ 2026-01-20T09:00Z told
+$ log rare-earths partial --on 2026-01-06 -m 'Licences arrive'
+$ headline
+Let rare earths flow again: under way → in part
+$ log tiktok partial --on 2026-01-20
+$ headline
+Sell the US operations of TikTok: promised → in part
+$ week | Licences|in part
+Sell the US operations of TikTok: promised → in part
+20 Jan China Sell the US operations of TikTok promised → in part
+6 Jan China Let rare earths flow again under way → in part
+Recorded late: Licences arrive
+
+# More than five changes that were recorded late are a count that names the command that lists them
+@ 2026-01-20T09:00Z told
+$ note soybeans One --on 2026-01-02
+$ note soybeans Two --on 2026-01-03
+$ note tiktok Three --on 2026-01-04
+$ note tiktok Four --on 2026-01-05
+$ note chip-sales Five --on 2026-01-06
+$ week | One|Two|late
+One
+Two.
+Recorded late: Five
+Recorded late: Four
+4 Jan, recorded late: Three
+Recorded late: Two
+2 Jan, recorded late: One
+$ note chip-sales Six --on 2026-01-07
+$ week | One|Two|late
+One
+Two.
+6 changes were recorded late. To list them: tracker diff '2026-01-18#32' 2026-01-20
+$ week --all | Recorded late|One|Six
+One
+Recorded late: Six
+Recorded late: Four
+Recorded late: Two
+2 Jan, recorded late: One
+$ diff '2026-01-18#32' 2026-01-20 {on}
+2026-01-02
+2026-01-03
+2026-01-04
+2026-01-05
+2026-01-06
+2026-01-07
+
+# A day that a party names moves nothing alone, and one that costs its speaker does
 $ add deadline sale --concession soybeans --kind delivery --label Sale --due 2026-02-28 --source article
 $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
-$ week 2026-W03 | says
-“Resume soybean purchases”: US says due 31 Mar, which moves it
-Resume soybean purchases China → US US says due 31 Mar, which moves it 13 Jan
-China says due 30 Apr
+$ week 2026-W03 | moved|says
+Resume soybean purchases: China says it is due 30 Apr
+13 Jan China Resume soybean purchases day moved 28 Feb → 31 Mar (US)
+14 Jan Resume soybean purchases: China says it is due 30 Apr
 
-# Notes are in the order of their days
-$ note tiktok 'The House asks' --on 2026-01-13
-$ note tiktok 'Oracle answers' --on 2026-01-14
-$ week 2026-W03 | House|Oracle
-“Sell the US operations of TikTok”: Oracle answers
-The House asks · Oracle answers
+# A target is restated, and a meeting is held
+@ 2026-01-20T09:00Z told
+$ add deadline grain --concession soybeans --kind delivery --label Grain --due 2026-06-30 --target 20 --unit Mt --source article
+$ at 2026-01-27T09:00Z
+$ move grain 2026-06-30 --target 15 --on 2026-01-26
+$ close china-visit-2026 met --on 2026-01-26
+$ headline
+Trump visits China: held
+$ week | target|held
+Trump visits China: held
+26 Jan China Resume soybean purchases target 20 Mt → 15 Mt
+26 Jan Trump visits China: held
 
-# The first column of who gained what has no header, but a key
+# What has passed is overdue, and says so once
+@ 2026-01-11 article
+$ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-01-08 --source article
+$ at 2026-01-13T09:00Z
+$ week 2026-W02 | TikTok|recorded
+Sell the US operations of TikTok: day passed, no outcome recorded
+No update recorded. Latest evidence: 30 December 2025, 12 days ago.
+8 Jan China Sell the US operations of TikTok day passed, no outcome recorded
+$ week | TikTok|recorded
+No update recorded. Latest evidence: 30 December 2025, 14 days ago.
+8 Jan China Sell the US operations of TikTok 5 days ago
+
+# A term that ends without a word is in doubt, with what parties named for its end
+@ 2026-11-03 article
+$ add concession corn --agreement busan-2025 --title Corn --giver cn --receiver us --hold --sector farming --kind purchase --instrument readout --test None --source article
+$ log corn met --on 2026-01-05
+$ move truce-year 2027-01-10 --says us --on 2026-01-08
+$ week 2026-W44 | Corn|says|ended|recorded
+Corn: in force → in doubt
+No update recorded. Latest evidence: 8 January, 297 days ago.
+31 Oct China Corn in force → in doubt
+Its term ended; no word since; US says 10 Jan 2027.
+Oct 2026 US–China trade truce: ended 1 day ago
+US says 10 Jan 2027
+$ week | Corn|says|ended
+Oct 2026 US–China trade truce: ended 3 days ago
+Oct 2026 China Corn: ended 3 days ago
+both: US says 10 Jan 2027
+
+# Terms of one giver that end on one day are one row
 @ 2026-11-26 busan
-$ gains --columns party,kept | ^(United States|China) [0-9]
-United States 4
-China 1
+$ week 2026-W42 | promises end
+9 Nov US 3 promises end: Extend 178 exclusions from Section 301 tariffs; Suspend the 50 % Affiliates Rule; Suspend the port fees and crane tariffs in 22 days
+10 Nov China 5 promises end: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 in 23 days
+$ week 2026-W47 | promises ended
+9 Nov US 3 promises ended: Extend 178 exclusions from Section 301 tariffs; Suspend the 50 % Affiliates Rule; Suspend the port fees and crane tariffs 13 days ago
+10 Nov China 5 promises ended: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 12 days ago
+
+# What files declare counts as if it had been there, with a line
+@ 2026-01-20T09:00Z told
+$ headline
+No update recorded. Latest evidence: 9 January, 11 days ago.
+$ apply HERE/../../docs/examples/phase-one.toml
+$ headline 2026-W04
+No update recorded. Latest evidence: 9 January, 11 days ago.
+$ week | Added
+Added to the book: 7 concessions.
+
+# Of several agreements each row says who gives what to whom
+@ 2026-11-26 portfolio
+$ week 2026-W46 | in doubt$
+Five promises by China now in doubt
+10 Nov China → US Keep 24 points of the counter-tariff suspended in force → in doubt
+10 Nov China → US Lift or suspend the export-control listings of US firms in part → in doubt
+10 Nov China → US Suspend the sanctions on five US units of Hanwha Ocean in force → in doubt
+10 Nov China → US Suspend the special port fees on US ships in force → in doubt
+10 Nov China → US Suspend the export controls of 9 October 2025 in force → in doubt
+9 Nov US → China Extend 178 exclusions from Section 301 tariffs in force → in doubt
+9 Nov US → China Suspend the 50 % Affiliates Rule in force → in doubt
+9 Nov US → China Suspend the port fees and crane tariffs in force → in doubt
+$ week 2026-W46 | agreements
+(nothing)
+
+# Each of two deliveries is named by its label
+@ 2026-01-08 article
+$ add deadline crews-1 --concession soybeans --kind delivery --label 'by 5 January' --due 2026-01-05 --target 12 --unit crews --source article
+$ add deadline crews-2 --concession soybeans --kind delivery --label 'by 20 January' --due 2026-01-20 --target 30 --unit crews --source article
+$ measure crews-1 7 --by UN --on 2026-01-04
+$ week | crews|January
+Resume soybean purchases (by 5 January): day passed: 58% of 12 crews (UN)
+No update recorded. Latest evidence: 4 January, 4 days ago.
+5 Jan China Resume soybean purchases (by 5 January) day passed: 58% of 12 crews (UN)
+20 Jan China Resume soybean purchases (by 20 January): no data (of 30 crews) in 12 days
+
+# A filter leaves out the news of other concessions
+@ 2026-11-26 busan
+$ week 2026-W08 --giver us | →|Section 122
+20 Feb US Halve the fentanyl tariff to 10 % in force → over [1][2]
+20 Feb US Keep the higher reciprocal tariff suspended in force → over [1][2]
+
+# A week that has not begun has no report
+@ 2026-01-08 told
+$ week 2026-W03
+tracker: Week 2026-W03 begins on 2026-01-12, after the as-of day 2026-01-08. Name an earlier week or a later --as-of
+[2]
+
+# Every side says what it had before the week
+@ 2026-11-25 busan
+$ week 2026-W08 {promised: party before.in_force in_force before.over over}
+us 6 6 0 0
+cn 7 5 0 2
+$ week 2026-W08 {changes: kind on what title before after}
+happened 2026-02-20 state Halve the fentanyl tariff to 10 % in force over
+happened 2026-02-20 state Keep the higher reciprocal tariff suspended in force over
+happened 2026-02-20 outcome Suspension ends open cancelled
+happened 2026-02-12 figure US soybeans bought for 2025 9.9407 10.3562
+happened 2026-02-20 note US–China trade truce, 2025–26 – A surcharge of 10 % under Section 122 replaces the void tariffs, on most goods of all countries, from 24 February to 24 July, 00:01. It is not part of the deal.
+happened 2026-02-21 note US–China trade truce, 2025–26 – Trump announces 15 % instead of 10 %. No order for it was found.
+
+# What is recorded in Beijing on Monday morning is late in the week of its writer
+@ 2026-01-12T07:30+08:00 told
+$ log rare-earths partial --on 2026-01-01
+$ at 2026-01-25T09:00Z
+$ week 2026-W02 | rare
+6 Jan Let rare earths flow again: China says met
+6 Jan Let rare earths flow again: US says stalled
+$ week 2026-W03 | rare
+Let rare earths flow again: under way → in part
+1 Jan China Let rare earths flow again under way → in part
+
+# Imported updates of two months show what they changed
+@ 2026-01-20T09:00Z told
+$ cat backlog.csv
+kind,concession,effective_on,stage,note
+stage,tiktok,2025-12-31,started,Talks open
+stage,tiktok,2026-01-09,partial,ByteDance signs
+stage,chip-sales,2026-01-05,partial,The H200 is allowed
+$ import backlog.csv
+$ week | TikTok|chips|signs|allowed
+Let US firms sell chips to China again: under way → in part
+The H200 is allowed.
+9 Jan China Sell the US operations of TikTok promised → in part
+Recorded late: ByteDance signs
+5 Jan US Let US firms sell chips to China again under way → in part
+Recorded late: The H200 is allowed
+$ week 2026-W03 | TikTok|chips|signs|allowed
+(nothing)
+
+# A target that a file lowers is shown
+@ 2026-01-20T09:00Z told
+$ cat lower.toml
+[agreement]
+slug = "small"
+title = "A small accord"
+agreed_on = "2026-01-02"
+source = "article"
+[[concession]]
+slug = "beans"
+title = "Buy beans"
+giver = "cn"
+receiver = "us"
+sector = "farms"
+kind = "purchase"
+instrument = "statement"
+test = "Bought"
+source = "article"
+[[concession.deadline]]
+slug = "beans-2026"
+kind = "delivery"
+label = "Beans"
+due_on = "2026-12-31"
+target = "20"
+unit = "MMT"
+source = "article"
+$ at 2026-01-14T09:00Z
+$ apply lower.toml
+$ cat lower.toml
+[agreement]
+slug = "small"
+title = "A small accord"
+agreed_on = "2026-01-02"
+source = "article"
+[[concession]]
+slug = "beans"
+title = "Buy beans"
+giver = "cn"
+receiver = "us"
+sector = "farms"
+kind = "purchase"
+instrument = "statement"
+test = "Bought"
+source = "article"
+[[concession.deadline]]
+slug = "beans-2026"
+kind = "delivery"
+label = "Beans"
+due_on = "2026-12-31"
+target = "15"
+unit = "MMT"
+source = "article"
+$ at 2026-01-20T09:00Z
+$ apply lower.toml --reason 'The text says 15'
+$ headline --agreement small
+Buy beans: target 20 MMT → 15 MMT
+$ week --agreement small | target|Added|Corrected
+Buy beans: target 20 MMT → 15 MMT
+20 Jan China Buy beans target 20 MMT → 15 MMT
+Corrected: 1 entry; '--all' lists them.
+$ week 2026-W03 | Added
+Added to the book: 1 concession.
+
+# Somebody's own headline leads the week of its day, the latest recorded
+@ 2026-01-20 article
+$ note tiktok 'Beijing signs the licence' --headline --on 2026-01-06
+$ note busan-2025 'A year of truce, and three promises kept' --headline --on 2026-01-07
+$ note tiktok 'A later week' --headline --on 2026-01-13
+$ headline 2026-W02
+A year of truce, and three promises kept
+$ amend LAST-1 --no-headline
+$ headline 2026-W02
+Beijing signs the licence
+$ log soybeans broken --on 2026-01-12
+$ headline 2026-W03
+A later week

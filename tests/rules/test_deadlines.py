@@ -39,7 +39,6 @@ from tracker.rules.deadlines import (
     met_with_all,
 )
 from tracker.rules.nearest import measured_of, next_of
-from tracker.rules.risk import binds_within
 from tracker.rules.terms import first_day_to_miss
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
 
@@ -418,21 +417,6 @@ def test_a_concession_faces_its_own_deadline_next_and_then_the_end_of_the_truce(
 )
 def test_a_deadline_is_due_within_ten_days_up_to_its_day(as_of: str, within: bool) -> None:
     assert is_due_within(judged(TWELVE_MMT, as_of), 10) is within
-
-
-@pytest.mark.parametrize(
-    ("as_of", "within"),
-    [("2026-07-21", False), ("2026-07-22", True), ("2026-07-31", True), ("2026-08-01", False)],
-)
-def test_a_limit_is_to_begin_until_its_first_day(as_of: str, within: bool) -> None:
-    coming = judged(limit("2026-11-10", opens_on=day("2026-08-01")), as_of)
-    assert binds_within(coming, day(as_of), 10) is within
-
-
-def test_what_is_no_limit_or_has_no_first_day_does_not_begin() -> None:
-    opening = judged(TWELVE_MMT._replace(opens_on=day("2025-12-25")), "2025-12-20")
-    assert not binds_within(opening, day("2025-12-20"), 10)
-    assert not binds_within(judged(WAITING_CEILING), day("2025-12-20"), 10)
 
 
 def test_what_is_closed_or_waiting_is_not_due() -> None:

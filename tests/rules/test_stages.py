@@ -1,6 +1,5 @@
 from collections.abc import Sequence
 from datetime import date
-from itertools import product
 
 import pytest
 from hypothesis import given
@@ -13,13 +12,12 @@ from tracker.facts import Entry
 from tracker.rules.stages import (
     Position,
     Sides,
-    change_of,
     last_agreed,
     latest_by_party,
     position,
     standing,
 )
-from tracker.vocabulary import Change, ConcessionState, Instrument, Stage, StageFrom, Standing
+from tracker.vocabulary import ConcessionState, Instrument, Stage, StageFrom, Standing
 
 SOYBEANS = concession()
 TIKTOK = concession("tiktok", title="Settle TikTok", instrument=Instrument.PROPOSAL)
@@ -256,24 +254,3 @@ def test_each_speaker_is_heard_with_the_latest_word_and_we_are_no_speaker() -> N
     ]
     heard = {party: claim.stage for party, claim in latest_by_party(claims).items()}
     assert [*heard.items()] == [("jp", Stage.STARTED), ("us", Stage.MET)]
-
-
-# --- change -------------------------------------------------------------------------------------
-
-
-WORTH = (
-    "broken reversed, missed, stalled, lapsed moot, negotiating, announced, started, partial, met"
-)
-"""The stages by what they leave the receiver; those of equal worth stand together."""
-
-
-def test_a_stage_comes_on_or_falls_back_by_what_it_leaves_the_receiver() -> None:
-    worth = {stage: n for n, own in enumerate(WORTH.split(", ")) for stage in own.split()}
-    assert worth.keys() == {*Stage}
-    for before, after in product(Stage, Stage):
-        change = Change.UP if worth[before] < worth[after] else Change.DOWN
-        assert change_of(before, after) is (Change.SAME if before is after else change)
-
-
-def test_a_concession_without_a_past_is_new() -> None:
-    assert change_of(None, Stage.MET) is Change.NEW

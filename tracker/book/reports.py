@@ -27,9 +27,8 @@ Concession = Annotated[str, Option("[CONCESSION]...", "These concessions only.")
 Week = Annotated[
     Day | None, Option("[WEEK]", "2026-W02, W02, a day in it, or 'last'; by default, this week.")
 ]
-Brief = Annotated[
-    bool, Option("--brief", "Leave out sources and most notes; count late updates beyond four.")
-]
+Brief = Annotated[bool, Option("--brief", "Only the news and what is next, in 24 lines.")]
+Corrected = Annotated[bool, Option("--all", "List all that was corrected or recorded late.")]
 Before = Annotated[
     Day | None, Option("--since DATE", "Also show each concession's state on this day.")
 ]
@@ -91,20 +90,29 @@ class Reports(Access):
         return self._answer(lambda view: report(view, concessions), asked)
 
     @command("page")
-    def week(self, week: Week = None, *, brief: Brief = False, **asked: Unpack[Narrowed]) -> Answer:
-        """The weekly page, for this week or any past one.
+    def week(
+        self,
+        week: Week = None,
+        *,
+        brief: Brief = False,
+        everything: Corrected = False,
+        **asked: Unpack[Narrowed],
+    ) -> Answer:
+        """What was learnt this week, or in any past one.
 
-        The news first: what changed, what is at risk or due, what was corrected; then who gained
-        what. A past week is shown as of its Sunday.
+        The news first; then what changed, what is at risk, due or overdue, and how many promises
+        to each side are in which state. A past week is shown as of its Sunday, with what was public
+        by then.
 
         Example: tracker week 2026-W02 -f markdown
         """
-        from tracker.reports.bulletin import bulletin
+        from tracker.reports.weekly.page import page
 
         as_of = self.day(asked.get("as_of"))
         words = week.isoformat() if isinstance(week, date) else week
         of = dates.parse_week(words or as_of.isoformat(), self.today)
-        return self._answer(lambda view: bulletin(view, of, brief=brief), asked, min(as_of, of.end))
+        ask = partial(page, of=of, brief=brief, everything=everything)
+        return self._answer(ask, asked, min(as_of, of.end))
 
     @command("table")
     def gains(

@@ -133,7 +133,8 @@ def around(connection: Connection, things: Iterable[int]) -> set[int]:
     given = numbers(links.format("v.thing_id", "x.in_return_for_id IN ({})"), found)
     found = with_owners(connection, found | returned | given)
     own = "SELECT thing_id FROM deadline WHERE concession_id IN ({0}) OR agreement_id IN ({0})"
-    found |= numbers(own, found) | parties_of(connection)
+    # A deadline whose slug was used again has versions with other owners.
+    found = with_owners(connection, found | numbers(own, found)) | parties_of(connection)
     cited = "SELECT DISTINCT source_id FROM {} WHERE {} IN ({{}})"
     for table in ("agreement", "concession", "deadline"):
         found |= numbers(cited.format(table, "thing_id"), found)

@@ -35,7 +35,8 @@ def _changes(report: Report) -> Iterator[str]:
     for section in report.sections:
         for cells in section.cells if section.directions else ():
             words = " · ".join(cell.text for cell in cells if cell.text and not cell.cites)
-            yield f"{words}: {cells[0].below}" if cells[0].below else words
+            notes = [cell.below for cell in cells if cell.below]
+            yield ": ".join([words, *notes]).replace("\n", "; ")
 
 
 def feed(view: View, items: Sequence[Item], base: str) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.dates import Week, period_in_words
+from tracker.dates import Week, days_of, period_in_words
 from tracker.groups import by_key
 from tracker.publish.charts import Figure, file_of
-from tracker.reports.bulletin import days_of
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
 from tracker.reports.frame import plural

@@ -15,7 +15,6 @@ from tracker.publish.charts import Figure, converter, drawings
 from tracker.publish.feed import Item, feed, item
 from tracker.publish.figures import progresses, trend
 from tracker.publish.folder import Laid, held_in, lay
-from tracker.reports.bulletin import bulletin
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadlines
 from tracker.reports.gains import gains
@@ -25,6 +24,7 @@ from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
+from tracker.reports.weekly.page import page
 from tracker.rules.names import web_address
 from tracker.tables import Flattened, Report, Surface, render
 from tracker.vocabulary import NEWS, Command, EntryKind
@@ -71,12 +71,12 @@ def base_of(url: str | None) -> str:
 def drafted(view: View, base: str = "") -> Drafted:
     """Return what a site takes from the book; its addresses begin with `base`, if known."""
     answers, plan = _answers(view), _plan(view, base)
-    current = bulletin(view, plan.weeks[0])
+    current = page(view, plan.weeks[0])
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in plan.weeks:
-        report = current if of == plan.weeks[0] else bulletin(view.at(of.end), of)
+        report = current if of == plan.weeks[0] else page(view.at(of.end), of)
         texts[pages.week_file(of)] = pages.document(plan, pages.week_page(plan, report, of))
-        tallies[of] = [row.gains_ for row in report.document["gains"]]
+        tallies[of] = [row.gains_ for row in report.document["promised"]]
         items.append(item(of, report))
     over_time = trend(view, tallies)
     made = [

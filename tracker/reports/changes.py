@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.compare import Difference, Figure, Kind, What
-from tracker.dates import Period
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
 from tracker.reports.frame import says
@@ -162,8 +161,9 @@ def in_words(before: View, view: View, one: Difference) -> str:
         case What.FIGURE:
             return _figure(one)
         case What.DAY:
-            day = f"{_day(view, one.before, one.after)} → {_day(view, one.after, one.before)}"
-            return _said(view, one, day, f"due {_day(view, one.after, None)}")
+            was, now = one.before, one.after
+            day = f"{view.period(was, now)} → {view.period(now, was)}"
+            return _said(view, one, day, f"due {view.period(now)}")
         case What.TARGET:
             unit = _deadline(before, view, one.subject).unit
             values = (one.before, one.after)
@@ -199,12 +199,6 @@ def _figure(one: Difference) -> str:
                 for figure in (one.before, one.after))  # fmt: skip
     how = "" if basis is Basis.OTHER else f" {basis}"
     return f"{was} → {now}{TIE}{unit}{how}, {counter}{', by the deadline' if by_then else ''}"
-
-
-def _day(view: View, day: Any, beside: Any) -> str:
-    if isinstance(day, Period):
-        return view.period(day, beside if isinstance(beside, Period) else None)
-    return view.day(day)
 
 
 def _said(view: View, one: Difference, plain_words: str, now: str) -> str:

@@ -1,11 +1,9 @@
 """What one count says about progress, in words."""
 
-from collections.abc import Sequence
-
 from tracker.facts import Entry
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
-from tracker.reports.delivered import along, basis_in_words, by_then, the_cut
+from tracker.reports.delivered import basis_in_words, by_then, the_cut
 from tracker.reports.frame import amount
 from tracker.reports.pace import counts_of, target_in_words
 from tracker.reports.view import View
@@ -13,7 +11,6 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import reaches, share
 from tracker.rules.progress import Count
 from tracker.rules.series import Series
-from tracker.tables import TIE
 
 
 def so_far(view: View, entry: Entry) -> str | None:
@@ -35,23 +32,6 @@ def so_far(view: View, entry: Entry) -> str | None:
     if position.is_cut and (done := share(position, one.delivered)) is not None:
         return f"{amount(one.delivered, one.unit)}{basis}, {done.words} % of {whole}{then}"
     return f"{reached} of {whole}{basis}{_share(view, position, count)}{then}"
-
-
-def share_so_far(view: View, entry: Entry) -> str | None:
-    """Return it in percent with the counter: `67 % of 12 MMT sold, USDA`.
-
-    For a limit, it is the level; None if its unit is not the target's.
-    """
-    found = measured(view, entry)
-    if found is None or entry.unit != found[0].unit:
-        return None
-    position, count = found
-    one = count.latest
-    if (reached := share(position, one.delivered)) is None:
-        level = f"{amount(one.delivered, one.unit)}{basis_in_words(one.basis)}, {one.counted_by}"
-        return f"{level}{_share(view, position, count)}"
-    whole = f"{reached.words}{TIE}% of {_whole(position)}"
-    return f"{whole}{basis_in_words(one.basis)}, {one.counted_by}{by_then(*found)}"
 
 
 def _whole(position: DeadlinePosition) -> str:
@@ -92,16 +72,3 @@ def _share(view: View, position: DeadlinePosition, count: Count) -> str:
         return ", above the limit"
     exceeded = view.judged.progress[position.deadline.slug].over_by
     return ", but another count is above the limit" if exceeded else ""
-
-
-def furthest(view: View, read: Sequence[Entry]) -> Entry:
-    """Return the latest reading of the official count that is furthest along.
-
-    One that is above a limit comes first.
-    """
-
-    def key(one: Entry) -> tuple[object, ...]:
-        found = measured(view, one)
-        return (is_above(*found), *along(view, found[0], found[1].latest)) if found else ()
-
-    return sorted(read, key=key)[-1]

@@ -1,6 +1,6 @@
 """Deadlines by day: original day, current day, verdict, and who loses by what ends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -160,7 +160,7 @@ def bound_of(position: DeadlinePosition) -> Bound | None:
     return position.deadline.bound or Bound.AT_LEAST
 
 
-def in_order(rows: Sequence[DeadlineRow]) -> list[DeadlineRow]:
+def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
     """Return deadlines by current day, those without a day last."""
     return sorted(rows, key=lambda row: (row.due_on.last if row.due_on else date.max, row.deadline))
 

@@ -137,16 +137,15 @@ def _uncounted(view: View, found: Delivered, what: str) -> str:
     return f"{', '.join(counts)}, before it binds ({what})"
 
 
-def in_brief(view: View, found: Delivered, *, named: bool = False) -> str:
+def in_brief(view: View, found: Delivered) -> str:
     """Return how much was delivered, without older counts and remarks.
 
-    If counts differ, or are to be `named`, it says who counts least and who most.
+    If counts differ, it says who counts least and who most.
     """
     target = target_in_words(found)
     if found.low is None:
         return _uncounted(view, found, target)
-    differ = found.low != found.high
-    if (named or differ) and (len(ends := _ends(view, found)) > 1 or named):
+    if found.low != found.high and len(ends := _ends(view, found)) > 1:
         counts = f"of {target}, {', '.join(ends)}"
         if found.bound is Bound.AT_MOST:
             limit = amount(found.target, found.unit)

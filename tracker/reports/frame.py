@@ -12,10 +12,7 @@ from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, keyed, table
-from tracker.vocabulary import Change, DeadlineVerdict
-
-MARKS = {Change.UP: "▲ ", Change.DOWN: "▼ ", Change.NEW: "+ ", Change.SAME: ""}
-"""The marks of changes in tables."""
+from tracker.vocabulary import DeadlineVerdict
 
 Kind = TypeVar("Kind")
 

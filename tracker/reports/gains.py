@@ -11,7 +11,6 @@ from tracker.groups import by_key
 from tracker.reports.delivered import each_in_words, excess, in_brief
 from tracker.reports.frame import document_of, is_plural, report, rows_by_agreement
 from tracker.reports.prose import joined, parties, sentence
-from tracker.reports.shifts import in_prose
 from tracker.reports.status import StatusRow, status_rows, tone, until
 from tracker.reports.tally import (
     COUNTED,
@@ -208,7 +207,8 @@ def _stage(view: View, row: StatusRow) -> str:
     is_over = row.state is ConcessionState.IN_DOUBT and row.stage is not Stage.STALLED
     if is_over and row.term_ends_on:
         return f"ended {view.period(row.term_ends_on)}, outcome unknown"
-    return f"{in_prose(row.stage)}, {view.stage_day(row.concession)}"
+    stage = "overtaken" if row.stage is Stage.MOOT else row.stage
+    return f"{stage}, {view.stage_day(row.concession)}"
 
 
 def _return(view: View, one: GainedConcession) -> str | None:

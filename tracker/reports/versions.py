@@ -57,12 +57,6 @@ def changing(entry: Entry) -> bool:
     return entry.declares is None or "was" in entry.declares
 
 
-def changes_since(view: View, since: date) -> list[Entry]:
-    """Return the declarations from a day on that changed what had been declared before."""
-    found = with_declared(view, view.state.redeclared(since))
-    return [one for one in found if changing(one) and view.state.shows(one)]
-
-
 def _compared(record: Record, entries: Iterable[Entry]) -> Iterator[Version]:
     before: Mapping[str, Any] = {}
     for entry in entries:

@@ -7,7 +7,7 @@ from functools import cached_property
 from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.errors import NotFound
-from tracker.facts import Clocks, Concession, Deadline, Entry
+from tracker.facts import Clocks, Concession, Entry
 from tracker.groups import by_key
 from tracker.judged import Judged
 from tracker.record import Record
@@ -19,7 +19,7 @@ from tracker.rules.stages import Position
 from tracker.rules.terms import last_end
 from tracker.state import State
 from tracker.tables import NOTHING
-from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
+from tracker.vocabulary import EVENTS, DeadlineVerdict, Precision
 
 
 class View:
@@ -76,11 +76,6 @@ class View:
         if not self.choice.narrows:
             return self.judged.positions
         return {slug: one for slug, one in self.judged.positions.items() if slug in self.listed}
-
-    def among_listed(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Return the entries about concessions that reports list; without a filter, all."""
-        found = self.listed_positions if self.choice.narrows else None
-        return [one for one in entries if found is None or one.concession in found]
 
     @cached_property
     def listed_deadlines(self) -> list[DeadlinePosition]:
@@ -158,13 +153,6 @@ class View:
     def end_of(self, owner: str) -> DeadlinePosition | None:
         """Return the expiry with which the term of an agreement or a concession ends."""
         return last_end(self.judged.owned.get(owner, ()))
-
-    def ends_term(self, deadline: Deadline) -> bool:
-        """Return whether a deadline ends a term: of several expiries, only the latest does."""
-        if deadline.kind is not DeadlineKind.EXPIRY:
-            return False
-        end = self.end_of(deadline.concession or deadline.agreement)
-        return end is None or end.deadline.slug == deadline.slug
 
     def standing_concessions(self, slugs: Sequence[str] = ()) -> list[Concession]:
         """Return the named concessions, or all, that exist as of the day."""

@@ -1,7 +1,6 @@
 """What is at risk: promises whose counterpart failed, and terms that are about to end."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from tracker.dates import Period
@@ -25,8 +24,11 @@ class Risk(NamedTuple):
 
     concession: str
     because: str
+    """Why it is at risk: the counterpart's stage, or `ends`."""
     counterpart: str | None
+    """The concession it was given in return for."""
     on: Period
+    """The day the counterpart failed, or the day the term ends."""
 
 
 class Ending(NamedTuple):
@@ -97,9 +99,3 @@ def _failed(position: Position) -> bool:
 
 def _alive(positions: Mapping[str, Position], slug: str) -> bool:
     return slug in positions and positions[slug].state not in OVER
-
-
-def binds_within(position: DeadlinePosition, as_of: date, days: int) -> bool:
-    """Return whether a limit begins to bind after a day, within some days."""
-    opens_on = position.opens_on if position.is_limit and not position.closed else None
-    return opens_on is not None and 0 < (opens_on - as_of).days <= days

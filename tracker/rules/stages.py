@@ -10,9 +10,7 @@ from tracker.facts import Concession, Entry
 from tracker.rules.sides import Sides, have_met
 from tracker.rules.terms import FOR_GOOD, Term, may_end, state_of
 from tracker.vocabulary import (
-    STAGES,
     Because,
-    Change,
     ConcessionState,
     Instrument,
     Stage,
@@ -209,12 +207,3 @@ def latest_by_party(claims: Iterable[Entry]) -> dict[str, Entry]:
             found.pop(claim.says, None)
             found[claim.says] = claim
     return found
-
-
-def change_of(before: Stage | None, after: Stage) -> Change:
-    """Return whether a concession is new, moved up, moved down, or stayed the same."""
-    if before is None:
-        return Change.NEW
-    if before is after:
-        return Change.SAME
-    return Change.UP if STAGES[after].rank > STAGES[before].rank else Change.DOWN

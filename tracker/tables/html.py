@@ -251,7 +251,9 @@ def _bar(section: Section, cells: tuple[Cell, ...]) -> Markup:
 
 
 def _counts(cells: tuple[Cell, ...]) -> list[int]:
-    return [int(cell.text) if cell.text.isdecimal() else 0 for cell in cells[1:]]
+    """Return the counts of a row; what follows one, such as how it changed, is left out."""
+    counts = (cell.text.partition(" ")[0] for cell in cells[1:])
+    return [int(count) if count.isdecimal() else 0 for count in counts]
 
 
 def _colour(column: Column) -> str:

@@ -10,7 +10,7 @@ from tracker.tables.report import TIE
 
 UNEVEN = re.compile(
     r"[^\n\x20-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
-    r"\u2190-\u2194\u25b2\u25bc]"
+    r"\u2190-\u2194\u2212\u25b2\u25bc]"
 )
 """Matches characters that may take zero columns or two; all others take one."""
 MEASURED = 4_096

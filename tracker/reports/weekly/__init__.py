@@ -1,0 +1,1 @@
+"""The weekly page: what was learnt in a week, in people's words."""

@@ -1,0 +1,330 @@
+"""The lines of the weekly page: what changed, in the fewest words."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from tracker.compare import Difference, Kind, What
+from tracker.dates import exactly
+from tracker.facts import Deadline, Entry
+from tracker.groups import by_key
+from tracker.reports.changes import party_of
+from tracker.reports.frame import said_in_words, says
+from tracker.reports.view import View
+from tracker.reports.weekly.figures import figure_in_words, measure, rank_of_count, standing_figure
+from tracker.reports.weekly.then import Learnt
+from tracker.tables import NOTHING, TIE
+from tracker.vocabulary import (
+    EVENTS,
+    Change,
+    ConcessionState,
+    DeadlineKind,
+    DeadlineVerdict,
+    EntryKind,
+)
+
+STATES = tuple(ConcessionState)
+DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
+SAID = {
+    DeadlineKind.DELIVERY: "it is due",
+    DeadlineKind.EXPIRY: "it ends",
+    DeadlineKind.REVIEW: "it is on",
+    DeadlineKind.MEETING: "it is on",
+}
+"""What a party says that names another day."""
+
+
+class Line(NamedTuple):
+    """A line of the page: a concession with all its news, or something else that was said."""
+
+    about: str
+    """The slug that it is about."""
+    day: str
+    givers: str
+    words: str
+    """The title of the concession, or what was said."""
+    change: str
+    note: str | None
+    entries: tuple[Entry, ...]
+    direction: Change = Change.SAME
+
+
+# --- which differences are news -------------------------------------------------------------------
+
+
+def news_of(learnt: Learnt) -> list[Difference]:
+    """Return the differences that the page prints: each fact once, by what decides it."""
+    moved = {one.subject: one for one in learnt.differences if one.what is What.STATE}
+    deciding = {one.entries[-1].entry for one in learnt.differences if _decides(one)}
+    kept = [one for one in learnt.differences if _is_news(learnt, one, moved.keys())]
+    figures = [one for one in kept if one.what is What.FIGURE]
+    most = {id(one) for one in _most_telling(learnt, figures)}
+
+    def is_said_already(one: Difference) -> bool:
+        """Return whether a change of its concession tells what a party says."""
+        change = moved.get(one.subject)
+        is_promise = change is not None and change.before is None and change.after
+        same = is_promise and change and change.after[0] is one.after
+        return bool(same) or one.entries[-1].entry in deciding
+
+    kept = [one for one in kept if not (is_said(one) and is_said_already(one))]
+    return [one for one in kept if one.what is not What.FIGURE or id(one) in most]
+
+
+def is_said(one: Difference) -> bool:
+    """Return whether a difference is only what a party says."""
+    return one.what is What.CLAIM or bool(one.what in (What.DAY, What.TARGET) and one.part)
+
+
+def _decides(one: Difference) -> bool:
+    """Return whether a difference is what its entry did, not a claim beside it."""
+    return bool(one.entries) and one.what in (What.STATE, What.DAY, What.TARGET) and not one.part
+
+
+def _is_news(learnt: Learnt, one: Difference, moved: Collection[str]) -> bool:
+    """Return whether a difference is news by itself."""
+    match one.what:
+        case What.STATE | What.FIGURE:
+            return True
+        case What.FIELD:
+            return False
+        case What.NOTE | What.CLAIM:
+            return one.after is not None
+        case What.TEXT:
+            return one.after is not None and _has_other_words(learnt, one)
+        case What.OUTCOME:
+            is_overdue = one.kind is Kind.PASSED and one.after is DeadlineVerdict.OVERDUE
+            has_moved = learnt.concession_of(one.subject) in moved
+            return not has_moved and (one.after in DECIDED or is_overdue)
+    if one.after is None or not one.part:
+        return one.after is not None and one.before is not None
+    position = learnt.judged_with(one.subject).deadlines[one.subject]
+    return one.what is What.TARGET or one.after != position.due_on
+
+
+def _has_other_words(learnt: Learnt, one: Difference) -> bool:
+    """Return whether a kept text has other words than the one before it."""
+    state = learnt.view.state
+    stated = {promise.source for promise in state.concessions.values()}
+    texts = state.texts_of(one.subject) if not state.agreement or one.subject in stated else []
+    places = {text.entry: place for place, text in enumerate(texts)}
+    place = places.get(one.part, 0)
+    pair = texts[place - 1 : place + 1] if place else []
+    return len({text.fingerprint.words_sha256 for text in pair}) > 1
+
+
+def _most_telling(learnt: Learnt, figures: Iterable[Difference]) -> Iterator[Difference]:
+    """Yield, of the counts of each deadline and basis, the official one that is furthest along."""
+    for (slug, _), own in by_key(((one.subject, one.part[1]), one) for one in figures).items():
+        judged = learnt.judged_with(slug)
+        yield max(own, key=lambda one: rank_of_count(judged, learnt.view, one))
+
+
+# --- their lines ----------------------------------------------------------------------------------
+
+
+def changed_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
+    """Return a line for each concession with news, in the order of the most important one."""
+    own = ((learnt.concession_of(one.subject), one) for one in news if not is_said(one))
+    groups = by_key((slug, one) for slug, one in own if slug)
+    return [_changed_line(learnt, slug, of_one) for slug, of_one in groups.items()]
+
+
+def _changed_line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
+    first = news[0]
+    changes = [words for one in news if (words := in_words(learnt, one))]
+    notes = [note for one in news if (note := _note(learnt, one, first))]
+    entries = [entry for one in news for entry in one.entries]
+    return Line(
+        concession,
+        _day_of(learnt, first),
+        givers_of(learnt, concession),
+        title_of(learnt, first.subject if len(news) == 1 else concession),
+        "\n".join(changes),
+        "\n".join(dict.fromkeys(notes)) or None,
+        tuple(entries),
+        _direction(first),
+    )
+
+
+def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
+    """Return a line for each other piece of news: of agreements, and what parties say."""
+    own = (one for one in news if is_said(one) or not learnt.concession_of(one.subject))
+    return [_other_line(learnt, one) for one in own]
+
+
+def _other_line(learnt: Learnt, one: Difference) -> Line:
+    """Return a line of what was said; a note is the line itself."""
+    note, party = _note(learnt, one, one), one.entries[-1].says if one.entries else None
+    words = f"{title_of(learnt, one.subject)}: {in_words(learnt, one)}"
+    if one.what is What.NOTE:
+        words, note = f"{says(learnt.view, party)}: {note}" if party else str(note), None
+    about = learnt.concession_of(one.subject) or one.subject
+    return Line(about, _day_of(learnt, one), "", words, "", note, one.entries)
+
+
+def _day_of(learnt: Learnt, one: Difference) -> str:
+    entry = one.entries[-1] if one.entries else None
+    is_dated = entry and entry.on == one.on
+    return learnt.view.period(entry.effective_on if entry and is_dated else exactly(one.on))
+
+
+def givers_of(learnt: Learnt, concession: str) -> str:
+    """Return who gives; with several agreements, also who gets it."""
+    view = learnt.view
+    if len(view.state.agreements) > 1 and concession in view.state.concessions:
+        return view.parties_line(concession)
+    return view.shorts(learnt.judged_with(concession).state.concessions[concession].givers)
+
+
+def title_of(learnt: Learnt, slug: str) -> str:
+    """Return the title of a concession, with the label of one of its several deliveries.
+
+    A meeting has only its label; an agreement's own end has the agreement's title.
+    """
+    concession, judged = learnt.concession_of(slug), learnt.judged_with(slug)
+    deadline = judged.state.deadlines.get(slug)
+    if concession is None or (deadline and deadline.kind in EVENTS):
+        is_end = deadline and deadline.kind is DeadlineKind.EXPIRY
+        return _name_of(learnt, deadline.agreement if deadline and is_end else slug)
+    title = judged.state.concessions[concession].title
+    return f"{title} ({deadline.label})" if deadline and _is_of_several(learnt, deadline) else title
+
+
+def _is_of_several(learnt: Learnt, deadline: Deadline) -> bool:
+    """Return whether a concession has other deliveries, too."""
+    owned = learnt.judged_with(deadline.slug).owned[str(deadline.concession)]
+    deliveries = [one.deadline.slug for one in owned if one.is_delivery]
+    return deadline.slug in deliveries and len(deliveries) > 1
+
+
+def _name_of(learnt: Learnt, slug: str) -> str:
+    """Return the label of a deadline, or the title of an agreement or a source."""
+    for state in learnt.states:
+        if deadline := state.deadlines.get(slug):
+            return deadline.label
+        if agreement := state.agreements.get(slug):
+            return agreement.title
+        if source := state.sources.get(slug):
+            return source.title or source.publisher or slug
+    return slug
+
+
+def in_words(learnt: Learnt, one: Difference) -> str:
+    """Return what changed: `in force → over`, `83% → 86% sold (USDA)`, `US says met`."""
+    party = party_of(one) if is_said(one) else None
+    said = f"{says(learnt.view, party)} " if party else ""
+    match one.what:
+        case What.STATE:
+            return _state(one)
+        case What.FIGURE:
+            return figure_in_words(learnt, one)
+        case What.DAY:
+            return said + _day(learnt, one)
+        case What.TARGET:
+            return said + _target(learnt, one)
+        case What.OUTCOME:
+            return _outcome(learnt, one)
+        case What.CLAIM:
+            return f"{said}{one.after}"
+        case What.TEXT:
+            return "its words changed"
+    return ""
+
+
+def _state(one: Difference) -> str:
+    """Return the states before and now; a step within a state has no arrow."""
+    if one.after is None:
+        return "no longer in the book"
+    stage, state = one.after
+    if one.before is None:
+        return "new" if state is ConcessionState.PROMISED else f"new, {state}"
+    was = one.before[1]
+    words = f"{was} → {state}" if was is not state else str(stage)
+    return words.replace(" ", TIE)
+
+
+def _day(learnt: Learnt, one: Difference) -> str:
+    """Return the day that a party names, or from which day to which a deadline moved."""
+    view, position = learnt.view, learnt.judged_with(one.subject).deadlines[one.subject]
+    was, now, kind = one.before, one.after, position.deadline.kind
+    if one.part:
+        return f"{SAID[kind]} {view.period(now)}"
+    by = f" ({view.shorts(position.moved_by)})" if position.moved_by else ""
+    what = "end" if kind is DeadlineKind.EXPIRY else "day"
+    step = f"moved {view.period(was, now)} → {view.period(now, was)}"
+    return f"{what} {step if was else f'set for {view.period(now)}'}{by}"
+
+
+def _target(learnt: Learnt, one: Difference) -> str:
+    unit = learnt.judged_with(one.subject).deadlines[one.subject].deadline.unit
+    was, now = (
+        NOTHING if value is None else measure(value, unit) for value in (one.before, one.after)
+    )
+    return f"target {now}" if one.part else f"target {was} → {now}"
+
+
+def _outcome(learnt: Learnt, one: Difference) -> str:
+    """Return how a deadline ended: a meeting is held; without an outcome, what was counted."""
+    position = learnt.judged_with(one.subject).deadlines[one.subject]
+    if one.after is DeadlineVerdict.OVERDUE:
+        counted = standing_figure(learnt.view, position)
+        return f"day passed: {counted}" if counted else "day passed, no outcome recorded"
+    is_held = one.after is DeadlineVerdict.MET and position.deadline.kind in EVENTS
+    return "held" if is_held else str(one.after)
+
+
+def _direction(one: Difference) -> Change:
+    """Return which way a concession went; what is over did not fall back."""
+    if one.what is not What.STATE or one.after is None:
+        return Change.SAME
+    if one.before is None:
+        return Change.NEW
+    was, now = one.before[1], one.after[1]
+    if now in (was, ConcessionState.OVER):
+        return Change.SAME
+    return Change.DOWN if STATES.index(now) > STATES.index(was) else Change.UP
+
+
+def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
+    """Return what is below a line: the note of the entry that decides.
+
+    Before it is its day, if that is not the one of the line, and how late it became known.
+    """
+    if one.kind is Kind.PASSED:
+        return _ended(learnt, one)
+    said = [entry for entry in one.entries if _states(one, entry)]
+    if not said:
+        return None
+    entry, day = said[-1], _day_of(learnt, one)
+    marks = [day] if day != _day_of(learnt, first) else []
+    public_on = learnt.record.made_public(entry)
+    if one.kind in (Kind.LATE, Kind.RESTATED):
+        marks.append("recorded late" if one.kind is Kind.LATE else "restated")
+    elif entry.on < learnt.of.start <= public_on:
+        marks.append(f"public on {learnt.view.day(public_on)}")
+    head = ", ".join(marks)
+    if not entry.note:
+        return f"{head[:1].upper()}{head[1:]}." if head and one is first else None
+    return f"{head[:1].upper()}{head[1:]}: {entry.note}" if head else entry.note
+
+
+def _states(one: Difference, entry: Entry) -> bool:
+    """Return whether an entry states a difference; of a new promise, what confirms it."""
+    if one.what is What.STATE and one.before is None and one.after and entry.says:
+        return entry.stage is one.after[0]
+    return entry.kind is not EntryKind.DECLARATION
+
+
+def _ended(learnt: Learnt, one: Difference) -> str | None:
+    """Return that a term ended without a word, and what parties named for its end."""
+    term = learnt.judged_with(one.subject).terms.get(one.subject)
+    if one.what is not What.STATE or term is None or term.deadline is None:
+        return None
+    named = named_days(learnt.view, term.deadline)
+    return "; ".join(["Its term ended; no word since", *named]) + "."
+
+
+def named_days(view: View, deadline: str) -> list[str]:
+    """Return which days parties named for a deadline that do not count."""
+    position = view.judged.deadlines.get(deadline)
+    return said_in_words(view, position) if position else []

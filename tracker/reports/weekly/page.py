@@ -1,0 +1,170 @@
+"""The weekly page as a value, and its JSON document."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from tracker.compare import Difference
+from tracker.dates import Week, days_of, shifted
+from tracker.dates import in_words as day_in_words
+from tracker.errors import WrongUsage
+from tracker.reports.changes import ChangeRow, change_rows
+from tracker.reports.deadlines import DeadlineRow, deadline_row
+from tracker.reports.deadlines import in_order as by_day
+from tracker.reports.frame import days_in_words, document_of, report
+from tracker.reports.prose import sentence
+from tracker.reports.sources import Citations, SourceRow
+from tracker.reports.status import StatusRow, status_rows
+from tracker.reports.tally import COUNTS, GainsRow, gains_rows
+from tracker.reports.view import View
+from tracker.reports.weekly.lines import news_of
+from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Parts
+from tracker.reports.weekly.ranks import Headline, headline, in_order
+from tracker.reports.weekly.then import Due, Learnt
+from tracker.rules.risk import Risk
+from tracker.tables import Flattened, Report
+
+
+class WeekSpan(NamedTuple):
+    """The week of the report, both days inclusive."""
+
+    week: str
+    """The week: `2026-W02`."""
+    start: date
+    """Its Monday."""
+    end: date
+    """Its Sunday."""
+
+
+class PromisedTo(NamedTuple):
+    """How many concessions a side has in each state, and had before the week."""
+
+    gains_: Flattened[GainsRow]
+    before: Mapping[str, int]
+    """Its count in each state before the week."""
+
+
+class Coverage(NamedTuple):
+    """How much of the book the week's news rests on."""
+
+    concessions: int
+    """How many concessions there are."""
+    updated: int
+    """How many of them changed, or had news."""
+    looked_at: int
+    """How many had an update or a check in the 30 days to the day of the report."""
+    evidence_on: date | None
+    """The latest day of which the book says anything."""
+
+
+@document_of("week")
+class WeekDocument(NamedTuple):
+    """What was learnt in a week, and where things stand at its end."""
+
+    rows: list[StatusRow]
+    period: WeekSpan
+    """The week, from Monday to Sunday."""
+    headline: Headline
+    """The news of the week in one line."""
+    changes: list[ChangeRow]
+    """What differs from what was known before the week."""
+    new_at_risk: list[Risk]
+    """What is at risk since this week, as what it was given for failed."""
+    due: list[DeadlineRow]
+    """What is due in the next 30 days."""
+    overdue: list[DeadlineRow]
+    """What has passed without an outcome."""
+    promised: list[PromisedTo]
+    """The rows of `gains`."""
+    corrected: list[int]
+    """The entries that corrected the book in the week."""
+    coverage: Coverage
+    """How much of the book the news rests on."""
+    sources: list[SourceRow]
+    """The sources of the week, numbered as they are cited."""
+
+
+def page(view: View, of: Week, *, brief: bool = False, everything: bool = False) -> Report:
+    """Report what was learnt in a week; the view is as of its end, or as of today if it runs.
+
+    A brief page fits 24 lines; `everything` lists what was corrected and all that was recorded
+    late.
+    """
+    if view.clocks.as_of < of.start:
+        start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
+        raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
+    learnt = Learnt(view, of)
+    news = in_order(learnt, news_of(learnt))
+    found = _document(learnt, news)
+    citations = Citations(learnt.view, marks=not brief)
+    parts = Parts(learnt, news, found, citations)
+    sections = [*(parts.brief() if brief else parts.whole(everything=everything))]
+    found = found._replace(sources=citations.rows)
+    made = report(learnt.view, found, [one for one in sections if not one.is_empty])
+    return made._replace(heading=_heading(learnt), headline=found.headline.text)
+
+
+def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
+    """Return the data of a week; its sources are added when they are cited."""
+    view, of = learnt.view, learnt.of
+    rows = status_rows(view)
+    return WeekDocument(
+        rows=rows,
+        period=WeekSpan(str(of), of.start, of.end),
+        headline=headline(learnt, news),
+        changes=change_rows(learnt.before, view, learnt.differences),
+        new_at_risk=learnt.new_risks,
+        due=_by_day(view, learnt.near),
+        overdue=_by_day(view, learnt.passed),
+        promised=_promised(learnt, rows),
+        corrected=[one.entry for one in learnt.corrected],
+        coverage=_coverage(learnt),
+        sources=[],
+    )
+
+
+def _by_day(view: View, found: Sequence[Due]) -> list[DeadlineRow]:
+    positions = {due.position.deadline.slug: due.position for due in found}
+    return by_day(deadline_row(view, one) for one in positions.values())
+
+
+def _coverage(learnt: Learnt) -> Coverage:
+    view, listed = learnt.view, learnt.view.listed_positions
+    updated = {learnt.concession_of(one.subject) for one in learnt.differences}
+    since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
+    looked_at = [slug for slug in listed if _looked_at_on(view, slug) > since]
+    return Coverage(len(listed), len(updated & {*listed}), len(looked_at), learnt.evidence_on)
+
+
+def _looked_at_on(view: View, slug: str) -> date:
+    word = view.state.last_word(slug)
+    return max(view.state.checked_on(slug) or date.min, word.on if word else date.min)
+
+
+def _promised(learnt: Learnt, rows: Sequence[StatusRow]) -> list[PromisedTo]:
+    before = learnt.before.judged.positions
+    earlier = [
+        row._replace(state=before[row.concession].state) for row in rows if row.concession in before
+    ]
+    was = {row.party: row.counts for row in gains_rows(learnt.view, earlier)}
+    none = dict.fromkeys(COUNTS, 0)
+    return [PromisedTo(row, was.get(row.party, none)) for row in gains_rows(learnt.view, rows)]
+
+
+def _heading(learnt: Learnt) -> list[str]:
+    """Return the agreement and the week, then when it ends, and clocks that are not the week's."""
+    view, of = learnt.view, learnt.of
+    agreements = [*view.state.agreements.values()]
+    title, marks = f"week {of}, {days_of(of)}", list[str]()
+    if len(agreements) == 1:
+        title = f"{agreements[0].title} · {title}"
+        end = view.end_of(agreements[0].slug)
+        if end and end.due_on:
+            left = end.days_left or 0
+            verb, far = ("Ends", "") if left >= 0 else ("Ended", " ago")
+            marks.append(f"{verb} {view.period(end.due_on)}, {days_in_words(abs(left))}{far}")
+    if view.clocks.as_of != of.end or view.clocks.to_come:
+        marks.append(f"as of {day_in_words(view.clocks.as_of)}{view.clocks.to_come}")
+    if view.choice.narrows:
+        marks.append(view.choice.in_words())
+    return [title[:1].upper() + title[1:], *([sentence(" · ".join(marks))] if marks else [])]

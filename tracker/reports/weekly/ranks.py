@@ -1,0 +1,198 @@
+"""Which change of a week leads it, and how it is put in one line."""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+from tracker.compare import Difference, Kind, What
+from tracker.dates import exactly
+from tracker.facts import Entry
+from tracker.groups import by_key
+from tracker.reports.prose import number, opening, sentence, the
+from tracker.reports.weekly.lines import in_words, title_of
+from tracker.reports.weekly.then import Learnt
+from tracker.rules.risk import OVER
+from tracker.vocabulary import EVENTS, Basis, ConcessionState, DeadlineKind, EntryKind
+
+LONGEST = 75
+"""The most characters of the sentence under a headline."""
+
+
+class Rank(IntEnum):
+    """How much a change matters: the lowest leads the week."""
+
+    END = 0
+    """The end of an agreement moved, or a party named another day for it."""
+    FAILED = 1
+    EVENT = 2
+    """A meeting or a review of an agreement was held, or called off."""
+    SECURED = 3
+    NEW = 4
+    DOUBT = 5
+    PROGRESS = 6
+    MOVED = 7
+    """The day or the target of a promise is another one."""
+    CLAIM = 8
+    NOTE = 9
+    PASSED = 10
+    FIGURE = 11
+    TEXT = 12
+
+
+STATES = {
+    **dict.fromkeys(OVER, Rank.FAILED),
+    ConcessionState.KEPT: Rank.SECURED,
+    ConcessionState.IN_FORCE: Rank.SECURED,
+    ConcessionState.IN_DOUBT: Rank.DOUBT,
+}
+"""The rank of a change to a state; to others, it is progress."""
+BASES = tuple(Basis)
+OTHERS = {
+    What.CLAIM: Rank.CLAIM,
+    What.NOTE: Rank.NOTE,
+    What.FIGURE: Rank.FIGURE,
+    What.TEXT: Rank.TEXT,
+    What.FIELD: Rank.TEXT,
+}
+
+
+class Headline(NamedTuple):
+    """The news of a week in one line, and a sentence about it from the book."""
+
+    text: str
+    entry: int | None
+    """The entry that made the news."""
+    beneath: str = ""
+    """The first sentence of that entry's note, if it is short; or how old the evidence is."""
+
+
+def rank_of(learnt: Learnt, one: Difference) -> Rank:
+    """Return how much a change matters."""
+    if one.what is What.STATE:
+        if one.before is None:
+            return Rank.NEW
+        return STATES.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
+    if one.what in OTHERS:
+        return OTHERS[one.what]
+    deadline = learnt.judged_with(one.subject).deadlines[one.subject].deadline
+    is_own = deadline.concession is None
+    if one.what is What.OUTCOME:
+        is_event = is_own and deadline.kind in EVENTS and one.kind is not Kind.PASSED
+        return Rank.EVENT if is_event else Rank.PASSED
+    if is_own and deadline.kind is DeadlineKind.EXPIRY:
+        return Rank.END
+    return Rank.CLAIM if one.part else Rank.MOVED
+
+
+def in_order(learnt: Learnt, news: Iterable[Difference]) -> list[Difference]:
+    """Return news by rank, the latest first; what was recorded late or corrected comes last.
+
+    Equal notes are adjacent; counts come in the order of their bases.
+    """
+
+    def key(one: Difference) -> tuple[object, ...]:
+        note = one.entries[-1].note if one.entries else None
+        basis = BASES.index(one.part[1]) if one.what is What.FIGURE else 0
+        day = 0 if one.what is What.FIGURE else -one.on.toordinal()
+        return _is_later(one), rank_of(learnt, one), basis, day, note or "", one.subject
+
+    return sorted(news, key=key)
+
+
+def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
+    """Return the news of a week in one line: somebody's own headline, else the change in front.
+
+    What happened comes before what was only recorded late or corrected.
+    """
+    if written := _written(learnt):
+        return Headline(str(written.note), written.entry)
+    if not news:
+        return Headline(nothing_new(learnt), None)
+    groups = by_key((_group(learnt, one), one) for one in news)
+    leading = min(groups.values(), key=lambda own: _order(learnt, own))
+    first = min(leading, key=lambda one: _weight(learnt, one))
+    text = _of_several(learnt, leading) if len(leading) > 1 else _of_one(learnt, first)
+    only_passed = all(one.kind is Kind.PASSED for one in news)
+    beneath = nothing_new(learnt) if only_passed else _beneath(learnt, first, text)
+    return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
+
+
+def _written(learnt: Learnt) -> Entry | None:
+    """Return the headline that somebody wrote for a day of the week, the latest recorded."""
+    state, of = learnt.view.state, learnt.of
+    notes = (note for notes in state.of_kind(EntryKind.NOTE).values() for note in notes)
+    headlines = (note for note in notes if note.headline and state.shows(note))
+    ours = (note for note in headlines if of.start <= note.on <= of.end)
+    return max(ours, key=state.record.place, default=None)
+
+
+def nothing_new(learnt: Learnt) -> str:
+    """Return that nothing was recorded, and how old the latest evidence is."""
+    evidence_on = learnt.evidence_on
+    if evidence_on is None:
+        return "No update recorded."
+    days = (learnt.view.clocks.as_of - evidence_on).days
+    ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    day = learnt.view.in_prose(exactly(evidence_on)).removeprefix("on ")
+    return f"No update recorded. Latest evidence: {day}, {ago}."
+
+
+def _group(learnt: Learnt, one: Difference) -> tuple[object, ...]:
+    """Return what changes have in common that one line can tell together."""
+    if one.what is What.STATE and one.after:
+        concession = learnt.judged_with(one.subject).state.concessions[one.subject]
+        return _is_later(one), one.before is None, concession.givers, one.after[1]
+    return one.kind, one.subject, one.what
+
+
+def _order(learnt: Learnt, group: Sequence[Difference]) -> tuple[object, ...]:
+    """Return the order of groups: by rank, the larger first, then what was given for them."""
+    first, size = group[0], len(group) if group[0].what is What.STATE else 1
+    weight = min(_weight(learnt, one) for one in group)
+    return _is_later(first), rank_of(learnt, first), -size, weight
+
+
+def _weight(learnt: Learnt, one: Difference) -> tuple[int, int]:
+    """Return the order within a group: most given in return first, then the latest entry."""
+    given = learnt.view.judged.given_for.get(one.subject, ())
+    return -len(given), -(one.entries[-1].entry if one.entries else 0)
+
+
+def _is_later(one: Difference) -> bool:
+    """Return whether a change did not happen in the week, and so leads only without others."""
+    return one.kind in (Kind.LATE, Kind.CORRECTED)
+
+
+def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
+    """Return a group in one line: `Seven promises by China now in force`."""
+    first = group[0]
+    if first.what is not What.STATE or first.after is None:
+        return _of_one(learnt, group[-1])
+    concession = learnt.judged_with(first.subject).state.concessions[first.subject]
+    by = " and ".join(the(learnt.view, party) for party in concession.givers)
+    many = number(len(group)).capitalize()
+    new, state = first.before is None, first.after[1]
+    if new and state is ConcessionState.PROMISED:
+        return f"{many} new promises by {by}"
+    return f"{many} {'new ' if new else ''}promises by {by} now {state}"
+
+
+def _of_one(learnt: Learnt, one: Difference) -> str:
+    """Return one change in one line."""
+    if one.what is What.NOTE and one.after:
+        return opening(str(one.after))
+    if one.what is What.STATE and one.before is None and one.after:
+        return f"New: {title_of(learnt, one.subject)}"
+    return f"{title_of(learnt, one.subject)}: {in_words(learnt, one)}"
+
+
+def _beneath(learnt: Learnt, one: Difference, headline: str) -> str:
+    """Return the first sentence of the note of the entry that made the news, if it is short.
+
+    A headline that is that sentence has the title of its concession instead.
+    """
+    note = one.entries[-1].note if one.entries else None
+    words = f"{opening(note)}." if note else ""
+    if words == f"{headline}.":
+        return title_of(learnt, one.subject) if learnt.concession_of(one.subject) else ""
+    return words if len(words) <= LONGEST else ""

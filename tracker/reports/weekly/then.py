@@ -1,0 +1,200 @@
+"""What a week is compared with: the book before it, without what was recorded in it."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from tracker.compare import Difference, compare
+from tracker.dates import Week, shifted
+from tracker.facts import SEED_AUTHOR, Entry
+from tracker.judged import Judged
+from tracker.record import Record
+from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition, is_due_within
+from tracker.rules.risk import HORIZON_DAYS, Risk
+from tracker.state import State
+from tracker.vocabulary import NEWS, Command, EntryKind
+
+KEPT = ("party", "source", "agreement")
+"""The kinds of things whose declaration is in both states: it is not news by itself."""
+VERSIONED = (*KEPT, "concession", "deadline", "concession_party", "exchange", "source_text")
+"""The tables whose rows an entry made."""
+
+
+class Due(NamedTuple):
+    """A deadline, and the concession that is delivered or ends with it; None if none does."""
+
+    position: DeadlinePosition
+    concession: str | None
+
+
+class Learnt:
+    """A week: the views before and now, and what differs between them."""
+
+    def __init__(self, view: View, of: Week) -> None:
+        self.of = of
+        self.record = view.state.record
+        clocks = view.clocks
+        now = clocks._replace(public_by=clocks.public_by or clocks.as_of)
+        self.view = _listing(view, view.state.record, now)
+        eve = shifted(of.start, -1)
+        before = clocks._replace(as_of=eve, public_by=eve)
+        self.before = _listing(self.view, _before(view.state.record, of), before)
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """What differs, of the concessions that reports list."""
+        found = compare(self.before.judged, self.view.judged)
+        if not self.view.choice.narrows:
+            return found
+        return [one for one in found if self.concession_of(one.subject) in self.view.listed]
+
+    @cached_property
+    def states(self) -> tuple[State, State]:
+        """The states now and before: what was retracted is only in the second."""
+        return self.view.state, self.before.state
+
+    def concession_of(self, slug: str) -> str | None:
+        """Return the concession that a slug names, or whose deadline it names."""
+        for state in self.states:
+            if slug in state.concessions:
+                return slug
+            if deadline := state.deadlines.get(slug):
+                return deadline.concession
+        return None
+
+    def judged_with(self, slug: str) -> Judged:
+        """Return the rules' answers about a concession or a deadline: now, else before."""
+        state = self.view.state
+        is_there = slug in state.concessions or slug in state.deadlines
+        return (self.view if is_there else self.before).judged
+
+    @cached_property
+    def new_risks(self) -> list[Risk]:
+        """What is at risk since this week, as what it was given for failed."""
+        known = {(one.concession, one.counterpart) for one in self.before.at_risk}
+        found = (one for one in self.view.at_risk if one.counterpart)
+        return [one for one in found if (one.concession, one.counterpart) not in known]
+
+    @cached_property
+    def near(self) -> list[Due]:
+        """What is due in the next 30 days."""
+        found = (one for one in self.view.coming if is_due_within(one, HORIZON_DAYS))
+        return [Due(one, one.deadline.concession) for one in found]
+
+    @cached_property
+    def passed(self) -> list[Due]:
+        """What has passed without an outcome."""
+        found = [*((one, None) for one in self.view.overdue), *self.view.expired]
+        return [Due(one, slug or one.deadline.concession) for one, slug in found]
+
+    @cached_property
+    def evidence_on(self) -> date | None:
+        """The latest day of which the book says anything that counts."""
+        state = self.view.state
+        owners = (*self.view.listed_positions, *state.agreements)
+        words = filter(None, map(state.last_word, owners))
+        return max((one.on for one in words), default=None)
+
+    @cached_property
+    def recorded(self) -> list[Entry]:
+        """What was recorded in the week."""
+        return [self.record.entries[row.id] for row in _rows_of(self.record, self.of)]
+
+    @cached_property
+    def corrected(self) -> list[Entry]:
+        """What was recorded in the week to correct the book."""
+        by_hand = (one for one in self.recorded if one.command is not Command.APPLY)
+        corrections = (EntryKind.RETRACTION, EntryKind.CITATION)
+        found = [one for one in by_hand if one.kind in corrections]
+        return [*found, *filter(self._redeclares, self.recorded)]
+
+    def _redeclares(self, entry: Entry) -> bool:
+        is_declaration = entry.kind is EntryKind.DECLARATION
+        return is_declaration and bool(self.record.before(entry.entry))
+
+    @cached_property
+    def added(self) -> list[str]:
+        """The concessions that files declared in the week; those of a new book are not named."""
+        declared = (one for one in self.recorded if one.kind is EntryKind.DECLARATION)
+        return [
+            one.subject
+            for one in declared
+            if one.command is Command.APPLY and one.author != SEED_AUTHOR and one.batch > 1
+            if one.subject in self.view.listed_positions and not self._redeclares(one)
+        ]
+
+
+def _listing(view: View, record: Record, clocks: Any) -> View:
+    """Return a view of another state that lists the same concessions."""
+    other = View(State(record, clocks, view.state.agreement), view.choice)
+    if view.choice.narrows:
+        other.listed = view.listed
+    return other
+
+
+def _rows_of(record: Record, of: Week) -> list[Any]:
+    """Return the rows that were recorded in a week, by the writer's clock."""
+    batches = {
+        batch.id for batch in record.batches.values() if of.start <= _recorded_on(batch) <= of.end
+    }
+    return [row for row in record.rows.values() if row.batch in batches] if batches else []
+
+
+def _recorded_on(batch: Any) -> date:
+    """Return the day on which a batch came into this book."""
+    moment = batch.recorded_at + timedelta(minutes=batch.utc_offset)
+    return moment.date()  # type: ignore[no-any-return]
+
+
+def _before(record: Record, of: Week) -> Record:
+    """Return a record without what was recorded in a week, but for what files newly declared."""
+    rows = _rows_of(record, of)
+    whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
+    left_out = {row.id for row in rows if not _was_always_there(record, row, row.batch in whole)}
+    return _without(record, left_out) if left_out else record
+
+
+def _was_always_there(record: Record, row: Any, is_whole: bool) -> bool:
+    """Return whether an entry of the week counts as if it had been recorded before the week.
+
+    So do what a file declares for the first time, with its updates, and a first import.
+    What was taken back leaves no trace.
+    """
+    if row.id in record.retracted or row.kind == EntryKind.RETRACTION:
+        return False
+    if row.kind != EntryKind.DECLARATION or is_whole:
+        return is_whole and not (row.kind == EntryKind.DECLARATION and record.before(row.id))
+    return not record.before(row.id) and record.declares(row.id)["what"] in KEPT
+
+
+def _is_whole(record: Record, number: int) -> bool:
+    """Return whether a batch is of a file, or an import into a book that had no updates."""
+    batch = record.batches[number]
+    if batch.command in (None, Command.APPLY):
+        return True
+    if batch.command != Command.IMPORT and not batch.merged_by:
+        return False
+    first = next((row for row in record.rows.values() if row.kind in NEWS), None)
+    return first is None or _import_of(record.batches[first.batch]) == _import_of(batch)
+
+
+def _import_of(batch: Any) -> int:
+    return int(batch.merged_by or batch.id)
+
+
+def _without(record: Record, left_out: Iterable[int]) -> Record:
+    """Return a record without some entries, and without what is about things so left out."""
+    contents, gone = record.contents, {*left_out}
+    declared = [*contents.concession, *contents.deadline]
+    kept = {row.thing_id for row in declared if row.entry_id not in gone}
+    lost = {row.thing_id for row in declared} - kept
+    gone |= {row.id for row in contents.entry if {row.subject_id, row.concession_id} & lost}
+    tables: dict[str, Any] = {
+        name: [row for row in getattr(contents, name) if row.entry_id not in gone]
+        for name in VERSIONED
+    }
+    tables["exchange"] = [row for row in tables["exchange"] if row.in_return_for_id not in lost]
+    entries = [row for row in contents.entry if row.id not in gone]
+    return Record(contents._replace(entry=entries, **tables), record.known)
