@@ -6,13 +6,12 @@ from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly
-from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.reports.prose import number, opening, sentence, the
 from tracker.reports.weekly.lines import in_words, title_of
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.risk import OVER
-from tracker.vocabulary import EVENTS, Basis, ConcessionState, DeadlineKind, EntryKind
+from tracker.vocabulary import EVENTS, Basis, ConcessionState, DeadlineKind
 
 LONGEST = 75
 """The most characters of the sentence under a headline."""
@@ -100,12 +99,13 @@ def in_order(learnt: Learnt, news: Iterable[Difference]) -> list[Difference]:
 
 
 def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
-    """Return the news of a week in one line: somebody's own headline, else the change in front.
+    """Return the news of a week: the change that ranks highest, in one line.
 
-    What happened comes before what was only recorded late or corrected.
+    A note that is marked as the headline takes its place. What happened comes before what was only
+    recorded late or corrected.
     """
-    if written := _written(learnt):
-        return Headline(str(written.note), written.entry)
+    if learnt.headline:
+        return Headline(str(learnt.headline.note), learnt.headline.entry)
     if not news:
         return Headline(nothing_new(learnt), None)
     groups = by_key((_group(learnt, one), one) for one in news)
@@ -115,15 +115,6 @@ def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
     only_passed = all(one.kind is Kind.PASSED for one in news)
     beneath = nothing_new(learnt) if only_passed else _beneath(learnt, first, text)
     return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
-
-
-def _written(learnt: Learnt) -> Entry | None:
-    """Return the headline that somebody wrote for a day of the week, the latest recorded."""
-    state, of = learnt.view.state, learnt.of
-    notes = (note for notes in state.of_kind(EntryKind.NOTE).values() for note in notes)
-    headlines = (note for note in notes if note.headline and state.shows(note))
-    ours = (note for note in headlines if of.start <= note.on <= of.end)
-    return max(ours, key=state.record.place, default=None)
 
 
 def nothing_new(learnt: Learnt) -> str:
