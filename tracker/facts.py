@@ -27,14 +27,15 @@ SEED_AUTHOR = "seed"
 
 
 class Clocks(NamedTuple):
-    """The clocks of a report: what had happened by a day, as known by an entry's number.
+    """The clocks of a report: what had happened and was public by a day, as known by an entry.
 
-    With `public_by` only what was public by then counts. Pages mark a day that is after `today`.
+    With `hindsight`, what had happened by that day counts even if it was made public later. Pages
+    mark a day that is after `today`.
     """
 
     as_of: date
     known: int = LATEST
-    public_by: date | None = None
+    hindsight: bool = False
     today: date = date.max
 
     @property

@@ -141,14 +141,33 @@ class Record(Declared):
     @cached_property
     def published_on(self) -> Mapping[str, date]:
         """The day on which each source that says so was published."""
-        found = self.in_force(ThingKind.SOURCE).values()
-        return {self.slugs[row.thing_id]: row.published_on for row in found if row.published_on}
+        found = self.sources.items()
+        return {key: one.published_on for key, one in found if one.published_on}
 
     def made_public(self, entry: Entry) -> date:
-        """Return the day on which an entry was public: its own, or the later one of its source."""
-        if entry.public_on:
-            return entry.public_on
-        return max(entry.on, self.published_on.get(entry.source or "", entry.on))
+        """Return the day on which an entry was public: as it says, else as its sources were.
+
+        Without such a day it is its own. A source that names no day of publication was public
+        then, too.
+        """
+        return self.published_later.get(entry.entry, entry.public_on or entry.on)
+
+    @cached_property
+    def published_later(self) -> Mapping[int, date]:
+        """The news that was made public after its own day, and when."""
+        citations = (one for own in self.live[EntryKind.CITATION].values() for one in own)
+        added = by_key((one.referent, one.source) for one in citations)
+        found = {}
+        for entry in self.entries.values():
+            if entry.kind not in NEWS:
+                continue
+            sources = entry.source, *added.get(entry.entry, ())
+            public_on = entry.public_on or min(
+                self.published_on.get(source or "", entry.on) for source in sources
+            )
+            if public_on > entry.on:
+                found[entry.entry] = public_on
+        return found
 
     def end_of(self, number: int) -> int:
         """Return the last entry of the batch that holds an entry; 0 if there is none."""

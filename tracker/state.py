@@ -119,14 +119,14 @@ class State:
     # --- what counts --------------------------------------------------------------------------
 
     def _public(self, entry: Entry) -> bool:
-        """Return whether an entry was public by the public clock, if there is one."""
-        by = self.clocks.public_by
-        return by is None or self.record.made_public(entry) <= by
+        """Return whether an entry counts as public: it was by the day, or with hindsight."""
+        published_on = self.record.published_later.get(entry.entry)
+        return published_on is None or self.clocks.hindsight or published_on <= self.clocks.as_of
 
     def _counting(self, entries: list[Entry]) -> list[Entry]:
         """Return those of some live entries, in order, that had happened and were public."""
         happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
-        return happened if self.clocks.public_by is None else [*filter(self._public, happened)]
+        return [*filter(self._public, happened)] if self.record.published_later else happened
 
     def of_kind(self, kind: EntryKind) -> Mapping[str, list[Entry]]:
         """Return the entries of a kind that count, by what they are about, the latest last."""

@@ -28,7 +28,7 @@ GAINS = (
 )
 CLAIMS = "concession verdict givers_say receivers_say others standing"
 SOURCES = "number key title publisher url published_on official kept_on kept_sha256"
-FRAME = "schema report as_of known_by public_by agreement rows"
+FRAME = "schema report as_of known_by hindsight agreement rows"
 CHANGE = (
     "kind agreement concession deadline givers receivers title on what before after stage_before"
     " stage unit basis party note sources entries"

@@ -107,7 +107,7 @@ class Access:
         *,
         as_of: Day | None = None,
         known_by: Moment | None = None,
-        public_by: Day | None = None,
+        hindsight: bool = False,
         agreement: str | None = None,
         **filters: Unpack[Filters],
     ) -> Found:
@@ -119,8 +119,8 @@ class Access:
         day, number = point_of(as_of)
         on, today = until or self.day(day), settings.now().astimezone(UTC).date()
         with self.opened() as connection, connection.reading():
-            public = None if public_by is None else self.day(public_by)
-            clocks = Clocks(on, known(connection, number or known_by, today), public, self.today)
+            last = known(connection, number or known_by, today)
+            clocks = Clocks(on, last, hindsight, self.today)
             view = View.read(connection, clocks, agreement, _choice_of(**filters))
             if number and day is None:
                 view = view.at(view.state.record.recorded_on)

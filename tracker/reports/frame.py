@@ -55,11 +55,11 @@ class Frame(NamedTuple):
     report: str
     """The report's name."""
     as_of: date
-    """The report covers what had happened by this day."""
+    """The report covers what had happened, and was public, by this day."""
     known_by: int
     """The report covers what the book held up to this entry."""
-    public_by: date | None
-    """The report covers what was public by this day; null for all."""
+    hindsight: bool
+    """Whether what was made public later counts, too."""
     agreement: str | None
     """The agreement that the report is limited to; null for all."""
     found: Flattened[Any]
@@ -79,9 +79,9 @@ def report(
 
     `about` is its agreement, if that is one of several in view.
     """
-    kind, (as_of, _, public_by, _), state = type(found), view.clocks, view.state.record.last
+    kind, (as_of, _, hindsight, _), state = type(found), view.clocks, view.state.record.last
     name = DOCUMENTS[kind]
-    frame = Frame(name, as_of, state.entries, public_by, view.state.agreement, found, state)
+    frame = Frame(name, as_of, state.entries, hindsight, view.state.agreement, found, state)
     return Report(
         keyed(frame),
         row_type(kind),
@@ -108,10 +108,10 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
 
 def _clocks_line(view: View) -> str:
     """Return the clocks in words, and the filters; the footer has what the report is known by."""
-    as_of, public_by = view.clocks.as_of, view.clocks.public_by
-    public = f" · as public by {public_by.isoformat()}" if public_by else ""
+    hindsight = " · with hindsight" if view.clocks.hindsight else ""
     chosen = f" · {view.choice.in_words()}" if view.choice.narrows else ""
-    return f"as of {as_of.isoformat()}{view.clocks.to_come}{public}{chosen}"
+    as_of = f"as of {view.clocks.as_of.isoformat()}{view.clocks.to_come}"
+    return f"{as_of}{hindsight}{chosen}"
 
 
 def term(view: View, agreement: str, whose: str = "") -> list[str]:
