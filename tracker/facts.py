@@ -268,9 +268,11 @@ class Entry(NamedTuple):
 
 
 class BookState(NamedTuple):
-    """How many entries the book held at its clock, and its head: the seal of the last batch."""
+    """How much a book held, and its head: the seal of the last batch."""
 
     entries: int
     """How many entries the book held."""
     head: str | None
     """The seal of the last batch."""
+    evidence_on: date | None = None
+    """In a report, the latest day of which it says anything that counts."""

@@ -73,7 +73,7 @@ def test_a_document_has_exactly_the_keys_of_the_contract(document: Any, command:
     assert list(found) == of_document.split()
     assert {tuple(row) for row in found["rows"]} == {tuple(of_row.split())}
     assert (found["schema"], found["report"]) == (3, command.split()[0])
-    assert list(found["book"]) == ["entries", "head"]
+    assert list(found["book"]) == ["entries", "head", "evidence_on"]
 
 
 def test_the_lists_of_a_week_have_the_keys_of_the_contract(tracker: Run, busan: Path) -> None:

@@ -90,14 +90,6 @@ class Learnt:
         return [Due(one, slug or one.deadline.concession) for one, slug in found]
 
     @cached_property
-    def evidence_on(self) -> date | None:
-        """The latest day of which the book says anything that counts."""
-        state = self.view.state
-        owners = (*self.view.listed_positions, *state.agreements)
-        words = filter(None, map(state.last_word, owners))
-        return max((one.on for one in words), default=None)
-
-    @cached_property
     def headline(self) -> Entry | None:
         """The note that is the headline of the week: the latest recorded of those of its days."""
         state = self.view.state
