@@ -327,7 +327,7 @@ def test_a_withdrawn_agreement_is_in_no_list(
 FOOTER = r"^([0-9-]+#(\d+)) · .* head (\w+)$"
 
 
-def test_a_report_is_made_again_with_the_point_the_number_and_the_head_that_it_prints(
+def test_a_report_is_made_again_with_the_number_and_the_head_that_it_prints(
     ask: Callable[..., Ran], document: Callable[..., Any], correct: Callable[[], None]
 ) -> None:
     before = {}
