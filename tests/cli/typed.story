@@ -23,16 +23,16 @@ tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-
 
 # A title, a part of a slug and a synonym of a stage will do
 $ log "Buy US soybeans in 2026" partial
-#416 cn-soy-2026: partial, 26 Nov 2026
+#401 cn-soy-2026: partial, 26 Nov 2026
 cn-soy-2026: partial, as before
 $ log sorghum done
-#417 cn-sorghum-logs: met, 26 Nov 2026
+#402 cn-sorghum-logs: met, 26 Nov 2026
 cn-sorghum-logs: started → met
 $ log cn-soy-2026 delayed
-#418 cn-soy-2026: stalled, 26 Nov 2026
+#403 cn-soy-2026: stalled, 26 Nov 2026
 cn-soy-2026: partial → stalled
 $ log cn-soy-2026 'in progress'
-#419 cn-soy-2026: started, 26 Nov 2026
+#404 cn-soy-2026: started, 26 Nov 2026
 cn-soy-2026: stalled → started
 $ show "buy us soybeans in 2026" | ^US–China
 US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
@@ -41,19 +41,19 @@ cn-soy-2026-delivery · 25 MMT by 31 Dec · 53 %
 
 # A concession stands for its only open delivery
 $ measure cn-soy-2026 15.5 --by USDA --basis sold
-#416 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
+#401 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
 cn-soy-2026-delivery: 15.5 of 25 MMT sold, 62 %
 cn-soy-2026: partial, as before
 $ move cn-soy-2026 2027-01-31
-#417 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
+#402 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
 cn-soy-2026: partial, as before
 $ close cn-soy-2026 met
-#418 cn-soy-2026-delivery: closed as met, 26 Nov 2026
+#403 cn-soy-2026-delivery: closed as met, 26 Nov 2026
 cn-soy-2026: partial, as before
 Warning: cn-soy-2026-delivery is closed as met, but the highest count is 62 % of the target
 $ add deadline soy-next --concession cn-soy-2026 --kind delivery --label More --due 2027-06-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
-#420 soy-next: 1 MMT, analyst, 26 Nov 2026
+#405 soy-next: 1 MMT, analyst, 26 Nov 2026
 soy-next: 1 of 9 MMT, 11 %
 cn-soy-2026: partial, as before
 $ add deadline soy-later --concession cn-soy-2026 --kind delivery --label More --due 2027-09-30 --target 9 --unit MMT --source usda-sales
@@ -66,11 +66,11 @@ $ measure cn-soy-2026 15.5 tons
 tracker: 'cn-soy-2026-delivery' is counted in MMT, not in tons. Convert the value, or add --new-series to count in tons besides
 [4]
 $ measure cn-soy-2026 15.5 mmt | ^#
-#416 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
+#401 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
 $ measure cn-soy-2026 15.5 tons --new-series | ^#
-#417 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
+#402 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
 $ measure cn-soy-2026 16.5 tons | ^#
-#418 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
+#403 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
 
 # A command by another name is named
 $ update cn-soy-2026 met
@@ -132,17 +132,17 @@ $ log cn-soy-2026 partial --on 2026-11-31
 tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day
 [5]
 $ log cn-soy-2026 partial --on "october 2026" | ^#
-#416 cn-soy-2026: partial, Oct 2026
+#401 cn-soy-2026: partial, Oct 2026
 
 # The text and the reason go after -m
 $ note cn-soy-2026 -m "Two cargoes are on their way"
-#416 cn-soy-2026: note, 26 Nov 2026
+#401 cn-soy-2026: note, 26 Nov 2026
 cn-soy-2026: partial, as before
 $ note cn-soy-2026 "Two cargoes" -m "Three cargoes"
 tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
 [2]
 $ retract LAST -m "One cargo"
-#417 cn-soy-2026: retracts #416 (note, 26 Nov 2026), 26 Nov 2026
+#402 cn-soy-2026: retracts #401 (note, 26 Nov 2026), 26 Nov 2026
 cn-soy-2026: partial, as before
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
 concession cn-soy-2026: sector changed from 'agriculture' to 'grain'
@@ -189,7 +189,7 @@ tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, colum
 
 # What lapses before its term ends is recorded with a warning
 $ log us-reciprocal-suspend lapsed
-#416 us-reciprocal-suspend: lapsed, 26 Nov 2026
+#401 us-reciprocal-suspend: lapsed, 26 Nov 2026
 us-reciprocal-suspend: moot → lapsed
 Warning: us-reciprocal-suspend is lapsed, but its term runs to 10 Jan 2027
 $ log cn-soy-2026 lapsed | Warning

@@ -16,15 +16,11 @@ COMMANDS = (
     *("db check", "db backup copy.db", "db upgrade", "log soybeans partial"),
     *("note tiktok x", "checked", "undo", "amend 13 -m x", "retract 13 --reason x"),
     *(
-        "amend 13 --add-source article",
+        "amend 13 --add-source https://example.org/a",
         "add party jp --name Japan --short Japan",
         "change us --short USA --reason x",
     ),
-    *(
-        "retract tiktok --everything -m x",
-        "export --toml",
-        "db check --against 24:9f3c2d410b7e5a86c1d2f0e3b4a59687",
-    ),
+    *("retract tiktok --everything -m x", "export --toml", "db check --against 24:9f3c2d410b7e"),
     *("import updates.csv", "apply article.toml", "publish site", "init"),
 )
 PAGE = 4096

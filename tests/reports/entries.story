@@ -16,7 +16,7 @@ Batch 10: #33
 Counts from 6 Jan
 Sources
 [1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
-33 entries · head 19639b12d866a0cf4822f271c6f97479
+2026-01-14#33 · evidence to 9 Jan 2026 · head c6339447d96054b926af91975a3970c5
 $ amend LAST --on 2026-01-07 -m 'The report is of the 7th'
 $ show '#LAST-2' | Counts|Corrects
 Counts no, retracted by #34; #35 replaces it
@@ -35,9 +35,8 @@ $ show '#LAST-1' {entry replaces replaced_by counts_from}
 $ show '#999'
 tracker: No entry 999 in this book. It ends at 36; see 'tracker history'
 [3]
-$ show LAST | #36
-US–China trade truce · #36: retracts #35
-Batch 12: #36
+$ show LAST | ^About
+About Resume soybean purchases (soybeans)
 
 # What is quoted from the source of an entry is shown with it
 $ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'
@@ -95,7 +94,7 @@ DAY ABOUT CHANGE HOW ENTRIES NOTE
 20 Jan tiktok title: Sell the US operations of TikTok → Sell TikTok declared #42 Shorter
 Sources
 [1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
-42 entries · head dabd9b96bf08b5757b80c9eb7a49ecc6
+2026-01-20#42 · evidence to 19 Jan 2026 · head 04b13bea6edba30ce174383361a8c381
 $ diff '#LAST-7' {kind what concession}
 happened state chip-sales
 late state tiktok

@@ -72,10 +72,6 @@ Message = Annotated[str | None, Option("-m TEXT", "The same as TEXT.")]
 LookedAt = Annotated[
     str, Option("[SLUG]...", "What you looked at; by default, everything.", "slugs")
 ]
-AddedSource = Annotated[
-    Words | None,
-    Option("--add-source KEY|URL", "Another source that states the same; repeat it for several."),
-]
 Correction = Annotated[
     str | None, Option("--reason TEXT", "The reason, for the week's corrections.")
 ]
@@ -213,31 +209,22 @@ class Record(Access):
 
     @command("receipt")
     def amend(
-        self,
-        entry: Entry,
-        *,
-        reason: Correction = None,
-        add_source: AddedSource = None,
-        **corrections: Unpack[Corrections],
+        self, entry: Entry, *, reason: Correction = None, **corrections: Unpack[Corrections]
     ) -> Answer:
         """Correct an entry, or add a source to it.
 
         A correction retracts the entry and records it again. An empty --says, --source or --note
-        removes that part.
+        removes that part. A source that is added is only counted among the week's corrections.
 
         Example: tracker amend 14 --on 2026-01-08
         """
-        from tracker.journal import verbs
         from tracker.journal.corrections import amend
 
         if unknown := corrections.keys() - Corrections.__annotations__.keys():
             raise TypeError(f"amend() takes no {', '.join(sorted(unknown))}")
         number, parts = entry_number(entry), self._parts(corrections)
-        if add_source is not None:
-            if parts or reason is not None:
-                raise WrongUsage("misuse", reason="--add-source goes without other corrections")
-            return self._record(lambda writer: verbs.cite(writer, number, several(add_source)))
-        return self._record(lambda writer: amend(writer, number, parts, reason))
+        added = several(corrections.get("add_source"))
+        return self._record(lambda writer: amend(writer, number, parts, reason, added))
 
     @command("receipt")
     def retract(self, what: Retracted, reason: Reason, *, everything: Everything = False) -> Answer:
@@ -276,45 +263,40 @@ class Record(Access):
         """Record one update or several, each with fields of its own."""
         from tracker.journal.verbs import record
 
-        said, further = self._said(command, kind, stated)
+        said = self._said(command, kind, stated)
         drafts = [said._replace(**fields) for fields in own]
         once = stated.get("once", False)
-        return self._record(
-            lambda writer: record(writer, command, drafts, further, new_series), once
-        )
+        return self._record(lambda writer: record(writer, command, drafts, new_series), once)
 
     def _move_ending(self, day: Period, due_on: Period, stated: Stated) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
         from tracker.journal.verbs import move_ending
 
-        said, further = self._said(Command.MOVE, EntryKind.DEADLINE, stated)
-        draft, once = said._replace(due_on=due_on), stated.get("once", False)
-        return self._record(lambda writer: move_ending(writer, day, draft, further), once)
+        draft = self._said(Command.MOVE, EntryKind.DEADLINE, stated)._replace(due_on=due_on)
+        once = stated.get("once", False)
+        return self._record(lambda writer: move_ending(writer, day, draft), once)
 
-    def _said(
-        self, command: Command, kind: EntryKind, stated: Stated
-    ) -> "tuple[Draft, tuple[str, ...]]":
-        """Return what the updates of a command share, and their further sources."""
+    def _said(self, command: Command, kind: EntryKind, stated: Stated) -> "Draft":
+        """Return what the updates of a command share."""
         from tracker.journal.draft import Draft
 
         if unknown := stated.keys() - vars(getattr(type(self), command))["form"].shared:
             raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
         on, public = stated.get("on"), stated.get("public")
-        first, *further = several(stated.get("source")) or (None,)
-        draft = Draft(
+        return Draft(
             kind,
             "",
             exactly(self.today) if on is None else self.period(on),
-            source=first,
+            source=several(stated.get("source")),
             says=stated.get("says"),
             note=stated.get("note"),
             public_on=None if public is None else self.day(public),
         )
-        return draft, tuple(further)
 
     def _parts(self, given: Corrections) -> dict[str, Any]:
         """Return corrections with the names and types of the journal; "" removes a part."""
         read: dict[str, tuple[str, Callable[[Any], Any]]] = {
+            "source": ("source", lambda words: tuple(filter(None, several(words)))),
             "stage": ("stage", lambda word: parse_word("stage", word, Stage)),
             "basis": ("basis", lambda word: parse_word("basis", word, Basis)),
             "outcome": ("outcome", lambda word: parse_word("outcome", word, Outcome)),
@@ -328,7 +310,7 @@ class Record(Access):
         parts = {}
         for name, value in given.items():
             part, reader = read.get(name, (name, lambda as_given: as_given))
-            if value is not None:
+            if value is not None and name != "add_source":
                 read_value = reader(value)
                 parts[part] = None if read_value == "" else read_value
         return parts

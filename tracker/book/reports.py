@@ -118,13 +118,16 @@ class Reports(Access):
         """
         from tracker.reports.weekly.page import page
 
-        as_of = self.day(asked.get("as_of"))
         words = week.isoformat() if isinstance(week, date) else week
-        of = dates.parse_week(words or as_of.isoformat(), self.today)
-        if words == "last":
-            of = dates.week_of(self._last_news(of.end, asked) or of.end)
-        ask = partial(page, of=of, brief=brief, everything=everything)
-        return self._answer(ask, asked, min(as_of, of.end))
+        chosen = dates.parse_week(words, self.today) if words else None
+        if chosen and words == "last":
+            chosen = dates.week_of(self._last_news(chosen.end, asked) or chosen.end)
+
+        def report(view: "View") -> "Report":
+            of = chosen or dates.week_of(view.clocks.as_of)
+            return page(view, of, brief=brief, everything=everything)
+
+        return self._answer(report, asked, chosen and chosen.end)
 
     def _last_news(self, until: date, asked: Narrowed) -> date | None:
         """Return the latest day up to some day on which anything in view happened, if any did."""
@@ -149,8 +152,6 @@ class Reports(Access):
 
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)
-        if first and first > (last := self.day(asked.get("as_of"))):
-            raise WrongUsage("backward span", start=str(first), end=str(last))
         return self._answer(lambda view: report(view, role, first), asked)
 
     @command("page")
@@ -194,10 +195,8 @@ class Reports(Access):
         """
         from tracker.reports.history import history as report
 
-        as_of = self.day(asked.get("as_of"))
-        first = None if since is None else self.day(since)
-        last = as_of if until is None else min(as_of, self.day(until))
-        if first and until is not None and first > last:
+        first, last = (None if one is None else self.day(one) for one in (since, until))
+        if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
         return self._answer(lambda view: report(view, slug, first, everything), asked, last)
 
@@ -333,7 +332,7 @@ class Reports(Access):
             return Answer(found)
         # Charts show what the report knew, however late they are drawn.
         again = {**asked, "known_by": found.document["known_by"]}
-        ask = partial(self.ask, until=until, **again)
+        ask = partial(self.ask, **again)
 
         def figures(writer: "HtmlWriter") -> "Iterable[Markup]":
             from tracker.publish.figures import illustrations

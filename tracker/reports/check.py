@@ -151,12 +151,9 @@ def _sources(view: View) -> Iterator[CheckRow]:
         verdict = position.verdict
         if verdict is None:
             continue
-        stated_in = [
-            one for one in (verdict.source, *view.state.cited.get(verdict.entry, ())) if one
-        ]
-        if not stated_in:
+        if not verdict.source:
             yield CheckRow(Finding.UNSOURCED, slug, f"{_verdict(verdict)} names no source")
-        elif not any(view.state.sources[one].official for one in stated_in):
+        elif not any(view.state.sources[one].official for one in verdict.source):
             message = f"{_verdict(verdict)} rests on no official source"
             yield CheckRow(Finding.UNOFFICIAL, slug, message)
 
