@@ -338,7 +338,7 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.status("soya"),
     lambda book: book.status(as_of="0"),
     lambda book: book.status(kind="tarif"),
-    lambda book: book.status(stage=["met", "partially"]),
+    lambda book: book.status(state=["kept", "keptt"]),
     lambda book: book.status(state="in_parts"),
     lambda book: book.gains(known_by="noon"),
     lambda book: book.gains(agreement="phase-two"),

@@ -143,7 +143,6 @@ add concession x --instrument
 add deadline x --kind
 status --giver
 status --sector
-status --stage
 status --state
 status --color
 status -f m
