@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable
 
+from tracker.dates import ISO_DAY
 from tracker.declared import Declared
 from tracker.errors import NotFound, either
 from tracker.rules.names import folded
@@ -60,6 +61,8 @@ class Resolver:
             return NotFound("another agreement", slug=word, agreement=of)
         if self.declared.party_names.find(word):
             return NotFound("a party", kind=kinds, name=word)
+        if ISO_DAY.fullmatch(word):
+            return NotFound("a day", kind=kinds, day=word)
         if len(like) > 1:
             return NotFound("several", name=word, found=like)
         known = [slug for kind in wanted for slug, _ in self._titles(kind)]

@@ -36,6 +36,9 @@ $ log cn-soy-2026 'in progress'
 cn-soy-2026: stalled → started
 $ show "buy us soybeans in 2026" | ^US–China
 US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
+$ export busan --toml | ^slug..."busan
+slug = "busan-truce"
+slug = "busan-truce-end"
 $ pace soy-2026 | deadline|delivery
 cn-soy-2026-delivery · 25 MMT by 31 Dec · 53 %
 
@@ -90,6 +93,9 @@ tracker: No such command 'delete'. Did you mean 'retract'? See 'tracker --help'.
 [2]
 $ find soybeans
 tracker: No such command 'find'. Did you mean 'show'? See 'tracker --help'.
+[2]
+$ partial soybeans
+tracker: No such command 'partial'. Did you mean 'log'? See 'tracker --help'.
 [2]
 $ compare 2026-01-01 2026-02-01
 tracker: No such command 'compare'. Did you mean 'diff'? See 'tracker --help'.

@@ -253,7 +253,8 @@ class Files(Access):
                 yield from export(connection)
                 return
             with connection.reading():
-                yield outline(State.read(connection, Clocks(self.today, hindsight=True)), agreement)
+                clocks = Clocks(self.today, hindsight=True)
+                yield outline(State.read(connection, clocks, agreement))
 
     def _text_named(self, words: Day | None) -> "str | Day | None":
         """Return an entry's mark as it is, or the day that the words mean."""

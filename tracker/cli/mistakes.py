@@ -13,7 +13,7 @@ from tracker.settings import today
 from tracker.vocabulary import Stage, parse_word
 
 COMMANDS = {
-    **dict.fromkeys(("update", "record", "set"), "log"),
+    **dict.fromkeys(("update", "record", "set", *Stage), "log"),
     **dict.fromkeys(("list", "ls", "overview"), "status"),
     **dict.fromkeys(("edit", "correct", "fix", "cite"), "amend"),
     **dict.fromkeys(("delete", "remove", "rm"), "retract"),

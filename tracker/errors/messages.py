@@ -41,6 +41,8 @@ WRONG_USAGE = {
 }
 
 NOT_FOUND = {
+    "a day": "'{day}' is a day, not {kind:a}."
+    " Write --as-of {day} in a report, --on {day} to record",
     "a party": "'{name}' is a party, not {kind:a}."
     " See 'tracker status --giver {name}' or 'tracker status --receiver {name}'",
     "another agreement": "'{slug}' is a concession of another agreement, '{agreement}'."
