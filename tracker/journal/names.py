@@ -24,7 +24,7 @@ class Named(NamedTuple):
     publisher: str | None = None
 
 
-UNKNOWN = ("no such thing", "a party")
+UNKNOWN = ("no such thing", "a day", "a party")
 """The problems of a slug that names nothing where an agreement, concession or deadline may be."""
 ADDRESS_BYTES = 2_000
 """The longest address of a source: PostgreSQL's indexes hold little more."""
