@@ -25,8 +25,7 @@ from tracker.reports import View
 from tracker.reports.weekly.page import page
 from tracker.state import State
 from tracker.tables import Surface, render
-from tracker.texts.shelf import Shelf
-from tracker.vocabulary import FileState
+from tracker.texts.shelf import FileState, Shelf
 
 GUARDS = tuple(f"{table}_no_{what}" for table in COLUMNS for what in ("change", "truncate"))
 """The triggers that keep a book on a server append-only; those of a file are compared whole."""

@@ -342,11 +342,3 @@ class Media(StrEnum):
     HTML = "html"
     TEXT = "text"
     PDF = "pdf"
-
-
-class FileState(StrEnum):
-    """Whether the files of a kept text are intact."""
-
-    WHOLE = "whole"
-    MISSING = "missing"
-    ALTERED = "altered"
