@@ -23,16 +23,16 @@ tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-
 
 # A title, a part of a slug and a synonym of a stage will do
 $ log "Buy US soybeans in 2026" partial
-#401 cn-soy-2026: partial, 26 Nov 2026
+#488 cn-soy-2026: partial, 26 Nov 2026
 cn-soy-2026: partial, as before
 $ log sorghum done
-#402 cn-sorghum-logs: met, 26 Nov 2026
+#489 cn-sorghum-logs: met, 26 Nov 2026
 cn-sorghum-logs: started → met
 $ log cn-soy-2026 delayed
-#403 cn-soy-2026: stalled, 26 Nov 2026
+#490 cn-soy-2026: stalled, 26 Nov 2026
 cn-soy-2026: partial → stalled
 $ log cn-soy-2026 'in progress'
-#404 cn-soy-2026: started, 26 Nov 2026
+#491 cn-soy-2026: started, 26 Nov 2026
 cn-soy-2026: stalled → started
 $ show "buy us soybeans in 2026" | ^US–China
 US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
@@ -40,23 +40,23 @@ $ export busan --toml | ^slug..."busan
 slug = "busan-truce"
 slug = "busan-truce-end"
 $ pace soy-2026 | deadline|delivery
-cn-soy-2026-delivery · 25 MMT by 31 Dec · 53 %
+cn-soy-2026-delivery · 25 MMT by 31 Dec · 32–53 %, depending on who counts
 
 # A concession stands for its only open delivery
 $ measure cn-soy-2026 15.5 --by USDA --basis sold
-#401 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
+#488 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
 cn-soy-2026-delivery: 15.5 of 25 MMT sold, 62 %
 cn-soy-2026: partial, as before
 $ move cn-soy-2026 2027-01-31
-#402 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
+#489 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
 cn-soy-2026: partial, as before
 $ close cn-soy-2026 met
-#403 cn-soy-2026-delivery: closed as met, 26 Nov 2026
+#490 cn-soy-2026-delivery: closed as met, 26 Nov 2026
 cn-soy-2026: partial, as before
 Warning: cn-soy-2026-delivery is closed as met, but the highest count is 62 % of the target
 $ add deadline soy-next --concession cn-soy-2026 --kind delivery --label More --due 2027-06-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
-#405 soy-next: 1 MMT, analyst, 26 Nov 2026
+#492 soy-next: 1 MMT, analyst, 26 Nov 2026
 soy-next: 1 of 9 MMT, 11 %
 cn-soy-2026: partial, as before
 $ add deadline soy-later --concession cn-soy-2026 --kind delivery --label More --due 2027-09-30 --target 9 --unit MMT --source usda-sales
@@ -69,11 +69,11 @@ $ measure cn-soy-2026 15.5 tons
 tracker: 'cn-soy-2026-delivery' is counted in MMT, not in tons. Convert the value, or add --new-series to count in tons besides
 [4]
 $ measure cn-soy-2026 15.5 mmt | ^#
-#401 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
+#488 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
 $ measure cn-soy-2026 15.5 tons --new-series | ^#
-#402 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
+#489 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
 $ measure cn-soy-2026 16.5 tons | ^#
-#403 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
+#490 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
 
 # A command by another name is named
 $ update cn-soy-2026 met
@@ -138,17 +138,17 @@ $ log cn-soy-2026 partial --on 2026-11-31
 tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day
 [5]
 $ log cn-soy-2026 partial --on "october 2026" | ^#
-#401 cn-soy-2026: partial, Oct 2026
+#488 cn-soy-2026: partial, Oct 2026
 
 # The text and the reason go after -m
 $ note cn-soy-2026 -m "Two cargoes are on their way"
-#401 cn-soy-2026: note, 26 Nov 2026
+#488 cn-soy-2026: note, 26 Nov 2026
 cn-soy-2026: partial, as before
 $ note cn-soy-2026 "Two cargoes" -m "Three cargoes"
 tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
 [2]
 $ retract LAST -m "One cargo"
-#402 cn-soy-2026: retracts #401 (note, 26 Nov 2026), 26 Nov 2026
+#489 cn-soy-2026: retracts #488 (note, 26 Nov 2026), 26 Nov 2026
 cn-soy-2026: partial, as before
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
 concession cn-soy-2026: sector changed from 'agriculture' to 'grain'
@@ -158,22 +158,21 @@ cn-soy-2026: partial, as before
 $ deadlines cn-soy-2026 {deadline due_on}
 cn-soy-2026-delivery 2026-12-31
 $ deadlines 2026-12 {deadline due_on}
+mtg-g20-2026 2026-12-14
 cn-ag-17bn-2026-delivery 2026-12-31
 cn-ag-tariff-remove-end 2026-12-31
 cn-soy-2026-delivery 2026-12-31
 cn-tariff-exclusions-end 2026-12-31
-mtg-apec-2026 2026
-mtg-g20-2026 2026
 mtg-washington-2026 2026
 $ deadlines --until 2026-12-31 {due_on}
+2026-11-18
 2026-11-27
 2026-11
+2026-12-14
 2026-12-31
 2026-12-31
 2026-12-31
 2026-12-31
-2026
-2026
 $ deadlines 2027-02 | next
 None; next: 27 Nov (1)
 $ deadlines 2026-12 --within 3 | next
@@ -195,7 +194,7 @@ tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, colum
 
 # What lapses before its term ends is recorded with a warning
 $ log us-reciprocal-suspend lapsed
-#401 us-reciprocal-suspend: lapsed, 26 Nov 2026
+#488 us-reciprocal-suspend: lapsed, 26 Nov 2026
 us-reciprocal-suspend: moot → lapsed
 Warning: us-reciprocal-suspend is lapsed, but its term runs to 10 Jan 2027
 $ log cn-soy-2026 lapsed | Warning
