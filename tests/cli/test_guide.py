@@ -220,11 +220,22 @@ def test_the_first_use_tells_what_to_try_in_three_lines_that_can_be_typed(
         assert run(shlex.split(command.removeprefix(prefix))) == 0
 
 
-def test_the_last_week_is_the_last_one_with_news(tracker: Run) -> None:
+def test_the_last_week_of_a_book_that_is_not_kept_up_is_the_last_one_with_news(
+    tracker: Run,
+) -> None:
     shown = tracker("--today", "2026-11-30", "week", "last").out
 
     assert "week 2026-W01, 29 Dec 2025 – 4 Jan 2026" in shown
     assert "Two promises by China now under way" in shown
+
+
+def test_the_last_week_of_a_book_that_is_kept_up_may_be_quiet(tracker: Run) -> None:
+    tracker("--today", "2026-11-20", "checked", "soybeans")
+
+    for monday, week in (("2026-01-19", "W03"), ("2026-11-30", "W48")):
+        shown = tracker("--today", monday, "week", "LAST").out
+        assert f"week 2026-{week}, " in shown
+        assert "No update recorded" in shown
 
 
 def test_a_new_book_tells_in_three_lines_what_it_holds_and_what_to_try(

@@ -28,7 +28,11 @@ ENTRY = re.compile("#?[0-9]{1,10}", re.ASCII)
 Concession = Annotated[str, Option("[CONCESSION]...", "These concessions only.")]
 Week = Annotated[
     Day | None,
-    Option("[WEEK]", "2026-W02, W02, a day in it, or 'last': the last one before this with news."),
+    Option(
+        "[WEEK]",
+        "2026-W02, W02, a day in it, or 'last', which in a book that nobody kept up for 30 days is"
+        " the last one with news.",
+    ),
 ]
 Brief = Annotated[bool, Option("--brief", "Only the news and what is next, in 24 lines.")]
 Corrected = Annotated[bool, Option("--all", "List all that was corrected or recorded late.")]
@@ -116,27 +120,18 @@ class Reports(Access):
 
         Example: tracker week 2026-W02 -f markdown
         """
-        from tracker.reports.weekly.page import page
+        from tracker.reports.weekly.page import last_week, page
 
         words = week.isoformat() if isinstance(week, date) else week
         chosen = dates.parse_week(words, self.today) if words else None
-        if chosen and words == "last":
-            chosen = dates.week_of(self._last_news(chosen.end, asked) or chosen.end)
 
         def report(view: "View") -> "Report":
             of = chosen or dates.week_of(view.clocks.as_of)
+            if str(words).lower() == "last" and (of := last_week(view, of)) != chosen:
+                view = view.at(of.end)
             return page(view, of, brief=brief, everything=everything)
 
         return self._answer(report, asked, chosen and chosen.end)
-
-    def _last_news(self, until: date, asked: Narrowed) -> date | None:
-        """Return the latest day up to some day on which anything in view happened, if any did."""
-
-        def last(view: "View") -> date | None:
-            words = map(view.state.last_word, (*view.state.agreements, *view.listed_positions))
-            return max((word.on for word in words if word), default=None)
-
-        return self.ask(last, until, **asked)
 
     @command("table")
     def gains(
