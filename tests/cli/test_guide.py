@@ -255,7 +255,7 @@ def test_a_new_book_tells_in_three_lines_what_it_holds_and_what_to_try(
 def test_a_seed_that_is_added_tells_how_much_it_brought(tracker: Run) -> None:
     added, written, following = tracker("apply", "us-eu").out.splitlines()
 
-    assert re.fullmatch(r"Added \d+ part.*, 1 agreement, 22 concessions, .* updates\.", added)
+    assert re.fullmatch(r"Added \d+ part.*, 1 agreement, \d+ concessions, .* updates\.", added)
     assert written.endswith(" entries written.")
     assert following == "See 'tracker status --agreement us-eu'."
 

@@ -14,9 +14,6 @@ tracker: Missing VALUE: A plain decimal such as 8.5. Write: tracker measure DEAD
 [2]
 
 # A word that fits several concessions names them
-$ log soybeans partial
-tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-ag-17bn-2026, cn-ag-17bn-2027, cn-ag-17bn-2028. Write one of them
-[3]
 $ status soybeans
 tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-ag-17bn-2026, cn-ag-17bn-2027, cn-ag-17bn-2028. Write one of them
 [3]
@@ -65,9 +62,6 @@ tracker: 'cn-soy-2026' is a concession, not a deadline. Its deadlines: cn-soy-20
 [3]
 
 # A count in another unit opens a series on purpose only
-$ measure cn-soy-2026 15.5 tons
-tracker: 'cn-soy-2026-delivery' is counted in MMT, not in tons. Convert the value, or add --new-series to count in tons besides
-[4]
 $ measure cn-soy-2026 15.5 mmt | ^#
 #488 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
 $ measure cn-soy-2026 15.5 tons --new-series | ^#
