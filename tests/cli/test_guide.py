@@ -239,17 +239,20 @@ def test_the_last_week_of_a_book_that_is_kept_up_may_be_quiet(tracker: Run) -> N
 
 
 def test_a_new_book_tells_in_three_lines_what_it_holds_and_what_to_try(
-    tracker: Run, tmp_path: Path
+    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "my truce.db"
 
     made = tracker("init", db=path).out.splitlines()
+    monkeypatch.setenv("UV", "/usr/bin/uv")
+    other = tracker("init", db=tmp_path / "other.db").out.splitlines()
 
     assert made[0] == f"Made a book at {path}: article."
     assert made[1] == (
         "It holds 2 parties, 1 source, 1 agreement, 4 concessions, 4 deadlines, 12 updates."
     )
     assert made[2] == f"Next: tracker --db '{path}' week last"
+    assert other[2].startswith("Next: uv run --no-dev tracker --db ")
 
 
 def test_a_seed_that_is_added_tells_how_much_it_brought(tracker: Run) -> None:

@@ -597,22 +597,6 @@ def test_a_mark_is_a_number_and_the_first_digits_of_a_head(text: str, mark: Mark
     assert Mark.parse(str(mark)) == mark
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "88",
-        "9f3c" * 8,
-        "88:" + "9f3c" * 7,
-        "0:" + "9f3c" * 8,
-        "88:" + "g" * 32,
-        "88:" + "0" * 65,
-    ],
-)
-def test_what_is_no_mark_is_not_read_as_one(text: str) -> None:
-    assert Mark.parse(text) is None
-
-
 # --- on a server --------------------------------------------------------------------------------
 
 SEAL = "UPDATE batch AS b SET seal = e.digest FROM entry AS e"

@@ -10,10 +10,9 @@ from tracker.book.access import Access
 from tracker.book.answer import Answer, Done
 from tracker.book.options import Option, command
 from tracker.book.paths import read, require_ending
-from tracker.errors import Refused, WrongUsage, called_on
+from tracker.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from tracker.journal.chain import Mark
     from tracker.tables import Report
 
 EXPORT = ".jsonl"
@@ -56,6 +55,8 @@ class Upkeep(Access):
 
         Example: tracker --db busan.db init busan-truce us-eu
         """
+        from shlex import quote
+
         from tracker.interchange import seeds as shipped
 
         if "-" in seeds:
@@ -73,7 +74,7 @@ class Upkeep(Access):
             raise WrongUsage("misuse", reason="an exported book is restored alone")
         what = ", ".join(file.stem for file in files) or "empty"
         made, warned = self._make(files)
-        program = called_on(self._db) if self._db else settings.program()
+        program = settings.program() + (f" --db {quote(self._db)}" if self._db else "")
         following = f"{program} week last" if files else f"{program} add --help"
         return Done(
             (f"Made a book at {self.target}: {what}.", *made, f"Next: {following}", *warned)
@@ -142,9 +143,10 @@ class Upkeep(Access):
 
         Example: tracker db check
         """
+        from tracker.journal.chain import Mark
         from tracker.soundness import examine
 
-        mark = _mark(against)
+        mark = None if against is None else Mark.parse(against)
         found, chain = examine(self.target, self.today, settings.now(), mark)
         if found:
             remarks: tuple[str, ...] = ()
@@ -223,16 +225,3 @@ def _seeds() -> "Report":
     ]
     rows = shipped()
     return Report({"rows": rows}, Seed, sections=[table(columns, rows)])
-
-
-def _mark(text: str | None) -> "Mark | None":
-    """Parse the number and head that a report prints of its book."""
-    from tracker.facts import HEAD_DIGITS
-    from tracker.journal.chain import Mark
-
-    mark = None if text is None else Mark.parse(text)
-    if text is not None and mark is None:
-        hint = "a report's last line will do, in quotes"
-        what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
-        raise WrongUsage("misuse", reason=what)
-    return mark

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from tracker.database import Connection, Row, contents
 from tracker.dates import as_given, iso_moment
-from tracker.errors import Unavailable
+from tracker.errors import Unavailable, WrongUsage
 from tracker.facts import HEAD_DIGITS
 from tracker.journal.hashes import sha256
 from tracker.journal.versions import Slugs, more_between
@@ -265,10 +265,13 @@ class Mark(NamedTuple):
     head: str
 
     @classmethod
-    def parse(cls, text: str) -> "Mark | None":
-        """Parse a number and a head, or a report's last line; return None for anything else."""
-        found = MARK.fullmatch(text.strip().lower())
-        return cls(int(found[1]), found[2]) if found else None
+    def parse(cls, text: str) -> "Mark":
+        """Parse a number and a head, or a report's last line; refuse anything else."""
+        if found := MARK.fullmatch(text.strip().lower()):
+            return cls(int(found[1]), found[2])
+        hint = "a report's last line will do, in quotes"
+        what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
+        raise WrongUsage("misuse", reason=what)
 
     def __str__(self) -> str:
         return f"{self.entry}:{self.head}"
