@@ -443,9 +443,13 @@ def test_a_damaged_file_gives_findings_and_no_traceback(
 # --- the chain --------------------------------------------------------------------------------
 
 
+OTHER = "9f3c2d410b7e5a86c1d2f0e3b4a59687"
+"""The head of another book."""
+
+
 def known_at(connection: Connection, entry: int) -> str:
     """Return the number of entries and the head that a page printed at that time."""
-    return f"{entry}:{str(held_by(connection, entry).head)[:12]}"
+    return f"{entry}:{str(held_by(connection, entry).head)[:32]}"
 
 
 def test_a_sound_book_says_how_many_entries_it_holds_and_its_head(
@@ -469,7 +473,7 @@ def test_a_broken_chain_says_where_and_what_to_do(
 ) -> None:
     unguarded(connection, "entry", "UPDATE entry SET note = 'as if' WHERE id = 13")
 
-    ran = tracker("db", "check", "--against", "24:9f3c2d410b7e")
+    ran = tracker("db", "check", "--against", f"24:{OTHER}")
 
     assert ran.code == 1
     assert ran.out.endswith("digests: the chain breaks at entry 13: its digest does not fit\n")
@@ -487,7 +491,7 @@ def test_a_book_begins_with_what_every_page_of_it_once_said(
     assert tracker(*LOG).code == 0
     assert tracker("retract", "tiktok", "--everything", "--reason", "Sold in January").code == 0
 
-    for mark in (f"{entries}:{head}", known_at(connection, 25), f"#24:{head[:7].upper()}"):
+    for mark in (f"{entries}:{head}", known_at(connection, 25), f"#24:{head.upper()}"):
         ran = tracker("db", "check", "--against", mark)
         assert (ran.code, ran.err, ran.out.count("\n")) == (0, "", 1)
         assert ran.out.startswith(f"{target}: sound, 27 entries, head ")
@@ -500,7 +504,7 @@ def test_a_book_begins_with_what_every_page_of_it_once_said(
 @pytest.mark.parametrize(
     ("mark", "differs"),
     [
-        ("24:9f3c2d410b7e", "its head at entry 24 is {head}"),
+        (f"24:{OTHER}", "its head at entry 24 is {head}"),
         ("25:{head}", "entry 25 is not the last of its batch, which ends at entry 26"),
         ("88:{head}", "it has only 26 entries"),
         ("9999999999:{head}", "it has only 26 entries"),
@@ -523,24 +527,24 @@ def test_an_empty_book_begins_with_no_page_of_another(tracker: Run, tmp_path: Pa
     empty = tmp_path / "empty.db"
     assert tracker("init", "--empty", db=empty).code == 0
 
-    ran = tracker("db", "check", "--against", "24:9f3c2d410b7e", db=empty)
+    ran = tracker("db", "check", "--against", f"24:{OTHER}", db=empty)
 
     assert (ran.code, ran.err) == (1, "")
-    assert ran.out.endswith("does not begin with 24:9f3c2d410b7e: it has only 0 entries\n")
+    assert ran.out.endswith(f"does not begin with 24:{OTHER}: it has only 0 entries\n")
 
 
 @pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     "mark",
-    ["", "24", "24:", ":9f3c2d4", "24:9f3c2d", "24:9f3c2dx", "0:9f3c2d4", "-1:9f3c2d4",
-     "24 9f3c2d4", "٢٤:9f3c2d4", "24:" + "0" * 65, "24:9f3c2d4:1", "last"],
+    ["", "24", "24:", f":{OTHER}", f"24:{OTHER[:31]}", f"24:{OTHER}x", f"0:{OTHER}",
+     f"-1:{OTHER}", f"24 {OTHER}", f"٢٤:{OTHER}", "24:" + "0" * 65, f"24:{OTHER}:1", "last"],
 )  # fmt: skip
 def test_what_no_page_says_is_wrong_usage(tracker: Run, tmp_path: Path, mark: str) -> None:
     ran = tracker("db", "check", "--against", mark, db=tmp_path / "none.db")
 
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        f"tracker: Invalid value: '{mark}' is not a number and a head, such as 88:9f3c2d410b7e;"
+        f"tracker: Invalid value: '{mark}' is not a number and a head of 32 digits;"
         " a report's last line will do, in quotes."
         " See 'tracker db check --help'.\n"
     )

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from tracker.database import Connection, Row, contents
 from tracker.dates import as_given, iso_moment
-from tracker.errors import Unavailable
+from tracker.errors import Unavailable, WrongUsage
+from tracker.facts import HEAD_DIGITS
 from tracker.journal.hashes import sha256
 from tracker.journal.versions import Slugs, more_between
 from tracker.known_by import held_by
@@ -252,7 +253,9 @@ def _is_sealed(batch: Mapping[str, Any], last: bytes) -> bool:
     return digest(last, {word: batch[word] for word in BATCH}) == bytes(batch["seal"])
 
 
-MARK = re.compile(r"(?:[0-9-]{10})?#?([1-9][0-9]{0,9})(?::| .*· head )([0-9a-f]{7,64})")
+MARK = re.compile(
+    rf"(?:[0-9-]{{10}})?#?([1-9][0-9]{{0,9}})(?::| .*· head )([0-9a-f]{{{HEAD_DIGITS},64}})"
+)
 
 
 class Mark(NamedTuple):
@@ -262,10 +265,13 @@ class Mark(NamedTuple):
     head: str
 
     @classmethod
-    def parse(cls, text: str) -> "Mark | None":
-        """Parse `88:9f3c2d410b7e`, or a report's last line; return None for anything else."""
-        found = MARK.fullmatch(text.strip().lower())
-        return cls(int(found[1]), found[2]) if found else None
+    def parse(cls, text: str) -> "Mark":
+        """Parse a number and a head, or a report's last line; refuse anything else."""
+        if found := MARK.fullmatch(text.strip().lower()):
+            return cls(int(found[1]), found[2])
+        hint = "a report's last line will do, in quotes"
+        what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
+        raise WrongUsage("misuse", reason=what)
 
     def __str__(self) -> str:
         return f"{self.entry}:{self.head}"
@@ -279,5 +285,5 @@ def difference(connection: Connection, mark: Mark) -> str | None:
     if last > mark.entry:
         return f"entry {mark.entry} is not the last of its batch, which ends at entry {last}"
     if head is None or not head.startswith(mark.head):
-        return f"its head at entry {mark.entry} is {(head or '')[: max(len(mark.head), 12)]}"
+        return f"its head at entry {mark.entry} is {(head or '')[: len(mark.head)]}"
     return None

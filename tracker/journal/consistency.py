@@ -152,7 +152,7 @@ def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
     known = [*whole.agreements, *whole.concessions, *whole.deadlines, *whole.parties]
     known += [one.key for one in whole.sources.values()]
     kind = "party, source, agreement, concession or deadline"
-    raise NotFound("no such thing", kind=kind, name=slug, known=known)
+    raise NotFound("no such thing", kind=kind, name=slug, known=[*dict.fromkeys(known)])
 
 
 def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
