@@ -28,7 +28,11 @@ from tracker.tables import Surface, render
 from tracker.texts.shelf import Shelf
 from tracker.vocabulary import FileState
 
-GUARDS = tuple(f"{table}_no_{what}" for table in COLUMNS for what in ("change", "truncate"))
+GUARDS = tuple(
+    f"{table}_no_{what}"
+    for table in (*COLUMNS, "alembic_version")
+    for what in ("change", "truncate")
+)
 """The triggers that keep a book on a server append-only; those of a file are compared whole."""
 ACTIVE = (
     "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"

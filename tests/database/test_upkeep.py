@@ -364,12 +364,14 @@ def test_a_table_or_a_column_that_is_gone_is_damage_and_no_bug(
     ("statement", "said"),
     [
         ("DELETE FROM alembic_version", "its schema revision is missing"),
+        ("INSERT INTO alembic_version VALUES ('9999')", "it has two schema revisions"),
         ("UPDATE alembic_version SET version_num = '0000'", "Can't locate revision"),
     ],
 )
 def test_a_revision_that_no_program_knows_is_damage(
     connection: Connection, tracker: Run, statement: str, said: str
 ) -> None:
+    without_guards_of_revision(connection)
     connection.text(statement)
 
     ran, checked = tracker("db", "upgrade"), tracker("db", "check")
@@ -377,6 +379,28 @@ def test_a_revision_that_no_program_knows_is_damage(
     assert ran.code == code_of("book damaged")
     assert f"is damaged: {said}" in ran.err
     assert (checked.code, checked.out[:8]) == (1, "schema: ")
+
+
+def without_guards_of_revision(connection: Connection) -> None:
+    if connection.target.dialect == "sqlite":
+        connection.text("DROP TRIGGER alembic_version_no_delete")
+        connection.text("DROP TRIGGER alembic_version_no_other")
+    else:
+        connection.text("DROP TRIGGER alembic_version_no_change ON alembic_version")
+        connection.text("DROP INDEX alembic_version_no_other")
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM alembic_version", "INSERT INTO alembic_version VALUES ('9999')",
+                  "INSERT INTO alembic_version VALUES ('0000')"],
+)  # fmt: skip
+def test_a_book_has_one_revision(connection: Connection, tracker: Run, statement: str) -> None:
+    with pytest.raises(
+        (sqlite3.IntegrityError, psycopg.Error), match=r"append-only|alembic_version_no_other"
+    ):
+        connection.text(statement)
+
+    assert tracker("db", "check").code == 0
 
 
 def test_an_edit_is_found_behind_a_guard_that_lets_it_pass(book: Path, tracker: Run) -> None:

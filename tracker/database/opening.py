@@ -131,11 +131,11 @@ def revision_of(connection: Connection) -> str:
             raise WrongSchema("not a book", book=connection.target)
         _require_room(connection)
         raise WrongSchema("no book inside", book=connection.target)
-    for (revision,) in connection.text("SELECT version_num FROM alembic_version"):
-        return str(revision)
-    raise Unavailable(
-        "book damaged", book=connection.target, reason="its schema revision is missing"
-    )
+    revisions = connection.text("SELECT version_num FROM alembic_version")
+    if len(revisions) != 1:
+        reason = "it has two schema revisions" if revisions else "its schema revision is missing"
+        raise Unavailable("book damaged", book=connection.target, reason=reason)
+    return str(revisions[0][0])
 
 
 def _on_server(target: Target) -> "PostgresqlConnection":
