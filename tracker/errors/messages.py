@@ -94,7 +94,7 @@ REFUSED = {
     "clock apart": "The clock of this machine is more than a minute away from that of {book}:"
     " {reason}. Set the clock of this machine",
     "clock behind": "The clock says {now} UTC, but the last entry of {book} was recorded at {last}"
-    " UTC. Correct the clock that is wrong",
+    " UTC. Correct the clock that is wrong, and undo what was recorded under it",
     "conflicting document": "{path} conflicts with the book; nothing was written. {complaint}",
     "database in use": "{book} already holds other tables ({tables:three})."
     " Make an empty database for the book, with 'createdb NAME'",

@@ -16,7 +16,7 @@ from tracker.facts import Fingerprint
 from tracker.files import unreadable
 from tracker.interchange.columns import READERS
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
-from tracker.journal.chain import BATCH, GENESIS
+from tracker.journal.chain import BATCH, GENESIS, is_too_early
 from tracker.journal.draft import CONTENT, Declaration, Draft, content_key
 from tracker.journal.fields import read
 from tracker.journal.rows import EntryRow
@@ -202,11 +202,12 @@ class _Export:
         try:
             words = _seal_words(words)
             own = (self._batch.words["batch"], self._batch.first)
-            is_next = (words["batch"], words["first_entry"]) == own
-            if not is_next or words["recorded_at"] < self._recorded_at:
+            if (words["batch"], words["first_entry"]) != own:
+                raise ValueError(words)
+            self._flush()
+            if is_too_early(self._connection, words, self._recorded_at):
                 raise ValueError(words)
             self._recorded_at = words["recorded_at"]
-            self._flush()
             self._batch.words |= words
             row = self._batch.sealed()
             self._connection.insert("batch", [row])

@@ -68,17 +68,17 @@ class Stored:
     """The journal of a book as it is stored: nothing but the chain shows whether it is sound."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._slugs = Slugs(connection)
 
     def span(self, first: int, last: int) -> Span:
         """Return what is stored of the entries from one to another."""
-        rows = self._connection.text(
+        rows = self.connection.text(
             f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id BETWEEN {first} AND {last}"
             " ORDER BY id"
         )
-        begun = {words["first_entry"]: words for words in batches(self._connection, first, last)}
-        return Span(rows, begun, more_between(self._connection, self._slugs, first, last))
+        begun = {words["first_entry"]: words for words in batches(self.connection, first, last)}
+        return Span(rows, begun, more_between(self.connection, self._slugs, first, last))
 
     def words(self, row: Row) -> dict[str, Any]:
         """Return a row of the journal as the words of the chain.
@@ -215,7 +215,7 @@ class _Walked:
         if row[0] != entry:
             return "it is missing"
         if begun := span.batches.pop(entry, None):
-            if reason := _misplaced(begun, batch, self.previous):
+            if reason := _misplaced(stored.connection, begun, batch, self.previous):
                 return reason
             self.previous = batch["seal"] if batch else GENESIS
             self.batch = batch = begun
@@ -238,16 +238,45 @@ def _ends(connection: Connection, last: int) -> Iterator[tuple[int, int]]:
 
 
 def _misplaced(
-    batch: Mapping[str, Any], before: Mapping[str, Any] | None, last: bytes
+    connection: Connection, batch: Mapping[str, Any], before: Mapping[str, Any] | None, last: bytes
 ) -> str | None:
     """Return why a batch cannot follow the one before it, which ended with a digest."""
     if before and not _is_sealed(before, last):
         return f"the seal of batch {before['batch']} before it does not fit"
     if batch["batch"] != (before["batch"] if before else 0) + 1:
         return "its batch is not the next one"
-    if before and batch["recorded_at"] < before["recorded_at"]:
+    if before and is_too_early(connection, batch, before["recorded_at"]):
         return "its moment is before that of the batch before it"
     return None
+
+
+COUNTING = """
+SELECT b.recorded_at FROM batch AS b
+WHERE b.id < :batch AND b.command <> 'undo' AND EXISTS (
+    SELECT 1 FROM entry AS e
+    WHERE e.id >= b.first_entry AND e.batch = b.id AND NOT EXISTS (
+        SELECT 1 FROM retracted AS r JOIN entry AS x ON x.id = r.from_id
+        WHERE r.entry_id = e.id AND x.batch <= :batch))
+ORDER BY b.id DESC LIMIT 1
+"""
+
+
+def moment_before(connection: Connection, batch: int) -> datetime | None:
+    """Return the moment that a batch must not precede; None if there is none.
+
+    It is that of the latest batch before it that counts. One that was undone does not count, and
+    neither does an undo: otherwise a clock that once ran ahead would stop all writers for as long.
+    """
+    rows = connection.query(COUNTING, batch=batch)
+    return rows[0][0] if rows else None
+
+
+def is_too_early(connection: Connection, batch: Mapping[str, Any], last: str) -> bool:
+    """Return whether a batch precedes the moment of the last one, and of the last that counts."""
+    if batch["recorded_at"] >= last:
+        return False
+    after = moment_before(connection, batch["batch"])
+    return after is not None and batch["recorded_at"] < iso_moment(after)
 
 
 def _is_sealed(batch: Mapping[str, Any], last: bytes) -> bool:
