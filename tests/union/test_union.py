@@ -288,8 +288,8 @@ def test_a_damaged_book_is_refused_with_the_place(tracker: Run, chen: Other, the
 
     found = tracker("import", theirs)
 
-    assert found.code == 5
-    assert "entry 26 was changed: its key does not fit" in found.err
+    assert found.code == 7
+    assert "theirs.db is damaged: the chain breaks at entry 26: its digest" in found.err
 
 
 def test_a_book_of_a_later_schema_and_a_file_that_is_no_book_are_refused(
