@@ -176,6 +176,7 @@ REFUSED = [
     Case("note", {"note": ""}, "entry_note_has_text"),
     Case("check", {"note": ""}, "entry_note_has_text"),
     Case("check", {"says_id": US}, "entry_says_id_of_kind"),
+    Case("stage", {"headline": True}, "entry_headline_of_kind"),
     Case("reading", {"says_id": US}, "entry_says_id_of_kind"),
     Case("citation", {"source_id": None}, "entry_citation_has_source"),
     Case("retraction", {"refers_to": None}, "entry_refers_to_of_kind"),
@@ -218,6 +219,7 @@ REFUSED = [
     Case("source_text", {"reader": ""}, "source_text_reader_is_named"),
     Case("agreement", {"agreed_on_precision": "quarter"}, "agreement_agreed_on_precision"),
     Case("concession", {"kind": "gift"}, "concession_kind"),
+    Case("concession", {"term": "short"}, "concession_term"),
     Case("concession", {"instrument": "handshake"}, "concession_instrument"),
     Case("concession_party", {"role": "broker"}, "concession_party_role"),
     Case("concession_party", {"place": 0}, "concession_party_place"),
@@ -288,6 +290,7 @@ REFUSED_BY_SQLITE = [
         )
     ),
     Case("reading", {"flow": 2}, "entry_flow"),
+    Case("note", {"headline": 2}, "entry_headline"),
     Case("source", {"official": 2}, "source_official"),
     Case("concession", {"hold": 2}, "concession_hold"),
 ]

@@ -30,6 +30,7 @@ from tracker.vocabulary import (
     Namespace,
     Precision,
     Role,
+    TermWord,
     ThingKind,
 )
 
@@ -163,6 +164,7 @@ class Declared:
             slugs[row.thing_id], slugs[row.agreement_id], row.title, givers, receivers, row.sector,
             ConcessionKind(row.kind), Instrument(row.instrument), row.test, slugs[row.source_id],
             row.locator, promised_on, bool(row.hold), row.quote,
+            row.term and TermWord(row.term),
         )  # fmt: skip
 
     @cached_property

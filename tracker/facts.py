@@ -17,6 +17,7 @@ from tracker.vocabulary import (
     Media,
     Outcome,
     Stage,
+    TermWord,
 )
 
 LATEST = 2**31 - 1
@@ -142,6 +143,8 @@ class Concession(NamedTuple):
     """Whether it has to be kept up."""
     quote: str | None = None
     """The words of the source that state it."""
+    term: TermWord | None = None
+    """`open` if it never ends."""
 
 
 class Exchange(NamedTuple):
@@ -232,6 +235,8 @@ class Entry(NamedTuple):
     source: str | None
     note: str | None
     """Free text; for a correction, the reason."""
+    headline: bool | None
+    """Whether a note is the headline of its week."""
     refers_to: int | None
     """The entry that it retracts, or adds a source to."""
     retracted_by: int | None

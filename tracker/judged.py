@@ -15,7 +15,7 @@ from tracker.rules.sides import Side, Sides, side_of
 from tracker.rules.stages import Position
 from tracker.rules.terms import Term
 from tracker.state import State
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage, TermWord
 
 
 class Judged:
@@ -198,14 +198,15 @@ class Judged:
     def next_deadline(self, slug: str) -> DeadlinePosition | None:
         """Return the deadline that a concession faces next; None if it is over.
 
-        The end of its agreement ends only what has to be kept up.
+        The end of its agreement ends only what has to be kept up, and not what never ends.
         """
         position = self.positions[slug]
         if position.state in risk.SETTLED:
             return None
         own = [self.reported(one) for one in self.owned[slug]]
-        agreement = self.state.concessions[slug].agreement
-        return nearest.next_of(own, self.owned[agreement] if position.term.holds else ())
+        concession = self.state.concessions[slug]
+        ends_too = position.term.holds and concession.term is not TermWord.OPEN
+        return nearest.next_of(own, self.owned[concession.agreement] if ends_too else ())
 
     @cached_property
     def in_return_for(self) -> Mapping[str, list[str]]:

@@ -53,8 +53,8 @@ class Record(Declared):
             batch.recorded_at, batch.author, slugs.get(row.says_id), STAGES.get(row.stage),
             row.value, row.unit, row.counted_by, BASES.get(row.basis), row.flow,
             period_of(row.due_on, row.due_on_precision) if row.due_on else None,
-            OUTCOMES.get(row.outcome), slugs.get(row.source_id), row.note, row.refers_to,
-            self.retracted.get(row.id), row.batch, COMMANDS.get(batch.command),
+            OUTCOMES.get(row.outcome), slugs.get(row.source_id), row.note, row.headline,
+            row.refers_to, self.retracted.get(row.id), row.batch, COMMANDS.get(batch.command),
         )  # fmt: skip
 
     def _owners(self, row: Any) -> tuple[str | None, str | None, str | None]:

@@ -198,6 +198,13 @@ class ThingKind(StrEnum):
         return Namespace(self.value) if self in ("party", "source") else Namespace.SUBJECT
 
 
+class TermWord(StrEnum):
+    """How a concession's term ends, if its own expiry or its agreement's does not end it."""
+
+    OPEN = "open"
+    """It never ends."""
+
+
 class Role(StrEnum):
     """The side of a concession that a party is on."""
 

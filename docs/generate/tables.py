@@ -7,9 +7,9 @@ from docs.generate.fields import book_tables, holds, meaning
 from docs.generate.markdown import code, table
 
 INTRODUCTION = """A book is an ordinary database, on SQLite and PostgreSQL alike. Other tools may
-read it but must not write to it. Three stable views are made for them; [the schema for other
-tools](../schema.md) describes each. The tables below may change between versions. They accept only
-new rows. Days are dates; moments are UTC, but PostgreSQL shows them in the session's time zone.
+read it but must not write to it. Three stable views are made for them; [Python and
+SQL](../python.md#sql) describes each. The tables below may change between versions. They accept
+only new rows. Days are dates; moments are UTC, but PostgreSQL shows them in the session's time zone.
 Quantities are `numeric` on PostgreSQL and exact text on SQLite."""
 
 

@@ -188,7 +188,10 @@ def create_entry():
         *word_checks("entry", kind=ENTRY_KINDS, stage=STAGES, basis=BASES, outcome=OUTCOMES),
         *word_checks("entry", due_on_precision=PRECISIONS, effective_on_precision="year month"),
         *(named_check("entry", name, text) for name, text in ENTRY_RULES.items()),
-        named_check("entry", "flow", "flow = 0 OR flow = 1").ddl_if(dialect="sqlite"),
+        *(
+            named_check("entry", flag, f"{flag} = 0 OR {flag} = 1").ddl_if(dialect="sqlite")
+            for flag in ("flow", "headline")
+        ),
         *links("entry", subject_id="thing", concession_id="thing", refers_to="entry"),
         *links("entry", says_id="thing", source_id="thing"),
         primary("entry", "id"),
@@ -216,6 +219,7 @@ def entry_columns():
         may("public_on", sa.Date),
         *(may(name, sa.Integer) for name in ("says_id", "source_id")),
         may("note"),
+        may("headline", sa.Boolean),
         may("stage", WORD),
         may("value", QUANTITY),
         *(may(name) for name in ("unit", "counted_by")),
@@ -237,6 +241,7 @@ ENTRY_RULES = {
     "counted_by_of_kind": "(counted_by IS NOT NULL) = (kind = 'reading')",
     "flow_of_kind": "(flow IS NOT NULL) = (kind = 'reading')",
     "refers_to_of_kind": f"(refers_to IS NOT NULL) = ({either('kind', 'retraction citation')})",
+    "headline_of_kind": "headline IS NULL OR kind = 'note'",
     "stage_of_kind": "(stage IS NOT NULL) = (kind = 'stage')",
     "due_on_of_kind": "due_on IS NULL OR kind = 'deadline'",
     "outcome_of_kind": "outcome IS NULL OR kind = 'deadline'",
@@ -370,13 +375,14 @@ def create_concession():
         need("test"),
         *(may(name) for name in ("locator", "quote")),
         may("hold", sa.Boolean),
+        may("term", WORD),
         may("promised_on", sa.Date),
         may("promised_on_precision", WORD),
         need("agreement_id", sa.Integer),
         need("source_id", sa.Integer),
         *day_checks("concession", "promised_on"),
         *word_checks("concession", kind=CONCESSION_KINDS, instrument=INSTRUMENTS),
-        *word_checks("concession", promised_on_precision=PRECISIONS),
+        *word_checks("concession", promised_on_precision=PRECISIONS, term="open"),
         named_check(
             "concession",
             "promised_on_has_precision",
@@ -477,8 +483,8 @@ VIEWS = {
                 AS deadline,
             e.effective_on, e.effective_on_precision, e.public_on, b.recorded_at, b.author,
             p.slug AS says, e.stage, e.value, e.unit, e.counted_by, e.basis, e.flow, e.due_on,
-            e.due_on_precision, e.outcome, s.slug AS source, e.note, e.refers_to, e.batch,
-            b.command, e.origin,
+            e.due_on_precision, e.outcome, s.slug AS source, e.note, e.headline, e.refers_to,
+            e.batch, b.command, e.origin,
             (SELECT MIN(r.from_id) FROM retracted AS r WHERE r.entry_id = e.id) AS retracted_by,
             e.subject_id, e.concession_id
         FROM entry AS e

@@ -82,6 +82,29 @@ concession sorghum: hold changed from 'true' to nothing
 concession sorghum: promised_on changed from '2025-11' to nothing
 sorghum: announced, as before
 
+# A promise that never ends outlives its agreement and can have no expiry
+$ change chip-sales --hold --reason 'It says so'
+$ show chip-sales {holds term_ends_on}
+true 2026-10
+$ change chip-sales --no-hold --term open --reason 'The text names no end'
+concession chip-sales: hold changed from 'true' to nothing
+concession chip-sales: term changed from nothing to 'open'
+chip-sales: started, as before
+$ show chip-sales {holds term_ends_on}
+true –
+$ add deadline chip-end --concession chip-sales --kind expiry --label 'Ends' --due 2026-12 --source article
+tracker: Option --kind: 'chip-sales' never ends: its term is 'open'. Correct it and try again
+[2]
+$ change tiktok --term never --reason Misread
+tracker: Option --term: 'never' is not one of 'open'. Correct it and try again
+[2]
+$ add deadline sorghum-end --concession sorghum --kind expiry --label 'Ends' --due 2026-12 --source article
+deadline sorghum-end: added
+sorghum: announced, as before
+$ change sorghum --term open --reason Misread
+tracker: Option --term: its expiry 'sorghum-end' ends it; retract that first. Correct it and try again
+[2]
+
 # A party is added to a bloc and taken out again
 $ add party eu --name 'European Union' --short EU
 $ add party eu-firms --name 'Firms of the EU' --short 'EU firms' --part-of eu

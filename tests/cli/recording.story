@@ -38,6 +38,40 @@ $ history tiktok --since 2026-01-01 {author kind effective_on source says note}
 desk note 2026-01-05 article – Pending
 analyst note 2026-01-05 – cn The licence is on its way
 
+# A note can be the headline of its week, in every format
+$ note tiktok 'China signs the licence' --headline --on 2026-01-05
+#25 tiktok: headline, 5 Jan 2026
+tiktok: negotiating, as before
+$ note tiktok 'China signs the licence, after a night of talks in Madrid that nobody had announced' --headline
+tracker: The headline is not one line of at most 80 characters. Correct it and try again
+[5]
+$ history tiktok --since 2026-01-01 {kind headline note}
+note true China signs the licence
+$ history tiktok --since 2026-01-01 -f csv -o notes.csv
+$ history tiktok --since 2026-01-01 | China signs
+#25 5 Jan tiktok headline China signs the licence analyst
+$ export busan-2025 --toml | headline
+headline = true
+$ amend 25 --no-headline
+#26 tiktok: retracts #25 (headline, 5 Jan 2026), 8 Jan 2026
+#27 tiktok: note, 5 Jan 2026
+tiktok: negotiating, as before
+$ history tiktok --since 2026-01-01 {kind headline note}
+note – China signs the licence
+$ undo
+#28 tiktok: retracts #26, the retraction of #25, 8 Jan 2026
+#29 tiktok: retracts #27 (note, 5 Jan 2026), 8 Jan 2026
+tiktok: negotiating, as before
+$ import notes.csv
+0 entries written; 1 was there already.
+$ cat notes.jsonl
+{"deadline": "truce-year", "effective_on": "2026-01-06", "note": "A year is agreed", "headline": true}
+{"deadline": "truce-year", "effective_on": "2026-01-06", "note": "Not so", "headline": false}
+{"concession": "tiktok", "effective_on": "2026-01-06", "stage": "met", "headline": true}
+$ import notes.jsonl
+tracker: notes.jsonl has 1 mistake; nothing was written. Correct line 3, column 'headline', value 'true': a stage does not have it
+[5]
+
 # Every source of an update counts from the day of the update
 $ log soybeans partial --on 2026-01-02 --source article --source https://example.org/cargoes
 $ show soybeans --as-of 2026-01-02 | example

@@ -231,7 +231,7 @@ def test_the_views_hold_what_the_program_reads(seeded: Connection) -> None:
 
 
 def test_the_documented_columns_are_those_of_the_views(connection: Connection) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "schema.md").read_text("utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "python.md").read_text("utf-8")
     documented = dict(re.findall(r"^\| `(\w+)` \|[^|]*\| `([^`]*)`", page, re.MULTILINE))
 
     assert list(documented) == VIEWS

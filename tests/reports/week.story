@@ -215,6 +215,25 @@ $ diff '2026-01-18#32' 2026-01-20 {on}
 2026-01-06
 2026-01-07
 
+# A note that is marked as the headline leads its own week, in the words of its author
+@ 2026-01-20 article
+$ log tiktok partial --on 2026-01-20
+$ note busan-2025 'TikTok is sold, and the truce holds' --headline --on 2026-01-20 --source article
+$ headline
+TikTok is sold, and the truce holds
+$ week | holds|20 Jan
+Ends Oct 2026, 284 days · as of 20 Jan 2026
+TikTok is sold, and the truce holds
+20 Jan [1]
+20 Jan China Sell the US operations of TikTok promised → in part
+Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days. Evidence to 20 Jan.
+$ note busan-2025 'Draft of a headline' --headline --on 2026-01-20
+$ headline
+Draft of a headline
+$ undo
+$ week 2026-W03 | holds|No
+No update recorded. Latest evidence: 30 December 2025, 19 days ago.
+
 # A day that a party names moves nothing alone, and one that costs its speaker does
 $ add deadline sale --concession soybeans --kind delivery --label Sale --due 2026-02-28 --source article
 $ move sale 2026-03-31 --says us --on 2026-01-13

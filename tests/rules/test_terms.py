@@ -24,7 +24,7 @@ from tracker.dates import exactly, parse_period
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position, Sides, position
 from tracker.rules.terms import FOR_GOOD, DayToMiss, Term, first_to_miss, state_of, term_of
-from tracker.vocabulary import Because, ConcessionState, DeadlineKind, Outcome, Stage
+from tracker.vocabulary import Because, ConcessionState, DeadlineKind, Outcome, Stage, TermWord
 
 SOYBEANS = concession()
 WAIVER = concession("port-fees", title="Suspend port fees", hold=True)
@@ -85,6 +85,11 @@ def test_a_concession_holds_until_its_own_expiry_or_else_the_agreements(
 ) -> None:
     found = term_of(SOYBEANS._replace(hold=hold), own, of_agreement)
     assert found == Term(holds, parse_period(ends_on) if ends_on else None, ended_by)
+
+
+def test_an_open_term_holds_for_good_whatever_ends_its_agreement() -> None:
+    tariffs = SOYBEANS._replace(term=TermWord.OPEN)
+    assert term_of(tariffs, [TWELVE_MMT], [TRUCE]) == Term(True, None, None)
 
 
 def test_of_two_expiries_on_one_day_the_term_is_the_same_in_any_order() -> None:

@@ -72,7 +72,7 @@ class Declare(Access):
     @command(
         "receipt",
         shared="agreement title giver receiver sector instrument test source locator quote"
-        " promised_on hold in_return_for",
+        " promised_on hold term in_return_for",
     )
     def add_concession(
         self, slug: NewSlug, *, kind: KindOfConcession = None, **fields: Unpack[Declared]

@@ -180,6 +180,9 @@ class Stated(TypedDict, total=False):
     once: Once
 
 
+Headline = Annotated[bool, Option("--headline", "The note is the headline of its week.")]
+
+
 class Corrections(TypedDict, total=False):
     """What an amendment may correct; an empty `says`, `source` or `note` removes that part."""
 
@@ -193,6 +196,9 @@ class Corrections(TypedDict, total=False):
     target: Target
     outcome: Annotated[str | None, Option("--outcome OUTCOME", "How a deadline ended.", Outcome)]
     note: Note
+    headline: Annotated[
+        bool | None, Option("--headline/--no-headline", "Whether a note is its week's headline.")
+    ]
     on: On
     public: Public
     says: Says
@@ -244,6 +250,7 @@ class Declared(TypedDict, total=False):
         Field, Option("--promised DATE", "The day of a promise, if it is later than the agreement.")
     ]
     hold: Annotated[bool | None, Option("--hold/--no-hold", "Whether it has to be kept up.")]
+    term: Annotated[Field, Option("--term open", "It never ends, whatever its agreement does.")]
     in_return_for: Annotated[
         Fields,
         Option(

@@ -11,6 +11,7 @@ from tracker.book.options import (
     Corrections,
     Deadline,
     Entry,
+    Headline,
     LooseDay,
     Note,
     Once,
@@ -168,14 +169,18 @@ class Record(Access):
         return self._update(Command.CLOSE, EntryKind.DEADLINE, stated, own)
 
     @command("receipt", shared="says on source public once")
-    def note(self, slug: Slug, text: Text, **stated: Unpack[Stated]) -> Answer:
+    def note(
+        self, slug: Slug, text: Text, *, headline: Headline = False, **stated: Unpack[Stated]
+    ) -> Answer:
         """Add a note to an agreement, a concession or a deadline.
 
-        It is in your own words or, with --says, a party's statement.
+        It is in your own words or, with --says, a party's statement. With --headline, it is the
+        headline of the week of its day, in at most 80 characters.
 
         Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
         """
-        return self._update(Command.NOTE, EntryKind.NOTE, stated, {"about": slug, "note": text})
+        own = {"about": slug, "note": text, "headline": headline}
+        return self._update(Command.NOTE, EntryKind.NOTE, stated, own)
 
     @command("receipt")
     def checked(self, *slugs: LookedAt, once: Once = False) -> Answer:

@@ -11,13 +11,13 @@ COLUMNS = {
     "thing": "id namespace slug",
     "batch": "id first_entry command author recorded_at utc_offset origin_at merged_by seal",
     "entry": "id batch kind subject_id concession_id effective_on effective_on_precision public_on"
-    " says_id source_id note stage value unit counted_by basis flow due_on due_on_precision outcome"
-    " refers_to origin key nth",
+    " says_id source_id note headline stage value unit counted_by basis flow due_on"
+    " due_on_precision outcome refers_to origin key nth",
     "party": "entry_id thing_id name short part_of_id",
     "source": "entry_id thing_id url publisher title published_on official archived_url",
     "agreement": "entry_id thing_id title place agreed_on agreed_on_precision source_id",
     "concession": "entry_id thing_id agreement_id title sector kind instrument test source_id"
-    " locator quote hold promised_on promised_on_precision",
+    " locator quote hold term promised_on promised_on_precision",
     "concession_party": "entry_id role place party_id",
     "exchange": "entry_id in_return_for_id",
     "deadline": "entry_id thing_id agreement_id concession_id kind label opens_on awaits due_on"

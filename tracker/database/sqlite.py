@@ -190,6 +190,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "target": Decimal,
     "base": Decimal,
     "flow": bool,
+    "headline": bool,
     "official": bool,
     "hold": bool,
 }

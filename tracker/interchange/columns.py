@@ -80,7 +80,7 @@ class Columns:
             "says": lambda name: names.party(name).slug,
             "unit": _text("unit"),
             "counted_by": _text("name"),
-            "flow": lambda text: _flag(text.lower()),
+            **dict.fromkeys(("flow", "headline"), lambda text: _flag(text.lower())),
             "source": self._source,
             "refers_to": _number,
             **{what: self._subject(what) for what in SUBJECTS},

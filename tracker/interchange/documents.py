@@ -63,6 +63,7 @@ class EntryIn(Declared):
     says: str | None = None
     source: Slugs | None = None
     note: Text | None = None
+    headline: Flag | None = None
 
     @property
     def about(self) -> str:

@@ -122,5 +122,6 @@ def _entry(state: State, entry: Entry) -> Table:
         "says": entry.says,
         "source": sources[0] if len(sources) == 1 else sources or None,
         "note": entry.note,
+        "headline": entry.headline,
     }
     return {key: value for key, value in given.items() if value is not None}

@@ -18,6 +18,7 @@ from tracker.journal.admission import Admission
 from tracker.journal.chain import moment_before
 from tracker.journal.consistency import (
     Declaring,
+    require_endless,
     require_free,
     require_named,
     require_outside,
@@ -276,6 +277,7 @@ class Union:
             self._foreign.add(slug)
             raise
         require_named(self.writer, declaring)
+        require_endless(self.writer, declaring)
         if what is ThingKind.PARTY:
             require_outside(self.writer, slug, fields.get("part_of"))
         if before:

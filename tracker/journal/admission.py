@@ -33,6 +33,8 @@ ABOUT = {one.kind: tuple(kind.value for kind in one.about) for one in SHAPES.val
 """The kinds of things that entries of each kind can be about."""
 
 
+HEADLINE = 80
+"""The most characters of a note that is a headline."""
 COUNTERS = """
 SELECT e.counted_by, e.unit FROM entry AS e
 WHERE e.subject_id = :deadline AND e.kind = 'reading'
@@ -117,6 +119,8 @@ class Admission:
             draft = draft._replace(says=says)
         if draft.source is not None:
             names.source(draft.source)
+        if draft.headline is False:
+            draft = draft._replace(headline=None)
         if draft.kind is EntryKind.READING:
             draft = self._whole_reading(draft)
         elif draft.kind is EntryKind.DEADLINE and draft.value is not None:
@@ -141,10 +145,9 @@ class Admission:
             self._require_seen(draft.effective_on)
         self.require_past(draft.effective_on)
         if draft.public_on is not None:
-            if draft.public_on < EARLIEST:
-                raise BadInput("early day", day=draft.public_on, column="public_on")
-            if draft.public_on > self._until:
-                raise self._future(draft.public_on, "public_on", "--public")
+            self._require_public(draft.public_on)
+        if draft.headline:
+            _require_headline(draft.note or "")
         if draft.kind is not EntryKind.TEXT:
             self._writer.names.subject(draft.about, *ABOUT[draft.kind])
         if draft.stage is Stage.MISSED and draft.says is None:
@@ -172,6 +175,13 @@ class Admission:
             raise BadInput("early day", day=on, column="effective_on")
         if on.last > self._until:
             raise self._future(on, "effective_on", "--on")
+
+    def _require_public(self, on: date) -> None:
+        """Refuse a public day that is mistyped or still to come."""
+        if on < EARLIEST:
+            raise BadInput("early day", day=on, column="public_on")
+        if on > self._until:
+            raise self._future(on, "public_on", "--public")
 
     def _future(self, day: Period | date, column: str, option: str) -> BadInput:
         return BadInput(
@@ -314,6 +324,13 @@ class Admission:
         connection = self._writer.connection
         things = around(connection, [subject.id])
         return Judged(State(Record(contents(connection, things)), Clocks(self._until)))
+
+
+def _require_headline(text: str) -> None:
+    """Refuse a headline of several lines, or one that is too long for a page."""
+    if len(text) > HEADLINE or not text.isprintable():
+        reason = f"is not one line of at most {HEADLINE} characters"
+        raise BadInput("bad text", part="headline", reason=reason)
 
 
 def _plain(unit: str | None) -> str | None:

@@ -31,8 +31,8 @@ SPAN = 10_000
 
 WORDS = (
     "entry", "batch", "kind", "subject", "effective_on", "public_on", "says", "source", "note",
-    "stage", "value", "unit", "counted_by", "basis", "flow", "due_on", "outcome", "refers_to",
-    "key", "nth", "origin",
+    "headline", "stage", "value", "unit", "counted_by", "basis", "flow", "due_on", "outcome",
+    "refers_to", "key", "nth", "origin",
 )  # fmt: skip
 """The keys of an entry's canonical JSON, except `concession`, `declares` and `text`."""
 
@@ -97,8 +97,9 @@ class Stored:
             held["public_on"] = str(held["public_on"])
         if held["value"].__class__ is Decimal:
             held["value"] = format(held["value"], "f")
-        if held["flow"] is not None:
-            held["flow"] = bool(held["flow"])
+        for flag in ("flow", "headline"):
+            if held[flag] is not None:
+                held[flag] = bool(held[flag])
         if held["due_on"] is not None:
             held["due_on"] = as_given(str(held["due_on"]), held["due_on_precision"])
         held["key"] = bytes(held["key"]).hex()

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from tracker.database.contents import around, contents
+from tracker.database.contents import around, contents, declared, with_owners
 from tracker.declared import Subject, differing
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.rules.names import folded
-from tracker.vocabulary import EntryKind, Namespace, Role, ThingKind
+from tracker.vocabulary import DeadlineKind, EntryKind, Namespace, Role, ThingKind
 
 FIXED = {
     ThingKind.CONCESSION: ("agreement",),
@@ -102,12 +102,34 @@ def require_declarable(
     if before is None:
         require_slug(writer, what, slug)
         _require_only_thing(writer, what, slug)
+    require_endless(writer, declaring)
     changed = differing(before or {}, fields)
     if what is ThingKind.PARTY:
         _require_own_names(writer, slug, changed)
     if before is not None:
         require_free(writer, declaring, changed)
     return changed
+
+
+EXPIRIES = "SELECT thing_id FROM deadline WHERE concession_id = :concession AND kind = 'expiry'"
+
+
+def require_endless(writer: Writer, declaring: Declaring) -> None:
+    """Refuse an expiry of a concession that never ends, whichever is declared first."""
+    what, slug, fields = declaring
+    if what is ThingKind.CONCESSION and "term" in fields:
+        thing = writer.names.thing(slug, what.namespace)
+        expiries = writer.connection.query(EXPIRIES, concession=thing)
+        things = with_owners(writer.connection, [number for (number,) in expiries])
+        for one in Record(declared(writer.connection, things)).deadlines.values():
+            if (one.concession, one.kind) == (slug, DeadlineKind.EXPIRY):
+                reason = f"its expiry '{one.slug}' ends it; retract that first"
+                raise WrongUsage("bad field", field="term", reason=reason)
+    if what is ThingKind.DEADLINE and fields["kind"] == DeadlineKind.EXPIRY:
+        owner = version_in_force(writer, ThingKind.CONCESSION, fields.get("concession", ""))
+        if owner and "term" in owner:
+            reason = f"'{fields['concession']}' never ends: its term is '{owner['term']}'"
+            raise WrongUsage("bad field", field="kind", reason=reason)
 
 
 def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, Any] | None:

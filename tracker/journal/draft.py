@@ -55,6 +55,7 @@ class Draft(NamedTuple):
     outcome: Outcome | None = None
     source: str | None = None
     note: str | None = None
+    headline: bool | None = None
     refers_to: int | None = None
     public_on: date | None = None
     declares: Declaration | None = None
@@ -131,7 +132,7 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
 @lru_cache(4096)
 def _told(*repeated: Any) -> tuple[str, str, str]:
     """Return the parts of a key's text that entries share, before and between their own."""
-    kind, about, says, stage, unit, counted_by, basis, flow, due_on, outcome = repeated
+    kind, about, says, stage, unit, counted_by, basis, flow, due_on, outcome, headline = repeated
     measured = (
         unit and unit.casefold(),
         counted_by and counted_by.casefold(),
@@ -139,6 +140,7 @@ def _told(*repeated: Any) -> tuple[str, str, str]:
         "flow" if flow else None,
         due_on and str(due_on),
         outcome,
+        "headline" if headline else None,
     )
     parts = ((kind.value, about), (says, stage), measured)
     return tuple("\0".join([one or "" for one in part]) for part in parts)  # type: ignore[return-value]

@@ -26,6 +26,7 @@ class EntryRow(NamedTuple):
     says_id: int | None
     source_id: int | None
     note: str | None
+    headline: bool | None
     stage: str | None
     value: str | None
     unit: str | None
@@ -83,6 +84,7 @@ def _said(draft: Draft) -> dict[str, Any]:
         "kind": draft.kind.value,
         "public_on": draft.public_on and draft.public_on.isoformat(),
         "note": draft.note,
+        "headline": draft.headline,
         "stage": draft.stage and draft.stage.value,
         "value": None if draft.value is None else format(draft.value, "f"),
         "unit": draft.unit,

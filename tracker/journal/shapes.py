@@ -42,7 +42,7 @@ SHAPES = {
         EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("due_on",), ("target", "unit", "says")
     ),
     "outcome": Shape(EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",)),
-    "note": Shape(EntryKind.NOTE, EVERY_SUBJECT, ("note",), ("says",)),
+    "note": Shape(EntryKind.NOTE, EVERY_SUBJECT, ("note",), ("says", "headline")),
     "check": Shape(EntryKind.CHECK, EVERY_SUBJECT, (), amendable=False),
     "citation": Shape(EntryKind.CITATION, (), ("refers_to", "source"), amendable=False),
     "text": Shape(EntryKind.TEXT, (ThingKind.SOURCE,), (), always=("effective_on", "note")),

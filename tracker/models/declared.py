@@ -22,7 +22,7 @@ from tracker.errors import BadInput
 from tracker.models.columns import Word
 from tracker.quantities import parse_quantity
 from tracker.rules.names import web_address
-from tracker.vocabulary import Bound, ConcessionKind, DeadlineKind, Instrument
+from tracker.vocabulary import Bound, ConcessionKind, DeadlineKind, Instrument, TermWord
 
 
 def _read_by(parse: Callable[[str], Any]) -> BeforeValidator:
@@ -178,7 +178,9 @@ class ConcessionBase(Declared):
     locator: Line | None = None
     quote: Text | None = None
     hold: Flag | None = None
-    """Whether it has to be kept up; implied by an expiry of its own, or a limit."""
+    """Whether it has to be kept up; implied by an expiry of its own, a limit, or an open term."""
+    term: TermWord | None = Field(default=None, sa_type=Word)
+    """`open` for a promise that never ends, and does not end with its agreement."""
 
 
 class ConcessionIn(ConcessionBase):

@@ -99,13 +99,14 @@ class Entry(SQLModel, table=True):
         ),
         check("effective_on_precision", either("effective_on_precision", ("year", "month"))),
         *quantity_checks("value"),
-        flag_check("flow"),
+        *map(flag_check, ("flow", "headline")),
         only("stage", EntryKind.STAGE),
         only("counted_by", EntryKind.READING),
         only("basis", EntryKind.READING),
         only("flow", EntryKind.READING),
         only("refers_to", EntryKind.RETRACTION, EntryKind.CITATION),
         at_most("value", EntryKind.READING, EntryKind.DEADLINE),
+        at_most("headline", EntryKind.NOTE),
         at_most("due_on", EntryKind.DEADLINE),
         at_most("outcome", EntryKind.DEADLINE),
         at_most("says_id", EntryKind.STAGE, EntryKind.DEADLINE, EntryKind.NOTE),
@@ -166,6 +167,7 @@ class Entry(SQLModel, table=True):
     says_id: int | None = Field(default=None, foreign_key="thing.id")
     source_id: int | None = Field(default=None, foreign_key="thing.id")
     note: str | None = None
+    headline: bool | None = None
     stage: Stage | None = Field(default=None, sa_type=Word)
     value: Decimal | None = Field(default=None, sa_type=Quantity)
     unit: str | None = None

@@ -26,7 +26,15 @@ from tracker.models.declared import (
     PartyBase,
     SourceBase,
 )
-from tracker.vocabulary import Bound, ConcessionKind, DeadlineKind, Instrument, Precision, Role
+from tracker.vocabulary import (
+    Bound,
+    ConcessionKind,
+    DeadlineKind,
+    Instrument,
+    Precision,
+    Role,
+    TermWord,
+)
 
 
 class Version(SQLModel):
@@ -86,7 +94,12 @@ class Concession(ConcessionBase, Version, table=True):
     __table_args__ = version(
         "concession",
         *day_checks("promised_on"),
-        *word_checks(kind=ConcessionKind, instrument=Instrument, promised_on_precision=Precision),
+        *word_checks(
+            kind=ConcessionKind,
+            instrument=Instrument,
+            term=TermWord,
+            promised_on_precision=Precision,
+        ),
         precision_check("promised_on"),
         flag_check("hold"),
     )

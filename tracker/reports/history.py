@@ -120,7 +120,7 @@ def _of_the_book_in_short(entry: Entry) -> str:
             return _text_in_short(entry.text or {})
         case EntryKind.DECLARATION:
             return _declared_in_short(entry)
-    return "note"
+    return "headline" if entry.headline and not entry.says else "note"
 
 
 def _text_in_short(text: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from tracker.vocabulary import (
     DeadlineKind,
     DeadlineVerdict,
     Stage,
+    TermWord,
 )
 
 
@@ -45,10 +46,12 @@ def term_of(
 ) -> Term:
     """Return a concession's term.
 
-    It holds if it says so, or has an expiry of its own or a limit. Its term ends with the latest
-    expiry of its own that is not cancelled, else with its agreement. If it does not hold, it has no
-    term.
+    It holds if it says so, or has an expiry of its own, a limit or an open term. Its term ends with
+    the latest expiry of its own that is not cancelled, else with its agreement; an open one never
+    ends. If it does not hold, it has no term.
     """
+    if concession.term is TermWord.OPEN:
+        return Term(True, None, None)
     expiries = [one for one in own if one.deadline.kind is DeadlineKind.EXPIRY]
     if not (concession.hold or expiries or any(one.deadline.is_limit for one in own)):
         return FOR_GOOD

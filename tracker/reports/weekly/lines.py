@@ -87,6 +87,8 @@ def _is_news(learnt: Learnt, one: Difference, moved: Collection[str]) -> bool:
             return True
         case What.FIELD:
             return False
+        case What.NOTE if learnt.headline and one.part == learnt.headline.entry:
+            return False
         case What.NOTE | What.CLAIM:
             return one.after is not None
         case What.TEXT:

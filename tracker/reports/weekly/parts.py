@@ -83,8 +83,14 @@ class Parts(NamedTuple):
             yield promised
 
     def _beneath(self) -> Section:
-        """Return the sentence under the headline, and how much is at risk since this week."""
+        """Return the sentence under the headline, and how much is at risk since this week.
+
+        Under a headline that somebody wrote stand its day and its source.
+        """
         lines = [self.found.headline.beneath] if self.found.headline.beneath else []
+        if note := self.learnt.headline:
+            day = self.learnt.view.period(note.effective_on)
+            lines.append(f"{day} {self.citations.of([note])}".strip())
         if many := len({one.concession for one in self.learnt.new_risks}):
             are = plural(many, "concession given in return is", "concessions given in return are")
             lines.append(f"{number(many).capitalize()} {are} now at risk.")

@@ -101,9 +101,11 @@ def in_order(learnt: Learnt, news: Iterable[Difference]) -> list[Difference]:
 def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
     """Return the news of a week: the change that ranks highest, in one line.
 
-    What happened comes before what was only recorded late or corrected.
+    A note that is marked as the headline takes its place. What happened comes before what was only
+    recorded late or corrected.
     """
-    # A note marked as the headline will win here, once notes have that mark.
+    if learnt.headline:
+        return Headline(str(learnt.headline.note), learnt.headline.entry)
     if not news:
         return Headline(nothing_new(learnt), None)
     groups = by_key((_group(learnt, one), one) for one in news)

@@ -98,6 +98,15 @@ class Learnt:
         return max((one.on for one in words), default=None)
 
     @cached_property
+    def headline(self) -> Entry | None:
+        """The note that is the headline of the week: the latest recorded of those of its days."""
+        state = self.view.state
+        notes = (one for own in state.of_kind(EntryKind.NOTE).values() for one in own)
+        found = (one for one in notes if one.headline and one.agreement in state.agreements)
+        of_week = [one for one in found if self.of.start <= one.on <= self.of.end]
+        return max(of_week, key=lambda one: one.entry, default=None)
+
+    @cached_property
     def recorded(self) -> list[Entry]:
         """What was recorded in the week."""
         return [self.record.entries[row.id] for row in _rows_of(self.record, self.of)]
