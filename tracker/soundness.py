@@ -1,16 +1,16 @@
 """Checks whether a book is sound: its database, its chain, its kept files, and its recovery."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tracker import schema
+from tracker import calendar, schema
 from tracker.database import HEAD, Connection, Target, connect, creating, open_book, revision_of
 from tracker.database.contents import COLUMNS
 from tracker.database.occupancy import is_database
@@ -22,11 +22,20 @@ from tracker.journal.chain import Mark, Verification, difference, verify
 from tracker.journal.writer import tail
 from tracker.known_by import held_by
 from tracker.reports import View
+from tracker.reports.check import check
+from tracker.reports.claims import claims
+from tracker.reports.deadlines import deadlines
+from tracker.reports.gains import gains
+from tracker.reports.history import history
+from tracker.reports.pace import pace
+from tracker.reports.reliability import reliability
+from tracker.reports.sources import sources
+from tracker.reports.status import status
 from tracker.reports.weekly.page import page
 from tracker.state import State
 from tracker.tables import Surface, render
 from tracker.texts.shelf import Shelf
-from tracker.vocabulary import FileState
+from tracker.vocabulary import FileState, Grouping
 
 GUARDS = tuple(
     f"{table}_no_{what}"
@@ -39,6 +48,20 @@ ACTIVE = (
     " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')"
 )
 """The triggers of a server that are not switched off."""
+
+REPORTS: Mapping[str, Callable[[View], object]] = {
+    "status": status,
+    "gains": gains,
+    "deadlines": deadlines,
+    "pace": pace,
+    "claims": claims,
+    "sources": sources,
+    "history": partial(history, everything=True),
+    "reliability": partial(reliability, by=Grouping.GIVER),
+    "list of what needs attention": partial(check, stale_days=30),
+    "calendar": calendar.render,
+}
+"""Every report on a whole book, besides its week."""
 
 
 class Examined(NamedTuple):
@@ -206,7 +229,7 @@ def shortfalls(connection: Connection, today: date) -> Iterator[str]:
 
 
 def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[str]:
-    """Export a book, restore it, and render a week of both, as bytes that must be the same."""
+    """Export a book, restore it, render a week of both, which must be the same; ask all reports."""
     from tracker.interchange.exporting import export
     from tracker.interchange.restoring import make_again
 
@@ -221,6 +244,11 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
         failure = "its week cannot be shown"
         with closing(open_book(copy)) as restored:
             weeks = {_week(one, Clocks(today, entries)) for one in (connection, restored)}
+        with connection.reading():
+            view = View.read(connection, Clocks(today, entries))
+        for name, report in REPORTS.items():
+            failure = f"its {name} cannot be shown"
+            report(view)
     except Exception as error:
         if isinstance(error, OSError):  # of the disk
             raise
