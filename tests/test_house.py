@@ -17,19 +17,19 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2048, 20),
-    "book": (1109, 10),
+    "(top)": (2015, 20),
+    "book": (1124, 10),
     "cli": (608, 7),
-    "database": (793, 10),
+    "database": (794, 10),
     "errors": (332, 2),
-    "interchange": (1859, 19),
-    "journal": (1746, 16),
-    "models": (430, 6),
-    "publish": (766, 7),
-    "reports": (3860, 36),
-    "rules": (891, 12),
-    "tables": (920, 7),
-    "texts": (294, 4),
+    "interchange": (1862, 19),
+    "journal": (1779, 16),
+    "models": (438, 6),
+    "publish": (767, 7),
+    "reports": (3826, 36),
+    "rules": (884, 12),
+    "tables": (921, 7),
+    "texts": (298, 4),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower
 a figure; whoever raises one says in the commit what the program gained by it."""

@@ -34,8 +34,8 @@ from tracker.reports.status import status
 from tracker.reports.weekly.page import page
 from tracker.state import State
 from tracker.tables import Surface, render
-from tracker.texts.shelf import Shelf
-from tracker.vocabulary import FileState, Grouping
+from tracker.texts.shelf import FileState, Shelf
+from tracker.vocabulary import Grouping
 
 GUARDS = tuple(
     f"{table}_no_{what}"
@@ -272,7 +272,7 @@ def require_earlier_copy(target: Target, path: Path) -> None:
     with closing(open_book(target)) as connection:
         try:
             with closing(open_book(Target("sqlite", str(path)))) as copy:
-                entries, head = held_by(copy)
+                entries, head, _ = held_by(copy)
                 if head is None or not difference(connection, Mark(entries, head)):
                     return
         except TrackerError:

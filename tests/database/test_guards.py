@@ -126,7 +126,9 @@ TAKEN: dict[str, tuple[str, ...]] = {
     "a deadline's retraction": (
         entry(kind="retraction", refers_to=5, subject_id=TRUCE_YEAR, concession_id=None), batch()),
     "the word of a concession": (entry(kind="stage", stage="met", says_id=TIKTOK), batch()),
-    "a party as a source": (entry(source_id=CHINA), batch()),
+    "a party as a source": (
+        entry(), row("entry_source", entry_id=25, place=1, source_id=CHINA), batch(),
+    ),
     "a declaration of nothing": (declaration(CHINA), batch()),
     "a text of nothing": (kept(), batch()),
     "an entry of a sealed batch": (entry(batch=1),),
@@ -146,8 +148,8 @@ TAKEN: dict[str, tuple[str, ...]] = {
         row("thing", namespace="source", slug=ADDRESS), declaration(13),
         source(13, "https://evil.example/"), batch()),
     "a link that runs": (
-        row("thing", namespace="source", slug="javascript:alert(1)"), entry(source_id=13),
-        batch()),
+        row("thing", namespace="source", slug="javascript:alert(1)"), entry(),
+        row("entry_source", entry_id=25, place=1, source_id=13), batch()),
     "a slug that nobody can type": (
         row("thing", namespace="subject", slug="Soya\nbeans"), declaration(13), agreement(13),
         batch()),

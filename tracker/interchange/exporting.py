@@ -10,8 +10,8 @@ from tracker.journal.chain import WORDS, follow
 from tracker.known_by import held_by
 
 FORMAT = "truce-tracker"
-SCHEMA = 2
-ENTRY = frozenset({*WORDS, "concession", "declares", "text", "digest"})
+SCHEMA = 3
+ENTRY = frozenset({*WORDS, "concession", "source", "declares", "text", "digest"})
 """The keys that an entry's line may have."""
 
 
@@ -20,7 +20,7 @@ def export(connection: Connection) -> Iterator[str]:
 
     The export ends where the book ended at the start, whoever goes on writing.
     """
-    entries, head = held_by(connection)
+    entries, head, _ = held_by(connection)
     yield _line("book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head})
     last, seal = 0, None
     for what, words in follow(connection):
