@@ -133,8 +133,8 @@ def _revision(connection: Connection) -> str | None:
 def _altered(connection: Connection) -> Iterator[str]:
     """Yield what differs in the schema from the program's; others may add what they like.
 
-    Only a trigger that somebody added could change how the book behaves. On a server only the
-    guards are looked for: its owner may do anything.
+    Only a trigger or a unique index that somebody added could change how the book behaves. On a
+    server only the guards are looked for: its owner may do anything.
     """
     if connection.target.dialect != "sqlite":
         active = {name for (name,) in connection.text(ACTIVE)}
@@ -153,8 +153,8 @@ def _altered(connection: Connection) -> Iterator[str]:
             yield _unguarded(name) if kind == "trigger" else missing
         elif held[kind, name] != text:
             yield f"schema: the {kind} {name} is not as this program makes it"
-    for kind, name in held.keys() - made.keys():
-        if kind == "trigger":
+    for kind, name in sorted(held.keys() - made.keys()):
+        if kind == "trigger" or held[kind, name].upper().startswith("CREATE UNIQUE"):
             yield f"schema: the {kind} {name} is not this program's"
 
 

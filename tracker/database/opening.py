@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.database import sqlite
 from tracker.database.connection import Connection
+from tracker.database.occupancy import has_journal
 from tracker.database.target import Target
 from tracker.errors import Refused, Unavailable, WrongSchema
 from tracker.files import FULL, JOURNAL, LONGEST, drafted, mode_for, reason_of
@@ -87,6 +88,9 @@ def _require_free(target: Target) -> None:
         raise Unavailable(
             "book unreachable", path=target, reason="no permission to write in its folder"
         )
+    if has_journal(target.path):
+        reason = "a journal of another database is beside it; delete that"
+        raise Unavailable("book unreachable", path=target, reason=reason)
     if not sqlite.is_free(target):
         _require_book(target)
         raise Refused("book exists", book=target)

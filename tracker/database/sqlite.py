@@ -257,9 +257,17 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
     return None
 
 
+OF_SCHEMA = (
+    *("file format", "foreign key mismatch"),
+    # Of an index that somebody added, whose words only that program knows.
+    *("no such collation sequence", "no such function", "unknown function"),
+)
+"""What SQLite says of a schema that it cannot use."""
+
+
 def _is_damage(code: int, said: str) -> bool:
     if code == sqlite3.SQLITE_ERROR:  # in the text of the schema
-        return any(words in said for words in ("file format", "foreign key mismatch"))
+        return any(words in said for words in OF_SCHEMA)
     # For text that is not UTF-8, the engine may give no code.
     return code == sqlite3.SQLITE_CORRUPT or "decode" in said
 
