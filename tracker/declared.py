@@ -18,7 +18,6 @@ from tracker.facts import (
     Party,
     Source,
 )
-from tracker.groups import by_key
 from tracker.rules.names import PartyNames
 from tracker.vocabulary import (
     Bound,
@@ -100,14 +99,12 @@ class Declared:
     @cached_property
     def parties(self) -> dict[str, Party]:
         """Every party by its slug; one that is part of a withdrawn bloc is part of none."""
-        slugs, rows = self.slugs, self.in_force(ThingKind.PARTY)
-        found = (
-            Party(slugs[thing], row.name, row.short, slugs[row.part_of_id])
-            if row.part_of_id in rows
-            else Party(slugs[thing], row.name, row.short, None)
+        rows = self.in_force(ThingKind.PARTY)
+        slugs = {thing: self.slugs[thing] for thing in rows}
+        return {
+            slugs[thing]: Party(slugs[thing], row.name, row.short, slugs.get(row.part_of_id))
             for thing, row in rows.items()
-        )
-        return {party.slug: party for party in found}
+        }
 
     @cached_property
     def party_names(self) -> PartyNames:
@@ -185,10 +182,6 @@ class Declared:
             sides = found.setdefault(row.entry_id, {})
             sides.setdefault(row.role, []).append(self.slugs[row.party_id])
         return found
-
-    @cached_property
-    def _party_rows(self) -> Mapping[int, list[Any]]:
-        return by_key((row.entry_id, row) for row in self.contents.concession_party)
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
@@ -309,8 +302,9 @@ class Declared:
             return set()
         _, row = self._declared[declaration]
         columns = (name for name in row._fields if name.endswith("_id") and name != "entry_id")
-        sides = (one.party_id for one in self._party_rows[declaration])
-        return {*(getattr(row, name) for name in columns), *sides} - {row.thing_id, None}
+        sides = self._sides.get(declaration, {}).values()
+        parties = (self.numbers["party", slug] for side in sides for slug in side)
+        return {*(getattr(row, name) for name in columns), *parties} - {row.thing_id, None}
 
     def live_declarations(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
         """Return the declarations of a thing that were not retracted, in order."""

@@ -4,10 +4,10 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
+from tracker.database.connection import Target
 from tracker.database.occupancy import has_journal, is_beside, is_database, is_stream, mode_of
 from tracker.database.opening import revision_of
 from tracker.database.sqlite import SqliteConnection, file_findings
-from tracker.database.target import Target
 from tracker.errors import Refused, Unavailable
 from tracker.files import LONGEST, drafted, mode_for, to_disk, unwritable
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from tracker import settings
-from tracker.database.target import Target
+from tracker.database.connection import Target
 from tracker.files import EVERYBODY, JOURNAL
 
 MAGIC = b"SQLite format 3\0"

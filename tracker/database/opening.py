@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.database import sqlite
-from tracker.database.connection import Connection
+from tracker.database.connection import Connection, Target
 from tracker.database.occupancy import has_journal
-from tracker.database.target import Target
 from tracker.errors import Refused, Unavailable, WrongSchema
 from tracker.files import FULL, JOURNAL, LONGEST, drafted, mode_for, reason_of
 

@@ -119,7 +119,7 @@ class Writer:
         stated = [
             row for at, draft in enumerate(drafts, batch.next) for row in self.stated(at, draft)
         ]
-        rows = (self.row(batch, draft) for draft in drafts)
+        rows = [self.row(batch, draft) for draft in drafts]
         self.connection.insert_plain("entry", EntryRow._fields, rows)
         self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
 
