@@ -196,7 +196,7 @@ def test_nothing_is_recorded_by_a_clock_that_is_behind(tracker: Run, tmp_path: P
         r" and undo what was recorded under it\n",
         ran.err,
     )
-    assert "24 entries" in tracker("status", db=path).out
+    assert "#24 · evidence" in tracker("status", db=path).out
 
 
 def test_a_head_is_given_with_as_many_digits_as_tell_it_from_others(

@@ -79,7 +79,7 @@ Who gained what · all agreements together
 $ move cn-soy-2026-delivery 2026-12-31 --target 20 --says us
 $ status cn-soy-2026 -f md | of 20
 as of 2026-03-20 · expires in 235 days (2026-11-10)
-| cn-soy-2026 | China → US | started | 20 % of 20 MMT, first 25 | 31 Dec (286 d) | 20 Mar |
+| cn-soy-2026 | China → US | started | 0–20 % of 20 MMT, first 25 | 31 Dec (286 d) | 20 Mar |
 $ move busan-truce-end 2027-11-10
 $ status | expires in
 as of 2026-03-20 · expires in 600 days (2027-11-10, moved +365)
