@@ -229,7 +229,7 @@ def shortfalls(connection: Connection, today: date) -> Iterator[str]:
 
 
 def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[str]:
-    """Export a book, restore it, render a week of both, which must be the same; ask all reports."""
+    """Export a book and restore it; ask for every report, and for the same week of both."""
     from tracker.interchange.exporting import export
     from tracker.interchange.restoring import make_again
 
@@ -240,29 +240,33 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
             lines.writelines(export(connection))
         failure = "its export cannot be restored"
         with dump.open("rb") as lines:
-            entries = make_again(copy, lines, "the export")
+            clocks = Clocks(today, make_again(copy, lines, "the export"))
         failure = "its week cannot be shown"
-        with closing(open_book(copy)) as restored:
-            weeks = {_week(one, Clocks(today, entries)) for one in (connection, restored)}
-        with connection.reading():
-            view = View.read(connection, Clocks(today, entries))
+        view = _view(connection, clocks)
+        week = _week(view)
         for name, report in REPORTS.items():
             failure = f"its {name} cannot be shown"
             report(view)
+        failure = "the week of its export cannot be shown"
+        with closing(open_book(copy)) as restored:
+            again = _week(_view(restored, clocks))
     except Exception as error:
         if isinstance(error, OSError):  # of the disk
             raise
         _require_damage(error)
         yield f"rehearsal: {failure}: {getattr(error, 'what', None) or repr(error)}"
         return
-    if len(weeks) > 1:
+    if week != again:
         yield "rehearsal: the book restored from its export shows a different week"
 
 
-def _week(connection: Connection, clocks: Clocks) -> str:
+def _view(connection: Connection, clocks: Clocks) -> View:
     with connection.reading():
-        week = page(View.read(connection, clocks), week_of(clocks.as_of))
-    return render(week, "text", Surface())
+        return View.read(connection, clocks)
+
+
+def _week(view: View) -> str:
+    return render(page(view, week_of(view.clocks.as_of)), "text", Surface())
 
 
 def require_earlier_copy(target: Target, path: Path) -> None:
