@@ -128,6 +128,10 @@ class Connection(Protocol):
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement without parameters and return its rows as the driver reads them."""
+        with self.translating():
+            self.executed += 1
+            cursor = self.driver.execute(sql)
+            return cursor.fetchall() if cursor.description else []
 
     def has_table(self, name: str) -> bool:
         """Return whether the database has this table."""

@@ -96,12 +96,6 @@ class PostgresqlConnection(Connection):
         """Return a value; the driver would send an enumeration by name."""
         return value.value if isinstance(value, Enum) else value
 
-    def text(self, sql: str) -> list[Row]:
-        with self.translating():
-            self.executed += 1
-            cursor = self.driver.execute(sql.encode())
-            return cursor.fetchall() if cursor.description else []
-
     def has_table(self, name: str) -> bool:
         return self.text(f"SELECT to_regclass('{name}')") != [(None,)]
 

@@ -79,11 +79,6 @@ class SqliteConnection(Connection):
             return iso_moment(value)
         return value.isoformat() if isinstance(value, date) else value
 
-    def text(self, sql: str) -> list[Row]:
-        with self.translating():
-            self.executed += 1
-            return self.driver.execute(sql).fetchall()
-
     def has_table(self, name: str) -> bool:
         return bool(
             self.text(f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{name}'")
