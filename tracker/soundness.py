@@ -116,7 +116,7 @@ def _damage(target: Target, now: datetime) -> Examined:
 
 def _require_damage(error: Exception) -> None:
     """Raise a failure of the disk or the server again, which is not the book's."""
-    if isinstance(error, Unavailable) and error.problem != "book damaged":
+    if isinstance(error, Unavailable) and error.problem not in ("book damaged", "chain broken"):
         raise error
 
 

@@ -34,7 +34,7 @@ DECLARE
     END, 0);
 BEGIN
     NEW.id := COALESCE(NEW.id, next);
-    IF NEW.id NOT BETWEEN 1 AND next THEN -- a lower one is taken, as its key says
+    IF NEW.id > next OR (NEW.id < 1 AND TG_TABLE_NAME = 'thing') THEN -- CHECKs and keys do the rest
         RAISE 'a row of % does not fit: its number is not the next one', TG_TABLE_NAME
             USING ERRCODE = 'check_violation', CONSTRAINT = 'fits';
     END IF;
@@ -51,8 +51,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- A batch is recorded now, and not before the last one that counts: that was not undone, and is no
--- undo. A query's plan may be kept from when its table was small: hence no sequential scans.
+-- A batch is recorded now, and not before the last one that counts: an undo does not, nor does what
+-- it took back. A query's plan may be kept from when its table was small: hence no sequential scans.
 CREATE FUNCTION require_moment() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
     now_here timestamptz := clock_timestamp();

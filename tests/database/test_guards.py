@@ -86,7 +86,7 @@ ATTACKS = [
     Attack("the last number there is", (entry(2147483646), batch(first_entry=2147483646)),
            "a row of entry does not fit: its number is not the next one"),
     Attack("a number beyond it", (entry(2147483647),), "its number is not the next one"),
-    Attack("a number before the first", (entry(0), batch()), "its number is not the next one"),
+    Attack("a number before the first", (entry(0), batch()), "ck_entry_numbers"),
     Attack("another batch", (entry(batch=3), batch(3)),
            "a row of batch does not fit: its number is not the next one"),
     Attack("a thing's number ahead of the others",

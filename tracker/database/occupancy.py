@@ -51,7 +51,8 @@ def is_beside(path: Path) -> bool:
 
 def has_journal(path: Path) -> bool:
     """Return whether SQLite left a journal for a path at which there is no database."""
-    return not path.exists() and path.with_name(f"{path.name}{JOURNAL}").exists()
+    journal = path.with_name(f"{path.name}{JOURNAL}")
+    return not os.path.exists(path) and os.path.exists(journal)  # noqa: PTH110, see below
 
 
 def is_database(path: Path) -> bool:

@@ -225,7 +225,7 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
 
 OF_SCHEMA = (
     *("file format", "foreign key mismatch"),
-    # Of an index that somebody added, whose words only that program knows.
+    # Another program may have added an index that only it can use.
     *("no such collation sequence", "no such function", "unknown function"),
 )
 """What SQLite says of a schema that it cannot use."""

@@ -154,7 +154,7 @@ def verify(connection: Connection) -> Verification:
             else:
                 head = words["seal"]
     except Unavailable as error:
-        if "entry" not in error.fields:
+        if error.problem != "chain broken":
             raise
         return Verification(error.entry - 1, None, error.entry, error.why)
     return Verification(entries, head)
@@ -201,9 +201,7 @@ def _read(stored: Stored, first: int, last: int) -> Iterator[Span]:
 
 
 def _broken(stored: Stored, entry: int, why: str) -> Unavailable:
-    reason = f"the chain breaks at entry {entry}: {why}"
-    book = stored.connection.target
-    return Unavailable("book damaged", book=book, reason=reason, entry=entry, why=why)
+    return Unavailable("chain broken", book=stored.connection.target, entry=entry, why=why)
 
 
 def count(connection: Connection) -> int:
