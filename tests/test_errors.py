@@ -192,7 +192,8 @@ def test_nothing_is_recorded_by_a_clock_that_is_behind(tracker: Run, tmp_path: P
     assert ran.code == code_of("clock behind")
     assert re.fullmatch(
         r"tracker: The clock says 20\d\d-\d\d-\d\dT\d\d:\d\d UTC, but the last entry of this book"
-        r" was recorded at 2199-01-08T12:30 UTC\. Correct the clock that is wrong\n",
+        r" was recorded at 2199-01-08T12:30 UTC\. Correct the clock that is wrong,"
+        r" and undo what was recorded under it\n",
         ran.err,
     )
     assert "#24 · evidence" in tracker("status", db=path).out

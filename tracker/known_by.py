@@ -54,8 +54,7 @@ def _of_entry(connection: Connection, entry: int) -> int:
 
 def _at(connection: Connection, moment: datetime) -> int:
     rows = connection.query(
-        "SELECT first_entry FROM batch WHERE recorded_at <= :moment"
-        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        "SELECT first_entry FROM batch WHERE recorded_at <= :moment ORDER BY id DESC LIMIT 1",
         moment=moment,
     )
     return _of_entry(connection, rows[0][0]) if rows else 0

@@ -98,7 +98,7 @@ REFUSED = {
     "clock apart": "The clock of this machine is more than a minute away from that of {book}:"
     " {reason}. Set the clock of this machine",
     "clock behind": "The clock says {now} UTC, but the last entry of {book} was recorded at {last}"
-    " UTC. Correct the clock that is wrong",
+    " UTC. Correct the clock that is wrong, and undo what was recorded under it",
     "conflicting document": "{path} conflicts with the book; nothing was written. {complaint}",
     "database in use": "{book} already holds other tables ({tables:three})."
     " Make an empty database for the book, with 'createdb NAME'",
@@ -188,6 +188,8 @@ WRONG_SCHEMA = {
 
 UNAVAILABLE = {
     "book damaged": "{book} is damaged: {reason}. Restore it from a backup",
+    "chain broken": "{book} is damaged: the chain breaks at entry {entry}: {why}."
+    " Restore it from a backup",
     "book locked": "{book} is locked by another process."
     " Try again in a moment; if nobody else uses it, its disk may not support locks",
     "book read only": "{book} is read-only, or its folder is; nothing was written."

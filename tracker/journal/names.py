@@ -58,6 +58,7 @@ class Names:
             return self._whole
         self._looked_up += 1
         things = with_owners(self.connection, self._numbers(slug, space))
+        things |= parties_of(self.connection)
         return Record(declared(self.connection, things))
 
     def whole(self) -> Record:
