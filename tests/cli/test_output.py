@@ -155,7 +155,7 @@ def test_text_is_coloured_on_a_terminal_only(tracker: Run, told: Path) -> None:
     in_pipe = tracker("history", "--all", db=told).out
 
     assert "\x1b[9m" in on_screen
-    assert "\x1b[33mstalled\x1b[0m" in status
+    assert "\x1b[33min doubt\x1b[0m" in status
     assert "\x1b" not in in_pipe
     assert COLOUR.sub("", on_screen) == in_pipe
 

@@ -21,8 +21,8 @@ from tracker.vocabulary import ColorChoice, parse_word
 BINARY = frozenset({"xlsx"})
 """The formats that are not text, and so are written to files only."""
 FOR_PROGRAMS = ("json", "csv", "tsv")
-SHAPE = ("columns", "sort", "limit")
-"""The options that shape a table."""
+SHAPE = ("columns", "sort", "limit", "sources")
+"""The options that shape a table, which a page does not take."""
 RECEIPT = Option(
     "-f --format FORMAT",
     "text, markdown, csv, json, html, or a table format such as grid.",
@@ -105,6 +105,10 @@ class Wanted(NamedTuple):
         int | None, Option("--limit N", "Only the first N rows.", bounds=(1, 100_000))
     ] = None
 
+    sources: Annotated[
+        bool, Option("--sources", "Add the sources, which status, pace and claims leave out.")
+    ] = False
+
     @property
     def name(self) -> str:
         """The format: the one that is named, else the file's, else that of the settings."""
@@ -130,7 +134,7 @@ class Wanted(NamedTuple):
             width = max(shutil.get_terminal_size().columns, NARROWEST)
             width = width if on_terminal else FULL_WIDTH
         colour = settings.wants_colour(self.color, on_terminal)
-        return Surface(width, colour, settings.site_url_or(None))
+        return Surface(width, colour, settings.site_url_or(None), self.sources)
 
     def part(self, report: Report) -> Report:
         """Return the part of a report that is wanted."""
