@@ -170,12 +170,38 @@ def _emit(report: Report, wanted: Wanted) -> None:
     """Write a report as it is wanted, to standard output or whole to a file."""
     held = content(wanted.part(report), wanted.name, wanted.surface)
     if not (written := report.written):
-        _put(held, wanted.output)
+        if wanted.output is not None or not _paged(str(held)):
+            _put(held, wanted.output)
         return
     first, last = f"#{written.start}", f"#{written.stop - 1}"
     many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
     with _receipt_of(f"{many} recorded"):
         _put(held, wanted.output)
+
+
+def _paged(text: str) -> bool:
+    """Show text that is longer than the terminal in the user's pager, as git does.
+
+    Return whether it was shown.
+    """
+    if not sys.stdout.isatty() or text.count("\n") < shutil.get_terminal_size().lines:
+        return False
+    import shlex
+    import signal
+    import subprocess
+
+    pager, surroundings = settings.pager()
+    if not pager:
+        return False
+    # An interrupt is for the pager, which would otherwise be left behind on the terminal.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        subprocess.run(shlex.split(pager), input=text.encode(), env=surroundings, check=False)
+    except (OSError, ValueError):
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return True
 
 
 def _announce(done: Done) -> None:
