@@ -98,7 +98,7 @@ def test_a_chart_s_file_is_named_by_what_decides_how_it_looks(
 @pytest.mark.parametrize("back", [0, 5, 90, 140, 180])
 def test_the_name_of_today_is_on_the_side_with_more_room(back: int) -> None:
     first, last = date(2025, 11, 1), date(2026, 4, 30)
-    (_, words) = marked_day(shifted(last, -back), "today", first, last, is_today=True)
+    (_, words) = marked_day(shifted(last, -back), "today", first, last, "#a3262a", 0)
 
     assert words["mark"]["align"] == ("right" if back < 90 else "left")
 

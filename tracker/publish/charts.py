@@ -200,21 +200,18 @@ def _next_month(day: date) -> date:
     return shifted(day.replace(day=1), 31).replace(day=1)
 
 
-def marked_day(
-    on: date, words: str, first: date, last: date, *, is_today: bool = False
-) -> list[Spec]:
+def marked_day(on: date, words: str, first: date, last: date, paint: str, row: int) -> list[Spec]:
     """Return the line of a day in a chart of the days between two others.
 
-    Its name is on the side that has more room: that of today above the chart, others at its foot.
+    Its name is above the chart, on the side that has more room, in the row counted from the chart.
     """
     is_late = (on - first).days > (last - on).days
-    paint, away = (colour("mark"), 1) if is_today else (colour("soft"), -5)
+    place = {"align": "right", "dx": 1} if is_late else {"align": "left", "dx": -1}
     name = {"type": "text", "text": words, "fill": paint, "fontSize": LAID_OUT,
-            "baseline": "bottom", "dy": -5, "align": "right" if is_late else "left",
-            "dx": away if is_late else -away}  # fmt: skip
-    rule = {"type": "rule", "stroke": paint, "strokeWidth": 2 if is_today else 1}
+            "baseline": "bottom", "dy": -5 - 17 * row, **place}  # fmt: skip
+    rule = {"type": "rule", "stroke": paint, "strokeWidth": 1.5}
     data = {"values": [{"on": moment(on)}]}
     return [
         {"data": data, "mark": rule, "encoding": {"y": None}},
-        {"data": data, "mark": name, "encoding": {"y": {"value": 0 if is_today else "height"}}},
+        {"data": data, "mark": name, "encoding": {"y": {"value": 0}}},
     ]

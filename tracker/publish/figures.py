@@ -205,13 +205,14 @@ def _target_line(growth: Growth) -> list[Spec]:
 def _days(growth: Growth) -> list[Spec]:
     """Return the lines of the day on which it is due, and of today, if the chart covers it."""
     (first, last), position = growth.span, growth.position
+    is_current = first <= growth.as_of <= last
     lines = []
     if position.due_on:
-        words = f"due {in_words(position.last)}"
-        lines += marked_day(position.last, words, first, last)
-    if first <= growth.as_of <= last:
+        words, row = f"due {in_words(position.last)}", int(is_current)
+        lines += marked_day(position.last, words, first, last, colour("soft"), row)
+    if is_current:
         words = f"today, {in_words(growth.as_of)}"
-        lines += marked_day(growth.as_of, words, first, last, is_today=True)
+        lines += marked_day(growth.as_of, words, first, last, colour("mark"), 0)
     return lines
 
 

@@ -128,6 +128,7 @@ def gains_page(report: Report, trend: Figure | None) -> Draft:
 
 def report_page(name: str, report: Report, data: str, *figures: Figure) -> Draft:
     """Return the page of one report, with figures before its tables and a link to its data."""
+    report = report.uncited()
     return Draft(name, report, [*figures, *report.sections], MENU[name], data=[data])
 
 
@@ -135,7 +136,7 @@ def agreement_page(view: View, slug: str) -> Draft:
     """Return the page of one agreement: its concessions and its own deadlines."""
     agreement = view.state.agreements[slug]
     own = by_key((one.agreement, one.slug) for one in view.standing_concessions()).get(slug, [])
-    report = status(view, own) if own else _nothing(view)
+    report = status(view, own).uncited() if own else _nothing(view)
     rows = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
     clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
     report = report._replace(

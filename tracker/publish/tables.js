@@ -1,6 +1,7 @@
 // Sorts a table by a click on a header, and filters its rows; without it, tables are only read.
 const LONG = 8; // rows
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const EMPTY = ["", "–", "no data"];
 const YEAR = document.body.dataset.year; // that of days without one
 const wide = matchMedia("(min-width: 44rem)").matches; // else rows are cards without headers
 
@@ -9,25 +10,25 @@ function valueOf(row, at) {
   const day = /^(?:(\d+) )?([A-Z][a-z]{2})(?: (\d{4}))?$/.exec(words);
   if (day) return Date.UTC(day[3] ?? YEAR, MONTHS.indexOf(day[2]), day[1] ?? 31);
   const number = /^[#+−-]?\d[\d,.]*(?=$|[\s%–])/.exec(words);
-  if (!number) return words === "–" ? "" : words;
+  if (!number) return EMPTY.includes(words) ? "" : words;
   const value = Number.parseFloat(number[0].replace(/[#+,]/g, "").replace("−", "-"));
   return words.endsWith(" ago") ? -value : value;
 }
 
-function compared(one, other) {
+function compared(one, other, way) { // what is empty comes last, either way
   if (one === "" || other === "") return (one === "") - (other === "");
-  if (typeof one === typeof other && typeof one === "number") return one - other;
-  return String(one).localeCompare(String(other));
+  const areNumbers = typeof one === "number" && typeof other === "number";
+  return way * (areNumbers ? one - other : String(one).localeCompare(String(other)));
 }
 
 function sort(table, header) {
   const at = header.cellIndex;
-  const isDescending = header.ariaSort === "ascending";
+  const way = header.ariaSort === "ascending" ? -1 : 1;
   for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-  header.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
+  header.setAttribute("aria-sort", way < 0 ? "descending" : "ascending");
   const rows = [...table.tBodies[0].rows];
-  rows.sort((one, other) => compared(valueOf(one, at), valueOf(other, at)));
-  table.tBodies[0].append(...(isDescending ? rows.reverse() : rows));
+  rows.sort((one, other) => compared(valueOf(one, at), valueOf(other, at), way));
+  table.tBodies[0].append(...rows);
 }
 
 function filter(table, words) {
