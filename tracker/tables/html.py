@@ -101,7 +101,7 @@ class HtmlWriter(NamedTuple):
     def report(self, report: Report) -> Markup:
         """Return a whole report under its title."""
         sections = map(self.section, report.sections)
-        return join([self.heading(report), *report.figures(self), *sections, footer(report)])
+        return join([self.heading(report), *sections, footer(report)])
 
     def heading(self, report: Report, kicker: str | None = None) -> Markup:
         """Return the title with the clocks under it; a headline takes its place.
@@ -141,10 +141,9 @@ class HtmlWriter(NamedTuple):
         if section.has_headers:
             headers = [self._header(column) for column in section.columns]
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
-        lines = zip_longest(section.cells, section.anchors, section.directions)
         rows = [
-            element("tr", *self._row(section, cells), role="row", id=anchor, class_=went)
-            for cells, anchor, went in lines
+            element("tr", *self._row(section, cells), role="row", id=anchor)
+            for cells, anchor in zip_longest(section.cells, section.anchors)
         ]
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
