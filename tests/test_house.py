@@ -17,19 +17,19 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2048, 20),
-    "book": (1109, 10),
+    "(top)": (2034, 20),
+    "book": (1115, 10),
     "cli": (608, 7),
-    "database": (793, 10),
+    "database": (803, 10),
     "errors": (332, 2),
-    "interchange": (1859, 19),
-    "journal": (1746, 16),
-    "models": (430, 6),
-    "publish": (766, 7),
-    "reports": (3860, 36),
-    "rules": (891, 12),
-    "tables": (920, 7),
-    "texts": (294, 4),
+    "interchange": (1838, 19),
+    "journal": (1740, 16),
+    "models": (446, 6),
+    "publish": (768, 7),
+    "reports": (3810, 36),
+    "rules": (884, 12),
+    "tables": (921, 7),
+    "texts": (298, 4),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower
 a figure; whoever raises one says in the commit what the program gained by it."""

@@ -28,14 +28,15 @@ SEED_AUTHOR = "seed"
 
 
 class Clocks(NamedTuple):
-    """The clocks of a report: what had happened by a day, as known by an entry's number.
+    """The clocks of a report: what had happened and was public by a day, as known by an entry.
 
-    With `public_by` only what was public by then counts. Pages mark a day that is after `today`.
+    With `hindsight`, what had happened by that day counts even if it was made public later. Pages
+    mark a day that is after `today`.
     """
 
     as_of: date
     known: int = LATEST
-    public_by: date | None = None
+    hindsight: bool = False
     today: date = date.max
 
     @property
@@ -232,13 +233,14 @@ class Entry(NamedTuple):
     due_on: Period | None
     outcome: Outcome | None
     """How the deadline ended."""
-    source: str | None
+    source: tuple[str, ...]
+    """The keys of the sources that state it; the first one is part of what it says."""
     note: str | None
     """Free text; for a correction, the reason."""
     headline: bool | None
     """Whether a note is the headline of its week."""
     refers_to: int | None
-    """The entry that it retracts, or adds a source to."""
+    """The entry that it retracts."""
     retracted_by: int | None
     """The entry that retracted it."""
     batch: int
@@ -256,6 +258,11 @@ class Entry(NamedTuple):
         return self.effective_on.last
 
     @property
+    def first_source(self) -> str | None:
+        """The source that states it, or the first of several."""
+        return self.source[0] if self.source else None
+
+    @property
     def is_verdict(self) -> bool:
         """Whether it is a stage by the book itself, not a claim of a party."""
         return self.kind is EntryKind.STAGE and self.says is None
@@ -267,9 +274,11 @@ class Entry(NamedTuple):
 
 
 class BookState(NamedTuple):
-    """How many entries the book held at its clock, and its head: the seal of the last batch."""
+    """How much a book held, and its head: the seal of the last batch."""
 
     entries: int
     """How many entries the book held."""
     head: str | None
     """The seal of the last batch."""
+    evidence_on: date | None = None
+    """In a report, the latest day of which it says anything that counts."""

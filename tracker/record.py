@@ -53,9 +53,17 @@ class Record(Declared):
             batch.recorded_at, batch.author, slugs.get(row.says_id), STAGES.get(row.stage),
             row.value, row.unit, row.counted_by, BASES.get(row.basis), row.flow,
             period_of(row.due_on, row.due_on_precision) if row.due_on else None,
-            OUTCOMES.get(row.outcome), slugs.get(row.source_id), row.note, row.headline,
+            OUTCOMES.get(row.outcome), self.sources_of.get(row.id, ()), row.note, row.headline,
             row.refers_to, self.retracted.get(row.id), row.batch, COMMANDS.get(batch.command),
         )  # fmt: skip
+
+    @cached_property
+    def sources_of(self) -> dict[int, tuple[str, ...]]:
+        """The keys of the sources of each entry that has any, in order."""
+        found: dict[int, tuple[str, ...]] = {}
+        for row in sorted(self.contents.entry_source):
+            found[row.entry_id] = (*found.get(row.entry_id, ()), self.slugs[row.source_id])
+        return found
 
     def _owners(self, row: Any) -> tuple[str | None, str | None, str | None]:
         """Return the agreement, the concession and the deadline that an entry is about.
@@ -141,14 +149,28 @@ class Record(Declared):
     @cached_property
     def published_on(self) -> Mapping[str, date]:
         """The day on which each source that says so was published."""
-        found = self.in_force(ThingKind.SOURCE).values()
-        return {self.slugs[row.thing_id]: row.published_on for row in found if row.published_on}
+        found = self.sources.items()
+        return {key: one.published_on for key, one in found if one.published_on}
 
     def made_public(self, entry: Entry) -> date:
-        """Return the day on which an entry was public: its own, or the later one of its source."""
-        if entry.public_on:
-            return entry.public_on
-        return max(entry.on, self.published_on.get(entry.source or "", entry.on))
+        """Return the day on which an entry was public: as it says, else as its sources were.
+
+        Without such a day it is its own. A source that names no day of publication was public
+        then, too.
+        """
+        return self.published_later.get(entry.entry, entry.public_on or entry.on)
+
+    @cached_property
+    def published_later(self) -> Mapping[int, date]:
+        """The news that was made public after its own day, and when."""
+        found = {}
+        for entry in self.entries.values():
+            if entry.kind in NEWS:
+                days = (self.published_on.get(source, entry.on) for source in entry.source)
+                public_on = entry.public_on or min(days, default=entry.on)
+                if public_on > entry.on:
+                    found[entry.entry] = public_on
+        return found
 
     def end_of(self, number: int) -> int:
         """Return the last entry of the batch that holds an entry; 0 if there is none."""

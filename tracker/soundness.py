@@ -25,8 +25,7 @@ from tracker.reports import View
 from tracker.reports.weekly.page import page
 from tracker.state import State
 from tracker.tables import Surface, render
-from tracker.texts.shelf import Shelf
-from tracker.vocabulary import FileState
+from tracker.texts.shelf import FileState, Shelf
 
 GUARDS = tuple(f"{table}_no_{what}" for table in COLUMNS for what in ("change", "truncate"))
 """The triggers that keep a book on a server append-only; those of a file are compared whole."""
@@ -240,7 +239,7 @@ def require_earlier_copy(target: Target, path: Path) -> None:
     with closing(open_book(target)) as connection:
         try:
             with closing(open_book(Target("sqlite", str(path)))) as copy:
-                entries, head = held_by(copy)
+                entries, head, _ = held_by(copy)
                 if head is None or not difference(connection, Mark(entries, head)):
                     return
         except TrackerError:

@@ -13,6 +13,7 @@ from tracker.database.contents import contents
 from tracker.errors import NotFound
 from tracker.facts import (
     Agreement,
+    BookState,
     Clocks,
     Concession,
     Deadline,
@@ -119,14 +120,19 @@ class State:
     # --- what counts --------------------------------------------------------------------------
 
     def _public(self, entry: Entry) -> bool:
-        """Return whether an entry was public by the public clock, if there is one."""
-        by = self.clocks.public_by
-        return by is None or self.record.made_public(entry) <= by
+        """Return whether an entry counts as public: it was by the day, or with hindsight."""
+        published_on = self.record.published_later.get(entry.entry)
+        return published_on is None or self.clocks.hindsight or published_on <= self.clocks.as_of
 
     def _counting(self, entries: list[Entry]) -> list[Entry]:
         """Return those of some live entries, in order, that had happened and were public."""
         happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
-        return happened if self.clocks.public_by is None else [*filter(self._public, happened)]
+        return [*filter(self._public, happened)] if self.record.published_later else happened
+
+    def _last(self, entries: list[Entry]) -> Entry | None:
+        """Return the last of some live entries, in order, that had happened and was public."""
+        happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
+        return next(filter(self._public, reversed(happened)), None)
 
     def of_kind(self, kind: EntryKind) -> Mapping[str, list[Entry]]:
         """Return the entries of a kind that count, by what they are about, the latest last."""
@@ -198,21 +204,14 @@ class State:
         return self.texts.get(self.sources[source].key, [])
 
     @cached_property
-    def cited(self) -> Mapping[int, list[str]]:
-        """The sources that were added to entries, by the entry's number."""
-        found = (one for own in self.of_kind(EntryKind.CITATION).values() for one in own)
-        ordered = sorted(found, key=self.record.place)
-        return by_key((one.referent, str(one.source)) for one in ordered)
-
-    @cached_property
     def entry_counts(self) -> Mapping[str, int]:
         """How many live entries in view rest on each source that has any."""
         counts = Counter[str]()
         found = (own for kind in EntryKind for own in self.of_kind(kind).values())
         for entry in chain.from_iterable(found):
-            if entry.source is not None:
-                shown = 1 if self._owner(entry) in self.agreements else 0
-                counts[self.sources[entry.source].key] += shown
+            shown = 1 if entry.source and self._owner(entry) in self.agreements else 0
+            for source in entry.source:
+                counts[self.sources[source].key] += shown
         return counts
 
     def _owner(self, entry: Entry) -> str:
@@ -240,14 +239,20 @@ class State:
 
     def last_word(self, slug: str) -> Entry | None:
         """Return the latest news on a concession, or on an agreement itself."""
-        counting = self._counting(self.record.news.get(slug, []))
-        return counting[-1] if counting else None
+        return self._last(self.record.news.get(slug, []))
 
     def checked_on(self, concession: str) -> date | None:
         """Return the day of the last check of a concession or of its agreement."""
         owners = concession, self.concessions[concession].agreement
-        found = (self._counting(self.record.live[EntryKind.CHECK].get(one, [])) for one in owners)
-        return max((checks[-1].on for checks in found if checks), default=None)
+        checks = (self._last(self.record.live[EntryKind.CHECK].get(one, [])) for one in owners)
+        return max((check.on for check in checks if check), default=None)
+
+    @cached_property
+    def book(self) -> BookState:
+        """How much the book held, and the latest day of which it says anything in view."""
+        words = map(self.last_word, (*self.concessions, *self.agreements))
+        evidence_on = max((word.on for word in words if word), default=None)
+        return self.record.last._replace(evidence_on=evidence_on)
 
     # --- the journal -----------------------------------------------------------------------------
 

@@ -221,7 +221,6 @@ class Command(StrEnum):
     CLOSE = "close"
     NOTE = "note"
     CHECKED = "checked"
-    CITE = "cite"
     AMEND = "amend"
     RETRACT = "retract"
     UNDO = "undo"
@@ -241,7 +240,6 @@ class EntryKind(StrEnum):
     DEADLINE = "deadline"
     NOTE = "note"
     CHECK = "check"
-    CITATION = "citation"
     TEXT = "text"
     RETRACTION = "retraction"
 
@@ -333,11 +331,3 @@ class Media(StrEnum):
     HTML = "html"
     TEXT = "text"
     PDF = "pdf"
-
-
-class FileState(StrEnum):
-    """Whether the files of a kept text are intact."""
-
-    WHOLE = "whole"
-    MISSING = "missing"
-    ALTERED = "altered"

@@ -20,7 +20,7 @@ ENVIRONMENT = {
     "`NO_COLOR`": "If set, text has no colour unless `--color` asks for it.",
     "`TERM`": "If it is `dumb`, text has no colour unless `--color` or the config file asks.",
     "`TZ`": "The time zone, which decides which day today is.",
-    "`PAGER`, `EDITOR`, `VISUAL`": "What shows long text, else `less`; what edits a note, else `vi`.",
+    "`PAGER`, `EDITOR`, `VISUAL`": "What shows long text, else `less`, and edits notes, else `vi`.",
     "`XDG_CONFIG_HOME`, `XDG_DATA_HOME`": "Where the config and data folders are, on Linux.",
     "`PGPASSWORD`, `PGSSLMODE`": "How to connect to PostgreSQL; other variables of libpq work too.",
 }

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.conftest import Run
+from tests.conftest import Run, held_by
 from tracker.cli.running import run
 
 SESSION = r"""
-log cn-soy-2026 stalled --on 2026-02-10 -m "No sale for two weeks" --source usda-sales
+log cn-soy-2026 stalled --on 2026-02-10 -m "No sale for two weeks" --source usda-sales \
+ --public 2026-02-12
 log cn-soy-2026 partial --on 2026-02 -m "Sales go on"
 log cn-soy-2026 started --on 2026-02-01
 log us-h20-licences started --says us --on 2026-03-02 --source https://example.org/bis
@@ -35,10 +36,10 @@ close mtg-beijing-2026 met --on 2026-03-08
 close cn-soy-2025-delivery missed --on 2026-03-01
 note busan-truce "The talks go on" --source wh-fact-sheet --source usda-sales
 checked cn-soy-2026 us-h20-licences
-cite 416 wh-fact-sheet
-amend 416 --on 2026-02-11
-amend 425 --value 3.1 --by usda
-retract 427 --reason "A typing error"
+amend SEED+1 --add-source wh-fact-sheet
+amend SEED+31 --on 2026-02-11
+amend SEED+10 --value 3.1 --by usda
+retract SEED+12 --reason "A typing error"
 undo
 undo
 add party br --name Brazil --short Brazil
@@ -58,7 +59,8 @@ week --width 70
 show cn-soy-2026
 retract br-soy --everything --reason "Not part of the truce"
 retract br --everything --reason "Not part of the truce"
-log cn-soy-2026 stalled --on 2026-02-11 -m "No sale for two weeks" --source usda-sales --once
+log cn-soy-2026 stalled --on 2026-02-11 -m "No sale for two weeks" --source usda-sales \
+ --public 2026-02-12 --once
 week
 diff 2026-02-28 2026-03-10
 """.strip()
@@ -68,7 +70,9 @@ def test_a_day_at_the_terminal_reads_as_reviewed(
     tracker: Run, busan: Path, snapshot: SnapshotAssertion
 ) -> None:
     told = []
-    for line in SESSION.replace("\\\n", "").splitlines():
+    last = held_by("busan-truce").entries
+    session = re.sub(r"SEED\+(\d+)", lambda after: str(last + int(after[1])), SESSION)
+    for line in session.replace("\\\n", "").splitlines():
         ran = tracker("--today", "2026-03-10", *shlex.split(line), db=busan)
         told.append(f"$ {line}\n{ran.out}{ran.err}")
     assert re.sub(r"head [0-9a-f]{12}", "head …", "\n".join(told)) == snapshot

@@ -17,8 +17,7 @@ from tests.refusals import code_of, raises
 from tests.texts.making import pdf
 from tracker.database import Target
 from tracker.texts.reading import page_of
-from tracker.texts.shelf import Shelf
-from tracker.vocabulary import FileState
+from tracker.texts.shelf import FileState, Shelf
 
 SHEET = """# Fact sheet
 

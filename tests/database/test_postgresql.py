@@ -30,7 +30,7 @@ def test_init_fills_an_empty_database_and_says_where(tracker: Run, empty_databas
 
     assert (made.code, made.err) == (0, "")
     assert made.out == f"Made a book at {empty_database}: article, 24 entries.\n"
-    assert "\n4 concessions without an update.\n" in week.out
+    assert " 4 without an update; " in week.out
 
 
 def test_init_refuses_a_book_and_a_database_of_somebody_else(

@@ -47,7 +47,6 @@ kept Publish the list of licences met, Feb 2026 list
 $ week 2026-W09 | Feb
 Licence accord · week 2026-W09, 23 Feb – 1 Mar 2026
 Feb 2026 Japan Publish the list of licences promised → kept
-Counted, not weighed. 1 without an update; 1 of 2 looked at in 30 days. Evidence to 28 Feb.
 $ show list | Feb
 Stage met, Feb 2026
 15 Feb Publish the list of licences delivery met list-public
@@ -222,6 +221,7 @@ list the verdict is 'missed', and list-public was closed as met
 
 # An agreement’s own days are listed once it was reached
 @ 2026-01-08 article
+$ change truce-year --due 2026-11-10 --reason 'Its day'
 $ deadlines --as-of 2025-09-30 {deadline}
 (nothing)
 $ calendar --as-of 2025-09-30 | SUMMARY
@@ -233,9 +233,6 @@ china-visit-2026
 g20-2026
 $ calendar --as-of 2025-10-01 | SUMMARY
 SUMMARY:One year from October 2025 (derived)
-SUMMARY:China hosts the APEC summit
-SUMMARY:Trump visits China
-SUMMARY:US hosts the Group of 20
 $ log soybeans negotiating --on 2025-09-20
 $ deadlines --as-of 2025-09-30 {deadline}
 truce-year
@@ -244,6 +241,3 @@ china-visit-2026
 g20-2026
 $ calendar --as-of 2025-09-30 | SUMMARY
 SUMMARY:One year from October 2025 (derived)
-SUMMARY:China hosts the APEC summit
-SUMMARY:Trump visits China
-SUMMARY:US hosts the Group of 20

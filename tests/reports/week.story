@@ -14,7 +14,7 @@ Promised to
 UNDER WAY PROMISED
 US 2 1
 China 1 –
-Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days. Evidence to 30 Dec 2025.
+Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days.
 
 # A change is reported with its day, its giver, both states, its note and its source
 @ 2026-01-11 article
@@ -31,7 +31,7 @@ Promised to
 IN PART UNDER WAY PROMISED
 US 1 (+1) 1 (−1) 1
 China – 1 –
-Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days. Evidence to 7 Jan.
+Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days.
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 $ week --brief | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
@@ -226,7 +226,6 @@ Ends Oct 2026, 284 days · as of 20 Jan 2026
 TikTok is sold, and the truce holds
 20 Jan [1]
 20 Jan China Sell the US operations of TikTok promised → in part
-Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days. Evidence to 20 Jan.
 $ note busan-2025 'Draft of a headline' --headline --on 2026-01-20
 $ headline
 Draft of a headline
@@ -353,6 +352,7 @@ happened 2026-02-20 state Keep the higher reciprocal tariff suspended in force o
 happened 2026-02-20 outcome Suspension ends open cancelled
 happened 2026-02-12 figure US soybeans bought for 2025 9.9407 10.3562
 happened 2026-02-20 note US–China trade truce, 2025–26 – A surcharge of 10 % under Section 122 replaces the void tariffs, on most goods of all countries, from 24 February to 24 July, 00:01. It is not part of the deal.
+happened 2026-02-20 note US–China trade truce, 2025–26 – Supreme Court voids both US tariffs that the truce had cut
 happened 2026-02-21 note US–China trade truce, 2025–26 – Trump announces 15 % instead of 10 %. No order for it was found.
 
 # What is recorded in Beijing on Monday morning is late in the week of its writer
@@ -446,3 +446,17 @@ Buy beans: target 20 MMT → 15 MMT
 Corrected: 1 entry; '--all' lists them.
 $ week 2026-W03 | Added
 Added to the book: 1 concession.
+
+# Somebody's own headline leads the week of its day, the latest recorded
+@ 2026-01-20 article
+$ note tiktok 'Beijing signs the licence' --headline --on 2026-01-06
+$ note busan-2025 'A year of truce, and three promises kept' --headline --on 2026-01-07
+$ note tiktok 'A later week' --headline --on 2026-01-13
+$ headline 2026-W02
+A year of truce, and three promises kept
+$ amend LAST-1 --no-headline
+$ headline 2026-W02
+Beijing signs the licence
+$ log soybeans broken --on 2026-01-12
+$ headline 2026-W03
+A later week

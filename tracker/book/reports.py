@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
@@ -107,11 +106,14 @@ class Reports(Access):
         """
         from tracker.reports.weekly.page import page
 
-        as_of = self.day(asked.get("as_of"))
         words = week.isoformat() if isinstance(week, date) else week
-        of = dates.parse_week(words or as_of.isoformat(), self.today)
-        ask = partial(page, of=of, brief=brief, everything=everything)
-        return self._answer(ask, asked, min(as_of, of.end))
+        chosen = dates.parse_week(words, self.today) if words else None
+
+        def report(view: "View") -> "Report":
+            of = chosen or dates.week_of(view.clocks.as_of)
+            return page(view, of, brief=brief, everything=everything)
+
+        return self._answer(report, asked, chosen and chosen.end)
 
     @command("table")
     def gains(
@@ -127,8 +129,6 @@ class Reports(Access):
 
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)
-        if first and first > (last := self.day(asked.get("as_of"))):
-            raise WrongUsage("backward span", start=str(first), end=str(last))
         return self._answer(lambda view: report(view, role, first), asked)
 
     @command("page")
@@ -170,10 +170,8 @@ class Reports(Access):
         """
         from tracker.reports.history import history as report
 
-        as_of = self.day(asked.get("as_of"))
-        first = None if since is None else self.day(since)
-        last = as_of if until is None else min(as_of, self.day(until))
-        if first and until is not None and first > last:
+        first, last = (None if one is None else self.day(one) for one in (since, until))
+        if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
         return self._answer(lambda view: report(view, slug, first, everything), asked, last)
 

@@ -33,8 +33,6 @@ MENU = {
 }
 DATA = {FEED: "Feed of weeks", CALENDAR: "Deadlines for your calendar", BOOK: "The book as data"}
 
-SILENT = (EntryKind.CITATION,)
-"""Entries that a history leaves out: the entry that they add a source to has it."""
 MANY = 12
 """How many readings are shown apart from the rest of a history."""
 
@@ -149,7 +147,7 @@ def concession_page(plan: Plan, view: View, slug: str) -> Draft:
     """
     entries = view.state.history(slug)
     shown = {entry.entry for entry in standing(entries)} | plan.retracted
-    told = [entry for entry in entries if entry.entry in shown and entry.kind not in SILENT]
+    told = [entry for entry in entries if entry.entry in shown]
     report = show(view, slug, versions(view, slug), told)
     owned = [position.deadline.slug for position in view.judged.owned.get(slug, ())]
     terms, *rest = report.sections
@@ -175,7 +173,7 @@ def _with_readings_apart(section: Section) -> list[Section]:
 
 def _nothing(view: View) -> Report:
     """Return a report without a table, for a page whose parts are its own."""
-    return Report({}, tuple, footer=footer_of(view.state.record.last))
+    return Report({}, tuple, footer=footer_of(view))
 
 
 def _pager(weeks: Sequence[Week], of: Week) -> Markup:

@@ -149,7 +149,8 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
     """Return the columns of a status table."""
     words = {row.concession: view.state.last_word(row.concession) for row in rows}
     marks = {
-        slug: citations.cite(word.source).strip() if word else "" for slug, word in words.items()
+        slug: citations.cite(word.first_source).strip() if word else ""
+        for slug, word in words.items()
     }
     return [
         Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),

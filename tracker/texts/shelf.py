@@ -5,6 +5,7 @@ search for quotations has to read.
 """
 
 import os
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -15,13 +16,21 @@ from tracker.database.occupancy import TEXTS, mode_of
 from tracker.errors import Refused
 from tracker.facts import Fingerprint
 from tracker.files import drafted, mode_for, to_disk, unwritable
-from tracker.vocabulary import FileState, Media
+from tracker.vocabulary import Media
 
 if TYPE_CHECKING:
     from tracker.texts.reading import Page
 
 ENDINGS = {Media.HTML: ".html", Media.TEXT: ".txt", Media.PDF: ".pdf"}
 WORDS = ".words"
+
+
+class FileState(StrEnum):
+    """Whether the files of a kept text are intact."""
+
+    WHOLE = "whole"
+    MISSING = "missing"
+    ALTERED = "altered"
 
 
 class Shelf(NamedTuple):
