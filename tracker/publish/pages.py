@@ -225,7 +225,6 @@ def document(plan: Plan, page: Draft) -> str:
         top=_masthead(plan, page.name),
         bottom=_colophon(plan),
         links=_head(plan, page.name, report.headline or title),
-        kind="site",
         script=script(),
         year=as_of.year if (as_of := report.document.get("as_of")) else None,
     ).document()
