@@ -108,7 +108,7 @@ def weeks_page(view: View, headlines: Mapping[Week, str]) -> Draft:
         Column("Days", lambda row: days_of(row[0])),
         Column("Headline", lambda row: row[1], wraps=True),
     ]
-    archive = table(columns, [*headlines.items()], "All weeks")
+    archive = table(columns, [*headlines.items()])
     return Draft(WEEKS, _nothing(view), [archive], MENU[WEEKS])
 
 
