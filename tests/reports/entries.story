@@ -16,7 +16,7 @@ Batch 10: #33
 Counts from 6 Jan
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-2026-01-14#33 · evidence to 9 Jan 2026 · head fa07f5b6fbac
+2026-01-14#33 · evidence to 9 Jan 2026 · head fa07f5b6fbacd079488fa209ced0e7fd
 $ amend LAST --on 2026-01-07 -m 'The report is of the 7th'
 $ show '#LAST-2' | Counts|Corrects
 Counts no, retracted by #34; #35 replaces it
@@ -35,9 +35,8 @@ $ show '#LAST-1' {entry replaces replaced_by counts_from}
 $ show '#999'
 tracker: No entry 999 in this book. It ends at 36; see 'tracker history'
 [3]
-$ show LAST
-tracker: No concession, deadline or source '36' in this book. Known: soybeans, rare-earths, chip-sales, tiktok, truce-year, china-visit-2026, apec-2026, g20-2026, article, https://www.usda.gov/export-sales
-[3]
+$ show LAST | ^About
+About Resume soybean purchases (soybeans)
 
 # What is quoted from the source of an entry is shown with it
 $ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'
@@ -98,7 +97,7 @@ Talks go on
 Shorter
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-2026-01-20#42 · evidence to 19 Jan 2026 · head 013e5b23fc64
+2026-01-20#42 · evidence to 19 Jan 2026 · head 013e5b23fc6413636c3e2b09453bb262
 $ diff '#LAST-7' {kind what concession}
 happened state chip-sales
 late state tiktok
