@@ -108,7 +108,7 @@ def weeks_page(view: View, headlines: Mapping[Week, str]) -> Draft:
         Column("Days", lambda row: days_of(row[0])),
         Column("Headline", lambda row: row[1], wraps=True),
     ]
-    archive = table(columns, [*headlines.items()], "All weeks")
+    archive = table(columns, [*headlines.items()])
     return Draft(WEEKS, _nothing(view), [archive], MENU[WEEKS])
 
 
@@ -225,7 +225,6 @@ def document(plan: Plan, page: Draft) -> str:
         top=_masthead(plan, page.name),
         bottom=_colophon(plan),
         links=_head(plan, page.name, report.headline or title),
-        kind="site",
         script=script(),
         year=as_of.year if (as_of := report.document.get("as_of")) else None,
     ).document()

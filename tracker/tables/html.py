@@ -267,16 +267,14 @@ class Page(NamedTuple):
     top: Markup = EMPTY
     bottom: Markup = EMPTY
     links: Markup = EMPTY
-    kind: str = "report"
     script: str = ""
     year: int | None = None
 
     def document(self) -> str:
         """Return the whole document, which loads only its own style, script and images."""
-        images = "'self' data:" if self.kind == "site" else "data:"
         policy = (
-            f"default-src 'none'; style-src {_hash(style())}; img-src {images}; base-uri 'none';"
-            " form-action 'none'"
+            f"default-src 'none'; style-src {_hash(style())}; img-src 'self' data:; base-uri"
+            " 'none'; form-action 'none'"
         )
         if self.script:
             policy += f"; script-src {_hash(self.script)}"
@@ -296,7 +294,7 @@ class Page(NamedTuple):
             self.bottom,
             element("script", Markup(self.script)) if self.script else EMPTY,
         )
-        whole = element("body", *body, class_=self.kind, data_year=self.year)
+        whole = element("body", *body, data_year=self.year)
         parts = element("head", *head), whole
         return f"<!DOCTYPE html>\n{element('html', *parts, lang='en')}\n"
 

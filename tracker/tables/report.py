@@ -26,7 +26,6 @@ class Tone(StrEnum):
     GOOD = "good"
     BAD = "bad"
     DOUBT = "doubt"
-    FAINT = "faint"
     STRUCK = "struck"
 
 
