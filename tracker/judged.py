@@ -15,7 +15,7 @@ from tracker.rules.sides import Side, Sides, side_of
 from tracker.rules.stages import Position
 from tracker.rules.terms import Term
 from tracker.state import State
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage, TermWord
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage
 
 
 class Judged:
@@ -196,17 +196,38 @@ class Judged:
         return owner is not None and owner.state in risk.SETTLED
 
     def next_deadline(self, slug: str) -> DeadlinePosition | None:
-        """Return the deadline that a concession faces next; None if it is over.
-
-        The end of its agreement ends only what has to be kept up, and not what never ends.
-        """
-        position = self.positions[slug]
-        if position.state in risk.SETTLED:
+        """Return the open deadline that a concession faces next; None if it is over."""
+        if self.positions[slug].state in risk.SETTLED:
             return None
         own = [self.reported(one) for one in self.owned[slug]]
-        concession = self.state.concessions[slug]
-        ends_too = position.term.holds and concession.term is not TermWord.OPEN
-        return nearest.next_of(own, self.owned[concession.agreement] if ends_too else ())
+        return nearest.next_of(own, self.term_end(slug))
+
+    def overdue(self, slug: str) -> DeadlinePosition | None:
+        """Return the last deadline of a concession that passed unsettled: also its term's end."""
+        passed = [one for one in map(self.reported, self.owned[slug]) if one.overdue]
+        end = self.term_end(slug)
+        if end and self.positions[slug].is_unknown:
+            passed.append(end)
+        return max(passed, key=lambda one: (one.last, one.deadline.slug), default=None)
+
+    def announced(self, slug: str) -> dict[str, Period]:
+        """Return the other days that parties name for the end of a concession's term.
+
+        For a term with an expiry of its own, a later end of the agreement is such a day.
+        """
+        if (end := self.term_end(slug)) is None:
+            return {}
+        named = {said.party: said.due_on for said in end.said}
+        later = terms.last_end(self.owned[end.deadline.agreement])
+        if end.deadline.concession and later and later.due_on:
+            said = dict.fromkeys(later.moved_by, later.due_on)
+            said |= {one.party: one.due_on for one in later.said}
+            named = {party: day for party, day in said.items() if day.last > end.last} | named
+        return named
+
+    def term_end(self, slug: str) -> DeadlinePosition | None:
+        """Return the expiry that ends the term of a concession: its own, or its agreement's."""
+        return value_of(self.deadlines, self.terms[slug].deadline)
 
     @cached_property
     def in_return_for(self) -> Mapping[str, list[str]]:

@@ -79,7 +79,7 @@ $ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-01-
 $ status cars {delivered.low delivered.high delivered.over_by delivered.over_since}
 15 25 10.0 2026-01-10
 $ status cars | disputed
-cars US → EU, Germany met 15–25 of at most 15 % (12 Jan); disputed: over since 10 Jan, now by 10 31 Dec 2028 (1036 d) 12 Jan
+cars US → EU, Germany in force 15–25 of at most 15 % (12 Jan); disputed: over since 10 Jan, now by 10 31 Dec 2028 (1036 d) 12 Jan
 $ check {subject finding message} | contradicted
 cars contradicted the verdict is 'met', and some counts exceed cars-ceiling by up to 10 points
 
@@ -171,8 +171,6 @@ $ show cars -f markdown | says met
 | Stage | announced, 21 Aug 2025; US says met, 1 Feb; Germany says stalled, 5 Jan |
 | Claims | US says met, Germany says stalled |
 | \#32 | 1 Feb | cars | US says met | | analyst |
-$ status cars -f markdown | says met
-| cars | US → EU, Germany | announced; US says met, 1 Feb; Germany says stalled, 5 Jan | contested | no data (at most 15 %) | awaits the EU proposes its law | 1 Feb |
 
 # A party on both sides is named once
 @ 2026-03-01 Both sides promised to agree on steel
@@ -265,7 +263,7 @@ cars on time
 # What is due or ends today is not due in 0 days
 @ 2028-12-31 Both sides promised to agree on steel
 $ status steel --as-of 2026-01-31 | today
-steel US ↔ EU announced – 31 Jan (today) –
+steel US ↔ EU promised – 31 Jan (today) –
 $ show eu-us-end | today
 as of 2028-12-31 · the agreement expires today (2028-12-31)
 31 Dec today eu-us-end expiry eu-us Framework ends, with 1 concession; EU, Germany lose open

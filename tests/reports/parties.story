@@ -69,8 +69,8 @@ STATE CONCESSION DETAIL
 
 # Several parties are joined in tables
 $ status -f markdown | US, EU
-| general-licences | China → US, EU | announced | – | 10 Nov (306 d) | – |
-| chip-tools | US, EU → China | announced | – | – | – |
+| general-licences | China → US, EU | promised | – | 10 Nov (306 d) | – |
+| chip-tools | US, EU → China | promised | – | – | – |
 $ claims -f markdown | US, EU
 | general-licences | China → US, EU | unclaimed | – | – | – | – |
 | chip-tools | US, EU → China | unclaimed | – | – | – | – |
@@ -78,8 +78,8 @@ $ diff 2025-11-01 2026-01-08 {concession givers receivers} | us, eu
 general-licences cn us, eu
 chip-tools us, eu cn
 $ status -f csv | us eu
-general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,true,2025-11-07,2026-11-10,announced,2025-11-07,declared,promised,,,,,unclaimed,,,,,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,
-chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semiconductors,licensing,readout,false,2025-11-07,,announced,2025-11-07,declared,promised,,,,,unclaimed,,,,,,,,,,,,,,,,,,,,,,,,,,
+general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,true,2025-11-07,2026-11-10,announced,2025-11-07,declared,promised,,,,,,unclaimed,,,,,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,,,,,,,,,
+chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semiconductors,licensing,readout,false,2025-11-07,,announced,2025-11-07,declared,promised,,,,,,unclaimed,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
 
 # All who receive lose what ends or fails
 $ log chip-tools reversed --on 2026-01-07

@@ -40,7 +40,7 @@ $ add deadline lng-2021 --concession energy --kind delivery --label 'LNG bought 
 $ measure coal-2020 2 --by Customs --basis arrived --on 2020-05-31 --public 2020-06-20
 $ status energy --as-of 2020-07-15 | energy
 Phase One, energy
-energy China → US announced Coal bought in 2020: 25 % of 8 Mt; Energy bought in 2020: 8 % of 26.149 bn USD, first 34.426 31 Dec (169 d) 31 May
+energy China → US promised Coal bought in 2020: 25 % of 8 Mt; Energy bought in 2020: 8 % of 26.149 bn USD, first 34.426 31 Dec (169 d) 31 May
 $ status energy --as-of 2020-07-15 {delivered.deadline delivered.high also_delivered.deadline also_delivered.high}
 coal-2020 2 energy-2020 1.974
 $ gains --as-of 2020-07-15 | Coal
@@ -99,7 +99,7 @@ CBP level 27.5 – 31 Jul 2025, before it binds
 $ status cars {delivered.high delivered.over_by delivered.early.counted_by delivered.early.value delivered.early.through}
 – – CBP 27.5 2025-07-31
 $ status cars | before|binds
-cars US → EU, Germany announced 27.5 % on 31 Jul 2025 (CBP), before it binds (at most 15 %) 31 Dec 2028 (772 d) 28 Aug 2025
+cars US → EU, Germany promised 27.5 % on 31 Jul 2025 (CBP), before it binds (at most 15 %) 31 Dec 2028 (772 d) 28 Aug 2025
 $ measure cars-ceiling 15 --by CBP --basis level --on 2025-09-16
 $ pace cars {counted_by delivered data_through in_band over_since early}
 CBP 15 2025-09-16 true – false

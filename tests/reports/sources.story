@@ -45,7 +45,7 @@ Source USDA, “Sales”
 # The status of one concession lists the sources of that one
 @ 2026-01-08 busan
 $ status cn-soy-2025 | \[\d\]
-cn-soy-2025 China → US partial one-sided 0–83 % of 12 MMT 28 Feb (51 d, moved +59) 6 Jan [1]
+cn-soy-2025 China → US in part one-sided 0–83 % of 12 MMT 28 Feb (51 d, moved +59) 6 Jan [1]
 [1] Reuters (SRN News copy), “China buys more US soybeans, approaching 10 MMT”, 6 Jan
 
 # A source of another year or of a later day has its year

@@ -276,13 +276,14 @@ $ week 2026-W44 | Corn|says|ended|recorded
 Corn: in force → in doubt
 No update recorded. Latest evidence: 8 January, 297 days ago.
 31 Oct China Corn in force → in doubt
-Its term ended; no word since; US says 10 Jan 2027.
+Its term ended; no word since; US announced 10 Jan 2027.
 Oct 2026 US–China trade truce: ended 1 day ago
 US says 10 Jan 2027
-$ week | Corn|says|ended
+$ week | Corn|says|announced|ended
 Oct 2026 US–China trade truce: ended 3 days ago
+US says 10 Jan 2027
 Oct 2026 China Corn: ended 3 days ago
-both: US says 10 Jan 2027
+US announced 10 Jan 2027
 
 # Terms of one giver that end on one day are one row
 @ 2026-11-26 busan

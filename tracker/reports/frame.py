@@ -236,6 +236,13 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     return [f"{says(view, said.party)} {', '.join(named(said))}" for said in position.said]
 
 
+def announced_in_words(view: View, concession: str) -> list[str]:
+    """Return the other days named for the end of a term: `US, China announced 10 Jan 2027`."""
+    by_day = by_key((day, party) for party, day in view.judged.announced(concession).items())
+    end = view.judged.terms[concession].ends_on
+    return [f"{view.shorts(by)} announced {view.period(day, end)}" for day, by in by_day.items()]
+
+
 def distance(days_left: int) -> str:
     """Return how far away a day is, for a table: `5 d`, `today`, `1 d ago`."""
     if days_left == 0:

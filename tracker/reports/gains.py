@@ -12,7 +12,7 @@ from tracker.groups import by_key
 from tracker.reports.delivered import each_in_words, excess, in_brief
 from tracker.reports.frame import document_of, is_plural, report, rows_by_agreement
 from tracker.reports.prose import joined, parties, sentence
-from tracker.reports.status import StatusRow, status_rows, tone, until
+from tracker.reports.status import StatusRow, ended_in_words, status_rows, tone, until
 from tracker.reports.tally import (
     COUNTED,
     Before,
@@ -206,10 +206,9 @@ def _state(view: View, row: StatusRow) -> str:
 
 
 def _stage(view: View, row: StatusRow) -> str:
-    """Return a stage and its day, or when the term of what is in doubt ended."""
-    is_over = row.state is ConcessionState.IN_DOUBT and row.stage is not Stage.STALLED
-    if is_over and row.term_ends_on:
-        return f"ended {view.period(row.term_ends_on)}, outcome unknown"
+    """Return a stage and its day, or that a term ended without a word."""
+    if row.state_because is Because.TERM_ENDED:
+        return ended_in_words(view, row.concession)
     stage = "overtaken" if row.stage is Stage.MOOT else row.stage
     return f"{stage}, {view.stage_day(row.concession)}"
 

@@ -15,7 +15,14 @@ from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.quotations import resting
 from tracker.reports.sources import Citations, SourceRow, TextRow, described, text_row
-from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row, until
+from tracker.reports.status import (
+    StatusRow,
+    stage_in_words,
+    standing_in_words,
+    state_in_words,
+    status_row,
+    until,
+)
 from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
 from tracker.rules.series import series_key, value_of, vintages_of
@@ -121,6 +128,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     is_kept = state.holds and state.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
+        ("State", state_in_words(view, state)),
         ("Stage", stage_in_words(view, state, dated=True)),
         ("Rests on", RESTS_ON[state.stage_from]),
         ("Promised", view.period(state.promised_on)),

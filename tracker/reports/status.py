@@ -8,7 +8,14 @@ from tracker.dates import Period
 from tracker.facts import Concession, Entry
 from tracker.reports.claims import Claim, both_sides, claim_of
 from tracker.reports.delivered import Delivered, delivered, delivered_cell
-from tracker.reports.frame import by_agreement, deadline_in_words, report, rows_of, says
+from tracker.reports.frame import (
+    announced_in_words,
+    by_agreement,
+    deadline_in_words,
+    report,
+    rows_of,
+    says,
+)
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
@@ -26,8 +33,8 @@ from tracker.vocabulary import (
 )
 
 
-class NextDeadline(NamedTuple):
-    """The deadline that a concession faces next."""
+class FacedDeadline(NamedTuple):
+    """A deadline that a concession faces, or that passed unsettled."""
 
     deadline: str
     kind: DeadlineKind
@@ -38,6 +45,13 @@ class NextDeadline(NamedTuple):
     days_left: int | None
     said: tuple[Said, ...]
     """Days and targets that parties name but that do not count."""
+
+
+class Announced(NamedTuple):
+    """Another day that a party names for the end of a term, and that does not count."""
+
+    party: str
+    due_on: Period
 
 
 class StatusRow(NamedTuple):
@@ -66,6 +80,8 @@ class StatusRow(NamedTuple):
     """What it is worth to its receiver now."""
     state_because: Because | None
     """Why it is over; `term_ended` if it is in doubt because its term ended in silence."""
+    announced: tuple[Announced, ...]
+    """The other days that parties name for the end of its term."""
     latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""
     standing: Standing
@@ -74,8 +90,10 @@ class StatusRow(NamedTuple):
     """How much was delivered, by the lowest and the highest count."""
     also_delivered: tuple[Delivered, ...]
     """The same of its other deliveries with that day."""
-    next_deadline: NextDeadline | None
-    """The deadline it faces next."""
+    next_deadline: FacedDeadline | None
+    """The open deadline that it faces next."""
+    overdue: FacedDeadline | None
+    """The last one that passed unsettled; also the end of its term, if how it ended is unknown."""
     last_word_on: date | None
     """The day of the last news about it."""
     last_checked_on: date | None
@@ -125,23 +143,28 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         stage_from=position.stage_from,
         state=position.state,
         state_because=position.because,
+        announced=_announced(view, concession.slug),
         latest_claim=claim_of(claim) if claim else None,
         standing=position.standing,
         delivered=figures[0] if figures else None,
         also_delivered=figures[1:],
-        next_deadline=_next_deadline(view, concession.slug),
+        next_deadline=_faced(view.judged.next_deadline(concession.slug)),
+        overdue=_faced(view.judged.overdue(concession.slug)),
         last_word_on=last.on if last else None,
         last_checked_on=view.state.checked_on(concession.slug),
     )
 
 
-def _next_deadline(view: View, concession: str) -> NextDeadline | None:
-    position = view.judged.next_deadline(concession)
+def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
     if position is None:
         return None
     of, left = position.deadline, position.days_left
     due = (position.due_on, of.awaits, position.original, position.slip_days, left)
-    return NextDeadline(of.slug, of.kind, *due, position.said)
+    return FacedDeadline(of.slug, of.kind, *due, position.said)
+
+
+def _announced(view: View, concession: str) -> tuple[Announced, ...]:
+    return tuple(Announced(*named) for named in view.judged.announced(concession).items())
 
 
 def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> list[Column]:
@@ -152,7 +175,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
     return [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), wraps=True),
-        Column("Stage", lambda row: stage_in_words(view, row), wraps=True, tone=tone),
+        Column("State", lambda row: state_in_words(view, row), wraps=True, tone=tone),
         *([Column("Standing", standing_in_words, wraps=True)] if claimed else []),
         Column("Delivered", lambda row: delivered_cell(view, row.figures), wraps=True),
         Column(
@@ -175,8 +198,22 @@ def _day_of(view: View, word: Entry | None) -> str:
 
 
 def faced(view: View, row: StatusRow) -> DeadlinePosition | None:
-    """Return the deadline that a concession faces next."""
-    return view.judged.deadlines[row.next_deadline.deadline] if row.next_deadline else None
+    """Return the deadline that a concession faces: what is overdue, else the next one."""
+    found = row.overdue or row.next_deadline
+    return view.judged.deadlines[found.deadline] if found else None
+
+
+def state_in_words(view: View, row: StatusRow) -> str:
+    """Return the state and, if only its term ended, when, and what parties announced."""
+    if row.state_because is not Because.TERM_ENDED:
+        return row.state
+    return f"{row.state}: {ended_in_words(view, row.concession)}"
+
+
+def ended_in_words(view: View, concession: str) -> str:
+    """Return that a term ended without a word, and what parties announced instead."""
+    ended = f"ended {view.period(view.judged.terms[concession].ends_on)}, outcome unknown"
+    return "; ".join([ended, *announced_in_words(view, concession)])
 
 
 def stage_in_words(view: View, row: StatusRow, *, dated: bool = False) -> str:

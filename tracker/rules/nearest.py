@@ -3,32 +3,30 @@
 from collections.abc import Container, Iterable, Sequence
 
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.terms import last_end
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict
 
 
 def next_of(
-    own: Iterable[DeadlinePosition], of_agreement: Iterable[DeadlinePosition]
+    own: Iterable[DeadlinePosition], term_end: DeadlinePosition | None = None
 ) -> DeadlinePosition | None:
     """Return the deadline that a concession faces next.
 
-    Its own come first: the nearest one ahead, else the latest one overdue. If none of its own is
-    open, it is the end of the agreement's term. What still waits comes before the end of a term.
+    It is the nearest one ahead of its own. If none of these is open, it is the end of its term.
+    What still waits comes before the end of a term.
     """
     coming = [*filter(_can_come, own)]
     if any(one.verdict is DeadlineVerdict.WAITING for one in coming):
         coming = [one for one in coming if one.deadline.kind is not DeadlineKind.EXPIRY]
-    return _nearest(coming) or last_end(of_agreement)
+    is_ahead = term_end is not None and term_end.ahead
+    return _nearest(coming) or (term_end if is_ahead else None)
 
 
 def _can_come(position: DeadlinePosition) -> bool:
     """Return whether a deadline is still to come; a limit only if it waits or has a last day."""
-    if position.closed:
+    if position.closed or not position.ahead:
         return False
-    if not position.is_limit:
-        return True
     waiting = position.verdict is DeadlineVerdict.WAITING
-    return waiting or (position.due_on is not None and position.ahead)
+    return waiting or position.due_on is not None or not position.is_limit
 
 
 def measured_of(

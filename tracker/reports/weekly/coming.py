@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from tracker.groups import by_key
-from tracker.reports.frame import how_far, plural
+from tracker.reports.frame import announced_in_words, how_far, plural, said_in_words
 from tracker.reports.status import TONES
 from tracker.reports.view import View
 from tracker.reports.weekly.figures import standing_figure
-from tracker.reports.weekly.lines import givers_of, named_days, title_of
+from tracker.reports.weekly.lines import givers_of, title_of
 from tracker.reports.weekly.then import Due, Learnt
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import Column, Section, table
@@ -85,11 +85,18 @@ def _section(learnt: Learnt, rows: Sequence[Sequence[Due]], title: str) -> Secti
             partial(_what, learnt),
             wraps=True,
             about=lambda row: row[0].position.deadline.slug,
-            below=lambda row: "; ".join(named_days(view, row[0].position.deadline.slug)),
+            below=lambda row: "; ".join(_said(view, row[0])),
         ),
         Column("Left", lambda row: _left(view, row[0].position), right=True),
     ]
     return table(columns, rows, title)._replace(bare=True, in_groups=True)
+
+
+def _said(view: View, due: Due) -> list[str]:
+    """Return the other days that parties name."""
+    if due.concession and _ends(due):
+        return announced_in_words(view, due.concession)
+    return said_in_words(view, due.position)
 
 
 def _what(learnt: Learnt, row: Sequence[Due]) -> str:

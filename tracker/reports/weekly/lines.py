@@ -8,8 +8,7 @@ from tracker.dates import exactly
 from tracker.facts import Deadline, Entry
 from tracker.groups import by_key
 from tracker.reports.changes import party_of
-from tracker.reports.frame import said_in_words, says
-from tracker.reports.view import View
+from tracker.reports.frame import announced_in_words, says
 from tracker.reports.weekly.figures import figure_in_words, measure, rank_of_count, standing_figure
 from tracker.reports.weekly.then import Learnt
 from tracker.tables import NOTHING, TIE
@@ -318,15 +317,9 @@ def _states(one: Difference, entry: Entry) -> bool:
 
 
 def _ended(learnt: Learnt, one: Difference) -> str | None:
-    """Return that a term ended without a word, and what parties named for its end."""
-    term = learnt.judged_with(one.subject).terms.get(one.subject)
+    """Return that a term ended without a word, and what parties announced instead."""
+    term = learnt.view.judged.terms.get(one.subject)
     if one.what is not What.STATE or term is None or term.deadline is None:
         return None
-    named = named_days(learnt.view, term.deadline)
+    named = announced_in_words(learnt.view, one.subject)
     return "; ".join(["Its term ended; no word since", *named]) + "."
-
-
-def named_days(view: View, deadline: str) -> list[str]:
-    """Return which days parties named for a deadline that do not count."""
-    position = view.judged.deadlines.get(deadline)
-    return said_in_words(view, position) if position else []
