@@ -11,6 +11,8 @@ from tracker.facts import LATEST, BookState, Entry, Fingerprint
 from tracker.groups import by_key
 from tracker.vocabulary import NEWS, Basis, Command, EntryKind, Outcome, Stage, ThingKind
 
+PUBLISHED = (*NEWS, EntryKind.CITATION)
+"""The kinds of entries that wait for the publication of their source."""
 PENDING = ROWS["batch"](0, 0, None, "", datetime.max.replace(tzinfo=UTC), 0, None, None, b"")
 """Stands in for a batch that is not written yet: its entries come last."""
 
@@ -154,12 +156,12 @@ class Record(Declared):
 
     @cached_property
     def published_later(self) -> Mapping[int, date]:
-        """The news that was made public after its own day, and when."""
+        """What was made public after its own day, and when: news, and sources that were added."""
         citations = (one for own in self.live[EntryKind.CITATION].values() for one in own)
         added = by_key((one.referent, one.source) for one in citations)
         found = {}
         for entry in self.entries.values():
-            if entry.kind not in NEWS:
+            if entry.kind not in PUBLISHED:
                 continue
             sources = entry.source, *added.get(entry.entry, ())
             public_on = entry.public_on or min(
