@@ -48,7 +48,7 @@ class DayClaim(NamedTuple):
     due_on: Period
     target: Decimal | None
     on: Period
-    """The day on which it said so."""
+    """The day of its statement."""
     source: str | None
 
 
