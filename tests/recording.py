@@ -21,6 +21,7 @@ class Circumstances(NamedTuple):
     source: str | None = None
     note: str | None = None
     further: tuple[str, ...] = ()
+    """More sources."""
     public_on: date | None = None
 
 
@@ -74,5 +75,6 @@ def _record(
     **held: Any,
 ) -> range:
     on, says, source, text, further, public_on = said
-    shared = {"says": says, "source": source, "note": text, "public_on": public_on, **held}
-    return record(writer, command, [Draft(kind, slug, on, **shared) for slug in slugs], further)
+    sources = (*([source] if source else []), *further)
+    shared = {"says": says, "source": sources, "note": text, "public_on": public_on, **held}
+    return record(writer, command, [Draft(kind, slug, on, **shared) for slug in slugs])

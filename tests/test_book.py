@@ -175,7 +175,7 @@ def test_a_logged_stage_is_in_the_book_and_on_the_receipt(opened: Book) -> None:
 
     (entry,) = receipt.rows
     assert (entry["stage"], entry["effective_on"]) == ("partial", "2026-01-07")
-    assert (entry["author"], entry["source"]) == ("analyst", USDA)
+    assert (entry["author"], entry["source"]) == ("analyst", [USDA])
     (change,) = receipt.data["changes"]
     assert (change["stage_before"], change["stage"]) == ("started", "partial")
     assert (change["before"], change["after"]) == ("under way", "in part")
@@ -246,7 +246,7 @@ def test_entries_are_corrected(opened: Book) -> None:
 
     retraction, corrected = amended.rows
     assert retraction["refers_to"] == noted
-    assert (corrected["effective_on"], corrected["source"]) == ("2026-01-06", None)
+    assert (corrected["effective_on"], corrected["source"]) == ("2026-01-06", [])
     assert corrected["note"] == "Pending"
     assert undone.rows[0]["kind"] == "retraction"
 

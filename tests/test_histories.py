@@ -6,9 +6,6 @@ from tests.histories import history, recorded, type_in
 from tracker.journal.chain import verify
 from tracker.vocabulary import EntryKind
 
-NEVER = {EntryKind.CITATION}
-"""No history gives an entry a second source."""
-
 
 def test_histories_hold_entries_of_every_kind_and_refused_commands() -> None:
     kinds: set[str] = set()
@@ -22,7 +19,7 @@ def test_histories_hold_entries_of_every_kind_and_refused_commands() -> None:
             kinds |= {kind for (kind,) in connection.text("SELECT DISTINCT kind FROM entry")}
             assert verify(connection).broken is None
 
-    assert kinds == {*EntryKind} - NEVER
+    assert kinds == {*EntryKind}
     assert {*done} >= {*refused} >= {"log", "measure", "move", "close", "amend"}
     assert done.total() > 2 * refused.total()
 

@@ -314,11 +314,13 @@ def _figure(state: State, slug: str, series: Series, *, by_then: bool) -> tuple[
 
 def _told(state: State) -> Iterator[tuple[Key, Fact]]:
     """Yield the notes and the kept texts."""
-    for what, kind in ((What.NOTE, EntryKind.NOTE), (What.TEXT, EntryKind.TEXT)):
-        for slug, entries in state.of_kind(kind).items():
-            for entry in entries:
-                if state.shows(entry) or what is What.TEXT:
-                    yield Key(what, slug, entry.entry), Fact(entry.note or entry.entry, entry)
+    for slug, entries in state.of_kind(EntryKind.NOTE).items():
+        for entry in filter(state.shows, entries):
+            said = entry.says, entry.effective_on, entry.note, entry.headline  # but for its sources
+            yield Key(What.NOTE, slug, said), Fact(entry.note, entry)
+    for slug, entries in state.of_kind(EntryKind.TEXT).items():
+        for entry in entries:
+            yield Key(What.TEXT, slug, entry.entry), Fact(entry.note or entry.entry, entry)
 
 
 def _versions(state: State) -> dict[tuple[str, str], Any]:

@@ -233,13 +233,14 @@ class Entry(NamedTuple):
     due_on: Period | None
     outcome: Outcome | None
     """How the deadline ended."""
-    source: str | None
+    source: tuple[str, ...]
+    """The keys of the sources that state it; the first one is part of what it says."""
     note: str | None
     """Free text; for a correction, the reason."""
     headline: bool | None
     """Whether a note is the headline of its week."""
     refers_to: int | None
-    """The entry that it retracts, or adds a source to."""
+    """The entry that it retracts."""
     retracted_by: int | None
     """The entry that retracted it."""
     batch: int
@@ -255,6 +256,11 @@ class Entry(NamedTuple):
     def on(self) -> date:
         """The day it counts from: the last of its period."""
         return self.effective_on.last
+
+    @property
+    def first_source(self) -> str | None:
+        """The source that states it, or the first of several."""
+        return self.source[0] if self.source else None
 
     @property
     def is_verdict(self) -> bool:

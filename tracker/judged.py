@@ -161,9 +161,8 @@ class Judged:
         return Window(limit.opens_on or promised_on.first, last.last if last else date.max)
 
     def is_official(self, series: Series) -> bool:
-        """Return whether a source of a count is official: its own, or one that was added."""
-        found = (series.source, *self.state.cited.get(series.entry, ()))
-        return any(self.state.sources[key].official for key in found if key is not None)
+        """Return whether a source of a count is official."""
+        return any(self.state.sources[key].official for key in series.sources)
 
     def reported(self, position: DeadlinePosition) -> DeadlinePosition:
         """Return a deadline: met or missed with its concession, or ended if nothing is due."""

@@ -11,8 +11,6 @@ from tracker.facts import LATEST, BookState, Entry, Fingerprint
 from tracker.groups import by_key
 from tracker.vocabulary import NEWS, Basis, Command, EntryKind, Outcome, Stage, ThingKind
 
-PUBLISHED = (*NEWS, EntryKind.CITATION)
-"""The kinds of entries that wait for the publication of their source."""
 PENDING = ROWS["batch"](0, 0, None, "", datetime.max.replace(tzinfo=UTC), 0, None, None, b"")
 """Stands in for a batch that is not written yet: its entries come last."""
 
@@ -55,9 +53,17 @@ class Record(Declared):
             batch.recorded_at, batch.author, slugs.get(row.says_id), STAGES.get(row.stage),
             row.value, row.unit, row.counted_by, BASES.get(row.basis), row.flow,
             period_of(row.due_on, row.due_on_precision) if row.due_on else None,
-            OUTCOMES.get(row.outcome), slugs.get(row.source_id), row.note, row.headline,
+            OUTCOMES.get(row.outcome), self.sources_of.get(row.id, ()), row.note, row.headline,
             row.refers_to, self.retracted.get(row.id), row.batch, COMMANDS.get(batch.command),
         )  # fmt: skip
+
+    @cached_property
+    def sources_of(self) -> dict[int, tuple[str, ...]]:
+        """The keys of the sources of each entry that has any, in order."""
+        found: dict[int, tuple[str, ...]] = {}
+        for row in sorted(self.contents.entry_source):
+            found[row.entry_id] = (*found.get(row.entry_id, ()), self.slugs[row.source_id])
+        return found
 
     def _owners(self, row: Any) -> tuple[str | None, str | None, str | None]:
         """Return the agreement, the concession and the deadline that an entry is about.
@@ -156,19 +162,14 @@ class Record(Declared):
 
     @cached_property
     def published_later(self) -> Mapping[int, date]:
-        """What was made public after its own day, and when: news, and sources that were added."""
-        citations = (one for own in self.live[EntryKind.CITATION].values() for one in own)
-        added = by_key((one.referent, one.source) for one in citations)
+        """The news that was made public after its own day, and when."""
         found = {}
         for entry in self.entries.values():
-            if entry.kind not in PUBLISHED:
-                continue
-            sources = entry.source, *added.get(entry.entry, ())
-            public_on = entry.public_on or min(
-                self.published_on.get(source or "", entry.on) for source in sources
-            )
-            if public_on > entry.on:
-                found[entry.entry] = public_on
+            if entry.kind in NEWS:
+                days = (self.published_on.get(source, entry.on) for source in entry.source)
+                public_on = entry.public_on or min(days, default=entry.on)
+                if public_on > entry.on:
+                    found[entry.entry] = public_on
         return found
 
     def end_of(self, number: int) -> int:

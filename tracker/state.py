@@ -204,21 +204,14 @@ class State:
         return self.texts.get(self.sources[source].key, [])
 
     @cached_property
-    def cited(self) -> Mapping[int, list[str]]:
-        """The sources that were added to entries, by the entry's number."""
-        found = (one for own in self.of_kind(EntryKind.CITATION).values() for one in own)
-        ordered = sorted(found, key=self.record.place)
-        return by_key((one.referent, str(one.source)) for one in ordered)
-
-    @cached_property
     def entry_counts(self) -> Mapping[str, int]:
         """How many live entries in view rest on each source that has any."""
         counts = Counter[str]()
         found = (own for kind in EntryKind for own in self.of_kind(kind).values())
         for entry in chain.from_iterable(found):
-            if entry.source is not None:
-                shown = 1 if self._owner(entry) in self.agreements else 0
-                counts[self.sources[entry.source].key] += shown
+            shown = 1 if entry.source and self._owner(entry) in self.agreements else 0
+            for source in entry.source:
+                counts[self.sources[source].key] += shown
         return counts
 
     def _owner(self, entry: Entry) -> str:

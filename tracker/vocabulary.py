@@ -221,7 +221,6 @@ class Command(StrEnum):
     CLOSE = "close"
     NOTE = "note"
     CHECKED = "checked"
-    CITE = "cite"
     AMEND = "amend"
     RETRACT = "retract"
     UNDO = "undo"
@@ -241,7 +240,6 @@ class EntryKind(StrEnum):
     DEADLINE = "deadline"
     NOTE = "note"
     CHECK = "check"
-    CITATION = "citation"
     TEXT = "text"
     RETRACTION = "retraction"
 

@@ -14,6 +14,7 @@ down_revision = None
 def upgrade():
     create_thing()
     create_entry()
+    create_entry_source()
     create_batch()
     create_party_and_source()
     create_source_text()
@@ -129,13 +130,11 @@ def word_checks(table, **words_by_column):
 
 
 NAMESPACES = "party source subject"
-COMMANDS = (
-    "log measure move close note checked cite amend retract undo add change apply import keep"
-)
+COMMANDS = "log measure move close note checked amend retract undo add change apply import keep"
 PRECISIONS = "year month day"
 INSTRUMENTS = "proposal statement readout joint-text law"
 DEADLINE_KINDS = "delivery expiry review meeting"
-ENTRY_KINDS = "declaration stage reading deadline note check citation text retraction"
+ENTRY_KINDS = "declaration stage reading deadline note check text retraction"
 OUTCOMES = "met missed cancelled"
 BASES = "contracted sold shipped arrived paid issued level other"
 BOUNDS = "at-least at-most"
@@ -149,6 +148,7 @@ MEDIA = "html text pdf"
 KEYS = {
     "thing": "id slug,namespace",
     "entry": "id key,nth",
+    "entry_source": "entry_id,place entry_id,source_id",
     "batch": "id first_entry",
     "party": "entry_id",
     "source": "entry_id",
@@ -188,8 +188,8 @@ def create_entry():
             named_check("entry", flag, f"{flag} = 0 OR {flag} = 1").ddl_if(dialect="sqlite")
             for flag in ("flow", "headline")
         ),
-        *links("entry", subject_id="thing", concession_id="thing", refers_to="entry"),
-        *links("entry", says_id="thing", source_id="thing"),
+        *links("entry", subject_id="thing", concession_id="thing", says_id="thing"),
+        *links("entry", refers_to="entry"),
         primary("entry", "id"),
         unique("entry", "key", "nth"),
         unique("entry", "id", "kind", "subject_id"),
@@ -213,7 +213,7 @@ def entry_columns():
         need("effective_on", sa.Date),
         may("effective_on_precision", WORD),
         may("public_on", sa.Date),
-        *(may(name, sa.Integer) for name in ("says_id", "source_id")),
+        may("says_id", sa.Integer),
         may("note"),
         may("headline", sa.Boolean),
         may("stage", WORD),
@@ -236,7 +236,7 @@ ENTRY_RULES = {
     "basis_of_kind": "(basis IS NOT NULL) = (kind = 'reading')",
     "counted_by_of_kind": "(counted_by IS NOT NULL) = (kind = 'reading')",
     "flow_of_kind": "(flow IS NOT NULL) = (kind = 'reading')",
-    "refers_to_of_kind": f"(refers_to IS NOT NULL) = ({either('kind', 'retraction citation')})",
+    "refers_to_of_kind": "(refers_to IS NOT NULL) = (kind = 'retraction')",
     "headline_of_kind": "headline IS NULL OR kind = 'note'",
     "stage_of_kind": "(stage IS NOT NULL) = (kind = 'stage')",
     "due_on_of_kind": "due_on IS NULL OR kind = 'deadline'",
@@ -245,7 +245,6 @@ ENTRY_RULES = {
     "value_of_kind": f"value IS NULL OR {either('kind', 'reading deadline')}",
     "move_or_outcome": "kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)",
     "note_has_text": "note <> '' AND (kind <> 'note' OR note IS NOT NULL)",
-    "citation_has_source": "kind <> 'citation' OR source_id IS NOT NULL",
     "reading_has_value": "kind <> 'reading' OR value IS NOT NULL",
     "stage_of_concession": "kind <> 'stage' OR concession_id = subject_id",
     "due_on_has_precision": "(due_on IS NULL) = (due_on_precision IS NULL)",
@@ -256,9 +255,25 @@ ENTRY_RULES = {
     "outcome_is_ours": "outcome IS NULL OR says_id IS NULL",
     "outcome_has_no_target": "outcome IS NULL OR value IS NULL",
     "refers_to_earlier": "refers_to < id",
-    "text_is_of_source": "kind <> 'text' OR (concession_id IS NULL AND source_id IS NULL"
-    " AND public_on IS NULL AND effective_on_precision IS NULL)",
+    "text_is_of_source": "kind <> 'text' OR (concession_id IS NULL AND public_on IS NULL"
+    " AND effective_on_precision IS NULL)",
 }
+
+
+def create_entry_source():
+    op.create_table(
+        "entry_source",
+        number("entry_id"),
+        number("place"),
+        need("source_id", sa.Integer),
+        named_check("entry_source", "place", "place BETWEEN 1 AND 1000"),
+        *links("entry_source", entry_id="entry", source_id="thing"),
+        primary("entry_source", "entry_id", "place"),
+        unique("entry_source", "entry_id", "source_id"),
+        # Otherwise SQLite numbers the rows, and a row can be replaced by that number.
+        sqlite_with_rowid=False,
+    )
+    index("entry_source", "source_id", "source_id")
 
 
 def create_batch():
@@ -488,7 +503,8 @@ VIEWS = {
         JOIN thing AS t ON t.id = e.subject_id
         LEFT JOIN thing AS c ON c.id = e.concession_id
         LEFT JOIN thing AS p ON p.id = e.says_id
-        LEFT JOIN thing AS s ON s.id = e.source_id
+        LEFT JOIN entry_source AS f ON f.entry_id = e.id AND f.place = 1
+        LEFT JOIN thing AS s ON s.id = f.source_id
         LEFT JOIN deadline AS d ON d.entry_id = (
             SELECT MAX(w.entry_id) FROM deadline AS w
             WHERE w.thing_id = e.subject_id AND w.entry_id <= e.id)
@@ -560,6 +576,7 @@ FITTING = {
     "thing": "require_fitting_thing",
     "entry": "require_fitting_entry",
     "batch": "require_fitting_batch",
+    "entry_source": "require_fitting_part",
     "concession_party": "require_fitting_part",
     "exchange": "require_fitting_part",
     "source_text": "require_fitting_text",

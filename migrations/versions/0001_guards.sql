@@ -73,7 +73,7 @@ BEGIN
         PERFORM refuse_row(TG_TABLE_NAME, 'its number is not the next one');
     ELSIF NOT is_open(NEW.batch) THEN
         PERFORM refuse_row(TG_TABLE_NAME, 'its batch is not the next one');
-    ELSIF NOT is_named(NEW.says_id, 'party') OR NOT is_named(NEW.source_id, 'source') THEN
+    ELSIF NOT is_named(NEW.says_id, 'party') THEN
         PERFORM refuse_row(TG_TABLE_NAME, 'it names something of another kind');
     END IF;
     IF NEW.refers_to IS NOT NULL THEN
@@ -170,6 +170,8 @@ DECLARE
 BEGIN
     IF TG_TABLE_NAME = 'exchange' THEN
         fits := is_named(NEW.in_return_for_id, 'subject');
+    ELSIF TG_TABLE_NAME = 'entry_source' THEN
+        fits := is_named(NEW.source_id, 'source');
     ELSE
         fits := is_named(NEW.party_id, 'party');
     END IF;

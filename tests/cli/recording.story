@@ -76,10 +76,14 @@ tracker: notes.jsonl has 1 mistake; nothing was written. Correct line 3, column 
 $ log soybeans partial --on 2026-01-02 --source article --source https://example.org/cargoes
 $ show soybeans --as-of 2026-01-02 | example
 [2] https://example.org/cargoes
-$ cite 25 https://example.org/port
-$ amend 25 --on 2026-01-01
+$ amend 25 --add-source https://example.org/port --reason 'The port’s own page'
+#26 soybeans: retracts #25 (partial, 2 Jan 2026), 8 Jan 2026
+#27 soybeans: partial, 2 Jan 2026
+soybeans: partial, as before
+$ amend LAST --on 2026-01-01
 $ show soybeans --as-of 2026-01-01 | example
 [2] https://example.org/cargoes
+[3] https://example.org/port
 $ show soybeans | example
 [2] https://example.org/cargoes
 [3] https://example.org/port
@@ -93,8 +97,6 @@ $ history soybeans --since 2026-01-08 {entry says source note}
 # Each source of an update is cited
 $ log soybeans partial --on 2026-01-07 --source article --source https://reuters.com/soybeans --source https://www.usda.gov/sales --source https://reuters.com/soybeans -m '8 MMT'
 #25 soybeans: partial, 7 Jan 2026
-#26 soybeans: adds https://reuters.com/soybeans to #25 (partial, 7 Jan 2026), 7 Jan 2026
-#27 soybeans: adds https://www.usda.gov/sales to #25 (partial, 7 Jan 2026), 7 Jan 2026
 soybeans: started → partial
 $ history soybeans | MMT|^\[
 #25 7 Jan soybeans partial 8 MMT [1] [2] [3] analyst
@@ -110,15 +112,23 @@ $ week | \[1\]
 7 Jan China Resume soybean purchases under way → in part [1][2][3]
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 
-# A source that is found later is cited with the entry and counts for it
+# A source that is found later is added to the entry, and nothing else changes
 $ log soybeans partial -m '8 MMT sold'
 $ check | unsourced
-1 unsourced use 'tracker cite ENTRY SOURCE', or amend the entry with --source
+1 unsourced use 'tracker amend ENTRY --source SOURCE'
 unsourced soybeans the verdict 'partial' (#25) names no source
-$ cite 25 https://www.usda.gov/sales article -m 'Page 3'
-#26 soybeans: adds https://www.usda.gov/sales to #25 (partial, 8 Jan 2026), 8 Jan 2026
-#27 soybeans: adds article to #25 (partial, 8 Jan 2026), 8 Jan 2026
+$ amend 25 --add-source https://www.usda.gov/sales --add-source article
+#26 soybeans: retracts #25 (partial, 8 Jan 2026), 8 Jan 2026
+#27 soybeans: partial, 8 Jan 2026
 soybeans: partial, as before
+$ amend LAST --add-source article
+tracker: Nothing to amend in entry 27. Name the correction; a stage takes --stage, --says, --on, --public, --source, --note
+[2]
+$ amend LAST --add-source customs
+tracker: No source 'customs' in this book. Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source' declares one. Known: article
+[3]
+$ diff '2026-01-08#25' '2026-01-08#27' {kind what}
+(nothing)
 $ check | unsourced
 (nothing)
 $ week | \[1\]
@@ -130,18 +140,39 @@ $ add source usda --publisher USDA --title Sales --official
 $ log soybeans partial --source article
 $ check | #26
 unofficial soybeans the verdict 'partial' (#26) rests on no official source
-$ cite 26 usda
+$ amend 26 --add-source usda
 $ check | #26
 (nothing)
 
-# A citation is undone and retracted as any entry
-$ log soybeans partial -m '8 MMT sold'
-$ cite 25 https://www.usda.gov/sales
+# A note with a further source is the same note, in every format
+$ note tiktok 'Beijing nods' --source article --on 2026-01-05
+$ amend 25 --add-source https://reuters.com/tiktok?id=4;5
+$ diff '2026-01-08#25' '2026-01-08#27' {kind what}
+(nothing)
+$ history tiktok --since 2026-01-01 {entry source note}
+27 article, https://reuters.com/tiktok?id=4;5 Beijing nods
+$ history tiktok --since 2026-01-01 -f csv -o notes.csv
+$ history tiktok --all --since 2026-01-01 -f csv -o all.csv
+$ import notes.csv
+0 entries written; 1 was there already.
+$ import all.csv
+0 entries written; 3 were there already; 1 declaration was left out ('tracker apply' adds declarations).
+$ export busan-2025 --toml | reuters|tiktok.id
+"https://reuters.com/tiktok?id=4;5",
 $ undo
-$ cite 25 https://reuters.com/soybeans
-$ retract 28 --reason 'It is about corn'
-$ show soybeans | MMT|https
-#25 8 Jan soybeans partial 8 MMT sold analyst
+$ undo
+$ import all.csv
+1 entry written, #31; 2 were there already; 1 declaration was left out ('tracker apply' adds declarations).
+$ cat note.jsonl
+{"concession": "tiktok", "effective_on": "2026-01-06", "note": "Twice", "source": ["article", "https://reuters.com/a"]}
+{"concession": "tiktok", "effective_on": "2026-01-06", "note": "Nothing", "source": ["custom", 4]}
+$ import note.jsonl
+tracker: note.jsonl has 1 mistake; nothing was written. Correct line 2, column 'source', value 'custom; 4': No source 'custom' in this book. Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source' declares one. Known: article
+[5]
+$ cat note.jsonl
+{"concession": "tiktok", "effective_on": "2026-01-06", "note": "Twice", "source": ["article", "https://reuters.com/a"]}
+$ import note.jsonl
+1 entry written, #32.
 
 # Why an entry was amended is listed with the week’s corrections
 $ log soybeans partial --on 2026-01-07

@@ -63,7 +63,7 @@ FORMATS_IN_M = ["markdown", "mixed_grid", "mixed_outline"]
         ("tracker status --agreement b", ["busan-2025"]),
         ("tracker week -f m", [*FORMATS_IN_M, "mail"]),
         ("tracker log soybeans met -f m", FORMATS_IN_M),
-        ("tracker cite 13 a", ["article"]),
+        ("tracker amend 13 --add-source a", ["article"]),
         ("tracker status --giver c", ["cn"]),
         ("tracker status --sector a", ["agriculture"]),
         ("tracker gains --state in", ["in-force", "in-part", "in-doubt"]),

@@ -31,7 +31,7 @@ def test_every_recording_command_answers_in_json(tracker: Run) -> None:
         ["log", "soybeans", "partial"],
         ["note", "busan-2025", "Talks go on"],
         ["checked", "tiktok"],
-        ["cite", 26, "article"],
+        ["amend", 26, "--add-source", "article"],
         ["undo"],
         ["undo"],
         ["retract", 26, "--reason", "Misread"],

@@ -36,10 +36,10 @@ close mtg-beijing-2026 met --on 2026-03-08
 close cn-soy-2025-delivery missed --on 2026-03-01
 note busan-truce "The talks go on" --source wh-fact-sheet --source usda-sales
 checked cn-soy-2026 us-h20-licences
-cite 416 wh-fact-sheet
-amend 416 --on 2026-02-11
-amend 425 --value 3.1 --by usda
-retract 427 --reason "A typing error"
+amend 401 --add-source wh-fact-sheet
+amend 431 --on 2026-02-11
+amend 410 --value 3.1 --by usda
+retract 412 --reason "A typing error"
 undo
 undo
 add party br --name Brazil --short Brazil

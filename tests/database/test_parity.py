@@ -21,8 +21,7 @@ from tracker.database.contents import declared
 from tracker.dates import exactly, parse_period
 from tracker.facts import LATEST
 from tracker.journal.chain import Stored, verify
-from tracker.journal.corrections import retract, undo
-from tracker.journal.verbs import cite
+from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.writer import Writer
 from tracker.known_by import held_by
 from tracker.models.journal import metadata
@@ -106,7 +105,7 @@ def _corrections(writer: Writer, connection: Connection) -> None:
         Circumstances(exactly(TODAY), note="Again"),
     )
     undo(writer)
-    cite(writer, last - 2, [source_of(connection)])
+    amend(writer, last - 2, {}, added=[source_of(connection)])
 
 
 def concession_of(connection: Connection) -> str:

@@ -18,7 +18,6 @@ from tracker.database.contents import contents
 from tracker.dates import exactly, parse_period
 from tracker.journal import declaring
 from tracker.journal.corrections import retract, undo
-from tracker.journal.verbs import cite
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
@@ -46,7 +45,6 @@ def test_the_journal_names_what_each_entry_is_about(connection: Connection) -> N
     update(connection, measure, deliveries.SLUG, counted, ON)
     update(connection, note, "truce-year", "Talks on a second year begin", ON)
     update(connection, note, "busan-2025", "One year on", ON)
-    update(connection, cite, 26, ["article"])
 
     found = connection.text(
         "SELECT entry, kind, subject, agreement, concession, deadline, says, source FROM journal"
@@ -62,7 +60,6 @@ def test_the_journal_names_what_each_entry_is_about(connection: Connection) -> N
         (27, "reading", delivery, "busan-2025", "soybeans", delivery, None, None),
         (28, "note", "truce-year", "busan-2025", None, "truce-year", None, None),
         (29, "note", "busan-2025", "busan-2025", None, None, None, None),
-        (30, "citation", "soybeans", "busan-2025", "soybeans", None, None, "article"),
     ]
 
 

@@ -16,7 +16,7 @@ COMMANDS = (
     *("db check", "db backup copy.db", "db upgrade", "log soybeans partial"),
     *("note tiktok x", "checked", "undo", "amend 13 -m x", "retract 13 --reason x"),
     *(
-        "cite 13 article",
+        "amend 13 --add-source https://example.org/a",
         "add party jp --name Japan --short Japan",
         "change us --short USA --reason x",
     ),

@@ -23,7 +23,7 @@ WRITES = (
     *("log soybeans partial", "note tiktok x", "checked", "undo", "amend 13 -m x"),
     *("retract 13 --reason x", "import {folder}/updates.csv"),
     *("apply {folder}/article.toml --reason x", "retract tiktok --everything -m x"),
-    *("add party jp --name Japan --short Japan", "cite 13 article"),
+    *("add party jp --name Japan --short Japan", "amend 13 --add-source https://example.org/a"),
 )
 READS = ("status", "week", "history", "export", "db check", "calendar")
 

@@ -121,7 +121,7 @@ def complaints(folder: Path, text: str, known: Known = NOTHING) -> list[str]:
 
 
 def entries(folder: Path, text: str, known: Known = NOTHING) -> list[Draft]:
-    return [draft for draft, _ in drafts(read(folder, text, known))]
+    return [*drafts(read(folder, text, known))]
 
 
 # --- a file as a whole ----------------------------------------------------------------------
@@ -184,8 +184,8 @@ def test_a_bloc_that_nobody_declares_is_named(tmp_path: Path) -> None:
 def test_an_entry_may_have_several_sources(tmp_path: Path) -> None:
     text = BUSAN.replace('counted_by = "USDA"\nsource = "fact-sheet"',
                          'counted_by = "USDA"\nsource = ["fact-sheet", "usda"]')  # fmt: skip
-    (_, none), (reading, further) = drafts(read(tmp_path, text, HELD))
-    assert (reading.source, [*none], [*further]) == ("fact-sheet", [], ["usda"])
+    _, reading = drafts(read(tmp_path, text, HELD))
+    assert reading.source == ("fact-sheet", "usda")
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
@@ -528,7 +528,7 @@ def test_a_file_may_refer_to_what_the_book_holds(tmp_path: Path) -> None:
 def test_a_web_address_is_a_source_that_need_not_be_declared(tmp_path: Path) -> None:
     address = "https://www.usda.gov/export-sales"
     text = entry(f'on = "2026-01-08", concession = "soybeans", note = "x", source = "{address}"')
-    assert entries(tmp_path, text)[2].source == address
+    assert entries(tmp_path, text)[2].source == (address,)
 
 
 # --- entries --------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ DAY: list[list[str]] = [
     ["note", "busan-truce", "Talks on a second year begin"],
     ["checked", "cn-soy-2025"],
     ["log", "us-h20-licences", "moot"],
-    ["retract", str(LAST + 9), "--reason", "It was another licence"],
+    ["retract", str(LAST + 8), "--reason", "It was another licence"],
     ["change", "cn-soy-2025", "--title", "Buy soybeans", "--reason", "Shorter"],
     ["add", "party", "eu", "--name", "European Union", "--short", "EU"],
     ["log", "cn-soy-2025", "partial", "--on", "2026-01-02", "--source", "https://a.org/b",
@@ -241,7 +241,7 @@ def test_a_book_written_out_after_a_day_of_commands_and_applied_changes_nothing(
 ) -> None:
     cited_later = [
         ["log", "us-h20-licences", "stalled", "--on", "2026-01-03"],
-        ["cite", str(LAST + 15), "https://c.org/d", "https://d.org/e"],
+        ["amend", str(LAST + 13), "--add-source", "https://c.org/d"],
     ]
     for command in (*DAY, *cited_later):
         assert tracker(*command, db=busan).code == 0

@@ -65,7 +65,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         Path(name).write_text(text, "utf-8")
 
 
-def readings(tracker: Run, book: Path) -> dict[str, tuple[float, str | None]]:
+def readings(tracker: Run, book: Path) -> dict[str, tuple[float, list[str]]]:
     rows = data(tracker, "history", "--all", db=book)["rows"]
     return {
         row["effective_on"]: (row["value"], row["source"])
@@ -81,8 +81,8 @@ def test_a_table_of_somebody_else_is_imported_and_known_again(tracker: Run, busa
     assert done.err == ""
     assert done.out.splitlines()[1] == "Left out: 1 row, without 'soybeans (MMT)'."
     assert readings(tracker, busan) == {
-        "2025-11": (0.31, "https://example.org/november"),
-        "2025-12": (0.64, None),
+        "2025-11": (0.31, ["https://example.org/november"]),
+        "2025-12": (0.64, []),
     }
     assert (again["recorded"], again["known"]) == ([], 2)
     assert again["skipped"] == [{"reason": "without 'soybeans (MMT)'", "rows": 1}]
@@ -104,7 +104,7 @@ def test_a_workbook_and_json_lines_say_the_same_as_the_table(tracker: Run, busan
 
     assert first.out.startswith("1 entry written"), first.err
     assert second.out.startswith("0 entries written; 1 was there already."), second.err
-    assert readings(tracker, busan) == {"2025-12-31": (0.64, None)}
+    assert readings(tracker, busan) == {"2025-12-31": (0.64, [])}
 
 
 def test_the_words_of_a_tracker_become_stages(tracker: Run, busan: Path) -> None:

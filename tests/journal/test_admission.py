@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, USDA
 from tests.recording import Circumstances, Measurement, close, log, measure, move, note
 from tests.refusals import raises
 from tracker.database import Connection
@@ -21,7 +21,6 @@ from tracker.journal.admission import Admission
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.declaring import add, change
 from tracker.journal.draft import Draft, content_key
-from tracker.journal.verbs import cite
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import State
@@ -355,7 +354,7 @@ DIFFERENT = [
     ),
     Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET),
     Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, says="us"),
-    Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, source="us"),
+    Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, source=("us",)),
     Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, note="us"),
     Draft(EntryKind.DEADLINE, "soybeans", ON.on, outcome=Outcome.MET),
     Draft(EntryKind.DEADLINE, "soybeans", ON.on, due_on=parse_period("2026-12-31")),
@@ -402,14 +401,14 @@ def test_who_wrote_it_and_when_is_no_part_of_the_key(write: Writer) -> None:
     assert (key, first, second) == (other, 1, 2)
 
 
-def test_the_key_of_a_citation_names_its_entry_and_its_source(write: Writer) -> None:
-    cite(write, 13, ["article"])
-    cite(write, 14, ["article"])
-    cite(write, 13, ["article"])
+def test_of_the_sources_only_the_first_is_in_the_key(write: Writer) -> None:
+    for sources in (("article",), ("article", USDA), (USDA, "article")):
+        first, *further = sources
+        log(write, "soybeans", Stage.PARTIAL, ON._replace(source=first, further=(*further,)))
 
-    ((one, first), (other, second), (again, third)) = columns(write, "key, nth")
+    ((one, first_nth), (again, second_nth), (other, _)) = columns(write, "key, nth")
     assert (one == again, one == other) == (True, False)
-    assert (first, second, third) == (1, 1, 2)
+    assert (first_nth, second_nth) == (1, 2)
 
 
 # --- deadlines ------------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_an_entry_follows_the_seal_of_the_batch_before_and_names_things_by_their
         "note": "“不会让步” | =1+1\n\t\x7f",
         "nth": 1,
         "says": "cn",
-        "source": "article",
+        "source": ["article"],
         "stage": "stalled",
         "subject": "tiktok",
     }

@@ -5,13 +5,12 @@ import pytest
 
 from tests.conftest import TODAY, USDA
 from tests.journal.conftest import by
-from tests.recording import Circumstances, close, log, note, retract_all
+from tests.recording import Circumstances, close, log, note
 from tests.refusals import raises
 from tracker.dates import exactly
 from tracker.facts import Clocks, Entry
 from tracker.journal.corrections import amend, retract, undo
-from tracker.journal.targets import targets_of
-from tracker.journal.verbs import checked, cite
+from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.state import State
 from tracker.vocabulary import Command, EntryKind, Outcome, Stage
@@ -76,7 +75,7 @@ def test_an_amendment_is_a_retraction_and_the_corrected_entry_in_one_batch(write
     assert (corrected.stage, corrected.says) == (Stage.MET, None)
     assert (str(corrected.effective_on), corrected.source, corrected.note) == (
         "2026-01-07",
-        "article",
+        ("article",),
         "8 MMT sold",
     )
 
@@ -93,7 +92,7 @@ def test_an_amendment_is_a_retraction_and_the_corrected_entry_in_one_batch(write
         (13, {"effective_on": exactly(date(2026, 1, 9))}, "future day"),
         (13, {"stage": Stage.MISSED}, "nothing to miss"),
         (13, {"says": "japan"}, "no such thing"),
-        (13, {"source": "customs"}, "no such source"),
+        (13, {"source": ("customs",)}, "no such source"),
         (13, {"note": "8 MMT\0sold"}, "bad text"),
         (0, {"stage": Stage.MET}, "no such entry"),
         (25, {"stage": Stage.MET}, "no such entry"),
@@ -107,22 +106,12 @@ def test_an_amendment_that_corrects_nothing_or_wrongly_is_refused(
         amend(write, entry, corrections)
 
 
-def test_there_is_nothing_to_amend_in_a_check_a_citation_or_a_declaration(write: Writer) -> None:
+def test_there_is_nothing_to_amend_in_a_check_or_a_declaration(write: Writer) -> None:
     (check,) = checked(write, ["tiktok"])
-    (citation,) = cite(write, 13, [USDA])
 
-    for entry, kind in ((check, "check"), (citation, "citation"), (9, "declaration")):
+    for entry, kind in ((check, "check"), (9, "declaration")):
         with raises("cannot amend", match=f"Entry {entry} is a {kind}"):
             amend(write, entry, {"note": "Looked twice"})
-
-
-def test_a_citation_is_taken_back_without_its_entry(write: Writer) -> None:
-    (citation,) = cite(write, 13, [USDA])
-
-    retract(write, citation, "That table is about corn")
-
-    entry, *_, cited = lines(write, range(13, citation + 1))
-    assert (entry.retracted_by, cited.retracted_by) == (None, citation + 1)
 
 
 def test_an_entry_is_retracted_once(write: Writer) -> None:
@@ -253,20 +242,6 @@ def test_undo_leaves_another_authors_commands_alone(write: Writer) -> None:
         undo(write)
 
 
-def test_undo_of_a_retraction_restores_a_further_source_of_an_entry_that_no_longer_counts(
-    write: Writer,
-) -> None:
-    (entry,) = log(write, "tiktok", Stage.PARTIAL, ON)
-    (citation,) = cite(write, entry, [USDA])
-    retract(write, citation, "Another table")
-    retract_all(by(write, "editor"), "tiktok", "Never promised")
-
-    undo(write)
-
-    (again,) = targets_of(write, [citation])
-    assert again.retracted_by is None
-
-
 def test_undo_of_a_retraction_closes_a_deadline_again(write: Writer) -> None:
     """What others recorded meanwhile makes the undo check everything that counts again."""
     (closing,) = close(write, "apec-2026", Outcome.CANCELLED, ON)
@@ -279,22 +254,10 @@ def test_undo_of_a_retraction_closes_a_deadline_again(write: Writer) -> None:
     assert closed.entry == closing
 
 
-def test_what_others_cite_is_not_undone_from_under_them(write: Writer) -> None:
-    (entry,) = log(write, "soybeans", Stage.PARTIAL, ON)
-    (citation,) = cite(by(write, "editor"), entry, [USDA])
-
-    with raises("entry in use", match=rf"Entry {entry} cannot be taken back.*#{citation}\)"):
-        undo(write)
-
-    retract(by(write, "editor"), citation, "Another table")
-    undo(write)
-    assert stage_of(write, "soybeans") is Stage.STARTED
-
-
 def test_a_command_with_its_own_further_sources_is_undone_whole(write: Writer) -> None:
     log(write, "soybeans", Stage.PARTIAL, ON._replace(source="article", further=(USDA,)))
 
-    assert len(undo(write)) == 2
+    assert len(undo(write)) == 1
     assert stage_of(write, "soybeans") is Stage.STARTED
 
 
@@ -320,4 +283,4 @@ def test_an_amended_entry_keeps_the_sources_that_were_added(write: Writer) -> No
 
     reader = State.read(write.connection, Clocks(TODAY))
     (corrected,) = [one for one in reader.history() if one.stage is Stage.MET]
-    assert (corrected.source, reader.cited[corrected.entry]) == (USDA, ["article"])
+    assert corrected.source == (USDA, "article")

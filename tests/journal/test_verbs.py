@@ -2,14 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conftest import TODAY, USDA
+from tests.conftest import TODAY
 from tests.recording import Circumstances, log, note, retract_all
 from tests.refusals import raises
 from tracker.database import Connection
 from tracker.dates import exactly
-from tracker.journal.corrections import retract
 from tracker.journal.declaring import change
-from tracker.journal.verbs import checked, cite
+from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
 
@@ -102,57 +101,3 @@ def test_without_a_term_what_holds_has_nothing_to_miss(
 
 
 # --- sources ----------------------------------------------------------------------------------
-
-
-def test_further_sources_are_citations_in_the_same_batch(
-    connection: Connection, writer: Writer
-) -> None:
-    stated = Circumstances(exactly(TODAY), source="article", further=(USDA, CUSTOMS))
-    with connection.writing():
-        written = log(writer, ["soybeans", "tiktok"], Stage.PARTIAL, stated)
-
-    assert written == range(25, 31)
-    assert entries(connection, "entry, kind, subject, refers_to, source, batch") == [
-        (25, "stage", "soybeans", None, "article", 2),
-        (26, "stage", "tiktok", None, "article", 2),
-        (27, "citation", "soybeans", 25, USDA, 2),
-        (28, "citation", "soybeans", 25, CUSTOMS, 2),
-        (29, "citation", "tiktok", 26, USDA, 2),
-        (30, "citation", "tiktok", 26, CUSTOMS, 2),
-    ]
-
-
-def test_a_source_is_added_to_an_entry_later(connection: Connection, writer: Writer) -> None:
-    with connection.writing():
-        cite(writer, 13, ["article", USDA, "article"], "Table 2")
-
-    assert entries(connection, "kind, subject, refers_to, source, note") == [
-        ("citation", "soybeans", 13, "article", "Table 2"),
-        ("citation", "soybeans", 13, USDA, "Table 2"),
-    ]
-
-
-def test_a_source_added_to_an_added_source_is_added_to_the_entry(
-    connection: Connection, writer: Writer
-) -> None:
-    with connection.writing():
-        (added,) = cite(writer, 13, ["article"])
-        cite(writer, added, [USDA])
-
-    assert entries(connection, "refers_to, source") == [(13, "article"), (13, USDA)]
-
-
-def test_what_was_taken_back_or_is_not_there_is_not_cited(
-    connection: Connection, writer: Writer
-) -> None:
-    with connection.writing():
-        (retraction,) = retract(writer, 13, "Misread")
-
-        with raises("already retracted"):
-            cite(writer, 13, [USDA])
-        with raises("retraction stands"):
-            cite(writer, retraction, [USDA])
-        with raises("no such entry"):
-            cite(writer, 99, [USDA])
-        with raises("no such source"):
-            cite(writer, 14, ["customs"])

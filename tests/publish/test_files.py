@@ -50,8 +50,8 @@ SESSION = """
 2026-03-02 measure cn-licences 55 --by MOFCOM --basis issued --on 2026-02-20
 2026-03-02 log us-visas lapsed --on 2026-03-01
 2026-03-02 measure us-cars-ceiling 27.5 --by CBP --basis level --on 2026-03-02
-2026-03-03 amend 53 --value 2.5
-2026-03-03 retract 55 --reason "USDA revised its report"
+2026-03-03 amend 52 --value 2.5
+2026-03-03 retract 54 --reason "USDA revised its report"
 2026-03-03 log cn-soy partial --on 2026-03-03 --source usda
 2026-03-04 measure cn-soy-2026 3.5 --by USDA --basis sold --on 2026-03-03 --source usda
 2026-03-04 note council "The list of members is not public yet" --says cn --on 2026-03-04
@@ -62,17 +62,17 @@ SESSION = """
 2026-03-07 close cn-ports-notice missed --on 2026-03-07
 2026-03-08 log cn-ports broken --on 2026-03-08 -m "Fees are charged again"
 2026-03-08 log cn-antitrust moot --on 2026-03-08
-2026-03-09 amend 70 --on 2026-03-04 --reason "It was a day earlier"
+2026-03-09 amend 69 --on 2026-03-04 --reason "It was a day earlier"
 2026-03-09 measure us-cars-ceiling 15 --by CBP --basis level --on 2026-03-09
 2026-03-09 log us-ports reversed --on 2026-03-09
 2026-03-09 change council --title "Set up a board of trade" --reason "As the sheet calls it"
 2026-03-09 close geneva-review met --on 2026-03-09
-2026-03-09 amend 69 --note "The members are not public yet"
+2026-03-09 amend 68 --note "The members are not public yet"
 2026-03-10 log us-cars met --on 2026-03-10
 2026-03-10 log kr-ships negotiating --says us --on 2026-03-10
 2026-03-10 note us-chips --on 2026-03-10 "BIS says that no licence is held back, and that the \
 rule of January still needs words that firms read"
-2026-03-11 amend 85 --source joint --reason "As the statement says"
+2026-03-11 amend 84 --source joint --reason "As the statement says"
 2026-03-11 checked cn-tiktok
 2026-03-11 log cn-rare-earths met --on 2026-03-11 --source https://www.mofcom.gov.cn/licences
 """

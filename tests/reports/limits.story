@@ -446,7 +446,7 @@ CBP
 $ history cars-ceiling {entry value} | 15
 34 15
 36 15
-$ cite '#34' joint
+$ amend '#34' --add-source joint
 $ status cars {delivered.older.counted_by}
 –
 

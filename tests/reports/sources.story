@@ -18,7 +18,7 @@ $ log soybeans partial --on 2026-01-07 --source https://www.usda.gov/export-sale
 $ source keep https://www.usda.gov/export-sales sales.txt --seen 2026-01-05
 $ add source sales --title Sales --publisher USDA --official --url https://www.usda.gov/export-sales
 source sales: added
-$ cite 26 sales
+$ amend 26 --add-source sales
 $ cat sales.txt
 Sales of soybeans: 5 MMT
 $ source keep https://www.usda.gov/export-sales sales.txt --seen 2026-01-08
@@ -26,10 +26,10 @@ $ show soybeans {sources.key}
 article, sales
 $ show sales | #
 #27 5 Jan 5 text 684a66bb7239 82aeb58cf382
-#30 8 Jan 5 text db63883a6ac7 ebd0f968d2d9
+#31 8 Jan 5 text db63883a6ac7 ebd0f968d2d9
 $ show https://www.usda.gov/export-sales | #
 #27 5 Jan 5 text 684a66bb7239 82aeb58cf382
-#30 8 Jan 5 text db63883a6ac7 ebd0f968d2d9
+#31 8 Jan 5 text db63883a6ac7 ebd0f968d2d9
 $ source diff https://www.usda.gov/export-sales {data: source}
 sales
 $ source diff https://www.usda.gov/export-sales {added}

@@ -226,6 +226,7 @@ Ends Oct 2026, 284 days · as of 20 Jan 2026
 TikTok is sold, and the truce holds
 20 Jan [1]
 20 Jan China Sell the US operations of TikTok promised → in part
+20 Jan TikTok is sold, and the truce holds [1]
 $ note busan-2025 'Draft of a headline' --headline --on 2026-01-20
 $ headline
 Draft of a headline
@@ -446,3 +447,17 @@ Buy beans: target 20 MMT → 15 MMT
 Corrected: 1 entry; '--all' lists them.
 $ week 2026-W03 | Added
 Added to the book: 1 concession.
+
+# Somebody's own headline leads the week of its day, the latest recorded
+@ 2026-01-20 article
+$ note tiktok 'Beijing signs the licence' --headline --on 2026-01-06
+$ note busan-2025 'A year of truce, and three promises kept' --headline --on 2026-01-07
+$ note tiktok 'A later week' --headline --on 2026-01-13
+$ headline 2026-W02
+A year of truce, and three promises kept
+$ amend LAST-1 --no-headline
+$ headline 2026-W02
+Beijing signs the licence
+$ log soybeans broken --on 2026-01-12
+$ headline 2026-W03
+A later week

@@ -44,7 +44,7 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _entry(number: int, kind: EntryKind, subject: str, on: Period, **held: Any) -> Entry:
-    nothing = dict.fromkeys(Entry._fields)
+    nothing = {**dict.fromkeys(Entry._fields), "source": ()}
     about = {"entry": number, "kind": kind, "subject": subject, "effective_on": on}
     written = {"recorded_at": RECORDED_AT, "author": "analyst", "batch": number}
     return Entry(**{**nothing, **about, **written, **held})

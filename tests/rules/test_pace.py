@@ -46,7 +46,9 @@ def progress(
     counts = [one for series in counted for one in series]
     tracks = tracks_of(one for one in counts if window is None or window.covers(one.on))
     return progress_of(
-        judged(deadline, as_of, moves(words)), tracks, lambda one: one.source in official
+        judged(deadline, as_of, moves(words)),
+        tracks,
+        lambda one: bool({*one.sources} & {*official}),
     )
 
 
@@ -134,11 +136,11 @@ def test_a_series_is_known_by_its_counter_its_basis_and_its_unit() -> None:
 def test_a_series_has_the_source_of_its_latest_reading() -> None:
     (series,) = series_of(
         [
-            *readings("USDA", "2026-01-06 4", source="weekly"),
-            *readings("USDA", "2026-01-13 1", source="flash", flow=True),
+            *readings("USDA", "2026-01-06 4", source=("weekly",)),
+            *readings("USDA", "2026-01-13 1", source=("flash",), flow=True),
         ]
     )
-    assert (series.delivered, series.source) == (Decimal(5), "flash")
+    assert (series.delivered, series.sources) == (Decimal(5), ("flash",))
 
 
 def test_extreme_quantities_are_not_rounded_before_their_last_step() -> None:
@@ -646,8 +648,8 @@ def test_the_band_covers_counts_of_the_last_45_days_and_the_freshest_official_on
     found = progress(
         TWELVE,
         "2026-02-27",
-        readings("China customs", f"{customs_on} 0", basis=Basis.ARRIVED, source="customs-page"),
-        readings("USDA", "2026-02-26 10.585", source="weekly"),
+        readings("China customs", f"{customs_on} 0", basis=Basis.ARRIVED, source=("customs-page",)),
+        readings("USDA", "2026-02-26 10.585", source=("weekly",)),
         words=TO_FEBRUARY,
         official=official,
     )
@@ -665,8 +667,8 @@ def test_two_official_counts_of_one_day_both_belong_to_the_band() -> None:
     found = progress(
         TWELVE,
         "2026-02-27",
-        readings("China customs", "2026-01-06 0", basis=Basis.ARRIVED, source="customs-page"),
-        readings("USDA", "2026-01-06 4", source="weekly"),
+        readings("China customs", "2026-01-06 0", basis=Basis.ARRIVED, source=("customs-page",)),
+        readings("USDA", "2026-01-06 4", source=("weekly",)),
         readings("trade press", "2026-02-26 10", basis=Basis.CONTRACTED),
         official=["customs-page", "weekly"],
         words=TO_FEBRUARY,
@@ -678,8 +680,8 @@ def test_an_old_count_is_not_fresh_because_an_official_one_is_of_the_same_day() 
     found = progress(
         TWELVE,
         "2026-02-27",
-        readings("China customs", "2026-01-06 0", basis=Basis.ARRIVED, source="customs-page"),
-        readings("shippers", "2026-01-06 1", basis=Basis.SHIPPED, source="trade-daily"),
+        readings("China customs", "2026-01-06 0", basis=Basis.ARRIVED, source=("customs-page",)),
+        readings("shippers", "2026-01-06 1", basis=Basis.SHIPPED, source=("trade-daily",)),
         readings("USDA", "2026-02-26 10.585"),
         official=["customs-page"],
         words=TO_FEBRUARY,
@@ -711,7 +713,7 @@ def test_a_reading_in_another_unit_is_a_series_apart() -> None:
         TWELVE,
         "2026-01-07",
         readings("USDA", "2025-12-15 4"),
-        readings("USDA", "2026-03-06 441", unit="million bu", source="weekly"),
+        readings("USDA", "2026-03-06 441", unit="million bu", source=("weekly",)),
         official=["weekly"],
     )
     assert found.band is not None

@@ -20,7 +20,7 @@ from tracker.journal.chain import verify
 from tracker.journal.corrections import Target as Entry
 from tracker.journal.declaring import Declaring, declare, version_in_force
 from tracker.journal.draft import Draft, content_key
-from tracker.journal.targets import citation, retraction, targets_of
+from tracker.journal.targets import retraction, targets_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 
@@ -39,7 +39,7 @@ DATES = st.dates(date(2025, 10, 30), TODAY)
 PASSED = st.sampled_from(("2025", "2025-11", "2025-12")).map(parse_period)
 DAYS = st.one_of(DATES.map(exactly), PASSED)
 PARTIES = st.sampled_from((None, "us", "cn"))
-SOURCES = st.sampled_from((None, "fact-sheet", "trade-press", "https://example.org/牌?a=%25"))
+SOURCES = st.sampled_from(("fact-sheet", "trade-press", "https://example.org/牌?a=%25"))
 QUANTITIES = st.decimals(-(10**9), 10**9, allow_nan=False, places=3)
 PERIODS = st.sampled_from(("2026", "2026-04", "2026-02-28", "2027-12")).map(parse_period)
 
@@ -52,18 +52,12 @@ def maybe(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str | None]:
 
 
 def of_kind(kind: EntryKind, about: tuple[str, ...], **own: st.SearchStrategy[Any]) -> Drafts:
-    parts = {"effective_on": DAYS, "source": SOURCES, "note": maybe(SAID)} | own
+    sources = st.lists(SOURCES, max_size=2, unique=True).map(tuple)
+    parts = {"effective_on": DAYS, "source": sources, "note": maybe(SAID)} | own
     parts["public_on"] = st.none() | DATES
     return st.fixed_dictionaries({"about": st.sampled_from(about), **parts}).map(
         lambda values: Draft(kind=kind, **values)
     )
-
-
-class Cited(NamedTuple):
-    """Another source for the entry so many back."""
-
-    back: int
-    source: str
 
 
 class Changed(NamedTuple):
@@ -81,7 +75,7 @@ class Retracted(NamedTuple):
     entry: int
 
 
-Action = Draft | Cited | Changed | Retracted
+Action = Draft | Changed | Retracted
 
 LINES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
 HASHES = st.binary(min_size=32, max_size=32).map(bytes.hex)
@@ -105,7 +99,7 @@ DRAFTS = st.one_of(
         lambda about, seen_on, note, text: Draft(
             EntryKind.TEXT, about, exactly(seen_on), note=note, text=text
         ),
-        SOURCES.filter(bool),
+        SOURCES,
         DATES,
         maybe(SAID),
         st.tuples(HASHES, HASHES, st.integers(1, 10**6), st.sampled_from(Media), LINES).map(
@@ -115,7 +109,6 @@ DRAFTS = st.one_of(
 )
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     DRAFTS,
-    st.builds(Cited, st.integers(1, 10**6), st.sampled_from(("trade-press", "https://a.org/b"))),
     st.builds(
         Changed,
         st.sampled_from(CONCESSIONS),
@@ -142,9 +135,6 @@ def live(writer: Writer, entry: int) -> Entry | None:
 def perform(writer: Writer, action: Action) -> None:
     """Write an entry as it is, whatever its command would say to it."""
     match action:
-        case Cited(back, source):
-            if cited := live(writer, 1 + back % (writer.next - 1)):
-                writer.append(Command.CITE, [citation(writer, cited, source)])
         case Changed(concession, title, giver, promise):
             fields = version_in_force(writer, ThingKind.CONCESSION, concession) or {}
             sides = {"giver": giver, "receiver": ["us" if giver == ["cn"] else "cn"]}
@@ -259,7 +249,7 @@ def test_an_export_is_written_in_the_order_of_the_book_to_the_screen_too(
     tracker: Run, dump: Path
 ) -> None:
     header, *lines = [json.loads(line) for line in dump.read_text("utf-8").splitlines()]
-    assert (header["type"], header["schema"], header["entries"]) == ("book", 2, 18)
+    assert (header["type"], header["schema"], header["entries"]) == ("book", 3, 18)
     assert header["head"] == lines[-1]["seal"]
     assert [line["entry"] for line in lines if line["type"] == "entry"] == [*range(1, 19)]
     batches = [line for line in lines if line["type"] == "batch"]
@@ -288,7 +278,7 @@ def test_an_empty_book_survives_export_and_init(tracker: Run, tmp_path: Path) ->
 
     made = tracker("init", dump, db=tmp_path / "again.db")
 
-    header = '{"type":"book","format":"truce-tracker","schema":2,"entries":0}\n'
+    header = '{"type":"book","format":"truce-tracker","schema":3,"entries":0}\n'
     assert dump.read_text("utf-8") == header
     assert made.out.endswith("again.db: empty, 0 entries.\n")
 

@@ -186,13 +186,10 @@ entry,kind,concession,deadline,effective_on,stage,outcome,refers_to,source,note
 73,deadline,,soybeans-2025,2026-01-07,,cancelled,,,
 74,retraction,,,2026-01-07,,,73,,
 75,deadline,,soybeans-2025,2026-01-07,,met,,,
-76,citation,,,2026-01-07,,,75,trade-press,
 """
     assert tracker("import", written(content)).code == 0
-    assert [row["refers_to"] for row in history(tracker)[13:]] == [
-        *(None, 14, 13, None, 17, None, 19)
-    ]
-    assert "0 entries written; 7 were" in tracker("import", written(content)).out
+    assert [row["refers_to"] for row in history(tracker)[13:]] == [*(None, 14, 13, None, 17, None)]
+    assert "0 entries written; 6 were" in tracker("import", written(content)).out
     refused(
         tracker("import", written("effective_on,refers_to,note\n2026-01-07,15,\n2026-01-07,13,\n")),
         "line 2, column 'refers_to', value '15': Entry 15 is a retraction",
@@ -448,7 +445,7 @@ def test_what_the_history_prints_as_csv_imports_to_the_same_content(
     tracker("move", "soybeans-2025", "2026-02", "--target", "10", "--source", "https://a.org/b")
     tracker("note", "busan-truce", "+1 for the deal")
     tracker("close", "rare-earth-licences", "met")
-    tracker("cite", "17", "trade-press")
+    tracker("note", "soybeans", "Two", "--source", "trade-press", "--source", "https://a.org/?b;c")
     csv = tracker("history", "-f", "csv").out
     other = tmp_path / "other.db"
     other.write_bytes(busan_template.read_bytes())
@@ -506,7 +503,7 @@ def test_the_history_of_a_day_of_commands_adds_nothing(
         ["close", "rare-earth-licences", "met"],
         ["note", "busan-truce", "+1 for the deal"],
         ["checked", "soybeans"],
-        ["cite", "16", "fact-sheet"],
+        ["note", "soybeans", "Two", "--source", "fact-sheet", "--source", "https://a.org/?b;c"],
         ["amend", "16", "--value", "8.25", "--reason", "Misread"],
         ["retract", "18", "--reason", "It was a draft"],
         ["change", "soybeans", "--title", "Buy soybeans", "--reason", "Shorter"],

@@ -12,7 +12,7 @@ WHY = ["--reason", "As the text has it"]
 HAPPENED: list[list[str]] = [
     ["log", "soybeans", "partial", "--says", "cn", "--source", "trade-press", "-m", "大豆 8 MMT"],
     ["measure", "soybeans-2025", "8.50", "--by", "USDA", "--basis", "sold", "--flow"],
-    ["cite", "15", "fact-sheet", "https://example.org/a?b=%25"],
+    ["note", "soybeans", "x", "--source", "fact-sheet", "--source", "https://example.org/a?b=%25"],
     ["move", "soybeans-2025", "2026-02", "--target", "10.0"],
     ["amend", "15", "--value", "8.250", "--reason", "Misread"],
     ["change", "soybeans-2025", "--opens", "2025-11-02", "--reason", "Its first full day"],

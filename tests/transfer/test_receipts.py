@@ -25,8 +25,6 @@ deadline,,rare-earth-licences,2026-01-07,,,,,,,,,,met,,,,104
 note,fentanyl-tariff,,2025-12,,,,,,,,,,,,Quiet,,105
 check,soybeans,,2026-01-08,,,,,,,,,,,,,,106
 retraction,,,2026-01-08,,,,,,,,,,,,Misread,101,107
-citation,,,2026-01-08,,,,,,,,,,,trade-press,,100,108
-citation,fentanyl-tariff,,2026-01-08,,,,,,,,,,,https://example.org/a,,13,109
 $ import week.csv
 > week.csv
 kind,concession,deadline,effective_on,says,stage,value,unit,counted_by,basis,flow,due_on,outcome,\
@@ -36,7 +34,6 @@ reading,,soybeans-2025,2026-01-06,,,8.5,,Trade press,contracted,,,,trade-press,,
 reading,,soybeans-2025,2026-01-06,,,4,,USDA,sold,true,,,,=4,,102
 note,fentanyl-tariff,,2025-12-31,,,,,,,,,,,"Quiet",,105
 retraction,,,2026-01-08,,,,,,,,,,,Misread,101,107
-citation,,,2026-01-08,,,,,,,,,,trade-press,,100,108
 retraction,,,2026-01-08,,,,,,,,,,,Misprint,101,109
 $ import week.csv --dry-run
 $ import week.csv
@@ -220,7 +217,7 @@ $ apply rice.toml
 $ apply rice.toml
 $ export --toml rice-deal
 $ retract 28 --reason Misread
-$ cite 29 usda
+$ amend 29 --add-source usda
 $ change rice --title "Buy more rice" --reason "Misread"
 $ add party jp --name Japan --short Japan
 $ add concession corn --agreement rice-deal --title "Buy corn" --giver eu --receiver us \

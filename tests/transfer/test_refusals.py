@@ -117,9 +117,6 @@ note,soybeans,2026-01-07
 # nothing said
 concession,effective_on,stage
 soybeans,2026-01-07,
-# a citation of nothing
-kind,effective_on,refers_to
-citation,2026-01-07,13
 # no such entry
 effective_on,refers_to
 2026-01-07,99
@@ -340,7 +337,7 @@ EXPORTS = {
     "the count of entries": ('"entries":18', '"entries":19'),
     "the head": ('"head":"', '"head":"00'),
     "the format": ('"truce-tracker"', '"other"'),
-    "the schema": ('"schema":2', '"schema":1'),
+    "the schema": ('"schema":3', '"schema":1'),
     "the type of the header": ('"type":"book"', '"type":"books"'),
     "a type": ('"type":"entry","entry":6', '"type":"e","entry":6'),
     "the syntax": ('{"type":"entry","entry":6', "{"),

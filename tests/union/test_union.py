@@ -176,7 +176,7 @@ def test_two_books_that_applied_one_file_do_not_say_everything_twice(
 
     found = tracker("import", other, db=busan)
 
-    assert found.out.startswith("1 entry written, #416.\n")
+    assert found.out.startswith("1 entry written, #401.\n")
     assert "already stated the same way in this book" in found.out
     assert tracker("week", "2026-W08", db=busan).out.splitlines()[:-1] == before
 

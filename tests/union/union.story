@@ -8,23 +8,22 @@ $ add deadline soybeans-2026 --concession soybeans --kind delivery --label '12 M
 
 # What a colleague recorded comes with its author
 $ chen: log soybeans partial --on 2026-01-07 -m '8 MMT sold' --source https://www.usda.gov/export-sales
-$ chen: cite 26 https://example.org/customs
+$ chen: amend 26 --add-source https://example.org/customs
 $ chen: add party eu --name 'European Union' --short EU
 $ import THEIRS --dry-run
-3 entries would be written; 25 were there already.
-Authors: chen 3.
+4 entries would be written; 25 were there already.
+Authors: chen 4.
 soybeans: started → partial
 $ import THEIRS
-3 entries written, #26 to #28; 25 were there already.
-Authors: chen 3.
+4 entries written, #26 to #29; 25 were there already.
+Authors: chen 4.
 soybeans: started → partial
 $ history soybeans --since 2026-01-01 {entry author command stage refers_to}
-26 chen log partial –
-27 chen cite – 26
+28 chen amend partial –
 $ import THEIRS
-0 entries written; 28 were there already.
+0 entries written; 29 were there already.
 $ import OURS
-0 entries written; 28 were there already.
+0 entries written; 29 were there already.
 $ db check
 
 # Corrections come with their targets, which have other numbers here

@@ -197,7 +197,10 @@ class Corrections(TypedDict, total=False):
     on: On
     public: Public
     says: Says
-    source: Annotated[str | None, Option("--source KEY|URL", f"{STATED}.")]
+    source: Annotated[Words | None, Option("--source KEY|URL", f"{STATED}; repeat it for several.")]
+    add_source: Annotated[
+        Words | None, Option("--add-source KEY|URL", "A further source; repeat it for several.")
+    ]
 
 
 # What is declared.

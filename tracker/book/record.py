@@ -13,7 +13,6 @@ from tracker.book.options import (
     Entry,
     Headline,
     LooseDay,
-    Note,
     Once,
     Option,
     Slug,
@@ -69,7 +68,6 @@ Text = Annotated[
 LookedAt = Annotated[
     str, Option("[SLUG]...", "What you looked at; by default, everything.", "slugs")
 ]
-Cited = Annotated[Words, Option("KEY|URL...", "Sources that state the same.")]
 Correction = Annotated[
     str | None, Option("--reason TEXT", "The reason, for the week's corrections.")
 ]
@@ -193,23 +191,13 @@ class Record(Access):
         return self._record(lambda writer: verbs.checked(writer, slugs), once)
 
     @command("receipt")
-    def cite(self, entry: Entry, source: Cited, *, note: Note = None) -> Answer:
-        """Add sources to an entry.
-
-        Example: tracker cite 14 usda https://www.reuters.com/…
-        """
-        from tracker.journal import verbs
-
-        number = entry_number(entry)
-        return self._record(lambda writer: verbs.cite(writer, number, several(source), note))
-
-    @command("receipt")
     def amend(
         self, entry: Entry, *, reason: Correction = None, **corrections: Unpack[Corrections]
     ) -> Answer:
         """Correct an entry: retract it and record it again.
 
-        An empty --says, --source or --note removes that part.
+        An empty --says, --source or --note removes that part. A source that is added
+        is not news: it is only counted among the corrections.
 
         Example: tracker amend 14 --on 2026-01-08
         """
@@ -218,7 +206,8 @@ class Record(Access):
         if unknown := corrections.keys() - Corrections.__annotations__.keys():
             raise TypeError(f"amend() takes no {', '.join(sorted(unknown))}")
         number, parts = entry_number(entry), self._parts(corrections)
-        return self._record(lambda writer: amend(writer, number, parts, reason))
+        added = several(corrections.get("add_source"))
+        return self._record(lambda writer: amend(writer, number, parts, reason, added))
 
     @command("receipt")
     def retract(self, what: Retracted, reason: Reason, *, everything: Everything = False) -> Answer:
@@ -252,43 +241,40 @@ class Record(Access):
         """Record one update or several, each with fields of its own."""
         from tracker.journal.verbs import record
 
-        said, further = self._said(command, kind, stated)
+        said = self._said(command, kind, stated)
         drafts = [said._replace(**fields) for fields in own]
         once = stated.get("once", False)
-        return self._record(lambda writer: record(writer, command, drafts, further), once)
+        return self._record(lambda writer: record(writer, command, drafts), once)
 
     def _move_ending(self, day: Period, due_on: Period, stated: Stated) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
         from tracker.journal.verbs import move_ending
 
-        said, further = self._said(Command.MOVE, EntryKind.DEADLINE, stated)
-        draft, once = said._replace(due_on=due_on), stated.get("once", False)
-        return self._record(lambda writer: move_ending(writer, day, draft, further), once)
+        draft = self._said(Command.MOVE, EntryKind.DEADLINE, stated)._replace(due_on=due_on)
+        once = stated.get("once", False)
+        return self._record(lambda writer: move_ending(writer, day, draft), once)
 
-    def _said(
-        self, command: Command, kind: EntryKind, stated: Stated
-    ) -> "tuple[Draft, tuple[str, ...]]":
-        """Return what the updates of a command share, and their further sources."""
+    def _said(self, command: Command, kind: EntryKind, stated: Stated) -> "Draft":
+        """Return what the updates of a command share."""
         from tracker.journal.draft import Draft
 
         if unknown := stated.keys() - vars(getattr(type(self), command))["form"].shared:
             raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
         on, public = stated.get("on"), stated.get("public")
-        first, *further = several(stated.get("source")) or (None,)
-        draft = Draft(
+        return Draft(
             kind,
             "",
             exactly(self.today) if on is None else self.period(on),
-            source=first,
+            source=several(stated.get("source")),
             says=stated.get("says"),
             note=stated.get("note"),
             public_on=None if public is None else self.day(public),
         )
-        return draft, tuple(further)
 
     def _parts(self, given: Corrections) -> dict[str, Any]:
         """Return corrections with the names and types of the journal; "" removes a part."""
         read: dict[str, tuple[str, Callable[[Any], Any]]] = {
+            "source": ("source", lambda words: tuple(filter(None, several(words)))),
             "stage": ("stage", lambda word: parse_word("stage", word, Stage)),
             "basis": ("basis", lambda word: parse_word("basis", word, Basis)),
             "outcome": ("outcome", lambda word: parse_word("outcome", word, Outcome)),
@@ -302,7 +288,7 @@ class Record(Access):
         parts = {}
         for name, value in given.items():
             part, reader = read.get(name, (name, lambda as_given: as_given))
-            if value is not None:
+            if value is not None and name != "add_source":
                 read_value = reader(value)
                 parts[part] = None if read_value == "" else read_value
         return parts

@@ -11,8 +11,9 @@ COLUMNS = {
     "thing": "id namespace slug",
     "batch": "id first_entry command author recorded_at utc_offset origin_at merged_by seal",
     "entry": "id batch kind subject_id concession_id effective_on effective_on_precision public_on"
-    " says_id source_id note headline stage value unit counted_by basis flow due_on"
+    " says_id note headline stage value unit counted_by basis flow due_on"
     " due_on_precision outcome refers_to origin key nth",
+    "entry_source": "entry_id place source_id",
     "party": "entry_id thing_id name short part_of_id",
     "source": "entry_id thing_id url publisher title published_on official archived_url",
     "agreement": "entry_id thing_id title place agreed_on agreed_on_precision source_id",
@@ -34,6 +35,7 @@ class Contents(NamedTuple):
     thing: list[Any]
     batch: list[Any]
     entry: list[Any]
+    entry_source: list[Any]
     party: list[Any]
     source: list[Any]
     agreement: list[Any]
@@ -65,8 +67,11 @@ def _read(connection: Connection, things: Iterable[int] | None, kinds: str) -> C
         sql = f"SELECT {', '.join(columns)} FROM {table}{where} ORDER BY {columns[0]}"
         return [*map(ROWS[table]._make, connection.query(sql))]
 
-    found = {}
+    found: dict[str, list[Any]] = {}
     for table, condition in CHOSEN.items():
+        if kinds and table == "entry_source":  # a declaration has its source among its fields
+            found[table] = []
+            continue
         own = [] if chosen is None else [f"({condition.format(things=chosen)})"]
         found[table] = rows(table, *own, *([kinds] if table == "entry" and kinds else []))
     named = () if chosen is None else [f"id IN ({listed(_things_in(found))})"]
@@ -91,6 +96,7 @@ CHOSEN = {
     "batch": f"id IN (SELECT e.batch FROM entry AS e WHERE {ABOUT})"
     " OR id = (SELECT MAX(b.id) FROM batch AS b)",
     "entry": ABOUT,
+    "entry_source": f"entry_id IN (SELECT e.id FROM entry AS e WHERE {ABOUT})",
     **dict.fromkeys(
         ("party", "source", "agreement", "concession", "deadline", "source_text"),
         "thing_id IN ({things})",
@@ -139,7 +145,10 @@ def around(connection: Connection, things: Iterable[int]) -> set[int]:
     for table in ("agreement", "concession", "deadline"):
         found |= numbers(cited.format(table, "thing_id"), found)
     about = ABOUT.format(things=listed(found))
-    return found | numbers(f"SELECT DISTINCT source_id FROM entry WHERE {about}", ())
+    sources = (
+        "SELECT DISTINCT source_id FROM entry_source AS s JOIN entry AS e ON e.id = s.entry_id"
+    )
+    return found | numbers(f"{sources} WHERE {about}", ())
 
 
 def with_owners(connection: Connection, things: Iterable[int]) -> set[int]:

@@ -127,11 +127,8 @@ def _append(writer: Writer, until: date, path: Path, document: Document) -> int:
         wrong.append(f"[[entry]] {given.place}{key}: {reason}")
 
     intake = Intake(writer, Command.APPLY, refuse, until)
-    given = [*documents.drafts(document)]
-    numbered = [Given(place, draft, entry=place) for place, (draft, _) in enumerate(given, 1)]
-    intake.take(numbered)
-    for one, (_, further) in zip(numbered, given, strict=True):
-        intake.cite(one, further)
+    drafts = documents.drafts(document)
+    intake.take(Given(place, draft, entry=place) for place, draft in enumerate(drafts, 1))
     if wrong:
         raise documents.bad(path, wrong)
     return intake.taken_back

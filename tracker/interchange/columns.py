@@ -145,13 +145,17 @@ class Columns:
             self._subjects.get(cells[what]) != what for what in SUBJECTS if what in cells
         )
 
-    def _source(self, key: str) -> str:
-        if "://" in key:
-            require_text("source", key)
-            web_address(key)
-        else:
-            self._names.source(key)
-        return key
+    def _source(self, text: str) -> tuple[str, ...]:
+        """Return the sources of a cell, which spaces separate, or semicolons with spaces."""
+        *others, last = text.split()
+        keys = tuple(dict.fromkeys((*(key.removesuffix(";") for key in others), last)))
+        for key in keys:
+            if "://" in key:
+                require_text("source", key)
+                web_address(key)
+            else:
+                self._names.source(key)
+        return keys
 
     def _elsewhere(self, shape: str, about: list[str]) -> str | None:
         """Return what is wrong with a line's subjects: the broader must contain the narrower."""

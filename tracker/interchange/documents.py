@@ -213,14 +213,13 @@ def bad(path: object, complaints: Sequence[str]) -> BadInput:
     return bad_file(path, wrong, len(wrong))
 
 
-def drafts(document: Document) -> Iterator[tuple[Draft, Sequence[str]]]:
-    """Yield the drafts of a file's entries in order, each with its further sources."""
+def drafts(document: Document) -> Iterator[Draft]:
+    """Yield the drafts of a file's entries in order."""
     for entry in document.entry:
-        sources = [*dict.fromkeys(entry.source or ())]
         content = {name: getattr(entry, name) for name in CONTENT if name in EntryIn.model_fields}
-        content["source"] = sources[0] if sources else None
+        content["source"] = tuple(dict.fromkeys(entry.source or ()))
         content["value"] = entry.target if entry.value is None else entry.value
-        yield Draft(SHAPES[entry.shape].kind, entry.about, entry.on, **content), sources[1:]
+        yield Draft(SHAPES[entry.shape].kind, entry.about, entry.on, **content)
 
 
 def named_by(documents: Sequence[Document], known: Known) -> Known:

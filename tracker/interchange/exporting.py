@@ -9,8 +9,8 @@ from tracker.journal.chain import SPAN, WORDS, Stored
 from tracker.known_by import held_by
 
 FORMAT = "truce-tracker"
-SCHEMA = 2
-ENTRY = frozenset({*WORDS, "concession", "declares", "text", "digest"})
+SCHEMA = 3
+ENTRY = frozenset({*WORDS, "concession", "source", "declares", "text", "digest"})
 """The keys that an entry's line may have."""
 
 

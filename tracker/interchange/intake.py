@@ -1,6 +1,6 @@
 """Adds the entries of files to the journal: recognises known ones, checks and writes new ones."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -58,25 +58,13 @@ class Intake:
     def take(self, chunk: Iterable[Given]) -> None:
         """Add some entries, in order."""
         whole = [(given, draft) for given in chunk if (draft := self._completed(given))]
-        keys = [draft.key for _, draft in whole if draft.key]
-        if self._command is Command.APPLY:
-            keys += [_without_source(draft).key for _, draft in whole if draft.source]
-        self._held = self._writer.held(keys)
+        self._held = self._writer.held(draft.key for _, draft in whole if draft.key)
         for given, draft in whole:
             self._take(given, draft)
         self._flush()
 
-    def cite(self, given: Given, sources: Sequence[str]) -> None:
-        """Add more sources to the entry that was just added, unless it has them."""
-        cited = self._cited(self._numbers.get(given.entry or 0, 0)) if sources else set()
-        for source in (one for one in sources if one not in cited):
-            draft = Draft(EntryKind.CITATION, "", given.draft.effective_on, source=source)
-            draft = draft._replace(refers_to=given.entry)
-            self._take(given._replace(draft=draft, entry=None), draft)
-        self._flush()
-
     def _completed(self, given: Given) -> Draft | None:
-        """Return the draft with its key; a retraction or citation gets its key later."""
+        """Return the draft with its key; a retraction gets its key later."""
         draft = given.draft
         try:
             if draft.kind in REFERRING:
@@ -99,10 +87,7 @@ class Intake:
             if draft.kind in REFERRING:
                 number = self._referring(given, draft)
             else:
-                known = self._known_again(given, draft.key)
-                if known is None and draft.source and self._command is Command.APPLY:
-                    known = self._cited_later(draft)
-                number = known or self._new(draft)
+                number = self._known_again(given, draft.key) or self._new(draft)
         except TrackerError as error:
             self._refuse(given, column_of(error), reason_of(error))
             return
@@ -110,8 +95,12 @@ class Intake:
             self._numbers[given.entry] = number
 
     def _known_again(self, given: Given, key: bytes) -> int | None:
-        """Return an entry with this key that no earlier line matched, if there is one."""
-        for entry, _, taken_by in self._held.get(key, ()):
+        """Return an entry with this key that no earlier line matched, if there is one.
+
+        Of several, a live line means a live one.
+        """
+        held = self._held.get(key, ())
+        for entry, _, taken_by in sorted(held, key=lambda one: (one[2] is None) == given.retracted):
             may_return = taken_by == UNDONE and not given.retracted
             if entry < self.first and not may_return and entry not in self._met:
                 self._met.add(entry)
@@ -119,25 +108,6 @@ class Intake:
                 self.taken_back += taken_by is not None and not given.retracted
                 return entry
         return None
-
-    def _cited_later(self, draft: Draft) -> int | None:
-        """Return an entry that got the first source of a file's entry after it was recorded."""
-        for entry, _, taken_by in self._held.get(_without_source(draft).key, ()):
-            is_free = entry < self.first and taken_by is None and entry not in self._met
-            if is_free and draft.source in self._cited(entry):
-                self._met.add(entry)
-                return entry
-        return None
-
-    def _cited(self, entry: int) -> set[str]:
-        """Return the sources that were added to an entry of the book."""
-        rows = self._writer.connection.query(
-            "SELECT s.slug FROM entry AS c JOIN thing AS s ON s.id = c.source_id"
-            " WHERE c.refers_to = :entry AND c.kind = 'citation'"
-            " AND NOT EXISTS (SELECT 1 FROM retracted AS r WHERE r.entry_id = c.id)",
-            entry=entry,
-        )
-        return {source for (source,) in rows}
 
     def _new(self, draft: Draft) -> int:
         """Check a new entry against the rules, and queue it."""
@@ -151,7 +121,7 @@ class Intake:
         return self.next - 1
 
     def _referring(self, given: Given, draft: Draft) -> int:
-        """Add a retraction or citation; its number is the entry in the file, else in the book.
+        """Add a retraction; its number is the entry in the file, else in the book.
 
         If the line is already retracted here, its retraction is known, whatever its reason.
         """
@@ -160,19 +130,19 @@ class Intake:
         number = of_line or draft.referent
         found = next(iter(targets_of(self._writer, [number])), None)
         if found is not None:
-            draft = referring(self._writer, draft, found)
+            draft = referring(draft, found)
             self._held |= self._writer.held([draft.key])
             if known := self._known_again(given, draft.key):
                 return known
-            if of_line and draft.kind is EntryKind.RETRACTION and found.retracted_by is not None:
+            if of_line and found.retracted_by is not None:
                 self.known += 1
                 return found.retracted_by
         self._admission.require_past(draft.effective_on)
         wrong = target(self._writer, number)
         self._require_about(given.draft.about, wrong)
-        if (wrong.kind, draft.kind) == (EntryKind.DECLARATION, EntryKind.RETRACTION):
+        if wrong.kind is EntryKind.DECLARATION:
             raise Refused("declaration stands", entry=wrong.entry)
-        written = self._new(referring(self._writer, draft, wrong))
+        written = self._new(referring(draft, wrong))
         self._flush()
         if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
             self._admission.forget(wrong.subject.slug)
@@ -190,7 +160,3 @@ class Intake:
     def _flush(self) -> None:
         self._writer.append(self._command, self._drafts)
         self._drafts = []
-
-
-def _without_source(draft: Draft) -> Draft:
-    return draft._replace(source=None).keyed()

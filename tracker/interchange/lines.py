@@ -39,6 +39,8 @@ WORKBOOK = b"PK\x03\x04"
 
 NESTED = ("declares", "text")
 """The keys of a history whose values are objects, which an import does not read."""
+LISTED = "source"
+"""The column whose value may be a list of words."""
 JSON_WORDS = {None: "", True: "true", False: "false"}
 """What JSON's words are as texts."""
 DOCUMENT = re.compile(rb"\[|\{\s*\n")
@@ -233,10 +235,8 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
             continue
         cells = {}
         for column, value in pairs:
-            if isinstance(value, str):
-                cells[column] = value
-            elif value is None or isinstance(value, bool):
-                cells[column] = JSON_WORDS[value]
+            if (cell := _cell(column, value)) is not None:
+                cells[column] = cell
         columns = _columns_of_keys(tuple(cells))
         if columns is None or len(cells) < len(pairs):
             before = complaints.total
@@ -244,6 +244,18 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
             if complaints.total > before:
                 continue
         yield Line(number, columns or (), [*cells.values()])
+
+
+def _cell(column: str, value: Any) -> str | None:
+    """Return a value of JSON as the text of a cell; None if it is not a single one."""
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, bool):
+        return JSON_WORDS[value]
+    is_listed = column_of(column) == LISTED and isinstance(value, list)
+    if is_listed and all(isinstance(word, str) for word in value):
+        return "; ".join(value)
+    return None
 
 
 @lru_cache(4_000)
@@ -260,5 +272,5 @@ def _complain_of_pairs(
     columns = [column_of(column) for column, _ in pairs]
     _complain_of_doubled(columns, complaints, number)
     for column, (_, value) in zip(columns, pairs, strict=True):
-        if isinstance(value, (list, tuple)) and column not in NESTED:
+        if _cell(column, value) is None and column not in NESTED:
             complaints.add(Complaint(number, column, None, "it is not a single value"))

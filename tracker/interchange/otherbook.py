@@ -93,7 +93,7 @@ class Traced:
         A declaration says its fields, on whichever day and for whatever reason.
         """
         if number not in self._contents:
-            draft = self.draft(number)._replace(source=None)
+            draft = self.draft(number)._replace(source=())
             if draft.declares is not None:
                 fields = {**draft.declares.fields}
                 fields.pop("source", None)
@@ -109,7 +109,7 @@ class Traced:
         """Return the sources that an entry names: its own, a declared one, that of a text."""
         draft = self.draft(number)
         declared = draft.declares.fields.get("source") if draft.declares else None
-        found = (draft.source, declared, draft.about if draft.text else None)
+        found = (*draft.source, declared, draft.about if draft.text else None)
         return [*filter(None, found)]
 
     def pages(self, source: str) -> set[str]:

@@ -52,7 +52,7 @@ def _document(state: State, slug: str) -> Table:
         for one in state.concessions
     ]
     entries = [
-        _entry(state, entry)
+        _entry(entry)
         for entry in state.history()
         if entry.kind in UPDATES and entry.retracted_by is None
     ]
@@ -102,10 +102,9 @@ def _table(state: State, what: ThingKind, slug: str) -> Table:
     }
 
 
-def _entry(state: State, entry: Entry) -> Table:
+def _entry(entry: Entry) -> Table:
     subject = "deadline" if entry.deadline else "concession" if entry.concession else "agreement"
     target = "target" if shape_of_kind(entry.kind, entry.outcome) == "move" else "value"
-    sources = [one for one in (entry.source, *state.cited.get(entry.entry, ())) if one]
     given = {
         "on": str(entry.effective_on),
         "public_on": entry.public_on and entry.public_on.isoformat(),
@@ -120,7 +119,7 @@ def _entry(state: State, entry: Entry) -> Table:
         "outcome": entry.outcome,
         "check": entry.kind is EntryKind.CHECK or None,
         "says": entry.says,
-        "source": sources[0] if len(sources) == 1 else sources or None,
+        "source": entry.source[0] if len(entry.source) == 1 else [*entry.source] or None,
         "note": entry.note,
         "headline": entry.headline,
     }

@@ -22,7 +22,7 @@ from tracker.journal.fields import read
 from tracker.journal.rows import EntryRow
 from tracker.journal.shapes import REFERRING
 from tracker.journal.targets import named, targets_of
-from tracker.journal.writer import Batch, Writer, holds_more
+from tracker.journal.writer import SOURCE_COLUMNS, Batch, Writer, holds_more
 from tracker.vocabulary import Command, EntryKind, Media, ThingKind
 
 WANTED = "a book as 'tracker export' writes it"
@@ -78,6 +78,7 @@ class _Export:
         self._batch = Batch({"batch": 1, "first_entry": 1}, GENESIS)
         self._recorded_at = ""
         self._rows: list[EntryRow] = []
+        self._stated: list[tuple[int, int, int]] = []
 
     def restore(self) -> int:
         """Write every entry; refuse the export at the first that does not fit."""
@@ -182,6 +183,7 @@ class _Export:
 
     def _add(self, draft: Draft) -> None:
         """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
+        self._stated += self._writer.stated(self._batch.next, draft)
         self._rows.append(self._writer.row(self._batch, draft))
         if holds_more(draft) or len(self._rows) >= CHUNK:
             self._flush(draft)
@@ -189,9 +191,10 @@ class _Export:
     def _flush(self, last: Draft | None = None) -> None:
         """Write the buffered rows, and what the last one declares, or its text."""
         self._connection.insert_plain("entry", EntryRow._fields, self._rows)
+        self._connection.insert_plain("entry_source", SOURCE_COLUMNS, self._stated)
         if last is not None and holds_more(last):
             self._writer.insert_more(self._rows[-1], last)
-        self._rows = []
+        self._rows, self._stated = [], []
 
     def _seal(self, words: dict[str, Any]) -> None:
         """Write a batch after its entries."""
@@ -249,6 +252,9 @@ def draft_of(words: Mapping[str, Any]) -> Draft:
     content = {name: words[name] for name in CONTENT if words.get(name) is not None}
     for name in READERS.keys() & content.keys():
         content[name] = READERS[name](content[name])
+    if "source" in content and not (isinstance(content["source"], list) and content["source"]):
+        raise TypeError(content["source"])
+    content["source"] = tuple(content.get("source", ()))
     return Draft(
         kind=EntryKind(words["kind"]),
         about=words["subject"],

@@ -149,10 +149,7 @@ class Union:
 
     def _is_live(self, entry: int) -> bool:
         """Return whether one of their entries counts there."""
-        record = self.theirs.record
-        row, gone = record.rows[entry], record.retracted
-        is_of_nothing = row.kind == EntryKind.CITATION and row.refers_to in gone
-        return entry not in gone and not is_of_nothing
+        return entry not in self.theirs.record.retracted
 
     # --- what is known by what it says --------------------------------------------------------
 
@@ -183,8 +180,7 @@ class Union:
     def _in_our_words(self, entry: int) -> Draft:
         """Return the draft of one of their entries, with this book's keys for its sources."""
         draft = self.theirs.draft(entry)
-        if draft.source is not None:
-            draft = draft._replace(source=self._keys.ours(draft.source))
+        draft = draft._replace(source=tuple(map(self._keys.ours, draft.source)))
         if draft.text is not None:
             draft = draft._replace(about=self._keys.ours(draft.about))
         if draft.declares is not None and "source" in draft.declares.fields:
@@ -218,18 +214,15 @@ class Union:
         return next(((record, one) for one in closed if one not in record.retracted), None)
 
     def _referring(self, entry: int, draft: Draft) -> None:
-        """Append a retraction or a citation; ours is not retracted for one that says the same."""
-        is_retraction = draft.kind is EntryKind.RETRACTION
-        find = self.numbers.get if is_retraction else self._target
-        if not (number := find(draft.referent)):
+        """Append a retraction; ours is not retracted for one that says the same."""
+        if not (number := self.numbers.get(draft.referent)):
             self._leave_out(entry, REFERRING)
         elif ours := self._stated(entry):
             self._leave_out(entry, STATED, ours)
         else:
             (found,) = targets_of(self.writer, [number])
-            self._write(entry, referring(self.writer, draft, found))
-            if is_retraction:
-                self._forget(found)
+            self._write(entry, referring(draft, found))
+            self._forget(found)
 
     def _forget(self, wrong: Target) -> None:
         """Forget what was looked up about a retracted entry, or one that counts again."""

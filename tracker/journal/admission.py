@@ -117,8 +117,8 @@ class Admission:
         require_text("note", draft.note, longest)
         if draft.says is not None and (says := names.party(draft.says).slug) != draft.says:
             draft = draft._replace(says=says)
-        if draft.source is not None:
-            names.source(draft.source)
+        for source in draft.source:
+            names.source(source)
         if draft.headline is False:
             draft = draft._replace(headline=None)
         if draft.kind is EntryKind.READING:
@@ -218,9 +218,9 @@ class Admission:
             flow=bool(draft.flow),
         )
 
-    def _publisher(self, source: str | None) -> str:
+    def _publisher(self, sources: Sequence[str]) -> str:
         """Return the counter if none is named: the source's publisher, else the author."""
-        published = self._writer.names.source(source).publisher if source else None
+        published = self._writer.names.source(sources[0]).publisher if sources else None
         return published or self._writer.author
 
     def _restated(self, draft: Draft) -> Draft:

@@ -31,11 +31,11 @@ SPAN = 10_000
 """How many entries are read at a time."""
 
 WORDS = (
-    "entry", "batch", "kind", "subject", "effective_on", "public_on", "says", "source", "note",
+    "entry", "batch", "kind", "subject", "effective_on", "public_on", "says", "note",
     "headline", "stage", "value", "unit", "counted_by", "basis", "flow", "due_on", "outcome",
     "refers_to", "key", "nth", "origin",
 )  # fmt: skip
-"""The keys of an entry's canonical JSON, except `concession`, `declares` and `text`."""
+"""The keys of an entry's canonical JSON, except `concession` and what `more_between` adds."""
 
 BATCH = (
     "batch", "command", "author", "recorded_at", "utc_offset", "first_entry", "origin",
@@ -61,7 +61,7 @@ class Span(NamedTuple):
     batches: dict[int, dict[str, Any]]
     """The words of each batch that begins there, and its seal, by its first entry."""
     more: dict[int, dict[str, Any]]
-    """What other tables hold of an entry: what it declares, or its text."""
+    """What other tables hold of an entry: its sources, what it declares, or its text."""
 
 
 class Stored:
@@ -91,7 +91,6 @@ class Stored:
         held["subject"] = self._slugs.of(held["subject_id"], *wide)
         held["concession"] = self._slugs.of(held["concession_id"], Namespace.SUBJECT)
         held["says"] = self._slugs.of(held["says_id"], Namespace.PARTY)
-        held["source"] = self._slugs.of(held["source_id"], Namespace.SOURCE)
         exact = held["effective_on_precision"] or "day"
         held["effective_on"] = as_given(str(held["effective_on"]), exact)
         if held["public_on"] is not None:
@@ -111,9 +110,7 @@ COLUMNS = (*contents.COLUMNS["entry"].split(), "digest")
 """The columns of an entry."""
 
 ANYTHING = {
-    **dict.fromkeys(
-        (EntryKind.DECLARATION, EntryKind.CITATION, EntryKind.RETRACTION), (*Namespace,)
-    ),
+    **dict.fromkeys((EntryKind.DECLARATION, EntryKind.RETRACTION), (*Namespace,)),
     EntryKind.TEXT: (Namespace.SUBJECT, Namespace.SOURCE),
 }
 """What an entry of a kind can be about, if not only agreements, concessions and deadlines."""

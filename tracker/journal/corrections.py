@@ -6,15 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from tracker.database.contents import contents, touched
-from tracker.dates import Period
 from tracker.declared import Subject
 from tracker.errors import Refused, WrongUsage
-from tracker.facts import Entry
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import counting_again, held, require_in_force, require_parties
 from tracker.journal.draft import draft_of
 from tracker.journal.shapes import SHAPES, shape_of_kind
-from tracker.journal.targets import Target, citation, retraction, take_back, target, targets_of
+from tracker.journal.targets import Target, retraction, take_back, target, targets_of
 from tracker.journal.writer import Writer, require_text
 from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
@@ -86,9 +84,8 @@ def _beneath(record: Record, slug: str) -> Iterator[int]:
 
 
 def _counts(record: Record, row: Any) -> bool:
-    """Return whether an entry counts: what cites a retracted entry does not."""
-    gone = row.id in record.retracted or row.refers_to in record.retracted
-    return row.kind != EntryKind.RETRACTION and not gone
+    """Return whether an entry counts and is not a retraction."""
+    return row.kind != EntryKind.RETRACTION and row.id not in record.retracted
 
 
 def resting(record: Record, things: Set[int], batch: range) -> dict[int, set[int]]:
@@ -99,16 +96,21 @@ def resting(record: Record, things: Set[int], batch: range) -> dict[int, set[int
     found = {}
     for number, row in record.rows.items():
         if number not in batch and _counts(record, row):
-            named = {row.subject_id, row.says_id, row.source_id, *record.named_in(number)}
+            sources = (record.numbers["source", key] for key in record.sources_of.get(number, ()))
+            named = {row.subject_id, row.says_id, *sources, *record.named_in(number)}
             if on := named & things:
                 found[number] = on | ({row.concession_id} & things)
     return found
 
 
 def amend(
-    writer: Writer, entry: int, corrections: dict[str, Any], reason: str | None = None
+    writer: Writer,
+    entry: int,
+    corrections: dict[str, Any],
+    reason: str | None = None,
+    added: Sequence[str] = (),
 ) -> range:
-    """Replace an entry: its retraction and the corrected entry, in one batch."""
+    """Replace an entry: its retraction and the corrected one, with `added` sources, as a batch."""
     wrong = target(writer, entry)
     record = _around(writer, [entry])
     whole = record.entries[entry]
@@ -126,6 +128,9 @@ def amend(
                 "option not of kind", option=_option(part), entry=entry, kind=shape, options=offered
             )
     said = {"value" if part == "target" else part: value for part, value in corrections.items()}
+    if added:
+        held = said.get("source", draft.source)
+        said["source"] = (*held, *(source for source in added if source not in held))
     corrected = draft._replace(**said)
     if corrected == draft:
         raise WrongUsage("nothing to amend", entry=entry, kind=shape, options=offered)
@@ -133,9 +138,7 @@ def amend(
         first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
         unit = None if shape == "move" else corrected.unit
         admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
-        cited = _citations_of(record, entry)
-        last = _cite_again(writer, whole, cited, admitted.start, corrected.effective_on)
-    return range(first.start, last.stop)
+    return range(first.start, admitted.stop)
 
 
 def _around(writer: Writer, numbers: Collection[int]) -> Record:
@@ -143,32 +146,8 @@ def _around(writer: Writer, numbers: Collection[int]) -> Record:
     return Record(contents(writer.connection, touched(writer.connection, numbers)))
 
 
-def _citations_of(record: Record, entry: int) -> list[Entry]:
-    """Return the live entries that add a source to an entry, in order."""
-    found = (one for one in record.entries.values() if one.refers_to == entry)
-    live = (one for one in found if one.kind is EntryKind.CITATION and one.retracted_by is None)
-    return sorted(live, key=record.place)
-
-
 def _option(part: str) -> str:
     return f"--{OPTIONS.get(part, part)}"
-
-
-def _cite_again(
-    writer: Writer, wrong: Entry, citations: Sequence[Entry], entry: int, on: Period
-) -> range:
-    """Add to a corrected entry the sources that had been added to the wrong one.
-
-    Those that were added with it count from its new day, the others from theirs.
-    """
-    cited = target(writer, entry) if citations else None
-    drafts = [
-        citation(writer, cited, str(one.source),
-                 on=on if one.effective_on == wrong.effective_on else one.effective_on)
-        for one in citations
-        if cited
-    ]  # fmt: skip
-    return writer.append(Command.AMEND, drafts)
 
 
 COMMANDS_BY = """
@@ -250,8 +229,6 @@ def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: 
         if whole.kind in (EntryKind.DECLARATION, EntryKind.RETRACTION):
             continue
         one = again[whole.entry]
-        if whole.kind is EntryKind.CITATION and _cited(writer, one).retracted_by:
-            continue
         with counting_again(one.entry):
             if one.subject not in same:
                 _require_same_subject(writer, one, since)
@@ -294,11 +271,6 @@ def _lost(writer: Writer, wrong: Sequence[Target]) -> list[Target]:
     return [*own, *_taken_back_by(writer, _taken_back_by(writer, wrong))]
 
 
-def _cited(writer: Writer, citation: Target) -> Target:
-    (cited,) = targets_of(writer, [citation.refers_to])
-    return cited
-
-
 def _taken_back_by(writer: Writer, found: Iterable[Target]) -> list[Target]:
     """Return what the retractions among some entries retracted."""
     return targets_of(writer, (one.refers_to for one in found if one.kind is EntryKind.RETRACTION))
@@ -307,18 +279,12 @@ def _taken_back_by(writer: Writer, found: Iterable[Target]) -> list[Target]:
 def require_unused(writer: Writer, wrong: list[Target], batch: range) -> None:
     """Refuse to retract what live entries outside a batch rest on."""
     record = Record(contents(writer.connection))
-    citing = {
-        number: row.refers_to
-        for number, row in record.rows.items()
-        if row.kind == EntryKind.CITATION and row.refers_to in batch and number not in batch
-        if number not in record.retracted
-    }
     declared = {one.subject.id: one.entry for one in wrong if one.kind is EntryKind.DECLARATION}
     lost = {thing for thing in declared if not _earlier_version(record, thing, batch)}
     on_things = resting(record, lost, batch)
-    used = {*citing.values()} | {declared[one] for things in on_things.values() for one in things}
-    if unfit := sorted({*citing, *on_things}):
-        raise Refused("entry in use", entries=sorted(used) or [wrong[0].entry], resting=unfit)
+    used = {declared[one] for things in on_things.values() for one in things}
+    if on_things:
+        raise Refused("entry in use", entries=sorted(used), resting=sorted(on_things))
 
 
 def _earlier_version(record: Record, thing: int, batch: range) -> bool:

@@ -53,7 +53,7 @@ class Draft(NamedTuple):
     flow: bool | None = None
     due_on: Period | None = None
     outcome: Outcome | None = None
-    source: str | None = None
+    source: tuple[str, ...] = ()
     note: str | None = None
     headline: bool | None = None
     refers_to: int | None = None
@@ -109,8 +109,8 @@ def entry_of(draft: Draft, number: int) -> Entry:
 def content_key(draft: Draft, target: str | None = None) -> bytes:
     """Return the key of what a draft says, regardless of author and moment of recording.
 
-    Counters and units are compared without regard to case, quantities by their value. `target`
-    is the key of the entry that a retraction or a citation names.
+    Counters and units are compared without regard to case, quantities by their value; of the
+    sources, only the first one counts. `target` is the key of the entry that a retraction names.
     """
     kind_and_subject, stage, measured = _told(*repeated_of(draft))
     effective_on, number, source, note, _, public_on, _ = own_of(draft)
@@ -121,7 +121,7 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
     # No text of an entry is empty or contains NUL, so the joined parts are unambiguous.
     told = (
         f"{kind_and_subject}\0{effective_on}\0{public_on or ''}\0{stage}\0{value}\0"
-        f"{measured}\0{source or ''}\0{note or ''}\0{target or ''}\0{declared}"
+        f"{measured}\0{source[0] if source else ''}\0{note or ''}\0{target or ''}\0{declared}"
     )
     try:
         return blake2b(told.encode(), digest_size=KEY_BYTES).digest()

@@ -24,7 +24,6 @@ class EntryRow(NamedTuple):
     effective_on_precision: str | None
     public_on: str | None
     says_id: int | None
-    source_id: int | None
     note: str | None
     headline: bool | None
     stage: str | None
@@ -43,9 +42,7 @@ class EntryRow(NamedTuple):
     digest: bytes
 
 
-def row_of(
-    draft: Draft, subject: Subject, says: Named | None, source: Named | None, place: Place
-) -> EntryRow:
+def row_of(draft: Draft, subject: Subject, says: Named | None, place: Place) -> EntryRow:
     """Return the row of an entry."""
     previous, batch, entry, nth, origin = place
     on, due_on = draft.effective_on, draft.due_on
@@ -56,7 +53,7 @@ def row_of(
         "concession": subject.concession,
         "effective_on": str(on),
         "says": says and says.slug,
-        "source": source and source.slug,
+        "source": [*draft.source] or None,
         "due_on": due_on and str(due_on),
         "key": draft.key.hex(),
         "declares": draft.declares and draft.declares.words,
@@ -70,7 +67,6 @@ def row_of(
         effective_on=on.last.isoformat(),
         effective_on_precision=None if on.precision is Precision.DAY else on.precision.value,
         says_id=says and says.id,
-        source_id=source and source.id,
         due_on=due_on and due_on.last.isoformat(),
         due_on_precision=due_on and due_on.precision.value,
         key=draft.key,

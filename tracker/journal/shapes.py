@@ -44,7 +44,6 @@ SHAPES = {
     "outcome": Shape(EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",)),
     "note": Shape(EntryKind.NOTE, EVERY_SUBJECT, ("note",), ("says", "headline")),
     "check": Shape(EntryKind.CHECK, EVERY_SUBJECT, (), amendable=False),
-    "citation": Shape(EntryKind.CITATION, (), ("refers_to", "source"), amendable=False),
     "text": Shape(EntryKind.TEXT, (ThingKind.SOURCE,), (), always=("effective_on", "note")),
     "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",), amendable=False),
 }

@@ -1,11 +1,11 @@
-"""What an entry refers to: the entries that are retracted, or get another source."""
+"""What an entry refers to: the entries that are retracted."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from tracker.database.contents import listed
-from tracker.dates import Period, exactly
+from tracker.dates import exactly
 from tracker.declared import Subject
 from tracker.errors import NotFound, Refused
 from tracker.facts import LATEST
@@ -41,34 +41,22 @@ def retraction(writer: Writer, wrong: Target, reason: str | None) -> Draft:
     """Return the draft that retracts an entry; `undo` gives no reason, `amend` may."""
     require_text("reason", reason)
     draft = Draft(EntryKind.RETRACTION, "", exactly(writer.today), note=reason)
-    return referring(writer, draft, wrong)
+    return referring(draft, wrong)
 
 
-def citation(
-    writer: Writer, cited: Target, source: str, note: str | None = None, on: Period | None = None
-) -> Draft:
-    """Return the draft that adds a source to an entry, from today or another day on."""
-    require_text("note", note)
-    day = on or exactly(writer.today)
-    draft = Draft(EntryKind.CITATION, "", day, source=source, note=note)
-    return referring(writer, draft, cited)
-
-
-def referring(writer: Writer, draft: Draft, to: Target) -> Draft:
-    """Return a draft that refers to an entry, with its key; refuse an unknown source."""
-    if draft.source is not None:
-        writer.names.source(draft.source)
+def referring(draft: Draft, to: Target) -> Draft:
+    """Return a draft that refers to an entry, with its key."""
     draft = draft._replace(about=to.subject.slug, subject=to.subject, refers_to=to.entry)
     return draft.keyed(named(to))
 
 
 def named(cited: Target) -> str:
-    """Return the name of a target in the key of a retraction or a citation."""
+    """Return the name of a target in the key of its retraction."""
     return f"{cited.key.hex()}-{cited.nth}"
 
 
 def target(writer: Writer, entry: int) -> Target:
-    """Return an entry that may be corrected or cited."""
+    """Return an entry that may be corrected."""
     found = targets_of(writer, [entry]) if entry < LATEST else []
     if not found:
         last = tail(writer.connection)
@@ -90,7 +78,7 @@ LEFT JOIN thing AS c ON c.id = e.concession_id
 WHERE e.id IN ({})
 ORDER BY e.id
 """
-"""What retractions and citations need to know about the entries that they name."""
+"""What retractions need to know about the entries that they name."""
 AT_ONCE = 10_000
 """How many entries one statement names."""
 

@@ -1,4 +1,4 @@
-"""Writes the entries of one command: updates with their sources, checks and kept texts."""
+"""Writes the entries of one command: updates, checks and kept texts."""
 
 from collections.abc import Sequence, Set
 from datetime import date
@@ -8,33 +8,20 @@ from tracker.errors import NotFound
 from tracker.facts import Clocks, Fingerprint
 from tracker.journal.admission import ABOUT, Admission
 from tracker.journal.draft import Draft
-from tracker.journal.targets import citation, target
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import State
 from tracker.vocabulary import Command, DeadlineKind, EntryKind
 
 
-def record(
-    writer: Writer, command: Command, drafts: Sequence[Draft], further: Sequence[str] = ()
-) -> range:
-    """Write the entries of one command, and add their sources after the first, as one batch."""
+def record(writer: Writer, command: Command, drafts: Sequence[Draft]) -> range:
+    """Write the entries of one command as one batch."""
     for draft in drafts:
         writer.names.subject(draft.about, *ABOUT[draft.kind])
-    with writer.batch(command):
-        numbers = Admission(writer).admit(command, drafts)
-        said = [*numbers, *writer.already] if further else []
-        cited = [target(writer, number) for number in said]
-        citations = [
-            citation(writer, one, source, on=drafts[0].effective_on)
-            for one in cited
-            for source in further
-        ]
-        last = writer.append(command, [*writer.new_of(citations)])
-    return range(numbers.start, last.stop)
+    return Admission(writer).admit(command, drafts)
 
 
-def move_ending(writer: Writer, day: Period, move: Draft, further: Sequence[str] = ()) -> range:
+def move_ending(writer: Writer, day: Period, move: Draft) -> range:
     """Log a move for every open expiry that now ends on a given day."""
     positions = Judged(
         State.read(writer.connection, Clocks(writer.today, hindsight=True))
@@ -50,7 +37,7 @@ def move_ending(writer: Writer, day: Period, move: Draft, further: Sequence[str]
     if not drafts:
         days = sorted({str(one.due_on) for one in expiries if one.due_on})
         raise NotFound("nothing ends", day=str(day), known=days)
-    return record(writer, Command.MOVE, drafts, further)
+    return record(writer, Command.MOVE, drafts)
 
 
 EXPIRY = DeadlineKind.EXPIRY
@@ -61,15 +48,6 @@ def checked(writer: Writer, slugs: Sequence[str]) -> range:
     slugs = slugs or [*writer.names.whole().agreements]
     drafts = [Draft(EntryKind.CHECK, slug, exactly(writer.today)) for slug in dict.fromkeys(slugs)]
     return Admission(writer).admit(Command.CHECKED, drafts)
-
-
-def cite(writer: Writer, entry: int, sources: Sequence[str], note: str | None = None) -> range:
-    """Add sources to an entry; with the number of an added source, to the same entry as that."""
-    cited = target(writer, entry)
-    if cited.refers_to is not None:
-        cited = target(writer, cited.refers_to)
-    drafts = [citation(writer, cited, source, note) for source in dict.fromkeys(sources)]
-    return writer.append(Command.CITE, drafts)
 
 
 def keep(

@@ -49,13 +49,20 @@ def columns(what: ThingKind) -> tuple[str, ...]:
 def more_between(
     connection: Connection, slugs: Slugs, first: int, last: int
 ) -> dict[int, dict[str, Any]]:
-    """Return what entries hold in other tables, in the words of the chain: `declares` or `text`."""
+    """Return what entries hold in other tables, in the words of the chain.
+
+    These are their sources, what they declare, or a text.
+    """
     declared = versions_between(connection, slugs, first, last)
     found: dict[int, dict[str, Any]] = {one: {"declares": held} for one, held in declared.items()}
     for row, is_own in _rows(connection, "source_text", first, last):
         fits = is_own and slugs.of(row.thing_id, Namespace.SOURCE)
         text = fingerprint_of(row)._asdict() if fits else UNFIT
         found.setdefault(row.entry_id, {})["text"] = text
+    for row, _ in _rows(connection, "entry_source", first, last):
+        sources = found.setdefault(row.entry_id, {}).setdefault("source", [])
+        is_next = row.place == len(sources) + 1
+        sources.append(slugs.of(row.source_id, Namespace.SOURCE) if is_next else None)
     return found
 
 

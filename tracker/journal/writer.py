@@ -31,6 +31,8 @@ TEXT_BYTES = 200_000
 """The longest note or reason: as a cell of CSV, escapes included, it can be imported again."""
 
 
+SOURCE_COLUMNS = ("entry_id", "place", "source_id")
+"""The columns of the sources of entries."""
 KEYS_AT_ONCE = 500
 """How many keys are looked up with one statement."""
 HELD = """
@@ -110,9 +112,21 @@ class Writer:
                         self.connection.insert_plain("entry", row._fields, [row])
                         self.insert_more(row, draft)
                 else:
-                    rows = (self.row(batch, draft) for draft in group)
-                    self.connection.insert_plain("entry", EntryRow._fields, rows)
+                    self._append_plain(batch, [*group])
             return range(first, batch.next)
+
+    def _append_plain(self, batch: "Batch", drafts: Sequence[Draft]) -> None:
+        stated = [
+            row for at, draft in enumerate(drafts, batch.next) for row in self.stated(at, draft)
+        ]
+        rows = (self.row(batch, draft) for draft in drafts)
+        self.connection.insert_plain("entry", EntryRow._fields, rows)
+        self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
+
+    def stated(self, entry: int, draft: Draft) -> list[tuple[int, int, int]]:
+        """Return the rows of an entry's sources."""
+        sources = map(self.names.source, draft.source)
+        return [(entry, place, source.id) for place, source in enumerate(sources, 1)]
 
     def new_of(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         """Yield completed drafts; with `once`, only those that say something new."""
@@ -180,10 +194,9 @@ class Writer:
         names = self.names
         subject = self._subject(draft)
         says = None if draft.says is None else names.party(draft.says)
-        source = None if draft.source is None else names.source(draft.source)
         nth = draft.nth or batch.nth(draft.key, self.connection)
         place = (batch.previous, batch.words["batch"], batch.next, nth, draft.origin)
-        row = row_of(draft, subject, says, source, place)
+        row = row_of(draft, subject, says, place)
         batch.take(row.digest)
         return row
 

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from tracker.models.columns import (
     GIVEN,
+    UNNUMBERED,
     Moment,
     Quantity,
     Word,
@@ -104,7 +105,7 @@ class Entry(SQLModel, table=True):
         only("counted_by", EntryKind.READING),
         only("basis", EntryKind.READING),
         only("flow", EntryKind.READING),
-        only("refers_to", EntryKind.RETRACTION, EntryKind.CITATION),
+        only("refers_to", EntryKind.RETRACTION),
         at_most("value", EntryKind.READING, EntryKind.DEADLINE),
         at_most("headline", EntryKind.NOTE),
         at_most("due_on", EntryKind.DEADLINE),
@@ -118,11 +119,10 @@ class Entry(SQLModel, table=True):
         check("outcome_is_ours", "outcome IS NULL OR says_id IS NULL"),
         precision_check("due_on"),
         check("note_has_text", "note <> '' AND (kind <> 'note' OR note IS NOT NULL)"),
-        check("citation_has_source", "kind <> 'citation' OR source_id IS NOT NULL"),
         check(
             "text_is_of_source",
-            "kind <> 'text' OR (concession_id IS NULL AND source_id IS NULL"
-            " AND public_on IS NULL AND effective_on_precision IS NULL)",
+            "kind <> 'text' OR (concession_id IS NULL AND public_on IS NULL"
+            " AND effective_on_precision IS NULL)",
         ),
         check(
             "numbers",
@@ -149,7 +149,7 @@ class Entry(SQLModel, table=True):
         index_where("concession_id IS NULL", "ix_entry_subject", "subject_id", "effective_on"),
         # What happened in a week.
         sa.Index("ix_entry_effective_on", "effective_on", "id"),
-        # Whether an entry is retracted, and its citations.
+        # Whether an entry is retracted.
         index_where("refers_to IS NOT NULL", "ix_entry_refers_to", "refers_to"),
     )
 
@@ -165,7 +165,6 @@ class Entry(SQLModel, table=True):
     """`month` or `year` if the day is not known."""
     public_on: date | None = None
     says_id: int | None = Field(default=None, foreign_key="thing.id")
-    source_id: int | None = Field(default=None, foreign_key="thing.id")
     note: str | None = None
     headline: bool | None = None
     stage: Stage | None = Field(default=None, sa_type=Word)
@@ -186,6 +185,22 @@ class Entry(SQLModel, table=True):
     """Its number in the book in which it was recorded, if that is another one."""
     digest: bytes
     """SHA-256 of the previous digest and the entry's content."""
+
+
+class EntrySource(SQLModel, table=True):
+    """A source that states an entry, in the order in which they are named."""
+
+    __tablename__ = "entry_source"
+    __table_args__ = (
+        check("place", "place BETWEEN 1 AND 1000"),
+        sa.UniqueConstraint("entry_id", "source_id"),
+        UNNUMBERED,
+    )
+
+    entry_id: int = Field(foreign_key="entry.id", primary_key=True, sa_column_kwargs=GIVEN)
+    place: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    """Its position among the entry's sources, from 1."""
+    source_id: int = Field(foreign_key="thing.id", index=True)
 
 
 class SourceText(Version, table=True):

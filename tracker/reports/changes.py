@@ -83,7 +83,7 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
         basis=basis,
         party=party_of(one),
         note=_note(one),
-        sources=tuple(dict.fromkeys(_sources(view, one))),
+        sources=tuple(dict.fromkeys(key for entry in one.entries for key in entry.source)),
         entries=tuple(entry.entry for entry in one.entries),
     )
 
@@ -145,12 +145,6 @@ def _plain(value: Any) -> str | None:
         case list():
             return ", ".join(map(str, value))
     return str(value)
-
-
-def _sources(view: View, one: Difference) -> Iterable[str]:
-    for entry in one.entries:
-        yield from (entry.source,) if entry.source else ()
-        yield from view.state.cited.get(entry.entry, ())
 
 
 def in_words(before: View, view: View, one: Difference) -> str:
@@ -219,10 +213,7 @@ def changes_section(
 ) -> Section:
     """Return a table of rows and the differences that they are made of, by day."""
     differences = {id(row): one for row, one in changed}
-    cited = {
-        id(row): "".join(dict.fromkeys(map(citations.cite, _sources(view, one))))
-        for row, one in changed
-    }
+    cited = {id(row): citations.of(one.entries) for row, one in changed}
     columns = [
         Column("Day", lambda row: view.day(row.on), right=True),
         Column("About", lambda row: differences[id(row)].subject, wraps=True),

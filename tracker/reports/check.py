@@ -53,7 +53,7 @@ REMEDIES = {
     Finding.EXPIRED: "log met if it was kept to its end, else lapsed; if it was extended, run"
     " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end",
     Finding.REACHED: "log met, or the stage that says what is still missing",
-    Finding.UNSOURCED: "use 'tracker cite ENTRY SOURCE', or amend the entry with --source",
+    Finding.UNSOURCED: "use 'tracker amend ENTRY --source SOURCE'",
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log a verdict dated on or after the day of their last claims",
     Finding.DISPUTED: "log a verdict, or retract one; change or amend yours, or keep it with"
@@ -160,12 +160,9 @@ def _sources(view: View) -> Iterator[CheckRow]:
         verdict = position.verdict
         if verdict is None:
             continue
-        stated_in = [
-            one for one in (verdict.source, *view.state.cited.get(verdict.entry, ())) if one
-        ]
-        if not stated_in:
+        if not verdict.source:
             yield CheckRow(Finding.UNSOURCED, slug, f"{_verdict(verdict)} names no source")
-        elif not any(view.state.sources[one].official for one in stated_in):
+        elif not any(view.state.sources[one].official for one in verdict.source):
             message = f"{_verdict(verdict)} rests on no official source"
             yield CheckRow(Finding.UNOFFICIAL, slug, message)
 

@@ -134,7 +134,7 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
         verdict=position.verdict.stage if position.verdict else None,
         givers_say=tuple(map(claim_of, givers)),
         receivers_say=tuple(map(claim_of, receivers)),
-        others=tuple(OtherClaim(*claim_of(one), one.source) for one in others),
+        others=tuple(OtherClaim(*claim_of(one), one.first_source) for one in others),
         days=tuple(_days(view, concession.slug)),
         standing=position.standing,
     )
@@ -165,7 +165,9 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
         for party, move in said.items():
             if move.due_on:
                 slug = position.deadline.slug
-                yield DayClaim(party, slug, move.due_on, move.value, move.effective_on, move.source)
+                yield DayClaim(
+                    party, slug, move.due_on, move.value, move.effective_on, move.first_source
+                )
 
 
 def both_sides(view: View, concession: Concession) -> list[Entry]:
@@ -186,7 +188,7 @@ def _in_words(view: View, slug: str, citations: Citations) -> list[str]:
         named = len(side) != 1 or any(mark.says not in side for mark in marks)
         words = [
             f"{view.short(str(mark.says)) + ': ' if named else ''}{mark.stage}"
-            f"{citations.cite(mark.source)}"
+            f"{citations.cite(mark.first_source)}"
             for mark in marks
         ]
         return "; ".join(words) or NOTHING

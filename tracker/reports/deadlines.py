@@ -143,7 +143,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
 
 def _move(move: Entry, moves_it: bool) -> DeadlineMove:
     assert move.due_on is not None
-    said = (move.value, move.effective_on, move.says, move.source)
+    said = (move.value, move.effective_on, move.says, move.first_source)
     return DeadlineMove(move.entry, move.due_on, *said, moves_it)
 
 

@@ -110,7 +110,7 @@ def _counts(view: View, row: EntryShown) -> str:
 def _quote(view: View, found: Entry) -> str | None:
     """Return what a concession quotes from the source of an entry about it."""
     concession = view.state.concessions.get(found.concession or "")
-    is_same = concession is not None and found.source == concession.source
+    is_same = concession is not None and concession.source in found.source
     return concession.quote if concession and is_same else None
 
 

@@ -114,8 +114,6 @@ def _of_the_book_in_short(entry: Entry) -> str:
             return "checked"
         case EntryKind.RETRACTION:
             return f"retracts{TIE}#{entry.refers_to}"
-        case EntryKind.CITATION:
-            return f"adds a source to{TIE}#{entry.refers_to}"
         case EntryKind.TEXT:
             return _text_in_short(entry.text or {})
         case EntryKind.DECLARATION:

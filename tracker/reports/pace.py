@@ -198,7 +198,7 @@ def _section(
     series = [*(one.latest for one in counts_of(view, position)), *_early(view, position)]
     if not series:
         return Section(title, empty="no data", rows=rows)
-    marks = (citations.cite(one.source) for one in series)
+    marks = ("".join(map(citations.cite, one.sources)) for one in series)
     cited = dict(zip(map(id, rows), marks, strict=True))
     who = [
         Column(

@@ -162,15 +162,13 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
     what = f"{in_short(view, entry)}{which}"
     if entry.kind is EntryKind.NOTE and entry.says:
         what = f"note by {the(view, entry.says)}"
-    if entry.kind is EntryKind.CITATION:
-        what = what.replace("a source", str(entry.source), 1)
     if entry.kind is EntryKind.DECLARATION:
         return what
     return f"{what}, {period_in_words(entry.effective_on, date.min)}"
 
 
 def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
-    """Return what some entries retract or cite, and what retracted retractions had retracted."""
+    """Return what some entries retract, and what retracted retractions had retracted."""
     numbers = [entry.refers_to for entry in entries if entry.refers_to]
     if not numbers:
         return {}

@@ -57,9 +57,8 @@ class Citations:
         return f" [{number}]" if self.marks else ""
 
     def of(self, entries: Iterable[Entry], *declared: str) -> str:
-        """Return the marks of declared sources, and of entries' own and their citations, once."""
-        cited = self.view.state.cited
-        keys = [key for one in entries for key in (one.source, *cited.get(one.entry, ()))]
+        """Return the marks of declared sources and of those of entries, each once."""
+        keys = (key for one in entries for key in one.source)
         return "".join(dict.fromkeys(map(self.cite, [*declared, *keys])))
 
     @property

@@ -171,7 +171,9 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
     """Return the columns of a status table; without claims, the standing is left out."""
     claimed = any(row.standing is not Standing.UNCLAIMED for row in rows)
     words = {row.concession: view.state.last_word(row.concession) for row in rows}
-    cited = {slug: citations.cite(word.source) if word else "" for slug, word in words.items()}
+    cited = {
+        slug: citations.cite(word.first_source) if word else "" for slug, word in words.items()
+    }
     return [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), wraps=True),

@@ -60,7 +60,7 @@ def warnings(before: View, view: View, entries: Sequence[Entry]) -> list[str]:
 
 def _repeated(repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
     """Yield a warning if an existing entry says the same; `checked` may be repeated on a day."""
-    if entry.entry in repeated and entry.kind in (*NEWS, EntryKind.CITATION):
+    if entry.entry in repeated and entry.kind in NEWS:
         yield f"#{entry.entry} says the same as #{repeated[entry.entry]}"
 
 

@@ -24,9 +24,10 @@ class Series(NamedTuple):
     delivered: Decimal
     unit: str
     through: date
-    source: str | None
+    sources: tuple[str, ...]
+    """The sources of its latest reading."""
     entry: int = 0
-    """The number of its latest reading, which may have more sources."""
+    """The number of that reading."""
     public_on: date | None = None
     """The day on which its latest reading was made public, if known."""
 

@@ -107,8 +107,7 @@ class Learnt:
     def corrected(self) -> list[Entry]:
         """What was recorded in the week to correct the book."""
         by_hand = (one for one in self.recorded if one.command is not Command.APPLY)
-        corrections = (EntryKind.RETRACTION, EntryKind.CITATION)
-        found = [one for one in by_hand if one.kind in corrections]
+        found = [one for one in by_hand if one.kind is EntryKind.RETRACTION]
         return [*found, *filter(self._redeclares, self.recorded)]
 
     def _redeclares(self, entry: Entry) -> bool:
