@@ -17,16 +17,16 @@ from tracker.publish.figures import progresses, trend
 from tracker.publish.folder import Laid, held_in, lay
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadlines
-from tracker.reports.gains import gains
+from tracker.reports.gains import GainsRow, gains
 from tracker.reports.history import anchor, history, standing
 from tracker.reports.pace import pace
 from tracker.reports.sources import sources
 from tracker.reports.status import status
-from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.rules.names import web_address
 from tracker.tables import Flattened, Report, Surface, render
+from tracker.tables.report import paths_of
 from tracker.vocabulary import NEWS, Command, EntryKind
 
 
@@ -76,7 +76,7 @@ def drafted(view: View, base: str = "") -> Drafted:
     for of in plan.weeks:
         report = current if of == plan.weeks[0] else page(view.at(of.end), of)
         texts[pages.week_file(of)] = pages.document(plan, pages.week_page(plan, report, of))
-        tallies[of] = [row.gains_ for row in report.document["promised"]]
+        tallies[of] = report.document["promised"]
         items.append(item(of, report))
     over_time = trend(view, tallies)
     made = [
@@ -215,7 +215,8 @@ class WeeklyGains(NamedTuple):
 def _weekly_gains(tallies: Mapping[Week, Sequence[GainsRow]]) -> Report:
     """Return the tallies of all weeks as one table, the earliest first."""
     rows = [WeeklyGains(str(week), row) for week in sorted(tallies) for row in tallies[week]]
-    return Report({"rows": rows}, WeeklyGains)
+    columns = tuple(name for name in paths_of(WeeklyGains) if name != "before")
+    return Report({"rows": rows}, WeeklyGains, columns=columns)
 
 
 def _book(view: View, answers: Mapping[str, Report]) -> Report:

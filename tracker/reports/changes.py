@@ -192,7 +192,9 @@ def _figure(one: Difference) -> str:
     was, now = (NOTHING if figure is None else quantity(figure.series.delivered)
                 for figure in (one.before, one.after))  # fmt: skip
     how = "" if basis is Basis.OTHER else f" {basis}"
-    return f"{was} → {now}{TIE}{unit}{how}, {counter}{', by the deadline' if by_then else ''}"
+    when = ", by the deadline" if by_then else ""
+    when = ", before it binds" if one.after and one.after.is_early else when
+    return f"{was} → {now}{TIE}{unit}{how}, {counter}{when}"
 
 
 def _said(view: View, one: Difference, plain_words: str, now: str) -> str:

@@ -228,7 +228,7 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
 
     def named(said: Said) -> Iterator[str]:
-        if said.due_on != position.due_on:
+        if not position.has(said.due_on):
             yield view.period(said.due_on, position.due_on)
         if said.target is not None:
             yield amount(said.target, position.unit)

@@ -78,9 +78,7 @@ def heard(view: View, entry: Entry) -> str | None:
     words = _held(view, position, entry)
     if (found := view.heard.get(entry.entry)) and found.moves_it:
         return f"{entry.deadline}: now {words}"
-    first, day = position.deadline.awaits_first_day, entry.due_on
-    named = day.first == position.opens_on if first else day == position.due_on
-    if named and entry.value in (None, position.target):
+    if position.has(entry.due_on) and entry.value in (None, position.target):
         return f"{entry.deadline}: {words}, as before"
     return f"{entry.deadline}: stays {words}; this statement alone does not move it"
 

@@ -92,6 +92,10 @@ class DeadlinePosition(NamedTuple):
         """Whether its day is still to come, or not known yet."""
         return self.days_left is None or self.days_left >= 0
 
+    def has(self, day: Period) -> bool:
+        """Return whether a day that somebody names is its own: its first, if that is awaited."""
+        return day.first == self.opens_on if self.deadline.awaits_first_day else day == self.due_on
+
     @property
     def happens_on(self) -> date:
         """Its last day, or the earlier day on which it was met."""

@@ -37,6 +37,7 @@ def figure_in_words(learnt: Learnt, one: Difference) -> str:
     if one.after is None:
         steps.append("no data")
     above = ", above the limit" if is_above(position, one) else ""
+    above = ", before it binds" if one.after and one.after.is_early else above
     by_its_day = " by its day" if by_then else ""
     what = " of the cut" if position.is_cut and not position.is_limit else basis_in_words(basis)
     return f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({counter}){above}"
@@ -44,7 +45,8 @@ def figure_in_words(learnt: Learnt, one: Difference) -> str:
 
 def is_above(position: DeadlinePosition, one: Difference) -> bool:
     """Return whether a count exceeds a limit."""
-    return position.is_limit and one.after is not None and reaches(position, one.after.series)
+    counts = one.after is not None and not one.after.is_early
+    return position.is_limit and counts and reaches(position, one.after.series)
 
 
 def standing_figure(view: View, position: DeadlinePosition) -> str:
@@ -56,7 +58,7 @@ def standing_figure(view: View, position: DeadlinePosition) -> str:
         whole = the_cut(position.deadline.base, whole)
     whole = f"limit {whole}" if position.is_limit else f"of {whole}"
     progress = view.judged.progress.get(position.deadline.slug)
-    counts = [one.latest for one in progress.counts] if progress else []
+    counts = [one.latest for one in progress.counts] or progress.early if progress else ()
     own = [one for one in counts if fits(position, one)]
     if not own:
         return f"no data ({whole})"
@@ -64,7 +66,8 @@ def standing_figure(view: View, position: DeadlinePosition) -> str:
     words = reached(position, furthest)
     basis = basis_in_words(furthest.basis)
     if position.is_limit or not words.endswith("%"):
-        return f"{words}{basis} ({furthest.counted_by}), {whole}"
+        early = ", before it binds" if progress and not progress.counts else ""
+        return f"{words}{basis} ({furthest.counted_by}){early}, {whole}"
     return f"{words} {whole}{basis} ({furthest.counted_by})"
 
 

@@ -96,10 +96,7 @@ def _is_news(learnt: Learnt, one: Difference, moved: Collection[str]) -> bool:
             is_overdue = one.kind is Kind.PASSED and one.after is DeadlineVerdict.OVERDUE
             has_moved = learnt.concession_of(one.subject) in moved
             return not has_moved and (one.after in DECIDED or is_overdue)
-    if one.after is None or not one.part:
-        return one.after is not None and one.before is not None
-    position = learnt.judged_with(one.subject).deadlines[one.subject]
-    return one.what is What.TARGET or one.after != position.due_on
+    return one.after is not None and (one.before is not None or bool(one.part))
 
 
 def _has_other_words(learnt: Learnt, one: Difference) -> bool:
@@ -249,7 +246,9 @@ def _day(learnt: Learnt, one: Difference) -> str:
     view, position = learnt.view, learnt.judged_with(one.subject).deadlines[one.subject]
     was, now, kind = one.before, one.after, position.deadline.kind
     if one.part:
-        return f"{SAID[kind]} {view.period(now)}"
+        said = "it binds until" if position.is_limit else SAID[kind]
+        said = "it binds from" if position.deadline.awaits_first_day else said
+        return f"{said} {view.period(now)}"
     by = f" ({view.shorts(position.moved_by)})" if position.moved_by else ""
     what = "end" if kind is DeadlineKind.EXPIRY else "day"
     step = f"moved {view.period(was, now)} → {view.period(now, was)}"

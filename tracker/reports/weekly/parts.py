@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.compare import Difference, Kind
 from tracker.dates import shifted
 from tracker.reports.frame import plural
+from tracker.reports.gains import COUNTS, GainsRow
 from tracker.reports.history import entries_section
 from tracker.reports.prose import number
 from tracker.reports.sources import Citations, source_column
-from tracker.reports.tally import COUNTS
 from tracker.reports.versions import with_declared
 from tracker.reports.weekly.coming import coming_section, overdue_section, risk_sections
 from tracker.reports.weekly.lines import Line, changed_lines, other_lines
@@ -20,7 +20,7 @@ from tracker.tables.text import TextWriter
 from tracker.vocabulary import Change, ConcessionState
 
 if TYPE_CHECKING:
-    from tracker.reports.weekly.page import PromisedTo, WeekDocument
+    from tracker.reports.weekly.page import WeekDocument
 
 LATE = 5
 """How many changes recorded late a page lists before it only counts them."""
@@ -145,23 +145,20 @@ class Parts(NamedTuple):
     def _promised_section(self) -> Section:
         """Return how many concessions each side has in each state, with changes in brackets."""
 
-        def cell(key: str, row: "PromisedTo") -> str:
-            was, now = row.before[key], row.gains_.counts[key]
+        def cell(key: str, row: GainsRow) -> str:
+            was, now = before[row.party][key], row.counts[key]
             step = f" ({'+' if now > was else '−'}{abs(now - was)})" if was != now else ""
             return f"{now or NOTHING}{step}"
 
         view, part_of = self.learnt.view, self.learnt.record.part_of
-        rows = [
-            row
-            for row in self.found.promised
-            if any(row.gains_.states) or not part_of[row.gains_.party]
-        ]
+        rows = [row for row in self.found.promised if any(row.states) or not part_of[row.party]]
+        before = {row.party: row.before or row.counts for row in rows}
         columns = [
-            Column("", lambda row: view.short(row.gains_.party), key="party"),
+            Column("", lambda row: view.short(row.party), key="party"),
             *(
                 Column(state, partial(cell, key), right=True)
                 for key, state in zip(COUNTS, ConcessionState, strict=True)
-                if any(row.before[key] or row.gains_.counts[key] for row in rows)
+                if any(before[row.party][key] or row.counts[key] for row in rows)
             ),
         ]
         return table(columns, rows, "Promised to")._replace(bars="")
