@@ -79,7 +79,7 @@ Who gained what · all agreements together
 $ move cn-soy-2026-delivery 2026-12-31 --target 20 --says us
 $ status cn-soy-2026 -f md | of 20
 as of 2026-03-20 · expires in 235 days (2026-11-10)
-| cn-soy-2026 | China → US | under way | 20 % of 20 MMT, first 25 | 31 Dec (286 d) | 20 Mar |
+| cn-soy-2026 | China → US | started | 0–20 % of 20 MMT, first 25 | 31 Dec (286 d) | 20 Mar |
 $ move busan-truce-end 2027-11-10
 $ status | expires in
 as of 2026-03-20 · expires in 600 days (2027-11-10, moved +365)
@@ -109,7 +109,7 @@ cn 1 1 1
 $ log soybeans announced --says us
 $ log soybeans announced --says cn
 $ status soybeans | agreed on
-soybeans China → US in part agreed on announced – – 8 Jan
+soybeans China → US partial agreed on announced – – 8 Jan
 
 # What was met late shows the day beside its verdict
 @ 2026-04-10 busan

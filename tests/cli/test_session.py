@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.conftest import Run
+from tests.conftest import Run, held_by
 from tracker.cli.running import run
 
 SESSION = r"""
@@ -36,10 +36,10 @@ close mtg-beijing-2026 met --on 2026-03-08
 close cn-soy-2025-delivery missed --on 2026-03-01
 note busan-truce "The talks go on" --source wh-fact-sheet --source usda-sales
 checked cn-soy-2026 us-h20-licences
-amend 401 --add-source wh-fact-sheet
-amend 431 --on 2026-02-11
-amend 410 --value 3.1 --by usda
-retract 412 --reason "A typing error"
+amend SEED+1 --add-source wh-fact-sheet
+amend SEED+31 --on 2026-02-11
+amend SEED+10 --value 3.1 --by usda
+retract SEED+12 --reason "A typing error"
 undo
 undo
 add party br --name Brazil --short Brazil
@@ -70,7 +70,9 @@ def test_a_day_at_the_terminal_reads_as_reviewed(
     tracker: Run, busan: Path, snapshot: SnapshotAssertion
 ) -> None:
     told = []
-    for line in SESSION.replace("\\\n", "").splitlines():
+    last = held_by("busan-truce").entries
+    session = re.sub(r"SEED\+(\d+)", lambda after: str(last + int(after[1])), SESSION)
+    for line in session.replace("\\\n", "").splitlines():
         ran = tracker("--today", "2026-03-10", *shlex.split(line), db=busan)
         told.append(f"$ {line}\n{ran.out}{ran.err}")
     assert re.sub(r"head [0-9a-f]{12}", "head …", "\n".join(told)) == snapshot

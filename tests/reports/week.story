@@ -354,6 +354,7 @@ happened 2026-02-20 state Keep the higher reciprocal tariff suspended in force o
 happened 2026-02-20 outcome Suspension ends open cancelled
 happened 2026-02-12 figure US soybeans bought for 2025 9.9407 10.3562
 happened 2026-02-20 note US–China trade truce, 2025–26 – A surcharge of 10 % under Section 122 replaces the void tariffs, on most goods of all countries, from 24 February to 24 July, 00:01. It is not part of the deal.
+happened 2026-02-20 note US–China trade truce, 2025–26 – Supreme Court voids both US tariffs that the truce had cut
 happened 2026-02-21 note US–China trade truce, 2025–26 – Trump announces 15 % instead of 10 %. No order for it was found.
 
 # What is recorded in Beijing on Monday morning is late in the week of its writer
