@@ -4,13 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.dates import dated, in_words, period_in_words
-from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.deadlines import title_or_label, verdict_in_words
-from tracker.reports.frame import days_in_words
+from tracker.reports.frame import amount, days_in_words
 from tracker.reports.prose import the
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Heard
-from tracker.tables.report import WEB_ADDRESS, visible
+from tracker.tables.report import TIE, WEB_ADDRESS, visible
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     event.add("uid", f"{deadline.slug}.{deadline.agreement}@{DOMAIN}")
     event.add("sequence", sequence)
     event.add("dtstart", position.happens_on)
-    event.add("summary", visible(_summary(book, position)))
+    event.add("summary", visible(_summary(book, position)).replace(TIE, " "))
     event.add("description", visible("\n".join(_lines(book, position))))
     event.add("categories", [deadline.kind.value])
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
@@ -85,7 +84,7 @@ def _summary(book: View, position: DeadlinePosition) -> str:
     if position.target is None:
         return words
     most = "at most " if position.is_limit else ""
-    return f"{words} ({most}{quantity_in_words(position.target)} {position.unit})"
+    return f"{words} ({most}{amount(position.target, position.unit)})"
 
 
 def _lines(book: View, position: DeadlinePosition) -> list[str]:

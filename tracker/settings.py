@@ -86,6 +86,11 @@ def wants_colour(choice: ColorChoice | None, on_terminal: bool) -> bool:
     return choice is ColorChoice.ALWAYS
 
 
+def pager() -> tuple[str, dict[str, str]]:
+    """Return the user's pager, and the environment to run it in: `less` quits if all fits."""
+    return os.environ.get("PAGER", "less"), {"LESS": "FRX", **os.environ}
+
+
 def width_or(width: int | None) -> int | None:
     """Return the width of lines: `--width`, `COLUMNS`, else the setting; None if none is set."""
     words = os.environ.get("COLUMNS", "")

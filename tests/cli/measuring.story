@@ -24,7 +24,7 @@ cn-soy-2025: partial, as before
 $ deadlines {deadline due_on target moves.says moves.due_on moves.target moves.moves_it} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12 us, us, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
 $ deadlines -f md | China says
-| 28 Feb | 51 d | cn-soy-2025-delivery | delivery | cn-soy-2025 | US soybeans bought for 2025 (12 MMT) | open | 31 Dec 2025 (+59 d; missed) | China says Apr 2026, 10 MMT |
+| 28 Feb | 51 d | Buy US soybeans in the last two months of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d; missed); China says Apr 2026, 10 MMT | delivery | open | |
 $ claims -f csv --limit 1
 concession,verdict,givers_say,receivers_say,others,standing
 cn-soy-2025,partial,,us started 2025-11-25,,one-sided
@@ -117,7 +117,7 @@ $ log cn-soy-2025 partial --says cn
 $ check {subject finding message} | ^cn-soy-2025
 cn-soy-2025 unsourced the verdict 'met' (#488) names no source
 cn-soy-2025 contested China says partial and US says met
-cn-soy-2025 contradicted the verdict is 'met', but the highest count is 83 % of the target
+cn-soy-2025 contradicted the verdict is 'met', but the highest count is 83% of the target
 
 # A quantity near zero is kept
 $ measure cn-soy-2025-delivery 0.000000001 --by USDA

@@ -69,7 +69,7 @@ $ check {subject finding message} | contradicted
 $ measure cn-soy-2026-delivery 25 MMT --by Customs --on 2026-12-30
 $ check | contradicted
 1 contradicted correct the verdict or the closing, or log what is missing
-contradicted cn-soy-2026 the verdict is 'missed', but the highest count is 100 % of the target
+contradicted cn-soy-2026 the verdict is 'missed', but the highest count is 100% of the target
 
 # A test that changed before any verdict was not rewritten
 $ change cn-semi-probes-end --test Closed --reason Shorter

@@ -101,8 +101,10 @@ happened figure cn-soy-2025 – 0 296
 @ 2027-01-08 article
 $ apply HERE/../../seeds/busan-truce.toml
 $ status --as-of 2026-01-08 | truce · expires|expires in
-US–China trade truce · expires in 296 days (2026-10)
-US–China trade truce, 2025–26 · expires in 306 days (2026-11-10)
+US–China trade truce · promised to US · expires in 296 days (2026-10)
+US–China trade truce · promised to China · expires in 296 days (2026-10)
+US–China trade truce, 2025–26 · promised to US · expires in 306 days (2026-11-10)
+US–China trade truce, 2025–26 · promised to China · expires in 306 days (2026-11-10)
 $ status --as-of 2026-01-08 --agreement busan-2025 {concession}
 soybeans
 rare-earths

@@ -9,10 +9,10 @@ $ measure cn-soy-2026-delivery 18 --by USDA --basis sold --on 2026-11-19 | Warni
 
 # A total is compared with its target and the last one
 $ measure cn-soy-2026-delivery 1800 --by USDA --basis sold --on 2026-11-18 | Warning
-Warning: cn-soy-2026-delivery: 7,200 % of the target; check the value and its unit
+Warning: cn-soy-2026-delivery: 7,200% of the target; check the value and its unit
 $ undo
 $ measure cn-soy-2026-delivery 37.75 --by USDA --basis sold --on 2026-11-20 | Warning
-Warning: cn-soy-2026-delivery: 151 % of the target; check the value and its unit
+Warning: cn-soy-2026-delivery: 151% of the target; check the value and its unit
 $ undo
 $ measure cn-soy-2026-delivery 37.5 --by USDA --basis sold --on 2026-11-20 | Warning
 (nothing)
@@ -35,8 +35,8 @@ $ measure duty 20 --by USTR --on 2026-11-19 | Warning
 
 # A flow of an earlier day can be far too high
 $ measure cn-soy-2026-delivery 1900 --by USDA --basis sold --on 2026-08-01 --flow | Warning
-Warning: cn-soy-2026-delivery: 7,600 % of the target; check the value and its unit
-Warning: #489 adds nothing: the total of 27 Aug, 13.3666, includes its day
+Warning: cn-soy-2026-delivery: 7,600% of the target; check the value and its unit
+Warning: #417 adds nothing: the total of 27 Aug, 13.3666, includes its day
 
 # A second flow of a day, such as a revised monthly figure, restates the first one
 @ 2026-11-26 busan
@@ -80,26 +80,26 @@ Warning: cn-24pct-suspend has to be kept up through 10 Nov; only a stage with a 
 # A receipt says of which day a later total is
 @ 2026-11-26 busan
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-05-20 | ^cn
-cn-soy-2026-delivery: 13.3666 of 25 MMT sold, 53 %, by 27 Aug
+cn-soy-2026-delivery: 13.3666 of 25 MMT sold, 53%, by 27 Aug
 cn-soy-2026: partial, as before
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-20 --flow | ^cn
-cn-soy-2026-delivery: 18.3666 of 25 MMT sold, 73 %
+cn-soy-2026-delivery: 18.3666 of 25 MMT sold, 73%
 cn-soy-2026: partial, as before
 $ amend LAST --value -5 | cn
-#490 cn-soy-2026-delivery: retracts #489 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
-#491 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
-cn-soy-2026-delivery: 8.3666 of 25 MMT sold, 33 %
+#418 cn-soy-2026-delivery: retracts #417 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
+#419 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
+cn-soy-2026-delivery: 8.3666 of 25 MMT sold, 33%
 cn-soy-2026: partial, as before
 
 # What is met below its target is warned of and found
 @ 2026-11-26 busan
 $ close cn-soy-2026-delivery met | Warning
-Warning: cn-soy-2026-delivery is closed as met, but the highest count is 53 % of the target
+Warning: cn-soy-2026-delivery is closed as met, but the highest count is 53% of the target
 $ log cn-soy-2026 met | Warning
-Warning: cn-soy-2026 is met, but the highest count is 53 % of the target
+Warning: cn-soy-2026 is met, but the highest count is 53% of the target
 $ check {subject finding message} | contradicted
-cn-soy-2026 contradicted the verdict is 'met', but the highest count is 53 % of the target
-cn-soy-2026-delivery contradicted it was closed as met, but the highest count is 53 % of the target
+cn-soy-2026 contradicted the verdict is 'met', but the highest count is 53% of the target
+cn-soy-2026-delivery contradicted it was closed as met, but the highest count is 53% of the target
 $ measure cn-soy-2026-delivery 25 --by customs --basis arrived | Warning
 Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT
 $ check {subject finding message} | contradicted

@@ -154,7 +154,7 @@ Resume soybean purchases: 25% → 20% sold (USDA)
 Corrected: 1 entry; '--all' lists them.
 $ week --all | Corrected|#
 Corrected
-#35 18 Jan tonnage retracts #34 analyst
+#35 18 Jan Resume soybean purchases retracts #34 analyst tonnage
 
 # What is recorded, corrected and taken back in one week leaves only a count
 @ 2026-01-20T09:00Z told

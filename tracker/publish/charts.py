@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from tracker import extras
-from tracker.dates import in_words, shifted
+from tracker.dates import shifted
 from tracker.tables import Section, visible
 from tracker.tables.html import HtmlWriter, Markup, element, style
 
@@ -18,7 +18,7 @@ Spec = dict[str, Any]
 
 DATA = "The data of this chart"
 
-WIDE, NARROW = 1000, 350
+WIDE, NARROW = 1136, 350
 """The widths of charts, in pixels."""
 SMALL_SCREEN = "(max-width: 44rem)"
 """Where a page shows the narrow chart; there, the style's tables become cards, too."""
@@ -200,21 +200,18 @@ def _next_month(day: date) -> date:
     return shifted(day.replace(day=1), 31).replace(day=1)
 
 
-def today(on: date, first: date, last: date) -> list[Spec]:
-    """Return the line of today in a chart of the days between two others.
+def marked_day(on: date, words: str, first: date, last: date, paint: str, row: int) -> list[Spec]:
+    """Return the line of a day in a chart of the days between two others.
 
-    Its name is above the chart, on the side of the line that has more room.
+    Its name is above the chart, on the side that has more room, in the row counted from the chart.
     """
     is_late = (on - first).days > (last - on).days
     place = {"align": "right", "dx": 1} if is_late else {"align": "left", "dx": -1}
-    words = {"type": "text", "text": f"today, {in_words(on)}", "fill": colour("mark"),
-             "fontSize": LAID_OUT, "baseline": "bottom", "dy": -5, **place}  # fmt: skip
+    name = {"type": "text", "text": words, "fill": paint, "fontSize": LAID_OUT,
+            "baseline": "bottom", "dy": -5 - 17 * row, **place}  # fmt: skip
+    rule = {"type": "rule", "stroke": paint, "strokeWidth": 1.5}
     data = {"values": [{"on": moment(on)}]}
     return [
-        {
-            "data": data,
-            "mark": {"type": "rule", "stroke": colour("mark"), "strokeWidth": 2},
-            "encoding": {"y": None},
-        },
-        {"data": data, "mark": words, "encoding": {"y": {"value": 0}}},
+        {"data": data, "mark": rule, "encoding": {"y": None}},
+        {"data": data, "mark": name, "encoding": {"y": {"value": 0}}},
     ]

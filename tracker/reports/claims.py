@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession, Entry
-from tracker.reports.frame import amount, by_agreement, report, rows_of, says
+from tracker.reports.frame import amount, by_agreement, counted, report, rows_of, says
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules import stages
@@ -79,18 +79,28 @@ def claims(view: View, slug: str | None = None) -> Report:
     citations = Citations(view)
     said = {row.concession: _in_words(view, row.concession, citations) for row in rows}
     columns = [
-        Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Gives → gets", lambda row: view.parties_line(row.concession)),
+        Column(
+            "Concession",
+            lambda row: view.state.concessions[row.concession].title,
+            wraps=True,
+            about=lambda row: row.concession,
+        ),
+        Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
         Column("Standing", lambda row: row.standing),
         _words_column("Verdict", 0, said),
         _words_column("Giver says", 1, said),
         _words_column("Receiver says", 2, said),
         _words_column("Others say", 3, said)._replace(wraps=True),
     ]
+    spoken = [row for row in rows if slug or row.givers_say or row.receivers_say or row.others]
+    sections = by_agreement(view, spoken, columns) if spoken or not rows else []
+    if silent := len(rows) - len(spoken):
+        words = f"{counted(silent, 'concession', 'concessions')} without a claim."
+        sections.append(Section(lines=(words,)))
     days = {(one.deadline, one.party): one for row in rows for one in row.days}
-    sections = by_agreement(view, rows, columns)
     sections += [_days_section(view, [*days.values()], citations)] if days else []
-    return report(view, ClaimsDocument(rows), [*sections, citations.section()])
+    sections.append(citations.section())
+    return report(view, ClaimsDocument(rows), sections)._replace(cites_on_request=True)
 
 
 def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) -> Section:
@@ -102,9 +112,15 @@ def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) ->
         return f"{says(view, row.party)} {view.period(row.due_on)}{target}"
 
     cited = {id(row): citations.cite(row.source) for row in rows}
+    deadlines = view.judged.deadlines
     columns = [
-        Column("Deadline", lambda row: row.deadline, wraps=True),
-        Column("Current day", lambda row: view.period(view.judged.deadlines[row.deadline].due_on)),
+        Column(
+            "Deadline",
+            lambda row: deadlines[row.deadline].deadline.label,
+            wraps=True,
+            about=lambda row: row.deadline,
+        ),
+        Column("Current day", lambda row: view.period(deadlines[row.deadline].due_on)),
         Column(
             "Said",
             lambda row: named(row) + cited[id(row)],

@@ -96,7 +96,7 @@ def _made(
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     entries = standing(view.state.history(slug))
     listed, struck = shown or entries, len(shown) > len(entries)
-    history = entries_section(view, citations, listed, "History", struck=struck)
+    history = entries_section(view, citations, listed, "History", struck=struck, of_one=True)
     row = ShowRow(
         status_=status_row(view, concession),
         test=concession.test,
@@ -140,10 +140,16 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         *([("In its words", f"“{concession.quote}”")] if concession.quote else []),
         ("Kind", f"{concession.kind}, {concession.sector}"),
         ("Source", f"{concession.instrument} {FIRST}{locator}"),
-        ("In return for", ", ".join(row.in_return_for) or NOTHING),
-        ("Given for it", ", ".join(row.given_for) or NOTHING),
     ]
-    return terms(pairs, cites=lambda pair: FIRST if pair[0] == "Source" else "")
+    titles = {slug: one.title for slug, one in view.state.record.concessions.items()}
+    slugs = {titles[slug]: slug for slug in (*row.in_return_for, *row.given_for)}
+    pairs += [("In return for", titles[slug]) for slug in row.in_return_for]
+    pairs += [("Given for it", titles[slug]) for slug in row.given_for]
+    return terms(
+        pairs,
+        cites=lambda pair: FIRST if pair[0] == "Source" else "",
+        about=lambda pair: slugs.get(pair[1]),
+    )
 
 
 def _claims(view: View, row: ClaimsRow) -> str:
@@ -208,7 +214,7 @@ def deadline(view: View, slug: str) -> Report:
         deadlines_section(view, [row]),
         *pace_tables,
         *([_restated_section(view, again)] if again else []),
-        entries_section(view, citations, entries, "History"),
+        entries_section(view, citations, entries, "History", of_one=True),
         citations.section(),
     ]
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))

@@ -180,7 +180,7 @@ def _far_beyond(view: View, position: DeadlinePosition, entry: Entry) -> Iterato
     shares = [found for value in counted if (found := share(position, value)) is not None]
     highest = max(shares, default=None)
     if highest is not None and highest > FAR_BEYOND and entry.unit == position.unit:
-        words = f"{highest.words} % of the target; check the value and its unit"
+        words = f"{highest.words}% of the target; check the value and its unit"
         yield f"{entry.deadline}: {words}"
 
 

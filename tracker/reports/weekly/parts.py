@@ -102,7 +102,7 @@ class Parts(NamedTuple):
         promises = self.learnt.view.state.concessions
         columns = [
             Column("Day", lambda line: line.day, right=True),
-            Column("Gives", lambda line: line.givers, wraps=True, sparse=True),
+            Column("Gives", lambda line: line.givers, wraps=True),
             Column(
                 "What",
                 lambda line: line.words,
@@ -110,7 +110,7 @@ class Parts(NamedTuple):
                 about=lambda line: line.about if line.about in promises else None,
                 below=lambda line: line.note,
             ),
-            Column("Change", lambda line: line.change, wraps=True, sparse=True),
+            Column("Change", lambda line: line.change, wraps=True),
             source_column(lambda line: marks[id(line)]),
         ]
         directions = tuple(line.direction for line in lines)
