@@ -79,7 +79,7 @@ Who gained what · all agreements together
 @ 2026-03-20 busan
 $ move cn-soy-2026-delivery 2026-12-31 --target 20 --says us
 $ pace cn-soy-2026-delivery | first 25
-US soybeans bought for 2026 · 20 MMT (first 25) by 31 Dec · 20%
+US soybeans bought for 2026 · 20 MMT (first 25) by 31 Dec · 0–20%, depending on who counts
 $ move busan-truce-end 2027-11-10
 $ status | expires in
 as of 2026-03-20 · expires in 600 days (2027-11-10, moved +365)
@@ -115,7 +115,7 @@ Resume soybean purchases China → US agreed partial announced announced soybean
 @ 2026-04-10 busan
 $ close cn-soy-2025-delivery met --on 2026-03-31
 $ deadlines -f md | days late
-| 28 Feb | – | Buy US soybeans in the last two months of 2025 (12 MMT)<br>31 days late; first due 31 Dec 2025 (+59 d; 90 days late) | delivery | met | |
+| 28 Feb | – | Buy a first 12 MMT of US soybeans (12 MMT)<br>31 days late; first due 31 Dec 2025 (+59 d; 90 days late) | delivery | met | |
 
 # Under the title of one thing it is the agreement that expires
 $ show soybeans | expires

@@ -24,7 +24,7 @@ cn-soy-2025: partial, as before
 $ deadlines {deadline due_on target moves.says moves.due_on moves.target moves.moves_it} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12 us, us, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
 $ deadlines -f md | China says
-| 28 Feb | 51 d | Buy US soybeans in the last two months of 2025 (12 MMT)<br>first due 31 Dec 2025 (+59 d; missed); China says Apr 2026, 10 MMT | delivery | open | |
+| 28 Feb | 51 d | Buy a first 12 MMT of US soybeans (12 MMT)<br>first due 31 Dec 2025 (+59 d; missed); China says Apr 2026, 10 MMT | delivery | open | |
 $ claims -f csv --limit 1
 concession,verdict,givers_say,receivers_say,others,standing
 cn-soy-2025,partial,,us started 2025-11-25,,one-sided

@@ -31,7 +31,7 @@ us-h200-licences expired its term ended on 10 January (busan-truce-end), outcome
 $ deadlines {deadline ends loses days_left} | truce-end
 busan-truce-end cn-soy-licences-logs, us-h200-licences us, cn -10
 $ deadlines | Truce ends
-10 Jan 10 d ago busan-truce-end expiry busan-truce Truce ends, with 2 concessions; outcome unknown; US, China lose ended 10 Nov 2026 (+61 d) –
+10 Jan 10 d ago Truce ends expiry ended US, China busan-truce-end
 $ log us-h200-licences met
 $ check {subject finding message} | (truce|licences.*) expired
 busan-truce expired its term ended on 10 January (busan-truce-end), outcome unknown

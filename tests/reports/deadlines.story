@@ -258,10 +258,11 @@ $ status fees {state state_because announced.party announced.due_on}
 in doubt term_ended eu, jp 2027-06-30, 2027-06-30
 $ status fees {next_deadline.deadline overdue.deadline overdue.days_left}
 – fees-end -5
-$ status fees | fees
-fees EU → Japan in doubt: ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027 – 28 Feb (5 d ago) 1 Feb
+$ status fees | fees|ended
+Charge no fees for licences EU in doubt 1 Feb fees
+ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027
 $ gains | ended
-in doubt Charge no fees for licences ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027
+in doubt Charge no fees for licences ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027 fees
 $ show fees | ^State
 State in doubt: ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027
 $ check | expired .*fees
@@ -271,8 +272,8 @@ EU, Japan announced 30 Jun 2027
 $ claims fees {days.party days.deadline days.due_on}
 eu, jp licences-end, licences-end 2027-06-30, 2027-06-30
 $ claims fees | licences-end
-licences-end 30 Jun 2027 EU says 30 Jun 2027 20 Feb
-licences-end 30 Jun 2027 Japan says 30 Jun 2027 22 Feb
+The accord ends 30 Jun 2027 EU says 30 Jun 2027 20 Feb licences-end
+The accord ends 30 Jun 2027 Japan says 30 Jun 2027 22 Feb licences-end
 
 # A word dated after the end of a term ends the doubt, and a later day is next again
 @ 2026-03-05 A term that ended without a word says so in every report, with what parties announced

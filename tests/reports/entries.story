@@ -16,7 +16,7 @@ Batch 10: #33
 Counts from 6 Jan
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-33 entries · head 19639b12d866
+2026-01-14#33 · evidence to 9 Jan 2026 · head fa07f5b6fbac
 $ amend LAST --on 2026-01-07 -m 'The report is of the 7th'
 $ show '#LAST-2' | Counts|Corrects
 Counts no, retracted by #34; #35 replaces it
@@ -98,7 +98,7 @@ Talks go on
 Shorter
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-42 entries · head dabd9b96bf08
+2026-01-20#42 · evidence to 19 Jan 2026 · head 013e5b23fc64
 $ diff '#LAST-7' {kind what concession}
 happened state chip-sales
 late state tiktok

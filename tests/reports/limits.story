@@ -330,7 +330,7 @@ $ measure cars-ceiling 27.5 --by ACEA --basis level --on 2025-07-02 --source joi
 $ headline 2025-W27 --agreement eu-us
 No duty above 15 % on cars: 27.5% (ACEA), before it binds
 $ diff 2025-06-29 2025-07-06 | ACEA
-2 Jul cars-ceiling – → 27.5 % level, ACEA, before it binds [1] happened #36
+2 Jul No duty above 15 % on cars – → 27.5% level, ACEA, before it binds [1] happened #36 cars-ceiling
 
 # A limit that binds is kept so far and one that has ended was kept
 @ 2026-03-01 The condition came about, and the ceiling was kept

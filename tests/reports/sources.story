@@ -47,17 +47,16 @@ Source USDA: Sales
 $ status cn-soy-2025 | \[\d\]
 (nothing)
 $ status cn-soy-2025 --sources | \[\d\]
-Buy US soybeans in the last two months of 2025 China in part 0–83% 28 Feb 8 Jan [1] cn-soy-2025
-[1] USDA: Weekly export sales to China (query page, state of 3 September 2026), 3 Sep 2026, official
+Buy a first 12 MMT of US soybeans China in part 0–83% 28 Feb 6 Jan [1] cn-soy-2025
+[1] Reuters (SRN News copy): China buys more US soybeans, approaching 10 MMT, 6 Jan
 
 # A source of another year or of a later day has its year
 @ 2026-02-20 busan
 $ sources | (1 Nov|3 Sep|20 Feb)
-wh-fact-sheet 8 White House: Fact sheet on the economic and trade deal with China, 1 Nov 2025, official
+wh-fact-sheet 11 White House: Fact sheet on the economic and trade deal with China, 1 Nov 2025, official
 xinhua-nexperia-first 1 Xinhua (People's Daily Online): The ministry on exemptions for Nexperia, 1 Nov 2025, official
 people-precursors 2 People's Daily Online: China adjusts its licence list for precursor chemicals, 11 Nov 2025, official
-wh-ieepa-end 3 White House: Ending certain tariff actions, 20 Feb, official
+wh-ieepa-end 4 White House: Ending certain tariff actions, 20 Feb, official
 wh-surcharge 1 White House: Imposing a temporary import surcharge, 20 Feb, official
-usda-sales 24 USDA: Weekly export sales to China (query page, state of 3 September 2026), 3 Sep 2026, official
 hk01-affiliates 1 HK01: The Chinese ministry on the suspended Affiliates Rule, 11 Nov 2025
 nbc-extension 0 NBC News: US and China extend their trade truce, 23 Sep 2026

@@ -36,7 +36,7 @@ $ measure duty 20 --by USTR --on 2026-11-19 | Warning
 # A flow of an earlier day can be far too high
 $ measure cn-soy-2026-delivery 1900 --by USDA --basis sold --on 2026-08-01 --flow | Warning
 Warning: cn-soy-2026-delivery: 7,600% of the target; check the value and its unit
-Warning: #417 adds nothing: the total of 27 Aug, 13.3666, includes its day
+Warning: #489 adds nothing: the total of 27 Aug, 13.3666, includes its day
 
 # A second flow of a day, such as a revised monthly figure, restates the first one
 @ 2026-11-26 busan
@@ -86,8 +86,8 @@ $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-20 --flow |
 cn-soy-2026-delivery: 18.3666 of 25 MMT sold, 73%
 cn-soy-2026: partial, as before
 $ amend LAST --value -5 | cn
-#418 cn-soy-2026-delivery: retracts #417 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
-#419 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
+#490 cn-soy-2026-delivery: retracts #489 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
+#491 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
 cn-soy-2026-delivery: 8.3666 of 25 MMT sold, 33%
 cn-soy-2026: partial, as before
 
