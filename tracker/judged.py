@@ -7,11 +7,11 @@ from functools import cached_property
 from tracker.dates import Period
 from tracker.facts import Concession, Deadline
 from tracker.groups import by_key, value_of
-from tracker.rules import deadlines, nearest, progress, risk, stages, terms
-from tracker.rules.deadlines import DeadlinePosition, Standpoint, last_delivery, met_with_all
+from tracker.rules import deadlines, progress, risk, stages, terms
+from tracker.rules.deadlines import DeadlinePosition, last_delivery, met_with_all
+from tracker.rules.moves import NOBODY, Side, Sides, Standpoint, side_of
+from tracker.rules.pace import Series, series_key, tracks_of
 from tracker.rules.progress import Progress, Window
-from tracker.rules.series import Series, series_key, tracks_of
-from tracker.rules.sides import Side, Sides, side_of
 from tracker.rules.stages import Position
 from tracker.rules.terms import Term
 from tracker.state import State
@@ -60,7 +60,7 @@ class Judged:
                 moved := moves.get(slug, ()),
                 closings.get(slug),
                 self.as_of,
-                self.standpoint(deadline) if moved else deadlines.NOBODY,
+                self.standpoint(deadline) if moved else NOBODY,
             )
             for slug, deadline in self.state.deadlines.items()
         }
@@ -199,7 +199,7 @@ class Judged:
         if self.positions[slug].state in risk.SETTLED:
             return None
         own = [self.reported(one) for one in self.owned[slug]]
-        return nearest.next_of(own, self.term_end(slug))
+        return deadlines.next_of(own, self.term_end(slug))
 
     def overdue(self, slug: str) -> DeadlinePosition | None:
         """Return the last deadline of a concession that passed unsettled: also its term's end."""
@@ -242,7 +242,7 @@ class Judged:
     def measured(self) -> dict[str, tuple[DeadlinePosition, ...]]:
         """The deliveries whose targets each concession's progress is measured against."""
         return {
-            slug: nearest.measured_of(self.owned.get(slug, ()), self.progress)
+            slug: deadlines.measured_of(self.owned.get(slug, ()), self.progress)
             for slug in self.state.concessions
         }
 

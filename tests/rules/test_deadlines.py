@@ -36,9 +36,10 @@ from tracker.rules.deadlines import (
     DeadlinePosition,
     is_due_within,
     judge,
+    measured_of,
     met_with_all,
+    next_of,
 )
-from tracker.rules.nearest import measured_of, next_of
 from tracker.rules.terms import first_day_to_miss, last_end
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
 

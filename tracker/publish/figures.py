@@ -30,8 +30,7 @@ from tracker.reports.pace import PRO_RATED, measured, pace_title
 from tracker.reports.pace import figure as figure_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import due_by
-from tracker.rules.series import Series
+from tracker.rules.pace import Series, due_by
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.tables.html import HtmlWriter, Markup
 from tracker.vocabulary import Basis, ConcessionState

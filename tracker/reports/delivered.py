@@ -10,9 +10,8 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import fits, share
+from tracker.rules.pace import Series, fits, share
 from tracker.rules.progress import FRESH_DAYS, Band, Count, Progress
-from tracker.rules.series import Series
 from tracker.tables import NOTHING, TIE
 from tracker.vocabulary import Basis, Bound
 

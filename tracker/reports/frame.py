@@ -12,7 +12,8 @@ from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.prose import joined
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, Said
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.moves import Said
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, keyed, table
 
 Kind = TypeVar("Kind")

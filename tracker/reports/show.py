@@ -25,7 +25,7 @@ from tracker.reports.status import (
 )
 from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
-from tracker.rules.series import series_key, value_of, vintages_of
+from tracker.rules.pace import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
 from tracker.vocabulary import Basis, Because, StageFrom
 

@@ -11,7 +11,8 @@ from tracker.reports.delivered import Delivered, delivered, so_far
 from tracker.reports.frame import announced_in_words, by_receiver, report, rows_of, says
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, Said
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.moves import Said
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING, Column, Report, Tone
 from tracker.vocabulary import (

@@ -13,7 +13,8 @@ from tracker.judged import Judged
 from tracker.record import Record
 from tracker.reports.choice import EVERY, Choice
 from tracker.rules import risk
-from tracker.rules.deadlines import DeadlinePosition, Heard
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.moves import Heard
 from tracker.rules.risk import Ending, Risk
 from tracker.rules.stages import Position
 from tracker.rules.terms import last_end

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession, Entry
-from tracker.rules.sides import Sides, have_met
+from tracker.rules.moves import Sides, have_met
 from tracker.rules.terms import FOR_GOOD, Term, may_end, state_of
 from tracker.vocabulary import (
     Because,

@@ -7,8 +7,7 @@ from tracker.reports.delivered import along, basis_in_words, the_cut
 from tracker.reports.view import View
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import fits, reaches, share
-from tracker.rules.series import Series
+from tracker.rules.pace import Series, fits, reaches, share
 from tracker.tables import TIE
 
 
