@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 from tracker.dates import dated, in_words, period_in_words
 from tracker.reports.deadlines import title_or_label, verdict_in_words
-from tracker.reports.frame import amount, days_in_words
-from tracker.reports.prose import the
+from tracker.reports.frame import amount, days_in_words, the
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard

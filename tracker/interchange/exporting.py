@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker.database import Connection
 from tracker.journal.chain import SPAN, WORDS, Stored
-from tracker.known_by import held_by
+from tracker.record import held_by
 
 FORMAT = "truce-tracker"
 SCHEMA = 3

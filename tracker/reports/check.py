@@ -15,12 +15,12 @@ from tracker.reports.frame import (
     announced_in_words,
     counted,
     grouped,
+    joined,
     report,
     rows_of,
     says,
 )
 from tracker.reports.pace import falls_short, highest_count
-from tracker.reports.prose import joined
 from tracker.reports.quotations import quotations
 from tracker.reports.view import View
 from tracker.rules import risk

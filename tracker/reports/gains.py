@@ -11,8 +11,15 @@ from tracker.dates import Period, in_words
 from tracker.errors import WrongUsage
 from tracker.groups import by_key
 from tracker.reports.delivered import each_in_words, excess, in_brief
-from tracker.reports.frame import document_of, is_plural, report, rows_by_agreement
-from tracker.reports.prose import joined, parties, sentence
+from tracker.reports.frame import (
+    document_of,
+    is_plural,
+    joined,
+    parties,
+    report,
+    rows_by_agreement,
+    sentence,
+)
 from tracker.reports.status import StatusRow, ended_in_words, status_rows, tone, until
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table

@@ -11,7 +11,7 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.claims import ClaimsRow, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import amount, report, rows_of, says
-from tracker.reports.history import entries_section, standing
+from tracker.reports.history import Version, entries_section, standing, versions, versions_section
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.quotations import resting
 from tracker.reports.sources import Citations, SourceRow, TextRow, described, text_row
@@ -23,7 +23,6 @@ from tracker.reports.status import (
     status_row,
     until,
 )
-from tracker.reports.versions import Version, versions, versions_section
 from tracker.reports.view import View
 from tracker.rules.pace import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms

@@ -11,9 +11,8 @@ from tracker.errors import WrongUsage
 from tracker.reports.changes import ChangeRow, change_rows
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import days_in_words, document_of, report
+from tracker.reports.frame import days_in_words, document_of, report, sentence
 from tracker.reports.gains import GainsRow, gains_rows, states_before
-from tracker.reports.prose import sentence
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.compare import Difference, Kind
 from tracker.dates import shifted
-from tracker.reports.frame import plural
+from tracker.reports.frame import number, plural
 from tracker.reports.gains import COUNTS, GainsRow
-from tracker.reports.history import entries_section
-from tracker.reports.prose import number
+from tracker.reports.history import entries_section, with_declared
 from tracker.reports.sources import Citations, source_column
-from tracker.reports.versions import with_declared
 from tracker.reports.weekly.coming import coming_section, overdue_section, risk_sections
 from tracker.reports.weekly.lines import Line, changed_lines, other_lines
 from tracker.reports.weekly.then import Learnt
