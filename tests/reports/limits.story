@@ -322,7 +322,7 @@ No duty above 15 % on cars: US says it binds from 7 Aug 2025
 $ undo
 $ move cars-ceiling 2025-08-01 --target 20 --on 2026-02-25
 $ headline --agreement eu-us
-No duty above 15 % on cars: target 15% → 20%
+No duty above 15 % on cars: target 15 → 20%
 
 # A count from before a limit binds is a figure of its week, and is not above the limit
 @ 2026-03-01 The condition came about, and the ceiling was kept

@@ -253,7 +253,7 @@ $ headline
 Trump visits China: held
 $ week | target|held
 Trump visits China: held
-26 Jan China Resume soybean purchases target 20 Mt → 15 Mt
+26 Jan China Resume soybean purchases target 20 → 15 Mt
 26 Jan Trump visits China: held
 
 # What has passed is overdue, and says so once
@@ -441,10 +441,10 @@ source = "article"
 $ at 2026-01-20T09:00Z
 $ apply lower.toml --reason 'The text says 15'
 $ headline --agreement small
-Buy beans: target 20 MMT → 15 MMT
+Buy beans: target 20 → 15 MMT
 $ week --agreement small | target|Added|Corrected
-Buy beans: target 20 MMT → 15 MMT
-20 Jan China Buy beans target 20 MMT → 15 MMT
+Buy beans: target 20 → 15 MMT
+20 Jan China Buy beans target 20 → 15 MMT
 Corrected: 1 entry; '--all' lists them.
 $ week 2026-W03 | Added
 Added to the book: 1 concession.

@@ -15,7 +15,7 @@ from tracker.reports.frame import amount, report, rows_of, says
 from tracker.reports.history import value_in_words
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import Basis, ConcessionState, Stage
 
 
@@ -63,7 +63,7 @@ def change_rows(before: View, view: View, differences: Iterable[Difference]) -> 
 
 
 def _row(before: View, view: View, one: Difference) -> ChangeRow:
-    place = _place(before, view, one.subject)
+    place = place_of(before, view, one.subject)
     is_state = one.what is What.STATE
     stage_before, stage = (
         value[0] if is_state and value else None for value in (one.before, one.after)
@@ -91,7 +91,7 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
     )
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """What a difference is about, with its owners."""
 
     agreement: str | None
@@ -102,7 +102,7 @@ class _Place(NamedTuple):
     title: str
 
 
-def _place(before: View, view: View, slug: str) -> _Place:
+def place_of(before: View, view: View, slug: str) -> Place:
     """Return what a slug names now or, if it is not declared any more, named before."""
     for state in (view.state, before.state):
         deadline = state.deadlines.get(slug)
@@ -110,14 +110,14 @@ def _place(before: View, view: View, slug: str) -> _Place:
         sides = (concession.givers, concession.receivers) if concession else ((), ())
         if deadline:
             own = deadline.concession, slug
-            return _Place(deadline.agreement, *own, *sides, deadline.label)
+            return Place(deadline.agreement, *own, *sides, deadline.label)
         if concession:
-            return _Place(concession.agreement, slug, None, *sides, concession.title)
+            return Place(concession.agreement, slug, None, *sides, concession.title)
         if slug in state.agreements:
-            return _Place(slug, None, None, (), (), state.agreements[slug].title)
+            return Place(slug, None, None, (), (), state.agreements[slug].title)
     parties, source = view.state.parties, view.state.sources.get(slug)
-    named = parties[slug].name if slug in parties else (source and source.title)
-    return _Place(None, None, None, (), (), named or slug)
+    named = parties[slug].name if slug in parties else source and (source.title or source.publisher)
+    return Place(None, None, None, (), (), named or slug)
 
 
 def _deadline(before: View, view: View, slug: str) -> Any:
@@ -185,8 +185,9 @@ def _state(one: Difference) -> str:
         return "no longer declared"
     stage, state = one.after
     if one.before is None:
-        return f"new: {state}"
-    return f"{one.before[1]} → {state}" if one.before[1] is not state else str(stage)
+        return "new" if state is ConcessionState.PROMISED else f"new, {state}"
+    words = f"{one.before[1]} → {state}" if one.before[1] is not state else str(stage)
+    return words.replace(" ", TIE)
 
 
 def _figure(one: Difference) -> str:

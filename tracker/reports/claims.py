@@ -8,25 +8,11 @@ from tracker.dates import Period
 from tracker.facts import Concession, Entry
 from tracker.reports.frame import amount, by_agreement, counted, report, rows_of, says
 from tracker.reports.sources import Citations
+from tracker.reports.status import Claim, claim_of
 from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.vocabulary import DeadlineKind, Stage, Standing
-
-
-class Claim(NamedTuple):
-    """What a party says."""
-
-    party: str
-    """The party that says so."""
-    stage: Stage
-    on: Period
-    """The day it happened."""
-
-
-def claim_of(mark: Entry) -> Claim:
-    """Return a stage that a party claimed."""
-    return Claim(str(mark.says), stages.stage_of(mark), mark.effective_on)
 
 
 class OtherClaim(NamedTuple):

@@ -16,15 +16,15 @@ from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.reports.changes import ChangeRow, change_rows
 from tracker.reports.counts import is_of, measured, so_far
-from tracker.reports.frame import amount, late_in_words, the
+from tracker.reports.frame import amount, late_in_words, says, the
 from tracker.reports.history import in_short, with_declared
-from tracker.reports.status import claim_in_words
 from tracker.reports.view import View
 from tracker.reports.warnings import warnings
 from tracker.rules.deadlines import DeadlinePosition, late_days
+from tracker.rules.stages import Position
 from tracker.state import State
 from tracker.tables import Report, Section, keyed
-from tracker.vocabulary import DeadlineVerdict, EntryKind, Outcome
+from tracker.vocabulary import DeadlineVerdict, EntryKind, Outcome, StageFrom
 
 MOST_LISTED = 100
 """The most entries that a receipt lists one by one."""
@@ -187,14 +187,21 @@ def moved(before: View, view: View, slug: str) -> str:
     parts = []
     if was.stage is now.stage and was.state is not now.state:
         parts.append(f"{was.state} → {now.state}")
-    claim = claim_in_words(view, now)
-    if claim and claim != claim_in_words(before, was):
+    claim = _claim(view, now)
+    if claim and claim != _claim(before, was):
         parts.append(claim)
     if was.standing is not now.standing:
         parts.append(f"standing {was.standing} → {now.standing}")
     if was.stage is not now.stage:
         return "; ".join([f"{slug}: {was.stage} → {now.stage}", *parts])
     return "; ".join([as_before(view, slug), *parts]) if parts else ""
+
+
+def _claim(view: View, position: Position) -> str:
+    """Return the latest claim about a stage that is merely declared."""
+    if position.stage_from is not StageFrom.DECLARED or position.latest_claim is None:
+        return ""
+    return f"{says(view, str(position.latest_claim.says))} {position.latest_claim.stage}"
 
 
 def as_before(view: View, slug: str) -> str:

@@ -6,14 +6,13 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.facts import Concession, Entry
-from tracker.reports.claims import Claim, both_sides, claim_of
 from tracker.reports.delivered import Delivered, delivered, so_far
-from tracker.reports.frame import announced_in_words, by_receiver, report, rows_of, says
+from tracker.reports.frame import announced_in_words, by_receiver, report, rows_of
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
+from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.rules.stages import Position
 from tracker.tables import NOTHING, Column, Report, Tone
 from tracker.vocabulary import (
     Because,
@@ -25,6 +24,21 @@ from tracker.vocabulary import (
     StageFrom,
     Standing,
 )
+
+
+class Claim(NamedTuple):
+    """What a party says."""
+
+    party: str
+    """The party that says so."""
+    stage: Stage
+    on: Period
+    """The day it happened."""
+
+
+def claim_of(mark: Entry) -> Claim:
+    """Return a stage that a party claimed."""
+    return Claim(str(mark.says), stages.stage_of(mark), mark.effective_on)
 
 
 class FacedDeadline(NamedTuple):
@@ -222,34 +236,6 @@ def ended_in_words(view: View, concession: str) -> str:
     """Return that a term ended without a word, and what parties announced instead."""
     ended = f"ended {view.period(view.judged.terms[concession].ends_on)}, outcome unknown"
     return "; ".join([ended, *announced_in_words(view, concession)])
-
-
-def stage_in_words(view: View, row: StatusRow, *, dated: bool = False) -> str:
-    """Return the stage and, if it is merely declared, each other claim of a giver or receiver."""
-    declared = row.stage_from is StageFrom.DECLARED
-    said = both_sides(view, view.state.concessions[row.concession]) if declared else ()
-    claims = (
-        f"{says(view, str(one.says))} {one.stage}, {view.period(one.effective_on)}"
-        for one in said
-        if one.stage is not row.stage
-    )
-    on = f", {view.stage_day(row.concession)}" if dated else ""
-    return "; ".join([row.stage + on, *claims])
-
-
-def claim_in_words(view: View, position: Position) -> str:
-    """Return the latest claim about a stage that is merely declared."""
-    if position.stage_from is not StageFrom.DECLARED or position.latest_claim is None:
-        return ""
-    return f"{says(view, str(position.latest_claim.says))} {position.latest_claim.stage}"
-
-
-def standing_in_words(row: StatusRow) -> str:
-    """Return the standing, and the agreed stage if that differs from the stage."""
-    claim = row.latest_claim
-    if row.standing is Standing.AGREED and claim and claim.stage is not row.stage:
-        return f"agreed on {claim.stage}"
-    return row.standing
 
 
 def until(view: View, row: StatusRow) -> str:

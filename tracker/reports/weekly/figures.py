@@ -2,18 +2,12 @@
 
 from tracker.compare import Difference, Figure
 from tracker.judged import Judged
-from tracker.quantities import in_words as quantity
 from tracker.reports.delivered import along, basis_in_words, the_cut
+from tracker.reports.frame import amount
 from tracker.reports.view import View
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import Series, fits, reaches, share
-from tracker.tables import TIE
-
-
-def measure(value: object, unit: str | None) -> str:
-    """Return a quantity with its unit: `12 MMT`, `15%`."""
-    return f"{quantity(value)}{'' if unit == '%' else TIE}{unit}"  # type: ignore[arg-type]
 
 
 def reached(position: DeadlinePosition, series: Series) -> str:
@@ -21,7 +15,7 @@ def reached(position: DeadlinePosition, series: Series) -> str:
     part = share(position, series.delivered) if fits(position, series) else None
     if not series.delivered:
         return "none"
-    return measure(series.delivered, series.unit) if part is None else f"{part.words}%"
+    return amount(series.delivered, series.unit) if part is None else f"{part.words}%"
 
 
 def figure_in_words(learnt: Learnt, one: Difference) -> str:
@@ -52,7 +46,7 @@ def standing_figure(view: View, position: DeadlinePosition) -> str:
     """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA)`."""
     if position.target is None:
         return ""
-    whole = measure(position.target, position.unit)
+    whole = amount(position.target, position.unit)
     if position.is_cut and not position.is_limit:
         whole = the_cut(position.deadline.base, whole)
     whole = f"limit {whole}" if position.is_limit else f"of {whole}"

@@ -1,17 +1,17 @@
 """The lines of the weekly page: what changed, in the fewest words."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly
 from tracker.facts import Deadline, Entry
 from tracker.groups import by_key
-from tracker.reports.changes import party_of
+from tracker.reports import changes
 from tracker.reports.frame import announced_in_words, says
-from tracker.reports.weekly.figures import figure_in_words, measure, rank_of_count, standing_figure
+from tracker.reports.weekly.figures import figure_in_words, rank_of_count, standing_figure
 from tracker.reports.weekly.then import Learnt
-from tracker.tables import NOTHING, TIE
 from tracker.vocabulary import (
     EVENTS,
     Change,
@@ -103,11 +103,12 @@ def _has_other_words(learnt: Learnt, one: Difference) -> bool:
     """Return whether a kept text has other words than the one before it."""
     state = learnt.view.state
     stated = {promise.source for promise in state.concessions.values()}
-    texts = state.texts_of(one.subject) if not state.agreement or one.subject in stated else []
-    places = {text.entry: place for place, text in enumerate(texts)}
-    place = places.get(one.part, 0)
-    pair = texts[place - 1 : place + 1] if place else []
-    return len({text.fingerprint.words_sha256 for text in pair}) > 1
+    if state.agreement and one.subject not in stated:
+        return False
+    pairs = pairwise(state.texts_of(one.subject))
+    was = next((text for text, later in pairs if later.entry == one.part), None)
+    now = state.record.texts[one.part]
+    return was is not None and was.fingerprint.words_sha256 != now.words_sha256
 
 
 def _most_telling(learnt: Learnt, figures: Iterable[Difference]) -> Iterator[Difference]:
@@ -183,7 +184,8 @@ def title_of(learnt: Learnt, slug: str) -> str:
     deadline = judged.state.deadlines.get(slug)
     if concession is None or (deadline and deadline.kind in EVENTS):
         is_end = deadline and deadline.kind is DeadlineKind.EXPIRY
-        return _name_of(learnt, deadline.agreement if deadline and is_end else slug)
+        named = deadline.agreement if deadline and is_end else slug
+        return changes.place_of(learnt.before, learnt.view, named).title
     title = judged.state.concessions[concession].title
     return f"{title} ({deadline.label})" if deadline and _is_of_several(learnt, deadline) else title
 
@@ -195,50 +197,20 @@ def _is_of_several(learnt: Learnt, deadline: Deadline) -> bool:
     return deadline.slug in deliveries and len(deliveries) > 1
 
 
-def _name_of(learnt: Learnt, slug: str) -> str:
-    """Return the label of a deadline, or the title of an agreement or a source."""
-    for state in learnt.states:
-        if deadline := state.deadlines.get(slug):
-            return deadline.label
-        if agreement := state.agreements.get(slug):
-            return agreement.title
-        if source := state.sources.get(slug):
-            return source.title or source.publisher or slug
-    return slug
-
-
 def in_words(learnt: Learnt, one: Difference) -> str:
     """Return what changed: `in force → over`, `83% → 86% sold (USDA)`, `US says met`."""
-    party = party_of(one) if is_said(one) else None
-    said = f"{says(learnt.view, party)} " if party else ""
     match one.what:
-        case What.STATE:
-            return _state(one)
         case What.FIGURE:
             return figure_in_words(learnt, one)
         case What.DAY:
-            return said + _day(learnt, one)
-        case What.TARGET:
-            return said + _target(learnt, one)
+            return _day(learnt, one)
         case What.OUTCOME:
             return _outcome(learnt, one)
-        case What.CLAIM:
-            return f"{said}{one.after}"
+        case What.NOTE:
+            return ""
         case What.TEXT:
             return "its words changed"
-    return ""
-
-
-def _state(one: Difference) -> str:
-    """Return the states before and now; a step within a state has no arrow."""
-    if one.after is None:
-        return "no longer in the book"
-    stage, state = one.after
-    if one.before is None:
-        return "new" if state is ConcessionState.PROMISED else f"new, {state}"
-    was = one.before[1]
-    words = f"{was} → {state}" if was is not state else str(stage)
-    return words.replace(" ", TIE)
+    return changes.in_words(learnt.before, learnt.view, one)
 
 
 def _day(learnt: Learnt, one: Difference) -> str:
@@ -248,19 +220,11 @@ def _day(learnt: Learnt, one: Difference) -> str:
     if one.part:
         said = "it binds until" if position.is_limit else SAID[kind]
         said = "it binds from" if position.deadline.awaits_first_day else said
-        return f"{said} {view.period(now)}"
+        return f"{says(view, one.part)} {said} {view.period(now)}"
     by = f" ({view.shorts(position.moved_by)})" if position.moved_by else ""
     what = "end" if kind is DeadlineKind.EXPIRY else "day"
     step = f"moved {view.period(was, now)} → {view.period(now, was)}"
     return f"{what} {step if was else f'set for {view.period(now)}'}{by}"
-
-
-def _target(learnt: Learnt, one: Difference) -> str:
-    unit = learnt.judged_with(one.subject).deadlines[one.subject].deadline.unit
-    was, now = (
-        NOTHING if value is None else measure(value, unit) for value in (one.before, one.after)
-    )
-    return f"target {now}" if one.part else f"target {was} → {now}"
 
 
 def _outcome(learnt: Learnt, one: Difference) -> str:

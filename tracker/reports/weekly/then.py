@@ -10,6 +10,7 @@ from tracker.dates import Week, shifted
 from tracker.facts import SEED_AUTHOR, Entry
 from tracker.judged import Judged
 from tracker.record import Record
+from tracker.reports.changes import place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.risk import HORIZON_DAYS, Risk
@@ -50,19 +51,9 @@ class Learnt:
             return found
         return [one for one in found if self.concession_of(one.subject) in self.view.listed]
 
-    @cached_property
-    def states(self) -> tuple[State, State]:
-        """The states now and before: what was retracted is only in the second."""
-        return self.view.state, self.before.state
-
     def concession_of(self, slug: str) -> str | None:
         """Return the concession that a slug names, or whose deadline it names."""
-        for state in self.states:
-            if slug in state.concessions:
-                return slug
-            if deadline := state.deadlines.get(slug):
-                return deadline.concession
-        return None
+        return place_of(self.before, self.view, slug).concession
 
     def judged_with(self, slug: str) -> Judged:
         """Return the rules' answers about a concession or a deadline: now, else before."""
