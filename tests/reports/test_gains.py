@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tracker.reports.gains import COUNTS, OverBecause
+from tracker.reports.tally import COUNTS, OverBecause
 from tracker.vocabulary import ConcessionState
 
 

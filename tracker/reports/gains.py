@@ -1,12 +1,11 @@
 """Who gained what, for people: the counts, then each side's concessions by name."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from tracker.compare import Difference, What, compare
+from tracker.compare import compare
 from tracker.dates import Period, in_words
 from tracker.errors import WrongUsage
 from tracker.groups import by_key
@@ -21,6 +20,14 @@ from tracker.reports.frame import (
     sentence,
 )
 from tracker.reports.status import StatusRow, ended_in_words, status_rows, tone, until
+from tracker.reports.tally import (
+    GainsRow,
+    gains_rows,
+    listed_sides,
+    side_of,
+    state_columns,
+    states_before,
+)
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.vocabulary import STATES, Because, ConcessionState, Role, Stage
@@ -33,66 +40,6 @@ PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
 MEASURED = (ConcessionState.IN_PART, ConcessionState.UNDER_WAY)
 """States in which the delivered amount says more than the stage and its day."""
 VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
-
-
-class OverBecause(NamedTuple):
-    """Why concessions are over, counted."""
-
-    kept_to_end: int
-    """How many were met, or met in part, until their term ended."""
-    unkept: int
-    """How many ran out before they were kept."""
-    overtaken: int
-    """How many were overtaken by law or events, or dropped by both sides."""
-
-    def __str__(self) -> str:
-        """Return it in words: `4 kept to their end, 1 overtaken`."""
-        end = "its end" if self.kept_to_end == 1 else "their end"
-        words = zip(self, (f"kept to {end}", "ran out unkept", "overtaken"), strict=True)
-        return ", ".join(f"{count} {what}" for count, what in words if count)
-
-
-class GainsRow(NamedTuple):
-    """How many of the concessions that a side gets, or gives, are in each state."""
-
-    party: str
-    """The party they were promised to; by giver, the party that promised them."""
-    kept: int
-    """How many are `kept`."""
-    in_force: int
-    """How many are `in force`."""
-    in_part: int
-    """How many are `in part`."""
-    under_way: int
-    """How many are `under way`."""
-    promised: int
-    """How many are `promised`."""
-    in_doubt: int
-    """How many are `in doubt`."""
-    lost: int
-    """How many are `lost`."""
-    over: int
-    """How many are `over`."""
-    over_because: OverBecause
-    """Why those are over."""
-    await_verdict: int
-    """How many of them have reached their targets and await your verdict."""
-    before: Mapping[str, int] | None
-    """Its counts before the week, or on the day of `--since`; null without that option."""
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Its counts, by their keys."""
-        return {key: getattr(self, key) for key in COUNTS}
-
-    @property
-    def states(self) -> tuple[int, ...]:
-        """Its counts, in the order of the states."""
-        return tuple(self.counts.values())
-
-
-COUNTS = GainsRow._fields[1 : 1 + len(ConcessionState)]
-"""The fields that count states, in the order of the states."""
 
 
 class GainedConcession(NamedTuple):
@@ -135,7 +82,11 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
 
     With `since`, concessions that were in another state on that day are marked.
     """
-    rows, was = status_rows(view), _was(view, since) if since else None
+    if since and since > (last := view.clocks.as_of):
+        raise WrongUsage("backward span", start=str(since), end=str(last))
+    rows, was = status_rows(view), None
+    if since:
+        was = states_before(compare(view.at(since).judged, view.judged))
     own = rows_by_agreement(view, rows)
     of_each = {slug: gains_rows(view, own[slug], by, was) for slug in view.state.agreements}
     found = GainsDocument(
@@ -149,13 +100,6 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
     lists = _lists(view, rows, found.concessions, by)
     sections = [*tallies, *lists, Section(lines=(COUNTED,))]
     return report(view, found, sections, title=TITLES[by].lower())
-
-
-def _was(view: View, since: date) -> dict[str, ConcessionState | None]:
-    """Return the states on an earlier day of what has changed since."""
-    if since > (last := view.clocks.as_of):
-        raise WrongUsage("backward span", start=str(since), end=str(last))
-    return states_before(compare(view.at(since).judged, view.judged))
 
 
 def _by_party(
@@ -191,26 +135,23 @@ def _tallies(
 
 
 def _tally(view: View, tally: Sequence[GainsRow], title: str, since: date | None = None) -> Section:
-    """Return the distribution of each side, with the counts that changed since a day.
-
-    States that are empty for everybody are left out, and so are members of a bloc to which nothing
-    was promised; with a filter, everybody to whom nothing was.
-    """
-    states = zip(COUNTS, ConcessionState, strict=True)
-    used = {key: state for key, state in states if any(row.counts[key] for row in tally)}
+    """Return the distribution of each side, with the counts that changed since a day."""
 
     def count(key: str, row: GainsRow) -> str:
         return str(row.counts[key] or NOTHING)
 
-    below = partial(_below, since)
+    shown = listed_sides(view, tally)
     columns = [
-        Column("", lambda row: view.state.parties[row.party].name, below=below, key="party"),
-        *(Column(state, partial(count, key), right=True) for key, state in used.items()),
+        Column(
+            "",
+            lambda row: view.state.parties[row.party].name,
+            below=partial(_below, since),
+            key="party",
+        ),
+        *state_columns(shown, count),
     ]
-    narrow, part_of = view.choice.narrows, view.state.record.part_of
-    shown = [row for row in tally if any(row.states) or not (narrow or part_of[row.party])]
-    explained = (state for state in used.values() if state in EXPLAINED)
-    meanings = [f"{state.capitalize()}: {STATES[state]}." for state in explained]
+    used = (state for state in EXPLAINED if any(column.header == state for column in columns))
+    meanings = [f"{state.capitalize()}: {STATES[state]}." for state in used]
     return table(columns, shown, title)._replace(bars=" ".join([*meanings, COUNTED]))
 
 
@@ -228,63 +169,6 @@ def _below(since: date | None, row: GainsRow) -> str | None:
 
 def _since(day: date) -> str:
     return f"since {in_words(day, date.min)}"
-
-
-def gains_rows(
-    view: View,
-    rows: Sequence[StatusRow],
-    by: Role = Role.RECEIVER,
-    was: Mapping[str, ConcessionState | None] | None = None,
-) -> list[GainsRow]:
-    """Return the distribution of each side that gives or gets anything in view.
-
-    `was` holds the states that differ from those of an earlier day, as they were on that day.
-    """
-    parties = {party for row in rows for party in (*row.givers, *row.receivers)}
-    own: dict[str, list[StatusRow]] = {one: [] for one in view.state.parties if one in parties}
-    for row in rows:
-        for party in side_of(view, row, by):
-            own[party].append(row)
-    return [_gains(view, party, rows, was) for party, rows in own.items()]
-
-
-def states_before(differences: Iterable[Difference]) -> dict[str, ConcessionState | None]:
-    """Return the earlier states of concessions whose state differs; None of one that is new."""
-    moved = [one for one in differences if one.what is What.STATE]
-    states = {one.subject: [at and at[1] for at in (one.before, one.after)] for one in moved}
-    return {slug: was for slug, (was, now) in states.items() if was is not now}
-
-
-def _gains(
-    view: View,
-    party: str,
-    rows: Sequence[StatusRow],
-    was: Mapping[str, ConcessionState | None] | None,
-) -> GainsRow:
-    reasons = Counter(row.state_because for row in rows)
-    over = map(reasons.__getitem__, (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN))
-    before = None
-    if was is not None:
-        before = _counts(was.get(row.concession, row.state) for row in rows)
-    return GainsRow(
-        party,
-        **_counts(row.state for row in rows),
-        over_because=OverBecause(*over),
-        await_verdict=sum(row.concession in view.judged.reached for row in rows),
-        before=before,
-    )
-
-
-def _counts(states: Iterable[ConcessionState | None]) -> dict[str, int]:
-    counts = Counter(states)
-    return {key: counts[state] for key, state in zip(COUNTS, ConcessionState, strict=True)}
-
-
-def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
-    """Return the givers or the receivers of a concession: with such a filter, those it names."""
-    gives = by is Role.GIVER
-    named = view.choice.givers if gives else view.choice.receivers
-    return [one for one in (row.givers if gives else row.receivers) if not named or one in named]
 
 
 def _lists(

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.compare import Difference, Kind
 from tracker.dates import shifted
 from tracker.reports.frame import counted, number, plural
-from tracker.reports.gains import COUNTS, GainsRow
 from tracker.reports.history import entries_section, with_declared
 from tracker.reports.sources import Citations, source_column
+from tracker.reports.tally import GainsRow, listed_sides, state_columns
 from tracker.reports.weekly.lines import Line, changed_lines, other_lines
 from tracker.reports.weekly.then import Learnt
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.tables.text import TextWriter
-from tracker.vocabulary import Change, ConcessionState
+from tracker.vocabulary import Change
 
 if TYPE_CHECKING:
     from tracker.reports.weekly.page import WeekDocument
@@ -151,23 +151,16 @@ class Parts(NamedTuple):
 
     def _promised_section(self) -> Section:
         """Return how many concessions each side has in each state, with changes in brackets."""
+        rows = listed_sides(self.learnt.view, self.found.promised)
 
         def cell(key: str, row: GainsRow) -> str:
-            was, now = before[row.party][key], row.counts[key]
-            step = f" ({'+' if now > was else '−'}{abs(now - was)})" if was != now else ""
+            now = row.counts[key]
+            more = now - (row.before or row.counts)[key]
+            step = f" ({'+' if more > 0 else '−'}{abs(more)})" if more else ""
             return f"{now or NOTHING}{step}"
 
-        view, part_of = self.learnt.view, self.learnt.record.part_of
-        rows = [row for row in self.found.promised if any(row.states) or not part_of[row.party]]
-        before = {row.party: row.before or row.counts for row in rows}
-        columns = [
-            Column("", lambda row: view.short(row.party), key="party"),
-            *(
-                Column(state, partial(cell, key), right=True)
-                for key, state in zip(COUNTS, ConcessionState, strict=True)
-                if any(before[row.party][key] or row.counts[key] for row in rows)
-            ),
-        ]
+        named = Column("", lambda row: self.learnt.view.short(row.party), key="party")
+        columns = [named, *state_columns(rows, cell)]
         return table(columns, rows, "Promised to")._replace(bars="")
 
     def _covered(self, named: set[str]) -> Section:
