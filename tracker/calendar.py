@@ -36,7 +36,7 @@ def render(book: View, alarm_days: int | None = None) -> str:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
     last_written, turns = stamp(book), book.state.turns
-    on_days = [position for position in book.listed_deadlines if position.due_on]
+    on_days = filter(_has_a_day, book.listed_deadlines)
     for position in sorted(on_days, key=lambda one: (one.happens_on, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
@@ -50,6 +50,14 @@ def render(book: View, alarm_days: int | None = None) -> str:
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written.decode()
+
+
+def _has_a_day(position: DeadlinePosition) -> bool:
+    """Return whether it is known on which day a deadline is due, or was met."""
+    due_on = position.due_on
+    if due_on is None:
+        return False
+    return due_on.precision is Precision.DAY or position.happens_on < due_on.last
 
 
 def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
@@ -88,7 +96,7 @@ def _summary(book: View, position: DeadlinePosition) -> str:
 
 
 def _lines(book: View, position: DeadlinePosition) -> list[str]:
-    """Return an event's description: its subject, the precision of its day, moves and verdict."""
+    """Return an event's description: its subject, moves and verdict."""
     deadline = position.deadline
     lines = [_subject(book, position), *_exactness(position)]
     if position.moves:
@@ -121,9 +129,6 @@ def _exactness(position: DeadlinePosition) -> list[str]:
     if due_on and position.happens_on < due_on.last:
         words = period_in_words(due_on)
         return [f"Due {words}; the event is on the day on which it was met."]
-    if due_on and due_on.precision is not Precision.DAY:
-        last = "the event is on the last day, as the exact day is not known"
-        return [f"Due sometime in {period_in_words(due_on)}; {last}."]
     return []
 
 

@@ -221,6 +221,7 @@ list the verdict is 'missed', and list-public was closed as met
 
 # An agreement’s own days are listed once it was reached
 @ 2026-01-08 article
+$ change truce-year --due 2026-11-10 --reason 'Its day'
 $ deadlines --as-of 2025-09-30 {deadline}
 (nothing)
 $ calendar --as-of 2025-09-30 | SUMMARY
@@ -232,9 +233,6 @@ china-visit-2026
 g20-2026
 $ calendar --as-of 2025-10-01 | SUMMARY
 SUMMARY:One year from October 2025 (derived)
-SUMMARY:China hosts the APEC summit
-SUMMARY:Trump visits China
-SUMMARY:US hosts the Group of 20
 $ log soybeans negotiating --on 2025-09-20
 $ deadlines --as-of 2025-09-30 {deadline}
 truce-year
@@ -243,9 +241,6 @@ china-visit-2026
 g20-2026
 $ calendar --as-of 2025-09-30 | SUMMARY
 SUMMARY:One year from October 2025 (derived)
-SUMMARY:China hosts the APEC summit
-SUMMARY:Trump visits China
-SUMMARY:US hosts the Group of 20
 
 # A term that ended without a word says so in every report, with what parties announced
 @ 2026-03-05 One promise is due on 15 February and one has no day

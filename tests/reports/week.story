@@ -226,7 +226,6 @@ Ends Oct 2026, 284 days · as of 20 Jan 2026
 TikTok is sold, and the truce holds
 20 Jan [1]
 20 Jan China Sell the US operations of TikTok promised → in part
-20 Jan TikTok is sold, and the truce holds [1]
 $ note busan-2025 'Draft of a headline' --headline --on 2026-01-20
 $ headline
 Draft of a headline

@@ -86,7 +86,7 @@ def _is_news(learnt: Learnt, one: Difference, moved: Collection[str]) -> bool:
             return True
         case What.FIELD:
             return False
-        case What.NOTE if learnt.headline and one.part == learnt.headline.entry:
+        case What.NOTE if learnt.headline in one.entries:
             return False
         case What.NOTE | What.CLAIM:
             return one.after is not None
