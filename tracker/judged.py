@@ -7,13 +7,12 @@ from functools import cached_property
 from tracker.dates import Period
 from tracker.facts import Concession, Deadline
 from tracker.groups import by_key, value_of
-from tracker.rules import deadlines, progress, risk, stages, terms
+from tracker.rules import deadlines, progress, risk, stages
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, met_with_all
 from tracker.rules.moves import NOBODY, Side, Sides, Standpoint, side_of
 from tracker.rules.pace import Series, series_key, tracks_of
 from tracker.rules.progress import Progress, Window
-from tracker.rules.stages import Position
-from tracker.rules.terms import Term
+from tracker.rules.stages import Position, Term
 from tracker.state import State
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage
 
@@ -46,7 +45,7 @@ class Judged:
     def terms(self) -> dict[str, Term]:
         """The time for which each concession has to be kept up."""
         return {
-            slug: terms.term_of(one, self.owned.get(slug, ()), self.owned.get(one.agreement, ()))
+            slug: stages.term_of(one, self.owned.get(slug, ()), self.owned.get(one.agreement, ()))
             for slug, one in self.state.concessions.items()
         }
 
@@ -217,7 +216,7 @@ class Judged:
         if (end := self.term_end(slug)) is None:
             return {}
         named = {said.party: said.due_on for said in end.said}
-        later = terms.last_end(self.owned[end.deadline.agreement])
+        later = stages.last_end(self.owned[end.deadline.agreement])
         if end.deadline.concession and later and later.due_on:
             said = dict.fromkeys(later.moved_by, later.due_on)
             said |= {one.party: one.due_on for one in later.said}

@@ -40,7 +40,7 @@ from tracker.rules.deadlines import (
     met_with_all,
     next_of,
 )
-from tracker.rules.terms import first_day_to_miss, last_end
+from tracker.rules.stages import first_day_to_miss, last_end
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
 
 OPENED = delivery(target=None)

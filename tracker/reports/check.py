@@ -21,7 +21,7 @@ from tracker.reports.frame import (
     says,
 )
 from tracker.reports.pace import falls_short, highest_count
-from tracker.reports.quotations import quotations
+from tracker.reports.sources import quotations
 from tracker.reports.view import View
 from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition

@@ -13,8 +13,7 @@ from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_secti
 from tracker.reports.frame import amount, report, rows_of, says
 from tracker.reports.history import Version, entries_section, standing, versions, versions_section
 from tracker.reports.pace import PaceRow, measured, pace_sections
-from tracker.reports.quotations import resting
-from tracker.reports.sources import Citations, SourceRow, TextRow, described, text_row
+from tracker.reports.sources import Citations, SourceRow, TextRow, described, resting, text_row
 from tracker.reports.status import (
     StatusRow,
     state_in_words,

@@ -16,8 +16,7 @@ from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard
 from tracker.rules.risk import Ending, Risk
-from tracker.rules.stages import Position
-from tracker.rules.terms import last_end
+from tracker.rules.stages import Position, last_end
 from tracker.state import State
 from tracker.tables import NOTHING
 from tracker.vocabulary import (

@@ -4,14 +4,18 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.compare import Difference, Kind, What
+from tracker.compare import Difference, Figure, Kind, What
 from tracker.dates import exactly
 from tracker.facts import Deadline, Entry
 from tracker.groups import by_key
+from tracker.judged import Judged
 from tracker.reports import changes
-from tracker.reports.frame import announced_in_words, says
-from tracker.reports.weekly.figures import figure_in_words, rank_of_count, standing_figure
+from tracker.reports.delivered import along, basis_in_words, reached, the_cut
+from tracker.reports.frame import amount, announced_in_words, says
+from tracker.reports.view import View
 from tracker.reports.weekly.then import Learnt
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.pace import fits, reaches
 from tracker.vocabulary import (
     EVENTS,
     Change,
@@ -286,3 +290,56 @@ def _ended(learnt: Learnt, one: Difference) -> str | None:
         return None
     named = announced_in_words(learnt.view, one.subject)
     return "; ".join(["Its term ended; no word since", *named]) + "."
+
+
+def figure_in_words(learnt: Learnt, one: Difference) -> str:
+    """Return a count before and now: `83% → 86% sold (USDA)`."""
+    position = learnt.judged_with(one.subject).deadlines[one.subject]
+    counter, basis, _, by_then = one.part
+    steps = [
+        reached(position, figure.series)
+        for figure in (one.before, one.after)
+        if isinstance(figure, Figure)
+    ]
+    if one.after is None:
+        steps.append("no data")
+    above = ", above the limit" if is_above(position, one) else ""
+    above = ", before it binds" if one.after and one.after.is_early else above
+    by_its_day = " by its day" if by_then else ""
+    what = " of the cut" if position.is_cut and not position.is_limit else basis_in_words(basis)
+    return f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({counter}){above}"
+
+
+def is_above(position: DeadlinePosition, one: Difference) -> bool:
+    """Return whether a count exceeds a limit."""
+    counts = one.after is not None and not one.after.is_early
+    return position.is_limit and counts and reaches(position, one.after.series)
+
+
+def standing_figure(view: View, position: DeadlinePosition) -> str:
+    """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA)`."""
+    if position.target is None:
+        return ""
+    whole = amount(position.target, position.unit)
+    if position.is_cut and not position.is_limit:
+        whole = the_cut(position.deadline.base, whole)
+    whole = f"limit {whole}" if position.is_limit else f"of {whole}"
+    progress = view.judged.progress.get(position.deadline.slug)
+    counts = [one.latest for one in progress.counts] or progress.early if progress else ()
+    own = [one for one in counts if fits(position, one)]
+    if not own:
+        return f"no data ({whole})"
+    furthest = max(own, key=lambda one: along(view, position, one))
+    words = reached(position, furthest)
+    basis = basis_in_words(furthest.basis)
+    if position.is_limit or not words.endswith("%"):
+        early = ", before it binds" if progress and not progress.counts else ""
+        return f"{words}{basis} ({furthest.counted_by}){early}, {whole}"
+    return f"{words} {whole}{basis} ({furthest.counted_by})"
+
+
+def rank_of_count(judged: Judged, view: View, one: Difference) -> tuple[object, ...]:
+    """Return what makes one count of a basis more telling than another."""
+    figure = one.after or one.before
+    position = judged.deadlines[one.subject]
+    return is_above(position, one), not one.part[3], *along(view, position, figure.series)

@@ -24,8 +24,7 @@ from tracker.groups import by_key
 from tracker.reports.frame import announced_in_words, how_far, said_in_words
 from tracker.reports.status import TONES
 from tracker.reports.view import View
-from tracker.reports.weekly.figures import standing_figure
-from tracker.reports.weekly.lines import givers_of, title_of
+from tracker.reports.weekly.lines import givers_of, standing_figure, title_of
 from tracker.reports.weekly.then import Due
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.vocabulary import DeadlineKind, Precision

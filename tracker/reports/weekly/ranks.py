@@ -51,7 +51,6 @@ OTHERS = {
     What.NOTE: Rank.NOTE,
     What.FIGURE: Rank.FIGURE,
     What.TEXT: Rank.TEXT,
-    What.FIELD: Rank.TEXT,
 }
 
 
