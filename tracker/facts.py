@@ -273,6 +273,10 @@ class Entry(NamedTuple):
         return self.refers_to or 0
 
 
+HEAD_DIGITS = 32
+"""How many digits of a head a page prints: so many that nobody can make another book with them."""
+
+
 class BookState(NamedTuple):
     """How much a book held, and its head: the seal of the last batch."""
 

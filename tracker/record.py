@@ -95,10 +95,14 @@ class Record(Declared):
 
     @cached_property
     def live(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
-        """The entries of each kind that were not retracted, by what they are about, in order."""
+        """The entries of each kind that were not retracted, by what they are about, in order.
+
+        What a party said counts as withdrawn with the party.
+        """
         found: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
+        speakers = {None, *self.parties}
         for entry in self.in_order(self.entries.values()):
-            if entry.retracted_by is None:
+            if entry.retracted_by is None and entry.says in speakers:
                 found[entry.kind].setdefault(entry.subject, []).append(entry)
         return found
 
@@ -223,7 +227,7 @@ def written_on(batch: Any) -> datetime:
 
 
 HEAD = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
-"""The first digits of a head, as reports print it."""
+"""A head, or as many of its first digits as tell it from the others of this book."""
 NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
 """An entry's number; a longer one without '#' is a head that happens to have no letter."""
 
@@ -268,8 +272,7 @@ def _of_entry(connection: Connection, entry: int) -> int:
 
 def _at(connection: Connection, moment: datetime) -> int:
     rows = connection.query(
-        "SELECT first_entry FROM batch WHERE recorded_at <= :moment"
-        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        "SELECT first_entry FROM batch WHERE recorded_at <= :moment ORDER BY id DESC LIMIT 1",
         moment=moment,
     )
     return _of_entry(connection, rows[0][0]) if rows else 0

@@ -34,6 +34,11 @@ def now() -> datetime:
         return moment
 
 
+def program() -> str:
+    """Return what to type for the program: `uv run` lends it to a shell that does not find it."""
+    return "uv run --no-dev tracker" if os.environ.get("UV") else "tracker"
+
+
 def today_or(words: str | None) -> date:
     """Return the day that `--today` or `TRACKER_TODAY` names, else the calendar's."""
     words = words or os.environ.get("TRACKER_TODAY")

@@ -287,7 +287,7 @@ def test_a_check_without_findings_still_writes_its_table(tracker: Run, tmp_path:
 def test_a_check_without_findings_prints_data_and_no_text(
     tracker: Run, form: str, written: str
 ) -> None:
-    ran = tracker("check", "--stage", "reversed", "-f", form)
+    ran = tracker("check", "--state", "lost", "-f", form)
 
     assert ran.code == 0
     assert ran.out.startswith(written)
@@ -298,7 +298,7 @@ def test_a_check_without_findings_replaces_those_of_yesterday(tracker: Run, tmp_
     file = tmp_path / "findings.txt"
     file.write_text("Findings: soybeans")
 
-    ran = tracker("check", "--stage", "reversed", "-o", file)
+    ran = tracker("check", "--state", "lost", "-o", file)
 
     assert ran == (0, "", "")
     assert "Findings: none" in file.read_text("utf-8")

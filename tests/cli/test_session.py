@@ -27,7 +27,7 @@ measure cn-soy-2026-delivery 3 --by USDA --basis sold --on 2026-03-05
 measure cn-soy-2026-delivery 4.2 --by USDA --basis sold --on 2026-02-26
 measure cn-soy-2026-delivery 90 --by USDA --basis sold --on 2026-03-06
 measure cn-soy-2026-delivery 0.4 --by Customs --basis arrived --flow --on 2026-03-07
-measure cn-soy-2026-delivery 16 tonnes --by Port --basis arrived --on 2026-03-07
+measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived --on 2026-03-07
 move cn-soy-2026-delivery 2027-01-31 --says us --on 2026-03-08
 move cn-soy-2026-delivery "31 Jan 2027" --says cn --on 2026-03-08
 move cn-soy-2026-delivery 2027-02-28 --target 20 --on 2026-03-08
@@ -75,7 +75,7 @@ def test_a_day_at_the_terminal_reads_as_reviewed(
     for line in session.replace("\\\n", "").splitlines():
         ran = tracker("--today", "2026-03-10", *shlex.split(line), db=busan)
         told.append(f"$ {line}\n{ran.out}{ran.err}")
-    assert re.sub(r"head [0-9a-f]{12}", "head …", "\n".join(told)) == snapshot
+    assert re.sub(r"head\s[0-9a-f]{32}", "head …", "\n".join(told)) == snapshot
 
 
 FIRST_DAY = r"""
@@ -187,5 +187,5 @@ def test_a_first_day_reads_as_reviewed(
         code = run(shlex.split(line))
         out, err = capsys.readouterr()
         told.append(f"$ {line}\n{out}{err}[{code}]\n")
-    words = re.sub(r"(?<=head )[0-9a-f]{12,64}", "…", "\n".join(told))
+    words = re.sub(r"(?<=head )[0-9a-f]{32,64}", "…", "\n".join(told))
     assert words.replace(str(home), "HOME").replace(str(tmp_path), "PLACE") == snapshot

@@ -236,7 +236,8 @@ def test_a_chart_has_only_counts_in_the_unit_of_its_target(tracker: Run, book: P
     target = ("--target", "12", "--unit", "MMT", "--due", "2026-02-28", "--source", "article")
     delivery = ("--concession", "soybeans", "--kind", "delivery", "--label", "Tonnage", *target)
     assert tracker("add", "deadline", "tonnage", *delivery).code == 0
-    for counted in (("3.1", "bn USD", "--by", "Census"), ("8", "MMT", "--by", "USDA")):
+    dollars = ("3.1", "bn USD", "--new-series", "--by", "Census")
+    for counted in (dollars, ("8", "MMT", "--by", "USDA")):
         assert tracker("measure", "tonnage", *counted, "--on", "2026-01-06").code == 0
 
     (found,) = charts_of(book, date(2026, 1, 8), "soybeans")

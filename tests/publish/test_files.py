@@ -80,7 +80,7 @@ PAGES = ["concession-cn-soy", "weeks", "week-2026-W03"]
 """A page of each make."""
 FILES = ["status.csv", "gains-weekly.csv"]
 VARIES = re.compile(
-    r"<style.*?</style>|<script.*?</script>|sha256-[^&]+|head [0-9a-f]{12}|(?<=chart-)[0-9a-f]{20}",
+    r"<style.*?</style>|<script.*?</script>|sha256-[^&]+|head [0-9a-f]{32}|(?<=chart-)[0-9a-f]{20}",
     re.DOTALL,
 )
 LINES = re.compile(

@@ -210,8 +210,6 @@ def _announce(done: Done) -> None:
         print(done)
     for remark in done.remarks:
         print(f"tracker: {remark}", file=sys.stderr)
-    if done.steps and sys.stderr.isatty():
-        print(done.steps, file=sys.stderr)
 
 
 @contextmanager

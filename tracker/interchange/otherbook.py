@@ -13,7 +13,7 @@ from tracker.database.contents import contents
 from tracker.dates import exactly
 from tracker.interchange.exporting import export
 from tracker.interchange.restoring import make_again
-from tracker.journal.chain import batches
+from tracker.journal.chain import LAST, batches, moment_before
 from tracker.journal.draft import Declaration, Draft, content_key, draft_of
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, ThingKind
@@ -36,6 +36,8 @@ class Traced:
         self.record = Record(contents(connection))
         self.batches: dict[int, dict[str, Any]] = {one["batch"]: one for one in batches(connection)}
         """The words of each batch, and its seal."""
+        self.last_moment = moment_before(connection, LAST)
+        """When the last of its commands that count was recorded."""
         self._contents: dict[int, bytes] = {}
 
     @cached_property
@@ -71,11 +73,6 @@ class Traced:
         return found
 
     # --- what an entry says -------------------------------------------------------------------
-
-    @property
-    def last_moment(self) -> str | None:
-        """When its last entry was recorded; it held nothing later."""
-        return max((batch["recorded_at"] for batch in self.batches.values()), default=None)
 
     def draft(self, number: int) -> Draft:
         """Return the draft that would write an entry again."""

@@ -14,11 +14,21 @@ from tracker.state import State
 from tracker.vocabulary import Command, DeadlineKind, EntryKind
 
 
-def record(writer: Writer, command: Command, drafts: Sequence[Draft]) -> range:
-    """Write the entries of one command as one batch."""
-    for draft in drafts:
-        writer.names.subject(draft.about, *ABOUT[draft.kind])
-    return Admission(writer).admit(command, drafts)
+def record(
+    writer: Writer, command: Command, drafts: Sequence[Draft], new_series: bool = True
+) -> range:
+    """Write the entries of one command as one batch.
+
+    Without `new_series`, a reading in a unit of its own is refused.
+    """
+    admission = Admission(writer)
+    drafts = [
+        draft._replace(about=writer.names.meant(draft.about, *ABOUT[draft.kind]))
+        for draft in drafts
+    ]
+    for draft in () if new_series else drafts:
+        admission.require_known_unit(draft)
+    return admission.admit(command, drafts)
 
 
 def move_ending(writer: Writer, day: Period, move: Draft) -> range:
@@ -45,7 +55,9 @@ EXPIRY = DeadlineKind.EXPIRY
 
 def checked(writer: Writer, slugs: Sequence[str]) -> range:
     """Record that somebody looked and found nothing new; without slugs, at every agreement."""
-    slugs = slugs or [*writer.names.whole().agreements]
+    names = writer.names
+    named = (names.meant(word, *ABOUT[EntryKind.CHECK]) for word in slugs)
+    slugs = [*named] or [*names.whole().agreements]
     drafts = [Draft(EntryKind.CHECK, slug, exactly(writer.today)) for slug in dict.fromkeys(slugs)]
     return Admission(writer).admit(Command.CHECKED, drafts)
 

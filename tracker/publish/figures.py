@@ -106,8 +106,10 @@ def illustrations(
     """
 
     def figures(view: View) -> list[Figure]:
-        is_known = not slug or slug in view.state.concessions or slug in view.state.deadlines
-        return [*progresses(view, slug).values()] if is_known else []
+        if slug and slug.lstrip("#").isdecimal():  # an entry
+            return []
+        named = slug and view.named(slug, "concession", "deadline", "source")
+        return [*progresses(view, named).values()] if named not in view.state.sources else []
 
     try:
         converter()

@@ -85,11 +85,31 @@ class DeadlineRow(NamedTuple):
 DeadlinesDocument = rows_of("deadlines", DeadlineRow, "The deadlines, one row each.")
 
 
-def deadlines(view: View, within: int | None = None) -> Report:
-    """Report every deadline, or the open and overdue ones due in `within` days."""
-    rows = in_order(deadline_rows(view, within))
-    sections = grouped(view, rows, partial(deadlines_section, view), "")
-    return report(view, DeadlinesDocument(rows), sections)
+def deadlines(
+    view: View, of: str | None = None, due: Period | None = None, within: int | None = None
+) -> Report:
+    """Report the deadlines of one thing or of all, due in a period or at any time.
+
+    With `within`, only the open and overdue ones that are due within that many days.
+    """
+    named = of and view.named(of)
+    rows = [
+        row
+        for row in in_order(deadline_rows(view, within))
+        if named in (None, row.deadline, row.concession, row.agreement)
+        and (due is None or (row.due_on and due.first <= row.due_on.last <= due.last))
+    ]
+    section = partial(deadlines_section, view, empty=_none(view))
+    return report(view, DeadlinesDocument(rows), grouped(view, rows, section, ""))
+
+
+def _none(view: View) -> str:
+    """Return what to say if nothing is due: the next day on which something is."""
+    days = [day for one in view.coming if (day := one.due_on)]
+    if not days:
+        return "none"
+    following = min(days, key=lambda day: day.last)
+    return f"none; next: {view.period(following)} ({days.count(following)})"
 
 
 def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
@@ -164,7 +184,9 @@ def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
     return sorted(rows, key=lambda row: (row.due_on.last if row.due_on else date.max, row.deadline))
 
 
-def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") -> Section:
+def deadlines_section(
+    view: View, rows: Sequence[DeadlineRow], title: str = "", empty: str = "none"
+) -> Section:
     """Return a table of deadlines."""
     columns = [
         Column("Due", lambda row: view.period(row.due_on), right=True, once=True),
@@ -175,7 +197,7 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
         Column("Verdict", lambda row: row.verdict, tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
-    return table(columns, rows, title)
+    return table(columns, rows, title, empty)
 
 
 def _kind(row: DeadlineRow) -> str:

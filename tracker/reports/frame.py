@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.dates import in_words
-from tracker.facts import BookState
+from tracker.facts import HEAD_DIGITS, BookState
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.view import View
@@ -136,7 +136,7 @@ def footer(view: View) -> list[str]:
     book = view.state.book
     parts = [f"{view.clocks.as_of}#{book.entries}"]
     parts += [f"evidence to {in_words(book.evidence_on, date.min)}"] if book.evidence_on else []
-    parts += [f"head {book.head[:12]}"] if book.head else []
+    parts += [f"head {book.head[:HEAD_DIGITS]}"] if book.head else []
     return [" · ".join(parts)]
 
 

@@ -22,8 +22,7 @@ def history(
     view: View, slug: str | None = None, since: date | None = None, everything: bool = False
 ) -> Report:
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
-    if slug is not None:
-        view.require(slug)
+    slug = slug and view.named(slug)
     entries = with_declared(view, view.state.history(slug, since or date.min, declared=True))
     rows = entries if everything else [one for one in standing(entries) if changing(one)]
     citations = Citations(view)

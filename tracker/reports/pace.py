@@ -94,8 +94,7 @@ def pace(view: View, slug: str | None = None) -> Report:
 
 def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
     """Return the deliveries with a target or a reading, of one concession or of all."""
-    if slug is not None and view.require(slug) == "agreement":
-        view.concessions_named([slug])  # refuses it, and names its concessions
+    slug = slug and view.named(slug, "concession", "deadline")
     return [
         position
         for position in view.listed_deadlines

@@ -70,8 +70,7 @@ def show(
     `declared` holds its versions, if those of many were read at once. `shown` are the entries that
     people see, if retracted ones are among them, which are struck through.
     """
-    others = [*view.state.deadlines, *view.state.sources]
-    (concession,) = view.concessions_named([slug], "concession, deadline or source", others)
+    concession = view.state.concessions[slug]
     if slug not in view.judged.positions:
         none = Section(slug, empty="not yet promised")
         return report(view, ShowDocument([]), [none])

@@ -49,6 +49,7 @@ def warnings(before: View, view: View, entries: Sequence[Entry]) -> list[str]:
             *_outranked(before, view, entry),
             *_outranks(before, entry),
             *_unread(view, entry),
+            *_lapsed(view, entry),
             *_closed(view, entry),
             *_measured(before, view, entry),
             *_moved(before, entry),
@@ -148,6 +149,17 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
         elif opens_on is not None and entry.effective_on.last < opens_on:
             window = f"the window of {one.deadline.slug} opens on {view.day(opens_on)}"
             yield f"{concession.slug} is met before {window}"
+
+
+def _lapsed(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if something is called lapsed before its term ends."""
+    term = value_of(view.judged.terms, entry.concession)
+    if not entry.is_verdict or entry.stage is not Stage.LAPSED or term is None:
+        return
+    if term.ends_on is None:
+        yield f"{entry.concession} is lapsed, but it has no term that ends"
+    elif entry.effective_on.last < term.ends_on.last:
+        yield f"{entry.concession} is lapsed, but its term runs to {view.day(term.ends_on.last)}"
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
