@@ -126,6 +126,19 @@ def without_early(answer: Any, corrected: Counter[str]) -> Any:
     return answer | {"rows": rows}
 
 
+PASSED = "a deadline that passed is not the next one"
+
+
+def without_passed(before: Any, after: Any, corrected: Counter[str]) -> None:
+    """Leave out what `COMMIT` named as the next deadline although its day had passed."""
+    if not isinstance(before, dict) or before.get("report") != "status":
+        return
+    for was, row in zip(before["rows"], after["rows"], strict=False):
+        if ((was["next_deadline"] or {}).get("days_left") or 0) < 0:
+            was["next_deadline"] = row["next_deadline"] = None
+            corrected[PASSED] += 1
+
+
 class Step(NamedTuple):
     """A command line, and the day on which it is typed."""
 
@@ -348,6 +361,7 @@ def compare(folder: Path, on_server: bool) -> int:
         for question in old:
             before = renamed(known(old[question]))
             after = without_early(new.get(question), reasons)
+            without_passed(before, after, reasons)
             for place, was, value in differences(before, after):
                 if reason := corrected(place, was, value):
                     reasons[reason] += 1

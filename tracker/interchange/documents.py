@@ -33,8 +33,8 @@ from tracker.models.declared import (
     SourceIn,
     Text,
 )
+from tracker.rules.moves import side_of
 from tracker.rules.names import web_address
-from tracker.rules.sides import side_of
 from tracker.vocabulary import Basis, Namespace, Outcome, Stage, ThingKind
 
 

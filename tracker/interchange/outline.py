@@ -7,7 +7,7 @@ from tracker.errors import WrongUsage
 from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.journal.shapes import shape_of_kind
-from tracker.rules.sides import with_blocs
+from tracker.rules.moves import with_blocs
 from tracker.state import State
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 
