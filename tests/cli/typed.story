@@ -37,12 +37,12 @@ $ export busan --toml | ^slug..."busan
 slug = "busan-truce"
 slug = "busan-truce-end"
 $ pace soy-2026 | deadline|delivery
-cn-soy-2026-delivery · 25 MMT by 31 Dec · 32–53 %, depending on who counts
+(nothing)
 
 # A concession stands for its only open delivery
 $ measure cn-soy-2026 15.5 --by USDA --basis sold
 #488 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
-cn-soy-2026-delivery: 15.5 of 25 MMT sold, 62 %
+cn-soy-2026-delivery: 15.5 of 25 MMT sold, 62%
 cn-soy-2026: partial, as before
 $ move cn-soy-2026 2027-01-31
 #489 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
@@ -50,11 +50,11 @@ cn-soy-2026: partial, as before
 $ close cn-soy-2026 met
 #490 cn-soy-2026-delivery: closed as met, 26 Nov 2026
 cn-soy-2026: partial, as before
-Warning: cn-soy-2026-delivery is closed as met, but the highest count is 62 % of the target
+Warning: cn-soy-2026-delivery is closed as met, but the highest count is 62% of the target
 $ add deadline soy-next --concession cn-soy-2026 --kind delivery --label More --due 2027-06-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
 #492 soy-next: 1 MMT, analyst, 26 Nov 2026
-soy-next: 1 of 9 MMT, 11 %
+soy-next: 1 of 9 MMT, 11%
 cn-soy-2026: partial, as before
 $ add deadline soy-later --concession cn-soy-2026 --kind delivery --label More --due 2027-09-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1

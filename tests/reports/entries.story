@@ -16,7 +16,7 @@ Batch 10: #33
 Counts from 6 Jan
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-2026-01-14#33 · evidence to 9 Jan 2026 · head fa07f5b6fbac
+2026-01-14#33 · evidence to 9 Jan 2026 · head fa07f5b6fbacd079488fa209ced0e7fd
 $ amend LAST --on 2026-01-07 -m 'The report is of the 7th'
 $ show '#LAST-2' | Counts|Corrects
 Counts no, retracted by #34; #35 replaces it
@@ -36,8 +36,16 @@ $ show '#999'
 tracker: No entry 999 in this book. It ends at 36; see 'tracker history'
 [3]
 $ show LAST
-tracker: No concession, deadline or source '36' in this book. Known: soybeans, rare-earths, chip-sales, tiktok, truce-year, china-visit-2026, apec-2026, g20-2026, article, https://www.usda.gov/export-sales
-[3]
+US–China trade truce · #36: retracts #35
+as of 2026-01-14 · expires in 290 days (2026-10)
+About Resume soybean purchases (soybeans)
+Day 14 Jan
+Note Not seen by anybody
+Stated in –
+Recorded 2026-01-14 09:00 UTC by analyst, with 'retract'
+Batch 12: #36
+Counts from 14 Jan
+2026-01-14#36 · evidence to 9 Jan 2026 · head 6ef8f7d8a5d6cf374ec4c63aae1e569d
 
 # What is quoted from the source of an entry is shown with it
 $ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'
@@ -98,7 +106,7 @@ Talks go on
 Shorter
 Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
-2026-01-20#42 · evidence to 19 Jan 2026 · head 013e5b23fc64
+2026-01-20#42 · evidence to 19 Jan 2026 · head 013e5b23fc6413636c3e2b09453bb262
 $ diff '#LAST-7' {kind what concession}
 happened state chip-sales
 late state tiktok
