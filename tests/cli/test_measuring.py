@@ -68,5 +68,5 @@ def test_the_smallest_target_and_the_largest_count_end_no_report(
         for form in forms:
             ran = tracker(*report, "-f", form)
             assert (ran.code, ran.err) == (1 if report == ("check",) else 0, ""), report
-    assert ">999,999 %" in tracker("pace").out
+    assert ">999,999%" in tracker("pace").out
     assert "199999999999999999999999999800.0" in tracker("pace", "-f", "json").out

@@ -181,7 +181,7 @@ def test_markdown_of_the_week_renders_as_intended(tracker: Run, busan: Path) -> 
     assert headings[1] == "Buy a first 12 MMT of US soybeans: under way → in part"
     assert "Changed" in headings
     status = tables_of(tracker("--today", TODAY, "status", "-f", "markdown", db=busan).out)[0]
-    soybeans = next(row for row in status if row[0].startswith("Buy a first 12 MMT"))
+    soybeans = next(row for row in status if row[0] == "Buy a first 12 MMT of US soybeans")
     assert soybeans[1:3] == ["in part", "0–83%"]
 
 

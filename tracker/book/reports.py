@@ -1,10 +1,9 @@
 """The reports: each method asks the book a question and returns one answer."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
@@ -18,7 +17,6 @@ from tracker.vocabulary import Grouping, Role, parse_word
 if TYPE_CHECKING:
     from tracker.reports import View
     from tracker.tables import Report
-    from tracker.tables.html import HtmlWriter, Markup
 
 MANY_DAYS = 100_000
 ENTRY = re.compile("#?[0-9]{1,10}", re.ASCII)
@@ -172,7 +170,7 @@ class Reports(Access):
                 return deadline(view, named)
             return (show if named in state.concessions else source)(view, named)
 
-        return self._answer(report, asked, charts=slug)
+        return self._answer(report, asked)
 
     @command("table")
     def history(
@@ -229,7 +227,7 @@ class Reports(Access):
         """
         from tracker.reports.pace import pace as report
 
-        return self._answer(lambda view: report(view, slug), asked, charts=slug or "")
+        return self._answer(lambda view: report(view, slug), asked)
 
     @command("table")
     def claims(self, concession: Claimed = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -319,19 +317,5 @@ class Reports(Access):
         report: "Callable[[View], Report]",
         asked: Asked | Narrowed,
         until: date | None = None,
-        charts: str | None = None,
     ) -> Answer:
-        """Return an answer; on a page it has the charts of one thing's targets, or of all."""
-        found = self.ask(report, until, **asked)
-        if charts is None:
-            return Answer(found)
-        # Charts show what the report knew, however late they are drawn.
-        again = {**asked, "known_by": found.document["known_by"]}
-        ask = partial(self.ask, **again)
-
-        def figures(writer: "HtmlWriter") -> "Iterable[Markup]":
-            from tracker.publish.figures import illustrations
-
-            return illustrations(ask, writer, charts or None)
-
-        return Answer(found._replace(figures=figures))
+        return Answer(self.ask(report, until, **asked))

@@ -2,7 +2,6 @@
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -41,10 +40,10 @@ class Figure(NamedTuple):
     narrow: str
     data: Section
 
-    def on_page(self, writer: HtmlWriter, address: Callable[[str], str]) -> Markup:
-        """Return the figure for a page; `address` gives the place of each chart's drawing."""
-        narrow = element("source", media=SMALL_SCREEN, srcset=address(self.narrow))
-        wide = element("img", src=address(self.wide), alt=self.title)
+    def on_page(self, writer: HtmlWriter) -> Markup:
+        """Return the figure for a page of the site."""
+        narrow = element("source", media=SMALL_SCREEN, srcset=file_of(self.narrow))
+        wide = element("img", src=file_of(self.wide), alt=self.title)
         data = element("details", element("summary", DATA), writer.table(self.data))
         caption = element("figcaption", self.title, " ", element("span", self.description))
         return element("figure", caption, element("picture", narrow, wide), data)
@@ -143,11 +142,6 @@ def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
     """Return the files of charts, by name."""
     specs = {spec for figure in figures for spec in (figure.wide, figure.narrow)}
     return {file_of(spec): drawn(spec) for spec in sorted(specs)}
-
-
-def inlined(spec: str) -> str:
-    """Return a chart's drawing as an address that contains it, for a page without other files."""
-    return f"data:image/svg+xml;base64,{b64encode(drawn(spec)).decode()}"
 
 
 def _converted(spec: str) -> str:

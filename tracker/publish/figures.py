@@ -8,16 +8,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.dates import Week, in_words, shifted
-from tracker.errors import NotFound, WrongUsage
 from tracker.publish.charts import (
     LAID_OUT,
     NARROW,
     Figure,
     Spec,
     colour,
-    converter,
     figure,
-    inlined,
     marked_day,
     moment,
     time_axis,
@@ -32,7 +29,6 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import Series, due_by
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.tables.html import HtmlWriter, Markup
 from tracker.vocabulary import Basis, ConcessionState
 
 # --- targets: a line for each series, and the target spread over its window -------------------
@@ -93,31 +89,6 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
             spec, data = partial(_target_spec, growth), _counts(growth, title)
             found[slug] = figure(title, _description(growth), spec, data)
     return found
-
-
-def illustrations(
-    ask: Callable[[Callable[[View], list[Figure]]], list[Figure]],
-    writer: HtmlWriter,
-    slug: str | None,
-) -> Iterator[Markup]:
-    """Yield the charts of a report that is a page of its own: of one thing, or of all.
-
-    There are none if the library is missing or the book was closed.
-    """
-
-    def figures(view: View) -> list[Figure]:
-        if slug and slug.lstrip("#").isdecimal():  # an entry
-            return []
-        named = slug and view.named(slug, "concession", "deadline", "source")
-        return [*progresses(view, named).values()] if named not in view.state.sources else []
-
-    try:
-        converter()
-        for found in ask(figures):
-            yield found.on_page(writer, inlined)
-    except (NotFound, WrongUsage) as error:
-        if error.problem not in ("extra missing", "book closed"):
-            raise
 
 
 def _description(growth: Growth) -> str:

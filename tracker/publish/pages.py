@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from tracker.dates import Week, days_of, period_in_words
 from tracker.groups import by_key
-from tracker.publish.charts import Figure, file_of
+from tracker.publish.charts import Figure
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
-from tracker.reports.frame import plural
 from tracker.reports.history import anchor, standing, versions
 from tracker.reports.show import show
 from tracker.reports.status import status
@@ -43,8 +42,6 @@ class Plan(NamedTuple):
     title: str
     weeks: Sequence[Week]
     """The weeks that have a page, the latest first."""
-    corrected: Mapping[Week, Sequence[Week]]
-    """The weeks in which updates of an earlier week were corrected, by that week."""
     retracted: frozenset[int]
     """The updates that no longer count, and their retractions, as numbers of entries."""
     links: Mapping[str, str]
@@ -88,8 +85,7 @@ def agreement_file(slug: str) -> str:
 
 def week_page(plan: Plan, report: Report, of: Week) -> Draft:
     """Return a week's page."""
-    above = _corrected(plan.corrected.get(of, ())), _pager(plan.weeks, of)
-    return Draft(week_file(of), report, [*above, *report.sections])
+    return Draft(week_file(of), report, [_pager(plan.weeks, of), *report.sections])
 
 
 def first_page(plan: Plan, view: View, report: Report, trend: Figure | None) -> Draft:
@@ -111,7 +107,7 @@ def weeks_page(view: View, headlines: Mapping[Week, str]) -> Draft:
         Column("Days", lambda row: days_of(row[0])),
         Column("Headline", lambda row: row[1], wraps=True),
     ]
-    archive = table(columns, [*headlines.items()], "All weeks")
+    archive = table(columns, [*headlines.items()])
     return Draft(WEEKS, _nothing(view), [archive], MENU[WEEKS])
 
 
@@ -179,16 +175,6 @@ def _nothing(view: View) -> Report:
     return Report({}, tuple, footer=footer_of(view))
 
 
-def _corrected(later: Sequence[Week]) -> Markup:
-    """Return how many updates of a past week were corrected in later ones, with links to these."""
-    if not later:
-        return EMPTY
-    links = [element("a", days_of(week), href=week_file(week)) for week in sorted({*later})]
-    were = plural(len(later), "update of this week was", "updates of this week were")
-    words = f"{len(later)} {were} corrected later: "
-    return element("p", words, join(links, "; "), class_="clocks")
-
-
 def _pager(weeks: Sequence[Week], of: Week) -> Markup:
     """Return links to the weeks before and after one."""
     at = weeks.index(of)
@@ -238,7 +224,6 @@ def document(plan: Plan, page: Draft) -> str:
         top=_masthead(plan, page.name),
         bottom=_colophon(plan),
         links=_head(plan, page.name, report.headline or title),
-        kind="site",
         script=script(),
         year=as_of.year if (as_of := report.document.get("as_of")) else None,
     ).document()
@@ -253,7 +238,7 @@ def script() -> str:
 def _part(writer: HtmlWriter, part: Section | Figure | Markup) -> Markup:
     if isinstance(part, Section):
         return writer.section(part)
-    return part.on_page(writer, file_of) if isinstance(part, Figure) else part
+    return part.on_page(writer) if isinstance(part, Figure) else part
 
 
 def _files(names: Sequence[str]) -> Markup:

@@ -8,7 +8,6 @@ from tracker import calendar
 from tracker.dates import Week, in_words, shifted, week_of
 from tracker.errors import BadInput, WrongUsage
 from tracker.facts import Entry
-from tracker.groups import by_key
 from tracker.publish import pages
 from tracker.publish.charts import Figure, converter, drawings
 from tracker.publish.feed import Item, feed, item
@@ -119,7 +118,6 @@ def _plan(view: View, weeks: Sequence[Week], current: Report, base: str) -> page
     return pages.Plan(
         title=calendar.title_of(view),
         weeks=weeks,
-        corrected=_corrected(gone),
         retracted=frozenset(entry.entry for pair in gone for entry in pair),
         links={str(week): pages.week_file(week) for week in weeks} | _links(view, gone),
         targets=progresses(view),
@@ -164,14 +162,6 @@ def _retracted(view: View) -> list[Retracted]:
         if (wrong.concession or wrong.agreement) in in_view and not is_typo:
             found.append((wrong, by))
     return found
-
-
-def _corrected(gone: Sequence[Retracted]) -> dict[Week, list[Week]]:
-    """Return the weeks in which updates of an earlier week were corrected, by that week."""
-    pairs = (
-        (week_of(wrong.effective_on.last), week_of(by.effective_on.last)) for wrong, by in gone
-    )
-    return by_key((of, then) for of, then in pairs if then > of)
 
 
 def _links(view: View, gone: Sequence[Retracted]) -> dict[str, str]:

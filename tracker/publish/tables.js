@@ -1,14 +1,13 @@
 // Sorts a table by a click on a header, and filters its rows; without it, tables are only read.
 const LONG = 8; // rows
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const DAY = /^(\d+ )?[A-Z][a-z]{2}( \d{4})?$|^\d{4}$/;
 const EMPTY = ["", "–", "no data"];
 const YEAR = document.body.dataset.year; // that of days without one
 const wide = matchMedia("(min-width: 44rem)").matches; // else rows are cards without headers
 
 function valueOf(row, at) {
   const words = row.cells[at].textContent.replaceAll("\u00a0", " ").trim();
-  const day = /^(?:(\d+) )?([A-Z][a-z]{2})(?: (\d{4}))?$/.exec(words);
-  if (day) return Date.UTC(day[3] ?? YEAR, MONTHS.indexOf(day[2]), day[1] ?? 31);
+  if (DAY.test(words)) return Date.parse(/\d{4}$/.test(words) ? words : `${words} ${YEAR}`);
   const number = /^[#+−-]?\d[\d,.]*(?=$|[\s%–])/.exec(words);
   if (!number) return EMPTY.includes(words) ? "" : words;
   const value = Number.parseFloat(number[0].replace(/[#+,]/g, "").replace("−", "-"));

@@ -120,6 +120,7 @@ def _made(
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state = row.status_
     locator = f", {concession.locator}" if concession.locator else ""
+    claims = _claims(view, row.claims)
     is_kept = state.holds and state.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
@@ -129,8 +130,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("Promised", view.period(state.promised_on)),
         *([("To be kept up", until(view, state))] if is_kept else []),
         *([("Last checked", view.day(state.last_checked_on))] if state.last_checked_on else []),
-        ("Standing", _standing(state)),
-        ("Claims", _claims(view, row.claims)),
+        *([("Standing", _standing(state)), ("Claims", claims)] if claims else []),
         ("Will count as met", concession.test),
         *([("In its words", f"“{concession.quote}”")] if concession.quote else []),
         ("Kind", f"{concession.kind}, {concession.sector}"),
@@ -170,7 +170,7 @@ def _standing(row: StatusRow) -> str:
 def _claims(view: View, row: ClaimsRow) -> str:
     spoken = {one.party: one.stage for one in (*row.givers_say, *row.receivers_say)}
     spoken |= {one.party: one.stage for one in row.others}
-    return ", ".join(f"{says(view, one)} {stage}" for one, stage in spoken.items()) or NOTHING
+    return ", ".join(f"{says(view, one)} {stage}" for one, stage in spoken.items())
 
 
 class Restated(NamedTuple):

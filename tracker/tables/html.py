@@ -101,7 +101,7 @@ class HtmlWriter(NamedTuple):
     def report(self, report: Report) -> Markup:
         """Return a whole report under its title."""
         sections = map(self.section, report.sections)
-        return join([self.heading(report), *report.figures(self), *sections, footer(report)])
+        return join([self.heading(report), *sections, footer(report)])
 
     def heading(self, report: Report, kicker: str | None = None) -> Markup:
         """Return the title with the clocks under it; a headline takes its place.
@@ -141,10 +141,9 @@ class HtmlWriter(NamedTuple):
         if section.has_headers:
             headers = [self._header(column) for column in section.columns]
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
-        lines = zip_longest(section.cells, section.anchors, section.directions)
         rows = [
-            element("tr", *self._row(section, cells), role="row", id=anchor, class_=went)
-            for cells, anchor, went in lines
+            element("tr", *self._row(section, cells), role="row", id=anchor)
+            for cells, anchor in zip_longest(section.cells, section.anchors)
         ]
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
@@ -268,16 +267,14 @@ class Page(NamedTuple):
     top: Markup = EMPTY
     bottom: Markup = EMPTY
     links: Markup = EMPTY
-    kind: str = "report"
     script: str = ""
     year: int | None = None
 
     def document(self) -> str:
         """Return the whole document, which loads only its own style, script and images."""
-        images = "'self' data:" if self.kind == "site" else "data:"
         policy = (
-            f"default-src 'none'; style-src {_hash(style())}; img-src {images}; base-uri 'none';"
-            " form-action 'none'"
+            f"default-src 'none'; style-src {_hash(style())}; img-src 'self' data:; base-uri"
+            " 'none'; form-action 'none'"
         )
         if self.script:
             policy += f"; script-src {_hash(self.script)}"
@@ -297,7 +294,7 @@ class Page(NamedTuple):
             self.bottom,
             element("script", Markup(self.script)) if self.script else EMPTY,
         )
-        whole = element("body", *body, class_=self.kind, data_year=self.year)
+        whole = element("body", *body, data_year=self.year)
         parts = element("head", *head), whole
         return f"<!DOCTYPE html>\n{element('html', *parts, lang='en')}\n"
 

@@ -1,7 +1,7 @@
 """A report as a value: the document of the JSON contract, and its form for people."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
@@ -26,7 +26,6 @@ class Tone(StrEnum):
     GOOD = "good"
     BAD = "bad"
     DOUBT = "doubt"
-    FAINT = "faint"
     STRUCK = "struck"
 
 
@@ -107,8 +106,6 @@ class Section(NamedTuple):
     """The rows hold counts: a page draws each as a bar. The text, if any, follows the table."""
     anchors: tuple[str, ...] = ()
     """On a page, the id of each row."""
-    directions: tuple[str, ...] = ()
-    """Which way each row went, such as `up`; on a page, this is the colour of its edge."""
     folded: bool = False
     """Whether a page shows only its title, until a reader unfolds it."""
     lists_sources: bool = False
@@ -190,8 +187,6 @@ class Report(NamedTuple):
     """What the report found, in one line, if it has one."""
     columns: tuple[str, ...] = ()
     """The keys of the main table that CSV has, in this order; if empty, all."""
-    figures: Callable[[Any], Iterable[str]] = lambda writer: ()  # noqa: ARG005 - of most, none
-    """Makes its drawings, for writers of HTML only."""
     written: range = range(0)
     """The numbers of the entries that the command wrote, if it recorded any."""
     cites_on_request: bool = False

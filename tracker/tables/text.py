@@ -29,10 +29,9 @@ PAINT = {
     Tone.GOOD: "\x1b[32m",
     Tone.BAD: "\x1b[31m",
     Tone.DOUBT: "\x1b[33m",
-    Tone.FAINT: "\x1b[2m",
     Tone.STRUCK: "\x1b[9m",
 }
-BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+BOLD, FAINT, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 START = re.compile(r"^(\s*\d*)([#+=.)-])")
@@ -115,7 +114,7 @@ class TextWriter:
             lines += self._side_by_side(row, wide, right, paint)
             if below:
                 under = wrapped(visible(below), self.width - len(INDENT)).split("\n")
-                lines += [self._painted(f"{INDENT}{line}", PAINT[Tone.FAINT]) for line in under]
+                lines += [self._painted(f"{INDENT}{line}", FAINT) for line in under]
         return "\n".join(lines)
 
     def _side_by_side(

@@ -34,7 +34,7 @@ def width(text: str) -> int:
 
 
 @lru_cache(MEASURED)
-def wrapped(text: str, room: int, hyphens: bool = False) -> str:
+def wrapped(text: str, room: int) -> str:
     """Return text in lines no wider than `room`, keeping its own line breaks.
 
     Words and dates that fit on a line are not broken; addresses never are, so that they can be
@@ -48,13 +48,8 @@ def wrapped(text: str, room: int, hyphens: bool = False) -> str:
             from textwrap import wrap
         else:
             from wcwidth import wrap
-        is_address = "://" in line
-        lines += wrap(
-            line,
-            room,
-            break_on_hyphens=hyphens and not is_address,
-            break_long_words=not is_address,
-        ) or [""]
+        is_text = "://" not in line
+        lines += wrap(line, room, break_on_hyphens=is_text, break_long_words=is_text) or [""]
     return "\n".join(lines)
 
 
@@ -101,32 +96,29 @@ def with_room(rows: Rows, columns: Sequence[Column], room: int, gap: int) -> lis
 def pressed(rows: Rows, wraps: Sequence[bool], room: int) -> Rows:
     """Wrap columns to fit the room, narrowing those first where it costs the fewest lines.
 
-    Words are broken, at their hyphens first, only if nothing else helps.
+    Words are broken only if nothing else helps.
     """
-    for hyphens, longest in ((False, LONGEST_WORD), (True, LONGEST_WORD), (True, NARROWEST)):
-        bounds = _bounds(rows, wraps, hyphens, longest)
+    for longest in (LONGEST_WORD, NARROWEST):
+        bounds = _bounds(rows, wraps, longest)
         if sum(most for _, most in bounds) <= room:
             return rows
         widths = _shrunk([[*map(width, row)] for row in rows[:SAMPLE]], bounds, room)
         if sum(widths) <= room:
             break
-    return [
-        [wrapped(text, limit, hyphens) for text, limit in zip(row, widths, strict=True)]
-        for row in rows
-    ]
+    return [[wrapped(text, limit) for text, limit in zip(row, widths, strict=True)] for row in rows]
 
 
 def _widest(texts: Iterable[str]) -> int:
     return max(map(width, texts))
 
 
-def _bounds(rows: Rows, wraps: Sequence[bool], hyphens: bool, longest: int) -> Bounds:
+def _bounds(rows: Rows, wraps: Sequence[bool], longest: int) -> Bounds:
     """Return how wide each column is, and how far it can be narrowed: to its longest word."""
     bounds = []
     for texts, may_wrap in zip(zip(*rows, strict=True), wraps, strict=True):
         most = least = _widest(texts)
         if may_wrap:
-            least = min(longest, max(max(_lengths(text, hyphens)) for text in {*texts}))
+            least = min(longest, max(max(_lengths(text)) for text in {*texts}))
         bounds.append((least, most))
     return bounds
 
@@ -154,9 +146,9 @@ def _lines(taken: list[list[int]], widths: list[int]) -> int:
     )
 
 
-def _lengths(text: str, hyphens: bool) -> list[int]:
+def _lengths(text: str) -> list[int]:
     """Return the widths of the parts that lines can be made of, as `wrapped` breaks the text."""
-    if hyphens and "-" in text:
+    if "-" in text:
         from textwrap import TextWrapper
 
         return [*map(width, TextWrapper.wordsep_re.split(_tied(text)))]

@@ -18,14 +18,11 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import fits, reaches
 from tracker.vocabulary import (
     EVENTS,
-    Change,
-    ConcessionState,
     DeadlineKind,
     DeadlineVerdict,
     EntryKind,
 )
 
-STATES = tuple(ConcessionState)
 DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
 SAID = {
     DeadlineKind.DELIVERY: "it is due",
@@ -48,7 +45,8 @@ class Line(NamedTuple):
     change: str
     note: str | None
     entries: tuple[Entry, ...]
-    direction: Change = Change.SAME
+    is_new: bool = False
+    """Whether it is a new promise."""
 
 
 # --- which differences are news -------------------------------------------------------------------
@@ -145,7 +143,7 @@ def _changed_line(learnt: Learnt, concession: str, news: Sequence[Difference]) -
         "\n".join(changes),
         "\n".join(dict.fromkeys(notes)) or None,
         tuple(entries),
-        _direction(first),
+        is_new=first.what is What.STATE and first.before is None,
     )
 
 
@@ -239,18 +237,6 @@ def _outcome(learnt: Learnt, one: Difference) -> str:
         return f"day passed: {counted}" if counted else "day passed, no outcome recorded"
     is_held = one.after is DeadlineVerdict.MET and position.deadline.kind in EVENTS
     return "held" if is_held else str(one.after)
-
-
-def _direction(one: Difference) -> Change:
-    """Return which way a concession went; what is over did not fall back."""
-    if one.what is not What.STATE or one.after is None:
-        return Change.SAME
-    if one.before is None:
-        return Change.NEW
-    was, now = one.before[1], one.after[1]
-    if now in (was, ConcessionState.OVER):
-        return Change.SAME
-    return Change.DOWN if STATES.index(now) > STATES.index(was) else Change.UP
 
 
 def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:

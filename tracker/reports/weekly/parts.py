@@ -1,33 +1,41 @@
 """The parts of the weekly page, in the order in which people read them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.compare import Difference, Kind
 from tracker.dates import shifted
-from tracker.reports.frame import counted, number, plural
+from tracker.groups import by_key
+from tracker.reports.frame import (
+    announced_in_words,
+    counted,
+    how_far,
+    number,
+    plural,
+    said_in_words,
+)
 from tracker.reports.history import entries_section, with_declared
 from tracker.reports.sources import Citations, source_column
+from tracker.reports.status import TONES
 from tracker.reports.tally import GainsRow, listed_sides, state_columns
-from tracker.reports.weekly.lines import Line, changed_lines, other_lines
-from tracker.reports.weekly.then import Learnt
+from tracker.reports.view import View
+from tracker.reports.weekly.lines import (
+    Line,
+    changed_lines,
+    givers_of,
+    other_lines,
+    standing_figure,
+    title_of,
+)
+from tracker.reports.weekly.then import Due, Learnt
+from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.tables.text import TextWriter
-from tracker.vocabulary import Change
+from tracker.vocabulary import DeadlineKind, Precision
 
 if TYPE_CHECKING:
     from tracker.reports.weekly.page import WeekDocument
-from collections.abc import Collection, Iterable
-
-from tracker.groups import by_key
-from tracker.reports.frame import announced_in_words, how_far, said_in_words
-from tracker.reports.status import TONES
-from tracker.reports.view import View
-from tracker.reports.weekly.lines import givers_of, standing_figure, title_of
-from tracker.reports.weekly.then import Due
-from tracker.rules.deadlines import DeadlinePosition
-from tracker.vocabulary import DeadlineKind, Precision
 
 LATE = 5
 """How many changes recorded late a page lists before it only counts them."""
@@ -120,14 +128,12 @@ class Parts(NamedTuple):
             Column("Change", lambda line: line.change, wraps=True),
             source_column(lambda line: marks[id(line)]),
         ]
-        directions = tuple(line.direction for line in lines)
-        made = table(columns, lines, title)
-        return made._replace(bare=True, in_groups=True, directions=directions)
+        return table(columns, lines, title)._replace(bare=True, in_groups=True)
 
     def _cited(self, line: Line) -> str:
         """Return the marks of a line's sources; a new promise has that of its declaration."""
         promise = self.learnt.view.state.concessions.get(line.about)
-        new = [promise.source] if promise and line.direction is Change.NEW else []
+        new = [promise.source] if promise and line.is_new else []
         return self.citations.of(line.entries, *new).replace(" ", "")
 
     def _counted(self, late: int, first: int) -> Iterator[str]:
