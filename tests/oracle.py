@@ -131,7 +131,7 @@ PASSED = "a deadline that passed is not the next one"
 
 def without_passed(before: Any, after: Any, corrected: Counter[str]) -> None:
     """Leave out what `COMMIT` named as the next deadline although its day had passed."""
-    if not isinstance(before, dict) or before.get("report") != "status":
+    if not (isinstance(before, dict) and isinstance(after, dict) and before["report"] == "status"):
         return
     for was, row in zip(before["rows"], after["rows"], strict=False):
         if ((was["next_deadline"] or {}).get("days_left") or 0) < 0:
