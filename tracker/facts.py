@@ -222,6 +222,8 @@ class Entry(NamedTuple):
     """How far it has come."""
     value: Decimal | None
     """The quantity counted; for a move, the restated target."""
+    base: Decimal | None
+    """For a move, the restated level before the promise."""
     unit: str | None
     counted_by: str | None
     """Who counted."""

@@ -51,7 +51,7 @@ class Record(Declared):
             row.id, KINDS[row.kind], slugs[row.subject_id], *self._owners(row),
             period_of(row.effective_on, row.effective_on_precision), row.public_on,
             batch.recorded_at, batch.author, slugs.get(row.says_id), STAGES.get(row.stage),
-            row.value, row.unit, row.counted_by, BASES.get(row.basis), row.flow,
+            row.value, row.base, row.unit, row.counted_by, BASES.get(row.basis), row.flow,
             period_of(row.due_on, row.due_on_precision) if row.due_on else None,
             OUTCOMES.get(row.outcome), self.sources_of.get(row.id, ()), row.note, row.headline,
             row.refers_to, self.retracted.get(row.id), row.batch, COMMANDS.get(batch.command),

@@ -8,6 +8,7 @@ from tracker.book.access import Access, entry_number, quantity, several
 from tracker.book.answer import Answer
 from tracker.book.options import (
     Amount,
+    Base,
     Corrections,
     Deadline,
     Entry,
@@ -139,22 +140,25 @@ class Record(Access):
         *,
         ending: Ending = None,
         target: Target = None,
+        base: Base = None,
         **stated: Unpack[Stated],
     ) -> Answer:
         """Move a deadline to a new day; its first day is kept.
 
-        To restate only the target, give the current day.
+        To restate only the target, give the current day. With --base, the level before the
+        promise is restated along with the target.
 
         Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
         """
         if ending is not None:
-            if deadline is None or due_on is not None or target is not None:
+            if deadline is None or (due_on, target, base) != (None, None, None):
                 raise WrongUsage("misuse", reason="give only the new DATE with --ending DAY")
             return self._move_ending(self.due(ending), self.due(deadline), stated)
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
         own: dict[str, Any] = {"about": deadline, "due_on": self.due(due_on)}
         own["value"] = None if target is None else quantity(target)
+        own["base"] = None if base is None else quantity(base)
         return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
 
     @command("receipt", shared="on source note public once")
@@ -280,6 +284,7 @@ class Record(Access):
             "outcome": ("outcome", lambda word: parse_word("outcome", word, Outcome)),
             "value": ("value", quantity),
             "target": ("target", quantity),
+            "base": ("base", quantity),
             "to": ("due_on", self.due),
             "on": ("effective_on", self.period),
             "public": ("public_on", self.day),

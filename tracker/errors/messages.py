@@ -167,6 +167,7 @@ BAD_INPUT = {
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
     "unreadable settings": "The config file '{path}' cannot be read: {reason}."
     " Correct it, or name another with TRACKER_CONFIG",
+    "same base": "The base is the same as the target. Name the level before the promise",
     "zero target": "Nothing can be measured against a target of 0. Name another value",
 }
 

@@ -56,6 +56,7 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "public_on": parse_iso_day,
     "stage": _word("stage", Stage),
     "value": parse_quantity,
+    "base": parse_quantity,
     "basis": _word("basis", Basis),
     "due_on": parse_period,
     "outcome": _word("outcome", Outcome),

@@ -22,6 +22,7 @@ COLUMNS = {
     "not a delivery": "deadline",
     "no target": "value",
     "zero target": "value",
+    "same base": "base",
     "another unit": "unit",
     "unit needed": "unit",
     "already closed": "outcome",

@@ -51,6 +51,8 @@ class EntryIn(Declared):
     stage: Stage | None = None
     value: Quantity | None = None
     """The quantity counted; the one that a move restates is its `target`."""
+    base: Quantity | None = None
+    """The level before the promise, restated along with the `target`."""
     unit: Line | None = None
     basis: Basis | None = None
     counted_by: Line | None = None

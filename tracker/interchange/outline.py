@@ -111,6 +111,7 @@ def _entry(entry: Entry) -> Table:
         subject: entry.subject,
         "stage": entry.stage,
         target: None if entry.value is None else format(entry.value, "f"),
+        "base": None if entry.base is None else format(entry.base, "f"),
         "unit": entry.unit,
         "counted_by": entry.counted_by,
         "basis": entry.basis,

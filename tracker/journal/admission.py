@@ -125,6 +125,8 @@ class Admission:
             draft = self._whole_reading(draft)
         elif draft.kind is EntryKind.DEADLINE and draft.value is not None:
             draft = self._restated(draft)
+        elif draft.base is not None:
+            raise WrongUsage("misuse", reason="a base is restated along with a target")
         return draft.keyed()
 
     def received(self, draft: Draft) -> Draft:
@@ -228,8 +230,11 @@ class Admission:
         subject = self._writer.names.subject(draft.about, "deadline")
         if subject.unit is None:
             raise Refused("no target", deadline=draft.about)
-        if draft.value == 0 and not self._days_of(draft.about).deadline.may_be_zero:
+        is_zero = draft.value == 0 and draft.base is None
+        if is_zero and not self._days_of(draft.about).deadline.may_be_zero:
             raise BadInput("zero target")
+        if draft.base is not None and draft.base == draft.value:
+            raise BadInput("same base")
         given = _plain(draft.unit)
         if given and given.casefold() != subject.unit.casefold():
             raise Refused("another unit", deadline=draft.about, unit=given, wanted=subject.unit)

@@ -47,6 +47,7 @@ class Draft(NamedTuple):
     says: str | None = None
     stage: Stage | None = None
     value: Decimal | None = None
+    base: Decimal | None = None
     unit: str | None = None
     counted_by: str | None = None
     basis: Basis | None = None
@@ -87,7 +88,7 @@ KEY = Draft._fields.index("key")
 CONTENT = Draft._fields[2 : Draft._fields.index("declares")]
 """The fields of an entry that say something, from its day on; the rest is bookkeeping."""
 
-OWN = ("effective_on", "value", "source", "note", "refers_to", "public_on", "key")
+OWN = ("effective_on", "value", "base", "source", "note", "refers_to", "public_on", "key")
 """The fields that rarely repeat."""
 own_of = _fields(*OWN)
 repeated_of = _fields("kind", "about", *(name for name in CONTENT if name not in OWN))
@@ -113,11 +114,13 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
     sources, only the first one counts. `target` is the key of the entry that a retraction names.
     """
     kind_and_subject, stage, measured = _told(*repeated_of(draft))
-    effective_on, number, source, note, _, public_on, _ = own_of(draft)
+    effective_on, number, base, source, note, _, public_on, _ = own_of(draft)
     declared = "" if draft.declares is None else canonical(draft.declares.words)
     if draft.text is not None:
         declared = draft.text.file_sha256  # however its words were extracted
     value = "" if number is None else format(number.normalize(), "f")
+    if base is not None:
+        value += f" from {base.normalize():f}"
     # No text of an entry is empty or contains NUL, so the joined parts are unambiguous.
     told = (
         f"{kind_and_subject}\0{effective_on}\0{public_on or ''}\0{stage}\0{value}\0"

@@ -28,6 +28,7 @@ class EntryRow(NamedTuple):
     headline: bool | None
     stage: str | None
     value: str | None
+    base: str | None
     unit: str | None
     counted_by: str | None
     basis: str | None
@@ -83,6 +84,7 @@ def _said(draft: Draft) -> dict[str, Any]:
         "headline": draft.headline,
         "stage": draft.stage and draft.stage.value,
         "value": None if draft.value is None else format(draft.value, "f"),
+        "base": None if draft.base is None else format(draft.base, "f"),
         "unit": draft.unit,
         "counted_by": draft.counted_by,
         "basis": draft.basis and draft.basis.value,

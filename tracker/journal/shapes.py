@@ -39,7 +39,7 @@ SHAPES = {
         ("unit", "basis", "flow"),
     ),
     "move": Shape(
-        EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("due_on",), ("target", "unit", "says")
+        EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("due_on",), ("target", "base", "unit", "says")
     ),
     "outcome": Shape(EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",)),
     "note": Shape(EntryKind.NOTE, EVERY_SUBJECT, ("note",), ("says", "headline")),
@@ -96,8 +96,9 @@ def misshapen(
     for field in sorted({*CONTENT, "target"} & {*filled} - {*shape.fields}):
         instead = "; restate its 'target'" if (name, field) == ("move", "value") else ""
         yield field, f"{with_article(name)} does not have it{instead}"
-    if name == "move" and "unit" in filled and "target" not in filled:
-        yield "unit", "there is no target to count towards"
+    if name == "move" and "target" not in filled:
+        for field in {"unit", "base"} & {*filled}:
+            yield field, "there is no target to count towards"
 
 
 def about(name: str, what: str | None) -> str | None:

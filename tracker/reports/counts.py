@@ -38,7 +38,7 @@ def _whole(position: DeadlinePosition) -> str:
     """Return what is counted: a target, a limit, or the cut from a base to a target."""
     if position.is_limit or not position.is_cut:
         return target_in_words(position)
-    return the_cut(position.deadline.base, amount(position.target, position.unit))
+    return the_cut(position.base, amount(position.target, position.unit))
 
 
 def is_of(one: Series | Entry, entry: Entry) -> bool:

@@ -134,7 +134,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         late_days=position.late_days,
         bound=bound_of(position),
         target=position.target,
-        base=deadline.base,
+        base=position.base,
         unit=position.unit,
         ends=tuple(ends),
         loses=tuple(party for party in view.state.parties if party in losers),

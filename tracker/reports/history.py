@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.facts import Entry
 from tracker.groups import value_of
+from tracker.quantities import in_words as quantity
 from tracker.reports.frame import amount, grouped, plural, report, rows_of, says
 from tracker.reports.sources import Citations
 from tracker.reports.versions import changing, now_in_words, with_declared
@@ -175,7 +176,8 @@ def in_short(view: View, entry: Entry) -> str:
             on = view.period(entry.due_on, entry.effective_on)
             what = f"{'due' if entry.says else _moved(view, entry)} {on}"
             if entry.value is not None:
-                what = f"target {amount(entry.value, entry.unit)}, due {on}"
+                start = "" if entry.base is None else f" from {quantity(entry.base)}"
+                what = f"target {amount(entry.value, entry.unit)}{start}, due {on}"
         case EntryKind.DEADLINE:
             what = f"closed as {entry.outcome}{_of_several(view, entry)}"
         case EntryKind.DECLARATION if (

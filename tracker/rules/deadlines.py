@@ -68,6 +68,8 @@ class DeadlinePosition(NamedTuple):
     late_days: int | None
     """How many days late it was met, at least; 0 if it may have been met in time."""
     target: Decimal | None
+    base: Decimal | None
+    """The level before the promise."""
     unit: str | None
     is_limit: bool
     """Whether its target must not be exceeded."""
@@ -138,7 +140,7 @@ class DeadlinePosition(NamedTuple):
     @property
     def is_cut(self) -> bool:
         """Whether its target is below the base."""
-        base, target = self.deadline.base, self.target
+        base, target = self.base, self.target
         return base is not None and target is not None and goes_down(base, target)
 
 
@@ -171,6 +173,7 @@ def judge(
         outcome=closing.effective_on if closing else None,
         late_days=late_days(due_on, met_on.first if met_on else None),
         target=words.target,
+        base=words.base,
         unit=deadline.unit,
         is_limit=deadline.is_limit,
     )
@@ -183,7 +186,7 @@ class _Words:
         self.deadline = deadline
         self.standpoint = standpoint
         self.due_on = None if deadline.awaits else deadline.due_on
-        self.target = deadline.target
+        self.target, self.base = deadline.target, deadline.base
         self.first = self.due_on
         self._said: dict[str, tuple[Period, Decimal | None]] = {}
         self._days: dict[str, date] = {}
@@ -206,18 +209,19 @@ class _Words:
 
     def hear(self, move: Entry) -> Heard:
         """Apply a statement; return what it changed."""
-        before = self.due_on, self.target
+        before = self.due_on, self.target, self.base
         if move.says is None:
             for words in (self._said, self._days, self._targets):
                 words.clear()
             self.due_on = move.due_on
-            self.target = self.target if move.value is None else move.value
+            if move.value is not None:
+                self._restate(move.value, move.base)
         elif move.on >= self.standpoint.promised_on:
             self._hear_party(move.says, move)
         self.first = self.first or self.due_on
         moves_day = self.due_on != before[0]
         sets_day = moves_day and before[0] is None
-        return Heard(move, (self.due_on, self.target) != before, moves_day, sets_day)
+        return Heard(move, (self.due_on, self.target, self.base) != before, moves_day, sets_day)
 
     def _hear_party(self, party: str, move: Entry) -> None:
         due_on, restated = move.due_on, None if self.target is None else move.value
@@ -235,8 +239,14 @@ class _Words:
             return
         self._targets[party] = restated
         alone = self._costs(party, self._targets, self._easier(restated))
-        agreed = self._agreed(self._targets)
-        self.target = move.value if alone else self.target if agreed is None else agreed
+        agreed = restated if alone else self._agreed(self._targets)
+        if agreed is not None:
+            self._restate(agreed, move.base)
+
+    def _restate(self, target: Decimal, base: Decimal | None) -> None:
+        """Take over a restated target; the base stays if it was not restated along with it."""
+        self.target = target
+        self.base = self.base if base is None else base
 
     def _costs(self, party: str, words: Mapping[str, object], easier: bool | None) -> bool:
         """Return whether a change that makes giving easier, or harder, costs its speaker.
@@ -268,7 +278,7 @@ class _Words:
         """Return whether a target makes giving easier: less to deliver, or a higher limit."""
         if self.target is None or target == self.target:
             return None
-        down = goes_down(self.deadline.base, self.target)
+        down = goes_down(self.base, self.target)
         return (target > self.target) is (self.deadline.is_limit or down)
 
     def _agreed(self, words: Mapping[str, Named]) -> Named | None:

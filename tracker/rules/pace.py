@@ -99,7 +99,7 @@ def _increase(position: DeadlinePosition, series: Series) -> Percent | None:
 
 def _change(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
     """Return how much of the increase, or cut, from the base is done."""
-    base, target = position.deadline.base, position.target
+    base, target = position.base, position.target
     if base is None or target is None or base == target:
         return None
     return percent(EXACT.subtract(delivered, base), EXACT.subtract(target, base))
@@ -111,7 +111,7 @@ def reaches(position: DeadlinePosition, series: Series) -> bool:
         return False
     if position.is_limit:
         return series.delivered > target
-    down = goes_down(position.deadline.base, target)
+    down = goes_down(position.base, target)
     return series.delivered <= target if down else series.delivered >= target
 
 

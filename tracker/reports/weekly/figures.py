@@ -53,7 +53,7 @@ def standing_figure(view: View, position: DeadlinePosition) -> str:
         return ""
     whole = measure(position.target, position.unit)
     if position.is_cut and not position.is_limit:
-        whole = the_cut(position.deadline.base, whole)
+        whole = the_cut(position.base, whole)
     whole = f"limit {whole}" if position.is_limit else f"of {whole}"
     progress = view.judged.progress.get(position.deadline.slug)
     counts = [one.latest for one in progress.counts] if progress else []
