@@ -133,6 +133,7 @@ REFUSED = {
     " Log what is true now as a new entry",
     "row refused": "{book} refuses: {reason}; nothing was written."
     " Look for damage with 'tracker db check'",
+    "several things": "'{slug}' names several things. Write {names:either}",
     "slug taken": "'{slug}' already names {kind:a} in this book."
     " Choose another slug, or use 'tracker change {slug} … --reason TEXT'",
     "still used": "'{slug}' cannot be retracted: other entries name it ({entries:entries})."

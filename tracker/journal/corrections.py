@@ -50,7 +50,7 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     Without `everything`, refuse if more than its own declaration would go.
     """
     require_text("reason", reason)
-    what, _ = held(writer, slug)
+    what, slug, _ = held(writer, slug)
     thing, record = writer.names.declared(what, slug), Record(contents(writer.connection))
     things = {thing, *_beneath(record, slug)} if what in OWNERS else {thing}
     going = [

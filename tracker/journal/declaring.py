@@ -72,7 +72,7 @@ def add(writer: Writer, what: ThingKind, slug: str, given: Fields) -> tuple[Chan
 
 def change(writer: Writer, slug: str, given: Fields, reason: str) -> tuple[Change, range]:
     """Change some fields of a declaration; None removes a field."""
-    what, fields = held(writer, slug)
+    what, slug, fields = held(writer, slug)
     whole = {name: value for name, value in {**fields, **given}.items() if value is not None}
     changed = validated(what, slug, whole)
     with writer.batch(Command.CHANGE):
