@@ -53,10 +53,17 @@ def now(words: list[str]) -> list[str]:
     return COMMANDS.get(words[0], list)(words)
 
 
+def asked(question: str) -> str:
+    """Return a question to `COMMIT`, whose public clock was an option, as it is asked now."""
+    words, by_day, _ = question.partition(" --public-by ")
+    return words if by_day else f"{words} --hindsight"
+
+
 def known(answer: Any) -> Any:
     """Leave out of an answer what the program of today says differently on purpose."""
     if isinstance(answer, dict):
         answer.pop("book", None)
+        answer.pop("public_by", None)
         if answer.get("report") == "gains":  # what is over is one group now
             answer["concessions"].sort(key=lambda row: (row["party"], row["concession"]))
         for row in answer.get("rows", ()):
@@ -230,7 +237,8 @@ def ask(folder: Path, name: str, into: str, address: str = "") -> dict[str, Any]
             answers[f"step {at}: {shlex.join(words)}"] = ran[0]
         last = json.loads(run(book, LAST, ["status", "-f", "json"])[1])["book"]["entries"]
         for question in questions(name, steps, last):
-            code, out, err = run(book, LAST, [*shlex.split(question), "-f", "json"])
+            words = shlex.split(question if into == FROZEN else asked(question))
+            code, out, err = run(book, LAST, [*words, "-f", "json"])
             answers[question] = known(json.loads(out)) if code in (0, 1) else [code, err]
     return answers
 

@@ -38,6 +38,11 @@ from tests.conftest import Run, data
 from tracker import settings
 
 PLACE = re.compile(r"^@ (\S+) (.+)$", re.MULTILINE)
+FOOTER = re.compile(r"\d{4}-\d\d-\d\d#\d+( · |$)")
+"""The line that ends a report. Part of a report leaves it out.
+
+It has days and numbers that a pattern may look for.
+"""
 COMMAND = re.compile(r"(.+?)(?: \{(?:(\w+): )?([\w. ]+)\})?(?: \| (.+))?")
 ENDED: dict[tuple[Path, str], bytes] = {}
 """The books that other stories begin with."""
@@ -185,6 +190,8 @@ class Session:
             lines = [found["headline"]["text"]] if in_words else []
             lines += [" ".join(field(row, name) for name in fields.split()) for row in rows]
         lines = [" ".join(line.split()) for line in lines if line.strip()]
+        if pattern:
+            lines = [line for line in lines if not FOOTER.match(line)]
         lines = [line for line in lines if re.search(pattern or "", line)]
         if fields or pattern:
             lines = lines or ["(nothing)"]

@@ -195,7 +195,7 @@ def test_nothing_is_recorded_by_a_clock_that_is_behind(tracker: Run, tmp_path: P
         r" was recorded at 2199-01-08T12:30 UTC\. Correct the clock that is wrong\n",
         ran.err,
     )
-    assert "24 entries" in tracker("status", db=path).out
+    assert "#24 · evidence" in tracker("status", db=path).out
 
 
 def test_a_head_is_given_with_as_many_digits_as_tell_it_from_others(

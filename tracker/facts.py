@@ -28,14 +28,15 @@ SEED_AUTHOR = "seed"
 
 
 class Clocks(NamedTuple):
-    """The clocks of a report: what had happened by a day, as known by an entry's number.
+    """The clocks of a report: what had happened and was public by a day, as known by an entry.
 
-    With `public_by` only what was public by then counts. Pages mark a day that is after `today`.
+    With `hindsight`, what had happened by that day counts even if it was made public later. Pages
+    mark a day that is after `today`.
     """
 
     as_of: date
     known: int = LATEST
-    public_by: date | None = None
+    hindsight: bool = False
     today: date = date.max
 
     @property
@@ -275,9 +276,11 @@ class Entry(NamedTuple):
 
 
 class BookState(NamedTuple):
-    """How many entries the book held at its clock, and its head: the seal of the last batch."""
+    """How much a book held, and its head: the seal of the last batch."""
 
     entries: int
     """How many entries the book held."""
     head: str | None
     """The seal of the last batch."""
+    evidence_on: date | None = None
+    """In a report, the latest day of which it says anything that counts."""

@@ -149,19 +149,28 @@ class Record(Declared):
     @cached_property
     def published_on(self) -> Mapping[str, date]:
         """The day on which each source that says so was published."""
-        found = self.in_force(ThingKind.SOURCE).values()
-        return {self.slugs[row.thing_id]: row.published_on for row in found if row.published_on}
+        found = self.sources.items()
+        return {key: one.published_on for key, one in found if one.published_on}
 
     def made_public(self, entry: Entry) -> date:
-        """Return the day on which an entry was public.
+        """Return the day on which an entry was public: as it says, else as its sources were.
 
-        If it does not say, that is its own day or, if later, the first on which a source of it was.
+        Without such a day it is its own. A source that names no day of publication was public
+        then, too.
         """
-        if entry.public_on:
-            return entry.public_on
-        days = self.published_on
-        published = min((days[one] for one in entry.source if one in days), default=entry.on)
-        return max(entry.on, published)
+        return self.published_later.get(entry.entry, entry.public_on or entry.on)
+
+    @cached_property
+    def published_later(self) -> Mapping[int, date]:
+        """The news that was made public after its own day, and when."""
+        found = {}
+        for entry in self.entries.values():
+            if entry.kind in NEWS:
+                days = (self.published_on.get(source, entry.on) for source in entry.source)
+                public_on = entry.public_on or min(days, default=entry.on)
+                if public_on > entry.on:
+                    found[entry.entry] = public_on
+        return found
 
     def end_of(self, number: int) -> int:
         """Return the last entry of the batch that holds an entry; 0 if there is none."""

@@ -239,7 +239,7 @@ def require_earlier_copy(target: Target, path: Path) -> None:
     with closing(open_book(target)) as connection:
         try:
             with closing(open_book(Target("sqlite", str(path)))) as copy:
-                entries, head = held_by(copy)
+                entries, head, _ = held_by(copy)
                 if head is None or not difference(connection, Mark(entries, head)):
                     return
         except TrackerError:

@@ -13,6 +13,7 @@ from tracker.database.contents import contents
 from tracker.errors import NotFound
 from tracker.facts import (
     Agreement,
+    BookState,
     Clocks,
     Concession,
     Deadline,
@@ -119,14 +120,19 @@ class State:
     # --- what counts --------------------------------------------------------------------------
 
     def _public(self, entry: Entry) -> bool:
-        """Return whether an entry was public by the public clock, if there is one."""
-        by = self.clocks.public_by
-        return by is None or self.record.made_public(entry) <= by
+        """Return whether an entry counts as public: it was by the day, or with hindsight."""
+        published_on = self.record.published_later.get(entry.entry)
+        return published_on is None or self.clocks.hindsight or published_on <= self.clocks.as_of
 
     def _counting(self, entries: list[Entry]) -> list[Entry]:
         """Return those of some live entries, in order, that had happened and were public."""
         happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
-        return happened if self.clocks.public_by is None else [*filter(self._public, happened)]
+        return [*filter(self._public, happened)] if self.record.published_later else happened
+
+    def _last(self, entries: list[Entry]) -> Entry | None:
+        """Return the last of some live entries, in order, that had happened and was public."""
+        happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
+        return next(filter(self._public, reversed(happened)), None)
 
     def of_kind(self, kind: EntryKind) -> Mapping[str, list[Entry]]:
         """Return the entries of a kind that count, by what they are about, the latest last."""
@@ -233,14 +239,20 @@ class State:
 
     def last_word(self, slug: str) -> Entry | None:
         """Return the latest news on a concession, or on an agreement itself."""
-        counting = self._counting(self.record.news.get(slug, []))
-        return counting[-1] if counting else None
+        return self._last(self.record.news.get(slug, []))
 
     def checked_on(self, concession: str) -> date | None:
         """Return the day of the last check of a concession or of its agreement."""
         owners = concession, self.concessions[concession].agreement
-        found = (self._counting(self.record.live[EntryKind.CHECK].get(one, [])) for one in owners)
-        return max((checks[-1].on for checks in found if checks), default=None)
+        checks = (self._last(self.record.live[EntryKind.CHECK].get(one, [])) for one in owners)
+        return max((check.on for check in checks if check), default=None)
+
+    @cached_property
+    def book(self) -> BookState:
+        """How much the book held, and the latest day of which it says anything in view."""
+        words = map(self.last_word, (*self.concessions, *self.agreements))
+        evidence_on = max((word.on for word in words if word), default=None)
+        return self.record.last._replace(evidence_on=evidence_on)
 
     # --- the journal -----------------------------------------------------------------------------
 

@@ -1,19 +1,24 @@
-"""Prints the budgets' table: ours and the peers', as ratios of medians, in Markdown."""
+"""Prints the budgets' table: ours and the peers', as medians of whole processes, in Markdown."""
 
 import argparse
+import json
 import platform
-import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import books, peers
-from tests.bench.timing import Command, Pair, Run, paired, timed
+from tests.bench.timing import Command, Pair, paired, repeated
 from tracker import __version__
 
 TRACKER = (str(Path(sys.executable).with_name("tracker")),)
+REPORTS = (("week",), ("status",), ("gains",), ("check",))
+SEEDS = ("busan-truce", "us-eu", "us-japan", "us-korea")
+Row = tuple[str, str, str, str]
+"""What was measured, the medians, the ratio or the worst figure, and the budget."""
 
 
 class Bench:
@@ -24,137 +29,152 @@ class Bench:
         self.runs = runs
         self.entries = entries
         self.peers = peers.install(folder / "peers")
+        books.write_four_rows(folder / "four.db")
         self.query = (
             *(self.peers.command("sqlite-utils"), "query", "four.db"),
             *("select * from truce", "--table"),
         )
-        books.write_four_rows(folder / "four.db")
-        self.tracker("small.db", "init", "busan-truce")
+        for size in (1_000, 20_000, entries):
+            books.write_csv(folder / f"{size}.csv", size)
+        for name in ("small", "thousand", "twenty", "theirs"):
+            self.tracker(name, "init", "busan-truce")
+        self.tracker("thousand", "import", "1000.csv")
+        self.tracker("twenty", "import", "20000.csv")
 
-    def tracker(self, book: str, *words: str) -> Run:
+    def on(self, book: str, *words: str) -> Command:
+        """Return our command on a book, on a day on which the agreements here are under way."""
+        return (*TRACKER, "--db", f"{book}.db", "--today", books.TODAY, *words)
+
+    def tracker(self, book: str, *words: str) -> Pair:
         """Run our program once on a book."""
-        return timed((*TRACKER, "--db", book, *words), {}, self.folder)
+        return repeated(self.on(book, *words), self.folder, 1)
 
-    def against(self, ours: Command, theirs: Command, runs: int | None = None, **env: str) -> Pair:
-        """Run ours and a peer in turn."""
-        return paired(ours, theirs, env, self.folder, runs or self.runs)
+    def against(
+        self, ours: Command, theirs: Command, environment: dict[str, str] | None = None
+    ) -> Pair:
+        """Run ours and another command in turn."""
+        return paired(ours, theirs, environment or {}, self.folder, self.runs)
 
-    def rows(self) -> Iterator[tuple[str, str, str, str]]:
-        """Yield what was measured, our time, the ratio or figure, and the budget."""
+    def rows(self) -> Iterator[Row]:
+        """Yield every row of the table."""
         yield from self.daily()
+        yield from self.import_of_rows()
         yield from self.at_size()
-        yield from self.uniting()
-        yield from self.publishing()
+        yield from self.whole_books()
         yield from self.at_width()
+        yield from self.publishing()
 
-    def daily(self) -> Iterator[tuple[str, str, str, str]]:
+    def daily(self) -> Iterator[Row]:
         """Measure what people do all day."""
-        settings = peers.write_jrnl_settings(self.folder)
+        settings = peers.write_jrnl_settings(self.folder, 1_000)
         jrnl = (self.peers.command("jrnl"), "--config-file", str(settings), "soybeans partial")
-        small = (*TRACKER, "--db", "small.db")
-        logged = (*small, "log", "cn-soy-2025", "partial", "-m", "8 MMT sold")
-        log = self.against(logged, jrnl)
-        yield _ratio("`log` / `jrnl` writing an entry", log, "≤ 0.75")
-        week_of = (*small, "week")
-        week = self.against(week_of, self.query)
-        yield _ratio("`week` of the 2025–26 book / `sqlite-utils query`", week, "≤ 1.0")
-        yield _ratio("`--help` / the same", self.against((*small, "--help"), self.query), "≤ 0.6")
-        words = {"COMP_WORDS": "tracker --db small.db show cn-s", "COMP_CWORD": "4"}
-        completing = self.against(TRACKER, self.query, _TRACKER_COMPLETE="complete_bash", **words)
+        log = self.against(self.logged("thousand"), jrnl)
+        yield _ratio("`log` / `jrnl` writing an entry, 1,000 entries on both sides", log, "≤ 0.75")
+        week = self.against(self.on("small", "week"), self.query)
+        yield _ratio("`week` of the 2025–26 book / `sqlite-utils query --table`", week, "≤ 1.0")
+        yield _ratio("`--help` / the same", self.against((*TRACKER, "--help"), self.query), "≤ 0.6")
+        completion = {
+            "_TRACKER_COMPLETE": "complete_bash",
+            "COMP_WORDS": "tracker --db small.db show cn-s",
+            "COMP_CWORD": "4",
+        }
+        completing = self.against(TRACKER, self.query, completion)
         yield _ratio("completion of a slug / the same", completing, "≤ 0.6")
-        reading = (sys.executable, "-c", peers.BARE_QUERY)
-        yield _ratio("`week` / bare `sqlite3` reading 4 rows", self.against(week_of, reading), "–")
-        if hledger := shutil.which("hledger"):
-            (self.folder / "ledger").write_text(peers.LEDGER, "utf-8")
-            balance = self.against(week_of, (hledger, "-f", "ledger", "balance"))
-            yield _ratio("`week` / `hledger balance`", balance, "–")
-        peak = max(log.peak, week.peak)
-        yield "peak memory of a daily command", "", f"{peak:.0f} MiB", "≤ 40 MiB"
+        yield _peak("a daily command", max(log.peak, week.peak), "≤ 40 MiB")
 
-    def at_size(self) -> Iterator[tuple[str, str, str, str]]:
-        """Measure what grows with the book."""
-        books.write_csv(self.folder / "small.csv", 1000)
-        books.write_csv(self.folder / "large.csv", self.entries)
-        books.write_csv(self.folder / "narrow.csv", self.entries, books.NARROW)
-        self.tracker("thousand.db", "init", "busan-truce")
-        self.tracker("thousand.db", "import", "small.csv")
-        size = f"{self.entries:,}"
-        what = f"`import` of {size} rows of {{}} columns / `sqlite-utils insert --csv`"
-        yield _ratio(what.format(5), self.imported("narrow"), "≤ 1.0")
-        ours = self.imported("large")
-        yield _ratio(what.format(13), ours, "≤ 0.7")
-        bare = timed((sys.executable, "-c", peers.BARE_INSERT), {}, self.folder)
-        bare_pair = Pair(ours.ours[-1:], [bare])
-        yield _ratio(f"`import` of {size} rows / bare `sqlite3`, unchecked", bare_pair, "–")
-        yield "memory of that `import`", "", f"{ours.peak:.0f} MiB", "≤ 150 MiB"
-        verified = self.tracker("large.db", "db", "check")
-        yield f"`db check` of {size} entries", "", f"{verified.seconds:.1f} s", "≤ 15 s"
-        large, thousand = ((*TRACKER, "--db", book, "week") for book in ("large.db", "thousand.db"))
-        weeks = self.against(large, thousand)
-        yield _ratio(f"`week` at {size} entries / at 1,000", weeks, "≤ 1.5")
+    def logged(self, book: str, concession: str = "cn-soy-2026") -> Command:
+        """Return the command that logs a verdict."""
+        return self.on(book, "log", concession, "partial", "-m", "8 MMT sold")
 
-    def imported(self, file: str) -> Pair:
-        """Read a file into a new book, and into a new database of the peer's, in turn."""
+    def import_of_rows(self) -> Iterator[Row]:
+        """Measure an import of a file into a new book, and into a new database of the peer's."""
         pair = Pair([], [])
+        file = f"{self.entries}.csv"
+        insert = (self.peers.command("sqlite-utils"), "insert", "peer.db", "t", file, "--csv")
         for _ in range(min(self.runs, 3)):
-            for name in (f"{file}.db", f"{file}-peer.db"):
-                (self.folder / name).unlink(missing_ok=True)
-            self.tracker(f"{file}.db", "init", "busan-truce")
-            pair.ours.append(self.tracker(f"{file}.db", "import", f"{file}.csv"))
-            insert = (self.peers.command("sqlite-utils"), "insert", f"{file}-peer.db", "t")
-            pair.theirs.append(timed((*insert, f"{file}.csv", "--csv"), {}, self.folder))
-        return pair
+            for name in ("large", "peer"):
+                (self.folder / f"{name}.db").unlink(missing_ok=True)
+            self.tracker("large", "init", "busan-truce")
+            pair.ours.extend(self.tracker("large", "import", file).ours)
+            pair.theirs.extend(repeated(insert, self.folder, 1).ours)
+        what = f"`import` of {self.entries:,} rows of 13 columns"
+        yield _ratio(f"{what} / `sqlite-utils insert --csv`", pair, "≤ 1.3")
+        yield _peak("that `import`", pair.peak, "≤ 250 MiB")
 
-    def uniting(self) -> Iterator[tuple[str, str, str, str]]:
-        """Measure an import of a colleague's book: 100,000 entries after a common beginning."""
-        self.tracker("ours.db", "init", "busan-truce")
-        shutil.copy(self.folder / "ours.db", self.folder / "theirs.db")
-        books.write_csv(self.folder / "news.csv", 100_000)
-        self.tracker("theirs.db", "import", "news.csv")
-        merged = self.tracker("ours.db", "import", "theirs.db")
-        yield _seconds("`import` of a book of 100,000 entries", merged, "≤ 20 s")
-        yield "memory of that `import`", "", f"{merged.peak:.0f} MiB", "≤ 150 MiB"
+    def at_size(self) -> Iterator[Row]:
+        """Measure what grows with the entries."""
+        size = f"{self.entries:,} entries"
+        grown = self.against(self.logged("large"), self.logged("thousand"))
+        yield _ratio(f"`log` at {size} / at 1,000", grown, "≤ 1.3")
+        yield from self.reports("twenty", "20,000 entries", "≤ 0.6 s", "≤ 90 MiB")
+        self.made_of("broad", 4, 250)
+        books.write_verdicts(self.folder / "broad.csv", self.entries, books.slugs(4, 250))
+        self.tracker("broad", "import", "broad.csv")
+        where = f"{size} on 1,000 concessions"
+        yield from self.reports("broad", where, "≤ 2.5 s", "≤ 200 MiB")
 
-    def at_width(self) -> Iterator[tuple[str, str, str, str]]:
-        """Measure what grows with the concessions: 40 agreements of 250 each, and 4 of them."""
-        files = [path.name for path in books.write_agreements(self.folder, 40, 250)]
-        for book in ("wide.db", "narrower.db"):
-            self.tracker(book, "init", "--empty")
-        applied = self.tracker("wide.db", "apply", *files)
-        yield "`apply` of 40 files of 250 concessions", "", f"{applied.seconds:.1f} s", "≤ 15 s"
-        self.tracker("narrower.db", "apply", *files[:4])
-        wide, narrower, small = (
-            (*TRACKER, "--db", book, "--today", "2026-03-01")
-            for book in ("wide.db", "narrower.db", "small.db")
-        )
-        logged = self.against(
-            (*wide, "log", "promise-3-7", "partial", "-m", "8 MMT sold"),
-            (*small, "log", "cn-soy-2025", "partial", "-m", "8 MMT sold"),
-        )
-        yield _ratio("`log` at 10,000 concessions / at 48", logged, "≤ 1.3")
+    def reports(self, book: str, size: str, budget: str, memory: str | None) -> Iterator[Row]:
+        """Measure the four reports that people read most."""
         peak = 0.0
-        for report in (("status",), ("week", "2026-W01"), ("gains",), ("check",)):
-            pair = self.against((*wide, *report), (*narrower, *report), min(self.runs, 5))
-            what = f"`{report[0]}` at 10,000 concessions / at 1,000"
-            yield _ratio(what, pair, "≤ 12 and ≤ 1.5 s")
-            peak = max(peak, pair.peak)
-        yield "peak memory at 10,000 concessions", "", f"{peak:.0f} MiB", "≤ 90 MiB"
+        for report in REPORTS:
+            run = repeated(self.on(book, *report), self.folder, min(self.runs, 5))
+            yield _seconds(f"`{report[0]}` at {size}", run, budget)
+            peak = max(peak, run.peak)
+        if memory:
+            yield _peak(f"these at {size}", peak, memory)
 
-    def publishing(self) -> Iterator[tuple[str, str, str, str]]:
-        """Measure a site of 1,000 concessions, which is made whole each time."""
-        files = books.write_agreements(self.folder / "agreements", 4, 250)
-        self.tracker("published.db", "init", "--empty")
-        day = ("--today", books.PUBLISHED_ON)
-        self.tracker("published.db", *day, "apply", *map(str, files))
-        made = self.tracker("published.db", *day, "publish", "site")
+    def whole_books(self) -> Iterator[Row]:
+        """Measure what reads a whole book: another one's import, and the checks."""
+        size = f"{self.entries:,} entries"
+        united = self.tracker("theirs", "import", "large.db")
+        yield _seconds(f"`import` of a book of {size}", united, "≤ 20 s")
+        yield _seconds(f"`db check` of {size}", self.tracker("large", "db", "check"), "≤ 15 s")
+        told = subprocess.run(
+            self.on("large", "status", "-f", "json"),
+            cwd=self.folder,
+            check=True,
+            capture_output=True,
+        )
+        book = json.loads(told.stdout)["book"]
+        compared = self.tracker(
+            "large", "db", "check", "--against", f"{book['entries']}:{book['head']}"
+        )
+        yield _seconds("`db check --against` alone", compared, "≤ 4 s")
+
+    def made_of(self, book: str, agreements: int, concessions: int) -> Pair:
+        """Make a book of agreements with a number of concessions each."""
+        files = books.write_agreements(self.folder / book, agreements, concessions)
+        self.tracker(book, "init", "--empty")
+        return self.tracker(book, "apply", *map(str, files))
+
+    def at_width(self) -> Iterator[Row]:
+        """Measure what grows with the concessions."""
+        applied = self.made_of("wide", 40, 250)
+        yield _seconds("`apply` of 40 files of 250 concessions", applied, "≤ 15 s")
+        grown = self.against(self.logged("wide", "promise-3-7"), self.logged("small"))
+        yield _ratio("`log` at 10,000 concessions / at 48", grown, "≤ 1.3")
+        yield from self.reports("wide", "10,000 concessions", "≤ 1.5 s", None)
+
+    def publishing(self) -> Iterator[Row]:
+        """Measure the sites of the four seeds and of 1,000 concessions, made whole each time."""
+        four = (*TRACKER, "--db", "four-seeds.db", "--today", "2026-12-31")
+        repeated((*four, "init", *SEEDS), self.folder, 1)
+        made = repeated((*four, "publish", "site"), self.folder, 1)
+        yield _seconds("`publish` of the four books", made, "≤ 20 s")
+        self.made_of("published", 4, 250)
+        made = self.tracker("published", "publish", "site-of-1000")
         yield _seconds("`publish` of 1,000 concessions", made, "≤ 60 s")
 
 
-def _seconds(what: str, run: Run, budget: str) -> tuple[str, str, str, str]:
-    return what, "", f"{run.seconds:.1f} s", budget
+def _seconds(what: str, ours: Pair, budget: str) -> Row:
+    return what, f"{ours.seconds[0]:.3f} s", f"{ours.seconds[0]:.2f} s", budget
 
 
-def _ratio(what: str, pair: Pair, budget: str) -> tuple[str, str, str, str]:
+def _peak(what: str, peak: float, budget: str) -> Row:
+    return f"peak memory of {what}", "", f"{peak:.0f} MiB", budget
+
+
+def _ratio(what: str, pair: Pair, budget: str) -> Row:
     ours, theirs = pair.seconds
     return what, f"{ours:.3f} s / {theirs:.3f} s", f"{pair.ratio:.2f}", budget
 

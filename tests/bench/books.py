@@ -17,31 +17,37 @@ COLUMNS = (
     *("counted_by", "basis", "flow", "source", "note"),
 )
 
-
-NARROW = ("concession", "effective_on", "stage", "source", "note")
-"""The columns of a file of verdicts alone."""
-
-PUBLISHED_ON = "2026-03-01"
+TODAY = "2026-03-01"
 """A day on which agreements that were written here are under way."""
 
 
-def write_csv(path: Path, rows: int, columns: Sequence[str] = COLUMNS) -> None:
+def write_csv(path: Path, rows: int) -> None:
     """Write a number of updates of the truce, spread over ten years, always the same."""
+    _write(path, COLUMNS, updates(rows))
+
+
+def write_verdicts(path: Path, rows: int, concessions: Sequence[str]) -> None:
+    """Write a number of verdicts on some concessions, always the same."""
+    columns = ("concession", "effective_on", "stage", "source", "note")
+    _write(path, columns, verdicts(rows, concessions))
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterator[tuple[object, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(updates(rows) if columns == COLUMNS else verdicts(rows))
+        writer.writerows(rows)
 
 
-def verdicts(count: int) -> Iterator[tuple[object, ...]]:
-    """Yield verdicts as an analyst might log them."""
+def verdicts(count: int, concessions: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """Yield verdicts as an analyst might log them in two months."""
     random = Random(2)
-    first = date(2016, 1, 1)
+    first = date(2026, 1, 1)
     for number in range(count):
-        day = (first + timedelta(days=number * 3600 // count)).isoformat()
+        day = (first + timedelta(days=number * 59 // count)).isoformat()
         source = f"https://www.example.org/{random.randrange(1000)}"
         stage = random.choice(STAGES)
-        yield random.choice(CONCESSIONS), day, stage, source, f"Update {number} of the season"
+        yield random.choice(concessions), day, stage, source, f"Update {number} of the season"
 
 
 def updates(count: int) -> Iterator[tuple[object, ...]]:
@@ -94,6 +100,12 @@ def write_agreements(folder: Path, agreements: int, concessions: int) -> list[Pa
         _write_agreement(folder / f"agreement-{number:03}.toml", number, concessions)
         for number in range(agreements)
     ]
+
+
+def slugs(agreements: int, concessions: int) -> list[str]:
+    """Return the slugs of their concessions."""
+    places = range(concessions)
+    return [f"promise-{number}-{place}" for number in range(agreements) for place in places]
 
 
 def _write_agreement(path: Path, number: int, concessions: int) -> Path:

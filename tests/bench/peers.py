@@ -24,27 +24,6 @@ timeformat: '%F %r'
 version: v4.2
 """
 
-BARE_QUERY = """\
-import sqlite3
-for row in sqlite3.connect("four.db").execute("select * from truce"):
-    print(*row)
-"""
-
-BARE_INSERT = """\
-import csv, sqlite3
-with open("large.csv", encoding="utf-8", newline="") as file, sqlite3.connect("bare.db") as bare:
-    rows = csv.reader(file)
-    columns = next(rows)
-    bare.execute(f"create table t ({', '.join(columns)})")
-    bare.executemany(f"insert into t values ({', '.join('?' * len(columns))})", rows)
-"""
-
-LEDGER = """\
-2026-01-07 * soybeans
-    assets:sold  4 MMT
-    liabilities:promised
-"""
-
 
 class Peers(NamedTuple):
     """Where the peers are installed, and in which versions."""
@@ -68,8 +47,10 @@ def install(folder: Path) -> Peers:
     return Peers(folder, dict(zip(WANTED, found.stdout.split(), strict=True)))
 
 
-def write_jrnl_settings(folder: Path) -> Path:
-    """Write jrnl's settings for an empty journal, so that it asks nothing."""
-    settings = folder / "jrnl.yaml"
-    settings.write_text(JRNL.format(journal=folder / "journal.txt"), "utf-8")
+def write_jrnl_settings(folder: Path, entries: int) -> Path:
+    """Write jrnl's settings and a journal of some entries, so that it asks nothing."""
+    journal, settings = folder / "journal.txt", folder / "jrnl.yaml"
+    day = "[2026-01-07 09:00:00 AM] soybeans partial: cargo {} of the season\n\n"
+    journal.write_text("".join(day.format(number) for number in range(entries)), "utf-8")
+    settings.write_text(JRNL.format(journal=journal), "utf-8")
     return settings

@@ -19,7 +19,7 @@ class Run(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two commands run in turn."""
+    """Two commands run in turn, or one alone."""
 
     ours: list[Run]
     theirs: list[Run]
@@ -35,7 +35,7 @@ class Pair(NamedTuple):
     @property
     def seconds(self) -> tuple[float, float]:
         """The median time of each."""
-        return tuple(median(run.seconds for run in runs) for runs in self)  # type: ignore[return-value]
+        return _median(self.ours), _median(self.theirs)
 
     @property
     def peak(self) -> float:
@@ -76,3 +76,12 @@ def paired(
         pair.ours.append(timed(ours, environment, folder))
         pair.theirs.append(timed(theirs, environment, folder))
     return pair
+
+
+def repeated(command: Command, folder: Path, runs: int) -> Pair:
+    """Run one command some times."""
+    return Pair([timed(command, {}, folder) for _ in range(runs)], [])
+
+
+def _median(runs: Sequence[Run]) -> float:
+    return median(run.seconds for run in runs) if runs else 0.0

@@ -63,7 +63,7 @@ tracker: 'cn-soy-2025-delivery' is already closed as met, by entry 401. Correct 
 $ measure --by USDA --basis sold --flow -- cn-soy-2025-delivery -0.2 | ^#
 #401 cn-soy-2025-delivery: -0.2 MMT sold, USDA, 8 Jan 2026
 $ pace cn-soy-2025-delivery {counted_by basis delivered} | USDA sold
-USDA sold 7.8846
+USDA sold 6.4605
 
 # A reading is amended in its own parts
 $ measure cn-soy-2025-delivery 3.794 --by USDA --basis sold --on 2026-01-06

@@ -13,7 +13,8 @@ from tests.conftest import Run
 from tracker.cli.running import run
 
 SESSION = r"""
-log cn-soy-2026 stalled --on 2026-02-10 -m "No sale for two weeks" --source usda-sales
+log cn-soy-2026 stalled --on 2026-02-10 -m "No sale for two weeks" --source usda-sales \
+ --public 2026-02-12
 log cn-soy-2026 partial --on 2026-02 -m "Sales go on"
 log cn-soy-2026 started --on 2026-02-01
 log us-h20-licences started --says us --on 2026-03-02 --source https://example.org/bis
@@ -58,7 +59,8 @@ week --width 70
 show cn-soy-2026
 retract br-soy --everything --reason "Not part of the truce"
 retract br --everything --reason "Not part of the truce"
-log cn-soy-2026 stalled --on 2026-02-11 -m "No sale for two weeks" --source usda-sales --once
+log cn-soy-2026 stalled --on 2026-02-11 -m "No sale for two weeks" --source usda-sales \
+ --public 2026-02-12 --once
 week
 diff 2026-02-28 2026-03-10
 """.strip()

@@ -45,7 +45,9 @@ unit = "bn USD"
 source = "ec"
 """
 ENTRY = '\n[[entry]]\non = "{on}"\nsource = "ec"\n{keys}\n'
-EARLY = ENTRY.format(on="2024-10-01", keys='concession = "us-cars"\nstage = "met"')
+EARLY = ENTRY.format(
+    on="2024-10-01", keys='concession = "us-cars"\nstage = "met"\npublic_on = "2024-10-01"'
+)
 IN_EUROS = ENTRY.format(
     on="2025-12-01",
     keys='deadline = "eu-chips-2028"\nvalue = "3"\nunit = "bn EUR"\ncounted_by = "Eurostat"',

@@ -136,7 +136,7 @@ def test_a_report_made_while_others_write_comes_out_again(
     while crowd.poll() is None and len({number for _, number in made}) < 12:
         for report in REPORTS:
             printed = tracker(report, "--as-of", TODAY)
-            (number,) = re.findall(r"^(\d+) entries · head", printed.out, re.MULTILINE)
+            (number,) = re.findall(r"^[0-9-]+#(\d+) · ", printed.out, re.MULTILINE)
             made[report, number] = printed
     stop.touch()
     complaints, codes = ended(crowd)

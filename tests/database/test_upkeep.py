@@ -483,7 +483,7 @@ def test_a_book_begins_with_what_every_page_of_it_once_said(
     connection: Connection, target: Target, tracker: Run
 ) -> None:
     first_page = tracker("week", "2026-W01").out.splitlines()[-1]
-    entries, head = re.fullmatch(r"(\d+) entries · head (\w+)", first_page).groups()
+    entries, head = re.fullmatch(r"[0-9-]+#(\d+) · .* head (\w+)", first_page).groups()
     assert tracker(*LOG).code == 0
     assert tracker("retract", "tiktok", "--everything", "--reason", "Sold in January").code == 0
 

@@ -47,7 +47,6 @@ kept Publish the list of licences met, Feb 2026
 $ week 2026-W09 | Feb
 Licence accord · week 2026-W09, 23 Feb – 1 Mar 2026
 Feb 2026 Japan Publish the list of licences promised → kept
-Counted, not weighed. 1 without an update; 1 of 2 looked at in 30 days. Evidence to 28 Feb.
 $ show list | Feb
 Stage met, Feb 2026
 15 Feb – list-public delivery list List is public met

@@ -16,7 +16,7 @@ Batch 10: #33
 Counts from 6 Jan
 Sources
 [1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
-33 entries · head 8d4ad81b9668
+2026-01-14#33 · evidence to 9 Jan 2026 · head c6339447d960
 $ amend LAST --on 2026-01-07 -m 'The report is of the 7th'
 $ show '#LAST-2' | Counts|Corrects
 Counts no, retracted by #34; #35 replaces it
@@ -95,7 +95,7 @@ DAY ABOUT CHANGE HOW ENTRIES NOTE
 20 Jan tiktok title: Sell the US operations of TikTok → Sell TikTok declared #42 Shorter
 Sources
 [1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
-42 entries · head 3f7dc50c2a2e
+2026-01-20#42 · evidence to 19 Jan 2026 · head 04b13bea6edb
 $ diff '#LAST-7' {kind what concession}
 happened state chip-sales
 late state tiktok

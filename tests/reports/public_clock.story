@@ -7,22 +7,26 @@ What the public knew by a day: figures and targets that were counted again later
 $ apply HERE/energy.toml
 
 # A figure counts from the day on which it was public
-$ pace energy --as-of 2020-05-31 --public-by 2020-07-01 {delivered target}
+$ pace energy --as-of 2020-07-01 {delivered target}
 – 34.426
-$ pace energy --as-of 2020-05-31 --public-by 2020-07-02 {delivered target}
+$ pace energy --as-of 2020-07-02 {delivered target}
 3.506 34.426
-$ pace energy --as-of 2020-05-31 --public-by 2020-07-08 {delivered target}
+$ pace energy --as-of 2020-07-08 {delivered target}
 3.506 34.426
-$ pace energy --as-of 2020-05-31 --public-by 2020-07-09 {delivered target}
-1.974 26.149
-$ pace energy --as-of 2020-05-31 --public-by 2020-07-09 {data: as_of public_by}
-2020-05-31 2020-07-09
-$ history energy --as-of 2020-05-31 --public-by 2020-07-05 {value}
+$ pace energy --as-of 2020-07-09 {delivered target public_on}
+1.974 26.149 2020-07-09
+$ history energy --as-of 2020-07-05 {value}
 3.506
 
-# Without the clock the figure made public last counts
-$ pace energy --as-of 2020-05-31 {delivered target public_on}
+# With hindsight a past day knows what became public later
+$ pace energy --as-of 2020-05-31 {delivered target}
+– 34.426
+$ pace energy --as-of 2020-05-31 --hindsight {delivered target public_on}
 1.974 26.149 2020-07-09
+$ pace energy --as-of 2020-05-31 --hindsight {data: as_of hindsight}
+2020-05-31 true
+$ status energy --as-of 2020-05-31 --hindsight | as of
+as of 2020-05-31 · with hindsight
 
 # A restated figure is listed with what it was and when it was public
 $ show energy-2020 {restated.on restated.counted_by restated.was restated.value restated.public_on}
@@ -30,10 +34,23 @@ $ show energy-2020 {restated.on restated.counted_by restated.was restated.value 
 
 # A figure recorded late and public early goes before a later one
 $ measure energy-2020 3.9 --by Census --basis shipped --on 2020-05-31 --public 2020-06-30
-$ pace energy --as-of 2020-05-31 {delivered}
+$ pace energy --as-of 2020-07-09 {delivered}
 1.974
-$ pace energy --as-of 2020-05-31 --public-by 2020-07-01 {delivered}
+$ pace energy --as-of 2020-07-01 {delivered}
 3.9
+
+# An entry without a public day counts from the earliest publication of its sources
+$ note energy "Counted from the page" --on 2020-05-31 --source july-page
+#33 energy: note, 31 May 2020
+energy: announced, as before
+Warning: #33 counts from 2 Jul 2020, when its source was published; give --public if it was known before
+$ history energy --as-of 2020-06-30 {note}
+(nothing)
+$ cite 33 https://example.org/released-in-may
+tracker: No such command 'cite'. See 'tracker --help'.
+[2]
+$ history energy --as-of 2020-06-30 {note}
+(nothing)
 
 # A day in the future is not taken
 $ log energy partial --public 2999-01-01

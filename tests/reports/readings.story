@@ -15,7 +15,7 @@ $ measure energy-2020 2.1 --by Customs --basis paid --flow --on 2020-02 --public
 Warning: #35 restates #33, the flow of Feb 2020; two lots of one day are one entry, or have a counter or basis of their own
 $ pace energy-2020 --as-of 2020-06-30 {counted_by delivered} | Customs
 Customs 3.6
-$ pace energy-2020 --as-of 2020-06-30 --public-by 2020-05-01 {counted_by delivered} | Customs
+$ pace energy-2020 --as-of 2020-05-01 {counted_by delivered} | Customs
 Customs 3.5
 $ show energy-2020 {restated.on restated.counted_by restated.was restated.value restated.public_on}
 2020-02-29, 2020-05-31 Customs, Census 2.0, 3.506 2.1, 1.974 2020-05-10, 2020-07-09
@@ -27,6 +27,7 @@ Customs 3.6
 # Equal flows of one day restate each other, too, but a month's flow is not that of its last day
 $ measure energy-2020 0.132 --by exporters --basis sold --flow --on 2020-02-29
 $ measure energy-2020 0.132 --by exporters --basis sold --flow --on 2020-02-29 --source july-page | Warning
+Warning: #34 counts from 2 Jul 2020, when its source was published; give --public if it was known before
 Warning: #34 restates #33, the flow of 29 Feb 2020; two lots of one day are one entry, or have a counter or basis of their own
 $ measure energy-2020 1 --by exporters --basis sold --flow --on 2020-02 | restates
 (nothing)
@@ -160,7 +161,7 @@ $ move energy-2020 2021-03-31 --on 2020-11-10 --public 2020-11-20
 $ move energy-2020 2021-06-30 --on 2020-11-10 --public 2020-11-12
 $ deadlines --as-of 2020-12-01 {deadline due_on}
 energy-2020 2021-03-31
-$ deadlines --as-of 2020-12-01 --public-by 2020-11-15 {deadline due_on}
+$ deadlines --as-of 2020-11-15 {deadline due_on}
 energy-2020 2021-06-30
 
 # A restated target can restate the level from which it counts

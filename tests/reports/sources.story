@@ -45,8 +45,8 @@ Source USDA, “Sales”
 # The status of one concession lists the sources of that one
 @ 2026-01-08 busan
 $ status cn-soy-2025 | \[\d\]
-cn-soy-2025 China → US partial one-sided 0–83 % of 12 MMT 28 Feb (51 d, moved +59) 8 Jan [1]
-[1] USDA, “Weekly export sales to China (query page, state of 3 September 2026)”, 3 Sep 2026, official
+cn-soy-2025 China → US partial one-sided 0–83 % of 12 MMT 28 Feb (51 d, moved +59) 6 Jan [1]
+[1] Reuters (SRN News copy), “China buys more US soybeans, approaching 10 MMT”, 6 Jan
 
 # A source of another year or of a later day has its year
 @ 2026-02-20 busan
@@ -56,6 +56,6 @@ xinhua-nexperia-first 1 Xinhua (People's Daily Online), “The ministry on exemp
 people-precursors 2 People's Daily Online, “China adjusts its licence list for precursor chemicals”, 11 Nov 2025, official
 wh-ieepa-end 3 White House, “Ending certain tariff actions”, 20 Feb, official
 wh-surcharge 1 White House, “Imposing a temporary import surcharge”, 20 Feb, official
-usda-sales 24 USDA, “Weekly export sales to China (query page, state of 3 September 2026)”, 3 Sep 2026, official
+usda-sales 23 USDA, “Weekly export sales to China (query page, state of 3 September 2026)”, 3 Sep 2026, official
 hk01-affiliates 1 HK01, “The Chinese ministry on the suspended Affiliates Rule”, 11 Nov 2025
 nbc-extension 0 NBC News, “US and China extend their trade truce”, 23 Sep 2026

@@ -3,29 +3,29 @@ The case that the design must survive, and the rest of the truce, on the shipped
 @ 2026-01-08 busan
 
 # The counts of the twelve million tonnes stand side by side
-$ pace cn-soy-2025 --as-of 2026-01-07 --public-by 2026-01-07 {counted_by basis delivered percent_of_target needed_per_week}
+$ pace cn-soy-2025 --as-of 2026-01-07 {counted_by basis delivered percent_of_target needed_per_week}
 trade press contracted 8.5 70.8 0.471
 trade press, high contracted 10 83.3 0.269
 USDA sold 3.794 31.6 1.105
 USDA flash sales sold 6.9 57.5 0.687
 Chinese customs arrived 0 0.0 1.615
-$ pace cn-soy-2025 --as-of 2026-01-07 --public-by 2026-01-07 {bands: deadline low high through older}
+$ pace cn-soy-2025 --as-of 2026-01-07 {bands: deadline low high through older}
 cn-soy-2025-delivery 0.0 83.3 2026-01-06 –
 
 # The deadline is missed against its first day and open against its last
-$ deadlines --as-of 2026-01-07 --public-by 2026-01-07 {deadline original_due_on due_on slip_days verdict_original verdict} | soy-2025
+$ deadlines --as-of 2026-01-07 {deadline original_due_on due_on slip_days verdict_original verdict} | soy-2025
 cn-soy-2025-delivery 2025-12-31 2026-02-28 59 missed open
-$ deadlines --as-of 2026-01-07 --public-by 2026-01-07 {deadline moves.due_on moves.says moves.moves_it} | soy-2025
+$ deadlines --as-of 2026-01-07 {deadline moves.due_on moves.says moves.moves_it} | soy-2025
 cn-soy-2025-delivery 2026-01, 2026-02-28 us, us false, true
 
 # Only what was public counts, and what was said before the promise moved nothing
-$ deadlines --as-of 2025-12-01 --public-by 2025-12-01 {deadline due_on} | soy-2025
+$ deadlines --as-of 2025-12-01 {deadline due_on} | soy-2025
 cn-soy-2025-delivery 2025-12-31
-$ history cn-soy-2025-delivery --as-of 2025-12-01 --public-by 2025-12-01 {says note} | ^us
+$ history cn-soy-2025-delivery --as-of 2025-12-01 {says note} | ^us
 us Bessent on television: 12 MMT through January. The fact sheet of two days later sets an earlier day, so this moves nothing.
-$ deadlines --as-of 2025-12-05 --public-by 2025-12-05 {deadline due_on} | soy-2025
+$ deadlines --as-of 2025-12-05 {deadline due_on} | soy-2025
 cn-soy-2025-delivery 2026-02-28
-$ history cn-soy-2025-delivery --as-of 2025-12-10 --public-by 2025-12-10 {effective_on says note} | us
+$ history cn-soy-2025-delivery --as-of 2025-12-10 {effective_on says note} | us
 2025-10-30 us Bessent on television: 12 MMT through January. The fact sheet of two days later sets an earlier day, so this moves nothing.
 2025-12-03 us Bessent at a public event: the end of the season, which he puts at 28 February.
 2025-12-04 – Argus: confirmed sales so far. The last large one was reported on 28 November.
@@ -87,18 +87,16 @@ expired us-port-fees-suspend
 $ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
 happened state cn-soy-2025 under way in part 278, 287, 288
 happened claim cn-soy-2025 started met 287
-happened state cn-soy-2026 promised under way 297
 happened state tiktok-divestiture under way kept 291, 290
 happened claim tiktok-divestiture – met 291
 happened state us-h200-licences promised under way 285
 happened outcome tiktok-divestiture open met 292
 happened figure cn-soy-2025 8 12 276, 286
 happened figure cn-soy-2025 – 10 277
-happened figure cn-soy-2025 6.1904 9.6546 272, 279, 284, 289, 294
+happened figure cn-soy-2025 2.274 9.4216 249, 254, 260, 262, 267, 272, 279, 284, 289
 happened figure cn-soy-2025 2.26 6.9 275
-happened figure cn-soy-2025 0.5624 4.0916 295
+happened figure cn-soy-2025 – 0.5624 268
 happened figure cn-soy-2025 – 0 274
-happened figure cn-soy-2026 – 2.9941 296
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article

@@ -28,7 +28,7 @@ GAINS = (
 )
 CLAIMS = "concession verdict givers_say receivers_say others standing"
 SOURCES = "number key title publisher url published_on official kept_on kept_sha256"
-FRAME = "schema report as_of known_by public_by agreement rows"
+FRAME = "schema report as_of known_by hindsight agreement rows"
 CHANGE = (
     "kind agreement concession deadline givers receivers title on what before after stage_before"
     " stage unit basis party note sources entries"
@@ -73,7 +73,7 @@ def test_a_document_has_exactly_the_keys_of_the_contract(document: Any, command:
     assert list(found) == of_document.split()
     assert {tuple(row) for row in found["rows"]} == {tuple(of_row.split())}
     assert (found["schema"], found["report"]) == (3, command.split()[0])
-    assert list(found["book"]) == ["entries", "head"]
+    assert list(found["book"]) == ["entries", "head", "evidence_on"]
 
 
 def test_the_lists_of_a_week_have_the_keys_of_the_contract(tracker: Run, busan: Path) -> None:

@@ -324,16 +324,21 @@ def test_a_withdrawn_agreement_is_in_no_list(
 # --- known by a number ------------------------------------------------------------------------
 
 
+FOOTER = r"^([0-9-]+#(\d+)) · .* head (\w+)$"
+
+
 def test_a_report_is_made_again_with_the_number_and_the_head_that_it_prints(
     ask: Callable[..., Ran], document: Callable[..., Any], correct: Callable[[], None]
 ) -> None:
     before = {}
     for report in REPORTS:
         printed, written = ask(report), ask(report, "-f", "json")
-        number, head = re.findall(r"^(\d+) entries · head (\w+)$", printed.out, re.MULTILINE)[-1]
+        point, number, head = re.findall(FOOTER, printed.out, re.MULTILINE)[-1]
         assert int(number) == json.loads(written.out)["known_by"]
         assert ask(report, "--known-by", f"#{number}") == printed
         assert ask(report, "--known-by", head) == printed
+        if not report.startswith("diff"):  # which takes two points
+            assert ask(report, "--as-of", point) == printed
         before[report] = printed.out
 
     correct()

@@ -14,7 +14,7 @@ Promised to
 UNDER WAY PROMISED
 US 2 1
 China 1 –
-Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days. Evidence to 30 Dec 2025.
+Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days.
 
 # A change is reported with its day, its giver, both states, its note and its source
 @ 2026-01-11 article
@@ -31,7 +31,7 @@ Promised to
 IN PART UNDER WAY PROMISED
 US 1 (+1) 1 (−1) 1
 China – 1 –
-Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days. Evidence to 7 Jan.
+Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days.
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 $ week --brief | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
@@ -227,7 +227,6 @@ TikTok is sold, and the truce holds
 20 Jan [1]
 20 Jan China Sell the US operations of TikTok promised → in part
 20 Jan TikTok is sold, and the truce holds [1]
-Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days. Evidence to 20 Jan.
 $ note busan-2025 'Draft of a headline' --headline --on 2026-01-20
 $ headline
 Draft of a headline

@@ -18,7 +18,7 @@ class Book(Record, Declare, Reports, Upkeep, Files):
 
     Methods and options are those of the command line; refusals are the classes of
     `tracker.errors`. Days are ISO text, words such as `"yesterday"`, or `datetime.date`; every
-    report takes `as_of`, `known_by`, `public_by` and `agreement`.
+    report takes `as_of`, `known_by`, `hindsight` and `agreement`.
 
         with Book.open("truce.db") as book:
             book.gains(as_of="2026-03-31")

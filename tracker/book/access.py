@@ -107,24 +107,26 @@ class Access:
         *,
         as_of: Day | None = None,
         known_by: Moment | None = None,
-        public_by: Day | None = None,
+        hindsight: bool = False,
         agreement: str | None = None,
         **filters: Unpack[Filters],
     ) -> Found:
-        """Return what a report finds in the book at its clocks; `until` goes before `as_of`."""
+        """Return what a report finds in the book at its clocks, but not after `until`."""
+        from tracker.database.contents import contents
         from tracker.facts import Clocks
         from tracker.known_by import known_by as known
+        from tracker.record import Record
         from tracker.reports import View
+        from tracker.state import State
 
         day, number = point_of(as_of)
-        on, today = until or self.day(day), settings.now().astimezone(UTC).date()
+        today = settings.now().astimezone(UTC).date()
         with self.opened() as connection, connection.reading():
-            public = None if public_by is None else self.day(public_by)
-            clocks = Clocks(on, known(connection, number or known_by, today), public, self.today)
-            view = View.read(connection, clocks, agreement, _choice_of(**filters))
-            if number and day is None:
-                view = view.at(view.state.record.recorded_on)
-            return report(view)
+            last = known(connection, number or known_by, today)
+            record = Record(contents(connection), last)
+            on = record.recorded_on if number and day is None else self.day(day)
+            clocks = Clocks(min(on, until or on), last, hindsight, self.today)
+            return report(View(State(record, clocks, agreement), _choice_of(**filters)))
 
     @contextmanager
     def writing(self, *, dry_run: bool = False) -> "Iterator[Writer]":

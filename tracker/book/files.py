@@ -11,7 +11,6 @@ from tracker.book.access import Access
 from tracker.book.answer import Answer, Done
 from tracker.book.options import (
     Asked,
-    Clocks,
     Day,
     DryRun,
     File,
@@ -201,7 +200,7 @@ class Files(Access):
 
     @command()
     def calendar(
-        self, *, alarm: Alarm = None, output: Output = None, **clocks: Unpack[Clocks]
+        self, *, alarm: Alarm = None, output: Output = None, **clocks: Unpack[Asked]
     ) -> str:
         """The deadlines, for a calendar program.
 
@@ -221,7 +220,7 @@ class Files(Access):
         return text
 
     @command()
-    def publish(self, folder: Folder, *, url: Address = None, **clocks: Unpack[Clocks]) -> Done:
+    def publish(self, folder: Folder, *, url: Address = None, **clocks: Unpack[Asked]) -> Done:
         """A website with charts, in a folder.
 
         It has every week, who gained what, each agreement and concession, deadlines, targets and
@@ -252,7 +251,7 @@ class Files(Access):
                 yield from export(connection)
                 return
             with connection.reading():
-                yield outline(State.read(connection, Clocks(self.today)), agreement)
+                yield outline(State.read(connection, Clocks(self.today, hindsight=True)), agreement)
 
     def _text_named(self, words: Day | None) -> "str | Day | None":
         """Return an entry's mark as it is, or the day that the words mean."""

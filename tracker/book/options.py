@@ -106,23 +106,18 @@ OfAgreement = Annotated[
 STATES = [state.replace(" ", "-") for state in ConcessionState]
 
 
-class Clocks(TypedDict, total=False):
-    """The clocks of a report, and an agreement to narrow it to."""
+class Asked(TypedDict, total=False):
+    """What every report takes: its clocks, and an agreement to narrow it to."""
 
-    as_of: Annotated[Day | None, Option("--as-of DATE", "What had happened by this day.")]
+    as_of: Annotated[
+        Day | None, Option("--as-of DATE", "What had happened and was public by this day.")
+    ]
     known_by: Annotated[
         Moment | None,
         Option("--known-by ENTRY|MOMENT", "What the book held at this entry (88), head or moment."),
     ]
+    hindsight: Annotated[bool, Option("--hindsight", "Also count what became public later.")]
     agreement: OfAgreement
-
-
-class Asked(Clocks, total=False):
-    """What every report takes."""
-
-    public_by: Annotated[
-        Day | None, Option("--public-by DATE", "Only what was public by this day.")
-    ]
 
 
 class Filters(TypedDict, total=False):

@@ -108,11 +108,14 @@ class Reports(Access):
         """
         from tracker.reports.weekly.page import page
 
-        as_of = self.day(asked.get("as_of"))
         words = week.isoformat() if isinstance(week, date) else week
-        of = dates.parse_week(words or as_of.isoformat(), self.today)
-        ask = partial(page, of=of, brief=brief, everything=everything)
-        return self._answer(ask, asked, min(as_of, of.end))
+        chosen = dates.parse_week(words, self.today) if words else None
+
+        def report(view: "View") -> "Report":
+            of = chosen or dates.week_of(view.clocks.as_of)
+            return page(view, of, brief=brief, everything=everything)
+
+        return self._answer(report, asked, chosen and chosen.end)
 
     @command("table")
     def gains(
@@ -128,8 +131,6 @@ class Reports(Access):
 
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)
-        if first and first > (last := self.day(asked.get("as_of"))):
-            raise WrongUsage("backward span", start=str(first), end=str(last))
         return self._answer(lambda view: report(view, role, first), asked)
 
     @command("page")
@@ -171,10 +172,8 @@ class Reports(Access):
         """
         from tracker.reports.history import history as report
 
-        as_of = self.day(asked.get("as_of"))
-        first = None if since is None else self.day(since)
-        last = as_of if until is None else min(as_of, self.day(until))
-        if first and until is not None and first > last:
+        first, last = (None if one is None else self.day(one) for one in (since, until))
+        if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
         return self._answer(lambda view: report(view, slug, first, everything), asked, last)
 
@@ -296,7 +295,7 @@ class Reports(Access):
             return Answer(found)
         # Charts show what the report knew, however late they are drawn.
         again = {**asked, "known_by": found.document["known_by"]}
-        ask = partial(self.ask, until=until, **again)
+        ask = partial(self.ask, **again)
 
         def figures(writer: "HtmlWriter") -> "Iterable[Markup]":
             from tracker.publish.figures import illustrations

@@ -20,7 +20,7 @@ def export(connection: Connection) -> Iterator[str]:
     Each span is read in a transaction of its own, which ends before its lines are yielded, so that
     a slow reader blocks no writer. The export ends where the book ended at the start.
     """
-    entries, head = held_by(connection)
+    entries, head, _ = held_by(connection)
     yield _line("book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head})
     yield from (_line(what, words) for what, words in walk(connection, 1, entries))
 

@@ -328,7 +328,9 @@ class Admission:
         """Return what the book holds about a subject and counts by today."""
         connection = self._writer.connection
         things = around(connection, [subject.id])
-        return Judged(State(Record(contents(connection, things)), Clocks(self._until)))
+        return Judged(
+            State(Record(contents(connection, things)), Clocks(self._until, hindsight=True))
+        )
 
 
 def _require_headline(text: str) -> None:

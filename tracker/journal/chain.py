@@ -253,7 +253,7 @@ def _is_sealed(batch: Mapping[str, Any], last: bytes) -> bool:
     return digest(last, {word: batch[word] for word in BATCH}) == bytes(batch["seal"])
 
 
-MARK = re.compile(r"#?([1-9][0-9]{0,9})(?::| entries · head )([0-9a-f]{7,64})")
+MARK = re.compile(r"(?:[0-9-]{10})?#?([1-9][0-9]{0,9})(?::| .*· head )([0-9a-f]{7,64})")
 
 
 class Mark(NamedTuple):
@@ -274,7 +274,7 @@ class Mark(NamedTuple):
 
 def difference(connection: Connection, mark: Mark) -> str | None:
     """Return how the beginning of an intact book differs from a mark, or None if it does not."""
-    last, head = held_by(connection, mark.entry)
+    last, head, _ = held_by(connection, mark.entry)
     if last < mark.entry:
         return f"it has only {last} entries"
     if last > mark.entry:

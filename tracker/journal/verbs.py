@@ -23,7 +23,9 @@ def record(writer: Writer, command: Command, drafts: Sequence[Draft]) -> range:
 
 def move_ending(writer: Writer, day: Period, move: Draft) -> range:
     """Log a move for every open expiry that now ends on a given day."""
-    positions = Judged(State.read(writer.connection, Clocks(writer.today))).deadlines
+    positions = Judged(
+        State.read(writer.connection, Clocks(writer.today, hindsight=True))
+    ).deadlines
     expiries = [one for one in positions.values() if one.deadline.kind is EXPIRY and not one.closed]
     moves = [move._replace(about=one.deadline.slug) for one in expiries]
     said = _said_already(writer, moves) if writer.once else frozenset()
@@ -53,7 +55,7 @@ def keep(
 ) -> range:
     """Record the text that a source had on a day, unless it is the same as before."""
     key = writer.names.source(source).slug
-    state = State.read(writer.connection, Clocks(seen_on))
+    state = State.read(writer.connection, Clocks(seen_on, hindsight=True))
     key, before = state.sources[key].key, state.texts_of(key)
     if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
         writer.already.append(before[-1].entry)

@@ -48,6 +48,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _add(root, "id", _identity(*view.state.agreements))
     _add(root, "title", f"{title_of(view)}: weeks")
+    _add(root, "subtitle", f"Evidence to {view.state.book.evidence_on or 'no day yet'}")
     _add(root, "updated", _moment(view, items[0].week))
     _add(ElementTree.SubElement(root, "author"), "name", title_of(view))
     _link(root, "self", f"{base}feed.xml")

@@ -155,7 +155,7 @@ def concession_page(plan: Plan, view: View, slug: str) -> Draft:
 
 def _nothing(view: View) -> Report:
     """Return a report without a table, for a page whose parts are its own."""
-    return Report({}, tuple, footer=footer_of(view.state.record.last))
+    return Report({}, tuple, footer=footer_of(view))
 
 
 def _corrected(later: Sequence[Week]) -> Markup:

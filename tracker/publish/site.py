@@ -226,6 +226,6 @@ def _book(view: View, answers: Mapping[str, Report]) -> Report:
         "known_by": view.state.record.last.entries,
         "agreement": view.state.agreement,
         **{name: report.rows for name, report in answers.items()},
-        "book": view.state.record.last,
+        "book": view.state.book,
     }
     return Report(document, tuple, main="status")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, get_args
 
+from tracker.dates import in_words
 from tracker.facts import BookState
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
@@ -55,16 +56,16 @@ class Frame(NamedTuple):
     report: str
     """The report's name."""
     as_of: date
-    """The report covers what had happened by this day."""
+    """The report covers what had happened, and was public, by this day."""
     known_by: int
     """The report covers what the book held up to this entry."""
-    public_by: date | None
-    """The report covers what was public by this day; null for all."""
+    hindsight: bool
+    """Whether what was made public later counts, too."""
     agreement: str | None
     """The agreement that the report is limited to; null for all."""
     found: Flattened[Any]
     book: BookState
-    """How many entries the book held by then, and its head: the seal of the last batch."""
+    """How much the book held by then, its head, and the latest day of which it says anything."""
 
 
 def report(
@@ -79,15 +80,15 @@ def report(
 
     `about` is its agreement, if that is one of several in view.
     """
-    kind, (as_of, _, public_by, _), state = type(found), view.clocks, view.state.record.last
+    kind, (as_of, _, hindsight, _), book = type(found), view.clocks, view.state.book
     name = DOCUMENTS[kind]
-    frame = Frame(name, as_of, state.entries, public_by, view.state.agreement, found, state)
+    frame = Frame(name, as_of, book.entries, hindsight, view.state.agreement, found, book)
     return Report(
         keyed(frame),
         row_type(kind),
         heading(view, title or name, about),
         sections,
-        footer(state),
+        footer(view),
     )
 
 
@@ -108,10 +109,10 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
 
 def _clocks_line(view: View) -> str:
     """Return the clocks in words, and the filters; the footer has what the report is known by."""
-    as_of, public_by = view.clocks.as_of, view.clocks.public_by
-    public = f" · as public by {public_by.isoformat()}" if public_by else ""
+    hindsight = " · with hindsight" if view.clocks.hindsight else ""
     chosen = f" · {view.choice.in_words()}" if view.choice.narrows else ""
-    return f"as of {as_of.isoformat()}{view.clocks.to_come}{public}{chosen}"
+    as_of = f"as of {view.clocks.as_of.isoformat()}{view.clocks.to_come}"
+    return f"{as_of}{hindsight}{chosen}"
 
 
 def term(view: View, agreement: str, whose: str = "") -> list[str]:
@@ -129,11 +130,13 @@ def _slip(position: DeadlinePosition, moved: str) -> str:
     return f"{moved}{position.slip_days:+}" if position.slip_days else ""
 
 
-def footer(state: BookState) -> list[str]:
-    """Return the line that identifies the book, with which the report can be made again."""
-    if state.head is None:
-        return ["0 entries"]
-    return [f"{state.entries} {plural(state.entries, 'entry', 'entries')} · head {state.head[:12]}"]
+def footer(view: View) -> list[str]:
+    """Return the point with which the report can be made again, and the age of its evidence."""
+    book = view.state.book
+    parts = [f"{view.clocks.as_of}#{book.entries}"]
+    parts += [f"evidence to {in_words(book.evidence_on, date.min)}"] if book.evidence_on else []
+    parts += [f"head {book.head[:12]}"] if book.head else []
+    return [" · ".join(parts)]
 
 
 def by_agreement(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> list[Section]:

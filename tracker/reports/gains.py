@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.dates import in_words as day_in_words
+from tracker.errors import WrongUsage
 from tracker.groups import by_key
 from tracker.reports.delivered import each_in_words, excess, in_brief
 from tracker.reports.frame import document_of, is_plural, report, rows_by_agreement
@@ -72,6 +73,8 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
 
     With `since`, concessions that were in another state on that day are marked.
     """
+    if since and since > (last := view.clocks.as_of):
+        raise WrongUsage("backward span", start=str(since), end=str(last))
     rows = status_rows(view)
     earlier = view.at(since) if since else None
     listed = _by_party(view, rows, by, earlier.judged.positions if earlier else {})

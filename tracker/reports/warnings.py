@@ -28,6 +28,8 @@ from tracker.vocabulary import (
 
 FAR_BEYOND = Decimal(150)
 """A figure above this percentage of its target is likely to be in another unit."""
+SOON = 14
+"""Within how many days of an event its source is usually published."""
 TWO_LOTS = "two lots of one day are one entry, or have a counter or basis of their own"
 
 
@@ -44,6 +46,7 @@ def warnings(before: View, view: View, entries: Sequence[Entry]) -> list[str]:
         for warning in (
             *_repeated(repeated, entry),
             *_early(view, entry),
+            *_late(view, entry),
             *_outranked(before, view, entry),
             *_outranks(before, entry),
             *_unread(view, entry),
@@ -70,6 +73,14 @@ def _early(view: View, entry: Entry) -> Iterator[str]:
         yield f"#{entry.entry} is dated before the agreement of {agreement.agreed_on}"
 
 
+def _late(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if an entry counts only from the publication of a much later source."""
+    public_on = view.state.record.made_public(entry)
+    if entry.public_on is None and (public_on - entry.on).days > SOON:
+        until = f"#{entry.entry} counts from {view.day(public_on)}, when its source was published"
+        yield f"{until}; give --public if it was known before"
+
+
 def _closed(view: View, entry: Entry) -> Iterator[str]:
     """Yield warnings if closing a deadline stands for a verdict, or if its counts fall short."""
     if entry.outcome is None:
@@ -85,7 +96,7 @@ def _closed(view: View, entry: Entry) -> Iterator[str]:
 def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if an existing verdict outranks a new one, because its day is later."""
     later = _verdict(view, entry)
-    if later is not None and later.entry <= before.clocks.known:
+    if later and later.on >= entry.on and later.entry <= before.clocks.known:
         yield f"#{entry.entry} does not change the stage: {_named(view, later)} is later"
 
 

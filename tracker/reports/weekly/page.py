@@ -133,7 +133,9 @@ def _coverage(learnt: Learnt) -> Coverage:
     updated = {learnt.concession_of(one.subject) for one in learnt.differences}
     since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
     looked_at = [slug for slug in listed if _looked_at_on(view, slug) > since]
-    return Coverage(len(listed), len(updated & {*listed}), len(looked_at), learnt.evidence_on)
+    return Coverage(
+        len(listed), len(updated & {*listed}), len(looked_at), view.state.book.evidence_on
+    )
 
 
 def _looked_at_on(view: View, slug: str) -> date:

@@ -170,13 +170,9 @@ class Parts(NamedTuple):
         """Return how many concessions no row names, and how much of the book was looked at."""
         coverage = self.found.coverage
         others = len({*self.learnt.view.listed_positions} - named)
-        words = [
-            f"Counted, not weighed. {others} without an update;",
-            f"{coverage.looked_at} of {coverage.concessions} looked at in {LOOKED_AT_DAYS} days.",
-        ]
-        if coverage.evidence_on:
-            words.append(f"Evidence to {self.learnt.view.day(coverage.evidence_on)}.")
-        return Section(lines=(" ".join(words),))
+        looked_at = f"{coverage.looked_at} of {coverage.concessions} looked at"
+        words = f"{others} without an update; {looked_at} in {LOOKED_AT_DAYS} days."
+        return Section(lines=(f"Counted, not weighed. {words}",))
 
 
 def _height(sections: Sequence[Section]) -> int:

@@ -119,7 +119,7 @@ def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
 
 def nothing_new(learnt: Learnt) -> str:
     """Return that nothing was recorded, and how old the latest evidence is."""
-    evidence_on = learnt.evidence_on
+    evidence_on = learnt.view.state.book.evidence_on
     if evidence_on is None:
         return "No update recorded."
     days = (learnt.view.clocks.as_of - evidence_on).days

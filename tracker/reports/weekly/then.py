@@ -35,12 +35,12 @@ class Learnt:
     def __init__(self, view: View, of: Week) -> None:
         self.of = of
         self.record = view.state.record
-        clocks = view.clocks
-        now = clocks._replace(public_by=clocks.public_by or clocks.as_of)
-        self.view = _listing(view, view.state.record, now)
-        eve = shifted(of.start, -1)
-        before = clocks._replace(as_of=eve, public_by=eve)
-        self.before = _listing(self.view, _before(view.state.record, of), before)
+        self.view = view
+        eve = view.clocks._replace(as_of=shifted(of.start, -1))
+        state = State(_before(self.record, of), eve, view.state.agreement)
+        self.before = View(state, view.choice)
+        if view.choice.narrows:
+            self.before.listed = view.listed
 
     @cached_property
     def differences(self) -> list[Difference]:
@@ -90,14 +90,6 @@ class Learnt:
         return [Due(one, slug or one.deadline.concession) for one, slug in found]
 
     @cached_property
-    def evidence_on(self) -> date | None:
-        """The latest day of which the book says anything that counts."""
-        state = self.view.state
-        owners = (*self.view.listed_positions, *state.agreements)
-        words = filter(None, map(state.last_word, owners))
-        return max((one.on for one in words), default=None)
-
-    @cached_property
     def headline(self) -> Entry | None:
         """The note that is the headline of the week: the latest recorded of those of its days."""
         state = self.view.state
@@ -132,14 +124,6 @@ class Learnt:
             if one.command is Command.APPLY and one.author != SEED_AUTHOR and one.batch > 1
             if one.subject in self.view.listed_positions and not self._redeclares(one)
         ]
-
-
-def _listing(view: View, record: Record, clocks: Any) -> View:
-    """Return a view of another state that lists the same concessions."""
-    other = View(State(record, clocks, view.state.agreement), view.choice)
-    if view.choice.narrows:
-        other.listed = view.listed
-    return other
 
 
 def _rows_of(record: Record, of: Week) -> list[Any]:
