@@ -7,7 +7,8 @@ from typing import Any
 
 from tracker.database.contents import ROWS, Contents
 from tracker.declared import Declared, fingerprint_of, period_of
-from tracker.facts import LATEST, BookState, Entry, Fingerprint
+from tracker.entry import Entry
+from tracker.facts import LATEST, BookState, Fingerprint
 from tracker.groups import by_key
 from tracker.vocabulary import NEWS, Basis, Command, EntryKind, Outcome, Stage, ThingKind
 

@@ -16,9 +16,10 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 from pydantic import BaseModel
 from sqlmodel import SQLModel
 
-from tracker import facts, reports
+from tracker import entry, facts, reports
 from tracker.cli.build import program
 from tracker.dates import Period
+from tracker.formats import HIDDEN
 from tracker.interchange.documents import Document
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import DOCUMENTS
@@ -59,7 +60,7 @@ def keys(kind: Any) -> Iterator[Key]:
     for name, hint in hints.items():
         if name in flattened(kind):
             yield from keys(hint)
-        else:
+        elif name not in flattened(kind, HIDDEN):
             yield Key(kind, name, hint)
 
 
@@ -144,7 +145,7 @@ def types() -> list[Any]:
     """Return every type whose fields the reference may explain, the most general first."""
     rows = [
         kind
-        for module in (facts, *REPORTS)
+        for module in (facts, entry, *REPORTS)
         for kind in vars(module).values()
         if inspect.isclass(kind) and kind.__module__ == module.__name__ and is_row(kind)
     ]

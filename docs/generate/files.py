@@ -8,10 +8,9 @@ from pydantic import BaseModel
 from docs.generate import markdown
 from docs.generate.fields import file_tables, holds, inner, keys, meaning
 from docs.generate.markdown import code, table
-from tracker.facts import Entry
+from tracker.entry import SHAPES, Entry
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
 from tracker.interchange.importing import LEFT_OUT
-from tracker.journal.shapes import SHAPES
 from tracker.models.journal import Entry as Stored
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new

@@ -8,9 +8,10 @@ import pytest
 from tests.conftest import parties
 from tests.refusals import raises
 from tracker.dates import parse_period
+from tracker.entry import Entry
+from tracker.interchange import documents
 from tracker.interchange.complaints import in_toml
-from tracker.interchange.documents import Document, Known, check, drafts, load
-from tracker.journal.draft import Draft
+from tracker.interchange.documents import Document, Known, check, load
 from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
 
 NOTHING = Known(set(), set(), {})
@@ -120,8 +121,8 @@ def complaints(folder: Path, text: str, known: Known = NOTHING) -> list[str]:
     return list(refusal.value.complaints)
 
 
-def entries(folder: Path, text: str, known: Known = NOTHING) -> list[Draft]:
-    return [*drafts(read(folder, text, known))]
+def entries(folder: Path, text: str, known: Known = NOTHING) -> list[Entry]:
+    return [*documents.entries(read(folder, text, known))]
 
 
 # --- a file as a whole ----------------------------------------------------------------------
@@ -184,7 +185,7 @@ def test_a_bloc_that_nobody_declares_is_named(tmp_path: Path) -> None:
 def test_an_entry_may_have_several_sources(tmp_path: Path) -> None:
     text = BUSAN.replace('counted_by = "USDA"\nsource = "fact-sheet"',
                          'counted_by = "USDA"\nsource = ["fact-sheet", "usda"]')  # fmt: skip
-    _, reading = drafts(read(tmp_path, text, HELD))
+    _, reading = documents.entries(read(tmp_path, text, HELD))
     assert reading.source == ("fact-sheet", "usda")
 
 
@@ -519,7 +520,7 @@ def test_a_file_may_refer_to_what_the_book_holds(tmp_path: Path) -> None:
         )
         + '\n[[entry]]\non = "2026-01-08"\nagreement = "phase-one"\nsays = "jp"\nnote = "Over."\n'
     ).replace('in_return_for = ["soybeans"]', 'in_return_for = ["soybeans", "sorghum"]')
-    assert [draft.about for draft in entries(tmp_path, text, HELD)[2:]] == [
+    assert [entry.subject for entry in entries(tmp_path, text, HELD)[2:]] == [
         "sorghum-2026",
         "phase-one",
     ]
@@ -546,7 +547,7 @@ def test_an_entry_is_of_the_kind_that_its_keys_make_it(tmp_path: Path) -> None:
     assert (claim.kind, claim.stage, claim.says) == (EntryKind.STAGE, Stage.PARTIAL, "us")
     assert (move.kind, move.due_on) == (EntryKind.DEADLINE, parse_period("2026-02"))
     assert (closing.kind, closing.outcome) == (EntryKind.DEADLINE, Outcome.MISSED)
-    assert (looked.kind, looked.about) == (EntryKind.CHECK, "busan-2025")
+    assert (looked.kind, looked.subject) == (EntryKind.CHECK, "busan-2025")
     assert (note.kind, note.note) == (EntryKind.NOTE, "Talks on extension.")
 
 

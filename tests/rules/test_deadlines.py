@@ -31,14 +31,15 @@ from tests.rules.making import (
     winter_days,
 )
 from tracker.dates import Period, parse_period
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.rules.deadlines import (
     DeadlinePosition,
-    is_due_within,
     judge,
     met_with_all,
 )
 from tracker.rules.nearest import measured_of, next_of
+from tracker.rules.risk import is_due_within
 from tracker.rules.terms import first_day_to_miss
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
 

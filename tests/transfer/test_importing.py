@@ -23,7 +23,8 @@ from tests.transfer.conftest import SEED, Written
 from tracker.database import Target
 from tracker.database.sqlite import SqliteConnection
 from tracker.dates import parse_period
-from tracker.journal.draft import Draft, content_key
+from tracker.entry import unwritten
+from tracker.journal.batch import content_key
 from tracker.reports import incoming
 from tracker.tables import Report
 from tracker.vocabulary import EntryKind, Stage
@@ -120,7 +121,7 @@ def test_lines_that_say_the_same_are_numbered_and_known_again(
 
 
 KEY = content_key(
-    Draft(EntryKind.STAGE, "soybeans", parse_period("2026-01-06"), stage=Stage.PARTIAL)
+    unwritten(EntryKind.STAGE, "soybeans", parse_period("2026-01-06"), stage=Stage.PARTIAL)
 ).hex()
 """The key of the line that follows it below."""
 

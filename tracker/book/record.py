@@ -27,7 +27,7 @@ from tracker.errors import WrongUsage
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, parse_word
 
 if TYPE_CHECKING:
-    from tracker.journal.draft import Draft
+    from tracker.entry import Entry as Update
     from tracker.journal.writer import Writer
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -105,7 +105,7 @@ class Record(Access):
         Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
         """
         reached = _last_word("stage", stage, Stage)
-        own = [{"about": slug, "stage": reached} for slug in several(concession)]
+        own = [{"subject": slug, "stage": reached} for slug in several(concession)]
         return self._update(Command.LOG, EntryKind.STAGE, stated, *own)
 
     @command("receipt", shared="on source note public once")
@@ -128,7 +128,7 @@ class Record(Access):
         Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
         """
         counted = None if basis is None else parse_word("basis", basis, Basis)
-        own = {"about": deadline, "value": quantity(value), "unit": unit}
+        own = {"subject": deadline, "value": quantity(value), "unit": unit}
         own |= {"counted_by": by, "basis": counted, "flow": flow}
         return self._update(Command.MEASURE, EntryKind.READING, stated, own)
 
@@ -156,7 +156,7 @@ class Record(Access):
             return self._move_ending(self.due(ending), self.due(deadline), stated)
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
-        own: dict[str, Any] = {"about": deadline, "due_on": self.due(due_on)}
+        own: dict[str, Any] = {"subject": deadline, "due_on": self.due(due_on)}
         own["value"] = None if target is None else quantity(target)
         own["base"] = None if base is None else quantity(base)
         return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
@@ -167,7 +167,7 @@ class Record(Access):
 
         Example: tracker close tiktok-closing met --on 2026-01-22
         """
-        own = {"about": deadline, "outcome": _last_word("outcome", outcome, Outcome)}
+        own = {"subject": deadline, "outcome": _last_word("outcome", outcome, Outcome)}
         return self._update(Command.CLOSE, EntryKind.DEADLINE, stated, own)
 
     @command("receipt", shared="says on source public once")
@@ -181,7 +181,7 @@ class Record(Access):
 
         Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
         """
-        own = {"about": slug, "note": text, "headline": headline}
+        own = {"subject": slug, "note": text, "headline": headline}
         return self._update(Command.NOTE, EntryKind.NOTE, stated, own)
 
     @command("receipt")
@@ -246,26 +246,26 @@ class Record(Access):
         from tracker.journal.verbs import record
 
         said = self._said(command, kind, stated)
-        drafts = [said._replace(**fields) for fields in own]
+        updates = [said._replace(**fields) for fields in own]
         once = stated.get("once", False)
-        return self._record(lambda writer: record(writer, command, drafts), once)
+        return self._record(lambda writer: record(writer, command, updates), once)
 
     def _move_ending(self, day: Period, due_on: Period, stated: Stated) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
         from tracker.journal.verbs import move_ending
 
-        draft = self._said(Command.MOVE, EntryKind.DEADLINE, stated)._replace(due_on=due_on)
+        move = self._said(Command.MOVE, EntryKind.DEADLINE, stated)._replace(due_on=due_on)
         once = stated.get("once", False)
-        return self._record(lambda writer: move_ending(writer, day, draft), once)
+        return self._record(lambda writer: move_ending(writer, day, move), once)
 
-    def _said(self, command: Command, kind: EntryKind, stated: Stated) -> "Draft":
+    def _said(self, command: Command, kind: EntryKind, stated: Stated) -> "Update":
         """Return what the updates of a command share."""
-        from tracker.journal.draft import Draft
+        from tracker.entry import unwritten
 
         if unknown := stated.keys() - vars(getattr(type(self), command))["form"].shared:
             raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
         on, public = stated.get("on"), stated.get("public")
-        return Draft(
+        return unwritten(
             kind,
             "",
             exactly(self.today) if on is None else self.period(on),

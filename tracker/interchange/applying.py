@@ -121,14 +121,14 @@ def _append(writer: Writer, until: date, path: Path, document: Document) -> int:
     def refuse(given: Given, field: str | None, reason: str) -> None:
         if field == "effective_on":
             field = "on"
-        if field == "value" and given.draft.kind is EntryKind.DEADLINE:
+        if field == "value" and given.said.kind is EntryKind.DEADLINE:
             field = "target"
         key = f", key '{field}'" if field else ""
         wrong.append(f"[[entry]] {given.place}{key}: {reason}")
 
     intake = Intake(writer, Command.APPLY, refuse, until)
-    drafts = documents.drafts(document)
-    intake.take(Given(place, draft, entry=place) for place, draft in enumerate(drafts, 1))
+    entries = documents.entries(document)
+    intake.take(Given(place, said, number=place) for place, said in enumerate(entries, 1))
     if wrong:
         raise documents.bad(path, wrong)
     return intake.taken_back

@@ -10,14 +10,13 @@ from pydantic import ValidationError
 
 from tracker import files
 from tracker.database.occupancy import is_database
+from tracker.entry import CONTENT, SHAPES, Entry, about, misshapen, shape_of, unwritten
 from tracker.errors import BadInput, NotFound, called_on, suggestion
 from tracker.files import reason_of, unreadable
 from tracker.interchange import lines
 from tracker.interchange.complaints import bad_file, in_toml
 from tracker.journal.consistency import Declaring
-from tracker.journal.draft import CONTENT, Draft
 from tracker.journal.fields import complaints, fields_of
-from tracker.journal.shapes import SHAPES, about, misshapen, shape_of
 from tracker.models.declared import (
     AgreementIn,
     ConcessionIn,
@@ -215,13 +214,13 @@ def bad(path: object, complaints: Sequence[str]) -> BadInput:
     return bad_file(path, wrong, len(wrong))
 
 
-def drafts(document: Document) -> Iterator[Draft]:
-    """Yield the drafts of a file's entries in order."""
+def entries(document: Document) -> Iterator[Entry]:
+    """Yield a file's entries in order."""
     for entry in document.entry:
-        content = {name: getattr(entry, name) for name in CONTENT if name in EntryIn.model_fields}
-        content["source"] = tuple(dict.fromkeys(entry.source or ()))
-        content["value"] = entry.target if entry.value is None else entry.value
-        yield Draft(SHAPES[entry.shape].kind, entry.about, entry.on, **content)
+        said = {name: getattr(entry, name) for name in CONTENT if name in EntryIn.model_fields}
+        said["source"] = tuple(dict.fromkeys(entry.source or ()))
+        said["value"] = entry.target if entry.value is None else entry.value
+        yield unwritten(SHAPES[entry.shape].kind, entry.about, entry.on, **said)
 
 
 def named_by(documents: Sequence[Document], known: Known) -> Known:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BufferedReader
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.entry import REFERRING
 from tracker.interchange import lines
 from tracker.interchange.columns import COLUMNS, Columns
 from tracker.interchange.complaints import Complaint, Complaints
 from tracker.interchange.intake import Given, Intake
 from tracker.interchange.lines import Line
-from tracker.journal.shapes import REFERRING
 from tracker.journal.writer import Writer
 from tracker.vocabulary import UPDATES, Command, EntryKind
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
+from tracker.entry import REFERRING, Entry
 from tracker.errors import Refused, TrackerError
 from tracker.interchange.complaints import column_of, reason_of
 from tracker.journal.admission import Admission
-from tracker.journal.draft import Draft
+from tracker.journal.batch import keyed
 from tracker.journal.names import UNKNOWN
-from tracker.journal.shapes import REFERRING
 from tracker.journal.targets import Target, referring, target, targets_of
 from tracker.journal.writer import Held, Writer
 from tracker.vocabulary import Command, EntryKind
@@ -22,10 +22,10 @@ class Given(NamedTuple):
     """One entry of a file: its place, its content, and the identifiers that the file gives it."""
 
     place: int
-    draft: Draft
+    said: Entry
     claimed: bytes | None = None
     """Its key according to the file."""
-    entry: int | None = None
+    number: int | None = None
     """Its number according to the file."""
     retracted: bool = False
     """Whether it is retracted according to the file, so that it is known even if it was undone."""
@@ -48,7 +48,7 @@ class Intake:
         self._command = command
         self._refuse = refuse
         self._admission = Admission(writer, until)
-        self._drafts: list[Draft] = []
+        self._waiting: list[Entry] = []
         self._held: dict[bytes, list[Held]] = {}
         self._met: set[int] = set()
         """The entries of the book that lines of the file have said already."""
@@ -57,42 +57,42 @@ class Intake:
 
     def take(self, chunk: Iterable[Given]) -> None:
         """Add some entries, in order."""
-        whole = [(given, draft) for given in chunk if (draft := self._completed(given))]
-        self._held = self._writer.held(draft.key for _, draft in whole if draft.key)
-        for given, draft in whole:
-            self._take(given, draft)
+        whole = [(given, entry) for given in chunk if (entry := self._completed(given))]
+        self._held = self._writer.held(entry.key for _, entry in whole if entry.key)
+        for given, entry in whole:
+            self._take(given, entry)
         self._flush()
 
-    def _completed(self, given: Given) -> Draft | None:
-        """Return the draft with its key; a retraction gets its key later."""
-        draft = given.draft
+    def _completed(self, given: Given) -> Entry | None:
+        """Return the entry with its key; a retraction gets its key later."""
+        entry = given.said
         try:
-            if draft.kind in REFERRING:
-                return draft
-            draft = self._admission.completed(draft)
-            if given.claimed is not None and given.claimed != draft.key:
-                self._refuse(given, "key", f"it does not fit; the key is {draft.key.hex()}")
+            if entry.kind in REFERRING:
+                return entry
+            entry = self._admission.completed(entry)
+            if given.claimed is not None and given.claimed != entry.key:
+                self._refuse(given, "key", f"it does not fit; the key is {entry.key.hex()}")
                 return None
         except TrackerError as error:
             if error.problem in (*UNKNOWN, "another kind"):
                 # The thing may have been retracted since. The line is refused unless the book
                 # has it.
-                return draft.keyed()
+                return keyed(entry)
             self._refuse(given, column_of(error), reason_of(error))
             return None
-        return draft
+        return entry
 
-    def _take(self, given: Given, draft: Draft) -> None:
+    def _take(self, given: Given, entry: Entry) -> None:
         try:
-            if draft.kind in REFERRING:
-                number = self._referring(given, draft)
+            if entry.kind in REFERRING:
+                number = self._referring(given, entry)
             else:
-                number = self._known_again(given, draft.key) or self._new(draft)
+                number = self._known_again(given, entry.key) or self._new(entry)
         except TrackerError as error:
             self._refuse(given, column_of(error), reason_of(error))
             return
-        if given.entry is not None:
-            self._numbers[given.entry] = number
+        if given.number is not None:
+            self._numbers[given.number] = number
 
     def _known_again(self, given: Given, key: bytes) -> int | None:
         """Return an entry with this key that no earlier line matched, if there is one.
@@ -109,40 +109,40 @@ class Intake:
                 return entry
         return None
 
-    def _new(self, draft: Draft) -> int:
+    def _new(self, entry: Entry) -> int:
         """Check a new entry against the rules, and queue it."""
-        if draft.kind not in REFERRING:
-            draft = self._admission.held(draft, self.next)
-        held = self._held.setdefault(draft.key, [])
+        if entry.kind not in REFERRING:
+            entry = self._admission.held(entry, self.next)
+        held = self._held.setdefault(entry.key, [])
         nth = max(one[1] for one in held) + 1 if held else 1
         held.append((self.next, nth, None))
-        self._drafts.append(draft if nth == draft.nth else draft._replace(nth=nth))
+        self._waiting.append(entry if nth == entry.nth else entry._replace(nth=nth))
         self.next += 1
         return self.next - 1
 
-    def _referring(self, given: Given, draft: Draft) -> int:
+    def _referring(self, given: Given, entry: Entry) -> int:
         """Add a retraction; its number is the entry in the file, else in the book.
 
         If the line is already retracted here, its retraction is known, whatever its reason.
         """
         self._flush()
-        of_line = self._numbers.get(draft.referent, 0)
-        number = of_line or draft.referent
+        of_line = self._numbers.get(entry.referent, 0)
+        number = of_line or entry.referent
         found = next(iter(targets_of(self._writer, [number])), None)
         if found is not None:
-            draft = referring(draft, found)
-            self._held |= self._writer.held([draft.key])
-            if known := self._known_again(given, draft.key):
+            entry = referring(entry, found)
+            self._held |= self._writer.held([entry.key])
+            if known := self._known_again(given, entry.key):
                 return known
             if of_line and found.retracted_by is not None:
                 self.known += 1
                 return found.retracted_by
-        self._admission.require_past(draft.effective_on)
+        self._admission.require_past(entry.effective_on)
         wrong = target(self._writer, number)
-        self._require_about(given.draft.about, wrong)
+        self._require_about(given.said.subject, wrong)
         if wrong.kind is EntryKind.DECLARATION:
             raise Refused("declaration stands", entry=wrong.entry)
-        written = self._new(referring(draft, wrong))
+        written = self._new(referring(entry, wrong))
         self._flush()
         if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
             self._admission.forget(wrong.subject.slug)
@@ -158,5 +158,5 @@ class Intake:
             raise Refused("another thing", entry=to.entry, slug=slug, given=about)
 
     def _flush(self) -> None:
-        self._writer.append(self._command, self._drafts)
-        self._drafts = []
+        self._writer.append(self._command, self._waiting)
+        self._waiting = []

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from tracker.entry import Entry, shape_of_kind
 from tracker.errors import WrongUsage
-from tracker.facts import Entry
 from tracker.groups import by_key
-from tracker.journal.shapes import shape_of_kind
 from tracker.rules.sides import with_blocs
 from tracker.state import State
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind

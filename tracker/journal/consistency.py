@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from tracker.database.contents import around, contents, declared, with_owners
-from tracker.declared import Subject, differing
+from tracker.declared import differing
+from tracker.entry import Subject
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.writer import Writer
 from tracker.record import Record

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from tracker.database import Connection
 from tracker.database.contents import declared, parties_of, with_owners
-from tracker.declared import Subject
+from tracker.entry import Subject
 from tracker.errors import BadInput, NotFound, either
 from tracker.facts import Party
 from tracker.record import Record

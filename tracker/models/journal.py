@@ -184,7 +184,6 @@ class Entry(SQLModel, table=True):
     nth: int
     """Its position among the entries that say the same, from 1."""
     origin: int | None = None
-    """Its number in the book in which it was recorded, if that is another one."""
     digest: bytes
     """SHA-256 of the previous digest and the entry's content."""
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession, Entry
+from tracker.entry import Entry
+from tracker.facts import Concession
 from tracker.reports.frame import by_agreement, report, rows_of
 from tracker.reports.sources import Citations
 from tracker.reports.view import View

@@ -1,6 +1,6 @@
 """What one count says about progress, in words."""
 
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.delivered import basis_in_words, by_then, the_cut

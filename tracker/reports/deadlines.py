@@ -7,7 +7,8 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.reports.frame import (
     amount,
     counted,
@@ -20,7 +21,8 @@ from tracker.reports.frame import (
     said_in_words,
 )
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
+from tracker.rules.deadlines import DeadlinePosition, late_days
+from tracker.rules.risk import is_due_within
 from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
 from tracker.vocabulary import EVENTS, Bound, DeadlineKind, DeadlineVerdict, Outcome
 

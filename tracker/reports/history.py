@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.frame import amount, grouped, plural, report, rows_of, says

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.reports.counts import is_of, measured, so_far
 from tracker.reports.frame import amount, late_in_words

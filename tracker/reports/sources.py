@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
-from tracker.facts import Entry, Fingerprint, KeptText
+from tracker.entry import Entry
+from tracker.facts import Fingerprint, KeptText
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table

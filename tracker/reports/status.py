@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession, Entry
+from tracker.entry import Entry
+from tracker.facts import Concession
 from tracker.reports.claims import Claim, both_sides, claim_of
 from tracker.reports.delivered import Delivered, delivered, delivered_cell
 from tracker.reports.frame import by_agreement, deadline_in_words, report, rows_of, says

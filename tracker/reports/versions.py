@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.declared import differing
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.record import Record
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Section, table

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from tracker.dates import Period
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.rules.sides import Side, Sides, have_met
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
 
@@ -347,9 +348,3 @@ def met_with_all(
         return position
     met, late = DeadlineVerdict.MET, late_days(position.due_on, on.first)
     return position._replace(verdict=met, verdict_original=met, outcome=on, late_days=late)
-
-
-def is_due_within(position: DeadlinePosition, days: int) -> bool:
-    """Return whether a deadline is open and due within some days."""
-    left = position.days_left
-    return not position.closed and left is not None and 0 <= left <= days

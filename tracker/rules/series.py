@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.groups import by_key
 from tracker.quantities import EXACT
 from tracker.vocabulary import Basis

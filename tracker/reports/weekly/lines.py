@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.groups import by_key
 from tracker.reports.changes import party_of
 from tracker.reports.frame import said_in_words, says

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from tracker.compare import Difference, compare
 from tracker.dates import Week, shifted
-from tracker.facts import SEED_AUTHOR, Entry
+from tracker.entry import Entry
+from tracker.facts import SEED_AUTHOR
 from tracker.judged import Judged
 from tracker.record import Record
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, is_due_within
-from tracker.rules.risk import HORIZON_DAYS, Risk
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.risk import HORIZON_DAYS, Risk, is_due_within
 from tracker.state import State
 from tracker.vocabulary import NEWS, Command, EntryKind
 
