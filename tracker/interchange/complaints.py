@@ -32,6 +32,7 @@ COLUMNS = {
     "another thing": "refers_to",
     "declaration stands": "refers_to",
     "no such entry": "refers_to",
+    "refers to later line": "refers_to",
     "retraction stands": "refers_to",
 }
 """The columns that refusals are about; those of days say which one."""

@@ -1,7 +1,8 @@
 """Imports updates from a file: read before the book is locked, written as one batch."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BufferedReader
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from tracker.interchange.recipe import Recipe
 
 CHUNK = 2_000
+NUMBER = re.compile("[0-9]{1,10}")
+"""The number of a line in its file."""
 LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
 """The kinds of lines in a history that an import skips."""
 
@@ -63,10 +66,15 @@ def import_updates(writer: Writer, updates: Updates) -> Imported:
     All bad lines are found before the file is refused. The caller rolls back what was written by
     then, as after any refusal.
     """
+    numbers = [line.cells.get("entry", "") for line in updates.lines]
+    lines = updates.lines
+    if all(map(NUMBER.fullmatch, numbers)):  # a history is sorted by day, not as it was recorded
+        by_number = sorted(zip(numbers, lines, strict=True), key=lambda pair: int(pair[0]))
+        lines = [line for _, line in by_number]
     with writer.batch(Command.IMPORT):
-        run = _Import(writer, updates.complaints)
-        for first in range(0, len(updates.lines), CHUNK):
-            run.take(updates.lines[first : first + CHUNK])
+        run = _Import(writer, updates.complaints, numbers)
+        for first in range(0, len(lines), CHUNK):
+            run.take(lines[first : first + CHUNK])
         updates.complaints.refuse()
         intake = run.intake
         entries = range(intake.first, intake.next)
@@ -74,8 +82,9 @@ def import_updates(writer: Writer, updates: Updates) -> Imported:
 
 
 class _Import:
-    def __init__(self, writer: Writer, complaints: Complaints) -> None:
-        self.intake = Intake(writer, Command.IMPORT, self._refuse)
+    def __init__(self, writer: Writer, complaints: Complaints, numbers: Iterable[str]) -> None:
+        named = frozenset(int(one) for one in numbers if NUMBER.fullmatch(one))
+        self.intake = Intake(writer, Command.IMPORT, self._refuse, numbers=named)
         self.left_out: Counter[str] = Counter()
         self._complaints = complaints
         self._columns = Columns(writer.connection, writer.names, complaints)

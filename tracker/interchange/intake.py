@@ -1,6 +1,6 @@
 """Adds the entries of files to the journal: recognises known ones, checks and writes new ones."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -39,7 +39,12 @@ class Intake:
     """Adds the entries of files to the open batch of the caller."""
 
     def __init__(
-        self, writer: Writer, command: Command, refuse: Refuse, until: date | None = None
+        self,
+        writer: Writer,
+        command: Command,
+        refuse: Refuse,
+        until: date | None = None,
+        numbers: Set[int] = frozenset(),
     ) -> None:
         self.first = self.next = writer.next
         self.known = 0
@@ -52,6 +57,8 @@ class Intake:
         self._held: dict[bytes, list[Held]] = {}
         self._met: set[int] = set()
         """The entries of the book that lines of the file have said already."""
+        self._in_file = numbers
+        """The numbers that lines of the file have, wherever they stand."""
         self._numbers: dict[int, int] = {}
         """The numbers in the book of the file's entries, by their numbers in the file."""
 
@@ -128,6 +135,8 @@ class Intake:
         self._flush()
         of_line = self._numbers.get(entry.referent, 0)
         number = of_line or entry.referent
+        if not of_line and number in self._in_file:
+            raise Refused("refers to later line", entry=number)
         found = next(iter(targets_of(self._writer, [number])), None)
         if found is not None:
             entry = referring(entry, found)

@@ -215,8 +215,7 @@ class _Words:
             for words in (self._said, self._days, self._targets):
                 words.clear()
             self.due_on = move.due_on
-            if move.value is not None:
-                self._restate(move.value, move.base)
+            self._restate(move.value, move.base)
         elif move.on >= self.standpoint.promised_on:
             self._hear_party(move.says, move)
         self.first = self.first or self.due_on
@@ -240,14 +239,13 @@ class _Words:
             return
         self._targets[party] = restated
         alone = self._costs(party, self._targets, self._easier(restated))
-        agreed = restated if alone else self._agreed(self._targets)
-        if agreed is not None:
-            self._restate(agreed, move.base)
+        self._restate(restated if alone else self._agreed(self._targets), move.base)
 
-    def _restate(self, target: Decimal, base: Decimal | None) -> None:
+    def _restate(self, target: Decimal | None, base: Decimal | None) -> None:
         """Take over a restated target; the base stays if it was not restated along with it."""
-        self.target = target
-        self.base = self.base if base is None else base
+        if target is not None:
+            self.target = target
+            self.base = self.base if base is None else base
 
     def _costs(self, party: str, words: Mapping[str, object], easier: bool | None) -> bool:
         """Return whether a change that makes giving easier, or harder, costs its speaker.
