@@ -136,8 +136,17 @@ CONTENT = (
 
 
 def unwritten(kind: EntryKind, subject: str, effective_on: Period, **said: Any) -> Entry:
-    """Return an entry that is not written yet; `subject` is the narrowest thing it is about."""
+    """Return an entry that is not written yet; `subject` is the most specific thing."""
     return Entry(0, kind, subject, None, None, None, effective_on, **said)
+
+
+def said_in_words(kind: EntryKind, subject: str, words: Mapping[str, Any]) -> Entry:
+    """Return an unwritten entry from the plain values that files and the chain hold."""
+    said = {name: words[name] for name in CONTENT if words.get(name) is not None}
+    for name in READERS.keys() & said.keys():
+        said[name] = READERS[name](said[name])
+    said["source"] = tuple(said.get("source", ()))
+    return unwritten(kind, subject, **said)
 
 
 def said_again(entry: Entry) -> Entry:

@@ -77,9 +77,9 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
         nonlocal reading
         for path, document in files.items():
             reading = path
-            for one in document.declared():
+            for one in document.things:
                 if (one.what.namespace is not Namespace.SUBJECT) is named:
-                    yield one
+                    yield one.declaring
 
     try:
         return declare(writer, Command.APPLY, chain(declared(True), declared(False)), reason)
@@ -96,8 +96,8 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
 
 def _lacking(connection: Connection, files: Sequence[Document]) -> Iterator[str]:
     """Yield what the book declares under the files' agreements and the files do not."""
-    named = {one.slug for document in files for one in document.declared()}
-    agreements = {document.agreement.slug for document in files}
+    named = {one.slug for document in files for one in document.things}
+    agreements = {document.agreement for document in files}
     record = Record(declared(connection))
     for what, held in (("concession", record.concessions), ("deadline", record.deadlines)):
         for slug, one in held.items():
@@ -127,8 +127,8 @@ def _append(writer: Writer, until: date, path: Path, document: Document) -> int:
         wrong.append(f"[[entry]] {given.place}{key}: {reason}")
 
     intake = Intake(writer, Command.APPLY, refuse, until)
-    entries = documents.entries(document)
-    intake.take(Given(place, said, number=place) for place, said in enumerate(entries, 1))
+    openings = enumerate(document.openings, 1)
+    intake.take(Given(place, one.entry, number=place) for place, one in openings)
     if wrong:
         raise documents.bad(path, wrong)
     return intake.taken_back

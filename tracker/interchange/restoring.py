@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from io import BufferedReader
 from typing import Any
 
-from pydantic import ValidationError
-
 from tracker import schema
 from tracker.database import Connection, Target, creating
 from tracker.dates import iso_moment, parse_iso_moment
-from tracker.entry import CONTENT, READERS, REFERRING, Entry, unwritten
+from tracker.entry import REFERRING, Entry, said_in_words
 from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.facts import Fingerprint
 from tracker.files import unreadable
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.journal.batch import Batch, EntryRow, content_key
 from tracker.journal.chain import BATCH, GENESIS
-from tracker.journal.fields import read
 from tracker.journal.targets import named, targets_of
 from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more
+from tracker.things import read_again
 from tracker.vocabulary import Command, EntryKind, Media, ThingKind
 
 WANTED = "a book as 'tracker export' writes it"
@@ -32,7 +30,7 @@ LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
 MISSING = "it is missing, or not where it belongs"
 
-UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ValidationError)
+UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError)
 """What a line can raise that this program did not write."""
 ORIGIN = re.compile("[0-9a-f]{64}")
 """The seal of a batch in another book."""
@@ -247,13 +245,10 @@ def _seal_words(words: Mapping[str, Any]) -> dict[str, Any]:
 
 def entry_of(words: Mapping[str, Any]) -> Entry:
     """Return the entry that writes a line again."""
-    said = {name: words[name] for name in CONTENT if words.get(name) is not None}
-    for name in READERS.keys() & said.keys():
-        said[name] = READERS[name](said[name])
-    if "source" in said and not (isinstance(said["source"], list) and said["source"]):
-        raise TypeError(said["source"])
-    said["source"] = tuple(said.get("source", ()))
-    entry = unwritten(EntryKind(words["kind"]), words["subject"], **said)
+    source = words.get("source")
+    if source is not None and not (isinstance(source, list) and source):
+        raise TypeError(source)
+    entry = said_in_words(EntryKind(words["kind"]), words["subject"], words)
     return entry._replace(
         declares=_declaration(words),
         text=_fingerprint(words),
@@ -277,6 +272,6 @@ def _declaration(words: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     fields = dict(words["declares"])
     what = ThingKind(fields.pop("what"))
-    if read(what, words["subject"], fields) != fields:
+    if read_again(what, words["subject"], fields) != fields:
         raise ValueError(fields)
     return {"what": what.value, **fields}

@@ -1,125 +1,41 @@
-"""The fields of declarations: how they are read, and which combinations are not valid."""
+"""The fields of declarations: what a person gives is read, and combinations are checked."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
-from enum import Enum
 from typing import Any
 
-from pydantic import ValidationError
-
-from tracker.dates import EARLIEST, Period, parse_period
+from tracker.dates import EARLIEST, parse_period
 from tracker.errors import WrongUsage, option, with_article
-from tracker.models.declared import (
-    AgreementIn,
-    ConcessionIn,
-    DeadlineIn,
-    Declared,
-    PartyIn,
-    SourceIn,
-)
-from tracker.models.reasons import reason_of
+from tracker.things import FIELDS, OWNED_BY, Unread, name_of, read_again
 from tracker.vocabulary import Bound, ThingKind
-
-INPUTS: Mapping[ThingKind, type[Declared]] = {
-    ThingKind.PARTY: PartyIn,
-    ThingKind.SOURCE: SourceIn,
-    ThingKind.AGREEMENT: AgreementIn,
-    ThingKind.CONCESSION: ConcessionIn,
-    ThingKind.DEADLINE: DeadlineIn,
-}
-"""The model that validates each kind of thing."""
-
-SIDES = ("giver", "receiver")
-
-OWNED_BY = {ThingKind.CONCESSION: ("agreement",), ThingKind.DEADLINE: ("agreement", "concession")}
-"""The fields that name a thing's owner; in a file, the place of a table names it."""
 
 DAYS = ("published_on", "agreed_on", "promised_on", "opens_on", "due_on")
 
-NOT_FIELDS = frozenset({"slug", "key", "deadline"})
-"""The keys of a model that are not fields of the thing itself."""
 
-
-def fields_of(declared: Declared, **owner: str) -> dict[str, Any]:
-    """Return what a model declares, in plain values; absent fields are left out."""
-    fields: dict[str, Any] = dict(owner)
-    for name in type(declared).model_fields:
-        value = getattr(declared, name)
-        if name in NOT_FIELDS or value is None or value in ((), []):
-            continue
-        fields[name] = _plain(value)
-    if "in_return_for" in fields:
-        fields["in_return_for"] = sorted(set(fields["in_return_for"]))
-    for side in SIDES:
-        if side in fields:
-            fields[side] = [*dict.fromkeys(fields[side])]
-    return fields
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Period():
-            return str(value)
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return format(value, "f")
-        case Enum():
-            return value.value
-        case str() | bool():
-            return value
-    return [_plain(one) for one in value]
-
-
-def read(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a thing in the form of its model, which raises its own errors."""
-    owner = {name: fields[name] for name in OWNED_BY.get(what, ()) if name in fields}
-    own = {name: value for name, value in fields.items() if name not in owner}
-    return fields_of(INPUTS[what].model_validate({name_of(what): slug, **own}), **owner)
-
-
-def name_of(what: ThingKind) -> str:
-    """Return the key that names a thing in a file."""
-    return "key" if what is ThingKind.SOURCE else "slug"
-
-
-def validated(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a thing, validated by its model; refuse invalid ones."""
+def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a thing as they are declared; refuse what cannot be read."""
     owners = OWNED_BY.get(what, ())
-    for name, value in fields.items():
-        if name not in owners and isinstance(value, str) and not _is_utf8(value):
-            raise WrongUsage("bad field", field=name, reason="it is not valid UTF-8 text")
     try:
-        return read(what, slug, fields)
-    except ValidationError as error:
-        found = error.errors()
-        missing = [str(one["loc"][0]) for one in found if one["type"] == "missing"]
-        if len(missing) == len(found):
-            owner = owners if len(owners) == 1 and owners[0] not in fields else ()
+        return read_again(what, slug, given)
+    except Unread as error:
+        missing = [one.field for one in error.mistakes if one.is_missing]
+        if len(missing) == len(error.mistakes):
+            lacking = owners if len(owners) == 1 and owners[0] not in given else ()
             raise WrongUsage(
-                "fields missing", kind=what.value, slug=slug, fields=[*owner, *missing]
+                "fields missing", kind=what.value, slug=slug, fields=[*lacking, *missing]
             ) from None
-        first = next(one for one in found if one["type"] != "missing")
-        key = str(first["loc"][0])
-        reason = reason_of(first, key)
-        if first["type"] == "extra_forbidden":
-            names = [*owners, *(one for one in INPUTS[what].model_fields if one not in NOT_FIELDS)]
-            names = [*map(option, names)]
-            reason = f"{with_article(what)} does not have it. Write one of {', '.join(names)}"
-            if what is ThingKind.CONCESSION and key in INPUTS[ThingKind.DEADLINE].model_fields:
-                own = "it belongs to a deadline, not to a concession"
-                reason = f"{own}. Write the deadline's slug, or move its day with 'tracker move'"
-        raise WrongUsage("bad field", field=key, reason=reason) from None
+        first = next(one for one in error.mistakes if not one.is_missing)
+        reason = _unknown(what, first.field) if first.is_unknown else first.reason
+        raise WrongUsage("bad field", field=first.field, reason=reason) from None
 
 
-def _is_utf8(text: str) -> bool:
-    """Return whether text can be encoded as UTF-8; pydantic cannot quote text that cannot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _unknown(what: ThingKind, field: str) -> str:
+    """Return why a thing cannot have a field."""
+    if what is ThingKind.CONCESSION and field in FIELDS[ThingKind.DEADLINE]:
+        own = "it belongs to a deadline, not to a concession"
+        return f"{own}. Write the deadline's slug, or move its day with 'tracker move'"
+    names = [*OWNED_BY.get(what, ()), *(one for one in FIELDS[what] if one != name_of(what))]
+    return f"{with_article(what)} does not have it. Write one of {', '.join(map(option, names))}"
 
 
 def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
