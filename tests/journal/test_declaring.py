@@ -29,11 +29,10 @@ from tracker.journal.declaring import (
     in_words,
     version_in_force,
 )
-from tracker.journal.fields import validated
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.state import State
-from tracker.things import FIELDS, Unread, read
+from tracker.things import FIELDS, Unread, read, validated
 from tracker.vocabulary import Bound, Command, EntryKind, Stage, ThingKind
 
 ON = Circumstances(exactly(date(2026, 1, 7)))

@@ -11,8 +11,9 @@ from tracker.database.contents import declared
 from tracker.errors import Refused, WrongUsage
 from tracker.facts import SEED_AUTHOR
 from tracker.interchange import documents, seeds
+from tracker.interchange.columns import Given
 from tracker.interchange.documents import Document
-from tracker.interchange.intake import Given, Intake
+from tracker.interchange.importing import Intake
 from tracker.journal.consistency import Declaring
 from tracker.journal.declaring import Change, declare
 from tracker.journal.writer import Writer

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.database import Connection
 from tracker.database.contents import declared
@@ -11,6 +11,7 @@ from tracker.entry import (
     CONTENT,
     READERS,
     SHAPES,
+    Entry,
     misshapen,
     reader_of_word,
     shape_of,
@@ -20,7 +21,6 @@ from tracker.entry import about as unfit
 from tracker.errors import BadInput, NotFound, TrackerError, with_article
 from tracker.facts import LATEST
 from tracker.interchange.complaints import Complaint, Complaints, reason_of
-from tracker.interchange.intake import Given
 from tracker.journal.names import Names
 from tracker.journal.writer import require_text
 from tracker.record import Record
@@ -43,6 +43,19 @@ REMEMBERED = 4_000
 
 
 _flag = reader_of_word("flag", {"true": True, "false": False})
+
+
+class Given(NamedTuple):
+    """One entry of a file: its place, its content, and the identifiers that the file gives it."""
+
+    place: int
+    said: Entry
+    claimed: bytes | None = None
+    """Its key according to the file."""
+    number: int | None = None
+    """Its number according to the file."""
+    retracted: bool = False
+    """Whether it is retracted according to the file, so that it is known even if it was undone."""
 
 
 class Columns:

@@ -15,10 +15,9 @@ from tracker.files import reason_of, unreadable
 from tracker.interchange import lines
 from tracker.interchange.complaints import bad_file, suggestion_of_name
 from tracker.journal.consistency import Declaring
-from tracker.journal.fields import complaints
 from tracker.rules.names import web_address
 from tracker.rules.sides import side_of
-from tracker.things import FIELDS, OPENING, Fields, Unread, read, read_thing
+from tracker.things import FIELDS, OPENING, Fields, Unread, complaints, read, read_thing
 from tracker.vocabulary import Namespace, ThingKind
 
 TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")

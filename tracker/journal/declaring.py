@@ -15,10 +15,9 @@ from tracker.journal.consistency import (
     require_outside,
     version_in_force,
 )
-from tracker.journal.fields import complaints, validated
 from tracker.journal.versions import Fields
 from tracker.journal.writer import Writer, require_text
-from tracker.things import SIDES
+from tracker.things import SIDES, complaints, validated
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 
