@@ -168,6 +168,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
         "NO_COLOR",
         "TRACKER_DEBUG",
         "COLUMNS",
+        "UV",
         *settings,
     ):
         monkeypatch.delenv(variable, raising=False)

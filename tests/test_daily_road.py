@@ -69,7 +69,7 @@ MODULES = {
 """How many foreign modules a command may load: as many as on Python 3.14, and a few more."""
 DAILY = [
     "",
-    "status --giver us --stage started --columns concession,sector --sort -stage --limit 2",
+    "status --giver us --state promised --columns concession,sector --sort -stage --limit 2",
     "status",
     "week",
     "week 2026-W01",

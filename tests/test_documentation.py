@@ -50,7 +50,7 @@ def commands(text: str) -> list[tuple[str, list[str]]]:
 
 def masked(text: str) -> str:
     """Return a text without the parts that depend on the moment at which a book was made."""
-    text = re.sub(r"(?<=head )[0-9a-f]{12,64}|((?<=\d:)|(?<= is ))[0-9a-f]{12}\b", "…", text)
+    text = re.sub(r"(?<=head )[0-9a-f]{32,64}|((?<=\d:)|(?<= is ))[0-9a-f]{32}\b", "…", text)
     text = re.sub(r"  \d{4}-\d\d-\d\d  +(#\d+|–)$", r"  … \1", text, flags=re.M)  # RECORDED
     text = re.sub(r"^( *#\d+ .*)  \d{4}-\d\d-\d\d$", r"\1  …", text, flags=re.M)
     return re.sub(r"\d{4}-\d\d-\d\d[T ][\d:]{5,8}(\.\d+)?(Z| UTC)", "…", text)

@@ -192,7 +192,8 @@ def test_nothing_is_recorded_by_a_clock_that_is_behind(tracker: Run, tmp_path: P
     assert ran.code == code_of("clock behind")
     assert re.fullmatch(
         r"tracker: The clock says 20\d\d-\d\d-\d\dT\d\d:\d\d UTC, but the last entry of this book"
-        r" was recorded at 2199-01-08T12:30 UTC\. Correct the clock that is wrong\n",
+        r" was recorded at 2199-01-08T12:30 UTC\. Correct the clock that is wrong,"
+        r" and undo what was recorded under it\n",
         ran.err,
     )
     assert "#24 · evidence" in tracker("status", db=path).out
@@ -303,7 +304,7 @@ def test_every_error_is_provoked_by_a_test() -> None:
 
     # One is of Python alone, four are told of a line of a file: none of them ends a command.
     provoked |= {"book closed", "declaration stands", "another thing", "another unit"}
-    provoked |= {"refers to later line"}
+    provoked |= {"refers to later line", "another column"}
     assert not MESSAGES.keys() - provoked
 
 

@@ -17,18 +17,18 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2034, 20),
-    "book": (1115, 10),
-    "cli": (608, 7),
-    "database": (803, 10),
-    "errors": (332, 2),
-    "interchange": (1838, 19),
-    "journal": (1740, 16),
+    "(top)": (2161, 21),
+    "book": (1144, 10),
+    "cli": (745, 8),
+    "database": (791, 9),
+    "errors": (342, 2),
+    "interchange": (1850, 19),
+    "journal": (1779, 16),
     "models": (446, 6),
-    "publish": (768, 7),
-    "reports": (3810, 36),
+    "publish": (762, 7),
+    "reports": (3843, 36),
     "rules": (884, 12),
-    "tables": (921, 7),
+    "tables": (928, 7),
     "texts": (298, 4),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower

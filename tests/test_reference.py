@@ -62,7 +62,7 @@ def test_the_reference_has_no_page_that_nothing_writes() -> None:
 def test_the_picture_of_a_terminal_loads_nothing_from_elsewhere() -> None:
     svg = picture.svg()
 
-    assert "Two&#160;promises&#160;by&#160;the&#160;US&#160;now&#160;over" in svg
+    assert "Supreme&#160;Court&#160;voids" in svg
     assert not re.search(r"@font-face|@import|href=|url\((?!#)", svg)
 
 

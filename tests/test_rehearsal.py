@@ -10,8 +10,9 @@ from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.entry import unwritten
 from tracker.journal.chain import verify
+from tracker.journal.targets import take_back, targets_of
 from tracker.journal.writer import Writer
-from tracker.soundness import shortfalls
+from tracker.soundness import REPORTS, shortfalls
 from tracker.vocabulary import Command, EntryKind
 
 
@@ -61,6 +62,50 @@ def test_a_week_that_cannot_be_shown_is_found(
     ran = tracker("db", "check")
     line = "rehearsal: its week cannot be shown: ArithmeticError('no such share')\n"
     assert (ran.code, ran.out) == (1, line)
+
+
+def test_a_report_that_cannot_be_shown_is_found(
+    tracker: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise KeyError("us")
+
+    monkeypatch.setitem(REPORTS, "gains", broken)  # type: ignore[misc]
+    ran = tracker("db", "check")
+    assert (ran.code, ran.out) == (1, "rehearsal: its gains cannot be shown: KeyError('us')\n")
+
+
+EVERY_REPORT = (
+    "status", "week", "week 2025-W50", "gains", "history --all", "deadlines", "pace", "claims",
+    "diff 2025-11-15", "reliability", "sources", "check", "calendar",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "slug", ["us", "cn", "busan-2025", "truce-year", "soybeans", "soybeans-2025"]
+)
+def test_what_names_a_missing_thing_is_withdrawn_in_every_report(
+    tracker: Run, connection: Connection, writer: Writer, slug: str
+) -> None:
+    """A retraction that no command writes: its digest fits, and what rests on it was left."""
+    for command in (
+        "add deadline soybeans-2025 --kind delivery --concession soybeans --label 12"
+        " --due 2025-12-31 --target 12 --unit MMT --source article",
+        "measure soybeans-2025 5 --basis sold --by USDA --on 2025-12-01",
+        "log soybeans started --says cn --on 2025-12-02",
+    ):
+        assert tracker(*command.split()).code == 0
+    declared = "kind = 'declaration' AND t.slug = :slug"
+    sql = f"SELECT e.id FROM entry AS e JOIN thing AS t ON t.id = e.subject_id WHERE {declared}"
+    ((entry,),) = connection.query(sql, slug=slug)
+    with connection.writing(), writer.batch(Command.RETRACT):
+        take_back(writer, Command.RETRACT, targets_of(writer, [entry]))
+
+    for command in EVERY_REPORT:
+        ran = tracker(*command.split())
+        assert "A bug" not in ran.err, command
+        assert ran.code == 0 or command == "check", (command, ran.err)
+    assert "sound" in tracker("db", "check").out
 
 
 def test_a_restored_book_that_shows_another_week_is_found(

@@ -4,13 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.dates import dated, in_words, period_in_words
-from tracker.quantities import in_words as quantity_in_words
 from tracker.reports.deadlines import title_or_label, verdict_in_words
-from tracker.reports.frame import days_in_words
+from tracker.reports.frame import amount, days_in_words
 from tracker.reports.prose import the
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Heard
-from tracker.tables.report import WEB_ADDRESS, visible
+from tracker.tables.report import TIE, WEB_ADDRESS, visible
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def render(book: View, alarm_days: int | None = None) -> str:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
     last_written, turns = stamp(book), book.state.turns
-    on_days = [position for position in book.listed_deadlines if position.due_on]
+    on_days = filter(_has_a_day, book.listed_deadlines)
     for position in sorted(on_days, key=lambda one: (one.happens_on, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
@@ -53,6 +52,14 @@ def render(book: View, alarm_days: int | None = None) -> str:
     return written.decode()
 
 
+def _has_a_day(position: DeadlinePosition) -> bool:
+    """Return whether it is known on which day a deadline is due, or was met."""
+    due_on = position.due_on
+    if due_on is None:
+        return False
+    return due_on.precision is Precision.DAY or position.happens_on < due_on.last
+
+
 def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     from icalendar import Event
 
@@ -61,7 +68,7 @@ def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     event.add("uid", f"{deadline.slug}.{deadline.agreement}@{DOMAIN}")
     event.add("sequence", sequence)
     event.add("dtstart", position.happens_on)
-    event.add("summary", visible(_summary(book, position)))
+    event.add("summary", visible(_summary(book, position)).replace(TIE, " "))
     event.add("description", visible("\n".join(_lines(book, position))))
     event.add("categories", [deadline.kind.value])
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
@@ -85,11 +92,11 @@ def _summary(book: View, position: DeadlinePosition) -> str:
     if position.target is None:
         return words
     most = "at most " if position.is_limit else ""
-    return f"{words} ({most}{quantity_in_words(position.target)} {position.unit})"
+    return f"{words} ({most}{amount(position.target, position.unit)})"
 
 
 def _lines(book: View, position: DeadlinePosition) -> list[str]:
-    """Return an event's description: its subject, the precision of its day, moves and verdict."""
+    """Return an event's description: its subject, moves and verdict."""
     deadline = position.deadline
     lines = [_subject(book, position), *_exactness(position)]
     if position.moves:
@@ -122,9 +129,6 @@ def _exactness(position: DeadlinePosition) -> list[str]:
     if due_on and position.happens_on < due_on.last:
         words = period_in_words(due_on)
         return [f"Due {words}; the event is on the day on which it was met."]
-    if due_on and due_on.precision is not Precision.DAY:
-        last = "the event is on the last day, as the exact day is not known"
-        return [f"Due sometime in {period_in_words(due_on)}; {last}."]
     return []
 
 

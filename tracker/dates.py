@@ -14,6 +14,8 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 ISO_WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{2})", re.ASCII)
 MOST_YEARS_TO_W53 = 8
 """Any span of this many years contains a week 53."""
+DISTANCES = {"yesterday": -1, "today": 0, "tomorrow": 1}
+"""Words for days, and how many days from today they are."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
@@ -68,27 +70,34 @@ class Week(NamedTuple):
 
 
 def parse_day(text: str, today: date) -> date:
-    """Read a day: ISO, `today`, `yesterday`, a weekday's name (the last one) or `N days ago`."""
+    """Read a day: ISO, in words such as `7 Jan 2026`, or as people count from today.
+
+    A weekday's name is the last such day.
+    """
     words = text.strip().lower()
     try:
-        if words in ("today", "yesterday"):
-            return today - timedelta(days=words == "yesterday")
+        if words in DISTANCES:
+            return today + timedelta(days=DISTANCES[words])
         if words in WEEKDAYS:
             return today - timedelta(days=(today.weekday() - WEEKDAYS.index(words)) % 7)
         if ago := re.fullmatch(r"(\d{1,6}) days? ago", words, re.ASCII):
             return today - timedelta(days=int(ago[1]))
         words = re.sub(r"^([a-z]+) (\d{1,2}),? (\d{4})$", r"\2 \1 \3", words)
         if told := re.fullmatch(r"(\d{1,2}) ([a-z]+) (\d{4})", words, re.ASCII):
-            return date(int(told[3]), _month(told[2]), int(told[1]))
+            return _day_of(int(told[3]), _month(told[2]), int(told[1]))
         return _iso_day(words)
     except (ValueError, OverflowError):
         raise BadInput("not a day", text=text) from None
 
 
 def parse_day_or_period(text: str, today: date) -> Period:
-    """Read a day in any words, or an ISO month or year."""
-    with suppress(BadInput):
-        return parse_period(text)
+    """Read a day in any words, a month such as `2026-04` or `April 2026`, or a year."""
+    words = text.strip().lower()
+    with suppress(ValueError):
+        if named := re.fullmatch(r"([a-z]+) (\d{4})", words, re.ASCII):
+            words = f"{named[2]}-{_month(named[1]):02}"
+    if re.fullmatch(r"\d{4}(-\d{2})?", words, re.ASCII):
+        return parse_period(words)
     return exactly(parse_day(text, today))
 
 
@@ -107,10 +116,7 @@ def parse_period(text: str) -> Period:
         if re.fullmatch(r"\d{4}", words, re.ASCII):
             return Period(date(int(words), 12, 31), Precision.YEAR)
         if re.fullmatch(r"\d{4}-\d{2}", words, re.ASCII):
-            from calendar import monthrange  # loads `locale`; few days are months
-
-            year, month = int(words[:4]), int(words[5:])
-            return Period(date(year, month, monthrange(year, month)[1]), Precision.MONTH)
+            return Period(_last_of(int(words[:4]), int(words[5:])), Precision.MONTH)
         return Period(_iso_day(words), Precision.DAY)
     except ValueError:
         raise BadInput("not a period", text=text) from None
@@ -195,7 +201,26 @@ def _iso_week(year: str | None, number: int, today: date) -> Week:
 def _iso_day(words: str) -> date:
     if not ISO_DAY.fullmatch(words):
         raise ValueError(words)
-    return date.fromisoformat(words)
+    year, month, day = map(int, words.split("-"))
+    return _day_of(year, month, day)
+
+
+def _day_of(year: int, month: int, day: int) -> date:
+    """Return a day; if only its month is too short for it, say how many days that has."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        if not (1 <= month <= 12 and 28 < day < 32 and year):
+            raise
+    last, named = _last_of(year, month).day, f"{MONTH_NAMES[month - 1]} {year}"
+    raise BadInput("no such day", text=f"{year:04}-{month:02}-{day:02}", month=named, last=last)
+
+
+def _last_of(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    from calendar import monthrange  # loads `locale`; few days are months
+
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _month(name: str) -> int:

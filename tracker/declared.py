@@ -19,7 +19,6 @@ from tracker.facts import (
     Party,
     Source,
 )
-from tracker.groups import by_key
 from tracker.rules.names import PartyNames
 from tracker.vocabulary import (
     Bound,
@@ -83,13 +82,13 @@ class Declared:
 
     @cached_property
     def parties(self) -> dict[str, Party]:
-        """Every party by its slug."""
-        slugs, rows = self.slugs, self.in_force(ThingKind.PARTY).values()
-        found = (
-            Party(slugs[row.thing_id], row.name, row.short, slugs.get(row.part_of_id))
-            for row in rows
-        )
-        return {party.slug: party for party in found}
+        """Every party by its slug; one that is part of a withdrawn bloc is part of none."""
+        rows = self.in_force(ThingKind.PARTY)
+        slugs = {thing: self.slugs[thing] for thing in rows}
+        return {
+            slugs[thing]: Party(slugs[thing], row.name, row.short, slugs.get(row.part_of_id))
+            for thing, row in rows.items()
+        }
 
     @cached_property
     def party_names(self) -> PartyNames:
@@ -136,13 +135,21 @@ class Declared:
 
     @cached_property
     def concessions(self) -> dict[str, Concession]:
-        """Every concession by its slug, in the order of declaration."""
-        rows = self.in_force(ThingKind.CONCESSION).values()
-        return {self.slugs[row.thing_id]: self._concession(row) for row in rows}
+        """Every concession by its slug, in the order of declaration.
+
+        One without its agreement, a giver or a receiver counts as withdrawn with what it names.
+        """
+        found = map(self._concession, self.in_force(ThingKind.CONCESSION).values())
+        return {one.slug: one for one in found if self._is_whole(one)}
+
+    def _is_whole(self, one: Concession) -> bool:
+        named = {*one.givers, *one.receivers}
+        is_complete = one.givers and one.receivers and named <= self.parties.keys()
+        return bool(is_complete) and one.agreement in self.agreements
 
     def _concession(self, row: Any) -> Concession:
-        slugs, sides = self.slugs, self._sides[row.entry_id]
-        givers, receivers = (tuple(sides[role]) for role in Role)
+        slugs, sides = self.slugs, self._sides.get(row.entry_id, {})
+        givers, receivers = (tuple(sides.get(role, ())) for role in Role)
         promised_on = row.promised_on and period_of(row.promised_on, row.promised_on_precision)
         return Concession(
             slugs[row.thing_id], slugs[row.agreement_id], row.title, givers, receivers, row.sector,
@@ -159,10 +166,6 @@ class Declared:
             sides = found.setdefault(row.entry_id, {})
             sides.setdefault(row.role, []).append(self.slugs[row.party_id])
         return found
-
-    @cached_property
-    def _party_rows(self) -> Mapping[int, list[Any]]:
-        return by_key((row.entry_id, row) for row in self.contents.concession_party)
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
@@ -195,13 +198,13 @@ class Declared:
     @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:
         """What was given in return for what, if both are in force."""
-        rows = self.in_force(ThingKind.CONCESSION)
-        owners = {row.entry_id: self.slugs[row.thing_id] for row in rows.values()}
+        rows, slugs = self.in_force(ThingKind.CONCESSION), self.slugs
+        owners = {row.entry_id: slugs[row.thing_id] for row in rows.values()}
         order = {slug: place for place, slug in enumerate(self.concessions)}
         found = [
-            Exchange(owners[row.entry_id], self.slugs[row.in_return_for_id])
+            Exchange(owners[row.entry_id], slugs[row.in_return_for_id])
             for row in self.contents.exchange
-            if row.entry_id in owners and row.in_return_for_id in rows
+            if owners.get(row.entry_id) in order and slugs[row.in_return_for_id] in order
         ]
         return tuple(sorted(found, key=lambda one: (order[one[0]], order[one[1]])))
 
@@ -283,8 +286,9 @@ class Declared:
             return set()
         _, row = self._declared[declaration]
         columns = (name for name in row._fields if name.endswith("_id") and name != "entry_id")
-        sides = (one.party_id for one in self._party_rows[declaration])
-        return {*(getattr(row, name) for name in columns), *sides} - {row.thing_id, None}
+        sides = self._sides.get(declaration, {}).values()
+        parties = (self.numbers["party", slug] for side in sides for slug in side)
+        return {*(getattr(row, name) for name in columns), *parties} - {row.thing_id, None}
 
     def live_declarations(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
         """Return the declarations of a thing that were not retracted, in order."""

@@ -192,6 +192,10 @@ class Deadline(NamedTuple):
         return self.is_limit and self.awaits is not None
 
 
+HEAD_DIGITS = 32
+"""How many digits of a head a page prints: so many that nobody can make another book with them."""
+
+
 class BookState(NamedTuple):
     """How much a book held, and its head: the seal of the last batch."""
 

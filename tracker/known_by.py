@@ -9,7 +9,7 @@ from tracker.errors import NotFound, WrongUsage
 from tracker.facts import LATEST, BookState
 
 HEAD = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
-"""The first digits of a head, as reports print it."""
+"""A head, or as many of its first digits as tell it from the others of this book."""
 NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
 """An entry's number; a longer one without '#' is a head that happens to have no letter."""
 
@@ -54,8 +54,7 @@ def _of_entry(connection: Connection, entry: int) -> int:
 
 def _at(connection: Connection, moment: datetime) -> int:
     rows = connection.query(
-        "SELECT first_entry FROM batch WHERE recorded_at <= :moment"
-        " ORDER BY recorded_at DESC, id DESC LIMIT 1",
+        "SELECT first_entry FROM batch WHERE recorded_at <= :moment ORDER BY id DESC LIMIT 1",
         moment=moment,
     )
     return _of_entry(connection, rows[0][0]) if rows else 0

@@ -92,10 +92,14 @@ class Record(Declared):
 
     @cached_property
     def live(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
-        """The entries of each kind that were not retracted, by what they are about, in order."""
+        """The entries of each kind that were not retracted, by what they are about, in order.
+
+        What a party said counts as withdrawn with the party.
+        """
         found: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
+        speakers = {None, *self.parties}
         for entry in self.in_order(self.entries.values()):
-            if entry.retracted_by is None:
+            if entry.retracted_by is None and entry.says in speakers:
                 found[entry.kind].setdefault(entry.subject, []).append(entry)
         return found
 

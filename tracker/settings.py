@@ -34,6 +34,11 @@ def now() -> datetime:
         return moment
 
 
+def program() -> str:
+    """Return what to type for the program: `uv run` lends it to a shell that does not find it."""
+    return "uv run --no-dev tracker" if os.environ.get("UV") else "tracker"
+
+
 def today_or(words: str | None) -> date:
     """Return the day that `--today` or `TRACKER_TODAY` names, else the calendar's."""
     words = words or os.environ.get("TRACKER_TODAY")
@@ -84,6 +89,11 @@ def wants_colour(choice: ColorChoice | None, on_terminal: bool) -> bool:
     if choice is ColorChoice.AUTO:
         return on_terminal and os.environ.get("TERM") != "dumb"
     return choice is ColorChoice.ALWAYS
+
+
+def pager() -> tuple[str, dict[str, str]]:
+    """Return the user's pager, and the environment to run it in: `less` quits if all fits."""
+    return os.environ.get("PAGER", "less"), {"LESS": "FRX", **os.environ}
 
 
 def width_or(width: int | None) -> int | None:

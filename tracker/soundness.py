@@ -1,16 +1,16 @@
 """Checks whether a book is sound: its database, its chain, its kept files, and its recovery."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tracker import schema
+from tracker import calendar, schema
 from tracker.database import HEAD, Connection, Target, connect, creating, open_book, revision_of
 from tracker.database.contents import COLUMNS
 from tracker.database.occupancy import is_database
@@ -22,18 +22,46 @@ from tracker.journal.chain import Mark, Verification, difference, verify
 from tracker.journal.writer import tail
 from tracker.known_by import held_by
 from tracker.reports import View
+from tracker.reports.check import check
+from tracker.reports.claims import claims
+from tracker.reports.deadlines import deadlines
+from tracker.reports.gains import gains
+from tracker.reports.history import history
+from tracker.reports.pace import pace
+from tracker.reports.reliability import reliability
+from tracker.reports.sources import sources
+from tracker.reports.status import status
 from tracker.reports.weekly.page import page
 from tracker.state import State
 from tracker.tables import Surface, render
 from tracker.texts.shelf import FileState, Shelf
+from tracker.vocabulary import Grouping
 
-GUARDS = tuple(f"{table}_no_{what}" for table in COLUMNS for what in ("change", "truncate"))
+GUARDS = tuple(
+    f"{table}_no_{what}"
+    for table in (*COLUMNS, "alembic_version")
+    for what in ("change", "truncate")
+)
 """The triggers that keep a book on a server append-only; those of a file are compared whole."""
 ACTIVE = (
     "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
     " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')"
 )
 """The triggers of a server that are not switched off."""
+
+REPORTS: Mapping[str, Callable[[View], object]] = {
+    "status": status,
+    "gains": gains,
+    "deadlines": deadlines,
+    "pace": pace,
+    "claims": claims,
+    "sources": sources,
+    "history": partial(history, everything=True),
+    "reliability": partial(reliability, by=Grouping.GIVER),
+    "list of what needs attention": partial(check, stale_days=30),
+    "calendar": calendar.render,
+}
+"""Every report on a whole book, besides its week."""
 
 
 class Examined(NamedTuple):
@@ -88,7 +116,7 @@ def _damage(target: Target, now: datetime) -> Examined:
 
 def _require_damage(error: Exception) -> None:
     """Raise a failure of the disk or the server again, which is not the book's."""
-    if isinstance(error, Unavailable) and error.problem != "book damaged":
+    if isinstance(error, Unavailable) and error.problem not in ("book damaged", "chain broken"):
         raise error
 
 
@@ -105,8 +133,8 @@ def _revision(connection: Connection) -> str | None:
 def _altered(connection: Connection) -> Iterator[str]:
     """Yield what differs in the schema from the program's; others may add what they like.
 
-    Only a trigger that somebody added could change how the book behaves. On a server only the
-    guards are looked for: its owner may do anything.
+    Only a trigger or a unique index that somebody added could change how the book behaves. On a
+    server only the guards are looked for: its owner may do anything.
     """
     if connection.target.dialect != "sqlite":
         active = {name for (name,) in connection.text(ACTIVE)}
@@ -125,8 +153,8 @@ def _altered(connection: Connection) -> Iterator[str]:
             yield _unguarded(name) if kind == "trigger" else missing
         elif held[kind, name] != text:
             yield f"schema: the {kind} {name} is not as this program makes it"
-    for kind, name in held.keys() - made.keys():
-        if kind == "trigger":
+    for kind, name in sorted(held.keys() - made.keys()):
+        if kind == "trigger" or held[kind, name].upper().startswith("CREATE UNIQUE"):
             yield f"schema: the {kind} {name} is not this program's"
 
 
@@ -201,7 +229,7 @@ def shortfalls(connection: Connection, today: date) -> Iterator[str]:
 
 
 def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[str]:
-    """Export a book, restore it, and render a week of both, as bytes that must be the same."""
+    """Export a book and restore it; ask for every report, and for the same week of both."""
     from tracker.interchange.exporting import export
     from tracker.interchange.restoring import make_again
 
@@ -212,24 +240,33 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
             lines.writelines(export(connection))
         failure = "its export cannot be restored"
         with dump.open("rb") as lines:
-            entries = make_again(copy, lines, "the export")
+            clocks = Clocks(today, make_again(copy, lines, "the export"))
         failure = "its week cannot be shown"
+        view = _view(connection, clocks)
+        week = _week(view)
+        for name, report in REPORTS.items():
+            failure = f"its {name} cannot be shown"
+            report(view)
+        failure = "the week of its export cannot be shown"
         with closing(open_book(copy)) as restored:
-            weeks = {_week(one, Clocks(today, entries)) for one in (connection, restored)}
+            again = _week(_view(restored, clocks))
     except Exception as error:
         if isinstance(error, OSError):  # of the disk
             raise
         _require_damage(error)
         yield f"rehearsal: {failure}: {getattr(error, 'what', None) or repr(error)}"
         return
-    if len(weeks) > 1:
+    if week != again:
         yield "rehearsal: the book restored from its export shows a different week"
 
 
-def _week(connection: Connection, clocks: Clocks) -> str:
+def _view(connection: Connection, clocks: Clocks) -> View:
     with connection.reading():
-        week = page(View.read(connection, clocks), week_of(clocks.as_of))
-    return render(week, "text", Surface())
+        return View.read(connection, clocks)
+
+
+def _week(view: View) -> str:
+    return render(page(view, week_of(view.clocks.as_of)), "text", Surface())
 
 
 def require_earlier_copy(target: Target, path: Path) -> None:

@@ -25,6 +25,7 @@ from tracker.facts import (
 )
 from tracker.groups import by_key
 from tracker.record import Record, written_on
+from tracker.resolver import Resolver
 from tracker.vocabulary import Command, EntryKind
 
 DAY = attrgetter("effective_on.last")
@@ -43,21 +44,12 @@ class State:
         self.agreement = agreement
         self._of_kind: dict[EntryKind, dict[str, list[Entry]]] = {}
         if agreement is not None and agreement not in record.agreements:
-            self._refuse(agreement)
+            self.agreement = Resolver(record).slug(agreement, "agreement")
 
     @classmethod
     def read(cls, connection: Connection, clocks: Clocks, agreement: str | None = None) -> "State":
         """Read a whole book."""
         return cls(Record(contents(connection), clocks.known), clocks, agreement)
-
-    def _refuse(self, name: str) -> None:
-        kind = "agreement"
-        if subject := self.record.subject(name):
-            found = [str(subject.agreement)]
-            raise NotFound("another kind", name=name, kind=subject.what, wanted=kind, found=found)
-        if self.record.party_names.find(name):
-            raise NotFound("a party", kind=kind, name=name)
-        raise NotFound("no such thing", kind=kind, name=name, known=self.record.agreements)
 
     def at(self, as_of: date) -> "State":
         """Return the state as of another day."""

@@ -325,15 +325,6 @@ class Precision(StrEnum):
     DAY = "day"
 
 
-class Change(StrEnum):
-    """How a stage compares with an earlier one."""
-
-    NEW = "new"
-    UP = "up"
-    DOWN = "down"
-    SAME = "same"
-
-
 class Media(StrEnum):
     """The form in which a text is kept."""
 

@@ -34,13 +34,12 @@ def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 def _section(words: str, command: Any) -> Iterable[str]:
     """Return what the page says about a command."""
     parameters = [*command.own, *command.forms]
-    about, _, example = command.help.partition("Example: ")
     places = [one.option.metavar for one in parameters if not one.option.names]
     form = [words, *places, *(["[OPTIONS]"] if len(places) < len(parameters) else [])]
     return (
         f"## {words}",
-        about.strip(),
-        f"Example: {code(example.strip())}" if example else "",
+        command.help.strip(),
+        f"Example: {code(command.example)}",
         f"    tracker {' '.join(form)}",
         table(("argument or option", *HEADS[1:]), map(_described, parameters)),
     )

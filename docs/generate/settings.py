@@ -19,8 +19,9 @@ ENVIRONMENT = {
     "`COLUMNS`": "The width of text, if `--width` does not say.",
     "`NO_COLOR`": "If set, text has no colour unless `--color` asks for it.",
     "`TERM`": "If it is `dumb`, text has no colour unless `--color` or the config file asks.",
+    "`UV`": "Set by `uv run`: then hints start with `uv run --no-dev tracker`.",
     "`TZ`": "The time zone, which decides which day today is.",
-    "`VISUAL`, `EDITOR`": "The editor in which `tracker note SLUG` opens a note; else `vi`.",
+    "`PAGER`, `EDITOR`, `VISUAL`": "What shows long text, else `less`, and edits notes, else `vi`.",
     "`XDG_CONFIG_HOME`, `XDG_DATA_HOME`": "Where the config and data folders are, on Linux.",
     "`PGPASSWORD`, `PGSSLMODE`": "How to connect to PostgreSQL; other variables of libpq work too.",
 }

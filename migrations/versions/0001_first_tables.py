@@ -33,7 +33,11 @@ def downgrade():
     for table in reversed(KEYS):
         op.drop_table(table)
     if op.get_context().dialect.name == "postgresql":
-        op.execute(f"DROP FUNCTION {', '.join(FUNCTIONS)}")
+        op.execute("DROP INDEX alembic_version_no_other")
+        op.execute(f"DROP FUNCTION {', '.join(FUNCTIONS)} CASCADE")
+    else:
+        for guard in ONE_REVISION:
+            op.execute(f"DROP TRIGGER {guard.split()[0]}")
 
 
 def need(name, kind=sa.String):
@@ -555,17 +559,28 @@ VIEWS = {
 # too. On PostgreSQL a function raises; a RULE would hide the refusal.
 
 REFUSAL = "the book is append-only: log a new entry, or retract"
+RAISED = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+ONE_REVISION = (
+    "alembic_version_no_delete BEFORE delete ON alembic_version",
+    "alembic_version_no_other BEFORE INSERT ON alembic_version"
+    " WHEN EXISTS (SELECT 1 FROM alembic_version)",
+)
 
 
 def guards(dialect):
     if dialect == "sqlite":
-        return [guard for table, keys in KEYS.items() for guard in guards_of(table, keys)]
+        return [
+            *(guard for table, keys in KEYS.items() for guard in guards_of(table, keys)),
+            # An upgrade writes another revision, but there is always one.
+            *(f"CREATE TRIGGER {guard} {RAISED}" for guard in ONE_REVISION),
+        ]
     return [
         # The functions look at the book's own schema, whatever their caller's session looks at.
         "SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)",
         *FUNCTIONS.values(),
         "REVOKE ALL ON FUNCTION take_turn() FROM PUBLIC",
         *(guard for table in KEYS for guard in guards_on_server(table)),
+        *ON_SERVER,
     ]
 
 
@@ -574,43 +589,40 @@ FUNCTIONS = {
     found[1]: found[0]
     for found in re.finditer(r"CREATE FUNCTION (\w+)[^$]*\$\$.*?\$\$", SQL, re.DOTALL)
 }
-FITTING = {
-    "thing": "require_fitting_thing",
-    "entry": "require_fitting_entry",
-    "batch": "require_fitting_batch",
-    "entry_source": "require_fitting_part",
-    "concession_party": "require_fitting_part",
-    "exchange": "require_fitting_part",
-    "source_text": "require_fitting_text",
-}
-"""The function that checks a new row of a table; by default, the one for versions."""
+ON_SERVER = [
+    # An upgrade writes another revision, but there is always one.
+    "CREATE UNIQUE INDEX alembic_version_no_other ON alembic_version ((true))",
+    "CREATE TRIGGER alembic_version_no_change BEFORE DELETE ON alembic_version"
+    " FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+    "CREATE TRIGGER alembic_version_no_truncate BEFORE TRUNCATE ON alembic_version"
+    " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    *(
+        f"CREATE TRIGGER {table}_number BEFORE INSERT ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION number_row()"
+        for table in ("thing", "entry", "batch")
+    ),
+    "CREATE CONSTRAINT TRIGGER entry_is_sealed AFTER INSERT ON entry DEFERRABLE INITIALLY DEFERRED"
+    " FOR EACH ROW EXECUTE FUNCTION require_seal()",
+    "CREATE TRIGGER batch_moment AFTER INSERT ON batch"
+    " FOR EACH ROW EXECUTE FUNCTION require_moment()",
+]
+"""What guards single tables on PostgreSQL."""
 
 
 def guards_on_server(table):
-    """Yield the triggers of one table on PostgreSQL, as the server itself words them."""
-    fitting = FITTING.get(table, "require_fitting_version")
-    made = [
+    """Yield the triggers that every table has on PostgreSQL."""
+    for trigger, each, function in (
         (f"{table}_no_change BEFORE DELETE OR UPDATE", "ROW", "refuse_change"),
         (f"{table}_no_truncate BEFORE TRUNCATE", "STATEMENT", "refuse_change"),
         (f"{table}_in_turn BEFORE INSERT", "STATEMENT", "wait_for_turn"),
-        (f"{table}_fits AFTER INSERT", "ROW", fitting),
-    ]
-    if table == "thing":
-        made.append(("thing_number BEFORE INSERT", "ROW", "number_thing"))
-    for trigger, each, function in made:
+    ):
         yield f"CREATE TRIGGER {trigger} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"
-    if table == "entry":
-        yield (
-            "CREATE CONSTRAINT TRIGGER entry_is_whole AFTER INSERT ON entry DEFERRABLE INITIALLY"
-            " DEFERRED FOR EACH ROW EXECUTE FUNCTION require_whole_entry()"
-        )
 
 
 def guards_of(table, keys):
     """Return the triggers of one table on SQLite."""
-    raised = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     for change in ("update", "delete"):
-        yield f"CREATE TRIGGER {table}_no_{change} BEFORE {change} ON {table} {raised}"
+        yield f"CREATE TRIGGER {table}_no_{change} BEFORE {change} ON {table} {RAISED}"
     taken = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {same})"
         for same in (
@@ -618,4 +630,4 @@ def guards_of(table, keys):
             for key in keys.split()
         )
     )
-    yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {taken} {raised}"
+    yield f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {taken} {RAISED}"

@@ -29,6 +29,29 @@ await browser.close();
 """
 """A program that prints how wide a page is on a phone."""
 
+TABLES = """
+import { chromium } from "playwright-core";
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+await page.goto(`file://${process.argv[1]}/promises.html`);
+const table = page.getByRole("table", { name: "Promised to US", exact: true });
+const shown = [];
+const column = async (at) => {
+  const cells = await table.locator(`tbody tr:visible > :nth-child(${at})`).allTextContents();
+  shown.push(cells.slice(0, 5));
+};
+for (const header of ["Last word", "Last word", "Done"]) {
+  await table.getByRole("button", { name: header }).click();
+  await column(header === "Done" ? 3 : 5);
+}
+await page.getByLabel("Filter: Promised to US", { exact: true }).fill("soybeans 2028");
+await column(1);
+console.log(JSON.stringify(shown));
+await browser.close();
+"""
+"""A program that sorts a table by days, up and down, and by shares, and filters it."""
+
 pytestmark = [pytest.mark.browser, pytest.mark.on("sqlite")]
 
 
@@ -71,6 +94,23 @@ def test_a_hostile_book_s_site_is_as_sound(tracker: Run, book: Path, tmp_path: P
     folder = published(book, tmp_path / "site", date(2026, 1, 8))
     assert looked_at(folder)["wrong"] == []
     assert_valid(folder)
+
+
+@pytest.mark.usefixtures("node_modules")
+def test_a_table_is_sorted_and_filtered_by_its_own_page(busan: Path, tmp_path: Path) -> None:
+    folder = published(busan, tmp_path / "site", date(2026, 11, 26))
+
+    command = ["node", "--input-type=module", "-e", TABLES, str(folder)]
+    ran = subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True)
+
+    earliest, latest, least, named = json.loads(ran.stdout)
+    assert earliest[:4] == ["4 Nov 2025", "7 Nov 2025", "9 Nov 2025", "10 Nov 2025"]
+    assert latest[:2] == ["27 Sep", "25 Sep"]  # not those without a day
+    assert least[:3] == ["53%", "55–100%", "–"]
+    assert {*named} == {
+        "Buy US soybeans in 2028",
+        "Buy 17 billion dollars of US farm goods besides soybeans in 2028",
+    }
 
 
 @pytest.mark.usefixtures("node_modules")

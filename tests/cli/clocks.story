@@ -31,7 +31,7 @@ partial 2026-01-07
 $ history | MMT
 (nothing)
 $ history --known-by '#25' | MMT
-#25 7 Jan soybeans partial 8 MMT sold [1] analyst
+#25 7 Jan Resume soybean purchases partial 8 MMT sold [1] analyst soybeans
 $ history soybeans --all {entry kind refers_to retracted_by} | retr|stage
 13 stage – –
 25 stage – 26
@@ -63,9 +63,10 @@ tiktok
 # An agreement named narrows a report to it
 $ apply HERE/../../docs/examples/phase-one.toml
 $ status | US–China
-US–China trade truce · expires in 296 days (2026-10)
-US–China Phase One agreement
-[4] PIIE, “US–China Phase One tracker: China's purchases of US goods”
+US–China trade truce · promised to US · expires in 296 days (2026-10)
+US–China trade truce · promised to China · expires in 296 days (2026-10)
+US–China Phase One agreement · promised to US
+US–China Phase One agreement · promised to China
 $ status --agreement phase-one {agreement} | busan
 (nothing)
 $ gains | Who gained what
@@ -77,9 +78,8 @@ Who gained what · all agreements together
 # A restated target shows the first one, and a moved end that it moved
 @ 2026-03-20 busan
 $ move cn-soy-2026-delivery 2026-12-31 --target 20 --says us
-$ status cn-soy-2026 -f md | of 20
-as of 2026-03-20 · expires in 235 days (2026-11-10)
-| cn-soy-2026 | China → US | started | 20 % of 20 MMT, first 25 | 31 Dec (286 d) | 20 Mar |
+$ pace cn-soy-2026-delivery | first 25
+US soybeans bought for 2026 · 20 MMT (first 25) by 31 Dec · 0–20%, depending on who counts
 $ move busan-truce-end 2027-11-10
 $ status | expires in
 as of 2026-03-20 · expires in 600 days (2027-11-10, moved +365)
@@ -108,14 +108,14 @@ cn 1 1 1
 # What both sides agree on is reported where it is not the stage
 $ log soybeans announced --says us
 $ log soybeans announced --says cn
-$ status soybeans | agreed on
-soybeans China → US partial agreed on announced – – 8 Jan
+$ claims soybeans | agreed
+Resume soybean purchases China → US agreed partial announced announced soybeans
 
 # What was met late shows the day beside its verdict
 @ 2026-04-10 busan
 $ close cn-soy-2025-delivery met --on 2026-03-31
 $ deadlines -f md | days late
-| 28 Feb | – | cn-soy-2025-delivery | delivery | cn-soy-2025 | US soybeans bought for 2025 (12 MMT) | met, 31 days late | 31 Dec 2025 (+59 d; 90 days late) |
+| 28 Feb | – | Buy a first 12 MMT of US soybeans (12 MMT)<br>31 days late; first due 31 Dec 2025 (+59 d; 90 days late) | delivery | met | |
 
 # Under the title of one thing it is the agreement that expires
 $ show soybeans | expires
@@ -149,4 +149,4 @@ partial
 
 # Columns of status are named as people see them or as programs do
 $ status soybeans --columns 'Next deadline,sector,last_word_on' | NEXT
-NEXT DEADLINE SECTOR LAST WORD
+NEXT DUE SECTOR LAST WORD

@@ -4,11 +4,11 @@ What is measured, moved, closed and checked, on the truce.
 
 # Measure takes unit and counter from deadline and source
 $ measure cn-soy-2025-delivery 8.10 --basis sold --source wh-fact-sheet | ^#
-#401 cn-soy-2025-delivery: 8.1 MMT sold, White House, 8 Jan 2026
+#488 cn-soy-2025-delivery: 8.1 MMT sold, White House, 8 Jan 2026
 
 # Move keeps the first day and restates the target
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says US
-#401 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
+#488 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
 cn-soy-2025-delivery: now Apr 2026, target 10 MMT
 cn-soy-2025: partial, as before
 $ deadlines {deadline original_due_on due_on target} | soy-2025
@@ -18,13 +18,13 @@ cn-soy-2025-delivery 2025-12-31 2026-04 10
 $ deadlines {deadline due_on target} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says China
-#401 cn-soy-2025-delivery: China says target 10 MMT, due Apr 2026, 8 Jan 2026
+#488 cn-soy-2025-delivery: China says target 10 MMT, due Apr 2026, 8 Jan 2026
 cn-soy-2025-delivery: stays 28 Feb, target 12 MMT; this statement alone does not move it
 cn-soy-2025: partial, as before
 $ deadlines {deadline due_on target moves.says moves.due_on moves.target moves.moves_it} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12 us, us, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
 $ deadlines -f md | China says
-| 28 Feb | 51 d | cn-soy-2025-delivery | delivery | cn-soy-2025 | US soybeans bought for 2025 (12 MMT) | open | 31 Dec 2025 (+59 d; missed) | China says Apr 2026, 10 MMT |
+| 28 Feb | 51 d | Buy a first 12 MMT of US soybeans (12 MMT)<br>first due 31 Dec 2025 (+59 d; missed); China says Apr 2026, 10 MMT | delivery | open | |
 $ claims -f csv --limit 1
 concession,verdict,givers_say,receivers_say,others,standing
 cn-soy-2025,partial,,us started 2025-11-25,,one-sided
@@ -32,8 +32,8 @@ cn-soy-2025,partial,,us started 2025-11-25,,one-sided
 # A move is amended with a target that it did not have
 $ move cn-soy-2025-delivery 2026-04
 $ amend LAST --target 10 | ^#
-#402 cn-soy-2025-delivery: retracts #401 (moved to Apr 2026, 8 Jan 2026), 8 Jan 2026
-#403 cn-soy-2025-delivery: target 10 MMT, due Apr 2026, 8 Jan 2026
+#489 cn-soy-2025-delivery: retracts #488 (moved to Apr 2026, 8 Jan 2026), 8 Jan 2026
+#490 cn-soy-2025-delivery: target 10 MMT, due Apr 2026, 8 Jan 2026
 $ amend LAST --target 0
 tracker: Nothing can be measured against a target of 0. Name another value
 [5]
@@ -51,42 +51,42 @@ $ amend LAST --to '15 nov 2026' | moved
 $ deadlines {deadline verdict_original verdict} | soy-2025
 cn-soy-2025-delivery missed open
 $ close cn-soy-2025-delivery met
-#401 cn-soy-2025-delivery: closed as met, 20 Jan 2026
+#488 cn-soy-2025-delivery: closed as met, 20 Jan 2026
 cn-soy-2025: partial, as before
 $ deadlines --as-of 2026-01-21 {deadline verdict_original verdict late_days} | soy-2025
 cn-soy-2025-delivery met met 0
 $ close cn-soy-2025-delivery missed
-tracker: 'cn-soy-2025-delivery' is already closed as met, by entry 401. Correct that with 'tracker amend 401' or 'tracker retract 401'
+tracker: 'cn-soy-2025-delivery' is already closed as met, by entry 488. Correct that with 'tracker amend 488' or 'tracker retract 488'
 [4]
 
 # A negative flow, after --, is a cancelled sale, which the total of its own day includes
 $ measure --by USDA --basis sold --flow -- cn-soy-2025-delivery -0.2 | ^#
-#401 cn-soy-2025-delivery: -0.2 MMT sold, USDA, 8 Jan 2026
+#488 cn-soy-2025-delivery: -0.2 MMT sold, USDA, 8 Jan 2026
 $ pace cn-soy-2025-delivery {counted_by basis delivered} | USDA sold
 USDA sold 6.4605
 
 # A reading is amended in its own parts
 $ measure cn-soy-2025-delivery 3.794 --by USDA --basis sold --on 2026-01-06
 $ amend LAST --value 4.5 | ^#
-#402 cn-soy-2025-delivery: retracts #401 (3.794 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
-#403 cn-soy-2025-delivery: 4.5 MMT sold, USDA, 6 Jan 2026
+#489 cn-soy-2025-delivery: retracts #488 (3.794 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
+#490 cn-soy-2025-delivery: 4.5 MMT sold, USDA, 6 Jan 2026
 $ amend LAST --by 'USDA FAS' | ^#
-#404 cn-soy-2025-delivery: retracts #403 (4.5 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
-#405 cn-soy-2025-delivery: 4.5 MMT sold, USDA FAS, 6 Jan 2026
+#491 cn-soy-2025-delivery: retracts #490 (4.5 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
+#492 cn-soy-2025-delivery: 4.5 MMT sold, USDA FAS, 6 Jan 2026
 $ amend LAST --basis shipped --flow | ^#
-#406 cn-soy-2025-delivery: retracts #405 (4.5 MMT sold, USDA FAS, 6 Jan 2026), 8 Jan 2026
-#407 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 6 Jan 2026
+#493 cn-soy-2025-delivery: retracts #492 (4.5 MMT sold, USDA FAS, 6 Jan 2026), 8 Jan 2026
+#494 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 6 Jan 2026
 $ amend LAST --on 2026-01-05 --note '' | ^#
-#408 cn-soy-2025-delivery: retracts #407 (+4.5 MMT shipped, USDA FAS, 6 Jan 2026), 8 Jan 2026
-#409 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 5 Jan 2026
+#495 cn-soy-2025-delivery: retracts #494 (+4.5 MMT shipped, USDA FAS, 6 Jan 2026), 8 Jan 2026
+#496 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 5 Jan 2026
 $ history cn-soy-2025-delivery {value unit counted_by basis flow effective_on note} | USDA FAS
 4.5 MMT USDA FAS shipped true 2026-01-05 –
 
 # A deadline that is met after its day says how many days late
 @ 2026-03-10 busan
 $ close cn-soy-2025-delivery met --on 2026-02-28
-#401 cn-soy-2025-delivery: closed as met, 28 Feb 2026
-cn-soy-2025: partial, as before
+#488 cn-soy-2025-delivery: closed as met, 28 Feb 2026
+cn-soy-2025: missed, as before
 $ deadlines {deadline verdict late_days} | soy-2025
 cn-soy-2025-delivery met 0
 $ undo
@@ -101,13 +101,13 @@ cn-soy-2025-delivery met 2
 # An outcome is said not to be a verdict while there is none
 @ 2026-01-25 busan
 $ close cn-soy-2026-delivery cancelled
-#401 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
+#488 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
 cn-soy-2026: announced, as before
 Warning: cn-soy-2026-delivery: closing it is not a verdict; log a stage of cn-soy-2026
 $ undo
 $ log cn-soy-2026 moot
 $ close cn-soy-2026-delivery cancelled
-#404 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
+#491 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
 cn-soy-2026: moot, as before
 
 # Check sees what contradicts the readings
@@ -115,9 +115,9 @@ $ log cn-soy-2025 met --on 2026-01-07
 $ log cn-soy-2025 met --says us
 $ log cn-soy-2025 partial --says cn
 $ check {subject finding message} | ^cn-soy-2025
-cn-soy-2025 unsourced the verdict 'met' (#401) names no source
+cn-soy-2025 unsourced the verdict 'met' (#488) names no source
 cn-soy-2025 contested China says partial and US says met
-cn-soy-2025 contradicted the verdict is 'met', but the highest count is 83 % of the target
+cn-soy-2025 contradicted the verdict is 'met', but the highest count is 83% of the target
 
 # A quantity near zero is kept
 $ measure cn-soy-2025-delivery 0.000000001 --by USDA
@@ -140,20 +140,20 @@ fish: announced, as before
 
 # A reading from before a window is warned of
 $ measure cn-soy-2027-delivery 1 --by USDA | Warning
-Warning: #401 counts, though it is dated before the window of cn-soy-2027-delivery opens on 1 Jan 2027
+Warning: #488 counts, though it is dated before the window of cn-soy-2027-delivery opens on 1 Jan 2027
 
 # A flow of a day that a total includes is warned of
 $ measure cn-soy-2027-delivery 10 --by USDA --on 2025-12-25
 $ measure cn-soy-2027-delivery 3 --by customs --on 2025-12-31
 $ measure cn-soy-2027-delivery 2 --by USDA --flow --on 2025-12-20 | #
-#403 cn-soy-2027-delivery: +2 MMT, USDA, 20 Dec 2025
-Warning: #403 adds nothing: the total of 25 Dec 2025, 10, includes its day
+#490 cn-soy-2027-delivery: +2 MMT, USDA, 20 Dec 2025
+Warning: #490 adds nothing: the total of 25 Dec 2025, 10, includes its day
 $ measure cn-soy-2027-delivery 2 --by USDA --flow --on 2025-12-25 | #
-#404 cn-soy-2027-delivery: +2 MMT, USDA, 25 Dec 2025
-Warning: #404 adds nothing: the total of 25 Dec 2025, 10, includes its day
+#491 cn-soy-2027-delivery: +2 MMT, USDA, 25 Dec 2025
+Warning: #491 adds nothing: the total of 25 Dec 2025, 10, includes its day
 $ measure cn-soy-2027-delivery 2 --by USDA --flow --on 2025-12-26 | #
-#405 cn-soy-2027-delivery: +2 MMT, USDA, 26 Dec 2025
-Warning: #405 counts, though it is dated before the window of cn-soy-2027-delivery opens on 1 Jan 2027
+#492 cn-soy-2027-delivery: +2 MMT, USDA, 26 Dec 2025
+Warning: #492 counts, though it is dated before the window of cn-soy-2027-delivery opens on 1 Jan 2027
 
 # An entry is named as reports print it
 @ 2026-01-08 article
@@ -168,13 +168,11 @@ soybeans: started → met
 @ 2026-01-08 busan
 $ move cn-soy-2025-delivery 2026-04-30 --target 13
 $ close cn-soy-2025-delivery cancelled
-$ retract 416 --reason 'Not its day' | now
-(nothing)
-[3]
-$ retract 417 --reason 'Still open' | now
-(nothing)
-[3]
+$ retract LAST-1 --reason 'Not its day' | now
+cn-soy-2025-delivery: now 28 Feb, target 12 MMT, closed as cancelled
+$ retract LAST-1 --reason 'Still open' | now
+cn-soy-2025-delivery: now 28 Feb
 $ undo | now
-cn-soy-2025-delivery: now 30 Apr
+cn-soy-2025-delivery: now 28 Feb, closed as cancelled
 $ undo | now
-cn-soy-2025-delivery: now 28 Feb, target 12 MMT
+cn-soy-2025-delivery: now 30 Apr, target 13 MMT, closed as cancelled

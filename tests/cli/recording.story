@@ -49,7 +49,7 @@ $ history tiktok --since 2026-01-01 {kind headline note}
 note true China signs the licence
 $ history tiktok --since 2026-01-01 -f csv -o notes.csv
 $ history tiktok --since 2026-01-01 | China signs
-#25 5 Jan tiktok headline China signs the licence analyst
+#25 5 Jan headline China signs the licence analyst
 $ export busan-2025 --toml | headline
 headline = true
 $ amend 25 --no-headline
@@ -99,13 +99,13 @@ $ log soybeans partial --on 2026-01-07 --source article --source https://reuters
 #25 soybeans: partial, 7 Jan 2026
 soybeans: started → partial
 $ history soybeans | MMT|^\[
-#25 7 Jan soybeans partial 8 MMT [1] [2] [3] analyst
-[1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
+#25 7 Jan partial 8 MMT [1] [2] [3] analyst
+[1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
 [2] https://reuters.com/soybeans
 [3] https://www.usda.gov/sales
 $ show soybeans | MMT|^\[
-#25 7 Jan soybeans partial 8 MMT [1] [2] [3] analyst
-[1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
+#25 7 Jan partial 8 MMT [1] [2] [3] analyst
+[1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
 [2] https://reuters.com/soybeans
 [3] https://www.usda.gov/sales
 $ week | \[1\]

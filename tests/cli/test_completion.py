@@ -143,7 +143,6 @@ add concession x --instrument
 add deadline x --kind
 status --giver
 status --sector
-status --stage
 status --state
 status --color
 status -f m
@@ -193,3 +192,15 @@ def test_a_broken_book_offers_nothing_and_no_error(
 
     assert offer("tracker log s") == []
     assert broken.exists() is (content is not None)
+
+
+@pytest.mark.parametrize("missing", ["COMP_WORDS", "COMP_CWORD"])
+def test_a_shell_that_sends_no_command_line_is_offered_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], missing: str
+) -> None:
+    for variable, value in bash("tracker lo").items():
+        monkeypatch.setenv(variable, value)
+    monkeypatch.delenv(missing)
+
+    assert run([]) == 1
+    assert capsys.readouterr() == ("", "")

@@ -40,9 +40,8 @@ def rows(tracker: Run, book: Path, *command: object) -> list[dict[str, Any]]:
         (("--receiver", "us"), lambda row: "us" in row["receivers"]),
         (("--sector", "agriculture"), lambda row: row["sector"] == "agriculture"),
         (("--kind", "tariff"), lambda row: row["kind"] == "tariff"),
-        (("--stage", "met"), lambda row: row["stage"] == "met"),
         (("--state", "in part"), lambda row: row["state"] == "in part"),
-        (("--stage", "met", "--stage", "partial"), lambda row: row["stage"] in ("met", "partial")),
+        (("--state", "kept", "--state", "over"), lambda row: row["state"] in ("kept", "over")),
         (("--giver", "us", "--kind", "tariff"),
          lambda row: [*row["givers"], row["kind"]] == ["us", "tariff"]),
     ],
@@ -88,7 +87,7 @@ def test_a_state_is_one_word_too(tracker: Run, busan: Path) -> None:
 def test_a_report_without_rows_says_why(tracker: Run) -> None:
     early = tracker("status", "--as-of", "2024-01-01").out
     assert "\nNo concession had been promised or mentioned by then\n" in early
-    assert "\nNo concession matches the filters\n" in tracker("status", "--stage", "met").out
+    assert "\nNo concession matches the filters\n" in tracker("status", "--state", "kept").out
 
 
 def test_gains_leave_out_agreements_of_which_nothing_fits(tracker: Run, portfolio: Path) -> None:
@@ -129,15 +128,15 @@ def test_a_row_says_the_same_with_a_filter_as_without(tracker: Run, busan: Path)
 
 def test_gains_since_a_day_compare_the_same_concessions(tracker: Run, busan: Path) -> None:
     command = ["gains", "--since", "2026-01-01", "-f", "json"]
-    document = json.loads(tracker(*DAY, *command, "--state", "in part", db=busan).out)
+    document = json.loads(tracker(*DAY, *command, "--state", "kept", db=busan).out)
 
-    assert [one["was"] for one in document["concessions"]] == ["under way", None]
+    assert [one["was"] for one in document["concessions"]] == [None, "under way"]
 
 
 def test_the_heading_names_the_filters(tracker: Run, busan: Path) -> None:
-    ran = tracker("status", "--giver", "China", "--stage", "met", "--stage", "moot", db=busan)
+    ran = tracker("status", "--giver", "China", "--state", "kept", "--state", "over", db=busan)
 
-    assert " · giver cn, stage met or moot · " in ran.out.splitlines()[1]
+    assert " · giver cn, state kept or over · " in ran.out.splitlines()[1]
 
 
 def test_csv_is_filtered_too(tracker: Run, book: Path) -> None:
@@ -147,7 +146,7 @@ def test_csv_is_filtered_too(tracker: Run, book: Path) -> None:
 
 
 def test_nothing_that_fits_is_said_in_a_line(tracker: Run) -> None:
-    ran = tracker("status", "--stage", "moot")
+    ran = tracker("status", "--state", "over")
 
     assert (ran.code, ran.err) == (0, "")
     assert "\nNo concession matches the filters\n" in ran.out
@@ -162,10 +161,12 @@ def test_an_agreements_end_is_listed_with_the_concessions_that_fit_and_end_with_
             (row["ends"], row["loses"]) for row in found if row["deadline"] == "busan-truce-end"
         ]
 
-    (whole,) = ends()
-    assert len(whole[0]) > 1
-    assert whole[1] == ["us", "cn"]
-    assert ends("--giver", "us") == [(["us-no-100pct"], ["cn"])]
+    held = ["cn-soy-licences-logs", "us-h200-licences"]
+    for slug in held:
+        tracker(*DAY, "change", slug, "--hold", "--reason", "It is kept up", db=busan)
+
+    assert ends() == [(held, ["us", "cn"])]
+    assert ends("--giver", "us") == [(["us-h200-licences"], ["cn"])]
     assert ends("--state", "lost") == []
 
 
@@ -173,7 +174,7 @@ def test_of_several_agreements_those_without_any_are_left_out(tracker: Run) -> N
     assert tracker("apply", PHASE_ONE).code == 0
 
     ran = tracker("status", "--sector", "digital")
-    none = tracker("status", "--stage", "moot")
+    none = tracker("status", "--state", "over")
 
     assert "Phase One" not in ran.out
     assert ran.out.count("CONCESSION") == 1
@@ -182,9 +183,9 @@ def test_of_several_agreements_those_without_any_are_left_out(tracker: Run) -> N
 
 def test_python_takes_the_same_filters(busan: Path) -> None:
     with Book.open(busan) as book:
-        found = book.status(giver="us", stage=["met", "partial"], as_of="2026-03-22").rows
+        found = book.status(giver="us", state=["in force", "in part"], as_of="2026-03-22").rows
 
-    assert {(*row["givers"], row["stage"]) for row in found} == {("us", "met")}
+    assert {(*row["givers"], row["state"]) for row in found} == {("us", "in force")}
 
 
 def test_a_filtered_week_has_only_what_is_about_the_concessions_that_it_lists(

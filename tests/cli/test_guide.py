@@ -1,6 +1,7 @@
 """Help: commands in panels, an example of each, topics, and what to try first."""
 
 import inspect
+import io
 import re
 import shlex
 import sys
@@ -16,7 +17,15 @@ from tracker.cli.running import run
 from tracker.cli.session import abouts, topics
 from tracker.errors import TrackerError
 from tracker.formats import EXTRA_FORMATS, FORMATS
-from tracker.vocabulary import STAGES, Basis, Instrument, Standing
+from tracker.vocabulary import (
+    STAGES,
+    Basis,
+    ConcessionState,
+    DeadlineVerdict,
+    Instrument,
+    Stage,
+    Standing,
+)
 
 pytestmark = pytest.mark.on("sqlite")
 """What a page or a help text looks like does not depend on the database."""
@@ -29,14 +38,15 @@ COMMANDS = {name: one for name, one in PROGRAM.commands.items() if name not in G
 TERMINAL = 80
 
 
-def test_commands_stand_in_panels_by_what_they_are_for(tracker: Run) -> None:
-    _, *panels = re.findall(r"^(\w+):\n((?:  .+\n)+)", tracker("--help").out, re.MULTILINE)
+def test_the_ten_commands_that_people_live_in_come_first_then_the_rest_once(tracker: Run) -> None:
+    _, *panels = re.findall(r"^([\w ]+):\n((?:  .+\n)+)", tracker("--help").out, re.MULTILINE)
 
     listed = {title: re.findall(r"^  ([\w-]+)", rows, re.MULTILINE) for title, rows in panels}
-    assert list(listed) == ["Record", "Declare", "Report", "Book", "Files", "Help"]
+    assert list(listed) == ["Most used", "Record", "Report", "Declare", "Book"]
+    most_used = "init log measure move note amend undo week gains show"
+    assert " ".join(listed["Most used"]) == most_used
     assert listed["Declare"] == ["add", "change", "apply"]
-    assert listed["Book"] == ["init", "db"]
-    assert [name for names in listed.values() for name in names] == list(PROGRAM.commands)
+    assert sorted(name for names in listed.values() for name in names) == sorted(PROGRAM.commands)
 
 
 def test_every_method_of_a_book_is_a_command_or_serves_python() -> None:
@@ -73,14 +83,58 @@ def test_what_a_command_does_is_told_in_one_whole_line(
     assert "..." not in shown.partition("Options:")[2]
 
 
-def test_each_command_has_an_example_that_can_be_read() -> None:
-    for name, command in COMMANDS.items():
-        example = " ".join(command.help.partition("Example: ")[2].split())
+def test_a_reports_own_options_come_before_those_that_all_reports_take(tracker: Run) -> None:
+    own, shared = tracker("gains", "--help").out.split("\nEvery report:\n")
 
-        assert f"tracker {name}" in example or f"tracker --db truce.db {name}" in example
-        if example.startswith(f"tracker {name}"):
-            words = shlex.split(example.partition("|")[0])[1 + len(name.split()) :]
-            command.make_context(name, words)
+    assert re.findall(r"^  (--\w+)", own, re.MULTILINE) == ["--since", "--by"]
+    assert "--giver" in shared
+    assert "Every report" not in tracker("log", "--help").out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_example_of_a_command_runs_on_the_default_book_as_it_is_printed(
+    name: str, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tracker: Run
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRACKER_DB", str(book))
+    monkeypatch.setenv("TRACKER_TODAY", "2026-11-30")
+    printed = tracker(*name.split(), "--help").out.partition("\nExample:\n")[2]
+
+    for line in re.sub(r"\\\n|(?<=&&)\n", "", printed).split("&&"):
+        said, _, command = line.strip().rpartition(" | ")
+        piped = io.TextIOWrapper(io.BytesIO(" ".join(shlex.split(said)[1:]).encode()))
+        monkeypatch.setattr(sys, "stdin", piped)
+        program, *words = shlex.split(command)
+        assert (program, run(words)) == ("tracker", 1 if name == "check" else 0), command
+    assert name in command
+
+
+WORDS = (
+    "book party agreement concession deadline exchange source entry batch stage verdict claim state"
+    " standing reading series basis delivery expiry review meeting target limit term head point"
+    " instrument"
+)
+"""The words of a book, as its design has them."""
+
+
+@pytest.mark.parametrize(
+    "word",
+    [*WORDS.split(), *Stage, *ConcessionState, *Standing, *Basis, *Instrument, *DeadlineVerdict],
+)
+def test_help_explains_every_word_of_the_book(tracker: Run, word: str) -> None:
+    ran = tracker("help", *word.split())
+
+    assert ran.code == 0
+    assert word in ran.out.lower()
+
+
+def test_help_on_a_stage_and_on_a_state_says_what_it_is(tracker: Run) -> None:
+    moot = "overtaken by law, or dropped by agreement → over"
+    assert tracker("help", "moot").out == f"moot: {moot} (tracker help stages)\n"
+    assert tracker("help", "in", "force").out.startswith(
+        "in force: kept so far, and has to stay so"
+    )
+    assert tracker("help", "contracted").out.startswith("basis: what a reading counts")
 
 
 def test_the_topics_are_listed_with_what_they_are_about(tracker: Run) -> None:
@@ -147,31 +201,66 @@ def test_a_topic_holds_every_word_of_its_kind(topic: str, words: list[str]) -> N
     assert not [word for word in words if word not in topics()[topic]]
 
 
-def test_the_first_use_tells_what_to_try_in_three_lines(
+@pytest.mark.parametrize("prefix", ["tracker", "uv run --no-dev tracker"])
+def test_the_first_use_tells_what_to_try_in_three_lines_that_can_be_typed(
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    prefix: str,
 ) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("UV", "/usr/bin/uv" if prefix.startswith("uv") else "")
     run(["sources"])
 
     told = capsys.readouterr().err.splitlines()
-    assert [line.split("  ")[1] for line in told[1:]] == [
-        "tracker status",
-        "tracker log soybeans partial -m '…' --source https://…",
-        "tracker help",
-    ]
+    tried = [line.strip().partition("  ")[0] for line in told[1:]]
+    assert len(tried) == 3
+    for command in tried:
+        assert command.startswith(f"{prefix} ")
+        assert run(shlex.split(command.removeprefix(prefix))) == 0
 
 
-def test_a_new_book_tells_what_to_try_on_a_terminal_only(
+def test_the_last_week_of_a_book_that_is_not_kept_up_is_the_last_one_with_news(
+    tracker: Run,
+) -> None:
+    shown = tracker("--today", "2026-11-30", "week", "last").out
+
+    assert "week 2026-W01, 29 Dec 2025 – 4 Jan 2026" in shown
+    assert "Two promises by China now under way" in shown
+
+
+def test_the_last_week_of_a_book_that_is_kept_up_may_be_quiet(tracker: Run) -> None:
+    tracker("--today", "2026-11-20", "checked", "soybeans")
+
+    for monday, week in (("2026-01-19", "W03"), ("2026-11-30", "W48")):
+        shown = tracker("--today", monday, "week", "LAST").out
+        assert f"week 2026-{week}, " in shown
+        assert "No update recorded" in shown
+
+
+def test_a_new_book_tells_in_three_lines_what_it_holds_and_what_to_try(
     tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "my truce.db"
 
-    in_a_pipe = tracker("init", db=tmp_path / "another.db")
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    on_a_terminal = tracker("init", db=path)
+    made = tracker("init", db=path).out.splitlines()
+    monkeypatch.setenv("UV", "/usr/bin/uv")
+    other = tracker("init", db=tmp_path / "other.db").out.splitlines()
 
-    assert in_a_pipe.err == ""
-    assert f"  tracker --db '{path}' status " in on_a_terminal.err
-    assert len(on_a_terminal.err.splitlines()) == 3
+    assert made[0] == f"Made a book at {path}: article."
+    assert made[1] == (
+        "It holds 2 parties, 1 source, 1 agreement, 4 concessions, 4 deadlines, 12 updates."
+    )
+    assert made[2] == f"Next: tracker --db '{path}' week last"
+    assert other[2].startswith("Next: uv run --no-dev tracker --db ")
+
+
+def test_a_seed_that_is_added_tells_how_much_it_brought(tracker: Run) -> None:
+    added, written, following = tracker("apply", "us-eu").out.splitlines()
+
+    assert re.fullmatch(r"Added \d+ part.*, 1 agreement, \d+ concessions, .* updates\.", added)
+    assert written.endswith(" entries written.")
+    assert following == "See 'tracker status --agreement us-eu'."
 
 
 @pytest.mark.parametrize("name", ["week", "show"])

@@ -121,7 +121,7 @@ def on_terminal(book: Path, *arguments: str, columns: int, **env: str) -> str:
     """Return what the program prints on a terminal of this width."""
     ours, theirs = os.openpty()
     termios.tcsetwinsize(theirs, (40, columns))
-    surroundings = os.environ | {"TRACKER_DB": str(book), "TERM": "xterm"} | env
+    surroundings = os.environ | {"TRACKER_DB": str(book), "TERM": "xterm", "PAGER": "cat"} | env
     command = [sys.executable, "-m", "tracker", *arguments]
     with subprocess.Popen(command, env=surroundings, stdout=theirs, stdin=theirs) as running:
         os.close(theirs)
@@ -147,6 +147,25 @@ def test_text_is_wrapped_to_the_terminals_width(told: Path, columns: int) -> Non
     assert "\x1b" not in text
 
 
+def test_what_is_longer_than_the_terminal_goes_through_the_pager(told: Path) -> None:
+    pager = {"PAGER": "sed 's/^/paged: /'"}
+
+    history = on_terminal(told, "history", columns=80, **pager)
+    status = on_terminal(told, "status", columns=80, **pager)
+
+    assert all(line.startswith("paged: ") for line in history.splitlines())
+    assert "paged" not in status
+
+
+@pytest.mark.parametrize("pager", ["", "cat", "no-such-pager", "less '"])
+def test_without_a_pager_that_runs_everything_is_printed(
+    tracker: Run, told: Path, pager: str
+) -> None:
+    on_screen = on_terminal(told, "history", columns=100, PAGER=pager, NO_COLOR="1")
+
+    assert on_screen == tracker("history", db=told).out
+
+
 def test_text_is_coloured_on_a_terminal_only(tracker: Run, told: Path) -> None:
     tracker("log", "tiktok", "stalled", db=told)
 
@@ -155,7 +174,7 @@ def test_text_is_coloured_on_a_terminal_only(tracker: Run, told: Path) -> None:
     in_pipe = tracker("history", "--all", db=told).out
 
     assert "\x1b[9m" in on_screen
-    assert "\x1b[33mstalled\x1b[0m" in status
+    assert "\x1b[33min doubt\x1b[0m" in status
     assert "\x1b" not in in_pipe
     assert COLOUR.sub("", on_screen) == in_pipe
 
@@ -268,7 +287,7 @@ def test_a_check_without_findings_still_writes_its_table(tracker: Run, tmp_path:
 def test_a_check_without_findings_prints_data_and_no_text(
     tracker: Run, form: str, written: str
 ) -> None:
-    ran = tracker("check", "--stage", "reversed", "-f", form)
+    ran = tracker("check", "--state", "lost", "-f", form)
 
     assert ran.code == 0
     assert ran.out.startswith(written)
@@ -279,7 +298,7 @@ def test_a_check_without_findings_replaces_those_of_yesterday(tracker: Run, tmp_
     file = tmp_path / "findings.txt"
     file.write_text("Findings: soybeans")
 
-    ran = tracker("check", "--stage", "reversed", "-o", file)
+    ran = tracker("check", "--state", "lost", "-o", file)
 
     assert ran == (0, "", "")
     assert "Findings: none" in file.read_text("utf-8")

@@ -47,7 +47,7 @@ def test_an_output_that_takes_nothing_is_told_in_a_line(
         ("log soybeans tiktok partial -f json", "#25 to #26 were recorded"),
         ("import {folder}/updates.csv", "#25 was recorded"),
         ("apply us-japan --dry-run", ""),
-        ("--db {folder}/new.db init --empty", "Made a book at {folder}/new.db: empty, 0 entries"),
+        ("--db {folder}/new.db init --empty", "Made a book at {folder}/new.db: empty"),
         ("db backup {folder}/copy.db", "{folder}/truce.db: copied to {folder}/copy.db"),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.conftest import Run
+from tests.conftest import Run, held_by
 from tracker.cli.running import run
 
 SESSION = r"""
@@ -27,7 +27,7 @@ measure cn-soy-2026-delivery 3 --by USDA --basis sold --on 2026-03-05
 measure cn-soy-2026-delivery 4.2 --by USDA --basis sold --on 2026-02-26
 measure cn-soy-2026-delivery 90 --by USDA --basis sold --on 2026-03-06
 measure cn-soy-2026-delivery 0.4 --by Customs --basis arrived --flow --on 2026-03-07
-measure cn-soy-2026-delivery 16 tonnes --by Port --basis arrived --on 2026-03-07
+measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived --on 2026-03-07
 move cn-soy-2026-delivery 2027-01-31 --says us --on 2026-03-08
 move cn-soy-2026-delivery "31 Jan 2027" --says cn --on 2026-03-08
 move cn-soy-2026-delivery 2027-02-28 --target 20 --on 2026-03-08
@@ -36,10 +36,10 @@ close mtg-beijing-2026 met --on 2026-03-08
 close cn-soy-2025-delivery missed --on 2026-03-01
 note busan-truce "The talks go on" --source wh-fact-sheet --source usda-sales
 checked cn-soy-2026 us-h20-licences
-amend 401 --add-source wh-fact-sheet
-amend 431 --on 2026-02-11
-amend 410 --value 3.1 --by usda
-retract 412 --reason "A typing error"
+amend SEED+1 --add-source wh-fact-sheet
+amend SEED+31 --on 2026-02-11
+amend SEED+10 --value 3.1 --by usda
+retract SEED+12 --reason "A typing error"
 undo
 undo
 add party br --name Brazil --short Brazil
@@ -70,10 +70,12 @@ def test_a_day_at_the_terminal_reads_as_reviewed(
     tracker: Run, busan: Path, snapshot: SnapshotAssertion
 ) -> None:
     told = []
-    for line in SESSION.replace("\\\n", "").splitlines():
+    last = held_by("busan-truce").entries
+    session = re.sub(r"SEED\+(\d+)", lambda after: str(last + int(after[1])), SESSION)
+    for line in session.replace("\\\n", "").splitlines():
         ran = tracker("--today", "2026-03-10", *shlex.split(line), db=busan)
         told.append(f"$ {line}\n{ran.out}{ran.err}")
-    assert re.sub(r"head [0-9a-f]{12}", "head …", "\n".join(told)) == snapshot
+    assert re.sub(r"head\s[0-9a-f]{32}", "head …", "\n".join(told)) == snapshot
 
 
 FIRST_DAY = r"""
@@ -185,5 +187,5 @@ def test_a_first_day_reads_as_reviewed(
         code = run(shlex.split(line))
         out, err = capsys.readouterr()
         told.append(f"$ {line}\n{out}{err}[{code}]\n")
-    words = re.sub(r"(?<=head )[0-9a-f]{12,64}", "…", "\n".join(told))
+    words = re.sub(r"(?<=head )[0-9a-f]{32,64}", "…", "\n".join(told))
     assert words.replace(str(home), "HOME").replace(str(tmp_path), "PLACE") == snapshot

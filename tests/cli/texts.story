@@ -24,7 +24,7 @@ article: words changed since the text of 2 Jan (#26); see 'tracker source diff a
 Warning: soybeans: its quote is not in the text of article from 5 Jan
 $ source diff article | From|softwood|quote|^soy
 From 2 Jan (#26) to 5 Jan (#27)
-of U.S. sorghum and hardwood – and softwood logs
+of U.S. sorghum and hardwood and softwood logs
 soybeans “U.S. sorghum and hardwood logs” no longer in the text
 $ source diff article {from_entry to_entry removed added}
 26 27 and softwood
@@ -37,7 +37,7 @@ rare-earths – –
 chip-sales – –
 tiktok – –
 $ source diff article -f markdown | softwood
-| of U.S. sorghum and hardwood | – | and softwood | logs |
+| of U.S. sorghum and hardwood | and softwood | logs |
 $ source diff article -f csv | softwood
 26,27,27,of U.S. sorghum and hardwood,,and softwood,logs
 $ source diff article -f tsv | softwood
@@ -60,11 +60,11 @@ $ show article | #
 $ show article {texts.entry texts.seen_on texts.words concessions}
 26, 27 2026-01-02, 2026-01-05 27, 29 soybeans, rare-earths, chip-sales, tiktok
 $ sources | text kept
-article 12 The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025, text kept 5 Jan (041025b20c63)
+article 12 The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025, text kept 5 Jan (041025b20c63)
 $ show soybeans {sources.key sources.kept_on}
 article 2026-01-05
 $ sources --as-of 2026-01-03 | text kept
-article 12 The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025, text kept 2 Jan (b9e6b2931e49)
+article 12 The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025, text kept 2 Jan (b9e6b2931e49)
 $ sources --known-by '#24' | text kept
 (nothing)
 $ check {subject message finding} | moved

@@ -137,6 +137,20 @@ def test_a_backup_replaces_no_file_of_something_else(tracker: Run, tmp_path: Pat
     assert notes.read_text() == "COFCO bought three cargoes"
 
 
+@pytest.mark.usefixtures("book")
+def test_no_copy_is_made_beside_the_journal_of_another_database(
+    tracker: Run, tmp_path: Path
+) -> None:
+    """SQLite would play it back into the copy when that is first opened."""
+    (tmp_path / "copy.db-journal").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7")
+
+    for command in (("db", "backup", tmp_path / "copy.db"), ("--db", tmp_path / "copy.db", "init")):
+        ran = tracker(*command)
+        assert ran.code != 0
+        assert "a journal of another database is beside it; delete that" in ran.err
+    assert not (tmp_path / "copy.db").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "why"),
     [("truce.db", "it is the book itself"), ("no/x.db", "no such file or directory"),
@@ -364,12 +378,14 @@ def test_a_table_or_a_column_that_is_gone_is_damage_and_no_bug(
     ("statement", "said"),
     [
         ("DELETE FROM alembic_version", "its schema revision is missing"),
+        ("INSERT INTO alembic_version VALUES ('9999')", "it has two schema revisions"),
         ("UPDATE alembic_version SET version_num = '0000'", "Can't locate revision"),
     ],
 )
 def test_a_revision_that_no_program_knows_is_damage(
     connection: Connection, tracker: Run, statement: str, said: str
 ) -> None:
+    without_guards_of_revision(connection)
     connection.text(statement)
 
     ran, checked = tracker("db", "upgrade"), tracker("db", "check")
@@ -377,6 +393,28 @@ def test_a_revision_that_no_program_knows_is_damage(
     assert ran.code == code_of("book damaged")
     assert f"is damaged: {said}" in ran.err
     assert (checked.code, checked.out[:8]) == (1, "schema: ")
+
+
+def without_guards_of_revision(connection: Connection) -> None:
+    if connection.target.dialect == "sqlite":
+        connection.text("DROP TRIGGER alembic_version_no_delete")
+        connection.text("DROP TRIGGER alembic_version_no_other")
+    else:
+        connection.text("DROP TRIGGER alembic_version_no_change ON alembic_version")
+        connection.text("DROP INDEX alembic_version_no_other")
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM alembic_version", "INSERT INTO alembic_version VALUES ('9999')",
+                  "INSERT INTO alembic_version VALUES ('0000')"],
+)  # fmt: skip
+def test_a_book_has_one_revision(connection: Connection, tracker: Run, statement: str) -> None:
+    with pytest.raises(
+        (sqlite3.IntegrityError, psycopg.Error), match=r"append-only|alembic_version_no_other"
+    ):
+        connection.text(statement)
+
+    assert tracker("db", "check").code == 0
 
 
 def test_an_edit_is_found_behind_a_guard_that_lets_it_pass(book: Path, tracker: Run) -> None:
@@ -401,6 +439,28 @@ def test_what_others_add_to_a_book_is_no_damage(book: Path, tracker: Run) -> Non
     raw.close()
 
     assert tracker("db", "check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("index", "finding"),
+    [("entry (note COLLATE swedish)", "integrity: {book} is damaged: no such collation sequence"),
+     ("entry (folded(note))", "integrity: {book} is damaged: unknown function: folded()"),
+     ("batch (author)", "schema: the index by_hand is not this program's")],
+)  # fmt: skip
+def test_an_index_that_ends_the_program_is_found(
+    book: Path, tracker: Run, index: str, finding: str
+) -> None:
+    with sqlite3.connect(book) as raw:
+        raw.create_collation("swedish", lambda one, other: (one > other) - (one < other))
+        raw.create_function("folded", 1, lambda text: text, deterministic=True)
+        unique = "UNIQUE " if index.startswith("batch") else ""
+        raw.execute(f"CREATE {unique}INDEX by_hand ON {index}")
+    raw.close()
+
+    ran = tracker("db", "check")
+    assert (ran.code, ran.out.startswith(finding.format(book=book))) == (1, True), ran.out
+    logged = [tracker("log", "soybeans", stage) for stage in ("partial", "met")]
+    assert not [ran.err for ran in logged if "A bug" in ran.err]
 
 
 def test_a_row_that_names_nothing_is_found(book: Path, tracker: Run) -> None:
@@ -443,9 +503,13 @@ def test_a_damaged_file_gives_findings_and_no_traceback(
 # --- the chain --------------------------------------------------------------------------------
 
 
+OTHER = "9f3c2d410b7e5a86c1d2f0e3b4a59687"
+"""The head of another book."""
+
+
 def known_at(connection: Connection, entry: int) -> str:
     """Return the number of entries and the head that a page printed at that time."""
-    return f"{entry}:{str(held_by(connection, entry).head)[:12]}"
+    return f"{entry}:{str(held_by(connection, entry).head)[:32]}"
 
 
 def test_a_sound_book_says_how_many_entries_it_holds_and_its_head(
@@ -469,7 +533,7 @@ def test_a_broken_chain_says_where_and_what_to_do(
 ) -> None:
     unguarded(connection, "entry", "UPDATE entry SET note = 'as if' WHERE id = 13")
 
-    ran = tracker("db", "check", "--against", "24:9f3c2d410b7e")
+    ran = tracker("db", "check", "--against", f"24:{OTHER}")
 
     assert ran.code == 1
     assert ran.out.endswith("digests: the chain breaks at entry 13: its digest does not fit\n")
@@ -487,7 +551,7 @@ def test_a_book_begins_with_what_every_page_of_it_once_said(
     assert tracker(*LOG).code == 0
     assert tracker("retract", "tiktok", "--everything", "--reason", "Sold in January").code == 0
 
-    for mark in (f"{entries}:{head}", known_at(connection, 25), f"#24:{head[:7].upper()}"):
+    for mark in (f"{entries}:{head}", known_at(connection, 25), f"#24:{head.upper()}"):
         ran = tracker("db", "check", "--against", mark)
         assert (ran.code, ran.err, ran.out.count("\n")) == (0, "", 1)
         assert ran.out.startswith(f"{target}: sound, 27 entries, head ")
@@ -500,7 +564,7 @@ def test_a_book_begins_with_what_every_page_of_it_once_said(
 @pytest.mark.parametrize(
     ("mark", "differs"),
     [
-        ("24:9f3c2d410b7e", "its head at entry 24 is {head}"),
+        (f"24:{OTHER}", "its head at entry 24 is {head}"),
         ("25:{head}", "entry 25 is not the last of its batch, which ends at entry 26"),
         ("88:{head}", "it has only 26 entries"),
         ("9999999999:{head}", "it has only 26 entries"),
@@ -523,24 +587,24 @@ def test_an_empty_book_begins_with_no_page_of_another(tracker: Run, tmp_path: Pa
     empty = tmp_path / "empty.db"
     assert tracker("init", "--empty", db=empty).code == 0
 
-    ran = tracker("db", "check", "--against", "24:9f3c2d410b7e", db=empty)
+    ran = tracker("db", "check", "--against", f"24:{OTHER}", db=empty)
 
     assert (ran.code, ran.err) == (1, "")
-    assert ran.out.endswith("does not begin with 24:9f3c2d410b7e: it has only 0 entries\n")
+    assert ran.out.endswith(f"does not begin with 24:{OTHER}: it has only 0 entries\n")
 
 
 @pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     "mark",
-    ["", "24", "24:", ":9f3c2d4", "24:9f3c2d", "24:9f3c2dx", "0:9f3c2d4", "-1:9f3c2d4",
-     "24 9f3c2d4", "٢٤:9f3c2d4", "24:" + "0" * 65, "24:9f3c2d4:1", "last"],
+    ["", "24", "24:", f":{OTHER}", f"24:{OTHER[:31]}", f"24:{OTHER}x", f"0:{OTHER}",
+     f"-1:{OTHER}", f"24 {OTHER}", f"٢٤:{OTHER}", "24:" + "0" * 65, f"24:{OTHER}:1", "last"],
 )  # fmt: skip
 def test_what_no_page_says_is_wrong_usage(tracker: Run, tmp_path: Path, mark: str) -> None:
     ran = tracker("db", "check", "--against", mark, db=tmp_path / "none.db")
 
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        f"tracker: Invalid value: '{mark}' is not a number and a head, such as 88:9f3c2d410b7e;"
+        f"tracker: Invalid value: '{mark}' is not a number and a head of 32 digits;"
         " a report's last line will do, in quotes."
         " See 'tracker db check --help'.\n"
     )

@@ -234,9 +234,9 @@ def _marks(raw: sqlite3.Connection) -> list[str]:
     ((seal,),) = raw.execute("SELECT seal FROM batch ORDER BY id DESC LIMIT 1")
     head = seal.hex()
     return [
-        f"{entries}:{head[:12]}",
+        f"{entries}:{head[:32]}",
         f"#{entries}:{head}",
-        f"{entries - 1}:{head[:12]}",
+        f"{entries - 1}:{head[:32]}",
         "9:abcdef1",
     ]
 

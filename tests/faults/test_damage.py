@@ -20,7 +20,11 @@ COMMANDS = (
         "add party jp --name Japan --short Japan",
         "change us --short USA --reason x",
     ),
-    *("retract tiktok --everything -m x", "export --toml", "db check --against 24:9f3c2d410b7e"),
+    *(
+        "retract tiktok --everything -m x",
+        "export --toml",
+        "db check --against 24:9f3c2d410b7e5a86c1d2f0e3b4a59687",
+    ),
     *("import updates.csv", "apply article.toml", "publish site", "init"),
 )
 PAGE = 4096

@@ -292,8 +292,8 @@ STAGES = (
         (instead('on = "2025-11-10"', "on = 2025-11-10"),
          "[[entry]] 1, key 'on': write it as a string, in quotes"),
         (instead('on = "2025-11-10"', 'on = "2026-02-30"'),
-         "[[entry]] 1, key 'on': '2026-02-30' is not a valid date, month or year. "
-         "Write 2026-04-15, 2026-04 or 2026"),
+         "[[entry]] 1, key 'on': '2026-02-30' is not a valid date: February 2026 has 28 days."
+         " Correct the day"),
         (instead('on = "2025-11-10"', 'on = "yesterday"'),
          "[[entry]] 1, key 'on': 'yesterday' is not a valid date, month or year. "
          "Write 2026-04-15, 2026-04 or 2026"),

@@ -1,11 +1,14 @@
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, Run
 from tests.recording import Circumstances, log, note
-from tests.refusals import raises
-from tracker.database import Connection
+from tests.refusals import code_of, raises
+from tracker import settings
+from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
 from tracker.entry import unwritten
 from tracker.journal.batch import keyed
@@ -108,6 +111,29 @@ def test_a_clock_more_than_a_day_behind_the_last_batch_is_refused(connection: Co
         checked(behind, ["tiktok"])
 
     assert columns(connection, "id") == [(25,), (26,)]
+
+
+def test_what_was_recorded_under_a_clock_that_ran_ahead_can_be_undone(
+    target: Target, tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as ahead:
+        ahead.setattr(settings, "now", lambda: datetime(2199, 1, 8, tzinfo=UTC))
+        assert tracker("log", "soybeans", "partial").code == 0
+        assert tracker("note", "tiktok", "Approval pending").code == 0
+    assert tracker("note", "tiktok", "Sold").code == code_of("clock behind")
+
+    assert [tracker("undo").code, tracker("undo").code] == [0, 0]
+    assert tracker("note", "tiktok", "Sold").code == 0
+
+    with closing(open_book(target)) as connection:
+        moments = connection.query("SELECT recorded_at FROM batch ORDER BY id")
+    assert moments[-1][0].year < 2199
+    assert tracker("db", "check").code == 0
+    tracker("export", kept := tmp_path / "kept.jsonl")
+    assert tracker("init", kept, db=tmp_path / "again.db").code == 0
+    assert tracker("import", kept, db=tmp_path / "again.db").code == 0
+    assert "#29 · " in tracker("status", "--known-by", "2199-01-09").out
+    assert "#29 · " in tracker("status", "--known-by", moments[-1][0].isoformat()).out
 
 
 def test_of_a_clock_the_moment_is_taken_when_the_batch_is_sealed(connection: Connection) -> None:

@@ -16,11 +16,11 @@ from tracker.database import Target, open_book
 from tracker.dates import shifted
 from tracker.facts import Clocks
 from tracker.publish import charts
-from tracker.publish.charts import NARROW, WIDE, Figure, drawn, figure, file_of, ticks, today
+from tracker.publish.charts import NARROW, WIDE, Figure, drawn, figure, file_of, marked_day, ticks
 from tracker.publish.figures import Growth, _points, progresses
 from tracker.reports import View
 from tracker.rules.series import Series
-from tracker.tables import Section
+from tracker.tables import TIE, Section
 from tracker.vocabulary import Basis
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -98,7 +98,7 @@ def test_a_chart_s_file_is_named_by_what_decides_how_it_looks(
 @pytest.mark.parametrize("back", [0, 5, 90, 140, 180])
 def test_the_name_of_today_is_on_the_side_with_more_room(back: int) -> None:
     first, last = date(2025, 11, 1), date(2026, 4, 30)
-    (_, words) = today(shifted(last, -back), first, last)
+    (_, words) = marked_day(shifted(last, -back), "today", first, last, "#a3262a", 0)
 
     assert words["mark"]["align"] == ("right" if back < 90 else "left")
 
@@ -124,6 +124,14 @@ def test_a_level_is_due_in_full_all_the_time(tracker: Run, licences: Path) -> No
     assert (caption.endswith("The dashed line is the target."), has_due) == (True, False)
     caption, has_due = told("issued")
     assert ("what was due by each day" in caption, has_due) == (True, True)
+
+
+def test_a_chart_that_ended_lately_goes_on_to_today(farm_goods: Path) -> None:
+    (soon,) = charts_of(farm_goods, date(2022, 3, 31), "farm-goods")
+    (later,) = charts_of(farm_goods, date(2022, 4, 1), "farm-goods")
+
+    assert "today, 31 Mar 2022" in soon.wide
+    assert "today" not in later.wide
 
 
 @pytest.mark.parametrize("day", ["--due 2026-10-31", "--awaits the-first-order"])
@@ -193,7 +201,7 @@ def test_a_chart_of_a_delivery_without_a_target_has_no_dashed_line(
     (found,) = charts_of(book, date(2026, 1, 8), "soybeans")
 
     assert found.title == "Tonnage · no target, by 31 Oct"
-    assert found.description == "At last count: 2 MMT sold (USDA)."
+    assert found.description == f"At last count: 2{TIE}MMT sold (USDA)."
     assert "strokeDash" not in found.wide
     heads = [one.header for one in found.data.columns]
     assert heads == ["Through", "Counted by", "Basis", "Delivered"]
@@ -208,7 +216,7 @@ def test_of_two_counts_for_a_day_the_line_has_the_one_made_public_later(
 
     (found,) = charts_of(licences, date(2026, 1, 8), "rare-earths")
 
-    assert "62 % (EU Chamber)" in found.description
+    assert "62% (EU Chamber)" in found.description
 
 
 def test_a_chart_of_a_limit_has_the_readings_of_the_days_on_which_it_binds(
@@ -228,7 +236,7 @@ def test_a_chart_of_a_limit_has_the_readings_of_the_days_on_which_it_binds(
     assert tracker(*read, "15", "--by", "CBP", "--on", "2025-09-16").code == 0
 
     (found,) = charts_of(book, date(2026, 3, 1), "cars")
-    assert found.description.startswith("At last count: 15 % (CBP).")
+    assert found.description.startswith("At last count: 15% (CBP).")
     assert "VDA" not in found.wide
 
 
@@ -236,12 +244,13 @@ def test_a_chart_has_only_counts_in_the_unit_of_its_target(tracker: Run, book: P
     target = ("--target", "12", "--unit", "MMT", "--due", "2026-02-28", "--source", "article")
     delivery = ("--concession", "soybeans", "--kind", "delivery", "--label", "Tonnage", *target)
     assert tracker("add", "deadline", "tonnage", *delivery).code == 0
-    for counted in (("3.1", "bn USD", "--by", "Census"), ("8", "MMT", "--by", "USDA")):
+    dollars = ("3.1", "bn USD", "--new-series", "--by", "Census")
+    for counted in (dollars, ("8", "MMT", "--by", "USDA")):
         assert tracker("measure", "tonnage", *counted, "--on", "2026-01-06").code == 0
 
     (found,) = charts_of(book, date(2026, 1, 8), "soybeans")
 
-    assert found.description.startswith("At last count: 8 MMT (USDA).")
+    assert found.description.startswith(f"At last count: 8{TIE}MMT (USDA).")
     assert "Census" not in f"{found.wide} {found.data.cells}"
 
 

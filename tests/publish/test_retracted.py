@@ -40,17 +40,3 @@ def test_a_concession_s_history_shows_what_was_retracted_and_by_what(
     assert {"e8", "e14", "e15"} <= ids
     assert "Misread" in page.text
     assert "A typing mistake" not in page.text
-
-
-def test_a_past_week_links_to_the_weeks_in_which_it_was_corrected(
-    corrected: Mapping[str, bytes], farm_site: Mapping[str, bytes]
-) -> None:
-    page = Seen(corrected["week-2021-W48.html"].decode())
-
-    lines = [one.text for one in page.named("p") if one.attributes.get("class") == "clocks"]
-    assert "1 update of this week was corrected later: " in lines
-    links = {one.text: one.attributes["href"] for one in page.named("a")}
-    assert links["3–9 Jan 2022"] == "week-2022-W01.html"
-    for files in (corrected, farm_site):
-        lines = [name for name, page in files.items() if b"corrected later: " in page]
-        assert lines == (["week-2021-W48.html"] if files is corrected else [])

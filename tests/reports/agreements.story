@@ -21,7 +21,7 @@ Changed · US–China Phase One agreement
 
 # Concessions named say nothing of other agreements
 $ status list-4a --as-of 2020-06-01 | ^US–China
-US–China Phase One agreement
+US–China Phase One agreement · promised to China
 $ claims list-4a --as-of 2020-06-01 | ^US–China
 US–China Phase One agreement
 $ status list-4a --as-of 2019-01-01 | ^US–China|promised
@@ -35,8 +35,8 @@ US–China Phase One agreement · history of list-4a
 
 # A target and an end name their agreement
 @ 2020-06-01 The truce and Phase One are in one book
-$ pace | energy-2020-us ·
-US–China Phase One agreement · energy-2020-us · 26.2 bn USD by 31 Dec: no data
+$ pace | 26.2 bn USD
+Energy of 2020, by US export statistics (PIIE's target) 26.2 bn USD 31 Dec energy-2020-us
 
 # An agreement alone shows what was given for a promise of another
 $ change chip-sales --in-return-for list-4a --reason Misread
@@ -44,7 +44,7 @@ $ log list-4a moot --on 2026-01-05
 $ week 2026-W02 --agreement busan-2025 {new_at_risk: concession counterpart}
 chip-sales list-4a
 $ gains --agreement busan-2025 | in return
-in return for “Halve the tariff on List 4A, from 15 to 7.5 %” (over)
+in return for Halve the tariff on List 4A, from 15 to 7.5 % (over)
 $ week 2026-W02 --agreement busan-2025 | given for
 New at risk: given for Halve the tariff on List 4A, from 15 to 7.5 %, now over
 

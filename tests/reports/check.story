@@ -4,53 +4,61 @@ What `check` finds, and what ends a finding.
 
 # What was checked is not stale until the check is old
 $ check {subject finding message} | probes-end stale
-cn-semi-probes-end stale no news for 390 days, since it was agreed
+cn-semi-probes-end stale no news for 390 days, since 1 Nov 2025
 $ checked cn-semi-probes-end
 $ check {subject finding message} | probes-end stale
 (nothing)
 $ check --as-of 2026-12-25 {subject finding message} | probes-end stale
 (nothing)
 $ check --as-of 2026-12-26 {subject finding message} | probes-end stale
-cn-semi-probes-end stale no news for 420 days, since it was agreed; last checked 26 Nov
+cn-semi-probes-end stale no news for 420 days, since 1 Nov 2025; last checked 26 Nov
 
 # What was checked with its agreement is not stale until the check is old
 $ checked busan-truce
 $ check {subject finding message} | probes-end stale
 (nothing)
 $ check --as-of 2026-12-26 {subject finding message} | probes-end stale
-cn-semi-probes-end stale no news for 420 days, since it was agreed; last checked 26 Nov
+cn-semi-probes-end stale no news for 420 days, since 1 Nov 2025; last checked 26 Nov
 
 # What ended with its agreement is found until a verdict, though it has no expiry of its own
 @ 2027-01-20 busan
-$ check {subject finding message} | (truce|100pct) expired
+$ change cn-soy-licences-logs --hold --reason 'It has to be kept up'
+$ change us-h200-licences --hold --reason 'It has to be kept up'
+$ check {subject finding message} | (truce|licences.*) expired
 busan-truce expired its term ended on 10 January (busan-truce-end), outcome unknown
-us-no-100pct expired its term ended on 10 January (busan-truce-end), outcome unknown
+cn-soy-licences-logs expired its term ended on 10 January (busan-truce-end), outcome unknown
+us-h200-licences expired its term ended on 10 January (busan-truce-end), outcome unknown
 $ deadlines {deadline ends loses days_left} | truce-end
-busan-truce-end cn-fentanyl-precursors, cn-precursors-worldwide, cn-unreliable-list, us-no-100pct us, cn -10
+busan-truce-end cn-soy-licences-logs, us-h200-licences us, cn -10
 $ deadlines | Truce ends
-10 Jan 10 d ago busan-truce-end expiry busan-truce Truce ends, with 4 concessions; outcome unknown; US, China lose ended 10 Nov 2026 (+61 d)
-$ log us-no-100pct met
-$ check {subject finding message} | (truce|100pct) expired
+10 Jan 10 d ago Truce ends expiry ended US, China busan-truce-end
+$ log us-h200-licences met
+$ check {subject finding message} | (truce|licences.*) expired
 busan-truce expired its term ended on 10 January (busan-truce-end), outcome unknown
+cn-soy-licences-logs expired its term ended on 10 January (busan-truce-end), outcome unknown
 $ deadlines {deadline ends loses days_left} | truce-end
-busan-truce-end cn-fentanyl-precursors, cn-precursors-worldwide, cn-unreliable-list us -10
+busan-truce-end cn-soy-licences-logs us -10
+
+# A promise whose text names no end does not end with its agreement
+@ 2027-01-20 busan
+$ check {subject finding} | no-100pct
+us-no-100pct stale
 
 # What to do about an ended term ends the finding
 @ 2027-01-20 busan
 $ check | log met if
-16 expired log met if it was kept to its end, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
+12 expired log met if it was kept to its end, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
 $ check {subject finding} | us-.* expired|truce
 busan-truce expired
 us-301-exclusions expired
 us-affiliates-rule expired
 us-port-fees-suspend expired
-us-no-100pct expired
 $ log us-301-exclusions lapsed
 $ log us-affiliates-rule met
 $ move us-port-fees-suspend-end 2027-11-09
 $ note busan-truce 'The truce was not renewed'
 $ check {subject finding} | us-.* expired|truce
-us-no-100pct expired
+(nothing)
 
 # A verdict of missed beside a count of the target is contradicted
 @ 2027-01-20 busan
@@ -61,7 +69,7 @@ $ check {subject finding message} | contradicted
 $ measure cn-soy-2026-delivery 25 MMT --by Customs --on 2026-12-30
 $ check | contradicted
 1 contradicted correct the verdict or the closing, or log what is missing
-contradicted cn-soy-2026 the verdict is 'missed', but the highest count is 100 % of the target
+contradicted cn-soy-2026 the verdict is 'missed', but the highest count is 100% of the target
 
 # A test that changed before any verdict was not rewritten
 $ change cn-semi-probes-end --test Closed --reason Shorter

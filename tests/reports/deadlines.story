@@ -41,18 +41,18 @@ open –
 # A month is printed as it was given
 $ log list met --on 2026-02
 $ status | Feb
-list Japan → EU met – – Feb 2026
+Publish the list of licences Japan kept Feb 2026 list
 $ gains | Feb
-kept Publish the list of licences met, Feb 2026
+kept Publish the list of licences met, Feb 2026 list
 $ week 2026-W09 | Feb
 Licence accord · week 2026-W09, 23 Feb – 1 Mar 2026
 Feb 2026 Japan Publish the list of licences promised → kept
 $ show list | Feb
 Stage met, Feb 2026
-15 Feb – list-public delivery list List is public met
-#9 Feb 2026 list met analyst
+15 Feb Publish the list of licences delivery met list-public
+#9 Feb 2026 met analyst
 $ reliability | Feb
-list 1 Jan on time Feb 2026 met
+Publish the list of licences 1 Jan on time Feb 2026 list
 $ status {stage_on}
 2026-02
 2026-01-01
@@ -79,14 +79,14 @@ END:VALARM
 
 # No days are left of what was missed by itself or with its concession
 $ deadlines | list-public
-15 Feb 18 d ago list-public delivery list List is public overdue
+15 Feb 18 d ago Publish the list of licences delivery overdue list-public
 $ log list missed --on 2026-02-16
 $ deadlines | list-public
-15 Feb – list-public delivery list List is public missed
+15 Feb – Publish the list of licences delivery missed list-public
 $ undo
 $ close list-public missed --on 2026-02-16
 $ deadlines | list-public
-15 Feb – list-public delivery list List is public missed
+15 Feb – Publish the list of licences delivery missed list-public
 
 # What has to be kept up has met the day of its start
 @ 2026-01-20 One promise is due on 15 February and one has no day
@@ -160,7 +160,7 @@ Charge no fees for licences: cancelled
 $ move list-public 2026-02-20 --on 2026-02-01
 $ log list met --on 2026-03-01
 $ deadlines | list-public
-20 Feb – list-public delivery list List is public met, 9 days late 15 Feb (+5 d; 14 days late)
+20 Feb – Publish the list of licences delivery met list-public
 $ calendar | days late
 DESCRIPTION:list: List is public (Japan → EU)\nFirst due 15 Feb 2026\; moved 5 days later.\nTo 20 Feb 2026\, announced on 1 Feb 2026.\nDelivery\, met\, 9 days late as of 5 Mar 2026.
 $ log list reversed --on 2026-03-04
@@ -170,7 +170,7 @@ licences-end open
 $ undo
 $ log list missed --on 2026-03-04
 $ deadlines | list-public
-20 Feb – list-public delivery list List is public missed 15 Feb (+5 d; missed)
+20 Feb – Publish the list of licences delivery missed list-public
 $ add deadline list-again --concession list --kind delivery --label Again --source joint --due 2026-03-01
 $ show list {deadlines.verdict}
 ended, missed
@@ -221,6 +221,7 @@ list the verdict is 'missed', and list-public was closed as met
 
 # An agreement’s own days are listed once it was reached
 @ 2026-01-08 article
+$ change truce-year --due 2026-11-10 --reason 'Its day'
 $ deadlines --as-of 2025-09-30 {deadline}
 (nothing)
 $ calendar --as-of 2025-09-30 | SUMMARY
@@ -232,9 +233,6 @@ china-visit-2026
 g20-2026
 $ calendar --as-of 2025-10-01 | SUMMARY
 SUMMARY:One year from October 2025 (derived)
-SUMMARY:China hosts the APEC summit
-SUMMARY:Trump visits China
-SUMMARY:US hosts the Group of 20
 $ log soybeans negotiating --on 2025-09-20
 $ deadlines --as-of 2025-09-30 {deadline}
 truce-year
@@ -243,6 +241,3 @@ china-visit-2026
 g20-2026
 $ calendar --as-of 2025-09-30 | SUMMARY
 SUMMARY:One year from October 2025 (derived)
-SUMMARY:China hosts the APEC summit
-SUMMARY:Trump visits China
-SUMMARY:US hosts the Group of 20

@@ -15,8 +15,8 @@ Recorded 2026-01-14 09:00 UTC by analyst, with 'log'
 Batch 10: #33
 Counts from 6 Jan
 Sources
-[1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
-2026-01-14#33 · evidence to 9 Jan 2026 · head c6339447d960
+[1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
+2026-01-14#33 · evidence to 9 Jan 2026 · head fa07f5b6fbacd079488fa209ced0e7fd
 $ amend LAST --on 2026-01-07 -m 'The report is of the 7th'
 $ show '#LAST-2' | Counts|Corrects
 Counts no, retracted by #34; #35 replaces it
@@ -35,9 +35,8 @@ $ show '#LAST-1' {entry replaces replaced_by counts_from}
 $ show '#999'
 tracker: No entry 999 in this book. It ends at 36; see 'tracker history'
 [3]
-$ show LAST
-tracker: No concession, deadline or source '36' in this book. Known: soybeans, rare-earths, chip-sales, tiktok, truce-year, china-visit-2026, apec-2026, g20-2026, article, https://www.usda.gov/export-sales
-[3]
+$ show LAST | ^About
+About Resume soybean purchases (soybeans)
 
 # What is quoted from the source of an entry is shown with it
 $ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'
@@ -86,16 +85,19 @@ $ diff '2026-01-14#LAST-7'
 US–China trade truce · changes after 14 Jan 2026 (#35), up to 20 Jan 2026
 as of 2026-01-20 · expires in 284 days (2026-10)
 Changed
-DAY ABOUT CHANGE HOW ENTRIES NOTE
-4 Jan soybeans-2025 2 → 3 MMT sold, USDA [1] restated #38
-4 Jan soybeans-2025 1 → 1.5 MMT arrived, Customs [1] corrected #39 #40 A slip of the pen
-6 Jan tiktok promised → in part [1] late #37
-18 Jan chip-sales under way → in doubt [1] happened #36
-19 Jan tiktok note happened #41 Talks go on
-20 Jan tiktok title: Sell the US operations of TikTok → Sell TikTok declared #42 Shorter
+DAY ABOUT CHANGE HOW ENTRIES SLUG
+4 Jan Resume soybean purchases 2 → 3 MMT sold, USDA [1] restated #38 soybeans-2025
+Resume soybean purchases 1 → 1.5 MMT arrived, Customs [1] corrected #39 #40 soybeans-2025
+A slip of the pen
+6 Jan Sell TikTok promised → in part [1] late #37 tiktok
+18 Jan Let US firms sell chips to China again under way → in doubt [1] happened #36 chip-sales
+19 Jan Sell TikTok note happened #41 tiktok
+Talks go on
+20 Jan Sell TikTok title: Sell the US operations of TikTok → Sell TikTok declared #42 tiktok
+Shorter
 Sources
-[1] The Straits Times (Bloomberg), “China seeks better US ties while vowing not to cede on Taiwan”, 30 Dec 2025
-2026-01-20#42 · evidence to 19 Jan 2026 · head 04b13bea6edb
+[1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
+2026-01-20#42 · evidence to 19 Jan 2026 · head 013e5b23fc6413636c3e2b09453bb262
 $ diff '#LAST-7' {kind what concession}
 happened state chip-sales
 late state tiktok

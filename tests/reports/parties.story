@@ -47,7 +47,7 @@ $ log chip-tools started --says jp --on 2026-01-04
 $ claims chip-tools {givers_say receivers_say.party others.party}
 {"party": "us", "stage": "met", "on": "2026-01-01"}, {"party": "eu", "stage": "partial", "on": "2026-01-02"} cn jp
 $ claims chip-tools -f markdown | met
-| chip-tools | US, EU → China | contested | – | US: met; EU: partial | stalled | Japan: started |
+| Renew licences to service chip tools | US, EU → China | contested | US: met; EU: partial | stalled | Japan: started |
 
 # A promise to two is counted once for each of them, and a party without any part in none
 $ log general-licences met --on 2026-01-07
@@ -63,17 +63,13 @@ cn chip-tools
 # A narrow table names the promise before who gave it
 $ add concession parts --agreement minerals-2025 --giver us --giver jp --receiver eu --giver cn --title 'Sell parts for chip tools' --kind purchase --test 'Parts arrive' --sector chips --instrument readout --source readout
 $ gains --width 30 | STATE
-STATE CONCESSION DETAIL
+STATE CONCESSION
 STATE CONCESSION FROM
-STATE CONCESSION DETAIL
+STATE CONCESSION
 
 # Several parties are joined in tables
 $ status -f markdown | US, EU
-| general-licences | China → US, EU | announced | – | 10 Nov (306 d) | – |
-| chip-tools | US, EU → China | announced | – | – | – |
-$ claims -f markdown | US, EU
-| general-licences | China → US, EU | unclaimed | – | – | – | – |
-| chip-tools | US, EU → China | unclaimed | – | – | – | – |
+| Renew licences to service chip tools | US, EU | promised |
 $ diff 2025-11-01 2026-01-08 {concession givers receivers} | us, eu
 general-licences cn us, eu
 chip-tools us, eu cn
@@ -88,7 +84,7 @@ licences-end general-licences us, eu
 $ week {new_at_risk: concession}
 general-licences
 $ deadlines | US, EU
-10 Nov 306 d licences-end expiry general-licences The licences run out; US, EU lose open
+10 Nov 306 d General licences for rare earths expiry open US, EU licences-end
 
 # A side that was corrected counts for another from then on
 $ log chip-tools met --says eu --on 2026-01-01
@@ -106,5 +102,5 @@ $ gains --by giver | China
 US–China trade truce · who gave what
 China 2 1
 US farmers give to China
-under way Let US firms sell chips to China again started, 30 Dec 2025
+under way Let US firms sell chips to China again started, 30 Dec 2025 chip-sales
 China gives to the US

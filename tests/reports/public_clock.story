@@ -47,7 +47,7 @@ Warning: #33 counts from 2 Jul 2020, when its source was published; give --publi
 $ history energy --as-of 2020-06-30 {note}
 (nothing)
 $ cite 33 https://example.org/released-in-may
-tracker: No such command 'cite'. See 'tracker --help'.
+tracker: No such command 'cite'. Did you mean 'amend'? See 'tracker --help'.
 [2]
 $ history energy --as-of 2020-06-30 {note}
 (nothing)

@@ -39,14 +39,14 @@ $ add deadline coal-2020 --concession energy --kind delivery --label 'Coal bough
 $ add deadline lng-2021 --concession energy --kind delivery --label 'LNG bought in 2021' --due 2021-12-31 --target 5 --unit Mt --source text
 $ measure coal-2020 2 --by Customs --basis arrived --on 2020-05-31 --public 2020-06-20
 $ status energy --as-of 2020-07-15 | energy
-Phase One, energy
-energy China → US announced Coal bought in 2020: 25 % of 8 Mt; Energy bought in 2020: 8 % of 26.149 bn USD, first 34.426 31 Dec (169 d) 31 May
+Phase One, energy · promised to US
+Buy US energy China promised 25%; 8% 31 Dec 31 May energy
 $ status energy --as-of 2020-07-15 {delivered.deadline delivered.high also_delivered.deadline also_delivered.high}
 coal-2020 2 energy-2020 1.974
 $ gains --as-of 2020-07-15 | Coal
-promised Buy US energy Coal bought in 2020: 25 % of 8 Mt; Energy bought in 2020: 8 % of 26.149 bn USD
+promised Buy US energy Coal bought in 2020: 25% of 8 Mt; Energy bought in 2020: 8% of 26.149 bn USD energy
 $ diff 2020-04-30 2020-07-15 | coal
-31 May coal-2020 – → 2 Mt arrived, Customs happened #35
+Buy US energy – → 2 Mt arrived, Customs happened #35 coal-2020
 $ status energy --as-of 2021-07-15 {delivered.deadline delivered.high also_delivered}
 lng-2021 – –
 
@@ -55,9 +55,9 @@ $ add deadline coal-2020 --concession energy --kind delivery --label 'Coal bough
 $ measure coal-2020 2 --by Customs --basis arrived --on 2020-12-31
 $ measure energy-2020 35 --by Census --basis shipped --on 2020-12-31
 $ log energy met --on 2021-01-15 | Warning
-Warning: energy is met, but the highest count is 25 % of the target
+Warning: energy is met, but the highest count is 25% of the target
 $ check {finding subject message} | contradicted
-contradicted energy the verdict is 'met', but the highest count is 25 % of the target
+contradicted energy the verdict is 'met', but the highest count is 25% of the target
 
 # What is counted twice a year stays in the band, and disputes a limit
 @ 2026-11-20 article
@@ -74,7 +74,7 @@ $ pace cars {counted_by in_band over_since} | WTO|CBP
 CBP true –
 WTO true 2025-09-30
 $ pace cars | disputed
-EU–US framework · cars-ceiling · at most 15 % (before: 27.5) · disputed
+EU–US framework · Ceiling on cars · at most 15% (before: 27.5) · disputed
 $ check {finding message} | exceed
 contradicted the stage is 'announced', and some counts exceed cars-ceiling by up to 0.5 points
 
@@ -84,22 +84,20 @@ $ apply HERE/eu-us.toml
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-07-31
 $ pace cars {counted_by delivered data_through in_band over_since early}
 CBP 27.5 2025-07-31 false – true
-$ pace cars | ceiling|CBP
-EU–US framework · cars-ceiling · at most 15 % (before: 27.5); awaits the EU proposes its law
-CBP level 27.5 – 31 Jul 2025, before it binds
+$ pace cars | Ceiling|CBP
+EU–US framework · Ceiling on cars · at most 15% (before: 27.5); awaits the EU proposes its law
+CBP level 27.5 31 Jul 2025, before it binds
 $ move cars-ceiling 2025-09-01 --on 2025-08-28
 $ pace cars {counted_by delivered data_through in_band over_since early}
 CBP 27.5 2025-07-31 false – true
-$ pace cars | ceiling|CBP
-EU–US framework · cars-ceiling · at most 15 % (before: 27.5)
-CBP level 27.5 – 31 Jul 2025, before it binds
+$ pace cars | Ceiling|CBP
+EU–US framework · Ceiling on cars · at most 15% (before: 27.5)
+CBP level 27.5 31 Jul 2025, before it binds
 $ show cars-ceiling | CBP
-CBP level 27.5 – 31 Jul 2025, before it binds
-#32 31 Jul 2025 cars-ceiling 27.5 % level, CBP analyst
+CBP level 27.5 31 Jul 2025, before it binds
+#32 31 Jul 2025 27.5% level, CBP
 $ status cars {delivered.high delivered.over_by delivered.early.counted_by delivered.early.value delivered.early.through}
 – – CBP 27.5 2025-07-31
-$ status cars | before|binds
-cars US → EU, Germany announced 27.5 % on 31 Jul 2025 (CBP), before it binds (at most 15 %) 31 Dec 2028 (772 d) 28 Aug 2025
 $ measure cars-ceiling 15 --by CBP --basis level --on 2025-09-16
 $ pace cars {counted_by delivered data_through in_band over_since early}
 CBP 15 2025-09-16 true – false
@@ -142,7 +140,7 @@ cn 0 0
 $ gains --as-of 2020-12-15 | verdict
 1 awaits your verdict
 1 awaits your verdict
-promised Buy US energy 134 % of 26.149 bn USD; awaits your verdict
+promised Buy US energy 134% of 26.149 bn USD; awaits your verdict energy
 $ measure energy-2020 20 --by Customs --basis arrived --on 2020-12-01
 $ gains --as-of 2020-12-15 {party promised await_verdict}
 us 1 0
@@ -169,14 +167,14 @@ energy-2020 2021-06-30
 $ add deadline rise --concession soybeans --kind delivery --label Rise --due 2026-12-31 --target 25 --unit MMT --base 20 --source article
 $ measure rise 22 --by USDA --basis sold | rise
 #26 rise: 22 MMT sold, USDA, 20 Nov 2026
-rise: 22 of 25 MMT (before: 20) sold, 88 %
+rise: 22 of 25 MMT (before: 20) sold, 88%
 $ move rise 2026-12-31 --target 12 --base 2
 #27 rise: target 12 MMT from 2, due 31 Dec, 20 Nov 2026
 soybeans: started, as before
 $ pace soybeans {target base percent_of_target percent_of_increase}
 12 2 183.3 200.0
 $ history soybeans --as-of 2026-11-20 | target
-#27 20 Nov rise target 12 MMT from 2, due 31 Dec analyst
+#27 20 Nov target 12 MMT from 2, due 31 Dec analyst
 $ amend 27 --base 7 | target
 #28 rise: retracts #27 (target 12 MMT from 2, due 31 Dec, 20 Nov 2026), 20 Nov 2026
 #29 rise: target 12 MMT from 7, due 31 Dec, 20 Nov 2026

@@ -40,22 +40,23 @@ $ check {finding subject} | soybeans
 # The address of a source shows it whether or not it was cited
 $ add source sales --title Sales --publisher USDA --url https://www.usda.gov/export-sales
 $ show https://www.usda.gov/export-sales | Sales
-Source USDA, “Sales”
+Source USDA: Sales
 
-# The status of one concession lists the sources of that one
+# Sources of a status are listed on request, those of one concession for that one
 @ 2026-01-08 busan
 $ status cn-soy-2025 | \[\d\]
-cn-soy-2025 China → US partial one-sided 0–83 % of 12 MMT 28 Feb (51 d, moved +59) 6 Jan [1]
-[1] Reuters (SRN News copy), “China buys more US soybeans, approaching 10 MMT”, 6 Jan
+(nothing)
+$ status cn-soy-2025 --sources | \[\d\]
+Buy a first 12 MMT of US soybeans China in part 0–83% 28 Feb 6 Jan [1] cn-soy-2025
+[1] Reuters (SRN News copy): China buys more US soybeans, approaching 10 MMT, 6 Jan
 
 # A source of another year or of a later day has its year
 @ 2026-02-20 busan
 $ sources | (1 Nov|3 Sep|20 Feb)
-wh-fact-sheet 8 White House, “Fact sheet on the economic and trade deal with China”, 1 Nov 2025, official
-xinhua-nexperia-first 1 Xinhua (People's Daily Online), “The ministry on exemptions for Nexperia”, 1 Nov 2025, official
-people-precursors 2 People's Daily Online, “China adjusts its licence list for precursor chemicals”, 11 Nov 2025, official
-wh-ieepa-end 3 White House, “Ending certain tariff actions”, 20 Feb, official
-wh-surcharge 1 White House, “Imposing a temporary import surcharge”, 20 Feb, official
-usda-sales 23 USDA, “Weekly export sales to China (query page, state of 3 September 2026)”, 3 Sep 2026, official
-hk01-affiliates 1 HK01, “The Chinese ministry on the suspended Affiliates Rule”, 11 Nov 2025
-nbc-extension 0 NBC News, “US and China extend their trade truce”, 23 Sep 2026
+wh-fact-sheet 11 White House: Fact sheet on the economic and trade deal with China, 1 Nov 2025, official
+xinhua-nexperia-first 1 Xinhua (People's Daily Online): The ministry on exemptions for Nexperia, 1 Nov 2025, official
+people-precursors 2 People's Daily Online: China adjusts its licence list for precursor chemicals, 11 Nov 2025, official
+wh-ieepa-end 4 White House: Ending certain tariff actions, 20 Feb, official
+wh-surcharge 1 White House: Imposing a temporary import surcharge, 20 Feb, official
+hk01-affiliates 1 HK01: The Chinese ministry on the suspended Affiliates Rule, 11 Nov 2025
+nbc-extension 0 NBC News: US and China extend their trade truce, 23 Sep 2026

@@ -49,7 +49,7 @@ cn-precursors-worldwide us-fentanyl-tariff-cut
 cn-ag-tariff-remove us-fentanyl-tariff-cut
 cn-24pct-suspend us-reciprocal-suspend
 
-# The ends of November and what ends with the truce, each with who loses
+# The ends of November and after, each with who loses
 $ deadlines --as-of 2026-11-01 --within 300 {due_on loses ends} | (us|cn)-
 2026-11-09 cn us-301-exclusions
 2026-11-09 cn us-affiliates-rule
@@ -62,7 +62,6 @@ $ deadlines --as-of 2026-11-01 --within 300 {due_on loses ends} | (us|cn)-
 2026-11-27 us cn-gagesb-ban-suspend
 2026-12-31 us cn-ag-tariff-remove
 2026-12-31 us cn-tariff-exclusions
-2027-01-10 us, cn cn-fentanyl-precursors, cn-precursors-worldwide, cn-unreliable-list, us-no-100pct
 2027-06-23 cn us-chip301-defer
 
 # After the terms have ended every measure is expired and the truce is not, until somebody says what follows
@@ -85,25 +84,27 @@ expired us-port-fees-suspend
 
 # A diff is what changed and nothing else
 $ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
-happened state cn-soy-2025 under way in part 278, 287, 288
-happened claim cn-soy-2025 started met 287
-happened state tiktok-divestiture under way kept 291, 290
-happened claim tiktok-divestiture – met 291
-happened state us-h200-licences promised under way 285
-happened outcome tiktok-divestiture open met 292
-happened figure cn-soy-2025 8 12 276, 286
-happened figure cn-soy-2025 – 10 277
-happened figure cn-soy-2025 2.274 9.4216 249, 254, 260, 262, 267, 272, 279, 284, 289
-happened figure cn-soy-2025 2.26 6.9 275
-happened figure cn-soy-2025 – 0.5624 268
-happened figure cn-soy-2025 – 0 274
+happened state cn-soy-2025 under way in part 300, 310, 311
+happened claim cn-soy-2025 started met 310
+happened state tiktok-divestiture under way kept 314, 313
+happened claim tiktok-divestiture – met 314
+happened state us-h200-licences promised under way 308
+happened outcome tiktok-divestiture open met 315
+happened figure cn-soy-2025 8 12 298, 309
+happened figure cn-soy-2025 – 10 299
+happened figure cn-soy-2025 2.274 9.4216 267, 273, 280, 282, 289, 294, 301, 307, 312
+happened figure cn-soy-2025 2.26 6.9 297
+happened figure cn-soy-2025 – 0.5624 290
+happened figure cn-soy-2025 – 0 296
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article
 $ apply HERE/../../seeds/busan-truce.toml
 $ status --as-of 2026-01-08 | truce · expires|expires in
-US–China trade truce · expires in 296 days (2026-10)
-US–China trade truce, 2025–26 · expires in 306 days (2026-11-10)
+US–China trade truce · promised to US · expires in 296 days (2026-10)
+US–China trade truce · promised to China · expires in 296 days (2026-10)
+US–China trade truce, 2025–26 · promised to US · expires in 306 days (2026-11-10)
+US–China trade truce, 2025–26 · promised to China · expires in 306 days (2026-11-10)
 $ status --as-of 2026-01-08 --agreement busan-2025 {concession}
 soybeans
 rare-earths

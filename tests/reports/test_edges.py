@@ -87,13 +87,13 @@ def session(book: Path) -> Iterator[str]:
 def plain(report: Report, form: str = "text", width: int = FULL_WIDTH) -> str:
     """Return what a report prints, without what differs from book to book."""
     words = render(report, form, Surface(width))
-    return re.sub(r"(head |\"head\": \")[0-9a-f]{12,}", r"\1…", words)
+    return re.sub(r"(head\s|\"head\": \")[0-9a-f]{32,}", r"\1…", words)
 
 
 def every(view: View) -> Iterator[Report]:
     """Yield every report, those with a horizon at several."""
     yield gains(view, Role.GIVER, date(2026, 5, 15))
-    yield from (deadlines(view, within) for within in (None, 14, 15))
+    yield from (deadlines(view, within=within) for within in (None, 14, 15))
     yield from (pace(view), claims(view), sources(view))
     yield from (check(view, 14), check(view, 15))
     yield reliability(view, Grouping.GIVER)

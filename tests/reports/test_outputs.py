@@ -45,7 +45,7 @@ def read(tracker: Run, book: Path, day: str, command: str) -> str:
     """Return what a report prints, without what differs from book to book."""
     ran = tracker("--today", day, *command.split(), db=book)
     assert (ran.code, ran.err) in {(0, ""), (1, "")}
-    return re.sub(r"head [0-9a-f]{12}|\"head\": \"[0-9a-f]+\"", "head …", ran.out)
+    return re.sub(r"head [0-9a-f]{32}|\"head\": \"[0-9a-f]+\"", "head …", ran.out)
 
 
 @pytest.mark.parametrize("command", TRUCE)

@@ -34,7 +34,7 @@ def test_a_report_reads_as_reviewed(
     ran = tracker("--today", day, *command.split(), db=told)
 
     assert (ran.code, ran.err) == (0, "")
-    assert re.sub(r"head [0-9a-f]{12}", "head …", ran.out) == snapshot
+    assert re.sub(r"head [0-9a-f]{32}", "head …", ran.out) == snapshot
 
 
 def test_the_week_reads_as_reviewed_in_markdown(
@@ -42,13 +42,13 @@ def test_the_week_reads_as_reviewed_in_markdown(
 ) -> None:
     ran = tracker("--today", DAY, "week", "-f", "markdown", db=told)
 
-    assert re.sub(r"head [0-9a-f]{12}", "head …", ran.out) == snapshot
+    assert re.sub(r"head [0-9a-f]{32}", "head …", ran.out) == snapshot
 
 
 def test_the_footer_proves_which_book_a_report_was_made_from(tracker: Run, told: Path) -> None:
     pages = [tracker(*page.split(), db=told).out for page in PAGES]
 
-    heads = {re.findall(r"#32 · .* head ([0-9a-f]{12})\n$", page)[0] for page in pages}
+    heads = {re.findall(r"#32 · .* head ([0-9a-f]{32})\n$", page)[0] for page in pages}
 
     (head,) = heads
     assert f"head {head}" in tracker("db", "check", db=told).out

@@ -385,5 +385,5 @@ def test_a_deadline_of_what_is_promised_later_is_not_listed(tracker: Run, busan:
     def listed(day: str) -> str:
         return tracker("--today", day, "deadlines", db=busan).out
 
-    assert "Other US farm" not in listed("2026-02-22")
-    assert "Other US farm" in listed("2026-05-22")
+    assert "US farm goods" not in listed("2026-02-22")
+    assert "US farm goods" in listed("2026-05-22")

@@ -41,11 +41,3 @@ def test_a_report_in_csv_is_its_rows_without_json_in_its_cells(
     assert ran.code == 0
     assert all(len(row) == len(head) == len(set(head)) for row in rows)
     assert not [cell for row in rows for cell in row if cell.startswith(("{", "["))]
-
-
-def test_a_status_table_has_the_standing_only_if_somebody_claimed_something(tracker: Run) -> None:
-    assert "STANDING" not in tracker("status").out
-
-    tracker("log", "soybeans", "started", "--says", "cn")
-
-    assert "STANDING" in tracker("status").out

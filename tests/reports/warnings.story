@@ -9,10 +9,10 @@ $ measure cn-soy-2026-delivery 18 --by USDA --basis sold --on 2026-11-19 | Warni
 
 # A total is compared with its target and the last one
 $ measure cn-soy-2026-delivery 1800 --by USDA --basis sold --on 2026-11-18 | Warning
-Warning: cn-soy-2026-delivery: 7,200 % of the target; check the value and its unit
+Warning: cn-soy-2026-delivery: 7,200% of the target; check the value and its unit
 $ undo
 $ measure cn-soy-2026-delivery 37.75 --by USDA --basis sold --on 2026-11-20 | Warning
-Warning: cn-soy-2026-delivery: 151 % of the target; check the value and its unit
+Warning: cn-soy-2026-delivery: 151% of the target; check the value and its unit
 $ undo
 $ measure cn-soy-2026-delivery 37.5 --by USDA --basis sold --on 2026-11-20 | Warning
 (nothing)
@@ -35,30 +35,30 @@ $ measure duty 20 --by USTR --on 2026-11-19 | Warning
 
 # A flow of an earlier day can be far too high
 $ measure cn-soy-2026-delivery 1900 --by USDA --basis sold --on 2026-08-01 --flow | Warning
-Warning: cn-soy-2026-delivery: 7,600 % of the target; check the value and its unit
-Warning: #402 adds nothing: the total of 27 Aug, 13.3666, includes its day
+Warning: cn-soy-2026-delivery: 7,600% of the target; check the value and its unit
+Warning: #489 adds nothing: the total of 27 Aug, 13.3666, includes its day
 
 # A second flow of a day, such as a revised monthly figure, restates the first one
 @ 2026-11-26 busan
 $ measure cn-soy-2026-delivery 2.6 --by USDA --basis sold --on 2026-10 --flow | Warning
 (nothing)
 $ measure cn-soy-2026-delivery 3.0 --by USDA --basis sold --on 2026-10 --flow | Warning
-Warning: #402 restates #401, the flow of Oct 2026; two lots of one day are one entry, or have a counter or basis of their own
+Warning: #489 restates #488, the flow of Oct 2026; two lots of one day are one entry, or have a counter or basis of their own
 $ cat revised.csv
 deadline,effective_on,value,counted_by,basis,flow
 cn-soy-2026-delivery,2026-10,3.1,USDA,sold,true
 cn-soy-2026-delivery,2026-09,1.5,USDA,sold,true
 $ import revised.csv | Warning
-Warning: #403 restates #402, the flow of Oct 2026; two lots of one day are one entry, or have a counter or basis of their own
+Warning: #490 restates #489, the flow of Oct 2026; two lots of one day are one entry, or have a counter or basis of their own
 $ measure cn-soy-2026-delivery 1 --by USDA --basis sold --on 2026-08-03 --flow | Warning
-Warning: #405 adds nothing: the total of 27 Aug, 13.3666, includes its day
+Warning: #492 adds nothing: the total of 27 Aug, 13.3666, includes its day
 $ measure cn-soy-2026-delivery 1.2 --by USDA --basis sold --on 2026-08-03 --flow | Warning
-Warning: #406 adds nothing: the total of 27 Aug, 13.3666, includes its day
-Warning: #406 restates #405, the flow of 3 Aug; two lots of one day are one entry, or have a counter or basis of their own
+Warning: #493 adds nothing: the total of 27 Aug, 13.3666, includes its day
+Warning: #493 restates #492, the flow of 3 Aug; two lots of one day are one entry, or have a counter or basis of their own
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-26 --flow | Warning
 (nothing)
 $ measure cn-soy-2026-delivery 6 --by USDA --basis sold --on 2026-11-26 --flow | Warning
-Warning: #408 restates #407, the flow of 26 Nov; two lots of one day are one entry, or have a counter or basis of their own
+Warning: #495 restates #494, the flow of 26 Nov; two lots of one day are one entry, or have a counter or basis of their own
 
 # A move to a day that has passed is warned of
 $ move cn-soy-2026-delivery 2026-11-01 | Warning
@@ -80,28 +80,28 @@ Warning: cn-24pct-suspend has to be kept up through 10 Nov; only a stage with a 
 # A receipt says of which day a later total is
 @ 2026-11-26 busan
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-05-20 | ^cn
-cn-soy-2026-delivery: 13.3666 of 25 MMT sold, 53 %, by 27 Aug
+cn-soy-2026-delivery: 13.3666 of 25 MMT sold, 53%, by 27 Aug
 cn-soy-2026: partial, as before
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-20 --flow | ^cn
-cn-soy-2026-delivery: 18.3666 of 25 MMT sold, 73 %
+cn-soy-2026-delivery: 18.3666 of 25 MMT sold, 73%
 cn-soy-2026: partial, as before
 $ amend LAST --value -5 | cn
-#403 cn-soy-2026-delivery: retracts #402 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
-#404 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
-cn-soy-2026-delivery: 8.3666 of 25 MMT sold, 33 %
+#490 cn-soy-2026-delivery: retracts #489 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
+#491 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
+cn-soy-2026-delivery: 8.3666 of 25 MMT sold, 33%
 cn-soy-2026: partial, as before
 
 # What is met below its target is warned of and found
 @ 2026-11-26 busan
 $ close cn-soy-2026-delivery met | Warning
-Warning: cn-soy-2026-delivery is closed as met, but the highest count is 53 % of the target
+Warning: cn-soy-2026-delivery is closed as met, but the highest count is 53% of the target
 $ log cn-soy-2026 met | Warning
-Warning: cn-soy-2026 is met, but the highest count is 53 % of the target
+Warning: cn-soy-2026 is met, but the highest count is 53% of the target
 $ check {subject finding message} | contradicted
-cn-soy-2026 contradicted the verdict is 'met', but the highest count is 53 % of the target
-cn-soy-2026-delivery contradicted it was closed as met, but the highest count is 53 % of the target
+cn-soy-2026 contradicted the verdict is 'met', but the highest count is 53% of the target
+cn-soy-2026-delivery contradicted it was closed as met, but the highest count is 53% of the target
 $ measure cn-soy-2026-delivery 25 --by customs --basis arrived | Warning
-Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT
+Warning: cn-soy-2026-delivery: a new series, customs arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT
 $ check {subject finding message} | contradicted
 (nothing)
 
@@ -111,7 +111,7 @@ $ log cn-soy-2025 met | Warning
 
 # What says the same as a live entry is warned of, but you may look twice on a day
 $ measure cn-soy-2026-delivery 18.0 --by USDA --basis sold --on 2026-11-19 | Warning
-Warning: #402 says the same as #401
+Warning: #489 says the same as #488
 $ checked cn-soy-2026 | Warning
 (nothing)
 $ checked cn-soy-2026 | Warning

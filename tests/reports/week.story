@@ -154,7 +154,7 @@ Resume soybean purchases: 25% → 20% sold (USDA)
 Corrected: 1 entry; '--all' lists them.
 $ week --all | Corrected|#
 Corrected
-#35 18 Jan tonnage retracts #34 analyst
+#35 18 Jan Resume soybean purchases retracts #34 analyst tonnage
 
 # What is recorded, corrected and taken back in one week leaves only a count
 @ 2026-01-20T09:00Z told
@@ -226,7 +226,6 @@ Ends Oct 2026, 284 days · as of 20 Jan 2026
 TikTok is sold, and the truce holds
 20 Jan [1]
 20 Jan China Sell the US operations of TikTok promised → in part
-20 Jan TikTok is sold, and the truce holds [1]
 $ note busan-2025 'Draft of a headline' --headline --on 2026-01-20
 $ headline
 Draft of a headline
@@ -353,6 +352,7 @@ happened 2026-02-20 state Keep the higher reciprocal tariff suspended in force o
 happened 2026-02-20 outcome Suspension ends open cancelled
 happened 2026-02-12 figure US soybeans bought for 2025 9.9407 10.3562
 happened 2026-02-20 note US–China trade truce, 2025–26 – A surcharge of 10 % under Section 122 replaces the void tariffs, on most goods of all countries, from 24 February to 24 July, 00:01. It is not part of the deal.
+happened 2026-02-20 note US–China trade truce, 2025–26 – Supreme Court voids both US tariffs that the truce had cut
 happened 2026-02-21 note US–China trade truce, 2025–26 – Trump announces 15 % instead of 10 %. No order for it was found.
 
 # What is recorded in Beijing on Monday morning is late in the week of its writer

@@ -1,5 +1,6 @@
 """The marks of sources in tables lead to the sources, and nothing else does."""
 
+import re
 from typing import NamedTuple
 
 import pytest
@@ -142,7 +143,15 @@ def test_a_mark_is_text_where_no_source_is_listed_or_none_cited(kind: str) -> No
 
 
 @pytest.mark.parametrize(
-    "report", ["week 2026-W02", "show cn-soy-2025", "history --all", "status", "claims", "pace"]
+    "report",
+    [
+        "week 2026-W02",
+        "show cn-soy-2025",
+        "history --all",
+        "status --sources",
+        "claims --sources",
+        "pace --sources",
+    ],
 )
 def test_each_mark_of_a_report_leads_to_a_source_of_its_page(
     tracker: Run, busan: object, report: str
@@ -161,3 +170,17 @@ def test_plain_text_has_the_marks_alone() -> None:
     text = render(notes(Note("sold", " [1]")), "text", Surface())
 
     assert text.splitlines()[2:4] == ["NOTE", "sold [1]"]
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown", "html", "grid"])
+@pytest.mark.parametrize("report", ["status", "claims", "pace"])
+def test_a_report_that_says_nothing_new_cites_its_sources_only_on_request(
+    tracker: Run, busan: object, report: str, kind: str
+) -> None:
+    bare, cited = (
+        tracker(report, "-f", kind, *options, db=busan).out for options in ((), ("--sources",))
+    )
+
+    assert ("Sources" in bare, "[1]" in bare) == (False, False)
+    assert "Sources" in cited
+    assert re.search(r"\[1", cited)

@@ -114,7 +114,7 @@ def test_a_hostile_book_makes_a_harmless_mail(tracker: Run, arguments: list[str]
 def test_a_mail_reads_as_reviewed(tracker: Run, told: Path, snapshot: SnapshotAssertion) -> None:
     ran = tracker("--today", "2026-01-11", "week", "-f", "mail", db=told)
 
-    assert re.sub(r"head [0-9a-f]{12}", "head …", ran.out).replace("><", ">\n<") == snapshot
+    assert re.sub(r"head [0-9a-f]{32}", "head …", ran.out).replace("><", ">\n<") == snapshot
 
 
 def test_a_mail_is_written_to_a_file_as_it_is_printed(tracker: Run, tmp_path: Path) -> None:

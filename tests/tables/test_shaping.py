@@ -37,7 +37,7 @@ def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
     columns = [
         Column("Buyer", lambda row: f"{row.buyer} [{row.stage.value.count('e')}]"),
         Column("How far", lambda row: row.stage, key="stage"),
-        Column("Port", lambda _: "", sparse=True),
+        Column("Port", lambda _: ""),
     ]
     notes = table([Column("", lambda row: f"[{row}]")], range(4), "Notes")._replace(
         lists_sources=True

@@ -76,7 +76,7 @@ def test_figures_are_numbers_and_what_is_absent_is_an_empty_cell() -> None:
     assert [cell.value for cell in column] == [
         12, 0.87, None, None, "9 Feb", "1234567890123456", "55–100 %",
     ]  # fmt: skip
-    assert column[1].number_format == "0 %"
+    assert column[1].number_format == "0%"
 
 
 def test_text_is_no_number_even_if_it_is_made_of_digits() -> None:

@@ -85,30 +85,6 @@ def test_prose_is_wrapped_to_the_line_in_text_and_left_whole_in_markdown() -> No
     assert prose.lines[0] in write(report_of(prose), "markdown", room=30)
 
 
-def test_columns_without_room_are_written_below_the_row_unless_they_are_empty() -> None:
-    columns = [
-        Column("Deadline", lambda row: row[0], wraps=True),
-        Column("Due", lambda row: row[1]),
-        Column("What", lambda row: row[2], wraps=True),
-        Column("First due", lambda row: row[3], wraps=True),
-    ]
-    rows = [
-        ("cn-soy-2025-delivery", "28 Feb", "US soybeans bought for 2025", "31 Dec 2025"),
-        ("mtg-beijing-2026", "14 May", "Trump visits Beijing", NOTHING),
-    ]
-
-    assert write(report_of(table(columns, rows)), room=38) == (
-        "DEADLINE              DUE\n"
-        "cn-soy-2025-delivery  28 Feb\n"
-        "  What: US soybeans bought for 2025 ·\n"
-        "  First due: 31 Dec 2025\n"
-        "mtg-beijing-2026      14 May\n"
-        "  What: Trump visits Beijing\n"
-        "\n"
-        "12 entries · head 9f3c\n"
-    )
-
-
 def test_a_table_without_headers_is_a_list_of_terms_in_text_and_a_table_in_markdown() -> None:
     terms = table(
         [Column("", lambda row: row[0]), Column("", lambda row: row[1])], [("Giver", "cn")]
@@ -164,6 +140,7 @@ def test_a_boxed_table_of_any_text_has_lines_of_one_width(texts: list[str], room
 
 @given(st.lists(hostile_text, min_size=1, max_size=4))
 def test_a_markdown_table_read_back_has_the_cells_that_went_in(texts: list[str]) -> None:
+    texts = [*texts, "COFCO"]
     lines = write(sales_report(*texts), "markdown").split("\n")
     start = lines.index(next(line for line in lines if line.startswith("| Buyer")))
     body = lines[start + 2 : start + 2 + len(texts)]
@@ -181,17 +158,44 @@ def test_struck_text_stays_one_cell_of_markdown() -> None:
     assert [len(BOUNDARY.split(row)) for row in rows] == [5] * len(HOSTILE)
 
 
-def test_a_sparse_column_is_left_out_where_no_row_has_anything_in_it() -> None:
+def test_a_column_is_left_out_if_it_says_nothing_or_if_it_should_vary_and_does_not() -> None:
     columns = [
         Column("Due", lambda row: row[0]),
-        Column("First due", lambda row: row[1], sparse=True),
+        Column("First due", lambda row: row[1]),
+        Column("Kind", lambda row: row[2], varying=True),
     ]
 
-    bare = write(report_of(table(columns, [("28 Feb", NOTHING), ("31 Dec", "")])))
-    told = write(report_of(table(columns, [("28 Feb", "31 Dec"), ("31 Dec", NOTHING)])))
+    def heads(*rows: tuple[str, str, str]) -> list[str]:
+        return write(report_of(table(columns, rows))).splitlines()[0].split()
 
-    assert bare.splitlines()[0] == "DUE"
-    assert told.splitlines()[0].split() == ["DUE", "FIRST", "DUE"]
+    assert heads(("28 Feb", NOTHING, "expiry"), ("31 Dec", "", "expiry")) == ["DUE"]
+    assert heads(("28 Feb", NOTHING, "expiry")) == ["DUE", "KIND"]
+    assert heads(("28 Feb", "31 Dec", "expiry"), ("31 Dec", NOTHING, "review")) == [
+        *("DUE", "FIRST", "DUE", "KIND"),
+    ]
+
+
+def test_a_slug_is_printed_beside_titles_where_there_is_room() -> None:
+    title = "Keep the higher reciprocal tariff suspended until 10 November"
+    columns = [
+        Column("Concession", str, wraps=True, about=lambda _: "us-reciprocal-suspend"),
+        Column("State", lambda _: "over"),
+    ]
+
+    wide, narrow = (write(report_of(table(columns, [title])), room=room) for room in (80, 79))
+
+    assert wide.splitlines()[0].endswith("STATE  SLUG")
+    assert "us-reciprocal-suspend" in wide
+    assert "reciprocal-" not in narrow
+
+
+def test_what_is_the_same_as_above_is_printed_once_in_text_only() -> None:
+    days = [("31 Dec", "Beef"), ("31 Dec", "Coal"), ("10 Jan", "Logs")]
+    columns = [Column("Due", lambda row: row[0], once=True), Column("What", lambda row: row[1])]
+    due = report_of(table(columns, days))
+
+    assert write(due).splitlines()[1:4] == ["31 Dec  Beef", "        Coal", "10 Jan  Logs"]
+    assert write(due, "markdown").count("31 Dec") == 2
 
 
 @pytest.mark.parametrize("goods", ["soybeans", "大豆"])

@@ -112,8 +112,9 @@ def _cargoes() -> Section:
         Column("How far", lambda row: row.stage,
                tone=lambda row: Tone.BAD if row.stage is Stage.BROKEN else None),
         Column("Tonnes", lambda row: f"{row.tonnes}{TIE}t" if row.tonnes else NOTHING, right=True,
-               tone=lambda row: Tone.GOOD if row.tonnes else Tone.FAINT),
-        Column("Port", lambda _: "", sparse=True),
+               tone=lambda row: Tone.GOOD if row.tonnes else None),
+        Column("Port", lambda _: ""),
+        Column("Quality", lambda _: "No. 2", varying=True),
         Column("Note", lambda row: NOTE if row.ports else "", wraps=True, cites=lambda _: "[1]",
                below=lambda row: "loaded\nand insured" if row.tonnes else None),
         Column("Link", lambda row: "USDA, by fax" if row.stage is Stage.MOOT
@@ -136,7 +137,7 @@ def _sections() -> list[Section]:
             ("12 Jan", "last"), ("13 Jan", "last"), ("14 Jan", "last")]  # fmt: skip
     groups = table([Column("Day", lambda row: row[0], below=lambda row: row[1])], days, "Due")
     sold = [Column("What", lambda row: f"▲ {row.buyer}", about=lambda row: row.buyer),
-            Column("", lambda _: "China → US", tone=lambda _: Tone.FAINT),
+            Column("", lambda _: "China → US", tone=lambda _: Tone.DOUBT),
             Column("", lambda row: "–" if row.ports else "partial → met")]  # fmt: skip
     sources = [
         Column("", lambda row: row[0]),
@@ -152,11 +153,11 @@ def _sections() -> list[Section]:
         _cargoes(),
         Section("Overdue"),
         Section(empty="no entries yet"),
-        terms([("Giver", "cn, kr"), ("Test", "“Buy soybeans” holds 100 %")], "Terms"),
+        terms([("Giver", "cn, kr"), ("Test", "“Buy soybeans” holds 100 %")]),
         Section("Method", lines=("Pro-rated by days: 30 % by 8 Jan.", "Not agreed.")),
         groups._replace(in_groups=True, bare=True),
         table(sold, [COFCO, BEIDAHUANG], "Changes (2)"),
-        terms([("[1]", "through 8 Jan")], "Notes"),
+        terms([("[1]", "through 8 Jan")]),
         table(sources, listed, "Sources")._replace(lists_sources=True, bare=True),
     ]
 

@@ -264,7 +264,7 @@ stage,fentanyl-tariff,2026-01-07,stalled,,
     imported = tracker("status").out
 
     assert tracker("undo").code == 0
-    assert "started" in imported
+    assert "under way" in imported
     assert tracker("status").out.rpartition("\n\n")[0] == before
     assert [row["refers_to"] for row in history(tracker)[17:]] == [15, 16, 17]
     assert history(tracker)[13]["retracted_by"] is None

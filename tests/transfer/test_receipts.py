@@ -250,4 +250,4 @@ def test_what_comes_from_files_reads_as_reviewed(
             continue
         ran = tracker(*shlex.split(first[2:]))
         said.append(f"{first}\n{ran.out}{ran.err}")
-    assert re.sub(r"head [0-9a-f]{12}", "head …", "\n".join(said)) == snapshot
+    assert re.sub(r"head [0-9a-f]{32}", "head …", "\n".join(said)) == snapshot

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import TODAY, Run, data
+from tests.conftest import TODAY, Run, data, held_by
 from tests.refusals import code_of
 from tracker import settings
 from tracker.book import Book
@@ -176,7 +176,7 @@ def test_two_books_that_applied_one_file_do_not_say_everything_twice(
 
     found = tracker("import", other, db=busan)
 
-    assert found.out.startswith("1 entry written, #401.\n")
+    assert found.out.startswith(f"1 entry written, #{held_by('busan-truce').entries + 1}.\n")
     assert "already stated the same way in this book" in found.out
     assert tracker("week", "2026-W08", db=busan).out.splitlines()[:-1] == before
 
@@ -241,6 +241,9 @@ def test_a_damaged_export_is_refused_with_the_place(
         lambda words: words.update(utc_offset=2000),
         lambda words: words.update(origin="9f" * 32, origin_at="yesterday", merged_by="li"),
         lambda words: words.update(origin="9f3c", origin_at=words["recorded_at"], merged_by="li"),
+        lambda words: words.update(origin=["9f" * 32]),
+        lambda words: words.update(merged_by=5),
+        lambda words: words.update(merged_by="li\n"),
         lambda words: words.update(command="sing"),
         lambda words: words.update(batch=words["batch"] + 1),
         lambda words: words.update(recorded_at="2020-01-05T09:00:00.000000Z"),
@@ -252,6 +255,9 @@ def test_a_damaged_export_is_refused_with_the_place(
         "far offset",
         "origin_at",
         "origin",
+        "origin in a list",
+        "importer",
+        "importer in two lines",
         "command",
         "number",
         "hour",
@@ -262,14 +268,7 @@ def test_a_batch_that_no_program_wrote_is_refused_though_its_seal_fits(
 ) -> None:
     chen("log", "soybeans", "partial", "--on", "2026-01-07")
     chen("export", export := tmp_path / "chen.jsonl")
-    header, *lines, entry, last = export.read_text("utf-8").splitlines()
-    words = json.loads(last)
-    del words["type"], words["seal"]
-    spoil(words)
-    seal = digest(bytes.fromhex(json.loads(entry)["digest"]), words).hex()
-    head = json.dumps(json.loads(header) | {"head": seal})
-    sealed = json.dumps({"type": "batch", **words, "seal": seal})
-    export.write_text("\n".join((head, *lines, entry, sealed)) + "\n", "utf-8")
+    forge(export, "batch", spoil)
 
     imported = tracker("import", export)
     restored = tracker("init", export, db=tmp_path / "new.db")
@@ -277,6 +276,38 @@ def test_a_batch_that_no_program_wrote_is_refused_though_its_seal_fits(
     assert (imported.code, restored.code) == (5, 5)
     assert "entry 26 was changed: its batch cannot be read" in imported.err
     assert "entry 26 was changed: its batch cannot be read" in restored.err
+
+
+@pytest.mark.parametrize("origin", ["zz", [], True, 1.5, 0, 2**31, 2**63])
+def test_an_origin_that_is_no_number_of_an_entry_is_refused_though_its_digest_fits(
+    tracker: Run, chen: Other, tmp_path: Path, origin: object
+) -> None:
+    chen("log", "soybeans", "partial", "--on", "2026-01-07")
+    chen("export", export := tmp_path / "chen.jsonl")
+    forge(export, "entry", lambda words: words.update(origin=origin))
+
+    imported = tracker("import", export)
+    restored = tracker("init", export, db=tmp_path / "new.db")
+
+    assert (imported.code, restored.code) == (5, 5)
+    assert "entry 26 was changed: the book cannot hold it" in imported.err
+    assert "entry 26 was changed: the book cannot hold it" in restored.err
+
+
+def forge(export: Path, what: str, spoil: Callable[[dict[str, Any]], object]) -> None:
+    """Spoil the last entry of an export, or its batch; make all digests fit again."""
+    header, *lines, before, entry, batch = map(json.loads, export.read_text("utf-8").splitlines())
+    previous = before["seal"]
+    for line, proof in ((entry, "digest"), (batch, "seal")):
+        words = {word: line[word] for word in line if word not in ("type", proof)}
+        if line["type"] == what:
+            spoil(words)
+        previous = digest(bytes.fromhex(previous), words).hex()
+        line.clear()
+        line |= {"type": "entry" if proof == "digest" else "batch", **words, proof: previous}
+    header["head"] = previous
+    written = map(json.dumps, (header, *lines, before, entry, batch))
+    export.write_text("\n".join(written) + "\n", "utf-8")
 
 
 def test_a_damaged_book_is_refused_with_the_place(tracker: Run, chen: Other, theirs: Path) -> None:
@@ -288,8 +319,8 @@ def test_a_damaged_book_is_refused_with_the_place(tracker: Run, chen: Other, the
 
     found = tracker("import", theirs)
 
-    assert found.code == 5
-    assert "entry 26 was changed: its key does not fit" in found.err
+    assert found.code == code_of("chain broken")
+    assert "theirs.db is damaged: the chain breaks at entry 26: its digest" in found.err
 
 
 def test_a_book_of_a_later_schema_and_a_file_that_is_no_book_are_refused(

@@ -84,7 +84,7 @@ soybeans: started, as before
 $ import THEIRS
 1 entry written, #28; 25 were there already.
 Authors: chen 1.
-soybeans: started, as before; 71 % of 12 MMT
+soybeans: started, as before; 71% of 12 MMT
 
 # What was undone here stays there
 $ log soybeans partial --on 2026-01-07

@@ -13,7 +13,7 @@ from tracker.book.upkeep import Upkeep
 __all__ = ["Answer", "Book", "Done"]
 
 
-class Book(Record, Declare, Reports, Upkeep, Files):
+class Book(Record, Reports, Declare, Upkeep, Files):
     """A book: its reports, and methods that record in it.
 
     Methods and options are those of the command line; refusals are the classes of

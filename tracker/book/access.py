@@ -13,7 +13,7 @@ from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Option,
 from tracker.dates import Period, parse_day, parse_day_or_period
 from tracker.errors import BadInput, WrongUsage
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import ConcessionKind, ConcessionState, Stage, parse_word
+from tracker.vocabulary import ConcessionKind, ConcessionState, parse_word
 
 if TYPE_CHECKING:
     from tracker.database import Connection, Target
@@ -97,7 +97,9 @@ class Access:
         """Return a deadline's day, as precise as it was given."""
         try:
             return self.period(day)
-        except BadInput as error:  # it would advise 'yesterday'
+        except BadInput as error:
+            if error.problem != "not a day":  # it would advise 'yesterday'
+                raise
             raise BadInput("not a period", text=error.text) from None
 
     def ask(
@@ -163,7 +165,6 @@ def _choice_of(
     receiver: Words | None = None,
     sector: Words | None = None,
     kind: Words | None = None,
-    stage: Words | None = None,
     state: Words | None = None,
 ) -> "Choice":
     """Return the choice of concessions that the words of filters make."""
@@ -174,7 +175,6 @@ def _choice_of(
         several(receiver),
         several(sector),
         tuple(parse_word("kind", word, ConcessionKind) for word in several(kind)),
-        tuple(parse_word("stage", word, Stage) for word in several(stage)),
         tuple(_state(word) for word in several(state)),
     )
 

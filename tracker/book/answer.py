@@ -12,8 +12,6 @@ class Done(NamedTuple):
     lines: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     """What else to know, for standard error."""
-    steps: str = ""
-    """What to try next, for a terminal."""
     exit_code: int = 0
     """1 if the lines are findings."""
 

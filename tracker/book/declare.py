@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 Changed = Annotated[
     str, Option("SLUG", "A party, source, agreement, concession or deadline.", "things")
 ]
-Reason = Annotated[str, Option("--reason TEXT", "The reason, listed in the week's corrections.")]
+Reason = Annotated[str, Option("-m --reason TEXT", "The reason, listed in the week's corrections.")]
 Applied = Annotated[Words, Option("SEED|FILE.toml...", "What to apply.")]
 MaybeReason = Annotated[
-    str | None, Option("--reason TEXT", "Why declarations change; needed if any do.")
+    str | None, Option("-m --reason TEXT", "Why declarations change; needed if any do.")
 ]
 
 
@@ -65,7 +65,7 @@ class Declare(Access):
         """Declare an agreement.
 
         Example: tracker add agreement eu-us-2025 --title "Turnberry" --agreed 2025-07-27
-        --source ec
+        --source article
         """
         return self._add(ThingKind.AGREEMENT, slug, fields)
 
@@ -94,8 +94,8 @@ class Declare(Access):
     ) -> Answer:
         """Declare a deadline of a concession or of an agreement.
 
-        Example: tracker add deadline sorghum-2026 --concession sorghum --kind delivery
-        --label "3 MMT" --due 2026-12-31 --target 3 --unit MMT --source article
+        Example: tracker add deadline soybeans-2027 --concession soybeans --kind delivery
+        --label "25 MMT" --due 2027-12-31 --target 25 --unit MMT --source article
         """
         return self._add(ThingKind.DEADLINE, slug, {**fields, "kind": kind})
 
@@ -108,7 +108,7 @@ class Declare(Access):
         An empty value removes a field. Reports known by an earlier entry keep the old declaration;
         the week's corrections list what changed. A postponed day is not a correction: see 'move'.
 
-        Example: tracker change soybeans --test "Customs count 12 MMT" --reason "the sheet's words"
+        Example: tracker change soybeans --test "Customs count 12 MMT" -m "in the sheet's words"
         """
         from tracker.journal import declaring
 
@@ -125,7 +125,7 @@ class Declare(Access):
         All files are one batch, which one 'undo' takes back. Applying is idempotent and removes
         nothing.
 
-        Example: tracker apply phase-one.toml --dry-run
+        Example: tracker apply us-eu --dry-run
         """
         from tracker.interchange import seeds
         from tracker.interchange.applying import apply, load

@@ -81,7 +81,7 @@ class Files(Access):
     The receipt of a file has every new entry unless it is not to be `in_full`.
     """
 
-    panel = "Files"
+    panel = "Book"
 
     @command("receipt")
     def import_(
@@ -99,7 +99,7 @@ class Files(Access):
         other columns. Of another book, its export or its address, everything comes that this one
         lacks, with its authors. 'undo' takes all of it back.
 
-        Example: tracker import updates.csv --dry-run
+        Example: tracker history -o updates.csv && tracker import updates.csv --dry-run
         """
         from tracker.interchange import importing, united
         from tracker.reports import incoming
@@ -155,7 +155,7 @@ class Files(Access):
         The book records the hashes of the file and of its words; the file itself is copied to a
         folder beside the book. Keeping the same file again adds nothing.
 
-        Example: tracker source keep article fact-sheet.html --seen 2025-11-01
+        Example: echo "China buys 12 MMT" | tracker source keep article - --seen 2026-01-01
         """
         from tracker.journal import verbs
         from tracker.reports.receipt import receipt
@@ -191,7 +191,9 @@ class Files(Access):
         By default, compares the last two. Lists the concessions that rest on the source, and
         whether each one's quotation is still in the text. Ignores case, punctuation and layout.
 
-        Example: tracker source diff article --from 2025-11-01
+        Example: echo "China buys 12 MMT" | tracker source keep article - --seen 2026-01-01 &&
+        echo "China buys 8 MMT" | tracker source keep article - &&
+        tracker source diff article
         """
         from tracker.reports.rewording import rewording
 
@@ -251,7 +253,8 @@ class Files(Access):
                 yield from export(connection)
                 return
             with connection.reading():
-                yield outline(State.read(connection, Clocks(self.today, hindsight=True)), agreement)
+                clocks = Clocks(self.today, hindsight=True)
+                yield outline(State.read(connection, clocks, agreement))
 
     def _text_named(self, words: Day | None) -> "str | Day | None":
         """Return an entry's mark as it is, or the day that the words mean."""

@@ -130,7 +130,6 @@ class Filters(TypedDict, total=False):
     receiver: Annotated[Words | None, Option("--receiver PARTY", "Only what this party gets.")]
     sector: Annotated[Words | None, Option("--sector SECTOR", "Only this sector.")]
     kind: Annotated[Words | None, Option("--kind KIND", "Only this kind.", ConcessionKind)]
-    stage: Annotated[Words | None, Option("--stage STAGE", "Only at this stage.", Stage)]
     state: Annotated[Words | None, Option("--state STATE", "Only in this state.", STATES)]
 
 

@@ -51,6 +51,9 @@ BasisWord = Annotated[
     ),
 ]
 Flow = Annotated[bool, Option("--flow", "What that day added, not the total so far.")]
+NewSeries = Annotated[
+    bool, Option("--new-series", "Count in another unit than the target and all readings so far.")
+]
 MovedDeadline = Annotated[str | None, Option("DEADLINE", "A deadline's slug.")]
 NewDay = Annotated[LooseDay | None, Option("DATE", "The new day: 2026-02-28, 2026-02 or 2026.")]
 Ending = Annotated[
@@ -59,13 +62,14 @@ Ending = Annotated[
 ]
 OutcomeWord = Annotated[str, Option("OUTCOME", ", ".join(Outcome), Outcome)]
 Text = Annotated[
-    str,
+    str | None,
     Option(
         "[TEXT]",
         "What to note; - reads standard input; without TEXT, your editor opens.",
         by_editor=True,
     ),
 ]
+Message = Annotated[str | None, Option("-m TEXT", "The same as TEXT.")]
 LookedAt = Annotated[
     str, Option("[SLUG]...", "What you looked at; by default, everything.", "slugs")
 ]
@@ -102,7 +106,8 @@ class Record(Access):
 
         It is your own verdict or, with --says, what a party claims. The stage comes last.
 
-        Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08 --source usda
+        Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08
+        --source https://www.usda.gov
         """
         reached = _last_word("stage", stage, Stage)
         own = [{"subject": slug, "stage": reached} for slug in several(concession)]
@@ -118,6 +123,7 @@ class Record(Access):
         by: CountedBy = None,
         basis: BasisWord = None,
         flow: Flow = False,
+        new_series: NewSeries = False,
         **stated: Unpack[Stated],
     ) -> Answer:
         """Measure what was delivered towards a target.
@@ -125,12 +131,14 @@ class Record(Access):
         Who counted, the basis and the unit make up a series. The value is the total so far or,
         with --flow, what that day added.
 
-        Example: tracker measure soybeans-2025 8.5 MMT --by "USDA" --basis sold --on 2026-01-08
+        Example: tracker add deadline soybeans-2026 --concession soybeans --kind delivery
+        --label "25 MMT" --due 2026-12-31 --target 25 --unit MMT --source article &&
+        tracker measure soybeans-2026 8.5 --by USDA --basis sold --on 2026-01-08
         """
         counted = None if basis is None else parse_word("basis", basis, Basis)
         own = {"subject": deadline, "value": quantity(value), "unit": unit}
         own |= {"counted_by": by, "basis": counted, "flow": flow}
-        return self._update(Command.MEASURE, EntryKind.READING, stated, own)
+        return self._update(Command.MEASURE, EntryKind.READING, stated, own, new_series=new_series)
 
     @command("receipt", shared="says source on note public once")
     def move(
@@ -148,7 +156,7 @@ class Record(Access):
         To restate only the target, give the current day. With --base, the level before the
         promise is restated along with the target.
 
-        Example: tracker move soybeans-2025 2026-02-28 --says us --source briefing
+        Example: tracker move truce-year 2027-11-10 --says us --source https://www.whitehouse.gov
         """
         if ending is not None:
             if deadline is None or (due_on, target, base) != (None, None, None):
@@ -165,14 +173,20 @@ class Record(Access):
     def close(self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Stated]) -> Answer:
         """Close a deadline: met, missed or cancelled.
 
-        Example: tracker close tiktok-closing met --on 2026-01-22
+        Example: tracker close china-visit-2026 met --on 2026-05-15
         """
         own = {"subject": deadline, "outcome": _last_word("outcome", outcome, Outcome)}
         return self._update(Command.CLOSE, EntryKind.DEADLINE, stated, own)
 
     @command("receipt", shared="says on source public once")
     def note(
-        self, slug: Slug, text: Text, *, headline: Headline = False, **stated: Unpack[Stated]
+        self,
+        slug: Slug,
+        text: Text = None,
+        *,
+        message: Message = None,
+        headline: Headline = False,
+        **stated: Unpack[Stated],
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline.
 
@@ -181,6 +195,9 @@ class Record(Access):
 
         Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
         """
+        if (text is None) is (message is None):
+            raise WrongUsage("misuse", reason="give the TEXT once, as an argument or after -m")
+        text = message if text is None else text
         own = {"subject": slug, "note": text, "headline": headline}
         return self._update(Command.NOTE, EntryKind.NOTE, stated, own)
 
@@ -198,10 +215,10 @@ class Record(Access):
     def amend(
         self, entry: Entry, *, reason: Correction = None, **corrections: Unpack[Corrections]
     ) -> Answer:
-        """Correct an entry: retract it and record it again.
+        """Correct an entry, or add a source to it.
 
-        An empty --says, --source or --note removes that part. A source that is added
-        is not news: it is only counted among the corrections.
+        A correction retracts the entry and records it again. An empty --says, --source or --note
+        removes that part. A source that is added is only counted among the week's corrections.
 
         Example: tracker amend 14 --on 2026-01-08
         """
@@ -220,7 +237,7 @@ class Record(Access):
         It stays in the journal, and reports known by an earlier moment still count it. The slug of
         a thing that was retracted can be used again.
 
-        Example: tracker retract 14 --reason "misread the table"
+        Example: tracker retract 14 -m "misread the article"
         """
         from tracker.journal.corrections import retract
 
@@ -233,14 +250,19 @@ class Record(Access):
         Repeat it for the command before that. What a command retracted counts again, and what it
         declared is no longer declared. An undo cannot be undone: record the entries again.
 
-        Example: tracker undo
+        Example: tracker checked soybeans && tracker undo
         """
         from tracker.journal import corrections
 
         return self._record(corrections.undo)
 
     def _update(
-        self, command: Command, kind: EntryKind, stated: Stated, *own: dict[str, Any]
+        self,
+        command: Command,
+        kind: EntryKind,
+        stated: Stated,
+        *own: dict[str, Any],
+        new_series: bool = True,
     ) -> Answer:
         """Record one update or several, each with fields of its own."""
         from tracker.journal.verbs import record
@@ -248,7 +270,7 @@ class Record(Access):
         said = self._said(command, kind, stated)
         updates = [said._replace(**fields) for fields in own]
         once = stated.get("once", False)
-        return self._record(lambda writer: record(writer, command, updates), once)
+        return self._record(lambda writer: record(writer, command, updates, new_series), once)
 
     def _move_ending(self, day: Period, due_on: Period, stated: Stated) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""

@@ -1,31 +1,36 @@
 """The reports: each method asks the book a question and returns one answer."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
 from tracker.book.access import Access, point_of
 from tracker.book.answer import Answer
-from tracker.book.options import Asked, Day, Narrowed, Option, command
-from tracker.errors import WrongUsage
+from tracker.book.options import Asked, Day, LooseDay, Narrowed, Option, command
+from tracker.dates import Period
+from tracker.errors import BadInput, WrongUsage
 from tracker.vocabulary import Grouping, Role, parse_word
 
 if TYPE_CHECKING:
     from tracker.reports import View
     from tracker.tables import Report
-    from tracker.tables.html import HtmlWriter, Markup
 
 MANY_DAYS = 100_000
-ENTRY = re.compile("#[0-9]{1,10}", re.ASCII)
-"""The number of an entry, as pages print it."""
+ENTRY = re.compile("#?[0-9]{1,10}", re.ASCII)
+"""The number of an entry; pages print it with the mark, which shells need in quotes."""
 
 
 Concession = Annotated[str, Option("[CONCESSION]...", "These concessions only.")]
 Week = Annotated[
-    Day | None, Option("[WEEK]", "2026-W02, W02, a day in it, or 'last'; by default, this week.")
+    Day | None,
+    Option(
+        "[WEEK]",
+        "2026-W02, W02, a day in it, or 'last', which in a book that nobody kept up for 30 days is"
+        " the last one with news.",
+    ),
 ]
 Brief = Annotated[bool, Option("--brief", "Only the news and what is next, in 24 lines.")]
 Corrected = Annotated[bool, Option("--all", "List all that was corrected or recorded late.")]
@@ -37,7 +42,7 @@ Shown = Annotated[
     str,
     Option(
         "SLUG",
-        "The slug of a concession or a deadline, a source's key, or '#301'.",
+        "A concession, a deadline, a source's key, or an entry's number.",
         "slugs and sources",
     ),
 ]
@@ -55,6 +60,13 @@ Within = Annotated[
         "Only what is open or overdue, and due within this many days.",
         bounds=(0, MANY_DAYS),
     ),
+]
+DueBy = Annotated[
+    LooseDay | None, Option("--until DATE", "Only what is open or overdue, and due by this day.")
+]
+DueOrOf = Annotated[
+    str | None,
+    Option("[SLUG|MONTH]", "An agreement or a concession; or 2026-12, 2026 or a day.", "slugs"),
 ]
 Counted = Annotated[
     str | None,
@@ -106,13 +118,15 @@ class Reports(Access):
 
         Example: tracker week 2026-W02 -f markdown
         """
-        from tracker.reports.weekly.page import page
+        from tracker.reports.weekly.page import last_week, page
 
         words = week.isoformat() if isinstance(week, date) else week
         chosen = dates.parse_week(words, self.today) if words else None
 
         def report(view: "View") -> "Report":
             of = chosen or dates.week_of(view.clocks.as_of)
+            if str(words).lower() == "last" and (of := last_week(view, of)) != chosen:
+                view = view.at(of.end)
             return page(view, of, brief=brief, everything=everything)
 
         return self._answer(report, asked, chosen and chosen.end)
@@ -139,7 +153,7 @@ class Reports(Access):
 
         For a concession: terms, test, claims, deadlines, pace, exchange, history and sources. For a
         deadline: its moves, its counts and restated figures. For a source: its kept texts. For an
-        entry, such as '#301': who said or counted it, where, who recorded it, what corrected it.
+        entry, such as 301: who said or counted it, where, who recorded it, what corrected it.
 
         Example: tracker show soybeans
         """
@@ -149,12 +163,14 @@ class Reports(Access):
         def report(view: "View") -> "Report":
             if ENTRY.fullmatch(slug):
                 return entry(view, int(slug.removeprefix("#")))
-            if slug in view.state.deadlines:
-                return deadline(view, slug)
-            is_source = slug not in view.state.concessions and slug in view.state.sources
-            return source(view, slug) if is_source else show(view, slug)
+            state, named = view.state, slug
+            if not any(slug in things for things in (state.concessions, state.sources)):
+                named = view.named(slug, "concession", "deadline", "source")
+            if named in state.deadlines:
+                return deadline(view, named)
+            return (show if named in state.concessions else source)(view, named)
 
-        return self._answer(report, asked, charts=slug)
+        return self._answer(report, asked)
 
     @command("table")
     def history(
@@ -178,7 +194,14 @@ class Reports(Access):
         return self._answer(lambda view: report(view, slug, first, everything), asked, last)
 
     @command("table")
-    def deadlines(self, *, within: Within = None, **asked: Unpack[Narrowed]) -> Answer:
+    def deadlines(
+        self,
+        what: DueOrOf = None,
+        *,
+        within: Within = None,
+        until: DueBy = None,
+        **asked: Unpack[Narrowed],
+    ) -> Answer:
         """Deadlines by day, with their verdicts.
 
         An expiry also says what ends with it, and who loses if it is not renewed.
@@ -187,17 +210,24 @@ class Reports(Access):
         """
         from tracker.reports.deadlines import deadlines as report
 
-        return self._answer(lambda view: report(view, within), asked)
+        due: Period | None = None
+        with suppress(BadInput):
+            due = self.due(what) if what else None
+        if until is not None:
+            left = (self.due(until).last - self.day(asked.get("as_of"))).days
+            within = left if within is None else min(left, within)
+        of = what if due is None else None
+        return self._answer(lambda view: report(view, of, due, within), asked)
 
     @command("table")
     def pace(self, slug: Counted = None, **asked: Unpack[Narrowed]) -> Answer:
         """Progress towards each target, by everyone who counts.
 
-        Example: tracker pace soybeans-2025
+        Example: tracker pace soybeans -f csv
         """
         from tracker.reports.pace import pace as report
 
-        return self._answer(lambda view: report(view, slug), asked, charts=slug or "")
+        return self._answer(lambda view: report(view, slug), asked)
 
     @command("table")
     def claims(self, concession: Claimed = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -287,19 +317,5 @@ class Reports(Access):
         report: "Callable[[View], Report]",
         asked: Asked | Narrowed,
         until: date | None = None,
-        charts: str | None = None,
     ) -> Answer:
-        """Return an answer; on a page it has the charts of one thing's targets, or of all."""
-        found = self.ask(report, until, **asked)
-        if charts is None:
-            return Answer(found)
-        # Charts show what the report knew, however late they are drawn.
-        again = {**asked, "known_by": found.document["known_by"]}
-        ask = partial(self.ask, **again)
-
-        def figures(writer: "HtmlWriter") -> "Iterable[Markup]":
-            from tracker.publish.figures import illustrations
-
-            return illustrations(ask, writer, charts or None)
-
-        return Answer(found._replace(figures=figures))
+        return Answer(self.ask(report, until, **asked))

@@ -10,10 +10,9 @@ from tracker.book.access import Access
 from tracker.book.answer import Answer, Done
 from tracker.book.options import Option, command
 from tracker.book.paths import read, require_ending
-from tracker.errors import Refused, WrongUsage, called_on
+from tracker.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from tracker.journal.chain import Mark
     from tracker.tables import Report
 
 EXPORT = ".jsonl"
@@ -54,8 +53,10 @@ class Upkeep(Access):
     ) -> Answer | Done | str:
         """Make a book at --db, or in the default place.
 
-        Example: tracker --db truce.db init busan-truce us-eu
+        Example: tracker --db busan.db init busan-truce us-eu
         """
+        from shlex import quote
+
         from tracker.interchange import seeds as shipped
 
         if "-" in seeds:
@@ -71,19 +72,19 @@ class Upkeep(Access):
         files = [*map(shipped.find, dict.fromkeys(named))]
         if len(files) > 1 and any(file.suffix == EXPORT for file in files):
             raise WrongUsage("misuse", reason="an exported book is restored alone")
-        count, warned = self._make(files)
         what = ", ".join(file.stem for file in files) or "empty"
-        program = called_on(self._db) if self._db else "tracker"
+        made, warned = self._make(files)
+        program = settings.program() + (f" --db {quote(self._db)}" if self._db else "")
+        following = f"{program} week last" if files else f"{program} add --help"
         return Done(
-            (f"Made a book at {self.target}: {what}, {count} entries.", *warned),
-            steps=_next_steps(program, "CONCESSION STAGE" if files else ""),
+            (f"Made a book at {self.target}: {what}.", *made, f"Next: {following}", *warned)
         )
 
     @command()
     def db_path(self) -> str:
         """Print which database is used.
 
-        Example: sqlite3 "$(tracker db path)" .schema
+        Example: tracker db path
         """
         is_file = self.target.dialect == "sqlite"
         return str(self.target.path.absolute() if is_file else self.target)
@@ -94,7 +95,7 @@ class Upkeep(Access):
 
         If the book is a file, a copy of the old file is kept beside it.
 
-        Example: tracker --db truce.db db upgrade
+        Example: tracker db upgrade
         """
         from tracker import schema
         from tracker.database import HEAD, open_book
@@ -140,11 +141,12 @@ class Upkeep(Access):
         then exports the book, restores it in a temporary folder and shows a week. Prints a line for
         each finding, and then exits with 1.
 
-        Example: tracker db check --against 88:9f3c2d410b7e
+        Example: tracker db check
         """
+        from tracker.journal.chain import Mark
         from tracker.soundness import examine
 
-        mark = _mark(against)
+        mark = None if against is None else Mark.parse(against)
         found, chain = examine(self.target, self.today, settings.now(), mark)
         if found:
             remarks: tuple[str, ...] = ()
@@ -171,32 +173,42 @@ class Upkeep(Access):
             if error.problem != "book exists":
                 raise
             return None
-        steps = _next_steps("tracker", "soybeans partial")
-        return f"made a new book at {self.target}, seeded from one news article.\n{steps}"
+        program = settings.program()
+        steps = {
+            "week last": "shows the latest week with news",
+            "log soybeans partial -m '8 MMT sold'": "records an update",
+            "--db busan.db init busan-truce": "makes a larger book; 'init --list' lists all",
+        }
+        lines = (f"  {program} {step:37} {does}" for step, does in steps.items())
+        made = f"made a new book at {self.target}, seeded from one news article of 30 December 2025"
+        return "\n".join((f"{made}.", *lines))
 
-    def _make(self, files: Sequence[Path]) -> tuple[int, list[str]]:
+    def _make(self, files: Sequence[Path]) -> tuple[list[str], list[str]]:
         """Make the book, from seeds, from one export or empty.
 
-        Return how many entries it holds, and warnings about those of files.
+        Return lines on what it holds, and warnings about the entries of files.
         """
         from tracker import schema
         from tracker.database import creating
         from tracker.interchange import restoring, seeds
         from tracker.interchange.applying import apply, load
+        from tracker.reports.incoming import added_in_words
         from tracker.reports.receipt import effect_of
 
         if files and files[0].suffix == EXPORT:
             with read(files[0]) as (source, name):
-                return restoring.make_again(self.target, source, name), []
+                entries = restoring.make_again(self.target, source, name)
+                return [f"It holds {entries:,} entries."], []
         with creating(self.target) as connection:
             schema.upgrade(connection)
             if not files:
-                return 0, []
+                return [], []
             with connection.writing():
-                entries = apply(self.writer(connection), load(files)).entries
+                applied = apply(self.writer(connection), load(files))
+                brought = [f"It holds {added_in_words(applied)}."]
                 if all(map(seeds.is_shipped, files)):
-                    return len(entries), []
-                return len(entries), effect_of(connection, self.today, entries).warned
+                    return brought, []
+                return brought, effect_of(connection, self.today, applied.entries).warned
 
 
 def _seeds() -> "Report":
@@ -213,31 +225,3 @@ def _seeds() -> "Report":
     ]
     rows = shipped()
     return Report({"rows": rows}, Seed, sections=[table(columns, rows)])
-
-
-def _mark(text: str | None) -> "Mark | None":
-    """Parse the number and head that a report prints of its book."""
-    from tracker.journal.chain import Mark
-
-    mark = None if text is None else Mark.parse(text)
-    if text is not None and mark is None:
-        hint = "a report's last line will do, in quotes"
-        what = f"'{text}' is not a number and a head, such as 88:9f3c2d410b7e; {hint}"
-        raise WrongUsage("misuse", reason=what)
-    return mark
-
-
-def _next_steps(program: str, subject: str) -> str:
-    """Return in three lines what to try in a new book; without a subject it is empty."""
-    steps = {
-        "add --help": "shows how to declare one thing at a time",
-        "apply FILE.toml": "declares the agreement that a file describes",
-    }
-    if subject:
-        steps = {
-            "status": "shows how far each concession has come",
-            f"log {subject} -m '…' --source https://…": "records an update",
-        }
-    steps["help"] = "explains the words; --help lists the commands"
-    widest = max(map(len, steps))
-    return "\n".join(f"  {program} {step:{widest}}  {does}" for step, does in steps.items())

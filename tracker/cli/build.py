@@ -21,11 +21,12 @@ from tracker import __version__
 from tracker.book import Book
 from tracker.book.access import Access
 from tracker.book.options import Form, Option
-from tracker.cli import completion
+from tracker.cli import completion, mistakes
 from tracker.cli.editor import words_of
 from tracker.cli.output import RECEIPT, SHAPE, Wanted, path_of, write
 from tracker.cli.session import Session
 from tracker.errors import WrongUsage
+from tracker.groups import by_key
 
 GROUPS = {
     "add": "Declare a new thing.",
@@ -36,8 +37,12 @@ GROUPS = {
 ABOUT = """A book of the concessions that the parties to a trade truce promised each other.
 
 Without a command it prints the week in brief: 'tracker week --brief'."""
+FIRST = ("init", "log", "measure", "move", "note", "amend", "undo", "week", "gains", "show")
+"""The commands that people live in, which `tracker --help` lists first."""
 PARTS: tuple[type[Access], ...] = (*Book.__bases__, Session)
 """The classes whose methods are commands, in the order of `tracker --help`."""
+WORD = re.compile(r'(?:[^\s"]|"[^"]*")+')
+"""A word of a command line, which may have a text in quotes."""
 NEGATIVE = re.compile(r"-\.?\d")
 
 
@@ -141,7 +146,10 @@ class Command(TyperCommand):
     """A command of a method; its parameters are made when it is called."""
 
     def __init__(self, name: str, method: Callable[..., Any]) -> None:
-        super().__init__(name, help=getdoc(method), rich_markup_mode=None)
+        settings = {"allow_extra_args": True}  # `mistakes` says where they go
+        about, _, example = (getdoc(method) or "").partition("Example: ")
+        super().__init__(name, help=about, rich_markup_mode=None, context_settings=settings)
+        self.example = " ".join(example.split())
         self.method = method
         self.form: Form = vars(method)["form"]
 
@@ -167,6 +175,37 @@ class Command(TyperCommand):
         self.params = self.params or [parameter(one) for one in (*self.own, *self.forms)]
         return super().get_params(ctx)
 
+    @property
+    def shared(self) -> set[str]:
+        """The parameters that all reports take."""
+        if self.form.writes not in ("table", "page"):
+            return set()
+        own = signature(self.method).parameters
+        return {one.name for one in (*self.own, *self.forms)} - own.keys()
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the arguments, the command's own options, then those that all reports take."""
+        panels = by_key(
+            ("shared" if one.name in self.shared else one.param_type_name, record)
+            for one in self.get_params(ctx)
+            if (record := one.get_help_record(ctx)) is not None
+        )
+        titles = {"argument": "Arguments", "option": "Options", "shared": "Every report"}
+        for kind in filter(panels.get, titles):
+            with formatter.section(titles[kind]):
+                formatter.write_dl(panels[kind])
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - typer's
+        """Write the example so that it can be copied: a shell takes its lines for one."""
+        lines = [""]
+        for word in WORD.findall(self.example):
+            if lines[-1] and len(f"{lines[-1]} {word}") > formatter.width - 4:
+                lines[-1] += "" if lines[-1].endswith("&&") else " \\"
+                lines.append(" ")
+            lines[-1] += f" {word}" if lines[-1] else word
+        with formatter.section("Example"):
+            formatter.write("".join(f"  {line}\n" for line in lines))
+
     def make_parser(self, ctx: Context) -> Parser:
         """Return the parser of this command."""
         parser = Parser(ctx)
@@ -178,10 +217,13 @@ class Command(TyperCommand):
         """Parse the arguments, and keep them for shell completion."""
         ctx.meta[completion.WORDS] = tuple(args)
         try:
-            return super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, args)
         except UsageError as error:
             error.ctx = error.ctx or ctx  # the error of an option without its value has no command
             raise
+        if rest and not ctx.resilient_parsing:
+            raise UsageError(mistakes.extra(ctx, rest), ctx)
+        return rest
 
     def invoke(self, ctx: Context) -> int:
         """Call the method and write its answer; return the exit code."""
@@ -192,7 +234,7 @@ class Command(TyperCommand):
         try:
             with ExitStack() as stack:
                 for one in self.own:
-                    if one.option.by_editor:
+                    if one.option.by_editor and "message" not in given:
                         text = words_of(given["slug"], given.get(one.name))
                         given[one.name] = stack.enter_context(text)
                     elif one.option.metavar.endswith("|-") and given[one.name] == "-":
@@ -218,12 +260,12 @@ class Command(TyperCommand):
 class Program(TyperGroup):
     """The program: the options of a book, then a command."""
 
-    def __init__(self, panels: Mapping[str, dict[str, Any]]) -> None:
+    def __init__(self, commands: dict[str, Any], panels: Mapping[str, Sequence[str]]) -> None:
         version = TyperOption(param_decls=["--version"], is_flag=True, help="Show the version.")
         super().__init__(
             name="tracker",
             help=ABOUT,
-            commands={name: one for held in panels.values() for name, one in held.items()},
+            commands=commands,
             params=[*map(parameter, declared(Book.__init__)), version],
             invoke_without_command=True,
             rich_markup_mode=None,
@@ -236,12 +278,27 @@ class Program(TyperGroup):
         """Write the commands, panel by panel, all in one pair of columns."""
         column = max(map(len, self.commands))
         width = formatter.width - 6 - column
-        for title, held in self.panels.items():
+        for title, names in self.panels.items():
             rows = [
-                (name.ljust(column), one.get_short_help_str(width)) for name, one in held.items()
+                (name.ljust(column), self.commands[name].get_short_help_str(width))
+                for name in names
             ]
             with formatter.section(title):
                 formatter.write_dl(rows)
+
+    def _main_shell_completion(self, *given: Any, **named: Any) -> None:
+        """Complete a word; offer nothing if the shell's variables do not hold a command line."""
+        try:
+            super()._main_shell_completion(*given, **named)
+        except (KeyError, ValueError):
+            sys.exit(1)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> Any:
+        """Find the command that a word names; suggest one that is called otherwise."""
+        if (word := args[0]) in mistakes.COMMANDS:
+            meant = mistakes.COMMANDS[word]
+            raise UsageError(f"No such command '{word}'. Did you mean '{meant}'?", ctx)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Context) -> Any:
         """Run the command, or print the week in brief."""
@@ -257,19 +314,22 @@ class Program(TyperGroup):
 
 @cache
 def program() -> Program:
-    """Return the program, with the commands of each part of the book in a panel of its own."""
-    panels: dict[str, dict[str, Any]] = {}
+    """Return the program; the commands that people live in have the first panel."""
+    commands: dict[str, Any] = {}
+    panels: dict[str, list[str]] = {"Most used": [*FIRST]}
     for part in PARTS:
-        held = panels.setdefault(part.panel, {})
         for method in (one for one in vars(part).values() if hasattr(one, "form")):
             name = method.__name__.strip("_")
             group, _, word = name.partition("_")
             if group not in GROUPS:
-                held[name] = Command(name, method)
-                continue
-            if group not in held:
-                held[group] = TyperGroup(
-                    name=group, help=GROUPS[group], no_args_is_help=True, rich_markup_mode=None
-                )
-            held[group].add_command(Command(word, method))
-    return Program(panels)
+                commands[name] = Command(name, method)
+            else:
+                commands.setdefault(group, _group(group)).add_command(Command(word, method))
+            listed = panels.setdefault(part.panel, [])
+            if (first := group if group in GROUPS else name) not in (*FIRST, *listed):
+                listed.append(first)
+    return Program(commands, panels)
+
+
+def _group(name: str) -> TyperGroup:
+    return TyperGroup(name=name, help=GROUPS[name], no_args_is_help=True, rich_markup_mode=None)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import Any
 
-from typer import Context
+from typer._click import Context
 
 from tracker.book.options import Option
 from tracker.vocabulary import Stage
@@ -34,17 +34,17 @@ def _declared(context: Context, *kinds: str) -> Candidates:
     """Offer the slugs of some kinds of things that are in force."""
     listed = ", ".join(f"'{kind}'" for kind in kinds)
     in_force = f"SELECT what, slug, title FROM declared WHERE in_force AND what IN ({listed})"
-    rows = _rows(context, f"{in_force} ORDER BY entry")
-    return [(slug, title or "") for kind in kinds for what, slug, title in rows if what == kind]
+    found = rows(context, f"{in_force} ORDER BY entry")
+    return [(slug, title or "") for kind in kinds for what, slug, title in found if what == kind]
 
 
 def _sectors(context: Context) -> Candidates:
-    rows = _rows(
+    found = rows(
         context,
         "SELECT DISTINCT v.sector FROM concession AS v JOIN declared AS d ON d.entry = v.entry_id"
         " WHERE d.in_force ORDER BY v.sector",
     )
-    return [(sector, "") for (sector,) in rows]
+    return [(sector, "") for (sector,) in found]
 
 
 def _logged(context: Context) -> Candidates:
@@ -83,7 +83,7 @@ COMPLETERS: dict[str, Callable[[Context], Candidates]] = {
 """What completes a value, by the last word of its option, or by what the option offers."""
 
 
-def _rows(context: Context, sql: str) -> list[tuple[Any, ...]]:
+def rows(context: Context, sql: str, **values: str) -> list[tuple[Any, ...]]:
     """Read the book that the command line names; if that fails, offer nothing."""
     from tracker.database import Target, open_book
 
@@ -91,5 +91,5 @@ def _rows(context: Context, sql: str) -> list[tuple[Any, ...]]:
     with suppress(Exception):
         target = Target.meant(context.find_root().params.get("db"))
         with closing(open_book(target)) as connection:
-            found.extend(connection.query(sql))
+            found.extend(connection.query(sql, **values))
     return found

@@ -21,8 +21,8 @@ from tracker.vocabulary import ColorChoice, parse_word
 BINARY = frozenset({"xlsx"})
 """The formats that are not text, and so are written to files only."""
 FOR_PROGRAMS = ("json", "csv", "tsv")
-SHAPE = ("columns", "sort", "limit")
-"""The options that shape a table."""
+SHAPE = ("columns", "sort", "limit", "sources")
+"""The options that shape a table, which a page does not take."""
 RECEIPT = Option(
     "-f --format FORMAT",
     "text, markdown, csv, json, html, or a table format such as grid.",
@@ -105,6 +105,10 @@ class Wanted(NamedTuple):
         int | None, Option("--limit N", "Only the first N rows.", bounds=(1, 100_000))
     ] = None
 
+    sources: Annotated[
+        bool, Option("--sources", "Add the sources, which status, pace and claims leave out.")
+    ] = False
+
     @property
     def name(self) -> str:
         """The format: the one that is named, else the file's, else that of the settings."""
@@ -130,7 +134,7 @@ class Wanted(NamedTuple):
             width = max(shutil.get_terminal_size().columns, NARROWEST)
             width = width if on_terminal else FULL_WIDTH
         colour = settings.wants_colour(self.color, on_terminal)
-        return Surface(width, colour, settings.site_url_or(None))
+        return Surface(width, colour, settings.site_url_or(None), self.sources)
 
     def part(self, report: Report) -> Report:
         """Return the part of a report that is wanted."""
@@ -166,12 +170,38 @@ def _emit(report: Report, wanted: Wanted) -> None:
     """Write a report as it is wanted, to standard output or whole to a file."""
     held = content(wanted.part(report), wanted.name, wanted.surface)
     if not (written := report.written):
-        _put(held, wanted.output)
+        if wanted.output is not None or not _paged(str(held)):
+            _put(held, wanted.output)
         return
     first, last = f"#{written.start}", f"#{written.stop - 1}"
     many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
     with _receipt_of(f"{many} recorded"):
         _put(held, wanted.output)
+
+
+def _paged(text: str) -> bool:
+    """Show text that is longer than the terminal in the user's pager, as git does.
+
+    Return whether it was shown.
+    """
+    if not sys.stdout.isatty() or text.count("\n") < shutil.get_terminal_size().lines:
+        return False
+    import shlex
+    import signal
+    import subprocess
+
+    pager, surroundings = settings.pager()
+    if not pager:
+        return False
+    # An interrupt is for the pager, which would otherwise be left behind on the terminal.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        subprocess.run(shlex.split(pager), input=text.encode(), env=surroundings, check=False)
+    except (OSError, ValueError):
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return True
 
 
 def _announce(done: Done) -> None:
@@ -180,8 +210,6 @@ def _announce(done: Done) -> None:
         print(done)
     for remark in done.remarks:
         print(f"tracker: {remark}", file=sys.stderr)
-    if done.steps and sys.stderr.isatty():
-        print(done.steps, file=sys.stderr)
 
 
 @contextmanager

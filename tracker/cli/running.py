@@ -14,6 +14,7 @@ from typer._click.exceptions import (  # typer keeps its own copy of click
 )
 
 from tracker.cli.build import program
+from tracker.cli.mistakes import in_our_words
 from tracker.errors import TrackerError, Unavailable, in_one_line
 from tracker.files import reason_of
 from tracker.tables import visible
@@ -22,12 +23,6 @@ INTERRUPTED = 130
 LOOK = "'tracker history' shows what is recorded."
 ENDING = ("SIGTERM", "SIGHUP")
 """The signals that ask a command to end: from a service manager, or as a terminal closes."""
-
-MEANT = {"--date": "--on", "-o": "file"}
-"""Other names of options, with the options or arguments that commands have instead."""
-IN_QUOTES = "Put text with several words in quotes"
-EXTRA = {"undo": "Take back a single entry with 'tracker retract ENTRY --reason TEXT'"}
-"""What to do about an extra argument, by command, if quotes are not missing."""
 
 
 class Stopped(BaseException):
@@ -109,44 +104,6 @@ def _invoke(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _in_our_words(error: ClickException) -> str:
-    """Return a usage error as one line that ends with what to do."""
-    what = error.format_message().strip().rstrip(".")
-    what = in_one_line(" ".join(line.strip() for line in what.splitlines()))
-    what = what.replace("is not a valid int range", "is not a whole number")
-    context = getattr(error, "ctx", None)
-    option = getattr(error, "option_name", None)
-    if context and context.parent and option in _options_of(context.find_root()):
-        return f"No such option: {option}. Write {option} before the command."
-    if context and what.startswith("Missing argument"):
-        what += f". Write: {_form(context)}"
-    if context and what.startswith("No such option"):
-        what = _instead(context, str(option)) or what
-    if context and "unexpected extra argument" in what:
-        what += f". {EXTRA.get(context.command.name or '', IN_QUOTES)}"
-    remedy = f"See '{context.command_path} --help'." if context else "See 'tracker --help'."
-    return f"{what}{'' if what.endswith(('?', '...')) else '.'} {remedy}"
-
-
-def _form(context: typer.Context) -> str:
-    """Return how a command is written."""
-    _, *words = context.command.collect_usage_pieces(context)
-    return " ".join([context.command_path, *(word.strip("{}") for word in words)])
-
-
-def _instead(context: typer.Context, option: str) -> str | None:
-    """Return what to write for an option that a command takes by another name, or by its place."""
-    meant = MEANT.get(option, option)
-    given = [one.name for one in context.command.params if one.param_type_name == "argument"]
-    if meant.lstrip("-") in given:
-        return f"No such option: {option}. Write: {_form(context)}"
-    return f"No such option: {option}. Write {meant}" if meant in _options_of(context) else None
-
-
-def _options_of(context: typer.Context) -> list[str]:
-    return [name for one in context.command.params for name in one.opts]
-
-
 def _ended_by(error: BaseException) -> int:
     """Say what ended a command line, and return its exit code."""
     match error:
@@ -156,7 +113,7 @@ def _ended_by(error: BaseException) -> int:
             print(error.format_message(), file=sys.stderr)
             return error.exit_code
         case ClickException():
-            return _complain(_in_our_words(error), error.exit_code)
+            return _complain(in_our_words(error), error.exit_code)
         case typer.Abort() | KeyboardInterrupt():
             return _complain(f"Interrupted. {LOOK}", INTERRUPTED)
         case Stopped():

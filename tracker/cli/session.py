@@ -1,8 +1,9 @@
 """The book of a command line: the default one is made on first use, and it has help."""
 
+import re
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,7 +23,7 @@ UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeErro
 class Session(Book):
     """The book of one command line."""
 
-    panel = "Help"
+    panel = "Book"
 
     @contextmanager
     def opened(self) -> "Iterator[Connection]":
@@ -51,7 +52,7 @@ class Session(Book):
             str,
             Option(
                 "[TOPIC|COMMAND]",
-                "A topic, or a command such as 'add party'; by default, the list of topics.",
+                "A topic, a word such as 'moot', or a command; by default, the list of topics.",
             ),
         ],
     ) -> str:
@@ -61,12 +62,12 @@ class Session(Book):
         """
         from tracker.cli.build import program
 
-        texts, name = topics(), " ".join(words)
+        texts, name = topics(), " ".join(words).lower()
         if not name:
             width = max(map(len, texts))
             listed = "\n".join(f"  {topic.ljust(width)}  {about}" for topic, about in abouts())
             return f"Topics, each shown by 'tracker help TOPIC':\n\n{listed}"
-        if text := texts.get(name) or _help_of(program(), name.split()):
+        if text := texts.get(name) or _help_of(program(), name.split()) or meaning(name, texts):
             return text
         raise NotFound("no such topic", name=name, known=[*texts, *program().commands])
 
@@ -89,12 +90,38 @@ FOLDER = Path(__file__).parent / "topics"
 def topics() -> dict[str, str]:
     """Return every topic's text by its name."""
     texts = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt"))}
-    return texts | {"stages": texts["stages"].replace("{stages}", _stages())}
+    return texts | {"stages": texts["stages"].format(stages=_stages(), states=_states())}
 
 
 def abouts() -> list[tuple[str, str]]:
     """Return every topic's name with what it is about."""
     return [(name, text.partition("\n")[0]) for name, text in topics().items()]
+
+
+DEFINED = re.compile(r"^ {4}(\w\S*(?: \S+)*)(?: {2,}|\n {8,})(\S.*(?:\n {8,}\S.*)*)", re.MULTILINE)
+"""A word, or several, and what a topic says of it: on its line, and on those indented below it."""
+
+
+def meaning(word: str, texts: Mapping[str, str]) -> str | None:
+    """Return what the topics say of a word; None if they do not have it."""
+    found = [
+        (topic, words, re.sub(r" {2,}", " → ", re.sub(r"\n +", " ", said)))
+        for topic, text in texts.items()
+        for words, said in DEFINED.findall(text)
+    ]
+    whole = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    own = [one for one in found if word == one[1]]
+    own = own or [one for one in found if word in one[1].split(", ")]
+    own = own or [one for one in found if one[0] == "words" and whole.search(one[2])]
+    lines = [f"{words}: {said} (tracker help {topic})" for topic, words, said in own]
+    return "\n".join(lines) or None
+
+
+def _states() -> str:
+    """Return the table of the states without its header."""
+    from tracker.vocabulary import STATES
+
+    return "\n".join(f"    {state:11}  {meaning}" for state, meaning in STATES.items())
 
 
 def _stages() -> str:

@@ -4,10 +4,10 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from tracker.database.occupancy import is_beside, is_database, is_stream, mode_of
+from tracker.database.connection import Target
+from tracker.database.occupancy import has_journal, is_beside, is_database, is_stream, mode_of
 from tracker.database.opening import revision_of
 from tracker.database.sqlite import SqliteConnection, file_findings
-from tracker.database.target import Target
 from tracker.errors import Refused, Unavailable
 from tracker.files import LONGEST, drafted, mode_for, to_disk, unwritable
 
@@ -57,6 +57,8 @@ def _problem(target: Target, path: Path) -> str | None:
         return "it is the book itself"
     if path.is_file() and not path.is_symlink() and path.stat().st_size and not is_database(path):
         return "it is not a copy of a book"
+    if has_journal(path):  # which would be played back into the copy
+        return "a journal of another database is beside it; delete that"
     return "it belongs to a book" if is_beside(path) else None
 
 

@@ -1,17 +1,90 @@
-"""The interface of a connection."""
+"""A connection to a book: which database is meant, and what the program asks of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar, Protocol
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple, Protocol
+from urllib.parse import parse_qsl, unquote, urlencode
 
-from tracker.database.target import Target
-from tracker.errors import Unavailable
+from tracker import settings
+from tracker.errors import Unavailable, WrongUsage
 
 Row = tuple[Any, ...]
 Parameters = dict[str, Any]
 
-SEALING = "batch"
-"""The table whose new row ends a batch."""
+HOST = r"(?:\[[^]@]*\]|[^:@/?#,[]*)(?::\d*)?"
+SERVER = re.compile(
+    r"(?:(?P<user>[^:@/?#]*)(?::[^@/?#]*)?(?P<at>@))?"  # the password has no group
+    rf"(?P<place>{HOST}(?:,{HOST})*(?:/[^@?#]*)?)"
+    r"(?:\?(?P<query>[^@#]*))?"
+)
+"""What comes after the scheme of a whole address: no part of a password can be another part."""
+PUBLIC = (
+    *("host", "port", "user", "dbname", "service", "options", "target_session_attrs"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout"),
+)
+"""The parameters of an address that messages may print."""
+
+
+class Target(NamedTuple):
+    """A database; `address` is a file's path, or a PostgreSQL URL with all its secrets."""
+
+    dialect: str
+    address: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Target":
+        """Read a path or a URL."""
+        if settings.may_hold_password(text):
+            raise WrongUsage("unreadable address")
+        if "://" not in text:
+            return cls("sqlite", _expanded(text))
+        scheme, rest = text.split("://", 1)
+        kind = scheme.split("+")[0].lower()
+        if kind == "sqlite":
+            return cls("sqlite", _expanded(unquote(rest.removeprefix("/"))))
+        if kind in ("postgresql", "postgres"):
+            if not SERVER.fullmatch(rest):
+                raise WrongUsage("unreadable address")
+            return cls("postgresql", f"postgresql://{rest}")
+        raise WrongUsage("unknown database", scheme=kind.rpartition("@")[2])
+
+    @classmethod
+    def meant(cls, named: str | None) -> "Target":
+        """Return the database that is named, else the environment's, else the default."""
+        if named is not None and not named.strip():
+            raise WrongUsage("no book named")
+        return cls.parse(settings.database_or(named) or str(settings.default_database()))
+
+    @property
+    def path(self) -> Path:
+        """The file of an SQLite book."""
+        return Path(self.address)
+
+    def __str__(self) -> str:
+        """Return the target as messages print it, without any password."""
+        return self.address if self.dialect == "sqlite" else _without_secrets(self.address)
+
+    def __repr__(self) -> str:
+        return f"Target({self.dialect!r}, {str(self)!r})"
+
+
+def _expanded(text: str) -> str:
+    """Return a path with `~` replaced by the home directory, if that user has one."""
+    try:
+        return str(Path(text).expanduser())
+    except RuntimeError:
+        return text
+
+
+def _without_secrets(address: str) -> str:
+    found = SERVER.fullmatch(address.removeprefix("postgresql://"))
+    assert found is not None
+    user = f"{found['user']}@" if found["at"] else ""
+    shown = [(key, value) for key, value in parse_qsl(found["query"] or "") if key in PUBLIC]
+    query = f"?{urlencode(shown, safe='/')}" if shown else ""
+    return f"postgresql://{user}{found['place']}{query}"
 
 
 class Connection(Protocol):
@@ -20,6 +93,8 @@ class Connection(Protocol):
     dialect: ClassVar[str]
     reading_begins: ClassVar[str]
     """The statement that begins a read transaction."""
+    mark: ClassVar[str]
+    """What stands for a value in the driver's SQL."""
     target: Target
     driver: Any
     """The driver's connection, for SQLAlchemy to borrow; transactions do not begin or end there."""
@@ -30,13 +105,33 @@ class Connection(Protocol):
         """Run a SELECT with `:name` parameters and return its rows in native Python values."""
 
     def insert(self, table: str, rows: Sequence[Parameters]) -> None:
-        """Write rows, which have the same columns, in a table; refuse if one was dropped."""
+        """Write rows of native values, which have the same columns, in a table."""
+        columns = tuple(rows[0])
+        bound = [tuple(map(self.bound, (row[name] for name in columns))) for row in rows]
+        self.insert_plain(table, columns, bound)
 
-    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
-        """Write rows of plain values, possibly very many, in some columns of a table."""
+    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+        """Write rows of plain values, possibly very many; refuse if a trigger dropped one."""
+        if not rows:
+            return
+        marks = ", ".join([self.mark] * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        with self.translating():
+            self.executed += 1
+            cursor = self.driver.cursor()
+            cursor.executemany(sql, rows)
+        if (written := cursor.rowcount) != len(rows):
+            raise Unavailable("rows dropped", book=self.target, wanted=len(rows), written=written)
+
+    def bound(self, value: object) -> object:
+        """Return a native value as the driver takes it."""
 
     def text(self, sql: str) -> list[Row]:
         """Run a statement without parameters and return its rows as the driver reads them."""
+        with self.translating():
+            self.executed += 1
+            cursor = self.driver.execute(sql)
+            return cursor.fetchall() if cursor.description else []
 
     def has_table(self, name: str) -> bool:
         """Return whether the database has this table."""
@@ -77,15 +172,3 @@ class Borrowed:
 
     def rollback(self) -> None:
         """Leave the transaction open, as `commit` does."""
-
-
-def insertion(table: str, columns: Iterable[str]) -> str:
-    """Return the statement that writes a new row, with a `:name` parameter for each column."""
-    named = ", ".join(f":{column}" for column in columns)
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({named})"
-
-
-def require_kept(target: Target, wanted: int, written: int) -> None:
-    """Refuse if fewer rows were written than wanted without an error: a trigger may drop rows."""
-    if written != wanted:
-        raise Unavailable("rows dropped", book=target, wanted=wanted, written=written)

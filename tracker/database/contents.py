@@ -4,8 +4,7 @@ from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from tracker.database.connection import Connection
-from tracker.database.target import Target
+from tracker.database.connection import Connection, Target
 
 COLUMNS = {
     "thing": "id namespace slug",

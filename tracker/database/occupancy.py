@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 from tracker import settings
-from tracker.database.target import Target
-from tracker.files import EVERYBODY
+from tracker.database.connection import Target
+from tracker.files import EVERYBODY, JOURNAL
 
 MAGIC = b"SQLite format 3\0"
 """The first bytes of every SQLite database."""
@@ -47,6 +47,12 @@ def is_beside(path: Path) -> bool:
         for place, ending in [(real.parent, TEXTS), *((real, ending) for ending in BESIDE)]
         if place.name.endswith(ending) and place.name != ending
     )
+
+
+def has_journal(path: Path) -> bool:
+    """Return whether SQLite left a journal for a path at which there is no database."""
+    journal = path.with_name(f"{path.name}{JOURNAL}")
+    return not os.path.exists(path) and os.path.exists(journal)  # noqa: PTH110, see below
 
 
 def is_database(path: Path) -> bool:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.database import sqlite
-from tracker.database.connection import Connection
-from tracker.database.target import Target
+from tracker.database.connection import Connection, Target
+from tracker.database.occupancy import has_journal
 from tracker.errors import Refused, Unavailable, WrongSchema
 from tracker.files import FULL, JOURNAL, LONGEST, drafted, mode_for, reason_of
 
@@ -87,6 +87,9 @@ def _require_free(target: Target) -> None:
         raise Unavailable(
             "book unreachable", path=target, reason="no permission to write in its folder"
         )
+    if has_journal(target.path):
+        reason = "a journal of another database is beside it; delete that"
+        raise Unavailable("book unreachable", path=target, reason=reason)
     if not sqlite.is_free(target):
         _require_book(target)
         raise Refused("book exists", book=target)
@@ -131,11 +134,11 @@ def revision_of(connection: Connection) -> str:
             raise WrongSchema("not a book", book=connection.target)
         _require_room(connection)
         raise WrongSchema("no book inside", book=connection.target)
-    for (revision,) in connection.text("SELECT version_num FROM alembic_version"):
-        return str(revision)
-    raise Unavailable(
-        "book damaged", book=connection.target, reason="its schema revision is missing"
-    )
+    revisions = connection.text("SELECT version_num FROM alembic_version")
+    if len(revisions) != 1:
+        reason = "it has two schema revisions" if revisions else "its schema revision is missing"
+        raise Unavailable("book damaged", book=connection.target, reason=reason)
+    return str(revisions[0][0])
 
 
 def _on_server(target: Target) -> "PostgresqlConnection":

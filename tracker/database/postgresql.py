@@ -3,31 +3,19 @@
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
-from itertools import islice
 from typing import Any
 
 import psycopg
 from psycopg import pq
 from psycopg.conninfo import conninfo_to_dict
 
-from tracker.database.connection import (
-    SEALING,
-    Borrowed,
-    Connection,
-    Parameters,
-    Row,
-    insertion,
-    require_kept,
-)
+from tracker.database.connection import Borrowed, Connection, Row, Target
 from tracker.database.server_errors import reason_of, refusal, unreachable
-from tracker.database.target import Target
 from tracker.errors import BadInput, TrackerError, Unavailable, WrongUsage
 
-BATCH_ROWS = 1_000
-"""How many rows are sent at once."""
 LOCK_TIMEOUT, MIGRATION_TIMEOUT = "10s", "120s"
 CONNECT_TIMEOUT = 10
 """Seconds to wait for a connection."""
@@ -75,6 +63,7 @@ class PostgresqlConnection(Connection):
     """A book on a PostgreSQL server."""
 
     dialect = "postgresql"
+    mark = "%s"
     reading_begins = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {IN_TRANSACTION}"
 
     def __init__(self, target: Target) -> None:
@@ -95,35 +84,17 @@ class PostgresqlConnection(Connection):
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
             self.executed += 1
-            return self.driver.execute(_in_dialect(sql), _bound(parameters)).fetchall()
+            bound = {name: self.bound(value) for name, value in parameters.items()}
+            return self.driver.execute(_in_dialect(sql), bound).fetchall()
 
-    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
-        self._write(insertion(table, rows[0]), rows)
-        if table == SEALING:
-            self._seal = rows[-1]["seal"]
+    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+        super().insert_plain(table, columns, rows)
+        if table == "batch":
+            self._seal = rows[-1][columns.index("seal")]
 
-    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
-        made = (dict(zip(columns, row, strict=True)) for row in rows)
-        self._write(insertion(table, columns), made)
-
-    def _write(self, sql: str, rows: Iterable[Parameters]) -> None:
-        """Run a statement once per row of parameters; refuse if a row was dropped.
-
-        Making a row may query the database, which is impossible while a batch is being sent.
-        """
-        made = iter(rows)
-        with self.translating():
-            self.executed += 1
-            while batch := [_bound(row) for row in islice(made, BATCH_ROWS)]:
-                cursor = self.driver.cursor()
-                cursor.executemany(_in_dialect(sql), batch)
-                require_kept(self.target, len(batch), cursor.rowcount)
-
-    def text(self, sql: str) -> list[Row]:
-        with self.translating():
-            self.executed += 1
-            cursor = self.driver.execute(sql.encode())
-            return cursor.fetchall() if cursor.description else []
+    def bound(self, value: object) -> object:
+        """Return a value; the driver would send an enumeration by name."""
+        return value.value if isinstance(value, Enum) else value
 
     def has_table(self, name: str) -> bool:
         return self.text(f"SELECT to_regclass('{name}')") != [(None,)]
@@ -236,11 +207,3 @@ PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
 def _in_dialect(sql: str) -> bytes:
     """Return SQL with its `:name` parameters in the driver's form."""
     return PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
-
-
-def _bound(parameters: Parameters) -> Parameters:
-    """Return parameters in the driver's form; it would send an enumeration by name, not value."""
-    return {
-        name: value.value if isinstance(value, Enum) else value
-        for name, value in parameters.items()
-    }

@@ -3,7 +3,7 @@
 import psycopg
 from psycopg import errors
 
-from tracker.database.target import Target
+from tracker.database.connection import Target
 from tracker.errors import Refused, TrackerError, Unavailable
 
 ENDED = frozenset(

@@ -2,26 +2,17 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import count, islice
-from operator import itemgetter
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tracker.database.connection import (
-    Borrowed,
-    Connection,
-    Parameters,
-    Row,
-    insertion,
-    require_kept,
-)
-from tracker.database.target import Target
+from tracker.database.connection import Borrowed, Connection, Row, Target
 from tracker.dates import iso_moment
 from tracker.errors import BadInput, TrackerError, Unavailable, WrongSchema
 from tracker.files import reason_of
@@ -52,6 +43,7 @@ class SqliteConnection(Connection):
 
     dialect = "sqlite"
     reading_begins = "BEGIN"
+    mark = "?"
 
     def __init__(self, target: Target) -> None:
         self.target = target
@@ -77,29 +69,15 @@ class SqliteConnection(Connection):
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
             self.executed += 1
-            cursor = self.driver.execute(sql, _bound(parameters))
+            bound = {name: self.bound(value) for name, value in parameters.items()}
+            cursor = self.driver.execute(sql, bound)
             readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
             return [*_read(cursor, readers)] if readers else cursor.fetchall()
 
-    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
-        self._write(insertion(table, rows[0]), map(_bound, rows))
-
-    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
-        marks = ", ".join("?" * len(columns))
-        self._write(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
-
-    def _write(self, sql: str, rows: Iterable[Any]) -> None:
-        handed = count()
-        with self.translating():
-            self.executed += 1
-            # Counted by `zip`, which looks at the rows first, and takes no time to speak of.
-            cursor = self.driver.executemany(sql, map(itemgetter(0), zip(rows, handed)))  # noqa: B905
-        require_kept(self.target, next(handed), cursor.rowcount)
-
-    def text(self, sql: str) -> list[Row]:
-        with self.translating():
-            self.executed += 1
-            return self.driver.execute(sql).fetchall()
+    def bound(self, value: object) -> object:
+        if isinstance(value, datetime):
+            return iso_moment(value)
+        return value.isoformat() if isinstance(value, date) else value
 
     def has_table(self, name: str) -> bool:
         return bool(
@@ -217,19 +195,7 @@ def _read(rows: Iterator[Row], readers: list[tuple[int, Callable[[Any], Any]]]) 
 
 
 BLOCK = 2_000
-"""The most rows that are bound, or read, at once."""
-
-
-def _bound(parameters: Parameters) -> Parameters:
-    return {name: _bind(value) for name, value in parameters.items()}
-
-
-def _bind(value: object) -> object:
-    if isinstance(value, datetime):
-        return iso_moment(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+"""The most rows that are read at once."""
 
 
 def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:
@@ -257,9 +223,17 @@ def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None
     return None
 
 
+OF_SCHEMA = (
+    *("file format", "foreign key mismatch"),
+    # Another program may have added an index that only it can use.
+    *("no such collation sequence", "no such function", "unknown function"),
+)
+"""What SQLite says of a schema that it cannot use."""
+
+
 def _is_damage(code: int, said: str) -> bool:
     if code == sqlite3.SQLITE_ERROR:  # in the text of the schema
-        return any(words in said for words in ("file format", "foreign key mismatch"))
+        return any(words in said for words in OF_SCHEMA)
     # For text that is not UTF-8, the engine may give no code.
     return code == sqlite3.SQLITE_CORRUPT or "decode" in said
 

@@ -235,6 +235,7 @@ FORMS: Mapping[str, Callable[[Any], object]] = {
     "wrong": lambda reason: advice_in(reason)[0],
     "advice": lambda reason: advice_in(reason)[1],
     "three": lambda names: first_of(names, 3),
+    "twelve": lambda names: first_of(names, 12),
     "ahead": lambda day: "still to come" if len(str(day)) == len(DAY) else "not over yet",
     "next": lambda day: day + timedelta(days=1),
     "all": lambda names: ", ".join(map(str, names)),

@@ -41,10 +41,13 @@ WRONG_USAGE = {
 }
 
 NOT_FOUND = {
+    "a day": "'{day}' is a day, not {kind:a}."
+    " Write --as-of {day} in a report, --on {day} to record",
     "a party": "'{name}' is a party, not {kind:a}."
     " See 'tracker status --giver {name}' or 'tracker status --receiver {name}'",
     "another agreement": "'{slug}' is a concession of another agreement, '{agreement}'."
     " Name it with --agreement {agreement}, or leave --agreement out",
+    "another column": "'{name}' is {kind:a}, not {wanted:a}. Write it in the column '{kind}'",
     "another kind": "'{name}' is {kind:a}, not {wanted:a}. {found:its {wanted}}",
     "extra missing": "'{command}' needs a part that is not installed. Install it: pip install"
     " 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or 'uv run --extra {extra}')",
@@ -53,7 +56,7 @@ NOT_FOUND = {
     "no such entry": "No entry {entry} in this book. It ends at {head}; see 'tracker history'",
     "no such file": "No file '{path}'. Check the path",
     "no such head": "No head '{head}' in this book."
-    " Give the head as reports print it, such as 9f3c2d71ab04, or an entry such as #88",
+    " Give the head that a report prints, or an entry such as #88",
     "no such seed": "No seed and no file '{name}'. {known:like {name}}",
     "no such source": "No source '{name}' in this book. Give a whole web address, or a key that"
     " 'tracker sources' lists; 'tracker add source' declares one. {known:like {name}}",
@@ -65,6 +68,7 @@ NOT_FOUND = {
     "nothing ends": "No open expiry ends on {day}. {known:like }",
     "nothing to compare": "A comparison needs two kept texts, but at these clocks '{source}' has"
     " {held}. Keep one with 'tracker source keep {source} FILE'",
+    "several": "'{name}' fits several: {found:twelve}. Write one of them",
     "text gone": "The text of '{source}' seen on {seen_on} is not at '{path}', or was altered."
     " Put the file back with 'tracker source keep {source} FILE --seen {seen_on}'",
 }
@@ -94,7 +98,7 @@ REFUSED = {
     "clock apart": "The clock of this machine is more than a minute away from that of {book}:"
     " {reason}. Set the clock of this machine",
     "clock behind": "The clock says {now} UTC, but the last entry of {book} was recorded at {last}"
-    " UTC. Correct the clock that is wrong",
+    " UTC. Correct the clock that is wrong, and undo what was recorded under it",
     "conflicting document": "{path} conflicts with the book; nothing was written. {complaint}",
     "database in use": "{book} already holds other tables ({tables:three})."
     " Make an empty database for the book, with 'createdb NAME'",
@@ -118,6 +122,8 @@ REFUSED = {
     " from {due_on:next} on",
     "more rests": "More than its declaration rests on '{slug}' (entries by author: {authors:all});"
     " nothing was retracted. Add --everything to retract all of it",
+    "new unit": "'{deadline}' is counted in {known:either}, not in {unit}."
+    " Convert the value, or add --new-series to count in {unit} besides",
     "no target": "'{deadline}' has no target to restate. Leave --target out, or declare a delivery",
     "not a delivery": "'{deadline}' is of kind '{kind}', not a delivery; there is nothing to"
     " measure. Measure a delivery; see 'tracker deadlines'",
@@ -158,6 +164,7 @@ BAD_INPUT = {
     "early day": "'{day}' is before 1900. Write a later year, such as 2026",
     "future day": "{day} is {day:ahead} (today is {today})."
     " An update records what has happened; correct {option}",
+    "no such day": "'{text}' is not a valid date: {month} has {last} days. Correct the day",
     "not a calendar day": "'{text}' is not a valid date. Write a day such as 2026-01-07",
     "not a day": "'{text}' is not a valid date."
     " Write 2026-01-07, 7 Jan 2026, 'today', 'yesterday', 'monday' (the last one) or '3 days ago'",
@@ -185,6 +192,8 @@ WRONG_SCHEMA = {
 
 UNAVAILABLE = {
     "book damaged": "{book} is damaged: {reason}. Restore it from a backup",
+    "chain broken": "{book} is damaged: the chain breaks at entry {entry}: {why}."
+    " Restore it from a backup",
     "book locked": "{book} is locked by another process."
     " Try again in a moment; if nobody else uses it, its disk may not support locks",
     "book read only": "{book} is read-only, or its folder is; nothing was written."

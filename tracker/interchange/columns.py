@@ -126,7 +126,9 @@ class Columns:
 
     def _subject(self, what: str) -> Callable[[str], str]:
         def read(slug: str) -> str:
-            if self._subjects.get(slug) != what and slug not in self._retracted:
+            if (kind := self._subjects.get(slug)) not in (None, what):
+                raise NotFound("another column", name=slug, kind=kind, wanted=what)
+            if kind is None and slug not in self._retracted:
                 known = [slug for slug, named in self._subjects.items() if named == what]
                 known = [] if self._complaints.full else known
                 raise NotFound("no such thing", kind=what, name=slug, known=known)

@@ -32,7 +32,7 @@ COLUMNS = {
 }
 """The columns that refusals are about; those of days say which one."""
 DAYS = ("not a calendar day", "not a day", "not a moment", "not a period", "not a week")
-HELPED = {*UNKNOWN, *DAYS, "no such source", "unknown word"}
+HELPED = {*UNKNOWN, *DAYS, "another column", "no such source", "unknown word"}
 """The refusals whose remedy suggests a word."""
 
 
@@ -107,6 +107,7 @@ def reason_of(error: TrackerError) -> str:
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("on", "date", "day", "effective_on"), ("on", "effective_on")),
     "by": ("counted_by",),
+    **dict.fromkeys(("status", "state"), ("stage",)),
     "retracts": ("refers_to",),
 }
 """What is meant by names that people know from options or other files, or guess."""

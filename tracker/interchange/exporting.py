@@ -5,7 +5,8 @@ from json import JSONEncoder
 from typing import Any
 
 from tracker.database import Connection
-from tracker.journal.chain import SPAN, WORDS, Stored
+from tracker.errors import Unavailable
+from tracker.journal.chain import WORDS, follow
 from tracker.known_by import held_by
 
 FORMAT = "truce-tracker"
@@ -15,29 +16,24 @@ ENTRY = frozenset({*WORDS, "concession", "source", "declares", "text", "digest"}
 
 
 def export(connection: Connection) -> Iterator[str]:
-    """Yield a book's lines in the order of its journal.
+    """Yield a book's lines in the order of its journal; raise Unavailable if they do not fit.
 
-    Each span is read in a transaction of its own, which ends before its lines are yielded, so that
-    a slow reader blocks no writer. The export ends where the book ended at the start.
+    The export ends where the book ended at the start, whoever goes on writing.
     """
     entries, head, _ = held_by(connection)
     yield _line("book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head})
-    yield from (_line(what, words) for what, words in walk(connection, 1, entries))
-
-
-def walk(connection: Connection, start: int, end: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the words of some whole batches: their entries, and each batch after its own."""
-    stored, batch = Stored(connection), None
-    for first in range(start, end + 1, SPAN):
-        with connection.reading():
-            span = stored.span(first, min(first + SPAN - 1, end))
-        for row in span.rows:
-            if row[0] in span.batches:
-                yield from _sealed(batch)
-                batch = span.batches[row[0]]
-            digest = {"digest": bytes(row[-1]).hex()}
-            yield "entry", stored.words(row) | span.more.get(row[0], {}) | digest
-    yield from _sealed(batch)
+    last, seal = 0, None
+    for what, words in follow(connection):
+        if what == "entry" and words["entry"] > entries:
+            break
+        if what == "entry":
+            last = words["entry"]
+        else:
+            seal = words["seal"]
+        yield _line(what, words)
+    if (last, seal) != (entries, head):
+        reason = "its last entry or its head is not the one that an index says"
+        raise Unavailable("book damaged", book=connection.target, reason=reason)
 
 
 def _line(what: str, values: Mapping[str, Any]) -> str:
@@ -47,8 +43,3 @@ def _line(what: str, values: Mapping[str, Any]) -> str:
 
 
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def _sealed(batch: dict[str, Any] | None) -> Iterator[tuple[str, dict[str, Any]]]:
-    if batch is not None:
-        yield "batch", batch | {"seal": batch["seal"].hex()}

@@ -15,7 +15,7 @@ from tracker.entry import Entry, said_again, unwritten
 from tracker.interchange.exporting import export
 from tracker.interchange.restoring import make_again
 from tracker.journal.batch import content_key
-from tracker.journal.chain import batches
+from tracker.journal.chain import LAST, batches, moment_before
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
@@ -37,6 +37,8 @@ class Traced:
         self.record = Record(contents(connection))
         self.batches: dict[int, dict[str, Any]] = {one["batch"]: one for one in batches(connection)}
         """The words of each batch, and its seal."""
+        self.last_moment = moment_before(connection, LAST)
+        """When the last of its commands that count was recorded."""
         self._contents: dict[int, bytes] = {}
 
     @cached_property
@@ -72,11 +74,6 @@ class Traced:
         return found
 
     # --- what an entry says -------------------------------------------------------------------
-
-    @property
-    def last_moment(self) -> str | None:
-        """When its last entry was recorded; it held nothing later."""
-        return max((batch["recorded_at"] for batch in self.batches.values()), default=None)
 
     def said(self, number: int) -> Entry:
         """Return the entry that would say again what one says."""

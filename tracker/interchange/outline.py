@@ -13,12 +13,11 @@ from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 Table = dict[str, Any]
 
 
-def outline(book: State, named: str | None) -> str:
-    """Return one agreement of a book, with all that it names and the entries about it."""
-    if named is None and len(book.agreements) != 1:
-        raise WrongUsage("agreement needed", agreements=[*book.agreements])
-    slug = named or next(iter(book.agreements))
-    state = State(book.record, book.clocks, slug)
+def outline(state: State) -> str:
+    """Return the only agreement of a state, with all that it names and the entries about it."""
+    if len(state.agreements) != 1:
+        raise WrongUsage("agreement needed", agreements=[*state.agreements])
+    (slug,) = state.agreements
     return "\n".join(_written(_document(state, slug)))
 
 

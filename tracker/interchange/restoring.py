@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from io import BufferedReader
 from typing import Any
 
@@ -15,7 +15,7 @@ from tracker.facts import Fingerprint
 from tracker.files import unreadable
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.journal.batch import Batch, EntryRow, content_key
-from tracker.journal.chain import BATCH, GENESIS
+from tracker.journal.chain import BATCH, GENESIS, is_too_early
 from tracker.journal.targets import named, targets_of
 from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more
 from tracker.things import read_again
@@ -32,6 +32,16 @@ MISSING = "it is missing, or not where it belongs"
 
 UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError)
 """What a line can raise that this program did not write."""
+OF_ENTRY = frozenset({"entry", "batch", "refers_to", "nth", "origin"})
+OF_BATCH = frozenset({"batch", "first_entry"})
+"""What a line holds as a number from 1."""
+OTHERS: Mapping[str, type] = {
+    **{"utc_offset": int, "flow": bool, "headline": bool},
+    **{"source": list, "declares": dict, "text": dict},
+}
+"""The type of what a line holds that is neither such a number nor text."""
+HIGHEST = 2**31 - 1
+"""The highest number that a server stores."""
 ORIGIN = re.compile("[0-9a-f]{64}")
 """The seal of a batch in another book."""
 A_DAY = 24 * 60
@@ -150,6 +160,7 @@ class _Export:
         try:
             if words.keys() - ENTRY:
                 raise ValueError(words)
+            _require_typed(words, OF_ENTRY)
             self._write(entry_of(words))
         except KeyUnfit:
             raise self._changed(number, "its key does not fit") from None
@@ -201,11 +212,12 @@ class _Export:
         try:
             words = _seal_words(words)
             own = (self._batch.words["batch"], self._batch.first)
-            is_next = (words["batch"], words["first_entry"]) == own
-            if not is_next or words["recorded_at"] < self._recorded_at:
+            if (words["batch"], words["first_entry"]) != own:
+                raise ValueError(words)
+            self._flush()
+            if is_too_early(self._connection, words, self._recorded_at):
                 raise ValueError(words)
             self._recorded_at = words["recorded_at"]
-            self._flush()
             self._batch.words |= words
             row = self._batch.sealed()
             self._connection.insert("batch", [row])
@@ -228,17 +240,29 @@ def _is_unfit(error: Exception) -> bool:
     return bool(names & {"IntegrityError", "DataError"})
 
 
+def _require_typed(words: Mapping[str, Any], numbers: Set[str]) -> None:
+    """Refuse a value whose canonical JSON would be another one in the book."""
+    for word, value in words.items():
+        if word in numbers:
+            is_fit = type(value) is int and 1 <= value <= HIGHEST
+        else:
+            is_fit = type(value) is OTHERS.get(word, str)
+        if not is_fit:
+            raise TypeError(word)
+
+
 def _seal_words(words: Mapping[str, Any]) -> dict[str, Any]:
     """Read a batch's own fields; refuse any that is not in the book's exact form."""
-    found: dict[str, Any] = {**dict.fromkeys(BATCH), **words}
-    Command(found["command"])
-    for moment in filter(None, (found["recorded_at"], found["origin_at"])):
-        if iso_moment(parse_iso_moment(moment)) != moment:
-            raise ValueError(moment)
-    is_named = found["author"].strip() and found["author"].isprintable()
-    origin, offset = found["origin"], found["utc_offset"]
-    is_whole = found.keys() == {*BATCH} and type(offset) is int and abs(offset) <= A_DAY
-    if not is_named or not is_whole or (origin and not ORIGIN.fullmatch(origin)):
+    _require_typed(words, OF_BATCH)
+    Command(words["command"])
+    moments = (words["recorded_at"], words.get("origin_at", words["recorded_at"]))
+    names = (words["author"], words.get("merged_by", words["author"]))
+    is_exact = all(iso_moment(parse_iso_moment(moment)) == moment for moment in moments)
+    is_named = all(name.strip() and name.isprintable() for name in names)
+    is_origin = "origin" not in words or ORIGIN.fullmatch(words["origin"])
+    found = {**dict.fromkeys(BATCH), **words}
+    is_whole = found.keys() == {*BATCH} and abs(words["utc_offset"]) <= A_DAY
+    if not (is_exact and is_named and is_origin and is_whole):
         raise ValueError(words)
     return found
 

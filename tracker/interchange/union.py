@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from tracker.database.contents import contents
-from tracker.dates import iso_moment, parse_iso_moment
+from tracker.dates import iso_moment
 from tracker.declared import differing
 from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
@@ -17,6 +17,7 @@ from tracker.interchange.otherbook import Keys, Origin, Traced
 from tracker.interchange.withdrawals import fits_again, in_force, without
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
+from tracker.journal.chain import moment_before
 from tracker.journal.consistency import (
     Declaring,
     require_endless,
@@ -27,7 +28,7 @@ from tracker.journal.consistency import (
 )
 from tracker.journal.corrections import resting
 from tracker.journal.targets import Target, referring, take_back, targets_of
-from tracker.journal.writer import Writer, moment_after
+from tracker.journal.writer import Writer, moment_after, require_clock
 from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
@@ -82,16 +83,18 @@ class Union:
         self._aside: list[int] = []
         """What came and has to be put aside when its batch is written."""
         last = theirs.last_moment  # what they hold had happened by then, whatever day it is here
-        until = max(writer.today, parse_iso_moment(last).date()) if last else writer.today
+        until = max(writer.today, last.date()) if last else writer.today
         self._admission = Admission(writer, until)
 
     @cached_property
     def _here(self) -> dict[str, str]:
-        """Who imports, and when: later than any moment in the book, so that it is one command."""
-        after = self.writer.begun(Command.IMPORT).after
-        moment = moment_after(after, self.writer.now)
-        if after is not None:
-            moment = max(moment, after + timedelta(microseconds=1))
+        """Who imports, and when: at a moment that no other batch has, so that it is one command."""
+        connection, now = self.writer.connection, self.writer.now
+        after = moment_before(connection, self.writer.begun(Command.IMPORT).words["batch"])
+        require_clock(after, now)
+        moment = moment_after(after, now)
+        while connection.query("SELECT 1 FROM batch WHERE recorded_at = :moment", moment=moment):
+            moment += timedelta(microseconds=1)
         return {"merged_by": self.writer.author, "recorded_at": iso_moment(moment)}
 
     def require_true(self) -> None:

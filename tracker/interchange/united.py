@@ -1,16 +1,13 @@
 """Brings another book into this one, and says what came of it."""
 
 from collections.abc import Mapping
-from datetime import UTC
 from itertools import groupby
 from typing import NamedTuple
 
-from tracker.dates import iso_moment, parse_iso_moment
-from tracker.errors import Refused
 from tracker.interchange.disputes import Dispute
 from tracker.interchange.otherbook import Traced
 from tracker.interchange.union import Union
-from tracker.journal.writer import PATIENCE, Writer
+from tracker.journal.writer import Writer, require_clock
 
 
 class United(NamedTuple):
@@ -29,7 +26,8 @@ class United(NamedTuple):
 
 def unite(writer: Writer, theirs: Traced) -> United:
     """Append what only another book holds; the caller holds the write lock."""
-    _require_clock(writer, theirs)
+    # Under a clock far ahead of ours, its entries would wrongly count as later.
+    require_clock(theirs.last_moment, writer.now, theirs.name)
     first = writer.next
     union = Union(writer, theirs)
     union.require_true()
@@ -43,10 +41,3 @@ def unite(writer: Writer, theirs: Traced) -> United:
         union.left_out,
         [*union.disputes, *union.of_verdicts()],
     )
-
-
-def _require_clock(writer: Writer, theirs: Traced) -> None:
-    """Refuse a book whose clock was far ahead of ours: its entries would wrongly count as later."""
-    now, last = writer.now.astimezone(UTC), theirs.last_moment
-    if last and parse_iso_moment(last) > now + PATIENCE:
-        raise Refused("clock behind", book=theirs.name, now=iso_moment(now)[:16], last=last[:16])

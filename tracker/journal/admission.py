@@ -219,6 +219,13 @@ class Admission:
             flow=bool(entry.flow),
         )
 
+    def require_known_unit(self, reading: Entry) -> None:
+        """Refuse a reading in a unit in which nothing of its deadline is counted yet."""
+        series = self._series_of(self._writer.names.subject(reading.subject, "deadline"))
+        unit, known = _plain(reading.unit), [*series.units.values()]
+        if unit and known and unit.casefold() not in series.units:
+            raise Refused("new unit", deadline=reading.subject, unit=unit, known=known)
+
     def _publisher(self, sources: Sequence[str]) -> str:
         """Return the counter if none is named: the source's publisher, else the author."""
         published = self._writer.names.source(sources[0]).publisher if sources else None

@@ -2,7 +2,6 @@
 
 from collections import namedtuple
 from collections.abc import Iterable
-from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -83,11 +82,8 @@ def _told(*shared: Any) -> tuple[str, str, str]:
 class Batch:
     """The place at which a batch is appended: the previous digest, and the next number."""
 
-    def __init__(
-        self, words: dict[str, Any], previous: bytes, after: datetime | None = None
-    ) -> None:
+    def __init__(self, words: dict[str, Any], previous: bytes) -> None:
         self.words = words
-        self.after = after
         self.first = self.next = int(words["first_entry"])
         self.previous = previous
         self._nths: dict[bytes, int] = {}

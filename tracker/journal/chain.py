@@ -6,7 +6,6 @@ are left out. Quantities and days are text, so that no number loses a digit.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +14,8 @@ from typing import Any, NamedTuple
 
 from tracker.database import Connection, Row, contents
 from tracker.dates import as_given, iso_moment
-from tracker.errors import Unavailable
+from tracker.errors import Unavailable, WrongUsage
+from tracker.facts import HEAD_DIGITS
 from tracker.journal.hashes import sha256
 from tracker.journal.versions import Slugs, more_between
 from tracker.known_by import held_by
@@ -68,17 +68,17 @@ class Stored:
     """The journal of a book as it is stored: nothing but the chain shows whether it is sound."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._slugs = Slugs(connection)
 
     def span(self, first: int, last: int) -> Span:
         """Return what is stored of the entries from one to another."""
-        rows = self._connection.text(
+        rows = self.connection.text(
             f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id BETWEEN {first} AND {last}"
             " ORDER BY id"
         )
-        begun = {words["first_entry"]: words for words in batches(self._connection, first, last)}
-        return Span(rows, begun, more_between(self._connection, self._slugs, first, last))
+        begun = {words["first_entry"]: words for words in batches(self.connection, first, last)}
+        return Span(rows, begun, more_between(self.connection, self._slugs, first, last))
 
     def words(self, row: Row) -> dict[str, Any]:
         """Return a row of the journal as the words of the chain.
@@ -142,39 +142,68 @@ class Verification(NamedTuple):
     reason: str | None = None
 
 
-UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError)
-"""What a day, a number or a text can raise that this program did not write."""
+UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, Unavailable)
+"""What a damaged page can raise, and a day, a number or a text that this program did not write."""
 
 
 def verify(connection: Connection) -> Verification:
     """Verify the whole chain, up to the first entry that does not fit."""
-    walked = _walked(connection, LAST)
-    if walked is not None:
-        return walked
-    # Something cannot be read: find the entry from which on a walk fails.
-    total = count(connection)
-    entry = bisect_left(range(total + 1), True, key=lambda last: _walked(connection, last) is None)
-    before = _walked(connection, entry - 1) if entry else None
-    if before is not None and before.broken is not None:
-        return before
-    return _broken(max(entry, 1), "it cannot be read")
-
-
-def _walked(connection: Connection, last: int) -> Verification | None:
-    """Return the result of a walk up to an entry; None if something there cannot be read."""
+    entries, head = 0, None
     try:
-        with connection.reading():
-            return _walk(connection, last)
-    except UNREADABLE:
-        return None
+        for what, words in follow(connection):
+            if what == "entry":
+                entries = words["entry"]
+            else:
+                head = words["seal"]
     except Unavailable as error:
-        if error.problem != "book damaged":
+        if error.problem != "chain broken":
             raise
-        return None
+        return Verification(error.entry - 1, None, error.entry, error.why)
+    return Verification(entries, head)
 
 
-def _broken(entry: int, reason: str) -> Verification:
-    return Verification(entry - 1, None, entry, reason)
+def follow(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the words of a book as long as its chain fits: entries, each batch after its own.
+
+    Raise Unavailable at the first entry that does not fit. What is yielded is read in transactions
+    that have ended by then, so that a slow reader blocks no writer.
+    """
+    stored = Stored(connection)
+    walked = _Walked(stored)
+    for first, last in _spans(count(connection)):
+        for span in _read(stored, first, last):
+            yield from walked.entries(span)
+    yield from walked.sealed(walked.held)
+
+
+def _spans(entries: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last entry of each span of a book.
+
+    The first span also holds what was put before all entries, and the last one what is beyond.
+    """
+    firsts = [FIRST, *range(SPAN + 1, entries + 1, SPAN)]
+    yield from zip(firsts, [*(first - 1 for first in firsts[1:]), LAST], strict=True)
+
+
+def _read(stored: Stored, first: int, last: int) -> Iterator[Span]:
+    """Yield a span, in halves if something in it cannot be read: which entry, is known at last."""
+    try:
+        with stored.connection.reading():
+            span = stored.span(first, last)
+    except UNREADABLE as error:
+        if isinstance(error, Unavailable) and error.problem != "book damaged":
+            raise
+        if first == last or last < 1:
+            raise _broken(stored, max(first, 1), "it cannot be read") from error
+        middle = (first + last) // 2
+        yield from _read(stored, first, middle)
+        yield from _read(stored, middle + 1, last)
+    else:
+        yield span
+
+
+def _broken(stored: Stored, entry: int, why: str) -> Unavailable:
+    return Unavailable("chain broken", book=stored.connection.target, entry=entry, why=why)
 
 
 def count(connection: Connection) -> int:
@@ -183,77 +212,110 @@ def count(connection: Connection) -> int:
     return int(entries)
 
 
-def _walk(connection: Connection, last: int) -> Verification:
-    """Follow the chain up to an entry; only at the very end, the last batch must be sealed."""
-    stored, walked = Stored(connection), _Walked()
-    for span in (stored.span(*ends) for ends in _ends(connection, last)):
-        if min((*span.batches, *span.more), default=1) < 1:
-            return _broken(1, "a row before it belongs to no entry")
-        for row in span.rows:
-            if reason := walked.step(stored, span, row):
-                return _broken(walked.held + 1, reason)
-        if span.batches or span.more:
-            return _broken(walked.held + 1, "it is missing")
-    batch = walked.batch
-    if last == LAST and batch and not _is_sealed(batch, walked.previous):
-        return _broken(walked.held, f"the seal of batch {batch['batch']} does not fit")
-    return Verification(walked.held, batch["seal"].hex() if batch else None)
-
-
 class _Walked:
     """The part of the chain that fits: how many entries, the last digest, and the batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, stored: Stored) -> None:
+        self.stored = stored
         self.held = 0
         self.previous = GENESIS
         self.batch: dict[str, Any] | None = None
 
-    def step(self, stored: Stored, span: Span, row: Row) -> str | None:
-        """Take in the next entry; return why it does not fit, if it does not."""
-        entry, batch = self.held + 1, self.batch
-        if row[0] != entry:
-            return "it is missing"
-        if begun := span.batches.pop(entry, None):
-            if reason := _misplaced(begun, batch, self.previous):
-                return reason
-            self.previous = batch["seal"] if batch else GENESIS
-            self.batch = batch = begun
-        words = stored.words(row) | span.more.pop(entry, {})
-        if batch is None or words["batch"] != batch["batch"]:
-            return "it is in no batch"
-        if digest(self.previous, words) != row[-1]:
-            return "its digest does not fit"
-        self.held, self.previous = entry, bytes(row[-1])
-        return None
+    def entries(self, span: Span) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the entries of the next span, and what batches end in it."""
+        if min((*span.batches, *span.more), default=1) < 1:
+            raise _broken(self.stored, 1, "a row before it belongs to no entry")
+        for row in span.rows:
+            entry = self.held + 1
+            if row[0] != entry:
+                raise self._broken("it is missing")
+            if begun := span.batches.pop(entry, None):
+                yield from self.sealed(entry)
+                self._begin(begun)
+            words, fitting = self._digested(row, span.more.pop(entry, {}))
+            if self.batch is None or words["batch"] != self.batch["batch"]:
+                raise self._broken("it is in no batch")
+            if fitting != row[-1]:
+                raise self._broken("its digest does not fit")
+            self.held, self.previous = entry, fitting
+            yield "entry", words | {"digest": fitting.hex()}
+        if span.batches or span.more:
+            raise self._broken("it is missing")
 
+    def _digested(self, row: Row, more: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """Return the words of the next entry, and the digest that fits it."""
+        try:
+            words = self.stored.words(row) | more
+            return words, digest(self.previous, words)
+        except UNREADABLE as error:
+            raise self._broken("it cannot be read") from error
 
-def _ends(connection: Connection, last: int) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last entry of each span up to an entry.
+    def _broken(self, why: str) -> Unavailable:
+        return _broken(self.stored, self.held + 1, why)
 
-    The first span also holds what was put before all entries, and the last one what is beyond.
-    """
-    firsts = [FIRST, *range(SPAN + 1, min(count(connection), last) + 1, SPAN)]
-    yield from zip(firsts, [*(first - 1 for first in firsts[1:]), last], strict=True)
+    def _begin(self, batch: dict[str, Any]) -> None:
+        """Begin the next batch; refuse one that does not follow the last one."""
+        last, number = self.batch, self.batch["batch"] if self.batch else 0
+        if batch["batch"] != number + 1:
+            raise self._broken("its batch is not the next one")
+        if last and is_too_early(self.stored.connection, batch, last["recorded_at"]):
+            raise self._broken("its moment is before that of the batch before it")
+        self.batch = batch
 
+    def sealed(self, noticed: int) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the batch that ended, whose seal the next one follows.
 
-def _misplaced(
-    batch: Mapping[str, Any], before: Mapping[str, Any] | None, last: bytes
-) -> str | None:
-    """Return why a batch cannot follow the one before it, which ended with a digest."""
-    if before and not _is_sealed(before, last):
-        return f"the seal of batch {before['batch']} before it does not fit"
-    if batch["batch"] != (before["batch"] if before else 0) + 1:
-        return "its batch is not the next one"
-    if before and batch["recorded_at"] < before["recorded_at"]:
-        return "its moment is before that of the batch before it"
-    return None
+        A seal that does not fit is noticed at an entry: its own last one, or the next.
+        """
+        if self.batch is None:
+            return
+        if not _is_sealed(self.batch, self.previous):
+            before = " before it" if noticed > self.held else ""
+            why = f"the seal of batch {self.batch['batch']}{before} does not fit"
+            raise _broken(self.stored, noticed, why)
+        self.previous = self.batch["seal"]
+        yield "batch", self.batch | {"seal": self.previous.hex()}
 
 
 def _is_sealed(batch: Mapping[str, Any], last: bytes) -> bool:
-    return digest(last, {word: batch[word] for word in BATCH}) == bytes(batch["seal"])
+    try:
+        return digest(last, {word: batch[word] for word in BATCH}) == bytes(batch["seal"])
+    except UNREADABLE:
+        return False
 
 
-MARK = re.compile(r"(?:[0-9-]{10})?#?([1-9][0-9]{0,9})(?::| .*· head )([0-9a-f]{7,64})")
+COUNTING = """
+SELECT b.recorded_at FROM batch AS b
+WHERE b.id < :batch AND b.command <> 'undo' AND EXISTS (
+    SELECT 1 FROM entry AS e
+    WHERE e.id >= b.first_entry AND e.batch = b.id AND NOT EXISTS (
+        SELECT 1 FROM retracted AS r JOIN entry AS x ON x.id = r.from_id
+        WHERE r.entry_id = e.id AND x.batch <= :batch))
+ORDER BY b.id DESC LIMIT 1
+"""
+
+
+def moment_before(connection: Connection, batch: int) -> datetime | None:
+    """Return the moment that a batch must not precede; None if there is none.
+
+    It is that of the latest batch before it that counts. One that was undone does not count, and
+    neither does an undo: otherwise a clock that once ran ahead would stop all writers for as long.
+    """
+    rows = connection.query(COUNTING, batch=batch)
+    return rows[0][0] if rows else None
+
+
+def is_too_early(connection: Connection, batch: Mapping[str, Any], last: str) -> bool:
+    """Return whether a batch precedes the moment of the last one, and of the last that counts."""
+    if batch["recorded_at"] >= last:
+        return False
+    after = moment_before(connection, batch["batch"])
+    return after is not None and batch["recorded_at"] < iso_moment(after)
+
+
+MARK = re.compile(
+    rf"(?:[0-9-]{{10}})?#?([1-9][0-9]{{0,9}})(?::| .*· head )([0-9a-f]{{{HEAD_DIGITS},64}})"
+)
 
 
 class Mark(NamedTuple):
@@ -263,10 +325,13 @@ class Mark(NamedTuple):
     head: str
 
     @classmethod
-    def parse(cls, text: str) -> "Mark | None":
-        """Parse `88:9f3c2d410b7e`, or a report's last line; return None for anything else."""
-        found = MARK.fullmatch(text.strip().lower())
-        return cls(int(found[1]), found[2]) if found else None
+    def parse(cls, text: str) -> "Mark":
+        """Parse a number and a head, or a report's last line; refuse anything else."""
+        if found := MARK.fullmatch(text.strip().lower()):
+            return cls(int(found[1]), found[2])
+        hint = "a report's last line will do, in quotes"
+        what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
+        raise WrongUsage("misuse", reason=what)
 
     def __str__(self) -> str:
         return f"{self.entry}:{self.head}"
@@ -280,5 +345,5 @@ def difference(connection: Connection, mark: Mark) -> str | None:
     if last > mark.entry:
         return f"entry {mark.entry} is not the last of its batch, which ends at entry {last}"
     if head is None or not head.startswith(mark.head):
-        return f"its head at entry {mark.entry} is {(head or '')[: max(len(mark.head), 12)]}"
+        return f"its head at entry {mark.entry} is {(head or '')[: len(mark.head)]}"
     return None

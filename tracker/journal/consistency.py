@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from tracker.database.contents import around, contents, declared, with_owners
+from tracker.database.contents import around, contents, declared, parties_of, with_owners
 from tracker.declared import differing
 from tracker.entry import Subject
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
@@ -121,6 +121,7 @@ def require_endless(writer: Writer, declaring: Declaring) -> None:
         thing = writer.names.thing(slug, what.namespace)
         expiries = writer.connection.query(EXPIRIES, concession=thing)
         things = with_owners(writer.connection, [number for (number,) in expiries])
+        things |= parties_of(writer.connection)
         for one in Record(declared(writer.connection, things)).deadlines.values():
             if (one.concession, one.kind) == (slug, DeadlineKind.EXPIRY):
                 reason = f"its expiry '{one.slug}' ends it; retract that first"
@@ -165,7 +166,7 @@ def held(writer: Writer, named: str) -> Declaring:
     known = [*whole.agreements, *whole.concessions, *whole.deadlines, *whole.parties]
     known += [one.key for one in whole.sources.values()]
     kind = "party, source, agreement, concession or deadline"
-    raise NotFound("no such thing", kind=kind, name=named, known=known)
+    raise NotFound("no such thing", kind=kind, name=named, known=[*dict.fromkeys(known)])
 
 
 def require_outside(writer: Writer, party: str, bloc: str | None) -> None:

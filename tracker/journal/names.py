@@ -1,15 +1,18 @@
 """Looks up, once, what an entry's words name in the book: subjects, parties and sources."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.database import Connection
-from tracker.database.contents import declared, parties_of, with_owners
+from tracker.database.contents import around, contents, declared, parties_of, with_owners
 from tracker.entry import Subject
-from tracker.errors import BadInput, NotFound, either
-from tracker.facts import Party
+from tracker.errors import BadInput, NotFound
+from tracker.facts import Clocks, Party
 from tracker.record import Record
+from tracker.resolver import Resolver
 from tracker.rules.names import PartyNames, web_address
+from tracker.state import State
 from tracker.vocabulary import Namespace, ThingKind
 
 
@@ -21,7 +24,7 @@ class Named(NamedTuple):
     publisher: str | None = None
 
 
-UNKNOWN = ("no such thing", "a party")
+UNKNOWN = ("no such thing", "a day", "a party")
 """The problems of a slug that names nothing where an agreement, concession or deadline may be."""
 ADDRESS_BYTES = 2_000
 """The longest address of a source: PostgreSQL's indexes hold little more."""
@@ -55,6 +58,7 @@ class Names:
             return self._whole
         self._looked_up += 1
         things = with_owners(self.connection, self._numbers(slug, space))
+        things |= parties_of(self.connection)
         return Record(declared(self.connection, things))
 
     def whole(self) -> Record:
@@ -105,22 +109,17 @@ class Names:
         found = self.find(slug)
         if found is not None and (not allowed or found.what in allowed):
             return found
-        whole = self.whole()
-        by_kind: dict[str, Iterable[str]] = {
-            "agreement": whole.agreements,
-            "concession": whole.concessions,
-            "deadline": whole.deadlines,
-        }
-        if found and len(allowed) == 1:
-            related = _related(whole, found, allowed[0])
-            raise NotFound(
-                "another kind", name=slug, kind=found.what, wanted=allowed[0], found=related
-            )
-        kinds = allowed or tuple(by_kind)
-        if whole.party_names.find(slug):
-            raise NotFound("a party", kind=either(kinds), name=slug)
-        known = [name for what, names in by_kind.items() if what in kinds for name in names]
-        raise NotFound("no such thing", kind=either(kinds), name=slug, known=known)
+        raise Resolver(self.whole()).refusal(slug, *allowed)
+
+    def meant(self, word: str, *allowed: str) -> str:
+        """Return the slug of what a person's word names, of the allowed kinds; refuse others."""
+        found = self.find(word)
+        if found is None:
+            return Resolver(self.whole()).slug(word, *allowed)
+        if not allowed or found.what in allowed:
+            return word
+        near = Record(contents(self.connection, around(self.connection, [found.id])))
+        return Resolver(near, closed=State(near, Clocks(date.max)).closings).slug(word, *allowed)
 
     def party(self, name: str) -> Named:
         """Return a party by its slug, else by its name or short name."""
@@ -184,19 +183,3 @@ class Names:
             known = [one.key for one in self.whole().sources.values() if one.declared]
             raise NotFound("no such source", name=key, known=[*dict.fromkeys(known)])
         web_address(key)
-
-
-def _related(record: Record, found: Subject, wanted: str) -> list[str]:
-    """Return what a thing belongs to, or else the things of its concession or agreement."""
-    if wanted == "agreement":
-        return [str(found.agreement)]
-    if wanted == "concession":
-        if found.concession:
-            return [found.concession]
-        concessions = record.concessions.values()
-        return [one.slug for one in concessions if one.agreement == found.agreement]
-    deadlines = record.deadlines.values()
-    if found.what == "concession":
-        return [one.slug for one in deadlines if one.concession == found.slug]
-    own = (one for one in deadlines if one.concession is None)
-    return [one.slug for one in own if one.agreement == found.agreement]

@@ -14,11 +14,21 @@ from tracker.state import State
 from tracker.vocabulary import Command, DeadlineKind, EntryKind
 
 
-def record(writer: Writer, command: Command, entries: Sequence[Entry]) -> range:
-    """Write the entries of one command as one batch."""
-    for entry in entries:
-        writer.names.subject(entry.subject, *ABOUT[entry.kind])
-    return Admission(writer).admit(command, entries)
+def record(
+    writer: Writer, command: Command, entries: Sequence[Entry], new_series: bool = True
+) -> range:
+    """Write the entries of one command as one batch.
+
+    Without `new_series`, a reading in a unit of its own is refused.
+    """
+    admission = Admission(writer)
+    entries = [
+        entry._replace(subject=writer.names.meant(entry.subject, *ABOUT[entry.kind]))
+        for entry in entries
+    ]
+    for entry in () if new_series else entries:
+        admission.require_known_unit(entry)
+    return admission.admit(command, entries)
 
 
 def move_ending(writer: Writer, day: Period, move: Entry) -> range:
@@ -45,7 +55,9 @@ EXPIRY = DeadlineKind.EXPIRY
 
 def checked(writer: Writer, slugs: Sequence[str]) -> range:
     """Record that somebody looked and found nothing new; without slugs, at every agreement."""
-    slugs = slugs or [*writer.names.whole().agreements]
+    names = writer.names
+    named = (names.meant(word, *ABOUT[EntryKind.CHECK]) for word in slugs)
+    slugs = [*named] or [*names.whole().agreements]
     on = exactly(writer.today)
     entries = [unwritten(EntryKind.CHECK, slug, on) for slug in dict.fromkeys(slugs)]
     return Admission(writer).admit(Command.CHECKED, entries)

@@ -28,11 +28,14 @@ class Slugs:
     """The slugs of things by their numbers; things of two namespaces may have the same one."""
 
     def __init__(self, connection: Connection) -> None:
-        rows = connection.query("SELECT id, namespace, slug FROM thing")
-        self._things = {number: (namespace, slug) for number, namespace, slug in rows}
+        self._connection = connection
+        self._things: dict[int | None, tuple[str | None, str | None]] = {None: (None, None)}
 
     def of(self, number: int | None, *namespaces: str) -> str | None:
         """Return the slug of a thing, if it is in one of these namespaces."""
+        if number not in self._things:  # it may have been declared meanwhile
+            rows = self._connection.query("SELECT id, namespace, slug FROM thing")
+            self._things |= {thing: (namespace, slug) for thing, namespace, slug in rows}
         namespace, slug = self._things.get(number, (None, None))
         return slug if namespace in namespaces else None
 

@@ -12,7 +12,7 @@ from tracker.dates import iso_moment, parse_period
 from tracker.entry import Entry, Subject
 from tracker.errors import BadInput, Refused
 from tracker.journal.batch import Batch, EntryRow
-from tracker.journal.chain import BATCH, GENESIS
+from tracker.journal.chain import BATCH, GENESIS, moment_before
 from tracker.journal.names import Names
 from tracker.journal.versions import columns
 from tracker.vocabulary import Command, Media, Namespace, Role, ThingKind
@@ -93,7 +93,7 @@ class Writer:
         try:
             yield
             if self._open.next > self._open.first:
-                self._open.words |= self._clock(self._open.after) | told()
+                self._open.words |= self._clock(self._open) | told()
                 self.connection.insert("batch", [self._open.sealed()])
         finally:
             self._open = None
@@ -116,7 +116,7 @@ class Writer:
 
     def _append_plain(self, batch: Batch, entries: Sequence[Entry]) -> None:
         stated = [row for at, one in enumerate(entries, batch.next) for row in self.stated(at, one)]
-        rows = (self.row(batch, entry) for entry in entries)
+        rows = [self.row(batch, entry) for entry in entries]
         self.connection.insert_plain("entry", EntryRow._fields, rows)
         self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
 
@@ -167,19 +167,21 @@ class Writer:
                 part="author",
                 reason="contains a line break or another control character",
             )
-        number, seal, recorded_at, last = tail(self.connection) or (0, GENESIS, None, 0)
+        number, seal, _, last = tail(self.connection) or (0, GENESIS, None, 0)
         own = {"batch": number + 1, "command": command.value, "author": self.author}
-        words = dict.fromkeys(BATCH) | own | self._clock(recorded_at) | {"first_entry": last + 1}
-        return Batch(words, bytes(seal), recorded_at)
+        return Batch(dict.fromkeys(BATCH) | own | {"first_entry": last + 1}, bytes(seal))
 
     @property
     def now(self) -> datetime:
         """The moment, by the writer's clock."""
         return self._now() if callable(self._now) else self._now
 
-    def _clock(self, after: datetime | None) -> dict[str, Any]:
-        now = self.now
+    def _clock(self, batch: "Batch") -> dict[str, Any]:
+        """Return when a batch is sealed, with all of its entries written."""
+        now, after = self.now, moment_before(self.connection, batch.words["batch"])
         offset = now.utcoffset() or timedelta()
+        if batch.words["command"] != Command.UNDO:  # an undo takes back what a wrong clock did
+            require_clock(after, now)
         return {
             "recorded_at": iso_moment(moment_after(after, now)),
             "utc_offset": offset // timedelta(minutes=1),
@@ -284,16 +286,17 @@ def tail(connection: Connection) -> tuple[int, bytes, datetime, int] | None:
     return rows[0] if rows else None
 
 
-def moment_after(after: datetime | None, now: datetime) -> datetime:
-    """Return the moment of a batch that is written now, never before the previous batch's."""
+def require_clock(after: datetime | None, now: datetime, book: str = "this book") -> None:
+    """Refuse a clock that is far behind a book's last batch: one of the two is wrong."""
     moment = now.astimezone(UTC)
-    if after is None:
-        return moment
-    if moment < after - PATIENCE:
+    if after is not None and moment < after - PATIENCE:
         said, last = iso_moment(moment)[:16], iso_moment(after)[:16]
-        raise Refused("clock behind", now=said, book="this book", last=last)
-    # A clock that was set back must not make a later batch look older than an earlier one.
-    return max(moment, after)
+        raise Refused("clock behind", now=said, book=book, last=last)
+
+
+def moment_after(after: datetime | None, now: datetime) -> datetime:
+    """Return the moment of a batch that is written now: never before that of an earlier one."""
+    return max(now.astimezone(UTC), after or datetime.min.replace(tzinfo=UTC))
 
 
 def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) -> None:

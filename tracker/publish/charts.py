@@ -2,7 +2,6 @@
 
 import json
 import re
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -10,7 +9,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from tracker import extras
-from tracker.dates import in_words, shifted
+from tracker.dates import shifted
 from tracker.tables import Section, visible
 from tracker.tables.html import HtmlWriter, Markup, element, style
 
@@ -18,7 +17,7 @@ Spec = dict[str, Any]
 
 DATA = "The data of this chart"
 
-WIDE, NARROW = 1000, 350
+WIDE, NARROW = 1136, 350
 """The widths of charts, in pixels."""
 SMALL_SCREEN = "(max-width: 44rem)"
 """Where a page shows the narrow chart; there, the style's tables become cards, too."""
@@ -41,10 +40,10 @@ class Figure(NamedTuple):
     narrow: str
     data: Section
 
-    def on_page(self, writer: HtmlWriter, address: Callable[[str], str]) -> Markup:
-        """Return the figure for a page; `address` gives the place of each chart's drawing."""
-        narrow = element("source", media=SMALL_SCREEN, srcset=address(self.narrow))
-        wide = element("img", src=address(self.wide), alt=self.title)
+    def on_page(self, writer: HtmlWriter) -> Markup:
+        """Return the figure for a page of the site."""
+        narrow = element("source", media=SMALL_SCREEN, srcset=file_of(self.narrow))
+        wide = element("img", src=file_of(self.wide), alt=self.title)
         data = element("details", element("summary", DATA), writer.table(self.data))
         caption = element("figcaption", self.title, " ", element("span", self.description))
         return element("figure", caption, element("picture", narrow, wide), data)
@@ -145,11 +144,6 @@ def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
     return {file_of(spec): drawn(spec) for spec in sorted(specs)}
 
 
-def inlined(spec: str) -> str:
-    """Return a chart's drawing as an address that contains it, for a page without other files."""
-    return f"data:image/svg+xml;base64,{b64encode(drawn(spec)).decode()}"
-
-
 def _converted(spec: str) -> str:
     svg: str = converter().vegalite_to_svg(spec, allowed_base_urls=[])
     return svg
@@ -200,21 +194,18 @@ def _next_month(day: date) -> date:
     return shifted(day.replace(day=1), 31).replace(day=1)
 
 
-def today(on: date, first: date, last: date) -> list[Spec]:
-    """Return the line of today in a chart of the days between two others.
+def marked_day(on: date, words: str, first: date, last: date, paint: str, row: int) -> list[Spec]:
+    """Return the line of a day in a chart of the days between two others.
 
-    Its name is above the chart, on the side of the line that has more room.
+    Its name is above the chart, on the side that has more room, in the row counted from the chart.
     """
     is_late = (on - first).days > (last - on).days
     place = {"align": "right", "dx": 1} if is_late else {"align": "left", "dx": -1}
-    words = {"type": "text", "text": f"today, {in_words(on)}", "fill": colour("mark"),
-             "fontSize": LAID_OUT, "baseline": "bottom", "dy": -5, **place}  # fmt: skip
+    name = {"type": "text", "text": words, "fill": paint, "fontSize": LAID_OUT,
+            "baseline": "bottom", "dy": -5 - 17 * row, **place}  # fmt: skip
+    rule = {"type": "rule", "stroke": paint, "strokeWidth": 1.5}
     data = {"values": [{"on": moment(on)}]}
     return [
-        {
-            "data": data,
-            "mark": {"type": "rule", "stroke": colour("mark"), "strokeWidth": 2},
-            "encoding": {"y": None},
-        },
-        {"data": data, "mark": words, "encoding": {"y": {"value": 0}}},
+        {"data": data, "mark": rule, "encoding": {"y": None}},
+        {"data": data, "mark": name, "encoding": {"y": {"value": 0}}},
     ]

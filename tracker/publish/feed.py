@@ -15,6 +15,8 @@ from tracker.tables import Report, visible
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 52
 """How many weeks the feed holds."""
+NEWS = ("Changed", "Also")
+"""The parts of a weekly page that hold its news."""
 
 
 class Item(NamedTuple):
@@ -33,7 +35,7 @@ def item(week: Week, report: Report) -> Item:
 def _changes(report: Report) -> Iterator[str]:
     """Yield the changes of a week; marks of sources lead nowhere in a feed."""
     for section in report.sections:
-        for cells in section.cells if section.directions else ():
+        for cells in section.cells if section.title in NEWS else ():
             words = " · ".join(cell.text for cell in cells if cell.text and not cell.cites)
             notes = [cell.below for cell in cells if cell.below]
             yield ": ".join([words, *notes]).replace("\n", "; ")

@@ -8,21 +8,20 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.dates import Week, in_words, shifted
-from tracker.errors import NotFound, WrongUsage
 from tracker.publish.charts import (
+    LAID_OUT,
     NARROW,
     Figure,
     Spec,
     colour,
-    converter,
     figure,
-    inlined,
+    marked_day,
     moment,
     time_axis,
-    today,
 )
 from tracker.quantities import in_words as quantity
 from tracker.reports.delivered import basis_in_words
+from tracker.reports.frame import amount
 from tracker.reports.pace import PRO_RATED, measured, pace_title
 from tracker.reports.pace import figure as figure_in_words
 from tracker.reports.tally import GainsRow
@@ -31,7 +30,6 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import due_by
 from tracker.rules.series import Series
 from tracker.tables import NOTHING, Column, Section, table
-from tracker.tables.html import HtmlWriter, Markup
 from tracker.vocabulary import Basis, ConcessionState
 
 # --- targets: a line for each series, and the target spread over its window -------------------
@@ -88,39 +86,16 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
             position, [track for track in tracks if track[0].unit == unit], view.clocks.as_of
         )
         if growth.tracks:
-            title = pace_title(view, position).replace(slug, position.deadline.label, 1)
+            title = pace_title(view, position)
             spec, data = partial(_target_spec, growth), _counts(growth, title)
             found[slug] = figure(title, _description(growth), spec, data)
     return found
 
 
-def illustrations(
-    ask: Callable[[Callable[[View], list[Figure]]], list[Figure]],
-    writer: HtmlWriter,
-    slug: str | None,
-) -> Iterator[Markup]:
-    """Yield the charts of a report that is a page of its own: of one thing, or of all.
-
-    There are none if the library is missing or the book was closed.
-    """
-
-    def figures(view: View) -> list[Figure]:
-        is_known = not slug or slug in view.state.concessions or slug in view.state.deadlines
-        return [*progresses(view, slug).values()] if is_known else []
-
-    try:
-        converter()
-        for found in ask(figures):
-            yield found.on_page(writer, inlined)
-    except (NotFound, WrongUsage) as error:
-        if error.problem not in ("extra missing", "book closed"):
-            raise
-
-
 def _description(growth: Growth) -> str:
     last = [track[-1] for track in growth.tracks]
     counts = (
-        f"{quantity(one.delivered)} {one.unit}{basis_in_words(one.basis)} ({one.counted_by})"
+        f"{amount(one.delivered, one.unit)}{basis_in_words(one.basis)} ({one.counted_by})"
         for one in last
     )
     counted = f"At last count: {'; '.join(counts)}."
@@ -142,7 +117,6 @@ def _counts(growth: Growth, title: str) -> Section:
             "Due by then",
             lambda row: figure_in_words(due_by(growth.position, row.through, row.basis)),
             right=True,
-            sparse=True,
         ),
     ]
     return table(columns, [series for track in growth.tracks for series in track], title)
@@ -170,7 +144,6 @@ def _target_spec(growth: Growth, width: int) -> Spec:
         "mark": {"type": "line", "stroke": colour("ink"), "strokeDash": [5, 4],
                  "strokeWidth": 1.5},
     }  # fmt: skip
-    is_current = first <= growth.as_of <= last
     return {
         "height": 300 if width > NARROW else 220,
         "encoding": {
@@ -179,10 +152,41 @@ def _target_spec(growth: Growth, width: int) -> Spec:
         },
         "layer": [
             *([due] if growth.due else []),
-            *(today(growth.as_of, first, last) if is_current else []),
+            *_target_line(growth),
+            *_days(growth),
             lines,
         ],
     }
+
+
+def _target_line(growth: Growth) -> list[Spec]:
+    """Return the line of the target with its name, unless the dashed line is the same."""
+    if not growth.due or growth.due[0][1] == growth.due[1][1]:
+        return []
+    _, target = growth.due[1]
+    first, last = growth.span
+    data = {"values": [_point(first, target), _point(last, target)]}
+    words = f"{'limit' if growth.position.is_limit else 'target'} of {quantity(target)}"
+    name = {"type": "text", "text": words, "fill": colour("ink"), "fontSize": LAID_OUT,
+            "align": "left", "baseline": "bottom", "dx": 5, "dy": -3}  # fmt: skip
+    return [
+        {"data": data, "mark": {"type": "line", "stroke": colour("ink"), "strokeWidth": 1}},
+        {"data": {"values": data["values"][:1]}, "mark": name},
+    ]
+
+
+def _days(growth: Growth) -> list[Spec]:
+    """Return the lines of the day on which it is due, and of today, if the chart covers it."""
+    (first, last), position = growth.span, growth.position
+    is_current = first <= growth.as_of <= last
+    lines = []
+    if position.due_on:
+        words, row = f"due {in_words(position.last)}", int(is_current)
+        lines += marked_day(position.last, words, first, last, colour("soft"), row)
+    if is_current:
+        words = f"today, {in_words(growth.as_of)}"
+        lines += marked_day(growth.as_of, words, first, last, colour("mark"), 0)
+    return lines
 
 
 def _points(growth: Growth) -> Iterator[Spec]:
@@ -307,11 +311,8 @@ def _weekly(weeks: Sequence[Week], panels: Sequence[Panel]) -> Section:
         return lambda row: str(row[2][place] or NOTHING)
 
     columns = [
-        Column("Week", lambda row: str(row[0])),
+        Column("Week", lambda row: str(row[0]), about=lambda row: str(row[0])),
         Column("Side", lambda row: row[1], wraps=True),
-        *(
-            Column(state, count(place), right=True, sparse=True)
-            for place, state in enumerate(ConcessionState)
-        ),
+        *(Column(state, count(place), right=True) for place, state in enumerate(ConcessionState)),
     ]
     return table(columns, sorted(changes), TITLE)

@@ -1,21 +1,23 @@
 """The pages of the site: each has a report or two, figures, and links to the others."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from tracker.dates import Week, days_of, period_in_words
 from tracker.groups import by_key
-from tracker.publish.charts import Figure, file_of
+from tracker.publish.charts import Figure
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
-from tracker.reports.frame import plural
-from tracker.reports.history import standing
+from tracker.reports.history import anchor, standing
 from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.versions import versions
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.tables.html import EMPTY, HtmlWriter, Markup, Page, element, footer, join, title_of
+from tracker.vocabulary import EntryKind
 
 INDEX, WEEKS, FEED, CALENDAR, BOOK = (
     *("index.html", "weeks.html", "feed.xml", "deadlines.ics", "book.json"),
@@ -24,11 +26,15 @@ MENU = {
     INDEX: "This week",
     WEEKS: "All weeks",
     "gains.html": "Who gained what",
+    "promises.html": "All promises",
     "deadlines.html": "Deadlines",
     "targets.html": "Targets",
     "sources.html": "Sources",
 }
 DATA = {FEED: "Feed of weeks", CALENDAR: "Deadlines for your calendar", BOOK: "The book as data"}
+
+MANY = 12
+"""How many readings are shown apart from the rest of a history."""
 
 
 class Plan(NamedTuple):
@@ -37,18 +43,14 @@ class Plan(NamedTuple):
     title: str
     weeks: Sequence[Week]
     """The weeks that have a page, the latest first."""
-    corrected: Mapping[Week, Sequence[Week]]
-    """The weeks in which updates of an earlier week were corrected, by that week."""
     retracted: frozenset[int]
     """The updates that no longer count, and their retractions, as numbers of entries."""
     links: Mapping[str, str]
     """The page of each agreement, concession, deadline and week, and of retracted entries."""
-    titles: Mapping[str, str]
-    """The titles of concessions, deadlines and agreements, by slug."""
     targets: Mapping[str, Figure]
     """The chart of each target with readings, by deadline."""
-    updated: str
-    """The moment of the last entry, as a sentence."""
+    evidence: str
+    """The day of the latest evidence, as a sentence."""
     base: str
     """The beginning of the site's addresses, if known."""
 
@@ -84,8 +86,7 @@ def agreement_file(slug: str) -> str:
 
 def week_page(plan: Plan, report: Report, of: Week) -> Draft:
     """Return a week's page."""
-    above = _corrected(plan.corrected.get(of, ())), _pager(plan.weeks, of)
-    return Draft(week_file(of), report, [*above, *report.sections])
+    return Draft(week_file(of), report, [_pager(plan.weeks, of), *report.sections])
 
 
 def first_page(plan: Plan, view: View, report: Report, trend: Figure | None) -> Draft:
@@ -96,18 +97,18 @@ def first_page(plan: Plan, view: View, report: Report, trend: Figure | None) -> 
     if len(view.state.agreements) > 1:
         report = report._replace(sections=[_agreements(view), *report.sections])
     page = week_page(plan, report, plan.weeks[0])
-    data = ("status", "claims", "history")
+    data = ("claims", "history")
     return page._replace(name=INDEX, parts=[*page.parts, trend], data=data)
 
 
 def weeks_page(view: View, headlines: Mapping[Week, str]) -> Draft:
     """Return the archive: every week with its headline, the latest first."""
     columns = [
-        Column("Week", lambda row: str(row[0])),
+        Column("Week", lambda row: str(row[0]), about=lambda row: str(row[0])),
         Column("Days", lambda row: days_of(row[0])),
         Column("Headline", lambda row: row[1], wraps=True),
     ]
-    archive = table(columns, [*headlines.items()], "All weeks")
+    archive = table(columns, [*headlines.items()])
     return Draft(WEEKS, _nothing(view), [archive], MENU[WEEKS])
 
 
@@ -121,6 +122,7 @@ def gains_page(report: Report, trend: Figure | None) -> Draft:
 
 def report_page(name: str, report: Report, data: str, *figures: Figure) -> Draft:
     """Return the page of one report, with figures before its tables and a link to its data."""
+    report = report.uncited()
     return Draft(name, report, [*figures, *report.sections], MENU[name], data=[data])
 
 
@@ -128,7 +130,7 @@ def agreement_page(view: View, slug: str) -> Draft:
     """Return the page of one agreement: its concessions and its own deadlines."""
     agreement = view.state.agreements[slug]
     own = by_key((one.agreement, one.slug) for one in view.standing_concessions()).get(slug, [])
-    report = status(view, own) if own else _nothing(view)
+    report = status(view, own).uncited() if own else _nothing(view)
     rows = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
     clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
     report = report._replace(
@@ -149,23 +151,29 @@ def concession_page(plan: Plan, view: View, slug: str) -> Draft:
     report = show(view, slug, versions(view, slug), told)
     owned = [position.deadline.slug for position in view.judged.owned.get(slug, ())]
     terms, *rest = report.sections
+    rest = [part for section in rest for part in _with_readings_apart(section)]
     parts = [terms, *map(plan.targets.get, owned), *rest]
     return Draft(concession_file(slug), report, parts, view.state.concessions[slug].title, slug)
+
+
+def _with_readings_apart(section: Section) -> list[Section]:
+    """Return a history and its readings, which are many, and are folded as charts show them."""
+    readings = [row for row in section.rows if getattr(row, "kind", None) is EntryKind.READING]
+    if len(readings) < MANY:
+        return [section]
+    others = [row for row in section.rows if row not in readings]
+    history, counts = (
+        table(section.all_columns, rows, title, struck=section.struck)._replace(
+            anchors=tuple(map(anchor, rows))
+        )
+        for title, rows in ((section.title, others), (f"Readings ({len(readings)})", readings))
+    )
+    return [history, counts._replace(folded=True)]
 
 
 def _nothing(view: View) -> Report:
     """Return a report without a table, for a page whose parts are its own."""
     return Report({}, tuple, footer=footer_of(view))
-
-
-def _corrected(later: Sequence[Week]) -> Markup:
-    """Return how many updates of a past week were corrected in later ones, with links to these."""
-    if not later:
-        return EMPTY
-    links = [element("a", days_of(week), href=week_file(week)) for week in sorted({*later})]
-    were = plural(len(later), "update of this week was", "updates of this week were")
-    words = f"{len(later)} {were} corrected later: "
-    return element("p", words, join(links, "; "), class_="clocks")
 
 
 def _pager(weeks: Sequence[Week], of: Week) -> Markup:
@@ -203,7 +211,7 @@ def document(plan: Plan, page: Draft) -> str:
     """Return a page as HTML: the site's menu, the title, the parts, and links to the data."""
     report = page.report
     words = page.title or title_of(report).removeprefix(f"{plan.title} · ")
-    writer = HtmlWriter(words[:1].upper() + words[1:], plan.links, report.sources, plan.titles)
+    writer = HtmlWriter(words[:1].upper() + words[1:], plan.links, report.sources)
     parts = [
         writer.heading(report, element("code", page.slug) if page.slug else None),
         *(_part(writer, part) for part in page.parts if part is not None),
@@ -217,14 +225,21 @@ def document(plan: Plan, page: Draft) -> str:
         top=_masthead(plan, page.name),
         bottom=_colophon(plan),
         links=_head(plan, page.name, report.headline or title),
-        kind="site",
+        script=script(),
+        year=as_of.year if (as_of := report.document.get("as_of")) else None,
     ).document()
+
+
+@cache
+def script() -> str:
+    """Return the script of every page, which sorts and filters tables."""
+    return Path(__file__).with_name("tables.js").read_text("utf-8")
 
 
 def _part(writer: HtmlWriter, part: Section | Figure | Markup) -> Markup:
     if isinstance(part, Section):
         return writer.section(part)
-    return part.on_page(writer, file_of) if isinstance(part, Figure) else part
+    return part.on_page(writer) if isinstance(part, Figure) else part
 
 
 def _files(names: Sequence[str]) -> Markup:
@@ -241,7 +256,7 @@ def _masthead(plan: Plan, name: str) -> Markup:
 
 def _colophon(plan: Plan) -> Markup:
     data = element("nav", _list(DATA), aria_label="Data")
-    words = element("p", f"Every update is dated and never deleted. {plan.updated}")
+    words = element("p", f"Every update is dated, sourced and never deleted. {plan.evidence}")
     return element("footer", data, words, class_="colophon")
 
 

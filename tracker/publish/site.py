@@ -1,6 +1,5 @@
 """The whole site: the name and the bytes of every file, written to a folder."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,7 +8,6 @@ from tracker import calendar
 from tracker.dates import Week, in_words, shifted, week_of
 from tracker.entry import Entry
 from tracker.errors import BadInput, WrongUsage
-from tracker.groups import by_key
 from tracker.publish import pages
 from tracker.publish.charts import Figure, converter, drawings
 from tracker.publish.feed import Item, feed, item
@@ -70,8 +68,9 @@ def base_of(url: str | None) -> str:
 
 def drafted(view: View, base: str = "") -> Drafted:
     """Return what a site takes from the book; its addresses begin with `base`, if known."""
-    answers, plan = _answers(view), _plan(view, base)
-    current = page(view, plan.weeks[0])
+    answers, weeks = _answers(view), weeks_of(view)
+    current = page(view, weeks[0])
+    plan = _plan(view, weeks, current, base)
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in plan.weeks:
         report = current if of == plan.weeks[0] else page(view.at(of.end), of)
@@ -83,6 +82,7 @@ def drafted(view: View, base: str = "") -> Drafted:
         pages.first_page(plan, view, current, over_time),
         pages.weeks_page(view, {one.week: one.headline for one in items}),
         pages.gains_page(answers["gains"], over_time),
+        pages.report_page("promises.html", answers["status"], "status"),
         pages.report_page("deadlines.html", answers["deadlines"], "deadlines"),
         pages.report_page("sources.html", answers["sources"], "sources"),
         pages.report_page("targets.html", answers["pace"], "pace", *plan.targets.values()),
@@ -111,21 +111,16 @@ def _answers(view: View) -> dict[str, Report]:
     }
 
 
-def _plan(view: View, base: str) -> pages.Plan:
-    weeks, gone = weeks_of(view), _retracted(view)
+def _plan(view: View, weeks: Sequence[Week], current: Report, base: str) -> pages.Plan:
+    gone, evidence_on = _retracted(view), current.document["coverage"].evidence_on
+    evidence = f"Latest evidence: {in_words(evidence_on)}." if evidence_on else "No update yet."
     return pages.Plan(
         title=calendar.title_of(view),
         weeks=weeks,
-        corrected=_corrected(gone),
         retracted=frozenset(entry.entry for pair in gone for entry in pair),
         links={str(week): pages.week_file(week) for week in weeks} | _links(view, gone),
-        titles={
-            **{slug: one.title for slug, one in view.state.agreements.items()},
-            **{slug: one.label for slug, one in view.state.deadlines.items()},
-            **{slug: one.title for slug, one in view.state.concessions.items()},
-        },
         targets=progresses(view),
-        updated=_updated(view),
+        evidence=evidence,
         base=base,
     )
 
@@ -168,26 +163,13 @@ def _retracted(view: View) -> list[Retracted]:
     return found
 
 
-def _corrected(gone: Sequence[Retracted]) -> dict[Week, list[Week]]:
-    """Return the weeks in which updates of an earlier week were corrected, by that week."""
-    pairs = (
-        (week_of(wrong.effective_on.last), week_of(by.effective_on.last)) for wrong, by in gone
-    )
-    return by_key((of, then) for of, then in pairs if then > of)
-
-
 def _links(view: View, gone: Sequence[Retracted]) -> dict[str, str]:
-    """Return the page of each agreement and concession, by slug and by title, and of deadlines.
+    """Return the page of each agreement and concession, and of deadlines, by slug.
 
     Retracted entries and their retractions lead to the history of their concession.
     """
     links = {slug: pages.agreement_file(slug) for slug in view.state.agreements}
     links |= {slug: pages.concession_file(slug) for slug in view.judged.positions}
-    titles = Counter(concession.title for concession in view.state.concessions.values())
-    for slug in view.judged.positions:
-        title = view.state.concessions[slug].title
-        if titles[title] == 1:
-            links[f"“{title}”"] = links[slug]
     for slug, deadline in view.state.deadlines.items():
         links[slug] = links.get(str(deadline.concession), "deadlines.html")
     for entry in (entry for pair in gone for entry in pair):
@@ -195,14 +177,6 @@ def _links(view: View, gone: Sequence[Retracted]) -> dict[str, str]:
         if page:
             links[f"#{entry.entry}"] = f"{page}#{anchor(entry)}"
     return links
-
-
-def _updated(view: View) -> str:
-    """Return the moment of the last entry as a sentence, for every page."""
-    if view.state.record.last.head is None:
-        return "Nothing has been recorded yet."
-    at = calendar.stamp(view)
-    return f"The latest entry was recorded on {in_words(at.date())} at {at:%H:%M} UTC."
 
 
 class WeeklyGains(NamedTuple):

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from tracker.compare import Difference, Figure, Kind, What
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
-from tracker.reports.frame import says
+from tracker.reports.frame import amount, says
 from tracker.reports.sources import Citations
 from tracker.reports.versions import value_in_words
 from tracker.reports.view import View
-from tracker.tables import NOTHING, TIE, Column, Section, table
+from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Basis, ConcessionState, Stage
 
 
@@ -160,10 +161,9 @@ def in_words(before: View, view: View, one: Difference) -> str:
             return _said(view, one, day, f"due {view.period(now)}")
         case What.TARGET:
             unit = _deadline(before, view, one.subject).unit
-            values = (one.before, one.after)
-            was, now = (NOTHING if value is None else quantity(value) for value in values)
-            restated = f"target {was} → {now}{TIE}{unit}"
-            return _said(view, one, restated, f"target {now}{TIE}{unit}")
+            was = NOTHING if one.before is None else quantity(one.before)
+            now = amount(one.after, unit)
+            return _said(view, one, f"target {was} → {now}", f"target {now}")
         case What.OUTCOME:
             return str(one.after) if one.after else "no longer declared"
         case What.CLAIM:
@@ -189,10 +189,10 @@ def _state(one: Difference) -> str:
 
 def _figure(one: Difference) -> str:
     counter, basis, unit, by_then = one.part
-    was, now = (NOTHING if figure is None else quantity(figure.series.delivered)
-                for figure in (one.before, one.after))  # fmt: skip
+    was = quantity(one.before.series.delivered) if one.before else NOTHING
+    now = amount(one.after.series.delivered if one.after else None, unit)
     how = "" if basis is Basis.OTHER else f" {basis}"
-    return f"{was} → {now}{TIE}{unit}{how}, {counter}{', by the deadline' if by_then else ''}"
+    return f"{was} → {now}{how}, {counter}{', by the deadline' if by_then else ''}"
 
 
 def _said(view: View, one: Difference, plain_words: str, now: str) -> str:
@@ -215,20 +215,27 @@ def changes_section(
     differences = {id(row): one for row, one in changed}
     cited = {id(row): citations.of(one.entries) for row, one in changed}
     columns = [
-        Column("Day", lambda row: view.day(row.on), right=True),
-        Column("About", lambda row: differences[id(row)].subject, wraps=True),
+        Column("Day", lambda row: view.day(row.on), right=True, once=True),
+        Column("About", partial(_about, view), wraps=True,
+               about=lambda row: differences[id(row)].subject),
         Column(
             "Change",
             lambda row: in_words(before, view, differences[id(row)]) + cited[id(row)],
             wraps=True,
             cites=lambda row: cited[id(row)],
+            below=lambda row: row.note,
         ),
         Column("How", lambda row: row.kind, key="kind"),
         Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True),
-        Column("Note", lambda row: row.note or "", wraps=True, sparse=True),
-    ]
+    ]  # fmt: skip
     rows = sorted((row for row, _ in changed), key=lambda row: (row.on, row.entries))
     return table(columns, rows, title, empty="nothing")
+
+
+def _about(view: View, row: ChangeRow) -> str:
+    """Return the title of the concession, also for one of its deadlines, or of what it is about."""
+    concession = view.state.concessions.get(row.concession or "")
+    return concession.title if concession else row.title
 
 
 def _note(one: Difference) -> str | None:

@@ -7,7 +7,7 @@ from tracker.errors import NotFound
 from tracker.facts import Concession
 from tracker.rules.stages import Position
 from tracker.state import State
-from tracker.vocabulary import ConcessionKind, ConcessionState, Stage
+from tracker.vocabulary import ConcessionKind, ConcessionState
 
 
 class Choice(NamedTuple):
@@ -17,7 +17,6 @@ class Choice(NamedTuple):
     receivers: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     kinds: tuple[ConcessionKind, ...] = ()
-    stages: tuple[Stage, ...] = ()
     states: tuple[ConcessionState, ...] = ()
 
     @property
@@ -41,13 +40,12 @@ class Choice(NamedTuple):
             concession.receivers,
             [concession.sector],
             [concession.kind],
-            [position.stage],
             [position.state],
         )
         return all(not words or {*words} & {*of} for words, of in zip(self, own, strict=True))
 
     def in_words(self) -> str:
-        """Return the filters in use: `giver us, stage met or partial`."""
+        """Return the filters in use: `giver us, state kept or lost`."""
         named = zip(self._fields, self, strict=True)
         return ", ".join(f"{name.removesuffix('s')} {' or '.join(of)}" for name, of in named if of)
 

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.facts import Concession
-from tracker.reports.frame import by_agreement, report, rows_of
+from tracker.reports.frame import by_agreement, counted, report, rows_of
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules import stages
-from tracker.tables import NOTHING, Column, Report
+from tracker.tables import NOTHING, Column, Report, Section
 from tracker.vocabulary import Stage, Standing
 
 
@@ -65,16 +65,26 @@ def claims(view: View, slug: str | None = None) -> Report:
     citations = Citations(view)
     said = {row.concession: _in_words(view, row.concession, citations) for row in rows}
     columns = [
-        Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Gives → gets", lambda row: view.parties_line(row.concession)),
+        Column(
+            "Concession",
+            lambda row: view.state.concessions[row.concession].title,
+            wraps=True,
+            about=lambda row: row.concession,
+        ),
+        Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
         Column("Standing", lambda row: row.standing),
         _words_column("Verdict", 0, said),
         _words_column("Giver says", 1, said),
         _words_column("Receiver says", 2, said),
         _words_column("Others say", 3, said)._replace(wraps=True),
     ]
-    sections = [*by_agreement(view, rows, columns), citations.section()]
-    return report(view, ClaimsDocument(rows), sections)
+    spoken = [row for row in rows if slug or row.givers_say or row.receivers_say or row.others]
+    sections = by_agreement(view, spoken, columns) if spoken or not rows else []
+    if silent := len(rows) - len(spoken):
+        words = f"{counted(silent, 'concession', 'concessions')} without a claim."
+        sections.append(Section(lines=(words,)))
+    sections.append(citations.section())
+    return report(view, ClaimsDocument(rows), sections)._replace(cites_on_request=True)
 
 
 def _words_column(header: str, at: int, said: Mapping[str, list[str]]) -> Column:

@@ -14,7 +14,7 @@ from tracker.rules.series import Series
 
 
 def so_far(view: View, entry: Entry) -> str | None:
-    """Return the state of a reading's series: `8 of 12 MMT sold, 67 %`.
+    """Return the state of a reading's series: `8 of 12 MMT sold, 67%`.
 
     If it is from after the deadline, it also says what had been counted by then.
     """
@@ -30,7 +30,7 @@ def so_far(view: View, entry: Entry) -> str | None:
     whole = _whole(position)
     then = by_then(position, count, f", {view.period(position.due_on)}")
     if position.is_cut and (done := share(position, one.delivered)) is not None:
-        return f"{amount(one.delivered, one.unit)}{basis}, {done.words} % of {whole}{then}"
+        return f"{amount(one.delivered, one.unit)}{basis}, {done.words}% of {whole}{then}"
     return f"{reached} of {whole}{basis}{_share(view, position, count)}{then}"
 
 
@@ -67,7 +67,7 @@ def _share(view: View, position: DeadlinePosition, count: Count) -> str:
     """Return a count's share in percent, or that it or another one exceeds a limit."""
     found = share(position, count.latest.delivered)
     if found is not None:
-        return f", {found.words} %"
+        return f", {found.words}%"
     if is_above(position, count):
         return ", above the limit"
     exceeded = view.judged.progress[position.deadline.slug].over_by

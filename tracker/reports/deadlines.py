@@ -14,7 +14,6 @@ from tracker.reports.frame import (
     counted,
     distance,
     grouped,
-    is_plural,
     late_in_words,
     report,
     rows_of,
@@ -88,11 +87,31 @@ class DeadlineRow(NamedTuple):
 DeadlinesDocument = rows_of("deadlines", DeadlineRow, "The deadlines, one row each.")
 
 
-def deadlines(view: View, within: int | None = None) -> Report:
-    """Report every deadline, or the open and overdue ones due in `within` days."""
-    rows = in_order(deadline_rows(view, within))
-    sections = grouped(view, rows, partial(deadlines_section, view), "")
-    return report(view, DeadlinesDocument(rows), sections)
+def deadlines(
+    view: View, of: str | None = None, due: Period | None = None, within: int | None = None
+) -> Report:
+    """Report the deadlines of one thing or of all, due in a period or at any time.
+
+    With `within`, only the open and overdue ones that are due within that many days.
+    """
+    named = of and view.named(of)
+    rows = [
+        row
+        for row in in_order(deadline_rows(view, within))
+        if named in (None, row.deadline, row.concession, row.agreement)
+        and (due is None or (row.due_on and due.first <= row.due_on.last <= due.last))
+    ]
+    section = partial(deadlines_section, view, empty=_none(view))
+    return report(view, DeadlinesDocument(rows), grouped(view, rows, section, ""))
+
+
+def _none(view: View) -> str:
+    """Return what to say if nothing is due: the next day on which something is."""
+    days = [day for one in view.coming if (day := one.due_on)]
+    if not days:
+        return "none"
+    following = min(days, key=lambda day: day.last)
+    return f"none; next: {view.period(following)} ({days.count(following)})"
 
 
 def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
@@ -167,24 +186,24 @@ def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
     return sorted(rows, key=lambda row: (row.due_on.last if row.due_on else date.max, row.deadline))
 
 
-def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") -> Section:
+def deadlines_section(
+    view: View, rows: Sequence[DeadlineRow], title: str = "", empty: str = "none"
+) -> Section:
     """Return a table of deadlines."""
     columns = [
-        Column("Due", lambda row: view.period(row.due_on), right=True),
-        Column("Left", lambda row: left(row), right=True),
-        Column("Deadline", lambda row: row.deadline, wraps=True),
-        Column("Kind", lambda row: "limit" if row.bound is Bound.AT_MOST else row.kind),
-        Column("Of", _of, wraps=True, about=_of),
-        Column("What", partial(_what, view), wraps=True),
-        Column("Verdict", verdict_in_words, tone=tone),
-        Column("First due", partial(_slip_in_words, view), wraps=True, sparse=True),
-        Column("Also said", partial(_also_said, view), wraps=True, sparse=True),
-    ]
-    return table(columns, rows, title)
+        Column("Due", lambda row: view.period(row.due_on), right=True, once=True),
+        Column("Left", left, right=True, once=True),
+        Column("What", partial(_what, view), wraps=True, about=lambda row: row.deadline,
+               below=partial(_besides, view)),
+        Column("Kind", _kind, varying=True, spare=True),
+        Column("Verdict", lambda row: row.verdict, tone=tone),
+        Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
+    ]  # fmt: skip
+    return table(columns, rows, title, empty)
 
 
-def _of(row: DeadlineRow) -> str:
-    return row.concession or row.agreement
+def _kind(row: DeadlineRow) -> str:
+    return "limit" if row.bound is Bound.AT_MOST else row.kind
 
 
 def left(row: DeadlineRow) -> str:
@@ -200,46 +219,35 @@ def has_outcome(row: DeadlineRow | DeadlinePosition) -> bool:
 
 
 def _what(view: View, row: DeadlineRow) -> str:
-    """Return what falls due; of an expiry, what ends with it and who loses if it is not renewed."""
-    what = _with_target(row)
-    if not row.ends:
-        return what
-    many = counted(len(row.ends), "concession", "concessions")
-    with_it = "" if row.concession else f", with {many}"
-    has_passed = row.days_left is not None and row.days_left < 0
-    unknown = "; outcome unknown" if has_passed else ""
-    is_one = len(row.loses) == 1 and not is_plural(view.short(row.loses[0]))
-    lose = "loses" if is_one else "lose"
-    return f"{what}{with_it}{unknown}; {view.shorts(row.loses)} {lose}"
-
-
-def _with_target(row: DeadlineRow) -> str:
-    """Return the label, the target if there is one, and what it waits for."""
-    waits = row.awaits and row.verdict is DeadlineVerdict.WAITING
-    label = f"{row.label}; awaits {row.awaits}" if waits else row.label
+    """Return what falls due: what is to be delivered, and how much of it, or what ends."""
+    what = title_or_label(view, row)
     if row.target is None:
-        return label
-    target = amount(row.target, row.unit)
-    if row.bound is not Bound.AT_MOST:
-        return f"{label} ({target})"
-    opens = f", from {in_words(row.opens_on, date.min)}" if row.opens_on else ""
-    return f"{label} (at most {target}{opens})"
+        return what
+    most = "at most " if row.bound is Bound.AT_MOST else ""
+    return f"{what} ({most}{amount(row.target, row.unit)})"
+
+
+def _besides(view: View, row: DeadlineRow) -> str | None:
+    """Return what else there is to know: what it waits for, how far it moved, and what is said."""
+    said = []
+    if row.awaits and row.verdict is DeadlineVerdict.WAITING:
+        said.append(f"awaits {row.awaits}")
+    if row.bound is Bound.AT_MOST and row.opens_on:
+        said.append(f"binds from {in_words(row.opens_on, date.min)}")
+    if row.ends and not row.concession:
+        said.append(f"ends {counted(len(row.ends), 'concession', 'concessions')}")
+    if row.late_days:
+        said.append(late_in_words(row.late_days))
+    if row.slip_days and row.original_due_on:
+        first = f"first due {view.period(row.original_due_on)}"
+        said.append(f"{first} ({row.slip_days:+}{TIE}d{_then(view, row)})")
+    said += said_in_words(view, view.judged.deadlines[row.deadline])
+    return "; ".join(said) or None
 
 
 def verdict_in_words(row: DeadlineRow | DeadlinePosition) -> str:
     """Return the verdict, and how late it was met."""
     return f"{row.verdict}, {late_in_words(row.late_days)}" if row.late_days else row.verdict
-
-
-def _also_said(view: View, row: DeadlineRow) -> str:
-    return "; ".join(said_in_words(view, view.judged.deadlines[row.deadline])) or NOTHING
-
-
-def _slip_in_words(view: View, row: DeadlineRow) -> str:
-    """Return the first day, how far it slipped and the verdict against it, if it was moved."""
-    if not row.slip_days or row.original_due_on is None:
-        return NOTHING
-    return f"{view.period(row.original_due_on)} ({row.slip_days:+}{TIE}d{_then(view, row)})"
 
 
 def _then(view: View, row: DeadlineRow) -> str:

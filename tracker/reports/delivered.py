@@ -106,19 +106,22 @@ def each_in_words(
     return "; ".join(f"{label}: {words}" for label, words in said)
 
 
-def delivered_cell(view: View, figures: Iterable[Delivered]) -> str:
-    """Return how much was delivered, with first targets that were restated."""
-    return each_in_words(view, figures, _with_first_target) or NOTHING
+def so_far(figures: Iterable[Delivered]) -> str:
+    """Return only how much was delivered: `55–100%`, or a level under a limit, such as `15%`."""
+    return "; ".join(map(_so_far, figures)) or NOTHING
 
 
-def _with_first_target(view: View, found: Delivered) -> str:
-    return delivered_in_words(view, found, first_target(view.judged.deadlines[found.deadline]))
+def _so_far(found: Delivered) -> str:
+    if found.low is None or found.percent_low is not None:
+        return _counted(found)
+    level = amount(found.high, found.unit)
+    return level if found.low == found.high else f"{quantity(found.low)}–{level}"
 
 
 def delivered_in_words(view: View, found: Delivered, first: str = "") -> str:
-    """Return what was delivered: `57–88 % of 12 MMT (26 Feb); older: customs 0, 6 Jan`.
+    """Return what was delivered: `57–88% of 12 MMT (26 Feb); older: customs 0, 6 Jan`.
 
-    Without a count it is never 0 %; the day is shown unless recent. `first` is the first target, if
+    Without a count it is never 0%; the day is shown unless recent. `first` is the first target, if
     it was restated.
     """
     what = target_in_words(found, first)
@@ -199,11 +202,11 @@ def _reached(position: DeadlinePosition, one: Series) -> str:
     found = share(position, one.delivered)
     if found is None:
         return amount(one.delivered, one.unit)
-    return f"{found.words}{TIE}%" if found else "none"
+    return f"{found.words}%" if found else "none"
 
 
 def by_then(position: DeadlinePosition, count: Count, day: str = "") -> str:
-    """Return what a count from after a delivery's day was by then: ` (88 % by the deadline)`."""
+    """Return what a count from after a delivery's day was by then: ` (88% by the deadline)`."""
     if not position.past or count.latest.through <= position.last:
         return ""
     then = _reached(position, count.series) if count.series else NO_DATA
@@ -238,13 +241,13 @@ def first_target(position: DeadlinePosition) -> str:
 
 
 def band_in_words(low: Percent, high: Percent) -> str:
-    """Return a span of percentages: `0–83 %`, or `33 %` if all counts agree."""
+    """Return a span of percentages: `0–83%`, or `33%` if all counts agree."""
     ends = [low] if low == high else [low, high]
-    return f"{'–'.join(dict.fromkeys(one.words for one in ends))}{TIE}%"
+    return f"{'–'.join(dict.fromkeys(one.words for one in ends))}%"
 
 
 def the_cut(base: Decimal | None, target: str) -> str:
-    """Return a target below its base: `the cut from 27.5 to 15 %`."""
+    """Return a target below its base: `the cut from 27.5 to 15%`."""
     return f"the cut from {quantity(base or Decimal())} to {target}"
 
 

@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.dates import in_words
-from tracker.facts import BookState
+from tracker.facts import HEAD_DIGITS, BookState
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
+from tracker.reports.prose import joined
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, Said
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, keyed, table
-from tracker.vocabulary import DeadlineVerdict
 
 Kind = TypeVar("Kind")
 
@@ -87,7 +87,7 @@ def report(
         keyed(frame),
         row_type(kind),
         heading(view, title or name, about),
-        sections,
+        [one for one in sections if one.cells or not one.lists_sources],
         footer(view),
     )
 
@@ -135,7 +135,7 @@ def footer(view: View) -> list[str]:
     book = view.state.book
     parts = [f"{view.clocks.as_of}#{book.entries}"]
     parts += [f"evidence to {in_words(book.evidence_on, date.min)}"] if book.evidence_on else []
-    parts += [f"head {book.head[:12]}"] if book.head else []
+    parts += [f"head {book.head[:HEAD_DIGITS]}"] if book.head else []
     return [" · ".join(parts)]
 
 
@@ -145,6 +145,25 @@ def by_agreement(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> 
     if view.choice.narrows:
         empty = "no concession matches the filters"
     return grouped(view, rows, partial(table, columns, empty=empty), "", dated=True)
+
+
+def by_receiver(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> list[Section]:
+    """Return a table of concessions for each side that they were promised to.
+
+    With several agreements in view, each has its own, whose titles say how long it still runs.
+    """
+    if not rows:
+        return by_agreement(view, rows, columns)
+    sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
+    found = []
+    for (agreement, receivers), own in sides.items():
+        named = [view.short(one) for one in view.state.parties if one in receivers]
+        title = f"Promised to {joined(named)}"
+        if len(view.state.agreements) > 1:
+            of = view.state.agreements[agreement].title
+            title = " · ".join([of, f"promised to {joined(named)}", *term(view, agreement)])
+        found.append(table(columns, own, title))
+    return found
 
 
 def grouped(
@@ -212,18 +231,6 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {plural(count, one, many)}"
 
 
-def deadline_in_words(view: View, position: DeadlinePosition | None) -> str:
-    """Return a deadline's day, its distance, its slip, and what else was said."""
-    if position is None:
-        return NOTHING
-    waits = position.verdict is DeadlineVerdict.WAITING
-    if waits or position.due_on is None or position.days_left is None:
-        return f"awaits {position.deadline.awaits}"
-    away = f"{distance(position.days_left)}{_slip(position, f', moved{TIE}')}"
-    due = f"{view.period(position.due_on)} ({away})"
-    return "; ".join([due, *said_in_words(view, position)])
-
-
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
 
@@ -252,10 +259,10 @@ def how_far(days_left: int) -> str:
 
 
 def amount(value: Decimal | None, unit: str | None) -> str:
-    """Return a quantity with its unit."""
+    """Return a quantity with its unit: `12 MMT`, `15%`."""
     if value is None:
         return NOTHING
-    return f"{quantity_in_words(value)}{TIE}{unit}"
+    return f"{quantity_in_words(value)}{'' if unit == '%' else TIE}{unit}"
 
 
 def late_in_words(days: int) -> str:

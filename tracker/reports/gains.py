@@ -1,6 +1,6 @@
 """Who gained what, for people: the counts, then each side's concessions by name."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -150,7 +150,7 @@ def _lists(
         if len(others) == 1:
             title = f"{title} {PREPOSITIONS[by]} {parties(view, others[0])}"
         columns = [
-            Column("State", _first_of_each(own), tone=tone),
+            Column("State", lambda one: one.state, tone=tone, once=True),
             Column(
                 "Concession",
                 lambda one: one.title,
@@ -168,12 +168,6 @@ def _lists(
             )
             columns.insert(2, named)
         yield table(columns, own, title)
-
-
-def _first_of_each(own: Sequence[GainedConcession]) -> Callable[[GainedConcession], str]:
-    """Return a function that names a state only in its first row."""
-    firsts = {one.state: one.concession for one in reversed(own)}
-    return lambda one: one.state if firsts[one.state] == one.concession else ""
 
 
 def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
@@ -217,7 +211,7 @@ def _stage(view: View, row: StatusRow) -> str:
 def _return(view: View, one: GainedConcession) -> str | None:
     """Return what it was given in return for, with states."""
     counterparts = [
-        f"“{view.state.record.concessions[slug].title}” ({view.judged.counterparts[slug].state})"
+        f"{view.state.record.concessions[slug].title} ({view.judged.counterparts[slug].state})"
         for slug in view.judged.in_return_for[one.concession]
         if slug in view.judged.counterparts
     ]

@@ -1,6 +1,6 @@
 """The journal: every update, dated and sourced, and what was retracted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -22,8 +22,7 @@ def history(
     view: View, slug: str | None = None, since: date | None = None, everything: bool = False
 ) -> Report:
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
-    if slug is not None:
-        view.require(slug)
+    slug = slug and view.named(slug)
     entries = with_declared(view, view.state.history(slug, since or date.min, declared=True))
     rows = entries if everything else [one for one in standing(entries) if changing(one)]
     citations = Citations(view)
@@ -31,7 +30,11 @@ def history(
     if slug is None:
         sections, title, about = grouped(view, rows, section, ""), "history", None
     else:
-        sections, title, about = [section(rows, "")], f"history of {slug}", view.agreement_of(slug)
+        sections, title, about = (
+            [section(rows, "", of_one=True)],
+            f"history of {slug}",
+            view.agreement_of(slug),
+        )
     sections.append(citations.section())
     return report(view, HistoryDocument(rows), sections, title=title, about=about)
 
@@ -49,14 +52,18 @@ def entries_section(
     title: str,
     *,
     struck: bool = False,
-    about: Callable[[Entry], str] = lambda row: row.subject,
+    of_one: bool = False,
 ) -> Section:
-    """Return a table of entries; with `struck`, retracted ones are among them, struck through."""
+    """Return a table of entries; with `struck`, retracted ones are among them, struck through.
+
+    If all are `of_one` thing, the table does not say what each is about.
+    """
+    about = Column("About", partial(title_of, view), wraps=True, about=lambda row: row.subject)
     cited = {row.entry: citations.of([row]) for row in rows}
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
-        Column("About", about, wraps=True, about=lambda row: row.subject),
+        *([] if of_one else [about]),
         Column("What", lambda row: in_short(view, row) + effect(view, row), wraps=True),
         Column(
             "Note",
@@ -64,12 +71,12 @@ def entries_section(
             wraps=True,
             cites=lambda row: cited[row.entry],
         ),
-        Column("By", lambda row: row.author),
+        Column("By", lambda row: row.author, varying=True),
     ]
     if struck:
         columns += [
-            Column("Recorded", lambda row: row.recorded_at.date().isoformat()),
-            Column("Retracted by", _retracted_by, wraps=True, sparse=True),
+            Column("Recorded", lambda row: row.recorded_at.date().isoformat(), varying=True),
+            Column("Retracted by", _retracted_by, about=_retracted_by),
         ]
     section = table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
     return section._replace(anchors=tuple(anchor(row) for row in rows))

@@ -1,5 +1,6 @@
 """The receipts of files and other books: what `apply` and `import` wrote and changed."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,19 +43,32 @@ def applied_report(
     effect = effect_of(connection, today, applied.entries)
     entries = effect.entries if dry_run else []
     updates = [entry for entry in entries if entry.kind is not EntryKind.DECLARATION]
-    lines = changes_in_words(applied.changes)
+    changed = [one for one in applied.changes if dry_run or not one.added]
+    lines = changes_in_words(changed)
+    if len(changed) < len(applied.changes):
+        lines.append(f"Added {added_in_words(applied)}.")
+    added = [one.slug for one in applied.changes if one.added and one.what is ThingKind.AGREEMENT]
     lines += [recorded(effect.after, entry) for entry in updates]
     lines += [*effect.moved(), *effect.warned]
     lines += [f"{name}: in the book but not in the file; it stays" for name in applied.lacking]
     changes = counted(len(applied.changes), "change", "changes")
     updated = counted(applied.recorded, "entry", "entries")
     lines.append(f"{changes} and {updated} {'would be ' if dry_run else ''}written.")
+    lines += [f"See 'tracker status --agreement {slug}'." for slug in added if not dry_run]
     if applied.taken_back:
         gone = counted(applied.taken_back, "entry of the file was", "entries of the file were")
         lines.append(f"{gone} taken back in the book; log again what still counts.")
     written = range(0) if dry_run else applied.entries
     sections = [Section(lines=tuple(lines))]
     return Report({"rows": entries}, Entry, sections=sections, written=written)
+
+
+def added_in_words(applied: "Applied") -> str:
+    """Return how much files added: `1 agreement, 4 concessions and 12 updates`."""
+    added = Counter(change.what for change in applied.changes if change.added)
+    named = {what: f"{what}s" for what in ThingKind} | {ThingKind.PARTY: "parties"}
+    found = [counted(added[what], what, many) for what, many in named.items() if added[what]]
+    return ", ".join([*found, counted(applied.recorded, "update", "updates")])
 
 
 def changes_in_words(changes: Sequence[Change]) -> list[str]:

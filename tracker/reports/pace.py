@@ -1,6 +1,6 @@
 """Progress towards each target, series by series, and the band of all counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -10,7 +10,7 @@ from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.deadlines import bound_of
 from tracker.reports.delivered import Older, band_in_words, first_target, older_counts
-from tracker.reports.frame import document_of, late_in_words, report
+from tracker.reports.frame import amount, document_of, late_in_words, report
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules import pace as rules
@@ -20,7 +20,10 @@ from tracker.rules.series import Series
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict, Precision
 
-PRO_RATED = "“Due” is the target spread evenly over the days of its window: an illustration only."
+PRO_RATED = (
+    "What is due by a day is the target spread evenly over the days of its window: an illustration"
+    " only."
+)
 
 
 class PaceRow(NamedTuple):
@@ -86,13 +89,12 @@ def pace(view: View, slug: str | None = None) -> Report:
     if not sections:
         sections.append(Section("Targets"))
     sections.append(citations.section())
-    return report(view, PaceDocument(rows, bands), sections)
+    return report(view, PaceDocument(rows, bands), sections)._replace(cites_on_request=True)
 
 
 def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
     """Return the deliveries with a target or a reading, of one concession or of all."""
-    if slug is not None and view.require(slug) == "agreement":
-        view.concessions_named([slug])  # refuses it, and names its concessions
+    slug = slug and view.named(slug, "concession", "deadline")
     return [
         position
         for position in view.listed_deadlines
@@ -176,7 +178,7 @@ def falls_short(view: View, deadline: str) -> str | None:
 
 def highest_count(high: Percent) -> str:
     """Return how high the highest count of a target is."""
-    return f"the highest count is {high.words} % of the target"
+    return f"the highest count is {high.words}% of the target"
 
 
 def pace_sections(
@@ -184,20 +186,43 @@ def pace_sections(
 ) -> tuple[list[PaceRow], list[Section]]:
     """Return the rows of deadlines, and the table of each."""
     found = [(position, _rows(view, position)) for position in positions]
-    sections = [_section(view, position, citations, own) for position, own in found]
-    return [row for _, own in found for row in own], sections
+    without = {position.deadline.slug: position for position, own in found if not own[0].counted_by}
+    sections = [
+        _section(view, position, citations, own) for position, own in found if own[0].counted_by
+    ]
+    rows = [row for _, own in found for row in own]
+    if without:
+        sections.append(_uncounted(view, without, rows))
+    return rows, sections
+
+
+def _uncounted(
+    view: View, positions: Mapping[str, DeadlinePosition], rows: Iterable[PaceRow]
+) -> Section:
+    """Return the table of the targets that nobody has counted yet."""
+
+    def due(row: PaceRow) -> str:
+        position = positions[row.deadline]
+        return _due_in_words(view, position) or f"awaits {position.deadline.awaits}"
+
+    def agreement(row: PaceRow) -> str:
+        return view.state.agreements[positions[row.deadline].deadline.agreement].title
+
+    columns = [
+        Column("Agreement", agreement, wraps=True, varying=True),
+        Column("Target", lambda row: positions[row.deadline].deadline.label, wraps=True,
+               about=lambda row: row.deadline),
+        Column("How much", lambda row: target_in_words(positions[row.deadline]), wraps=True),
+        Column("Due", due, wraps=True),
+    ]  # fmt: skip
+    return table(columns, [row for row in rows if row.deadline in positions], "No data yet")
 
 
 def _section(
     view: View, position: DeadlinePosition, citations: Citations, rows: Sequence[PaceRow]
 ) -> Section:
     """Return the table of one deadline's series, with its target and its band as title."""
-    title = pace_title(view, position)
-    if position.verdict is DeadlineVerdict.WAITING:
-        title = f"{title}; awaits {position.deadline.awaits}"
     series = [*(one.latest for one in counts_of(view, position)), *_early(view, position)]
-    if not series:
-        return Section(title, empty="no data", rows=rows)
     marks = ("".join(map(citations.cite, one.sources)) for one in series)
     cited = dict(zip(map(id, rows), marks, strict=True))
     who = [
@@ -206,10 +231,11 @@ def _section(
             lambda row: f"{row.counted_by}{cited[id(row)]}",
             wraps=True,
             cites=lambda row: cited[id(row)],
+            below=partial(_reached, view),
         ),
         Column("Basis", lambda row: row.basis),
     ]
-    return table([*who, *_figures(view, position)], rows, title)
+    return table([*who, *_figures(view, position)], rows, pace_title(view, position))
 
 
 def _figures(view: View, position: DeadlinePosition) -> list[Column]:
@@ -220,21 +246,20 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
         return [
             read._replace(header="Read"),
             Column("Room left", lambda row: figure(row.pace_.left), right=True),
-            Column("Over by", lambda row: figure(row.pace_.over_by), right=True, sparse=True),
-            Column("Since", lambda row: view.day(row.over_since), right=True, sparse=True),
+            Column("Over by", lambda row: figure(row.pace_.over_by), right=True),
+            Column("Since", lambda row: view.day(row.over_since), right=True),
             through,
         ]
     change = "Of cut" if position.is_cut else "Of increase"
     return [
         read,
         Column("Of target", lambda row: share(row.pace_.percent_of_target), right=True),
-        Column(change, lambda row: share(row.pace_.percent_of_increase), right=True, sparse=True),
-        Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, sparse=True),
-        Column("Of due", lambda row: share(row.pace_.percent_of_due), right=True, sparse=True),
-        Column("Left", lambda row: figure(row.pace_.left), right=True),
-        Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True, sparse=True),
+        Column(change, lambda row: share(row.pace_.percent_of_increase), right=True),
+        Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
+        Column("Of due", lambda row: share(row.pace_.percent_of_due), right=True),
+        Column("Left", lambda row: figure(row.pace_.left), right=True, spare=True),
+        Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
         through,
-        Column("Reached", lambda row: _reached(view, row), right=True, sparse=True),
     ]
 
 
@@ -245,25 +270,27 @@ def _through(view: View, row: PaceRow) -> str:
 def _read(row: PaceRow, position: DeadlinePosition) -> str:
     if row.delivered is None:
         return NOTHING
-    unit = "" if row.unit == position.unit else f" {row.unit}"
-    return f"{quantity(row.delivered)}{unit}"
+    same = row.unit == position.unit
+    return quantity(row.delivered) if same else amount(row.delivered, row.unit)
 
 
-def _reached(view: View, row: PaceRow) -> str:
+def _reached(view: View, row: PaceRow) -> str | None:
     if row.reached_on is None:
-        return NOTHING
+        return None
     late = f", {late_in_words(row.late_days)}" if row.late_days else ""
-    return f"{view.day(row.reached_on)}{late}"
+    return f"reached {view.day(row.reached_on)}{late}"
 
 
 def pace_title(view: View, position: DeadlinePosition) -> str:
-    """Return the target, its day and the band: `… by 28 Feb: 0–83 %, depending on who counts`."""
-    slug, due = position.deadline.slug, _due_in_words(view, position)
+    """Return the target, its day and the band: `… by 28 Feb: 0–83%, depending on who counts`."""
+    label, due = position.deadline.label, _due_in_words(view, position)
     if len(view.state.agreements) > 1:
-        slug = f"{view.state.agreements[position.deadline.agreement].title} · {slug}"
+        label = f"{view.state.agreements[position.deadline.agreement].title} · {label}"
     if position.target is None:
-        return f"{slug} · no target, by {due}"
-    title = f"{slug} · {target_in_words(position)}{f' by {due}' if due else ''}"
+        return f"{label} · no target, by {due}"
+    title = f"{label} · {target_in_words(position)}{f' by {due}' if due else ''}"
+    if position.verdict is DeadlineVerdict.WAITING:
+        title = f"{title}; awaits {position.deadline.awaits}"
     words = _band_in_words(view, position)
     return f"{title} · {words}" if words else title
 
@@ -284,7 +311,7 @@ def _band_in_words(view: View, position: DeadlinePosition) -> str:
 
 def target_in_words(position: DeadlinePosition) -> str:
     """Return the target with its unit, and the first target if it was restated."""
-    words = f"{quantity(position.target or Decimal())} {position.unit}"
+    words = amount(position.target or Decimal(), position.unit)
     base = position.base
     before = f"before: {quantity(base)}" if base is not None else ""
     noted = ", ".join(filter(None, [first_target(position), before]))
@@ -303,7 +330,7 @@ def _due_in_words(view: View, position: DeadlinePosition) -> str:
 
 def share(value: Percent | None) -> str:
     """Return a percentage for people."""
-    return NOTHING if value is None else f"{value.words} %"
+    return NOTHING if value is None else f"{value.words}%"
 
 
 def figure(value: Derived | None) -> str:

@@ -120,24 +120,28 @@ def _sections(
         Column("Promised", lambda row: str(row.tally.promised), right=True),
         Column("Due", lambda row: str(row.tally.due), right=True),
         Column("On time", lambda row: str(row.tally.on_time), right=True),
-        Column("Late", _late, right=True),
+        Column("Late", lambda row: str(row.tally.late), right=True),
+        Column("Median days late", _median_days_late, right=True),
         Column("In part", lambda row: str(row.tally.in_part), right=True),
         Column("Lost", lambda row: str(row.tally.lost), right=True),
         Column("Open", lambda row: str(row.tally.open), right=True),
     ]
     tones = {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}
     promises = [
-        Column("Concession", lambda row: row.concession, wraps=True),
+        Column(
+            "Concession",
+            lambda row: view.state.concessions[row.concession].title,
+            wraps=True,
+            about=lambda row: row.concession,
+        ),
         Column("Promised", lambda row: view.period(row.promised_on), right=True),
         Column("Result", lambda row: row.result, tone=lambda row: tones.get(row.result)),
         Column("On", lambda row: view.period(row.on), right=True),
-        Column("Days late", lambda row: str(row.late_days or NOTHING), right=True, sparse=True),
-        Column("Stage", lambda row: row.stage),
+        Column("Days late", lambda row: str(row.late_days or NOTHING), right=True),
     ]
     return [table(counts, rows, f"Reliability by {by}"), table(promises, listed, "The promises")]
 
 
-def _late(row: ReliabilityRow) -> str:
-    if row.tally.median_late_days is None:
-        return str(row.tally.late)
-    return f"{row.tally.late} (median {row.tally.median_late_days:g} d)"
+def _median_days_late(row: ReliabilityRow) -> str:
+    days = row.tally.median_late_days
+    return NOTHING if days is None else f"{days:g}"

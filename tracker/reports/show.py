@@ -68,8 +68,7 @@ def show(
     `declared` holds its versions, if those of many were read at once. `shown` are the entries that
     people see, if retracted ones are among them, which are struck through.
     """
-    others = [*view.state.deadlines, *view.state.sources]
-    (concession,) = view.concessions_named([slug], "concession, deadline or source", others)
+    concession = view.state.concessions[slug]
     if slug not in view.judged.positions:
         none = Section(slug, empty="not yet promised")
         return report(view, ShowDocument([]), [none])
@@ -90,7 +89,7 @@ def _made(
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     entries = standing(view.state.history(slug))
     listed, struck = shown or entries, len(shown) > len(entries)
-    history = entries_section(view, citations, listed, "History", struck=struck)
+    history = entries_section(view, citations, listed, "History", struck=struck, of_one=True)
     row = ShowRow(
         status_=status_row(view, concession),
         test=concession.test,
@@ -119,30 +118,37 @@ def _made(
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state = row.status_
     locator = f", {concession.locator}" if concession.locator else ""
+    claims = _claims(view, row.claims)
     is_kept = state.holds and state.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
+        ("State", state.state),
         ("Stage", stage_in_words(view, state, dated=True)),
         ("Rests on", RESTS_ON[state.stage_from]),
         ("Promised", view.period(state.promised_on)),
         *([("To be kept up", until(view, state))] if is_kept else []),
         *([("Last checked", view.day(state.last_checked_on))] if state.last_checked_on else []),
-        ("Standing", standing_in_words(state)),
-        ("Claims", _claims(view, row.claims)),
+        *([("Standing", standing_in_words(state)), ("Claims", claims)] if claims else []),
         ("Will count as met", concession.test),
         *([("In its words", f"“{concession.quote}”")] if concession.quote else []),
         ("Kind", f"{concession.kind}, {concession.sector}"),
         ("Source", f"{concession.instrument} {FIRST}{locator}"),
-        ("In return for", ", ".join(row.in_return_for) or NOTHING),
-        ("Given for it", ", ".join(row.given_for) or NOTHING),
     ]
-    return terms(pairs, cites=lambda pair: FIRST if pair[0] == "Source" else "")
+    titles = {slug: one.title for slug, one in view.state.record.concessions.items()}
+    slugs = {titles[slug]: slug for slug in (*row.in_return_for, *row.given_for)}
+    pairs += [("In return for", titles[slug]) for slug in row.in_return_for]
+    pairs += [("Given for it", titles[slug]) for slug in row.given_for]
+    return terms(
+        pairs,
+        cites=lambda pair: FIRST if pair[0] == "Source" else "",
+        about=lambda pair: slugs.get(pair[1]),
+    )
 
 
 def _claims(view: View, row: ClaimsRow) -> str:
     spoken = {one.party: one.stage for one in (*row.givers_say, *row.receivers_say)}
     spoken |= {one.party: one.stage for one in row.others}
-    return ", ".join(f"{says(view, one)} {stage}" for one, stage in spoken.items()) or NOTHING
+    return ", ".join(f"{says(view, one)} {stage}" for one, stage in spoken.items())
 
 
 class Restated(NamedTuple):
@@ -201,7 +207,7 @@ def deadline(view: View, slug: str) -> Report:
         deadlines_section(view, [row]),
         *pace_tables,
         *([_restated_section(view, again)] if again else []),
-        entries_section(view, citations, entries, "History"),
+        entries_section(view, citations, entries, "History", of_one=True),
         citations.section(),
     ]
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))

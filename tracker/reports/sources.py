@@ -14,7 +14,7 @@ from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 
 def source_column(marks: Callable[[Any], str]) -> Column:
     """Return a column that holds only marks of sources."""
-    return Column("Source", marks, sparse=True, cites=marks)
+    return Column("Source", marks, cites=marks)
 
 
 class SourceRow(NamedTuple):
@@ -90,8 +90,8 @@ def in_short(source: Any, near: date) -> str:
 
 def described(source: Any, near: date) -> str:
     """Return a source, or a row that lists one, in words: publisher, title, day, address."""
-    title = f"“{source.title}”" if source.title else None
-    return _told(source, near, [source.publisher, title], "\n")
+    title = ": ".join(name for name in (source.publisher, source.title) if name)
+    return _told(source, near, [title], "\n")
 
 
 def _told(source: Any, near: date, names: Sequence[str | None], between: str) -> str:

@@ -8,11 +8,11 @@ from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.facts import Concession
 from tracker.reports.claims import Claim, both_sides, claim_of
-from tracker.reports.delivered import Delivered, delivered, delivered_cell
-from tracker.reports.frame import by_agreement, deadline_in_words, report, rows_of, says
-from tracker.reports.sources import Citations
+from tracker.reports.delivered import Delivered, delivered, so_far
+from tracker.reports.frame import by_receiver, report, rows_of, says
+from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, Said
+from tracker.rules.deadlines import Said
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING, Column, Report, Tone
 from tracker.vocabulary import (
@@ -95,8 +95,9 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
     citations = Citations(view)
     rows = status_rows(view, slugs)
-    sections = by_agreement(view, rows, _columns(view, citations, rows))
-    return report(view, StatusDocument(rows), [*sections, citations.section()])
+    sections = by_receiver(view, rows, _columns(view, citations, rows))
+    made = report(view, StatusDocument(rows), [*sections, citations.section()])
+    return made._replace(cites_on_request=True)
 
 
 def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
@@ -146,40 +147,41 @@ def _next_deadline(view: View, concession: str) -> NextDeadline | None:
 
 
 def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> list[Column]:
-    """Return the columns of a status table; without claims, the standing is left out."""
-    claimed = any(row.standing is not Standing.UNCLAIMED for row in rows)
+    """Return the columns of a status table."""
     words = {row.concession: view.state.last_word(row.concession) for row in rows}
-    cited = {
-        slug: citations.cite(word.first_source) if word else "" for slug, word in words.items()
+    marks = {
+        slug: citations.cite(word.first_source).strip() if word else ""
+        for slug, word in words.items()
     }
     return [
-        Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Gives → gets", lambda row: view.parties_line(row.concession), wraps=True),
-        Column("Stage", lambda row: stage_in_words(view, row), wraps=True, tone=tone),
-        *([Column("Standing", standing_in_words, wraps=True)] if claimed else []),
-        Column("Delivered", lambda row: delivered_cell(view, row.figures), wraps=True),
+        Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),
+        Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
+        Column("State", lambda row: row.state, tone=tone),
+        Column("Done", lambda row: so_far(row.figures), right=True, key="delivered"),
         Column(
-            "Next deadline",
-            lambda row: deadline_in_words(view, faced(view, row)),
-            wraps=True,
+            "Next due", lambda row: _due(view, row), right=True, spare=True, key="next_deadline"
         ),
         Column(
             "Last word",
-            lambda row: _day_of(view, words[row.concession]) + cited[row.concession],
-            wraps=True,
+            lambda row: _day_of(view, words[row.concession]),
+            right=True,
+            spare=True,
             key="last_word_on",
-            cites=lambda row: cited[row.concession],
         ),
+        source_column(lambda row: marks[row.concession]),
     ]
+
+
+def _due(view: View, row: StatusRow) -> str:
+    """Return the day of the next deadline, or what it waits for."""
+    due = row.next_deadline
+    if due is None:
+        return NOTHING
+    return view.period(due.due_on) if due.due_on else f"awaits {due.awaits}"
 
 
 def _day_of(view: View, word: Entry | None) -> str:
     return view.period(word.effective_on) if word else NOTHING
-
-
-def faced(view: View, row: StatusRow) -> DeadlinePosition | None:
-    """Return the deadline that a concession faces next."""
-    return view.judged.deadlines[row.next_deadline.deadline] if row.next_deadline else None
 
 
 def stage_in_words(view: View, row: StatusRow, *, dated: bool = False) -> str:

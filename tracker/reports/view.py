@@ -11,8 +11,8 @@ from tracker.errors import NotFound
 from tracker.facts import Clocks, Concession
 from tracker.groups import by_key
 from tracker.judged import Judged
-from tracker.record import Record
 from tracker.reports.choice import EVERY, Choice
+from tracker.resolver import Resolver
 from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition, Heard
 from tracker.rules.risk import Ending, Risk
@@ -217,64 +217,16 @@ class View:
         as_of = self.clocks.as_of
         return as_of if beside is None or beside.last.year == as_of.year else date.min
 
-    def concessions_named(
-        self, slugs: Sequence[str], kind: str = "concession", others: Iterable[str] = ()
-    ) -> list[Concession]:
-        """Return the concessions with these slugs, or all in view if none is named.
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self.state.record, self.state.agreement)
 
-        If others can be named there too, a refusal says so, and also suggests them.
-        """
-        for slug in slugs:
-            if slug in self.state.deadlines or slug in self.state.agreements:
-                own, named = self._concessions_of(slug), self.require(slug)
-                raise NotFound(
-                    "another kind", name=slug, kind=named, wanted="concession", found=own
-                )
-            if slug not in self.state.concessions:
-                self._require_in_view(slug)
-                self._require_no_party(slug, kind)
-                raise NotFound(
-                    "no such thing", kind=kind, name=slug, known=self._titled(slug, others)
-                )
+    def named(self, word: str, *wanted: str) -> str:
+        """Return the slug of what a word names in view, of the wanted kinds; refuse others."""
+        return self._resolver.slug(word, *wanted)
+
+    def concessions_named(self, words: Sequence[str]) -> list[Concession]:
+        """Return the concessions that some words name, or all in view if there are none."""
         concessions = self.state.concessions
+        slugs = [one if one in concessions else self.named(one, "concession") for one in words]
         return [concessions[slug] for slug in dict.fromkeys(slugs or concessions)]
-
-    def _concessions_of(self, slug: str) -> list[str]:
-        """Return the concession of a deadline, or those of an agreement or of its own deadline."""
-        if (deadline := self.state.deadlines.get(slug)) and deadline.concession:
-            return [deadline.concession]
-        of = self.agreement_of(slug)
-        return [one.slug for one in self.state.concessions.values() if one.agreement == of]
-
-    def _require_in_view(self, slug: str) -> None:
-        """Refuse a concession that the book holds but this view does not."""
-        now = Record(self.state.record.contents)
-        if (concession := now.concessions.get(slug)) is not None:
-            if self.state.agreement in (None, concession.agreement):
-                raise NotFound("not yet recorded", slug=slug)
-            raise NotFound("another agreement", slug=slug, agreement=concession.agreement)
-
-    def _require_no_party(self, slug: str, kind: str) -> None:
-        if self.state.record.party_names.find(slug):
-            raise NotFound("a party", kind=kind, name=slug)
-
-    def require(self, slug: str) -> str:
-        """Return what kind of thing a slug in view names: agreement, concession or deadline."""
-        for what, named in (
-            ("agreement", self.state.agreements),
-            ("concession", self.state.concessions),
-            ("deadline", self.state.deadlines),
-        ):
-            if slug in named:
-                return what
-        kind = "agreement, concession or deadline"
-        self._require_no_party(slug, kind)
-        known = self._titled(slug, [*self.state.deadlines, *self.state.agreements])
-        raise NotFound("no such thing", kind=kind, name=slug, known=known)
-
-    def _titled(self, word: str, others: Iterable[str]) -> Sequence[str]:
-        """Return the concessions whose titles contain a word, or else all known slugs."""
-        found = [
-            one.slug for one in self.state.concessions.values() if word.lower() in one.title.lower()
-        ]
-        return found or [*self.state.concessions, *others]

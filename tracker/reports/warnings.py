@@ -51,6 +51,7 @@ def warnings(before: View, view: View, entries: Sequence[Entry]) -> list[str]:
             *_outranked(before, view, entry),
             *_outranks(before, entry),
             *_unread(view, entry),
+            *_lapsed(view, entry),
             *_closed(view, entry),
             *_measured(before, view, entry),
             *_moved(before, entry),
@@ -152,6 +153,17 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
             yield f"{concession.slug} is met before {window}"
 
 
+def _lapsed(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if something is called lapsed before its term ends."""
+    term = value_of(view.judged.terms, entry.concession)
+    if not entry.is_verdict or entry.stage is not Stage.LAPSED or term is None:
+        return
+    if term.ends_on is None:
+        yield f"{entry.concession} is lapsed, but it has no term that ends"
+    elif entry.effective_on.last < term.ends_on.last:
+        yield f"{entry.concession} is lapsed, but its term runs to {view.day(term.ends_on.last)}"
+
+
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     """Yield a warning if a reading opens a series, or if its value, unit or day is unlikely."""
     slug, position = entry.deadline, value_of(view.judged.deadlines, entry.deadline)
@@ -181,7 +193,7 @@ def _far_beyond(view: View, position: DeadlinePosition, entry: Entry) -> Iterato
     shares = [found for value in counted if (found := share(position, value)) is not None]
     highest = max(shares, default=None)
     if highest is not None and highest > FAR_BEYOND and entry.unit == position.unit:
-        words = f"{highest.words} % of the target; check the value and its unit"
+        words = f"{highest.words}% of the target; check the value and its unit"
         yield f"{entry.deadline}: {words}"
 
 

@@ -49,6 +49,8 @@ class Surface(NamedTuple):
     colour: bool = False
     site_url: str | None = None
     """The address of the published site, to which mails link."""
+    sources: bool = False
+    """Whether every report lists its sources, also one that does not say what changed."""
 
 
 def require(name: str) -> None:
@@ -62,7 +64,7 @@ def content(report: Report, name: str, surface: Surface) -> str | bytes:
     if name == "xlsx":
         from tracker.tables.sheet import render_workbook
 
-        return render_workbook(report)
+        return render_workbook(_cited(report, surface))
     return render(report, name, surface)
 
 
@@ -74,6 +76,7 @@ def render(report: Report, name: str, surface: Surface) -> str:
         if name == "json":
             return render_json(report)
         return render_csv(report, "\t" if name == "tsv" else ",")
+    report = _cited(report, surface)
     if name in ("html", "mail"):
         from tracker.tables.html import render_html, render_mail
 
@@ -87,3 +90,8 @@ def render(report: Report, name: str, surface: Surface) -> str:
     if name not in TABLE_FORMATS:
         raise WrongUsage("unknown word", kind="format", word=name, allowed=FORMATS)
     return FramedWriter(name, surface.width, surface.colour).report(report)
+
+
+def _cited(report: Report, surface: Surface) -> Report:
+    """Return a report as it is shown: with its sources, unless these are only listed on request."""
+    return report.uncited() if report.cites_on_request and not surface.sources else report

@@ -240,8 +240,9 @@ def _part(section: Section, report: Report, shape: Shape, kept: set[int]) -> Sec
     columns = section.all_columns
     if shape.columns:
         named = _named(columns, paths)
-        columns = [named[key]._replace(sparse=False) for key in shape.columns if key in named]
-    again = table(columns, rows, section.title, section.empty, section.struck)
+        columns = [named[key]._replace(spare=False) for key in shape.columns if key in named]
+    whole = bool(shape.columns)
+    again = table(columns, rows, section.title, section.empty, section.struck, whole=whole)
     return again._replace(lines=section.lines, bare=section.bare)
 
 

@@ -1,6 +1,5 @@
-"""Reports as HTML: a page with its style, a mail, what a notebook shows; none has a script."""
+"""Reports as HTML: a page with its style, a mail, what a notebook shows."""
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
@@ -14,7 +13,6 @@ from tracker import extras
 from tracker.tables.report import (
     BLANK,
     MARK,
-    TIE,
     WEB_ADDRESS,
     Cell,
     Column,
@@ -75,33 +73,35 @@ def web_link(content: str, address: str | None) -> Markup:
     return element("a", content, href=address, rel="external noopener noreferrer")
 
 
+def prose(words: str) -> Markup:
+    """Return prose with its line breaks."""
+    return _in_lines(text(words))
+
+
 def _in_lines(content: str) -> Markup:
     """Return content, as markup, with its line breaks."""
     return Markup(content.replace("\n", "<br>"))
 
 
-QUOTED = re.compile("(“[^”]+”)")
 NONE: Mapping[str, str] = {}
 
 
 class HtmlWriter(NamedTuple):
     """Writes the parts of one page, or of a mail or a notebook.
 
-    `links` maps slugs in cells, and titles in quotes, to their pages; `sources` maps the marks of
-    sources to their addresses; `titles` maps slugs to titles, for cells that hold the slug of what
-    they are about. Only a page has a style, and so `with_bars`.
+    `links` maps slugs to their pages, `sources` the marks of sources to their addresses. Only a
+    page has a style, and so `with_bars`.
     """
 
     title: str
     links: Mapping[str, str] = NONE
     sources: Mapping[str, str | None] | None = None
-    titles: Mapping[str, str] = NONE
     with_bars: bool = True
 
     def report(self, report: Report) -> Markup:
         """Return a whole report under its title."""
         sections = map(self.section, report.sections)
-        return join([self.heading(report), *report.figures(self), *sections, footer(report)])
+        return join([self.heading(report), *sections, footer(report)])
 
     def heading(self, report: Report, kicker: str | None = None) -> Markup:
         """Return the title with the clocks under it; a headline takes its place.
@@ -116,8 +116,8 @@ class HtmlWriter(NamedTuple):
 
     def section(self, section: Section) -> Markup:
         """Return a titled part: prose, then a table or a list of terms, or the empty note."""
-        parts = [element("h2", self._title(section.title))] if section.title else []
-        parts += [element("p", self.prose(line)) for line in section.lines]
+        parts = [element("h2", section.title)] if section.title else []
+        parts += [element("p", prose(line)) for line in section.lines]
         if section.is_empty:
             empty = section.empty[:1].upper() + section.empty[1:]
             parts.append(element("p", f"{empty}.", class_="empty"))
@@ -125,22 +125,11 @@ class HtmlWriter(NamedTuple):
             is_list = len(section.columns) == 2 and not section.has_headers
             parts.append(self._terms(section) if is_list else self.table(section))
         if section.bars:
-            parts.append(element("p", self.prose(section.bars), class_="below"))
+            parts.append(element("p", prose(section.bars), class_="below"))
+        if section.folded:
+            title, *rest = parts
+            parts = [element("details", element("summary", title), *rest)]
         return element("section", *parts)
-
-    def _title(self, title: str) -> Markup:
-        """Return a title in which a known slug is replaced by its title, and is put at the end."""
-        parts = title.split(" · ")
-        slugs = [element("code", part) for part in parts if part in self.titles]
-        return join([" · ".join(self.titles.get(part, part) for part in parts), *slugs], " ")
-
-    def prose(self, words: str) -> Markup:
-        """Return prose, in which titles in quotes are links to their pages."""
-        linked = [
-            element("a", part, href=self.links[part]) if part in self.links else part
-            for part in QUOTED.split(words)
-        ]
-        return _in_lines(join(linked).replace(" %", f"{TIE}%"))
 
     def table(self, section: Section) -> Markup:
         """Return a section's cells as a table.
@@ -150,39 +139,38 @@ class HtmlWriter(NamedTuple):
         """
         head = EMPTY
         if section.has_headers:
-            headers = [self._header(section, column) for column in section.columns]
+            headers = [self._header(column) for column in section.columns]
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
-        lines = zip_longest(section.cells, section.anchors, section.directions)
         rows = [
-            element("tr", *self._row(section, cells), role="row", id=anchor, class_=went)
-            for cells, anchor, went in lines
+            element("tr", *self._row(section, cells), role="row", id=anchor)
+            for cells, anchor in zip_longest(section.cells, section.anchors)
         ]
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
         table = element("table", head, body, role="table", aria_label=name)
-        return element("div", table, class_="scroll", role="group", tabindex=0, aria_label=name)
+        scroll = element("div", table, class_="scroll", role="group", tabindex=0, aria_label=name)
+        return join([_legend(section), scroll]) if self._has_bars(section) else scroll
 
-    def _header(self, section: Section, column: Column) -> Markup:
-        """Return a header; that of a count has the colour of its part of the bars."""
+    def _has_bars(self, section: Section) -> bool:
+        return self.with_bars and section.bars is not None
+
+    def _header(self, column: Column) -> Markup:
         if not column.header:
             return element("td", role="cell")
-        key = EMPTY
-        if self.with_bars and section.bars is not None:
-            patch = element("rect", width=10, height=10, fill=_colour(column))
-            key = element("svg", patch, class_="key", aria_hidden="true", width=10, height=10)
         kind = "number" if column.right else None
-        return element("th", key, column.header, scope="col", role="columnheader", class_=kind)
+        return element("th", column.header, scope="col", role="columnheader", class_=kind)
 
     def _row(self, section: Section, cells: tuple[Cell, ...]) -> Iterator[Markup]:
         """Yield the cells of a row; the first one is its header, unless empty, and has the bar."""
-        bar = _bar(section, cells) if self.with_bars and section.bars is not None else EMPTY
+        bar = _bar(section, cells) if self._has_bars(section) else EMPTY
         for column, cell in zip(section.columns, cells, strict=True):
             is_first = cell is cells[0]
             is_name = is_first and cell.text != ""
-            below = element("p", self.prose(cell.below), class_="below") if cell.below else EMPTY
+            below = element("p", prose(cell.below), class_="below") if cell.below else EMPTY
             kinds = {
                 "number": column.right,
                 "wraps": column.wraps,
+                "spare": column.spare,
                 "nothing": cell.text in BLANK,
                 str(cell.tone): cell.tone is not None,
             }
@@ -199,43 +187,39 @@ class HtmlWriter(NamedTuple):
         """Return cells as a list of terms."""
         pairs = []
         for term, said in section.cells:
-            words = self._slugs(said.text, self.titles) or self._cell(said)
-            pairs.append(element("div", element("dt", self._cell(term)), element("dd", words)))
+            words = element("dd", self._cell(said))
+            pairs.append(element("div", element("dt", self._cell(term)), words))
         return element("dl", *pairs, class_="numbered" if section.columns[0].right else None)
 
     def _cell(self, cell: Cell) -> Markup:
-        """Return the content of a cell; an address becomes a link, a slug a link to its page."""
-        content = self._named(cell) if cell.about else self._slugs(cell.text)
-        if content is None and cell.cites:
+        """Return the content of a cell; it links to the page of what it is about, or an address."""
+        if page := self.links.get(str(cell.about)):
+            content = element("a", cell.text, href=page)
+        elif cell.cites:
             content = join(
                 web_link(part, (self.sources or NONE).get(part)) if part in cell.cites else part
                 for part in MARK.split(cell.text)
             )
-        elif content is None:
+        else:
             content = web_link(cell.without_address, cell.href)
         content = _in_lines(content)
         return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content
-
-    def _named(self, cell: Cell) -> Markup:
-        """Return what a cell is about: by title, if the cell holds the slug."""
-        shown = self.titles.get(cell.text, cell.text) if cell.text == cell.about else cell.text
-        page = self.links.get(str(cell.about))
-        return element("a", shown, href=page) if page else text(shown)
-
-    def _slugs(self, words: str, titles: Mapping[str, str] | None = None) -> Markup | None:
-        """Return slugs, or their titles, as links to their pages, if there is nothing else."""
-        slugs = words.split(", ")
-        if not all(map(self.links.__contains__, slugs)):
-            return None
-        shown = titles or {}
-        links = [element("a", shown.get(slug, slug), href=self.links[slug]) for slug in slugs]
-        return join(links, "; ") if titles else element("code", join(links, ", "))
 
 
 def footer(report: Report) -> Markup:
     """Return the lines that identify the book a report was made from."""
     lines = [element("p", line) for line in report.footer]
     return element("footer", *lines, class_="proof") if lines else EMPTY
+
+
+def _legend(section: Section) -> Markup:
+    """Return what the colours of bars mean: those that are there."""
+    keys = []
+    for column in section.columns[1:]:
+        patch = element("rect", width=10, height=10, fill=_colour(column))
+        key = element("svg", patch, class_="key", aria_hidden="true", width=10, height=10)
+        keys.append(element("span", key, column.header))
+    return element("p", join(keys, " "), class_="legend")
 
 
 def _bar(section: Section, cells: tuple[Cell, ...]) -> Markup:
@@ -273,23 +257,27 @@ ICON = element(
 
 
 class Page(NamedTuple):
-    """The parts of a page: `top` and `bottom` surround its content; `links` go to its head."""
+    """The parts of a page: `top` and `bottom` surround its content; `links` go to its head.
+
+    Its script learns from `year` the year of days that are written without one.
+    """
 
     title: str
     content: Markup
     top: Markup = EMPTY
     bottom: Markup = EMPTY
     links: Markup = EMPTY
-    kind: str = "report"
+    script: str = ""
+    year: int | None = None
 
     def document(self) -> str:
-        """Return the whole document; only its own style is allowed, and a site's images."""
-        digest = b64encode(sha256(style().encode()).digest()).decode()
-        images = "'self' data:" if self.kind == "site" else "data:"
+        """Return the whole document, which loads only its own style, script and images."""
         policy = (
-            f"default-src 'none'; style-src 'sha256-{digest}'; img-src {images}; base-uri 'none';"
-            " form-action 'none'"
+            f"default-src 'none'; style-src {_hash(style())}; img-src 'self' data:; base-uri"
+            " 'none'; form-action 'none'"
         )
+        if self.script:
+            policy += f"; script-src {_hash(self.script)}"
         head = (
             CHARSET,
             element("meta", http_equiv="Content-Security-Policy", content=policy),
@@ -304,9 +292,16 @@ class Page(NamedTuple):
             self.top,
             element("main", self.content, id="content", tabindex="-1"),
             self.bottom,
+            element("script", Markup(self.script)) if self.script else EMPTY,
         )
-        parts = element("head", *head), element("body", *body, class_=self.kind)
+        whole = element("body", *body, data_year=self.year)
+        parts = element("head", *head), whole
         return f"<!DOCTYPE html>\n{element('html', *parts, lang='en')}\n"
+
+
+def _hash(content: str) -> str:
+    """Return what admits a style or a script in a page's policy."""
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
 def title_of(report: Report) -> str:

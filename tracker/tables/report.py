@@ -1,7 +1,7 @@
 """A report as a value: the document of the JSON contract, and its form for people."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
@@ -27,15 +27,15 @@ class Tone(StrEnum):
     GOOD = "good"
     BAD = "bad"
     DOUBT = "doubt"
-    FAINT = "faint"
     STRUCK = "struck"
 
 
 class Column(NamedTuple):
     """One column for people: its header, and what it shows for a row.
 
-    A column that `wraps` is narrowed if the table is too wide; a `sparse` one is left out if it is
-    empty in every row. In formats with links, a cell links to `href`, a web address, or to the page
+    A column that is empty in every row is left out, and a `varying` one if it says the same in
+    every row. One that `wraps` is narrowed if the table is too wide; text leaves out a `spare` one
+    then. In formats with links, a cell links to `href`, a web address, or to the page
     of the slug that it is `about`; the marks of sources that it `cites`, such as `[3]`, link to
     these. What is `below` a cell is written under its row,
     across the whole line.
@@ -47,7 +47,10 @@ class Column(NamedTuple):
     wraps: bool = False
     tone: Callable[[Any], Tone | None] | None = None
     href: Callable[[Any], str | None] | None = None
-    sparse: bool = False
+    varying: bool = False
+    spare: bool = False
+    once: bool = False
+    """Whether plain text prints it only where it differs from the row above."""
     about: Callable[[Any], str | None] | None = None
     below: Callable[[Any], str | None] | None = None
     key: str | None = None
@@ -98,14 +101,14 @@ class Section(NamedTuple):
     rows: Sequence[Any] = ()
     """What a table was made of, so that it can be made again with other columns or rows."""
     all_columns: Sequence[Column] = ()
-    """Its columns, with the sparse ones that are left out."""
+    """Its columns, with those that are left out."""
     struck: Callable[[Any], bool] | None = None
     bars: str | None = None
     """The rows hold counts: a page draws each as a bar. The text, if any, follows the table."""
     anchors: tuple[str, ...] = ()
     """On a page, the id of each row."""
-    directions: tuple[str, ...] = ()
-    """Which way each row went, such as `up`; on a page, this is the colour of its edge."""
+    folded: bool = False
+    """Whether a page shows only its title, until a reader unfolds it."""
     lists_sources: bool = False
     """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
 
@@ -126,23 +129,32 @@ def table(
     title: str = "",
     empty: str = "none",
     struck: Callable[[Any], bool] | None = None,
+    *,
+    whole: bool = False,
 ) -> Section:
-    """Return a section that shows rows in columns; `struck` says which rows no longer count."""
+    """Return a section that shows rows in columns; `struck` says which rows no longer count.
+
+    A `whole` table shows every column, even one that says nothing.
+    """
 
     def is_shown(column: Column) -> bool:
-        return not column.sparse or any(column.cell(row) not in BLANK for row in rows)
+        said = {column.cell(row) for row in rows}
+        is_same = column.varying and len(said) == 1 < len(rows)
+        return not is_same and not said <= {*BLANK}
 
-    shown = tuple(filter(is_shown, columns))
+    shown = tuple(columns) if whole else tuple(filter(is_shown, columns))
     cells = tuple(_row(shown, row, struck is not None and struck(row)) for row in rows)
     return Section(title, shown, cells, empty=empty, rows=rows, all_columns=columns, struck=struck)
 
 
 def terms(
-    pairs: Sequence[tuple[str, str]], title: str = "", cites: Callable[[Any], str] | None = None
+    pairs: Sequence[tuple[str, str]],
+    cites: Callable[[Any], str] | None = None,
+    about: Callable[[Any], str | None] | None = None,
 ) -> Section:
     """Return a section that lists terms, each with what is said of it."""
-    said = Column("", lambda pair: pair[1], wraps=True, cites=cites)
-    return table([Column("", lambda pair: pair[0]), said], pairs, title)
+    said = Column("", lambda pair: pair[1], wraps=True, cites=cites, about=about)
+    return table([Column("", lambda pair: pair[0]), said], pairs)
 
 
 def _row(columns: Sequence[Column], row: Any, struck: bool) -> tuple[Cell, ...]:
@@ -176,10 +188,10 @@ class Report(NamedTuple):
     """What the report found, in one line, if it has one."""
     columns: tuple[str, ...] = ()
     """The keys of the main table that CSV has, in this order; if empty, all."""
-    figures: Callable[[Any], Iterable[str]] = lambda writer: ()  # noqa: ARG005 - of most, none
-    """Makes its drawings, for writers of HTML only."""
     written: range = range(0)
     """The numbers of the entries that the command wrote, if it recorded any."""
+    cites_on_request: bool = False
+    """Whether its sources are listed only if somebody asks, as it does not say what changed."""
 
     @property
     def rows(self) -> Sequence[Any]:
@@ -192,6 +204,31 @@ class Report(NamedTuple):
         """The web addresses of the sources that it lists, by mark."""
         lists = (section.cells for section in self.sections if section.lists_sources)
         return {mark.text: source.href for cells in lists for mark, source in cells}
+
+    def uncited(self) -> "Report":
+        """Return it without its list of sources and the marks that cite them."""
+        sections = [_uncited(one) for one in self.sections if not one.lists_sources]
+        return self._replace(sections=sections)
+
+
+def _uncited(section: Section) -> Section:
+    """Return a section without the marks of sources, and without columns that hold only these."""
+    rows = [
+        tuple(
+            cell._replace(text=MARK.sub("", cell.text).rstrip(), cites=()) if cell.cites else cell
+            for cell in row
+        )
+        for row in section.cells
+    ]
+    kept = [
+        at
+        for at, column in enumerate(section.columns)
+        if not column.cites or any(row[at].text not in BLANK for row in rows)
+    ]
+    return section._replace(
+        columns=tuple(section.columns[at] for at in kept),
+        cells=tuple(tuple(row[at] for at in kept) for row in rows),
+    )
 
 
 # --- rows and their keys --------------------------------------------------------------------------

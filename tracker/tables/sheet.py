@@ -15,7 +15,7 @@ RESERVED = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 """What the name of a sheet may not have; nor may it begin or end with an apostrophe."""
 LONGEST_NAME, LONGEST_TEXT, MOST_ROWS = 31, 32_767, 1_048_576
 """How long a name and a text may be, and how many rows a sheet has room for."""
-NUMBER = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)( %)?")
+NUMBER = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)( ?%)?")
 """A cell that is a number, or a percentage."""
 DIGITS = 15
 """How many digits spreadsheets keep."""
@@ -47,7 +47,7 @@ class _Writer:
         top = {"valign": "top", "text_wrap": True}
         self.head = book.add_format({"bold": True, "bottom": 1})
         self.plain = book.add_format(top)
-        self.percent = book.add_format(top | {"num_format": "0 %"})
+        self.percent = book.add_format(top | {"num_format": "0%"})
 
     def table(self, section: Section, title: str) -> None:
         """Write a table: a frozen head, if it has any, then the rows."""

@@ -1,25 +1,27 @@
 """Reports as text: tables that fit the line, tables in frames, and Markdown."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, zip_longest
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby, pairwise, zip_longest
 
 from tracker.tables.report import (
-    BLANK,
     MARK,
     TIE,
     UNSAFE,
     WEB_ADDRESS,
     Cell,
+    Column,
     Report,
     Section,
     Tone,
     visible,
 )
-from tracker.tables.widths import fitting, pressed, width, wrapped
+from tracker.tables.widths import pressed, width, with_room, wrapped
 
 GAP = 2
 """How far apart the columns of a table are."""
+SLUG = Column("Slug", str, spare=True)
+"""The last column of a table that has room for the words that commands take."""
 INDENT = "  "
 """The indentation of lines below a row."""
 
@@ -27,10 +29,9 @@ PAINT = {
     Tone.GOOD: "\x1b[32m",
     Tone.BAD: "\x1b[31m",
     Tone.DOUBT: "\x1b[33m",
-    Tone.FAINT: "\x1b[2m",
     Tone.STRUCK: "\x1b[9m",
 }
-BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+BOLD, FAINT, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 START = re.compile(r"^(\s*\d*)([#+=.)-])")
@@ -85,29 +86,35 @@ class TextWriter:
     def table(self, section: Section) -> str:
         """Return a section's table, fitted to the width.
 
-        If words would have to be broken, the last columns are written below the rows. This is not
-        left to tabulate, which guesses the type of each cell and measures it several times.
+        This is not left to tabulate, which guesses the type of each cell and measures it several
+        times.
         """
-        columns, headers = section.columns, [header.upper() for header in _headers(section)]
-        rows = [[visible(cell.text) for cell in row] for row in section.cells]
+        headers = [header.upper() for header in _headers(section)]
+        columns, cells = section.columns, section.cells
+        if headers and (slugs := _slugs(section)):
+            headers.append(SLUG.header.upper())
+            columns = (*columns, SLUG)
+            cells = tuple((*row, Cell(slug)) for row, slug in zip(cells, slugs, strict=True))
+        rows = [[visible(cell.text) for cell in row] for row in cells]
+        for at, column in enumerate(columns):
+            if column.once:
+                _print_once(rows, at)
         rows = [headers, *rows] if headers else rows
-        kept = [*range(len(columns))]
-        if headers:
-            kept = fitting(rows, [column.wraps for column in columns], self.width, GAP)
+        kept = with_room(rows, columns, self.width, GAP)
         room = self.width - GAP * (len(kept) - 1)
         rows = [[row[at] for at in kept] for row in rows]
-        rows = pressed(rows, [columns[at].wraps for at in kept], room, headed=bool(headers))
+        rows = pressed(rows, [columns[at].wraps for at in kept], room)
         wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
         right = [columns[at].right for at in kept]
-        tones = [[PAINT.get(row[at].tone, "") for at in kept] for row in section.cells]
+        paints = [[_paint(row[at]) for at in kept] for row in cells]
         lines: list[str] = []
         if headers:
             lines += self._side_by_side(rows.pop(0), wide, right, [""] * len(kept))
-        for row, paints, below in zip(rows, tones, _below(section, kept), strict=True):
-            lines += self._side_by_side(row, wide, right, paints)
+        for row, paint, below in zip(rows, paints, _below(section), strict=True):
+            lines += self._side_by_side(row, wide, right, paint)
             if below:
                 under = wrapped(visible(below), self.width - len(INDENT)).split("\n")
-                lines += [self._painted(f"{INDENT}{line}", PAINT[Tone.FAINT]) for line in under]
+                lines += [self._painted(f"{INDENT}{line}", FAINT) for line in under]
         return "\n".join(lines)
 
     def _side_by_side(
@@ -125,22 +132,34 @@ class TextWriter:
         return f"{paint}{text}{PLAIN}" if self.colour and paint and text else text
 
 
+def _paint(cell: Cell) -> str:
+    return PAINT[cell.tone] if cell.tone else ""
+
+
 def _headers(section: Section) -> list[str]:
     """Return the headers of a table, unless they are obvious or there are none."""
     bare = section.bare or not section.has_headers
     return [] if bare else [visible(column.header) for column in section.columns]
 
 
-def _below(section: Section, kept: Sequence[int]) -> Iterator[str]:
-    """Yield what is written below each row: also the other columns, each after its header."""
-    below: Iterable[str] = (
-        "\n".join(cell.below for cell in row if cell.below) for row in section.cells
-    )
-    others = [at for at in range(len(section.columns)) if at not in kept]
-    for text, row in zip(_once(below) if section.in_groups else below, section.cells, strict=True):
-        filled = [at for at in others if row[at].text not in BLANK]
-        said = [f"{section.columns[at].header}: {row[at].text}" for at in filled]
-        yield "\n".join(filter(None, [text, f"{TIE}· ".join(said)]))
+def _print_once(rows: list[list[str]], at: int) -> None:
+    """Empty a cell where the row above says the same."""
+    for above, row in reversed([*pairwise(rows)]):
+        if row[at] == above[at]:
+            row[at] = ""
+
+
+def _slugs(section: Section) -> list[str]:
+    """Return the slug of each row, which commands take, if a table has any and prints none."""
+    slugs = [next((str(cell.about) for cell in row if cell.about), "") for row in section.cells]
+    printed = {cell.text for row in section.cells for cell in row}
+    return [] if printed.issuperset(filter(None, slugs)) else slugs
+
+
+def _below(section: Section) -> Iterable[str]:
+    """Return what is written below each row."""
+    below = ("\n".join(cell.below for cell in row if cell.below) for row in section.cells)
+    return _once(below) if section.in_groups else below
 
 
 def _once(below: Iterable[str]) -> Iterator[str]:
@@ -166,7 +185,7 @@ class FramedWriter(TextWriter):
         rows = [headers, *rows] if headers else rows
         wraps = [column.wraps for column in section.columns]
         room = self.width - 3 * len(wraps) - 1
-        rows = pressed(rows, wraps, room, headed=bool(headers))
+        rows = pressed(rows, wraps, room)
         return tabulated(self.tablefmt, section, rows, headed=bool(headers))
 
 

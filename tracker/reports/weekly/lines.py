@@ -16,14 +16,12 @@ from tracker.reports.weekly.then import Learnt
 from tracker.tables import NOTHING, TIE
 from tracker.vocabulary import (
     EVENTS,
-    Change,
     ConcessionState,
     DeadlineKind,
     DeadlineVerdict,
     EntryKind,
 )
 
-STATES = tuple(ConcessionState)
 DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
 SAID = {
     DeadlineKind.DELIVERY: "it is due",
@@ -46,7 +44,8 @@ class Line(NamedTuple):
     change: str
     note: str | None
     entries: tuple[Entry, ...]
-    direction: Change = Change.SAME
+    is_new: bool = False
+    """Whether it is a new promise."""
 
 
 # --- which differences are news -------------------------------------------------------------------
@@ -88,7 +87,7 @@ def _is_news(learnt: Learnt, one: Difference, moved: Collection[str]) -> bool:
             return True
         case What.FIELD:
             return False
-        case What.NOTE if learnt.headline and one.part == learnt.headline.entry:
+        case What.NOTE if learnt.headline in one.entries:
             return False
         case What.NOTE | What.CLAIM:
             return one.after is not None
@@ -145,7 +144,7 @@ def _changed_line(learnt: Learnt, concession: str, news: Sequence[Difference]) -
         "\n".join(changes),
         "\n".join(dict.fromkeys(notes)) or None,
         tuple(entries),
-        _direction(first),
+        is_new=first.what is What.STATE and first.before is None,
     )
 
 
@@ -274,18 +273,6 @@ def _outcome(learnt: Learnt, one: Difference) -> str:
         return f"day passed: {counted}" if counted else "day passed, no outcome recorded"
     is_held = one.after is DeadlineVerdict.MET and position.deadline.kind in EVENTS
     return "held" if is_held else str(one.after)
-
-
-def _direction(one: Difference) -> Change:
-    """Return which way a concession went; what is over did not fall back."""
-    if one.what is not What.STATE or one.after is None:
-        return Change.SAME
-    if one.before is None:
-        return Change.NEW
-    was, now = one.before[1], one.after[1]
-    if now in (was, ConcessionState.OVER):
-        return Change.SAME
-    return Change.DOWN if STATES.index(now) > STATES.index(was) else Change.UP
 
 
 def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.compare import Difference
-from tracker.dates import Week, days_of, shifted
+from tracker.dates import Week, days_of, shifted, week_of
 from tracker.dates import in_words as day_in_words
 from tracker.errors import WrongUsage
 from tracker.reports.changes import ChangeRow, change_rows
@@ -141,6 +141,18 @@ def _coverage(learnt: Learnt) -> Coverage:
 def _looked_at_on(view: View, slug: str) -> date:
     word = view.state.last_word(slug)
     return max(view.state.checked_on(slug) or date.min, word.on if word else date.min)
+
+
+def last_week(view: View, week: Week) -> Week:
+    """Return a week that is over or, if nobody had kept the book up by then, the last with news.
+
+    A book that is kept up has quiet weeks; any other is shown as it was left.
+    """
+    since, evidence_on = shifted(week.end, -LOOKED_AT_DAYS), view.state.book.evidence_on
+    is_kept_up = any(_looked_at_on(view, slug) > since for slug in view.listed_positions)
+    if evidence_on is None or evidence_on > since or is_kept_up:
+        return week
+    return week_of(evidence_on)
 
 
 def _promised(learnt: Learnt, rows: Sequence[StatusRow]) -> list[PromisedTo]:

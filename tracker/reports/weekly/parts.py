@@ -17,7 +17,7 @@ from tracker.reports.weekly.lines import Line, changed_lines, other_lines
 from tracker.reports.weekly.then import Learnt
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.tables.text import TextWriter
-from tracker.vocabulary import Change, ConcessionState
+from tracker.vocabulary import ConcessionState
 
 if TYPE_CHECKING:
     from tracker.reports.weekly.page import PromisedTo, WeekDocument
@@ -102,7 +102,7 @@ class Parts(NamedTuple):
         promises = self.learnt.view.state.concessions
         columns = [
             Column("Day", lambda line: line.day, right=True),
-            Column("Gives", lambda line: line.givers, wraps=True, sparse=True),
+            Column("Gives", lambda line: line.givers, wraps=True),
             Column(
                 "What",
                 lambda line: line.words,
@@ -110,17 +110,15 @@ class Parts(NamedTuple):
                 about=lambda line: line.about if line.about in promises else None,
                 below=lambda line: line.note,
             ),
-            Column("Change", lambda line: line.change, wraps=True, sparse=True),
+            Column("Change", lambda line: line.change, wraps=True),
             source_column(lambda line: marks[id(line)]),
         ]
-        directions = tuple(line.direction for line in lines)
-        made = table(columns, lines, title)
-        return made._replace(bare=True, in_groups=True, directions=directions)
+        return table(columns, lines, title)._replace(bare=True, in_groups=True)
 
     def _cited(self, line: Line) -> str:
         """Return the marks of a line's sources; a new promise has that of its declaration."""
         promise = self.learnt.view.state.concessions.get(line.about)
-        new = [promise.source] if promise and line.direction is Change.NEW else []
+        new = [promise.source] if promise and line.is_new else []
         return self.citations.of(line.entries, *new).replace(" ", "")
 
     def _counted(self, late: int, first: int) -> Iterator[str]:

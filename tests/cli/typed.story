@@ -1,0 +1,195 @@
+What people type at first, and what the program does with it or says about it.
+
+@ 2026-11-26 busan
+
+# A word that is missing is named
+$ log cn-soy-2026
+tracker: Missing STAGE: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot. Write: tracker log CONCESSION... STAGE. See 'tracker log --help'.
+[2]
+$ log partial
+tracker: Missing CONCESSION: A concession's slug, or several. Write: tracker log CONCESSION... STAGE. See 'tracker log --help'.
+[2]
+$ measure cn-soy-2026
+tracker: Missing VALUE: A plain decimal such as 8.5. Write: tracker measure DEADLINE VALUE [UNIT]. See 'tracker measure --help'.
+[2]
+
+# A word that fits several concessions names them
+$ status soybeans
+tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-ag-17bn-2026, cn-ag-17bn-2027, cn-ag-17bn-2028. Write one of them
+[3]
+
+# A title, a part of a slug and a synonym of a stage will do
+$ log "Buy US soybeans in 2026" partial
+#488 cn-soy-2026: partial, 26 Nov 2026
+cn-soy-2026: partial, as before
+$ log sorghum done
+#489 cn-sorghum-logs: met, 26 Nov 2026
+cn-sorghum-logs: started → met
+$ log cn-soy-2026 delayed
+#490 cn-soy-2026: stalled, 26 Nov 2026
+cn-soy-2026: partial → stalled
+$ log cn-soy-2026 'in progress'
+#491 cn-soy-2026: started, 26 Nov 2026
+cn-soy-2026: stalled → started
+$ show "buy us soybeans in 2026" | ^US–China
+US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
+$ export busan --toml | ^slug..."busan
+slug = "busan-truce"
+slug = "busan-truce-end"
+$ pace soy-2026 | deadline|delivery
+(nothing)
+
+# A concession stands for its only open delivery
+$ measure cn-soy-2026 15.5 --by USDA --basis sold
+#488 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
+cn-soy-2026-delivery: 15.5 of 25 MMT sold, 62%
+cn-soy-2026: partial, as before
+$ move cn-soy-2026 2027-01-31
+#489 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
+cn-soy-2026: partial, as before
+$ close cn-soy-2026 met
+#490 cn-soy-2026-delivery: closed as met, 26 Nov 2026
+cn-soy-2026: partial, as before
+Warning: cn-soy-2026-delivery is closed as met, but the highest count is 62% of the target
+$ add deadline soy-next --concession cn-soy-2026 --kind delivery --label More --due 2027-06-30 --target 9 --unit MMT --source usda-sales
+$ measure cn-soy-2026 1
+#492 soy-next: 1 MMT, analyst, 26 Nov 2026
+soy-next: 1 of 9 MMT, 11%
+cn-soy-2026: partial, as before
+$ add deadline soy-later --concession cn-soy-2026 --kind delivery --label More --due 2027-09-30 --target 9 --unit MMT --source usda-sales
+$ measure cn-soy-2026 1
+tracker: 'cn-soy-2026' is a concession, not a deadline. Its deadlines: cn-soy-2026-delivery, soy-next, soy-later
+[3]
+
+# A count in another unit opens a series on purpose only
+$ measure cn-soy-2026 15.5 mmt | ^#
+#488 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
+$ measure cn-soy-2026 15.5 tons --new-series | ^#
+#489 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
+$ measure cn-soy-2026 16.5 tons | ^#
+#490 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
+
+# A command by another name is named
+$ update cn-soy-2026 met
+tracker: No such command 'update'. Did you mean 'log'? See 'tracker --help'.
+[2]
+$ list
+tracker: No such command 'list'. Did you mean 'status'? See 'tracker --help'.
+[2]
+$ edit 14
+tracker: No such command 'edit'. Did you mean 'amend'? See 'tracker --help'.
+[2]
+$ correct 14
+tracker: No such command 'correct'. Did you mean 'amend'? See 'tracker --help'.
+[2]
+$ delete 14
+tracker: No such command 'delete'. Did you mean 'retract'? See 'tracker --help'.
+[2]
+$ find soybeans
+tracker: No such command 'find'. Did you mean 'show'? See 'tracker --help'.
+[2]
+$ partial soybeans
+tracker: No such command 'partial'. Did you mean 'log'? See 'tracker --help'.
+[2]
+$ compare 2026-01-01 2026-02-01
+tracker: No such command 'compare'. Did you mean 'diff'? See 'tracker --help'.
+[2]
+
+# A value in the wrong place goes where an option has it
+$ gains us
+tracker: 'gains' does not take 'us'. Write --giver us or --receiver us. See 'tracker gains --help'.
+[2]
+$ gains 2026-01-31
+tracker: 'gains' does not take '2026-01-31'. Write --as-of 2026-01-31. See 'tracker gains --help'.
+[2]
+$ gains busan-truce
+tracker: 'gains' does not take 'busan-truce'. Write --agreement busan-truce. See 'tracker gains --help'.
+[2]
+$ sources tiktok-divestiture
+tracker: 'sources' does not take 'tiktok-divestiture'. Write 'tracker show tiktok-divestiture'. See 'tracker sources --help'.
+[2]
+$ week --party us
+tracker: No such option: --party. Write --giver or --receiver. See 'tracker week --help'.
+[2]
+$ week --changed
+tracker: No such option: --changed. Write --brief. See 'tracker week --help'.
+[2]
+$ week --columns title
+tracker: No such option: --columns. Write 'tracker status --columns'. See 'tracker week --help'.
+[2]
+$ gains --json
+tracker: No such option: --json. Write -f json. See 'tracker gains --help'.
+[2]
+$ undo 24
+tracker: Got unexpected extra argument(s) (24). Take back a single entry with 'tracker retract ENTRY -m REASON'. See 'tracker undo --help'.
+[2]
+
+# A day that is ahead, that there is not, or that is only a month
+$ log cn-soy-2026 partial --on tomorrow
+tracker: 2026-11-27 is still to come (today is 2026-11-26). An update records what has happened; correct --on
+[5]
+$ log cn-soy-2026 partial --on 2026-11-31
+tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day
+[5]
+$ log cn-soy-2026 partial --on "october 2026" | ^#
+#488 cn-soy-2026: partial, Oct 2026
+
+# The text and the reason go after -m
+$ note cn-soy-2026 -m "Two cargoes are on their way"
+#488 cn-soy-2026: note, 26 Nov 2026
+cn-soy-2026: partial, as before
+$ note cn-soy-2026 "Two cargoes" -m "Three cargoes"
+tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
+[2]
+$ retract LAST -m "One cargo"
+#489 cn-soy-2026: retracts #488 (note, 26 Nov 2026), 26 Nov 2026
+cn-soy-2026: partial, as before
+$ change cn-soy-2026 --sector grain -m "Soybeans are not all"
+concession cn-soy-2026: sector changed from 'agriculture' to 'grain'
+cn-soy-2026: partial, as before
+
+# Deadlines of a concession, of a month, by a day, and the next one if there is none
+$ deadlines cn-soy-2026 {deadline due_on}
+cn-soy-2026-delivery 2026-12-31
+$ deadlines 2026-12 {deadline due_on}
+mtg-g20-2026 2026-12-14
+cn-ag-17bn-2026-delivery 2026-12-31
+cn-ag-tariff-remove-end 2026-12-31
+cn-soy-2026-delivery 2026-12-31
+cn-tariff-exclusions-end 2026-12-31
+mtg-washington-2026 2026
+$ deadlines --until 2026-12-31 {due_on}
+2026-11-18
+2026-11-27
+2026-11
+2026-12-14
+2026-12-31
+2026-12-31
+2026-12-31
+2026-12-31
+$ deadlines 2027-02 | next
+None; next: 27 Nov (1)
+$ deadlines 2026-12 --within 3 | next
+None; next: 27 Nov (1)
+
+# A column by another name, and an agreement in the column of concessions
+$ cat status.csv
+concession,status,effective_on
+cn-soy-2026,partial,2026-10-01
+$ import status.csv
+tracker: status.csv has 1 mistake; nothing was written. Correct line 1, column 'status': there is no such column. Did you mean 'stage'?
+[5]
+$ cat agreement.csv
+concession,note,effective_on
+busan-truce,Talks went on,2026-10-01
+$ import agreement.csv
+tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, column 'concession': 'busan-truce' is an agreement, not a concession. Write it in the column 'agreement'
+[5]
+
+# What lapses before its term ends is recorded with a warning
+$ log us-reciprocal-suspend lapsed
+#488 us-reciprocal-suspend: lapsed, 26 Nov 2026
+us-reciprocal-suspend: moot → lapsed
+Warning: us-reciprocal-suspend is lapsed, but its term runs to 10 Jan 2027
+$ log cn-soy-2026 lapsed | Warning
+Warning: cn-soy-2026 is lapsed, but it has no term that ends

@@ -1,0 +1,136 @@
+"""What a typed word names in a book: by slug, by title, by a part of either, or by its owner."""
+
+import re
+from collections.abc import Container, Iterable
+
+from tracker.dates import ISO_DAY
+from tracker.declared import Declared
+from tracker.errors import NotFound, either
+from tracker.rules.names import folded
+from tracker.vocabulary import DeadlineKind
+
+SUBJECTS = ("agreement", "concession", "deadline")
+"""The kinds of things that an update can be about."""
+SHORTEST = 3
+"""The fewest letters that are taken for a part of a slug or a title: fewer are a typing error."""
+
+
+class Resolver:
+    """Finds the one thing that a word names among what is declared, or refuses the word.
+
+    Where an agreement is given, only what belongs to it is in view. Deadlines that are `closed` are
+    not meant when only their concession is named.
+    """
+
+    def __init__(
+        self, declared: Declared, agreement: str | None = None, closed: Container[str] = ()
+    ) -> None:
+        self.declared = declared
+        self.agreement = agreement
+        self.closed = closed
+
+    def slug(self, word: str, *wanted: str) -> str:
+        """Return the slug of the thing of a wanted kind that a word names; by default, a subject.
+
+        A word that names nothing else may be a part of the slug or the title of a single thing.
+        """
+        wanted = wanted or SUBJECTS
+        exact = self._exact(word, wanted)
+        found = [slug for kind, slug in exact if kind in wanted]
+        if exact and wanted == ("deadline",):
+            found = found or self._open(exact[0][1])
+        elif not (exact or self._elsewhere(word) or self.declared.party_names.find(word)):
+            found = self._like(word, wanted)
+        if len(found) != 1:
+            raise self.refusal(word, *wanted)
+        return found[0]
+
+    def refusal(self, word: str, *wanted: str) -> NotFound:
+        """Return the refusal of a word that names no thing, or several, of the wanted kinds."""
+        wanted = wanted or SUBJECTS
+        exact, kinds = self._exact(word, wanted), either(wanted)
+        like = [slug for kind, slug in exact if kind in wanted]
+        if exact and not like:
+            kind, slug = exact[0]
+            own = self._related(kind, slug, wanted[0])
+            return NotFound("another kind", name=word, kind=kind, wanted=wanted[0], found=own)
+        like = like or self._like(word, wanted)
+        if of := self._elsewhere(word):
+            if self.agreement in (None, of):
+                return NotFound("not yet recorded", slug=word)
+            return NotFound("another agreement", slug=word, agreement=of)
+        if self.declared.party_names.find(word):
+            return NotFound("a party", kind=kinds, name=word)
+        if ISO_DAY.fullmatch(word):
+            return NotFound("a day", kind=kinds, day=word)
+        if len(like) > 1:
+            return NotFound("several", name=word, found=like)
+        known = [slug for kind in wanted for slug, _ in self._titles(kind)]
+        return NotFound("no such thing", kind=kinds, name=word, known=like or known)
+
+    def _elsewhere(self, word: str) -> str | None:
+        """Return the agreement of a concession that the book holds but this view does not."""
+        concession = Declared(self.declared.contents).concessions.get(word)
+        return concession.agreement if concession else None
+
+    def _titles(self, kind: str) -> list[tuple[str, str]]:
+        """Return the slug and the title of each thing of a kind that is in view."""
+        declared, of = self.declared, self.agreement
+        things: Iterable[tuple[str, str, str | None]]
+        match kind:
+            case "agreement":
+                things = ((one.slug, one.title, one.slug) for one in declared.agreements.values())
+            case "concession":
+                found = declared.concessions.values()
+                things = ((one.slug, one.title, one.agreement) for one in found)
+            case "deadline":
+                days = declared.deadlines.values()
+                things = ((one.slug, one.label, one.agreement) for one in days)
+            case _:
+                sources = {one.key: one for one in declared.sources.values() if one.declared}
+                things = ((key, one.title or "", of) for key, one in sources.items())
+        return [(slug, title) for slug, title, owner in things if of in (None, owner)]
+
+    def _exact(self, word: str, wanted: Iterable[str]) -> list[tuple[str, str]]:
+        """Return the kind and the slug of the thing with this slug, else of those so titled."""
+        kinds, whole = dict.fromkeys((*wanted, *SUBJECTS)), folded(word)
+        things = [(kind, slug, title) for kind in kinds for slug, title in self._titles(kind)]
+        named = [(kind, slug) for kind, slug, _ in things if slug == whole]
+        return named or [(kind, slug) for kind, slug, title in things if folded(title) == whole]
+
+    def _like(self, word: str, kinds: Iterable[str]) -> list[str]:
+        """Return the slugs of what has a word at the start of a word of its slug or title.
+
+        They are all of one kind, the first of which there are any.
+        """
+        part = re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
+        for kind in kinds if len(word) >= SHORTEST else ():
+            things = self._titles(kind)
+            if found := [slug for slug, *texts in things if any(map(part.search, (slug, *texts)))]:
+                return found
+        return []
+
+    def _related(self, kind: str, slug: str, wanted: str) -> list[str]:
+        """Return what a thing belongs to, or else the things of its concession or agreement."""
+        concessions, deadlines = self.declared.concessions, self.declared.deadlines
+        thing = concessions.get(slug) or deadlines.get(slug)
+        agreement = thing.agreement if thing else slug
+        if wanted == "agreement":
+            return [agreement]
+        if wanted == "deadline":
+            owner = slug if kind == "concession" else None
+            own = (one for one in deadlines.values() if one.concession == owner)
+            return [one.slug for one in own if one.agreement == agreement]
+        if kind == "deadline" and (of := deadlines[slug].concession):
+            return [of]
+        return [one.slug for one in concessions.values() if one.agreement == agreement]
+
+    def _open(self, concession: str) -> list[str]:
+        """Return the open deliveries of a concession or, without any, what else of it is open."""
+        own = [
+            one
+            for one in self.declared.deadlines.values()
+            if one.concession == concession and one.slug not in self.closed
+        ]
+        deliveries = [one for one in own if one.kind is DeadlineKind.DELIVERY]
+        return [one.slug for one in deliveries or own]
