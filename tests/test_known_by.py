@@ -87,7 +87,7 @@ def test_digits_with_which_two_heads_begin_are_refused(
     opened: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken = iter([bytes.fromhex("9f3c2d40" * 8), bytes.fromhex("9f3c2d41" * 8)])
-    monkeypatch.setattr("tracker.journal.writer.digest", lambda *_: next(taken))
+    monkeypatch.setattr("tracker.journal.batch.digest", lambda *_: next(taken))
     for number in range(2):
         with opened.writing():
             moment = datetime(2026, 1, 10, 9, number, tzinfo=UTC)

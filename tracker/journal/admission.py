@@ -298,13 +298,11 @@ class Admission:
             )
 
     def _series_of(self, deadline: Subject) -> _Counted:
-        if deadline.slug not in self._counted:
-            self._counted[deadline.slug] = _Counted(deadline.unit, self._counters(deadline))
-        return self._counted[deadline.slug]
-
-    def _counters(self, deadline: Subject) -> list[tuple[str, str]]:
         """Return who counted in which unit so far, in the order of the first live reading."""
-        return self._writer.connection.query(COUNTERS, deadline=deadline.id)
+        if deadline.slug not in self._counted:
+            counters = self._writer.connection.query(COUNTERS, deadline=deadline.id)
+            self._counted[deadline.slug] = _Counted(deadline.unit, counters)
+        return self._counted[deadline.slug]
 
     def _days_of(self, slug: str) -> _Days:
         """Return the state that a deadline's entries are checked against; refuse other slugs."""
@@ -334,9 +332,8 @@ class Admission:
         """Return what the book holds about a subject and counts by today."""
         connection = self._writer.connection
         things = around(connection, [subject.id])
-        return Judged(
-            State(Record(contents(connection, things)), Clocks(self._until, hindsight=True))
-        )
+        clocks = Clocks(self._until, hindsight=True)
+        return Judged(State(Record(contents(connection, things)), clocks))
 
 
 def _require_headline(text: str) -> None:
