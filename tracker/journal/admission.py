@@ -30,8 +30,6 @@ from tracker.vocabulary import (
 
 ABOUT = {one.kind: tuple(kind.value for kind in one.about) for one in SHAPES.values()}
 """The kinds of things that entries of each kind can be about."""
-
-
 HEADLINE = 80
 """The most characters of a note that is a headline."""
 COUNTERS = """
