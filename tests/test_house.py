@@ -17,7 +17,7 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2161, 21),
+    "(top)": (2184, 20),
     "book": (1144, 10),
     "cli": (745, 8),
     "database": (791, 9),
@@ -26,9 +26,9 @@ WEIGHTS = {
     "journal": (1779, 16),
     "models": (446, 6),
     "publish": (762, 7),
-    "reports": (3843, 36),
-    "rules": (884, 12),
-    "tables": (928, 7),
+    "reports": (3870, 28),
+    "rules": (884, 9),
+    "tables": (916, 7),
     "texts": (298, 4),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower

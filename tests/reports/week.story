@@ -252,7 +252,7 @@ $ headline
 Trump visits China: held
 $ week | target|held
 Trump visits China: held
-26 Jan China Resume soybean purchases target 20 Mt → 15 Mt
+26 Jan China Resume soybean purchases target 20 → 15 Mt
 26 Jan Trump visits China: held
 
 # What has passed is overdue, and says so once
@@ -276,13 +276,14 @@ $ week 2026-W44 | Corn|says|ended|recorded
 Corn: in force → in doubt
 No update recorded. Latest evidence: 8 January, 297 days ago.
 31 Oct China Corn in force → in doubt
-Its term ended; no word since; US says 10 Jan 2027.
+Its term ended; no word since; US announced 10 Jan 2027.
 Oct 2026 US–China trade truce: ended 1 day ago
 US says 10 Jan 2027
-$ week | Corn|says|ended
+$ week | Corn|says|announced|ended
 Oct 2026 US–China trade truce: ended 3 days ago
+US says 10 Jan 2027
 Oct 2026 China Corn: ended 3 days ago
-both: US says 10 Jan 2027
+US announced 10 Jan 2027
 
 # Terms of one giver that end on one day are one row
 @ 2026-11-26 busan
@@ -439,10 +440,10 @@ source = "article"
 $ at 2026-01-20T09:00Z
 $ apply lower.toml --reason 'The text says 15'
 $ headline --agreement small
-Buy beans: target 20 MMT → 15 MMT
+Buy beans: target 20 → 15 MMT
 $ week --agreement small | target|Added|Corrected
-Buy beans: target 20 MMT → 15 MMT
-20 Jan China Buy beans target 20 MMT → 15 MMT
+Buy beans: target 20 → 15 MMT
+20 Jan China Buy beans target 20 → 15 MMT
 Corrected: 1 entry; '--all' lists them.
 $ week 2026-W03 | Added
 Added to the book: 1 concession.

@@ -28,7 +28,8 @@ from tests.rules.making import (
 )
 from tracker.entry import Entry
 from tracker.facts import Deadline
-from tracker.rules.deadlines import NOBODY, Standpoint, judge
+from tracker.rules.deadlines import judge
+from tracker.rules.moves import NOBODY, Standpoint
 
 WAIVER = expiry()
 CUT = delivery("2026-06-30", "15", base=Decimal("27.5"), unit="%")

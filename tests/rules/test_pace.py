@@ -12,7 +12,7 @@ from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.facts import Deadline
 from tracker.quantities import Derived, Percent, percent, rounded
-from tracker.rules.pace import Pace, due_by, pace, reaches, share
+from tracker.rules.pace import Pace, Series, due_by, pace, reaches, share, tracks_of
 from tracker.rules.progress import (
     NEVER,
     Band,
@@ -21,7 +21,6 @@ from tracker.rules.progress import (
     Window,
     progress_of,
 )
-from tracker.rules.series import Series, tracks_of
 from tracker.vocabulary import Basis, Precision
 
 TWELVE = delivery(opens_on=day("2025-11-01"))

@@ -8,7 +8,6 @@ from tracker.declared import differing
 from tracker.entry import Entry
 from tracker.errors import with_article
 from tracker.groups import by_key
-from tracker.journal.declaring import quoted
 from tracker.record import Record
 from tracker.vocabulary import EntryKind
 
@@ -121,6 +120,8 @@ def apart(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[str, str]
     """Return how two declarations differ: in the kind of thing, or else in fields."""
     if ours["what"] != theirs["what"]:
         return with_article(ours["what"]), with_article(theirs["what"])
+    from tracker.journal.declaring import quoted  # slow to load, and few books have disputes
+
     names = differing(ours, theirs)
     here, there = (
         ", ".join(f"{name} {quoted(words.get(name))}" for name in names) for words in (ours, theirs)

@@ -15,8 +15,8 @@ from tracker.files import reason_of, unreadable
 from tracker.interchange import lines
 from tracker.interchange.complaints import bad_file, suggestion_of_name
 from tracker.journal.consistency import Declaring
+from tracker.rules.moves import side_of
 from tracker.rules.names import web_address
-from tracker.rules.sides import side_of
 from tracker.things import FIELDS, OPENING, Fields, Unread, complaints, read, read_thing
 from tracker.vocabulary import Namespace, ThingKind
 

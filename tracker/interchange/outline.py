@@ -6,7 +6,7 @@ from typing import Any
 from tracker.entry import Entry, shape_of_kind
 from tracker.errors import WrongUsage
 from tracker.groups import by_key
-from tracker.rules.sides import with_blocs
+from tracker.rules.moves import with_blocs
 from tracker.state import State
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 

@@ -14,7 +14,7 @@ from tracker.judged import Judged
 from tracker.record import Record
 from tracker.rules.deadlines import DeadlinePosition, judge
 from tracker.rules.names import spelled
-from tracker.rules.terms import first_day_to_miss, first_to_miss, term_of
+from tracker.rules.stages import first_day_to_miss, first_to_miss, term_of
 from tracker.state import State
 from tracker.vocabulary import (
     CLOSED_AS,

@@ -18,7 +18,7 @@ from tracker.errors import Unavailable, WrongUsage
 from tracker.facts import HEAD_DIGITS
 from tracker.journal.hashes import sha256
 from tracker.journal.versions import Slugs, more_between
-from tracker.known_by import held_by
+from tracker.record import held_by
 from tracker.vocabulary import EntryKind, Namespace
 
 GENESIS = bytes(32)

@@ -8,9 +8,8 @@ from tracker.reports.frame import amount
 from tracker.reports.pace import counts_of, target_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import reaches, share
+from tracker.rules.pace import Series, reaches, share
 from tracker.rules.progress import Count
-from tracker.rules.series import Series
 
 
 def so_far(view: View, entry: Entry) -> str | None:

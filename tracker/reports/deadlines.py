@@ -20,8 +20,7 @@ from tracker.reports.frame import (
     said_in_words,
 )
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, late_days
-from tracker.rules.risk import is_due_within
+from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
 from tracker.vocabulary import EVENTS, Bound, DeadlineKind, DeadlineVerdict, Outcome
 

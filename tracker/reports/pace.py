@@ -15,8 +15,8 @@ from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.pace import Series
 from tracker.rules.progress import Count
-from tracker.rules.series import Series
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict, Precision
 

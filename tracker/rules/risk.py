@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.facts import Exchange
 from tracker.groups import value_of
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.stages import Position
 from tracker.vocabulary import STAGES, Because, ConcessionState, DeadlineKind
 
@@ -99,9 +99,3 @@ def _failed(position: Position) -> bool:
 
 def _alive(positions: Mapping[str, Position], slug: str) -> bool:
     return slug in positions and positions[slug].state not in OVER
-
-
-def is_due_within(position: DeadlinePosition, days: int) -> bool:
-    """Return whether a deadline is open and due within some days."""
-    left = position.days_left
-    return not position.closed and left is not None and 0 <= left <= days
