@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from tracker import calendar
 from tracker.dates import Week, in_words, shifted, week_of
+from tracker.entry import Entry
 from tracker.errors import BadInput, WrongUsage
-from tracker.facts import Entry
 from tracker.publish import pages
 from tracker.publish.charts import Figure, converter, drawings
 from tracker.publish.feed import Item, feed, item
