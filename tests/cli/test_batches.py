@@ -20,7 +20,7 @@ def test_several_concessions_are_logged_at_once_and_taken_back_at_once(tracker: 
         "#26 tiktok: partial, 7 Jan 2026",
         "#27 chip-sales: partial, 7 Jan 2026",
     ]
-    assert "tiktok: negotiating → partial" in ran.out
+    assert "tiktok: promised → in part" in ran.out
     rows = data(tracker, "history", "--since", "2026-01-07")["rows"]
     assert len({row["batch"] for row in rows}) == 1
     assert tracker("undo").code == 0

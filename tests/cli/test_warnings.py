@@ -100,7 +100,7 @@ def test_apply_says_which_stages_it_changed(tracker: Run, deal: Path) -> None:
     deal.write_text(HEAD + CARS + CHIPS + met, "utf-8")
 
     assert tracker("apply", deal).out == (
-        "us-cars: announced → met\n0 changes and 1 entry written.\n"
+        "us-cars: promised → kept\n0 changes and 1 entry written.\n"
     )
 
 

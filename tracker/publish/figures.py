@@ -20,7 +20,7 @@ from tracker.publish.charts import (
     time_axis,
 )
 from tracker.quantities import in_words as quantity
-from tracker.reports.delivered import basis_in_words
+from tracker.reports.counts import basis_in_words
 from tracker.reports.frame import amount
 from tracker.reports.pace import PRO_RATED, measured, pace_title
 from tracker.reports.pace import figure as figure_in_words

@@ -11,6 +11,8 @@ from tracker.dates import in_words as day_in_words
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
+from tracker.reports.counts import against_target, basis_in_words
+from tracker.reports.deadlines import verdict_in_words
 from tracker.reports.frame import amount, report, rows_of, says
 from tracker.reports.history import value_in_words
 from tracker.reports.sources import Citations
@@ -156,18 +158,22 @@ def in_words(before: View, view: View, one: Difference) -> str:
         case What.STATE:
             return _state(one)
         case What.FIGURE:
-            return _figure(one)
+            return _figure(view, one)
         case What.DAY:
             was, now = one.before, one.after
-            day = f"{view.period(was, now)} → {view.period(now, was)}"
-            return _said(view, one, day, f"due {view.period(now)}")
+            is_first = _deadline(before, view, one.subject).awaits_first_day
+            verb = "binds from" if is_first else "due"
+            day = f"{verb} {view.period(was, now)} → {view.period(now, was)}"
+            return _said(view, one, day, f"{verb} {view.period(now)}")
         case What.TARGET:
             unit = _deadline(before, view, one.subject).unit
             was = NOTHING if one.before is None else quantity(one.before)
             now = amount(one.after, unit)
             return _said(view, one, f"target {was} → {now}", f"target {now}")
         case What.OUTCOME:
-            return str(one.after) if one.after else "no longer declared"
+            if one.after is None:
+                return "no longer declared"
+            return verdict_in_words(view.judged.reported(view.judged.deadlines[one.subject]))
         case What.CLAIM:
             return _said(view, one, "", str(one.after))
         case What.NOTE:
@@ -190,14 +196,20 @@ def _state(one: Difference) -> str:
     return words.replace(" ", TIE)
 
 
-def _figure(one: Difference) -> str:
+def _figure(view: View, one: Difference) -> str:
+    """Return a count before and now: `10.36 → 10.43 MMT sold, 87% of 12 MMT, USDA`."""
     counter, basis, unit, by_then = one.part
     was = quantity(one.before.series.delivered) if one.before else NOTHING
     now = amount(one.after.series.delivered if one.after else None, unit)
-    how = "" if basis is Basis.OTHER else f" {basis}"
-    when = ", by the deadline" if by_then else ""
-    when = ", before it binds" if one.after and one.after.is_early else when
-    return f"{was} → {now}{how}, {counter}{when}"
+    parts = [f"{was} → {now}{basis_in_words(basis)}", counter]
+    position = view.judged.deadlines.get(one.subject)
+    if one.after and one.after.is_early:
+        parts.append("before it binds")
+    elif one.after and position:
+        parts.insert(1, against_target(position, one.after.series))
+    if by_then:
+        parts.append("by the deadline")
+    return ", ".join(filter(None, parts))
 
 
 def _said(view: View, one: Difference, plain_words: str, now: str) -> str:

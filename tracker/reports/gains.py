@@ -9,7 +9,7 @@ from tracker.compare import compare
 from tracker.dates import Period, in_words
 from tracker.errors import WrongUsage
 from tracker.groups import by_key
-from tracker.reports.delivered import each_in_words, excess, in_brief
+from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
 from tracker.reports.frame import (
     document_of,
     is_plural,
@@ -224,9 +224,9 @@ def _state(view: View, row: StatusRow) -> str:
     What is in doubt or lost has both: how far it came does not say why.
     """
     if row.state is ConcessionState.IN_FORCE:
-        over = each_in_words(view, row.figures, lambda *of: "".join(excess(*of)))
+        over = figures_in_words(view, row.concession, excess_in_words)
         return "; ".join(filter(None, [until(view, row), over]))
-    figure = each_in_words(view, row.figures, in_brief)
+    figure = figures_in_words(view, row.concession, in_brief)
     if row.state is ConcessionState.PROMISED or (figure and row.state in MEASURED):
         return figure
     is_failing = row.state in (ConcessionState.IN_DOUBT, ConcessionState.LOST)
