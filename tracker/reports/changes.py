@@ -93,6 +93,13 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
     )
 
 
+def states_before(differences: Iterable[Difference]) -> dict[str, ConcessionState | None]:
+    """Return the earlier states of concessions whose state differs; None of one that is new."""
+    moved = [one for one in differences if one.what is What.STATE]
+    states = {one.subject: [at and at[1] for at in (one.before, one.after)] for one in moved}
+    return {slug: was for slug, (was, now) in states.items() if was is not now}
+
+
 class Place(NamedTuple):
     """What a difference is about, with its owners."""
 

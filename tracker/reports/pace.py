@@ -293,7 +293,7 @@ def _band_in_words(view: View, position: DeadlinePosition) -> str:
 
 
 def _target_in_full(position: DeadlinePosition) -> str:
-    """Return the target, and the first one if it was restated; unless it is a cut, also the base."""
+    """Return the target, the first one if it was restated and, unless it is a cut, the base."""
     first, base, noted = position.deadline.target, position.base, []
     if first is not None and position.target != first:
         noted.append(f"first{TIE}{quantity(first)}")

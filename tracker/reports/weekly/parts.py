@@ -16,10 +16,10 @@ from tracker.reports.frame import (
     plural,
     said_in_words,
 )
+from tracker.reports.gains import GainsRow, listed_sides, state_columns
 from tracker.reports.history import entries_section, with_declared
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.status import TONES
-from tracker.reports.tally import GainsRow, listed_sides, state_columns
 from tracker.reports.view import View
 from tracker.reports.weekly.lines import (
     Line,
