@@ -17,15 +17,13 @@ from tracker.reports.frame import amount, report, rows_of, says
 from tracker.reports.history import value_in_words
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
-from tracker.tables import NOTHING, TIE, Column, Report, Section, table
+from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
 from tracker.vocabulary import Basis, ConcessionState, Stage
 
 
-class ChangeRow(NamedTuple):
-    """One fact that differs, in the words of the JSON contract."""
+class Place(NamedTuple):
+    """What a difference is about, with its owners."""
 
-    kind: Kind
-    """How it came about."""
     agreement: str | None
     concession: str | None
     deadline: str | None
@@ -33,6 +31,15 @@ class ChangeRow(NamedTuple):
     receivers: tuple[str, ...]
     title: str
     """The title, label or name of what it is about."""
+
+
+class ChangeRow(NamedTuple):
+    """One fact that differs, in the words of the JSON contract."""
+
+    kind: Kind
+    """How it came about."""
+    place_: Flattened[Place]
+    """What it is about, with its owners."""
     on: date
     """The day of the entry that decides, or the day that passed."""
     what: What
@@ -77,7 +84,7 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
         unit = _deadline(before, view, place.deadline).unit
     return ChangeRow(
         kind=one.kind,
-        **place._asdict(),
+        place_=place,
         on=one.on,
         what=one.what,
         before=_plain(one.before),
@@ -98,17 +105,6 @@ def states_before(differences: Iterable[Difference]) -> dict[str, ConcessionStat
     moved = [one for one in differences if one.what is What.STATE]
     states = {one.subject: [at and at[1] for at in (one.before, one.after)] for one in moved}
     return {slug: was for slug, (was, now) in states.items() if was is not now}
-
-
-class Place(NamedTuple):
-    """What a difference is about, with its owners."""
-
-    agreement: str | None
-    concession: str | None
-    deadline: str | None
-    givers: tuple[str, ...]
-    receivers: tuple[str, ...]
-    title: str
 
 
 def place_of(before: View, view: View, slug: str) -> Place:
@@ -258,8 +254,8 @@ def changes_section(
 
 def _about(view: View, row: ChangeRow) -> str:
     """Return the title of the concession, also for one of its deadlines, or of what it is about."""
-    concession = view.state.concessions.get(row.concession or "")
-    return concession.title if concession else row.title
+    concession = view.state.concessions.get(row.place_.concession or "")
+    return concession.title if concession else row.place_.title
 
 
 def _note(one: Difference) -> str | None:
@@ -274,7 +270,9 @@ def diff(before: View, view: View) -> Report:
     """Report what differs between two points, with how it came about."""
     differences = [one for one in compare(before.judged, view.judged) if _is_listed(view, one)]
     rows, citations = change_rows(before, view, differences), Citations(view)
-    groups = by_key((row.agreement, (row, one)) for row, one in zip(rows, differences, strict=True))
+    groups = by_key(
+        (row.place_.agreement, (row, one)) for row, one in zip(rows, differences, strict=True)
+    )
     section = partial(changes_section, before, view, citations)
     sections = [section(own, _title(view, of)) for of, own in groups.items()]
     start, end = (_point(one, view) for one in (before, view))
@@ -287,13 +285,10 @@ def _title(view: View, agreement: str | None) -> str:
     """Return the title of the changes of one agreement, if several are in view, or of none."""
     if agreement is None:
         return "Changed · parties and sources"
-    several = len(view.state.agreements) > 1
-    return f"Changed · {_named(view, agreement)}" if several else "Changed"
-
-
-def _named(view: View, agreement: str) -> str:
+    if len(view.state.agreements) <= 1:
+        return "Changed"
     found = view.state.agreements.get(agreement)
-    return found.title if found else agreement
+    return f"Changed · {found.title if found else agreement}"
 
 
 def _point(one: View, view: View) -> str:

@@ -9,7 +9,6 @@ from tracker.database import Connection
 from tracker.entry import Entry
 from tracker.interchange.disputes import Dispute
 from tracker.journal.declaring import Change, in_words
-from tracker.reports.changes import change_rows
 from tracker.reports.frame import counted
 from tracker.reports.receipt import (
     MOST_LISTED,
@@ -108,10 +107,7 @@ def imported_report(
     """
     effect = effect_of(connection, today, imported.entries, whole=True)
     warned = effect.warnings if len(imported.entries) <= MOST_LISTED else []
-    receipt = Receipt([], [], warned)
-    if in_full:
-        changes = change_rows(effect.before, effect.after, effect.differences)
-        receipt = Receipt(effect.entries, changes, warned)
+    receipt = effect.receipt(warned) if in_full else Receipt([], [], warned)
     skipped = [Skipped(*counts) for counts in imported.skipped.items()]
     lines = [_imported(imported, dry_run)]
     lines += [f"Left out: {counted(rows, 'row', 'rows')}, {why}." for why, rows in skipped]
@@ -165,10 +161,7 @@ def united_report(
 ) -> Report:
     """Return what came from another book, and what that changed."""
     effect = effect_of(connection, today, united.entries, whole=True)
-    receipt = Receipt([], [], [])
-    if in_full:
-        changes = change_rows(effect.before, effect.after, effect.differences)
-        receipt = Receipt(effect.entries, changes, [])
+    receipt = effect.receipt([]) if in_full else Receipt([], [], [])
     lines = [f"{_written(united.entries, united.known, dry_run)}.", *_counted(united)]
     lines += [f"found: {one}" for one in united.disputes[:LISTED]]
     if (more := len(united.disputes) - LISTED) > 0:

@@ -23,7 +23,6 @@ from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import Series
-from tracker.rules.progress import Count
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
 from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict, Precision
 
@@ -113,30 +112,8 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
-    counts, early = counts_of(view, position), early_of(view, position)
-    if not (counts or early):
-        return [_row(view, position, None)]
-    return [
-        *(_row(view, position, one) for one in counts),
-        *(_early_row(_row(view, position, None), one) for one in early),
-    ]
-
-
-def _early_row(row: PaceRow, series: Series) -> PaceRow:
-    return row._replace(
-        counted_by=series.counted_by,
-        basis=series.basis,
-        delivered=series.delivered,
-        unit=series.unit,
-        data_through=series.through,
-        public_on=series.public_on,
-        early=True,
-    )
-
-
-def _row(view: View, position: DeadlinePosition, count: Count | None) -> PaceRow:
     deadline, as_of = position.deadline, view.clocks.as_of
-    row = PaceRow(
+    empty = PaceRow(
         deadline=deadline.slug,
         concession=deadline.concession,
         unit=position.unit,
@@ -144,24 +121,31 @@ def _row(view: View, position: DeadlinePosition, count: Count | None) -> PaceRow
         target=position.target,
         base=position.base,
     )
-    if count is None:
-        return row._replace(pace_=rules.Pace(due_now=rules.due_by(position, as_of)))
-    row = row._replace(
-        counted_by=count.latest.counted_by,
-        basis=count.latest.basis,
-        unit=count.latest.unit,
-        over_since=count.over_since,
-        in_band=count.in_band,
-        reached_on=count.reached_on,
-        late_days=count.late_days,
-    )
-    if (series := count.series) is None:
-        return row
+    rows = []
+    for count in counts_of(view, position):
+        row = empty._replace(
+            over_since=count.over_since,
+            in_band=count.in_band,
+            reached_on=count.reached_on,
+            late_days=count.late_days,
+        )
+        if series := count.series:
+            rows.append(_counted(row, series)._replace(pace_=rules.pace(position, series, as_of)))
+        else:  # nothing had been counted by the deadline
+            row = _counted(row, count.latest)
+            rows.append(row._replace(delivered=None, data_through=None, public_on=None))
+    rows += [_counted(empty, series)._replace(early=True) for series in early_of(view, position)]
+    return rows or [empty._replace(pace_=rules.Pace(due_now=rules.due_by(position, as_of)))]
+
+
+def _counted(row: PaceRow, series: Series) -> PaceRow:
     return row._replace(
+        counted_by=series.counted_by,
+        basis=series.basis,
         delivered=series.delivered,
+        unit=series.unit,
         data_through=series.through,
         public_on=series.public_on,
-        pace_=rules.pace(position, series, as_of),
     )
 
 

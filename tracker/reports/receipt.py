@@ -61,7 +61,7 @@ def receipt(
     ]
     said = (words for one in entries for words in (_unmoved(view, one), _reworded(view, one)))
     lines += [*effect.gone, *filter(None, said), *notes, *effect.changes_in_words, *effect.warned]
-    return told(effect.receipt._replace(already=already), lines, numbers)
+    return told(effect.receipt(effect.warnings)._replace(already=already), lines, numbers)
 
 
 class Effect:
@@ -86,11 +86,10 @@ class Effect:
         """Possible mistakes in the entries."""
         return warnings(self.before, self.after, self.entries)
 
-    @property
-    def receipt(self) -> Receipt:
-        """What programs get."""
+    def receipt(self, warned: list[str]) -> Receipt:
+        """Return what programs get."""
         changes = change_rows(self.before, self.after, self.differences)
-        return Receipt(self.entries, changes, self.warnings)
+        return Receipt(self.entries, changes, warned)
 
     @property
     def gone(self) -> list[str]:
