@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tracker import calendar, schema
-from tracker.database import HEAD, Connection, Target, connect, creating, open_book, revision_of
+from tracker.database import HEAD, Connection, Target, connect, open_book, revision_of
 from tracker.database.contents import COLUMNS
-from tracker.database.occupancy import is_database
+from tracker.database.files import is_database
 from tracker.database.sqlite import file_findings
 from tracker.dates import iso_moment, week_of
 from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema
@@ -164,8 +164,10 @@ def _unguarded(trigger: str) -> str:
 
 @cache
 def _fresh_schema() -> dict[tuple[str, str], str]:
-    with TemporaryDirectory() as folder, creating(Target("sqlite", f"{folder}/new.db")) as fresh:
-        schema.upgrade(fresh)
+    with (
+        TemporaryDirectory() as folder,
+        schema.creating(Target("sqlite", f"{folder}/new.db")) as fresh,
+    ):
         return _schema(fresh)
 
 

@@ -17,8 +17,8 @@ from tests.database.conftest import ROLES, as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tests.refusals import code_of
 from tracker.database import HEAD, Connection, Target, open_book
-from tracker.database.backups import name_before_upgrade
 from tracker.database.contents import COLUMNS as TABLES
+from tracker.database.files import name_before_upgrade
 from tracker.interchange import seeds
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
@@ -166,7 +166,7 @@ def test_a_backup_that_cannot_be_made_says_why(
 ) -> None:
     """Before anything is copied."""
     before = book.read_bytes()
-    monkeypatch.delattr("tracker.database.backups._copy")
+    monkeypatch.delattr("tracker.database.files._copy")
 
     ran = tracker("db", "backup", tmp_path / name)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tracker.database.connection import Borrowed, Connection, Row, Target
+from tracker.database import Borrowed, Connection, Row, Target
 from tracker.dates import iso_moment
 from tracker.errors import BadInput, TrackerError, Unavailable, WrongSchema
 from tracker.files import reason_of
@@ -79,10 +79,12 @@ class SqliteConnection(Connection):
             return iso_moment(value)
         return value.isoformat() if isinstance(value, date) else value
 
-    def has_table(self, name: str) -> bool:
-        return bool(
-            self.text(f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{name}'")
-        )
+    def tables(self) -> list[str]:
+        rows = self.text("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        return [name for (name,) in rows]
+
+    def no_book(self) -> TrackerError:
+        return WrongSchema("not a book", book=self.target)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -150,11 +152,6 @@ def file_findings(connection: Connection) -> Iterator[str]:
         if error.problem != "book damaged":
             raise
         yield f"integrity: {error.what}"
-
-
-def is_free(target: Target) -> bool:
-    """Return whether a book can be made at this path: there is no file, or an empty one."""
-    return not target.path.exists() or (target.path.is_file() and target.path.stat().st_size == 0)
 
 
 # SQLite keeps days and moments as text of fixed width and quantities as exact text; columns

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from tracker import files
-from tracker.database.occupancy import is_database
+from tracker.database.files import is_database
 from tracker.errors import BadInput, NotFound, called_on, suggestion
 from tracker.files import reason_of, unreadable
 from tracker.interchange import lines

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tracker import schema
-from tracker.database import Connection, Target, creating
+from tracker.database import Connection, Target
 from tracker.dates import iso_moment, parse_iso_moment
 from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.facts import Fingerprint
@@ -56,10 +56,8 @@ CHUNK = 1_000
 
 def make_again(target: Target, file: BufferedReader, name: str) -> int:
     """Make a new book from its export; return how many entries it has."""
-    with creating(target) as connection:
-        schema.upgrade(connection)
-        with connection.writing():
-            return restore(connection, file, name)
+    with schema.creating(target) as connection, connection.writing():
+        return restore(connection, file, name)
 
 
 def restore(connection: Connection, file: BufferedReader, name: str) -> int:
