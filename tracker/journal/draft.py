@@ -11,11 +11,8 @@ from tracker.dates import Period
 from tracker.declared import Subject
 from tracker.errors import BadInput
 from tracker.facts import Entry, Fingerprint
-from tracker.journal.chain import canonical
-from tracker.journal.hashes import blake2b
+from tracker.journal.chain import canonical, key_of
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
-
-KEY_BYTES = 16
 
 
 class Declaration(NamedTuple):
@@ -124,7 +121,7 @@ def content_key(draft: Draft, target: str | None = None) -> bytes:
         f"{measured}\0{source[0] if source else ''}\0{note or ''}\0{target or ''}\0{declared}"
     )
     try:
-        return blake2b(told.encode(), digest_size=KEY_BYTES).digest()
+        return key_of(told)
     except UnicodeEncodeError:
         raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
 
