@@ -190,7 +190,7 @@ def test_keys_and_digests_are_the_same_whichever_functions_python_was_built_with
     gone: tuple[str, ...],
 ) -> None:
     asking = f"""
-import sys
+import hashlib, sys
 sys.modules |= dict.fromkeys({gone})
 from tracker.journal.chain import digest, key_of
 print(key_of("soybeans").hex(), digest(b"", {{}}).hex())
