@@ -200,15 +200,19 @@ def open_book(target: Target, *, at_head: bool = True) -> Connection:
     """Open an existing book at this program's schema or, without `at_head`, at an older one."""
     connection = connect(target)
     try:
-        revision = revision_of(connection)
-        if revision > HEAD or (at_head and revision != HEAD):
-            if revision.isdigit() and revision < HEAD:
-                raise WrongSchema("schema behind", book=target, revision=revision, head=HEAD)
-            raise WrongSchema("schema ahead", book=target, revision=revision)
+        require_schema(connection, at_head)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def require_schema(connection: Connection, at_head: bool = True) -> None:
+    """Refuse a database without a book of this program's schema or, if need be, an older one."""
+    revision = revision_of(connection)
+    if revision > HEAD or (at_head and revision != HEAD):
+        problem = "schema behind" if revision < HEAD else "schema ahead"
+        raise WrongSchema(problem, book=connection.target, revision=revision, head=HEAD)
 
 
 def is_book(connection: Connection) -> bool:

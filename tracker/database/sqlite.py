@@ -141,17 +141,12 @@ class SqliteConnection(Connection):
 
 def file_findings(connection: Connection) -> Iterator[str]:
     """Yield what is wrong with the file of a book: its pages and its foreign keys."""
-    try:
-        for (text,) in connection.text("PRAGMA integrity_check"):
-            yield from (f"integrity: {line}" for line in text.splitlines() if line != "ok")
-        rows = connection.text("PRAGMA foreign_key_check")
-        for table, row, other, _ in sorted(rows, key=lambda of: (of[0], of[1] or 0, of[2])):
-            which = "a row" if row is None else f"row {row}"  # some tables do not number theirs
-            yield f"foreign keys: {which} of {table} names no row of {other}"
-    except Unavailable as error:
-        if error.problem != "book damaged":
-            raise
-        yield f"integrity: {error.what}"
+    for (text,) in connection.text("PRAGMA integrity_check"):
+        yield from (f"integrity: {line}" for line in text.splitlines() if line != "ok")
+    rows = connection.text("PRAGMA foreign_key_check")
+    for table, row, other, _ in sorted(rows, key=lambda of: (of[0], of[1] or 0, of[2])):
+        which = "a row" if row is None else f"row {row}"  # some tables do not number theirs
+        yield f"foreign keys: {which} of {table} names no row of {other}"
 
 
 # SQLite keeps days and moments as text of fixed width and quantities as exact text; columns
