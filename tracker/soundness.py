@@ -99,7 +99,7 @@ def _damage(target: Target, now: datetime) -> Examined:
         if target.dialect == "sqlite":
             with _noting(found, "integrity"):
                 found += file_findings(connection)
-        with _noting(found, "schema"):
+        with _noting(found, "schema", WrongSchema):
             require_schema(connection)
             with _noting(found, "schema"):
                 found += _altered(connection)
@@ -114,11 +114,11 @@ def _damage(target: Target, now: datetime) -> Examined:
 
 
 @contextmanager
-def _noting(found: list[str], part: str) -> Iterator[None]:
+def _noting(found: list[str], part: str, *also: type[Exception]) -> Iterator[None]:
     """Add to the findings that a part of a book cannot be read."""
     try:
         yield
-    except (Unavailable, WrongSchema, ValueError, sqlite3.DatabaseError) as error:
+    except (Unavailable, ValueError, sqlite3.DatabaseError, *also) as error:
         _require_damage(error)
         found.append(f"{part}: {getattr(error, 'what', error)}")
 
