@@ -20,7 +20,7 @@ from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema
 from tracker.facts import Clocks
 from tracker.journal.chain import Mark, Verification, difference, verify
 from tracker.journal.writer import tail
-from tracker.known_by import held_by
+from tracker.record import held_by
 from tracker.reports import View
 from tracker.reports.check import check
 from tracker.reports.claims import claims
@@ -99,7 +99,7 @@ def _damage(target: Target, now: datetime) -> Examined:
         if target.dialect == "sqlite":
             with _noting(found, "integrity"):
                 found += file_findings(connection)
-        with _noting(found, "schema", WrongSchema):
+        with _noting(found, "schema", (WrongSchema, Unavailable)):
             require_schema(connection)
             with _noting(found, "schema"):
                 found += _altered(connection)
@@ -113,12 +113,18 @@ def _damage(target: Target, now: datetime) -> Examined:
     return Examined(found, walked)
 
 
+UNREADABLE = (Unavailable, ValueError, sqlite3.DatabaseError)
+"""What damage can raise."""
+
+
 @contextmanager
-def _noting(found: list[str], part: str, *also: type[Exception]) -> Iterator[None]:
+def _noting(
+    found: list[str], part: str, failures: tuple[type[Exception], ...] = UNREADABLE
+) -> Iterator[None]:
     """Add to the findings that a part of a book cannot be read."""
     try:
         yield
-    except (Unavailable, ValueError, sqlite3.DatabaseError, *also) as error:
+    except failures as error:
         _require_damage(error)
         found.append(f"{part}: {getattr(error, 'what', error)}")
 
