@@ -214,19 +214,9 @@ def _in_dialect(sql: str) -> bytes:
     return PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
 
 
-ENDED = frozenset(
-    {
-        "40001",  # serialization_failure
-        "57014",  # query_canceled
-        "57P01",  # admin_shutdown
-        "57P02",  # crash_shutdown
-        "57P03",  # cannot_connect_now
-        "57P05",  # idle_session_timeout
-        "25P03",  # idle_in_transaction_session_timeout
-        "25P04",  # transaction_timeout
-    }
-)
-"""Codes with which a server, or its administrator, ends sessions and commands."""
+ENDED = ("40001", "57", "25P03", "25P04")
+"""Codes, or their beginnings, with which a server or its administrator ends sessions and commands:
+a conflict, an intervention, a timeout."""
 MISSING = (
     errors.UndefinedTable,
     errors.UndefinedColumn,
@@ -240,7 +230,7 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     """Translate the errors that a user can act on; others are bugs."""
     if isinstance(error, errors.CheckViolation):
         return _guarded(error, target)
-    if error.sqlstate in ENDED:
+    if (error.sqlstate or "").startswith(ENDED):
         return unreachable(reason_of(error), target, AGAIN)
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
         return unreachable("another session holds its lock", target, LOCKED)

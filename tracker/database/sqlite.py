@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +16,8 @@ from tracker.dates import iso_moment
 from tracker.errors import BadInput, TrackerError, Unavailable, WrongSchema
 from tracker.files import reason_of
 
+BLOCK = 2_000
+"""The most rows that are read at once."""
 BUSY_MILLISECONDS = 10_000
 MIGRATION_MILLISECONDS = 120_000
 CACHE_KIBIBYTES = 1 << 16
@@ -71,8 +72,12 @@ class SqliteConnection(Connection):
             self.executed += 1
             bound = {name: self.bound(value) for name, value in parameters.items()}
             cursor = self.driver.execute(sql, bound)
-            readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
-            return [*_read(cursor, readers)] if readers else cursor.fetchall()
+            readers = [_reader_of(name) for name, *_ in cursor.description or ()]
+            rows: list[Row] = []
+            while block := cursor.fetchmany(BLOCK):
+                columns = map(_read, zip(*block, strict=True), readers)
+                rows += zip(*columns, strict=True)
+            return rows
 
     def bound(self, value: object) -> object:
         if isinstance(value, datetime):
@@ -171,23 +176,14 @@ def _address(path: Path) -> str:
     return f"file:///{quote(os.fsencode(path.as_posix().removeprefix('/')), safe='/:')}"
 
 
-def _columns(cursor: sqlite3.Cursor) -> list[tuple[int, str]]:
-    names = [column[0] for column in cursor.description or ()]
-    return [
-        (at, name[-2:] if name.endswith(("_on", "_at")) else name) for at, name in enumerate(names)
-    ]
+def _reader_of(name: str) -> Callable[[Any], Any] | None:
+    return READERS.get(name[-2:] if name.endswith(("_on", "_at")) else name)
 
 
-def _read(rows: Iterator[Row], readers: list[tuple[int, Callable[[Any], Any]]]) -> Iterator[Row]:
-    while block := list(islice(rows, BLOCK)):
-        columns: list[Iterable[Any]] = [*zip(*block, strict=True)]
-        for at, reader in readers:
-            columns[at] = [None if value is None else reader(value) for value in columns[at]]
-        yield from zip(*columns, strict=True)
-
-
-BLOCK = 2_000
-"""The most rows that are read at once."""
+def _read(column: Iterable[Any], reader: Callable[[Any], Any] | None) -> Iterable[Any]:
+    if reader is None:
+        return column
+    return [None if value is None else reader(value) for value in column]
 
 
 def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:

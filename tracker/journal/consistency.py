@@ -171,22 +171,14 @@ def held(writer: Writer, named: str) -> Declaring:
 
 def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
     """Refuse a bloc that is the party itself, or is part of it."""
-    if bloc is not None and party in (bloc, *blocs_of(writer, bloc)):
+    if bloc is None:
+        return
+    part_of = Record(declared(writer.connection, parties_of(writer.connection))).part_of
+    blocs = [bloc]
+    while (wider := part_of.get(blocs[-1])) and wider not in blocs:
+        blocs.append(wider)
+    if party in blocs:
         raise WrongUsage("bad field", field="part_of", reason="the party would be part of itself")
-
-
-def blocs_of(writer: Writer, party: str) -> list[str]:
-    """Return the blocs that a party is part of, each once; the closest one comes first."""
-    found: list[str] = []
-    bloc = _bloc_of(writer, party)
-    while bloc is not None and bloc not in found:
-        found.append(bloc)
-        bloc = _bloc_of(writer, bloc)
-    return found
-
-
-def _bloc_of(writer: Writer, party: str) -> str | None:
-    return (version_in_force(writer, ThingKind.PARTY, party) or {}).get("part_of")
 
 
 def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
