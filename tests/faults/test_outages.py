@@ -57,9 +57,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a lock no longer than a test should."""
     patience = sqlite.SETTINGS.replace("10000", "30")
     monkeypatch.setattr(sqlite, "SETTINGS", patience)
-    monkeypatch.setattr(sqlite, "MIGRATION_MILLISECONDS", 30)
     monkeypatch.setattr(postgresql, "LOCK_TIMEOUT", "30ms")
-    monkeypatch.setattr(postgresql, "MIGRATION_TIMEOUT", "30ms")
 
 
 @pytest.mark.usefixtures("impatient")

@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict
 from tracker.database import Borrowed, Connection, Row, Target
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
 
-LOCK_TIMEOUT, MIGRATION_TIMEOUT = "10s", "120s"
+LOCK_TIMEOUT = "10s"
 CONNECT_TIMEOUT = 10
 """Seconds to wait for a connection."""
 IDLE_TIMEOUT = "60s"
@@ -119,7 +119,7 @@ class PostgresqlConnection(Connection):
 
         Inside another such block it joins that one's transaction.
         """
-        with self._locked(WRITE_LOCK, LOCK_TIMEOUT, IDLE_TIMEOUT):
+        with self._locked(WRITE_LOCK, IDLE_TIMEOUT):
             yield
 
     @contextmanager
@@ -128,7 +128,7 @@ class PostgresqlConnection(Connection):
 
         The data of a new book may come from a slow pipe, so idle time is not limited.
         """
-        with self._locked(MIGRATION_LOCK, MIGRATION_TIMEOUT, "0"):
+        with self._locked(MIGRATION_LOCK, "0"):
             yield
 
     @contextmanager
@@ -141,13 +141,13 @@ class PostgresqlConnection(Connection):
             raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
 
     @contextmanager
-    def _locked(self, take: str, lock: str, idle: str) -> Iterator[None]:
+    def _locked(self, take: str, idle: str) -> Iterator[None]:
         if self._in_transaction:
             yield
             return
         self._seal = None
         try:
-            self.text(f"{WRITING.format(lock=lock, idle=idle)}; {take}")
+            self.text(f"{WRITING.format(lock=LOCK_TIMEOUT, idle=idle)}; {take}")
             yield
             self._commit()
         except BaseException:

@@ -19,7 +19,6 @@ from tracker.files import reason_of
 BLOCK = 2_000
 """The most rows that are read at once."""
 BUSY_MILLISECONDS = 10_000
-MIGRATION_MILLISECONDS = 120_000
 CACHE_KIBIBYTES = 1 << 16
 """How much of the file is kept in memory. Pages for which there is no room go to the file before
 the commit, and then nobody can read any more: 64 MiB hold the rows of an import of some 100,000."""
@@ -113,7 +112,6 @@ class SqliteConnection(Connection):
         """
         self.text("PRAGMA foreign_keys = OFF")
         self.text("PRAGMA legacy_alter_table = ON")
-        self.text(f"PRAGMA busy_timeout = {MIGRATION_MILLISECONDS}")
         try:
             with self.writing():
                 yield
@@ -122,7 +120,6 @@ class SqliteConnection(Connection):
                         "book damaged", book=self.target, reason=f"foreign keys of {broken[0][0]}"
                     )
         finally:
-            self.text(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             self.text("PRAGMA legacy_alter_table = OFF")
             self.text("PRAGMA foreign_keys = ON")
 
