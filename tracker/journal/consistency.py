@@ -46,7 +46,6 @@ def require_in_force(writer: Writer, thing: Subject, before: int) -> None:
             if (kind := _read(record, slug, other).what) is not what:
                 raise Refused("slug taken", slug=slug, kind=kind.value)
         declaring = _read(record, slug, now[-1])
-        require_parties(writer, _parties(declaring.fields))
         require_named(writer, declaring)
         require_outside(writer, slug, declaring.fields.get("part_of"))
         require_declarable(writer, declaring, _read(record, slug, was[-1]).fields if was else None)
@@ -86,8 +85,7 @@ def require_parties(writer: Writer, slugs: Iterable[str]) -> None:
 def require_named(writer: Writer, declaring: Declaring) -> None:
     """Refuse a declaration that names something the book lacks."""
     names, fields = writer.names, declaring.fields
-    for party in _parties(fields):
-        names.party(party)
+    require_parties(writer, _parties(fields))
     if "source" in fields:
         names.source(fields["source"])
     for owner in ("agreement", "concession"):
