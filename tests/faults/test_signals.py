@@ -33,8 +33,8 @@ if kind == "flushing":
     flush, running._flush = running._flush, lambda: (
         setattr(running, "_flush", flush), waiting())
 elif kind == "creating":
-    from tracker.database import opening
-    opening._publish = waiting
+    from tracker import schema
+    schema._publish = waiting
 elif kind == "swapping":
     from tracker.publish import charts
     charts.drawn = lambda _: b""

@@ -129,7 +129,7 @@ class Files(Access):
 
         Example: tracker export truce.jsonl
         """
-        from tracker.database.occupancy import mode_of
+        from tracker.database.files import mode_of
 
         to = None if file == "-" else file
         if toml and agreement is None and to and _is_slug(to):
@@ -288,7 +288,7 @@ def _is_slug(word: str) -> bool:
 def _read(file: File, recipe: "Recipe | None") -> "Traced | Updates":
     """Read another book, from its database or its export, or else a table of updates."""
     from tracker.database import Target
-    from tracker.database.occupancy import MAGIC
+    from tracker.database.files import MAGIC
     from tracker.interchange import importing, lines, otherbook
 
     if isinstance(file, str) and "://" in file:

@@ -59,7 +59,7 @@ def write_file(path: Path, parts: Iterable[str | bytes], mode: int = EVERYBODY) 
     Text is encoded as UTF-8. A link is replaced; a pipe or a device is written to. A database is
     refused, as it may be a book. The file gets no permission that `mode` does not have.
     """
-    from tracker.database.occupancy import is_stream, occupied
+    from tracker.database.files import is_stream, occupied
 
     try:
         if reason := "it is a folder" if path.is_dir() else occupied(path):

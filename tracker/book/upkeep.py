@@ -99,7 +99,7 @@ class Upkeep(Access):
         """
         from tracker import schema
         from tracker.database import HEAD, open_book
-        from tracker.database.backups import back_up, name_before_upgrade
+        from tracker.database.files import back_up, name_before_upgrade
 
         done: list[str] = []
 
@@ -120,7 +120,7 @@ class Upkeep(Access):
 
         Example: tracker db backup friday.db
         """
-        from tracker.database.backups import back_up
+        from tracker.database.files import back_up
         from tracker.soundness import require_earlier_copy
         from tracker.texts.shelf import Shelf
 
@@ -189,7 +189,6 @@ class Upkeep(Access):
         Return lines on what it holds, and warnings about the entries of files.
         """
         from tracker import schema
-        from tracker.database import creating
         from tracker.interchange import restoring, seeds
         from tracker.interchange.applying import apply, load
         from tracker.reports.incoming import added_in_words
@@ -199,8 +198,7 @@ class Upkeep(Access):
             with read(files[0]) as (source, name):
                 entries = restoring.make_again(self.target, source, name)
                 return [f"It holds {entries:,} entries."], []
-        with creating(self.target) as connection:
-            schema.upgrade(connection)
+        with schema.creating(self.target) as connection:
             if not files:
                 return [], []
             with connection.writing():

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.database.occupancy import occupied
+from tracker.database.files import occupied
 from tracker.errors import Refused
 from tracker.files import beside, unwritable
 
