@@ -5,7 +5,7 @@ import pytest
 
 from tests.conftest import DEALS, PHASE_ONE, Run, data
 from tests.refusals import code_of
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.interchange import seeds
 
 

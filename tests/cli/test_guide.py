@@ -12,9 +12,9 @@ import pytest
 
 from tests.conftest import Run
 from tracker.book import Book
+from tracker.cli import run
 from tracker.cli.build import program
-from tracker.cli.running import run
-from tracker.cli.session import abouts, topics
+from tracker.cli.help import abouts, topics
 from tracker.errors import TrackerError
 from tracker.formats import EXTRA_FORMATS, FORMATS
 from tracker.vocabulary import (

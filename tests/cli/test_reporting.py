@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, data
-from tracker.cli.running import run
+from tracker.cli import run
 
 pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
 

@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
-from tracker.book.access import Access, quantity, several, text_of
-from tracker.book.answer import Answer
+from tracker.book.access import Access, Answer, quantity, several, text_of
 from tracker.book.options import (
     AnyKind,
     Declared,

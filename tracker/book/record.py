@@ -4,8 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Unpack
 
-from tracker.book.access import Access, entry_number, quantity, several
-from tracker.book.answer import Answer
+from tracker.book.access import Access, Answer, entry_number, quantity, several
 from tracker.book.options import (
     Amount,
     Corrections,
@@ -280,7 +279,7 @@ class Record(Access):
         """Return what the updates of a command share."""
         from tracker.journal.draft import Draft
 
-        if unknown := stated.keys() - vars(getattr(type(self), command))["form"].shared:
+        if unknown := stated.keys() - vars(getattr(Record, command))["form"].shared:
             raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
         on, public = stated.get("on"), stated.get("public")
         return Draft(

@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
-from tracker.book.access import Access, point_of
-from tracker.book.answer import Answer
+from tracker.book.access import Access, Answer, point_of
 from tracker.book.options import Asked, Day, LooseDay, Narrowed, Option, command
 from tracker.dates import Period
 from tracker.errors import BadInput, WrongUsage

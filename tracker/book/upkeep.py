@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from tracker import settings
-from tracker.book.access import Access
-from tracker.book.answer import Answer, Done
+from tracker.book.access import Access, Answer, Done
+from tracker.book.files import opened_file, require_ending
 from tracker.book.options import Option, command
-from tracker.book.paths import read, require_ending
 from tracker.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -196,7 +195,7 @@ class Upkeep(Access):
         from tracker.reports.receipt import effect_of
 
         if files and files[0].suffix == EXPORT:
-            with read(files[0]) as (source, name):
+            with opened_file(files[0]) as (source, name):
                 entries = restoring.make_again(self.target, source, name)
                 return [f"It holds {entries:,} entries."], []
         with creating(self.target) as connection:

@@ -1,5 +1,6 @@
-"""The terminal, pipes and files: where answers are written, and how."""
+"""The terminal, pipes and files: how answers are written, and the text of a note is read."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -9,27 +10,18 @@ from typing import Annotated, Any, NamedTuple
 
 from tracker import settings
 from tracker.book import Answer, Done
+from tracker.book.files import write_file
 from tracker.book.options import Option
-from tracker.book.paths import SUFFIXES, write_file
-from tracker.errors import Unavailable, WrongUsage
+from tracker.errors import BadInput, NotFound, TrackerError, Unavailable, WrongUsage
 from tracker.files import reason_of
-from tracker.formats import EXTRA_FORMATS, FORMATS, format_of
+from tracker.formats import EXTRA_FORMATS, FORMATS, SUFFIXES, format_of
 from tracker.settings import NARROWEST, WIDEST
 from tracker.tables import FULL_WIDTH, Report, Surface, content, require
 from tracker.vocabulary import ColorChoice, parse_word
 
-BINARY = frozenset({"xlsx"})
-"""The formats that are not text, and so are written to files only."""
 FOR_PROGRAMS = ("json", "csv", "tsv")
 SHAPE = ("columns", "sort", "limit", "sources")
 """The options that shape a table, which a page does not take."""
-RECEIPT = Option(
-    "-f --format FORMAT",
-    "text, markdown, csv, json, html, or a table format such as grid.",
-    FORMATS,
-    read=format_of,
-)
-"""The format of a receipt."""
 
 
 def path_of(word: str) -> str:
@@ -39,17 +31,18 @@ def path_of(word: str) -> str:
     return word
 
 
-def _report_format_of(word: str) -> str:
-    return format_of(word, (*FORMATS, *EXTRA_FORMATS))
+class Receipt(NamedTuple):
+    """How to write what a command recorded."""
 
-
-def _color_of(word: str) -> ColorChoice:
-    return parse_word("color choice", word, ColorChoice)
-
-
-def _output_of(word: str) -> str | None:
-    """Return the path of a file to write; None for `-`, standard output."""
-    return None if path_of(word) == "-" else word
+    format: Annotated[
+        str,
+        Option(
+            "-f --format FORMAT",
+            "text, markdown, csv, json, html, or a table format such as grid.",
+            FORMATS,
+            read=format_of,
+        ),
+    ] = "text"
 
 
 class Wanted(NamedTuple):
@@ -62,7 +55,7 @@ class Wanted(NamedTuple):
             "text, markdown, csv, json, html, mail, xlsx, or a table format (grid, …);"
             " by default, text.",
             (*FORMATS, *EXTRA_FORMATS),
-            read=_report_format_of,
+            read=lambda word: format_of(word, (*FORMATS, *EXTRA_FORMATS)),
         ),
     ] = None
     output: Annotated[
@@ -70,7 +63,7 @@ class Wanted(NamedTuple):
         Option(
             "-o --output FILE",
             "Write to this file; without -f its suffix chooses the format, such as .csv or .md.",
-            read=_output_of,
+            read=lambda word: None if path_of(word) == "-" else word,
         ),
     ] = None
     width: Annotated[
@@ -87,7 +80,7 @@ class Wanted(NamedTuple):
             "--color WHEN",
             "auto (on a terminal, without NO_COLOR), always or never.",
             ColorChoice,
-            read=_color_of,
+            read=lambda word: parse_word("color choice", word, ColorChoice),
         ),
     ] = None
     columns: Annotated[
@@ -104,7 +97,6 @@ class Wanted(NamedTuple):
     limit: Annotated[
         int | None, Option("--limit N", "Only the first N rows.", bounds=(1, 100_000))
     ] = None
-
     sources: Annotated[
         bool, Option("--sources", "Add the sources, which status, pace and claims leave out.")
     ] = False
@@ -121,7 +113,7 @@ class Wanted(NamedTuple):
 
     def require(self) -> None:
         """Refuse what cannot be written, before a book is opened."""
-        if self.output is None and self.name in BINARY:
+        if self.output is None and self.name == "xlsx":
             raise WrongUsage("needs file", format=self.name)
         require(self.name)
 
@@ -148,18 +140,21 @@ class Wanted(NamedTuple):
 
 def write(answer: Any, wanted: Wanted) -> int:
     """Write what a command answers: a report, what it did, text or lines; return the exit code."""
-    if isinstance(answer, Answer):
-        if not answer.for_programs or wanted.output or wanted.name in FOR_PROGRAMS:
-            _emit(answer.report, wanted)
-        return answer.exit_code
-    if isinstance(answer, Done):
-        _announce(answer)
-        return answer.exit_code
-    if isinstance(answer, str):
-        sys.stdout.write(answer if answer.endswith("\n") or not answer else f"{answer}\n")
-    else:  # an export has the same bytes on every system
-        first = next(answer, None)
-        if first is not None:
+    match answer:
+        case Answer():
+            if not answer.for_programs or wanted.output or wanted.name in FOR_PROGRAMS:
+                _emit(answer.report, wanted)
+            return answer.exit_code
+        case Done():
+            with _receipt_of(answer.lines[0].rstrip(".")):
+                print(answer)
+            for remark in answer.remarks:
+                print(f"tracker: {remark}", file=sys.stderr)
+            return answer.exit_code
+        case str():
+            sys.stdout.write(answer if answer.endswith("\n") or not answer else f"{answer}\n")
+        case _ if (first := next(answer, None)) is not None:
+            # An export has the same bytes on every system.
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
             sys.stdout.write(first)
             sys.stdout.writelines(answer)
@@ -167,16 +162,29 @@ def write(answer: Any, wanted: Wanted) -> int:
 
 
 def _emit(report: Report, wanted: Wanted) -> None:
-    """Write a report as it is wanted, to standard output or whole to a file."""
+    """Write a report as it is wanted: whole to a file, to the pager or to standard output."""
     held = content(wanted.part(report), wanted.name, wanted.surface)
-    if not (written := report.written):
-        if wanted.output is not None or not _paged(str(held)):
-            _put(held, wanted.output)
-        return
-    first, last = f"#{written.start}", f"#{written.stop - 1}"
-    many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
-    with _receipt_of(f"{many} recorded"):
-        _put(held, wanted.output)
+    if wanted.output is not None:
+        write_file(Path(wanted.output), [held])
+    elif written := report.written:
+        first, last = f"#{written.start}", f"#{written.stop - 1}"
+        many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
+        with _receipt_of(f"{many} recorded"):
+            sys.stdout.write(str(held))
+    elif not _paged(str(held)):
+        sys.stdout.write(str(held))
+
+
+@contextmanager
+def _receipt_of(done: str) -> Iterator[None]:
+    """Write to standard output; if that fails, raise `receipt lost`, which says what was done."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unavailable("receipt lost", done=done, reason=reason_of(error)) from error
 
 
 def _paged(text: str) -> bool:
@@ -204,29 +212,64 @@ def _paged(text: str) -> bool:
     return True
 
 
-def _announce(done: Done) -> None:
-    """Print what a command did."""
-    with _receipt_of(done.lines[0].rstrip(".")):
-        print(done)
-    for remark in done.remarks:
-        print(f"tracker: {remark}", file=sys.stderr)
-
-
 @contextmanager
-def _receipt_of(done: str) -> Iterator[None]:
-    """Write to standard output; if that fails, raise `ReceiptLost`, which says what was done."""
+def words_of(slug: str, text: str | None) -> Iterator[str]:
+    """Lend the text of a note: as given, `-` from standard input, else from the user's editor.
+
+    If what an editor wrote is refused, its file stays, and the refusal names it.
+    """
+    if text is not None:
+        yield _piped() if text == "-" else text
+        return
+    if not sys.stdin.isatty():  # there may be nobody to use an editor
+        raise WrongUsage("misuse", reason="give TEXT, or - to read it from standard input")
+    from shutil import rmtree
+    from tempfile import mkdtemp
+
+    path = Path(mkdtemp(prefix="tracker-"), "note.txt")
+    stays = False
     try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
+        words = _edited(path, slug)
+        stays = bool(words)
+        yield words
+        stays = False
+    except TrackerError as error:
+        error.remedy += f". Your text is in '{path}'" if stays else ""
         raise
-    except OSError as error:
-        raise Unavailable("receipt lost", done=done, reason=reason_of(error)) from error
+    finally:
+        if not stays:
+            rmtree(path.parent)
 
 
-def _put(held: str | bytes, output: str | None) -> None:
-    """Write text to standard output, or text or bytes whole to a file."""
-    if output is not None:
-        write_file(Path(output), [held])
-    elif isinstance(held, str):
-        sys.stdout.write(held)
+def _piped() -> str:
+    """Return standard input, which may have no end."""
+    from tracker.journal.writer import TEXT_BYTES
+
+    most = 2 * TEXT_BYTES  # as its line ends may have two bytes each
+    text = sys.stdin.buffer.read(most + 1)
+    if len(text) > most:
+        raise BadInput("bad text", part="note", reason=f"is longer than {TEXT_BYTES:,} bytes")
+    return _decoded(text).strip()
+
+
+def _edited(path: Path, slug: str) -> str:
+    """Return what the user writes into a new file, without its comments."""
+    import shlex
+    import subprocess
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    path.write_text(f"\n\n# A note on {slug}. Lines that begin with # are left out.\n", "utf-8")
+    try:
+        ended = subprocess.run([*shlex.split(editor), str(path)], check=False)
+    except (OSError, ValueError) as error:
+        raise NotFound("no editor", editor=editor, reason="cannot be run") from error
+    if ended.returncode:
+        reason = f"ended with exit code {ended.returncode}"
+        raise NotFound("no editor", editor=editor, reason=reason)
+    lines = _decoded(path.read_bytes()).splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#")).strip()
+
+
+def _decoded(text: bytes) -> str:
+    """Return UTF-8 text; invalid bytes are kept, so that the journal refuses them."""
+    return text.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
