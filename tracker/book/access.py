@@ -44,19 +44,15 @@ class Answer:
     As text it is the table of the command line; in a notebook it is HTML.
     """
 
-    __slots__ = ("_report", "exit_code", "for_programs")
+    __slots__ = ("exit_code", "for_programs", "report")
 
     def __init__(self, report: Report, exit_code: int = 0, *, for_programs: bool = False) -> None:
-        self._report = report
+        self.report = report
+        """The report that the command line writes in any of its formats."""
         self.exit_code = exit_code
         """What the command line exits with: 1 if `check` found something."""
         self.for_programs = for_programs
         """Whether it holds nothing that people need to read."""
-
-    @property
-    def report(self) -> Report:
-        """The report that the command line writes in any of its formats."""
-        return self._report
 
     @property
     def rows(self) -> tuple[dict[str, Any], ...]:

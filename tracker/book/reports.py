@@ -1,7 +1,6 @@
 """The reports: each method asks the book a question and returns one answer."""
 
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Unpack
@@ -98,7 +97,7 @@ class Reports(Access):
         """
         from tracker.reports.status import status as report
 
-        return self._answer(lambda view: report(view, concessions), asked)
+        return Answer(self.ask(lambda view: report(view, concessions), **asked))
 
     @command("page")
     def week(
@@ -128,7 +127,7 @@ class Reports(Access):
                 view = view.at(of.end)
             return page(view, of, brief=brief, everything=everything)
 
-        return self._answer(report, asked, chosen and chosen.end)
+        return Answer(self.ask(report, chosen and chosen.end, **asked))
 
     @command("table")
     def gains(
@@ -144,7 +143,7 @@ class Reports(Access):
 
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)
-        return self._answer(lambda view: report(view, role, first), asked)
+        return Answer(self.ask(lambda view: report(view, role, first), **asked))
 
     @command("page")
     def show(self, slug: Shown, **asked: Unpack[Asked]) -> Answer:
@@ -169,7 +168,7 @@ class Reports(Access):
                 return deadline(view, named)
             return (show if named in state.concessions else source)(view, named)
 
-        return self._answer(report, asked)
+        return Answer(self.ask(report, **asked))
 
     @command("table")
     def history(
@@ -190,7 +189,7 @@ class Reports(Access):
         first, last = (None if one is None else self.day(one) for one in (since, until))
         if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
-        return self._answer(lambda view: report(view, slug, first, everything), asked, last)
+        return Answer(self.ask(lambda view: report(view, slug, first, everything), last, **asked))
 
     @command("table")
     def deadlines(
@@ -216,7 +215,7 @@ class Reports(Access):
             left = (self.due(until).last - self.day(asked.get("as_of"))).days
             within = left if within is None else min(left, within)
         of = what if due is None else None
-        return self._answer(lambda view: report(view, of, due, within), asked)
+        return Answer(self.ask(lambda view: report(view, of, due, within), **asked))
 
     @command("table")
     def pace(self, slug: Counted = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -226,7 +225,7 @@ class Reports(Access):
         """
         from tracker.reports.pace import pace as report
 
-        return self._answer(lambda view: report(view, slug), asked)
+        return Answer(self.ask(lambda view: report(view, slug), **asked))
 
     @command("table")
     def claims(self, concession: Claimed = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -236,7 +235,7 @@ class Reports(Access):
         """
         from tracker.reports.claims import claims as report
 
-        return self._answer(lambda view: report(view, concession), asked)
+        return Answer(self.ask(lambda view: report(view, concession), **asked))
 
     @command("table")
     def diff(self, start: From, end: To = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -263,16 +262,14 @@ class Reports(Access):
                 )
             return report(before.at(day), view)
 
-        point = number if last is None else f"{self._day_or_week(last)}{number or ''}"
-        return self._answer(between, {**asked, "as_of": point})
+        asked["as_of"] = number if last is None else f"{self._day_or_week(last)}{number or ''}"
+        return Answer(self.ask(between, **asked))
 
     def _day_or_week(self, value: Day) -> date:
         """Return a day; a week gives its Sunday."""
-        return (
-            dates.parse_day_or_week(value, self.today)
-            if isinstance(value, str)
-            else self.day(value)
-        )
+        if isinstance(value, str):
+            return dates.parse_day_or_week(value, self.today)
+        return self.day(value)
 
     @command("table")
     def reliability(self, *, by: By = "giver", **asked: Unpack[Narrowed]) -> Answer:
@@ -286,7 +283,7 @@ class Reports(Access):
         from tracker.reports.reliability import reliability as report
 
         grouping = parse_word("grouping", by, Grouping)
-        return self._answer(lambda view: report(view, grouping), asked)
+        return Answer(self.ask(lambda view: report(view, grouping), **asked))
 
     @command("table")
     def sources(self, **asked: Unpack[Asked]) -> Answer:
@@ -296,7 +293,7 @@ class Reports(Access):
         """
         from tracker.reports.sources import sources as report
 
-        return self._answer(report, asked)
+        return Answer(self.ask(report, **asked))
 
     @command("table")
     def check(self, *, stale: Stale = 30, **asked: Unpack[Narrowed]) -> Answer:
@@ -310,11 +307,3 @@ class Reports(Access):
 
         found = self.ask(lambda view: report(view, stale), **asked)
         return Answer(found, 1 if found.rows else 0, for_programs=not found.rows)
-
-    def _answer(
-        self,
-        report: "Callable[[View], Report]",
-        asked: Asked | Narrowed,
-        until: date | None = None,
-    ) -> Answer:
-        return Answer(self.ask(report, until, **asked))

@@ -18,7 +18,7 @@ from _signal import (  # type: ignore[import-not-found]
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any, NoReturn
+    from typing import NoReturn
 
 # Before all other imports: a run leaves few cycles, and to look for them after every 700 new
 # objects would take a twentieth of its time. A report on 10,000 concessions makes 400,000.
@@ -115,7 +115,8 @@ def _ended_by(error: BaseException) -> int:
     """Say what ended a command line, and return its exit code."""
     from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
-    from tracker.errors import TrackerError, in_one_line
+    from tracker.errors import TrackerError, Unavailable, in_one_line
+    from tracker.files import reason_of
 
     match error:
         case TrackerError():
@@ -134,23 +135,16 @@ def _ended_by(error: BaseException) -> int:
 
             name = Signals(error.number).name
             return _complain(f"Stopped by {name}. {LOOK}", 128 + error.number)
-    if os.environ.get("TRACKER_DEBUG"):
-        raise error
-    if isinstance(error, OSError):
-        return _ended_by(_refusal(error))
+        case _ if os.environ.get("TRACKER_DEBUG"):
+            raise error
+        case OSError(filename=None):  # standard output failed
+            _discard_output()
+            return _ended_by(Unavailable("output lost", reason=reason_of(error)))
+        case OSError():
+            reason = reason_of(error)
+            return _ended_by(Unavailable("disk failed", path=error.filename, reason=reason))
     what = in_one_line(f"A bug: {type(error).__name__}: {error}")
     return _complain(f"{what}. Please report it; TRACKER_DEBUG=1 shows where.", 1)
-
-
-def _refusal(error: OSError) -> "Any":
-    """Return the refusal for a system error; without a file, standard output failed."""
-    from tracker.errors import Unavailable
-    from tracker.files import reason_of
-
-    if error.filename is not None:
-        return Unavailable("disk failed", path=error.filename, reason=reason_of(error))
-    _discard_output()
-    return Unavailable("output lost", reason=reason_of(error))
 
 
 def _complain(message: str, code: int) -> int:

@@ -177,9 +177,9 @@ class Command(TyperCommand):
     """A command of a method; its parameters are made when it is called."""
 
     def __init__(self, name: str, method: Callable[..., Any]) -> None:
-        settings = {"allow_extra_args": True}  # `helping` says where they go
+        extra = {"allow_extra_args": True}  # `helping` says where they go
         about, _, example = (getdoc(method) or "").partition("Example: ")
-        super().__init__(name, help=about, rich_markup_mode=None, context_settings=settings)
+        super().__init__(name, help=about, rich_markup_mode=None, context_settings=extra)
         self.example = " ".join(example.split())
         self.method = method
         self.form: Form = vars(method)["form"]
