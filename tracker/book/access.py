@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unpack
 
 from tracker import settings
-from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Option, Words
+from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
 from tracker.errors import BadInput, WrongUsage
 from tracker.quantities import parse_quantity
@@ -105,13 +105,10 @@ class DryRun(Exception):
     """Rolls back a whole change, on purpose."""
 
 
-Db = Annotated[str | Path | None, Option("--db PATH|URL", "The book to use.  [env: TRACKER_DB]")]
-Today = Annotated[
-    Day | None, Option("--today DATE", "The date to use as today's.  [env: TRACKER_TODAY]")
-]
+Db = Annotated[str | Path | None, "--db PATH|URL  The book to use.  [env: TRACKER_DB]"]
+Today = Annotated[Day | None, "--today DATE  The date to use as today's.  [env: TRACKER_TODAY]"]
 Author = Annotated[
-    str | None,
-    Option("--author NAME", "Who writes; by default, your account's name.  [env: TRACKER_AUTHOR]"),
+    str | None, "--author NAME  Who writes; by default, your account's name.  [env: TRACKER_AUTHOR]"
 ]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import settings
 from tracker.book.access import Access, Answer, Done
-from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement, Option, command
+from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement, Values, command
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.files import EVERYBODY, drafted, mode_for, reason_of, unreadable, unwritable
 from tracker.formats import SUFFIXES
@@ -33,47 +33,31 @@ ENDINGS = {
 }
 """The endings that promise each kind of file."""
 
-Source = Annotated[str, Option("SOURCE", "A source's key, or its web address.")]
-Output = Annotated[str | None, Option("-o --output FILE", "Write to this file.")]
+Source = Annotated[str, "SOURCE  A source's key, or its web address."]
+Output = Annotated[str | None, "-o --output FILE  Write to this file."]
 Incoming = Annotated[
     File,
-    Option(
-        "FILE|BOOK.db|URL|-",
-        "CSV, JSONL or XLSX; another book, or its export; - is standard input.",
-    ),
+    "FILE|BOOK.db|URL|-  CSV, JSONL or XLSX; another book, or its export; - is standard input.",
 ]
-RecipeFile = Annotated[
-    str | None, Option("--recipe FILE.toml", "Says which columns of the table are which.")
-]
+RecipeFile = Annotated[str | None, "--recipe FILE.toml  Says which columns of the table are which."]
 Settings = Annotated[
     Sequence[str] | None,
-    Option("--set COLUMN=TEXT", "A text for every row; needs --recipe; can be repeated."),
+    "--set COLUMN=TEXT  A text for every row; needs --recipe; can be repeated.",
 ]
-Exported = Annotated[
-    str | None, Option("[FILE]", "A file, by default standard output; or an agreement.")
-]
-AsToml = Annotated[bool, Option("--toml", "One agreement as TOML, to edit and apply again.")]
-TextFile = Annotated[
-    File | bytes, Option("FILE|-", "HTML, PDF or plain text; - is standard input.")
-]
+Exported = Annotated[str | None, "[FILE]  A file, by default standard output; or an agreement."]
+AsToml = Annotated[bool, "--toml  One agreement as TOML, to edit and apply again."]
+TextFile = Annotated[File | bytes, "FILE|-  HTML, PDF or plain text; - is standard input."]
 Seen = Annotated[
-    Day | None,
-    Option("--seen DATE", "The day on which the source had this text; by default, today."),
+    Day | None, "--seen DATE  The day on which the source had this text; by default, today."
 ]
-OlderText = Annotated[
-    Day | None, Option("--from DATE|ENTRY", "The older text: a day, or an entry (#14).")
-]
-NewerText = Annotated[
-    Day | None, Option("--to DATE|ENTRY", "The newer text; by default, the latest one.")
-]
-Every = Annotated[bool, Option("--all", "Compare each text with the one before it.")]
+OlderText = Annotated[Day | None, "--from DATE|ENTRY  The older text: a day, or an entry (#14)."]
+NewerText = Annotated[Day | None, "--to DATE|ENTRY  The newer text; by default, the latest one."]
+Every = Annotated[bool, "--all  Compare each text with the one before it."]
 Alarm = Annotated[
-    int | None, Option("--alarm DAYS", "Add an alarm this many days ahead.", bounds=(0, 366))
+    int | None, "--alarm DAYS  Add an alarm this many days ahead.", Values(bounds=(0, 366))
 ]
-Folder = Annotated[
-    str, Option("DIR", "A folder for the site alone; it is made, or replaced as a whole.")
-]
-Address = Annotated[str | None, Option("--url ADDRESS", "The site's address on the web.")]
+Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
+Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
 
 class Files(Access):

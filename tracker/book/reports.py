@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
 from tracker.book.access import Access, Answer, point_of
-from tracker.book.options import Asked, Day, LooseDay, Narrowed, Option, command
+from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values, command
 from tracker.dates import Period
 from tracker.errors import BadInput, WrongUsage
 from tracker.vocabulary import Grouping, Role, parse_word
@@ -21,66 +21,55 @@ ENTRY = re.compile("#?[0-9]{1,10}", re.ASCII)
 """The number of an entry; pages print it with the mark, which shells need in quotes."""
 
 
-Concession = Annotated[str, Option("[CONCESSION]...", "These concessions only.")]
+Concession = Annotated[str, "[CONCESSION]...  These concessions only."]
 Week = Annotated[
     Day | None,
-    Option(
-        "[WEEK]",
-        "2026-W02, W02, a day in it, or 'last', which in a book that nobody kept up for 30 days is"
-        " the last one with news.",
-    ),
+    "[WEEK]  2026-W02, W02, a day in it, or 'last', which in a book that nobody kept up for 30"
+    " days is the last one with news.",
 ]
-Brief = Annotated[bool, Option("--brief", "Only the news and what is next, in 24 lines.")]
-Corrected = Annotated[bool, Option("--all", "List all that was corrected or recorded late.")]
-Before = Annotated[
-    Day | None, Option("--since DATE", "Also show each concession's state on this day.")
-]
-Side = Annotated[str, Option("--by SIDE", "By receiver, or by giver: who gave what.")]
+Brief = Annotated[bool, "--brief  Only the news and what is next, in 24 lines."]
+Corrected = Annotated[bool, "--all  List all that was corrected or recorded late."]
+Before = Annotated[Day | None, "--since DATE  Also show each concession's state on this day."]
+Side = Annotated[str, "--by SIDE  By receiver, or by giver: who gave what."]
 Shown = Annotated[
     str,
-    Option(
-        "SLUG",
-        "A concession, a deadline, a source's key, or an entry's number.",
-        "slugs and sources",
-    ),
+    "SLUG  A concession, a deadline, a source's key, or an entry's number.",
+    Values("slugs and sources"),
 ]
 About = Annotated[
     str | None,
-    Option("[SLUG]", "An agreement, a concession or a deadline; by default, all.", "slugs"),
+    "[SLUG]  An agreement, a concession or a deadline; by default, all.",
+    Values("slugs"),
 ]
-Since = Annotated[Day | None, Option("--since DATE", "From this day on, inclusive.")]
-Until = Annotated[Day | None, Option("--until DATE", "Up to this day, inclusive.")]
-Everything = Annotated[bool, Option("--all", "Include retracted entries, struck through.")]
+Since = Annotated[Day | None, "--since DATE  From this day on, inclusive."]
+Until = Annotated[Day | None, "--until DATE  Up to this day, inclusive."]
+Everything = Annotated[bool, "--all  Include retracted entries, struck through."]
 Within = Annotated[
     int | None,
-    Option(
-        "--within DAYS",
-        "Only what is open or overdue, and due within this many days.",
-        bounds=(0, MANY_DAYS),
-    ),
+    "--within DAYS  Only what is open or overdue, and due within this many days.",
+    Values(bounds=(0, MANY_DAYS)),
 ]
 DueBy = Annotated[
-    LooseDay | None, Option("--until DATE", "Only what is open or overdue, and due by this day.")
+    LooseDay | None, "--until DATE  Only what is open or overdue, and due by this day."
 ]
 DueOrOf = Annotated[
     str | None,
-    Option("[SLUG|MONTH]", "An agreement or a concession; or 2026-12, 2026 or a day.", "slugs"),
+    "[SLUG|MONTH]  An agreement or a concession; or 2026-12, 2026 or a day.",
+    Values("slugs"),
 ]
 Counted = Annotated[
     str | None,
-    Option("[SLUG]", "The slug of a concession or a deadline; by default, every target.", "slugs"),
+    "[SLUG]  The slug of a concession or a deadline; by default, every target.",
+    Values("slugs"),
 ]
-Claimed = Annotated[str | None, Option("[CONCESSION]", "This concession only.")]
-From = Annotated[Day, Option("FROM", "Show changes after this point: 2026-01-31, W05, '#415'.")]
-To = Annotated[Day | None, Option("[TO]", "Up to this point; by default, up to today.")]
-By = Annotated[str, Option("--by WHAT", "By giver, instrument, kind, sector or agreement.")]
+Claimed = Annotated[str | None, "[CONCESSION]  This concession only."]
+From = Annotated[Day, "FROM  Show changes after this point: 2026-01-31, W05, '#415'."]
+To = Annotated[Day | None, "[TO]  Up to this point; by default, up to today."]
+By = Annotated[str, "--by WHAT  By giver, instrument, kind, sector or agreement."]
 Stale = Annotated[
     int,
-    Option(
-        "--stale DAYS",
-        "Call a concession stale after this many days without news or a check.",
-        bounds=(1, MANY_DAYS),
-    ),
+    "--stale DAYS  Call a concession stale after this many days without news or a check.",
+    Values(bounds=(1, MANY_DAYS)),
 ]
 
 

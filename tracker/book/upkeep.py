@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from tracker import settings
 from tracker.book.access import Access, Answer, Done
 from tracker.book.files import opened_file, require_ending
-from tracker.book.options import Option, command
+from tracker.book.options import command
 from tracker.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -18,26 +18,18 @@ EXPORT = ".jsonl"
 """The suffix of an exported book."""
 
 
-Empty = Annotated[bool, Option("--empty", "Make it without a seed.")]
-Listed = Annotated[bool, Option("--list", "List the shipped seeds.")]
-Schema = Annotated[bool, Option("--schema", "Print a seed's JSON Schema.")]
+Empty = Annotated[bool, "--empty  Make it without a seed."]
+Listed = Annotated[bool, "--list  List the shipped seeds."]
+Schema = Annotated[bool, "--schema  Print a seed's JSON Schema."]
 Seeds = Annotated[
     str,
-    Option(
-        "[SEED|FILE.toml|FILE.jsonl]...",
-        "Seeds (see --list), files of your own, or one exported book.",
-    ),
+    "[SEED|FILE.toml|FILE.jsonl]...  Seeds (see --list), files of your own, or one exported book.",
 ]
-BackupFile = Annotated[
-    str, Option("FILE", "Where to write; an earlier copy of this book is replaced.")
-]
+BackupFile = Annotated[str, "FILE  Where to write; an earlier copy of this book is replaced."]
 Against = Annotated[
     str | None,
-    Option(
-        "--against NUMBER:HEAD",
-        "Also check that the book still begins with what a report's last line says; that"
-        " line in quotes will do.",
-    ),
+    "--against NUMBER:HEAD  Also check that the book still begins with what a report's last line"
+    " says; that line in quotes will do.",
 ]
 
 

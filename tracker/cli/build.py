@@ -45,10 +45,8 @@ UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeErro
 NEGATIVE = re.compile(r"-\.?\d")
 Sought = Annotated[
     str,
-    Option(
-        "[TOPIC|COMMAND]",
-        "A topic, a word such as 'moot', or a command; by default, the list of topics.",
-    ),
+    "[TOPIC|COMMAND]  A topic, a word such as 'moot', or a command; by default, the list of"
+    " topics.",
 ]
 
 
@@ -110,7 +108,7 @@ def parameter(
     name: str, hint: Any, default: Any, starred: bool = False
 ) -> TyperArgument | TyperOption:
     """Return a parameter, whose type is annotated with its option, as typer takes it."""
-    (option,) = hint.__metadata__
+    option = Option(*hint.__metadata__)
     many = starred or any(get_origin(kind) is Sequence for kind in get_args(hint.__origin__))
     given: dict[str, Any] = {
         "type": _kind_of(option),

@@ -11,10 +11,10 @@ from typing import Annotated, Any, NamedTuple
 from tracker import settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
-from tracker.book.options import Option
+from tracker.book.options import Values
 from tracker.errors import BadInput, NotFound, TrackerError, Unavailable, WrongUsage
 from tracker.files import reason_of
-from tracker.formats import EXTRA_FORMATS, FORMATS, SUFFIXES, format_of
+from tracker.formats import FORMATS, REPORT_FORMATS, SUFFIXES, format_of
 from tracker.settings import NARROWEST, WIDEST
 from tracker.tables import FULL_WIDTH, Report, Surface, content, require
 from tracker.vocabulary import ColorChoice, parse_word
@@ -36,12 +36,8 @@ class Receipt(NamedTuple):
 
     format: Annotated[
         str,
-        Option(
-            "-f --format FORMAT",
-            "text, markdown, csv, json, html, or a table format such as grid.",
-            FORMATS,
-            read=format_of,
-        ),
+        "-f --format FORMAT  text, markdown, csv, json, html, or a table format such as grid.",
+        Values(FORMATS, read=format_of),
     ] = "text"
 
 
@@ -50,55 +46,40 @@ class Wanted(NamedTuple):
 
     format: Annotated[
         str | None,
-        Option(
-            "-f --format FORMAT",
-            "text, markdown, csv, json, html, mail, xlsx, or a table format (grid, …);"
-            " by default, text.",
-            (*FORMATS, *EXTRA_FORMATS),
-            read=lambda word: format_of(word, (*FORMATS, *EXTRA_FORMATS)),
-        ),
+        "-f --format FORMAT  text, markdown, csv, json, html, mail, xlsx, or a table format"
+        " (grid, …); by default, text.",
+        Values(REPORT_FORMATS, read=lambda word: format_of(word, REPORT_FORMATS)),
     ] = None
     output: Annotated[
         str | None,
-        Option(
-            "-o --output FILE",
-            "Write to this file; without -f its suffix chooses the format, such as .csv or .md.",
-            read=lambda word: None if path_of(word) == "-" else word,
-        ),
+        "-o --output FILE  Write to this file; without -f its suffix chooses the format, such as"
+        " .csv or .md.",
+        Values(read=lambda word: None if path_of(word) == "-" else word),
     ] = None
     width: Annotated[
         int | None,
-        Option(
-            "--width COLUMNS",
-            "Wrap text to this width; by default, to COLUMNS or the terminal, or to 100 in a pipe.",
-            bounds=(NARROWEST, WIDEST),
-        ),
+        "--width COLUMNS  Wrap text to this width; by default, to COLUMNS or the terminal, or to"
+        " 100 in a pipe.",
+        Values(bounds=(NARROWEST, WIDEST)),
     ] = None
     color: Annotated[
         ColorChoice | None,
-        Option(
-            "--color WHEN",
-            "auto (on a terminal, without NO_COLOR), always or never.",
-            ColorChoice,
-            read=lambda word: parse_word("color choice", word, ColorChoice),
-        ),
+        "--color WHEN  auto (on a terminal, without NO_COLOR), always or never.",
+        Values(ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)),
     ] = None
     columns: Annotated[
         str | None,
-        Option(
-            "--columns NAME,...",
-            "Only these columns, in this order: headers of the table or of its CSV."
-            " JSON keeps all.",
-        ),
+        "--columns NAME,...  Only these columns, in this order: headers of the table or of its"
+        " CSV. JSON keeps all.",
     ] = None
     sort: Annotated[
-        str | None, Option("--sort KEY", "Sort rows by a key of the JSON; descending after a '-'.")
+        str | None, "--sort KEY  Sort rows by a key of the JSON; descending after a '-'."
     ] = None
     limit: Annotated[
-        int | None, Option("--limit N", "Only the first N rows.", bounds=(1, 100_000))
+        int | None, "--limit N  Only the first N rows.", Values(bounds=(1, 100_000))
     ] = None
     sources: Annotated[
-        bool, Option("--sources", "Add the sources, which status, pace and claims leave out.")
+        bool, "--sources  Add the sources, which status, pace and claims leave out."
     ] = False
 
     @property
