@@ -106,7 +106,8 @@ def test_what_an_option_is_by_default(truce: Book) -> None:
     assert truce.history() == truce.history(until=day, everything=False)
     assert truce.history(since=day, until=day).rows == ()
     assert truce.diff(day, day).rows == ()
-    assert truce.gains(since=day).rows == truce.gains(by="receiver").rows
+    since = tuple(row | {"before": None} for row in truce.gains(since=day).rows)
+    assert since == truce.gains(by="receiver").rows
     assert truce.deadlines() != truce.deadlines(within=30)
 
 

@@ -51,9 +51,11 @@ def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
         if position.target is not None:
             yield (What.TARGET, slug, ""), position.target
         for said in position.said:
-            yield (What.DAY, slug, said.party), said.due_on
-        for count in counts_of(view, position):
-            series = count.latest
+            if said.due_on not in (day, position.due_on):
+                yield (What.DAY, slug, said.party), said.due_on
+        progress = view.judged.progress.get(slug)
+        counts = [one.latest for one in counts_of(view, position)]
+        for series in (*counts, *(progress.early if progress else ())):
             part = (series.counted_by, series.basis, series.unit, False)
             yield (What.FIGURE, slug, part), (series.delivered, series.through)
 

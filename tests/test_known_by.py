@@ -13,7 +13,7 @@ from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
 from tracker.facts import LATEST
 from tracker.journal.writer import Writer
-from tracker.known_by import known_by
+from tracker.record import known_by
 
 # Batches of the told book: #1 to #24 on 2 January at 9:00; #25 on 6 January at 9:00, #26 at 10:00
 # and #27 at 11:00; #28 to #30 on 8 January from 9:00 to 11:00; #31 and #32 on 9 January.
@@ -86,8 +86,9 @@ def test_a_head_that_no_batch_has_is_refused(opened: Connection) -> None:
 def test_digits_with_which_two_heads_begin_are_refused(
     opened: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken = iter([bytes.fromhex("9f3c2d40" * 8), bytes.fromhex("9f3c2d41" * 8)])
-    monkeypatch.setattr("tracker.journal.writer.digest", lambda *_: next(taken))
+    seals = bytes.fromhex("9f3c2d40" * 8), bytes.fromhex("9f3c2d41" * 8)
+    taken = iter([bytes(32), seals[0], bytes(32), seals[1]])  # each after that of its entry
+    monkeypatch.setattr("tracker.journal.batch.digest", lambda *_: next(taken))
     for number in range(2):
         with opened.writing():
             moment = datetime(2026, 1, 10, 9, number, tzinfo=UTC)

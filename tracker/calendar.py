@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from tracker.dates import dated, in_words, period_in_words
 from tracker.reports.deadlines import title_or_label, verdict_in_words
-from tracker.reports.frame import amount, days_in_words
-from tracker.reports.prose import the
+from tracker.reports.frame import amount, days_in_words, the
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, Heard
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.moves import Heard
 from tracker.tables.report import TIE, WEB_ADDRESS, visible
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 

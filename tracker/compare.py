@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.dates import exactly
 from tracker.declared import differing
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.judged import Judged
-from tracker.rules.series import Series
+from tracker.rules.pace import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
 from tracker.vocabulary import Command, DeadlineVerdict, EntryKind, ThingKind
@@ -51,6 +52,8 @@ class Figure(NamedTuple):
 
     series: Series
     by_then: bool
+    is_early: bool = False
+    """Whether it was counted before a limit binds, and so counts for nothing."""
 
     @property
     def through(self) -> date:
@@ -268,7 +271,8 @@ def _value(fact: Fact | None) -> Any:
 
 
 def _facts(judged: Judged) -> dict[Key, Fact]:
-    return dict((*_of_concessions(judged), *_of_deadlines(judged), *_told(judged.state)))
+    parts = _of_concessions(judged), _of_deadlines(judged), _of_figures(judged), _told(judged.state)
+    return dict(chain.from_iterable(parts))
 
 
 def _of_concessions(judged: Judged) -> Iterator[tuple[Key, Fact]]:
@@ -296,20 +300,28 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
         for said in position.said:
             moves = judged.state.moves[slug]
             last = [move for move in moves if move.says == said.party][-1]
-            yield Key(What.DAY, slug, said.party), Fact(said.due_on, last)
+            if not position.has(said.due_on):
+                yield Key(What.DAY, slug, said.party), Fact(said.due_on, last)
             if said.target not in (None, position.target):
                 yield Key(What.TARGET, slug, said.party), Fact(said.target, last)
+
+
+def _of_figures(judged: Judged) -> Iterator[tuple[Key, Fact]]:
     for slug, found in judged.progress.items():
+        for series in found.early:
+            yield _figure(judged.state, slug, series, is_early=True)
         for count in found.counts:
-            yield _figure(judged.state, slug, count.latest, by_then=False)
+            yield _figure(judged.state, slug, count.latest)
             if count.series not in (None, count.latest):
                 yield _figure(judged.state, slug, count.series, by_then=True)
 
 
-def _figure(state: State, slug: str, series: Series, *, by_then: bool) -> tuple[Key, Fact]:
+def _figure(
+    state: State, slug: str, series: Series, *, by_then: bool = False, is_early: bool = False
+) -> tuple[Key, Fact]:
     part = series.counted_by, series.basis, series.unit, by_then
     entry = state.record.entries[series.entry]
-    return Key(What.FIGURE, slug, part), Fact(Figure(series, by_then), entry)
+    return Key(What.FIGURE, slug, part), Fact(Figure(series, by_then, is_early), entry)
 
 
 def _told(state: State) -> Iterator[tuple[Key, Fact]]:

@@ -7,15 +7,14 @@ from functools import cached_property
 from tracker.dates import Period
 from tracker.facts import Concession, Deadline
 from tracker.groups import by_key, value_of
-from tracker.rules import deadlines, nearest, progress, risk, stages, terms
-from tracker.rules.deadlines import DeadlinePosition, Standpoint, last_delivery, met_with_all
+from tracker.rules import deadlines, progress, risk, stages
+from tracker.rules.deadlines import DeadlinePosition, last_delivery, met_with_all
+from tracker.rules.moves import NOBODY, Side, Sides, Standpoint, side_of
+from tracker.rules.pace import Series, series_key, tracks_of
 from tracker.rules.progress import Progress, Window
-from tracker.rules.series import Series, series_key, tracks_of
-from tracker.rules.sides import Side, Sides, side_of
-from tracker.rules.stages import Position
-from tracker.rules.terms import Term
+from tracker.rules.stages import Position, Term
 from tracker.state import State
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage, TermWord
+from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage
 
 
 class Judged:
@@ -46,7 +45,7 @@ class Judged:
     def terms(self) -> dict[str, Term]:
         """The time for which each concession has to be kept up."""
         return {
-            slug: terms.term_of(one, self.owned.get(slug, ()), self.owned.get(one.agreement, ()))
+            slug: stages.term_of(one, self.owned.get(slug, ()), self.owned.get(one.agreement, ()))
             for slug, one in self.state.concessions.items()
         }
 
@@ -60,7 +59,7 @@ class Judged:
                 moved := moves.get(slug, ()),
                 closings.get(slug),
                 self.as_of,
-                self.standpoint(deadline) if moved else deadlines.NOBODY,
+                self.standpoint(deadline) if moved else NOBODY,
             )
             for slug, deadline in self.state.deadlines.items()
         }
@@ -195,17 +194,38 @@ class Judged:
         return owner is not None and owner.state in risk.SETTLED
 
     def next_deadline(self, slug: str) -> DeadlinePosition | None:
-        """Return the deadline that a concession faces next; None if it is over.
-
-        The end of its agreement ends only what has to be kept up, and not what never ends.
-        """
-        position = self.positions[slug]
-        if position.state in risk.SETTLED:
+        """Return the open deadline that a concession faces next; None if it is over."""
+        if self.positions[slug].state in risk.SETTLED:
             return None
         own = [self.reported(one) for one in self.owned[slug]]
-        concession = self.state.concessions[slug]
-        ends_too = position.term.holds and concession.term is not TermWord.OPEN
-        return nearest.next_of(own, self.owned[concession.agreement] if ends_too else ())
+        return deadlines.next_of(own, self.term_end(slug))
+
+    def overdue(self, slug: str) -> DeadlinePosition | None:
+        """Return the last deadline of a concession that passed unsettled: also its term's end."""
+        passed = [one for one in map(self.reported, self.owned[slug]) if one.overdue]
+        end = self.term_end(slug)
+        if end and self.positions[slug].is_unknown:
+            passed.append(end)
+        return max(passed, key=lambda one: (one.last, one.deadline.slug), default=None)
+
+    def announced(self, slug: str) -> dict[str, Period]:
+        """Return the other days that parties name for the end of a concession's term.
+
+        For a term with an expiry of its own, a later end of the agreement is such a day.
+        """
+        if (end := self.term_end(slug)) is None:
+            return {}
+        named = {said.party: said.due_on for said in end.said}
+        later = stages.last_end(self.owned[end.deadline.agreement])
+        if end.deadline.concession and later and later.due_on:
+            said = dict.fromkeys(later.moved_by, later.due_on)
+            said |= {one.party: one.due_on for one in later.said}
+            named = {party: day for party, day in said.items() if day.last > end.last} | named
+        return named
+
+    def term_end(self, slug: str) -> DeadlinePosition | None:
+        """Return the expiry that ends the term of a concession: its own, or its agreement's."""
+        return value_of(self.deadlines, self.terms[slug].deadline)
 
     @cached_property
     def in_return_for(self) -> Mapping[str, list[str]]:
@@ -221,7 +241,7 @@ class Judged:
     def measured(self) -> dict[str, tuple[DeadlinePosition, ...]]:
         """The deliveries whose targets each concession's progress is measured against."""
         return {
-            slug: nearest.measured_of(self.owned.get(slug, ()), self.progress)
+            slug: deadlines.measured_of(self.owned.get(slug, ()), self.progress)
             for slug in self.state.concessions
         }
 

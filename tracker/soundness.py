@@ -20,7 +20,7 @@ from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema
 from tracker.facts import Clocks
 from tracker.journal.chain import Mark, Verification, difference, verify
 from tracker.journal.writer import tail
-from tracker.known_by import held_by
+from tracker.record import held_by
 from tracker.reports import View
 from tracker.reports.check import check
 from tracker.reports.claims import claims

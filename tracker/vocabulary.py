@@ -66,7 +66,7 @@ class Grade(NamedTuple):
 
     meaning: str
     state: ConcessionState
-    """Its state, unless a term changes it: see `tracker.rules.terms.state_of`."""
+    """Its state, unless a term changes it: see `tracker.rules.stages.state_of`."""
     rank: int
     """Its worth to the receiver: what has ended is worth less than a promise."""
     fails: bool = False

@@ -23,10 +23,9 @@ from tracker.facts import LATEST
 from tracker.journal.chain import Stored, verify
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.writer import Writer
-from tracker.known_by import held_by
 from tracker.models.journal import metadata
 from tracker.quantities import parse_quantity
-from tracker.record import Record
+from tracker.record import Record, held_by
 from tracker.vocabulary import Basis, Stage
 
 MADE_AT = datetime(2026, 1, 8, 9, 30, 15, 123456, tzinfo=UTC)

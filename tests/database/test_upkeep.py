@@ -22,7 +22,7 @@ from tracker.database.contents import COLUMNS as TABLES
 from tracker.interchange import seeds
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
-from tracker.known_by import held_by
+from tracker.record import held_by
 from tracker.soundness import findings
 
 # --- upgrades ---------------------------------------------------------------------------------

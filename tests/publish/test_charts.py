@@ -19,7 +19,7 @@ from tracker.publish import charts
 from tracker.publish.charts import NARROW, WIDE, Figure, drawn, figure, file_of, marked_day, ticks
 from tracker.publish.figures import Growth, _points, progresses
 from tracker.reports import View
-from tracker.rules.series import Series
+from tracker.rules.pace import Series
 from tracker.tables import TIE, Section
 from tracker.vocabulary import Basis
 

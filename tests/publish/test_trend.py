@@ -22,7 +22,7 @@ BEFORE, AFTER = {"promised": 3}, {"promised": 1, "kept": 2}
 
 
 def row(party: str, **counts: int) -> GainsRow:
-    return GainsRow(party, *(counts.get(name, 0) for name in COUNTS), OverBecause(0, 0, 0), 0)
+    return GainsRow(party, *(counts.get(name, 0) for name in COUNTS), OverBecause(0, 0, 0), 0, None)
 
 
 def figure(book: Path, tallies: Mapping[Week, list[GainsRow]]) -> Figure | None:

@@ -50,9 +50,9 @@ New at risk: given for Halve the tariff on List 4A, from 15 to 7.5 %, now over
 
 # Gains count each agreement and all together
 $ gains --agreement phase-one -f csv
-party,kept,in_force,in_part,under_way,promised,in_doubt,lost,over,over_because_kept_to_end,over_because_unkept,over_because_overtaken,await_verdict
-us,0,0,0,0,0,0,5,0,0,0,0,0
-cn,2,0,0,0,0,0,0,0,0,0,0,0
+party,kept,in_force,in_part,under_way,promised,in_doubt,lost,over,over_because_kept_to_end,over_because_unkept,over_because_overtaken,await_verdict,before
+us,0,0,0,0,0,0,5,0,0,0,0,0,
+cn,2,0,0,0,0,0,0,0,0,0,0,0,
 
 # An agreement named has its own sources only
 $ sources --agreement busan-2025 {key entries}

@@ -241,3 +241,37 @@ china-visit-2026
 g20-2026
 $ calendar --as-of 2025-09-30 | SUMMARY
 SUMMARY:One year from October 2025 (derived)
+
+# A term that ended without a word says so in every report, with what parties announced
+@ 2026-03-05 One promise is due on 15 February and one has no day
+$ change fees --hold --reason 'No fee may come back'
+$ log fees met --on 2026-02-01
+$ add deadline fees-end --concession fees --kind expiry --label 'The waiver ends' --source joint --due 2026-02-28
+$ move licences-end 2027-06-30 --says eu --on 2026-02-20
+$ move licences-end 2027-06-30 --says japan --on 2026-02-22
+$ status fees {state state_because announced.party announced.due_on}
+in doubt term_ended eu, jp 2027-06-30, 2027-06-30
+$ status fees {next_deadline.deadline overdue.deadline overdue.days_left}
+– fees-end -5
+$ status fees | fees|ended
+Charge no fees for licences EU in doubt 1 Feb fees
+ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027
+$ gains | ended
+in doubt Charge no fees for licences ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027 fees
+$ show fees | ^State
+State in doubt: ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027
+$ check | expired .*fees
+expired fees its term ended on 28 February (fees-end), outcome unknown; EU, Japan announced 30 Jun 2027
+$ week | announced
+EU, Japan announced 30 Jun 2027
+$ claims fees {days.party days.deadline days.due_on}
+eu, jp licences-end, licences-end 2027-06-30, 2027-06-30
+$ claims fees | licences-end
+The accord ends 30 Jun 2027 EU says 30 Jun 2027 20 Feb licences-end
+The accord ends 30 Jun 2027 Japan says 30 Jun 2027 22 Feb licences-end
+
+# A word dated after the end of a term ends the doubt, and a later day is next again
+@ 2026-03-05 A term that ended without a word says so in every report, with what parties announced
+$ log fees met --on 2026-03-02
+$ status fees {state state_because announced.party next_deadline.deadline overdue.deadline}
+over kept_to_end eu, jp – –

@@ -35,8 +35,17 @@ $ show '#LAST-1' {entry replaces replaced_by counts_from}
 $ show '#999'
 tracker: No entry 999 in this book. It ends at 36; see 'tracker history'
 [3]
-$ show LAST | ^About
+$ show LAST
+US–China trade truce · #36: retracts #35
+as of 2026-01-14 · expires in 290 days (2026-10)
 About Resume soybean purchases (soybeans)
+Day 14 Jan
+Note Not seen by anybody
+Stated in –
+Recorded 2026-01-14 09:00 UTC by analyst, with 'retract'
+Batch 12: #36
+Counts from 14 Jan
+2026-01-14#36 · evidence to 9 Jan 2026 · head 6ef8f7d8a5d6cf374ec4c63aae1e569d
 
 # What is quoted from the source of an entry is shown with it
 $ change soybeans --quote 'at least 12 million metric tons' --reason 'In its words'

@@ -314,10 +314,23 @@ $ week --agreement eu-us | 10 Mar
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ move cars-ceiling 2025-08-01 --target 20 --on 2026-02-25 --says us
 $ headline --agreement eu-us
-No duty above 15 % on cars: US says it is due 1 Aug 2025
+No duty above 15 % on cars: US says target 20%
+$ undo
+$ move cars-ceiling 2025-08-07 --target 20 --on 2026-02-25 --says us
+$ headline --agreement eu-us
+No duty above 15 % on cars: US says it binds from 7 Aug 2025
+$ undo
 $ move cars-ceiling 2025-08-01 --target 20 --on 2026-02-25
 $ headline --agreement eu-us
-No duty above 15 % on cars: target 15% → 20%
+No duty above 15 % on cars: target 15 → 20%
+
+# A count from before a limit binds is a figure of its week, and is not above the limit
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ measure cars-ceiling 27.5 --by ACEA --basis level --on 2025-07-02 --source joint
+$ headline 2025-W27 --agreement eu-us
+No duty above 15 % on cars: 27.5% (ACEA), before it binds
+$ diff 2025-06-29 2025-07-06 | ACEA
+2 Jul No duty above 15 % on cars – → 27.5% level, ACEA, before it binds [1] happened #36 cars-ceiling
 
 # A limit that binds is kept so far and one that has ended was kept
 @ 2026-03-01 The condition came about, and the ceiling was kept

@@ -46,11 +46,12 @@ energy: announced, as before
 Warning: #33 counts from 2 Jul 2020, when its source was published; give --public if it was known before
 $ history energy --as-of 2020-06-30 {note}
 (nothing)
-$ cite 33 https://example.org/released-in-may
-tracker: No such command 'cite'. Did you mean 'amend'? See 'tracker --help'.
-[2]
+$ amend 33 --add-source https://example.org/released-in-may
+#34 energy: retracts #33 (note, 31 May 2020), 8 Jan 2026
+#35 energy: note, 31 May 2020
+energy: announced, as before
 $ history energy --as-of 2020-06-30 {note}
-(nothing)
+Counted from the page
 
 # A day in the future is not taken
 $ log energy partial --public 2999-01-01

@@ -18,10 +18,10 @@ from tracker.cli import run
 from tracker.dates import shifted, week_of
 from tracker.facts import Clocks
 from tracker.reports import View
+from tracker.reports.changes import diff
 from tracker.reports.check import check
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadlines
-from tracker.reports.diff import diff
 from tracker.reports.gains import gains
 from tracker.reports.pace import pace
 from tracker.reports.reliability import reliability

@@ -4,8 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tracker.facts import Party
-from tracker.reports.frame import says
-from tracker.reports.prose import number, parties
+from tracker.reports.frame import number, parties, says
 
 NAMED = [
     Party("us", "United States", "US"),

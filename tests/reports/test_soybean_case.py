@@ -48,6 +48,7 @@ def test_gains_equal_the_distribution_of_status_rows(tracker: Run, busan: Path, 
     for side in gains:
         party, because = side.pop("party"), side.pop("over_because")
         assert sum(because.values()) == side["over"]
+        assert side.pop("before") is None
         assert side == {state: counted[party, state] for state in side}
 
 

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from tests.rules import entries
 from tests.rules.entries import in_order
 from tracker.dates import parse_period
-from tracker.facts import Concession, Deadline, Entry
-from tracker.rules.deadlines import DeadlinePosition, Standpoint, judge
-from tracker.rules.sides import Side, Sides, side_of
+from tracker.entry import Entry
+from tracker.facts import Concession, Deadline
+from tracker.rules.deadlines import DeadlinePosition, judge
+from tracker.rules.moves import Side, Sides, Standpoint, side_of
 from tracker.vocabulary import (
     Basis,
     Bound,

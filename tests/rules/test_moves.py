@@ -26,8 +26,10 @@ from tests.rules.making import (
     standpoint,
     winter_days,
 )
-from tracker.facts import Deadline, Entry
-from tracker.rules.deadlines import NOBODY, Standpoint, judge
+from tracker.entry import Entry
+from tracker.facts import Deadline
+from tracker.rules.deadlines import judge
+from tracker.rules.moves import NOBODY, Standpoint
 
 WAIVER = expiry()
 CUT = delivery("2026-06-30", "15", base=Decimal("27.5"), unit="%")

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from tests.rules.entries import in_order
 from tests.rules.making import day, delivery, judged, limit, moves, readings, row
 from tracker.dates import Period
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.quantities import Derived, Percent, percent, rounded
-from tracker.rules.pace import Pace, due_by, pace, reaches, share
+from tracker.rules.pace import Pace, Series, due_by, pace, reaches, share, tracks_of
 from tracker.rules.progress import (
     NEVER,
     Band,
@@ -20,7 +21,6 @@ from tracker.rules.progress import (
     Window,
     progress_of,
 )
-from tracker.rules.series import Series, tracks_of
 from tracker.vocabulary import Basis, Precision
 
 TWELVE = delivery(opens_on=day("2025-11-01"))

@@ -17,7 +17,7 @@ from tracker.dates import exactly
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.reliability import Kept, Result, kept, tally
-from tracker.rules.terms import Term, term_of
+from tracker.rules.stages import Term, term_of
 
 PROMISED = day("2025-11-01")
 TODAY = "2026-11-25"

@@ -4,10 +4,9 @@ from tests.rules.making import closing, concession, day, expiry, judged, row, sa
 from tracker.dates import exactly, parse_period
 from tracker.facts import Concession, Exchange
 from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.moves import side_of
 from tracker.rules.risk import ENDS, Ending, endings, risks
-from tracker.rules.sides import side_of
-from tracker.rules.stages import Position, Sides, position
-from tracker.rules.terms import FOR_GOOD, Term
+from tracker.rules.stages import FOR_GOOD, Position, Sides, Term, position
 from tracker.vocabulary import ConcessionState, DeadlineKind, Outcome, Stage
 
 NOW = "2026-02-21"

@@ -22,8 +22,17 @@ from tests.rules.making import (
 )
 from tracker.dates import exactly, parse_period
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.stages import Position, Sides, position
-from tracker.rules.terms import FOR_GOOD, DayToMiss, Term, first_to_miss, state_of, term_of
+from tracker.rules.stages import (
+    FOR_GOOD,
+    DayToMiss,
+    Position,
+    Sides,
+    Term,
+    first_to_miss,
+    position,
+    state_of,
+    term_of,
+)
 from tracker.vocabulary import Because, ConcessionState, DeadlineKind, Outcome, Stage, TermWord
 
 SOYBEANS = concession()

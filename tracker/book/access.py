@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.database import Connection, Target
     from tracker.journal.writer import Writer
     from tracker.reports import View
-    from tracker.reports.choice import Choice
+    from tracker.reports.view import Choice
 
 Found = TypeVar("Found")
 
@@ -221,8 +221,8 @@ class Access:
         """Return what a report finds in the book at its clocks, but not after `until`."""
         from tracker.database.contents import contents
         from tracker.facts import Clocks
-        from tracker.known_by import known_by as known
         from tracker.record import Record
+        from tracker.record import known_by as known
         from tracker.reports import View
         from tracker.state import State
 
@@ -273,7 +273,7 @@ def _choice_of(
     state: Words | None = None,
 ) -> "Choice":
     """Return the choice of concessions that the words of filters make."""
-    from tracker.reports.choice import Choice
+    from tracker.reports.view import Choice
 
     return Choice(
         several(giver),

@@ -58,7 +58,7 @@ class Form(NamedTuple):
     """How the answer of a command may be written, and which of the shared options it takes."""
 
     writes: str
-    """The options of `cli.output`: those of a `table`, a `page`, a `receipt`, or none."""
+    """The options of `cli.terminal`: those of a `table`, a `page`, a `receipt`, or none."""
     shared: tuple[str, ...]
     """Of the keywords that its signature unpacks; without any, it takes all of them."""
 
@@ -139,6 +139,7 @@ Entry = Annotated[int | str, "ENTRY  An entry's number."]
 Says = Annotated[str | None, "--says PARTY  The party that says so, if it is not you."]
 Note = Annotated[str | None, "-m --note TEXT  A note in your own words."]
 Target = Annotated[Amount | None, "--target VALUE  The restated target."]
+Base = Annotated[Amount | None, "--base VALUE  The restated level before the promise."]
 On = Annotated[
     LooseDay | None,
     "--on DATE  When it happened: 2026-01-07, yesterday, friday, '3 days ago', 2026-01; by"
@@ -179,6 +180,7 @@ class Corrections(TypedDict, total=False):
     flow: Annotated[bool | None, "--flow/--total  A day's flow, or the total so far."]
     to: Annotated[LooseDay | None, "--to DATE  A move's new day."]
     target: Target
+    base: Base
     outcome: Annotated[str | None, "--outcome OUTCOME  How a deadline ended.", Values(Outcome)]
     note: Note
     headline: Annotated[

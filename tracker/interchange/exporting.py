@@ -7,7 +7,7 @@ from typing import Any
 from tracker.database import Connection
 from tracker.errors import Unavailable
 from tracker.journal.chain import WORDS, follow
-from tracker.known_by import held_by
+from tracker.record import held_by
 
 FORMAT = "truce-tracker"
 SCHEMA = 3

@@ -27,8 +27,7 @@ from tracker.reports.pace import figure as figure_in_words
 from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import due_by
-from tracker.rules.series import Series
+from tracker.rules.pace import Series, due_by
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Basis, ConcessionState
 

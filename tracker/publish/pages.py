@@ -10,10 +10,9 @@ from tracker.groups import by_key
 from tracker.publish.charts import Figure
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
-from tracker.reports.history import anchor, standing
+from tracker.reports.history import anchor, standing, versions
 from tracker.reports.show import show
 from tracker.reports.status import status
-from tracker.reports.versions import versions
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Report, Section, table
 from tracker.tables.html import EMPTY, HtmlWriter, Markup, Page, element, footer, join, title_of

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from tracker import calendar
 from tracker.dates import Week, in_words, shifted, week_of
+from tracker.entry import Entry
 from tracker.errors import BadInput, WrongUsage
-from tracker.facts import Entry
 from tracker.publish import pages
 from tracker.publish.charts import Figure, converter, drawings
 from tracker.publish.feed import Item, feed, item
@@ -25,6 +25,7 @@ from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.rules.names import web_address
 from tracker.tables import Flattened, Report, Surface, render
+from tracker.tables.report import paths_of
 from tracker.vocabulary import NEWS, Command, EntryKind
 
 
@@ -75,7 +76,7 @@ def drafted(view: View, base: str = "") -> Drafted:
     for of in plan.weeks:
         report = current if of == plan.weeks[0] else page(view.at(of.end), of)
         texts[pages.week_file(of)] = pages.document(plan, pages.week_page(plan, report, of))
-        tallies[of] = [row.gains_ for row in report.document["promised"]]
+        tallies[of] = report.document["promised"]
         items.append(item(of, report))
     over_time = trend(view, tallies)
     made = [
@@ -189,7 +190,8 @@ class WeeklyGains(NamedTuple):
 def _weekly_gains(tallies: Mapping[Week, Sequence[GainsRow]]) -> Report:
     """Return the tallies of all weeks as one table, the earliest first."""
     rows = [WeeklyGains(str(week), row) for week in sorted(tallies) for row in tallies[week]]
-    return Report({"rows": rows}, WeeklyGains)
+    columns = tuple(name for name in paths_of(WeeklyGains) if name != "before")
+    return Report({"rows": rows}, WeeklyGains, columns=columns)
 
 
 def _book(view: View, answers: Mapping[str, Report]) -> Report:

@@ -1,4 +1,4 @@
-"""What differs between two states, for people and for programs."""
+"""What differs between two states, for people and for programs; and the report of two points."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -6,14 +6,16 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
-from tracker.compare import Difference, Figure, Kind, What
+from tracker.compare import Difference, Figure, Kind, What, compare
+from tracker.dates import in_words as day_in_words
+from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
-from tracker.reports.frame import amount, says
+from tracker.reports.frame import amount, report, rows_of, says
+from tracker.reports.history import value_in_words
 from tracker.reports.sources import Citations
-from tracker.reports.versions import value_in_words
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Section, table
+from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import Basis, ConcessionState, Stage
 
 
@@ -61,7 +63,7 @@ def change_rows(before: View, view: View, differences: Iterable[Difference]) -> 
 
 
 def _row(before: View, view: View, one: Difference) -> ChangeRow:
-    place = _place(before, view, one.subject)
+    place = place_of(before, view, one.subject)
     is_state = one.what is What.STATE
     stage_before, stage = (
         value[0] if is_state and value else None for value in (one.before, one.after)
@@ -89,7 +91,7 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
     )
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """What a difference is about, with its owners."""
 
     agreement: str | None
@@ -100,7 +102,7 @@ class _Place(NamedTuple):
     title: str
 
 
-def _place(before: View, view: View, slug: str) -> _Place:
+def place_of(before: View, view: View, slug: str) -> Place:
     """Return what a slug names now or, if it is not declared any more, named before."""
     for state in (view.state, before.state):
         deadline = state.deadlines.get(slug)
@@ -108,14 +110,14 @@ def _place(before: View, view: View, slug: str) -> _Place:
         sides = (concession.givers, concession.receivers) if concession else ((), ())
         if deadline:
             own = deadline.concession, slug
-            return _Place(deadline.agreement, *own, *sides, deadline.label)
+            return Place(deadline.agreement, *own, *sides, deadline.label)
         if concession:
-            return _Place(concession.agreement, slug, None, *sides, concession.title)
+            return Place(concession.agreement, slug, None, *sides, concession.title)
         if slug in state.agreements:
-            return _Place(slug, None, None, (), (), state.agreements[slug].title)
+            return Place(slug, None, None, (), (), state.agreements[slug].title)
     parties, source = view.state.parties, view.state.sources.get(slug)
-    named = parties[slug].name if slug in parties else (source and source.title)
-    return _Place(None, None, None, (), (), named or slug)
+    named = parties[slug].name if slug in parties else source and (source.title or source.publisher)
+    return Place(None, None, None, (), (), named or slug)
 
 
 def _deadline(before: View, view: View, slug: str) -> Any:
@@ -183,8 +185,9 @@ def _state(one: Difference) -> str:
         return "no longer declared"
     stage, state = one.after
     if one.before is None:
-        return f"new: {state}"
-    return f"{one.before[1]} → {state}" if one.before[1] is not state else str(stage)
+        return "new" if state is ConcessionState.PROMISED else f"new, {state}"
+    words = f"{one.before[1]} → {state}" if one.before[1] is not state else str(stage)
+    return words.replace(" ", TIE)
 
 
 def _figure(one: Difference) -> str:
@@ -192,7 +195,9 @@ def _figure(one: Difference) -> str:
     was = quantity(one.before.series.delivered) if one.before else NOTHING
     now = amount(one.after.series.delivered if one.after else None, unit)
     how = "" if basis is Basis.OTHER else f" {basis}"
-    return f"{was} → {now}{how}, {counter}{', by the deadline' if by_then else ''}"
+    when = ", by the deadline" if by_then else ""
+    when = ", before it binds" if one.after and one.after.is_early else when
+    return f"{was} → {now}{how}, {counter}{when}"
 
 
 def _said(view: View, one: Difference, plain_words: str, now: str) -> str:
@@ -241,3 +246,46 @@ def _about(view: View, row: ChangeRow) -> str:
 def _note(one: Difference) -> str | None:
     """Return the note of the entry that decides."""
     return one.entries[-1].note if one.entries else None
+
+
+DiffDocument = rows_of("diff", ChangeRow, "What changed between two points, one row for each fact.")
+
+
+def diff(before: View, view: View) -> Report:
+    """Report what differs between two points, with how it came about."""
+    differences = [one for one in compare(before.judged, view.judged) if _is_listed(view, one)]
+    rows, citations = change_rows(before, view, differences), Citations(view)
+    groups = by_key((row.agreement, (row, one)) for row, one in zip(rows, differences, strict=True))
+    section = partial(changes_section, before, view, citations)
+    sections = [section(own, _title(view, of)) for of, own in groups.items()]
+    start, end = (_point(one, view) for one in (before, view))
+    title, nothing = f"changes after {start}, up to {end}", section([], "Changed")
+    sections = [*(sections or [nothing]), citations.section()]
+    return report(view, DiffDocument(rows), sections, title=title)
+
+
+def _title(view: View, agreement: str | None) -> str:
+    """Return the title of the changes of one agreement, if several are in view, or of none."""
+    if agreement is None:
+        return "Changed · parties and sources"
+    several = len(view.state.agreements) > 1
+    return f"Changed · {_named(view, agreement)}" if several else "Changed"
+
+
+def _named(view: View, agreement: str) -> str:
+    found = view.state.agreements.get(agreement)
+    return found.title if found else agreement
+
+
+def _point(one: View, view: View) -> str:
+    """Return a point in words: its day and, if the other point has another, its last entry."""
+    day, last = day_in_words(one.clocks.as_of, date.min), one.state.record.last.entries
+    return f"{day} (#{last})" if one.clocks.known != view.clocks.known else day
+
+
+def _is_listed(view: View, one: Difference) -> bool:
+    """Return whether a difference is about what the report lists."""
+    if not view.choice.narrows:
+        return True
+    deadline = view.state.deadlines.get(one.subject)
+    return (deadline.concession if deadline else one.subject) in view.listed_positions

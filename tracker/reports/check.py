@@ -6,14 +6,22 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.interchange.disputes import put_aside, rival
 from tracker.quantities import FULL
 from tracker.reports.claims import both_sides
-from tracker.reports.frame import amount, counted, grouped, report, rows_of, says
+from tracker.reports.frame import (
+    amount,
+    announced_in_words,
+    counted,
+    grouped,
+    joined,
+    report,
+    rows_of,
+    says,
+)
 from tracker.reports.pace import falls_short, highest_count
-from tracker.reports.prose import joined
-from tracker.reports.quotations import quotations
+from tracker.reports.sources import quotations
 from tracker.reports.view import View
 from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
@@ -134,7 +142,8 @@ def _expired(view: View) -> Iterator[CheckRow]:
     for position, concession in view.expired:
         deadline = position.deadline
         ended = f"its term ended {view.in_prose(position.due_on)}"
-        message = f"{ended} ({deadline.slug}), outcome unknown"
+        said = announced_in_words(view, concession) if concession else ()
+        message = "; ".join([f"{ended} ({deadline.slug}), outcome unknown", *said])
         yield CheckRow(Finding.EXPIRED, concession or deadline.agreement, message)
 
 

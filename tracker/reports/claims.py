@@ -1,31 +1,19 @@
 """What each side says about each concession, beside the book's own verdict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession, Entry
-from tracker.reports.frame import by_agreement, counted, report, rows_of
+from tracker.entry import Entry
+from tracker.facts import Concession
+from tracker.reports.frame import amount, by_agreement, counted, report, rows_of, says
 from tracker.reports.sources import Citations
+from tracker.reports.status import Claim, claim_of
 from tracker.reports.view import View
 from tracker.rules import stages
-from tracker.tables import NOTHING, Column, Report, Section
-from tracker.vocabulary import Stage, Standing
-
-
-class Claim(NamedTuple):
-    """What a party says."""
-
-    party: str
-    """The party that says so."""
-    stage: Stage
-    on: Period
-    """The day it happened."""
-
-
-def claim_of(mark: Entry) -> Claim:
-    """Return a stage that a party claimed."""
-    return Claim(str(mark.says), stages.stage_of(mark), mark.effective_on)
+from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.vocabulary import DeadlineKind, Stage, Standing
 
 
 class OtherClaim(NamedTuple):
@@ -36,6 +24,18 @@ class OtherClaim(NamedTuple):
     stage: Stage
     on: Period
     """The day on which it said so."""
+    source: str | None
+
+
+class DayClaim(NamedTuple):
+    """A party's latest word on the day or the target of a deadline."""
+
+    party: str
+    deadline: str
+    due_on: Period
+    target: Decimal | None
+    on: Period
+    """The day of its statement."""
     source: str | None
 
 
@@ -51,6 +51,8 @@ class ClaimsRow(NamedTuple):
     """The latest claim of each receiver that made one."""
     others: tuple[OtherClaim, ...]
     """What third parties say."""
+    days: tuple[DayClaim, ...]
+    """What parties say about its deadlines, and about the end of its term."""
     standing: Standing
 
 
@@ -82,8 +84,39 @@ def claims(view: View, slug: str | None = None) -> Report:
     if silent := len(rows) - len(spoken):
         words = f"{counted(silent, 'concession', 'concessions')} without a claim."
         sections.append(Section(lines=(words,)))
+    days = {(one.deadline, one.party): one for row in rows for one in row.days}
+    sections += [_days_section(view, [*days.values()], citations)] if days else []
     sections.append(citations.section())
     return report(view, ClaimsDocument(rows), sections)._replace(cites_on_request=True)
+
+
+def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) -> Section:
+    """Return a table of the days and targets that parties name, whether they count or not."""
+
+    def named(row: DayClaim) -> str:
+        due = view.judged.deadlines[row.deadline]
+        target = f", {amount(row.target, due.unit)}" if row.target is not None else ""
+        return f"{says(view, row.party)} {view.period(row.due_on)}{target}"
+
+    cited = {id(row): citations.cite(row.source) for row in rows}
+    deadlines = view.judged.deadlines
+    columns = [
+        Column(
+            "Deadline",
+            lambda row: deadlines[row.deadline].deadline.label,
+            wraps=True,
+            about=lambda row: row.deadline,
+        ),
+        Column("Current day", lambda row: view.period(deadlines[row.deadline].due_on)),
+        Column(
+            "Said",
+            lambda row: named(row) + cited[id(row)],
+            wraps=True,
+            cites=lambda row: cited[id(row)],
+        ),
+        Column("On", lambda row: view.period(row.on), right=True),
+    ]
+    return table(columns, rows, "Days that parties name")
 
 
 def _words_column(header: str, at: int, said: Mapping[str, list[str]]) -> Column:
@@ -105,6 +138,7 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
         givers_say=tuple(map(claim_of, givers)),
         receivers_say=tuple(map(claim_of, receivers)),
         others=tuple(OtherClaim(*claim_of(one), one.first_source) for one in others),
+        days=tuple(_days(view, concession.slug)),
         standing=position.standing,
     )
 
@@ -117,6 +151,26 @@ def _claims_by_side(
     givers, receivers = (side.words(spoken) for side in view.judged.sides[concession.slug])
     others = [mark for party, mark in spoken.items() if party not in {**givers, **receivers}]
     return [*givers.values()], [*receivers.values()], others
+
+
+def _days(view: View, concession: str) -> Iterator[DayClaim]:
+    """Yield the latest word of each party on each deadline of a concession.
+
+    For what has to be kept up, they include the end of its agreement.
+    """
+    owned, agreement = view.judged.owned, view.state.concessions[concession].agreement
+    positions = [*owned.get(concession, ())]
+    if view.judged.term_end(concession):
+        ends = (one for one in owned[agreement] if one.deadline.kind is DeadlineKind.EXPIRY)
+        positions += ends
+    for position in positions:
+        said = {move.says: move for move, *_ in position.moves if move.says}
+        for party, move in said.items():
+            if move.due_on:
+                slug = position.deadline.slug
+                yield DayClaim(
+                    party, slug, move.due_on, move.value, move.effective_on, move.first_source
+                )
 
 
 def both_sides(view: View, concession: Concession) -> list[Entry]:

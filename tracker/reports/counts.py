@@ -1,6 +1,6 @@
 """What one count says about progress, in words."""
 
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.delivered import basis_in_words, by_then, the_cut
@@ -8,9 +8,8 @@ from tracker.reports.frame import amount
 from tracker.reports.pace import counts_of, target_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import reaches, share
+from tracker.rules.pace import Series, reaches, share
 from tracker.rules.progress import Count
-from tracker.rules.series import Series
 
 
 def so_far(view: View, entry: Entry) -> str | None:
@@ -38,7 +37,7 @@ def _whole(position: DeadlinePosition) -> str:
     """Return what is counted: a target, a limit, or the cut from a base to a target."""
     if position.is_limit or not position.is_cut:
         return target_in_words(position)
-    return the_cut(position.deadline.base, amount(position.target, position.unit))
+    return the_cut(position.base, amount(position.target, position.unit))
 
 
 def is_of(one: Series | Entry, entry: Entry) -> bool:

@@ -10,9 +10,8 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.frame import amount, late_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import fits, share
+from tracker.rules.pace import Series, fits, share
 from tracker.rules.progress import FRESH_DAYS, Band, Count, Progress
-from tracker.rules.series import Series
 from tracker.tables import NOTHING, TIE
 from tracker.vocabulary import Basis, Bound
 
@@ -81,7 +80,7 @@ def towards(view: View, position: DeadlinePosition) -> Delivered | None:
         return None
     deadline = position.deadline
     bound = deadline.bound or Bound.AT_LEAST
-    target = (deadline.slug, str(position.unit), bound, position.target, deadline.base)
+    target = (deadline.slug, str(position.unit), bound, position.target, position.base)
     if (progress := view.judged.progress.get(deadline.slug)) is None:
         return Delivered(*target)
     band = progress.band or (None,) * len(Band._fields)
@@ -169,7 +168,7 @@ def _ends(view: View, found: Delivered) -> list[str]:
     series = sorted((one for one in counts if one), key=lambda one: one.delivered)
     furthest = sorted(series, key=lambda one: along(view, position, one))[-1]
     chosen = [one for one in series if one in (series[0], furthest, series[-1])]
-    shown = {_reached(position, one): one for one in (*chosen, furthest)}
+    shown = {reached(position, one): one for one in (*chosen, furthest)}
     return [
         f"{reached}{basis_in_words(one.basis)} ({one.counted_by}{_day(view, found, one)})"
         for reached, one in shown.items()
@@ -197,9 +196,9 @@ def _day(view: View, found: Delivered, one: Series) -> str:
     return f", {view.day(one.through)}" if is_earlier or _through(view, found) else ""
 
 
-def _reached(position: DeadlinePosition, one: Series) -> str:
+def reached(position: DeadlinePosition, one: Series) -> str:
     """Return one count: in percent of a target, or its level below a limit."""
-    found = share(position, one.delivered)
+    found = share(position, one.delivered) if fits(position, one) else None
     if found is None:
         return amount(one.delivered, one.unit)
     return f"{found.words}%" if found else "none"
@@ -209,7 +208,7 @@ def by_then(position: DeadlinePosition, count: Count, day: str = "") -> str:
     """Return what a count from after a delivery's day was by then: ` (88% by the deadline)`."""
     if not position.past or count.latest.through <= position.last:
         return ""
-    then = _reached(position, count.series) if count.series else NO_DATA
+    then = reached(position, count.series) if count.series else NO_DATA
     return f" ({then} by the deadline{day})"
 
 

@@ -3,11 +3,10 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.reports.frame import report, rows_of
-from tracker.reports.history import in_short, title_of
+from tracker.reports.history import in_short, title_of, with_declared
 from tracker.reports.sources import Citations, SourceRow
-from tracker.reports.versions import with_declared
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Flattened, Report, terms
 from tracker.vocabulary import Command, EntryKind

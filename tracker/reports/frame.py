@@ -1,5 +1,6 @@
 """What every report shares: its document's frame, first lines, footer, tables and common words."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -10,9 +11,9 @@ from tracker.dates import in_words
 from tracker.facts import HEAD_DIGITS, BookState
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
-from tracker.reports.prose import joined
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, Said
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.moves import Said
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, keyed, table
 
 Kind = TypeVar("Kind")
@@ -235,12 +236,19 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
     """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
 
     def named(said: Said) -> Iterator[str]:
-        if said.due_on != position.due_on:
+        if not position.has(said.due_on):
             yield view.period(said.due_on, position.due_on)
         if said.target is not None:
             yield amount(said.target, position.unit)
 
     return [f"{says(view, said.party)} {', '.join(named(said))}" for said in position.said]
+
+
+def announced_in_words(view: View, concession: str) -> list[str]:
+    """Return the other days named for the end of a term: `US, China announced 10 Jan 2027`."""
+    by_day = by_key((day, party) for party, day in view.judged.announced(concession).items())
+    end = view.judged.terms[concession].ends_on
+    return [f"{view.shorts(by)} announced {view.period(day, end)}" for day, by in by_day.items()]
 
 
 def distance(days_left: int) -> str:
@@ -268,3 +276,49 @@ def amount(value: Decimal | None, unit: str | None) -> str:
 def late_in_words(days: int) -> str:
     """Return how late something was: `131 days late`."""
     return f"{days_in_words(days)} late"
+
+
+ABBREVIATED = 3
+"""The greatest length of an abbreviation of a longer name that gets an article: `the EU`.
+
+Longer ones, such as ASEAN, and names that abbreviate nothing, such as JERA, get none.
+"""
+NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve"),
+)
+
+
+def number(count: int) -> str:
+    """Return a small number as a word, a larger one in digits."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def parties(view: View, slugs: Sequence[str]) -> str:
+    """Return parties for a sentence: `the US and China`."""
+    return joined([the(view, slug) for slug in slugs])
+
+
+def the(view: View, slug: str) -> str:
+    """Return a party for a sentence: `the US`, `China`; see `ABBREVIATED`."""
+    short = view.short(slug)
+    is_abbreviated = short.isupper() and len(short.replace(".", "")) <= ABBREVIATED
+    return f"the {short}" if is_abbreviated and short != view.state.parties[slug].name else short
+
+
+def joined(parts: Sequence[str], between: str = " and ") -> str:
+    """Return parts as a list in a sentence: `soybeans, coal and beef`; clauses need `, and `."""
+    *first, last = parts
+    return f"{', '.join(first)}{between}{last}" if first else last
+
+
+def opening(note: str) -> str:
+    """Return the first sentence of a note, without its full stop."""
+    words = " ".join(note.split())
+    return re.split(r"(?<=[^\WA-Z]|[%)”])\. (?=[^\W\d_a-z])", words, maxsplit=1)[0].rstrip(".")
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital letter and plain spaces, to begin a sentence."""
+    plain = words.replace(TIE, " ")
+    return plain[:1].upper() + plain[1:]

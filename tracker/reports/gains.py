@@ -5,27 +5,36 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from tracker.dates import Period
-from tracker.dates import in_words as day_in_words
+from tracker.compare import compare
+from tracker.dates import Period, in_words
 from tracker.errors import WrongUsage
 from tracker.groups import by_key
 from tracker.reports.delivered import each_in_words, excess, in_brief
-from tracker.reports.frame import document_of, is_plural, report, rows_by_agreement
-from tracker.reports.prose import joined, parties, sentence
-from tracker.reports.status import StatusRow, status_rows, tone, until
+from tracker.reports.frame import (
+    document_of,
+    is_plural,
+    joined,
+    parties,
+    report,
+    rows_by_agreement,
+    sentence,
+)
+from tracker.reports.status import StatusRow, ended_in_words, status_rows, tone, until
 from tracker.reports.tally import (
-    COUNTED,
-    Before,
     GainsRow,
     gains_rows,
+    listed_sides,
     side_of,
-    tally_section,
+    state_columns,
+    states_before,
 )
 from tracker.reports.view import View
-from tracker.rules.stages import Position
-from tracker.tables import Column, Flattened, Report, Section, table
-from tracker.vocabulary import Because, ConcessionState, Role, Stage
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.vocabulary import STATES, Because, ConcessionState, Role, Stage
 
+COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
+EXPLAINED = (ConcessionState.KEPT, ConcessionState.IN_FORCE, ConcessionState.IN_DOUBT)
+"""The states whose names do not say what they mean."""
 TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
 PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
 MEASURED = (ConcessionState.IN_PART, ConcessionState.UNDER_WAY)
@@ -75,33 +84,35 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
     """
     if since and since > (last := view.clocks.as_of):
         raise WrongUsage("backward span", start=str(since), end=str(last))
-    rows = status_rows(view)
-    earlier = view.at(since) if since else None
-    listed = _by_party(view, rows, by, earlier.judged.positions if earlier else {})
+    rows, was = status_rows(view), None
+    if since:
+        was = states_before(compare(view.at(since).judged, view.judged))
     own = rows_by_agreement(view, rows)
-    of_each = {slug: gains_rows(view, own[slug], by) for slug in view.state.agreements}
+    of_each = {slug: gains_rows(view, own[slug], by, was) for slug in view.state.agreements}
     found = GainsDocument(
-        rows=gains_rows(view, rows, by),
+        rows=gains_rows(view, rows, by, was),
         by_agreement=[AgreementGains(slug, row) for slug, own in of_each.items() for row in own],
-        concessions=listed,
+        concessions=_by_party(view, rows, by, was or {}),
     )
-    tallies = _tallies(view, found.rows, of_each, by, earlier)
-    sections = [*tallies, *_lists(view, rows, listed, by), Section(lines=(COUNTED,))]
+    tallies = [*_tallies(view, found.rows, of_each, by, since)]
+    if since and not {row.concession for row in rows} & (was or {}).keys():
+        tallies[-1] = tallies[-1]._replace(lines=(sentence(f"{_since(since)}: no change."),))
+    lists = _lists(view, rows, found.concessions, by)
+    sections = [*tallies, *lists, Section(lines=(COUNTED,))]
     return report(view, found, sections, title=TITLES[by].lower())
 
 
 def _by_party(
-    view: View, rows: Sequence[StatusRow], by: Role, before: Mapping[str, Position]
+    view: View, rows: Sequence[StatusRow], by: Role, was: Mapping[str, ConcessionState | None]
 ) -> list[GainedConcession]:
     """Return the concessions by side and state, in the book's order within each."""
     sides = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
     listed = []
     for row in rows:
-        earlier = before.get(row.concession)
-        was = earlier.state if earlier and earlier.state is not row.state else None
-        said = (*row[:2], row.givers, row.stage, row.state, row.state_because, row.stage_on, was)
-        listed += [GainedConcession(party, *said) for party in side_of(view, row, by)]
+        said = (*row[:2], row.givers, row.stage, row.state, row.state_because, row.stage_on)
+        earlier = was.get(row.concession)
+        listed += [GainedConcession(party, *said, earlier) for party in side_of(view, row, by)]
     return sorted(listed, key=lambda one: (sides[one.party], states[one.state]))
 
 
@@ -110,31 +121,54 @@ def _tallies(
     tally: Sequence[GainsRow],
     of_each: Mapping[str, Sequence[GainsRow]],
     by: Role,
-    earlier: View | None,
+    since: date | None,
 ) -> Iterator[Section]:
     """Yield a table for each agreement in view and, if there are several, one for all together."""
-    before = _before(earlier, by) if earlier else None
     title, several = TITLES[by], len(view.state.agreements) > 1
     if several:
         for slug, own in of_each.items():
             if view.choice.narrows and not own:
                 continue
-            yield tally_section(view, own, f"{title} · {view.state.agreements[slug].title}")
+            yield _tally(view, own, f"{title} · {view.state.agreements[slug].title}")
         title = f"{title} · all agreements together"
-    section = tally_section(view, tally, title, before)
-    if before and earlier and _states(earlier) == _states(view):
-        section = section._replace(lines=(sentence(f"{before.words}: no change."),))
-    yield section
+    yield _tally(view, tally, title, since)
 
 
-def _states(view: View) -> dict[str, ConcessionState]:
-    return {slug: one.state for slug, one in view.listed_positions.items()}
+def _tally(view: View, tally: Sequence[GainsRow], title: str, since: date | None = None) -> Section:
+    """Return the distribution of each side, with the counts that changed since a day."""
+
+    def count(key: str, row: GainsRow) -> str:
+        return str(row.counts[key] or NOTHING)
+
+    shown = listed_sides(view, tally)
+    columns = [
+        Column(
+            "",
+            lambda row: view.state.parties[row.party].name,
+            below=partial(_below, since),
+            key="party",
+        ),
+        *state_columns(shown, count),
+    ]
+    used = (state for state in EXPLAINED if any(column.header == state for column in columns))
+    meanings = [f"{state.capitalize()}: {STATES[state]}." for state in used]
+    return table(columns, shown, title)._replace(bars=" ".join([*meanings, COUNTED]))
 
 
-def _before(view: View, by: Role) -> Before:
-    rows = gains_rows(view, status_rows(view), by)
-    counts = {row.party: row.counts for row in rows}
-    return Before(counts, f"since {day_in_words(view.clocks.as_of, date.min)}")
+def _below(since: date | None, row: GainsRow) -> str | None:
+    """Return how many await a verdict, why others are over, and the counts that changed."""
+    many = row.await_verdict
+    lines = [f"{many} {'awaits' if many == 1 else 'await'} your verdict"] if many else []
+    lines += [str(row.over_because)] if row.over else []
+    if since and row.before and row.before != row.counts:
+        counts = zip(ConcessionState, row.before.values(), row.states, strict=True)
+        changes = [f"{state} {was} → {now}" for state, was, now in counts if was != now]
+        lines.append(f"{_since(since)}: {', '.join(changes)}")
+    return "; ".join(lines) or None
+
+
+def _since(day: date) -> str:
+    return f"since {in_words(day, date.min)}"
 
 
 def _lists(
@@ -200,10 +234,9 @@ def _state(view: View, row: StatusRow) -> str:
 
 
 def _stage(view: View, row: StatusRow) -> str:
-    """Return a stage and its day, or when the term of what is in doubt ended."""
-    is_over = row.state is ConcessionState.IN_DOUBT and row.stage is not Stage.STALLED
-    if is_over and row.term_ends_on:
-        return f"ended {view.period(row.term_ends_on)}, outcome unknown"
+    """Return a stage and its day, or that a term ended without a word."""
+    if row.state_because is Because.TERM_ENDED:
+        return ended_in_words(view, row.concession)
     stage = "overtaken" if row.stage is Stage.MOOT else row.stage
     return f"{stage}, {view.stage_day(row.concession)}"
 

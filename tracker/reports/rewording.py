@@ -8,8 +8,7 @@ from typing import NamedTuple
 from tracker.errors import NotFound
 from tracker.facts import KeptText
 from tracker.reports.frame import document_of, report
-from tracker.reports.quotations import resting
-from tracker.reports.sources import TextRow, text_row
+from tracker.reports.sources import TextRow, resting, text_row
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.texts.reading import page_of

@@ -6,21 +6,25 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.facts import Concession, Entry
+from tracker.entry import Entry
+from tracker.facts import Concession
 from tracker.quantities import in_words as quantity
-from tracker.reports.claims import ClaimsRow, claims_row
+from tracker.reports.claims import ClaimsRow, both_sides, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import amount, report, rows_of, says
-from tracker.reports.history import entries_section, standing
+from tracker.reports.history import Version, entries_section, standing, versions, versions_section
 from tracker.reports.pace import PaceRow, measured, pace_sections
-from tracker.reports.quotations import resting
-from tracker.reports.sources import Citations, SourceRow, TextRow, described, text_row
-from tracker.reports.status import StatusRow, stage_in_words, standing_in_words, status_row, until
-from tracker.reports.versions import Version, versions, versions_section
+from tracker.reports.sources import Citations, SourceRow, TextRow, described, resting, text_row
+from tracker.reports.status import (
+    StatusRow,
+    state_in_words,
+    status_row,
+    until,
+)
 from tracker.reports.view import View
-from tracker.rules.series import series_key, value_of, vintages_of
+from tracker.rules.pace import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
-from tracker.vocabulary import Basis, Because, StageFrom
+from tracker.vocabulary import Basis, Because, StageFrom, Standing
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -121,13 +125,13 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     is_kept = state.holds and state.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
-        ("State", state.state),
-        ("Stage", stage_in_words(view, state, dated=True)),
+        ("State", state_in_words(view, state)),
+        ("Stage", _stage(view, state)),
         ("Rests on", RESTS_ON[state.stage_from]),
         ("Promised", view.period(state.promised_on)),
         *([("To be kept up", until(view, state))] if is_kept else []),
         *([("Last checked", view.day(state.last_checked_on))] if state.last_checked_on else []),
-        *([("Standing", standing_in_words(state)), ("Claims", claims)] if claims else []),
+        *([("Standing", _standing(state)), ("Claims", claims)] if claims else []),
         ("Will count as met", concession.test),
         *([("In its words", f"“{concession.quote}”")] if concession.quote else []),
         ("Kind", f"{concession.kind}, {concession.sector}"),
@@ -142,6 +146,26 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         cites=lambda pair: FIRST if pair[0] == "Source" else "",
         about=lambda pair: slugs.get(pair[1]),
     )
+
+
+def _stage(view: View, row: StatusRow) -> str:
+    """Return the stage, its day and, if it is merely declared, each other claim of a side."""
+    declared = row.stage_from is StageFrom.DECLARED
+    said = both_sides(view, view.state.concessions[row.concession]) if declared else ()
+    claims = (
+        f"{says(view, str(one.says))} {one.stage}, {view.period(one.effective_on)}"
+        for one in said
+        if one.stage is not row.stage
+    )
+    return "; ".join([f"{row.stage}, {view.stage_day(row.concession)}", *claims])
+
+
+def _standing(row: StatusRow) -> str:
+    """Return the standing, and the agreed stage if that differs from the stage."""
+    claim = row.latest_claim
+    if row.standing is Standing.AGREED and claim and claim.stage is not row.stage:
+        return f"agreed on {claim.stage}"
+    return row.standing
 
 
 def _claims(view: View, row: ClaimsRow) -> str:

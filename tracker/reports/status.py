@@ -5,14 +5,15 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession, Entry
-from tracker.reports.claims import Claim, both_sides, claim_of
+from tracker.entry import Entry
+from tracker.facts import Concession
 from tracker.reports.delivered import Delivered, delivered, so_far
-from tracker.reports.frame import by_receiver, report, rows_of, says
+from tracker.reports.frame import announced_in_words, by_receiver, report, rows_of
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
-from tracker.rules.deadlines import Said
-from tracker.rules.stages import Position
+from tracker.rules import stages
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.moves import Said
 from tracker.tables import NOTHING, Column, Report, Tone
 from tracker.vocabulary import (
     Because,
@@ -26,8 +27,23 @@ from tracker.vocabulary import (
 )
 
 
-class NextDeadline(NamedTuple):
-    """The deadline that a concession faces next."""
+class Claim(NamedTuple):
+    """What a party says."""
+
+    party: str
+    """The party that says so."""
+    stage: Stage
+    on: Period
+    """The day it happened."""
+
+
+def claim_of(mark: Entry) -> Claim:
+    """Return a stage that a party claimed."""
+    return Claim(str(mark.says), stages.stage_of(mark), mark.effective_on)
+
+
+class FacedDeadline(NamedTuple):
+    """A deadline that a concession faces, or that passed unsettled."""
 
     deadline: str
     kind: DeadlineKind
@@ -38,6 +54,13 @@ class NextDeadline(NamedTuple):
     days_left: int | None
     said: tuple[Said, ...]
     """Days and targets that parties name but that do not count."""
+
+
+class Announced(NamedTuple):
+    """Another day that a party names for the end of a term, and that does not count."""
+
+    party: str
+    due_on: Period
 
 
 class StatusRow(NamedTuple):
@@ -66,6 +89,8 @@ class StatusRow(NamedTuple):
     """What it is worth to its receiver now."""
     state_because: Because | None
     """Why it is over; `term_ended` if it is in doubt because its term ended in silence."""
+    announced: tuple[Announced, ...]
+    """The other days that parties name for the end of its term."""
     latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""
     standing: Standing
@@ -74,8 +99,10 @@ class StatusRow(NamedTuple):
     """How much was delivered, by the lowest and the highest count."""
     also_delivered: tuple[Delivered, ...]
     """The same of its other deliveries with that day."""
-    next_deadline: NextDeadline | None
-    """The deadline it faces next."""
+    next_deadline: FacedDeadline | None
+    """The open deadline that it faces next."""
+    overdue: FacedDeadline | None
+    """The last one that passed unsettled; also the end of its term, if how it ended is unknown."""
     last_word_on: date | None
     """The day of the last news about it."""
     last_checked_on: date | None
@@ -126,23 +153,28 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         stage_from=position.stage_from,
         state=position.state,
         state_because=position.because,
+        announced=_announced(view, concession.slug),
         latest_claim=claim_of(claim) if claim else None,
         standing=position.standing,
         delivered=figures[0] if figures else None,
         also_delivered=figures[1:],
-        next_deadline=_next_deadline(view, concession.slug),
+        next_deadline=_faced(view.judged.next_deadline(concession.slug)),
+        overdue=_faced(view.judged.overdue(concession.slug)),
         last_word_on=last.on if last else None,
         last_checked_on=view.state.checked_on(concession.slug),
     )
 
 
-def _next_deadline(view: View, concession: str) -> NextDeadline | None:
-    position = view.judged.next_deadline(concession)
+def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
     if position is None:
         return None
     of, left = position.deadline, position.days_left
     due = (position.due_on, of.awaits, position.original, position.slip_days, left)
-    return NextDeadline(of.slug, of.kind, *due, position.said)
+    return FacedDeadline(of.slug, of.kind, *due, position.said)
+
+
+def _announced(view: View, concession: str) -> tuple[Announced, ...]:
+    return tuple(Announced(*named) for named in view.judged.announced(concession).items())
 
 
 def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> list[Column]:
@@ -153,7 +185,13 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
         for slug, word in words.items()
     }
     return [
-        Column("Concession", lambda row: row.title, wraps=True, about=lambda row: row.concession),
+        Column(
+            "Concession",
+            lambda row: row.title,
+            wraps=True,
+            about=lambda row: row.concession,
+            below=lambda row: _ended(view, row),
+        ),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
         Column("State", lambda row: row.state, tone=tone),
         Column("Done", lambda row: so_far(row.figures), right=True, key="delivered"),
@@ -172,7 +210,9 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
 
 
 def _due(view: View, row: StatusRow) -> str:
-    """Return the day of the next deadline, or what it waits for."""
+    """Return what is overdue, else the day of the next deadline, or what it waits for."""
+    if row.overdue and row.overdue.kind is not DeadlineKind.EXPIRY:
+        return f"overdue {view.period(row.overdue.due_on)}"
     due = row.next_deadline
     if due is None:
         return NOTHING
@@ -183,32 +223,20 @@ def _day_of(view: View, word: Entry | None) -> str:
     return view.period(word.effective_on) if word else NOTHING
 
 
-def stage_in_words(view: View, row: StatusRow, *, dated: bool = False) -> str:
-    """Return the stage and, if it is merely declared, each other claim of a giver or receiver."""
-    declared = row.stage_from is StageFrom.DECLARED
-    said = both_sides(view, view.state.concessions[row.concession]) if declared else ()
-    claims = (
-        f"{says(view, str(one.says))} {one.stage}, {view.period(one.effective_on)}"
-        for one in said
-        if one.stage is not row.stage
-    )
-    on = f", {view.stage_day(row.concession)}" if dated else ""
-    return "; ".join([row.stage + on, *claims])
+def _ended(view: View, row: StatusRow) -> str | None:
+    is_unknown = row.state_because is Because.TERM_ENDED
+    return ended_in_words(view, row.concession) if is_unknown else None
 
 
-def claim_in_words(view: View, position: Position) -> str:
-    """Return the latest claim about a stage that is merely declared."""
-    if position.stage_from is not StageFrom.DECLARED or position.latest_claim is None:
-        return ""
-    return f"{says(view, str(position.latest_claim.says))} {position.latest_claim.stage}"
+def state_in_words(view: View, row: StatusRow) -> str:
+    """Return the state and, if only its term ended, when, and what parties announced."""
+    return ": ".join(filter(None, [row.state, _ended(view, row)]))
 
 
-def standing_in_words(row: StatusRow) -> str:
-    """Return the standing, and the agreed stage if that differs from the stage."""
-    claim = row.latest_claim
-    if row.standing is Standing.AGREED and claim and claim.stage is not row.stage:
-        return f"agreed on {claim.stage}"
-    return row.standing
+def ended_in_words(view: View, concession: str) -> str:
+    """Return that a term ended without a word, and what parties announced instead."""
+    ended = f"ended {view.period(view.judged.terms[concession].ends_on)}, outcome unknown"
+    return "; ".join([ended, *announced_in_words(view, concession)])
 
 
 def until(view: View, row: StatusRow) -> str:

@@ -1,18 +1,15 @@
-"""How many concessions each side has in each state: the counts, and a table."""
+"""How many concessions each side has in each state."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from tracker.compare import Difference, What
 from tracker.reports.status import StatusRow
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Section, table
-from tracker.vocabulary import STATES, Because, ConcessionState, Role
-
-COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
-EXPLAINED = (ConcessionState.KEPT, ConcessionState.IN_FORCE, ConcessionState.IN_DOUBT)
-"""The states whose names do not say what they mean."""
+from tracker.tables import Column
+from tracker.vocabulary import Because, ConcessionState, Role
 
 
 class OverBecause(NamedTuple):
@@ -57,6 +54,8 @@ class GainsRow(NamedTuple):
     """Why those are over."""
     await_verdict: int
     """How many of them have reached their targets and await your verdict."""
+    before: Mapping[str, int] | None
+    """Its counts before the week, or on the day of `--since`; null without that option."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -73,30 +72,54 @@ COUNTS = GainsRow._fields[1 : 1 + len(ConcessionState)]
 """The fields that count states, in the order of the states."""
 
 
-class Before(NamedTuple):
-    """Each side's counts on another day, and the name of that day."""
+def states_before(differences: Iterable[Difference]) -> dict[str, ConcessionState | None]:
+    """Return the earlier states of concessions whose state differs; None of one that is new."""
+    moved = [one for one in differences if one.what is What.STATE]
+    states = {one.subject: [at and at[1] for at in (one.before, one.after)] for one in moved}
+    return {slug: was for slug, (was, now) in states.items() if was is not now}
 
-    counts: Mapping[str, Mapping[str, int]]
-    words: str
 
+def gains_rows(
+    view: View,
+    rows: Sequence[StatusRow],
+    by: Role = Role.RECEIVER,
+    was: Mapping[str, ConcessionState | None] | None = None,
+) -> list[GainsRow]:
+    """Return the distribution of each side that gives or gets anything in view.
 
-def gains_rows(view: View, rows: Sequence[StatusRow], by: Role = Role.RECEIVER) -> list[GainsRow]:
-    """Return the distribution of each side that gives or gets anything in view."""
+    `was` holds the states that differ from those of an earlier day, as they were on that day.
+    """
     parties = {party for row in rows for party in (*row.givers, *row.receivers)}
     own: dict[str, list[StatusRow]] = {one: [] for one in view.state.parties if one in parties}
     for row in rows:
         for party in side_of(view, row, by):
             own[party].append(row)
-    return [_gains(view, party, rows) for party, rows in own.items()]
+    return [_gains(view, party, rows, was) for party, rows in own.items()]
 
 
-def _gains(view: View, party: str, rows: Sequence[StatusRow]) -> GainsRow:
-    states = Counter(row.state for row in rows)
+def _gains(
+    view: View,
+    party: str,
+    rows: Sequence[StatusRow],
+    was: Mapping[str, ConcessionState | None] | None,
+) -> GainsRow:
     reasons = Counter(row.state_because for row in rows)
     over = map(reasons.__getitem__, (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN))
-    counts = {key: states[state] for key, state in zip(COUNTS, ConcessionState, strict=True)}
-    awaiting = sum(row.concession in view.judged.reached for row in rows)
-    return GainsRow(party, **counts, over_because=OverBecause(*over), await_verdict=awaiting)
+    before = None
+    if was is not None:
+        before = _counts(was.get(row.concession, row.state) for row in rows)
+    return GainsRow(
+        party,
+        **_counts(row.state for row in rows),
+        over_because=OverBecause(*over),
+        await_verdict=sum(row.concession in view.judged.reached for row in rows),
+        before=before,
+    )
+
+
+def _counts(states: Iterable[ConcessionState | None]) -> dict[str, int]:
+    counts = Counter(states)
+    return {key: counts[state] for key, state in zip(COUNTS, ConcessionState, strict=True)}
 
 
 def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
@@ -106,45 +129,20 @@ def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
     return [one for one in (row.givers if gives else row.receivers) if not named or one in named]
 
 
-def tally_section(
-    view: View, tally: Sequence[GainsRow], title: str, before: Before | None = None
-) -> Section:
-    """Return the distribution of each side, with the counts that changed since a day.
+def listed_sides(view: View, tally: Sequence[GainsRow]) -> list[GainsRow]:
+    """Return the sides that a table lists.
 
-    States that are empty for everybody are left out, and so are members of a bloc to which nothing
-    was promised; with a filter, everybody to whom nothing was.
+    Members of a bloc to which nothing was promised are left out; with a filter, so is everybody
+    to whom nothing was.
     """
-    used = [one for at, one in enumerate(ConcessionState) if any(row.states[at] for row in tally)]
-    below = partial(_below, before)
-    columns = [
-        Column("", lambda row: view.state.parties[row.party].name, below=below, key="party"),
-        *(Column(state, partial(_count, state), right=True) for state in used),
-    ]
-    narrow = view.choice.narrows
-    part_of = view.state.record.part_of
-    shown = [row for row in tally if any(row.states) or not (narrow or part_of[row.party])]
-    explained = (state for state in used if state in EXPLAINED)
-    meanings = [f"{state.capitalize()}: {STATES[state]}." for state in explained]
-    return table(columns, shown, title)._replace(bars=" ".join([*meanings, COUNTED]))
+    narrow, part_of = view.choice.narrows, view.state.record.part_of
+    return [row for row in tally if any(row.states) or not (narrow or part_of[row.party])]
 
 
-def _count(state: ConcessionState, row: GainsRow) -> str:
-    return str(row.counts[COUNTS[[*ConcessionState].index(state)]] or NOTHING)
-
-
-def _below(before: Before | None, row: GainsRow) -> str | None:
-    """Return how many await a verdict, why others are over, and the counts that changed."""
-    many = row.await_verdict
-    lines = [f"{many} {'awaits' if many == 1 else 'await'} your verdict"] if many else []
-    lines += [str(row.over_because)] if row.over else []
-    if before is not None:
-        was = before.counts.get(row.party, dict.fromkeys(COUNTS, 0))
-        changes = [f"{state} {old} → {now}" for state, old, now in _changed(row, was)]
-        lines += [f"{before.words}: {', '.join(changes)}"] if changes else []
-    return "; ".join(lines) or None
-
-
-def _changed(row: GainsRow, was: Mapping[str, int]) -> list[tuple[ConcessionState, int, int]]:
-    """Return each state whose count differs, with the counts before and now."""
-    counts = zip(ConcessionState, map(was.__getitem__, COUNTS), row.states, strict=True)
-    return [(state, old, count) for state, old, count in counts if old != count]
+def state_columns(
+    tally: Sequence[GainsRow], cell: Callable[[str, GainsRow], str]
+) -> Iterator[Column]:
+    """Yield a column for each state in which somebody has, or had, a concession."""
+    for key, state in zip(COUNTS, ConcessionState, strict=True):
+        if any(row.counts[key] or (row.before or {}).get(key) for row in tally):
+            yield Column(state, partial(cell, key), right=True)

@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from tracker.facts import SEED_AUTHOR, Entry
+from tracker.entry import Entry
+from tracker.facts import SEED_AUTHOR
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import is_of
 from tracker.reports.pace import counts_of, falls_short
-from tracker.reports.quotations import warnings as misquoted
+from tracker.reports.sources import warnings as misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import share
+from tracker.rules.pace import Series, share, vintages_of
+from tracker.rules.pace import value_of as quantity_of
 from tracker.rules.progress import NEVER
-from tracker.rules.series import Series, vintages_of
-from tracker.rules.series import value_of as quantity_of
 from tracker.vocabulary import (
     NEWS,
     UPDATES,

@@ -1,49 +1,15 @@
-"""The state of a deadline: who moved it, its slip, and its verdict against both days."""
+"""The state of a deadline: its slip, its verdict against both days, and which one comes next."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Deadline, Entry
-from tracker.rules.sides import Side, Sides, have_met
+from tracker.entry import Entry
+from tracker.facts import Deadline
+from tracker.rules.moves import Heard, Said, Standpoint, Words, goes_down
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
-
-Named = TypeVar("Named")
-
-
-class Standpoint(NamedTuple):
-    """Who can move a deadline: the parties of its concession, or of its agreement's concessions.
-
-    For an agreement's own deadlines they are on both sides, so that nobody moves those alone.
-    Statements dated before `promised_on` move nothing.
-    """
-
-    sides: Sides
-    promised_on: date
-
-
-NOBODY = Standpoint(Sides(Side(()), Side(())), date.min)
-"""The standpoint for a deadline about which nobody made a statement."""
-
-
-class Heard(NamedTuple):
-    """A move: whether it changed the day or the target, changed the day, or supplied the first."""
-
-    move: Entry
-    moves_it: bool
-    moves_day: bool
-    sets_day: bool
-
-
-class Said(NamedTuple):
-    """A day or target that a party named and that is not the deadline's."""
-
-    party: str
-    """The party that named it."""
-    due_on: Period
-    target: Decimal | None
 
 
 class DeadlinePosition(NamedTuple):
@@ -68,6 +34,8 @@ class DeadlinePosition(NamedTuple):
     late_days: int | None
     """How many days late it was met, at least; 0 if it may have been met in time."""
     target: Decimal | None
+    base: Decimal | None
+    """The level before the promise."""
     unit: str | None
     is_limit: bool
     """Whether its target must not be exceeded."""
@@ -91,6 +59,10 @@ class DeadlinePosition(NamedTuple):
     def ahead(self) -> bool:
         """Whether its day is still to come, or not known yet."""
         return self.days_left is None or self.days_left >= 0
+
+    def has(self, day: Period) -> bool:
+        """Return whether a day that somebody names is its own: its first, if that is awaited."""
+        return day.first == self.opens_on if self.deadline.awaits_first_day else day == self.due_on
 
     @property
     def happens_on(self) -> date:
@@ -138,7 +110,7 @@ class DeadlinePosition(NamedTuple):
     @property
     def is_cut(self) -> bool:
         """Whether its target is below the base."""
-        base, target = self.deadline.base, self.target
+        base, target = self.base, self.target
         return base is not None and target is not None and goes_down(base, target)
 
 
@@ -150,7 +122,7 @@ def judge(
     standpoint: Standpoint,
 ) -> DeadlinePosition:
     """Judge one deadline from its live moves, the latest last, and its outcome as of a day."""
-    words = _Words(deadline, standpoint)
+    words = Words(deadline, standpoint)
     judged = tuple(map(words.hear, moves))
     met_on = closing.effective_on if closing and closing.outcome is Outcome.MET else None
     opens_on, due_on = deadline.opens_on, words.due_on
@@ -171,116 +143,10 @@ def judge(
         outcome=closing.effective_on if closing else None,
         late_days=late_days(due_on, met_on.first if met_on else None),
         target=words.target,
+        base=words.base,
         unit=deadline.unit,
         is_limit=deadline.is_limit,
     )
-
-
-class _Words:
-    """The statements on one deadline's day and target, taken one by one in the order of days."""
-
-    def __init__(self, deadline: Deadline, standpoint: Standpoint) -> None:
-        self.deadline = deadline
-        self.standpoint = standpoint
-        self.due_on = None if deadline.awaits else deadline.due_on
-        self.target = deadline.target
-        self.first = self.due_on
-        self._said: dict[str, tuple[Period, Decimal | None]] = {}
-        self._days: dict[str, date] = {}
-        self._targets: dict[str, Decimal] = {}
-
-    @property
-    def waits(self) -> bool:
-        """Whether its condition has not been met yet."""
-        return self.deadline.awaits is not None and self.due_on is None
-
-    @property
-    def said(self) -> tuple[Said, ...]:
-        """What parties last said, if it differs from what holds."""
-        held = self.due_on.last if self.due_on else None
-        return tuple(
-            Said(party, day, target)
-            for party, (day, target) in self._said.items()
-            if day.last != held or target not in (None, self.target)
-        )
-
-    def hear(self, move: Entry) -> Heard:
-        """Apply a statement; return what it changed."""
-        before = self.due_on, self.target
-        if move.says is None:
-            for words in (self._said, self._days, self._targets):
-                words.clear()
-            self.due_on = move.due_on
-            self.target = self.target if move.value is None else move.value
-        elif move.on >= self.standpoint.promised_on:
-            self._hear_party(move.says, move)
-        self.first = self.first or self.due_on
-        moves_day = self.due_on != before[0]
-        sets_day = moves_day and before[0] is None
-        return Heard(move, (self.due_on, self.target) != before, moves_day, sets_day)
-
-    def _hear_party(self, party: str, move: Entry) -> None:
-        due_on, restated = move.due_on, None if self.target is None else move.value
-        assert due_on is not None
-        _, target = self._said.get(party, (None, None))
-        self._said[party] = due_on, target if restated is None else restated
-        if not self.standpoint.sides.speaks(party):
-            return
-        self._days[party] = due_on.last
-        alone = self._costs(party, self._days, self._later(due_on))
-        named = self._agreed(self._days)
-        if alone or (named and (self.due_on is None or named != self.due_on.last)):
-            self.due_on = due_on
-        if restated is None:
-            return
-        self._targets[party] = restated
-        alone = self._costs(party, self._targets, self._easier(restated))
-        agreed = self._agreed(self._targets)
-        self.target = move.value if alone else self.target if agreed is None else agreed
-
-    def _costs(self, party: str, words: Mapping[str, object], easier: bool | None) -> bool:
-        """Return whether a change that makes giving easier, or harder, costs its speaker.
-
-        It does if the speaker is the whole side that loses by it, and its word counts there: a
-        member's own word outranks its bloc's.
-        """
-        givers, receivers = self.standpoint.sides
-        if easier is None or (givers.speaks(party) and receivers.speaks(party)):
-            return False
-        side = receivers if easier else givers
-        return side.is_alone(party) and party in side.words(words)
-
-    def _later(self, due_on: Period) -> bool | None:
-        """Return whether a day makes giving easier; None if it does not matter.
-
-        A later delivery is easier; for a term or a limit, which must be kept up, an earlier end is.
-        """
-        if self.due_on is None or due_on.last == self.due_on.last:
-            return None
-        later = due_on.last > self.due_on.last
-        if self.deadline.kind is DeadlineKind.EXPIRY:
-            return not later
-        if self.deadline.kind is not DeadlineKind.DELIVERY or self.deadline.awaits_first_day:
-            return None
-        return not later if self.deadline.is_limit else later
-
-    def _easier(self, target: Decimal) -> bool | None:
-        """Return whether a target makes giving easier: less to deliver, or a higher limit."""
-        if self.target is None or target == self.target:
-            return None
-        down = goes_down(self.deadline.base, self.target)
-        return (target > self.target) is (self.deadline.is_limit or down)
-
-    def _agreed(self, words: Mapping[str, Named]) -> Named | None:
-        """Return what both sides last named, if all who spoke named the same."""
-        givers, receivers = (side.words(words) for side in self.standpoint.sides)
-        named = {*givers.values(), *receivers.values()}
-        return named.pop() if len(named) == 1 and have_met(givers, receivers) else None
-
-
-def goes_down(base: Decimal | None, target: Decimal) -> bool:
-    """Return whether a target is below its base, by default below 0."""
-    return target < (base or 0)
 
 
 def _against(
@@ -343,3 +209,61 @@ def is_due_within(position: DeadlinePosition, days: int) -> bool:
     """Return whether a deadline is open and due within some days."""
     left = position.days_left
     return not position.closed and left is not None and 0 <= left <= days
+
+
+def next_of(
+    own: Iterable[DeadlinePosition], term_end: DeadlinePosition | None = None
+) -> DeadlinePosition | None:
+    """Return the deadline that a concession faces next.
+
+    It is the nearest one ahead of its own. If none of these is open, it is the end of its term.
+    What still waits comes before the end of a term.
+    """
+    coming = [*filter(_can_come, own)]
+    if any(one.verdict is DeadlineVerdict.WAITING for one in coming):
+        coming = [one for one in coming if one.deadline.kind is not DeadlineKind.EXPIRY]
+    is_ahead = term_end is not None and term_end.ahead
+    return _nearest(coming) or (term_end if is_ahead else None)
+
+
+def _can_come(position: DeadlinePosition) -> bool:
+    """Return whether a deadline is still to come; a limit only if it waits or has a last day."""
+    if position.closed or not position.ahead:
+        return False
+    waiting = position.verdict is DeadlineVerdict.WAITING
+    return waiting or position.due_on is not None or not position.is_limit
+
+
+def measured_of(
+    own: Iterable[DeadlinePosition], counted: Container[str] = ()
+) -> tuple[DeadlinePosition, ...]:
+    """Return the targets that a concession's progress is measured against: the next, else the last.
+
+    They are limits only if nothing is to be delivered. If several are due on one day, it is all of
+    these, and those that are `counted` come first.
+    """
+    found = [position for position in own if position.target is not None]
+    targets = [position for position in found if not position.is_limit] or found
+    nearest = _nearest([one for one in targets if not one.closed] or targets)
+    if nearest is None or len(targets) == 1:  # true of most concessions in a large book
+        return tuple(targets)
+    cancelled, left = DeadlineVerdict.CANCELLED, nearest.days_left
+    same_day = [one for one in targets if one.days_left == left and one.verdict is not cancelled]
+    same_day.sort(key=lambda one: (one.deadline.slug not in counted, one.deadline.slug))
+    return tuple(same_day) or (nearest,)
+
+
+def _nearest(positions: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
+    """Return the next one ahead, then one without a day, else the latest one past.
+
+    If several are on one day, it is the first by slug.
+    """
+
+    def order(position: DeadlinePosition) -> tuple[bool, bool, int, str]:
+        left, slug = position.days_left, position.deadline.slug
+        past = left is not None and left < 0
+        return past, left is None, abs(left or 0), slug
+
+    if len(positions) <= 1:  # true of most concessions in a large book
+        return positions[0] if positions else None
+    return min(positions, key=order)

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from tracker.quantities import EXACT, FULL, Derived, Percent
 from tracker.rules.deadlines import DeadlinePosition, late_days
-from tracker.rules.pace import fits, reaches, share
-from tracker.rules.series import Series
+from tracker.rules.pace import Series, fits, reaches, share
 
 FRESH_DAYS = 45
 """How many days older than the freshest count another one of the band may be, at least."""

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from tracker.dates import Period
+from tracker.formats import HIDDEN
 
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
@@ -250,18 +251,19 @@ _hints = cache(get_type_hints)
 
 
 @cache
-def flattened(kind: Any) -> frozenset[str]:
-    """Return the fields of a row that are marked `Flattened`."""
+def flattened(kind: Any, mark: str = FLATTENED) -> frozenset[str]:
+    """Return the fields of a row that are marked `Flattened`, or otherwise."""
     hints = getattr(kind, "__annotations__", {}).items()
-    return frozenset(name for name, hint in hints if FLATTENED in get_args(hint))
+    return frozenset(name for name, hint in hints if mark in get_args(hint))
 
 
 def keyed(row: Any) -> dict[str, Any]:
     """Return the values of a row under their keys in JSON and CSV."""
-    inner = flattened(row.__class__)
+    inner, hidden = flattened(row.__class__), flattened(row.__class__, HIDDEN)
     values: dict[str, Any] = {}
     for name, value in zip(row._fields, row, strict=True):
-        values |= keyed(value) if name in inner else {name: value}
+        if name not in hidden:
+            values |= keyed(value) if name in inner else {name: value}
     return values
 
 
@@ -271,7 +273,10 @@ def paths_of(row_type: Any) -> dict[str, Path]:
     A list of rows is one column if they are short, and none if they are not.
     """
     paths: dict[str, Path] = {}
+    hidden = flattened(row_type, HIDDEN)
     for key, hint in _hints(row_type).items():
+        if key in hidden:
+            continue
         is_list = get_origin(hint) in (list, tuple)
         row = next((kind for kind in get_args(hint) or (hint,) if _is_row(kind)), None)
         if row is None or (is_list and _is_short(row)):

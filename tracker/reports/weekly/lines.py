@@ -1,21 +1,24 @@
 """The lines of the weekly page: what changed, in the fewest words."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.compare import Difference, Kind, What
+from tracker.compare import Difference, Figure, Kind, What
 from tracker.dates import exactly
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.groups import by_key
-from tracker.reports.changes import party_of
-from tracker.reports.frame import said_in_words, says
+from tracker.judged import Judged
+from tracker.reports import changes
+from tracker.reports.delivered import along, basis_in_words, reached, the_cut
+from tracker.reports.frame import amount, announced_in_words, says
 from tracker.reports.view import View
-from tracker.reports.weekly.figures import figure_in_words, measure, rank_of_count, standing_figure
 from tracker.reports.weekly.then import Learnt
-from tracker.tables import NOTHING, TIE
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.pace import fits, reaches
 from tracker.vocabulary import (
     EVENTS,
-    ConcessionState,
     DeadlineKind,
     DeadlineVerdict,
     EntryKind,
@@ -96,21 +99,19 @@ def _is_news(learnt: Learnt, one: Difference, moved: Collection[str]) -> bool:
             is_overdue = one.kind is Kind.PASSED and one.after is DeadlineVerdict.OVERDUE
             has_moved = learnt.concession_of(one.subject) in moved
             return not has_moved and (one.after in DECIDED or is_overdue)
-    if one.after is None or not one.part:
-        return one.after is not None and one.before is not None
-    position = learnt.judged_with(one.subject).deadlines[one.subject]
-    return one.what is What.TARGET or one.after != position.due_on
+    return one.after is not None and (one.before is not None or bool(one.part))
 
 
 def _has_other_words(learnt: Learnt, one: Difference) -> bool:
     """Return whether a kept text has other words than the one before it."""
     state = learnt.view.state
     stated = {promise.source for promise in state.concessions.values()}
-    texts = state.texts_of(one.subject) if not state.agreement or one.subject in stated else []
-    places = {text.entry: place for place, text in enumerate(texts)}
-    place = places.get(one.part, 0)
-    pair = texts[place - 1 : place + 1] if place else []
-    return len({text.fingerprint.words_sha256 for text in pair}) > 1
+    if state.agreement and one.subject not in stated:
+        return False
+    pairs = pairwise(state.texts_of(one.subject))
+    was = next((text for text, later in pairs if later.entry == one.part), None)
+    now = state.record.texts[one.part]
+    return was is not None and was.fingerprint.words_sha256 != now.words_sha256
 
 
 def _most_telling(learnt: Learnt, figures: Iterable[Difference]) -> Iterator[Difference]:
@@ -186,7 +187,8 @@ def title_of(learnt: Learnt, slug: str) -> str:
     deadline = judged.state.deadlines.get(slug)
     if concession is None or (deadline and deadline.kind in EVENTS):
         is_end = deadline and deadline.kind is DeadlineKind.EXPIRY
-        return _name_of(learnt, deadline.agreement if deadline and is_end else slug)
+        named = deadline.agreement if deadline and is_end else slug
+        return changes.place_of(learnt.before, learnt.view, named).title
     title = judged.state.concessions[concession].title
     return f"{title} ({deadline.label})" if deadline and _is_of_several(learnt, deadline) else title
 
@@ -198,50 +200,20 @@ def _is_of_several(learnt: Learnt, deadline: Deadline) -> bool:
     return deadline.slug in deliveries and len(deliveries) > 1
 
 
-def _name_of(learnt: Learnt, slug: str) -> str:
-    """Return the label of a deadline, or the title of an agreement or a source."""
-    for state in learnt.states:
-        if deadline := state.deadlines.get(slug):
-            return deadline.label
-        if agreement := state.agreements.get(slug):
-            return agreement.title
-        if source := state.sources.get(slug):
-            return source.title or source.publisher or slug
-    return slug
-
-
 def in_words(learnt: Learnt, one: Difference) -> str:
     """Return what changed: `in force → over`, `83% → 86% sold (USDA)`, `US says met`."""
-    party = party_of(one) if is_said(one) else None
-    said = f"{says(learnt.view, party)} " if party else ""
     match one.what:
-        case What.STATE:
-            return _state(one)
         case What.FIGURE:
             return figure_in_words(learnt, one)
         case What.DAY:
-            return said + _day(learnt, one)
-        case What.TARGET:
-            return said + _target(learnt, one)
+            return _day(learnt, one)
         case What.OUTCOME:
             return _outcome(learnt, one)
-        case What.CLAIM:
-            return f"{said}{one.after}"
+        case What.NOTE:
+            return ""
         case What.TEXT:
             return "its words changed"
-    return ""
-
-
-def _state(one: Difference) -> str:
-    """Return the states before and now; a step within a state has no arrow."""
-    if one.after is None:
-        return "no longer in the book"
-    stage, state = one.after
-    if one.before is None:
-        return "new" if state is ConcessionState.PROMISED else f"new, {state}"
-    was = one.before[1]
-    words = f"{was} → {state}" if was is not state else str(stage)
-    return words.replace(" ", TIE)
+    return changes.in_words(learnt.before, learnt.view, one)
 
 
 def _day(learnt: Learnt, one: Difference) -> str:
@@ -249,19 +221,13 @@ def _day(learnt: Learnt, one: Difference) -> str:
     view, position = learnt.view, learnt.judged_with(one.subject).deadlines[one.subject]
     was, now, kind = one.before, one.after, position.deadline.kind
     if one.part:
-        return f"{SAID[kind]} {view.period(now)}"
+        said = "it binds until" if position.is_limit else SAID[kind]
+        said = "it binds from" if position.deadline.awaits_first_day else said
+        return f"{says(view, one.part)} {said} {view.period(now)}"
     by = f" ({view.shorts(position.moved_by)})" if position.moved_by else ""
     what = "end" if kind is DeadlineKind.EXPIRY else "day"
     step = f"moved {view.period(was, now)} → {view.period(now, was)}"
     return f"{what} {step if was else f'set for {view.period(now)}'}{by}"
-
-
-def _target(learnt: Learnt, one: Difference) -> str:
-    unit = learnt.judged_with(one.subject).deadlines[one.subject].deadline.unit
-    was, now = (
-        NOTHING if value is None else measure(value, unit) for value in (one.before, one.after)
-    )
-    return f"target {now}" if one.part else f"target {was} → {now}"
 
 
 def _outcome(learnt: Learnt, one: Difference) -> str:
@@ -305,15 +271,62 @@ def _states(one: Difference, entry: Entry) -> bool:
 
 
 def _ended(learnt: Learnt, one: Difference) -> str | None:
-    """Return that a term ended without a word, and what parties named for its end."""
-    term = learnt.judged_with(one.subject).terms.get(one.subject)
+    """Return that a term ended without a word, and what parties announced instead."""
+    term = learnt.view.judged.terms.get(one.subject)
     if one.what is not What.STATE or term is None or term.deadline is None:
         return None
-    named = named_days(learnt.view, term.deadline)
+    named = announced_in_words(learnt.view, one.subject)
     return "; ".join(["Its term ended; no word since", *named]) + "."
 
 
-def named_days(view: View, deadline: str) -> list[str]:
-    """Return which days parties named for a deadline that do not count."""
-    position = view.judged.deadlines.get(deadline)
-    return said_in_words(view, position) if position else []
+def figure_in_words(learnt: Learnt, one: Difference) -> str:
+    """Return a count before and now: `83% → 86% sold (USDA)`."""
+    position = learnt.judged_with(one.subject).deadlines[one.subject]
+    counter, basis, _, by_then = one.part
+    steps = [
+        reached(position, figure.series)
+        for figure in (one.before, one.after)
+        if isinstance(figure, Figure)
+    ]
+    if one.after is None:
+        steps.append("no data")
+    above = ", above the limit" if is_above(position, one) else ""
+    above = ", before it binds" if one.after and one.after.is_early else above
+    by_its_day = " by its day" if by_then else ""
+    what = " of the cut" if position.is_cut and not position.is_limit else basis_in_words(basis)
+    return f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({counter}){above}"
+
+
+def is_above(position: DeadlinePosition, one: Difference) -> bool:
+    """Return whether a count exceeds a limit."""
+    counts = one.after is not None and not one.after.is_early
+    return position.is_limit and counts and reaches(position, one.after.series)
+
+
+def standing_figure(view: View, position: DeadlinePosition) -> str:
+    """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA)`."""
+    if position.target is None:
+        return ""
+    whole = amount(position.target, position.unit)
+    if position.is_cut and not position.is_limit:
+        whole = the_cut(position.base, whole)
+    whole = f"limit {whole}" if position.is_limit else f"of {whole}"
+    progress = view.judged.progress.get(position.deadline.slug)
+    counts = [one.latest for one in progress.counts] or progress.early if progress else ()
+    own = [one for one in counts if fits(position, one)]
+    if not own:
+        return f"no data ({whole})"
+    furthest = max(own, key=lambda one: along(view, position, one))
+    words = reached(position, furthest)
+    basis = basis_in_words(furthest.basis)
+    if position.is_limit or not words.endswith("%"):
+        early = ", before it binds" if progress and not progress.counts else ""
+        return f"{words}{basis} ({furthest.counted_by}){early}, {whole}"
+    return f"{words} {whole}{basis} ({furthest.counted_by})"
+
+
+def rank_of_count(judged: Judged, view: View, one: Difference) -> tuple[object, ...]:
+    """Return what makes one count of a basis more telling than another."""
+    figure = one.after or one.before
+    position = judged.deadlines[one.subject]
+    return is_above(position, one), not one.part[3], *along(view, position, figure.series)

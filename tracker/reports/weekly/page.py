@@ -1,6 +1,6 @@
 """The weekly page as a value, and its JSON document."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,18 +11,17 @@ from tracker.errors import WrongUsage
 from tracker.reports.changes import ChangeRow, change_rows
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import days_in_words, document_of, report
-from tracker.reports.prose import sentence
+from tracker.reports.frame import days_in_words, document_of, report, sentence
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
-from tracker.reports.tally import COUNTS, GainsRow, gains_rows
+from tracker.reports.tally import GainsRow, gains_rows, states_before
 from tracker.reports.view import View
 from tracker.reports.weekly.lines import news_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Parts
 from tracker.reports.weekly.ranks import Headline, headline, in_order
 from tracker.reports.weekly.then import Due, Learnt
 from tracker.rules.risk import Risk
-from tracker.tables import Flattened, Report
+from tracker.tables import Report
 
 
 class WeekSpan(NamedTuple):
@@ -34,14 +33,6 @@ class WeekSpan(NamedTuple):
     """Its Monday."""
     end: date
     """Its Sunday."""
-
-
-class PromisedTo(NamedTuple):
-    """How many concessions a side has in each state, and had before the week."""
-
-    gains_: Flattened[GainsRow]
-    before: Mapping[str, int]
-    """Its count in each state before the week."""
 
 
 class Coverage(NamedTuple):
@@ -74,7 +65,7 @@ class WeekDocument(NamedTuple):
     """What is due in the next 30 days."""
     overdue: list[DeadlineRow]
     """What has passed without an outcome."""
-    promised: list[PromisedTo]
+    promised: list[GainsRow]
     """The rows of `gains`."""
     corrected: list[int]
     """The entries that corrected the book in the week."""
@@ -116,7 +107,7 @@ def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
         new_at_risk=learnt.new_risks,
         due=_by_day(view, learnt.near),
         overdue=_by_day(view, learnt.passed),
-        promised=_promised(learnt, rows),
+        promised=gains_rows(view, rows, was=states_before(learnt.differences)),
         corrected=[one.entry for one in learnt.corrected],
         coverage=_coverage(learnt),
         sources=[],
@@ -153,16 +144,6 @@ def last_week(view: View, week: Week) -> Week:
     if evidence_on is None or evidence_on > since or is_kept_up:
         return week
     return week_of(evidence_on)
-
-
-def _promised(learnt: Learnt, rows: Sequence[StatusRow]) -> list[PromisedTo]:
-    before = learnt.before.judged.positions
-    earlier = [
-        row._replace(state=before[row.concession].state) for row in rows if row.concession in before
-    ]
-    was = {row.party: row.counts for row in gains_rows(learnt.view, earlier)}
-    none = dict.fromkeys(COUNTS, 0)
-    return [PromisedTo(row, was.get(row.party, none)) for row in gains_rows(learnt.view, rows)]
 
 
 def _heading(learnt: Learnt) -> list[str]:

@@ -1,26 +1,41 @@
 """The parts of the weekly page, in the order in which people read them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.compare import Difference, Kind
 from tracker.dates import shifted
-from tracker.reports.frame import plural
-from tracker.reports.history import entries_section
-from tracker.reports.prose import number
+from tracker.groups import by_key
+from tracker.reports.frame import (
+    announced_in_words,
+    counted,
+    how_far,
+    number,
+    plural,
+    said_in_words,
+)
+from tracker.reports.history import entries_section, with_declared
 from tracker.reports.sources import Citations, source_column
-from tracker.reports.tally import COUNTS
-from tracker.reports.versions import with_declared
-from tracker.reports.weekly.coming import coming_section, overdue_section, risk_sections
-from tracker.reports.weekly.lines import Line, changed_lines, other_lines
-from tracker.reports.weekly.then import Learnt
+from tracker.reports.status import TONES
+from tracker.reports.tally import GainsRow, listed_sides, state_columns
+from tracker.reports.view import View
+from tracker.reports.weekly.lines import (
+    Line,
+    changed_lines,
+    givers_of,
+    other_lines,
+    standing_figure,
+    title_of,
+)
+from tracker.reports.weekly.then import Due, Learnt
+from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, Column, Section, table
 from tracker.tables.text import TextWriter
-from tracker.vocabulary import ConcessionState
+from tracker.vocabulary import DeadlineKind, Precision
 
 if TYPE_CHECKING:
-    from tracker.reports.weekly.page import PromisedTo, WeekDocument
+    from tracker.reports.weekly.page import WeekDocument
 
 LATE = 5
 """How many changes recorded late a page lists before it only counts them."""
@@ -132,36 +147,25 @@ class Parts(NamedTuple):
 
     def _corrections(self, *, everything: bool) -> Section:
         """Return how many entries corrected the book, or a table of them."""
-        corrected = self.learnt.corrected
-        if everything or not corrected:
-            rows = with_declared(self.learnt.view, corrected)
-            return entries_section(self.learnt.view, self.citations, rows, "Corrected")
-        many = len(corrected)
-        entries = plural(many, "entry", "entries")
-        return Section(lines=(f"Corrected: {many} {entries}; '--all' lists them.",))
+        view, corrected = self.learnt.view, self.learnt.corrected
+        if everything and corrected:
+            rows = with_declared(view, corrected)
+            return entries_section(view, self.citations, rows, "Corrected")
+        many = counted(len(corrected), "entry", "entries")
+        return Section(lines=(f"Corrected: {many}; '--all' lists them.",) if corrected else ())
 
     def _promised_section(self) -> Section:
         """Return how many concessions each side has in each state, with changes in brackets."""
+        rows = listed_sides(self.learnt.view, self.found.promised)
 
-        def cell(key: str, row: "PromisedTo") -> str:
-            was, now = row.before[key], row.gains_.counts[key]
-            step = f" ({'+' if now > was else '−'}{abs(now - was)})" if was != now else ""
+        def cell(key: str, row: GainsRow) -> str:
+            now = row.counts[key]
+            more = now - (row.before or row.counts)[key]
+            step = f" ({'+' if more > 0 else '−'}{abs(more)})" if more else ""
             return f"{now or NOTHING}{step}"
 
-        view, part_of = self.learnt.view, self.learnt.record.part_of
-        rows = [
-            row
-            for row in self.found.promised
-            if any(row.gains_.states) or not part_of[row.gains_.party]
-        ]
-        columns = [
-            Column("", lambda row: view.short(row.gains_.party), key="party"),
-            *(
-                Column(state, partial(cell, key), right=True)
-                for key, state in zip(COUNTS, ConcessionState, strict=True)
-                if any(row.before[key] or row.gains_.counts[key] for row in rows)
-            ),
-        ]
+        named = Column("", lambda row: self.learnt.view.short(row.party), key="party")
+        columns = [named, *state_columns(rows, cell)]
         return table(columns, rows, "Promised to")._replace(bars="")
 
     def _covered(self, named: set[str]) -> Section:
@@ -177,3 +181,112 @@ def _height(sections: Sequence[Section]) -> int:
     """Return how many lines some sections take, with those between them."""
     writer = TextWriter(WIDTH)
     return sum(writer.section(one).count("\n") + 2 for one in sections if not one.is_empty)
+
+
+def risk_sections(learnt: Learnt) -> list[Section]:
+    """Return what is at risk since this week, by what it was given for."""
+    view = learnt.view
+    columns = [
+        Column("Gives", lambda slug: givers_of(learnt, slug)),
+        Column("Concession", lambda slug: title_of(learnt, slug), wraps=True, about=str),
+        Column(
+            "Now",
+            lambda slug: view.judged.positions[slug].state,
+            tone=lambda slug: TONES.get(view.judged.positions[slug].state),
+        ),
+    ]
+    found = by_key((str(one.counterpart), one.concession) for one in learnt.new_risks)
+    return [
+        table(columns, own, f"New at risk: given for {_failed(view, of)}")._replace(bare=True)
+        for of, own in found.items()
+    ]
+
+
+def _failed(view: View, slug: str) -> str:
+    title = view.state.record.concessions[slug].title
+    return f"{title}, now {view.judged.counterparts[slug].state}"
+
+
+def coming_section(learnt: Learnt, most: int | None = None) -> Section:
+    """Return what is due in the next 30 days, or the first few of it."""
+    return _section(learnt, _together(learnt, learnt.near)[:most], "Next")
+
+
+def overdue_section(learnt: Learnt, changed: Collection[str]) -> Section:
+    """Return what has passed without an outcome, but for what is among the changes of this week."""
+    left = (one for one in learnt.passed if _thing(one) not in changed)
+    return _section(learnt, _together(learnt, left), "Overdue or outcome unknown")
+
+
+def _thing(due: Due) -> str:
+    """Return the slug of what passed: the concession whose term ended, or a deadline."""
+    return due.concession if _ends(due) and due.concession else due.position.deadline.slug
+
+
+def _ends(due: Due) -> bool:
+    return due.position.deadline.kind is DeadlineKind.EXPIRY
+
+
+def _together(learnt: Learnt, found: Iterable[Due]) -> list[list[Due]]:
+    """Return deadlines by day; a giver's terms that end on one day are together."""
+
+    def key(due: Due) -> tuple[object, ...]:
+        is_term = _ends(due) and due.concession
+        by = givers_of(learnt, due.concession) if is_term and due.concession else None
+        return due.position.due_on, by or due.position.deadline.slug
+
+    ordered = sorted(found, key=lambda due: (due.position.last, due.position.deadline.slug))
+    return [*by_key((key(due), due) for due in ordered).values()]
+
+
+def _section(learnt: Learnt, rows: Sequence[Sequence[Due]], title: str) -> Section:
+    view = learnt.view
+
+    def givers(row: Sequence[Due]) -> str:
+        return givers_of(learnt, row[0].concession) if row[0].concession else ""
+
+    columns = [
+        Column("Day", lambda row: view.period(row[0].position.due_on), right=True),
+        Column("Gives", givers, wraps=True),
+        Column(
+            "What",
+            partial(_what, learnt),
+            wraps=True,
+            about=lambda row: row[0].position.deadline.slug,
+            below=lambda row: "; ".join(_said(view, row[0])),
+        ),
+        Column("Left", lambda row: _left(view, row[0].position), right=True),
+    ]
+    return table(columns, rows, title)._replace(bare=True, in_groups=True)
+
+
+def _said(view: View, due: Due) -> list[str]:
+    """Return the other days that parties name."""
+    if due.concession and _ends(due):
+        return announced_in_words(view, due.concession)
+    return said_in_words(view, due.position)
+
+
+def _what(learnt: Learnt, row: Sequence[Due]) -> str:
+    """Return what is due, with its count; or which terms end."""
+    (position, concession), view = row[0], learnt.view
+    slug, is_ahead = position.deadline.slug, position.ahead
+    if len(row) > 1:
+        titles = "; ".join(title_of(learnt, str(due.concession)) for due in row)
+        return f"{len(row)} promises {'end' if is_ahead else 'ended'}: {titles}"
+    if _ends(row[0]):
+        many = len(view.ending_with.get(slug, ())) if is_ahead and not concession else 0
+        with_it = f", with {many} {plural(many, 'promise', 'promises')}" if many else ""
+        verb = "ends" if is_ahead else "ended"
+        return f"{title_of(learnt, concession or slug)}: {verb}{with_it}"
+    figure = standing_figure(view, position)
+    return f"{title_of(learnt, slug)}: {figure}" if figure else title_of(learnt, slug)
+
+
+def _left(view: View, position: DeadlinePosition) -> str:
+    """Return how far away a day is; of the current month or year, only that it is current."""
+    due_on = position.due_on
+    is_running = due_on is not None and due_on.first <= view.clocks.as_of <= due_on.last
+    if due_on and is_running and due_on.precision is not Precision.DAY:
+        return f"this {due_on.precision}"
+    return how_far(position.days_left or 0)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly
 from tracker.groups import by_key
-from tracker.reports.prose import number, opening, sentence, the
+from tracker.reports.frame import number, opening, sentence, the
 from tracker.reports.weekly.lines import in_words, title_of
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.risk import OVER
@@ -51,7 +51,6 @@ OTHERS = {
     What.NOTE: Rank.NOTE,
     What.FIGURE: Rank.FIGURE,
     What.TEXT: Rank.TEXT,
-    What.FIELD: Rank.TEXT,
 }
 
 

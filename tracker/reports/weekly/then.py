@@ -1,15 +1,17 @@
 """What a week is compared with: the book before it, without what was recorded in it."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from tracker.compare import Difference, compare
 from tracker.dates import Week, shifted
-from tracker.facts import SEED_AUTHOR, Entry
+from tracker.entry import Entry
+from tracker.facts import SEED_AUTHOR
 from tracker.judged import Judged
 from tracker.record import Record
+from tracker.reports.changes import place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.risk import HORIZON_DAYS, Risk
@@ -36,8 +38,12 @@ class Learnt:
         self.of = of
         self.record = view.state.record
         self.view = view
-        eve = view.clocks._replace(as_of=shifted(of.start, -1))
-        state = State(_before(self.record, of), eve, view.state.agreement)
+        rows, eve = _rows_of(self.record, of), view.clocks._replace(as_of=shifted(of.start, -1))
+        self.retracted, self.declared = (
+            [self.record.entries[row.id] for row in rows if row.kind == kind]
+            for kind in (EntryKind.RETRACTION, EntryKind.DECLARATION)
+        )
+        state = State(_before(self.record, rows), eve, view.state.agreement)
         self.before = View(state, view.choice)
         if view.choice.narrows:
             self.before.listed = view.listed
@@ -50,19 +56,9 @@ class Learnt:
             return found
         return [one for one in found if self.concession_of(one.subject) in self.view.listed]
 
-    @cached_property
-    def states(self) -> tuple[State, State]:
-        """The states now and before: what was retracted is only in the second."""
-        return self.view.state, self.before.state
-
     def concession_of(self, slug: str) -> str | None:
         """Return the concession that a slug names, or whose deadline it names."""
-        for state in self.states:
-            if slug in state.concessions:
-                return slug
-            if deadline := state.deadlines.get(slug):
-                return deadline.concession
-        return None
+        return place_of(self.before, self.view, slug).concession
 
     def judged_with(self, slug: str) -> Judged:
         """Return the rules' answers about a concession or a deadline: now, else before."""
@@ -98,51 +94,33 @@ class Learnt:
         of_week = [one for one in found if self.of.start <= one.on <= self.of.end]
         return max(of_week, key=lambda one: one.entry, default=None)
 
-    @cached_property
-    def recorded(self) -> list[Entry]:
-        """What was recorded in the week."""
-        return [self.record.entries[row.id] for row in _rows_of(self.record, self.of)]
-
-    @cached_property
+    @property
     def corrected(self) -> list[Entry]:
-        """What was recorded in the week to correct the book."""
-        by_hand = (one for one in self.recorded if one.command is not Command.APPLY)
-        found = [one for one in by_hand if one.kind is EntryKind.RETRACTION]
-        return [*found, *filter(self._redeclares, self.recorded)]
+        """What was recorded in the week to correct the book: by hand, or in files."""
+        by_hand = [one for one in self.retracted if one.command is not Command.APPLY]
+        return [*by_hand, *(one for one in self.declared if self.record.before(one.entry))]
 
-    def _redeclares(self, entry: Entry) -> bool:
-        is_declaration = entry.kind is EntryKind.DECLARATION
-        return is_declaration and bool(self.record.before(entry.entry))
-
-    @cached_property
+    @property
     def added(self) -> list[str]:
         """The concessions that files declared in the week; those of a new book are not named."""
-        declared = (one for one in self.recorded if one.kind is EntryKind.DECLARATION)
         return [
             one.subject
-            for one in declared
+            for one in self.declared
             if one.command is Command.APPLY and one.author != SEED_AUTHOR and one.batch > 1
-            if one.subject in self.view.listed_positions and not self._redeclares(one)
+            if one.subject in self.view.listed_positions and not self.record.before(one.entry)
         ]
 
 
 def _rows_of(record: Record, of: Week) -> list[Any]:
-    """Return the rows that were recorded in a week, by the writer's clock."""
-    batches = {
-        batch.id for batch in record.batches.values() if of.start <= _recorded_on(batch) <= of.end
-    }
+    """Return the rows that came into this book in a week, by the writer's clock."""
+    came_at = {one.id: one.recorded_at + timedelta(minutes=one.utc_offset)
+               for one in record.batches.values()}  # fmt: skip
+    batches = {number for number, at in came_at.items() if of.start <= at.date() <= of.end}
     return [row for row in record.rows.values() if row.batch in batches] if batches else []
 
 
-def _recorded_on(batch: Any) -> date:
-    """Return the day on which a batch came into this book."""
-    moment = batch.recorded_at + timedelta(minutes=batch.utc_offset)
-    return moment.date()  # type: ignore[no-any-return]
-
-
-def _before(record: Record, of: Week) -> Record:
+def _before(record: Record, rows: Sequence[Any]) -> Record:
     """Return a record without what was recorded in a week, but for what files newly declared."""
-    rows = _rows_of(record, of)
     whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
     left_out = {row.id for row in rows if not _was_always_there(record, row, row.batch in whole)}
     return _without(record, left_out) if left_out else record

@@ -1,5 +1,6 @@
 """How many concessions each side has in each state."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,20 @@ def test_gains_say_so_if_no_state_changed_since_a_day(tracker: Run, busan: Path)
     assert "since 1 Nov 2026: in force" in other
     page = tracker(*today, "2026-11-01", "-f", "html", db=busan).out
     assert page.count("since 1 Nov 2026: in force") == 2
+
+
+def test_gains_hold_the_counts_of_an_earlier_day_for_programs(tracker: Run, busan: Path) -> None:
+    words = ("--today", "2026-11-26", "gains", "-f", "json")
+
+    (us, china), (same, _) = (
+        json.loads(tracker(*words, *since, db=busan).out)["rows"]
+        for since in (("--since", "2026-11-01"), ())
+    )
+
+    assert (us["before"]["in_force"], us["in_force"]) == (6, 2)
+    assert sum(us["before"].values()) == sum(us[key] for key in us["before"])
+    assert (china["before"]["in_doubt"], china["in_doubt"]) == (1, 4)
+    assert same == {**us, "before": None}
 
 
 def test_a_week_shows_each_count_that_differs_from_the_week_before(
