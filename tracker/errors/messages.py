@@ -135,8 +135,8 @@ REFUSED = {
     " For somebody else's entry, use 'tracker retract ENTRY --reason …'",
     "reason needed": "This changes declarations without giving a reason; nothing was written."
     " Add --reason TEXT to change {changes}",
-    "refers to later line": "Line {entry} of the file, which it names, is below it."
-    " Put the line that it retracts first",
+    "refers to later line": "Entry {entry} of the file is below it or has a mistake."
+    " Put the line that it retracts above it",
     "retraction stands": "Entry {entry} is a retraction and cannot be corrected itself."
     " Log what is true now as a new entry",
     "row refused": "{book} refuses: {reason}; nothing was written."
