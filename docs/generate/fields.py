@@ -22,7 +22,7 @@ from tracker.dates import Period
 from tracker.interchange.documents import Document
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import DOCUMENTS
-from tracker.tables.report import flattened
+from tracker.tables import flattened
 
 PLAIN: dict[Any, str] = {
     Period: "day as given: `2026`, `2026-04`, `2026-04-15`",

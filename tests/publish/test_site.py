@@ -20,9 +20,8 @@ from tests.hostile import Seen
 from tests.publish.conftest import DAY, site_of
 from tests.refusals import code_of, raises
 from tracker.dates import Week, shifted, week_of
-from tracker.publish import charts
+from tracker.publish import base_of, charts
 from tracker.publish.pages import script
-from tracker.publish.site import base_of
 from tracker.tables import TIE
 
 BASE = "https://truce.example/phase-one/"
@@ -144,7 +143,7 @@ def test_no_page_asks_for_anything_but_the_site_s_own_charts(
         assert "url(" not in page, name
 
 
-def test_every_chart_says_what_it_is_and_has_its_data_as_a_table(
+def test_every_chart_says_what_it_is(
     farm_site: Mapping[str, bytes],
 ) -> None:
     page = Seen(farm_site["targets.html"].decode())
@@ -159,9 +158,6 @@ def test_every_chart_says_what_it_is_and_has_its_data_as_a_table(
     for name in (chart.attributes["src"], narrow.attributes["srcset"]):
         drawing = farm_site[str(name)].decode()
         assert {">USDA, shipped<", ">Customs, arrived<"} <= {*re.findall(">[^<]+<", drawing)}
-    for one in pages_of(farm_site).values():
-        seen = Seen(one)
-        assert len(seen.named("figure")) == len(seen.named("details"))
 
 
 def test_the_same_book_gives_the_same_bytes(

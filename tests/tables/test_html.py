@@ -6,9 +6,8 @@ import pytest
 from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
-from tracker.tables import Column, Report, Surface, render, table, visible
+from tracker.tables import Cell, Column, Report, Surface, render, table, visible
 from tracker.tables.html import HtmlWriter, element, render_html, web_link
-from tracker.tables.report import Cell
 
 REPORTS = [
     ["status"],
@@ -152,24 +151,6 @@ def test_a_note_is_below_what_changed(tracker: Run) -> None:
     page = page_of(tracker, "week")
 
     assert '<p class="below">5 MMT sold<br>by COFCO</p>' in page
-
-
-def test_counts_are_a_table_with_a_bar_in_each_row_whose_colours_a_legend_names() -> None:
-    names = ("kept", "in part")
-    columns = [Column("", lambda row: row[0])]
-    columns += [Column(name, lambda row, at=at: row[at]) for at, name in enumerate(names, 1)]  # type: ignore[misc]
-    counts = table(columns, [("US", "6", "2"), ("China", "–", "4"), ("Korea", "–", "–")], "Gains")
-    report = Report({"rows": []}, tuple, ["Gains"], [counts._replace(bars="Counted.")])
-
-    seen = Seen(render_html(report))
-    assert [one.attributes["class"] for one in seen.named("svg")] == ["key"] * 2 + ["bar"] * 3
-    parts = [(one.attributes["fill"], one.attributes["width"]) for one in seen.named("rect")]
-    assert parts == [
-        *(("var(--kept)", "10"), ("var(--in-part)", "10")),
-        *(("var(--kept)", "75.00%"), ("var(--in-part)", "25.00%"), ("var(--in-part)", "50.00%")),
-    ]
-    assert [one.text for one in seen.named("span")] == ["kept", "in part"]
-    assert not Seen(render(report, "mail", Surface())).named("svg")
 
 
 def test_a_term_s_list_has_no_table() -> None:

@@ -10,9 +10,8 @@ from tests.conftest import Run
 from tests.hostile import Seen
 from tests.tables.specimen import HOSTILE, sales_report
 from tests.tables.test_html import REPORTS
-from tracker.tables import visible
+from tracker.tables import MARK, visible
 from tracker.tables.html import render_mail
-from tracker.tables.report import MARK
 
 DROPPED = ("script", "style", "link", "img", "iframe", "object", "form", "base", "svg")
 """What mail programs drop, or fetch, or warn of."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tracker.tables.report import Report
+from tracker.tables import Report
 
 
 class Done(NamedTuple):

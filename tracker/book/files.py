@@ -210,7 +210,7 @@ class Files(Access):
 
         Example: tracker calendar -o deadlines.ics --alarm 7
         """
-        from tracker.calendar import render
+        from tracker.publish.calendar import render
 
         to = None if output == "-" else output
         if to is not None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from tracker import settings
+from tracker import extras, settings
 from tracker.book import Answer, Done
 from tracker.book.options import Option
 from tracker.book.paths import SUFFIXES, write_file
@@ -15,7 +15,7 @@ from tracker.errors import Unavailable, WrongUsage
 from tracker.files import reason_of
 from tracker.formats import EXTRA_FORMATS, FORMATS, format_of
 from tracker.settings import NARROWEST, WIDEST
-from tracker.tables import FULL_WIDTH, Report, Surface, content, require
+from tracker.tables import FULL_WIDTH, Report, Surface, content
 from tracker.vocabulary import ColorChoice, parse_word
 
 BINARY = frozenset({"xlsx"})
@@ -123,7 +123,8 @@ class Wanted(NamedTuple):
         """Refuse what cannot be written, before a book is opened."""
         if self.output is None and self.name in BINARY:
             raise WrongUsage("needs file", format=self.name)
-        require(self.name)
+        if self.name in extras.FORMATS:
+            extras.of_format(self.name)
 
     @property
     def surface(self) -> Surface:

@@ -10,12 +10,10 @@ from typing import Any, NamedTuple
 
 from tracker import extras
 from tracker.dates import shifted
-from tracker.tables import Section, visible
-from tracker.tables.html import HtmlWriter, Markup, element, style
+from tracker.tables import visible
+from tracker.tables.html import Markup, element, style
 
 Spec = dict[str, Any]
-
-DATA = "The data of this chart"
 
 WIDE, NARROW = 1136, 350
 """The widths of charts, in pixels."""
@@ -32,27 +30,25 @@ NOT_DRAWN = (
 
 
 class Figure(NamedTuple):
-    """One chart: what it shows, how to draw it, and its data as a table."""
+    """One chart: what it shows, and how to draw it for wide and for narrow screens."""
 
     title: str
     description: str
     wide: str
     narrow: str
-    data: Section
 
-    def on_page(self, writer: HtmlWriter) -> Markup:
+    def on_page(self) -> Markup:
         """Return the figure for a page of the site."""
         narrow = element("source", media=SMALL_SCREEN, srcset=file_of(self.narrow))
         wide = element("img", src=file_of(self.wide), alt=self.title)
-        data = element("details", element("summary", DATA), writer.table(self.data))
         caption = element("figcaption", self.title, " ", element("span", self.description))
-        return element("figure", caption, element("picture", narrow, wide), data)
+        return element("figure", caption, element("picture", narrow, wide))
 
 
-def figure(title: str, description: str, spec: Callable[[int], Spec], data: Section) -> Figure:
+def figure(title: str, description: str, spec: Callable[[int], Spec]) -> Figure:
     """Return a figure; `spec` gives the specification of its chart for a width."""
     wide, narrow = (_chart(width, spec(width)) for width in (WIDE, NARROW))
-    return Figure(title, description, wide, narrow, data)
+    return Figure(title, description, wide, narrow)
 
 
 @cache

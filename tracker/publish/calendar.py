@@ -9,7 +9,7 @@ from tracker.reports.frame import amount, days_in_words, the
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard
-from tracker.tables.report import TIE, WEB_ADDRESS, visible
+from tracker.tables import TIE, WEB_ADDRESS, visible
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 
 if TYPE_CHECKING:
