@@ -14,7 +14,7 @@ from tracker.database import Target, open_book
 from tracker.dates import shifted
 from tracker.facts import Clocks
 from tracker.publish import charts
-from tracker.publish.charts import NARROW, WIDE, Figure, drawn, figure, file_of, marked_day, ticks
+from tracker.publish.charts import Figure, drawn, figure, file_of, marked_day
 from tracker.publish.figures import progresses
 from tracker.reports import View
 from tracker.tables import TIE
@@ -67,16 +67,6 @@ def test_no_text_of_the_book_becomes_more_than_text_in_a_drawing(name: str) -> N
     assert not set(drawing) & {*"\x01\x07\x1b\u202e\u2066"}
     for element in Seen(drawing).elements:
         assert not [one for one in element.attributes if one.startswith(("on", "href", "xlink:"))]
-
-
-def test_what_cannot_be_drawn_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(_: str) -> str:
-        raise ValueError("cannot be drawn")
-
-    monkeypatch.setattr(charts, "_converted", failing)
-
-    drawing = ElementTree.fromstring(drawn(bars("US").wide))
-    assert drawing.findtext(f"{SVG}text") == "This chart could not be drawn."
 
 
 def test_a_chart_s_file_is_named_by_what_decides_how_it_looks(
@@ -154,34 +144,6 @@ def test_more_than_six_lines_have_colours_that_repeat(tracker: Run, licences: Pa
     first, *_, last = colours.split(",")
     assert len({*colours.split(",")}) == 6
     assert first == last
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "wide", "narrow"),
-    [
-        ("2026-01-01", "2026-03-31", "01 02 03", "01 02 03"),
-        ("2026-01-02", "2026-03-31", "02 03", "02 03"),
-        ("2026-01-02", "2026-04-01", "02 03 04", "02 03 04"),
-        ("2026-01-01", "2026-04-01", "01 02 03 04", "01 03"),
-        ("2026-01-01", "2026-10-31", "01 02 03 04 05 06 07 08 09 10", "01 05 09"),
-        ("9999-10-31", "9999-12-31", "11 12", "11 12"),
-        ("2026-01-01", "2026-11-01", "01 03 05 07 09 11", "01 05 09"),
-    ],
-)
-def test_an_axis_has_up_to_ten_firsts_of_months_or_three_on_a_small_screen(
-    first: str, last: str, wide: str, narrow: str
-) -> None:
-    ends = date.fromisoformat(first), date.fromisoformat(last)
-
-    assert [f"{one:%m}" for one in ticks(*ends, WIDE)] == wide.split()
-    assert [f"{one:%m}" for one in ticks(*ends, NARROW)] == narrow.split()
-    assert {one.day for one in ticks(*ends, WIDE)} == {1}
-
-
-def test_an_axis_of_less_than_two_firsts_of_months_has_its_ends() -> None:
-    ends = [date(2026, 1, 2), date(2026, 2, 28)]
-
-    assert ticks(*ends, WIDE) == ends
 
 
 def test_a_chart_of_a_delivery_without_a_target_has_no_dashed_line(

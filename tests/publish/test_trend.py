@@ -40,7 +40,7 @@ def test_a_side_is_drawn_with_what_it_had_and_what_it_has_now(farm_goods: Path) 
     for chart in (found.wide, found.narrow):
         assert '"scale":{"type":"utc",' in chart  # or readers elsewhere would see other days
         drawing = drawn(chart).decode()
-        for words in (">United States<", ">kept<", ">promised<", ">Nov 21<", ">3<"):
+        for words in (">United States<", ">kept<", ">promised<", " Nov 21<", ">3<"):
             assert words in drawing
     assert found.description.endswith("At the end, United States: 2 kept, 1 promised.")
     rows = [

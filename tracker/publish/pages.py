@@ -17,9 +17,7 @@ from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
 from tracker.tables.html import EMPTY, HtmlWriter, Markup, Page, element, footer, join, title_of
 
-INDEX, WEEKS, FEED, CALENDAR, BOOK = (
-    *("index.html", "weeks.html", "feed.xml", "deadlines.ics", "book.json"),
-)
+INDEX, WEEKS, FEED, CALENDAR = "index.html", "weeks.html", "feed.xml", "deadlines.ics"
 MENU = {
     INDEX: "This week",
     WEEKS: "All weeks",
@@ -29,7 +27,7 @@ MENU = {
     "targets.html": "Targets",
     "sources.html": "Sources",
 }
-DATA = {FEED: "Feed of weeks", CALENDAR: "Deadlines for your calendar", BOOK: "The book as data"}
+DATA = {FEED: "Feed of weeks", CALENDAR: "Deadlines for your calendar"}
 
 
 class Plan(NamedTuple):

@@ -1,7 +1,7 @@
 """The whole site: the name and the content of every file, and the feed of its weeks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
@@ -60,7 +60,6 @@ def drafted(view: View, base: str = "") -> Drafted:
     texts |= {page.name: pages.document(plan, page) for page in made}
     data = {**answers, **({"gains-weekly": _weekly_gains(tallies)} if over_time else {})}
     texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in data.items()}
-    texts[pages.BOOK] = render(_book(view, answers), "json", Surface())
     texts[pages.FEED] = feed(view, items, base)
     texts[pages.CALENDAR] = calendar.render(view)
     return Drafted(texts, [*plan.targets.values(), *([over_time] if over_time else [])])
@@ -127,19 +126,6 @@ def _weekly_gains(tallies: Mapping[Week, Sequence[GainsRow]]) -> Report:
     rows = [WeeklyGains(str(week), row) for week in sorted(tallies) for row in tallies[week]]
     columns = tuple(name for name in paths_of(WeeklyGains) if name != "before")
     return Report({"rows": rows}, WeeklyGains, columns=columns)
-
-
-def _book(view: View, answers: Mapping[str, Report]) -> Report:
-    """Return the book's reports as one JSON document, by name."""
-    document: dict[str, Any] = {
-        "report": "book",
-        "as_of": view.clocks.as_of,
-        "known_by": view.state.record.last.entries,
-        "agreement": view.state.agreement,
-        **{name: report.rows for name, report in answers.items()},
-        "book": view.state.book,
-    }
-    return Report(document, tuple, main="status")
 
 
 # --- the feed -------------------------------------------------------------------------------------
