@@ -219,7 +219,7 @@ def test_targets_and_exchanges_are_named_by_their_titles(truce_site: Mapping[str
     words = "25 MMT by 31 Dec · 0–12%, depending on who counts"
     assert f"US soybeans bought for 2026 · {words}" in headings
     page = truce_site["concession-cn-ree-oct9-suspend.html"].decode()
-    (given, *_) = re.findall("<dt>In return for</dt><dd>(.*?)</dd>", page)
+    (given, *_) = re.findall(r"In return for</th><td[^>]*>(.*?)</td>", page)
     to = "concession-us-affiliates-rule.html"
     assert given.replace("\xa0", " ") == f'<a href="{to}">Suspend the 50 % Affiliates Rule</a>'
 

@@ -153,12 +153,6 @@ def test_a_note_is_below_what_changed(tracker: Run) -> None:
     assert '<p class="below">5 MMT sold<br>by COFCO</p>' in page
 
 
-def test_a_term_s_list_has_no_table() -> None:
-    columns = [Column("", lambda term: term[0]), Column("", lambda term: term[1])]
-    report = Report({"rows": []}, tuple, ["Terms"], [table(columns, [("Gives", "China")])])
-    assert "<dl><div><dt>Gives</dt><dd>China</dd></div></dl>" in render_html(report)
-
-
 @pytest.mark.parametrize("note", hostile.NOTES, ids=lambda note: repr(note[:12]))
 def test_a_hostile_note_is_shown_and_not_obeyed(tracker: Run, note: str) -> None:
     assert tracker("note", "soybeans", note).code == 0
@@ -192,7 +186,7 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
     assert [one.text for one in seen.named("a") if one.attributes["href"] == url] == [
         *("USDA, “Export sales”, 8 Jan", "USDA", url),
     ]
-    assert [one.text for one in seen.named("dd")][3:] == [
+    assert [one.text for one in seen.named("td")][3:] == [
         "USDA, by fax",
         "USDA: javascript:alert(1)",
     ]

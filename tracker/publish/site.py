@@ -22,6 +22,9 @@ from tracker.reports.weekly.page import page
 from tracker.tables import Flattened, Report, Surface, render, visible
 from tracker.tables.data import paths_of
 
+PAGES = {"promises.html": "status", "deadlines.html": "deadlines", "sources.html": "sources"}
+"""The reports that have a page of their own."""
+
 
 class Drafted(NamedTuple):
     """A site whose charts are not drawn yet, which takes long and does not need the book."""
@@ -50,9 +53,7 @@ def drafted(view: View, base: str = "") -> Drafted:
         pages.first_page(plan, view, current, over_time),
         pages.weeks_page(view, {one.week: one.headline for one in items}),
         pages.gains_page(answers["gains"], over_time),
-        pages.report_page("promises.html", answers["status"], "status"),
-        pages.report_page("deadlines.html", answers["deadlines"], "deadlines"),
-        pages.report_page("sources.html", answers["sources"], "sources"),
+        *(pages.report_page(file, answers[name], name) for file, name in PAGES.items()),
         pages.report_page("targets.html", answers["pace"], "pace", *plan.targets.values()),
         *(pages.agreement_page(view, slug) for slug in view.state.agreements),
         *(pages.concession_page(plan, view, slug) for slug in view.judged.positions),

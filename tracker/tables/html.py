@@ -36,14 +36,14 @@ EMPTY = Markup()
 
 
 def text(content: str) -> Markup:
-    """Return text as HTML: escaped, with its control and bidi marks made visible."""
+    """Return text as HTML: escaped, in its lines, with its control and bidi marks made visible."""
     return content if isinstance(content, Markup) else _escaped(content)
 
 
 @lru_cache(8_192)
 def _escaped(content: str) -> Markup:
     """Return text escaped; cached, as texts recur from cell to cell."""
-    return Markup(escape(visible(content)))
+    return Markup(escape(visible(content)).replace("\n", "<br>"))
 
 
 def join(parts: Iterable[str], between: str = EMPTY) -> Markup:
@@ -71,16 +71,6 @@ def web_link(content: str, address: str | None) -> Markup:
     if address is None or not WEB_ADDRESS.fullmatch(address):
         return text(content)
     return element("a", content, href=address, rel="external noopener noreferrer")
-
-
-def prose(words: str) -> Markup:
-    """Return prose with its line breaks."""
-    return _in_lines(text(words))
-
-
-def _in_lines(content: str) -> Markup:
-    """Return content, as markup, with its line breaks."""
-    return Markup(content.replace("\n", "<br>"))
 
 
 NONE: Mapping[str, str] = {}
@@ -113,17 +103,16 @@ class HtmlWriter(NamedTuple):
         return element("header", *kickers, title, *clocks, class_="title")
 
     def section(self, section: Section) -> Markup:
-        """Return a titled part: prose, then a table or a list of terms, or the empty note."""
+        """Return a titled part: prose, then a table, or the note that it is empty."""
         parts = [element("h2", section.title)] if section.title else []
-        parts += [element("p", prose(line)) for line in section.lines]
+        parts += [element("p", line) for line in section.lines]
         if section.is_empty:
             empty = section.empty[:1].upper() + section.empty[1:]
             parts.append(element("p", f"{empty}.", class_="empty"))
         if section.cells:
-            is_list = len(section.columns) == 2 and not section.has_headers
-            parts.append(self._terms(section) if is_list else self.table(section))
+            parts.append(self.table(section))
         if section.remark:
-            parts.append(element("p", prose(section.remark), class_="below"))
+            parts.append(element("p", section.remark, class_="below"))
         return element("section", *parts)
 
     def table(self, section: Section) -> Markup:
@@ -156,7 +145,7 @@ class HtmlWriter(NamedTuple):
         for column, cell in zip(section.columns, cells, strict=True):
             is_first = cell is cells[0]
             is_name = is_first and cell.text != ""
-            below = element("p", prose(cell.below), class_="below") if cell.below else EMPTY
+            below = element("p", cell.below, class_="below") if cell.below else EMPTY
             kinds = {
                 "number": column.right,
                 "wraps": column.wraps,
@@ -174,14 +163,6 @@ class HtmlWriter(NamedTuple):
                 data_label=None if is_first else column.header,
             )
 
-    def _terms(self, section: Section) -> Markup:
-        """Return cells as a list of terms."""
-        pairs = []
-        for term, said in section.cells:
-            words = element("dd", self._cell(said))
-            pairs.append(element("div", element("dt", self._cell(term)), words))
-        return element("dl", *pairs, class_="numbered" if section.columns[0].right else None)
-
     def _cell(self, cell: Cell) -> Markup:
         """Return the content of a cell; it links to the page of what it is about, or an address."""
         if page := self.links.get(str(cell.about)):
@@ -193,7 +174,6 @@ class HtmlWriter(NamedTuple):
             )
         else:
             content = web_link(cell.without_address, cell.href)
-        content = _in_lines(content)
         return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content
 
 
@@ -242,7 +222,7 @@ class Page(NamedTuple):
             VIEWPORT,
             element("meta", name="color-scheme", content="light dark"),
             element("meta", name="referrer", content="no-referrer"),
-            element("title", self.title),
+            element("title", self.title.replace("\n", " ")),
             *(ICON, self.links, element("style", Markup(style()))),
         )
         body = (
@@ -279,7 +259,7 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
     It is also readable without any style, and ends with a link to the published site, if any.
     """
     title, style = title_of(report), Path(__file__).with_name("mail.css").read_text("utf-8")
-    head = (CHARSET, VIEWPORT, element("title", title), element("style", Markup(style)))
+    head = (CHARSET, VIEWPORT, element("title", title.replace("\n", " ")), element("style", Markup(style)))
     link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
     writer = HtmlWriter(title, sources=report.sources)
     sections = map(writer.section, report.sections)
