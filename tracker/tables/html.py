@@ -259,7 +259,12 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
     It is also readable without any style, and ends with a link to the published site, if any.
     """
     title, style = title_of(report), Path(__file__).with_name("mail.css").read_text("utf-8")
-    head = (CHARSET, VIEWPORT, element("title", title.replace("\n", " ")), element("style", Markup(style)))
+    head = (
+        CHARSET,
+        VIEWPORT,
+        element("title", title.replace("\n", " ")),
+        element("style", Markup(style)),
+    )
     link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
     writer = HtmlWriter(title, sources=report.sources)
     sections = map(writer.section, report.sections)
