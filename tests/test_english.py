@@ -82,7 +82,7 @@ TRAPS = {
     r"\bmend(?:s|ed|ing)?\b": ("correct", "When a seed is mended"),
     r"\b[Bb]y the (?:fact sheets?|memorandum|notices?|order|press|same reports)\b(?!,)": (
         "according to, under",
-        "By the fact sheet the rate of 15 % covers medicines",
+        "By the fact sheet the rate of 15% covers medicines",
     ),
     r", back to \d": ("retroactive to", "In force, back to 1 November"),
     r"\bso many (?:days|years|bytes|MiB|characters|titles|commands)\b": (

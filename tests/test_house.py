@@ -17,18 +17,18 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2184, 20),
-    "book": (1144, 10),
+    "(top)": (2579, 23),
+    "book": (1149, 10),
     "cli": (745, 8),
     "database": (791, 9),
-    "errors": (342, 2),
-    "interchange": (1850, 19),
-    "journal": (1779, 16),
-    "models": (446, 6),
+    "errors": (346, 2),
+    "interchange": (1845, 18),
+    "journal": (1535, 13),
+    "models": (323, 4),
     "publish": (762, 7),
-    "reports": (3870, 28),
-    "rules": (884, 9),
-    "tables": (916, 7),
+    "reports": (3871, 28),
+    "rules": (889, 9),
+    "tables": (920, 7),
     "texts": (298, 4),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower

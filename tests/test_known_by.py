@@ -86,8 +86,9 @@ def test_a_head_that_no_batch_has_is_refused(opened: Connection) -> None:
 def test_digits_with_which_two_heads_begin_are_refused(
     opened: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken = iter([bytes.fromhex("9f3c2d40" * 8), bytes.fromhex("9f3c2d41" * 8)])
-    monkeypatch.setattr("tracker.journal.writer.digest", lambda *_: next(taken))
+    seals = bytes.fromhex("9f3c2d40" * 8), bytes.fromhex("9f3c2d41" * 8)
+    taken = iter([bytes(32), seals[0], bytes(32), seals[1]])  # each after that of its entry
+    monkeypatch.setattr("tracker.journal.batch.digest", lambda *_: next(taken))
     for number in range(2):
         with opened.writing():
             moment = datetime(2026, 1, 10, 9, number, tzinfo=UTC)

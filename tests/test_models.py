@@ -161,6 +161,7 @@ REFUSED = [
     Case("reading", {"unit": None}, "entry_value_has_unit"),
     Case("move", {"unit": None}, "entry_value_has_unit"),
     Case("note", {"unit": "MMT"}, "entry_value_has_unit"),
+    Case("reading", {"base": "2"}, "entry_base_of_target"),
     Case("note", {"value": "8", "unit": "MMT"}, "entry_value_of_kind"),
     Case("move", {"outcome": "met", "value": None, "unit": None}, "entry_move_or_outcome"),
     Case("outcome", {"outcome": None}, "entry_move_or_outcome"),
@@ -244,6 +245,7 @@ REFUSED = [
 
 QUANTITIES: list[tuple[str, Row, str, str]] = [
     ("reading", {}, "entry", "value"),
+    ("move", {"value": "12", "unit": "MMT"}, "entry", "base"),
     ("deadline", DELIVERY, "deadline", "target"),
     ("deadline", LIMIT, "deadline", "base"),
 ]

@@ -15,9 +15,9 @@ from docs.generate import DOCS, PAGES, REMEDY, fields, picture, seed, settings, 
 from docs.generate.fields import inner, is_row, keys
 from tests.conftest import EXAMPLES, Run
 from tracker.interchange import seeds
-from tracker.interchange.documents import Document
 from tracker.reports.frame import Frame, row_type
 from tracker.reports.incoming import BookReceipt, ImportReceipt
+from tracker.things import fields_of
 
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = sorted([*EXAMPLES.glob("*.toml"), *seeds.folder().glob("*.toml")])
@@ -104,8 +104,7 @@ def test_every_report_is_a_command_with_a_type_of_its_own() -> None:
 
 def every_key() -> set[tuple[Any, str]]:
     """Return each key that a report, a file or a table has, with the type that declares it."""
-    kinds = [Frame, ImportReceipt, BookReceipt, Document, *fields.book_tables().values()]
-    kinds += [model for _, model in fields.file_tables()]
+    kinds = [Frame, ImportReceipt, BookReceipt, *fields.book_tables().values()]
     kinds += [one for kind in DOCUMENTS.values() for one in (kind, row_type(kind))]
     found = {key for kind in kinds for key in keys(kind)}
     found |= {key for one in found if is_row(kind := inner(one.hint)) for key in keys(kind)}
@@ -115,6 +114,8 @@ def every_key() -> set[tuple[Any, str]]:
 def test_every_key_has_a_meaning() -> None:
     for kind, name in every_key():
         assert fields.meaning(kind, name).endswith(".")
+    for kind in fields.FILE_TABLES.values():
+        assert all(fields.meaning(kind, name).endswith(".") for name in fields_of(kind))
 
 
 def test_a_key_without_a_meaning_is_named_with_its_type() -> None:

@@ -8,8 +8,8 @@ import pytest
 from tests.conftest import TODAY, Run
 from tracker.database import Connection
 from tracker.dates import exactly
+from tracker.entry import unwritten
 from tracker.journal.chain import verify
-from tracker.journal.draft import Draft
 from tracker.journal.targets import take_back, targets_of
 from tracker.journal.writer import Writer
 from tracker.soundness import REPORTS, shortfalls
@@ -40,8 +40,8 @@ def test_an_entry_that_no_export_restores_is_found(
 ) -> None:
     """Its digest and its seal fit, so the chain is intact; its key would hide another line."""
     with connection.writing(), writer.batch(Command.NOTE):
-        draft = Draft(EntryKind.NOTE, "soybeans", exactly(TODAY), note="Nothing new", key=bytes(16))
-        writer.append(Command.NOTE, [draft])
+        said = unwritten(EntryKind.NOTE, "soybeans", exactly(TODAY), note="Nothing new")
+        writer.append(Command.NOTE, [said._replace(key=bytes(16))])
 
     assert verify(connection).broken is None
     ran = tracker("db", "check")

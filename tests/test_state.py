@@ -18,7 +18,8 @@ from tracker.book import Book
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import COLUMNS, contents, touched
 from tracker.dates import exactly, parse_period, week_of
-from tracker.facts import Clocks, Entry
+from tracker.entry import Entry
+from tracker.facts import Clocks
 from tracker.interchange import applying
 from tracker.journal.declaring import change
 from tracker.journal.writer import Writer

@@ -1,7 +1,7 @@
 from enum import StrEnum
 
 from tracker import vocabulary
-from tracker.journal.shapes import EVERY_SUBJECT, SHAPES
+from tracker.entry import EVERY_SUBJECT, SHAPES
 from tracker.vocabulary import NEWS, STAGES, STATES, UPDATES, ConcessionState, Stage
 
 ENUMERATIONS = [

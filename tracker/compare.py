@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import exactly
 from tracker.declared import differing
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.judged import Judged
 from tracker.rules.pace import Series

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.database.contents import Contents
 from tracker.dates import Period, as_given
+from tracker.entry import Subject
 from tracker.facts import (
     LATEST,
     Agreement,
@@ -32,23 +33,6 @@ from tracker.vocabulary import (
     TermWord,
     ThingKind,
 )
-
-
-class Subject(NamedTuple):
-    """What an entry is about: a thing and its owners, by number and by slug.
-
-    `kind` and `unit` are those of a deadline.
-    """
-
-    what: str
-    id: int
-    slug: str
-    agreement_id: int | None
-    concession_id: int | None
-    agreement: str | None
-    concession: str | None
-    kind: str | None = None
-    unit: str | None = None
 
 
 class Declared:

@@ -1,22 +1,16 @@
 """The book's facts as plain values, which rules judge and reports print."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.vocabulary import (
-    Basis,
     Bound,
-    Command,
     ConcessionKind,
     DeadlineKind,
-    EntryKind,
     Instrument,
     Media,
-    Outcome,
-    Stage,
     TermWord,
 )
 
@@ -196,81 +190,6 @@ class Deadline(NamedTuple):
     def awaits_first_day(self) -> bool:
         """Whether its condition supplies its first day, not its last."""
         return self.is_limit and self.awaits is not None
-
-
-class Entry(NamedTuple):
-    """One line of the journal, in the words of the JSON contract."""
-
-    entry: int
-    """The entry's number, counted from 1 without gaps."""
-    kind: EntryKind
-    subject: str
-    agreement: str | None
-    concession: str | None
-    deadline: str | None
-    """The deadline's slug."""
-    effective_on: Period
-    """The day it happened, or the month or year if no day is known."""
-    public_on: date | None
-    """The day it was made public, if that was recorded."""
-    recorded_at: datetime
-    """When it was recorded, by the computer's clock."""
-    author: str
-    """Who recorded it."""
-    says: str | None
-    """The party that says so; if none, it is the book's own verdict."""
-    stage: Stage | None
-    """How far it has come."""
-    value: Decimal | None
-    """The quantity counted; for a move, the restated target."""
-    unit: str | None
-    counted_by: str | None
-    """Who counted."""
-    basis: Basis | None
-    """The basis of the count."""
-    flow: bool | None
-    """Whether the value is what one day added, not the total so far."""
-    due_on: Period | None
-    outcome: Outcome | None
-    """How the deadline ended."""
-    source: tuple[str, ...]
-    """The keys of the sources that state it; the first one is part of what it says."""
-    note: str | None
-    """Free text; for a correction, the reason."""
-    headline: bool | None
-    """Whether a note is the headline of its week."""
-    refers_to: int | None
-    """The entry that it retracts."""
-    retracted_by: int | None
-    """The entry that retracted it."""
-    batch: int
-    """The number of the batch: the entries of one command."""
-    command: Command | None
-    """The command that wrote it."""
-    declares: Mapping[str, Any] | None = None
-    """What it declares: the kind of thing, its fields, and `was`: the old values of changes."""
-    text: Mapping[str, Any] | None = None
-    """The hashes of a kept text, its number of words, and its reader."""
-
-    @property
-    def on(self) -> date:
-        """The day it counts from: the last of its period."""
-        return self.effective_on.last
-
-    @property
-    def first_source(self) -> str | None:
-        """The source that states it, or the first of several."""
-        return self.source[0] if self.source else None
-
-    @property
-    def is_verdict(self) -> bool:
-        """Whether it is a stage by the book itself, not a claim of a party."""
-        return self.kind is EntryKind.STAGE and self.says is None
-
-    @property
-    def referent(self) -> int:
-        """The entry that it refers to; 0, which no entry has, if there is none."""
-        return self.refers_to or 0
 
 
 HEAD_DIGITS = 32

@@ -22,3 +22,7 @@ def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
     if name not in known:
         raise WrongUsage("unknown word", kind="format", word=word, allowed=known)
     return name
+
+
+HIDDEN = "hidden"
+"""Marks a field of a row that no format shows."""

@@ -10,8 +10,9 @@ from tracker.database import Connection
 from tracker.database.contents import ROWS, Contents
 from tracker.dates import parse_moment
 from tracker.declared import Declared, fingerprint_of, period_of
+from tracker.entry import Entry
 from tracker.errors import NotFound, WrongUsage
-from tracker.facts import LATEST, BookState, Entry, Fingerprint
+from tracker.facts import LATEST, BookState, Fingerprint
 from tracker.groups import by_key
 from tracker.vocabulary import NEWS, Basis, Command, EntryKind, Outcome, Stage, ThingKind
 
@@ -55,7 +56,7 @@ class Record(Declared):
             row.id, KINDS[row.kind], slugs[row.subject_id], *self._owners(row),
             period_of(row.effective_on, row.effective_on_precision), row.public_on,
             batch.recorded_at, batch.author, slugs.get(row.says_id), STAGES.get(row.stage),
-            row.value, row.unit, row.counted_by, BASES.get(row.basis), row.flow,
+            row.value, row.base, row.unit, row.counted_by, BASES.get(row.basis), row.flow,
             period_of(row.due_on, row.due_on_precision) if row.due_on else None,
             OUTCOMES.get(row.outcome), self.sources_of.get(row.id, ()), row.note, row.headline,
             row.refers_to, self.retracted.get(row.id), row.batch, COMMANDS.get(batch.command),

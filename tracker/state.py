@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from tracker.database import Connection
 from tracker.database.contents import contents
+from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.facts import (
     Agreement,
@@ -17,7 +18,6 @@ from tracker.facts import (
     Clocks,
     Concession,
     Deadline,
-    Entry,
     Exchange,
     KeptText,
     Party,

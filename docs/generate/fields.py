@@ -13,16 +13,17 @@ from pkgutil import walk_packages
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
 from sqlmodel import SQLModel
 
-from tracker import facts, reports
+from tracker import entry, facts, reports
 from tracker.cli.build import program
 from tracker.dates import Period
-from tracker.interchange.documents import Document
+from tracker.formats import HIDDEN
+from tracker.models.journal import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import DOCUMENTS
 from tracker.tables import flattened
+from tracker.things import KINDS, Opening
 
 PLAIN: dict[Any, str] = {
     Period: "day as given: `2026`, `2026-04`, `2026-04-15`",
@@ -37,6 +38,8 @@ PLAIN: dict[Any, str] = {
     bytes: "bytes",
 }
 """The form of each of Python's types in JSON and TOML."""
+FILE_TABLES = {str(what): kind for what, kind in KINDS.items()} | {"entry": Opening}
+"""The tables of a seed's TOML, by name."""
 REPORTS = [
     import_module(one.name) for one in walk_packages(reports.__path__, f"{reports.__name__}.")
 ]
@@ -52,14 +55,14 @@ class Key(NamedTuple):
 
 def keys(kind: Any) -> Iterator[Key]:
     """Yield the keys of a row or a model; a flattened field yields those of its row."""
-    if issubclass(kind, BaseModel):
+    if issubclass(kind, SQLModel):
         hints = {name: field.annotation for name, field in kind.model_fields.items()}
     else:
         hints = get_type_hints(kind)
     for name, hint in hints.items():
         if name in flattened(kind):
             yield from keys(hint)
-        else:
+        elif name not in flattened(kind, HIDDEN):
             yield Key(kind, name, hint)
 
 
@@ -123,10 +126,10 @@ def written(kind: Any) -> dict[str, str]:
         return {}
     (definition,) = ast.parse(inspect.getsource(kind)).body
     found = {}
-    for pair in pairwise(definition.body):  # type: ignore[attr-defined]
-        match pair:
-            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(words))):
-                found[name] = " ".join(words.split())
+    for at, words in pairwise(definition.body):  # type: ignore[attr-defined]
+        names = [at.target] if isinstance(at, ast.AnnAssign) else getattr(at, "targets", [])
+        if names and isinstance(words, ast.Expr) and isinstance(words.value, ast.Constant):
+            found[ast.unparse(names[0])] = " ".join(str(words.value.value).split())
     return found
 
 
@@ -144,11 +147,11 @@ def types() -> list[Any]:
     """Return every type whose fields the reference may explain, the most general first."""
     rows = [
         kind
-        for module in (facts, *REPORTS)
+        for module in (facts, entry, *REPORTS)
         for kind in vars(module).values()
         if inspect.isclass(kind) and kind.__module__ == module.__name__ and is_row(kind)
     ]
-    return [*rows, Document, *(model for _, model in file_tables()), *book_tables().values()]
+    return [*rows, *FILE_TABLES.values(), *book_tables().values()]
 
 
 def documents() -> dict[str, type[Any]]:
@@ -158,18 +161,8 @@ def documents() -> dict[str, type[Any]]:
     return {name: kind for _, name, kind in sorted(found)}
 
 
-def file_tables(of: type[BaseModel] = Document, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield the tables of a seed's TOML, by header, with their models."""
-    for key in keys(of):
-        model = inner(key.hint)
-        if issubclass(model, BaseModel):
-            name = f"{path}{key.name}"
-            yield (f"[[{name}]]" if many(key.hint) else f"[{name}]"), model
-            yield from file_tables(model, f"{name}.")
-
-
 def book_tables() -> dict[str, Any]:
     """Return the models of a book's tables, in the order in which they are declared."""
     mappers = SQLModel._sa_registry.mappers
     mapped: dict[Any, Any] = {mapper.local_table: mapper.class_ for mapper in mappers}
-    return {name: mapped[of] for name, of in SQLModel.metadata.tables.items()}
+    return {name: mapped[of] for name, of in metadata.tables.items()}

@@ -1,56 +1,48 @@
 """The input files: the keys of a seed's TOML, the columns of a file of updates."""
 
 from collections.abc import Iterable
-from typing import Any
-
-from pydantic import BaseModel
 
 from docs.generate import markdown
-from docs.generate.fields import file_tables, holds, inner, keys, meaning
+from docs.generate.fields import FILE_TABLES, holds, keys, meaning
 from docs.generate.markdown import code, table
-from tracker.facts import Entry
+from tracker.entry import SHAPES, Entry
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
 from tracker.interchange.importing import LEFT_OUT
-from tracker.journal.shapes import SHAPES
-from tracker.models.journal import Entry as Stored
+from tracker.things import fields_of
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so that
 `"2026-04"` and `"12.50"` stay as given; an unknown key is refused. Parties, agreements, concessions
-and deadlines are identified by slugs, sources by keys. `seeds/seed.schema.json`, which
-`tracker init --schema` prints, describes the same for editors: begin a file with `#:schema` and
-its path."""
+and deadlines are identified by slugs, sources by keys. `tracker init --schema` prints the same for
+editors."""
 
 ENTRIES = "An entry is about one thing, and its keys determine its kind:"
 
+HEADERS = {
+    "agreement": "[agreement]",
+    "deadline": "[[agreement.deadline]], [[concession.deadline]]",
+}
 UPDATES = """`tracker import` reads CSV and JSONL with these columns, which are keys of `tracker
 history -f json`; its other keys are ignored, as the book sets them itself. Each line needs a day,
-`effective_on`, and what the table above says of its kind. [Files and
-publishing](../files.md) explains how lines are recognised when they are imported again, and
-what an export contains."""
+`effective_on`, and what the table above says of its kind. [Files](../files.md) explains how lines
+are known when they are imported again."""
 
 
 def page() -> str:
     """Return the page."""
-    titles: dict[Any, list[str]] = {}
-    for title, model in file_tables():
-        titles.setdefault(model, []).append(title)
     parts = ["## An agreement, in TOML", markdown.prose(TOML)]
-    for model, headers in titles.items():
-        parts += [f"### {code(', '.join(headers))}", _fields(model)]
+    for name, kind in FILE_TABLES.items():
+        parts += [f"### {code(HEADERS.get(name, f'[[{name}]]'))}", _fields(kind)]
     parts += [ENTRIES, _shapes(), "## Updates, in CSV or JSONL", markdown.prose(UPDATES)]
     return markdown.page("File formats", *parts, _columns())
 
 
-def _fields(model: Any) -> str:
+def _fields(kind: type) -> str:
     """Return the keys of one table, without its sub-tables."""
     rows = []
-    for key in keys(model):
-        held = inner(key.hint)
-        if not issubclass(held, BaseModel):
-            needed = "yes" if model.model_fields[key.name].is_required() else ""
-            form = holds(key.hint).replace("exact number", "decimal, as text")
-            rows.append((code(key.name), form, needed, meaning(model, key.name)))
+    for name, field in fields_of(kind).items():
+        form = holds(field.form.type).replace("exact number", "decimal, as text")
+        rows.append((code(name), form, "yes" if field.needed else "", meaning(kind, name)))
     return table(("key", "holds", "needed", "meaning"), rows)
 
 
@@ -72,7 +64,7 @@ def _columns() -> str:
         for _, name, hint in keys(Entry)
         if name in COLUMNS and name not in BOOKKEEPING
     ]
-    key = (code("key"), "32 hexadecimal digits", meaning(Stored, "key"))
+    key = (code("key"), "32 hexadecimal digits", meaning(Entry, "key"))
     return table(("column", "holds", "meaning"), [*rows, key])
 
 

@@ -1,22 +1,10 @@
-"""The JSON Schema of a seed's TOML, from the models that read it."""
+"""The JSON Schema of a seed's TOML, from the fields that it has."""
 
 import json
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema
-
-from docs.generate.fields import file_tables, meaning
-from tracker.interchange.documents import Document
-
-
-class _Toml(GenerateJsonSchema):
-    """A schema without null, which TOML does not have, and without defaults."""
-
-    def nullable_schema(self, schema: Any) -> Any:
-        return self.generate_inner(schema["schema"])
-
-    def default_schema(self, schema: Any) -> Any:
-        return self.generate_inner(schema["schema"])
+from docs.generate.fields import FILE_TABLES, meaning
+from tracker.things import fields_of
 
 
 def schema() -> str:
@@ -25,13 +13,40 @@ def schema() -> str:
 
 
 def document() -> dict[str, Any]:
-    """Return the schema of the models, with the meaning of each key."""
-    made = Document.model_json_schema(schema_generator=_Toml)
-    models = {model: made["$defs"][model.__name__] for _, model in file_tables()}
-    for model, schema in [(Document, made), *models.items()]:
-        for key, declared in schema["properties"].items():
-            declared["description"] = meaning(model, key)
+    """Return the schema of a file, with the meaning of each key."""
+    tables = {name: _table(kind) for name, kind in FILE_TABLES.items()}
     subjects = ("agreement", "concession", "deadline")
-    made["$defs"]["EntryIn"]["oneOf"] = [{"required": [key]} for key in subjects]
-    made["title"] = "An agreement for Truce Tracker"
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    tables["entry"]["oneOf"] = [{"required": [key]} for key in subjects]
+    for owner in ("agreement", "concession"):
+        tables[owner]["properties"]["deadline"] = _list("deadline")
+    lists = {name: _list(name) for name in ("party", "source", "concession", "entry")}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An agreement for Truce Tracker",
+        **_object({"agreement": _list("agreement")["items"], **lists}, ["agreement"]),
+        "$defs": tables,
+    }
+
+
+def _table(kind: type) -> dict[str, Any]:
+    fields = fields_of(kind)
+    properties = {
+        name: {**field.form.schema, "description": meaning(kind, name)}
+        for name, field in fields.items()
+    }
+    required = [name for name, field in fields.items() if field.needed]
+    return _object(properties, required)
+
+
+def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        "required": required,
+    }
+
+
+def _list(name: str) -> dict[str, Any]:
+    described = {"$ref": f"#/$defs/{name}", "description": str(FILE_TABLES[name].__doc__)}
+    return {"type": "array", "items": described, "description": described["description"]}

@@ -183,7 +183,7 @@ def create_entry():
     op.create_table(
         "entry",
         *entry_columns(),
-        *quantity_checks("entry", "value"),
+        *quantity_checks("entry", "value", "base"),
         *day_checks("entry", "effective_on", "due_on", "public_on"),
         *word_checks("entry", kind=ENTRY_KINDS, stage=STAGES, basis=BASES, outcome=OUTCOMES),
         *word_checks("entry", due_on_precision=PRECISIONS, effective_on_precision="year month"),
@@ -222,6 +222,7 @@ def entry_columns():
         may("headline", sa.Boolean),
         may("stage", WORD),
         may("value", QUANTITY),
+        may("base", QUANTITY),
         *(may(name) for name in ("unit", "counted_by")),
         may("basis", WORD),
         may("flow", sa.Boolean),
@@ -257,6 +258,7 @@ ENTRY_RULES = {
     "digest_length": "length(digest) = 32",
     "key_length": "length(key) = 16",
     "outcome_is_ours": "outcome IS NULL OR says_id IS NULL",
+    "base_of_target": "base IS NULL OR (kind = 'deadline' AND value IS NOT NULL)",
     "outcome_has_no_target": "outcome IS NULL OR value IS NULL",
     "refers_to_earlier": "refers_to < id",
     "text_is_of_source": "kind <> 'text' OR (concession_id IS NULL AND public_on IS NULL"
@@ -497,9 +499,9 @@ VIEWS = {
                 AND (e.concession_id IS NULL OR e.concession_id <> e.subject_id) THEN t.slug END
                 AS deadline,
             e.effective_on, e.effective_on_precision, e.public_on, b.recorded_at, b.author,
-            p.slug AS says, e.stage, e.value, e.unit, e.counted_by, e.basis, e.flow, e.due_on,
-            e.due_on_precision, e.outcome, s.slug AS source, e.note, e.headline, e.refers_to,
-            e.batch, b.command, e.origin,
+            p.slug AS says, e.stage, e.value, e.base, e.unit, e.counted_by, e.basis, e.flow,
+            e.due_on, e.due_on_precision, e.outcome, s.slug AS source, e.note, e.headline,
+            e.refers_to, e.batch, b.command, e.origin,
             (SELECT MIN(r.from_id) FROM retracted AS r WHERE r.entry_id = e.id) AS retracted_by,
             e.subject_id, e.concession_id
         FROM entry AS e

@@ -139,3 +139,21 @@ sorghum: announced, as before
 $ log sorghum partial --source article
 #30 sorghum: partial, 8 Jan 2026
 sorghum: announced → partial
+
+# A party, a source and a concession may have the same slug
+@ 2026-01-08 article
+$ add party usda --name 'Department of Agriculture' --short USDA
+party usda: added
+$ add source usda --publisher USDA --title 'Export sales'
+source usda: added
+$ log soybeans partial --source usda --says usda | soybeans
+#27 soybeans: USDA says partial, 8 Jan 2026
+soybeans: started, as before
+$ change source:usda --title 'Weekly export sales' --reason 'As the page calls it'
+source usda: title changed from 'Export sales' to 'Weekly export sales'
+$ change party:usda --short Ag --reason 'Shorter'
+party usda: short changed from 'USDA' to 'Ag'
+$ retract LAST-2 --reason Misread
+$ retract party:usda --reason 'No party to this'
+#31 usda: retracts #25 (party declared: Department of Agriculture), 8 Jan 2026
+#32 usda: retracts #29 (party declared: Department of Agriculture), 8 Jan 2026

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,9 +6,8 @@ import pytest
 from tests.conftest import parties
 from tests.refusals import raises
 from tracker.dates import parse_period
-from tracker.interchange.complaints import in_toml
-from tracker.interchange.documents import Document, Known, check, drafts, load
-from tracker.journal.draft import Draft
+from tracker.entry import Entry
+from tracker.interchange.documents import Document, Known, check, load
 from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
 
 NOTHING = Known(set(), set(), {})
@@ -120,8 +117,8 @@ def complaints(folder: Path, text: str, known: Known = NOTHING) -> list[str]:
     return list(refusal.value.complaints)
 
 
-def entries(folder: Path, text: str, known: Known = NOTHING) -> list[Draft]:
-    return [*drafts(read(folder, text, known))]
+def entries(folder: Path, text: str, known: Known = NOTHING) -> list[Entry]:
+    return [one.entry for one in read(folder, text, known).openings]
 
 
 # --- a file as a whole ----------------------------------------------------------------------
@@ -129,14 +126,14 @@ def entries(folder: Path, text: str, known: Known = NOTHING) -> list[Draft]:
 
 def test_a_sound_file_is_read_with_days_periods_and_exact_quantities(tmp_path: Path) -> None:
     document = read(tmp_path, BUSAN)
-    (deadline,) = document.concession[0].deadline
-    assert document.agreement.agreed_on == parse_period("2025-10-30")
-    assert (deadline.opens_on, deadline.target) == (date(2025, 11, 1), Decimal(12))
-    assert document.entry[1].value == Decimal("4.0")
+    (agreement,), (_, deadline) = map(document.of, (ThingKind.AGREEMENT, ThingKind.DEADLINE))
+    assert agreement.fields["agreed_on"] == "2025-10-30"
+    assert (deadline.fields["opens_on"], deadline.fields["target"]) == ("2025-11-01", "12")
+    assert document.openings[1].entry.value == Decimal("4.0")
 
 
 def test_what_a_file_declares_comes_in_the_order_that_references_need(tmp_path: Path) -> None:
-    assert [(one.what, one.slug) for one in read(tmp_path, BUSAN).declared()] == [
+    assert [(one.what, one.slug) for one in read(tmp_path, BUSAN).things] == [
         ("party", "us"),
         ("party", "cn"),
         ("source", "fact-sheet"),
@@ -155,8 +152,8 @@ def test_a_side_may_be_several_parties(tmp_path: Path) -> None:
     assert complaints(tmp_path, text) == [
         "[[concession]] 'fentanyl-tariff', key 'giver': no party 'jp'. Known: cn, us"
     ]
-    (_, tariff) = read(tmp_path, text, HELD).concession
-    assert (tariff.giver, tariff.receiver) == (["us", "jp"], ["cn", "us"])
+    (_, tariff) = read(tmp_path, text, HELD).of(ThingKind.CONCESSION)
+    assert (tariff.fields["giver"], tariff.fields["receiver"]) == (["us", "jp"], ["cn", "us"])
 
 
 def test_blocs_are_declared_before_their_members_wherever_they_stand(tmp_path: Path) -> None:
@@ -170,7 +167,7 @@ def test_blocs_are_declared_before_their_members_wherever_they_stand(tmp_path: P
     ]
     document = read(tmp_path, BUSAN + "".join(declared), HELD)
 
-    slugs = [one.slug for one in document.declared() if one.what is ThingKind.PARTY]
+    slugs = [one.slug for one in document.of(ThingKind.PARTY)]
     assert slugs == ["us", "cn", "eu", "eu-firms", "jp-firms", "eu-steel"]
 
 
@@ -184,7 +181,7 @@ def test_a_bloc_that_nobody_declares_is_named(tmp_path: Path) -> None:
 def test_an_entry_may_have_several_sources(tmp_path: Path) -> None:
     text = BUSAN.replace('counted_by = "USDA"\nsource = "fact-sheet"',
                          'counted_by = "USDA"\nsource = ["fact-sheet", "usda"]')  # fmt: skip
-    _, reading = drafts(read(tmp_path, text, HELD))
+    _, reading = entries(tmp_path, text, HELD)
     assert reading.source == ("fact-sheet", "usda")
 
 
@@ -258,7 +255,7 @@ STAGES = (
     [
         # keys
         (instead('short = "US"', 'short = "US"\nflag = "🇺🇸"'),
-         "[[party]] 'us', key 'flag': there is no such key. " "Known: name, short, slug, part_of"),
+         "[[party]] 'us', key 'flag': there is no such key. " "Known: slug, name, short, part_of"),
         (instead('short = "China"\n', ""), "[[party]] 'cn', key 'short': it is missing"),
         (instead('slug = "us"\n', ""), "[[party]] 1, key 'slug': it is missing"),
         (instead('title = "US–China trade truce"\n', ""),
@@ -519,7 +516,7 @@ def test_a_file_may_refer_to_what_the_book_holds(tmp_path: Path) -> None:
         )
         + '\n[[entry]]\non = "2026-01-08"\nagreement = "phase-one"\nsays = "jp"\nnote = "Over."\n'
     ).replace('in_return_for = ["soybeans"]', 'in_return_for = ["soybeans", "sorghum"]')
-    assert [draft.about for draft in entries(tmp_path, text, HELD)[2:]] == [
+    assert [entry.subject for entry in entries(tmp_path, text, HELD)[2:]] == [
         "sorghum-2026",
         "phase-one",
     ]
@@ -546,22 +543,8 @@ def test_an_entry_is_of_the_kind_that_its_keys_make_it(tmp_path: Path) -> None:
     assert (claim.kind, claim.stage, claim.says) == (EntryKind.STAGE, Stage.PARTIAL, "us")
     assert (move.kind, move.due_on) == (EntryKind.DEADLINE, parse_period("2026-02"))
     assert (closing.kind, closing.outcome) == (EntryKind.DEADLINE, Outcome.MISSED)
-    assert (looked.kind, looked.about) == (EntryKind.CHECK, "busan-2025")
+    assert (looked.kind, looked.subject) == (EntryKind.CHECK, "busan-2025")
     assert (note.kind, note.note) == (EntryKind.NOTE, "Talks on extension.")
-
-
-class Unscanned(list[object]):
-    """Tables of which only single ones may be looked at."""
-
-    def __iter__(self) -> Iterator[object]:
-        raise AssertionError("all tables were looked at")
-
-
-def test_a_mistake_is_placed_without_a_look_at_the_other_tables() -> None:
-    tables = {"party": Unscanned([{"slug": "us"}, {"slug": "cn"}])}
-    mistake = {"loc": ("party", 1, "name"), "type": "missing", "msg": "Field required"}
-
-    assert in_toml(mistake, tables, Document) == "[[party]] 'cn', key 'name': it is missing"
 
 
 def test_a_file_without_end_is_refused() -> None:

@@ -15,12 +15,13 @@ from tests.recording import Circumstances, Measurement, close, log, measure, mov
 from tests.refusals import raises
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
+from tracker.entry import unwritten
 from tracker.facts import Clocks
 from tracker.interchange import applying, importing
 from tracker.journal.admission import Admission
+from tracker.journal.batch import content_key
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.declaring import add, change
-from tracker.journal.draft import Draft, content_key
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import State
@@ -130,7 +131,7 @@ def test_by_every_road_a_reading_joins_the_series_that_the_book_has(
     road(write, tmp_path)
 
     ((counter, unit, key),) = columns(write, "counted_by, unit, key", 27)
-    whole = Draft(
+    whole = unwritten(
         EntryKind.READING,
         "soybeans-2025",
         ON.on,
@@ -223,7 +224,7 @@ def test_a_unit_is_the_targets_if_none_is_given_and_another_one_is_a_series_apar
 
 
 def test_a_target_is_restated_in_its_own_unit(write: Writer) -> None:
-    restated = Draft(
+    restated = unwritten(
         EntryKind.DEADLINE, "soybeans-2025", ON.on, due_on=ON.on, value=Decimal(9), unit="mmt"
     )
 
@@ -292,7 +293,7 @@ def test_text_of_a_reading_that_a_database_cannot_keep_is_refused(
 
 # --- the key --------------------------------------------------------------------------------------
 
-READING = Draft(
+READING = unwritten(
     EntryKind.READING,
     "soybeans-2025",
     ON.on,
@@ -329,7 +330,7 @@ def test_readings_that_say_the_same_have_one_key(write: Writer, variant: dict[st
 @pytest.mark.parametrize("name", ["us", "US", "United States"])
 @pytest.mark.on("sqlite")
 def test_a_party_is_the_same_by_each_of_its_names(write: Writer, name: str) -> None:
-    claim = Draft(EntryKind.STAGE, "soybeans", ON.on, says="us", stage=Stage.MET)
+    claim = unwritten(EntryKind.STAGE, "soybeans", ON.on, says="us", stage=Stage.MET)
 
     assert Admission(write).completed(claim._replace(says=name)).key == content_key(claim)
 
@@ -339,7 +340,7 @@ DIFFERENT = [
     *(
         READING._replace(**other)
         for other in (
-            {"about": "soybeans-2026"},
+            {"subject": "soybeans-2026"},
             {"effective_on": date(2026, 1, 6)},
             {"value": Decimal("-8.5")},
             {"value": Decimal(85)},
@@ -352,14 +353,14 @@ DIFFERENT = [
             {"kind": EntryKind.NOTE},
         )
     ),
-    Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET),
-    Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, says="us"),
-    Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, source=("us",)),
-    Draft(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, note="us"),
-    Draft(EntryKind.DEADLINE, "soybeans", ON.on, outcome=Outcome.MET),
-    Draft(EntryKind.DEADLINE, "soybeans", ON.on, due_on=parse_period("2026-12-31")),
-    Draft(EntryKind.DEADLINE, "soybeans", ON.on, due_on=parse_period("2026-12")),
-    Draft(EntryKind.DEADLINE, "soybeans", ON.on, due_on=parse_period("2026")),
+    unwritten(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET),
+    unwritten(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, says="us"),
+    unwritten(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, source=("us",)),
+    unwritten(EntryKind.STAGE, "soybeans", ON.on, stage=Stage.MET, note="us"),
+    unwritten(EntryKind.DEADLINE, "soybeans", ON.on, outcome=Outcome.MET),
+    unwritten(EntryKind.DEADLINE, "soybeans", ON.on, due_on=parse_period("2026-12-31")),
+    unwritten(EntryKind.DEADLINE, "soybeans", ON.on, due_on=parse_period("2026-12")),
+    unwritten(EntryKind.DEADLINE, "soybeans", ON.on, due_on=parse_period("2026")),
 ]
 
 
@@ -594,7 +595,7 @@ def test_a_concession_is_missed_once_a_delivery_day_or_its_term_has_passed(
     if "cancelled" in declared:
         close(write, "term", Outcome.CANCELLED, ON._replace(on=exactly(date(2026, 1, 3))))
     admission = Admission(write, until=date(2027, 1, 31))
-    missed = Draft(EntryKind.STAGE, "tiktok", parse_period("2027-01-01"), stage=Stage.MISSED)
+    missed = unwritten(EntryKind.STAGE, "tiktok", parse_period("2027-01-01"), stage=Stage.MISSED)
     admission.held(missed._replace(says="cn", effective_on=exactly(date(2025, 11, 1))), 99)
 
     if held_to is None:
@@ -622,7 +623,7 @@ def test_a_concession_that_was_promised_later_days_can_be_missed_at_the_first_on
         ON._replace(on=exactly(date(2026, 1, 2))),
     )
     admission = Admission(write, until=date(2026, 4, 30))
-    missed = Draft(EntryKind.STAGE, "soybeans", parse_period("2026-02-28"), stage=Stage.MISSED)
+    missed = unwritten(EntryKind.STAGE, "soybeans", parse_period("2026-02-28"), stage=Stage.MISSED)
 
     with raises("missed too early", match="runs to 2026-02-28"):
         admission.held(missed, 99)

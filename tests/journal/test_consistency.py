@@ -148,15 +148,6 @@ def test_a_concession_does_not_come_back_on_a_slug_that_names_something_else_now
         ana(undo)
 
 
-def test_a_party_does_not_come_back_beside_a_concession_of_its_slug(ana: As, ben: As) -> None:
-    ana(add, ThingKind.PARTY, "prc", PRC)
-    ana(retract_all, "prc", WRONG)
-    ben(add, ThingKind.DEADLINE, "prc", REVIEW)
-
-    with raises("cannot count again", match=r"Entry 25 .* 'prc' already names a deadline"):
-        ana(undo)
-
-
 def test_a_party_does_not_come_back_with_a_name_that_another_one_has_now(ana: As, ben: As) -> None:
     ana(add, ThingKind.PARTY, "prc", PRC)
     ana(retract_all, "prc", WRONG)

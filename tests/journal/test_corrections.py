@@ -8,7 +8,8 @@ from tests.journal.conftest import by
 from tests.recording import Circumstances, close, log, note
 from tests.refusals import raises
 from tracker.dates import exactly
-from tracker.facts import Clocks, Entry
+from tracker.entry import Entry
+from tracker.facts import Clocks
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer

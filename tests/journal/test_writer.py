@@ -10,10 +10,11 @@ from tests.refusals import code_of, raises
 from tracker import settings
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
-from tracker.journal.draft import Declaration, Draft
+from tracker.entry import unwritten
+from tracker.journal.batch import keyed
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
-from tracker.vocabulary import Command, EntryKind, Stage, ThingKind
+from tracker.vocabulary import Command, EntryKind, Stage
 
 ON = exactly(TODAY)
 
@@ -37,8 +38,8 @@ def test_entries_count_from_1_without_gaps(connection: Connection, writer: Write
 
 def test_a_refused_command_leaves_no_gap(connection: Connection, writer: Writer) -> None:
     drafts = [
-        Draft(EntryKind.NOTE, "tiktok", ON, note="Approval pending", key=bytes(16)),
-        Draft(EntryKind.NOTE, "tik-tok", ON, note="Approval pending", key=bytes(16)),
+        unwritten(EntryKind.NOTE, "tiktok", ON, note="Approval pending", key=bytes(16)),
+        unwritten(EntryKind.NOTE, "tik-tok", ON, note="Approval pending", key=bytes(16)),
     ]
     with raises("no such thing"), connection.writing():
         writer.append(Command.NOTE, drafts)
@@ -53,7 +54,7 @@ def test_a_refused_command_leaves_no_gap(connection: Connection, writer: Writer)
 def test_entries_of_one_command_that_say_the_same_are_counted(
     connection: Connection, writer: Writer
 ) -> None:
-    same = Draft(EntryKind.NOTE, "tiktok", ON, note="Approval pending").keyed()
+    same = keyed(unwritten(EntryKind.NOTE, "tiktok", ON, note="Approval pending"))
     with connection.writing():
         writer.append(Command.NOTE, [same, same])
 
@@ -61,10 +62,10 @@ def test_entries_of_one_command_that_say_the_same_are_counted(
 
 
 def test_a_refused_declaration_leaves_no_thing(connection: Connection, writer: Writer) -> None:
-    eu = Declaration(ThingKind.PARTY, {"name": "European Union", "short": "EU"})
+    eu = {"what": "party", "name": "European Union", "short": "EU"}
     drafts = [
-        Draft(EntryKind.DECLARATION, "eu", ON, declares=eu, key=bytes(16)),
-        Draft(EntryKind.NOTE, "tik-tok", ON, note="Approval pending", key=bytes(16)),
+        unwritten(EntryKind.DECLARATION, "eu", ON, declares=eu, key=bytes(16)),
+        unwritten(EntryKind.NOTE, "tik-tok", ON, note="Approval pending", key=bytes(16)),
     ]
     with raises("no such thing"), connection.writing():
         writer.append(Command.APPLY, drafts)

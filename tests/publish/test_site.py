@@ -210,7 +210,7 @@ def test_a_deadline_is_listed_by_the_title_of_what_it_is_of(
     page = Seen(truce_site["deadlines.html"].decode())
 
     cells = {one.text: one.attributes.get("href") for one in page.named("a")}
-    assert cells["Suspend the 50 % Affiliates Rule"] == "concession-us-affiliates-rule.html"
+    assert cells["Suspend the 50% Affiliates Rule"] == "concession-us-affiliates-rule.html"
 
 
 def test_targets_and_exchanges_are_named_by_their_titles(truce_site: Mapping[str, bytes]) -> None:
@@ -221,7 +221,7 @@ def test_targets_and_exchanges_are_named_by_their_titles(truce_site: Mapping[str
     page = truce_site["concession-cn-ree-oct9-suspend.html"].decode()
     (given, *_) = re.findall(r"In return for</th><td[^>]*>(.*?)</td>", page)
     to = "concession-us-affiliates-rule.html"
-    assert given.replace("\xa0", " ") == f'<a href="{to}">Suspend the 50 % Affiliates Rule</a>'
+    assert given.replace("\xa0", " ") == f'<a href="{to}">Suspend the 50% Affiliates Rule</a>'
 
 
 @pytest.mark.usefixtures("undrawn")

@@ -161,3 +161,23 @@ $ deadlines --as-of 2020-12-01 {deadline due_on}
 energy-2020 2021-03-31
 $ deadlines --as-of 2020-11-15 {deadline due_on}
 energy-2020 2021-06-30
+
+# A restated target can restate the level from which it counts
+@ 2026-11-20 article
+$ add deadline rise --concession soybeans --kind delivery --label Rise --due 2026-12-31 --target 25 --unit MMT --base 20 --source article
+$ measure rise 22 --by USDA --basis sold | rise
+#26 rise: 22 MMT sold, USDA, 20 Nov 2026
+rise: 22 of 25 MMT (before: 20) sold, 88%
+$ move rise 2026-12-31 --target 12 --base 2
+#27 rise: target 12 MMT from 2, due 31 Dec, 20 Nov 2026
+soybeans: started, as before
+$ pace soybeans {target base percent_of_target percent_of_increase}
+12 2 183.3 200.0
+$ history soybeans --as-of 2026-11-20 | target
+#27 20 Nov target 12 MMT from 2, due 31 Dec analyst
+$ amend 27 --base 7 | target
+#28 rise: retracts #27 (target 12 MMT from 2, due 31 Dec, 20 Nov 2026), 20 Nov 2026
+#29 rise: target 12 MMT from 7, due 31 Dec, 20 Nov 2026
+$ move rise 2026-12-31 --target 15
+$ pace soybeans {target base}
+15 7

@@ -10,8 +10,8 @@ from tests.conftest import Run
 
 HISTORY = (
     "entry kind subject agreement concession deadline effective_on public_on recorded_at author"
-    " says stage value unit counted_by basis flow due_on outcome source note headline refers_to"
-    " retracted_by batch command declares text"
+    " says stage value base unit counted_by basis flow due_on outcome source note headline"
+    " refers_to retracted_by batch command declares text"
 )
 STATUS = (
     "concession title agreement givers receivers sector kind instrument holds promised_on"

@@ -288,10 +288,10 @@ US announced 10 Jan 2027
 # Terms of one giver that end on one day are one row
 @ 2026-11-26 busan
 $ week 2026-W42 | promises end
-9 Nov US 3 promises end: Extend 178 exclusions from Section 301 tariffs; Suspend the 50 % Affiliates Rule; Suspend the port fees and crane tariffs in 22 days
+9 Nov US 3 promises end: Extend 178 exclusions from Section 301 tariffs; Suspend the 50% Affiliates Rule; Suspend the port fees and crane tariffs in 22 days
 10 Nov China 5 promises end: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 in 23 days
 $ week 2026-W47 | promises ended
-9 Nov US 3 promises ended: Extend 178 exclusions from Section 301 tariffs; Suspend the 50 % Affiliates Rule; Suspend the port fees and crane tariffs 13 days ago
+9 Nov US 3 promises ended: Extend 178 exclusions from Section 301 tariffs; Suspend the 50% Affiliates Rule; Suspend the port fees and crane tariffs 13 days ago
 10 Nov China 5 promises ended: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 12 days ago
 
 # What files declare counts as if it had been there, with a line
@@ -314,7 +314,7 @@ Five promises by China now in doubt
 10 Nov China → US Suspend the special port fees on US ships in force → in doubt
 10 Nov China → US Suspend the export controls of 9 October 2025 in force → in doubt
 9 Nov US → China Extend 178 exclusions from Section 301 tariffs in force → in doubt
-9 Nov US → China Suspend the 50 % Affiliates Rule in force → in doubt
+9 Nov US → China Suspend the 50% Affiliates Rule in force → in doubt
 9 Nov US → China Suspend the port fees and crane tariffs in force → in doubt
 $ week 2026-W46 | agreements
 (nothing)
@@ -333,7 +333,7 @@ No update recorded. Latest evidence: 4 January, 4 days ago.
 # A filter leaves out the news of other concessions
 @ 2026-11-26 busan
 $ week 2026-W08 --giver us | →|Section 122
-20 Feb US Halve the fentanyl tariff to 10 % in force → over [1][2]
+20 Feb US Halve the fentanyl tariff to 10% in force → over [1][2]
 20 Feb US Keep the higher reciprocal tariff suspended in force → over [1][2]
 
 # A week that has not begun has no report
@@ -348,13 +348,13 @@ $ week 2026-W08 {promised: party before.in_force in_force before.over over}
 us 6 6 0 0
 cn 7 5 0 2
 $ week 2026-W08 {changes: kind on what title before after}
-happened 2026-02-20 state Halve the fentanyl tariff to 10 % in force over
+happened 2026-02-20 state Halve the fentanyl tariff to 10% in force over
 happened 2026-02-20 state Keep the higher reciprocal tariff suspended in force over
 happened 2026-02-20 outcome Suspension ends open cancelled
 happened 2026-02-12 figure US soybeans bought for 2025 9.9407 10.3562
-happened 2026-02-20 note US–China trade truce, 2025–26 – A surcharge of 10 % under Section 122 replaces the void tariffs, on most goods of all countries, from 24 February to 24 July, 00:01. It is not part of the deal.
+happened 2026-02-20 note US–China trade truce, 2025–26 – A surcharge of 10% under Section 122 replaces the void tariffs, on most goods of all countries, from 24 February to 24 July, 00:01. It is not part of the deal.
 happened 2026-02-20 note US–China trade truce, 2025–26 – Supreme Court voids both US tariffs that the truce had cut
-happened 2026-02-21 note US–China trade truce, 2025–26 – Trump announces 15 % instead of 10 %. No order for it was found.
+happened 2026-02-21 note US–China trade truce, 2025–26 – Trump announces 15% instead of 10%. No order for it was found.
 
 # What is recorded in Beijing on Monday morning is late in the week of its writer
 @ 2026-01-12T07:30+08:00 told

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tracker.dates import Period, exactly
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage
 
 RECORDED_AT = datetime(2026, 1, 8, 9, tzinfo=UTC)

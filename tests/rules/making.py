@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from tests.rules import entries
 from tests.rules.entries import in_order
 from tracker.dates import parse_period
-from tracker.facts import Concession, Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Concession, Deadline
 from tracker.rules.deadlines import DeadlinePosition, judge
 from tracker.rules.moves import Side, Sides, Standpoint, side_of
 from tracker.vocabulary import (

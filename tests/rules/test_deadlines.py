@@ -31,7 +31,8 @@ from tests.rules.making import (
     winter_days,
 )
 from tracker.dates import Period, parse_period
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.rules.deadlines import (
     DeadlinePosition,
     is_due_within,

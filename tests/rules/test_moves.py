@@ -26,7 +26,8 @@ from tests.rules.making import (
     standpoint,
     winter_days,
 )
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.rules.deadlines import judge
 from tracker.rules.moves import NOBODY, Standpoint
 

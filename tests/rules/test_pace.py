@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.rules.entries import in_order
 from tests.rules.making import day, delivery, judged, limit, moves, readings, row
 from tracker.dates import Period
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.quantities import Derived, Percent, percent, rounded
 from tracker.rules.pace import Pace, Series, due_by, pace, reaches, share, tracks_of
 from tracker.rules.progress import (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.rules.entries import in_order
 from tests.rules.making import concession, day, row, said, sides, stage
 from tracker.dates import exactly
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.rules.stages import (
     Position,
     Sides,

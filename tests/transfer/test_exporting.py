@@ -16,14 +16,15 @@ from tests.conftest import TODAY, Run, book_at, new_book
 from tracker.cli.running import run
 from tracker.database import Target
 from tracker.dates import exactly, parse_period
+from tracker.entry import Entry, unwritten
 from tracker.facts import Fingerprint
 from tracker.interchange import applying, restoring
 from tracker.interchange.exporting import export
 from tracker.journal import chain
+from tracker.journal.batch import content_key
 from tracker.journal.chain import verify
-from tracker.journal.corrections import Target as Entry
 from tracker.journal.declaring import Declaring, declare, version_in_force
-from tracker.journal.draft import Draft, content_key
+from tracker.journal.targets import Target as Referred
 from tracker.journal.targets import retraction, targets_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
@@ -48,19 +49,19 @@ QUANTITIES = st.decimals(-(10**9), 10**9, allow_nan=False, places=3)
 PERIODS = st.sampled_from(("2026", "2026-04", "2026-02-28", "2027-12")).map(parse_period)
 
 
-Drafts = st.SearchStrategy[Draft]
+Entries = st.SearchStrategy[Entry]
 
 
 def maybe(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str | None]:
     return st.none() | strategy
 
 
-def of_kind(kind: EntryKind, about: tuple[str, ...], **own: st.SearchStrategy[Any]) -> Drafts:
+def of_kind(kind: EntryKind, about: tuple[str, ...], **own: st.SearchStrategy[Any]) -> Entries:
     sources = st.lists(SOURCES, max_size=2, unique=True).map(tuple)
     parts = {"effective_on": DAYS, "source": sources, "note": maybe(SAID)} | own
     parts["public_on"] = st.none() | DATES
-    return st.fixed_dictionaries({"about": st.sampled_from(about), **parts}).map(
-        lambda values: Draft(kind=kind, **values)
+    return st.fixed_dictionaries({"subject": st.sampled_from(about), **parts}).map(
+        lambda values: unwritten(kind=kind, **values)
     )
 
 
@@ -79,11 +80,11 @@ class Retracted(NamedTuple):
     entry: int
 
 
-Action = Draft | Changed | Retracted
+Action = Entry | Changed | Retracted
 
 LINES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
 HASHES = st.binary(min_size=32, max_size=32).map(bytes.hex)
-DRAFTS = st.one_of(
+ENTRIES = st.one_of(
     of_kind(EntryKind.STAGE, CONCESSIONS, says=PARTIES, stage=st.sampled_from(Stage)),
     of_kind(
         EntryKind.READING,
@@ -100,19 +101,19 @@ DRAFTS = st.one_of(
     of_kind(EntryKind.NOTE, SLUGS, says=PARTIES, note=SAID),
     of_kind(EntryKind.CHECK, SLUGS),
     st.builds(
-        lambda about, seen_on, note, text: Draft(
+        lambda about, seen_on, note, text: unwritten(
             EntryKind.TEXT, about, exactly(seen_on), note=note, text=text
         ),
         SOURCES,
         DATES,
         maybe(SAID),
         st.tuples(HASHES, HASHES, st.integers(1, 10**6), st.sampled_from(Media), LINES).map(
-            Fingerprint._make
+            lambda text: Fingerprint._make(text)._asdict()
         ),
     ),
 )
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
-    DRAFTS,
+    ENTRIES,
     st.builds(
         Changed,
         st.sampled_from(CONCESSIONS),
@@ -130,7 +131,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
 )
 
 
-def live(writer: Writer, entry: int) -> Entry | None:
+def live(writer: Writer, entry: int) -> Referred | None:
     """Return an entry that may be cited or taken back, if it may."""
     (found,) = targets_of(writer, [entry])
     return None if found.retracted_by or found.kind is EntryKind.RETRACTION else found
@@ -148,7 +149,7 @@ def perform(writer: Writer, action: Action) -> None:
         case Retracted(entry):
             if wrong := live(writer, entry):
                 writer.append(Command.RETRACT, [retraction(writer, wrong, None)])
-        case Draft():
+        case Entry():
             writer.append(Command.IMPORT, [action._replace(key=content_key(action))])
 
 
@@ -319,7 +320,7 @@ def test_an_entry_about_what_was_never_declared_is_refused_though_its_key_fits(
     text = dump.read_text("utf-8")
     (line,) = (line for line in text.splitlines() if '"entry":14,' in line)
     words = json.loads(line) | {"subject": "sorghum"}
-    words["key"] = content_key(restoring.draft_of(words)).hex()
+    words["key"] = content_key(restoring.entry_of(words)).hex()
     dump.write_text(text.replace(line, json.dumps(words)), "utf-8")
 
     ran = tracker("init", dump, db=tmp_path / "restored.db")

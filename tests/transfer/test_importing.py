@@ -23,7 +23,9 @@ from tests.transfer.conftest import SEED, Written
 from tracker.database import Target
 from tracker.database.sqlite import SqliteConnection
 from tracker.dates import parse_period
-from tracker.journal.draft import Draft, content_key
+from tracker.entry import unwritten
+from tracker.errors import Refused
+from tracker.journal.batch import content_key
 from tracker.reports import incoming
 from tracker.tables import Report
 from tracker.vocabulary import EntryKind, Stage
@@ -120,7 +122,7 @@ def test_lines_that_say_the_same_are_numbered_and_known_again(
 
 
 KEY = content_key(
-    Draft(EntryKind.STAGE, "soybeans", parse_period("2026-01-06"), stage=Stage.PARTIAL)
+    unwritten(EntryKind.STAGE, "soybeans", parse_period("2026-01-06"), stage=Stage.PARTIAL)
 ).hex()
 """The key of the line that follows it below."""
 
@@ -195,6 +197,35 @@ entry,kind,concession,deadline,effective_on,stage,outcome,refers_to,source,note
         "line 2, column 'refers_to', value '15': Entry 15 is a retraction",
         "line 3, column 'refers_to', value '13': Entry 13 is already retracted, by entry 16",
     )
+
+
+def test_lines_with_numbers_are_read_in_their_order(tracker: Run, written: Written) -> None:
+    """A history is sorted by day, so a corrected outcome may be above the retraction before it."""
+    content = """\
+entry,kind,deadline,effective_on,outcome,refers_to
+73,deadline,soybeans-2025,2026-01-05,cancelled,
+75,deadline,soybeans-2025,2026-01-05,met,
+74,retraction,,2026-01-07,,73
+"""
+    assert tracker("import", written(content)).code == 0
+    assert [row["outcome"] for row in history(tracker)[13:]] == ["cancelled", None, "met"]
+    assert "0 entries written; 3 were" in tracker("import", written(content)).out
+
+
+@pytest.mark.parametrize("number", ["12", ""])
+def test_a_retraction_of_a_line_below_it_is_refused(
+    tracker: Run, written: Written, number: str
+) -> None:
+    """The book's own entry of that number is not meant."""
+    content = f"""\
+entry,kind,concession,effective_on,stage,refers_to
+{number},retraction,,2026-01-07,,13
+13,stage,soybeans,2026-01-06,met,
+,stage,soybeans,2026-01-05,partial,
+"""
+    what = Refused("refers to later line", entry=13).what
+    ran = tracker("import", written(content))
+    refused(ran, f"line 2, column 'refers_to', value '13': {what}")
 
 
 def test_undo_takes_back_an_import_of_an_entry_and_its_retraction_and_it_may_come_again(

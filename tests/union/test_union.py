@@ -19,9 +19,9 @@ from tracker import settings
 from tracker.book import Book
 from tracker.cli.running import run
 from tracker.database import Target, open_book
+from tracker.entry import Entry
 from tracker.interchange.otherbook import Traced
 from tracker.journal.chain import digest, verify
-from tracker.journal.draft import Draft
 from tracker.reports import incoming
 from tracker.vocabulary import EntryKind
 
@@ -387,14 +387,14 @@ def forged(
     """A book with a sound chain that puts another reading into the mouth of the colleague."""
     path = Path(shutil.copy(theirs, tmp_path / "forged.db"))
     chen("measure", "soybeans-2026", "11", "--by", "USDA", "--on", "2026-01-07")
-    honest = Traced.draft
+    honest = Traced.said
 
-    def two(book: Traced, number: int) -> Draft:
-        draft = honest(book, number)
-        return draft._replace(value=Decimal(2)) if draft.kind is EntryKind.READING else draft
+    def two(book: Traced, number: int) -> Entry:
+        said = honest(book, number)
+        return said._replace(value=Decimal(2)) if said.kind is EntryKind.READING else said
 
     with monkeypatch.context() as patch:
-        patch.setattr(Traced, "draft", two)
+        patch.setattr(Traced, "said", two)
         assert tracker("--author", "forger", "import", theirs, db=path).code == 0
     assert tracker("db", "check", db=path).code == 0
     return path

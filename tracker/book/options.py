@@ -145,6 +145,7 @@ Entry = Annotated[int | str, Option("ENTRY", "An entry's number.")]
 Says = Annotated[str | None, Option("--says PARTY", "The party that says so, if it is not you.")]
 Note = Annotated[str | None, Option("-m --note TEXT", "A note in your own words.")]
 Target = Annotated[Amount | None, Option("--target VALUE", "The restated target.")]
+Base = Annotated[Amount | None, Option("--base VALUE", "The restated level before the promise.")]
 On = Annotated[
     LooseDay | None,
     Option(
@@ -188,6 +189,7 @@ class Corrections(TypedDict, total=False):
     flow: Annotated[bool | None, Option("--flow/--total", "A day's flow, or the total so far.")]
     to: Annotated[LooseDay | None, Option("--to DATE", "A move's new day.")]
     target: Target
+    base: Base
     outcome: Annotated[str | None, Option("--outcome OUTCOME", "How a deadline ended.", Outcome)]
     note: Note
     headline: Annotated[

@@ -8,6 +8,7 @@ from tracker.book.access import Access, entry_number, quantity, several
 from tracker.book.answer import Answer
 from tracker.book.options import (
     Amount,
+    Base,
     Corrections,
     Deadline,
     Entry,
@@ -26,7 +27,7 @@ from tracker.errors import WrongUsage
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, parse_word
 
 if TYPE_CHECKING:
-    from tracker.journal.draft import Draft
+    from tracker.entry import Entry as Update
     from tracker.journal.writer import Writer
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -109,7 +110,7 @@ class Record(Access):
         --source https://www.usda.gov
         """
         reached = _last_word("stage", stage, Stage)
-        own = [{"about": slug, "stage": reached} for slug in several(concession)]
+        own = [{"subject": slug, "stage": reached} for slug in several(concession)]
         return self._update(Command.LOG, EntryKind.STAGE, stated, *own)
 
     @command("receipt", shared="on source note public once")
@@ -135,7 +136,7 @@ class Record(Access):
         tracker measure soybeans-2026 8.5 --by USDA --basis sold --on 2026-01-08
         """
         counted = None if basis is None else parse_word("basis", basis, Basis)
-        own = {"about": deadline, "value": quantity(value), "unit": unit}
+        own = {"subject": deadline, "value": quantity(value), "unit": unit}
         own |= {"counted_by": by, "basis": counted, "flow": flow}
         return self._update(Command.MEASURE, EntryKind.READING, stated, own, new_series=new_series)
 
@@ -147,22 +148,25 @@ class Record(Access):
         *,
         ending: Ending = None,
         target: Target = None,
+        base: Base = None,
         **stated: Unpack[Stated],
     ) -> Answer:
         """Move a deadline to a new day; its first day is kept.
 
-        To restate only the target, give the current day.
+        To restate only the target, give the current day. With --base, the level before the
+        promise is restated along with the target.
 
         Example: tracker move truce-year 2027-11-10 --says us --source https://www.whitehouse.gov
         """
         if ending is not None:
-            if deadline is None or due_on is not None or target is not None:
+            if deadline is None or (due_on, target, base) != (None, None, None):
                 raise WrongUsage("misuse", reason="give only the new DATE with --ending DAY")
             return self._move_ending(self.due(ending), self.due(deadline), stated)
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
-        own: dict[str, Any] = {"about": deadline, "due_on": self.due(due_on)}
+        own: dict[str, Any] = {"subject": deadline, "due_on": self.due(due_on)}
         own["value"] = None if target is None else quantity(target)
+        own["base"] = None if base is None else quantity(base)
         return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
 
     @command("receipt", shared="on source note public once")
@@ -171,7 +175,7 @@ class Record(Access):
 
         Example: tracker close china-visit-2026 met --on 2026-05-15
         """
-        own = {"about": deadline, "outcome": _last_word("outcome", outcome, Outcome)}
+        own = {"subject": deadline, "outcome": _last_word("outcome", outcome, Outcome)}
         return self._update(Command.CLOSE, EntryKind.DEADLINE, stated, own)
 
     @command("receipt", shared="says on source public once")
@@ -194,7 +198,7 @@ class Record(Access):
         if (text is None) is (message is None):
             raise WrongUsage("misuse", reason="give the TEXT once, as an argument or after -m")
         text = message if text is None else text
-        own = {"about": slug, "note": text, "headline": headline}
+        own = {"subject": slug, "note": text, "headline": headline}
         return self._update(Command.NOTE, EntryKind.NOTE, stated, own)
 
     @command("receipt")
@@ -264,26 +268,26 @@ class Record(Access):
         from tracker.journal.verbs import record
 
         said = self._said(command, kind, stated)
-        drafts = [said._replace(**fields) for fields in own]
+        updates = [said._replace(**fields) for fields in own]
         once = stated.get("once", False)
-        return self._record(lambda writer: record(writer, command, drafts, new_series), once)
+        return self._record(lambda writer: record(writer, command, updates, new_series), once)
 
     def _move_ending(self, day: Period, due_on: Period, stated: Stated) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
         from tracker.journal.verbs import move_ending
 
-        draft = self._said(Command.MOVE, EntryKind.DEADLINE, stated)._replace(due_on=due_on)
+        move = self._said(Command.MOVE, EntryKind.DEADLINE, stated)._replace(due_on=due_on)
         once = stated.get("once", False)
-        return self._record(lambda writer: move_ending(writer, day, draft), once)
+        return self._record(lambda writer: move_ending(writer, day, move), once)
 
-    def _said(self, command: Command, kind: EntryKind, stated: Stated) -> "Draft":
+    def _said(self, command: Command, kind: EntryKind, stated: Stated) -> "Update":
         """Return what the updates of a command share."""
-        from tracker.journal.draft import Draft
+        from tracker.entry import unwritten
 
         if unknown := stated.keys() - vars(getattr(type(self), command))["form"].shared:
             raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
         on, public = stated.get("on"), stated.get("public")
-        return Draft(
+        return unwritten(
             kind,
             "",
             exactly(self.today) if on is None else self.period(on),
@@ -302,6 +306,7 @@ class Record(Access):
             "outcome": ("outcome", lambda word: parse_word("outcome", word, Outcome)),
             "value": ("value", quantity),
             "target": ("target", quantity),
+            "base": ("base", quantity),
             "to": ("due_on", self.due),
             "on": ("effective_on", self.period),
             "public": ("public_on", self.day),

@@ -135,10 +135,13 @@ REFUSED = {
     " For somebody else's entry, use 'tracker retract ENTRY --reason …'",
     "reason needed": "This changes declarations without giving a reason; nothing was written."
     " Add --reason TEXT to change {changes}",
+    "refers to later line": "Entry {entry} of the file is below it or has a mistake."
+    " Put the line that it retracts above it",
     "retraction stands": "Entry {entry} is a retraction and cannot be corrected itself."
     " Log what is true now as a new entry",
     "row refused": "{book} refuses: {reason}; nothing was written."
     " Look for damage with 'tracker db check'",
+    "several things": "'{slug}' names several things. Write {names:either}",
     "slug taken": "'{slug}' already names {kind:a} in this book."
     " Choose another slug, or use 'tracker change {slug} … --reason TEXT'",
     "still used": "'{slug}' cannot be retracted: other entries name it ({entries:entries})."
@@ -174,6 +177,7 @@ BAD_INPUT = {
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
     "unreadable settings": "The config file '{path}' cannot be read: {reason}."
     " Correct it, or name another with TRACKER_CONFIG",
+    "same base": "The base is the same as the target. Name the level before the promise",
     "zero target": "Nothing can be measured against a target of 0. Name another value",
 }
 

@@ -11,8 +11,9 @@ from tracker.database.contents import declared
 from tracker.errors import Refused, WrongUsage
 from tracker.facts import SEED_AUTHOR
 from tracker.interchange import documents, seeds
+from tracker.interchange.columns import Given
 from tracker.interchange.documents import Document
-from tracker.interchange.intake import Given, Intake
+from tracker.interchange.importing import Intake
 from tracker.journal.consistency import Declaring
 from tracker.journal.declaring import Change, declare
 from tracker.journal.writer import Writer
@@ -77,9 +78,9 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
         nonlocal reading
         for path, document in files.items():
             reading = path
-            for one in document.declared():
+            for one in document.things:
                 if (one.what.namespace is not Namespace.SUBJECT) is named:
-                    yield one
+                    yield one.declaring
 
     try:
         return declare(writer, Command.APPLY, chain(declared(True), declared(False)), reason)
@@ -96,8 +97,8 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
 
 def _lacking(connection: Connection, files: Sequence[Document]) -> Iterator[str]:
     """Yield what the book declares under the files' agreements and the files do not."""
-    named = {one.slug for document in files for one in document.declared()}
-    agreements = {document.agreement.slug for document in files}
+    named = {one.slug for document in files for one in document.things}
+    agreements = {document.agreement for document in files}
     record = Record(declared(connection))
     for what, held in (("concession", record.concessions), ("deadline", record.deadlines)):
         for slug, one in held.items():
@@ -121,14 +122,14 @@ def _append(writer: Writer, until: date, path: Path, document: Document) -> int:
     def refuse(given: Given, field: str | None, reason: str) -> None:
         if field == "effective_on":
             field = "on"
-        if field == "value" and given.draft.kind is EntryKind.DEADLINE:
+        if field == "value" and given.said.kind is EntryKind.DEADLINE:
             field = "target"
         key = f", key '{field}'" if field else ""
         wrong.append(f"[[entry]] {given.place}{key}: {reason}")
 
     intake = Intake(writer, Command.APPLY, refuse, until)
-    drafts = documents.drafts(document)
-    intake.take(Given(place, draft, entry=place) for place, draft in enumerate(drafts, 1))
+    openings = enumerate(document.openings, 1)
+    intake.take(Given(place, one.entry, number=place) for place, one in openings)
     if wrong:
         raise documents.bad(path, wrong)
     return intake.taken_back

@@ -1,27 +1,31 @@
-"""The columns of a file of updates: reads each cell strictly, and each line into a draft."""
+"""The columns of a file of updates: reads each cell strictly, and each line into an entry."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.database import Connection
 from tracker.database.contents import declared
-from tracker.dates import parse_iso_day, parse_period
-from tracker.errors import BadInput, NotFound, TrackerError, WrongUsage, with_article
+from tracker.entry import (
+    CONTENT,
+    READERS,
+    SHAPES,
+    Entry,
+    misshapen,
+    reader_of_word,
+    shape_of,
+    unwritten,
+)
+from tracker.entry import about as unfit
+from tracker.errors import BadInput, NotFound, TrackerError, with_article
 from tracker.facts import LATEST
 from tracker.interchange.complaints import Complaint, Complaints, reason_of
-from tracker.interchange.intake import Given
-from tracker.journal.draft import CONTENT, Draft
 from tracker.journal.names import Names
-from tracker.journal.shapes import SHAPES, misshapen, shape_of
-from tracker.journal.shapes import about as unfit
 from tracker.journal.writer import require_text
-from tracker.quantities import parse_quantity
 from tracker.record import Record
 from tracker.rules.names import web_address
-from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
+from tracker.vocabulary import EntryKind, ThingKind
 
 SUBJECTS = ("deadline", "concession", "agreement")
 """The columns that name what an update is about, the most specific first."""
@@ -38,29 +42,20 @@ REMEMBERED = 4_000
 """How many texts of a column are read only once."""
 
 
-def _word(what: str, words: type[StrEnum] | dict[str, Any]) -> Callable[[str], Any]:
-    members = words if isinstance(words, dict) else {member.value: member for member in words}
-
-    def read(text: str) -> Any:
-        if (member := members.get(text)) is None:
-            raise WrongUsage("unknown word", kind=what, word=text, allowed=members)
-        return member
-
-    return read
+_flag = reader_of_word("flag", {"true": True, "false": False})
 
 
-_flag = _word("flag", {"true": True, "false": False})
+class Given(NamedTuple):
+    """One entry of a file: its place, its content, and the identifiers that the file gives it."""
 
-READERS: Mapping[str, Callable[[str], Any]] = {
-    "effective_on": parse_period,
-    "public_on": parse_iso_day,
-    "stage": _word("stage", Stage),
-    "value": parse_quantity,
-    "basis": _word("basis", Basis),
-    "due_on": parse_period,
-    "outcome": _word("outcome", Outcome),
-}
-"""How those fields are read that are not free text, a name or a number of an entry."""
+    place: int
+    said: Entry
+    claimed: bytes | None = None
+    """Its key according to the file."""
+    number: int | None = None
+    """Its number according to the file."""
+    retracted: bool = False
+    """Whether it is retracted according to the file, so that it is known even if it was undone."""
 
 
 class Columns:
@@ -76,7 +71,7 @@ class Columns:
         } - self._subjects.keys()
         readers: dict[str, Callable[[str], Any]] = {
             **READERS,
-            "kind": _word("kind", EntryKind),
+            "kind": reader_of_word("kind", EntryKind),
             "says": lambda name: names.party(name).slug,
             "unit": _text("unit"),
             "counted_by": _text("name"),
@@ -107,8 +102,8 @@ class Columns:
             self._complaints.add(Complaint(number, None, None, elsewhere))
             return None
         entry, key = values.pop("entry", None), values.pop("key", None)
-        draft = Draft(SHAPES[shape].kind, about[0] if about else "", nth=1, **values)
-        return Given(number, draft, key, entry, "retracted_by" in cells)
+        said = unwritten(SHAPES[shape].kind, about[0] if about else "", nth=1, **values)
+        return Given(number, said, key, entry, "retracted_by" in cells)
 
     def _values(self, number: int, cells: Mapping[str, str]) -> dict[str, Any]:
         values = {}

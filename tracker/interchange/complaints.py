@@ -1,15 +1,10 @@
 """Complaints about a file: in a table by line and column, in TOML by table, slug and key."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import NamedTuple
 
 from tracker.errors import BadInput, TrackerError, counted, shortened, suggestion, with_rest
 from tracker.journal.names import UNKNOWN
-from tracker.models import reasons
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 LISTED = 100
 """How many mistakes of a file are listed."""
@@ -22,6 +17,7 @@ COLUMNS = {
     "not a delivery": "deadline",
     "no target": "value",
     "zero target": "value",
+    "same base": "base",
     "another unit": "unit",
     "unit needed": "unit",
     "already closed": "outcome",
@@ -31,6 +27,7 @@ COLUMNS = {
     "another thing": "refers_to",
     "declaration stands": "refers_to",
     "no such entry": "refers_to",
+    "refers to later line": "refers_to",
     "retraction stands": "refers_to",
 }
 """The columns that refusals are about; those of days say which one."""
@@ -107,29 +104,6 @@ def reason_of(error: TrackerError) -> str:
     return f"{error.what}. {error.remedy}"
 
 
-def in_toml(error: Any, tables: dict[str, Any], model: "type[BaseModel]") -> str:
-    """Describe one validation error: the table, its slug or number, the key and the reason."""
-    path, last = _split(error["loc"], tables)
-    key, place, here = shortened(str(last)), "", tables
-    if is_whole := isinstance(last, int):  # of one table in a list
-        path = (*path, last)
-    names: list[str] = []
-    for step in path:
-        here = _step(here, step)
-        if isinstance(step, int):
-            named = here.get("slug") or here.get("key")
-            place = f"[[{'.'.join(names)}]] {repr(named) if named else step + 1}"
-        else:
-            names.append(str(step))
-            place = f"[{'.'.join(names)}]"
-    reason = reasons.reason_of(error, key)
-    if error["type"] == "extra_forbidden":
-        reason += f". {suggestion_of_name(key, _keys(model, path))}"
-    if is_whole:
-        return f"{place}: {reason}"
-    return f"{place}, key '{key}': {reason}" if place else f"table [{key}]: {reason}"
-
-
 ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("on", "date", "day", "effective_on"), ("on", "effective_on")),
     "by": ("counted_by",),
@@ -143,31 +117,3 @@ def suggestion_of_name(word: str, known: Sequence[str]) -> str:
     """Return which known key or column is meant, even if it has another name."""
     meant = next((name for name in ALSO_CALLED.get(word, ()) if name in known), None)
     return f"Did you mean '{meant}'?" if meant else suggestion(word, known)
-
-
-def _keys(model: "type[BaseModel]", path: Sequence[int | str]) -> list[str]:
-    """Return the keys of the table at a path, as its model names them."""
-    for step in path:
-        if isinstance(step, str):
-            kind = model.model_fields[step].annotation
-            model = (*get_args(kind), kind)[0]
-    return list(model.model_fields)
-
-
-def _split(
-    location: tuple[int | str, ...], tables: dict[str, Any]
-) -> tuple[tuple[int | str, ...], int | str]:
-    """Split a mistake's location at its key; what follows the key is inside the value."""
-    here: Any = tables
-    for at, (step, inner) in enumerate(pairwise(location)):
-        here = _step(here, step)
-        if not isinstance(_step(here, inner) if isinstance(inner, int) else here, dict):
-            return location[:at], step
-    return location[:-1], location[-1]
-
-
-def _step(here: Any, step: int | str) -> Any:
-    try:
-        return here[step]
-    except (KeyError, IndexError, TypeError):
-        return {}

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.declared import differing
+from tracker.entry import Entry
 from tracker.errors import with_article
-from tracker.facts import Entry
 from tracker.groups import by_key
 from tracker.record import Record
 from tracker.vocabulary import EntryKind
@@ -116,7 +116,7 @@ def closed(record: Record, entry: int) -> str:
     return f"{row.outcome} on {row.effective_on} (#{entry})"
 
 
-def apart(ours: dict[str, Any], theirs: dict[str, Any]) -> tuple[str, str]:
+def apart(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[str, str]:
     """Return how two declarations differ: in the kind of thing, or else in fields."""
     if ours["what"] != theirs["what"]:
         return with_article(ours["what"]), with_article(theirs["what"])

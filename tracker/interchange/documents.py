@@ -2,146 +2,84 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from tracker import files
 from tracker.database.occupancy import is_database
-from tracker.errors import BadInput, NotFound, called_on, suggestion
+from tracker.entry import SHAPES, Entry, about, misshapen, said_in_words, shape_of
+from tracker.errors import BadInput, NotFound, called_on, shortened, suggestion
 from tracker.files import reason_of, unreadable
 from tracker.interchange import lines
-from tracker.interchange.complaints import bad_file, in_toml
+from tracker.interchange.complaints import bad_file, suggestion_of_name
 from tracker.journal.consistency import Declaring
-from tracker.journal.draft import CONTENT, Draft
-from tracker.journal.fields import complaints, fields_of
-from tracker.journal.shapes import SHAPES, about, misshapen, shape_of
-from tracker.models.declared import (
-    AgreementIn,
-    ConcessionIn,
-    Day,
-    DeadlineIn,
-    Declared,
-    DueDay,
-    Flag,
-    Line,
-    PartyIn,
-    Quantity,
-    Slugs,
-    SourceIn,
-    Text,
-)
 from tracker.rules.moves import side_of
 from tracker.rules.names import web_address
-from tracker.vocabulary import Basis, Namespace, Outcome, Stage, ThingKind
+from tracker.things import FIELDS, OPENING, Fields, Unread, complaints, read, read_thing
+from tracker.vocabulary import Namespace, ThingKind
 
-
-class EntryIn(Declared):
-    """An opening entry; its keys decide its kind."""
-
-    on: DueDay
-    """The day it happened, or the month or year if no day is known."""
-    public_on: Day | None = None
-    """The day on which it was made public."""
-    agreement: str | None = None
-    concession: str | None = None
-    deadline: str | None = None
-    stage: Stage | None = None
-    value: Quantity | None = None
-    """The quantity counted; the one that a move restates is its `target`."""
-    unit: Line | None = None
-    basis: Basis | None = None
-    counted_by: Line | None = None
-    flow: Flag | None = None
-    due_on: DueDay | None = None
-    target: Quantity | None = None
-    outcome: Outcome | None = None
-    check: Flag = False
-    """Somebody looked and found nothing new."""
-    says: str | None = None
-    source: Slugs | None = None
-    note: Text | None = None
-    headline: Flag | None = None
-
-    @property
-    def about(self) -> str:
-        """The slug of the thing that the entry is about."""
-        return self.deadline or self.concession or self.agreement or ""
-
-    @property
-    def filled(self) -> set[str]:
-        """The fields that its keys fill, by their names in the journal."""
-        keys = self.model_dump(exclude_none=True, exclude_defaults=True).keys()
-        return {"effective_on" if key == "on" else key for key in keys}
-
-    @property
-    def shape(self) -> str:
-        """The shape of entry that its keys make it."""
-        return "check" if self.check else shape_of(self.filled)
-
-
-class Document(Declared):
-    """A whole file."""
-
-    agreement: AgreementIn
-    """The agreement; a file declares one."""
-    party: Sequence[PartyIn] = ()
-    """Who gives and who receives, as [[party]]."""
-    source: Sequence[SourceIn] = ()
-    """What the file cites, as [[source]]."""
-    concession: Sequence[ConcessionIn] = ()
-    """What was promised, as [[concession]]."""
-    entry: Sequence[EntryIn] = ()
-    """What has happened so far, as [[entry]]."""
-
-    @property
-    def parties(self) -> list[PartyIn]:
-        """The parties, blocs before their members."""
-        part_of = {party.slug: party.part_of for party in self.party}
-        depths = {slug: len(side_of([slug], part_of).voices[0]) for slug in part_of}
-        return sorted(self.party, key=lambda party: depths[party.slug])
-
-    def tables(self) -> Iterator["Placed"]:
-        """Yield the tables that declare something, in the order that references need."""
-        for party in self.parties:
-            yield Placed(f"[[party]] '{party.slug}'", ThingKind.PARTY, party.slug, party)
-        for source in self.source:
-            yield Placed(f"[[source]] '{source.key}'", ThingKind.SOURCE, source.key, source)
-        own = {"agreement": self.agreement.slug}
-        yield Placed("[agreement]", ThingKind.AGREEMENT, self.agreement.slug, self.agreement)
-        yield from _deadlines("agreement", self.agreement.deadline, own)
-        for one in self.concession:
-            yield Placed(f"[[concession]] '{one.slug}'", ThingKind.CONCESSION, one.slug, one, own)
-            yield from _deadlines("concession", one.deadline, {"concession": one.slug})
-
-    def declared(self) -> Iterator[Declaring]:
-        """Yield what the file declares, in the order that references need."""
-        return (one.declaring for one in self.tables())
+TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")
+"""The tables of a file; each but the agreement is a list."""
+NO_OWNER: Mapping[str, str] = MappingProxyType({})
 
 
 class Placed(NamedTuple):
-    """A table that declares something: its place in the file, and what owns it."""
+    """A table that declares something: its place in the file, and what it declares."""
 
     place: str
     what: ThingKind
     slug: str
-    table: Declared
-    owner: Mapping[str, str] = MappingProxyType({})
+    fields: Mapping[str, Any]
+    """Its fields, its owner among them."""
 
     @property
     def declaring(self) -> Declaring:
         """What it declares."""
-        return Declaring(self.what, self.slug, fields_of(self.table, **self.owner))
+        return Declaring(self.what, self.slug, self.fields)
 
 
-def _deadlines(
-    owner: str, tables: Sequence[DeadlineIn], named: Mapping[str, str]
-) -> Iterator[Placed]:
-    for one in tables:
-        place = f"[[{owner}.deadline]] '{one.slug}'"
-        yield Placed(place, ThingKind.DEADLINE, one.slug, one, named)
+class Opening(NamedTuple):
+    """An opening entry; its keys decide its kind."""
+
+    place: str
+    keys: Mapping[str, Any]
+
+    @property
+    def filled(self) -> set[str]:
+        """The fields that its keys fill, by their names in the journal."""
+        return {"effective_on" if key == "on" else key for key in self.keys}
+
+    @property
+    def shape(self) -> str:
+        """The shape of entry that its keys make it."""
+        return "check" if "check" in self.keys else shape_of(self.filled)
+
+    @property
+    def entry(self) -> Entry:
+        """The entry that it says."""
+        keys = self.keys
+        subject = keys.get("deadline") or keys.get("concession") or keys["agreement"]
+        words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
+        said = said_in_words(SHAPES[self.shape].kind, subject, words)
+        return said._replace(source=tuple(dict.fromkeys(said.source)))
+
+
+class Document(NamedTuple):
+    """A whole file: what it declares, in the order that references need, and its entries."""
+
+    things: Sequence[Placed]
+    openings: Sequence[Opening]
+
+    def of(self, what: ThingKind) -> list[Placed]:
+        """Return the tables of a kind of thing."""
+        return [one for one in self.things if one.what is what]
+
+    @property
+    def agreement(self) -> str:
+        """The slug of its agreement."""
+        return self.of(ThingKind.AGREEMENT)[0].slug
 
 
 class Known(NamedTuple):
@@ -191,12 +129,96 @@ def _not_toml(path: Path, reason: str, wanted: str) -> BadInput:
 
 
 def load(path: Path) -> Document:
-    """Read and validate a file on its own; the error lists every mistake with its place."""
-    tables = read_toml(path)
-    try:
-        return Document.model_validate(tables)
-    except ValidationError as error:
-        raise bad(path, [in_toml(one, tables, Document) for one in error.errors()]) from None
+    """Read a file on its own; the error lists every value that cannot be read, with its place."""
+    reading = _Reading(read_toml(path))
+    if reading.wrong:
+        raise bad(path, reading.wrong)
+    parties, others = reading.parties, reading.things
+    part_of = {party.slug: party.fields.get("part_of") for party in parties}
+    depths = {slug: len(side_of([slug], part_of).voices[0]) for slug in part_of}
+    blocs_first = sorted(parties, key=lambda party: depths[party.slug])
+    return Document([*blocs_first, *others], reading.openings)
+
+
+class _Reading:
+    """One pass over the tables of a file, which gathers what it declares and what is wrong."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self.wrong: list[str] = []
+        self.openings: list[Opening] = []
+        for name in tables:
+            if name not in TABLES_OF_A_FILE:
+                meant = suggestion_of_name(name, TABLES_OF_A_FILE)
+                self.wrong.append(f"table [{shortened(name)}]: there is no such key. {meant}")
+        self.parties = [*self._things(tables, ThingKind.PARTY)]
+        self.things = [*self._things(tables, ThingKind.SOURCE), *self._agreement(tables)]
+        for place, keys in self._tables(tables, "entry"):
+            with self._telling(place, OPENING):
+                self.openings.append(Opening(place, read(OPENING, keys)))
+
+    def _agreement(self, tables: Mapping[str, Any]) -> Iterator[Placed]:
+        """Yield the agreement and all that is declared under it."""
+        agreement = tables.get("agreement")
+        if not isinstance(agreement, dict):
+            reason = "it is missing" if agreement is None else "write it as one table"
+            self.wrong.append(f"table [agreement]: {reason}")
+            return
+        yield from self._owner(ThingKind.AGREEMENT, "[agreement]", agreement, {})
+        own = {"agreement": str(agreement.get("slug"))}
+        for place, table in self._tables(tables, "concession"):
+            yield from self._owner(ThingKind.CONCESSION, place, table, own)
+
+    def _owner(
+        self, what: ThingKind, place: str, table: Mapping[str, Any], owner: Mapping[str, str]
+    ) -> Iterator[Placed]:
+        """Yield a thing and its deadlines."""
+        fields = {key: one for key, one in table.items() if key != "deadline"}
+        yield from self._thing(what, place, fields, owner)
+        own = {what.value: str(table.get("slug"))}
+        yield from self._things(table, ThingKind.DEADLINE, f"{what}.", own)
+
+    def _things(
+        self,
+        tables: Mapping[str, Any],
+        what: ThingKind,
+        path: str = "",
+        owner: Mapping[str, str] = NO_OWNER,
+    ) -> Iterator[Placed]:
+        for place, table in self._tables(tables, what.value, path):
+            yield from self._thing(what, place, table, owner)
+
+    def _thing(
+        self, what: ThingKind, place: str, table: Mapping[str, Any], owner: Mapping[str, str]
+    ) -> Iterator[Placed]:
+        """Yield what a table declares, if all of it can be read."""
+        with self._telling(place, FIELDS[what]):
+            slug, fields = read_thing(what, table, owner)
+            yield Placed(place, what, slug, fields)
+
+    def _tables(
+        self, tables: Mapping[str, Any], name: str, path: str = ""
+    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield the tables of a list, each with its place in the file."""
+        listed = tables.get(name, [])
+        if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+            wrong = "write it as a list, in double brackets"
+            self.wrong.append(f"table [{path}{name}]: {wrong}")
+            return
+        for number, table in enumerate(listed, 1):
+            named = table.get("slug") or table.get("key")
+            yield f"[[{path}{name}]] {repr(named) if named else number}", table
+
+    @contextmanager
+    def _telling(self, place: str, fields: Fields) -> Iterator[None]:
+        """Note each value of a table that cannot be read."""
+        try:
+            yield
+        except Unread as error:
+            for mistake in error.mistakes:
+                reason = mistake.reason
+                if mistake.is_unknown:
+                    reason += f". {suggestion_of_name(mistake.field, [*fields])}"
+                self.wrong.append(f"{place}, key '{shortened(mistake.field)}': {reason}")
 
 
 def check(document: Document, known: Known, path: object) -> None:
@@ -213,72 +235,62 @@ def bad(path: object, complaints: Sequence[str]) -> BadInput:
     return bad_file(path, wrong, len(wrong))
 
 
-def drafts(document: Document) -> Iterator[Draft]:
-    """Yield the drafts of a file's entries in order."""
-    for entry in document.entry:
-        content = {name: getattr(entry, name) for name in CONTENT if name in EntryIn.model_fields}
-        content["source"] = tuple(dict.fromkeys(entry.source or ()))
-        content["value"] = entry.target if entry.value is None else entry.value
-        yield Draft(SHAPES[entry.shape].kind, entry.about, entry.on, **content)
-
-
 def named_by(documents: Sequence[Document], known: Known) -> Known:
     """Return what a book holds, and what some files declare."""
     subjects = dict(known.subjects)
     for document in documents:
         # If a slug names two things, the first counts: references mostly mean a concession.
         subjects |= {one.slug: one.what.value for one in reversed(_subjects(document))}
-    return Known(
-        known.parties | {one.slug for document in documents for one in document.party},
-        known.sources | {one.key for document in documents for one in document.source},
-        subjects,
+    parties, sources = (
+        {one.slug for document in documents for one in document.of(what)}
+        for what in (ThingKind.PARTY, ThingKind.SOURCE)
     )
+    return Known(known.parties | parties, known.sources | sources, subjects)
 
 
 def _subjects(document: Document) -> list[Placed]:
     """Return the tables of the agreement, then of its concessions, then of all deadlines."""
-    found = [one for one in document.tables() if one.what.namespace is Namespace.SUBJECT]
-    return sorted(found, key=lambda one: [*ThingKind].index(one.what))
+    kinds = [what for what in ThingKind if what.namespace is Namespace.SUBJECT]
+    return [one for what in kinds for one in document.of(what)]
 
 
 def _doubled(document: Document) -> Iterator[str]:
-    tables = [*document.tables()]
-    counts = Counter((one.what.namespace, one.slug) for one in tables)
-    for one in tables:
+    counts = Counter((one.what.namespace, one.slug) for one in document.things)
+    for one in document.things:
         if (times := counts[one.what.namespace, one.slug]) > 1:
             yield f"{one.place}: it names {times} things in this file"
 
 
 def _unknown(document: Document, known: Known) -> Iterator[str]:
-    subjects = known.subjects.items()
     for one in _subjects(document):
-        yield from _missing(one.place, one.table, {"source": known.sources})
-    part_of = {party.slug: party.part_of for party in document.party}
-    for party in document.party:
-        yield from _missing(f"[[party]] '{party.slug}'", party, {"part_of": known.parties})
+        yield from _missing(one.place, one.fields, {"source": known.sources})
+    parties = document.of(ThingKind.PARTY)
+    part_of = {party.slug: party.fields.get("part_of") for party in parties}
+    for party in parties:
+        yield from _missing(party.place, party.fields, {"part_of": known.parties})
         blocs = side_of([party.slug], part_of).voices[0]
         if part_of.get(blocs[-1]) == party.slug == min(blocs):
-            yield f"[[party]] '{party.slug}', key 'part_of': the party would be part of itself"
+            yield f"{party.place}, key 'part_of': the party would be part of itself"
     of_kind = {
-        kind: {slug for slug, what in subjects if what == kind}
+        kind: {slug for slug, what in known.subjects.items() if what == kind}
         for kind in ("agreement", "concession", "deadline")
     }
-    parties = {"giver": known.parties, "receiver": known.parties}
-    for concession in document.concession:
-        place = f"[[concession]] '{concession.slug}'"
-        yield from _missing(place, concession, parties)
-        for other in concession.in_return_for:
+    sides = {"giver": known.parties, "receiver": known.parties}
+    for concession in document.of(ThingKind.CONCESSION):
+        yield from _missing(concession.place, concession.fields, sides)
+        for other in concession.fields.get("in_return_for", ()):
             if other not in of_kind["concession"] or other == concession.slug:
                 meant = suggestion(other, sorted(of_kind["concession"] - {concession.slug}))
-                yield f"{place}, key 'in_return_for': no other concession '{other}'. {meant}"
-    for number, entry in enumerate(document.entry, 1):
+                key = f"{concession.place}, key 'in_return_for'"
+                yield f"{key}: no other concession '{other}'. {meant}"
+    for opening in document.openings:
         wanted = {"source": known.sources, "says": known.parties} | of_kind
-        yield from _missing(f"[[entry]] {number}", entry, wanted)
+        yield from _missing(opening.place, opening.keys, wanted)
 
 
-def _missing(place: str, declared: Declared, wanted: Mapping[str, set[str]]) -> Iterator[str]:
+def _missing(place: str, keys: Mapping[str, Any], wanted: Mapping[str, set[str]]) -> Iterator[str]:
     for key, names in wanted.items():
-        given = getattr(declared, key)
+        given = keys.get(key)
         for name in [given] if isinstance(given, str) else given or ():
             if name not in names and not (key == "source" and _is_address(name)):
                 what = "party" if key in PARTIES else key
@@ -295,15 +307,15 @@ def _is_address(source: str) -> bool:
 
 
 def _misshapen(document: Document) -> Iterator[str]:
-    for one in document.tables():
-        for key, reason in complaints(one.what, one.declaring.fields):
+    for one in document.things:
+        for key, reason in complaints(one.what, one.fields):
             yield f"{one.place}, key '{key}': {reason}"
-    for number, entry in enumerate(document.entry, 1):
-        place, filled = f"[[entry]] {number}", entry.filled
-        for key, reason in misshapen(entry.shape, filled):
+    for opening in document.openings:
+        place, filled = opening.place, opening.filled
+        for key, reason in misshapen(opening.shape, filled):
             yield f"{place}, key '{key}': {reason}"
         named = filled & {"agreement", "concession", "deadline"}
         if len(named) != 1:
             yield f"{place}: name one agreement, concession or deadline"
-        elif unfit := about(entry.shape, subject := named.pop()):
+        elif unfit := about(opening.shape, subject := named.pop()):
             yield f"{place}, key '{subject}': {unfit}"

@@ -1,23 +1,175 @@
-"""Imports updates from a file: read before the book is locked, written as one batch."""
+"""Imports updates from a file: recognises known ones, checks and writes new ones as one batch."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date
 from io import BufferedReader
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.entry import REFERRING, Entry
+from tracker.errors import Refused, TrackerError
 from tracker.interchange import lines
-from tracker.interchange.columns import COLUMNS, Columns
-from tracker.interchange.complaints import Complaint, Complaints
-from tracker.interchange.intake import Given, Intake
+from tracker.interchange.columns import COLUMNS, Columns, Given
+from tracker.interchange.complaints import Complaint, Complaints, column_of, reason_of
 from tracker.interchange.lines import Line
-from tracker.journal.shapes import REFERRING
-from tracker.journal.writer import Writer
+from tracker.journal.admission import Admission
+from tracker.journal.batch import keyed
+from tracker.journal.names import UNKNOWN
+from tracker.journal.targets import Target, referring, target, targets_of
+from tracker.journal.writer import Held, Writer
 from tracker.vocabulary import UPDATES, Command, EntryKind
 
 if TYPE_CHECKING:
     from tracker.interchange.recipe import Recipe
 
+UNDONE = "undo"
+"""The command whose retractions a later import of the same file may restore."""
+
+
+Refuse = Callable[[Given, str | None, str], None]
+"""Receives a refused entry, the field that is wrong if there is one, and the reason."""
+
+
+class Intake:
+    """Adds the entries of files to the open batch of the caller."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        command: Command,
+        refuse: Refuse,
+        until: date | None = None,
+        numbers: Set[int] = frozenset(),
+    ) -> None:
+        self.first = self.next = writer.next
+        self.known = 0
+        self.taken_back = 0
+        self._writer = writer
+        self._command = command
+        self._refuse = refuse
+        self._admission = Admission(writer, until)
+        self._waiting: list[Entry] = []
+        self._held: dict[bytes, list[Held]] = {}
+        self._met: set[int] = set()
+        """The entries of the book that lines of the file have said already."""
+        self._in_file = numbers
+        """The numbers that lines of the file have, wherever they stand."""
+        self._numbers: dict[int, int] = {}
+        """The numbers in the book of the file's entries, by their numbers in the file."""
+
+    def take(self, chunk: Iterable[Given]) -> None:
+        """Add some entries, in order."""
+        whole = [(given, entry) for given in chunk if (entry := self._completed(given))]
+        self._held = self._writer.held(entry.key for _, entry in whole if entry.key)
+        for given, entry in whole:
+            self._take(given, entry)
+        self._flush()
+
+    def _completed(self, given: Given) -> Entry | None:
+        """Return the entry with its key; a retraction gets its key later."""
+        entry = given.said
+        try:
+            if entry.kind in REFERRING:
+                return entry
+            entry = self._admission.completed(entry)
+            if given.claimed is not None and given.claimed != entry.key:
+                self._refuse(given, "key", f"it does not fit; the key is {entry.key.hex()}")
+                return None
+        except TrackerError as error:
+            if error.problem in (*UNKNOWN, "another kind"):
+                # The thing may have been retracted since. The line is refused unless the book
+                # has it.
+                return keyed(entry)
+            self._refuse(given, column_of(error), reason_of(error))
+            return None
+        return entry
+
+    def _take(self, given: Given, entry: Entry) -> None:
+        try:
+            if entry.kind in REFERRING:
+                number = self._referring(given, entry)
+            else:
+                number = self._known_again(given, entry.key) or self._new(entry)
+        except TrackerError as error:
+            self._refuse(given, column_of(error), reason_of(error))
+            return
+        if given.number is not None:
+            self._numbers[given.number] = number
+
+    def _known_again(self, given: Given, key: bytes) -> int | None:
+        """Return an entry with this key that no earlier line matched, if there is one.
+
+        Of several, a live line means a live one.
+        """
+        held = self._held.get(key, ())
+        for entry, _, taken_by in sorted(held, key=lambda one: (one[2] is None) == given.retracted):
+            may_return = taken_by == UNDONE and not given.retracted
+            if entry < self.first and not may_return and entry not in self._met:
+                self._met.add(entry)
+                self.known += 1
+                self.taken_back += taken_by is not None and not given.retracted
+                return entry
+        return None
+
+    def _new(self, entry: Entry) -> int:
+        """Check a new entry against the rules, and queue it."""
+        if entry.kind not in REFERRING:
+            entry = self._admission.held(entry, self.next)
+        held = self._held.setdefault(entry.key, [])
+        nth = max(one[1] for one in held) + 1 if held else 1
+        held.append((self.next, nth, None))
+        self._waiting.append(entry if nth == entry.nth else entry._replace(nth=nth))
+        self.next += 1
+        return self.next - 1
+
+    def _referring(self, given: Given, entry: Entry) -> int:
+        """Add a retraction; its number is the entry in the file, else in the book.
+
+        If the line is already retracted here, its retraction is known, whatever its reason.
+        """
+        self._flush()
+        of_line = self._numbers.get(entry.referent, 0)
+        number = of_line or entry.referent
+        if not of_line and number in self._in_file:
+            raise Refused("refers to later line", entry=number)
+        found = next(iter(targets_of(self._writer, [number])), None)
+        if found is not None:
+            entry = referring(entry, found)
+            self._held |= self._writer.held([entry.key])
+            if known := self._known_again(given, entry.key):
+                return known
+            if of_line and found.retracted_by is not None:
+                self.known += 1
+                return found.retracted_by
+        self._admission.require_past(entry.effective_on)
+        wrong = target(self._writer, number)
+        self._require_about(given.said.subject, wrong)
+        if wrong.kind is EntryKind.DECLARATION:
+            raise Refused("declaration stands", entry=wrong.entry)
+        written = self._new(referring(entry, wrong))
+        self._flush()
+        if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
+            self._admission.forget(wrong.subject.slug)
+        return written
+
+    def _require_about(self, about: str, to: Target) -> None:
+        """Refuse a line that names another subject than the entry to which it refers."""
+        slug = to.subject.slug
+        if about in ("", slug, to.subject.concession):
+            return
+        subject = self._writer.names.find(slug)
+        if subject is None or subject.agreement != about:
+            raise Refused("another thing", entry=to.entry, slug=slug, given=about)
+
+    def _flush(self) -> None:
+        self._writer.append(self._command, self._waiting)
+        self._waiting = []
+
+
 CHUNK = 2_000
+NUMBER = re.compile("[0-9]{1,10}")
+"""The number of a line in its file."""
 LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
 """The kinds of lines in a history that an import skips."""
 
@@ -63,10 +215,15 @@ def import_updates(writer: Writer, updates: Updates) -> Imported:
     All bad lines are found before the file is refused. The caller rolls back what was written by
     then, as after any refusal.
     """
+    numbers = [line.cells.get("entry", "") for line in updates.lines]
+    lines = updates.lines
+    if all(map(NUMBER.fullmatch, numbers)):  # a history is sorted by day, not as it was recorded
+        by_number = sorted(zip(numbers, lines, strict=True), key=lambda pair: int(pair[0]))
+        lines = [line for _, line in by_number]
     with writer.batch(Command.IMPORT):
-        run = _Import(writer, updates.complaints)
-        for first in range(0, len(updates.lines), CHUNK):
-            run.take(updates.lines[first : first + CHUNK])
+        run = _Import(writer, updates.complaints, numbers)
+        for first in range(0, len(lines), CHUNK):
+            run.take(lines[first : first + CHUNK])
         updates.complaints.refuse()
         intake = run.intake
         entries = range(intake.first, intake.next)
@@ -74,8 +231,9 @@ def import_updates(writer: Writer, updates: Updates) -> Imported:
 
 
 class _Import:
-    def __init__(self, writer: Writer, complaints: Complaints) -> None:
-        self.intake = Intake(writer, Command.IMPORT, self._refuse)
+    def __init__(self, writer: Writer, complaints: Complaints, numbers: Iterable[str]) -> None:
+        named = frozenset(int(one) for one in numbers if NUMBER.fullmatch(one))
+        self.intake = Intake(writer, Command.IMPORT, self._refuse, numbers=named)
         self.left_out: Counter[str] = Counter()
         self._complaints = complaints
         self._columns = Columns(writer.connection, writer.names, complaints)

@@ -11,10 +11,11 @@ from typing import Any
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
 from tracker.dates import exactly
+from tracker.entry import Entry, said_again, unwritten
 from tracker.interchange.exporting import export
 from tracker.interchange.restoring import make_again
+from tracker.journal.batch import content_key
 from tracker.journal.chain import LAST, batches, moment_before
-from tracker.journal.draft import Declaration, Draft, content_key, draft_of
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
@@ -74,15 +75,13 @@ class Traced:
 
     # --- what an entry says -------------------------------------------------------------------
 
-    def draft(self, number: int) -> Draft:
-        """Return the draft that would write an entry again."""
-        record = self.record
-        declares = None
-        if record.rows[number].kind == EntryKind.DECLARATION:
-            words = record.declares(number)
-            declares = Declaration(ThingKind(words.pop("what")), words)
-        draft = draft_of(record.entries[number])
-        return draft._replace(declares=declares, text=record.texts.get(number))
+    def said(self, number: int) -> Entry:
+        """Return the entry that would say again what one says."""
+        record, entry = self.record, self.record.entries[number]
+        is_declaration = entry.kind is EntryKind.DECLARATION
+        declares = record.declares(number) if is_declaration else None
+        text = record.texts.get(number)
+        return said_again(entry)._replace(declares=declares, text=text and text._asdict())
 
     def content(self, number: int) -> bytes:
         """Return a hash of what an entry says, whatever its sources are called in its book.
@@ -90,23 +89,21 @@ class Traced:
         A declaration says its fields, on whichever day and for whatever reason.
         """
         if number not in self._contents:
-            draft = self.draft(number)._replace(source=())
-            if draft.declares is not None:
-                fields = {**draft.declares.fields}
-                fields.pop("source", None)
-                declares = draft.declares._replace(fields=fields)
-                draft = Draft(draft.kind, draft.about, ANY_DAY, declares=declares)
-            elif draft.text is not None:
-                draft = draft._replace(about="")
-            target = draft.refers_to and self.content(draft.refers_to).hex()
-            self._contents[number] = content_key(draft, target or None)
+            said = self.said(number)._replace(source=())
+            if said.declares is not None:
+                declares = {key: one for key, one in said.declares.items() if key != "source"}
+                said = unwritten(said.kind, said.subject, ANY_DAY, declares=declares)
+            elif said.text is not None:
+                said = said._replace(subject="")
+            target = said.refers_to and self.content(said.refers_to).hex()
+            self._contents[number] = content_key(said, target or None)
         return self._contents[number]
 
     def sources(self, number: int) -> list[str]:
         """Return the sources that an entry names: its own, a declared one, that of a text."""
-        draft = self.draft(number)
-        declared = draft.declares.fields.get("source") if draft.declares else None
-        found = (*draft.source, declared, draft.about if draft.text else None)
+        said = self.said(number)
+        declared = said.fields.get("source")
+        found = (*said.source, declared, said.subject if said.text else None)
         return [*filter(None, found)]
 
     def pages(self, source: str) -> set[str]:

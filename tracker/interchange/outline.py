@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from tracker.entry import Entry, shape_of_kind
 from tracker.errors import WrongUsage
-from tracker.facts import Entry
 from tracker.groups import by_key
-from tracker.journal.shapes import shape_of_kind
 from tracker.rules.moves import with_blocs
 from tracker.state import State
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind
@@ -110,6 +109,7 @@ def _entry(entry: Entry) -> Table:
         subject: entry.subject,
         "stage": entry.stage,
         target: None if entry.value is None else format(entry.value, "f"),
+        "base": None if entry.base is None else format(entry.base, "f"),
         "unit": entry.unit,
         "counted_by": entry.counted_by,
         "basis": entry.basis,

@@ -2,21 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from typing import Any, NamedTuple
 
 from tracker.dates import parse_period
-from tracker.errors import BadInput, WrongUsage, suggestion
+from tracker.errors import BadInput, WrongUsage, shortened, suggestion
+from tracker.forms import NAME, STAGE
 from tracker.interchange import documents
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
-from tracker.interchange.complaints import Complaint, Complaints, in_toml, suggestion_of_name
+from tracker.interchange.complaints import Complaint, Complaints, suggestion_of_name
 from tracker.interchange.lines import Line, column_of
-from tracker.vocabulary import Stage
 
 OURS = [column for column in COLUMNS if column not in BOOKKEEPING]
 DAYS = ("effective_on", "public_on", "due_on")
@@ -24,34 +22,24 @@ REQUIRED = ("effective_on", "value", "stage", "due_on", "outcome")
 """The columns that a row must fill if the recipe maps them, or else it is left out."""
 
 
-def _layout(days: str) -> str:
-    """Return a format of days; refuse one that `strptime` does not know, or without a year."""
-    try:
-        if not re.search("%[yYcxG]", days):
-            raise ValueError(days)
-        datetime.strptime(datetime.max.strftime(days), days)
-    except ValueError:
-        reason = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
-        raise ValueError(reason) from None
-    return days
+TABLES: Mapping[str, Callable[[Any], str]] = {
+    "columns": NAME.read,
+    "constants": lambda value: str(value).lower() if isinstance(value, bool) else NAME.read(value),
+    "stages": STAGE.read,
+}
+"""The tables of a recipe, with how their values are read."""
 
 
-def _flag(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-class Recipe(BaseModel):
+class Recipe(NamedTuple):
     """What a recipe says; `load` also requires that the columns are ours."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     columns: Mapping[str, str]
     """For each of our columns, the column of the table that fills it."""
-    constants: Mapping[str, Annotated[str, BeforeValidator(_flag)]] = {}
+    constants: Mapping[str, str]
     """For each of our columns, a text that is the same in every row."""
-    stages: Mapping[str, Stage] = {}
+    stages: Mapping[str, str]
     """The stage that each of the table's words means."""
-    days: Annotated[str, AfterValidator(_layout)] | None = None
+    days: str | None = None
     """The format of its days, for `strptime`; without one they are ISO."""
 
     def day(self, text: str) -> str:
@@ -78,16 +66,48 @@ def load(path: Path, given: Mapping[str, str]) -> Recipe:
         if name not in OURS:
             raise WrongUsage("unknown word", kind="column of an import", word=name, allowed=OURS)
     tables = documents.read_toml(path)
-    try:
-        recipe = Recipe.model_validate(tables)
-    except ValidationError as error:
-        raise documents.bad(
-            path, [in_toml(one, tables, Recipe) for one in error.errors()]
-        ) from None
-    recipe = recipe.model_copy(update={"constants": {**recipe.constants, **given}})
-    if wrong := [*_misplaced(recipe)]:
+    recipe, wrong = _read(tables)
+    recipe = recipe._replace(constants={**recipe.constants, **given})
+    if wrong := wrong or [*_misplaced(recipe)]:
         raise documents.bad(path, wrong)
     return recipe
+
+
+def _read(tables: Mapping[str, Any]) -> tuple[Recipe, list[str]]:
+    """Return a recipe without what cannot be read, and the mistakes in it."""
+    known = (*TABLES, "days")
+    wrong = [
+        f"table [{name}]: there is no such key. {suggestion_of_name(name, known)}"
+        for name in tables
+        if name not in known
+    ]
+    if "columns" not in tables:
+        wrong.append("table [columns]: it is missing")
+    found: dict[str, dict[str, str]] = {name: {} for name in TABLES}
+    for name, read in TABLES.items():
+        table = tables.get(name, {})
+        if not isinstance(table, dict):
+            wrong.append(f"table [{name}]: write it as one table")
+            continue
+        for key, value in table.items():
+            try:
+                found[name][key] = read(value)
+            except ValueError as error:
+                wrong.append(f"[{name}], key '{shortened(key)}': {error}")
+    days = tables.get("days")
+    if days is not None and not _is_layout(days):
+        reason = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
+        wrong.append(f"table [days]: {reason}")
+    return Recipe(**found, days=days), wrong
+
+
+def _is_layout(days: object) -> bool:
+    """Return whether it is a format of days that `strptime` knows, with a year."""
+    try:
+        datetime.strptime(datetime.max.strftime(str(days)), str(days))
+    except ValueError:
+        return False
+    return isinstance(days, str) and bool(re.search("%[yYcxG]", days))
 
 
 def _misplaced(recipe: Recipe) -> Iterator[str]:

@@ -6,23 +6,19 @@ from collections.abc import Mapping, Set
 from io import BufferedReader
 from typing import Any
 
-from pydantic import ValidationError
-
 from tracker import schema
 from tracker.database import Connection, Target, creating
 from tracker.dates import iso_moment, parse_iso_moment
+from tracker.entry import REFERRING, Entry, said_in_words
 from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.facts import Fingerprint
 from tracker.files import unreadable
-from tracker.interchange.columns import READERS
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
+from tracker.journal.batch import Batch, EntryRow, content_key
 from tracker.journal.chain import BATCH, GENESIS, is_too_early
-from tracker.journal.draft import CONTENT, Declaration, Draft, content_key
-from tracker.journal.fields import read
-from tracker.journal.rows import EntryRow
-from tracker.journal.shapes import REFERRING
 from tracker.journal.targets import named, targets_of
-from tracker.journal.writer import SOURCE_COLUMNS, Batch, Writer, holds_more
+from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more
+from tracker.things import read_again
 from tracker.vocabulary import Command, EntryKind, Media, ThingKind
 
 WANTED = "a book as 'tracker export' writes it"
@@ -34,7 +30,7 @@ LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
 MISSING = "it is missing, or not where it belongs"
 
-UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ValidationError)
+UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError)
 """What a line can raise that this program did not write."""
 OF_ENTRY = frozenset({"entry", "batch", "refers_to", "nth", "origin"})
 OF_BATCH = frozenset({"batch", "first_entry"})
@@ -87,7 +83,7 @@ class _Export:
         self._number = 0
         self._batch = Batch({"batch": 1, "first_entry": 1}, GENESIS)
         self._recorded_at = ""
-        self._rows: list[EntryRow] = []
+        self._rows: list[Any] = []
         self._stated: list[tuple[int, int, int]] = []
 
     def restore(self) -> int:
@@ -165,7 +161,7 @@ class _Export:
             if words.keys() - ENTRY:
                 raise ValueError(words)
             _require_typed(words, OF_ENTRY)
-            self._write(draft_of(words), words.get("origin"))
+            self._write(entry_of(words))
         except KeyUnfit:
             raise self._changed(number, "its key does not fit") from None
         except Exception as error:
@@ -175,31 +171,31 @@ class _Export:
         if self._batch.previous.hex() != digest:
             raise self._changed(number, "its digest does not fit")
 
-    def _write(self, draft: Draft, origin: int | None) -> None:
+    def _write(self, entry: Entry) -> None:
         """Write an entry, and add its digest to the chain."""
-        if draft.kind in REFERRING:
+        if entry.kind in REFERRING:
             self._flush()
-            (target,) = targets_of(self._writer, [draft.refers_to])
-            draft = draft._replace(subject=target.subject)
-            key = content_key(draft, named(target))
+            (target,) = targets_of(self._writer, [entry.refers_to])
+            entry = entry._replace(about=target.subject)
+            key = content_key(entry, named(target))
         else:
-            key = content_key(draft)
-        if key != draft.key:
-            raise KeyUnfit(draft.key)
-        self._add(draft._replace(origin=origin))
-        if draft.kind is EntryKind.RETRACTION and target.kind in DECLARING:  # gone, or back again
+            key = content_key(entry)
+        if key != entry.key:
+            raise KeyUnfit(entry.key)
+        self._add(entry)
+        if entry.kind is EntryKind.RETRACTION and target.kind in DECLARING:  # gone, or back again
             self._flush()
             self._writer.names.forget(target.subject.slug)
             self._writer.names.forget_parties()
 
-    def _add(self, draft: Draft) -> None:
+    def _add(self, entry: Entry) -> None:
         """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
-        self._stated += self._writer.stated(self._batch.next, draft)
-        self._rows.append(self._writer.row(self._batch, draft))
-        if holds_more(draft) or len(self._rows) >= CHUNK:
-            self._flush(draft)
+        self._stated += self._writer.stated(self._batch.next, entry)
+        self._rows.append(self._writer.row(self._batch, entry))
+        if holds_more(entry) or len(self._rows) >= CHUNK:
+            self._flush(entry)
 
-    def _flush(self, last: Draft | None = None) -> None:
+    def _flush(self, last: Entry | None = None) -> None:
         """Write the buffered rows, and what the last one declares, or its text."""
         self._connection.insert_plain("entry", EntryRow._fields, self._rows)
         self._connection.insert_plain("entry_source", SOURCE_COLUMNS, self._stated)
@@ -271,39 +267,35 @@ def _seal_words(words: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def draft_of(words: Mapping[str, Any]) -> Draft:
-    """Return the draft that writes a line again."""
-    content = {name: words[name] for name in CONTENT if words.get(name) is not None}
-    for name in READERS.keys() & content.keys():
-        content[name] = READERS[name](content[name])
-    if "source" in content and not (isinstance(content["source"], list) and content["source"]):
-        raise TypeError(content["source"])
-    content["source"] = tuple(content.get("source", ()))
-    return Draft(
-        kind=EntryKind(words["kind"]),
-        about=words["subject"],
-        **content,
+def entry_of(words: Mapping[str, Any]) -> Entry:
+    """Return the entry that writes a line again."""
+    source = words.get("source")
+    if source is not None and not (isinstance(source, list) and source):
+        raise TypeError(source)
+    entry = said_in_words(EntryKind(words["kind"]), words["subject"], words)
+    return entry._replace(
         declares=_declaration(words),
         text=_fingerprint(words),
         key=bytes.fromhex(words["key"]),
         nth=words["nth"],
+        origin=words.get("origin"),
     )
 
 
-def _fingerprint(words: Mapping[str, Any]) -> Fingerprint | None:
+def _fingerprint(words: Mapping[str, Any]) -> dict[str, Any] | None:
     if words["kind"] != EntryKind.TEXT:
         return None
     held = Fingerprint(**words["text"])
     if type(held.words) is not int:
         raise TypeError(held.words)
-    return held._replace(media=Media(held.media))
+    return held._replace(media=Media(held.media))._asdict()
 
 
-def _declaration(words: Mapping[str, Any]) -> Declaration | None:
+def _declaration(words: Mapping[str, Any]) -> dict[str, Any] | None:
     if words["kind"] != EntryKind.DECLARATION:
         return None
     fields = dict(words["declares"])
     what = ThingKind(fields.pop("what"))
-    if read(what, words["subject"], fields) != fields:
+    if read_again(what, words["subject"], fields) != fields:
         raise ValueError(fields)
-    return Declaration(what, fields)
+    return {"what": what.value, **fields}

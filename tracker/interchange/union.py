@@ -8,6 +8,7 @@ from typing import Any
 from tracker.database.contents import contents
 from tracker.dates import iso_moment
 from tracker.declared import differing
+from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.groups import by_key
 from tracker.interchange.complaints import reason_of
@@ -15,6 +16,7 @@ from tracker.interchange.disputes import Dispute, apart, closed, of_verdicts
 from tracker.interchange.otherbook import Keys, Origin, Traced
 from tracker.interchange.withdrawals import fits_again, in_force, without
 from tracker.journal.admission import Admission
+from tracker.journal.batch import keyed
 from tracker.journal.chain import moment_before
 from tracker.journal.consistency import (
     Declaring,
@@ -25,7 +27,6 @@ from tracker.journal.consistency import (
     require_slug,
 )
 from tracker.journal.corrections import resting
-from tracker.journal.draft import Draft
 from tracker.journal.targets import Target, referring, take_back, targets_of
 from tracker.journal.writer import Writer, moment_after, require_clock
 from tracker.record import Record
@@ -124,14 +125,14 @@ class Union:
             self._aside = []
 
     def _entry(self, entry: int) -> None:
-        draft = self._in_our_words(entry)
+        said = self._in_our_words(entry)
         try:
-            if draft.kind is EntryKind.DECLARATION:
-                self._declaration(entry, draft)
-            elif draft.refers_to is not None:
-                self._referring(entry, draft)
+            if said.kind is EntryKind.DECLARATION:
+                self._declaration(entry, said)
+            elif said.refers_to is not None:
+                self._referring(entry, said)
             else:
-                self._update(entry, draft)
+                self._update(entry, said)
         except REFUSALS as error:
             if isinstance(error, NotFound) and "name" in error.fields:
                 why = WITHDRAWN if self._withdrew(error.name) else LACKING
@@ -144,10 +145,10 @@ class Union:
         if instead is not None:
             self._instead[entry] = instead
 
-    def _write(self, entry: int, draft: Draft) -> int:
-        draft = draft._replace(nth=None, origin=self.theirs.origins[entry][1])
-        self.numbers[entry] = self.writer.append(Command.IMPORT, [draft]).start
-        self.texts += draft.kind is EntryKind.TEXT
+    def _write(self, entry: int, said: Entry) -> int:
+        said = said._replace(nth=None, origin=self.theirs.origins[entry][1])
+        self.numbers[entry] = self.writer.append(Command.IMPORT, [said]).start
+        self.texts += said.kind is EntryKind.TEXT
         return self.numbers[entry]
 
     def _is_live(self, entry: int) -> bool:
@@ -180,32 +181,31 @@ class Union:
 
     # --- updates ------------------------------------------------------------------------------
 
-    def _in_our_words(self, entry: int) -> Draft:
-        """Return the draft of one of their entries, with this book's keys for its sources."""
-        draft = self.theirs.draft(entry)
-        draft = draft._replace(source=tuple(map(self._keys.ours, draft.source)))
-        if draft.text is not None:
-            draft = draft._replace(about=self._keys.ours(draft.about))
-        if draft.declares is not None and "source" in draft.declares.fields:
-            key = self._keys.ours(draft.declares.fields["source"])
-            fields = {**draft.declares.fields, "source": key}
-            draft = draft._replace(declares=draft.declares._replace(fields=fields))
-        return draft
+    def _in_our_words(self, entry: int) -> Entry:
+        """Return what one of their entries says, with this book's keys for its sources."""
+        said = self.theirs.said(entry)
+        said = said._replace(source=tuple(map(self._keys.ours, said.source)))
+        if said.text is not None:
+            said = said._replace(subject=self._keys.ours(said.subject))
+        if said.declares is not None and "source" in said.declares:
+            key = self._keys.ours(said.declares["source"])
+            said = said._replace(declares={**said.declares, "source": key})
+        return said
 
-    def _update(self, entry: int, draft: Draft) -> None:
+    def _update(self, entry: int, said: Entry) -> None:
         if ours := self._stated(entry):
             self._leave_out(entry, STATED, ours)
             return
-        if draft.about in self._foreign:
-            raise NotFound("no such thing", kind="thing", name=draft.about, known=())
-        draft = self._admission.received(draft)
-        closing = self._closing(draft.about) if draft.outcome else None
+        if said.subject in self._foreign:
+            raise NotFound("no such thing", kind="thing", name=said.subject, known=())
+        said = self._admission.received(said)
+        closing = self._closing(said.subject) if said.outcome else None
         if closing is None:
-            self._write(entry, draft)
+            self._write(entry, said)
         elif self._is_live(entry):
             here, there = closed(*closing), closed(self.theirs.record, entry)
-            self.disputes.append(Dispute("closing", draft.about, here, there, "ours"))
-            self._aside.append(self._write(entry, draft))
+            self.disputes.append(Dispute("closing", said.subject, here, there, "ours"))
+            self._aside.append(self._write(entry, said))
         else:
             self._leave_out(entry, OTHERWISE)
 
@@ -216,15 +216,15 @@ class Union:
         closed = (row.id for row in record.rows.values() if row.outcome)
         return next(((record, one) for one in closed if one not in record.retracted), None)
 
-    def _referring(self, entry: int, draft: Draft) -> None:
+    def _referring(self, entry: int, said: Entry) -> None:
         """Append a retraction; ours is not retracted for one that says the same."""
-        if not (number := self.numbers.get(draft.referent)):
+        if not (number := self.numbers.get(said.referent)):
             self._leave_out(entry, REFERRING)
         elif ours := self._stated(entry):
             self._leave_out(entry, STATED, ours)
         else:
             (found,) = targets_of(self.writer, [number])
-            self._write(entry, referring(draft, found))
+            self._write(entry, referring(said, found))
             self._forget(found)
 
     def _forget(self, wrong: Target) -> None:
@@ -238,11 +238,10 @@ class Union:
 
     # --- declarations -------------------------------------------------------------------------
 
-    def _declaration(self, entry: int, draft: Draft) -> None:
-        slug, declares = draft.about, draft.declares
-        assert declares is not None
-        space = declares.what.namespace
-        if declares.what is ThingKind.SOURCE and self._keys.ours(slug) != slug:
+    def _declaration(self, entry: int, said: Entry) -> None:
+        slug, what, fields = said.subject, said.what, said.fields
+        space = what.namespace
+        if what is ThingKind.SOURCE and self._keys.ours(slug) != slug:
             self._leave_out(entry, SAME_SOURCE)
             return
         if ours := self._stated(entry):
@@ -254,11 +253,11 @@ class Union:
         if not live and self._withdrew(slug, space):
             self._leave_out(entry, WITHDRAWN)
         elif live and live[-1] in self.alone:
-            self._differing(entry, draft, live[-1])
+            self._differing(entry, said, live[-1])
         else:
             before = record.declares(live[-1]) if live else {}
-            self._require_declarable(Declaring(declares.what, slug, declares.fields), before)
-            self._write(entry, draft.keyed())
+            self._require_declarable(Declaring(what, slug, fields), before)
+            self._write(entry, keyed(said))
             self._admission.forget(slug)
 
     def _require_declarable(self, declaring: Declaring, before: dict[str, Any]) -> None:
@@ -276,20 +275,18 @@ class Union:
         if before:
             require_free(self.writer, declaring, differing(before, fields))
 
-    def _differing(self, entry: int, draft: Draft, ours: int) -> None:
+    def _differing(self, entry: int, said: Entry, ours: int) -> None:
         """Put aside their declaration of what only this book declares so, if it counts there."""
-        record, declares = self.ours.record, draft.declares
-        assert declares is not None
-        space = declares.what.namespace
-        if self.theirs.record.live_declarations(draft.about, space)[-1:] != [entry]:
+        record, what = self.ours.record, said.what
+        space = what.namespace
+        if self.theirs.record.live_declarations(said.subject, space)[-1:] != [entry]:
             self._leave_out(entry, OTHERWISE)
             return
-        here, there = apart(record.declares(ours), declares.words)
+        here, there = apart(record.declares(ours), said.declares or {})
         sides = f"{here} (#{ours})", f"{there} (#{entry})"
-        self.disputes.append(Dispute("declaration", draft.about, *sides, "ours"))
-        declaring = Declaring(declares.what, draft.about, declares.fields)
-        self._require_declarable(declaring, {})
-        self._aside.append(self._write(entry, draft.keyed()))
+        self.disputes.append(Dispute("declaration", said.subject, *sides, "ours"))
+        self._require_declarable(Declaring(what, said.subject, said.fields), {})
+        self._aside.append(self._write(entry, keyed(said)))
 
     def _withdrew(self, slug: str, *spaces: Namespace) -> bool:
         """Return whether this book alone retracted a thing, other than by an undo."""

@@ -1,15 +1,14 @@
-"""The only way into the journal: completes a draft, or refuses what conflicts with the book."""
+"""The only way into the journal: completes an entry, or refuses what conflicts with the book."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, Period
-from tracker.declared import Subject
+from tracker.entry import SHAPES, Entry, Subject
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
-from tracker.facts import Clocks, Concession, Deadline, Entry
-from tracker.journal.draft import Draft, entry_of
-from tracker.journal.shapes import SHAPES
+from tracker.facts import Clocks, Concession, Deadline
+from tracker.journal.batch import keyed
 from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
 from tracker.judged import Judged
 from tracker.record import Record
@@ -31,8 +30,6 @@ from tracker.vocabulary import (
 
 ABOUT = {one.kind: tuple(kind.value for kind in one.about) for one in SHAPES.values()}
 """The kinds of things that entries of each kind can be about."""
-
-
 HEADLINE = 80
 """The most characters of a note that is a headline."""
 COUNTERS = """
@@ -89,7 +86,7 @@ class _Days:
 
 
 class Admission:
-    """Completes drafts and checks them; caches what it reads and updates that with each entry.
+    """Completes entries and checks them; caches what it reads and updates that with each entry.
 
     `until` is the last day that counts as past: today, except for the events of a shipped seed and
     of another book.
@@ -102,65 +99,67 @@ class Admission:
         self._days: dict[str, _Days] = {}
         self._owned: dict[str, tuple[Concession, list[str], list[str]]] = {}
 
-    def admit(self, command: Command, drafts: Iterable[Draft]) -> range:
-        """Complete drafts, check each of them, and write them as one batch."""
+    def admit(self, command: Command, entries: Iterable[Entry]) -> range:
+        """Complete entries, check each of them, and write them as one batch."""
         with self._writer.batch(command):
             first = self._writer.next
-            new = self._writer.new_of(map(self.completed, drafts))
+            new = self._writer.new_of(map(self.completed, entries))
             return self._writer.append(
-                command, [self.held(draft, number) for number, draft in enumerate(new, first)]
+                command, [self.held(entry, number) for number, entry in enumerate(new, first)]
             )
 
-    def completed(self, draft: Draft, longest: int | None = TEXT_BYTES) -> Draft:
-        """Return a completed draft: defaults, names and case as in the book, and its key."""
+    def completed(self, entry: Entry, longest: int | None = TEXT_BYTES) -> Entry:
+        """Return a completed entry: defaults, names and case as in the book, and its key."""
         names = self._writer.names
-        require_text("note", draft.note, longest)
-        if draft.says is not None and (says := names.party(draft.says).slug) != draft.says:
-            draft = draft._replace(says=says)
-        for source in draft.source:
+        require_text("note", entry.note, longest)
+        if entry.says is not None and (says := names.party(entry.says).slug) != entry.says:
+            entry = entry._replace(says=says)
+        for source in entry.source:
             names.source(source)
-        if draft.headline is False:
-            draft = draft._replace(headline=None)
-        if draft.kind is EntryKind.READING:
-            draft = self._whole_reading(draft)
-        elif draft.kind is EntryKind.DEADLINE and draft.value is not None:
-            draft = self._restated(draft)
-        return draft.keyed()
+        if entry.headline is False:
+            entry = entry._replace(headline=None)
+        if entry.kind is EntryKind.READING:
+            entry = self._whole_reading(entry)
+        elif entry.kind is EntryKind.DEADLINE and entry.value is not None:
+            entry = self._restated(entry)
+        elif entry.base is not None:
+            raise WrongUsage("misuse", reason="a base is restated along with a target")
+        return keyed(entry)
 
-    def received(self, draft: Draft) -> Draft:
-        """Return a completed draft from another book, which has checked it already."""
-        self.require_past(draft.effective_on)
+    def received(self, entry: Entry) -> Entry:
+        """Return a completed entry from another book, which has checked it already."""
+        self.require_past(entry.effective_on)
         names = self._writer.names
-        if draft.kind is EntryKind.TEXT:
-            names.source(draft.about)
-        elif names.find(draft.about) is None:  # lists no other slugs: there may be very many
-            raise NotFound("no such thing", kind="thing", name=draft.about, known=())
+        if entry.kind is EntryKind.TEXT:
+            names.source(entry.subject)
+        elif names.find(entry.subject) is None:  # lists no other slugs: there may be very many
+            raise NotFound("no such thing", kind="thing", name=entry.subject, known=())
         else:
-            names.subject(draft.about, *ABOUT[draft.kind])
-        return self.completed(draft, None)
+            names.subject(entry.subject, *ABOUT[entry.kind])
+        return self.completed(entry, None)
 
-    def held(self, draft: Draft, number: int) -> Draft:
-        """Check a completed draft, as the entry of this number, and return it; refuse conflicts."""
-        if draft.kind is EntryKind.TEXT:
-            self._require_seen(draft.effective_on)
-        self.require_past(draft.effective_on)
-        if draft.public_on is not None:
-            self._require_public(draft.public_on)
-        if draft.headline:
-            _require_headline(draft.note or "")
-        if draft.kind is not EntryKind.TEXT:
-            self._writer.names.subject(draft.about, *ABOUT[draft.kind])
-        if draft.stage is Stage.MISSED and draft.says is None:
-            self._require_missable(draft.about, draft.effective_on.last)
-        elif draft.kind is EntryKind.DEADLINE:
-            days = self._days_of(draft.about)
-            if draft.outcome:
-                self._close(days, draft, number)
+    def held(self, entry: Entry, number: int) -> Entry:
+        """Check a completed entry, as the entry of this number, and return it; refuse conflicts."""
+        if entry.kind is EntryKind.TEXT:
+            self._require_seen(entry.effective_on)
+        self.require_past(entry.effective_on)
+        if entry.public_on is not None:
+            self._require_public(entry.public_on)
+        if entry.headline:
+            _require_headline(entry.note or "")
+        if entry.kind is not EntryKind.TEXT:
+            self._writer.names.subject(entry.subject, *ABOUT[entry.kind])
+        if entry.stage is Stage.MISSED and entry.says is None:
+            self._require_missable(entry.subject, entry.effective_on.last)
+        elif entry.kind is EntryKind.DEADLINE:
+            days = self._days_of(entry.subject)
+            if entry.outcome:
+                self._close(days, entry, number)
             else:
-                self._move(days, draft, number)
-        elif draft.kind is EntryKind.NOTE:
-            require_text("note", draft.note or "")
-        return draft
+                self._move(days, entry, number)
+        elif entry.kind is EntryKind.NOTE:
+            require_text("note", entry.note or "")
+        return entry
 
     def _require_seen(self, on: Period) -> None:
         """Refuse a text whose day is missing, inexact or still to come."""
@@ -193,90 +192,93 @@ class Admission:
         self._days.pop(slug, None)
         self._counted.pop(slug, None)
 
-    def _whole_reading(self, draft: Draft) -> Draft:
+    def _whole_reading(self, entry: Entry) -> Entry:
         """Complete a reading, with its counter written as in the series so far."""
-        subject = self._writer.names.subject(draft.about, "deadline")
+        subject = self._writer.names.subject(entry.subject, "deadline")
         if subject.kind != DeadlineKind.DELIVERY:
-            raise Refused("not a delivery", deadline=draft.about, kind=str(subject.kind))
+            raise Refused("not a delivery", deadline=entry.subject, kind=str(subject.kind))
         series = self._series_of(subject)
-        given = self._publisher(draft.source) if draft.counted_by is None else draft.counted_by
+        given = self._publisher(entry.source) if entry.counted_by is None else entry.counted_by
         require_text("name of who counted", given := spelled(given), WORD_BYTES)
-        unit = series.unit_of(_plain(draft.unit))
+        unit = series.unit_of(_plain(entry.unit))
         if unit is None:
-            raise WrongUsage("unit needed", deadline=draft.about)
+            raise WrongUsage("unit needed", deadline=entry.subject)
         require_text("unit", unit, WORD_BYTES)
         counter = series.counters.setdefault(given.casefold(), given)
-        if (unit, counter) == (draft.unit, draft.counted_by) and draft.basis is not None:
-            return draft if draft.flow is not None else draft._replace(flow=False)
+        if (unit, counter) == (entry.unit, entry.counted_by) and entry.basis is not None:
+            return entry if entry.flow is not None else entry._replace(flow=False)
         # Against a limit a level is measured, which is not a sum; what one day added is.
-        is_total = draft.basis is None and not draft.flow
-        is_level = is_total and self._days_of(draft.about).deadline.is_limit
-        return draft._replace(
+        is_total = entry.basis is None and not entry.flow
+        is_level = is_total and self._days_of(entry.subject).deadline.is_limit
+        return entry._replace(
             unit=unit,
             counted_by=counter,
-            basis=draft.basis or (Basis.LEVEL if is_level else Basis.OTHER),
-            flow=bool(draft.flow),
+            basis=entry.basis or (Basis.LEVEL if is_level else Basis.OTHER),
+            flow=bool(entry.flow),
         )
 
-    def require_known_unit(self, reading: Draft) -> None:
+    def require_known_unit(self, reading: Entry) -> None:
         """Refuse a reading in a unit in which nothing of its deadline is counted yet."""
-        series = self._series_of(self._writer.names.subject(reading.about, "deadline"))
+        series = self._series_of(self._writer.names.subject(reading.subject, "deadline"))
         unit, known = _plain(reading.unit), [*series.units.values()]
         if unit and known and unit.casefold() not in series.units:
-            raise Refused("new unit", deadline=reading.about, unit=unit, known=known)
+            raise Refused("new unit", deadline=reading.subject, unit=unit, known=known)
 
     def _publisher(self, sources: Sequence[str]) -> str:
         """Return the counter if none is named: the source's publisher, else the author."""
         published = self._writer.names.source(sources[0]).publisher if sources else None
         return published or self._writer.author
 
-    def _restated(self, draft: Draft) -> Draft:
+    def _restated(self, entry: Entry) -> Entry:
         """Complete a restated target with its unit."""
-        subject = self._writer.names.subject(draft.about, "deadline")
+        subject = self._writer.names.subject(entry.subject, "deadline")
         if subject.unit is None:
-            raise Refused("no target", deadline=draft.about)
-        if draft.value == 0 and not self._days_of(draft.about).deadline.may_be_zero:
+            raise Refused("no target", deadline=entry.subject)
+        is_zero = entry.value == 0 and entry.base is None
+        if is_zero and not self._days_of(entry.subject).deadline.may_be_zero:
             raise BadInput("zero target")
-        given = _plain(draft.unit)
+        if entry.base is not None and entry.base == entry.value:
+            raise BadInput("same base")
+        given = _plain(entry.unit)
         if given and given.casefold() != subject.unit.casefold():
-            raise Refused("another unit", deadline=draft.about, unit=given, wanted=subject.unit)
-        return draft._replace(unit=subject.unit)
+            raise Refused("another unit", deadline=entry.subject, unit=given, wanted=subject.unit)
+        return entry._replace(unit=subject.unit)
 
-    def _move(self, days: _Days, draft: Draft, number: int) -> None:
-        due_on, opens_on = draft.due_on, days.deadline.opens_on
+    def _move(self, days: _Days, entry: Entry, number: int) -> None:
+        due_on, opens_on = entry.due_on, days.deadline.opens_on
         assert due_on is not None
         if due_on.last < EARLIEST:
             raise BadInput("early day", day=due_on, column="due_on")
         if opens_on and due_on.last < opens_on:
-            raise Refused("before window", deadline=draft.about, due_on=due_on, opens_on=opens_on)
-        days.add(entry_of(draft, number))
+            raise Refused("before window", deadline=entry.subject, due_on=due_on, opens_on=opens_on)
+        days.add(entry._replace(entry=number))
 
-    def _close(self, days: _Days, draft: Draft, number: int) -> None:
+    def _close(self, days: _Days, entry: Entry, number: int) -> None:
         if (closed := days.closing) is not None:
             raise Refused(
                 "already closed",
-                deadline=draft.about,
+                deadline=entry.subject,
                 outcome=str(closed.outcome),
                 entry=closed.entry,
             )
-        outcome, on, kind = draft.outcome, draft.effective_on.last, days.deadline.kind
+        outcome, on, kind = entry.outcome, entry.effective_on.last, days.deadline.kind
         assert outcome is not None
         if outcome not in (known := CLOSED_AS[kind]):
             raise Refused(
-                "another outcome", deadline=draft.about, kind=kind, outcome=outcome, known=known
+                "another outcome", deadline=entry.subject, kind=kind, outcome=outcome, known=known
             )
         if outcome is Outcome.MISSED:
-            position, about = days.position(on), draft.about
+            position, about = days.position(on), entry.subject
             day = first_day_to_miss(position)
             if position.verdict is DeadlineVerdict.WAITING:
                 raise Refused(
-                    "still waiting", deadline=draft.about, awaits=str(days.deadline.awaits)
+                    "still waiting", deadline=entry.subject, awaits=str(days.deadline.awaits)
                 )
             if day is not None and on <= day and not position.is_limit:
                 raise Refused(
                     "missed too early", subject=about, effective_on=on, limit="it", due_on=day
                 )
-        days.closing = entry_of(draft, number)
+        days.closing = entry._replace(entry=number)
 
     def _require_missable(self, slug: str, on: date) -> None:
         """Refuse our own `missed` before a delivery's day, or else before the term ends."""
@@ -294,13 +296,11 @@ class Admission:
             )
 
     def _series_of(self, deadline: Subject) -> _Counted:
-        if deadline.slug not in self._counted:
-            self._counted[deadline.slug] = _Counted(deadline.unit, self._counters(deadline))
-        return self._counted[deadline.slug]
-
-    def _counters(self, deadline: Subject) -> list[tuple[str, str]]:
         """Return who counted in which unit so far, in the order of the first live reading."""
-        return self._writer.connection.query(COUNTERS, deadline=deadline.id)
+        if deadline.slug not in self._counted:
+            counters = self._writer.connection.query(COUNTERS, deadline=deadline.id)
+            self._counted[deadline.slug] = _Counted(deadline.unit, counters)
+        return self._counted[deadline.slug]
 
     def _days_of(self, slug: str) -> _Days:
         """Return the state that a deadline's entries are checked against; refuse other slugs."""
@@ -330,9 +330,8 @@ class Admission:
         """Return what the book holds about a subject and counts by today."""
         connection = self._writer.connection
         things = around(connection, [subject.id])
-        return Judged(
-            State(Record(contents(connection, things)), Clocks(self._until, hindsight=True))
-        )
+        clocks = Clocks(self._until, hindsight=True)
+        return Judged(State(Record(contents(connection, things)), clocks))
 
 
 def _require_headline(text: str) -> None:

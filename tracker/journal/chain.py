@@ -32,8 +32,8 @@ SPAN = 10_000
 
 WORDS = (
     "entry", "batch", "kind", "subject", "effective_on", "public_on", "says", "note",
-    "headline", "stage", "value", "unit", "counted_by", "basis", "flow", "due_on", "outcome",
-    "refers_to", "key", "nth", "origin",
+    "headline", "stage", "value", "base", "unit", "counted_by", "basis", "flow", "due_on",
+    "outcome", "refers_to", "key", "nth", "origin",
 )  # fmt: skip
 """The keys of an entry's canonical JSON, except `concession` and what `more_between` adds."""
 
@@ -95,8 +95,9 @@ class Stored:
         held["effective_on"] = as_given(str(held["effective_on"]), exact)
         if held["public_on"] is not None:
             held["public_on"] = str(held["public_on"])
-        if held["value"].__class__ is Decimal:
-            held["value"] = format(held["value"], "f")
+        for quantity in ("value", "base"):
+            if held[quantity].__class__ is Decimal:
+                held[quantity] = format(held[quantity], "f")
         for flag in ("flow", "headline"):
             if held[flag] is not None:
                 held[flag] = bool(held[flag])

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from tracker.database.contents import around, contents, declared, parties_of, with_owners
-from tracker.declared import Subject, differing
+from tracker.declared import differing
+from tracker.entry import Subject
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.writer import Writer
 from tracker.record import Record
@@ -101,7 +102,6 @@ def require_declarable(
     what, slug, fields = declaring
     if before is None:
         require_slug(writer, what, slug)
-        _require_only_thing(writer, what, slug)
     require_endless(writer, declaring)
     changed = differing(before or {}, fields)
     if what is ThingKind.PARTY:
@@ -142,18 +142,31 @@ def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, An
     return {**found.fields} if found.what is what else None
 
 
-def held(writer: Writer, slug: str) -> tuple[ThingKind, dict[str, Any]]:
-    """Return what is declared under a slug; agreements, concessions and deadlines come first."""
+def held(writer: Writer, named: str) -> Declaring:
+    """Return what is declared under a slug.
+
+    A party, a source and a subject may share one; then it is written `party:usda`.
+    """
+    prefix, colon, slug = named.partition(":")
+    is_prefixed = bool(colon) and prefix in (*ThingKind,)
+    slug = slug if is_prefixed else named
     subject = writer.names.find(slug)
-    kinds = [ThingKind(subject.what)] if subject else [ThingKind.PARTY, ThingKind.SOURCE]
-    for what in kinds:
-        if (fields := version_in_force(writer, what, slug)) is not None:
-            return what, fields
+    kinds = [ThingKind(subject.what)] if subject else []
+    found = {
+        what: fields
+        for what in (*kinds, ThingKind.PARTY, ThingKind.SOURCE)
+        if not is_prefixed or what == prefix
+        if (fields := version_in_force(writer, what, slug)) is not None
+    }
+    if len(found) > 1:
+        raise Refused("several things", slug=slug, names=[f"{what}:{slug}" for what in found])
+    for what, fields in found.items():
+        return Declaring(what, slug, fields)
     whole = writer.names.whole()
     known = [*whole.agreements, *whole.concessions, *whole.deadlines, *whole.parties]
     known += [one.key for one in whole.sources.values()]
     kind = "party, source, agreement, concession or deadline"
-    raise NotFound("no such thing", kind=kind, name=slug, known=[*dict.fromkeys(known)])
+    raise NotFound("no such thing", kind=kind, name=named, known=[*dict.fromkeys(known)])
 
 
 def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
@@ -182,20 +195,6 @@ def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
     live = record.live_declarations(slug, what.namespace)
     if live and (other := _read(record, slug, live[-1]).what) is not what:
         raise Refused("slug taken", slug=slug, kind=other.value)
-
-
-def _require_only_thing(writer: Writer, what: ThingKind, slug: str) -> None:
-    """Refuse a slug that would name a party or a source besides another thing.
-
-    If two things shared a slug, only one could be changed or retracted. Books that were imported
-    may have such things, so only new declarations are refused.
-    """
-    subject = writer.names.find(slug)
-    if subject is not None and what.namespace is not Namespace.SUBJECT:
-        raise Refused("slug taken", slug=slug, kind=subject.what)
-    for other in (ThingKind.PARTY, ThingKind.SOURCE):
-        if other is not what and version_in_force(writer, other, slug) is not None:
-            raise Refused("slug taken", slug=slug, kind=other.value)
 
 
 def _require_own_names(writer: Writer, slug: str, changed: Mapping[str, tuple[Any, Any]]) -> None:

@@ -6,12 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from tracker.database.contents import contents, touched
-from tracker.declared import Subject
+from tracker.entry import SHAPES, Subject, said_again, shape_of_kind
 from tracker.errors import Refused, WrongUsage
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import counting_again, held, require_in_force, require_parties
-from tracker.journal.draft import draft_of
-from tracker.journal.shapes import SHAPES, shape_of_kind
 from tracker.journal.targets import Target, retraction, take_back, target, targets_of
 from tracker.journal.writer import Writer, require_text
 from tracker.record import Record
@@ -50,7 +48,7 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     Without `everything`, refuse if more than its own declaration would go.
     """
     require_text("reason", reason)
-    what, _ = held(writer, slug)
+    what, slug, _ = held(writer, slug)
     thing, record = writer.names.declared(what, slug), Record(contents(writer.connection))
     things = {thing, *_beneath(record, slug)} if what in OWNERS else {thing}
     going = [
@@ -114,7 +112,8 @@ def amend(
     wrong = target(writer, entry)
     record = _around(writer, [entry])
     whole = record.entries[entry]
-    draft = draft_of(whole)._replace(text=record.texts.get(entry))
+    text = record.texts.get(entry)
+    before = said_again(whole)._replace(text=text and text._asdict())
     shape = shape_of_kind(whole.kind, whole.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
         raise Refused("cannot amend", entry=entry, kind=shape)
@@ -129,10 +128,10 @@ def amend(
             )
     said = {"value" if part == "target" else part: value for part, value in corrections.items()}
     if added:
-        held = said.get("source", draft.source)
+        held = said.get("source", before.source)
         said["source"] = (*held, *(source for source in added if source not in held))
-    corrected = draft._replace(**said)
-    if corrected == draft:
+    corrected = before._replace(**said)
+    if corrected == before:
         raise WrongUsage("nothing to amend", entry=entry, kind=shape, options=offered)
     with writer.batch(Command.AMEND):
         first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
@@ -234,7 +233,7 @@ def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: 
                 _require_same_subject(writer, one, since)
             same.add(one.subject)
             require_parties(writer, [whole.says] if whole.says else [])
-            admission.completed(draft_of(whole))
+            admission.completed(said_again(whole))
             if whole.outcome:
                 _require_open(writer, one, since)
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from tracker.dates import exactly
+from tracker.entry import unwritten
 from tracker.errors import Refused, WrongUsage
+from tracker.journal.batch import keyed
 from tracker.journal.consistency import (
     Declaring,
     held,
@@ -13,10 +15,9 @@ from tracker.journal.consistency import (
     require_outside,
     version_in_force,
 )
-from tracker.journal.draft import Declaration, Draft
-from tracker.journal.fields import SIDES, complaints, validated
 from tracker.journal.versions import Fields
 from tracker.journal.writer import Writer, require_text
+from tracker.things import SIDES, complaints, validated
 from tracker.vocabulary import Command, EntryKind, ThingKind
 
 
@@ -72,7 +73,7 @@ def add(writer: Writer, what: ThingKind, slug: str, given: Fields) -> tuple[Chan
 
 def change(writer: Writer, slug: str, given: Fields, reason: str) -> tuple[Change, range]:
     """Change some fields of a declaration; None removes a field."""
-    what, fields = held(writer, slug)
+    what, slug, fields = held(writer, slug)
     whole = {name: value for name, value in {**fields, **given}.items() if value is not None}
     changed = validated(what, slug, whole)
     with writer.batch(Command.CHANGE):
@@ -101,10 +102,12 @@ def _declared(
     if before == fields:
         return None
     changed = require_declarable(writer, Declaring(what, slug, fields), before)
-    note, declares = reason if before is not None else None, Declaration(what, fields)
-    on = exactly(writer.today)
-    draft = Draft(EntryKind.DECLARATION, slug, on, note=note, declares=declares)
-    writer.append(command, [draft.keyed()])
+    held = {
+        "note": None if before is None else reason,
+        "declares": {"what": what.value, **fields},
+    }
+    entry = unwritten(EntryKind.DECLARATION, slug, exactly(writer.today), **held)
+    writer.append(command, [keyed(entry)])
     return Change(what, slug, changed, before is None)
 
 

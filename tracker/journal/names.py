@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tracker.database import Connection
 from tracker.database.contents import around, contents, declared, parties_of, with_owners
-from tracker.declared import Subject
+from tracker.entry import Subject
 from tracker.errors import BadInput, NotFound
 from tracker.facts import Clocks, Party
 from tracker.record import Record

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from tracker.database.contents import listed
 from tracker.dates import exactly
-from tracker.declared import Subject
+from tracker.entry import Entry, Subject, unwritten
 from tracker.errors import NotFound, Refused
 from tracker.facts import LATEST
-from tracker.journal.draft import Draft
+from tracker.journal.batch import keyed
 from tracker.journal.writer import Writer, require_text, tail
 from tracker.vocabulary import Command, EntryKind
 
@@ -37,17 +37,16 @@ def take_back(
     return numbers
 
 
-def retraction(writer: Writer, wrong: Target, reason: str | None) -> Draft:
-    """Return the draft that retracts an entry; `undo` gives no reason, `amend` may."""
+def retraction(writer: Writer, wrong: Target, reason: str | None) -> Entry:
+    """Return the entry that retracts another one; `undo` gives no reason, `amend` may."""
     require_text("reason", reason)
-    draft = Draft(EntryKind.RETRACTION, "", exactly(writer.today), note=reason)
-    return referring(draft, wrong)
+    return referring(unwritten(EntryKind.RETRACTION, "", exactly(writer.today), note=reason), wrong)
 
 
-def referring(draft: Draft, to: Target) -> Draft:
-    """Return a draft that refers to an entry, with its key."""
-    draft = draft._replace(about=to.subject.slug, subject=to.subject, refers_to=to.entry)
-    return draft.keyed(named(to))
+def referring(entry: Entry, to: Target) -> Entry:
+    """Return an entry that refers to another one, with its key."""
+    entry = entry._replace(subject=to.subject.slug, about=to.subject, refers_to=to.entry)
+    return keyed(entry, named(to))
 
 
 def named(cited: Target) -> str:

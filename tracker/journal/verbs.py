@@ -4,10 +4,10 @@ from collections.abc import Sequence, Set
 from datetime import date
 
 from tracker.dates import Period, exactly
+from tracker.entry import Entry, unwritten
 from tracker.errors import NotFound
 from tracker.facts import Clocks, Fingerprint
 from tracker.journal.admission import ABOUT, Admission
-from tracker.journal.draft import Draft
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import State
@@ -15,39 +15,39 @@ from tracker.vocabulary import Command, DeadlineKind, EntryKind
 
 
 def record(
-    writer: Writer, command: Command, drafts: Sequence[Draft], new_series: bool = True
+    writer: Writer, command: Command, entries: Sequence[Entry], new_series: bool = True
 ) -> range:
     """Write the entries of one command as one batch.
 
     Without `new_series`, a reading in a unit of its own is refused.
     """
     admission = Admission(writer)
-    drafts = [
-        draft._replace(about=writer.names.meant(draft.about, *ABOUT[draft.kind]))
-        for draft in drafts
+    entries = [
+        entry._replace(subject=writer.names.meant(entry.subject, *ABOUT[entry.kind]))
+        for entry in entries
     ]
-    for draft in () if new_series else drafts:
-        admission.require_known_unit(draft)
-    return admission.admit(command, drafts)
+    for entry in () if new_series else entries:
+        admission.require_known_unit(entry)
+    return admission.admit(command, entries)
 
 
-def move_ending(writer: Writer, day: Period, move: Draft) -> range:
+def move_ending(writer: Writer, day: Period, move: Entry) -> range:
     """Log a move for every open expiry that now ends on a given day."""
     positions = Judged(
         State.read(writer.connection, Clocks(writer.today, hindsight=True))
     ).deadlines
     expiries = [one for one in positions.values() if one.deadline.kind is EXPIRY and not one.closed]
-    moves = [move._replace(about=one.deadline.slug) for one in expiries]
+    moves = [move._replace(subject=one.deadline.slug) for one in expiries]
     said = _said_already(writer, moves) if writer.once else frozenset()
-    drafts = [
-        draft
-        for one, draft in zip(expiries, moves, strict=True)
-        if one.due_on == day or draft.about in said
+    entries = [
+        entry
+        for one, entry in zip(expiries, moves, strict=True)
+        if one.due_on == day or entry.subject in said
     ]
-    if not drafts:
+    if not entries:
         days = sorted({str(one.due_on) for one in expiries if one.due_on})
         raise NotFound("nothing ends", day=str(day), known=days)
-    return record(writer, Command.MOVE, drafts)
+    return record(writer, Command.MOVE, entries)
 
 
 EXPIRY = DeadlineKind.EXPIRY
@@ -58,8 +58,9 @@ def checked(writer: Writer, slugs: Sequence[str]) -> range:
     names = writer.names
     named = (names.meant(word, *ABOUT[EntryKind.CHECK]) for word in slugs)
     slugs = [*named] or [*names.whole().agreements]
-    drafts = [Draft(EntryKind.CHECK, slug, exactly(writer.today)) for slug in dict.fromkeys(slugs)]
-    return Admission(writer).admit(Command.CHECKED, drafts)
+    on = exactly(writer.today)
+    entries = [unwritten(EntryKind.CHECK, slug, on) for slug in dict.fromkeys(slugs)]
+    return Admission(writer).admit(Command.CHECKED, entries)
 
 
 def keep(
@@ -72,12 +73,13 @@ def keep(
     if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
         writer.already.append(before[-1].entry)
         return range(writer.next, writer.next)
-    draft = Draft(EntryKind.TEXT, key, exactly(seen_on), note=note, text=text)
-    return Admission(writer).admit(Command.KEEP, [draft])
+    held = text._asdict()
+    entry = unwritten(EntryKind.TEXT, key, exactly(seen_on), note=note, text=held)
+    return Admission(writer).admit(Command.KEEP, [entry])
 
 
-def _said_already(writer: Writer, drafts: Sequence[Draft]) -> Set[str]:
+def _said_already(writer: Writer, entries: Sequence[Entry]) -> Set[str]:
     """Return the slugs about which a live entry already says the same."""
     admission = Admission(writer)
-    keys = {admission.completed(draft).key: draft.about for draft in drafts}
+    keys = {admission.completed(entry).key: entry.subject for entry in entries}
     return {keys[key] for key in writer.live([*keys])}

@@ -1,4 +1,4 @@
-"""Appends drafts to the journal under the write lock: numbers, digests, and the batch's seal."""
+"""Appends entries to the journal under the write lock: numbers, digests, and the batch's seal."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,19 +9,18 @@ from typing import Any
 
 from tracker.database import Connection
 from tracker.dates import iso_moment, parse_period
-from tracker.declared import Subject
+from tracker.entry import Entry, Subject
 from tracker.errors import BadInput, Refused
-from tracker.journal.chain import BATCH, GENESIS, digest, moment_before
-from tracker.journal.draft import Draft
+from tracker.journal.batch import Batch, EntryRow
+from tracker.journal.chain import BATCH, GENESIS, moment_before
 from tracker.journal.names import Names
-from tracker.journal.rows import EntryRow, row_of
 from tracker.journal.versions import columns
-from tracker.vocabulary import Command, Namespace, Role, ThingKind
+from tracker.vocabulary import Command, Media, Namespace, Role, ThingKind
 
 Clock = Callable[[], datetime]
 
 Held = tuple[int, int, str | None]
-"""An entry that says what a draft says: its number, its nth, and what retracted it, if anything."""
+"""An entry that says the same: its number, its nth, and what retracted it, if anything."""
 
 PATIENCE = timedelta(days=1)
 """How far a clock may be behind the last batch."""
@@ -55,7 +54,7 @@ class Writer:
 
     If `now` is a clock, it is read when a batch is sealed: reports made while the batch was being
     written did not include it. The caller holds `connection.writing()` around every use, which
-    decides what is one command and whether it is committed. With `once`, drafts that say the same
+    decides what is one command and whether it is committed. With `once`, entries that say the same
     as a live entry are left out; `already` lists these entries.
     """
 
@@ -99,47 +98,45 @@ class Writer:
         finally:
             self._open = None
 
-    def append(self, command: Command, drafts: Iterable[Draft]) -> range:
-        """Write admitted drafts into the open batch, or else as a batch; return their numbers."""
+    def append(self, command: Command, entries: Iterable[Entry]) -> range:
+        """Write admitted entries into the open batch, or else as a batch; return their numbers."""
         with self.batch(command):
             batch = self._open
             assert batch is not None
             first = batch.next
-            for more, group in groupby(drafts, key=holds_more):
+            for more, group in groupby(entries, key=holds_more):
                 if more:
-                    for draft in group:
-                        row = self.row(batch, draft)
+                    for entry in group:
+                        row = self.row(batch, entry)
                         self.connection.insert_plain("entry", row._fields, [row])
-                        self.insert_more(row, draft)
+                        self.insert_more(row, entry)
                 else:
                     self._append_plain(batch, [*group])
             return range(first, batch.next)
 
-    def _append_plain(self, batch: "Batch", drafts: Sequence[Draft]) -> None:
-        stated = [
-            row for at, draft in enumerate(drafts, batch.next) for row in self.stated(at, draft)
-        ]
-        rows = [self.row(batch, draft) for draft in drafts]
+    def _append_plain(self, batch: Batch, entries: Sequence[Entry]) -> None:
+        stated = [row for at, one in enumerate(entries, batch.next) for row in self.stated(at, one)]
+        rows = [self.row(batch, entry) for entry in entries]
         self.connection.insert_plain("entry", EntryRow._fields, rows)
         self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
 
-    def stated(self, entry: int, draft: Draft) -> list[tuple[int, int, int]]:
+    def stated(self, number: int, entry: Entry) -> list[tuple[int, int, int]]:
         """Return the rows of an entry's sources."""
-        sources = map(self.names.source, draft.source)
-        return [(entry, place, source.id) for place, source in enumerate(sources, 1)]
+        sources = map(self.names.source, entry.source)
+        return [(number, place, source.id) for place, source in enumerate(sources, 1)]
 
-    def new_of(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
-        """Yield completed drafts; with `once`, only those that say something new."""
+    def new_of(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Yield completed entries; with `once`, only those that say something new."""
         if not self.once:
-            yield from drafts
+            yield from entries
             return
-        whole = [*drafts]
-        live = self.live([draft.key for draft in whole])
-        for draft in whole:
-            if draft.key in live:
-                self.already.append(live[draft.key])
+        whole = [*entries]
+        live = self.live([entry.key for entry in whole])
+        for entry in whole:
+            if entry.key in live:
+                self.already.append(live[entry.key])
             else:
-                yield draft
+                yield entry
 
     def live(self, keys: Sequence[bytes]) -> dict[bytes, int]:
         """Return the first live entry of each key."""
@@ -161,7 +158,7 @@ class Writer:
                 found[bytes(key)].append((entry, nth, taken_by))
         return found
 
-    def begun(self, command: Command) -> "Batch":
+    def begun(self, command: Command) -> Batch:
         """Return a new batch that follows the last one; refuse an author without a name."""
         require_text("author", self.author, WORD_BYTES)
         if not self.author.isprintable():
@@ -190,29 +187,23 @@ class Writer:
             "utc_offset": offset // timedelta(minutes=1),
         }
 
-    def row(self, batch: "Batch", draft: Draft) -> EntryRow:
-        """Return the row of an entry, with its digest."""
-        require_text("note", draft.note, None)  # one from another book may be longer
-        names = self.names
-        subject = self._subject(draft)
-        says = None if draft.says is None else names.party(draft.says)
-        nth = draft.nth or batch.nth(draft.key, self.connection)
-        place = (batch.previous, batch.words["batch"], batch.next, nth, draft.origin)
-        row = row_of(draft, subject, says, place)
-        batch.take(row.digest)
-        return row
+    def row(self, batch: Batch, entry: Entry) -> Any:
+        """Return the row of the next entry of a batch, with its digest."""
+        require_text("note", entry.note, None)  # one from another book may be longer
+        says = None if entry.says is None else self.names.party(entry.says)
+        nth = entry.nth or batch.nth(entry.key, self.connection)
+        return batch.row(entry, self._subject(entry), says, nth)
 
-    def _subject(self, draft: Draft) -> Subject:
+    def _subject(self, entry: Entry) -> Subject:
         """Return what an entry is about; for a party or a source, only the thing itself."""
-        declares = draft.declares
-        if declares is not None:
-            return self._declared_subject(draft.about, declares.what, declares.fields)
-        if draft.subject is not None:
-            return draft.subject
-        if draft.text is not None:
-            source = self.names.source(draft.about)
+        if entry.declares is not None:
+            return self._declared_subject(entry.subject, entry.what, entry.declares)
+        if entry.about is not None:
+            return entry.about
+        if entry.text is not None:
+            source = self.names.source(entry.subject)
             return Subject(Namespace.SOURCE.value, source.id, source.slug, None, None, None, None)
-        return self.names.subject(draft.about)
+        return self.names.subject(entry.subject)
 
     def _declared_subject(self, slug: str, what: ThingKind, fields: Any) -> Subject:
         thing = self.names.thing(slug, what.namespace)
@@ -224,21 +215,21 @@ class Writer:
             concession_id, concession = owner.id, owner.slug
         return Subject(what.value, thing, slug, None, concession_id, None, concession)
 
-    def insert_more(self, row: EntryRow, draft: Draft) -> None:
+    def insert_more(self, row: Any, entry: Entry) -> None:
         """Write what an entry holds besides its row: the version that it declares, or its text."""
         version = {"entry_id": row.id, "entry_kind": row.kind, "thing_id": row.subject_id}
-        if draft.text is not None:
-            held = draft.text._asdict() | {"media": draft.text.media.value}
-            for hashed in ("file_sha256", "words_sha256"):
-                held[hashed] = bytes.fromhex(held[hashed])
-            self.connection.insert("source_text", [version | held])
+        if entry.text is not None:
+            hashes = {
+                name: bytes.fromhex(entry.text[name]) for name in ("file_sha256", "words_sha256")
+            }
+            media = {"media": Media(entry.text["media"]).value}
+            self.connection.insert("source_text", [version | {**entry.text} | hashes | media])
             return
-        assert draft.declares is not None
-        what, fields = draft.declares
+        what, fields = entry.what, entry.fields
         self.connection.insert(what.value, [version | self._columns(what, fields)])
         if what is ThingKind.CONCESSION:
             self._insert_parts(row.id, fields)
-        self.names.learn(what, draft.about, fields)
+        self.names.learn(what, entry.subject, fields)
 
     def _columns(self, what: ThingKind, fields: Any) -> dict[str, Any]:
         """Return the columns of a version, with slugs replaced by the numbers of things."""
@@ -272,9 +263,9 @@ class Writer:
             self.connection.insert("exchange", others)
 
 
-def holds_more(draft: Draft) -> bool:
+def holds_more(entry: Entry) -> bool:
     """Return whether an entry has a row in another table, too."""
-    return draft.declares is not None or draft.text is not None
+    return entry.declares is not None or entry.text is not None
 
 
 REFERENCES = {
@@ -284,38 +275,6 @@ REFERENCES = {
     "part_of": ThingKind.PARTY,
 }
 """The fields of a version that name other things, with their kinds."""
-
-
-class Batch:
-    """The place at which a batch is appended: the previous digest, and the next number."""
-
-    def __init__(self, words: dict[str, Any], previous: bytes) -> None:
-        self.words = words
-        self.first = self.next = int(words["first_entry"])
-        self.previous = previous
-        self._nths: dict[bytes, int] = {}
-
-    def following(self, seal: bytes) -> "Batch":
-        """Return the batch that follows a sealed one."""
-        return Batch({"batch": self.words["batch"] + 1, "first_entry": self.next}, seal)
-
-    def take(self, digest: bytes) -> None:
-        """Add the digest of the next entry."""
-        self.previous = digest
-        self.next += 1
-
-    def nth(self, key: bytes, connection: Connection) -> int:
-        """Return how many entries say the same, a new one included."""
-        if key not in self._nths:
-            sql = "SELECT COALESCE(MAX(nth), 0) FROM entry WHERE key = :key"
-            ((self._nths[key],),) = connection.query(sql, key=key)
-        self._nths[key] += 1
-        return self._nths[key]
-
-    def sealed(self) -> dict[str, Any]:
-        """Return the batch's row, with its seal."""
-        columns = {("id" if name == "batch" else name): one for name, one in self.words.items()}
-        return columns | {"seal": digest(self.previous, self.words)}
 
 
 def tail(connection: Connection) -> tuple[int, bytes, datetime, int] | None:

@@ -99,7 +99,7 @@ class Entry(SQLModel, table=True):
             kind=EntryKind, stage=Stage, basis=Basis, due_on_precision=Precision, outcome=Outcome
         ),
         check("effective_on_precision", either("effective_on_precision", ("year", "month"))),
-        *quantity_checks("value"),
+        *quantity_checks("value", "base"),
         *map(flag_check, ("flow", "headline")),
         only("stage", EntryKind.STAGE),
         only("counted_by", EntryKind.READING),
@@ -115,6 +115,7 @@ class Entry(SQLModel, table=True):
         check("reading_has_value", "kind <> 'reading' OR value IS NOT NULL"),
         check("value_has_unit", "(value IS NULL) = (unit IS NULL)"),
         check("move_or_outcome", "kind <> 'deadline' OR (due_on IS NULL) <> (outcome IS NULL)"),
+        check("base_of_target", "base IS NULL OR (kind = 'deadline' AND value IS NOT NULL)"),
         check("outcome_has_no_target", "outcome IS NULL OR value IS NULL"),
         check("outcome_is_ours", "outcome IS NULL OR says_id IS NULL"),
         precision_check("due_on"),
@@ -169,6 +170,7 @@ class Entry(SQLModel, table=True):
     headline: bool | None = None
     stage: Stage | None = Field(default=None, sa_type=Word)
     value: Decimal | None = Field(default=None, sa_type=Quantity)
+    base: Decimal | None = Field(default=None, sa_type=Quantity)
     unit: str | None = None
     counted_by: str | None = None
     basis: Basis | None = Field(default=None, sa_type=Word)
@@ -182,7 +184,6 @@ class Entry(SQLModel, table=True):
     nth: int
     """Its position among the entries that say the same, from 1."""
     origin: int | None = None
-    """Its number in the book in which it was recorded, if that is another one."""
     digest: bytes
     """SHA-256 of the previous digest and the entry's content."""
 

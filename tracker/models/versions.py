@@ -19,13 +19,6 @@ from tracker.models.columns import (
     quantity_checks,
     word_checks,
 )
-from tracker.models.declared import (
-    AgreementBase,
-    ConcessionBase,
-    DeadlineBase,
-    PartyBase,
-    SourceBase,
-)
 from tracker.vocabulary import (
     Bound,
     ConcessionKind,
@@ -61,34 +54,45 @@ def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[A
     )
 
 
-class Party(PartyBase, Version, table=True):
+class Party(Version, table=True):
     """A version of a party."""
 
     __table_args__ = version("party")
 
+    name: str
+    short: str
     part_of_id: int | None = Field(default=None, foreign_key="thing.id")
 
 
-class Source(SourceBase, Version, table=True):
+class Source(Version, table=True):
     """A version of a source."""
 
     __table_args__ = version("source", *day_checks("published_on"), flag_check("official"))
 
+    url: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    published_on: date | None = None
+    official: bool = False
+    archived_url: str | None = None
 
-class Agreement(AgreementBase, Version, table=True):
+
+class Agreement(Version, table=True):
     """A version of an agreement."""
 
     __table_args__ = version(
         "agreement", *day_checks("agreed_on"), *word_checks(agreed_on_precision=Precision)
     )
 
+    title: str
+    place: str | None = None
     agreed_on: date
     agreed_on_precision: Precision = Field(sa_type=Word)
     """How exactly `agreed_on` is known."""
     source_id: int = Field(foreign_key="thing.id")
 
 
-class Concession(ConcessionBase, Version, table=True):
+class Concession(Version, table=True):
     """A version of a concession."""
 
     __table_args__ = version(
@@ -104,6 +108,15 @@ class Concession(ConcessionBase, Version, table=True):
         flag_check("hold"),
     )
 
+    title: str
+    sector: str
+    kind: ConcessionKind = Field(sa_type=Word)
+    instrument: Instrument = Field(sa_type=Word)
+    test: str
+    locator: str | None = None
+    quote: str | None = None
+    hold: bool | None = None
+    term: TermWord | None = Field(default=None, sa_type=Word)
     promised_on: date | None = None
     promised_on_precision: Precision | None = Field(default=None, sa_type=Word)
     """How exactly `promised_on` is known."""
@@ -148,7 +161,7 @@ class Exchange(SQLModel, table=True):
     )
 
 
-class Deadline(DeadlineBase, Version, table=True):
+class Deadline(Version, table=True):
     """A version of a deadline."""
 
     __table_args__ = version(
@@ -174,6 +187,11 @@ class Deadline(DeadlineBase, Version, table=True):
         precision_check("due_on"),
     )
 
+    kind: DeadlineKind = Field(sa_type=Word)
+    label: str
+    opens_on: date | None = None
+    awaits: str | None = None
+    unit: str | None = None
     agreement_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
     concession_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
     due_on: date | None = None

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.interchange.disputes import put_aside, rival
 from tracker.quantities import FULL
 from tracker.reports.claims import both_sides

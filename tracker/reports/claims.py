@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession, Entry
+from tracker.entry import Entry
+from tracker.facts import Concession
 from tracker.reports.frame import amount, by_agreement, counted, report, rows_of, says
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of

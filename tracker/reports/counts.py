@@ -1,6 +1,6 @@
 """What one count says about progress, in words."""
 
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.delivered import basis_in_words, by_then, the_cut
@@ -37,7 +37,7 @@ def _whole(position: DeadlinePosition) -> str:
     """Return what is counted: a target, a limit, or the cut from a base to a target."""
     if position.is_limit or not position.is_cut:
         return target_in_words(position)
-    return the_cut(position.deadline.base, amount(position.target, position.unit))
+    return the_cut(position.base, amount(position.target, position.unit))
 
 
 def is_of(one: Series | Entry, entry: Entry) -> bool:

@@ -7,7 +7,8 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.reports.frame import (
     amount,
     counted,
@@ -153,7 +154,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         late_days=position.late_days,
         bound=bound_of(position),
         target=position.target,
-        base=deadline.base,
+        base=position.base,
         unit=position.unit,
         ends=tuple(ends),
         loses=tuple(party for party in view.state.parties if party in losers),

@@ -80,7 +80,7 @@ def towards(view: View, position: DeadlinePosition) -> Delivered | None:
         return None
     deadline = position.deadline
     bound = deadline.bound or Bound.AT_LEAST
-    target = (deadline.slug, str(position.unit), bound, position.target, deadline.base)
+    target = (deadline.slug, str(position.unit), bound, position.target, position.base)
     if (progress := view.judged.progress.get(deadline.slug)) is None:
         return Delivered(*target)
     band = progress.band or (None,) * len(Band._fields)

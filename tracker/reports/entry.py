@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.reports.frame import report, rows_of
 from tracker.reports.history import in_short, title_of, with_declared
 from tracker.reports.sources import Citations, SourceRow

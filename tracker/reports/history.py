@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from tracker.declared import differing
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.groups import value_of
+from tracker.quantities import in_words as quantity
 from tracker.record import Record
 from tracker.reports.frame import amount, grouped, plural, report, rows_of, says
 from tracker.reports.sources import Citations
@@ -178,7 +179,8 @@ def in_short(view: View, entry: Entry) -> str:
             on = view.period(entry.due_on, entry.effective_on)
             what = f"{'due' if entry.says else _moved(view, entry)} {on}"
             if entry.value is not None:
-                what = f"target {amount(entry.value, entry.unit)}, due {on}"
+                start = "" if entry.base is None else f" from {quantity(entry.base)}"
+                what = f"target {amount(entry.value, entry.unit)}{start}, due {on}"
         case EntryKind.DEADLINE:
             what = f"closed as {entry.outcome}{_of_several(view, entry)}"
         case EntryKind.DECLARATION if (

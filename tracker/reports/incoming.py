@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.interchange.disputes import Dispute
 from tracker.journal.declaring import Change, in_words
 from tracker.reports.changes import change_rows

@@ -135,7 +135,7 @@ def _row(view: View, position: DeadlinePosition, count: Count | None) -> PaceRow
         unit=position.unit,
         bound=bound_of(position),
         target=position.target,
-        base=deadline.base,
+        base=position.base,
     )
     if count is None:
         return row._replace(pace_=rules.Pace(due_now=rules.due_by(position, as_of)))
@@ -312,7 +312,7 @@ def _band_in_words(view: View, position: DeadlinePosition) -> str:
 def target_in_words(position: DeadlinePosition) -> str:
     """Return the target with its unit, and the first target if it was restated."""
     words = amount(position.target or Decimal(), position.unit)
-    base = position.deadline.base
+    base = position.base
     before = f"before: {quantity(base)}" if base is not None else ""
     noted = ", ".join(filter(None, [first_target(position), before]))
     words = f"at most {words}" if position.is_limit else words

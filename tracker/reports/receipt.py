@@ -10,7 +10,8 @@ from tracker.compare import Difference, compare
 from tracker.database import Connection
 from tracker.database.contents import contents, touched
 from tracker.dates import period_in_words
-from tracker.facts import Clocks, Entry
+from tracker.entry import Entry
+from tracker.facts import Clocks
 from tracker.groups import value_of
 from tracker.journal.writer import Writer
 from tracker.record import Record

@@ -6,7 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.facts import Concession, Entry
+from tracker.entry import Entry
+from tracker.facts import Concession
 from tracker.quantities import in_words as quantity
 from tracker.reports.claims import ClaimsRow, both_sides, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
-from tracker.facts import Concession, Entry, Fingerprint, KeptText
+from tracker.entry import Entry
+from tracker.facts import Concession, Fingerprint, KeptText
 from tracker.groups import by_key
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View

@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession, Entry
+from tracker.entry import Entry
+from tracker.facts import Concession
 from tracker.reports.delivered import Delivered, delivered, so_far
 from tracker.reports.frame import announced_in_words, by_receiver, report, rows_of
 from tracker.reports.sources import Citations, source_column

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
+from tracker.entry import Entry
 from tracker.errors import NotFound
-from tracker.facts import Clocks, Concession, Entry
+from tracker.facts import Clocks, Concession
 from tracker.groups import by_key
 from tracker.judged import Judged
 from tracker.resolver import Resolver

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from tracker.facts import SEED_AUTHOR, Entry
+from tracker.entry import Entry
+from tracker.facts import SEED_AUTHOR
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import is_of

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.rules.moves import Heard, Said, Standpoint, Words, goes_down
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
 
@@ -33,6 +34,8 @@ class DeadlinePosition(NamedTuple):
     late_days: int | None
     """How many days late it was met, at least; 0 if it may have been met in time."""
     target: Decimal | None
+    base: Decimal | None
+    """The level before the promise."""
     unit: str | None
     is_limit: bool
     """Whether its target must not be exceeded."""
@@ -107,7 +110,7 @@ class DeadlinePosition(NamedTuple):
     @property
     def is_cut(self) -> bool:
         """Whether its target is below the base."""
-        base, target = self.deadline.base, self.target
+        base, target = self.base, self.target
         return base is not None and target is not None and goes_down(base, target)
 
 
@@ -140,6 +143,7 @@ def judge(
         outcome=closing.effective_on if closing else None,
         late_days=late_days(due_on, met_on.first if met_on else None),
         target=words.target,
+        base=words.base,
         unit=deadline.unit,
         is_limit=deadline.is_limit,
     )

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from tracker.dates import Period
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.vocabulary import DeadlineKind
 
 Word = TypeVar("Word")
@@ -112,7 +113,7 @@ class Words:
         self.deadline = deadline
         self.standpoint = standpoint
         self.due_on = None if deadline.awaits else deadline.due_on
-        self.target = deadline.target
+        self.target, self.base = deadline.target, deadline.base
         self.first = self.due_on
         self._said: dict[str, tuple[Period, Decimal | None]] = {}
         self._days: dict[str, date] = {}
@@ -135,18 +136,18 @@ class Words:
 
     def hear(self, move: Entry) -> Heard:
         """Apply a statement; return what it changed."""
-        before = self.due_on, self.target
+        before = self.due_on, self.target, self.base
         if move.says is None:
             for words in (self._said, self._days, self._targets):
                 words.clear()
             self.due_on = move.due_on
-            self.target = self.target if move.value is None else move.value
+            self._restate(move.value, move.base)
         elif move.on >= self.standpoint.promised_on:
             self._hear_party(move.says, move)
         self.first = self.first or self.due_on
         moves_day = self.due_on != before[0]
         sets_day = moves_day and before[0] is None
-        return Heard(move, (self.due_on, self.target) != before, moves_day, sets_day)
+        return Heard(move, (self.due_on, self.target, self.base) != before, moves_day, sets_day)
 
     def _hear_party(self, party: str, move: Entry) -> None:
         due_on, restated = move.due_on, None if self.target is None else move.value
@@ -164,8 +165,13 @@ class Words:
             return
         self._targets[party] = restated
         alone = self._costs(party, self._targets, self._easier(restated))
-        agreed = self._agreed(self._targets)
-        self.target = move.value if alone else self.target if agreed is None else agreed
+        self._restate(restated if alone else self._agreed(self._targets), move.base)
+
+    def _restate(self, target: Decimal | None, base: Decimal | None) -> None:
+        """Take over a restated target; the base stays if it was not restated along with it."""
+        if target is not None:
+            self.target = target
+            self.base = self.base if base is None else base
 
     def _costs(self, party: str, words: Mapping[str, object], easier: bool | None) -> bool:
         """Return whether a change that makes giving easier, or harder, costs its speaker.
@@ -197,7 +203,7 @@ class Words:
         """Return whether a target makes giving easier: less to deliver, or a higher limit."""
         if self.target is None or target == self.target:
             return None
-        down = goes_down(self.deadline.base, self.target)
+        down = goes_down(self.base, self.target)
         return (target > self.target) is (self.deadline.is_limit or down)
 
     def _agreed(self, words: Mapping[str, Word]) -> Word | None:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Entry
+from tracker.entry import Entry
 from tracker.groups import by_key
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.rules.deadlines import DeadlinePosition
@@ -190,7 +190,7 @@ def _increase(position: DeadlinePosition, series: Series) -> Percent | None:
 
 def _change(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
     """Return how much of the increase, or cut, from the base is done."""
-    base, target = position.deadline.base, position.target
+    base, target = position.base, position.target
     if base is None or target is None or base == target:
         return None
     return percent(EXACT.subtract(delivered, base), EXACT.subtract(target, base))
@@ -202,7 +202,7 @@ def reaches(position: DeadlinePosition, series: Series) -> bool:
         return False
     if position.is_limit:
         return series.delivered > target
-    down = goes_down(position.deadline.base, target)
+    down = goes_down(position.base, target)
     return series.delivered <= target if down else series.delivered >= target
 
 

@@ -6,7 +6,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession, Entry
+from tracker.entry import Entry
+from tracker.facts import Concession
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Sides, have_met
 from tracker.vocabulary import (

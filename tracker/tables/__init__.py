@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 
+from tracker.formats import HIDDEN
+
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
 NOTHING = "–"
@@ -233,18 +235,19 @@ Flattened = Annotated[Inner, FLATTENED]
 
 
 @cache
-def flattened(kind: Any) -> frozenset[str]:
-    """Return the fields of a row that are marked `Flattened`."""
+def flattened(kind: Any, mark: str = FLATTENED) -> frozenset[str]:
+    """Return the fields of a row that are marked `Flattened`, or otherwise."""
     hints = getattr(kind, "__annotations__", {}).items()
-    return frozenset(name for name, hint in hints if FLATTENED in get_args(hint))
+    return frozenset(name for name, hint in hints if mark in get_args(hint))
 
 
 def keyed(row: Any) -> dict[str, Any]:
     """Return the values of a row under their keys in JSON and CSV."""
-    inner = flattened(row.__class__)
+    inner, hidden = flattened(row.__class__), flattened(row.__class__, HIDDEN)
     values: dict[str, Any] = {}
     for name, value in zip(row._fields, row, strict=True):
-        values |= keyed(value) if name in inner else {name: value}
+        if name not in hidden:
+            values |= keyed(value) if name in inner else {name: value}
     return values
 
 

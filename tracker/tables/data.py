@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from tracker import extras
 from tracker.dates import Period, iso_moment
 from tracker.errors import WrongUsage
+from tracker.formats import HIDDEN
 from tracker.quantities import plain, rounded
 from tracker.tables import (
     MARK,
@@ -61,7 +62,10 @@ def paths_of(row_type: Any) -> dict[str, Path]:
     A list of rows is one column if they are short, and none if they are not.
     """
     paths: dict[str, Path] = {}
+    hidden = flattened(row_type, HIDDEN)
     for key, hint in _hints(row_type).items():
+        if key in hidden:
+            continue
         is_list = get_origin(hint) in (list, tuple)
         row = next((kind for kind in get_args(hint) or (hint,) if _is_row(kind)), None)
         if row is None or (is_list and _is_short(row)):

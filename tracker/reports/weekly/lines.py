@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from tracker.compare import Difference, Figure, Kind, What
 from tracker.dates import exactly
-from tracker.facts import Deadline, Entry
+from tracker.entry import Entry
+from tracker.facts import Deadline
 from tracker.groups import by_key
 from tracker.judged import Judged
 from tracker.reports import changes
@@ -308,7 +309,7 @@ def standing_figure(view: View, position: DeadlinePosition) -> str:
         return ""
     whole = amount(position.target, position.unit)
     if position.is_cut and not position.is_limit:
-        whole = the_cut(position.deadline.base, whole)
+        whole = the_cut(position.base, whole)
     whole = f"limit {whole}" if position.is_limit else f"of {whole}"
     progress = view.judged.progress.get(position.deadline.slug)
     counts = [one.latest for one in progress.counts] or progress.early if progress else ()

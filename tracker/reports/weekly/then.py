@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from tracker.compare import Difference, compare
 from tracker.dates import Week, shifted
-from tracker.facts import SEED_AUTHOR, Entry
+from tracker.entry import Entry
+from tracker.facts import SEED_AUTHOR
 from tracker.judged import Judged
 from tracker.record import Record
 from tracker.reports.changes import place_of

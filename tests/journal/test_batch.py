@@ -5,20 +5,19 @@ import pytest
 
 from tests.conftest import TODAY
 from tracker.dates import exactly, parse_period
-from tracker.declared import Subject
+from tracker.entry import Entry, Subject, unwritten
 from tracker.facts import Fingerprint
+from tracker.journal.batch import Batch, EntryRow, content_key, keyed
 from tracker.journal.chain import GENESIS, digest
-from tracker.journal.draft import Declaration, Draft, content_key
 from tracker.journal.names import Named
-from tracker.journal.rows import EntryRow, row_of
 from tracker.models.journal import metadata
-from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage, ThingKind
+from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage
 
 SOYBEANS = Subject("concession", 7, "soybeans", 1, 7, "busan-truce", "soybeans")
 DELIVERY = Subject("deadline", 9, "soybeans-2025", 1, 7, "busan-truce", "soybeans", "delivery")
 US = Named(2, "us")
 
-READING = Draft(
+READING = unwritten(
     *(EntryKind.READING, "soybeans-2025", parse_period("2026-01-06")),
     value=Decimal("8.50"),
     unit="MMT",
@@ -28,7 +27,7 @@ READING = Draft(
     source=("cn-customs",),
     note="5 % weniger als im Mai — „ungefähr“\t\x1f",
 )
-STAGED = Draft(
+STAGED = unwritten(
     EntryKind.STAGE,
     "soybeans",
     parse_period("2026-01-05"),
@@ -36,18 +35,20 @@ STAGED = Draft(
     stage=Stage.PARTIAL,
     source=("cn-customs",),
 )
-MOVED = Draft(
+MOVED = unwritten(
     EntryKind.DEADLINE,
     "soybeans-2025",
     parse_period("2026-01"),
     due_on=parse_period("2026-02"),
     note="x",
 )
-CLOSED = Draft(EntryKind.DEADLINE, "soybeans-2025", parse_period("2026-01-08"), outcome=Outcome.MET)
+CLOSED = unwritten(
+    *(EntryKind.DEADLINE, "soybeans-2025", parse_period("2026-01-08")), outcome=Outcome.MET
+)
 
 
-CHINA = Declaration(ThingKind.PARTY, {"name": "China", "short": "China"})
-KEPT = Fingerprint("0" * 64, "1" * 64, 12, Media.HTML, "html 1")
+CHINA = {"what": "party", "name": "China", "short": "China"}
+KEPT = Fingerprint("0" * 64, "1" * 64, 12, Media.HTML, "html 1")._asdict()
 KEYS = [
     (READING, "18cb6835c678910dea8f5a9cfa8b7cbe"),
     (
@@ -62,35 +63,34 @@ KEYS = [
     (MOVED, "c76ecdc0f0ccb1eaa9f7506e3247b271"),
     (CLOSED, "708b1bd5a235126bf2bc56e8e54da9c6"),
     (
-        Draft(EntryKind.TEXT, "cn-customs", parse_period("2026-01-08"), text=KEPT),
+        unwritten(EntryKind.TEXT, "cn-customs", parse_period("2026-01-08"), text=KEPT),
         "86ae06d6bfe526c4dae4ea53dbcf6207",
     ),
     (
-        Draft(EntryKind.DECLARATION, "cn", parse_period("2026-01-08"), declares=CHINA),
+        unwritten(EntryKind.DECLARATION, "cn", parse_period("2026-01-08"), declares=CHINA),
         "7c9cf3fa19e98015a3c6fa280981aafd",
     ),
 ]
-"""Drafts, and their keys as books hold them; what such books hold must be known again."""
+"""Entries, and their keys as books hold them; what such books hold must be known again."""
 
 
-@pytest.mark.parametrize(("draft", "key"), KEYS, ids=[key for _, key in KEYS])
-def test_the_key_of_what_an_entry_says_does_not_change(draft: Draft, key: str) -> None:
-    assert content_key(draft).hex() == key
+@pytest.mark.parametrize(("entry", "key"), KEYS, ids=[key for _, key in KEYS])
+def test_the_key_of_what_an_entry_says_does_not_change(entry: Entry, key: str) -> None:
+    assert content_key(entry).hex() == key
 
 
 def test_a_row_has_the_columns_of_its_table() -> None:
     assert {*EntryRow._fields} == {*metadata.tables["entry"].columns.keys()}
 
 
-@pytest.mark.parametrize("draft", [READING, STAGED, MOVED, CLOSED])
+@pytest.mark.parametrize("entry", [READING, STAGED, MOVED, CLOSED])
 @pytest.mark.parametrize("origin", [None, 13])
-def test_the_digest_is_that_of_the_entry_s_words(draft: Draft, origin: int | None) -> None:
-    subject = SOYBEANS if draft.about == "soybeans" else DELIVERY
-    says = US if draft.says else None
-    for told, on in ((draft.note, draft.effective_on), ("Another note", exactly(TODAY))):
-        said = draft._replace(note=told, effective_on=on)
-        said = said.keyed()
-        row = row_of(said, subject, says, (GENESIS, 2, 88, 3, origin))
+def test_the_digest_is_that_of_the_entry_s_words(entry: Entry, origin: int | None) -> None:
+    subject = SOYBEANS if entry.subject == "soybeans" else DELIVERY
+    says = US if entry.says else None
+    for told, on in ((entry.note, entry.effective_on), ("Another note", exactly(TODAY))):
+        said = keyed(entry._replace(note=told, effective_on=on, origin=origin))
+        row = Batch({"batch": 2, "first_entry": 88}, GENESIS).row(said, subject, says, 3)
         words = {
             "entry": 88,
             "batch": 2,

@@ -1,0 +1,150 @@
+"""How the values of files and commands are read: each form of text, name, day or number.
+
+What is read is plain again, in the one form that the chain holds.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from tracker.dates import Period, parse_iso_day, parse_period
+from tracker.errors import BadInput, either
+from tracker.quantities import parse_quantity
+from tracker.rules.names import web_address
+from tracker.vocabulary import Stage
+
+
+class Form(NamedTuple):
+    """How a value is read; `read` raises a ValueError that says what is wrong with it."""
+
+    read: Callable[[Any], Any]
+    type: Any
+    """What it is, for the reference."""
+    schema: Mapping[str, Any]
+    """The same as JSON Schema, for editors."""
+
+
+def _unquoted(value: object, how: str = "write it as text, in quotes") -> str:
+    """Return a value that has to be text."""
+    if not isinstance(value, str):
+        raise ValueError(how)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("it is not valid UTF-8 text") from None
+    return value
+
+
+def _of_pattern(pattern: str, how: str = "", longest: int | None = None) -> Form:
+    """Return the form of text that matches a pattern; `how` says how to write it."""
+
+    def read(value: Any) -> str:
+        text = _unquoted(value)
+        if not re.fullmatch(pattern, text):
+            raise ValueError(_unfit(text, how))
+        if longest is not None and len(text) > longest:
+            raise ValueError(f"it is longer than {longest} characters")
+        return text
+
+    limit = {} if longest is None else {"maxLength": longest}
+    return Form(read, str, {"type": "string", "pattern": f"^{pattern}$", **limit})
+
+
+def _unfit(text: str, how: str) -> str:
+    if not how and any(mark in text for mark in "\r\n"):
+        return "it must be on one line"
+    if control := next((one for one in text if one < " " or one == "\x7f"), ""):
+        what = "a tab" if control == "\t" else "a control character"
+        return f"{text!r} contains {what}"
+    wrong = f"{text!r} does not have the right form" if text.strip() else "it is empty"
+    return f"{wrong}; write {how}" if how else wrong
+
+
+def _parsed(parse: Callable[[str], Any], type_: Any, pattern: str) -> Form:
+    """Return the form of a day or a quantity that a parser reads from text."""
+
+    def read(value: Any) -> str:
+        try:
+            found = parse(_unquoted(value, "write it as a string, in quotes"))
+        except BadInput as error:
+            raise ValueError(str(error)) from None
+        return format(found, "f") if isinstance(found, Decimal) else str(found)
+
+    return Form(read, type_, {"type": "string", "pattern": f"^{pattern}$"})
+
+
+MEANT = {
+    "joint-statement": [("joint-text", "")],
+    "limit": [("delivery", " with the bound 'at-most'")],
+}
+"""What some words mean that spelling would not suggest, and what else to write."""
+
+
+def word(words: type[StrEnum]) -> Form:
+    """Return the form of a word of a vocabulary."""
+    known = [word.value for word in words]
+
+    def read(value: Any) -> str:
+        if isinstance(value, str) and value in known:
+            return str(value)
+        given = str(value).lower()
+        likely = [(one, "") for one in get_close_matches(given, known, 1)]
+        likely = [*MEANT.get(given.replace(" ", "-"), ()), *likely]
+        meant = [f". Did you mean '{one}'{more}?" for one, more in likely if one in known]
+        wanted = either([repr(word) for word in known])
+        raise ValueError(f"{value!r} is not one of {wanted}{''.join(meant[:1])}")
+
+    return Form(read, words, {"type": "string", "enum": known})
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("write true or false, without quotes")
+    return value
+
+
+def _names(least: int) -> Form:
+    """Return the form of one name or a list of them."""
+
+    def read(value: Any) -> list[str]:
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, list | tuple):
+            raise ValueError("write it as a list")
+        if len(listed) < least:
+            raise ValueError("it is empty")
+        return [_unquoted(one) for one in listed]
+
+    names = {"type": "array", "items": {"type": "string"}, "minItems": least}
+    return Form(read, Sequence[str], {"anyOf": [{"type": "string"}, names]})
+
+
+def _address(value: Any) -> str:
+    text = _unquoted(value)
+    try:
+        return web_address(text)
+    except BadInput:
+        how = "a whole http:// or https:// address without spaces"
+        raise ValueError(_unfit(text, how)) from None
+
+
+SLUG = _of_pattern("[a-z0-9]+(-[a-z0-9]+)*", "lower-case letters, digits and hyphens", 64)
+LINE = _of_pattern(r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*")
+TEXT = _of_pattern(r"[^\x00]*[^\s\x00][^\x00]*")
+NAME = Form(_unquoted, str, {"type": "string"})
+NAMES, ANY_NAMES = _names(1), _names(0)
+ADDRESS = Form(_address, str, {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]+$"})
+KEY = Form(
+    lambda value: (ADDRESS if "://" in str(value) else SLUG).read(value),
+    str,
+    {"anyOf": [SLUG.schema, ADDRESS.schema]},
+)
+"""The key of a source: a slug, or an address that was logged without one."""
+DAY = _parsed(parse_iso_day, date, r"\d{4}-\d{2}-\d{2}")
+PERIOD = _parsed(parse_period, Period, r"\d{4}(-\d{2}(-\d{2})?)?")
+QUANTITY = _parsed(parse_quantity, Decimal, r"[+-]?\d+(\.\d+)?")
+STAGE = word(Stage)
+FLAG = Form(_flag, bool, {"type": "boolean"})
