@@ -10,7 +10,7 @@ import pytest
 from tests.refusals import raises
 from tracker.dates import Period, exactly
 from tracker.tables import Column, Report, Section, Surface, render, table
-from tracker.tables.data import Shape, shaped
+from tracker.tables.shape import Shape, shaped
 from tracker.vocabulary import Precision, Stage
 
 

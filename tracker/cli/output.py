@@ -141,7 +141,7 @@ class Wanted(NamedTuple):
         """Return the part of a report that is wanted."""
         if self.columns is None and self.sort is None and self.limit is None:
             return report
-        from tracker.tables.data import Shape, shaped
+        from tracker.tables.shape import Shape, shaped
 
         columns = () if self.columns is None else tuple(self.columns.split(","))
         return shaped(report, Shape(columns, self.sort, self.limit), self.name)
