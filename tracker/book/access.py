@@ -13,7 +13,7 @@ from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
 from tracker.errors import BadInput, WrongUsage
 from tracker.quantities import parse_quantity
-from tracker.tables.report import Report
+from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState, parse_word
 
 if TYPE_CHECKING:

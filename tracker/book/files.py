@@ -194,7 +194,7 @@ class Files(Access):
 
         Example: tracker calendar -o deadlines.ics --alarm 7
         """
-        from tracker.calendar import render
+        from tracker.publish.calendar import render
 
         if output is None or output == "-":
             return self.ask(lambda view: render(view, alarm), **clocks)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from tracker import settings
+from tracker import extras, settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
 from tracker.book.options import Values
@@ -16,7 +16,7 @@ from tracker.errors import BadInput, NotFound, TrackerError, Unavailable, WrongU
 from tracker.files import reason_of
 from tracker.formats import FORMATS, REPORT_FORMATS, SUFFIXES, format_of
 from tracker.settings import NARROWEST, WIDEST
-from tracker.tables import FULL_WIDTH, Report, Surface, content, require
+from tracker.tables import FULL_WIDTH, Report, Surface, content
 from tracker.vocabulary import ColorChoice, parse_word
 
 FOR_PROGRAMS = ("json", "csv", "tsv")
@@ -96,7 +96,8 @@ class Wanted(NamedTuple):
         """Refuse what cannot be written, before a book is opened."""
         if self.output is None and self.name == "xlsx":
             raise WrongUsage("needs file", format=self.name)
-        require(self.name)
+        if self.name in extras.FORMATS:
+            extras.of_format(self.name)
 
     @property
     def surface(self) -> Surface:
@@ -113,7 +114,7 @@ class Wanted(NamedTuple):
         """Return the part of a report that is wanted."""
         if self.columns is None and self.sort is None and self.limit is None:
             return report
-        from tracker.tables.data import Shape, shaped
+        from tracker.tables.shape import Shape, shaped
 
         columns = () if self.columns is None else tuple(self.columns.split(","))
         return shaped(report, Shape(columns, self.sort, self.limit), self.name)
