@@ -29,7 +29,7 @@ import pytest
 from tests import recording
 from tests.server import NoServer, Server, started
 from tracker import schema
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.database import Connection, Target, connect, open_book
 from tracker.dates import exactly
 from tracker.facts import Clocks

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tracker import calendar, schema
+from tracker import schema
 from tracker.database import Connection, Target, connect, open_book, require_schema
 from tracker.database.contents import COLUMNS
 from tracker.database.files import is_database
@@ -21,6 +21,7 @@ from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema, Wron
 from tracker.facts import HEAD_DIGITS, Clocks
 from tracker.journal.chain import Verification, verify
 from tracker.journal.writer import tail
+from tracker.publish import calendar
 from tracker.record import held_by
 from tracker.reports import View
 from tracker.reports.check import check

@@ -16,7 +16,7 @@ from tests.database import deliveries
 from tests.recording import Circumstances, Measurement, log, measure, move
 from tests.server import Server
 from tracker import schema
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.database import Connection, Target, connect, open_book
 from tracker.database.contents import declared
 from tracker.dates import exactly, parse_period

@@ -29,9 +29,8 @@ def waiting(*_):
         time.sleep(0.1)
 
 if kind == "flushing":
-    from tracker.cli import running
-    flush, running._flush = running._flush, lambda: (
-        setattr(running, "_flush", flush), waiting())
+    flush, cli._flush = cli._flush, lambda: (
+        setattr(cli, "_flush", flush), waiting())
 elif kind == "creating":
     from tracker import schema
     schema._publish = waiting
