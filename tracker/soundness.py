@@ -1,8 +1,9 @@
 """Checks whether a book is sound: its database, its chain, its kept files, and its recovery."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import cache, partial
 from itertools import chain
@@ -10,16 +11,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tracker import calendar, schema
-from tracker.database import HEAD, Connection, Target, connect, creating, open_book, revision_of
+from tracker import schema
+from tracker.database import Connection, Target, connect, open_book, require_schema
 from tracker.database.contents import COLUMNS
-from tracker.database.occupancy import is_database
+from tracker.database.files import is_database
 from tracker.database.sqlite import file_findings
 from tracker.dates import iso_moment, week_of
-from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema
-from tracker.facts import Clocks
-from tracker.journal.chain import Mark, Verification, difference, verify
+from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
+from tracker.facts import HEAD_DIGITS, Clocks
+from tracker.journal.chain import Verification, verify
 from tracker.journal.writer import tail
+from tracker.publish import calendar
 from tracker.record import held_by
 from tracker.reports import View
 from tracker.reports.check import check
@@ -64,6 +66,42 @@ REPORTS: Mapping[str, Callable[[View], object]] = {
 """Every report on a whole book, besides its week."""
 
 
+MARK = re.compile(
+    rf"(?:[0-9-]{{10}})?#?([1-9][0-9]{{0,9}})(?::| .*· head )([0-9a-f]{{{HEAD_DIGITS},64}})"
+)
+
+
+class Mark(NamedTuple):
+    """The number of entries and the head that the last line of a page prints."""
+
+    entry: int
+    head: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Mark":
+        """Parse a number and a head, or a report's last line; refuse anything else."""
+        if found := MARK.fullmatch(text.strip().lower()):
+            return cls(int(found[1]), found[2])
+        hint = "a report's last line will do, in quotes"
+        what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
+        raise WrongUsage("misuse", reason=what)
+
+    def __str__(self) -> str:
+        return f"{self.entry}:{self.head}"
+
+
+def difference(connection: Connection, mark: Mark) -> str | None:
+    """Return how the beginning of an intact book differs from a mark, or None if it does not."""
+    last, head, _ = held_by(connection, mark.entry)
+    if last < mark.entry:
+        return f"it has only {last} entries"
+    if last > mark.entry:
+        return f"entry {mark.entry} is not the last of its batch, which ends at entry {last}"
+    if head is None or not head.startswith(mark.head):
+        return f"its head at entry {mark.entry} is {(head or '')[: len(mark.head)]}"
+    return None
+
+
 class Examined(NamedTuple):
     """What was found wrong with a book, one line each, and its chain if that could be read."""
 
@@ -93,41 +131,47 @@ def findings(target: Target, now: datetime) -> list[str]:
 
 
 def _damage(target: Target, now: datetime) -> Examined:
+    found: list[str] = []
+    walked = None
+    with _noting(found, "integrity"), closing(connect(target)) as connection:
+        if target.dialect == "sqlite":
+            with _noting(found, "integrity"):
+                found += file_findings(connection)
+        with _noting(found, "schema", (WrongSchema, Unavailable)):
+            require_schema(connection)
+            with _noting(found, "schema"):
+                found += _altered(connection)
+            with _noting(found, "digests"):
+                walked = verify(connection)
+                if walked.broken is not None:
+                    found.append(
+                        f"digests: the chain breaks at entry {walked.broken}: {walked.reason}"
+                    )
+                if not found:
+                    found += _future_moments(connection, now)
+    return Examined(found, walked)
+
+
+UNREADABLE = (Unavailable, ValueError, sqlite3.DatabaseError)
+"""What damage can raise."""
+
+
+@contextmanager
+def _noting(
+    found: list[str], part: str, failures: tuple[type[Exception], ...] = UNREADABLE
+) -> Iterator[None]:
+    """Add to the findings that a part of a book cannot be read."""
     try:
-        connection = connect(target)
-    except Unavailable as error:
+        yield
+    except failures as error:
         _require_damage(error)
-        return Examined([f"integrity: {error.what}"], None)
-    with closing(connection):
-        found = [*file_findings(connection)] if target.dialect == "sqlite" else []
-        if wrong := _revision(connection):
-            return Examined([*found, f"schema: {wrong}"], None)
-        found += _altered(connection)
-        try:
-            walked = verify(connection)
-        except (Unavailable, ValueError, sqlite3.DatabaseError) as error:
-            _require_damage(error)
-            found.append(f"digests: the journal cannot be read: {getattr(error, 'what', error)}")
-            return Examined(found, None)
-        if walked.broken is not None:
-            found.append(f"digests: the chain breaks at entry {walked.broken}: {walked.reason}")
-        return Examined(found or [*_future_moments(connection, now)], walked)
+        found.append(f"{part}: {getattr(error, 'what', error)}")
 
 
 def _require_damage(error: Exception) -> None:
     """Raise a failure of the disk or the server again, which is not the book's."""
     if isinstance(error, Unavailable) and error.problem not in ("book damaged", "chain broken"):
         raise error
-
-
-def _revision(connection: Connection) -> str | None:
-    """Return what is wrong with the revision of the schema, if anything."""
-    try:
-        revision = revision_of(connection)
-    except (WrongSchema, Unavailable) as error:
-        _require_damage(error)
-        return error.what
-    return None if revision == HEAD else f"{revision}, where this program needs {HEAD}"
 
 
 def _altered(connection: Connection) -> Iterator[str]:
@@ -140,13 +184,7 @@ def _altered(connection: Connection) -> Iterator[str]:
         active = {name for (name,) in connection.text(ACTIVE)}
         yield from (_unguarded(name) for name in GUARDS if name not in active)
         return
-    try:
-        held = _schema(connection)
-    except (Unavailable, UnicodeDecodeError) as error:
-        _require_damage(error)
-        yield f"schema: it cannot be read: {getattr(error, 'what', error)}"
-        return
-    made = _fresh_schema()
+    held, made = _schema(connection), _fresh_schema()
     for (kind, name), text in made.items():
         if (kind, name) not in held:
             missing = f"schema: the {kind} {name} is missing"
@@ -164,8 +202,10 @@ def _unguarded(trigger: str) -> str:
 
 @cache
 def _fresh_schema() -> dict[tuple[str, str], str]:
-    with TemporaryDirectory() as folder, creating(Target("sqlite", f"{folder}/new.db")) as fresh:
-        schema.upgrade(fresh)
+    with (
+        TemporaryDirectory() as folder,
+        schema.creating(Target("sqlite", f"{folder}/new.db")) as fresh,
+    ):
         return _schema(fresh)
 
 

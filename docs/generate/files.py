@@ -13,9 +13,8 @@ from tracker.things import fields_of
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so that
 `"2026-04"` and `"12.50"` stay as given; an unknown key is refused. Parties, agreements, concessions
-and deadlines are identified by slugs, sources by keys. `seeds/seed.schema.json`, which
-`tracker init --schema` prints, describes the same for editors: begin a file with `#:schema` and
-its path."""
+and deadlines are identified by slugs, sources by keys. `tracker init --schema` prints the same for
+editors."""
 
 ENTRIES = "An entry is about one thing, and its keys determine its kind:"
 
@@ -25,9 +24,8 @@ HEADERS = {
 }
 UPDATES = """`tracker import` reads CSV and JSONL with these columns, which are keys of `tracker
 history -f json`; its other keys are ignored, as the book sets them itself. Each line needs a day,
-`effective_on`, and what the table above says of its kind. [Files and
-publishing](../files.md) explains how lines are recognised when they are imported again, and
-what an export contains."""
+`effective_on`, and what the table above says of its kind. [Files](../files.md) explains how lines
+are known when they are imported again."""
 
 
 def page() -> str:

@@ -88,6 +88,7 @@ def test_what_is_no_book_is_told_in_a_line(content: bytes) -> None:
     codes = every_command(content)
 
     assert {codes[name] for name in ("status", "log soybeans partial", "export")} <= {6, 7}
+    assert codes["db check"] == 6
 
 
 @pytest.mark.usefixtures("place")
@@ -113,7 +114,7 @@ def test_turned_bits_are_told_in_a_line(place: Path, count: int, seed: int) -> N
     ("column", "said"),
     [
         ("'b.recorder_at'", "the view journal is not as this"),
-        ("CAST(x'622eff' AS TEXT)", "it cannot be read"),
+        ("CAST(x'622eff' AS TEXT)", "book.db is damaged: Could not decode"),
     ],
 )
 def test_a_view_that_cannot_be_read_is_found_and_no_report_needs_it(

@@ -25,7 +25,7 @@ WRONG_USAGE = {
     "option unfit": "{option} does not go with {other}, {reason}. Leave {option} out",
     "outside week": "Week {week} begins on {start}, after the as-of day {as_of}."
     " Name an earlier week or a later --as-of",
-    "sheet full": "The sheet '{section}' would have {rows} rows, but there is room for only {room}."
+    "sheet full": "The sheet would have {rows} rows, but there is room for only {room}."
     " Use -f csv, or narrow down the report",
     "unit needed": "'{deadline}' has no unit yet. Name one after the value, such as MMT",
     "unknown database": "No database of kind '{scheme}'."
@@ -135,8 +135,8 @@ REFUSED = {
     " For somebody else's entry, use 'tracker retract ENTRY --reason …'",
     "reason needed": "This changes declarations without giving a reason; nothing was written."
     " Add --reason TEXT to change {changes}",
-    "refers to later line": "Line {entry} of the file, which it names, is below it."
-    " Put the line that it retracts first",
+    "refers to later line": "Entry {entry} of the file is below it or has a mistake."
+    " Put the line that it retracts above it",
     "retraction stands": "Entry {entry} is a retraction and cannot be corrected itself."
     " Log what is true now as a new entry",
     "row refused": "{book} refuses: {reason}; nothing was written."

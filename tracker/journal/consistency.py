@@ -46,7 +46,6 @@ def require_in_force(writer: Writer, thing: Subject, before: int) -> None:
             if (kind := _read(record, slug, other).what) is not what:
                 raise Refused("slug taken", slug=slug, kind=kind.value)
         declaring = _read(record, slug, now[-1])
-        require_parties(writer, _parties(declaring.fields))
         require_named(writer, declaring)
         require_outside(writer, slug, declaring.fields.get("part_of"))
         require_declarable(writer, declaring, _read(record, slug, was[-1]).fields if was else None)
@@ -86,8 +85,7 @@ def require_parties(writer: Writer, slugs: Iterable[str]) -> None:
 def require_named(writer: Writer, declaring: Declaring) -> None:
     """Refuse a declaration that names something the book lacks."""
     names, fields = writer.names, declaring.fields
-    for party in _parties(fields):
-        names.party(party)
+    require_parties(writer, _parties(fields))
     if "source" in fields:
         names.source(fields["source"])
     for owner in ("agreement", "concession"):
@@ -171,22 +169,14 @@ def held(writer: Writer, named: str) -> Declaring:
 
 def require_outside(writer: Writer, party: str, bloc: str | None) -> None:
     """Refuse a bloc that is the party itself, or is part of it."""
-    if bloc is not None and party in (bloc, *blocs_of(writer, bloc)):
+    if bloc is None:
+        return
+    part_of = Record(declared(writer.connection, parties_of(writer.connection))).part_of
+    blocs = [bloc]
+    while (wider := part_of.get(blocs[-1])) and wider not in blocs:
+        blocs.append(wider)
+    if party in blocs:
         raise WrongUsage("bad field", field="part_of", reason="the party would be part of itself")
-
-
-def blocs_of(writer: Writer, party: str) -> list[str]:
-    """Return the blocs that a party is part of, each once; the closest one comes first."""
-    found: list[str] = []
-    bloc = _bloc_of(writer, party)
-    while bloc is not None and bloc not in found:
-        found.append(bloc)
-        bloc = _bloc_of(writer, bloc)
-    return found
-
-
-def _bloc_of(writer: Writer, party: str) -> str | None:
-    return (version_in_force(writer, ThingKind.PARTY, party) or {}).get("part_of")
 
 
 def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:

@@ -187,7 +187,7 @@ def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str = "") -
     columns = [named, *state_columns(shown, lambda key, row: str(row.counts[key] or NOTHING))]
     used = (state for state in EXPLAINED if any(column.header == state for column in columns))
     meanings = [f"{state.capitalize()}: {STATES[state]}." for state in used]
-    return table(columns, shown, title)._replace(bars=" ".join([*meanings, COUNTED]))
+    return table(columns, shown, title)._replace(remark=" ".join([*meanings, COUNTED]))
 
 
 def _below(since: str, row: GainsRow) -> str | None:
