@@ -24,8 +24,7 @@ from tracker.journal import chain
 from tracker.journal.batch import content_key
 from tracker.journal.chain import verify
 from tracker.journal.declaring import Declaring, declare, version_in_force
-from tracker.journal.targets import Target as Referred
-from tracker.journal.targets import retraction, targets_of
+from tracker.journal.retractions import retraction, targets_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 
@@ -131,7 +130,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
 )
 
 
-def live(writer: Writer, entry: int) -> Referred | None:
+def live(writer: Writer, entry: int) -> Entry | None:
     """Return an entry that may be cited or taken back, if it may."""
     (found,) = targets_of(writer, [entry])
     return None if found.retracted_by or found.kind is EntryKind.RETRACTION else found

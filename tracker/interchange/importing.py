@@ -16,7 +16,7 @@ from tracker.interchange.lines import Line
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
 from tracker.journal.names import UNKNOWN
-from tracker.journal.targets import Target, referring, target, targets_of
+from tracker.journal.retractions import referring, target, targets_of
 from tracker.journal.writer import Held, Writer
 from tracker.vocabulary import UPDATES, Command, EntryKind
 
@@ -150,13 +150,13 @@ class Intake:
         written = self._new(referring(entry, wrong))
         self._flush()
         if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
-            self._admission.forget(wrong.subject.slug)
+            self._admission.forget(wrong.subject)
         return written
 
-    def _require_about(self, about: str, to: Target) -> None:
+    def _require_about(self, about: str, to: Entry) -> None:
         """Refuse a line that names another subject than the entry to which it refers."""
-        slug = to.subject.slug
-        if about in ("", slug, to.subject.concession):
+        slug = to.subject
+        if about in ("", slug, to.about and to.about.concession):
             return
         subject = self._writer.names.find(slug)
         if subject is None or subject.agreement != about:

@@ -16,7 +16,7 @@ from tracker.files import unreadable
 from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.journal.batch import Batch, EntryRow, content_key
 from tracker.journal.chain import BATCH, GENESIS, is_too_early
-from tracker.journal.targets import named, targets_of
+from tracker.journal.retractions import named, targets_of
 from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more
 from tracker.things import read_again
 from tracker.vocabulary import Command, EntryKind, Media, ThingKind
@@ -176,7 +176,7 @@ class _Export:
         if entry.kind in REFERRING:
             self._flush()
             (target,) = targets_of(self._writer, [entry.refers_to])
-            entry = entry._replace(about=target.subject)
+            entry = entry._replace(about=target.about)
             key = content_key(entry, named(target))
         else:
             key = content_key(entry)
@@ -185,7 +185,7 @@ class _Export:
         self._add(entry)
         if entry.kind is EntryKind.RETRACTION and target.kind in DECLARING:  # gone, or back again
             self._flush()
-            self._writer.names.forget(target.subject.slug)
+            self._writer.names.forget(target.subject)
             self._writer.names.forget_parties()
 
     def _add(self, entry: Entry) -> None:

@@ -97,7 +97,7 @@ def _declared(
         )
     if "://" in slug and fields.get("url") not in (None, slug):
         raise WrongUsage("bad field", field="url", reason="the key is a different address")
-    require_outside(writer, slug, fields.get("part_of"))
+    require_outside(writer.names.parties(), slug, fields.get("part_of"))
     before = version_in_force(writer, what, slug)
     if before == fields:
         return None

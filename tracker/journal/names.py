@@ -80,10 +80,11 @@ class Names:
         """Take in what was just declared, without a look at the book."""
         self.forget(slug)
         if what is ThingKind.PARTY:
-            if self._names is None or slug in self._names.slugs:
+            if self._names is None or slug in self._names.by_slug:
                 self.forget_parties()
             else:
-                self._names.add(Party(slug, fields["name"], fields["short"]))
+                named = fields["name"], fields["short"], fields.get("part_of")
+                self._names.add(Party(slug, *named))
         elif what is not ThingKind.SOURCE:
             self._subjects[slug] = self._subject_of(what, slug, fields)
 
@@ -126,7 +127,7 @@ class Names:
         if name not in self._parties:
             if not (found := self.parties().find(name)):
                 raise NotFound(
-                    "no such thing", kind="party", name=name, known=[*self.parties().slugs]
+                    "no such thing", kind="party", name=name, known=[*self.parties().by_slug]
                 )
             slug = found[0].slug
             self._parties[name] = Named(self.thing(slug, Namespace.PARTY), slug)
