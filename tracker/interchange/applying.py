@@ -11,9 +11,8 @@ from tracker.database.contents import declared
 from tracker.errors import Refused, WrongUsage
 from tracker.facts import SEED_AUTHOR
 from tracker.interchange import documents, seeds
-from tracker.interchange.columns import Given
 from tracker.interchange.documents import Document
-from tracker.interchange.importing import Intake
+from tracker.interchange.importing import Intake, Placed
 from tracker.journal.consistency import Declaring
 from tracker.journal.declaring import Change, declare
 from tracker.journal.writer import Writer
@@ -119,17 +118,18 @@ def _append(writer: Writer, until: date, path: Path, document: Document) -> int:
     """
     wrong: list[str] = []
 
-    def refuse(given: Given, field: str | None, reason: str) -> None:
+    def refuse(given: Placed, field: str | None, reason: str) -> None:
+        place, entry = given
         if field == "effective_on":
             field = "on"
-        if field == "value" and given.said.kind is EntryKind.DEADLINE:
+        if field == "value" and entry.kind is EntryKind.DEADLINE:
             field = "target"
         key = f", key '{field}'" if field else ""
-        wrong.append(f"[[entry]] {given.place}{key}: {reason}")
+        wrong.append(f"[[entry]] {place}{key}: {reason}")
 
     intake = Intake(writer, Command.APPLY, refuse, until)
     openings = enumerate(document.openings, 1)
-    intake.take(Given(place, one.entry, number=place) for place, one in openings)
+    intake.take((place, one.entry._replace(entry=place)) for place, one in openings)
     if wrong:
         raise documents.bad(path, wrong)
     return intake.taken_back

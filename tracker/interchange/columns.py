@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.database import Connection
 from tracker.database.contents import declared
@@ -45,19 +45,6 @@ REMEMBERED = 4_000
 _flag = reader_of_word("flag", {"true": True, "false": False})
 
 
-class Given(NamedTuple):
-    """One entry of a file: its place, its content, and the identifiers that the file gives it."""
-
-    place: int
-    said: Entry
-    claimed: bytes | None = None
-    """Its key according to the file."""
-    number: int | None = None
-    """Its number according to the file."""
-    retracted: bool = False
-    """Whether it is retracted according to the file, so that it is known even if it was undone."""
-
-
 class Columns:
     """Reads the lines of one file for one book."""
 
@@ -86,8 +73,12 @@ class Columns:
         }
         self._misshapen = lru_cache(_misshapen)
 
-    def update(self, number: int, cells: Mapping[str, str]) -> Given | None:
-        """Return what a line says; if it has mistakes, complain of all of them and return None."""
+    def update(self, number: int, cells: Mapping[str, str]) -> Entry | None:
+        """Return what a line says; if it has mistakes, complain of all of them and return None.
+
+        Its number and its key are those that the file gives it. What the file says is retracted is
+        marked as retracted by entry 0, as no entry of this book has done so.
+        """
         before = self._complaints.total
         values = self._values(number, cells)
         kind = values.pop("kind", None)
@@ -101,9 +92,10 @@ class Columns:
         if elsewhere is not None:
             self._complaints.add(Complaint(number, None, None, elsewhere))
             return None
-        entry, key = values.pop("entry", None), values.pop("key", None)
+        by_file = {"entry": values.pop("entry", 0), "key": values.pop("key", b"")}
+        by_file["retracted_by"] = 0 if "retracted_by" in cells else None
         said = unwritten(SHAPES[shape].kind, about[0] if about else "", nth=1, **values)
-        return Given(number, said, key, entry, "retracted_by" in cells)
+        return said._replace(**by_file)
 
     def _values(self, number: int, cells: Mapping[str, str]) -> dict[str, Any]:
         values = {}
