@@ -59,7 +59,7 @@ class Columns:
         readers: dict[str, Callable[[str], Any]] = {
             **READERS,
             "kind": reader_of_word("kind", EntryKind),
-            "says": lambda name: names.party(name).slug,
+            "says": names.party,
             "unit": _text("unit"),
             "counted_by": _text("name"),
             **dict.fromkeys(("flow", "headline"), lambda text: _flag(text.lower())),

@@ -14,7 +14,7 @@ from tracker.journal.retractions import in_force, named_by
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.rules.names import PartyNames, folded
-from tracker.vocabulary import DeadlineKind, EntryKind, Role, ThingKind
+from tracker.vocabulary import DeadlineKind, EntryKind, Namespace, Role, ThingKind
 
 FIXED = {
     ThingKind.CONCESSION: ("agreement",),
@@ -190,11 +190,15 @@ def _require_free(
 
 def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, Any] | None:
     """Return the fields of a thing's version in force, or None if it has none."""
-    record = writer.names.record(slug, what.namespace)
-    if not (live := record.live_declarations(slug, what.namespace)):
-        return None
-    found = _read(record, slug, live[-1])
-    return {**found.fields} if found.what is what else None
+    found = _declared_as(writer, slug, what.namespace)
+    return {**found.fields} if found and found.what is what else None
+
+
+def _declared_as(writer: Writer, slug: str, space: Namespace) -> Declaring | None:
+    """Return the version in force under a slug, even if its owner was retracted."""
+    record = writer.names.record(slug, space)
+    live = record.live_declarations(slug, space)
+    return _read(record, slug, live[-1]) if live else None
 
 
 def held(writer: Writer, named: str) -> Declaring:
@@ -238,10 +242,9 @@ def require_outside(parties: PartyNames, party: str, bloc: str | None) -> None:
 
 def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
     """Refuse a slug that names a thing of another kind, even if its owner was retracted."""
-    record = writer.names.record(slug, what.namespace)
-    live = record.live_declarations(slug, what.namespace)
-    if live and (other := _read(record, slug, live[-1]).what) is not what:
-        raise Refused("slug taken", slug=slug, kind=other.value)
+    found = _declared_as(writer, slug, what.namespace)
+    if found and found.what is not what:
+        raise Refused("slug taken", slug=slug, kind=found.what.value)
 
 
 def _require_own_names(

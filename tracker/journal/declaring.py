@@ -117,10 +117,10 @@ def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Fields) -> F
         raise WrongUsage("bad field", field="part_of", reason="the party would be part of itself")
     party = writer.names.party
     whole = {
-        name: [*dict.fromkeys(party(one).slug for one in value)] if name in SIDES else value
+        name: [*dict.fromkeys(party(one) for one in value)] if name in SIDES else value
         for name, value in fields.items()
     }
-    return whole | ({"part_of": party(fields["part_of"]).slug} if "part_of" in fields else {})
+    return whole | ({"part_of": party(fields["part_of"])} if "part_of" in fields else {})
 
 
 def in_words(change: Change) -> list[str]:
