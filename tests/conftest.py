@@ -29,8 +29,8 @@ import pytest
 from tests import recording
 from tests.server import NoServer, Server, started
 from tracker import schema
-from tracker.cli.running import run
-from tracker.database import Connection, Target, creating, open_book
+from tracker.cli import run
+from tracker.database import Connection, Target, connect, open_book
 from tracker.dates import exactly
 from tracker.facts import Clocks
 from tracker.interchange import applying, seeds
@@ -190,7 +190,8 @@ def schema_made_once() -> Iterator[None]:
     def statements() -> list[str]:
         with tempfile.TemporaryDirectory() as place:
             target = Target("sqlite", f"{place}/book.db")
-            with creating(target) as connection, connection.migrating():
+            target.path.touch()
+            with closing(connect(target)) as connection, connection.migrating():
                 original(connection, "upgrade", "head")
             with closing(sqlite3.connect(target.path)) as made:
                 return [*made.iterdump()][1:-1]  # without BEGIN and COMMIT
@@ -243,10 +244,8 @@ def book_at(path: Path) -> Iterator[Connection]:
 def new_book(target: Target | Path) -> Iterator[Connection]:
     """Make a book in a free place, and write in it; its first batch is up to the block."""
     place = Target("sqlite", str(target)) if isinstance(target, Path) else target
-    with creating(place) as connection:
-        schema.upgrade(connection)
-        with connection.writing():
-            yield connection
+    with schema.creating(place) as connection, connection.writing():
+        yield connection
 
 
 def make_book(path: Path, seed: str | None) -> Path:

@@ -280,7 +280,7 @@ def questions(name: str, steps: list[tuple[str, list[str]]], last: int) -> Itera
 def run(book: str, today: date, words: list[str], on: date | None = None) -> tuple[int, str, str]:
     """Run a command line of the program in this process, on a day at noon."""
     from tracker import settings
-    from tracker.cli.running import run as command
+    from tracker.cli import run as command
 
     moment = datetime.combine(on or today, datetime.min.time(), UTC).replace(hour=12)
     settings.now = lambda: moment

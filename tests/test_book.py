@@ -47,6 +47,9 @@ REPORTS: dict[str, Callable[[Book], Answer]] = {
     "status cn-soy-2025 tiktok-divestiture": lambda book: book.status(
         "cn-soy-2025", "tiktok-divestiture"
     ),
+    "status --giver us --state in-force --state in-part": lambda book: book.status(
+        giver="us", state=["in force", "in part"]
+    ),
     "week": lambda book: book.week(),
     "week 2026-W02": lambda book: book.week("2026-W02"),
     "week 2026-01-08": lambda book: book.week(date(2026, 1, 8)),

@@ -357,9 +357,9 @@ def test_no_agreement_of_that_name_is_refused(tracker: Run) -> None:
 
 def test_other_commands_load_neither_calendars_nor_charts(book: Path) -> None:
     code = (
-        "import sys; from tracker.cli.running import run;"
+        "import sys; from tracker.cli import run;"
         f"run(['--db', {str(book)!r}, 'week']);"
-        "late = {'icalendar', 'vl_convert', 'tracker.calendar', 'tracker.publish'};"
+        "late = {'icalendar', 'vl_convert', 'tracker.publish.calendar', 'tracker.publish'};"
         "sys.exit(str(late & set(sys.modules)) if late & set(sys.modules) else 0)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

@@ -18,7 +18,7 @@ OPENSSL = {"_hashlib"}
 """For what writes a few entries it takes longer to load than to use."""
 RUN = """
 import json, os, sys
-from tracker.cli.running import run
+from tracker.cli import run
 
 banned, commands = json.loads(sys.argv[1]), sys.argv[2:]
 for command in commands:
@@ -35,7 +35,7 @@ for command in commands:
 COUNT = """
 import sys
 before = set(sys.modules)
-from tracker.cli.running import run
+from tracker.cli import run
 
 try:
     code = run(sys.argv[1:])
@@ -45,7 +45,7 @@ finally:
 """
 WHICH = """
 import sys
-from tracker.cli.running import run
+from tracker.cli import run
 
 code = run(sys.argv[1:])
 print(*sys.modules, file=sys.stderr)
@@ -54,7 +54,7 @@ sys.exit(code)
 OPTIONS = """
 import sys
 from tracker.cli.build import program
-from tracker.cli.running import run
+from tracker.cli import run
 
 code = run(sys.argv[1:])
 print(*[name for name, one in program().commands.items() if one.params], file=sys.stderr)

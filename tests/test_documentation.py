@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from tracker import __version__
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.interchange import seeds
 
 ROOT = Path(__file__).parent.parent

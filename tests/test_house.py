@@ -17,18 +17,18 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2579, 23),
-    "book": (1149, 10),
-    "cli": (745, 8),
-    "database": (791, 9),
+    "(top)": (2551, 22),
+    "book": (1052, 8),
+    "cli": (676, 4),
+    "database": (690, 5),
     "errors": (346, 2),
-    "interchange": (1845, 18),
-    "journal": (1535, 13),
+    "interchange": (1843, 18),
+    "journal": (1530, 12),
     "models": (323, 4),
-    "publish": (762, 7),
-    "reports": (3871, 28),
+    "publish": (743, 6),
+    "reports": (3869, 28),
     "rules": (889, 9),
-    "tables": (920, 7),
+    "tables": (822, 6),
     "texts": (298, 4),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower

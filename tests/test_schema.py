@@ -109,7 +109,7 @@ def _declared(connection: Connection) -> list[tuple[object, ...]]:
 def test_upgrading_a_book_at_the_head_changes_nothing(book: Path, connection: Connection) -> None:
     before = book.read_bytes()
 
-    schema.upgrade(connection)
+    schema.bring_up(connection, pytest.fail)
 
     assert book.read_bytes() == before
 

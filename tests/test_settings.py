@@ -10,7 +10,7 @@ from platformdirs import user_config_path
 from tests.conftest import TODAY
 from tests.refusals import code_of, raises
 from tracker import settings
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.database import Target
 from tracker.vocabulary import ColorChoice
 

@@ -10,8 +10,13 @@ TABLE_FORMATS = (
 """The names of tabulate's formats without markup, in which cells need no escapes."""
 FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", *TABLE_FORMATS)
 """Every format's name, ours first."""
-EXTRA_FORMATS = ("mail", "xlsx")
-"""The formats of reports that need an optional extra."""
+REPORT_FORMATS = (*FORMATS, "mail", "xlsx")
+"""The formats of reports: also those that need an optional extra."""
+SUFFIXES = {
+    ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
+    ".html": "html", ".htm": "html", ".xlsx": "xlsx",
+}  # fmt: skip
+"""The format of a report that a file's suffix chooses if no other is named."""
 SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}
 """Other names of formats."""
 

@@ -1,12 +1,15 @@
-"""Makes and upgrades a book's schema with Alembic, on one connection, in one transaction."""
+"""Makes and upgrades books with Alembic: on one connection, in one transaction."""
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.database import HEAD, Connection, revision_of
-from tracker.errors import Unavailable
+from tracker.database import HEAD, Connection, Target, connect, is_book, revision_of
+from tracker.database.files import has_journal
+from tracker.errors import Refused, Unavailable
+from tracker.files import FULL, JOURNAL, LONGEST, drafted, mode_for, reason_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
@@ -24,14 +27,104 @@ def migrations_folder() -> Path:
     return packaged if packaged.is_dir() else here.parent / "migrations"
 
 
-def upgrade(connection: Connection) -> None:
-    """Upgrade the schema to the newest revision; a failure leaves the book as it was."""
-    with connection.migrating():
-        migrate(connection, "upgrade", "head")
+@contextmanager
+def creating(target: Target) -> Iterator[Connection]:
+    """Make a book, which has its tables and exists once the block ends.
+
+    A failure leaves nothing behind. If several processes make it at once, one wins and the others
+    are refused, as there is a book.
+    """
+    making = _creating_file if target.dialect == "sqlite" else _creating_on_server
+    with making(target) as connection:
+        with connection.migrating():
+            migrate(connection, "upgrade", "head")
+        yield connection
+
+
+@contextmanager
+def _creating_file(target: Target) -> Iterator[Connection]:
+    """Make a draft beside the target, and give it its name when the block ends."""
+    with _blaming(target):
+        _require_free(target)
+        target.path.parent.mkdir(parents=True, exist_ok=True)
+        with drafted(target.path) as draft:
+            with closing(connect(Target(target.dialect, str(draft)))) as connection:
+                yield connection
+            draft.chmod(mode_for(target.path))
+            _publish(draft, target)
+
+
+@contextmanager
+def _blaming(target: Target) -> Iterator[None]:
+    """Report a disk's errors as errors of the book, not of the draft beside it."""
+    try:
+        yield
+    except Unavailable as error:
+        if "path" not in error.fields:
+            raise
+        raise error.naming(path=target) from error
+    except OSError as error:
+        problem = "no room" if error.errno in FULL else "book unreachable"
+        raise Unavailable(problem, path=target, reason=reason_of(error)) from error
+
+
+def _require_free(target: Target) -> None:
+    """Refuse a path at which there is something, or at which SQLite could not use a book."""
+    path = target.path
+    if not _is_free(path):
+        with closing(connect(target)) as found:
+            revision_of(found)
+        raise Refused("book exists", book=target)
+    if len(os.fsencode(path.name)) > LONGEST - len(JOURNAL):
+        raise Unavailable("book unreachable", path=target, reason="its name is too long")
+    if has_journal(path):
+        reason = "a journal of another database is beside it; delete that"
+        raise Unavailable("book unreachable", path=target, reason=reason)
+
+
+def _is_free(path: Path) -> bool:
+    """Return whether a book can be made at this path: there is no file, or an empty one."""
+    return not path.exists() or (path.is_file() and path.stat().st_size == 0)
+
+
+def _publish(draft: Path, target: Target) -> None:
+    """Give a finished file its name, unless another book has taken the name meanwhile."""
+    path = target.path
+    if _is_free(path):
+        path.unlink(missing_ok=True)
+    try:
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            raise
+        except OSError:  # no hard links, as on many USB sticks and network shares
+            path.touch(exist_ok=False)
+            draft.replace(path)
+    except FileExistsError:
+        raise Refused("book exists", book=target) from None
+
+
+@contextmanager
+def _creating_on_server(target: Target) -> Iterator[Connection]:
+    """Fill an existing, empty database in one transaction."""
+    with closing(connect(target)) as connection:
+        _require_room(connection)  # before anybody is refused the right to make one
+        with connection.migrating():
+            _require_room(connection)
+            yield connection
+
+
+def _require_room(connection: Connection) -> None:
+    """Refuse a database on a server in which no book can be made."""
+    if is_book(connection):
+        raise Refused("book exists", book=connection.target)
+    refusal = connection.no_book()
+    if refusal.problem != "no book inside":
+        raise refusal
 
 
 def bring_up(connection: Connection, before: Callable[[str], None]) -> None:
-    """Upgrade a book if there is anything to upgrade.
+    """Upgrade a book if there is anything to upgrade; a failure leaves it as it was.
 
     `before` is called with the current revision, once nobody else can write in the book.
     """
@@ -43,6 +136,22 @@ def bring_up(connection: Connection, before: Callable[[str], None]) -> None:
         if (at := revision_of(connection)) != HEAD:
             before(at)
             migrate(connection, "upgrade", "head")
+
+
+def migrate(connection: Connection, direction: str, revision: str) -> None:
+    """Upgrade or downgrade the schema to a revision, within a `migrating` block."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    with borrowed(connection) as alchemy:
+        config.attributes["connection"] = alchemy
+        try:
+            getattr(command, direction)(config, revision)
+        except CommandError as error:
+            raise Unavailable("book damaged", book=connection.target, reason=str(error)) from error
 
 
 @contextmanager
@@ -78,19 +187,3 @@ def _first(error: "DBAPIError") -> BaseException:
         first = context if isinstance(context, DBAPIError) else first
         context = context.__context__
     return first.orig or first
-
-
-def migrate(connection: Connection, direction: str, revision: str) -> None:
-    """Upgrade or downgrade the schema to a revision, within a `migrating` block."""
-    from alembic import command
-    from alembic.config import Config
-    from alembic.util import CommandError
-
-    config = Config()
-    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-    with borrowed(connection) as alchemy:
-        config.attributes["connection"] = alchemy
-        try:
-            getattr(command, direction)(config, revision)
-        except CommandError as error:
-            raise Unavailable("book damaged", book=connection.target, reason=str(error)) from error

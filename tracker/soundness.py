@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import cache, partial
 from itertools import chain
@@ -10,16 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tracker import calendar, schema
-from tracker.database import HEAD, Connection, Target, connect, creating, open_book, revision_of
+from tracker import schema
+from tracker.database import Connection, Target, connect, open_book, require_schema
 from tracker.database.contents import COLUMNS
-from tracker.database.occupancy import is_database
+from tracker.database.files import is_database
 from tracker.database.sqlite import file_findings
 from tracker.dates import iso_moment, week_of
 from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema
 from tracker.facts import Clocks
 from tracker.journal.chain import Mark, Verification, difference, verify
 from tracker.journal.writer import tail
+from tracker.publish import calendar
 from tracker.record import held_by
 from tracker.reports import View
 from tracker.reports.check import check
@@ -93,41 +94,46 @@ def findings(target: Target, now: datetime) -> list[str]:
 
 
 def _damage(target: Target, now: datetime) -> Examined:
+    found: list[str] = []
+    walked = None
+    with _noting(found, "integrity"), closing(connect(target)) as connection:
+        if target.dialect == "sqlite":
+            with _noting(found, "integrity"):
+                found += file_findings(connection)
+        with _noting(found, "schema", (WrongSchema, Unavailable)):
+            require_schema(connection)
+            with _noting(found, "schema"):
+                found += _altered(connection)
+            with _noting(found, "digests"):
+                walked = verify(connection)
+                if walked.broken is not None:
+                    found.append(
+                        f"digests: the chain breaks at entry {walked.broken}: {walked.reason}"
+                    )
+                found += () if found else _future_moments(connection, now)
+    return Examined(found, walked)
+
+
+UNREADABLE = (Unavailable, ValueError, sqlite3.DatabaseError)
+"""What damage can raise."""
+
+
+@contextmanager
+def _noting(
+    found: list[str], part: str, failures: tuple[type[Exception], ...] = UNREADABLE
+) -> Iterator[None]:
+    """Add to the findings that a part of a book cannot be read."""
     try:
-        connection = connect(target)
-    except Unavailable as error:
+        yield
+    except failures as error:
         _require_damage(error)
-        return Examined([f"integrity: {error.what}"], None)
-    with closing(connection):
-        found = [*file_findings(connection)] if target.dialect == "sqlite" else []
-        if wrong := _revision(connection):
-            return Examined([*found, f"schema: {wrong}"], None)
-        found += _altered(connection)
-        try:
-            walked = verify(connection)
-        except (Unavailable, ValueError, sqlite3.DatabaseError) as error:
-            _require_damage(error)
-            found.append(f"digests: the journal cannot be read: {getattr(error, 'what', error)}")
-            return Examined(found, None)
-        if walked.broken is not None:
-            found.append(f"digests: the chain breaks at entry {walked.broken}: {walked.reason}")
-        return Examined(found or [*_future_moments(connection, now)], walked)
+        found.append(f"{part}: {getattr(error, 'what', error)}")
 
 
 def _require_damage(error: Exception) -> None:
     """Raise a failure of the disk or the server again, which is not the book's."""
     if isinstance(error, Unavailable) and error.problem not in ("book damaged", "chain broken"):
         raise error
-
-
-def _revision(connection: Connection) -> str | None:
-    """Return what is wrong with the revision of the schema, if anything."""
-    try:
-        revision = revision_of(connection)
-    except (WrongSchema, Unavailable) as error:
-        _require_damage(error)
-        return error.what
-    return None if revision == HEAD else f"{revision}, where this program needs {HEAD}"
 
 
 def _altered(connection: Connection) -> Iterator[str]:
@@ -140,13 +146,7 @@ def _altered(connection: Connection) -> Iterator[str]:
         active = {name for (name,) in connection.text(ACTIVE)}
         yield from (_unguarded(name) for name in GUARDS if name not in active)
         return
-    try:
-        held = _schema(connection)
-    except (Unavailable, UnicodeDecodeError) as error:
-        _require_damage(error)
-        yield f"schema: it cannot be read: {getattr(error, 'what', error)}"
-        return
-    made = _fresh_schema()
+    held, made = _schema(connection), _fresh_schema()
     for (kind, name), text in made.items():
         if (kind, name) not in held:
             missing = f"schema: the {kind} {name} is missing"
@@ -164,8 +164,10 @@ def _unguarded(trigger: str) -> str:
 
 @cache
 def _fresh_schema() -> dict[tuple[str, str], str]:
-    with TemporaryDirectory() as folder, creating(Target("sqlite", f"{folder}/new.db")) as fresh:
-        schema.upgrade(fresh)
+    with (
+        TemporaryDirectory() as folder,
+        schema.creating(Target("sqlite", f"{folder}/new.db")) as fresh,
+    ):
         return _schema(fresh)
 
 

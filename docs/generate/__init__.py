@@ -14,7 +14,7 @@ from docs.generate import (
     settings,
     tables,
 )
-from tracker.cli.session import topics
+from tracker.cli.help import topics
 
 DOCS = Path(__file__).parent.parent
 REMEDY = "uv run python -m docs.generate"

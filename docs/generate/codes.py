@@ -5,7 +5,7 @@ import re
 
 from docs.generate import markdown
 from docs.generate.markdown import code, table
-from tracker.cli.running import INTERRUPTED
+from tracker.cli import INTERRUPTED
 from tracker.errors import TrackerError
 
 INTRODUCTION = (

@@ -6,7 +6,7 @@ from typing import Any
 from docs.generate import markdown
 from docs.generate.markdown import code, table
 from tracker.book import Book
-from tracker.cli.build import Declared, declared, program
+from tracker.cli.build import parameters, program
 
 VERSION = ("`--version`", "Show the version.", "")
 
@@ -14,7 +14,7 @@ VERSION = ("`--version`", "Show the version.", "")
 def page() -> str:
     """Return the page."""
     before = "Options of the program itself come before the command: `tracker --db truce.db week`."
-    options = table(HEADS, [*map(_described, declared(Book.__init__)), VERSION])
+    options = table(HEADS, [*map(_described, parameters(Book.__init__)), VERSION])
     parts = [part for words, command in _commands(program()) for part in _section(words, command)]
     return markdown.page("Commands", before, options, *parts)
 
@@ -33,28 +33,28 @@ def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 
 def _section(words: str, command: Any) -> Iterable[str]:
     """Return what the page says about a command."""
-    parameters = [*command.own, *command.forms]
-    places = [one.option.metavar for one in parameters if not one.option.names]
-    form = [words, *places, *(["[OPTIONS]"] if len(places) < len(parameters) else [])]
+    given = command.get_params(command.context_class(command))
+    given = [one for one in given if one.name != "help"]
+    places = [one.metavar for one in given if one.param_type_name == "argument"]
+    form = [words, *places, *(["[OPTIONS]"] if len(places) < len(given) else [])]
     return (
         f"## {words}",
         command.help.strip(),
         f"Example: {code(command.example)}",
         f"    tracker {' '.join(form)}",
-        table(("argument or option", *HEADS[1:]), map(_described, parameters)),
+        table(("argument or option", *HEADS[1:]), map(_described, given)),
     )
 
 
-def _described(one: Declared) -> tuple[str, str, str]:
+def _described(one: Any) -> tuple[str, str, str]:
     default = "" if one.default in (None, False) else code(str(one.default))
-    return _written(one), one.option.about.replace("  ", " "), default
+    return _written(one), one.help.replace("  ", " "), default
 
 
-def _written(one: Declared) -> str:
+def _written(one: Any) -> str:
     """Return how an argument or an option is written."""
-    option = one.option
-    if not option.names:
-        return code(option.metavar)
-    names = ", ".join(option.names).replace("/", ", ")
-    needed = " (needed)" if one.needed else ""
-    return code(f"{names} {option.metavar}".strip()) + needed
+    if one.param_type_name == "argument":
+        return code(one.metavar)
+    names = ", ".join([*one.opts, *one.secondary_opts])
+    needed = " (needed)" if one.required else ""
+    return code(f"{names} {one.metavar or ''}".strip()) + needed

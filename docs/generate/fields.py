@@ -22,7 +22,7 @@ from tracker.formats import HIDDEN
 from tracker.models.journal import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import DOCUMENTS
-from tracker.tables.report import flattened
+from tracker.tables import flattened
 from tracker.things import KINDS, Opening
 
 PLAIN: dict[Any, str] = {

@@ -206,3 +206,54 @@ cn-entity-lists: partial, as before; in doubt → in part
 @ 2026-11-26 busan
 $ retract busan-truce --everything --reason 'Another book has it' | agreement
 agreement busan-truce: no longer declared
+
+# Several concessions are logged at once and taken back at once
+$ log soybeans tiktok chip-sales partial --on 2026-01-07
+#25 soybeans: partial, 7 Jan 2026
+#26 tiktok: partial, 7 Jan 2026
+#27 chip-sales: partial, 7 Jan 2026
+soybeans: started → partial
+tiktok: negotiating → partial
+chip-sales: started → partial
+$ undo
+#28 soybeans: retracts #25 (partial, 7 Jan 2026), 8 Jan 2026
+#29 tiktok: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
+#30 chip-sales: retracts #27 (partial, 7 Jan 2026), 8 Jan 2026
+soybeans: partial → started
+tiktok: partial → negotiating
+chip-sales: partial → started
+
+# An end that is known to the month is named by the month
+$ move --ending 2026-10-31 2027-10
+tracker: No open expiry ends on 2026-10-31. Known: 2026-10
+[3]
+$ move --ending 2026-10 2027-10 | ^#
+#25 truce-year: moved to Oct 2027, 8 Jan 2026
+
+# Every open expiry of a day is moved at once
+@ 2026-03-22 busan
+$ close us-301-exclusions-end cancelled
+$ move --ending 2026-11-10 2027-11-10 | ^#
+#489 busan-truce-end: moved to 10 Nov 2027, 22 Mar 2026
+#490 cn-ree-oct9-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
+#491 cn-24pct-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
+#492 cn-entity-lists-end: moved to 10 Nov 2027, 22 Mar 2026
+#493 cn-port-fees-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
+#494 cn-hanwha-suspend-end: moved to 10 Nov 2027, 22 Mar 2026
+$ move --ending 2026-11-10 2027-11-10
+tracker: No open expiry ends on 2026-11-10. Known: 2026-11-09, 2026-11-27, 2026-12-31, 2027-06-23, 2027-11-10
+[3]
+
+# A negative number is a value
+@ 2026-03-22 busan
+$ measure cn-soy-2026 -3 --flow --by USDA --basis sold | ^#
+#488 cn-soy-2026-delivery: -3 MMT sold, USDA, 22 Mar 2026
+$ measure cn-soy-2026 -0.25 --flow --by USDA --basis sold | ^#
+#489 cn-soy-2026-delivery: -0.25 MMT sold, USDA, 22 Mar 2026
+
+# Without --once an entry may be amended to say what another says
+$ note tiktok 'Talks begin'
+$ note tiktok 'Talks beg in'
+$ amend LAST --note 'Talks begin' | ^#
+#27 tiktok: retracts #26 (note, 8 Jan 2026), 8 Jan 2026
+#28 tiktok: note, 8 Jan 2026

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import DEALS, PHASE_ONE, Run, data
+from tests.conftest import PHASE_ONE, Run, data
 from tests.refusals import code_of
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.interchange import seeds
 
 
@@ -16,15 +16,6 @@ def test_a_book_is_made_where_it_is_asked_for(tracker: Run, tmp_path: Path) -> N
 
     assert (ran.code, ran.err) == (0, "")
     assert tracker("week", "2026-W01", db=path).code == 0
-
-
-def test_an_empty_book_holds_nothing(tracker: Run, tmp_path: Path) -> None:
-    path = tmp_path / "new.db"
-
-    assert tracker("init", "--empty", db=path).out == (
-        f"Made a book at {path}: empty.\nNext: tracker --db {path} add --help\n"
-    )
-    assert data(tracker, "sources", db=path)["rows"] == []
 
 
 def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> None:
@@ -191,21 +182,6 @@ def test_the_schema_of_a_seed_is_printed_for_editors(tracker: Run, tmp_path: Pat
     assert ran.code == 0
     assert "concession" in json.loads(ran.out)["properties"]
     assert not (tmp_path / "none.db").exists()
-
-
-def test_the_shipped_seeds_are_listed_and_no_book_is_made(tracker: Run, tmp_path: Path) -> None:
-    head, *rows = tracker("init", "--list", db=tmp_path / "none.db").out.splitlines()
-
-    assert head.split() == ["SEED", "AGREEMENT", "AGREED", "CONCESSIONS", "UPDATES"]
-    assert [row.split()[0] for row in rows] == ["article", *DEALS]
-    assert rows[0].split() == ["article", "US–China", "trade", "truce", "2025-10", "4", "12"]
-    assert not (tmp_path / "none.db").exists()
-
-
-def test_the_path_of_a_book_is_printed_whether_or_not_it_is_there(
-    tracker: Run, tmp_path: Path
-) -> None:
-    assert tracker("db", "path", db=tmp_path / "later.db").out == f"{tmp_path}/later.db\n"
 
 
 @pytest.mark.parametrize("place", ["sqlite://", "."])

@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
-from tracker.cli.running import run
+from tracker.cli import run
 
 
 def bash(words: str) -> dict[str, str]:

@@ -7,25 +7,6 @@ import pytest
 from tests.conftest import Run
 from tracker.vocabulary import ConcessionKind, DeadlineKind
 
-SORGHUM = [
-    *("add", "concession", "sorghum", "--agreement", "busan-2025", "--title", "Buy US sorghum"),
-    *("--giver", "us", "--receiver", "cn", "--sector", "agriculture", "--kind", "purchase"),
-    *("--instrument", "readout", "--test", "Cargoes clear customs", "--source", "article"),
-]
-"""Declared the wrong way round."""
-TARGET = [
-    *("add", "deadline", "sorghum-2026", "--concession", "sorghum", "--kind", "delivery"),
-    *("--label", "3 MMT", "--due", "2026-12-31", "--target", "3.0", "--unit", "MMT"),
-    *("--source", "article"),
-]
-
-
-@pytest.fixture
-def sorghum(tracker: Run) -> None:
-    """A concession with a target, added to the article's book as #25 and #26."""
-    assert tracker(*SORGHUM).code == 0
-    assert tracker(*TARGET).code == 0
-
 
 @pytest.mark.parametrize("kinds", [ConcessionKind, DeadlineKind])
 def test_the_help_of_add_lists_the_kinds(tracker: Run, kinds: type[ConcessionKind]) -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Run
 from tests.database.later import REVISION, copied, later_program
 from tests.refusals import code_of
-from tracker.database.occupancy import is_stream
+from tracker.database.files import is_stream
 
 pytestmark = pytest.mark.on("sqlite")
 

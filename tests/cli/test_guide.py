@@ -12,11 +12,11 @@ import pytest
 
 from tests.conftest import Run
 from tracker.book import Book
+from tracker.cli import run
 from tracker.cli.build import program
-from tracker.cli.running import run
-from tracker.cli.session import abouts, topics
+from tracker.cli.help import abouts, topics
 from tracker.errors import TrackerError
-from tracker.formats import EXTRA_FORMATS, FORMATS
+from tracker.formats import REPORT_FORMATS
 from tracker.vocabulary import (
     STAGES,
     Basis,
@@ -193,7 +193,7 @@ def test_the_topic_on_stages_has_each_stage_with_its_meaning_and_its_state() -> 
         ("standing", Standing),
         ("readings", Basis),
         ("words", Instrument),
-        ("formats", [*FORMATS, *EXTRA_FORMATS]),
+        ("formats", [*REPORT_FORMATS]),
         ("exit-codes", [f"    {kind.exit_code} " for kind in TrackerError.__subclasses__()]),
     ],
 )

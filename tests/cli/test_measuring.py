@@ -1,31 +1,13 @@
-import json
-from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
 
-SOY = "cn-soy-2025-delivery"
 REPORTS = (
     ("week",), ("status",), ("gains",), ("show", "soybeans"), ("history",), ("claims",),
     ("deadlines",), ("pace",), ("check",), ("sources",), ("reliability",),
 )  # fmt: skip
-loads = partial(json.loads, parse_float=Decimal)
-"""Read JSON with exact numbers."""
-
-
-def recorded(out: str) -> dict[str, object]:
-    (entry,) = loads(out)["recorded"]
-    return dict(entry)
-
-
-def deadline(tracker: Run, db: Path, *clock: str) -> dict[str, object]:
-    """Return what the report on deadlines says of the soybeans of 2025."""
-    rows = loads(tracker(*clock, "deadlines", "-f", "json", db=db).out)["rows"]
-    (row,) = [one for one in rows if one["deadline"] == SOY]
-    return dict(row)
 
 
 def test_check_is_silent_and_0_where_nothing_needs_a_look(tracker: Run, tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
+import csv
 import errno
 import os
 import re
 import subprocess
 import sys
 import termios
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from threading import Thread
 
@@ -334,7 +335,7 @@ def test_no_output_replaces_a_book(
 
 
 @pytest.mark.parametrize("words", [["-o", "t.XLSX"], ["-f", "xlsx", "-o", "t"]])
-def test_a_workbook_is_a_file_with_a_sheet_for_each_table_of_the_page(
+def test_a_workbook_is_a_file_with_the_rows_of_the_csv(
     tracker: Run, told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -342,21 +343,22 @@ def test_a_workbook_is_a_file_with_a_sheet_for_each_table_of_the_page(
     ran = tracker("week", "2026-W01", *words, db=told)
 
     assert ran == (0, "", "")
-    sheets = load_workbook(BytesIO(Path(words[-1]).read_bytes())).worksheets
-    page = tracker("week", "2026-W01", "-f", "markdown", db=told).out
-    tables = re.findall(r"^## (.*)\n(?:\n(?!## ).*)*?\n\|", page, re.MULTILINE)
-    assert [sheet.title for sheet in sheets] == [*tables, "About"]
+    sheet = load_workbook(BytesIO(Path(words[-1]).read_bytes())).worksheets[0]
+    head, *rows = csv.reader(StringIO(tracker("week", "2026-W01", "-f", "csv", db=told).out))
+    assert [cell.value for cell in sheet[1]] == head
+    assert [str(cell.value) for cell in sheet["A"][1:]] == [row[0] for row in rows]
 
 
-@pytest.mark.parametrize("report", ["status", "deadlines", "pace", "history", "reliability"])
-def test_a_sheet_has_titles_for_columns_and_at_most_twelve(
-    tracker: Run, busan: Path, tmp_path: Path, report: str
+def test_a_history_in_a_workbook_is_imported_again(
+    tracker: Run, told: Path, tmp_path: Path
 ) -> None:
-    assert tracker(report, "-o", tmp_path / "t.xlsx", db=busan).code == 0
+    table = tmp_path / "history.xlsx"
+    assert tracker("history", "--all", "-o", table, db=told).code == 0
 
-    for sheet in load_workbook(tmp_path / "t.xlsx").worksheets[:-1]:
-        assert 2 <= sheet.max_column <= 12
-        assert not [cell.value for cell in sheet[1] if "_" in str(cell.value)]
+    again = tracker("import", table, db=told)
+
+    assert (again.code, again.err) == (0, "")
+    assert again.out.startswith("0 entries written; 18 were there already")
 
 
 @pytest.mark.parametrize("command", ["week", "check"])
@@ -392,7 +394,7 @@ def test_a_workbook_that_cannot_be_written_leaves_the_old_file(
 ) -> None:
     file = tmp_path / "week.xlsx"
     file.write_bytes(b"as it was")
-    monkeypatch.setattr("tracker.tables.sheet.MOST_ROWS", 1)
+    monkeypatch.setattr("tracker.tables.data.MOST_ROWS", 1)
 
     ran = tracker("week", "-o", file)
 

@@ -48,9 +48,6 @@ def test_every_recording_command_answers_in_json(tracker: Run) -> None:
     assert (change["stage_before"], change["stage"]) == ("partial", "met")
 
 
-# --- several sources -------------------------------------------------------------------------
-
-
 # --- hostile text ----------------------------------------------------------------------------
 
 HOSTILE = [

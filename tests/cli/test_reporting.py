@@ -1,24 +1,15 @@
 """Reports of any book: in another process, of nothing, of one row, and without a command."""
 
 import csv
-import time
-from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run, data
-from tracker.cli.running import run
+from tracker.cli import run
 
 pytestmark = pytest.mark.on("sqlite")  # test_parity has every report on both
-
-
-def moment() -> str:
-    """Return the moment now, with the clock's next tick behind it."""
-    now = datetime.now(UTC)
-    time.sleep(0.002)
-    return now.isoformat()
 
 
 def test_another_process_on_another_day_gives_the_same_bytes(

@@ -192,7 +192,7 @@ main()
     ("module", "handler", "code", "complaint"),
     [
         ("typer", "default_int_handler", -signal.SIGINT, ""),
-        ("tracker.cli.running", "default_int_handler", -signal.SIGINT, ""),
+        ("tracker.cli.build", "default_int_handler", -signal.SIGINT, ""),
         ("tracker.reports", "default_int_handler", 130,
          "tracker: Interrupted. 'tracker history' shows what is recorded.\n"),
         ("typer", "SIG_IGN", 0, ""),

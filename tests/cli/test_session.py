@@ -10,7 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run, held_by
-from tracker.cli.running import run
+from tracker.cli import run
 
 SESSION = r"""
 log cn-soy-2026 stalled --on 2026-02-10 -m "No sale for two weeks" --source usda-sales \

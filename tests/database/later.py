@@ -13,7 +13,7 @@ from tracker.database import HEAD
 
 LATER = "9999"
 """The number of the later revision."""
-PROGRAM = ("database.opening", "soundness", "database", "schema")
+PROGRAM = ("database", "schema")
 """The modules that know which revision the program needs."""
 
 REVISION = f'''

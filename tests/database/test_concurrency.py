@@ -10,7 +10,7 @@ from tracker.journal.chain import verify
 
 TEN_ENTRIES = """
 import sys
-from tracker.cli.running import run
+from tracker.cli import run
 for number in range(10):
     code = run(["--db", sys.argv[1], "--author", sys.argv[2], "note", "tiktok", f"Call {number}"])
     if code:

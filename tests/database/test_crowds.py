@@ -18,7 +18,7 @@ import os, sys, traceback
 from datetime import UTC, date, datetime
 import alembic.command, sqlmodel
 from tracker import schema
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.dates import exactly
 from tests.recording import Circumstances, log

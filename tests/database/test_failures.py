@@ -8,9 +8,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.refusals import raises
-from tracker.database import Target, creating, sqlite
+from tracker.database import Target, sqlite
 from tracker.database.sqlite import refusal
 from tracker.files import unwritable
+from tracker.schema import creating
 
 BOOK = Target("sqlite", "truce.db")
 

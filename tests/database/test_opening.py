@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from tests.refusals import raises
-from tracker import schema
-from tracker.database import HEAD, Target, creating, open_book, revision_of, sqlite
-from tracker.errors import Unavailable
+from tracker.database import HEAD, Target, open_book, revision_of, sqlite
+from tracker.schema import creating
 
 
 def target(path: Path) -> Target:
@@ -103,8 +102,7 @@ def test_a_folder_is_no_book(tmp_path: Path) -> None:
 
 def test_a_new_book_appears_under_its_name_when_it_is_finished(tmp_path: Path) -> None:
     path = tmp_path / "books" / "truce.db"
-    with creating(target(path)) as connection:
-        schema.upgrade(connection)
+    with creating(target(path)):
         assert not path.exists()
 
     opened = open_book(target(path))
@@ -130,8 +128,8 @@ def test_a_new_book_below_a_file_is_refused(tmp_path: Path) -> None:
 def test_a_new_book_takes_the_place_of_an_empty_file(tmp_path: Path) -> None:
     path = tmp_path / "truce.db"
     path.touch()
-    with creating(target(path)) as connection:
-        schema.upgrade(connection)
+    with creating(target(path)):
+        pass
 
     assert path.stat().st_size > 0
 
@@ -173,8 +171,8 @@ def linkless(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_book_is_made_where_there_are_no_hard_links(tmp_path: Path) -> None:
     path = tmp_path / "truce.db"
 
-    with creating(target(path)) as connection:
-        schema.upgrade(connection)
+    with creating(target(path)):
+        pass
 
     open_book(target(path)).close()
     assert [each.name for each in tmp_path.iterdir()] == ["truce.db"]
@@ -192,15 +190,3 @@ def test_of_two_makers_at_once_the_second_is_told(
 
     assert path.read_bytes() == b"made by the quicker one"
     assert [each.name for each in tmp_path.iterdir()] == ["truce.db"]
-
-
-def test_a_book_is_not_made_in_a_folder_that_may_not_be_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tracker.database.sqlite.may", lambda *_: False)
-    place = target(tmp_path / "truce.db")
-
-    with raises("book unreachable") as refused:
-        creating(place).__enter__()
-    reason = "no permission to write in its folder"
-    assert str(refused.value) == str(Unavailable("book unreachable", path=place, reason=reason))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,8 +16,8 @@ from tests.database import deliveries
 from tests.recording import Circumstances, Measurement, log, measure, move
 from tests.server import Server
 from tracker import schema
-from tracker.cli.running import run
-from tracker.database import Connection, Target, creating, open_book
+from tracker.cli import run
+from tracker.database import Connection, Target, connect, open_book
 from tracker.database.contents import declared
 from tracker.dates import exactly, parse_period
 from tracker.facts import LATEST
@@ -166,10 +167,10 @@ def test_the_revisions_make_what_the_models_declare(
     shapes = []
     for make in (metadata.create_all, None):
         target = _empty(database, request, tmp_path_factory)
-        with creating(target) as connection:
+        with closing(connect(target)) as connection, connection.migrating():
             if make is None:
-                schema.upgrade(connection)
-            with connection.writing(), schema.borrowed(connection) as alchemy:
+                schema.migrate(connection, "upgrade", "head")
+            with schema.borrowed(connection) as alchemy:
                 if make is not None:
                     make(alchemy)
                 shapes.append(_shape(alchemy))
@@ -183,7 +184,9 @@ def _empty(
     database: str, request: pytest.FixtureRequest, folders: pytest.TempPathFactory
 ) -> Target:
     if database == "sqlite":
-        return Target("sqlite", str(folders.mktemp("empty") / "truce.db"))
+        path = folders.mktemp("empty") / "truce.db"
+        path.touch()
+        return Target("sqlite", str(path))
     server: Server = request.getfixturevalue("server")
     return Target.parse(server.url(server.create()))
 

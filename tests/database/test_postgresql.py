@@ -10,9 +10,9 @@ import pytest
 from tests.conftest import Run, fill
 from tests.refusals import code_of, raises
 from tests.server import Server
-from tracker import schema
-from tracker.database import Connection, Target, creating, open_book, postgresql
+from tracker.database import Connection, Target, open_book, postgresql
 from tracker.facts import Clocks
+from tracker.schema import creating
 from tracker.state import State
 
 WRITE = "INSERT INTO thing (namespace, slug) VALUES ('party', 'eu')"
@@ -53,8 +53,7 @@ def test_init_refuses_a_book_and_a_database_of_somebody_else(
 
 def test_a_failed_init_leaves_the_database_empty(empty_database: Target) -> None:
     def fail() -> None:
-        with creating(empty_database) as connection:
-            schema.upgrade(connection)
+        with creating(empty_database):
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

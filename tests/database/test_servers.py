@@ -9,8 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.refusals import raises
 from tracker.database import Target
-from tracker.database.postgresql import _settings
-from tracker.database.server_errors import reason_of, refusal
+from tracker.database.postgresql import _settings, reason_of, refusal
 from tracker.errors import TrackerError
 
 TARGET = Target.parse("postgresql://wang:s3cret@db.example.org/truce")

@@ -17,8 +17,8 @@ from tests.database.conftest import ROLES, as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tests.refusals import code_of
 from tracker.database import HEAD, Connection, Target, open_book
-from tracker.database.backups import name_before_upgrade
 from tracker.database.contents import COLUMNS as TABLES
+from tracker.database.files import name_before_upgrade
 from tracker.interchange import seeds
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
@@ -40,7 +40,8 @@ def old(target: Target, tmp_path: Path) -> Iterator[Target]:
 def test_an_old_book_names_the_command_that_upgrades_it(old: Target, tracker: Run) -> None:
     ran, checked = tracker("week"), tracker("db", "check")
 
-    assert checked.out == f"schema: {HEAD}, where this program needs {LATER}\n"
+    behind = f"{old} is at schema {HEAD}, but this program needs {LATER}"
+    assert checked.out == f"schema: {behind}\n"
     assert ran.code == code_of("schema behind")
     assert ran.err == (
         f"tracker: {old} is at schema {HEAD}, but this program needs {LATER}."
@@ -166,7 +167,7 @@ def test_a_backup_that_cannot_be_made_says_why(
 ) -> None:
     """Before anything is copied."""
     before = book.read_bytes()
-    monkeypatch.delattr("tracker.database.backups._copy")
+    monkeypatch.delattr("tracker.database.files._copy")
 
     ran = tracker("db", "backup", tmp_path / name)
 
@@ -293,7 +294,7 @@ def test_a_schema_that_is_not_text_is_found(book: Path, tracker: Run) -> None:
     ran = tracker("db", "check")
 
     assert ran.code == 1
-    assert ran.out.startswith(f"schema: it cannot be read: {book} is damaged: ")
+    assert ran.out.startswith(f"schema: {book} is damaged: ")
 
 
 def test_a_moment_in_the_future_is_found(connection: Connection, target: Target) -> None:

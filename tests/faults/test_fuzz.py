@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import Ran
 from tests.faults.fuzz import Fuzz
-from tracker.cli.running import run
+from tracker.cli import run
 
 FINDING = re.compile(r"\b(check|verify)\b")
 """Commands whose findings end with exit code 1."""

@@ -18,7 +18,7 @@ from tracker.database import Target, open_book
 VICTIM = """
 import io, sys
 from contextlib import redirect_stdout
-from tracker.cli.running import run
+from tracker.cli import run
 address, kind, mark, folder = sys.argv[1:]
 with redirect_stdout(io.TextIOWrapper(io.BytesIO())):
     run(["--db", address, "import", "--dry-run", f"{folder}/warm.csv"])

@@ -57,9 +57,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a lock no longer than a test should."""
     patience = sqlite.SETTINGS.replace("10000", "30")
     monkeypatch.setattr(sqlite, "SETTINGS", patience)
-    monkeypatch.setattr(sqlite, "MIGRATION_MILLISECONDS", 30)
     monkeypatch.setattr(postgresql, "LOCK_TIMEOUT", "30ms")
-    monkeypatch.setattr(postgresql, "MIGRATION_TIMEOUT", "30ms")
 
 
 @pytest.mark.usefixtures("impatient")
@@ -174,9 +172,7 @@ def test_what_may_not_be_made_or_read_says_so(guarded: Path, tracker: Run) -> No
     read = tracker("status", db=guarded)
 
     advice = "Check the path and its permissions"
-    require_refused(
-        made, code_of("book unreachable"), f"no permission to write in its folder. {advice}\n$"
-    )
+    require_refused(made, code_of("book unreachable"), f"permission denied. {advice}\n$")
     assert read.err == f"tracker: Cannot open {guarded}: no permission to read it. {advice}\n"
     assert not guarded.with_name("another.db").exists()
 

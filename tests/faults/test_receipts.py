@@ -171,17 +171,17 @@ def test_a_new_book_whose_rows_are_dropped_is_not_made(dropping: Target, tracker
 def test_a_new_file_whose_rows_are_dropped_is_not_made(
     export: bool, tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = schema.upgrade
+    made = schema.migrate
 
-    def ensnared(connection: Connection) -> None:
-        made(connection)
+    def ensnared(connection: Connection, direction: str, revision: str) -> None:
+        made(connection, direction, revision)
         connection.text(
             "CREATE TRIGGER quota BEFORE INSERT ON entry BEGIN SELECT RAISE(IGNORE); END"
         )
 
     kept = tmp_path / "kept.jsonl"
     assert tracker("export", kept).code == 0
-    monkeypatch.setattr(schema, "upgrade", ensnared)
+    monkeypatch.setattr(schema, "migrate", ensnared)
 
     ran = tracker("init", kept if export else "article", db=tmp_path / "new.db")
 

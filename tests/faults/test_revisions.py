@@ -153,5 +153,5 @@ def test_a_revision_that_fails_leaves_the_book_as_it_was(
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert "NONSENSE" in ran.err
     assert (revision_of(aged), whole(aged)) == (HEAD, before)
-    assert not aged.has_table("extra")
+    assert "extra" not in aged.tables()
     assert findings(aged.target, datetime.now(UTC)) == []

@@ -29,12 +29,11 @@ def waiting(*_):
         time.sleep(0.1)
 
 if kind == "flushing":
-    from tracker.cli import running
-    flush, running._flush = running._flush, lambda: (
-        setattr(running, "_flush", flush), waiting())
+    flush, cli._flush = cli._flush, lambda: (
+        setattr(cli, "_flush", flush), waiting())
 elif kind == "creating":
-    from tracker.database import opening
-    opening._publish = waiting
+    from tracker import schema
+    schema._publish = waiting
 elif kind == "swapping":
     from tracker.publish import charts
     charts.drawn = lambda _: b""

@@ -20,7 +20,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from tests.database.later import LATER, bring
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.journal.chain import verify
 from tracker.publish import charts, site

@@ -1,4 +1,6 @@
 import hashlib
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -181,3 +183,19 @@ def test_a_batch_in_which_nothing_is_written_leaves_no_trace(
         pass
 
     assert connection.text("SELECT COUNT(*) FROM batch") == [(1,)]
+
+
+@pytest.mark.parametrize("gone", [(), ("_blake2",), ("_sha256", "_sha2"), ("_blake2", "_sha2")])
+def test_keys_and_digests_are_the_same_whichever_functions_python_was_built_with(
+    gone: tuple[str, ...],
+) -> None:
+    asking = f"""
+import hashlib, sys
+sys.modules |= dict.fromkeys({gone})
+from tracker.journal.chain import digest, key_of
+print(key_of("soybeans").hex(), digest(b"", {{}}).hex())
+"""
+    told = subprocess.check_output([sys.executable, "-c", asking], text=True).split()
+
+    key = hashlib.blake2b(b"soybeans", digest_size=16).hexdigest()
+    assert told == [key, hashlib.sha256(b"{}").hexdigest()]

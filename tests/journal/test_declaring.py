@@ -498,7 +498,7 @@ def test_a_changed_file_needs_a_reason_and_every_change_is_listed(
     with raises("reason needed") as refused, connection.writing():
         apply_all(writer, *changed)
     with connection.writing():
-        told = apply_all(writer, *changed, reason="Annex 6.1")
+        told = apply_all(writer.as_author(writer.author), *changed, reason="Annex 6.1")
 
     assert told == [
         "concession energy: title changed from 'Buy US energy' to 'Buy US oil, gas and coal'",

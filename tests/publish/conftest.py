@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import make_book
 from tests.test_calendar import TARGET
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
 from tracker.publish import charts

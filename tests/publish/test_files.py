@@ -15,7 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 from tests.conftest import NO_SHAPES, make_book
 from tests.publish.conftest import site_of
 from tracker import settings
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
 from tracker.publish import charts

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.refusals import raises
-from tracker.publish.folder import MARKER, held_in, lay
+from tracker.publish import MARKER, held_in, lay
 
 OLD = {"index.html": b"old", "gone.html": b"gone", "gains.html": b"same"}
 NEW = {"index.html": b"new", "feed.xml": b"feed", "gains.html": b"same"}
@@ -16,7 +16,7 @@ OF_HOST = {"CNAME": b"truce.example", ".nojekyll": b"", "robots.txt": b""}
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from tracker.publish.folder import lay
+from tracker.publish import lay
 
 folder, nth = Path(sys.argv[1]), int(sys.argv[2])
 rename, calls = Path.rename, []

@@ -15,8 +15,7 @@ from tests.publish.conftest import site_of
 from tests.refusals import raises
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
-from tracker.publish import Laid, publish
-from tracker.publish.folder import MARKER
+from tracker.publish import MARKER, Laid, publish
 from tracker.reports import View
 
 DAY = date(2026, 1, 8)

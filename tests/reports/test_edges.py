@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import book_at, make_book
 from tracker import settings
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.dates import shifted, week_of
 from tracker.facts import Clocks
 from tracker.reports import View

@@ -4,6 +4,7 @@ from pathlib import Path
 from tracker.database import Target, open_book
 from tracker.dates import week_of
 from tracker.facts import Clocks
+from tracker.formats import FORMATS
 from tracker.reports import (
     View,
     claims,
@@ -15,7 +16,7 @@ from tracker.reports import (
     status,
 )
 from tracker.reports.weekly.page import page
-from tracker.tables import FORMATS, Report, Surface, render
+from tracker.tables import Report, Surface, render
 
 ON = date(2026, 1, 11)
 

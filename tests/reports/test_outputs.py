@@ -8,10 +8,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
-from tracker import schema
-from tracker.database import Target, creating
+from tracker.database import Target
 from tracker.interchange import applying, seeds
 from tracker.journal.writer import Writer
+from tracker.schema import creating
 
 SEEDED_AT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 
@@ -28,11 +28,9 @@ DAY = "2026-02-22"
 
 def made(path: Path, *files: Path) -> Path:
     """Make a book of seeds by a fixed clock."""
-    with creating(Target("sqlite", str(path))) as connection:
-        schema.upgrade(connection)
-        with connection.writing():
-            writer = Writer(connection, "analyst", SEEDED_AT.date(), SEEDED_AT)
-            applying.apply(writer, applying.load(files))
+    with creating(Target("sqlite", str(path))) as connection, connection.writing():
+        writer = Writer(connection, "analyst", SEEDED_AT.date(), SEEDED_AT)
+        applying.apply(writer, applying.load(files))
     return path
 
 

@@ -15,7 +15,7 @@ from tracker.reports import View
 from tracker.reports.status import StatusRow
 from tracker.reports.weekly.page import page as brief_page
 from tracker.tables import Surface, render
-from tracker.tables.widths import width
+from tracker.tables.text import width
 
 STRUCK_DOWN = "2026-W08"
 """The week in which the Supreme Court struck the emergency tariffs down."""

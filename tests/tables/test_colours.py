@@ -1,4 +1,4 @@
-"""The colours of bars, and those of the lines of charts."""
+"""The colours of states, and those of the lines of charts."""
 
 import re
 from itertools import combinations, pairwise
@@ -46,7 +46,7 @@ def apart(one: str, other: str, sight: str) -> float:
 
 @pytest.mark.parametrize("sight", SIGHTS)
 @pytest.mark.parametrize("palette", palettes(), ids=["light", "dark"])
-def test_neighbours_in_a_bar_are_told_apart_whoever_looks(
+def test_neighbours_in_a_stack_are_told_apart_whoever_looks(
     palette: dict[str, str], sight: str
 ) -> None:
     codes = {state: palette[state.replace(" ", "-")] for state in ConcessionState}

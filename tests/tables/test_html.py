@@ -6,9 +6,8 @@ import pytest
 from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
-from tracker.tables import Column, Report, Surface, render, table, visible
+from tracker.tables import Cell, Column, Report, Surface, render, table, visible
 from tracker.tables.html import HtmlWriter, element, render_html, web_link
-from tracker.tables.report import Cell
 
 REPORTS = [
     ["status"],
@@ -154,30 +153,6 @@ def test_a_note_is_below_what_changed(tracker: Run) -> None:
     assert '<p class="below">5 MMT sold<br>by COFCO</p>' in page
 
 
-def test_counts_are_a_table_with_a_bar_in_each_row_whose_colours_a_legend_names() -> None:
-    names = ("kept", "in part")
-    columns = [Column("", lambda row: row[0])]
-    columns += [Column(name, lambda row, at=at: row[at]) for at, name in enumerate(names, 1)]  # type: ignore[misc]
-    counts = table(columns, [("US", "6", "2"), ("China", "–", "4"), ("Korea", "–", "–")], "Gains")
-    report = Report({"rows": []}, tuple, ["Gains"], [counts._replace(bars="Counted.")])
-
-    seen = Seen(render_html(report))
-    assert [one.attributes["class"] for one in seen.named("svg")] == ["key"] * 2 + ["bar"] * 3
-    parts = [(one.attributes["fill"], one.attributes["width"]) for one in seen.named("rect")]
-    assert parts == [
-        *(("var(--kept)", "10"), ("var(--in-part)", "10")),
-        *(("var(--kept)", "75.00%"), ("var(--in-part)", "25.00%"), ("var(--in-part)", "50.00%")),
-    ]
-    assert [one.text for one in seen.named("span")] == ["kept", "in part"]
-    assert not Seen(render(report, "mail", Surface())).named("svg")
-
-
-def test_a_term_s_list_has_no_table() -> None:
-    columns = [Column("", lambda term: term[0]), Column("", lambda term: term[1])]
-    report = Report({"rows": []}, tuple, ["Terms"], [table(columns, [("Gives", "China")])])
-    assert "<dl><div><dt>Gives</dt><dd>China</dd></div></dl>" in render_html(report)
-
-
 @pytest.mark.parametrize("note", hostile.NOTES, ids=lambda note: repr(note[:12]))
 def test_a_hostile_note_is_shown_and_not_obeyed(tracker: Run, note: str) -> None:
     assert tracker("note", "soybeans", note).code == 0
@@ -211,7 +186,7 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
     assert [one.text for one in seen.named("a") if one.attributes["href"] == url] == [
         *("USDA, “Export sales”, 8 Jan", "USDA", url),
     ]
-    assert [one.text for one in seen.named("dd")][3:] == [
+    assert [one.text for one in seen.named("td")][3:] == [
         "USDA, by fax",
         "USDA: javascript:alert(1)",
     ]

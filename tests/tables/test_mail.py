@@ -10,9 +10,8 @@ from tests.conftest import Run
 from tests.hostile import Seen
 from tests.tables.specimen import HOSTILE, sales_report
 from tests.tables.test_html import REPORTS
-from tracker.tables import visible
+from tracker.tables import MARK, visible
 from tracker.tables.html import render_mail
-from tracker.tables.report import MARK
 
 DROPPED = ("script", "style", "link", "img", "iframe", "object", "form", "base", "svg")
 """What mail programs drop, or fetch, or warn of."""
@@ -59,7 +58,7 @@ def test_a_mail_says_what_the_page_says_in_the_same_order(
     monkeypatch.setitem(sys.modules, "vl_convert", None)  # a page has charts, a mail has none
     page, mail = (Seen(tracker(*arguments, "-f", kind).out) for kind in ("html", "mail"))
 
-    for names in (("h1", "h2"), ("th", "td", "dt", "dd")):
+    for names in (("h1", "h2"), ("th", "td")):
         of_page, of_mail = (
             [MARK.sub("", one.text).replace("\n", "") for one in seen.named(*names)]
             for seen in (page, mail)

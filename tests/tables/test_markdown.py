@@ -5,7 +5,7 @@ from hypothesis import given
 
 from tests.tables.specimen import hostile_text
 from tracker.tables import visible
-from tracker.tables.text import escaped
+from tracker.tables.markdown import escaped
 
 MARKDOWN_TOKEN = re.compile(r"\\(?P<mark>[!-/:-@\[-`{-~])|(?P<line><br>)|(?P<entity>&amp;)")
 

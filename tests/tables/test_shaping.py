@@ -10,7 +10,7 @@ import pytest
 from tests.refusals import raises
 from tracker.dates import Period, exactly
 from tracker.tables import Column, Report, Section, Surface, render, table
-from tracker.tables.data import Shape, shaped
+from tracker.tables.shape import Shape, shaped
 from tracker.vocabulary import Precision, Stage
 
 
@@ -90,7 +90,7 @@ def test_columns_are_headers_in_any_case_or_keys_in_the_order_named() -> None:
     shown = shaped(cargoes(), Shape(("landed", "HOW FAR", "buyer")), "text")
 
     assert [column.header for column in first(shown).columns] == ["Landed", "How far", "Buyer"]
-    assert [cell.text for cell in first(shown).cells[0]] == ["no", "partial", "Sinograin [0]"]
+    assert [cell.text for cell in first(shown).cells[0]] == ["false", "partial", "Sinograin [0]"]
 
 
 def test_a_key_shows_the_column_that_bears_it_else_its_values() -> None:
@@ -98,9 +98,9 @@ def test_a_key_shows_the_column_that_bears_it_else_its_values() -> None:
 
     assert [column.header for column in shown.columns] == ["How far", "Tonnes", "Due on", "Origins"]
     assert [[cell.text for cell in row[1:]] for row in shown.cells] == [
-        ["132,000.5", "2026-02-28", "us, br"],
+        ["132000.50", "2026-02-28", "us br"],
         ["–", "2026-01", "–"],
-        ["66,000", "–", "br"],
+        ["66000", "–", "br"],
     ]
 
 
@@ -116,20 +116,20 @@ def test_csv_has_the_named_keys() -> None:
     assert render(report, "csv", Surface()) == "tonnes,buyer\n132000.50,Sinograin\n"
 
 
-@pytest.mark.parametrize("name", ["csv", "tsv"])
+@pytest.mark.parametrize("name", ["csv", "tsv", "xlsx"])
 def test_data_has_keys_for_columns(name: str) -> None:
     assert shaped(cargoes(), Shape(("Due on", " BUYER ")), name).columns == ("due_on", "buyer")
     with raises("unknown word", match=r"^'How far' is not a column"):
         shaped(cargoes(), Shape(("How far",)), name)  # which is a header
 
 
-@pytest.mark.parametrize("name", ["text", "json", "html", "markdown", "mail", "xlsx"])
+@pytest.mark.parametrize("name", ["text", "json", "html", "markdown", "mail"])
 def test_tables_for_people_have_their_headers_in_any_spelling(name: str) -> None:
     shown = shaped(cargoes(), Shape((" How-Far ", "landed")), name)
 
     assert shown.columns == ()
     assert [[cell.text for cell in row] for row in first(shown).cells] == [
-        *(["partial", "no"], ["announced", "yes"], ["met", "yes"])
+        *(["partial", "false"], ["announced", "true"], ["met", "true"])
     ]
 
 

@@ -19,7 +19,7 @@ from tracker.tables import (
     table,
     visible,
 )
-from tracker.tables.widths import width
+from tracker.tables.text import width
 
 BOUNDARY = re.compile(r"(?<!\\)\|")
 PAINT = re.compile(r"\x1b\[\d*m")

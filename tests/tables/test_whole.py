@@ -132,7 +132,7 @@ def _sections() -> list[Section]:
     headers = ("", "kept", "in part", "in doubt")
     sides = [Column(name, itemgetter(at), right=at > 0) for at, name in enumerate(headers)]
     sides[0] = sides[0]._replace(below=lambda row: "a bloc" if row[0] == "Korea" else None)
-    bars = table(sides, counts, "Who gained what")
+    tallies = table(sides, counts, "Who gained what")
     days = [("8 Jan", "the same"), ("9 Jan", "the same"), ("10 Jan", "other"), ("11 Jan", None),
             ("12 Jan", "last"), ("13 Jan", "last"), ("14 Jan", "last")]  # fmt: skip
     groups = table([Column("Day", lambda row: row[0], below=lambda row: row[1])], days, "Due")
@@ -149,7 +149,7 @@ def _sections() -> list[Section]:
         ("[3]", "a fax", None),
     ]
     return [
-        bars._replace(bars="Counted, not weighed.", lines=("For the US, 2 are kept.",)),
+        tallies._replace(remark="Counted, not weighed.", lines=("For the US, 2 are kept.",)),
         _cargoes(),
         Section("Overdue"),
         Section(empty="no entries yet"),

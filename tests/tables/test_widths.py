@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from tests.tables.specimen import hostile_text
-from tracker.tables import TIE, Column
-from tracker.tables.report import UNSAFE, visible
-from tracker.tables.widths import UNEVEN, pressed, width, with_room, wrapped
+from tracker.tables import TIE, UNSAFE, Column, visible
+from tracker.tables.text import UNEVEN, pressed, width, with_room, wrapped
 
 words = st.text(st.sampled_from("soya bean rare-earth 中国大豆 סויה e\u0301"), max_size=80)
 
@@ -78,7 +77,7 @@ def test_the_width_tables_are_loaded_only_for_characters_that_need_them(
     cell: str, loaded: bool
 ) -> None:
     script = (
-        "import sys; from tracker.tables.widths import width;"
+        "import sys; from tracker.tables.text import width;"
         f"print(width({cell!r}), 'wcwidth' in sys.modules)"
     )
     ran = subprocess.run(

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import TODAY, Run, book_at, new_book
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.database import Target
 from tracker.dates import exactly, parse_period
 from tracker.entry import Entry, unwritten

@@ -609,7 +609,7 @@ def test_many_lines_cost_no_more_memory_than_some(written: Written, book: Path) 
     for count in (2_000, 20_000):
         path = written(head + "".join(f"soybeans,2026-01-07,Call {n}.\n" for n in range(count)))
         code = (
-            "import resource, sys; from tracker.cli.running import run;"
+            "import resource, sys; from tracker.cli import run;"
             f"run(['--db', {str(book)!r}, 'import', {str(path)!r}]);"
             "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
         )

@@ -17,7 +17,7 @@ from tests.conftest import TODAY, Run, data, held_by
 from tests.refusals import code_of
 from tracker import settings
 from tracker.book import Book
-from tracker.cli.running import run
+from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.entry import Entry
 from tracker.interchange.otherbook import Traced

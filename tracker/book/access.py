@@ -1,4 +1,4 @@
-"""Access to a book: which one, on which day, by whom; opened for each question and command."""
+"""Access to a book, which is opened for each question and command, and what it answers."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unpack
 
 from tracker import settings
-from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Option, Words
+from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
 from tracker.errors import BadInput, WrongUsage
 from tracker.quantities import parse_quantity
+from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState, parse_word
 
 if TYPE_CHECKING:
@@ -24,17 +25,90 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
+class Done(NamedTuple):
+    """What a command without a report did, in lines for people."""
+
+    lines: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    """What else to know, for standard error."""
+    exit_code: int = 0
+    """1 if the lines are findings."""
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+
+class Answer:
+    """An immutable answer: rows for programs, a table for people.
+
+    As text it is the table of the command line; in a notebook it is HTML.
+    """
+
+    __slots__ = ("exit_code", "for_programs", "report")
+
+    def __init__(self, report: Report, exit_code: int = 0, *, for_programs: bool = False) -> None:
+        self.report = report
+        """The report that the command line writes in any of its formats."""
+        self.exit_code = exit_code
+        """What the command line exits with: 1 if `check` found something."""
+        self.for_programs = for_programs
+        """Whether it holds nothing that people need to read."""
+
+    @property
+    def rows(self) -> tuple[dict[str, Any], ...]:
+        """The main table, with the keys of the JSON contract and native Python values.
+
+        One key holds one type. Quantities and percentages are `Decimal`, days are `date`,
+        moments are `datetime` in UTC; absent values are None. Days that may be known to the
+        month or the year only (`due_on`, `original_due_on`, `ends_on`) are ISO text, as given.
+        """
+        from tracker.tables.data import plain_value
+
+        return tuple(plain_value(row, native=True) for row in self.report.rows)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The whole document of the JSON contract, as `-f json` prints it."""
+        from tracker.tables.data import document
+
+        return document(self.report)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.report.rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Answer) and self.data == other.data
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        name = self.report.document.get("report", "receipt")
+        return f"<Answer: {name}, rows: {len(self)}>"
+
+    def __str__(self) -> str:
+        """Return the table that the command line prints, without the last newline."""
+        from tracker.tables import Surface, render
+
+        return render(self.report, "text", Surface()).removesuffix("\n")
+
+    def _repr_html_(self) -> str:
+        """Return the HTML that a notebook shows."""
+        from tracker.tables.html import fragment
+
+        return fragment(self.report)
+
+
 class DryRun(Exception):
     """Rolls back a whole change, on purpose."""
 
 
-Db = Annotated[str | Path | None, Option("--db PATH|URL", "The book to use.  [env: TRACKER_DB]")]
-Today = Annotated[
-    Day | None, Option("--today DATE", "The date to use as today's.  [env: TRACKER_TODAY]")
-]
+Db = Annotated[str | Path | None, "--db PATH|URL  The book to use.  [env: TRACKER_DB]"]
+Today = Annotated[Day | None, "--today DATE  The date to use as today's.  [env: TRACKER_TODAY]"]
 Author = Annotated[
-    str | None,
-    Option("--author NAME", "Who writes; by default, your account's name.  [env: TRACKER_AUTHOR]"),
+    str | None, "--author NAME  Who writes; by default, your account's name.  [env: TRACKER_AUTHOR]"
 ]
 
 
@@ -53,6 +127,37 @@ class Access:
         self._author = author
         self._kept: Connection | None = None
         self._closed = False
+
+    @classmethod
+    def open(
+        cls,
+        target: str | Path | None = None,
+        today: str | date | None = None,
+        author: str | None = None,
+    ) -> Self:
+        """Open an existing book and keep it open: a path, `sqlite:///…` or `postgresql://…`.
+
+        Defaults are those of the command line: `TRACKER_DB` or the default path, `TRACKER_TODAY` or
+        the calendar, `TRACKER_AUTHOR` or the account's name. `Book(…)` itself opens nothing; it
+        opens the book for each call.
+        """
+        from tracker.database import open_book
+
+        book = cls(target, today, author)
+        book._kept = open_book(book.target)
+        return book
+
+    def disconnect(self) -> None:
+        """Close the connection, as the end of a `with` block does; `close` closes a deadline."""
+        if self._kept:
+            self._kept.close()
+            self._closed = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.disconnect()
 
     @cached_property
     def target(self) -> "Target":

@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
-from tracker.book.access import Access, quantity, several, text_of
-from tracker.book.answer import Answer
+from tracker.book.access import Access, Answer, quantity, several, text_of
 from tracker.book.options import (
     AnyKind,
     Declared,
@@ -16,7 +15,7 @@ from tracker.book.options import (
     KindOfConcession,
     KindOfDeadline,
     NewSlug,
-    Option,
+    Values,
     Words,
     command,
 )
@@ -30,13 +29,11 @@ if TYPE_CHECKING:
 
 
 Changed = Annotated[
-    str, Option("SLUG", "A party, source, agreement, concession or deadline.", "things")
+    str, "SLUG  A party, source, agreement, concession or deadline.", Values("things")
 ]
-Reason = Annotated[str, Option("-m --reason TEXT", "The reason, listed in the week's corrections.")]
-Applied = Annotated[Words, Option("SEED|FILE.toml...", "What to apply.")]
-MaybeReason = Annotated[
-    str | None, Option("-m --reason TEXT", "Why declarations change; needed if any do.")
-]
+Reason = Annotated[str, "-m --reason TEXT  The reason, listed in the week's corrections."]
+Applied = Annotated[Words, "SEED|FILE.toml...  What to apply."]
+MaybeReason = Annotated[str | None, "-m --reason TEXT  Why declarations change; needed if any do."]
 
 
 class Declare(Access):

@@ -1,26 +1,20 @@
 """The commands that bring in updates, texts or another book, and make files for others."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import settings
-from tracker.book.access import Access
-from tracker.book.answer import Answer, Done
-from tracker.book.options import (
-    Asked,
-    Day,
-    DryRun,
-    File,
-    Note,
-    OfAgreement,
-    Option,
-    command,
-)
-from tracker.book.paths import read, require_ending, write_file
-from tracker.errors import WrongUsage
+from tracker.book.access import Access, Answer, Done
+from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement, Values, command
+from tracker.errors import NotFound, Refused, WrongUsage
+from tracker.files import EVERYBODY, drafted, mode_for, reason_of, unreadable, unwritable
+from tracker.formats import SUFFIXES
 
 if TYPE_CHECKING:
     from tracker.interchange.importing import Updates
@@ -30,49 +24,40 @@ if TYPE_CHECKING:
 AHEAD = timedelta(days=366)
 """How far after today a site may be: with a mistyped year it would have thousands of pages."""
 
-Source = Annotated[str, Option("SOURCE", "A source's key, or its web address.")]
-Output = Annotated[str | None, Option("-o --output FILE", "Write to this file.")]
+ENDINGS = {
+    "JSONL": (".jsonl",),
+    "TOML": (".toml",),
+    "SQLite": (".db", ".sqlite", ".sqlite3"),
+    "iCalendar": (".ics", ".ical"),
+    "a report": (*SUFFIXES.keys() - {".txt"}, ".parquet"),
+}
+"""The endings that promise each kind of file."""
 
-
+Source = Annotated[str, "SOURCE  A source's key, or its web address."]
+Output = Annotated[str | None, "-o --output FILE  Write to this file."]
 Incoming = Annotated[
     File,
-    Option(
-        "FILE|BOOK.db|URL|-",
-        "CSV, JSONL or XLSX; another book, or its export; - is standard input.",
-    ),
+    "FILE|BOOK.db|URL|-  CSV, JSONL or XLSX; another book, or its export; - is standard input.",
 ]
-RecipeFile = Annotated[
-    str | None, Option("--recipe FILE.toml", "Says which columns of the table are which.")
-]
+RecipeFile = Annotated[str | None, "--recipe FILE.toml  Says which columns of the table are which."]
 Settings = Annotated[
     Sequence[str] | None,
-    Option("--set COLUMN=TEXT", "A text for every row; needs --recipe; can be repeated."),
+    "--set COLUMN=TEXT  A text for every row; needs --recipe; can be repeated.",
 ]
-Exported = Annotated[
-    str | None, Option("[FILE]", "A file, by default standard output; or an agreement.")
-]
-AsToml = Annotated[bool, Option("--toml", "One agreement as TOML, to edit and apply again.")]
-TextFile = Annotated[
-    File | bytes, Option("FILE|-", "HTML, PDF or plain text; - is standard input.")
-]
+Exported = Annotated[str | None, "[FILE]  A file, by default standard output; or an agreement."]
+AsToml = Annotated[bool, "--toml  One agreement as TOML, to edit and apply again."]
+TextFile = Annotated[File | bytes, "FILE|-  HTML, PDF or plain text; - is standard input."]
 Seen = Annotated[
-    Day | None,
-    Option("--seen DATE", "The day on which the source had this text; by default, today."),
+    Day | None, "--seen DATE  The day on which the source had this text; by default, today."
 ]
-OlderText = Annotated[
-    Day | None, Option("--from DATE|ENTRY", "The older text: a day, or an entry (#14).")
-]
-NewerText = Annotated[
-    Day | None, Option("--to DATE|ENTRY", "The newer text; by default, the latest one.")
-]
-Every = Annotated[bool, Option("--all", "Compare each text with the one before it.")]
+OlderText = Annotated[Day | None, "--from DATE|ENTRY  The older text: a day, or an entry (#14)."]
+NewerText = Annotated[Day | None, "--to DATE|ENTRY  The newer text; by default, the latest one."]
+Every = Annotated[bool, "--all  Compare each text with the one before it."]
 Alarm = Annotated[
-    int | None, Option("--alarm DAYS", "Add an alarm this many days ahead.", bounds=(0, 366))
+    int | None, "--alarm DAYS  Add an alarm this many days ahead.", Values(bounds=(0, 366))
 ]
-Folder = Annotated[
-    str, Option("DIR", "A folder for the site alone; it is made, or replaced as a whole.")
-]
-Address = Annotated[str | None, Option("--url ADDRESS", "The site's address on the web.")]
+Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
+Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
 
 class Files(Access):
@@ -105,16 +90,15 @@ class Files(Access):
         from tracker.reports import incoming
 
         # Everything is read before the book is locked: a pipe may be slow.
-        found = _read(file, _recipe(recipe, given or []))
+        found = _incoming(file, _recipe(recipe, given or []))
         with self.writing(dry_run=dry_run) as writer:
             of = writer.connection, self.today
             if isinstance(found, importing.Updates):
                 imported = importing.import_updates(writer, found)
                 report = incoming.imported_report(*of, imported, dry_run=dry_run, in_full=in_full)
-            else:
-                came = united.unite(writer, found)
-                report = incoming.united_report(*of, came, dry_run=dry_run, in_full=in_full)
-            return Answer(report)
+                return Answer(report)
+            came = united.unite(writer, found)
+            return Answer(incoming.united_report(*of, came, dry_run=dry_run, in_full=in_full))
 
     @command()
     def export(
@@ -129,11 +113,11 @@ class Files(Access):
 
         Example: tracker export truce.jsonl
         """
-        from tracker.database.occupancy import mode_of
+        from tracker.database.files import mode_of
 
         to = None if file == "-" else file
-        if toml and agreement is None and to and _is_slug(to):
-            agreement, to = to, None
+        if toml and agreement is None and to and Path(to).name == to and not Path(to).suffix:
+            agreement, to = to, None  # a file would have an ending, or a folder
         if to is not None:
             require_ending(to, "TOML" if toml else "JSONL")
         if agreement is not None and not toml:
@@ -210,16 +194,13 @@ class Files(Access):
 
         Example: tracker calendar -o deadlines.ics --alarm 7
         """
-        from tracker.calendar import render
+        from tracker.publish.calendar import render
 
-        to = None if output == "-" else output
-        if to is not None:
-            require_ending(to, "iCalendar")
-        text = self.ask(lambda view: render(view, alarm), **clocks)
-        if to is not None:
-            write_file(Path(to), [text])
-            return ""
-        return text
+        if output is None or output == "-":
+            return self.ask(lambda view: render(view, alarm), **clocks)
+        require_ending(output, "iCalendar")
+        write_file(Path(output), [self.ask(lambda view: render(view, alarm), **clocks)])
+        return ""
 
     @command()
     def publish(self, folder: Folder, *, url: Address = None, **clocks: Unpack[Asked]) -> Done:
@@ -237,9 +218,9 @@ class Files(Access):
             why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
             raise WrongUsage("misuse", reason=why, option="--as-of")
         laid = publish.publish(Path(folder), partial(self.ask, **clocks), settings.site_url_or(url))
-        files = f"{laid.files} files"
-        new = f"Wrote {files} to {folder}."
-        return Done((new if laid.written else f"{folder} is up to date: {files}.",))
+        if laid.written:
+            return Done((f"Wrote {laid.files} files to {folder}.",))
+        return Done((f"{folder} is up to date: {laid.files} files.",))
 
     def _exported(self, toml: bool, agreement: str | None) -> Iterator[str]:
         """Yield the lines of an export; the book is open until the last one."""
@@ -280,20 +261,15 @@ def _recipe(file: str | None, given: Sequence[str]) -> "Recipe | None":
     return load(Path(file), texts)
 
 
-def _is_slug(word: str) -> bool:
-    """Return whether a word names an agreement and not a file, which has an ending or a folder."""
-    return Path(word).name == word and not Path(word).suffix
-
-
-def _read(file: File, recipe: "Recipe | None") -> "Traced | Updates":
+def _incoming(file: File, recipe: "Recipe | None") -> "Traced | Updates":
     """Read another book, from its database or its export, or else a table of updates."""
     from tracker.database import Target
-    from tracker.database.occupancy import MAGIC
+    from tracker.database.files import MAGIC
     from tracker.interchange import importing, lines, otherbook
 
     if isinstance(file, str) and "://" in file:
         return otherbook.opened(Target.parse(file))
-    with read(file) as (opened, name):
+    with opened_file(file) as (opened, name):
         start = opened.peek(lines.BEGINNING)
         is_table = recipe is not None
         if not is_table and start.startswith(MAGIC) and isinstance(file, str | Path):
@@ -301,3 +277,56 @@ def _read(file: File, recipe: "Recipe | None") -> "Traced | Updates":
         if not is_table and lines.EXPORT.match(start):
             return otherbook.exported(opened, name)
         return importing.read(opened, name, recipe)
+
+
+def require_ending(file: str, kind: str) -> None:
+    """Refuse a name that promises another kind of file."""
+    ending = Path(file).suffix.lower()
+    meant = next((one for one, endings in ENDINGS.items() if ending in endings), kind)
+    if meant == kind or (meant == "SQLite" and Path(file).exists()):  # a database is not replaced
+        return
+    others = {"TOML": ", or add --toml", "SQLite": "; 'tracker db backup' copies a database"}
+    also = others.get(meant, "") if kind == "JSONL" else ""
+    reason = f"the file will be {kind}; name it FILE{ENDINGS[kind][0]}{also}"
+    raise WrongUsage("misuse", reason=reason)
+
+
+@contextmanager
+def opened_file(file: File) -> Iterator[tuple[BufferedReader, str]]:
+    """Open a path for reading, or take an open file; yield it and its name."""
+    if not isinstance(file, str | Path):
+        yield file, "-"
+        return
+    try:
+        opened = Path(file).open("rb")  # noqa: SIM115 - closed below
+    except (FileNotFoundError, UnicodeEncodeError):  # no file has a name that cannot be encoded
+        raise NotFound("no such file", path=file) from None
+    except (IsADirectoryError, PermissionError) as error:
+        raise unreadable(file, reason_of(error)) from error
+    with opened:
+        yield opened, str(file)
+
+
+def write_file(path: Path, parts: Iterable[str | bytes], mode: int = EVERYBODY) -> None:
+    """Write the parts to a file, or leave the old file if that fails.
+
+    Text is encoded as UTF-8. A link is replaced; a pipe or a device is written to. A database is
+    refused, as it may be a book. The file gets no permission that `mode` does not have.
+    """
+    from tracker.database.files import is_stream, occupied
+
+    encoded = (part.encode() if isinstance(part, str) else part for part in parts)
+    try:
+        if reason := "it is a folder" if path.is_dir() else occupied(path):
+            raise Refused("file in the way", path=path, reason=reason)
+        if is_stream(path):
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as stream:
+                stream.writelines(encoded)
+            return
+        with drafted(path) as draft:
+            with draft.open("wb") as file:
+                file.writelines(encoded)
+            draft.chmod(mode_for(path) & mode)
+            draft.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from error

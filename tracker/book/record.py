@@ -4,8 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Unpack
 
-from tracker.book.access import Access, entry_number, quantity, several
-from tracker.book.answer import Answer
+from tracker.book.access import Access, Answer, entry_number, quantity, several
 from tracker.book.options import (
     Amount,
     Base,
@@ -15,10 +14,10 @@ from tracker.book.options import (
     Headline,
     LooseDay,
     Once,
-    Option,
     Slug,
     Stated,
     Target,
+    Values,
     Words,
     command,
 )
@@ -34,58 +33,44 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 Concessions = Annotated[
-    Words, Option("CONCESSION...", "A concession's slug, or several.", "concessions and stages")
+    Words, "CONCESSION...  A concession's slug, or several.", Values("concessions and stages")
 ]
-StageWord = Annotated[str, Option("STAGE", ", ".join(Stage), Stage)]
-Value = Annotated[Amount, Option("VALUE", "A plain decimal such as 8.5.")]
-Unit = Annotated[str | None, Option("[UNIT]", "The unit; by default, the target's.")]
+StageWord = Annotated[str, f"STAGE  {', '.join(Stage)}", Values(Stage)]
+Value = Annotated[Amount, "VALUE  A plain decimal such as 8.5."]
+Unit = Annotated[str | None, "[UNIT]  The unit; by default, the target's."]
 CountedBy = Annotated[
-    str | None, Option("--by WHO", "Who counted; by default, the source's publisher, else you.")
+    str | None, "--by WHO  Who counted; by default, the source's publisher, else you."
 ]
 BasisWord = Annotated[
     str | None,
-    Option(
-        "--basis BASIS",
-        f"{', '.join(Basis)}; by default, level for a limit without --flow, else other.",
-        Basis,
-    ),
+    f"--basis BASIS  {', '.join(Basis)}; by default, level for a limit without --flow, else other.",
+    Values(Basis),
 ]
-Flow = Annotated[bool, Option("--flow", "What that day added, not the total so far.")]
+Flow = Annotated[bool, "--flow  What that day added, not the total so far."]
 NewSeries = Annotated[
-    bool, Option("--new-series", "Count in another unit than the target and all readings so far.")
+    bool, "--new-series  Count in another unit than the target and all readings so far."
 ]
-MovedDeadline = Annotated[str | None, Option("DEADLINE", "A deadline's slug.")]
-NewDay = Annotated[LooseDay | None, Option("DATE", "The new day: 2026-02-28, 2026-02 or 2026.")]
+MovedDeadline = Annotated[str | None, "DEADLINE  A deadline's slug."]
+NewDay = Annotated[LooseDay | None, "DATE  The new day: 2026-02-28, 2026-02 or 2026."]
 Ending = Annotated[
     LooseDay | None,
-    Option("--ending DAY", "In place of DEADLINE: every open expiry that now ends on this day."),
+    "--ending DAY  In place of DEADLINE: every open expiry that now ends on this day.",
 ]
-OutcomeWord = Annotated[str, Option("OUTCOME", ", ".join(Outcome), Outcome)]
+OutcomeWord = Annotated[str, f"OUTCOME  {', '.join(Outcome)}", Values(Outcome)]
 Text = Annotated[
-    str | None,
-    Option(
-        "[TEXT]",
-        "What to note; - reads standard input; without TEXT, your editor opens.",
-        by_editor=True,
-    ),
+    str | None, "[TEXT]  What to note; - reads standard input; without TEXT, your editor opens."
 ]
-Message = Annotated[str | None, Option("-m TEXT", "The same as TEXT.")]
-LookedAt = Annotated[
-    str, Option("[SLUG]...", "What you looked at; by default, everything.", "slugs")
-]
-Correction = Annotated[
-    str | None, Option("--reason TEXT", "The reason, for the week's corrections.")
-]
+Message = Annotated[str | None, "-m TEXT  The same as TEXT."]
+LookedAt = Annotated[str, "[SLUG]...  What you looked at; by default, everything.", Values("slugs")]
+Correction = Annotated[str | None, "--reason TEXT  The reason, for the week's corrections."]
 Retracted = Annotated[
-    int | str, Option("ENTRY|SLUG", "An entry's number, or a thing's slug.", "things")
+    int | str, "ENTRY|SLUG  An entry's number, or a thing's slug.", Values("things")
 ]
-Reason = Annotated[str, Option("-m --reason TEXT", "Why it no longer counts.")]
+Reason = Annotated[str, "-m --reason TEXT  Why it no longer counts."]
 Everything = Annotated[
     bool,
-    Option(
-        "--everything",
-        "With a slug: also what is declared under it, and all entries about any of these.",
-    ),
+    "--everything  With a slug: also what is declared under it, and all entries about any of"
+    " these.",
 ]
 
 
@@ -284,7 +269,7 @@ class Record(Access):
         """Return what the updates of a command share."""
         from tracker.entry import unwritten
 
-        if unknown := stated.keys() - vars(getattr(type(self), command))["form"].shared:
+        if unknown := stated.keys() - vars(getattr(Record, command))["form"].shared:
             raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
         on, public = stated.get("on"), stated.get("public")
         return unwritten(

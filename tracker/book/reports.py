@@ -1,15 +1,13 @@
 """The reports: each method asks the book a question and returns one answer."""
 
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
-from tracker.book.access import Access, point_of
-from tracker.book.answer import Answer
-from tracker.book.options import Asked, Day, LooseDay, Narrowed, Option, command
+from tracker.book.access import Access, Answer, point_of
+from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values, command
 from tracker.dates import Period
 from tracker.errors import BadInput, WrongUsage
 from tracker.vocabulary import Grouping, Role, parse_word
@@ -23,66 +21,55 @@ ENTRY = re.compile("#?[0-9]{1,10}", re.ASCII)
 """The number of an entry; pages print it with the mark, which shells need in quotes."""
 
 
-Concession = Annotated[str, Option("[CONCESSION]...", "These concessions only.")]
+Concession = Annotated[str, "[CONCESSION]...  These concessions only."]
 Week = Annotated[
     Day | None,
-    Option(
-        "[WEEK]",
-        "2026-W02, W02, a day in it, or 'last', which in a book that nobody kept up for 30 days is"
-        " the last one with news.",
-    ),
+    "[WEEK]  2026-W02, W02, a day in it, or 'last', which in a book that nobody kept up for 30"
+    " days is the last one with news.",
 ]
-Brief = Annotated[bool, Option("--brief", "Only the news and what is next, in 24 lines.")]
-Corrected = Annotated[bool, Option("--all", "List all that was corrected or recorded late.")]
-Before = Annotated[
-    Day | None, Option("--since DATE", "Also show each concession's state on this day.")
-]
-Side = Annotated[str, Option("--by SIDE", "By receiver, or by giver: who gave what.")]
+Brief = Annotated[bool, "--brief  Only the news and what is next, in 24 lines."]
+Corrected = Annotated[bool, "--all  List all that was corrected or recorded late."]
+Before = Annotated[Day | None, "--since DATE  Also show each concession's state on this day."]
+Side = Annotated[str, "--by SIDE  By receiver, or by giver: who gave what."]
 Shown = Annotated[
     str,
-    Option(
-        "SLUG",
-        "A concession, a deadline, a source's key, or an entry's number.",
-        "slugs and sources",
-    ),
+    "SLUG  A concession, a deadline, a source's key, or an entry's number.",
+    Values("slugs and sources"),
 ]
 About = Annotated[
     str | None,
-    Option("[SLUG]", "An agreement, a concession or a deadline; by default, all.", "slugs"),
+    "[SLUG]  An agreement, a concession or a deadline; by default, all.",
+    Values("slugs"),
 ]
-Since = Annotated[Day | None, Option("--since DATE", "From this day on, inclusive.")]
-Until = Annotated[Day | None, Option("--until DATE", "Up to this day, inclusive.")]
-Everything = Annotated[bool, Option("--all", "Include retracted entries, struck through.")]
+Since = Annotated[Day | None, "--since DATE  From this day on, inclusive."]
+Until = Annotated[Day | None, "--until DATE  Up to this day, inclusive."]
+Everything = Annotated[bool, "--all  Include retracted entries, struck through."]
 Within = Annotated[
     int | None,
-    Option(
-        "--within DAYS",
-        "Only what is open or overdue, and due within this many days.",
-        bounds=(0, MANY_DAYS),
-    ),
+    "--within DAYS  Only what is open or overdue, and due within this many days.",
+    Values(bounds=(0, MANY_DAYS)),
 ]
 DueBy = Annotated[
-    LooseDay | None, Option("--until DATE", "Only what is open or overdue, and due by this day.")
+    LooseDay | None, "--until DATE  Only what is open or overdue, and due by this day."
 ]
 DueOrOf = Annotated[
     str | None,
-    Option("[SLUG|MONTH]", "An agreement or a concession; or 2026-12, 2026 or a day.", "slugs"),
+    "[SLUG|MONTH]  An agreement or a concession; or 2026-12, 2026 or a day.",
+    Values("slugs"),
 ]
 Counted = Annotated[
     str | None,
-    Option("[SLUG]", "The slug of a concession or a deadline; by default, every target.", "slugs"),
+    "[SLUG]  The slug of a concession or a deadline; by default, every target.",
+    Values("slugs"),
 ]
-Claimed = Annotated[str | None, Option("[CONCESSION]", "This concession only.")]
-From = Annotated[Day, Option("FROM", "Show changes after this point: 2026-01-31, W05, '#415'.")]
-To = Annotated[Day | None, Option("[TO]", "Up to this point; by default, up to today.")]
-By = Annotated[str, Option("--by WHAT", "By giver, instrument, kind, sector or agreement.")]
+Claimed = Annotated[str | None, "[CONCESSION]  This concession only."]
+From = Annotated[Day, "FROM  Show changes after this point: 2026-01-31, W05, '#415'."]
+To = Annotated[Day | None, "[TO]  Up to this point; by default, up to today."]
+By = Annotated[str, "--by WHAT  By giver, instrument, kind, sector or agreement."]
 Stale = Annotated[
     int,
-    Option(
-        "--stale DAYS",
-        "Call a concession stale after this many days without news or a check.",
-        bounds=(1, MANY_DAYS),
-    ),
+    "--stale DAYS  Call a concession stale after this many days without news or a check.",
+    Values(bounds=(1, MANY_DAYS)),
 ]
 
 
@@ -99,7 +86,7 @@ class Reports(Access):
         """
         from tracker.reports.status import status as report
 
-        return self._answer(lambda view: report(view, concessions), asked)
+        return Answer(self.ask(lambda view: report(view, concessions), **asked))
 
     @command("page")
     def week(
@@ -129,7 +116,7 @@ class Reports(Access):
                 view = view.at(of.end)
             return page(view, of, brief=brief, everything=everything)
 
-        return self._answer(report, asked, chosen and chosen.end)
+        return Answer(self.ask(report, chosen and chosen.end, **asked))
 
     @command("table")
     def gains(
@@ -145,7 +132,7 @@ class Reports(Access):
 
         role = parse_word("side", by, Role)
         first = None if since is None else self.day(since)
-        return self._answer(lambda view: report(view, role, first), asked)
+        return Answer(self.ask(lambda view: report(view, role, first), **asked))
 
     @command("page")
     def show(self, slug: Shown, **asked: Unpack[Asked]) -> Answer:
@@ -170,7 +157,7 @@ class Reports(Access):
                 return deadline(view, named)
             return (show if named in state.concessions else source)(view, named)
 
-        return self._answer(report, asked)
+        return Answer(self.ask(report, **asked))
 
     @command("table")
     def history(
@@ -191,7 +178,7 @@ class Reports(Access):
         first, last = (None if one is None else self.day(one) for one in (since, until))
         if first and last and first > last:
             raise WrongUsage("backward span", start=str(since), end=str(until))
-        return self._answer(lambda view: report(view, slug, first, everything), asked, last)
+        return Answer(self.ask(lambda view: report(view, slug, first, everything), last, **asked))
 
     @command("table")
     def deadlines(
@@ -217,7 +204,7 @@ class Reports(Access):
             left = (self.due(until).last - self.day(asked.get("as_of"))).days
             within = left if within is None else min(left, within)
         of = what if due is None else None
-        return self._answer(lambda view: report(view, of, due, within), asked)
+        return Answer(self.ask(lambda view: report(view, of, due, within), **asked))
 
     @command("table")
     def pace(self, slug: Counted = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -227,7 +214,7 @@ class Reports(Access):
         """
         from tracker.reports.pace import pace as report
 
-        return self._answer(lambda view: report(view, slug), asked)
+        return Answer(self.ask(lambda view: report(view, slug), **asked))
 
     @command("table")
     def claims(self, concession: Claimed = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -237,7 +224,7 @@ class Reports(Access):
         """
         from tracker.reports.claims import claims as report
 
-        return self._answer(lambda view: report(view, concession), asked)
+        return Answer(self.ask(lambda view: report(view, concession), **asked))
 
     @command("table")
     def diff(self, start: From, end: To = None, **asked: Unpack[Narrowed]) -> Answer:
@@ -264,16 +251,14 @@ class Reports(Access):
                 )
             return report(before.at(day), view)
 
-        point = number if last is None else f"{self._day_or_week(last)}{number or ''}"
-        return self._answer(between, {**asked, "as_of": point})
+        asked["as_of"] = number if last is None else f"{self._day_or_week(last)}{number or ''}"
+        return Answer(self.ask(between, **asked))
 
     def _day_or_week(self, value: Day) -> date:
         """Return a day; a week gives its Sunday."""
-        return (
-            dates.parse_day_or_week(value, self.today)
-            if isinstance(value, str)
-            else self.day(value)
-        )
+        if isinstance(value, str):
+            return dates.parse_day_or_week(value, self.today)
+        return self.day(value)
 
     @command("table")
     def reliability(self, *, by: By = "giver", **asked: Unpack[Narrowed]) -> Answer:
@@ -287,7 +272,7 @@ class Reports(Access):
         from tracker.reports.reliability import reliability as report
 
         grouping = parse_word("grouping", by, Grouping)
-        return self._answer(lambda view: report(view, grouping), asked)
+        return Answer(self.ask(lambda view: report(view, grouping), **asked))
 
     @command("table")
     def sources(self, **asked: Unpack[Asked]) -> Answer:
@@ -297,7 +282,7 @@ class Reports(Access):
         """
         from tracker.reports.sources import sources as report
 
-        return self._answer(report, asked)
+        return Answer(self.ask(report, **asked))
 
     @command("table")
     def check(self, *, stale: Stale = 30, **asked: Unpack[Narrowed]) -> Answer:
@@ -311,11 +296,3 @@ class Reports(Access):
 
         found = self.ask(lambda view: report(view, stale), **asked)
         return Answer(found, 1 if found.rows else 0, for_programs=not found.rows)
-
-    def _answer(
-        self,
-        report: "Callable[[View], Report]",
-        asked: Asked | Narrowed,
-        until: date | None = None,
-    ) -> Answer:
-        return Answer(self.ask(report, until, **asked))

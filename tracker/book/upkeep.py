@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from tracker import settings
-from tracker.book.access import Access
-from tracker.book.answer import Answer, Done
-from tracker.book.options import Option, command
-from tracker.book.paths import read, require_ending
+from tracker.book.access import Access, Answer, Done
+from tracker.book.files import opened_file, require_ending
+from tracker.book.options import command
 from tracker.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -19,26 +18,18 @@ EXPORT = ".jsonl"
 """The suffix of an exported book."""
 
 
-Empty = Annotated[bool, Option("--empty", "Make it without a seed.")]
-Listed = Annotated[bool, Option("--list", "List the shipped seeds.")]
-Schema = Annotated[bool, Option("--schema", "Print a seed's JSON Schema.")]
+Empty = Annotated[bool, "--empty  Make it without a seed."]
+Listed = Annotated[bool, "--list  List the shipped seeds."]
+Schema = Annotated[bool, "--schema  Print a seed's JSON Schema."]
 Seeds = Annotated[
     str,
-    Option(
-        "[SEED|FILE.toml|FILE.jsonl]...",
-        "Seeds (see --list), files of your own, or one exported book.",
-    ),
+    "[SEED|FILE.toml|FILE.jsonl]...  Seeds (see --list), files of your own, or one exported book.",
 ]
-BackupFile = Annotated[
-    str, Option("FILE", "Where to write; an earlier copy of this book is replaced.")
-]
+BackupFile = Annotated[str, "FILE  Where to write; an earlier copy of this book is replaced."]
 Against = Annotated[
     str | None,
-    Option(
-        "--against NUMBER:HEAD",
-        "Also check that the book still begins with what a report's last line says; that"
-        " line in quotes will do.",
-    ),
+    "--against NUMBER:HEAD  Also check that the book still begins with what a report's last line"
+    " says; that line in quotes will do.",
 ]
 
 
@@ -99,7 +90,7 @@ class Upkeep(Access):
         """
         from tracker import schema
         from tracker.database import HEAD, open_book
-        from tracker.database.backups import back_up, name_before_upgrade
+        from tracker.database.files import back_up, name_before_upgrade
 
         done: list[str] = []
 
@@ -120,7 +111,7 @@ class Upkeep(Access):
 
         Example: tracker db backup friday.db
         """
-        from tracker.database.backups import back_up
+        from tracker.database.files import back_up
         from tracker.soundness import require_earlier_copy
         from tracker.texts.shelf import Shelf
 
@@ -189,18 +180,16 @@ class Upkeep(Access):
         Return lines on what it holds, and warnings about the entries of files.
         """
         from tracker import schema
-        from tracker.database import creating
         from tracker.interchange import restoring, seeds
         from tracker.interchange.applying import apply, load
         from tracker.reports.incoming import added_in_words
         from tracker.reports.receipt import effect_of
 
         if files and files[0].suffix == EXPORT:
-            with read(files[0]) as (source, name):
+            with opened_file(files[0]) as (source, name):
                 entries = restoring.make_again(self.target, source, name)
                 return [f"It holds {entries:,} entries."], []
-        with creating(self.target) as connection:
-            schema.upgrade(connection)
+        with schema.creating(self.target) as connection:
             if not files:
                 return [], []
             with connection.writing():

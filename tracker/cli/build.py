@@ -1,15 +1,16 @@
 """The program: each command is made from a method of the book, whose signature has its options."""
 
 import re
+import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, cached_property
-from inspect import Parameter, getdoc, signature
-from typing import Any, NamedTuple, get_args, get_origin
+from inspect import Parameter, getdoc, getfullargspec, signature
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
-from typer import BadParameter
+from typer import BadParameter, Exit
 from typer._click import Context, HelpFormatter
 from typer._click.exceptions import UsageError  # typer keeps its own copy of click
 from typer._click.parser import _OptionParser, _ParsingState
@@ -17,16 +18,16 @@ from typer._click.types import IntRange, ParamType
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_install_completion_arguments
 
-from tracker import __version__
-from tracker.book import Book
-from tracker.book.access import Access
-from tracker.book.options import Form, Option
-from tracker.cli import completion, mistakes
-from tracker.cli.editor import words_of
-from tracker.cli.output import RECEIPT, SHAPE, Wanted, path_of, write
-from tracker.cli.session import Session
-from tracker.errors import WrongUsage
+from tracker import __version__, settings
+from tracker.book import Answer, Book
+from tracker.book.options import Form, Option, command
+from tracker.cli import help as helping
+from tracker.cli.terminal import SHAPE, Receipt, Wanted, path_of, words_of, write
+from tracker.errors import Unavailable, WrongUsage
 from tracker.groups import by_key
+
+if TYPE_CHECKING:
+    from tracker.database import Connection
 
 GROUPS = {
     "add": "Declare a new thing.",
@@ -39,73 +40,101 @@ ABOUT = """A book of the concessions that the parties to a trade truce promised 
 Without a command it prints the week in brief: 'tracker week --brief'."""
 FIRST = ("init", "log", "measure", "move", "note", "amend", "undo", "week", "gains", "show")
 """The commands that people live in, which `tracker --help` lists first."""
-PARTS: tuple[type[Access], ...] = (*Book.__bases__, Session)
-"""The classes whose methods are commands, in the order of `tracker --help`."""
-WORD = re.compile(r'(?:[^\s"]|"[^"]*")+')
-"""A word of a command line, which may have a text in quotes."""
+UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
+"""What a value that this program did not write can raise; otherwise a bug."""
 NEGATIVE = re.compile(r"-\.?\d")
+Sought = Annotated[
+    str,
+    "[TOPIC|COMMAND]  A topic, a word such as 'moot', or a command; by default, the list of"
+    " topics.",
+]
 
 
-class Declared(NamedTuple):
-    """A parameter as a signature declares it."""
+class Session(Book):
+    """The book of one command line: the default one is made on first use, and it has help."""
 
-    name: str
-    option: Option
-    default: Any = None
-    needed: bool = False
-    many: bool = False
-    starred: bool = False
+    panel = "Book"
+
+    @contextmanager
+    def opened(self) -> "Iterator[Connection]":
+        """Open the book; the default one is made on first use."""
+        named = settings.database_or(self._db) is not None
+        if not named and not self.target.path.exists() and (made := self.make_default()):
+            print(f"tracker: {made}", file=sys.stderr)
+        try:
+            with super().opened() as connection:
+                yield connection
+        except (*UNFORESEEN, sqlite3.Error) as error:
+            from tracker.soundness import findings
+
+            for finding in findings(self.target, settings.now()):
+                raise Unavailable("book damaged", book=self.target, reason=finding) from error
+            raise
+
+    def note(
+        self, slug: str, text: str | None = None, *, message: str | None = None, **stated: Any
+    ) -> Answer:
+        """Add a note, whose text may come from standard input or from the user's editor."""
+        if message is not None:
+            return super().note(slug, text, message=message, **stated)
+        with words_of(slug, text) as words:
+            return super().note(slug, words, **stated)
+
+    @command()
+    def help(self, *words: Sought) -> str:
+        """The words and the rules of the book, topic by topic.
+
+        Example: tracker help stages
+        """
+        return helping.about(" ".join(words).lower(), program())
 
 
-def declared(method: Callable[..., Any]) -> list[Declared]:
-    """Return the parameters of a method, or of a class, that are on the command line."""
+def parameters(method: Callable[..., Any]) -> list[Any]:
+    """Return typer's parameters for those of a method, or a class, that are annotated."""
     found = []
     for one in signature(method).parameters.values():
         if one.kind is Parameter.VAR_KEYWORD:
             (shared,) = get_args(one.annotation)
-            for name in vars(method)["form"].shared or shared.__annotations__:
-                found.append(_declared(name, shared.__annotations__[name], None))
+            hints = shared.__annotations__
+            names = vars(method)["form"].shared or hints
+            found += [parameter(name, hints[name], None) for name in names]
         elif hasattr(one.annotation, "__metadata__"):
             starred = one.kind is Parameter.VAR_POSITIONAL
-            found.append(_declared(one.name, one.annotation, one.default, starred))
+            found.append(parameter(one.name, one.annotation, one.default, starred))
     return found
 
 
-def _declared(name: str, hint: Any, default: Any, starred: bool = False) -> Declared:
-    """Return a parameter, whose type is annotated with its option."""
-    (option,) = hint.__metadata__
-    needed = default is Parameter.empty and not (starred or option.by_editor)
+def parameter(
+    name: str, hint: Any, default: Any, starred: bool = False
+) -> TyperArgument | TyperOption:
+    """Return a parameter, whose type is annotated with its option, as typer takes it."""
+    option = Option(*hint.__metadata__)
     many = starred or any(get_origin(kind) is Sequence for kind in get_args(hint.__origin__))
-    default = None if default is Parameter.empty else default
-    return Declared(name, option, default, needed, many, starred)
-
-
-def parameter(one: Declared) -> TyperArgument | TyperOption:
-    """Return a parameter as typer takes it."""
-    option, metavar = one.option, one.option.metavar
-    kind: ParamType | None = Reading(option.read) if option.read else None
-    if option.bounds:
-        kind = IntRange(*option.bounds)
-    elif "FILE" in metavar or metavar == "DIR":
-        kind = Reading(option.read or path_of)
-    shared: dict[str, Any] = {
-        "type": kind,
-        "required": one.needed,
-        "metavar": metavar or None,
+    given: dict[str, Any] = {
+        "type": _kind_of(option),
+        "required": default is Parameter.empty and not starred,
+        "default": None if default is Parameter.empty else default,
+        "metavar": option.metavar or None,
         "help": option.about,
-        "autocompletion": completion.completer(option),
+        "autocompletion": lambda context, _args, _word: helping.offered(option, context),
     }
     if not option.names:
-        nargs = -1 if one.many else None
-        return TyperArgument(param_decls=[one.name], nargs=nargs, default=one.default, **shared)
+        return TyperArgument(param_decls=[name], nargs=-1 if many else None, **given)
+    decls, is_flag = [name, *option.names], not option.metavar or None
     return TyperOption(
-        param_decls=[one.name, *option.names],
-        default=one.default,
-        is_flag=not metavar or None,
-        multiple=one.many,
-        show_default=True,
-        **shared,
+        param_decls=decls, is_flag=is_flag, multiple=many, show_default=True, **given
     )
+
+
+def _kind_of(option: Option) -> ParamType | None:
+    """Return how a value is read; None for text and for flags."""
+    if option.bounds:
+        return IntRange(*option.bounds)
+    if option.metavar.endswith("|-"):
+        return Reading(lambda word: sys.stdin.buffer if word == "-" else path_of(word))
+    if "FILE" in option.metavar or option.metavar == "DIR":
+        return Reading(option.read or path_of)
+    return Reading(option.read) if option.read else None
 
 
 class Reading(ParamType):
@@ -146,47 +175,41 @@ class Command(TyperCommand):
     """A command of a method; its parameters are made when it is called."""
 
     def __init__(self, name: str, method: Callable[..., Any]) -> None:
-        settings = {"allow_extra_args": True}  # `mistakes` says where they go
+        extra = {"allow_extra_args": True}  # `helping` says where they go
         about, _, example = (getdoc(method) or "").partition("Example: ")
-        super().__init__(name, help=about, rich_markup_mode=None, context_settings=settings)
+        super().__init__(name, help=about, rich_markup_mode=None, context_settings=extra)
         self.example = " ".join(example.split())
         self.method = method
         self.form: Form = vars(method)["form"]
 
     @cached_property
-    def own(self) -> list[Declared]:
+    def own(self) -> list[Any]:
         """The parameters of the method."""
-        return declared(self.method)
+        return parameters(self.method)
 
     @cached_property
-    def forms(self) -> list[Declared]:
+    def forms(self) -> list[Any]:
         """The options that say how the answer is written."""
         match self.form.writes:
             case "receipt":
-                return [Declared("format", RECEIPT, "text")]
+                return parameters(Receipt)
             case "table":
-                return declared(Wanted)
+                return parameters(Wanted)
             case "page":
-                return [one for one in declared(Wanted) if one.name not in SHAPE]
+                return [one for one in parameters(Wanted) if one.name not in SHAPE]
         return []
 
     def get_params(self, ctx: Context) -> Any:
         """Return the parameters; making those of all commands would take longer than most runs."""
-        self.params = self.params or [parameter(one) for one in (*self.own, *self.forms)]
+        self.params = self.params or [*self.own, *self.forms]
         return super().get_params(ctx)
-
-    @property
-    def shared(self) -> set[str]:
-        """The parameters that all reports take."""
-        if self.form.writes not in ("table", "page"):
-            return set()
-        own = signature(self.method).parameters
-        return {one.name for one in (*self.own, *self.forms)} - own.keys()
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the arguments, the command's own options, then those that all reports take."""
+        own = signature(self.method).parameters
+        reports = self.form.writes in ("table", "page")
         panels = by_key(
-            ("shared" if one.name in self.shared else one.param_type_name, record)
+            ("shared" if reports and one.name not in own else one.param_type_name, record)
             for one in self.get_params(ctx)
             if (record := one.get_help_record(ctx)) is not None
         )
@@ -197,14 +220,8 @@ class Command(TyperCommand):
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - typer's
         """Write the example so that it can be copied: a shell takes its lines for one."""
-        lines = [""]
-        for word in WORD.findall(self.example):
-            if lines[-1] and len(f"{lines[-1]} {word}") > formatter.width - 4:
-                lines[-1] += "" if lines[-1].endswith("&&") else " \\"
-                lines.append(" ")
-            lines[-1] += f" {word}" if lines[-1] else word
         with formatter.section("Example"):
-            formatter.write("".join(f"  {line}\n" for line in lines))
+            formatter.write(helping.copyable(self.example, formatter.width - 4))
 
     def make_parser(self, ctx: Context) -> Parser:
         """Return the parser of this command."""
@@ -215,46 +232,34 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the arguments, and keep them for shell completion."""
-        ctx.meta[completion.WORDS] = tuple(args)
+        ctx.meta[helping.WORDS] = tuple(args)
         try:
             rest = super().parse_args(ctx, args)
         except UsageError as error:
             error.ctx = error.ctx or ctx  # the error of an option without its value has no command
             raise
         if rest and not ctx.resilient_parsing:
-            raise UsageError(mistakes.extra(ctx, rest), ctx)
+            raise UsageError(helping.extra(ctx, rest), ctx)
         return rest
 
     def invoke(self, ctx: Context) -> int:
         """Call the method and write its answer; return the exit code."""
-        given = {name: one for name, one in ctx.params.items() if one is not None}
+        given = {name: one for name, one in ctx.params.items() if one not in (None, ())}
         form = {one.name: given.pop(one.name, None) for one in self.forms}
         wanted = Wanted(**({"format": "text"} | form))
         wanted.require()
+        starred = given.pop(getfullargspec(self.method).varargs or "", ())
+        if "in_full" in self.method.__annotations__:
+            given["in_full"] = wanted.name != "text"
         try:
-            with ExitStack() as stack:
-                for one in self.own:
-                    if one.option.by_editor and "message" not in given:
-                        text = words_of(given["slug"], given.get(one.name))
-                        given[one.name] = stack.enter_context(text)
-                    elif one.option.metavar.endswith("|-") and given[one.name] == "-":
-                        given[one.name] = sys.stdin.buffer
-                answer = self._called(ctx.obj, given, wanted)
-            return write(answer, wanted)
+            method = getattr(ctx.obj, self.method.__name__)
+            return write(method(*starred, **given), wanted)
         except WrongUsage as error:
             if error.problem != "misuse":
                 raise
             option = error.fields.get("option")
             hint = f"'{option}'" if option else None
             raise BadParameter(error.reason, ctx, param_hint=hint) from None
-
-    def _called(self, book: Session, given: dict[str, Any], wanted: Wanted) -> Any:
-        """Return what the method answers."""
-        starred = [word for one in self.own if one.starred for word in given.pop(one.name, ())]
-        named = {one.name: given[one.name] for one in self.own if given.get(one.name, ()) != ()}
-        if "in_full" in self.method.__annotations__:
-            named["in_full"] = wanted.name != "text"
-        return self.method(book, *starred, **named)
 
 
 class Program(TyperGroup):
@@ -266,7 +271,7 @@ class Program(TyperGroup):
             name="tracker",
             help=ABOUT,
             commands=commands,
-            params=[*map(parameter, declared(Book.__init__)), version],
+            params=[*parameters(Book.__init__), version],
             invoke_without_command=True,
             rich_markup_mode=None,
             context_settings={"help_option_names": ["-h", "--help"]},
@@ -286,17 +291,22 @@ class Program(TyperGroup):
             with formatter.section(title):
                 formatter.write_dl(rows)
 
-    def _main_shell_completion(self, *given: Any, **named: Any) -> None:
-        """Complete a word; offer nothing if the shell's variables do not hold a command line."""
+    def run(self, words: list[str]) -> int:
+        """Run a command line without typer's own ways of ending it; return the exit code."""
         try:
-            super()._main_shell_completion(*given, **named)
-        except (KeyError, ValueError):
-            sys.exit(1)
+            self._main_shell_completion({}, "tracker")
+        except (KeyError, ValueError):  # the shell's variables do not hold a command line
+            return 1
+        try:
+            with self.make_context("tracker", words) as ctx:
+                return int(self.invoke(ctx))
+        except Exit as end:
+            return end.exit_code
 
     def resolve_command(self, ctx: Context, args: list[str]) -> Any:
         """Find the command that a word names; suggest one that is called otherwise."""
-        if (word := args[0]) in mistakes.COMMANDS:
-            meant = mistakes.COMMANDS[word]
+        if (word := args[0]) in helping.COMMANDS:
+            meant = helping.COMMANDS[word]
             raise UsageError(f"No such command '{word}'. Did you mean '{meant}'?", ctx)
         return super().resolve_command(ctx, args)
 
@@ -317,7 +327,8 @@ def program() -> Program:
     """Return the program; the commands that people live in have the first panel."""
     commands: dict[str, Any] = {}
     panels: dict[str, list[str]] = {"Most used": [*FIRST]}
-    for part in PARTS:
+    parts: tuple[Any, ...] = (*Book.__bases__, Session)
+    for part in parts:
         for method in (one for one in vars(part).values() if hasattr(one, "form")):
             name = method.__name__.strip("_")
             group, _, word = name.partition("_")

@@ -1,15 +1,231 @@
-"""Connections to the book: one interface to SQLite and PostgreSQL, each with its own driver."""
+"""The database of a book: its address, how it is opened, and what the program asks of it."""
 
-from tracker.database.connection import Connection, Row, Target
-from tracker.database.opening import HEAD, connect, creating, open_book, revision_of
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple, Protocol
+from urllib.parse import parse_qsl, unquote, urlencode
 
-__all__ = [
-    "HEAD",
-    "Connection",
-    "Row",
-    "Target",
-    "connect",
-    "creating",
-    "open_book",
-    "revision_of",
-]
+from tracker import settings
+from tracker.errors import TrackerError, Unavailable, WrongSchema, WrongUsage
+
+Row = tuple[Any, ...]
+Parameters = dict[str, Any]
+
+HOST = r"(?:\[[^]@]*\]|[^:@/?#,[]*)(?::\d*)?"
+SERVER = re.compile(
+    r"(?:(?P<user>[^:@/?#]*)(?::[^@/?#]*)?(?P<at>@))?"  # the password has no group
+    rf"(?P<place>{HOST}(?:,{HOST})*(?:/[^@?#]*)?)"
+    r"(?:\?(?P<query>[^@#]*))?"
+)
+"""What comes after the scheme of a whole address: no part of a password can be another part."""
+PUBLIC = (
+    *("host", "port", "user", "dbname", "service", "options", "target_session_attrs"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey", "application_name", "connect_timeout"),
+)
+"""The parameters of an address that messages may print."""
+
+
+class Target(NamedTuple):
+    """A database; `address` is a file's path, or a PostgreSQL URL with all its secrets."""
+
+    dialect: str
+    address: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Target":
+        """Read a path or a URL."""
+        if settings.may_hold_password(text):
+            raise WrongUsage("unreadable address")
+        if "://" not in text:
+            return cls("sqlite", _expanded(text))
+        scheme, rest = text.split("://", 1)
+        kind = scheme.split("+")[0].lower()
+        if kind == "sqlite":
+            return cls("sqlite", _expanded(unquote(rest.removeprefix("/"))))
+        if kind in ("postgresql", "postgres"):
+            if not SERVER.fullmatch(rest):
+                raise WrongUsage("unreadable address")
+            return cls("postgresql", f"postgresql://{rest}")
+        raise WrongUsage("unknown database", scheme=kind.rpartition("@")[2])
+
+    @classmethod
+    def meant(cls, named: str | None) -> "Target":
+        """Return the database that is named, else the environment's, else the default."""
+        if named is not None and not named.strip():
+            raise WrongUsage("no book named")
+        return cls.parse(settings.database_or(named) or str(settings.default_database()))
+
+    @property
+    def path(self) -> Path:
+        """The file of an SQLite book."""
+        return Path(self.address)
+
+    def __str__(self) -> str:
+        """Return the target as messages print it, without any password."""
+        return self.address if self.dialect == "sqlite" else _without_secrets(self.address)
+
+    def __repr__(self) -> str:
+        return f"Target({self.dialect!r}, {str(self)!r})"
+
+
+def _expanded(text: str) -> str:
+    """Return a path with `~` replaced by the home directory, if that user has one."""
+    try:
+        return str(Path(text).expanduser())
+    except RuntimeError:
+        return text
+
+
+def _without_secrets(address: str) -> str:
+    found = SERVER.fullmatch(address.removeprefix("postgresql://"))
+    assert found is not None
+    user = f"{found['user']}@" if found["at"] else ""
+    shown = [(key, value) for key, value in parse_qsl(found["query"] or "") if key in PUBLIC]
+    query = f"?{urlencode(shown, safe='/')}" if shown else ""
+    return f"postgresql://{user}{found['place']}{query}"
+
+
+class Connection(Protocol):
+    """One open database; days, moments, decimals and flags are native Python values."""
+
+    dialect: ClassVar[str]
+    reading_begins: ClassVar[str]
+    """The statement that begins a read transaction."""
+    mark: ClassVar[str]
+    """What stands for a value in the driver's SQL."""
+    target: Target
+    driver: Any
+    """The driver's connection, for SQLAlchemy to borrow; transactions do not begin or end there."""
+    executed: int
+    """Statements run so far; each report runs a constant number."""
+
+    def query(self, sql: str, **parameters: object) -> list[Row]:
+        """Run a SELECT with `:name` parameters and return its rows in native Python values."""
+
+    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
+        """Write rows of native values, which have the same columns, in a table."""
+        columns = tuple(rows[0])
+        bound = [tuple(map(self.bound, (row[name] for name in columns))) for row in rows]
+        self.insert_plain(table, columns, bound)
+
+    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+        """Write rows of plain values, possibly very many; refuse if a trigger dropped one."""
+        if not rows:
+            return
+        marks = ", ".join([self.mark] * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        with self.translating():
+            self.executed += 1
+            cursor = self.driver.cursor()
+            cursor.executemany(sql, rows)
+        if (written := cursor.rowcount) != len(rows):
+            raise Unavailable("rows dropped", book=self.target, wanted=len(rows), written=written)
+
+    def bound(self, value: object) -> object:
+        """Return a native value as the driver takes it."""
+
+    def text(self, sql: str) -> list[Row]:
+        """Run a statement without parameters and return its rows as the driver reads them."""
+        with self.translating():
+            self.executed += 1
+            cursor = self.driver.execute(sql)
+            return cursor.fetchall() if cursor.description else []
+
+    def tables(self) -> list[str]:
+        """Return the names of the database's tables and views."""
+
+    def no_book(self) -> TrackerError:
+        """Return the refusal of a database that holds no book."""
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold a read transaction, which sees one state of the book, while the block runs."""
+        try:
+            self.text(self.reading_begins)
+            yield
+        finally:
+            self._roll_back()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock; the block's end commits, an exception rolls back."""
+
+    @contextmanager
+    def migrating(self) -> Iterator[None]:
+        """Hold the write lock for a change of schema; foreign keys are checked at the end."""
+
+    @contextmanager
+    def translating(self) -> Iterator[None]:
+        """Translate the driver's failures into the program's own errors."""
+
+    def _roll_back(self) -> None: ...
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.driver.close()
+
+
+class Borrowed:
+    """A driver's connection whose transactions only this package begins and ends."""
+
+    def commit(self) -> None:
+        """Leave the transaction open: SQLAlchemy, which borrows the connection, calls this."""
+
+    def rollback(self) -> None:
+        """Leave the transaction open, as `commit` does."""
+
+
+HEAD = "0001"
+"""The schema revision that this program reads and writes."""
+MARKS = {"alembic_version", "batch"}
+"""The tables by which a book is known."""
+
+
+def connect(target: Target) -> Connection:
+    """Open a database, whatever it holds; only this imports a server's driver, which is slow."""
+    if target.dialect == "sqlite":
+        from tracker.database.sqlite import SqliteConnection
+
+        return SqliteConnection(target)
+    try:
+        from tracker.database.postgresql import PostgresqlConnection
+    except ImportError as error:
+        raise Unavailable("driver missing", book=target) from error
+    return PostgresqlConnection(target)
+
+
+def open_book(target: Target, *, at_head: bool = True) -> Connection:
+    """Open an existing book at this program's schema or, without `at_head`, at an older one."""
+    connection = connect(target)
+    try:
+        require_schema(connection, at_head)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def require_schema(connection: Connection, at_head: bool = True) -> None:
+    """Refuse a database without a book of this program's schema or, if need be, an older one."""
+    revision = revision_of(connection)
+    if revision > HEAD or (at_head and revision != HEAD):
+        problem = "schema behind" if revision < HEAD else "schema ahead"
+        raise WrongSchema(problem, book=connection.target, revision=revision, head=HEAD)
+
+
+def is_book(connection: Connection) -> bool:
+    """Return whether a database holds a book, of any schema."""
+    return {*connection.tables()} >= MARKS
+
+
+def revision_of(connection: Connection) -> str:
+    """Return the schema revision that a database records; refuse one that holds no book."""
+    if not is_book(connection):
+        raise connection.no_book()
+    revisions = connection.text("SELECT version_num FROM alembic_version")
+    if len(revisions) != 1:
+        reason = "it has two schema revisions" if revisions else "its schema revision is missing"
+        raise Unavailable("book damaged", book=connection.target, reason=reason)
+    return str(revisions[0][0])

@@ -4,7 +4,7 @@ from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from tracker.database.connection import Connection, Target
+from tracker.database import Connection, Target
 
 COLUMNS = {
     "thing": "id namespace slug",

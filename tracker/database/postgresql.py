@@ -1,4 +1,4 @@
-"""PostgreSQL: the session's settings and its locks."""
+"""PostgreSQL: the session's settings, its locks, and what its errors mean."""
 
 import logging
 import os
@@ -9,14 +9,13 @@ from enum import Enum
 from typing import Any
 
 import psycopg
-from psycopg import pq
+from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 
-from tracker.database.connection import Borrowed, Connection, Row, Target
-from tracker.database.server_errors import reason_of, refusal, unreachable
-from tracker.errors import BadInput, TrackerError, Unavailable, WrongUsage
+from tracker.database import Borrowed, Connection, Row, Target
+from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
 
-LOCK_TIMEOUT, MIGRATION_TIMEOUT = "10s", "120s"
+LOCK_TIMEOUT = "10s"
 CONNECT_TIMEOUT = 10
 """Seconds to wait for a connection."""
 IDLE_TIMEOUT = "60s"
@@ -50,6 +49,12 @@ WRITING = (
     f"BEGIN ISOLATION LEVEL READ COMMITTED; {IN_TRANSACTION}; SET LOCAL synchronous_commit = on;"
     " SET LOCAL lock_timeout = '{lock}'; SET LOCAL idle_in_transaction_session_timeout = '{idle}'"
 )
+
+TABLES = (
+    "SELECT c.relname FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+    " AND c.relnamespace = current_schema()::regnamespace ORDER BY c.oid"
+)
+"""The tables and views where a new book would be made."""
 
 # The driver also logs its exceptions, which would print a second line about one failure.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
@@ -96,8 +101,17 @@ class PostgresqlConnection(Connection):
         """Return a value; the driver would send an enumeration by name."""
         return value.value if isinstance(value, Enum) else value
 
-    def has_table(self, name: str) -> bool:
-        return self.text(f"SELECT to_regclass('{name}')") != [(None,)]
+    def tables(self) -> list[str]:
+        return [name for (name,) in self.text(TABLES)]
+
+    def no_book(self) -> TrackerError:
+        """Return why there is no book: none was made yet, or none can be made there."""
+        ((encoding,),) = self.text("SHOW server_encoding")
+        if encoding != "UTF8":
+            return Unavailable("not in UTF-8", book=self.target, encoding=encoding)
+        if held := self.tables():
+            return Refused("database in use", book=self.target, tables=held)
+        return WrongSchema("no book inside", book=self.target)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -105,7 +119,7 @@ class PostgresqlConnection(Connection):
 
         Inside another such block it joins that one's transaction.
         """
-        with self._locked(WRITE_LOCK, LOCK_TIMEOUT, IDLE_TIMEOUT):
+        with self._locked(WRITE_LOCK, IDLE_TIMEOUT):
             yield
 
     @contextmanager
@@ -114,7 +128,7 @@ class PostgresqlConnection(Connection):
 
         The data of a new book may come from a slow pipe, so idle time is not limited.
         """
-        with self._locked(MIGRATION_LOCK, MIGRATION_TIMEOUT, "0"):
+        with self._locked(MIGRATION_LOCK, "0"):
             yield
 
     @contextmanager
@@ -127,13 +141,13 @@ class PostgresqlConnection(Connection):
             raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
 
     @contextmanager
-    def _locked(self, take: str, lock: str, idle: str) -> Iterator[None]:
+    def _locked(self, take: str, idle: str) -> Iterator[None]:
         if self._in_transaction:
             yield
             return
         self._seal = None
         try:
-            self.text(f"{WRITING.format(lock=lock, idle=idle)}; {take}")
+            self.text(f"{WRITING.format(lock=LOCK_TIMEOUT, idle=idle)}; {take}")
             yield
             self._commit()
         except BaseException:
@@ -178,15 +192,6 @@ class PostgresqlConnection(Connection):
             self.text("ROLLBACK")
 
 
-def tables(connection: Connection) -> list[str]:
-    """Return the tables and views where a new book would be made."""
-    rows = connection.text(
-        "SELECT c.relname FROM pg_class AS c WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')"
-        " AND c.relnamespace = current_schema()::regnamespace ORDER BY c.oid"
-    )
-    return [row[0] for row in rows]
-
-
 def _settings(target: Target) -> dict[str, Any]:
     """Return the connection's parameters: ours only where the user, libpq or a service has none."""
     try:
@@ -207,3 +212,91 @@ PARAMETER = re.compile(r"(?<!:):([a-z_][a-z_0-9]*)")
 def _in_dialect(sql: str) -> bytes:
     """Return SQL with its `:name` parameters in the driver's form."""
     return PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
+
+
+ENDED = ("40001", "57", "25P03", "25P04")
+"""Codes, or their beginnings, with which a server or its administrator ends sessions and commands:
+a conflict, an intervention, a timeout."""
+MISSING = (
+    errors.UndefinedTable,
+    errors.UndefinedColumn,
+    errors.UndefinedFunction,
+    errors.InvalidObjectDefinition,  # a view that reads itself
+)
+"""What a server says of a book in which a table, a column, a view or a function is gone."""
+
+
+def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
+    """Translate the errors that a user can act on; others are bugs."""
+    if isinstance(error, errors.CheckViolation):
+        return _guarded(error, target)
+    if (error.sqlstate or "").startswith(ENDED):
+        return unreachable(reason_of(error), target, AGAIN)
+    if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
+        return unreachable("another session holds its lock", target, LOCKED)
+    if isinstance(error, errors.ReadOnlySqlTransaction):
+        return Unavailable("book read only", book=target)
+    if isinstance(error, MISSING):
+        return Unavailable("book damaged", book=target, reason=reason_of(error))
+    if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
+        return _not_permitted(reason_of(error), target)
+    if isinstance(error, (errors.DiskFull, errors.IoError)):
+        return unreachable(reason_of(error), target, "Check its disk")
+    if isinstance(error, psycopg.OperationalError):
+        return unreachable(reason_of(error), target)
+    return None
+
+
+def _guarded(error: psycopg.Error, target: Target) -> TrackerError | None:
+    """Return the refusal by a guard of `migrations/versions/0001_guards.sql`."""
+    if error.diag.constraint_name == "fits":
+        return Refused("row refused", book=target, reason=reason_of(error))
+    if error.diag.constraint_name == "recorded_now":
+        return Refused("clock apart", book=target, reason=reason_of(error))
+    return None
+
+
+def _not_permitted(reason: str, target: Target) -> TrackerError:
+    """Return which right a user lacks: to record, or another one."""
+    if reason.endswith("function take_turn"):
+        return Unavailable("may only read", book=target)
+    return Unavailable("not permitted", book=target, reason=reason)
+
+
+LOCKED = "Try again in a moment; on the server, pg_stat_activity lists the sessions"
+AGAIN = "Try again in a moment; what was not acknowledged was not written"
+SAID = {
+    AGAIN: (
+        *("system is", "too many", "remaining connection slots", "not yet accepting"),
+        # The oldest supported drivers keep the server's message but drop its code.
+        *("recovery mode", "terminating connection due to"),
+    ),
+    "Ask its owner for one of the roles that may read it or record in it": (
+        "permission denied for database",
+    ),
+    "Check the user, and the password in the address, PGPASSWORD or ~/.pgpass": (
+        *("password", "pg_hba.conf", "permitted to log in", "authentication", "role "),
+    ),
+    "Check the name, or make it with 'createdb -E UTF8 -T template0 NAME'": ('database "',),
+}
+"""What would help if connecting fails, and the server's words for which it would."""
+CHECK = (
+    "Check the address and that the server is running; what was not acknowledged was not written"
+)
+
+
+def unreachable(reason: str, target: Target, remedy: str | None = None) -> Unavailable:
+    """Return why a server cannot be used, and what would help."""
+    found = (remedy for remedy, said in SAID.items() if any(words in reason for words in said))
+    help_ = remedy or next(found, CHECK)
+    return Unavailable("server unreachable", book=target, reason=reason, help=help_)
+
+
+def reason_of(error: psycopg.Error) -> str:
+    """Return the message of the server or the driver, to fit into a sentence."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [""]
+    # The addresses of a host fail one by one; the last failure comes last.
+    said = error.diag.message_primary or lines[-1 if lines[-1].startswith("-") else 0]
+    for mark in ("FATAL:", "failed:", "error:"):
+        said = said.rpartition(mark)[2]
+    return said.strip().rstrip(".") or "no reason given"

@@ -7,18 +7,18 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from tracker.database.connection import Borrowed, Connection, Row, Target
+from tracker.database import Borrowed, Connection, Row, Target
 from tracker.dates import iso_moment
 from tracker.errors import BadInput, TrackerError, Unavailable, WrongSchema
 from tracker.files import reason_of
 
+BLOCK = 2_000
+"""The most rows that are read at once."""
 BUSY_MILLISECONDS = 10_000
-MIGRATION_MILLISECONDS = 120_000
 CACHE_KIBIBYTES = 1 << 16
 """How much of the file is kept in memory. Pages for which there is no room go to the file before
 the commit, and then nobody can read any more: 64 MiB hold the rows of an import of some 100,000."""
@@ -71,18 +71,24 @@ class SqliteConnection(Connection):
             self.executed += 1
             bound = {name: self.bound(value) for name, value in parameters.items()}
             cursor = self.driver.execute(sql, bound)
-            readers = [(at, READERS[key]) for at, key in _columns(cursor) if key in READERS]
-            return [*_read(cursor, readers)] if readers else cursor.fetchall()
+            readers = [_reader_of(name) for name, *_ in cursor.description or ()]
+            rows: list[Row] = []
+            while block := cursor.fetchmany(BLOCK):
+                columns = map(_read, zip(*block, strict=True), readers)
+                rows += zip(*columns, strict=True)
+            return rows
 
     def bound(self, value: object) -> object:
         if isinstance(value, datetime):
             return iso_moment(value)
         return value.isoformat() if isinstance(value, date) else value
 
-    def has_table(self, name: str) -> bool:
-        return bool(
-            self.text(f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{name}'")
-        )
+    def tables(self) -> list[str]:
+        rows = self.text("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        return [name for (name,) in rows]
+
+    def no_book(self) -> TrackerError:
+        return WrongSchema("not a book", book=self.target)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -106,7 +112,6 @@ class SqliteConnection(Connection):
         """
         self.text("PRAGMA foreign_keys = OFF")
         self.text("PRAGMA legacy_alter_table = ON")
-        self.text(f"PRAGMA busy_timeout = {MIGRATION_MILLISECONDS}")
         try:
             with self.writing():
                 yield
@@ -115,7 +120,6 @@ class SqliteConnection(Connection):
                         "book damaged", book=self.target, reason=f"foreign keys of {broken[0][0]}"
                     )
         finally:
-            self.text(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             self.text("PRAGMA legacy_alter_table = OFF")
             self.text("PRAGMA foreign_keys = ON")
 
@@ -139,22 +143,12 @@ class SqliteConnection(Connection):
 
 def file_findings(connection: Connection) -> Iterator[str]:
     """Yield what is wrong with the file of a book: its pages and its foreign keys."""
-    try:
-        for (text,) in connection.text("PRAGMA integrity_check"):
-            yield from (f"integrity: {line}" for line in text.splitlines() if line != "ok")
-        rows = connection.text("PRAGMA foreign_key_check")
-        for table, row, other, _ in sorted(rows, key=lambda of: (of[0], of[1] or 0, of[2])):
-            which = "a row" if row is None else f"row {row}"  # some tables do not number theirs
-            yield f"foreign keys: {which} of {table} names no row of {other}"
-    except Unavailable as error:
-        if error.problem != "book damaged":
-            raise
-        yield f"integrity: {error.what}"
-
-
-def is_free(target: Target) -> bool:
-    """Return whether a book can be made at this path: there is no file, or an empty one."""
-    return not target.path.exists() or (target.path.is_file() and target.path.stat().st_size == 0)
+    for (text,) in connection.text("PRAGMA integrity_check"):
+        yield from (f"integrity: {line}" for line in text.splitlines() if line != "ok")
+    rows = connection.text("PRAGMA foreign_key_check")
+    for table, row, other, _ in sorted(rows, key=lambda of: (of[0], of[1] or 0, of[2])):
+        which = "a row" if row is None else f"row {row}"  # some tables do not number theirs
+        yield f"foreign keys: {which} of {table} names no row of {other}"
 
 
 # SQLite keeps days and moments as text of fixed width and quantities as exact text; columns
@@ -179,23 +173,14 @@ def _address(path: Path) -> str:
     return f"file:///{quote(os.fsencode(path.as_posix().removeprefix('/')), safe='/:')}"
 
 
-def _columns(cursor: sqlite3.Cursor) -> list[tuple[int, str]]:
-    names = [column[0] for column in cursor.description or ()]
-    return [
-        (at, name[-2:] if name.endswith(("_on", "_at")) else name) for at, name in enumerate(names)
-    ]
+def _reader_of(name: str) -> Callable[[Any], Any] | None:
+    return READERS.get(name[-2:] if name.endswith(("_on", "_at")) else name)
 
 
-def _read(rows: Iterator[Row], readers: list[tuple[int, Callable[[Any], Any]]]) -> Iterator[Row]:
-    while block := list(islice(rows, BLOCK)):
-        columns: list[Iterable[Any]] = [*zip(*block, strict=True)]
-        for at, reader in readers:
-            columns[at] = [None if value is None else reader(value) for value in columns[at]]
-        yield from zip(*columns, strict=True)
-
-
-BLOCK = 2_000
-"""The most rows that are read at once."""
+def _read(column: Iterable[Any], reader: Callable[[Any], Any] | None) -> Iterable[Any]:
+    if reader is None:
+        return column
+    return [None if value is None else reader(value) for value in column]
 
 
 def refusal(error: sqlite3.DatabaseError, target: Target) -> TrackerError | None:

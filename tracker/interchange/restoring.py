@@ -7,7 +7,7 @@ from io import BufferedReader
 from typing import Any
 
 from tracker import schema
-from tracker.database import Connection, Target, creating
+from tracker.database import Connection, Target
 from tracker.dates import iso_moment, parse_iso_moment
 from tracker.entry import REFERRING, Entry, said_in_words
 from tracker.errors import BadInput, TrackerError, Unavailable
@@ -52,10 +52,8 @@ CHUNK = 1_000
 
 def make_again(target: Target, file: BufferedReader, name: str) -> int:
     """Make a new book from its export; return how many entries it has."""
-    with creating(target) as connection:
-        schema.upgrade(connection)
-        with connection.writing():
-            return restore(connection, file, name)
+    with schema.creating(target) as connection, connection.writing():
+        return restore(connection, file, name)
 
 
 def restore(connection: Connection, file: BufferedReader, name: str) -> int:

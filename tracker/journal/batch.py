@@ -9,11 +9,8 @@ from typing import Any
 from tracker.database import Connection
 from tracker.entry import CONTENT, Entry, Subject
 from tracker.errors import BadInput
-from tracker.journal.chain import COLUMNS, canonical, digest
-from tracker.journal.hashes import blake2b
+from tracker.journal.chain import COLUMNS, canonical, digest, key_of
 from tracker.vocabulary import Precision
-
-KEY_BYTES = 16
 
 EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
 """The row of an entry in its table, in plain values."""
@@ -56,7 +53,7 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
         f"{measured}\0{source[0] if source else ''}\0{note or ''}\0{target or ''}\0{declared}"
     )
     try:
-        return blake2b(told.encode(), digest_size=KEY_BYTES).digest()
+        return key_of(told)
     except UnicodeEncodeError:
         raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
 

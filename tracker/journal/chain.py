@@ -6,20 +6,34 @@ are left out. Quantities and days are text, so that no number loses a digit.
 """
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from json import JSONEncoder
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.database import Connection, Row, contents
 from tracker.dates import as_given, iso_moment
 from tracker.errors import Unavailable, WrongUsage
 from tracker.facts import HEAD_DIGITS
-from tracker.journal.hashes import sha256
 from tracker.journal.versions import Slugs, more_between
 from tracker.record import held_by
 from tracker.vocabulary import EntryKind, Namespace
+
+if TYPE_CHECKING:
+    from hashlib import blake2b, sha256
+else:
+    # `hashlib` loads OpenSSL, which takes longer than a command needs to write its entry.
+    try:
+        from _blake2 import blake2b
+
+        if sys.version_info >= (3, 12):
+            from _sha2 import sha256
+        else:
+            from _sha256 import sha256
+    except ImportError:  # not CPython, or built to use nothing but OpenSSL's functions
+        from hashlib import blake2b, sha256
 
 GENESIS = bytes(32)
 """The digest before the first entry."""
@@ -45,6 +59,11 @@ BATCH = (
 
 canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 """Writes canonical JSON, if all values are text, whole numbers, flags, or lists of these."""
+
+
+def key_of(content: str) -> bytes:
+    """Return the key of an entry, from a text of all that it says."""
+    return blake2b(content.encode(), digest_size=16).digest()
 
 
 def digest(previous: bytes, words: Mapping[str, object]) -> bytes:

@@ -121,7 +121,8 @@ def require_named(writer: Writer, declaring: Declaring) -> None:
     names, fields = writer.names, declaring.fields
     sides = (party for role in Role for party in fields.get(role.value, ()))
     for party in (*sides, *filter(None, [fields.get("part_of")])):
-        names.party(party)
+        if names.party(party) != party:  # another party is called so
+            raise NotFound("no such thing", kind="party", name=party, known=())
     if "source" in fields:
         names.source(fields["source"])
     for owner in ("agreement", "concession"):

@@ -22,7 +22,10 @@ ADDRESS_BYTES = 2_000
 
 
 class Names:
-    """What words name in one book; the writer tells what it declares and retracts."""
+    """What words name in one book, during one transaction.
+
+    The writer tells it what it declares and retracts.
+    """
 
     LIMIT = 50_000
     """How many addresses are kept: of these there is no end."""

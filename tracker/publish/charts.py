@@ -9,13 +9,10 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from tracker import extras
-from tracker.dates import shifted
-from tracker.tables import Section, visible
-from tracker.tables.html import HtmlWriter, Markup, element, style
+from tracker.tables import visible
+from tracker.tables.html import Markup, element, style
 
 Spec = dict[str, Any]
-
-DATA = "The data of this chart"
 
 WIDE, NARROW = 1136, 350
 """The widths of charts, in pixels."""
@@ -25,34 +22,28 @@ LAID_OUT, SHOWN = 13.5, 12
 """Text is laid out larger than it is shown: a reader's font may be wider than ours."""
 NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """Characters that `visible` lets through but XML does not."""
-NOT_DRAWN = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="350" height="30">'
-    '<text y="20" font-size="13" fill="{fill}">This chart could not be drawn.</text></svg>'
-)
 
 
 class Figure(NamedTuple):
-    """One chart: what it shows, how to draw it, and its data as a table."""
+    """One chart: what it shows, and how to draw it for wide and for narrow screens."""
 
     title: str
     description: str
     wide: str
     narrow: str
-    data: Section
 
-    def on_page(self, writer: HtmlWriter) -> Markup:
+    def on_page(self) -> Markup:
         """Return the figure for a page of the site."""
         narrow = element("source", media=SMALL_SCREEN, srcset=file_of(self.narrow))
         wide = element("img", src=file_of(self.wide), alt=self.title)
-        data = element("details", element("summary", DATA), writer.table(self.data))
         caption = element("figcaption", self.title, " ", element("span", self.description))
-        return element("figure", caption, element("picture", narrow, wide), data)
+        return element("figure", caption, element("picture", narrow, wide))
 
 
-def figure(title: str, description: str, spec: Callable[[int], Spec], data: Section) -> Figure:
+def figure(title: str, description: str, spec: Callable[[int], Spec]) -> Figure:
     """Return a figure; `spec` gives the specification of its chart for a width."""
     wide, narrow = (_chart(width, spec(width)) for width in (WIDE, NARROW))
-    return Figure(title, description, wide, narrow, data)
+    return Figure(title, description, wide, narrow)
 
 
 @cache
@@ -130,12 +121,8 @@ def file_of(spec: str) -> str:
 
 
 def drawn(spec: str) -> bytes:
-    """Return the drawing of a chart; one that says so if the library cannot draw it."""
-    try:
-        svg = _converted(spec)
-    except ValueError:
-        svg = NOT_DRAWN.format(fill=colour("ink"))
-    return svg.replace(">", f">{_style()}", 1).encode()
+    """Return the drawing of a chart."""
+    return _converted(spec).replace(">", f">{_style()}", 1).encode()
 
 
 def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
@@ -156,9 +143,6 @@ def converter() -> Any:
 
 # --- axes of time -------------------------------------------------------------------------------
 
-EPOCH = date(1970, 1, 1)
-MILLISECONDS = 24 * 60 * 60 * 1000
-
 
 def moment(on: date) -> str:
     """Return a day in the form that charts take."""
@@ -167,31 +151,16 @@ def moment(on: date) -> str:
 
 def time_axis(first: date, last: date, width: int) -> Spec:
     """Return the x channel of the days between two others, the same for readers everywhere."""
-    named = ticks(first, last, width)
     axis = {
         "title": None,
-        "format": "%b %y" if all(day.day == 1 for day in named) else "%-d %b %y",
-        "values": [(day - EPOCH).days * MILLISECONDS for day in named],
-        "grid": False,
+        "format": "%-d %b %y",
+        "tickCount": 10 if width > NARROW else 3,
+        "labelOverlap": True,
         "labelFlush": True,
+        "grid": False,
     }
     scale = {"type": "utc", "domain": [moment(first), moment(last)]}
     return {"field": "on", "type": "temporal", "scale": scale, "axis": axis}
-
-
-def ticks(first: date, last: date, width: int) -> list[date]:
-    """Return the labelled days of a time axis: a few firsts of months, else its two ends."""
-    day = first if first.day == 1 else _next_month(first)
-    starts: list[date] = []
-    while day <= last and day not in starts:  # the calendar ends in 9999
-        starts.append(day)
-        day = _next_month(day)
-    most = 10 if width > NARROW else 3
-    return starts[:: -(-len(starts) // most)] if len(starts) > 1 else [first, last]
-
-
-def _next_month(day: date) -> date:
-    return shifted(day.replace(day=1), 31).replace(day=1)
 
 
 def marked_day(on: date, words: str, first: date, last: date, paint: str, row: int) -> list[Spec]:

@@ -1,10 +1,9 @@
 """The figures of a site: how far each target has come, and who gained what over time."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.dates import Week, in_words, shifted
@@ -23,12 +22,10 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.delivered import basis_in_words
 from tracker.reports.frame import amount
 from tracker.reports.pace import PRO_RATED, measured, pace_title
-from tracker.reports.pace import figure as figure_in_words
 from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import Series, due_by
-from tracker.tables import NOTHING, Column, Section, table
 from tracker.vocabulary import Basis, ConcessionState
 
 # --- targets: a line for each series, and the target spread over its window -------------------
@@ -37,8 +34,6 @@ LINES = 6
 """How many colours lines have before they repeat."""
 SHORT = 31
 """A chart extends to today if its last day is at most this many days ago."""
-POINTS = 200
-"""How many points of a line are drawn; the table has them all."""
 
 
 class Growth(NamedTuple):
@@ -86,8 +81,7 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
         )
         if growth.tracks:
             title = pace_title(view, position)
-            spec, data = partial(_target_spec, growth), _counts(growth, title)
-            found[slug] = figure(title, _description(growth), spec, data)
+            found[slug] = figure(title, _description(growth), partial(_target_spec, growth))
     return found
 
 
@@ -104,21 +98,6 @@ def _description(growth: Growth) -> str:
     flat = f"the {'limit' if growth.position.is_limit else 'target'}."
     due = f"what was due by each day. {PRO_RATED}"
     return f"{counted} The dashed line is {flat if first == target else due}"
-
-
-def _counts(growth: Growth, title: str) -> Section:
-    columns = [
-        Column("Through", lambda row: in_words(row.through), right=True),
-        Column("Counted by", lambda row: row.counted_by, wraps=True),
-        Column("Basis", lambda row: row.basis),
-        Column("Delivered", lambda row: quantity(row.delivered), right=True),
-        Column(
-            "Due by then",
-            lambda row: figure_in_words(due_by(growth.position, row.through, row.basis)),
-            right=True,
-        ),
-    ]
-    return table(columns, [series for track in growth.tracks for series in track], title)
 
 
 def _target_spec(growth: Growth, width: int) -> Spec:
@@ -190,8 +169,7 @@ def _days(growth: Growth) -> list[Spec]:
 
 def _points(growth: Growth) -> Iterator[Spec]:
     for track in growth.tracks:
-        step = -(-len(track) // POINTS)
-        for series in [*track[:-1:step], track[-1]]:
+        for series in track:
             yield _point(series.through, series.delivered) | {"series": _name(series)}
 
 
@@ -209,7 +187,7 @@ TITLE = "Who gained what, over time"
 NO_COUNTS = (0,) * len(ConcessionState)
 CAPTION = (
     "The concessions promised to each side, in each state, at the end of each week: counted, not"
-    " weighed. The data has a line for each week that changed a side's counts. At the end,"
+    " weighed. At the end,"
 )
 SIDES = 8
 """The most sides that are drawn: those that were promised most."""
@@ -250,7 +228,7 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | No
     shown = [panel for panel in panels if panel in largest]
     spec = partial(_trend_spec, shown, [week.start for week in weeks], view.clocks.as_of)
     description = " ".join([CAPTION, *(panel.now for panel in shown)])
-    return figure(TITLE, description, spec, _weekly(weeks, panels))
+    return figure(TITLE, description, spec)
 
 
 def _trend_spec(panels: Sequence[Panel], days: Sequence[date], on: date, width: int) -> Spec:
@@ -295,23 +273,3 @@ def _values(panel: Panel, days: Sequence[date]) -> Iterator[Spec]:
             for day, count in zip(days, [*counts, counts[-1]], strict=True):
                 yield {"side": panel.name, "on": moment(day), "state": state, "place": place,
                        "count": count}  # fmt: skip
-
-
-def _weekly(weeks: Sequence[Week], panels: Sequence[Panel]) -> Section:
-    """Return a side's counts at the end of each week that changed them."""
-    changes = [
-        (week, panel.name, now)
-        for panel in panels
-        for week, (before, now) in zip(weeks, pairwise([NO_COUNTS, *panel.counts]), strict=True)
-        if now != before
-    ]
-
-    def count(place: int) -> Callable[[tuple[Week, str, Sequence[int]]], str]:
-        return lambda row: str(row[2][place] or NOTHING)
-
-    columns = [
-        Column("Week", lambda row: str(row[0]), about=lambda row: str(row[0])),
-        Column("Side", lambda row: row[1], wraps=True),
-        *(Column(state, count(place), right=True) for place, state in enumerate(ConcessionState)),
-    ]
-    return table(columns, sorted(changes), TITLE)

@@ -10,17 +10,14 @@ from tracker.groups import by_key
 from tracker.publish.charts import Figure
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
-from tracker.reports.history import anchor, standing, versions
+from tracker.reports.history import versions
 from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.tables import Column, Report, Section, table
 from tracker.tables.html import EMPTY, HtmlWriter, Markup, Page, element, footer, join, title_of
-from tracker.vocabulary import EntryKind
 
-INDEX, WEEKS, FEED, CALENDAR, BOOK = (
-    *("index.html", "weeks.html", "feed.xml", "deadlines.ics", "book.json"),
-)
+INDEX, WEEKS, FEED, CALENDAR = "index.html", "weeks.html", "feed.xml", "deadlines.ics"
 MENU = {
     INDEX: "This week",
     WEEKS: "All weeks",
@@ -30,10 +27,7 @@ MENU = {
     "targets.html": "Targets",
     "sources.html": "Sources",
 }
-DATA = {FEED: "Feed of weeks", CALENDAR: "Deadlines for your calendar", BOOK: "The book as data"}
-
-MANY = 12
-"""How many readings are shown apart from the rest of a history."""
+DATA = {FEED: "Feed of weeks", CALENDAR: "Deadlines for your calendar"}
 
 
 class Plan(NamedTuple):
@@ -42,10 +36,8 @@ class Plan(NamedTuple):
     title: str
     weeks: Sequence[Week]
     """The weeks that have a page, the latest first."""
-    retracted: frozenset[int]
-    """The updates that no longer count, and their retractions, as numbers of entries."""
     links: Mapping[str, str]
-    """The page of each agreement, concession, deadline and week, and of retracted entries."""
+    """The page of each agreement, concession, deadline and week."""
     targets: Mapping[str, Figure]
     """The chart of each target with readings, by deadline."""
     evidence: str
@@ -113,8 +105,8 @@ def weeks_page(view: View, headlines: Mapping[Week, str]) -> Draft:
 
 def gains_page(report: Report, trend: Figure | None) -> Draft:
     """Return the page on who gained what, now and week by week."""
-    tallies = [section for section in report.sections if section.bars is not None]
-    lists = [section for section in report.sections if section.bars is None and section.cells]
+    tallies = [section for section in report.sections if section.remark]
+    lists = [section for section in report.sections if section.cells and not section.remark]
     data = ["gains", *(["gains-weekly"] if trend else [])]
     return Draft("gains.html", report, [*tallies, trend, *lists], data=data)
 
@@ -144,30 +136,11 @@ def concession_page(plan: Plan, view: View, slug: str) -> Draft:
 
     Its history holds what was retracted, struck through, as readers may have seen it.
     """
-    entries = view.state.history(slug)
-    shown = {entry.entry for entry in standing(entries)} | plan.retracted
-    told = [entry for entry in entries if entry.entry in shown]
-    report = show(view, slug, versions(view, slug), told)
+    report = show(view, slug, versions(view, slug), view.state.history(slug))
     owned = [position.deadline.slug for position in view.judged.owned.get(slug, ())]
     terms, *rest = report.sections
-    rest = [part for section in rest for part in _with_readings_apart(section)]
     parts = [terms, *map(plan.targets.get, owned), *rest]
     return Draft(concession_file(slug), report, parts, view.state.concessions[slug].title, slug)
-
-
-def _with_readings_apart(section: Section) -> list[Section]:
-    """Return a history and its readings, which are many, and are folded as charts show them."""
-    readings = [row for row in section.rows if getattr(row, "kind", None) is EntryKind.READING]
-    if len(readings) < MANY:
-        return [section]
-    others = [row for row in section.rows if row not in readings]
-    history, counts = (
-        table(section.all_columns, rows, title, struck=section.struck)._replace(
-            anchors=tuple(map(anchor, rows))
-        )
-        for title, rows in ((section.title, others), (f"Readings ({len(readings)})", readings))
-    )
-    return [history, counts._replace(folded=True)]
 
 
 def _nothing(view: View) -> Report:
@@ -189,21 +162,14 @@ def _pager(weeks: Sequence[Week], of: Week) -> Markup:
 
 
 def _agreements(view: View) -> Section:
-    """Return one line per agreement: its concessions, and what is due next."""
+    """Return one line per agreement."""
     own = by_key((one.agreement, one.slug) for one in view.standing_concessions())
     columns = [
         Column("Agreement", lambda slug: view.state.agreements[slug].title, wraps=True,
                about=lambda slug: slug),
         Column("Concessions", lambda slug: str(len(own.get(slug, ()))), right=True),
-        Column("Next due", lambda slug: _next_due(view, slug), wraps=True),
     ]  # fmt: skip
     return table(columns, [*view.state.agreements], "Agreements")
-
-
-def _next_due(view: View, agreement: str) -> str:
-    ahead = (one for one in view.coming if one.deadline.agreement == agreement)
-    first = min(ahead, key=lambda one: (one.last, one.deadline.slug), default=None)
-    return f"{view.period(first.due_on)}: {first.deadline.label}" if first else NOTHING
 
 
 def document(plan: Plan, page: Draft) -> str:
@@ -238,7 +204,7 @@ def script() -> str:
 def _part(writer: HtmlWriter, part: Section | Figure | Markup) -> Markup:
     if isinstance(part, Section):
         return writer.section(part)
-    return part.on_page(writer) if isinstance(part, Figure) else part
+    return part.on_page() if isinstance(part, Figure) else part
 
 
 def _files(names: Sequence[str]) -> Markup:

@@ -1,32 +1,29 @@
-"""The whole site: the name and the bytes of every file, written to a folder."""
+"""The whole site: the name and the content of every file, and the feed of its weeks."""
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree
 
-from tracker import calendar
 from tracker.dates import Week, in_words, shifted, week_of
-from tracker.entry import Entry
-from tracker.errors import BadInput, WrongUsage
-from tracker.publish import pages
-from tracker.publish.charts import Figure, converter, drawings
-from tracker.publish.feed import Item, feed, item
+from tracker.publish import calendar, pages
+from tracker.publish.charts import NO_XML, Figure, drawings
 from tracker.publish.figures import progresses, trend
-from tracker.publish.folder import Laid, held_in, lay
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadlines
 from tracker.reports.gains import gains
-from tracker.reports.history import anchor, history, standing
+from tracker.reports.history import history, standing
 from tracker.reports.pace import pace
 from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
-from tracker.rules.names import web_address
-from tracker.tables import Flattened, Report, Surface, render
-from tracker.tables.report import paths_of
-from tracker.vocabulary import NEWS, Command, EntryKind
+from tracker.tables import Flattened, Report, Surface, render, visible
+from tracker.tables.data import paths_of
+
+PAGES = {"promises.html": "status", "deadlines.html": "deadlines", "sources.html": "sources"}
+"""The reports that have a page of their own."""
 
 
 class Drafted(NamedTuple):
@@ -38,33 +35,6 @@ class Drafted(NamedTuple):
     def files(self) -> dict[str, bytes]:
         """Return every file, with the charts drawn."""
         return {name: text.encode() for name, text in self.texts.items()} | drawings(self.figures)
-
-
-def publish(
-    folder: Path, ask: Callable[[Callable[[View], Drafted]], Drafted], url: str | None = None
-) -> Laid:
-    """Write a book's site to a folder; `ask` calls a function with the book's view.
-
-    `url` is the site's address. An unchanged site is left as it is.
-    """
-    base = base_of(url)
-    converter()  # or refuse before all pages are made
-    held_in(folder)
-    return lay(folder, ask(lambda view: drafted(view, base)).files())
-
-
-def base_of(url: str | None) -> str:
-    """Return the beginning of the addresses of a site's files; empty if unknown."""
-    if url is None:
-        return ""
-    try:
-        web_address(url)
-    except BadInput:
-        raise WrongUsage("not an address", text=url) from None
-    if "?" in url or "#" in url:
-        raise WrongUsage("not an address", text=url)
-    folder = url.removesuffix("/index.html")
-    return folder if folder.endswith("/") else f"{folder}/"
 
 
 def drafted(view: View, base: str = "") -> Drafted:
@@ -83,9 +53,7 @@ def drafted(view: View, base: str = "") -> Drafted:
         pages.first_page(plan, view, current, over_time),
         pages.weeks_page(view, {one.week: one.headline for one in items}),
         pages.gains_page(answers["gains"], over_time),
-        pages.report_page("promises.html", answers["status"], "status"),
-        pages.report_page("deadlines.html", answers["deadlines"], "deadlines"),
-        pages.report_page("sources.html", answers["sources"], "sources"),
+        *(pages.report_page(file, answers[name], name) for file, name in PAGES.items()),
         pages.report_page("targets.html", answers["pace"], "pace", *plan.targets.values()),
         *(pages.agreement_page(view, slug) for slug in view.state.agreements),
         *(pages.concession_page(plan, view, slug) for slug in view.judged.positions),
@@ -93,7 +61,6 @@ def drafted(view: View, base: str = "") -> Drafted:
     texts |= {page.name: pages.document(plan, page) for page in made}
     data = {**answers, **({"gains-weekly": _weekly_gains(tallies)} if over_time else {})}
     texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in data.items()}
-    texts[pages.BOOK] = render(_book(view, answers), "json", Surface())
     texts[pages.FEED] = feed(view, items, base)
     texts[pages.CALENDAR] = calendar.render(view)
     return Drafted(texts, [*plan.targets.values(), *([over_time] if over_time else [])])
@@ -113,13 +80,12 @@ def _answers(view: View) -> dict[str, Report]:
 
 
 def _plan(view: View, weeks: Sequence[Week], current: Report, base: str) -> pages.Plan:
-    gone, evidence_on = _retracted(view), current.document["coverage"].evidence_on
+    evidence_on = current.document["coverage"].evidence_on
     evidence = f"Latest evidence: {in_words(evidence_on)}." if evidence_on else "No update yet."
     return pages.Plan(
         title=calendar.title_of(view),
         weeks=weeks,
-        retracted=frozenset(entry.entry for pair in gone for entry in pair),
-        links={str(week): pages.week_file(week) for week in weeks} | _links(view, gone),
+        links={str(week): pages.week_file(week) for week in weeks} | _links(view),
         targets=progresses(view),
         evidence=evidence,
         base=base,
@@ -140,43 +106,12 @@ def weeks_of(view: View) -> list[Week]:
     return sorted(weeks, reverse=True)
 
 
-Retracted = tuple[Entry, Entry]
-"""An update that no longer counts, and its retraction."""
-
-
-def _retracted(view: View) -> list[Retracted]:
-    """Return the updates that were taken back after readers may have seen them, on things in view.
-
-    An undo on the day of the entry is a typing mistake that no reader has seen.
-    """
-    entries = view.state.history()
-    known = {entry.entry: entry for entry in entries}
-    in_view = {*view.judged.positions, *view.state.agreements}
-    found = []
-    for by in entries:
-        wrong = known.get(by.referent)
-        is_live = by.kind is EntryKind.RETRACTION and by.retracted_by is None
-        if not is_live or wrong is None or wrong.kind not in NEWS:
-            continue
-        is_typo = by.command is Command.UNDO and wrong.recorded_at.date() == by.recorded_at.date()
-        if (wrong.concession or wrong.agreement) in in_view and not is_typo:
-            found.append((wrong, by))
-    return found
-
-
-def _links(view: View, gone: Sequence[Retracted]) -> dict[str, str]:
-    """Return the page of each agreement and concession, and of deadlines, by slug.
-
-    Retracted entries and their retractions lead to the history of their concession.
-    """
+def _links(view: View) -> dict[str, str]:
+    """Return the page of each agreement and concession, and of deadlines, by slug."""
     links = {slug: pages.agreement_file(slug) for slug in view.state.agreements}
     links |= {slug: pages.concession_file(slug) for slug in view.judged.positions}
     for slug, deadline in view.state.deadlines.items():
         links[slug] = links.get(str(deadline.concession), "deadlines.html")
-    for entry in (entry for pair in gone for entry in pair):
-        page = links.get(str(entry.concession))
-        if page:
-            links[f"#{entry.entry}"] = f"{page}#{anchor(entry)}"
     return links
 
 
@@ -194,14 +129,76 @@ def _weekly_gains(tallies: Mapping[Week, Sequence[GainsRow]]) -> Report:
     return Report({"rows": rows}, WeeklyGains, columns=columns)
 
 
-def _book(view: View, answers: Mapping[str, Report]) -> Report:
-    """Return the book's reports as one JSON document, by name."""
-    document: dict[str, Any] = {
-        "report": "book",
-        "as_of": view.clocks.as_of,
-        "known_by": view.state.record.last.entries,
-        "agreement": view.state.agreement,
-        **{name: report.rows for name, report in answers.items()},
-        "book": view.state.book,
-    }
-    return Report(document, tuple, main="status")
+# --- the feed -------------------------------------------------------------------------------------
+
+ATOM = "http://www.w3.org/2005/Atom"
+LENGTH = 52
+"""How many weeks the feed holds."""
+NEWS = ("Changed", "Also")
+"""The parts of a weekly page that hold its news."""
+
+
+class Item(NamedTuple):
+    """A week in the feed, and what happened in it, in one line for each concession."""
+
+    week: Week
+    headline: str
+    lines: list[str]
+
+
+def item(week: Week, report: Report) -> Item:
+    """Return the item of a week from its report."""
+    return Item(week, report.headline, [*_changes(report)])
+
+
+def _changes(report: Report) -> Iterator[str]:
+    """Yield the changes of a week; marks of sources lead nowhere in a feed."""
+    for section in report.sections:
+        for cells in section.cells if section.title in NEWS else ():
+            words = " · ".join(cell.text for cell in cells if cell.text and not cell.cites)
+            notes = [cell.below for cell in cells if cell.below]
+            yield ": ".join([words, *notes]).replace("\n", "; ")
+
+
+def feed(view: View, items: Sequence[Item], base: str) -> str:
+    """Return the feed of weeks, given the latest first.
+
+    Its addresses begin with `base`, or are relative if that is empty. Its days are those of the
+    weeks, so that a new program makes no old week new.
+    """
+    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    _add(root, "id", _identity(*view.state.agreements))
+    _add(root, "title", f"{calendar.title_of(view)}: weeks")
+    _add(root, "subtitle", f"Evidence to {view.state.book.evidence_on or 'no day yet'}")
+    _add(root, "updated", _moment(view, items[0].week))
+    _add(ElementTree.SubElement(root, "author"), "name", calendar.title_of(view))
+    _link(root, "self", f"{base}feed.xml")
+    _link(root, "alternate", base or "index.html")
+    for week, headline, lines in items[:LENGTH]:
+        node = ElementTree.SubElement(root, "entry")
+        _add(node, "id", _identity(*view.state.agreements, str(week)))
+        _add(node, "title", headline)
+        _add(node, "updated", _moment(view, week))
+        _link(node, "alternate", f"{base}{pages.week_file(week)}")
+        _add(node, "content", "\n".join(lines), type="text")
+    ElementTree.indent(root)
+    text = ElementTree.tostring(root, "unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+
+
+def _moment(view: View, week: Week) -> str:
+    """Return the end of a week, or of the day of the view."""
+    return f"{min(week.end, view.clocks.as_of).isoformat()}T23:59:59Z"
+
+
+def _add(parent: ElementTree.Element, name: str, words: str, **attributes: str) -> None:
+    node = ElementTree.SubElement(parent, name, attributes)
+    node.text = NO_XML.sub("\ufffd", visible(words))
+
+
+def _link(parent: ElementTree.Element, relation: str, address: str) -> None:
+    ElementTree.SubElement(parent, "link", {"rel": relation, "href": address})
+
+
+def _identity(*parts: str) -> str:
+    return uuid5(NAMESPACE_URL, "/".join(("truce-tracker", *parts))).urn

@@ -152,7 +152,7 @@ def _tally(view: View, tally: Sequence[GainsRow], title: str, since: date | None
     ]
     used = (state for state in EXPLAINED if any(column.header == state for column in columns))
     meanings = [f"{state.capitalize()}: {STATES[state]}." for state in used]
-    return table(columns, shown, title)._replace(bars=" ".join([*meanings, COUNTED]))
+    return table(columns, shown, title)._replace(remark=" ".join([*meanings, COUNTED]))
 
 
 def _below(since: date | None, row: GainsRow) -> str | None:

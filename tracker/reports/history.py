@@ -77,10 +77,10 @@ def entries_section(
     if struck:
         columns += [
             Column("Recorded", lambda row: row.recorded_at.date().isoformat(), varying=True),
-            Column("Retracted by", _retracted_by, about=_retracted_by),
+            Column("Retracted by", _retracted_by),
         ]
     section = table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
-    return section._replace(anchors=tuple(anchor(row) for row in rows))
+    return section._replace(anchors=tuple(f"e{row.entry}" for row in rows))
 
 
 def title_of(view: View, row: Entry) -> str:
@@ -91,11 +91,6 @@ def title_of(view: View, row: Entry) -> str:
         return named.title
     deadline = view.state.deadlines.get(row.subject)
     return deadline.label if deadline else row.subject
-
-
-def anchor(row: Entry) -> str:
-    """Return the id of an entry on a page: `e82`."""
-    return f"e{row.entry}"
 
 
 def _retracted_by(row: Entry) -> str:

@@ -1,42 +1,283 @@
-"""Reports as values, and the renderers that write them: text, Markdown, CSV, JSON and more."""
+"""A report as a value: the document of the JSON contract, and its form for people."""
 
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 
-from tracker import extras
-from tracker.errors import WrongUsage
-from tracker.formats import FORMATS, TABLE_FORMATS
-from tracker.tables.report import (
-    NOTHING,
-    TIE,
-    Column,
-    Flattened,
-    Report,
-    Section,
-    Tone,
-    keyed,
-    table,
-    terms,
-    visible,
+from tracker.formats import HIDDEN
+
+MARK = re.compile(r"(\[\d+\])")
+"""The mark of a source in a text."""
+NOTHING = "–"
+"""What an empty cell shows; never used for zero."""
+BLANK = ("", NOTHING)
+"""The texts of empty cells."""
+TIE = "\N{NO-BREAK SPACE}"
+"""Keeps a number and its unit on one line. Text prints it as a plain space."""
+
+WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>`\\]+", re.IGNORECASE)
+
+
+class Tone(StrEnum):
+    """How a cell or a row is highlighted on a terminal, and elsewhere if possible."""
+
+    GOOD = "good"
+    BAD = "bad"
+    DOUBT = "doubt"
+    STRUCK = "struck"
+
+
+class Column(NamedTuple):
+    """One column for people: its header, and what it shows for a row.
+
+    A column that is empty in every row is left out, and a `varying` one if it says the same in
+    every row. One that `wraps` is narrowed if the table is too wide; text leaves out a `spare` one
+    then. In formats with links, a cell links to `href`, a web address, or to the page
+    of the slug that it is `about`; the marks of sources that it `cites`, such as `[3]`, link to
+    these. What is `below` a cell is written under its row,
+    across the whole line.
+    """
+
+    header: str
+    cell: Callable[[Any], str]
+    right: bool = False
+    wraps: bool = False
+    tone: Callable[[Any], Tone | None] | None = None
+    href: Callable[[Any], str | None] | None = None
+    varying: bool = False
+    spare: bool = False
+    once: bool = False
+    """Whether plain text prints it only where it differs from the row above."""
+    about: Callable[[Any], str | None] | None = None
+    below: Callable[[Any], str | None] | None = None
+    key: str | None = None
+    """The JSON key that it shows, if its header differs."""
+    cites: Callable[[Any], str] | None = None
+
+
+class Cell(NamedTuple):
+    """One cell of a table."""
+
+    text: str
+    tone: Tone | None = None
+    href: str | None = None
+    about: str | None = None
+    below: str | None = None
+    cites: tuple[str, ...] = ()
+    """The marks in its text that cite a source."""
+
+    @property
+    def whole(self) -> str:
+        """Its text with what is below it."""
+        return f"{self.text}\n{self.below}" if self.below else self.text
+
+    @property
+    def without_address(self) -> str:
+        """Its text without the web address that it links to, unless it is nothing else."""
+        if not self.href or not WEB_ADDRESS.fullmatch(self.href):
+            return self.text
+        return self.text.replace(self.href, "").rstrip(": \n") or self.text
+
+
+class Section(NamedTuple):
+    """A titled part of a report: a table, or lines of prose.
+
+    An empty one is a single line that ends with `empty`. A table without headers is a list of
+    terms; text prints a `bare` one without headers, as they would be obvious, and bare sources
+    without a title.
+    """
+
+    title: str = ""
+    columns: tuple[Column, ...] = ()
+    cells: tuple[tuple[Cell, ...], ...] = ()
+    lines: tuple[str, ...] = ()
+    empty: str = "none"
+    bare: bool = False
+    in_groups: bool = False
+    """Whether rows with the same text below form a group; plain text prints that text once."""
+    rows: Sequence[Any] = ()
+    """What a table was made of, so that it can be made again with other columns or rows."""
+    all_columns: Sequence[Column] = ()
+    """Its columns, with those that are left out."""
+    struck: Callable[[Any], bool] | None = None
+    anchors: tuple[str, ...] = ()
+    """On a page, the id of each row."""
+    remark: str = ""
+    """What follows the table, except in plain text."""
+    lists_sources: bool = False
+    """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not (self.cells or self.lines)
+
+    @property
+    def has_headers(self) -> bool:
+        """Whether any column has a header."""
+        return any(column.header for column in self.columns)
+
+    def filled(
+        self, columns: Sequence[Column], rows: Sequence[Any], *, whole: bool = False
+    ) -> "Section":
+        """Return it with a table of rows; a `whole` one shows even columns that say nothing."""
+
+        def is_shown(column: Column) -> bool:
+            said = {column.cell(row) for row in rows}
+            is_same = column.varying and len(said) == 1 < len(rows)
+            return not is_same and not said <= {*BLANK}
+
+        shown = tuple(columns) if whole else tuple(filter(is_shown, columns))
+        cells = tuple(tuple(self._cell(column, row) for column in shown) for row in rows)
+        return self._replace(columns=shown, cells=cells, rows=rows, all_columns=columns)
+
+    def _cell(self, column: Column, row: Any) -> Cell:
+        is_struck = self.struck is not None and self.struck(row)
+        return Cell(
+            column.cell(row),
+            Tone.STRUCK if is_struck else column.tone(row) if column.tone else None,
+            column.href(row) if column.href else None,
+            column.about(row) if column.about else None,
+            column.below(row) if column.below else None,
+            tuple(MARK.findall(column.cites(row))) if column.cites else (),
+        )
+
+
+def table(
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    title: str = "",
+    empty: str = "none",
+    struck: Callable[[Any], bool] | None = None,
+) -> Section:
+    """Return a section that shows rows in columns; `struck` says which rows no longer count."""
+    return Section(title, empty=empty, struck=struck).filled(columns, rows)
+
+
+def terms(
+    pairs: Sequence[tuple[str, str]],
+    cites: Callable[[Any], str] | None = None,
+    about: Callable[[Any], str | None] | None = None,
+) -> Section:
+    """Return a section that lists terms, each with what is said of it."""
+    said = Column("", lambda pair: pair[1], wraps=True, cites=cites, about=about)
+    return table([Column("", lambda pair: pair[0]), said], pairs)
+
+
+class Report(NamedTuple):
+    """What a report found.
+
+    `document` is the JSON contract: its keys in order, facts as native Python values, and the main
+    table, of `row_type`, under the key `main`. The rest is the same for people.
+    """
+
+    document: Mapping[str, Any]
+    row_type: type[Any]
+    heading: Sequence[str] = ()
+    sections: Sequence[Section] = ()
+    footer: Sequence[str] = ()
+    main: str = "rows"
+    headline: str = ""
+    """What the report found, in one line, if it has one."""
+    columns: tuple[str, ...] = ()
+    """The keys of the main table that CSV has, in this order; if empty, all."""
+    written: range = range(0)
+    """The numbers of the entries that the command wrote, if it recorded any."""
+    cites_on_request: bool = False
+    """Whether its sources are listed only if somebody asks, as it does not say what changed."""
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The main table's rows."""
+        rows: Sequence[Any] = self.document[self.main]
+        return rows
+
+    @property
+    def sources(self) -> dict[str, str | None]:
+        """The web addresses of the sources that it lists, by mark."""
+        lists = (section.cells for section in self.sections if section.lists_sources)
+        return {mark.text: source.href for cells in lists for mark, source in cells}
+
+    def uncited(self) -> "Report":
+        """Return it without its list of sources and the marks that cite them."""
+        sections = [_uncited(one) for one in self.sections if not one.lists_sources]
+        return self._replace(sections=sections)
+
+
+def _uncited(section: Section) -> Section:
+    """Return a section without the marks of sources, and without columns that hold only these."""
+    rows = [
+        tuple(
+            cell._replace(text=MARK.sub("", cell.text).rstrip(), cites=()) if cell.cites else cell
+            for cell in row
+        )
+        for row in section.cells
+    ]
+    kept = [
+        at
+        for at, column in enumerate(section.columns)
+        if not column.cites or any(row[at].text not in BLANK for row in rows)
+    ]
+    return section._replace(
+        columns=tuple(section.columns[at] for at in kept),
+        cells=tuple(tuple(row[at] for at in kept) for row in rows),
+    )
+
+
+# --- rows and their keys --------------------------------------------------------------------------
+
+Inner = TypeVar("Inner")
+FLATTENED = "flattened"
+Flattened = Annotated[Inner, FLATTENED]
+"""Marks a field whose row puts its keys into the row around it, in the field's place."""
+
+
+@cache
+def flattened(kind: Any, mark: str = FLATTENED) -> frozenset[str]:
+    """Return the fields of a row that are marked `Flattened`, or otherwise."""
+    hints = getattr(kind, "__annotations__", {}).items()
+    return frozenset(name for name, hint in hints if mark in get_args(hint))
+
+
+def keyed(row: Any) -> dict[str, Any]:
+    """Return the values of a row under their keys in JSON and CSV."""
+    inner, hidden = flattened(row.__class__), flattened(row.__class__, HIDDEN)
+    values: dict[str, Any] = {}
+    for name, value in zip(row._fields, row, strict=True):
+        if name not in hidden:
+            values |= keyed(value) if name in inner else {name: value}
+    return values
+
+
+# --- text that is safe to show --------------------------------------------------------------------
+
+# C0 and C1 controls, the marks that reorder, hide or join text, what is not a character, and
+# fillers without a shape: all but the newline, and the joiners and variants that scripts and emoji
+# need.
+UNSAFE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"
 )
+SHOWN = {"\t": " ", "\r": "\\x0d"}
+"""What is shown for a mark instead of Python's escape."""
 
-__all__ = [
-    "FULL_WIDTH",
-    "NOTHING",
-    "TIE",
-    "Column",
-    "Flattened",
-    "Report",
-    "Section",
-    "Surface",
-    "Tone",
-    "content",
-    "keyed",
-    "render",
-    "require",
-    "table",
-    "terms",
-    "visible",
-]
+
+def visible(text: str) -> str:
+    """Return text with its control and bidi marks replaced by visible escapes."""
+    if text.isascii() and text.isprintable():  # as most
+        return text
+    return UNSAFE.sub(_escape, text.replace("\r\n", "\n"))
+
+
+def _escape(found: re.Match[str]) -> str:
+    mark = found[0]
+    return SHOWN.get(mark) or mark.encode("unicode_escape").decode()
+
+
+# --- formats --------------------------------------------------------------------------------------
 
 FULL_WIDTH = 100
 """The width of text that does not go to a terminal."""
@@ -53,18 +294,12 @@ class Surface(NamedTuple):
     """Whether every report lists its sources, also one that does not say what changed."""
 
 
-def require(name: str) -> None:
-    """Refuse a format whose optional extra is not installed."""
-    if name in extras.FORMATS:
-        extras.of_format(name)
-
-
 def content(report: Report, name: str, surface: Surface) -> str | bytes:
     """Return the content of a file in the named format: text, or bytes if it is binary."""
     if name == "xlsx":
-        from tracker.tables.sheet import render_workbook
+        from tracker.tables.data import render_workbook
 
-        return render_workbook(_cited(report, surface))
+        return render_workbook(report)
     return render(report, name, surface)
 
 
@@ -73,25 +308,19 @@ def render(report: Report, name: str, surface: Surface) -> str:
     if name in ("json", "csv", "tsv"):
         from tracker.tables.data import render_csv, render_json
 
-        if name == "json":
-            return render_json(report)
-        return render_csv(report, "\t" if name == "tsv" else ",")
-    report = _cited(report, surface)
+        return render_json(report) if name == "json" else render_csv(report, name)
+    if report.cites_on_request and not surface.sources:
+        report = report.uncited()
     if name in ("html", "mail"):
         from tracker.tables.html import render_html, render_mail
 
         return render_html(report) if name == "html" else render_mail(report, surface.site_url)
-    from tracker.tables.text import FramedWriter, MarkdownWriter, TextWriter
-
     if name == "text":
+        from tracker.tables.text import TextWriter
+
         return TextWriter(surface.width, surface.colour).report(report)
+    from tracker.tables.markdown import FramedWriter, MarkdownWriter
+
     if name == "markdown":
         return MarkdownWriter(report.sources).report(report)
-    if name not in TABLE_FORMATS:
-        raise WrongUsage("unknown word", kind="format", word=name, allowed=FORMATS)
     return FramedWriter(name, surface.width, surface.colour).report(report)
-
-
-def _cited(report: Report, surface: Surface) -> Report:
-    """Return a report as it is shown: with its sources, unless these are only listed on request."""
-    return report.uncited() if report.cites_on_request and not surface.sources else report

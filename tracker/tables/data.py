@@ -1,28 +1,26 @@
-"""Reports for machines: the JSON contract, CSV and TSV, and the part of a table that is wanted."""
+"""Reports for programs: the JSON contract, CSV, TSV and workbooks."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from io import StringIO
-from typing import Any, NamedTuple
+from functools import cache
+from io import BytesIO, StringIO
+from typing import Any, get_args, get_origin, get_type_hints
 
+from tracker import extras
 from tracker.dates import Period, iso_moment
 from tracker.errors import WrongUsage
-from tracker.quantities import in_words, plain, rounded
-from tracker.tables.report import (
-    MARK,
+from tracker.formats import HIDDEN
+from tracker.quantities import plain, rounded
+from tracker.tables import (
     NOTHING,
+    TIE,
     UNSAFE,
-    Column,
-    Path,
     Report,
-    Section,
+    flattened,
     keyed,
-    paths_of,
-    table,
-    value_at,
     visible,
 )
 
@@ -32,8 +30,67 @@ SCHEMA = 3
 PLAIN = (str, int, bool)
 # This includes text that itself begins with an apostrophe: an import must restore it.
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
+MADE_ON = datetime(1980, 1, 1)
+"""The fixed creation time of a workbook, so that its bytes are always the same."""
+LONGEST_TEXT, MOST_ROWS, DIGITS = 32_767, 1_048_576, 15
+"""How long a text of a sheet may be, how many rows it has, and how many digits of a number."""
 WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
 """A slug, or another text without separators and without anything to escape."""
+
+
+# --- the keys of a row ----------------------------------------------------------------------------
+
+SHORT = 4
+"""The most fields that a row may have to be written within one cell."""
+
+NESTING = (list, tuple, Mapping)
+"""The types of values that hold others."""
+
+Path = tuple[str, ...]
+"""The path to a value: names of fields, from a row inwards."""
+
+_hints = cache(get_type_hints)
+"""Each column asks for the types of its row, which Python works out again at each call."""
+
+
+def paths_of(row_type: Any) -> dict[str, Path]:
+    """Return a row's columns in CSV with the paths to their values; nested keys are joined.
+
+    A list of rows is one column if they are short, and none if they are not.
+    """
+    paths: dict[str, Path] = {}
+    hidden = flattened(row_type, HIDDEN)
+    for key, hint in _hints(row_type).items():
+        if key in hidden:
+            continue
+        is_list = get_origin(hint) in (list, tuple)
+        row = next((kind for kind in get_args(hint) or (hint,) if _is_row(kind)), None)
+        if row is None or (is_list and _is_short(row)):
+            paths[key] = (key,)
+        elif not is_list:
+            before = "" if key in flattened(row_type) else f"{key}_"
+            paths |= {f"{before}{inner}": (key, *path) for inner, path in paths_of(row).items()}
+    return paths
+
+
+def _is_row(kind: Any) -> bool:
+    """Return whether a type is that of a row, rather than of a value."""
+    return hasattr(kind, "_fields") and kind is not Period
+
+
+def _is_short(row_type: Any) -> bool:
+    """Return whether a row has few fields, all with plain values."""
+    hints = _hints(row_type).values()
+    kinds = [kind for hint in hints for kind in (hint, *get_args(hint))]
+    nested = [kind for kind in kinds if _is_row(kind) or get_origin(kind) in NESTING]
+    return not nested and len(hints) <= SHORT
+
+
+def value_at(row: Any, path: Path) -> Any:
+    """Return a row's value at a path, or None if there is none."""
+    for key in path:
+        row = None if row is None else getattr(row, key)
+    return row
 
 
 # --- values ---------------------------------------------------------------------------------------
@@ -122,163 +179,72 @@ def render_json(report: Report) -> str:
     return UNSAFE.sub(lambda found: simplejson.dumps(found[0])[1:-1], text) + "\n"
 
 
-def render_csv(report: Report, delimiter: str = ",") -> str:
-    """Return the main table of a report, with its JSON keys as headers.
+def render_csv(report: Report, name: str = "csv") -> str:
+    """Return the main table of a report as CSV or TSV, with its JSON keys as headers.
 
-    Text that a spreadsheet would run as a formula gets a `'`, and control marks are shown as
-    escapes.
+    Text that a spreadsheet would run as a formula gets a `'`.
     """
     import csv
 
-    paths = paths_of(report.row_type)
-    columns = report.columns or tuple(paths)
     out = StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(columns)
-    for row in report.rows:
-        writer.writerow([_cell(value_at(row, paths[key])) for key in columns])
+    writer = csv.writer(out, delimiter="\t" if name == "tsv" else ",", lineterminator="\n")
+    writer.writerows(map(_in_csv, row) for row in _main_table(report))
     return out.getvalue()
 
 
-def _cell(value: Any) -> str | None:
-    """Return a cell that a spreadsheet takes as data; numbers stay numbers."""
+def _in_csv(cell: Any) -> Any:
+    if isinstance(cell, str):
+        return f"'{visible(cell)}" if FORMULA.match(cell) else visible(cell)
+    return plain(cell) if isinstance(cell, Decimal) else cell
+
+
+def _main_table(report: Report) -> Iterator[list[Any]]:
+    """Yield the keys of the main table, then its rows: each cell a number, text or None."""
+    paths = paths_of(report.row_type)
+    columns = report.columns or tuple(paths)
+    yield [*columns]
+    for row in report.rows:
+        yield [_cell(value_at(row, paths[key])) for key in columns]
+
+
+def _cell(value: Any) -> Any:
     if value is None:  # as most are
         return None
-    if isinstance(value, (int, Decimal)):
-        return joined(value)
-    text = value if isinstance(value, str) else joined(value)
-    return f"'{visible(text)}" if FORMULA.match(text) else visible(text)
+    if isinstance(value, Decimal):
+        return rounded(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return value if isinstance(value, str) else joined(value)
 
 
-# --- a part of the table --------------------------------------------------------------------------
+def render_workbook(report: Report) -> bytes:
+    """Return a workbook: a sheet with the table of the CSV, and one that says what it is about."""
+    into = BytesIO()
+    lines = [*report.heading, report.headline, *report.footer]
+    about = [[visible(line).replace(TIE, " ")] for line in lines if line]
+    with extras.of_format("xlsx").Workbook(into, {"in_memory": True}) as book:
+        book.set_properties({"title": about[0][0] if about else "", "created": MADE_ON})
+        rows, page = [*_main_table(report)], book.add_worksheet("Rows")
+        if len(rows) > MOST_ROWS:
+            raise WrongUsage("sheet full", rows=len(rows) - 1, room=MOST_ROWS - 1)
+        page.freeze_panes(1, 0)
+        page.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
+        look = book.add_format()
+        _fill(page, rows, look)
+        _fill(book.add_worksheet("About"), about, look)
+    return into.getvalue()
 
 
-class Shape(NamedTuple):
-    """The columns in order; the key to sort by, descending after a `-`; the number of rows."""
-
-    columns: tuple[str, ...] = ()
-    sort: str | None = None
-    limit: int | None = None
-
-
-def shaped(report: Report, shape: Shape, name: str) -> Report:
-    """Return a report with its main table in this shape, for the named format.
-
-    JSON keeps all keys. If the table is split into parts, rows are sorted within each.
-    """
-    paths = paths_of(report.row_type)
-    rows = _ordered(report.rows, shape.sort, paths)[: shape.limit]
-    part = report._replace(document={**report.document, report.main: rows})
-    if name in ("csv", "tsv"):  # whose columns are JSON keys
-        return part._replace(columns=tuple(_known(word, paths) for word in shape.columns))
-    mains = [section for section in report.sections if _is_main(section, report)]
-    known = _named([column for section in mains for column in section.all_columns], paths)
-    shape = shape._replace(columns=tuple(_known(word, known) for word in shape.columns))
-    kept = {*map(id, rows)}
-    sections = [_part(section, report, shape, kept) for section in report.sections]
-    return part._replace(sections=_with_cited([section for section in sections if section]))
-
-
-def _known(word: str, keys: Iterable[str], kind: str = "column") -> str:
-    """Return the key that a word means, written as a key or as a header."""
-    key = _as_key(word)
-    if key not in keys:
-        raise WrongUsage("unknown word", kind=kind, word=word, allowed=keys)
-    return key
-
-
-def _as_key(word: str) -> str:
-    return word.strip().lower().replace(" ", "_").replace("-", "_")
-
-
-def _ordered(rows: Sequence[Any], sort: str | None, paths: dict[str, Path]) -> list[Any]:
-    """Return rows by one of their keys, those without a value last."""
-    if sort is None:
-        return [*rows]
-    path = paths[_known(sort.removeprefix("-"), paths, "key to sort by")]
-    empty = [row for row in rows if value_at(row, path) in (None, ())]
-    valued = (row for row in rows if value_at(row, path) not in (None, ()))
-    backwards = sort.startswith("-")
-    return [*sorted(valued, key=lambda row: _rank(value_at(row, path)), reverse=backwards), *empty]
-
-
-def _rank(value: Any) -> Any:
-    """Return a value's sort key; a word of a fixed list is sorted by its place there."""
-    match value:
-        case Period():
-            return value.last, value.first
-        case Enum():
-            return [*type(value)].index(value)
-        case str():
-            return value.casefold()
-        case list() | tuple():
-            return str(plain_value(value))
-    return value
-
-
-def _is_main(section: Section, report: Report) -> bool:
-    """Return whether a section shows rows like those of the main table."""
-    return all(isinstance(row, report.row_type) for row in section.rows)
-
-
-def _part(section: Section, report: Report, shape: Shape, kept: set[int]) -> Section | None:
-    """Return a section made again in the shape, or None if none of its rows is left.
-
-    `kept` has the ids of the main table's rows that are shown; a table of other rows like these,
-    such as each agreement's counts, has its own first rows. Other sections stay as they are.
-    """
-    if not section.rows or not _is_main(section, report):
-        return section
-    paths = paths_of(report.row_type)
-    rows = _ordered(section.rows, shape.sort, paths)
-    if {*map(id, rows)} & {*map(id, report.rows)}:
-        rows = [row for row in rows if id(row) in kept]
-    else:
-        rows = rows[: shape.limit]
-    if not rows or not section.all_columns:  # without columns, it says that there are no figures
-        return section if rows else None
-    columns = section.all_columns
-    if shape.columns:
-        named = _named(columns, paths)
-        columns = [named[key]._replace(spare=False) for key in shape.columns if key in named]
-    whole = bool(shape.columns)
-    again = table(columns, rows, section.title, section.empty, section.struck, whole=whole)
-    return again._replace(lines=section.lines, bare=section.bare)
-
-
-def _named(columns: Iterable[Column], paths: dict[str, Path]) -> dict[str, Column]:
-    """Return columns by header and by key; one that the table lacks shows the key's values."""
-    named = {key: _plain(key, path) for key, path in paths.items()}
-    named |= {column.key: column for column in columns if column.key}
-    return named | {_as_key(column.header): column for column in columns if column.header}
-
-
-def _plain(key: str, path: Path) -> Column:
-    """Return a column that shows a key's values."""
-
-    def words(row: Any) -> str:
-        value = value_at(row, path)
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, Decimal):
-            return in_words(rounded(value))
-        if isinstance(value, (list, tuple)) and value and not isinstance(value, Period):
-            return ", ".join(str(plain_value(item)) for item in value)
-        return joined(value) or NOTHING
-
-    return Column(key.replace("_", " ").capitalize(), words, wraps=True)
-
-
-def _with_cited(sections: Sequence[Section]) -> list[Section]:
-    """Return sections, with only those sources listed that are still cited."""
-    tables = [section for section in sections if not section.lists_sources]
-    cells = [cell for section in tables for row in section.cells for cell in row]
-    marks = {mark for cell in cells for mark in MARK.findall(cell.whole)}
-    kept = []
-    for section in sections:
-        if section.lists_sources:
-            cited = tuple(row for row in section.cells if row[0].text in marks)
-            kept += [section._replace(cells=cited)] if cited else []
-        else:
-            kept.append(section)
-    return kept
+def _fill(page: Any, rows: Sequence[Sequence[Any]], look: Any) -> None:
+    """Write numbers as numbers and text as text: never as a formula, a link or markup."""
+    for down, row in enumerate(rows):
+        for at, cell in enumerate(row):
+            text = plain(cell) if isinstance(cell, Decimal) else visible(str(cell or ""))
+            if len(text) > LONGEST_TEXT:
+                text = f"{text[: LONGEST_TEXT - 1]}…"
+            if isinstance(cell, (int, Decimal)) and len(text) <= DIGITS:
+                page.write_number(down, at, cell)
+            elif text.startswith("<r>") and text.endswith("</r>"):  # the library's own markup
+                page.write_rich_string(down, at, text[:1], look, text[1:], look)
+            elif text:
+                page.write_string(down, at, text, look)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker import extras
-from tracker.tables.report import (
+from tracker.tables import (
     BLANK,
     MARK,
     WEB_ADDRESS,
@@ -36,14 +36,14 @@ EMPTY = Markup()
 
 
 def text(content: str) -> Markup:
-    """Return text as HTML: escaped, with its control and bidi marks made visible."""
+    """Return text as HTML: escaped, in its lines, with its control and bidi marks made visible."""
     return content if isinstance(content, Markup) else _escaped(content)
 
 
 @lru_cache(8_192)
 def _escaped(content: str) -> Markup:
     """Return text escaped; cached, as texts recur from cell to cell."""
-    return Markup(escape(visible(content)))
+    return Markup(escape(visible(content)).replace("\n", "<br>"))
 
 
 def join(parts: Iterable[str], between: str = EMPTY) -> Markup:
@@ -73,30 +73,18 @@ def web_link(content: str, address: str | None) -> Markup:
     return element("a", content, href=address, rel="external noopener noreferrer")
 
 
-def prose(words: str) -> Markup:
-    """Return prose with its line breaks."""
-    return _in_lines(text(words))
-
-
-def _in_lines(content: str) -> Markup:
-    """Return content, as markup, with its line breaks."""
-    return Markup(content.replace("\n", "<br>"))
-
-
 NONE: Mapping[str, str] = {}
 
 
 class HtmlWriter(NamedTuple):
     """Writes the parts of one page, or of a mail or a notebook.
 
-    `links` maps slugs to their pages, `sources` the marks of sources to their addresses. Only a
-    page has a style, and so `with_bars`.
+    `links` maps slugs to their pages, `sources` the marks of sources to their addresses.
     """
 
     title: str
     links: Mapping[str, str] = NONE
     sources: Mapping[str, str | None] | None = None
-    with_bars: bool = True
 
     def report(self, report: Report) -> Markup:
         """Return a whole report under its title."""
@@ -115,20 +103,16 @@ class HtmlWriter(NamedTuple):
         return element("header", *kickers, title, *clocks, class_="title")
 
     def section(self, section: Section) -> Markup:
-        """Return a titled part: prose, then a table or a list of terms, or the empty note."""
+        """Return a titled part: prose, then a table, or the note that it is empty."""
         parts = [element("h2", section.title)] if section.title else []
-        parts += [element("p", prose(line)) for line in section.lines]
+        parts += [element("p", line) for line in section.lines]
         if section.is_empty:
             empty = section.empty[:1].upper() + section.empty[1:]
             parts.append(element("p", f"{empty}.", class_="empty"))
         if section.cells:
-            is_list = len(section.columns) == 2 and not section.has_headers
-            parts.append(self._terms(section) if is_list else self.table(section))
-        if section.bars:
-            parts.append(element("p", prose(section.bars), class_="below"))
-        if section.folded:
-            title, *rest = parts
-            parts = [element("details", element("summary", title), *rest)]
+            parts.append(self.table(section))
+        if section.remark:
+            parts.append(element("p", section.remark, class_="below"))
         return element("section", *parts)
 
     def table(self, section: Section) -> Markup:
@@ -148,11 +132,7 @@ class HtmlWriter(NamedTuple):
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
         table = element("table", head, body, role="table", aria_label=name)
-        scroll = element("div", table, class_="scroll", role="group", tabindex=0, aria_label=name)
-        return join([_legend(section), scroll]) if self._has_bars(section) else scroll
-
-    def _has_bars(self, section: Section) -> bool:
-        return self.with_bars and section.bars is not None
+        return element("div", table, class_="scroll", role="group", tabindex=0, aria_label=name)
 
     def _header(self, column: Column) -> Markup:
         if not column.header:
@@ -161,12 +141,11 @@ class HtmlWriter(NamedTuple):
         return element("th", column.header, scope="col", role="columnheader", class_=kind)
 
     def _row(self, section: Section, cells: tuple[Cell, ...]) -> Iterator[Markup]:
-        """Yield the cells of a row; the first one is its header, unless empty, and has the bar."""
-        bar = _bar(section, cells) if self._has_bars(section) else EMPTY
+        """Yield the cells of a row; the first one is its header, unless empty."""
         for column, cell in zip(section.columns, cells, strict=True):
             is_first = cell is cells[0]
             is_name = is_first and cell.text != ""
-            below = element("p", prose(cell.below), class_="below") if cell.below else EMPTY
+            below = element("p", cell.below, class_="below") if cell.below else EMPTY
             kinds = {
                 "number": column.right,
                 "wraps": column.wraps,
@@ -176,20 +155,13 @@ class HtmlWriter(NamedTuple):
             }
             yield element(
                 "th" if is_name else "td",
-                *(self._cell(cell), bar if is_first else EMPTY, below),
+                self._cell(cell),
+                below,
                 scope="row" if is_name else None,
                 role="rowheader" if is_name else "cell",
                 class_=" ".join(kind for kind, applies in kinds.items() if applies) or None,
                 data_label=None if is_first else column.header,
             )
-
-    def _terms(self, section: Section) -> Markup:
-        """Return cells as a list of terms."""
-        pairs = []
-        for term, said in section.cells:
-            words = element("dd", self._cell(said))
-            pairs.append(element("div", element("dt", self._cell(term)), words))
-        return element("dl", *pairs, class_="numbered" if section.columns[0].right else None)
 
     def _cell(self, cell: Cell) -> Markup:
         """Return the content of a cell; it links to the page of what it is about, or an address."""
@@ -202,7 +174,6 @@ class HtmlWriter(NamedTuple):
             )
         else:
             content = web_link(cell.without_address, cell.href)
-        content = _in_lines(content)
         return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content
 
 
@@ -210,39 +181,6 @@ def footer(report: Report) -> Markup:
     """Return the lines that identify the book a report was made from."""
     lines = [element("p", line) for line in report.footer]
     return element("footer", *lines, class_="proof") if lines else EMPTY
-
-
-def _legend(section: Section) -> Markup:
-    """Return what the colours of bars mean: those that are there."""
-    keys = []
-    for column in section.columns[1:]:
-        patch = element("rect", width=10, height=10, fill=_colour(column))
-        key = element("svg", patch, class_="key", aria_hidden="true", width=10, height=10)
-        keys.append(element("span", key, column.header))
-    return element("p", join(keys, " "), class_="legend")
-
-
-def _bar(section: Section, cells: tuple[Cell, ...]) -> Markup:
-    """Return a row's counts as a bar, which fills the width if no other row counts more."""
-    most = max(1, *(sum(_counts(row)) for row in section.cells))
-    parts, start = [], 0.0
-    for column, count in zip(section.columns[1:], _counts(cells), strict=True):
-        wide = 100 * count / most
-        place = {"x": f"{start:.2f}%", "width": f"{wide:.2f}%", "height": "100%"}
-        parts.append(element("rect", fill=_colour(column), **place) if count else EMPTY)
-        start += wide
-    return element("svg", *parts, class_="bar", aria_hidden="true")
-
-
-def _counts(cells: tuple[Cell, ...]) -> list[int]:
-    """Return the counts of a row; what follows one, such as how it changed, is left out."""
-    counts = (cell.text.partition(" ")[0] for cell in cells[1:])
-    return [int(count) if count.isdecimal() else 0 for count in counts]
-
-
-def _colour(column: Column) -> str:
-    """Return the name of a column's colour in the page's style."""
-    return f"var(--{column.header.replace(' ', '-')})"
 
 
 CHARSET = element("meta", charset="utf-8")
@@ -284,7 +222,7 @@ class Page(NamedTuple):
             VIEWPORT,
             element("meta", name="color-scheme", content="light dark"),
             element("meta", name="referrer", content="no-referrer"),
-            element("title", self.title),
+            element("title", self.title.replace("\n", " ")),
             *(ICON, self.links, element("style", Markup(style()))),
         )
         body = (
@@ -321,9 +259,14 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
     It is also readable without any style, and ends with a link to the published site, if any.
     """
     title, style = title_of(report), Path(__file__).with_name("mail.css").read_text("utf-8")
-    head = (CHARSET, VIEWPORT, element("title", title), element("style", Markup(style)))
+    head = (
+        CHARSET,
+        VIEWPORT,
+        element("title", title.replace("\n", " ")),
+        element("style", Markup(style)),
+    )
     link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
-    writer = HtmlWriter(title, sources=report.sources, with_bars=False)
+    writer = HtmlWriter(title, sources=report.sources)
     sections = map(writer.section, report.sections)
     body = (writer.heading(report), *sections, footer(report), link)
     inliner = extras.of_format("mail").CSSInliner(load_remote_stylesheets=False)
@@ -334,7 +277,7 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
 
 def fragment(report: Report) -> Markup:
     """Return a report as HTML that needs no style, for a notebook."""
-    return HtmlWriter(title_of(report), sources=report.sources, with_bars=False).report(report)
+    return HtmlWriter(title_of(report), sources=report.sources).report(report)
 
 
 @cache

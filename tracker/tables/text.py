@@ -1,22 +1,11 @@
-"""Reports as text: tables that fit the line, tables in frames, and Markdown."""
+"""Reports as plain text: tables that fit the line, whatever the width of their characters."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise, zip_longest
 
-from tracker.tables.report import (
-    MARK,
-    TIE,
-    UNSAFE,
-    WEB_ADDRESS,
-    Cell,
-    Column,
-    Report,
-    Section,
-    Tone,
-    visible,
-)
-from tracker.tables.widths import pressed, width, with_room, wrapped
+from tracker.tables import TIE, Cell, Column, Report, Section, Tone, visible
 
 GAP = 2
 """How far apart the columns of a table are."""
@@ -33,11 +22,6 @@ PAINT = {
 }
 BOLD, FAINT, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
-MARKS = re.compile(r"([\\`*_\[\]<>|~])")
-START = re.compile(r"^(\s*\d*)([#+=.)-])")
-NO_ADDRESS = re.compile(rf"{UNSAFE.pattern}|[()\[\]|*_~^{{}}]")
-"""What ends an address in Markdown, or has a meaning in it."""
-
 
 class TextWriter:
     """Writes a report as text, with tables no wider than `width` if possible."""
@@ -45,7 +29,7 @@ class TextWriter:
     between = "\n"
     """The separator of a title and the paragraphs under it."""
     is_terse = True
-    """Whether it leaves out the title of bare sources, and the text that goes with counts."""
+    """Whether it leaves out the title of bare sources, and what follows a table."""
 
     def __init__(self, width: int, colour: bool = False) -> None:
         self.width = width
@@ -71,8 +55,8 @@ class TextWriter:
         lines += map(self.prose, section.lines)
         if section.cells:
             lines.append(self.table(section))
-        if section.bars and not self.is_terse:
-            lines.append(self.prose(section.bars))
+        if section.remark and not self.is_terse:
+            lines.append(self.prose(section.remark))
         return self.between.join(lines)
 
     def title(self, text: str, level: int = 2) -> str:  # noqa: ARG002 - only Markdown has levels
@@ -89,7 +73,7 @@ class TextWriter:
         This is not left to tabulate, which guesses the type of each cell and measures it several
         times.
         """
-        headers = [header.upper() for header in _headers(section)]
+        headers = [header.upper() for header in headers_of(section)]
         columns, cells = section.columns, section.cells
         if headers and (slugs := _slugs(section)):
             headers.append(SLUG.header.upper())
@@ -136,7 +120,7 @@ def _paint(cell: Cell) -> str:
     return PAINT[cell.tone] if cell.tone else ""
 
 
-def _headers(section: Section) -> list[str]:
+def headers_of(section: Section) -> list[str]:
     """Return the headers of a table, unless they are obvious or there are none."""
     bare = section.bare or not section.has_headers
     return [] if bare else [visible(column.header) for column in section.columns]
@@ -171,91 +155,153 @@ def _once(below: Iterable[str]) -> Iterator[str]:
         yield shared + words if words else ""
 
 
-class FramedWriter(TextWriter):
-    """Writes tables in one of tabulate's formats, which frame what other text sets below a row."""
+# --- widths ---------------------------------------------------------------------------------------
 
-    def __init__(self, tablefmt: str, width: int, colour: bool = False) -> None:
-        super().__init__(width, colour)
-        self.tablefmt = tablefmt
+UNEVEN = re.compile(
+    r"[^\n\x20-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+    r"\u2190-\u2194\u2212\u25b2\u25bc]"
+)
+"""Matches characters that may take zero columns or two; all others take one."""
+MEASURED = 4_096
+"""How many texts are remembered: a table's cells are measured twice, and many say the same."""
 
-    def table(self, section: Section) -> str:
-        """Return a section's table, wrapped to the width."""
-        headers = _headers(section)
-        rows = [[visible(cell.whole) for cell in row] for row in section.cells]
-        rows = [headers, *rows] if headers else rows
-        wraps = [column.wraps for column in section.columns]
-        room = self.width - 3 * len(wraps) - 1
-        rows = pressed(rows, wraps, room)
-        return tabulated(self.tablefmt, section, rows, headed=bool(headers))
+TOGETHER = re.compile(
+    r"\d %|(?:\b\d{1,2} )?\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4}\b)?"
+    r"|(?:\b(?:in|under) )?[^\s,;]{1,12} [→↔] (?:(?:in|under) )?[^\s,;]{1,12}"
+)
+"""Matches what is kept on one line: a date, a number with its percent sign, `China → US`."""
 
 
-def tabulated(tablefmt: str, section: Section, rows: list[list[str]], headed: bool = True) -> str:
-    """Return the table of a section, whose cells are ready, as tabulate draws it."""
-    import tabulate
+@lru_cache(MEASURED)
+def width(text: str) -> int:
+    """Return the width of the longest line of a text, in columns."""
+    if text.isascii() and "\n" not in text:  # most cells
+        return len(text)
+    if UNEVEN.search(text) is None:
+        return max(map(len, text.split("\n")))
+    import wcwidth
 
-    tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
-    text = tabulate.tabulate(
-        rows,
-        headers="firstrow" if headed else (),
-        tablefmt=tablefmt,
-        disable_numparse=True,
-        preserve_whitespace=True,
-        colalign=["right" if column.right else "left" for column in section.columns],
+    return max(wcwidth.wcswidth(line) for line in text.split("\n"))
+
+
+@lru_cache(MEASURED)
+def wrapped(text: str, room: int) -> str:
+    """Return text in lines no wider than `room`, keeping its own line breaks.
+
+    Words and dates that fit on a line are not broken; addresses never are, so that they can be
+    copied.
+    """
+    if width(text) <= room:
+        return text
+    lines: list[str] = []
+    for line in _tied(text).split("\n"):
+        if UNEVEN.search(line) is None:
+            from textwrap import wrap
+        else:
+            from wcwidth import wrap
+        is_text = "://" not in line
+        lines += wrap(line, room, break_on_hyphens=is_text, break_long_words=is_text) or [""]
+    return "\n".join(lines)
+
+
+@lru_cache(MEASURED)
+def _tied(text: str) -> str:
+    """Return a text with no-break spaces in what is kept on one line."""
+    return TOGETHER.sub(lambda found: found[0].replace(" ", TIE), text)
+
+
+Rows = list[list[str]]
+Bounds = list[tuple[int, int]]
+"""How wide each column is at least and at most."""
+
+COMFORT = 50
+"""How wide a column of text is before it makes room for a spare one."""
+SAMPLE = 100
+"""How many rows of a table are sampled to divide the line between its columns."""
+STEP = 3
+"""How much a column is narrowed at a time."""
+WIDEST = 4
+"""A column is first cut to this many times the room: a note may have 100 kB."""
+LONGEST_WORD = 30
+"""A longer word does not limit how far a column is narrowed; it is broken, unless an address."""
+NARROWEST = 8
+"""No column of text is narrower, even where the table is then wider than the room."""
+
+
+def with_room(rows: Rows, columns: Sequence[Column], room: int, gap: int) -> list[int]:
+    """Return the places of the columns that have room beside each other.
+
+    The spare ones are left out, the last one first, until the text of the others is comfortable.
+    """
+    wide = [
+        gap + (min(most, COMFORT) if column.wraps else most)
+        for column, most in zip(columns, map(_widest, zip(*rows, strict=True)), strict=True)
+    ]
+    kept = [*range(len(columns))]
+    for at in reversed(range(len(columns))):
+        if columns[at].spare and sum(wide[other] for other in kept) > room + gap:
+            kept.remove(at)
+    return kept
+
+
+def pressed(rows: Rows, wraps: Sequence[bool], room: int) -> Rows:
+    """Wrap columns to fit the room, narrowing those first where it costs the fewest lines.
+
+    Words are broken only if nothing else helps.
+    """
+    for longest in (LONGEST_WORD, NARROWEST):
+        bounds = _bounds(rows, wraps, longest)
+        if sum(most for _, most in bounds) <= room:
+            return rows
+        widths = _shrunk([[*map(width, row)] for row in rows[:SAMPLE]], bounds, room)
+        if sum(widths) <= room:
+            break
+    return [[wrapped(text, limit) for text, limit in zip(row, widths, strict=True)] for row in rows]
+
+
+def _widest(texts: Iterable[str]) -> int:
+    return max(map(width, texts))
+
+
+def _bounds(rows: Rows, wraps: Sequence[bool], longest: int) -> Bounds:
+    """Return how wide each column is, and how far it can be narrowed: to its longest word."""
+    bounds = []
+    for texts, may_wrap in zip(zip(*rows, strict=True), wraps, strict=True):
+        most = least = _widest(texts)
+        if may_wrap:
+            least = min(longest, max(max(_lengths(text)) for text in {*texts}))
+        bounds.append((least, most))
+    return bounds
+
+
+def _shrunk(taken: list[list[int]], bounds: Bounds, room: int) -> list[int]:
+    """Narrow, step by step, the column that adds the fewest lines, until the table fits."""
+    widths = [min(most, max(least, WIDEST * room)) for least, most in bounds]
+    while (over := sum(widths) - room) > 0:
+        narrower = []
+        for at, (least, _) in enumerate(bounds):
+            if widths[at] > least:
+                to = max(least, widths[at] - min(STEP, over))
+                narrower.append([*widths[:at], to, *widths[at + 1 :]])
+        if not narrower:
+            break
+        widths = min(narrower, key=lambda widths: (_lines(taken, widths), max(widths)))
+    return widths
+
+
+def _lines(taken: list[list[int]], widths: list[int]) -> int:
+    """Estimate how many lines rows take, as if words could be broken anywhere."""
+    rooms = [max(room, 1) for room in widths]
+    return sum(
+        max(-(-cell // room) for cell, room in zip(row, rooms, strict=True)) for row in taken
     )
-    return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
-class MarkdownWriter(TextWriter):
-    """Writes the parts of a report; `sources` maps the marks of its sources to addresses."""
+def _lengths(text: str) -> list[int]:
+    """Return the widths of the parts that lines can be made of, as `wrapped` breaks the text."""
+    if "-" in text:
+        from textwrap import TextWrapper
 
-    between = "\n\n"
-    is_terse = False
-
-    def __init__(self, sources: Mapping[str, str | None]) -> None:
-        super().__init__(width=0)
-        self.sources = sources
-
-    def title(self, text: str, level: int = 2) -> str:
-        """Return the title of a report or of a section."""
-        return f"{'#' * level} {escaped(text)}"
-
-    def prose(self, text: str) -> str:
-        """Return a line of prose."""
-        return escaped(text)
-
-    def table(self, section: Section) -> str:
-        """Return a section's table, which has headers here even if they are obvious."""
-        headers = [escaped(column.header) for column in section.columns]
-        rows = [[self.cell(cell) for cell in row] for row in section.cells]
-        return tabulated("pipe", section, [headers, *rows])
-
-    def cell(self, cell: Cell) -> str:
-        """Return the content of a cell with what is below it, on one line.
-
-        The marks of sources are links to their addresses; a mark after `!` stays text, as Markdown
-        would fetch an image.
-        """
-        text = link(cell.without_address, cell.href) if cell.href else ""
-        for part in [] if text else MARK.split(cell.text):
-            address = self.sources.get(part) if part in cell.cites else None
-            text += link(part, address) if address and not text.endswith("!") else escaped(part)
-        text += f"<br>{escaped(cell.below)}" if cell.below else ""
-        return f"~~{text}~~" if text and cell.tone is Tone.STRUCK else text
-
-
-def escaped(text: str) -> str:
-    """Return text that Markdown shows unchanged, on one line."""
-    safe = MARKS.sub(r"\\\1", visible(text).replace("&", "&amp;"))
-    return START.sub(r"\1\\\2", safe).replace("\n", "<br>")
-
-
-def link(text: str, address: str) -> str:
-    """Return text as a link if the address is a web address, else the text alone."""
-    if not WEB_ADDRESS.fullmatch(address):
-        return escaped(text)
-    safe = NO_ADDRESS.sub(_percent, address).replace("&", "&amp;")
-    return f"[{escaped(text)}]({safe})"
-
-
-def _percent(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found[0].encode())
+        return [*map(width, TextWrapper.wordsep_re.split(_tied(text)))]
+    # Not split() without an argument: it would split at no-break spaces.
+    return [*map(width, _tied(text).replace("\n", " ").split(" "))]

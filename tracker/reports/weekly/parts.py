@@ -166,7 +166,7 @@ class Parts(NamedTuple):
 
         named = Column("", lambda row: self.learnt.view.short(row.party), key="party")
         columns = [named, *state_columns(rows, cell)]
-        return table(columns, rows, "Promised to")._replace(bars="")
+        return table(columns, rows, "Promised to")
 
     def _covered(self, named: set[str]) -> Section:
         """Return how many concessions no row names, and how much of the book was looked at."""

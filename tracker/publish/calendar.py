@@ -9,7 +9,7 @@ from tracker.reports.frame import amount, days_in_words, the
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard
-from tracker.tables.report import TIE, WEB_ADDRESS, visible
+from tracker.tables import TIE, WEB_ADDRESS, visible
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 
 if TYPE_CHECKING:
@@ -97,8 +97,11 @@ def _summary(book: View, position: DeadlinePosition) -> str:
 
 def _lines(book: View, position: DeadlinePosition) -> list[str]:
     """Return an event's description: its subject, moves and verdict."""
-    deadline = position.deadline
-    lines = [_subject(book, position), *_exactness(position)]
+    deadline, due_on = position.deadline, position.due_on
+    lines = [_subject(book, position)]
+    if due_on and position.happens_on < due_on.last:
+        words = period_in_words(due_on)
+        lines.append(f"Due {words}; the event is on the day on which it was met.")
     if position.moves:
         if deadline.due_on:
             slip = position.slip_days or 0
@@ -122,14 +125,6 @@ def _subject(book: View, position: DeadlinePosition) -> str:
     parties = " → ".join(", ".join(map(book.short, side)) for side in sides)
     what = concession.title if deadline.kind in EVENTS else deadline.label
     return f"{concession.slug}: {what} ({parties})"
-
-
-def _exactness(position: DeadlinePosition) -> list[str]:
-    due_on = position.due_on
-    if due_on and position.happens_on < due_on.last:
-        words = period_in_words(due_on)
-        return [f"Due {words}; the event is on the day on which it was met."]
-    return []
 
 
 def _moved(book: View, position: DeadlinePosition, heard: Heard) -> str:

@@ -1,15 +1,73 @@
-"""Copies of an SQLite book: complete, checked, and synced to disk before they get their name."""
+"""The files of books: what is at a path, which no output may replace, and copies of books.
 
+A copy is complete, checked, and synced to disk before it gets its name.
+"""
+
+import os
+import re
 from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from tracker.database.connection import Target
-from tracker.database.occupancy import has_journal, is_beside, is_database, is_stream, mode_of
-from tracker.database.opening import revision_of
+from tracker import settings
+from tracker.database import Target, revision_of
 from tracker.database.sqlite import SqliteConnection, file_findings
 from tracker.errors import Refused, Unavailable
-from tracker.files import LONGEST, drafted, mode_for, to_disk, unwritable
+from tracker.files import EVERYBODY, JOURNAL, LONGEST, drafted, mode_for, to_disk, unwritable
+
+MAGIC = b"SQLite format 3\0"
+"""The first bytes of every SQLite database."""
+BESIDE = ("-journal", "-wal", "-shm")
+"""The endings of the files that SQLite keeps beside a database."""
+TEXTS = ".d"
+"""The ending of the folder beside a book that holds its kept texts."""
+
+OPEN = re.compile(r"/dev/(stdin|stdout|stderr|fd/.+)|/proc/.+")
+"""Names of open file descriptors: even if one is a file, it cannot be replaced under this name."""
+
+
+def is_stream(path: Path) -> bool:
+    """Return whether a path can only be written to: a pipe, a device, or an open descriptor."""
+    if OPEN.fullmatch(str(path.absolute())):
+        return True
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def mode_of(target: Target) -> int:
+    """Return the permissions of a book's file; for a book on a server, those for everybody."""
+    return EVERYBODY if target.dialect != "sqlite" else target.path.stat().st_mode & EVERYBODY
+
+
+def occupied(path: Path) -> str | None:
+    """Return why a path, or its link's target, must not be written to, or None if it may be."""
+    if is_database(path):
+        return "it is a database"
+    return "it belongs to a book" if is_beside(path) else None
+
+
+def is_beside(path: Path) -> bool:
+    """Return whether a path, or its link's target, is a journal of a database or a kept text."""
+    real = Path(os.path.realpath(path))  # `resolve` fails at links that lead in a circle
+    texts = settings.texts_folder()
+    return bool(texts and real.parent == Path(os.path.realpath(texts))) or any(
+        is_database(place.with_name(place.name.removesuffix(ending)))
+        for place, ending in [(real.parent, TEXTS), *((real, ending) for ending in BESIDE)]
+        if place.name.endswith(ending) and place.name != ending
+    )
+
+
+def has_journal(path: Path) -> bool:
+    """Return whether SQLite left a journal for a path at which there is no database."""
+    journal = path.with_name(f"{path.name}{JOURNAL}")
+    return not os.path.exists(path) and os.path.exists(journal)  # noqa: PTH110, see below
+
+
+def is_database(path: Path) -> bool:
+    """Return whether a file is an SQLite database."""
+    if not os.path.isfile(path):  # noqa: PTH113, until 3.13 `is_file` fails at too long names
+        return False
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
 
 
 def back_up(target: Target, path: Path) -> None:

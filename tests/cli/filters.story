@@ -1,0 +1,124 @@
+Filters choose what a report lists, and change nothing of what it says.
+
+@ 2026-03-22 busan
+
+# Status lists what fits every filter, and what fits one word of each
+$ status --sector agriculture {concession sector}
+cn-soy-2025 agriculture
+cn-soy-2026 agriculture
+cn-soy-2027 agriculture
+cn-soy-2028 agriculture
+cn-ag-tariff-remove agriculture
+$ status --giver us --kind tariff {concession givers kind}
+us-fentanyl-tariff-cut us tariff
+us-reciprocal-suspend us tariff
+us-301-exclusions us tariff
+us-port-fees-suspend us tariff
+us-no-100pct us tariff
+us-chip301-defer us tariff
+$ status --receiver us --state kept --state over {concession receivers state}
+cn-soy-licences-logs us kept
+tiktok-divestiture us kept
+$ status --state in-part {concession state}
+cn-entity-lists in part
+$ status --state in_part {concession state}
+cn-entity-lists in part
+$ status cn-soy-2025 tiktok-divestiture --sector agriculture {concession}
+cn-soy-2025
+$ status --giver China --state kept --state over | giver cn
+as of 2026-03-22 · giver cn, state kept or over · expires in 233 days (2026-11-10)
+
+# A party has its name in any case
+$ status --giver CHINA --kind investment {concession givers}
+tiktok-divestiture cn
+
+# Every report that lists concessions follows
+$ gains --receiver cn --kind tariff {party in_force lost over}
+us 0 0 0
+cn 4 0 2
+$ claims --giver us --kind licensing {concession}
+us-h20-licences
+us-h200-licences
+$ deadlines --giver us --kind tariff {deadline}
+us-301-exclusions-end
+us-port-fees-suspend-end
+us-reciprocal-suspend-end
+us-chip301-defer-end
+$ pace --kind purchase {deadline}
+cn-soy-2025-delivery
+cn-soy-2025-delivery
+cn-soy-2025-delivery
+cn-soy-2025-delivery
+cn-soy-2025-delivery
+cn-soy-2025-delivery
+cn-soy-2026-delivery
+cn-soy-2026-delivery
+cn-soy-2027-delivery
+cn-soy-2028-delivery
+$ reliability --kind purchase {group due}
+cn 1
+all 1
+$ check --giver us --kind tariff {finding subject}
+stale us-301-exclusions
+stale us-port-fees-suspend
+stale us-no-100pct
+stale us-chip301-defer
+$ diff 2026-W06 2026-W08 --giver us {concession kind}
+us-fentanyl-tariff-cut happened
+us-reciprocal-suspend happened
+us-reciprocal-suspend happened
+$ gains --since 2026-01-01 --state kept {concessions: concession was}
+cn-soy-licences-logs –
+tiktok-divestiture under way
+
+# A week has only what is about the concessions that it lists
+$ week 2026-W08 --giver us {changes: concession what}
+us-fentanyl-tariff-cut state
+us-reciprocal-suspend state
+us-reciprocal-suspend outcome
+$ week 2026-W08 {changes: concession what}
+us-fentanyl-tariff-cut state
+us-reciprocal-suspend state
+us-reciprocal-suspend outcome
+cn-soy-2025 figure
+– note
+– note
+– note
+$ week 2026-W08 --giver us | giver us|Also
+Ends 10 Nov, 261 days · giver us
+$ log us-fentanyl-tariff-cut reversed --on 2026-03-19
+$ week {new_at_risk: concession}
+(nothing)
+$ week --giver cn {new_at_risk: concession}
+(nothing)
+
+# An agreement's end is listed with the concessions that fit and end with it
+$ change cn-soy-licences-logs --hold --reason 'It is kept up'
+$ change us-h200-licences --hold --reason 'It is kept up'
+$ deadlines --within 300 {deadline ends loses} | busan-truce-end
+busan-truce-end cn-soy-licences-logs, us-h200-licences us, cn
+$ deadlines --within 300 --giver us {deadline ends loses} | busan-truce-end
+busan-truce-end us-h200-licences cn
+$ deadlines --within 300 --state lost {deadline} | busan-truce-end
+(nothing)
+
+# A report without rows says why
+@ 2026-01-08 article
+$ status --as-of 2024-01-01 | No concession
+No concession had been promised or mentioned by then
+$ status --state over | No concession
+No concession matches the filters
+
+# Of several agreements those without any that fits are left out
+@ 2026-01-08 portfolio
+$ gains --giver kr | Who gained what
+Who gained what
+Who gained what · US–Korea strategic trade and investment deal
+Who gained what · all agreements together
+$ status --giver kr | ·
+as of 2026-01-08 · giver kr
+US–Korea strategic trade and investment deal · promised to US
+US–Korea strategic trade and investment deal · promised to US and Korea
+$ claims us-korea
+tracker: 'us-korea' is an agreement, not a concession. Its concessions: kr-ships-150, kr-invest-200, kr-fund-45-days, kr-fdi-150, kr-boeing-103, kr-lng-33, kr-arms-25, kr-usfk-33, kr-defence-35, kr-fmvss-cap, …
+[3]

@@ -1,0 +1,273 @@
+"""Help: the topics, what the shell completes, and what a mistaken command line may have meant."""
+
+import re
+from contextlib import closing, suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from typer._click import Context
+from typer._click.exceptions import ClickException  # typer keeps its own copy of click
+
+from tracker.book.options import Option
+from tracker.dates import parse_day_or_period
+from tracker.errors import NotFound, TrackerError, in_one_line
+from tracker.settings import today
+from tracker.vocabulary import STAGES, STATES, Outcome, Stage, parse_word
+
+# What the shell completes.
+
+Candidates = list[tuple[str, str]]
+"""Words, each with what it means."""
+WORDS = "tracker.words"
+"""The key under which a context keeps the arguments of the command."""
+SUBJECTS = ("agreement", "concession", "deadline")
+THINGS: dict[str, tuple[str, ...]] = {
+    "agreements": ("agreement",),
+    **dict.fromkeys(("CONCESSION", "concessions", "concessions and stages"), ("concession",)),
+    "DEADLINE": ("deadline",),
+    "PARTY": ("party",),
+    **dict.fromkeys(("KEY", "KEY|URL", "SOURCE"), ("source",)),
+    "slugs": SUBJECTS,
+    "slugs and sources": (*SUBJECTS, "source"),
+    "things": (*SUBJECTS, "party", "source"),
+}
+"""The kinds of things whose slugs complete a value, by its last word or by what it offers."""
+IN_FORCE = "SELECT what, slug, title FROM declared WHERE in_force ORDER BY entry"
+SECTORS = (
+    "SELECT DISTINCT v.sector FROM concession AS v JOIN declared AS d ON d.entry = v.entry_id"
+    " WHERE d.in_force ORDER BY v.sector"
+)
+
+
+def offered(option: Option, context: Context) -> Candidates:
+    """Return what completes a value; it only reads the book, and never fails."""
+    offers = option.offers or option.metavar.strip("[].")
+    if not isinstance(offers, str):
+        return [(word, "") for word in offers]
+    match offers:
+        case "SECTOR":
+            return [(sector, "") for (sector,) in _rows(context, SECTORS)]
+        case "TOPIC|COMMAND":
+            return abouts()
+        case "SEED|FILE.toml" | "SEED|FILE.toml|FILE.jsonl":
+            from tracker.interchange.seeds import shipped
+
+            return [(seed.seed, seed.title) for seed in shipped()]
+    kinds = THINGS.get(offers, ())
+    things = _rows(context, IN_FORCE) if kinds else []
+    found = [(slug, title or "") for kind in kinds for what, slug, title in things if what == kind]
+    if offers == "concessions and stages" and context.meta.get(WORDS):  # after the first one
+        found += [(stage.value, "") for stage in Stage]
+    return found
+
+
+def _rows(context: Context, sql: str) -> list[tuple[Any, ...]]:
+    """Read the book that the command line names; if that fails, find nothing."""
+    from tracker.database import Target, open_book
+
+    with suppress(Exception):
+        target = Target.meant(context.find_root().params.get("db"))
+        with closing(open_book(target)) as connection:
+            return [*connection.query(sql)]
+    return []
+
+
+# What a mistaken command line may have meant: one line that says what to type.
+
+COMMANDS = {
+    **dict.fromkeys(("update", "record", "set", *Stage), "log"),
+    **dict.fromkeys(("list", "ls", "overview"), "status"),
+    **dict.fromkeys(("edit", "correct", "fix", "cite"), "amend"),
+    **dict.fromkeys(("delete", "remove", "rm"), "retract"),
+    **dict.fromkeys(("find", "search", "view", "get"), "show"),
+    **dict.fromkeys(("compare", "changes"), "diff"),
+    **dict.fromkeys(("new", "create", "declare"), "add"),
+    **dict.fromkeys(("progress", "targets"), "pace"),
+    **dict.fromkeys(("journal", "entries"), "history"),
+    **dict.fromkeys(("merge", "load"), "import"),
+    **dict.fromkeys(("extend", "postpone"), "move"),
+}
+"""What people call a command, and its name."""
+OPTIONS: dict[str, tuple[str, ...]] = {
+    "--date": ("--on", "--as-of"),
+    "--party": ("--giver", "--receiver"),
+    "--changed": ("--brief", "'tracker week'"),
+    **dict.fromkeys(("--columns", "--sort", "--limit"), ("'tracker status {}'",)),
+    **dict.fromkeys(("--message", "--text", "--comment"), ("-m",)),
+    "--from": ("--since",),
+    "--to": ("--until",),
+    "--json": ("-f json",),
+    "--csv": ("-f csv",),
+    "-o": ("file",),
+}
+"""What people call an option, with the options, arguments or commands that do it."""
+PLACES: dict[str, tuple[str, ...]] = {
+    "party": ("--giver {}", "--receiver {}", "'tracker status --giver {}'"),
+    "agreement": ("--agreement {}", "'tracker status --agreement {}'"),
+    "day": ("--as-of {}", "--on {}"),
+    **dict.fromkeys(("concession", "deadline", "source"), ("'tracker show {}'",)),
+}
+"""Where a value that a command does not take goes, by what it names in the book."""
+IN_QUOTES = "Put text with several words in quotes"
+SINGLE = {"undo": "Take back a single entry with 'tracker retract ENTRY -m REASON'"}
+"""What to do about an extra argument, by command."""
+LAST: dict[str, type[StrEnum]] = {"STAGE": Stage, "OUTCOME": Outcome}
+"""The words that can only be the last argument."""
+
+
+def in_our_words(error: ClickException) -> str:
+    """Return a usage error as one line that ends with what to do."""
+    what = error.format_message().strip().rstrip(".")
+    what = in_one_line(" ".join(line.strip() for line in what.splitlines()))
+    what = what.replace("is not a valid int range", "is not a whole number")
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return f"{what}. See 'tracker --help'."
+    option = getattr(error, "option_name", None)
+    if context.parent and option in _options_of(context.find_root()):
+        return f"No such option: {option}. Write {option} before the command."
+    if what.startswith("Missing argument"):
+        what = f"{_missing(context)}. Write: {_form(context)}"
+    if option and what.startswith("No such option"):
+        what = _instead(context, option) or what
+    remedy = f"See '{context.command_path} --help'."
+    return f"{what}{'' if what.endswith(('?', '...')) else '.'} {remedy}"
+
+
+def extra(context: Context, words: list[str]) -> str:
+    """Return what to do about words that no argument of a command takes."""
+    name, word = context.command.name or "", words[0]
+    if offered := _fitting(context, PLACES.get(_kind_of(context, word), ()), word):
+        return f"'{name}' does not take '{word}'. Write {offered}"
+    advice = SINGLE.get(name, IN_QUOTES)
+    return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
+
+
+def _kind_of(context: Context, word: str) -> str:
+    """Return what a word names in the book, `day`, or nothing."""
+    with suppress(TrackerError):
+        parse_day_or_period(word, today())
+        return "day"
+    named = (what for what, slug, _ in _rows(context, IN_FORCE) if slug == word.lower())
+    return next(named, "")
+
+
+def _missing(context: Context) -> str:
+    """Return which argument is missing: the one after those given, if the last is not its value."""
+    command: Any = context.command
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    parsed, _, _ = command.make_parser(context).parse_args(list(context.meta[WORDS]))
+    given = [parsed.get(one.name) for one in arguments]
+    words = [word for one in given for word in (one if isinstance(one, tuple) else (one,)) if word]
+    missing = arguments[len(words)] if len(words) < len(arguments) else arguments[-1]
+    if words and (last := arguments[-1].metavar) in LAST:
+        with suppress(TrackerError):  # it is there, and what comes before it is not
+            parse_word(last.lower(), str(words[-1]), LAST[last])
+            missing = arguments[0]
+    return f"Missing {missing.metavar.strip('.')}: {missing.help.rstrip('.')}"
+
+
+def _form(context: Context) -> str:
+    """Return how a command is written."""
+    _, *words = context.command.collect_usage_pieces(context)
+    return " ".join([context.command_path, *(word.strip("{}") for word in words)])
+
+
+def _instead(context: Context, option: str) -> str | None:
+    """Return what to write for an option that a command takes by another name, or by its place."""
+    places = [one.name for one in context.command.params if one.param_type_name == "argument"]
+    if {one.lstrip("-") for one in (option, *OPTIONS.get(option, ()))} & {*places}:
+        return f"No such option: {option}. Write: {_form(context)}"
+    offered = _fitting(context, OPTIONS.get(option, ()), option)
+    return f"No such option: {option}. Write {offered}" if offered else None
+
+
+def _fitting(context: Context, forms: tuple[str, ...], word: str) -> str:
+    """Return the options among some forms that a command has, else the command that does it."""
+    options = _options_of(context)
+    own = [form for form in forms if form.partition(" ")[0] in options]
+    others = [form for form in forms if form.startswith("'")]
+    return " or ".join(form.format(word) for form in own or others)
+
+
+def _options_of(context: Context) -> list[str]:
+    return [name for one in context.command.params for name in one.opts]
+
+
+# What the program says about itself.
+
+WORD = re.compile(r'(?:[^\s"]|"[^"]*")+')
+"""A word of a command line, which may have a text in quotes."""
+
+FOLDER = Path(__file__).parent / "topics"
+"""The topics, one text file each; the first line says what it is about."""
+
+
+def copyable(example: str, width: int) -> str:
+    """Return an example in lines that can be copied: a shell takes them for one."""
+    lines = [""]
+    for word in WORD.findall(example):
+        if lines[-1] and len(f"{lines[-1]} {word}") > width:
+            lines[-1] += "" if lines[-1].endswith("&&") else " \\"
+            lines.append(" ")
+        lines[-1] += f" {word}" if lines[-1] else word
+    return "".join(f"  {line}\n" for line in lines)
+
+
+def topics() -> dict[str, str]:
+    """Return every topic's text by its name."""
+    texts = {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt"))}
+    states = [f"    {state:11}  {meaning}" for state, meaning in STATES.items()]
+    stages = [
+        f"    {stage:11}  {grade.meaning:43}  {grade.state}" for stage, grade in STAGES.items()
+    ]
+    tables = {"stages": "\n".join(stages), "states": "\n".join(states)}
+    return texts | {"stages": texts["stages"].format_map(tables)}
+
+
+def abouts() -> list[tuple[str, str]]:
+    """Return every topic's name with what it is about."""
+    return [(name, text.partition("\n")[0]) for name, text in topics().items()]
+
+
+DEFINED = re.compile(r"^ {4}(\w\S*(?: \S+)*)(?: {2,}|\n {8,})(\S.*(?:\n {8,}\S.*)*)", re.MULTILINE)
+"""A word, or several, and what a topic says of it: on its line, and on those indented below it."""
+
+
+def _meaning(word: str, texts: dict[str, str]) -> str | None:
+    """Return what the topics say of a word; None if they do not have it."""
+    found = [
+        (topic, words, re.sub(r" {2,}", " → ", re.sub(r"\n +", " ", said)))
+        for topic, text in texts.items()
+        for words, said in DEFINED.findall(text)
+    ]
+    whole = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    own = [one for one in found if word == one[1]]
+    own = own or [one for one in found if word in one[1].split(", ")]
+    own = own or [one for one in found if one[0] == "words" and whole.search(one[2])]
+    lines = [f"{words}: {said} (tracker help {topic})" for topic, words, said in own]
+    return "\n".join(lines) or None
+
+
+def about(name: str, program: Any) -> str:
+    """Return a topic, the help of a command or the meaning of a word; else list the topics."""
+    texts = topics()
+    if not name:
+        width = max(map(len, texts))
+        listed = "\n".join(f"  {topic.ljust(width)}  {about}" for topic, about in abouts())
+        return f"Topics, each shown by 'tracker help TOPIC':\n\n{listed}"
+    if text := texts.get(name) or _help_of(program, name.split()) or _meaning(name, texts):
+        return text
+    raise NotFound("no such topic", name=name, known=[*texts, *program.commands])
+
+
+def _help_of(command: Any, words: list[str]) -> str | None:
+    """Return the help of a command, which may be one of a group; None if there is none."""
+    context = command.context_class(command, info_name="tracker", **command.context_settings)
+    for word in words:
+        command = getattr(command, "commands", {}).get(word)
+        if command is None:
+            return None
+        context = command.context_class(command, context, word)
+    return str(context.get_help())

@@ -1,0 +1,257 @@
+"""The terminal, pipes and files: how answers are written, and the text of a note is read."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+from tracker import extras, settings
+from tracker.book import Answer, Done
+from tracker.book.files import write_file
+from tracker.book.options import Values
+from tracker.errors import BadInput, NotFound, TrackerError, Unavailable, WrongUsage
+from tracker.files import reason_of
+from tracker.formats import FORMATS, REPORT_FORMATS, SUFFIXES, format_of
+from tracker.settings import NARROWEST, WIDEST
+from tracker.tables import FULL_WIDTH, Report, Surface, content
+from tracker.vocabulary import ColorChoice, parse_word
+
+FOR_PROGRAMS = ("json", "csv", "tsv")
+SHAPE = ("columns", "sort", "limit", "sources")
+"""The options that shape a table, which a page does not take."""
+
+
+def path_of(word: str) -> str:
+    """Return a path; refuse an empty one, which would mean the current folder."""
+    if not word:
+        raise ValueError("it is empty; name a file or a folder")
+    return word
+
+
+class Receipt(NamedTuple):
+    """How to write what a command recorded."""
+
+    format: Annotated[
+        str,
+        "-f --format FORMAT  text, markdown, csv, json, html, or a table format such as grid.",
+        Values(FORMATS, read=format_of),
+    ] = "text"
+
+
+class Wanted(NamedTuple):
+    """How to write a report: the options that every report takes."""
+
+    format: Annotated[
+        str | None,
+        "-f --format FORMAT  text, markdown, csv, json, html, mail, xlsx, or a table format"
+        " (grid, …); by default, text.",
+        Values(REPORT_FORMATS, read=lambda word: format_of(word, REPORT_FORMATS)),
+    ] = None
+    output: Annotated[
+        str | None,
+        "-o --output FILE  Write to this file; without -f its suffix chooses the format, such as"
+        " .csv or .md.",
+        Values(read=lambda word: None if path_of(word) == "-" else word),
+    ] = None
+    width: Annotated[
+        int | None,
+        "--width COLUMNS  Wrap text to this width; by default, to COLUMNS or the terminal, or to"
+        " 100 in a pipe.",
+        Values(bounds=(NARROWEST, WIDEST)),
+    ] = None
+    color: Annotated[
+        ColorChoice | None,
+        "--color WHEN  auto (on a terminal, without NO_COLOR), always or never.",
+        Values(ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)),
+    ] = None
+    columns: Annotated[
+        str | None,
+        "--columns NAME,...  Only these columns, in this order: headers of the table or of its"
+        " CSV. JSON keeps all.",
+    ] = None
+    sort: Annotated[
+        str | None, "--sort KEY  Sort rows by a key of the JSON; descending after a '-'."
+    ] = None
+    limit: Annotated[
+        int | None, "--limit N  Only the first N rows.", Values(bounds=(1, 100_000))
+    ] = None
+    sources: Annotated[
+        bool, "--sources  Add the sources, which status, pace and claims leave out."
+    ] = False
+
+    @property
+    def name(self) -> str:
+        """The format: the one that is named, else the file's, else that of the settings."""
+        if self.format is not None:
+            return self.format
+        suffix = "" if self.output is None else Path(self.output).suffix
+        if suffix and suffix.lower() not in SUFFIXES:
+            raise WrongUsage("unknown suffix", path=self.output, suffix=suffix, known=SUFFIXES)
+        return SUFFIXES.get(suffix.lower()) or settings.report_format()
+
+    def require(self) -> None:
+        """Refuse what cannot be written, before a book is opened."""
+        if self.output is None and self.name == "xlsx":
+            raise WrongUsage("needs file", format=self.name)
+        if self.name in extras.FORMATS:
+            extras.of_format(self.name)
+
+    @property
+    def surface(self) -> Surface:
+        """The width and colour to write with: as set, else as the terminal allows."""
+        on_terminal = self.output is None and sys.stdout.isatty()
+        width = settings.width_or(self.width)
+        if width is None:
+            width = max(shutil.get_terminal_size().columns, NARROWEST)
+            width = width if on_terminal else FULL_WIDTH
+        colour = settings.wants_colour(self.color, on_terminal)
+        return Surface(width, colour, settings.site_url_or(None), self.sources)
+
+    def part(self, report: Report) -> Report:
+        """Return the part of a report that is wanted."""
+        if self.columns is None and self.sort is None and self.limit is None:
+            return report
+        from tracker.tables.shape import Shape, shaped
+
+        columns = () if self.columns is None else tuple(self.columns.split(","))
+        return shaped(report, Shape(columns, self.sort, self.limit), self.name)
+
+
+def write(answer: Any, wanted: Wanted) -> int:
+    """Write what a command answers: a report, what it did, text or lines; return the exit code."""
+    match answer:
+        case Answer():
+            if not answer.for_programs or wanted.output or wanted.name in FOR_PROGRAMS:
+                _emit(answer.report, wanted)
+            return answer.exit_code
+        case Done():
+            with _receipt_of(answer.lines[0].rstrip(".")):
+                print(answer)
+            for remark in answer.remarks:
+                print(f"tracker: {remark}", file=sys.stderr)
+            return answer.exit_code
+        case str():
+            sys.stdout.write(answer if answer.endswith("\n") or not answer else f"{answer}\n")
+        case _ if (first := next(answer, None)) is not None:
+            # An export has the same bytes on every system.
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+            sys.stdout.write(first)
+            sys.stdout.writelines(answer)
+    return 0
+
+
+def _emit(report: Report, wanted: Wanted) -> None:
+    """Write a report as it is wanted: whole to a file, to the pager or to standard output."""
+    held = content(wanted.part(report), wanted.name, wanted.surface)
+    if wanted.output is not None:
+        write_file(Path(wanted.output), [held])
+    elif written := report.written:
+        first, last = f"#{written.start}", f"#{written.stop - 1}"
+        many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
+        with _receipt_of(f"{many} recorded"):
+            sys.stdout.write(str(held))
+    elif not _paged(str(held)):
+        sys.stdout.write(str(held))
+
+
+@contextmanager
+def _receipt_of(done: str) -> Iterator[None]:
+    """Write to standard output; if that fails, raise `receipt lost`, which says what was done."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unavailable("receipt lost", done=done, reason=reason_of(error)) from error
+
+
+def _paged(text: str) -> bool:
+    """Show text that is longer than the terminal in the user's pager, as git does.
+
+    Return whether it was shown.
+    """
+    if not sys.stdout.isatty() or text.count("\n") < shutil.get_terminal_size().lines:
+        return False
+    import shlex
+    import signal
+    import subprocess
+
+    pager, surroundings = settings.pager()
+    if not pager:
+        return False
+    # An interrupt is for the pager, which would otherwise be left behind on the terminal.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        subprocess.run(shlex.split(pager), input=text.encode(), env=surroundings, check=False)
+    except (OSError, ValueError):
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return True
+
+
+@contextmanager
+def words_of(slug: str, text: str | None) -> Iterator[str]:
+    """Lend the text of a note: as given, `-` from standard input, else from the user's editor.
+
+    If what an editor wrote is refused, its file stays, and the refusal names it.
+    """
+    if text is not None:
+        yield _piped() if text == "-" else text
+        return
+    if not sys.stdin.isatty():  # there may be nobody to use an editor
+        raise WrongUsage("misuse", reason="give TEXT, or - to read it from standard input")
+    from shutil import rmtree
+    from tempfile import mkdtemp
+
+    path = Path(mkdtemp(prefix="tracker-"), "note.txt")
+    stays = False
+    try:
+        words = _edited(path, slug)
+        stays = bool(words)
+        yield words
+        stays = False
+    except TrackerError as error:
+        error.remedy += f". Your text is in '{path}'" if stays else ""
+        raise
+    finally:
+        if not stays:
+            rmtree(path.parent)
+
+
+def _piped() -> str:
+    """Return standard input, which may have no end."""
+    from tracker.journal.writer import TEXT_BYTES
+
+    most = 2 * TEXT_BYTES  # as its line ends may have two bytes each
+    text = sys.stdin.buffer.read(most + 1)
+    if len(text) > most:
+        raise BadInput("bad text", part="note", reason=f"is longer than {TEXT_BYTES:,} bytes")
+    return _decoded(text).strip()
+
+
+def _edited(path: Path, slug: str) -> str:
+    """Return what the user writes into a new file, without its comments."""
+    import shlex
+    import subprocess
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    path.write_text(f"\n\n# A note on {slug}. Lines that begin with # are left out.\n", "utf-8")
+    try:
+        ended = subprocess.run([*shlex.split(editor), str(path)], check=False)
+    except (OSError, ValueError) as error:
+        raise NotFound("no editor", editor=editor, reason="cannot be run") from error
+    if ended.returncode:
+        reason = f"ended with exit code {ended.returncode}"
+        raise NotFound("no editor", editor=editor, reason=reason)
+    lines = _decoded(path.read_bytes()).splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#")).strip()
+
+
+def _decoded(text: bytes) -> str:
+    """Return UTF-8 text; invalid bytes are kept, so that the journal refuses them."""
+    return text.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")

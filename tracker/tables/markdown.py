@@ -1,0 +1,102 @@
+"""Tables as tabulate draws them: in Markdown, and in frames of lines."""
+
+import re
+from collections.abc import Mapping
+
+from tracker.tables import MARK, UNSAFE, WEB_ADDRESS, Cell, Section, Tone, visible
+from tracker.tables.text import TextWriter, headers_of, pressed
+
+MARKS = re.compile(r"([\\`*_\[\]<>|~])")
+START = re.compile(r"^(\s*\d*)([#+=.)-])")
+NO_ADDRESS = re.compile(rf"{UNSAFE.pattern}|[()\[\]|*_~^{{}}]")
+"""What ends an address in Markdown, or has a meaning in it."""
+
+
+class FramedWriter(TextWriter):
+    """Writes tables in one of tabulate's formats, which frame what other text sets below a row."""
+
+    def __init__(self, tablefmt: str, width: int, colour: bool = False) -> None:
+        super().__init__(width, colour)
+        self.tablefmt = tablefmt
+
+    def table(self, section: Section) -> str:
+        """Return a section's table, wrapped to the width."""
+        headers = headers_of(section)
+        rows = [[visible(cell.whole) for cell in row] for row in section.cells]
+        rows = [headers, *rows] if headers else rows
+        wraps = [column.wraps for column in section.columns]
+        room = self.width - 3 * len(wraps) - 1
+        rows = pressed(rows, wraps, room)
+        return tabulated(self.tablefmt, section, rows, headed=bool(headers))
+
+
+def tabulated(tablefmt: str, section: Section, rows: list[list[str]], headed: bool = True) -> str:
+    """Return the table of a section, whose cells are ready, as tabulate draws it."""
+    import tabulate
+
+    tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
+    text = tabulate.tabulate(
+        rows,
+        headers="firstrow" if headed else (),
+        tablefmt=tablefmt,
+        disable_numparse=True,
+        preserve_whitespace=True,
+        colalign=["right" if column.right else "left" for column in section.columns],
+    )
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
+class MarkdownWriter(TextWriter):
+    """Writes the parts of a report; `sources` maps the marks of its sources to addresses."""
+
+    between = "\n\n"
+    is_terse = False
+
+    def __init__(self, sources: Mapping[str, str | None]) -> None:
+        super().__init__(width=0)
+        self.sources = sources
+
+    def title(self, text: str, level: int = 2) -> str:
+        """Return the title of a report or of a section."""
+        return f"{'#' * level} {escaped(text)}"
+
+    def prose(self, text: str) -> str:
+        """Return a line of prose."""
+        return escaped(text)
+
+    def table(self, section: Section) -> str:
+        """Return a section's table, which has headers here even if they are obvious."""
+        headers = [escaped(column.header) for column in section.columns]
+        rows = [[self.cell(cell) for cell in row] for row in section.cells]
+        return tabulated("pipe", section, [headers, *rows])
+
+    def cell(self, cell: Cell) -> str:
+        """Return the content of a cell with what is below it, on one line.
+
+        The marks of sources are links to their addresses; a mark after `!` stays text, as Markdown
+        would fetch an image.
+        """
+        text = link(cell.without_address, cell.href) if cell.href else ""
+        for part in [] if text else MARK.split(cell.text):
+            address = self.sources.get(part) if part in cell.cites else None
+            text += link(part, address) if address and not text.endswith("!") else escaped(part)
+        text += f"<br>{escaped(cell.below)}" if cell.below else ""
+        return f"~~{text}~~" if text and cell.tone is Tone.STRUCK else text
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown shows unchanged, on one line."""
+    safe = MARKS.sub(r"\\\1", visible(text).replace("&", "&amp;"))
+    return START.sub(r"\1\\\2", safe).replace("\n", "<br>")
+
+
+def link(text: str, address: str) -> str:
+    """Return text as a link if the address is a web address, else the text alone."""
+    if not WEB_ADDRESS.fullmatch(address):
+        return escaped(text)
+    safe = NO_ADDRESS.sub(_percent, address).replace("&", "&amp;")
+    return f"[{escaped(text)}]({safe})"
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
