@@ -64,8 +64,10 @@ def _blaming(target: Target) -> Iterator[None]:
             raise
         raise error.naming(path=target) from error
     except OSError as error:
-        problem = "no room" if error.errno in FULL else "book unreachable"
-        raise Unavailable(problem, path=target, reason=reason_of(error)) from error
+        reason = reason_of(error)
+        if error.errno in FULL:
+            raise Unavailable("no room", path=target, reason=reason) from error
+        raise Unavailable("book unreachable", path=target, reason=reason) from error
 
 
 def _require_free(target: Target) -> None:

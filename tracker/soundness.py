@@ -1,5 +1,6 @@
 """Checks whether a book is sound: its database, its chain, its kept files, and its recovery."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -16,9 +17,9 @@ from tracker.database.contents import COLUMNS
 from tracker.database.files import is_database
 from tracker.database.sqlite import file_findings
 from tracker.dates import iso_moment, week_of
-from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema
-from tracker.facts import Clocks
-from tracker.journal.chain import Mark, Verification, difference, verify
+from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
+from tracker.facts import HEAD_DIGITS, Clocks
+from tracker.journal.chain import Verification, verify
 from tracker.journal.writer import tail
 from tracker.publish import calendar
 from tracker.record import held_by
@@ -63,6 +64,42 @@ REPORTS: Mapping[str, Callable[[View], object]] = {
     "calendar": calendar.render,
 }
 """Every report on a whole book, besides its week."""
+
+
+MARK = re.compile(
+    rf"(?:[0-9-]{{10}})?#?([1-9][0-9]{{0,9}})(?::| .*· head )([0-9a-f]{{{HEAD_DIGITS},64}})"
+)
+
+
+class Mark(NamedTuple):
+    """The number of entries and the head that the last line of a page prints."""
+
+    entry: int
+    head: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Mark":
+        """Parse a number and a head, or a report's last line; refuse anything else."""
+        if found := MARK.fullmatch(text.strip().lower()):
+            return cls(int(found[1]), found[2])
+        hint = "a report's last line will do, in quotes"
+        what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
+        raise WrongUsage("misuse", reason=what)
+
+    def __str__(self) -> str:
+        return f"{self.entry}:{self.head}"
+
+
+def difference(connection: Connection, mark: Mark) -> str | None:
+    """Return how the beginning of an intact book differs from a mark, or None if it does not."""
+    last, head, _ = held_by(connection, mark.entry)
+    if last < mark.entry:
+        return f"it has only {last} entries"
+    if last > mark.entry:
+        return f"entry {mark.entry} is not the last of its batch, which ends at entry {last}"
+    if head is None or not head.startswith(mark.head):
+        return f"its head at entry {mark.entry} is {(head or '')[: len(mark.head)]}"
+    return None
 
 
 class Examined(NamedTuple):
@@ -110,7 +147,8 @@ def _damage(target: Target, now: datetime) -> Examined:
                     found.append(
                         f"digests: the chain breaks at entry {walked.broken}: {walked.reason}"
                     )
-                found += () if found else _future_moments(connection, now)
+                if not found:
+                    found += _future_moments(connection, now)
     return Examined(found, walked)
 
 

@@ -86,11 +86,13 @@ cn-soy-2025 figure
 – note
 $ week 2026-W08 --giver us | giver us|Also
 Ends 10 Nov, 261 days · giver us
-$ log us-fentanyl-tariff-cut reversed --on 2026-03-19
+$ log us-port-fees-suspend reversed --on 2026-03-19
 $ week {new_at_risk: concession}
-(nothing)
+cn-port-fees-suspend
+cn-hanwha-suspend
 $ week --giver cn {new_at_risk: concession}
-(nothing)
+cn-port-fees-suspend
+cn-hanwha-suspend
 
 # An agreement's end is listed with the concessions that fit and end with it
 $ change cn-soy-licences-logs --hold --reason 'It is kept up'

@@ -88,6 +88,7 @@ def test_what_is_no_book_is_told_in_a_line(content: bytes) -> None:
     codes = every_command(content)
 
     assert {codes[name] for name in ("status", "log soybeans partial", "export")} <= {6, 7}
+    assert codes["db check"] == 6
 
 
 @pytest.mark.usefixtures("place")

@@ -13,10 +13,11 @@ from tracker.database import Connection, Target, connect
 from tracker.dates import exactly, parse_period
 from tracker.facts import Fingerprint
 from tracker.journal import declaring
-from tracker.journal.chain import Mark, Verification, difference, verify
+from tracker.journal.chain import Verification, verify
 from tracker.journal.verbs import keep
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata
+from tracker.soundness import Mark, difference
 from tracker.vocabulary import Basis, Command, Media, Stage, ThingKind
 
 UNFIT = "its digest does not fit"

@@ -134,8 +134,7 @@ class Upkeep(Access):
 
         Example: tracker db check
         """
-        from tracker.journal.chain import Mark
-        from tracker.soundness import examine
+        from tracker.soundness import Mark, examine
 
         mark = None if against is None else Mark.parse(against)
         found, chain = examine(self.target, self.today, settings.now(), mark)

@@ -210,9 +210,10 @@ def open_book(target: Target, *, at_head: bool = True) -> Connection:
 def require_schema(connection: Connection, at_head: bool = True) -> None:
     """Refuse a database without a book of this program's schema or, if need be, an older one."""
     revision = revision_of(connection)
-    if revision > HEAD or (at_head and revision != HEAD):
-        problem = "schema behind" if revision < HEAD else "schema ahead"
-        raise WrongSchema(problem, book=connection.target, revision=revision, head=HEAD)
+    if revision > HEAD:
+        raise WrongSchema("schema ahead", book=connection.target, revision=revision)
+    if at_head and revision < HEAD:
+        raise WrongSchema("schema behind", book=connection.target, revision=revision, head=HEAD)
 
 
 def is_book(connection: Connection) -> bool:

@@ -1,11 +1,10 @@
 """The chain of digests: SHA-256 over the previous digest and the canonical JSON of an entry.
 
-It is verified up to the first entry that does not fit, and compared with what a page once printed.
+It is verified up to the first entry that does not fit.
 The canonical JSON is that of RFC 8785: sorted keys, minimal escapes, no whitespace; absent fields
 are left out. Quantities and days are text, so that no number loses a digit.
 """
 
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -15,10 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.database import Connection, Row, contents
 from tracker.dates import as_given, iso_moment
-from tracker.errors import Unavailable, WrongUsage
-from tracker.facts import HEAD_DIGITS
+from tracker.errors import Unavailable
 from tracker.journal.versions import Slugs, more_between
-from tracker.record import held_by
 from tracker.vocabulary import EntryKind, Namespace
 
 if TYPE_CHECKING:
@@ -330,39 +327,3 @@ def is_too_early(connection: Connection, batch: Mapping[str, Any], last: str) ->
         return False
     after = moment_before(connection, batch["batch"])
     return after is not None and batch["recorded_at"] < iso_moment(after)
-
-
-MARK = re.compile(
-    rf"(?:[0-9-]{{10}})?#?([1-9][0-9]{{0,9}})(?::| .*· head )([0-9a-f]{{{HEAD_DIGITS},64}})"
-)
-
-
-class Mark(NamedTuple):
-    """The number of entries and the head that the last line of a page prints."""
-
-    entry: int
-    head: str
-
-    @classmethod
-    def parse(cls, text: str) -> "Mark":
-        """Parse a number and a head, or a report's last line; refuse anything else."""
-        if found := MARK.fullmatch(text.strip().lower()):
-            return cls(int(found[1]), found[2])
-        hint = "a report's last line will do, in quotes"
-        what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
-        raise WrongUsage("misuse", reason=what)
-
-    def __str__(self) -> str:
-        return f"{self.entry}:{self.head}"
-
-
-def difference(connection: Connection, mark: Mark) -> str | None:
-    """Return how the beginning of an intact book differs from a mark, or None if it does not."""
-    last, head, _ = held_by(connection, mark.entry)
-    if last < mark.entry:
-        return f"it has only {last} entries"
-    if last > mark.entry:
-        return f"entry {mark.entry} is not the last of its batch, which ends at entry {last}"
-    if head is None or not head.startswith(mark.head):
-        return f"its head at entry {mark.entry} is {(head or '')[: len(mark.head)]}"
-    return None
