@@ -6,8 +6,6 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.database import Connection
-from tracker.database.contents import declared
 from tracker.errors import Refused, WrongUsage
 from tracker.facts import SEED_AUTHOR
 from tracker.interchange import documents, seeds
@@ -50,14 +48,13 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
     All of it is one batch. Idempotent: declarations are compared with the versions in force, and
     entries are recognised by their content.
     """
-    connection = writer.connection
-    known = documents.named_by([*files.values()], _known(connection))
-    for path, document in files.items():
-        documents.check(document, known, path)
     # A shipped seed holds past events, even if --today is set to an earlier day.
     shipped = all(map(seeds.is_shipped, files))
     if shipped:
         writer = writer.as_author(SEED_AUTHOR)
+    known = documents.named_by([*files.values()], _known(writer.names.read_whole()))
+    for path, document in files.items():
+        documents.check(document, known, path)
     until = date.max if shipped else writer.today
     with writer.batch(Command.APPLY):
         first = writer.next
@@ -65,7 +62,7 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
         declared = writer.next
         taken_back = sum(_append(writer, until, path, one) for path, one in files.items())
         last, recorded = writer.next, writer.next - declared
-    lacking = tuple(_lacking(connection, [*files.values()]))
+    lacking = tuple(_lacking(writer.names.whole(), [*files.values()]))
     return Applied(tuple(changes), range(first, last), recorded, taken_back, lacking)
 
 
@@ -94,19 +91,17 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
         raise Refused("conflicting document", path=reading, complaint=str(error)) from error
 
 
-def _lacking(connection: Connection, files: Sequence[Document]) -> Iterator[str]:
+def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
     """Yield what the book declares under the files' agreements and the files do not."""
     named = {one.slug for document in files for one in document.things}
     agreements = {document.agreement for document in files}
-    record = Record(declared(connection))
     for what, held in (("concession", record.concessions), ("deadline", record.deadlines)):
         for slug, one in held.items():
             if one.agreement in agreements and slug not in named:
                 yield f"{what} {slug}"
 
 
-def _known(connection: Connection) -> documents.Known:
-    record = Record(declared(connection))
+def _known(record: Record) -> documents.Known:
     sources = {source.key for source in record.sources.values() if source.declared}
     return documents.Known({*record.parties}, sources, record.subjects)
 

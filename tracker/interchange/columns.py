@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from tracker.database import Connection
-from tracker.database.contents import declared
 from tracker.entry import (
     CONTENT,
     READERS,
@@ -23,7 +21,6 @@ from tracker.facts import LATEST
 from tracker.interchange.complaints import Complaint, Complaints, reason_of
 from tracker.journal.names import Names
 from tracker.journal.writer import require_text
-from tracker.record import Record
 from tracker.rules.names import web_address
 from tracker.vocabulary import EntryKind, ThingKind
 
@@ -48,10 +45,10 @@ _flag = reader_of_word("flag", {"true": True, "false": False})
 class Columns:
     """Reads the lines of one file for one book."""
 
-    def __init__(self, connection: Connection, names: Names, complaints: Complaints) -> None:
+    def __init__(self, names: Names, complaints: Complaints) -> None:
         self._names = names
         self._complaints = complaints
-        record = Record(declared(connection))
+        record = names.read_whole()
         self._subjects = record.subjects
         self._retracted = {
             record.slugs[thing] for what in SUBJECTS for thing in record.versions(ThingKind(what))

@@ -238,7 +238,7 @@ class _Import:
         self.intake = Intake(writer, Command.IMPORT, self._refuse, numbers=named)
         self.left_out: Counter[str] = Counter()
         self._complaints = complaints
-        self._columns = Columns(writer.connection, writer.names, complaints)
+        self._columns = Columns(writer.names, complaints)
         self._lines: dict[int, Line] = {}
         self._left: dict[str, str] = {}
         """The kind because of which each line was left out, by its number in the file's column."""

@@ -82,6 +82,7 @@ class Union:
             for entry in sorted(self.alone - self.ours.record.retracted.keys())
         )
         self._keys = Keys(self.ours, theirs)
+        writer.names.read_whole()
         self._foreign: set[str] = set()
         """The slugs under which they declare another kind of thing than this book."""
         self._aside: list[int] = []

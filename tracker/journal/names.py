@@ -29,8 +29,6 @@ class Names:
 
     LIMIT = 50_000
     """How many addresses are kept: of these there is no end."""
-    FEW = 20
-    """How many things are looked up one by one before all are read."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -41,16 +39,11 @@ class Names:
         self._whole: Record | None = None
         self._changed: set[str] = set()
         """The slugs of what was declared or retracted since the whole was read."""
-        self._looked_up = 0
 
     def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
         """Return what is declared under a slug and of the owners of that."""
-        if self._whole is None and self._looked_up >= self.FEW:
-            self._whole = self.whole()
-            self._changed.clear()
         if self._whole is not None and slug not in self._changed:
             return self._whole
-        self._looked_up += 1
         things = with_owners(self.connection, self._numbers(slug, space))
         things |= parties_of(self.connection)
         return Record(declared(self.connection, things))
@@ -58,6 +51,12 @@ class Names:
     def whole(self) -> Record:
         """Return everything that is declared."""
         return Record(declared(self.connection))
+
+    def read_whole(self) -> Record:
+        """Return everything that is declared, and look things up there from now on."""
+        self._whole = self.whole()
+        self._changed.clear()
+        return self._whole
 
     def forget(self, slug: str) -> None:
         """Look a slug up again: what it names was declared, changed or retracted."""
