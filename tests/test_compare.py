@@ -14,8 +14,8 @@ from tracker.dates import exactly
 from tracker.facts import Clocks
 from tracker.record import Record
 from tracker.reports.claims import claims_row
+from tracker.reports.counts import counts_of
 from tracker.reports.deadlines import deadline_rows
-from tracker.reports.pace import counts_of
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
 from tracker.state import State

@@ -8,7 +8,6 @@ $ add concession sorghum --agreement busan-2025 --title 'Buy US sorghum' --giver
 concession sorghum: added
 $ add deadline sorghum-2026 --concession sorghum --kind delivery --label '3 MMT' --due 2026-12-31 --target 3.0 --unit MMT --source article
 deadline sorghum-2026: added
-sorghum: announced, as before
 
 # Each kind of thing is added and reported
 $ add party eu --name 'European Union' --short EU
@@ -26,7 +25,6 @@ promised Buy US sorghum no data (3 MMT) sorghum
 $ change sorghum --giver China --receiver us --reason Swapped
 concession sorghum: giver changed from 'us' to 'cn'
 concession sorghum: receiver changed from 'cn' to 'us'
-sorghum: announced, as before
 $ status sorghum {givers receivers}
 cn us
 $ gains | sorghum
@@ -69,7 +67,7 @@ deadline sorghum-duty: awaits changed from 'the order is signed' to nothing
 deadline sorghum-duty: base changed from '10' to '15'
 deadline sorghum-duty: opens_on changed from nothing to '2026-01-15'
 deadline sorghum-duty: this corrects the record; for a new day or target, use 'tracker move'
-sorghum: announced, as before
+sorghum-duty: open
 $ deadlines {deadline bound target base awaits due_on verdict} | duty
 sorghum-duty at-most 0 15 – – open
 
@@ -80,7 +78,6 @@ true 2025-11 shall buy 2026-10
 $ change sorghum --no-hold --promised '' --reason 'Not so'
 concession sorghum: hold changed from 'true' to nothing
 concession sorghum: promised_on changed from '2025-11' to nothing
-sorghum: announced, as before
 
 # A promise that never ends outlives its agreement and can have no expiry
 $ change chip-sales --hold --reason 'It says so'
@@ -89,7 +86,6 @@ true 2026-10
 $ change chip-sales --no-hold --term open --reason 'The text names no end'
 concession chip-sales: hold changed from 'true' to nothing
 concession chip-sales: term changed from nothing to 'open'
-chip-sales: started, as before
 $ show chip-sales {holds term_ends_on}
 true –
 $ add deadline chip-end --concession chip-sales --kind expiry --label 'Ends' --due 2026-12 --source article
@@ -100,7 +96,6 @@ tracker: Option --term: 'never' is not one of 'open'. Correct it and try again
 [2]
 $ add deadline sorghum-end --concession sorghum --kind expiry --label 'Ends' --due 2026-12 --source article
 deadline sorghum-end: added
-sorghum: announced, as before
 $ change sorghum --term open --reason Misread
 tracker: Option --term: its expiry 'sorghum-end' ends it; retract that first. Correct it and try again
 [2]
@@ -118,10 +113,8 @@ party eu-firms: part_of changed from 'eu' to nothing
 # An empty value removes what a promise was given for
 $ change sorghum --reason Misread --in-return-for chip-sales --in-return-for ''
 concession sorghum: in_return_for changed from nothing to 'chip-sales'
-sorghum: announced, as before
 $ change sorghum --reason Misread --in-return-for ''
 concession sorghum: in_return_for changed from 'chip-sales' to nothing
-sorghum: announced, as before
 
 # A party that is named twice counts once
 $ change sorghum --reason Swapped --receiver us --giver cn --giver China --giver CN | changed
@@ -135,10 +128,9 @@ $ add deadline sorghum-2026 --concession soybeans --kind delivery --label '3 MMT
 deadline sorghum-2026: added
 $ change sorghum --title 'Buy sorghum' --reason Shorter
 concession sorghum: title changed from 'Buy US sorghum' to 'Buy sorghum'
-sorghum: announced, as before
 $ log sorghum partial --source article
 #30 sorghum: partial, 8 Jan 2026
-sorghum: announced → partial
+sorghum: promised → in part
 
 # A party, a source and a concession may have the same slug
 @ 2026-01-08 article
@@ -148,7 +140,6 @@ $ add source usda --publisher USDA --title 'Export sales'
 source usda: added
 $ log soybeans partial --source usda --says usda | soybeans
 #27 soybeans: USDA says partial, 8 Jan 2026
-soybeans: started, as before
 $ change source:usda --title 'Weekly export sales' --reason 'As the page calls it'
 source usda: title changed from 'Export sales' to 'Weekly export sales'
 $ change party:usda --short Ag --reason 'Shorter'

@@ -81,7 +81,7 @@ source = "ec"
 concession = "eu-chips"
 stage = "met"
 $ apply later.toml
-eu-chips: started → met
+eu-chips: under way → kept
 concession eu-chips: in the book but not in the file; it stays
 deadline eu-chips-2028: in the book but not in the file; it stays
 0 changes and 2 entries written.
@@ -94,7 +94,7 @@ $ import updates.csv --dry-run | Warning
 Warning: #25 is dated before the agreement of 2025-10
 $ import updates.csv
 1 entry written, #25.
-soybeans: started, as before; standing unclaimed → one-sided
+soybeans: standing unclaimed → one-sided
 Warning: #25 is dated before the agreement of 2025-10
 $ cat history.csv
 entry,kind,concession,effective_on,stage,note,refers_to,retracted_by

@@ -9,8 +9,8 @@ $ measure cn-soy-2025-delivery 8.10 --basis sold --source wh-fact-sheet | ^#
 # Move keeps the first day and restates the target
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says US
 #488 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
-cn-soy-2025-delivery: now Apr 2026, target 10 MMT
-cn-soy-2025: partial, as before
+cn-soy-2025-delivery: due 28 Feb → Apr 2026
+cn-soy-2025-delivery: target 12 → 10 MMT
 $ deadlines {deadline original_due_on due_on target} | soy-2025
 cn-soy-2025-delivery 2025-12-31 2026-04 10
 
@@ -19,8 +19,7 @@ $ deadlines {deadline due_on target} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says China
 #488 cn-soy-2025-delivery: China says target 10 MMT, due Apr 2026, 8 Jan 2026
-cn-soy-2025-delivery: stays 28 Feb, target 12 MMT; this statement alone does not move it
-cn-soy-2025: partial, as before
+cn-soy-2025-delivery: stays 28 Feb; this statement alone does not move it
 $ deadlines {deadline due_on target moves.says moves.due_on moves.target moves.moves_it} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12 us, us, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
 $ deadlines -f md | China says
@@ -52,7 +51,7 @@ $ deadlines {deadline verdict_original verdict} | soy-2025
 cn-soy-2025-delivery missed open
 $ close cn-soy-2025-delivery met
 #488 cn-soy-2025-delivery: closed as met, 20 Jan 2026
-cn-soy-2025: partial, as before
+cn-soy-2025-delivery: met
 $ deadlines --as-of 2026-01-21 {deadline verdict_original verdict late_days} | soy-2025
 cn-soy-2025-delivery met met 0
 $ close cn-soy-2025-delivery missed
@@ -86,15 +85,15 @@ $ history cn-soy-2025-delivery {value unit counted_by basis flow effective_on no
 @ 2026-03-10 busan
 $ close cn-soy-2025-delivery met --on 2026-02-28
 #488 cn-soy-2025-delivery: closed as met, 28 Feb 2026
-cn-soy-2025: missed, as before
+cn-soy-2025-delivery: met
 $ deadlines {deadline verdict late_days} | soy-2025
 cn-soy-2025-delivery met 0
 $ undo
 $ close cn-soy-2025-delivery met --on 2026-03-01 | late
-cn-soy-2025-delivery: 1 day late
+cn-soy-2025-delivery: met, 1 day late
 $ undo
 $ close cn-soy-2025-delivery met --on 2026-03-02 | late
-cn-soy-2025-delivery: 2 days late
+cn-soy-2025-delivery: met, 2 days late
 $ deadlines {deadline verdict late_days} | soy-2025
 cn-soy-2025-delivery met 2
 
@@ -102,13 +101,13 @@ cn-soy-2025-delivery met 2
 @ 2026-01-25 busan
 $ close cn-soy-2026-delivery cancelled
 #488 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
-cn-soy-2026: announced, as before
+cn-soy-2026-delivery: cancelled
 Warning: cn-soy-2026-delivery: closing it is not a verdict; log a stage of cn-soy-2026
 $ undo
 $ log cn-soy-2026 moot
 $ close cn-soy-2026-delivery cancelled
 #491 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
-cn-soy-2026: moot, as before
+cn-soy-2026-delivery: cancelled
 
 # Check sees what contradicts the readings
 $ log cn-soy-2025 met --on 2026-01-07
@@ -135,8 +134,7 @@ $ measure cap 4 --by customs --on 2026-01-03 | Warning
 Warning: #29 does not count: cap binds from 4 Jan
 $ measure cap 4 --by customs --on 2026-01-06
 #30 cap: 4 percent level, customs, 6 Jan 2026
-cap: 4 of at most 5 percent
-fish: announced, as before
+cap: 4 → 4 percent, within the limit of 5 percent, customs
 
 # A reading from before a window is warned of
 $ measure cn-soy-2027-delivery 1 --by USDA | Warning
@@ -162,17 +160,19 @@ $ amend '#25' --stage started
 $ amend 27 --stage met
 #28 soybeans: retracts #27 (started, 7 Jan 2026), 8 Jan 2026
 #29 soybeans: met, 7 Jan 2026
-soybeans: started → met
+soybeans: under way → kept
 
 # A receipt says which day counts once a move or a closing is taken back
 @ 2026-01-08 busan
 $ move cn-soy-2025-delivery 2026-04-30 --target 13
 $ close cn-soy-2025-delivery cancelled
-$ retract LAST-1 --reason 'Not its day' | now
-cn-soy-2025-delivery: now 28 Feb, target 12 MMT, closed as cancelled
-$ retract LAST-1 --reason 'Still open' | now
-cn-soy-2025-delivery: now 28 Feb
-$ undo | now
-cn-soy-2025-delivery: now 28 Feb, closed as cancelled
-$ undo | now
-cn-soy-2025-delivery: now 30 Apr, target 13 MMT, closed as cancelled
+$ retract LAST-1 --reason 'Not its day' | ^cn-soy
+cn-soy-2025-delivery: due 30 Apr → 28 Feb
+cn-soy-2025-delivery: target 13 → 12 MMT
+$ retract LAST-1 --reason 'Still open' | ^cn-soy
+cn-soy-2025-delivery: open
+$ undo | ^cn-soy
+cn-soy-2025-delivery: cancelled
+$ undo | ^cn-soy
+cn-soy-2025-delivery: due 28 Feb → 30 Apr
+cn-soy-2025-delivery: target 12 → 13 MMT

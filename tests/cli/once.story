@@ -6,27 +6,21 @@ Commands that a script may repeat: with --once, nothing is recorded twice.
 $ log soybeans partial -m '8 MMT sold' --source https://usda.gov/a
 $ log soybeans partial -m '8 MMT sold' --source https://usda.gov/a --once
 soybeans: partial, 8 Jan 2026: already recorded as entry 25
-soybeans: partial, as before
 $ log soybeans partial -m '8 MMT sold' --source https://usda.gov/a
 #26 soybeans: partial, 8 Jan 2026
-soybeans: partial, as before
 Warning: #26 says the same as #25
 $ log soybeans rare-earths stalled --on 2026-01-07 --once
 #27 soybeans: stalled, 7 Jan 2026
 #28 rare-earths: stalled, 7 Jan 2026
-soybeans: partial, as before
-rare-earths: started → stalled
+rare-earths: under way → in doubt
 Warning: #27 does not change the stage: #26 (partial, 8 Jan) is later
 $ log soybeans rare-earths stalled --on 2026-01-07 --once
 soybeans: stalled, 7 Jan 2026: already recorded as entry 27
 rare-earths: stalled, 7 Jan 2026: already recorded as entry 28
-soybeans: partial, as before
-rare-earths: stalled, as before
 $ log soybeans met --says 'United States' --once | ^#
 #29 soybeans: US says met, 8 Jan 2026
 $ log soybeans met --says us --once
 soybeans: US says met, 8 Jan 2026: already recorded as entry 29
-soybeans: partial, as before
 $ move truce-year 2026-12 --says us --once | ^#
 #30 truce-year: US says due Dec 2026, 8 Jan 2026
 $ move truce-year 2026-12 --says us --once
@@ -52,8 +46,6 @@ $ checked soybeans tiktok --once | ^#
 $ checked soybeans tiktok --once
 soybeans: checked, 8 Jan 2026: already recorded as entry 34
 tiktok: checked, 8 Jan 2026: already recorded as entry 35
-soybeans: partial, as before
-tiktok: negotiating, as before
 $ checked --once | ^#
 #36 busan-2025: checked, 8 Jan 2026
 $ checked --once
@@ -65,7 +57,6 @@ $ measure soy-2025 8.50 --by usda --basis sold --once | ^#
 #26 soy-2025: 8.5 MMT sold, usda, 8 Jan 2026
 $ measure soy-2025 8.5 --by USDA --basis sold --once
 soy-2025: 8.5 MMT sold, usda, 8 Jan 2026: already recorded as entry 26
-soybeans: started, as before
 $ measure soy-2025 8.51 --by USDA --basis sold --once | ^#
 #27 soy-2025: 8.51 MMT sold, usda, 8 Jan 2026
 $ measure soy-2025 8.5 --by USDA --basis shipped --once | ^#
@@ -78,19 +69,16 @@ $ measure soy-2025 0.4 --flow --by USDA --once | ^#
 #31 soy-2025: +0.4 MMT, usda, 8 Jan 2026
 $ measure soy-2025 0.4 --flow --by USDA --once
 soy-2025: +0.4 MMT, usda, 8 Jan 2026: already recorded as entry 31
-soybeans: started, as before
 
 # Only what is new is added; a further source does not make it another entry
 $ log soybeans stalled --source article
 $ log soybeans rare-earths soybeans stalled --source article --source https://usda.gov/a --once
 #26 rare-earths: stalled, 8 Jan 2026
 soybeans: stalled, 8 Jan 2026: already recorded as entry 25
-rare-earths: started → stalled
-soybeans: stalled, as before
+rare-earths: under way → in doubt
 
 # What was taken back is recorded again
 $ note soybeans 'COFCO signs'
 $ retract LAST --reason 'It did not'
 $ note soybeans 'COFCO signs' --once
 #27 soybeans: note, 8 Jan 2026
-soybeans: started, as before

@@ -5,25 +5,25 @@ What is logged, noted, cited and corrected, and the receipts for it.
 # A logged stage is reported with what it changed
 $ log soybeans partial -m '8 MMT sold' --on 2026-01-07
 #25 soybeans: partial, 7 Jan 2026
-soybeans: started → partial
+soybeans: under way → in part
 
 # A claim changes the standing and not the stage
 $ log soybeans met --says us --on yesterday
 #25 soybeans: US says met, 7 Jan 2026
-soybeans: started, as before; standing unclaimed → one-sided
+soybeans: standing unclaimed → one-sided
 
 # Each correction is reported
 $ log soybeans partial --on 2026-01-07
 $ amend 25 --stage met
 #26 soybeans: retracts #25 (partial, 7 Jan 2026), 8 Jan 2026
 #27 soybeans: met, 7 Jan 2026
-soybeans: partial → met
+soybeans: in part → kept
 $ retract 27 --reason 'Misread the table'
 #28 soybeans: retracts #27 (met, 7 Jan 2026), 8 Jan 2026
-soybeans: met → started
+soybeans: kept → under way
 $ undo
 #29 soybeans: retracts #28, the retraction of #27, 8 Jan 2026
-soybeans: started → met
+soybeans: under way → kept
 
 # Looking at everything is reported for each agreement
 $ checked
@@ -33,7 +33,6 @@ $ checked
 $ --author desk note tiktok Pending --on monday --source article
 $ note tiktok 'The licence is on its way' --says cn --on monday
 #26 tiktok: note by China, 5 Jan 2026
-tiktok: negotiating, as before
 $ history tiktok --since 2026-01-01 {author kind effective_on source says note}
 desk note 2026-01-05 article – Pending
 analyst note 2026-01-05 – cn The licence is on its way
@@ -41,7 +40,6 @@ analyst note 2026-01-05 – cn The licence is on its way
 # A note can be the headline of its week, in every format
 $ note tiktok 'China signs the licence' --headline --on 2026-01-05
 #25 tiktok: headline, 5 Jan 2026
-tiktok: negotiating, as before
 $ note tiktok 'China signs the licence, after a night of talks in Madrid that nobody had announced' --headline
 tracker: The headline is not one line of at most 80 characters. Correct it and try again
 [5]
@@ -55,13 +53,11 @@ headline = true
 $ amend 25 --no-headline
 #26 tiktok: retracts #25 (headline, 5 Jan 2026), 8 Jan 2026
 #27 tiktok: note, 5 Jan 2026
-tiktok: negotiating, as before
 $ history tiktok --since 2026-01-01 {kind headline note}
 note – China signs the licence
 $ undo
 #28 tiktok: retracts #26, the retraction of #25, 8 Jan 2026
 #29 tiktok: retracts #27 (note, 5 Jan 2026), 8 Jan 2026
-tiktok: negotiating, as before
 $ import notes.csv
 0 entries written; 1 was there already.
 $ cat notes.jsonl
@@ -79,7 +75,6 @@ $ show soybeans --as-of 2026-01-02 | example
 $ amend 25 --add-source https://example.org/port --reason 'The port’s own page'
 #26 soybeans: retracts #25 (partial, 2 Jan 2026), 8 Jan 2026
 #27 soybeans: partial, 2 Jan 2026
-soybeans: partial, as before
 $ amend LAST --on 2026-01-01
 $ show soybeans --as-of 2026-01-01 | example
 [2] https://example.org/cargoes
@@ -97,7 +92,7 @@ $ history soybeans --since 2026-01-08 {entry says source note}
 # Each source of an update is cited
 $ log soybeans partial --on 2026-01-07 --source article --source https://reuters.com/soybeans --source https://www.usda.gov/sales --source https://reuters.com/soybeans -m '8 MMT'
 #25 soybeans: partial, 7 Jan 2026
-soybeans: started → partial
+soybeans: under way → in part
 $ history soybeans | MMT|^\[
 #25 7 Jan partial 8 MMT [1] [2] [3] analyst
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
@@ -120,7 +115,6 @@ unsourced soybeans the verdict 'partial' (#25) names no source
 $ amend 25 --add-source https://www.usda.gov/sales --add-source article
 #26 soybeans: retracts #25 (partial, 8 Jan 2026), 8 Jan 2026
 #27 soybeans: partial, 8 Jan 2026
-soybeans: partial, as before
 $ amend LAST --add-source article
 tracker: Nothing to amend in entry 27. Name the correction; a stage takes --stage, --says, --on, --public, --source, --note
 [2]
@@ -180,9 +174,8 @@ $ amend 25 --stage met --reason 'Misread the table'
 
 # An entry dated before its agreement is reported
 $ log soybeans partial --on 2025-10-01 | before
-soybeans: started, as before
+(nothing)
 $ log soybeans partial --on 2025-09-30 | before
-soybeans: started, as before
 Warning: #26 is dated before the agreement of 2025-10
 
 # A party is known by any of its names in any case
@@ -197,10 +190,12 @@ $ log soybeans met --says CHINA --on 2026-01-07 | says
 
 # A receipt says the state that changed with the same stage, as the term ended without news
 @ 2026-11-26 busan
-$ log cn-24pct-suspend met --on 2026-11-20 | before
-cn-24pct-suspend: met, as before; in doubt → over
-$ move cn-entity-lists-end 2027-11-10 | before
-cn-entity-lists: partial, as before; in doubt → in part
+$ log cn-24pct-suspend met --on 2026-11-20 | ^cn-
+cn-24pct-suspend: in doubt → over
+$ move cn-entity-lists-end 2027-11-10 | ^cn-
+cn-entity-lists: in doubt → in part
+cn-entity-lists-end: due 10 Nov 2026 → 10 Nov 2027
+cn-entity-lists-end: open
 
 # A receipt names the agreement that was withdrawn
 @ 2026-11-26 busan
@@ -212,16 +207,16 @@ $ log soybeans tiktok chip-sales partial --on 2026-01-07
 #25 soybeans: partial, 7 Jan 2026
 #26 tiktok: partial, 7 Jan 2026
 #27 chip-sales: partial, 7 Jan 2026
-soybeans: started → partial
-tiktok: negotiating → partial
-chip-sales: started → partial
+soybeans: under way → in part
+chip-sales: under way → in part
+tiktok: promised → in part
 $ undo
 #28 soybeans: retracts #25 (partial, 7 Jan 2026), 8 Jan 2026
 #29 tiktok: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
 #30 chip-sales: retracts #27 (partial, 7 Jan 2026), 8 Jan 2026
-soybeans: partial → started
-tiktok: partial → negotiating
-chip-sales: partial → started
+soybeans: in part → under way
+chip-sales: in part → under way
+tiktok: in part → promised
 
 # An end that is known to the month is named by the month
 $ move --ending 2026-10-31 2027-10

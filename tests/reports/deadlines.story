@@ -8,9 +8,9 @@ $ apply HERE/licences.toml
 
 # What was met in a month is late only if all of the month is
 @ 2026-04-01 One promise is due on 15 February and one has no day
-$ log list met --on 2026-02
-$ close list-public met --on 2026-02 | ^list-public
-(nothing)
+$ log list met --on 2026-02 | ^list-public
+list-public: met
+$ close list-public met --on 2026-02
 $ reliability {concessions: result late_days}
 on time 0
 open –
@@ -19,9 +19,9 @@ list-public 0
 licences-end –
 $ undo
 $ undo
-$ log list met --on 2026-03
-$ close list-public met --on 2026-03 | ^list-public
-list-public: 14 days late
+$ log list met --on 2026-03 | ^list-public
+list-public: met, 14 days late
+$ close list-public met --on 2026-03
 $ reliability {concessions: result late_days}
 late 14
 open –

@@ -57,20 +57,17 @@ $ status cars {delivered.over_by}
 # A statement of the day that holds changes nothing
 $ move cars-ceiling 2025-08-01 --says us --on 2025-08-28 | ^cars
 cars-ceiling: still waiting; this statement alone does not set its day
-cars: announced, as before
 $ move cars-ceiling 2025-08-01 --says eu --on 2025-08-28 | ^cars
-cars-ceiling: now 1 Aug 2025
-cars: announced, as before
+cars-ceiling: binds from – → 1 Aug 2025
+cars-ceiling: open
 $ move cars-ceiling 2025-08-01 --says de --on 2025-08-28 | ^cars
-cars-ceiling: 1 Aug 2025, as before
-cars: announced, as before
+(nothing)
 
 # A statement on a closed deadline is reported that it is closed
 @ 2026-03-01 Both sides promised to agree on steel
 $ close steel-by cancelled --on 2026-02-12
 $ move steel-by 2026-04-30 --says us | ^steel
 steel-by: stays 31 Jan, closed as cancelled; this statement alone does not move it
-steel: announced, as before
 
 # Over by one count and not by another is disputed
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -277,8 +274,6 @@ $ log steel met --says us
 $ log steel met --says eu
 $ close steel-by met
 #36 steel-by: closed as met, 1 Mar 2026
-steel-by: 29 days late
-steel: met, as before
 
 # Show says when it was last checked and what is not promised yet
 $ show cars --as-of 2025-08-01 | not yet promised
@@ -330,7 +325,7 @@ $ measure cars-ceiling 27.5 --by ACEA --basis level --on 2025-07-02 --source joi
 $ headline 2025-W27 --agreement eu-us
 No duty above 15 % on cars: 27.5% (ACEA), before it binds
 $ diff 2025-06-29 2025-07-06 | ACEA
-2 Jul No duty above 15 % on cars – → 27.5% level, ACEA, before it binds [1] happened #36 cars-ceiling
+2 Jul No duty above 15 % on cars – → 27.5%, ACEA, before it binds [1] happened #36 cars-ceiling
 
 # A limit that binds is kept so far and one that has ended was kept
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -343,8 +338,10 @@ EU–US framework · Ceiling on cars · at most 15% (before: 27.5) by 27 Feb · 
 # What one day added against a limit is not a level
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5%
 #32 cars-ceiling: 5% level, CBP, 31 Dec 2025
+cars-ceiling: – → 5%, CBP, before it binds
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 --flow | : .*5%
 #33 cars-ceiling: +5%, CBP, 31 Dec 2025
+cars-ceiling: – → 5%, CBP, before it binds
 
 # A limit without a last day ends with its term
 @ 2029-01-01 The condition came about, and the ceiling was kept
@@ -449,7 +446,7 @@ $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-03
 $ add deadline none --concession cars --kind delivery --label None --due 2026-12-31 --bound at-most --target 0 --base 27.5 --unit % --source joint
 $ measure none 2.5 --by CBP --basis level --on 2026-01-06 | none:
 #33 none: 2.5% level, CBP, 6 Jan 2026
-none: 2.5 of at most 0% (before: 27.5), above the limit
+none: – → 2.5%, above the limit of 0%, CBP
 
 # A count is official if any of its sources is
 @ 2026-03-01 The condition came about, and the ceiling was kept

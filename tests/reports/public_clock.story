@@ -42,14 +42,12 @@ $ pace energy --as-of 2020-07-01 {delivered}
 # An entry without a public day counts from the earliest publication of its sources
 $ note energy "Counted from the page" --on 2020-05-31 --source july-page
 #33 energy: note, 31 May 2020
-energy: announced, as before
 Warning: #33 counts from 2 Jul 2020, when its source was published; give --public if it was known before
 $ history energy --as-of 2020-06-30 {note}
 (nothing)
 $ amend 33 --add-source https://example.org/released-in-may
 #34 energy: retracts #33 (note, 31 May 2020), 8 Jan 2026
 #35 energy: note, 31 May 2020
-energy: announced, as before
 $ history energy --as-of 2020-06-30 {note}
 Counted from the page
 

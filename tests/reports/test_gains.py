@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tracker.reports.tally import COUNTS, OverBecause
+from tracker.reports.gains import COUNTS, OverBecause
 from tracker.vocabulary import ConcessionState
 
 
@@ -27,8 +27,8 @@ def test_gains_say_so_if_no_state_changed_since_a_day(tracker: Run, busan: Path)
 
     same, other = (tracker(*today, day, db=busan).out for day in ("friday", "2026-11-01"))
 
-    assert "\nSince 20 Nov 2026: no change.\n" in same
-    assert "no change" not in other
+    assert "\nNo change since 20 Nov 2026.\n" in same
+    assert "No change" not in other
     assert "since 1 Nov 2026: in force" in other
     page = tracker(*today, "2026-11-01", "-f", "html", db=busan).out
     assert page.count("since 1 Nov 2026: in force") == 2

@@ -77,19 +77,14 @@ $ move cn-soy-2026-delivery 2026-11-01 --says us | Warning
 $ log cn-24pct-suspend met --on 2026-11-10 | Warning
 Warning: cn-24pct-suspend has to be kept up through 10 Nov; only a stage with a later day says how it ended
 
-# A receipt says of which day a later total is
+# A receipt says to what a series adds up
 @ 2026-11-26 busan
-$ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-05-20 | ^cn
-cn-soy-2026-delivery: 13.3666 of 25 MMT sold, 53%, by 27 Aug
-cn-soy-2026: partial, as before
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-20 --flow | ^cn
-cn-soy-2026-delivery: 18.3666 of 25 MMT sold, 73%
-cn-soy-2026: partial, as before
+cn-soy-2026-delivery: 13.3666 → 18.3666 MMT sold, 73% of 25 MMT, USDA
 $ amend LAST --value -5 | cn
-#490 cn-soy-2026-delivery: retracts #489 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
-#491 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
-cn-soy-2026-delivery: 8.3666 of 25 MMT sold, 33%
-cn-soy-2026: partial, as before
+#489 cn-soy-2026-delivery: retracts #488 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
+#490 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
+cn-soy-2026-delivery: 18.3666 → 8.3666 MMT sold, 33% of 25 MMT, USDA
 
 # What is met below its target is warned of and found
 @ 2026-11-26 busan

@@ -105,7 +105,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     bytes_before = book.read_bytes()
     ran = tracker("import", written(WEEK), "--dry-run")
     assert ran.out.splitlines()[0] == "8 entries would be written."
-    assert "soybeans: announced → partial" in ran.out
+    assert "soybeans: promised → in part" in ran.out
     assert book.read_bytes() == bytes_before
 
 

@@ -13,11 +13,11 @@ $ chen: add party eu --name 'European Union' --short EU
 $ import THEIRS --dry-run
 4 entries would be written; 25 were there already.
 Authors: chen 4.
-soybeans: started → partial
+soybeans: under way → in part
 $ import THEIRS
 4 entries written, #26 to #29; 25 were there already.
 Authors: chen 4.
-soybeans: started → partial
+soybeans: under way → in part
 $ history soybeans --since 2026-01-01 {entry author command stage refers_to}
 28 chen amend partial –
 $ import THEIRS
@@ -35,7 +35,7 @@ $ chen: retract 13 --reason 'It was another cargo'
 $ import THEIRS
 4 entries written, #28 to #31; 25 were there already.
 Authors: chen 4.
-soybeans: started → partial
+soybeans: under way → in part
 $ history --all {entry kind author command stage refers_to note} | retraction|partial|met
 22 note seed apply – – The outreach to Washington contrasts with a chill with Tokyo since its prime minister's remarks of 7 November on Taiwan: Beijing demands a retraction, Tokyo refuses, and China has taken punitive measures (paragraphs 18–21).
 28 stage chen log met – –
@@ -80,22 +80,22 @@ $ import THEIRS
 Left out: 1 entry, already stated the same way in this book.
 $ undo
 #27 soybeans-2026: retracts #26 (8.5 MMT sold, USDA, 8 Jan 2026), 8 Jan 2026
-soybeans: started, as before
+soybeans-2026: 8.5 → – sold, USDA
 $ import THEIRS
 1 entry written, #28; 25 were there already.
 Authors: chen 1.
-soybeans: started, as before; 71% of 12 MMT
+soybeans-2026: – → 8.5 MMT sold, 71% of 12 MMT, USDA
 
 # What was undone here stays there
 $ log soybeans partial --on 2026-01-07
 $ chen: log soybeans partial --on 2026-01-07
 $ undo
 #27 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
-soybeans: partial → started
+soybeans: in part → under way
 $ import THEIRS
 1 entry written, #28; 25 were there already.
 Authors: chen 1.
-soybeans: started → partial
+soybeans: under way → in part
 $ history soybeans --since 2026-01-01 {kind author stage}
 stage chen partial
 
@@ -111,7 +111,7 @@ $ chen: import ours.jsonl
 1 entry written, #27; 25 were there already.
 Authors: analyst 1.
 found: verdict of soybeans: here stalled (#26), there partial (#26): theirs counts
-soybeans: stalled → partial
+soybeans: in doubt → in part
 $ status {concession stage} | soybeans
 soybeans partial
 $ chen: status {concession stage} | soybeans
@@ -216,7 +216,7 @@ $ import THEIRS
 2 entries written, #27 to #28; 25 were there already.
 Authors: chen 2.
 Left out: 1 entry, declaring sources that this book has under another key.
-soybeans: started → partial
+soybeans: under way → in part
 $ history soybeans --since 2026-01-01 {source}
 usda-sales
 usda-sales
@@ -252,8 +252,8 @@ $ chen: retract 13 --reason Misread
 $ import THEIRS
 3 entries written, #26 to #28; 25 were there already.
 Authors: chen 3.
-soybeans: started → partial
-rare-earths: started → stalled
+soybeans: under way → in part
+rare-earths: under way → in doubt
 $ --author chen undo
 tracker: Nothing to undo: 'chen' has no command left to take back. For somebody else's entry, use 'tracker retract ENTRY --reason …'
 [4]
@@ -261,8 +261,8 @@ $ undo
 #29 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
 #30 rare-earths: retracts #27 (stalled, 7 Jan 2026), 8 Jan 2026
 #31 soybeans: retracts #28, the retraction of #13, 8 Jan 2026
-soybeans: partial → started
-rare-earths: stalled → started
+soybeans: in part → under way
+rare-earths: in doubt → under way
 $ status {concession stage}
 soybeans started
 rare-earths started
@@ -271,35 +271,33 @@ tiktok negotiating
 $ import THEIRS
 3 entries written, #32 to #34; 25 were there already.
 Authors: chen 3.
-soybeans: started → partial
-rare-earths: started → stalled
+soybeans: under way → in part
+rare-earths: under way → in doubt
 
 # An undo names what others rest on and a remedy that works
 $ chen: add deadline rice-2026 --concession soybeans --kind delivery --label '12 MMT' --due 2026-12-31 --target 12 --unit MMT --source article
 $ import THEIRS
 1 entry written, #26; 25 were there already.
 Authors: chen 1.
-soybeans: started, as before; 12 MMT: no data (12 MMT); 12 MMT: no data (12 MMT)
 $ --author wang measure rice-2026 1 --by USDA --on 2026-01-08
 $ undo
 tracker: Entry 26 cannot be taken back: other entries rest on it (#27). Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
 [4]
 $ --author wang undo
 #28 rice-2026: retracts #27 (1 MMT, USDA, 8 Jan 2026), 8 Jan 2026
-soybeans: started, as before
+rice-2026: 1 → –, USDA
 $ undo
 #29 rice-2026: retracts #26 (deadline declared: 12 MMT), 8 Jan 2026
-soybeans: started, as before
 
 # An import that was undone there does not travel
 $ chen: log soybeans partial --on 2026-01-07
 $ import THEIRS
 1 entry written, #26; 25 were there already.
 Authors: chen 1.
-soybeans: started → partial
+soybeans: under way → in part
 $ undo
 #27 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
-soybeans: partial → started
+soybeans: in part → under way
 $ export undone.jsonl
 $ chen: import undone.jsonl
 0 entries written; 25 were there already.

@@ -19,10 +19,10 @@ from tracker.publish.charts import (
     time_axis,
 )
 from tracker.quantities import in_words as quantity
-from tracker.reports.delivered import basis_in_words
+from tracker.reports.counts import basis_in_words
 from tracker.reports.frame import amount
+from tracker.reports.gains import GainsRow
 from tracker.reports.pace import PRO_RATED, measured, pace_title
-from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import Series, due_by

@@ -11,12 +11,11 @@ from tracker.publish.charts import NO_XML, Figure, drawings
 from tracker.publish.figures import progresses, trend
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadlines
-from tracker.reports.gains import gains
+from tracker.reports.gains import GainsRow, gains
 from tracker.reports.history import history, standing
 from tracker.reports.pace import pace
 from tracker.reports.sources import sources
 from tracker.reports.status import status
-from tracker.reports.tally import GainsRow
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.tables import Flattened, Report, Surface, render, visible

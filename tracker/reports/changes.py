@@ -11,19 +11,19 @@ from tracker.dates import in_words as day_in_words
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
+from tracker.reports.counts import against_target, basis_in_words
+from tracker.reports.deadlines import verdict_in_words
 from tracker.reports.frame import amount, report, rows_of, says
 from tracker.reports.history import value_in_words
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
-from tracker.tables import NOTHING, TIE, Column, Report, Section, table
+from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
 from tracker.vocabulary import Basis, ConcessionState, Stage
 
 
-class ChangeRow(NamedTuple):
-    """One fact that differs, in the words of the JSON contract."""
+class Place(NamedTuple):
+    """What a difference is about, with its owners."""
 
-    kind: Kind
-    """How it came about."""
     agreement: str | None
     concession: str | None
     deadline: str | None
@@ -31,6 +31,15 @@ class ChangeRow(NamedTuple):
     receivers: tuple[str, ...]
     title: str
     """The title, label or name of what it is about."""
+
+
+class ChangeRow(NamedTuple):
+    """One fact that differs, in the words of the JSON contract."""
+
+    kind: Kind
+    """How it came about."""
+    place_: Flattened[Place]
+    """What it is about, with its owners."""
     on: date
     """The day of the entry that decides, or the day that passed."""
     what: What
@@ -75,7 +84,7 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
         unit = _deadline(before, view, place.deadline).unit
     return ChangeRow(
         kind=one.kind,
-        **place._asdict(),
+        place_=place,
         on=one.on,
         what=one.what,
         before=_plain(one.before),
@@ -91,15 +100,11 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
     )
 
 
-class Place(NamedTuple):
-    """What a difference is about, with its owners."""
-
-    agreement: str | None
-    concession: str | None
-    deadline: str | None
-    givers: tuple[str, ...]
-    receivers: tuple[str, ...]
-    title: str
+def states_before(differences: Iterable[Difference]) -> dict[str, ConcessionState | None]:
+    """Return the earlier states of concessions whose state differs; None of one that is new."""
+    moved = [one for one in differences if one.what is What.STATE]
+    states = {one.subject: [at and at[1] for at in (one.before, one.after)] for one in moved}
+    return {slug: was for slug, (was, now) in states.items() if was is not now}
 
 
 def place_of(before: View, view: View, slug: str) -> Place:
@@ -156,18 +161,22 @@ def in_words(before: View, view: View, one: Difference) -> str:
         case What.STATE:
             return _state(one)
         case What.FIGURE:
-            return _figure(one)
+            return _figure(view, one)
         case What.DAY:
             was, now = one.before, one.after
-            day = f"{view.period(was, now)} → {view.period(now, was)}"
-            return _said(view, one, day, f"due {view.period(now)}")
+            is_first = _deadline(before, view, one.subject).awaits_first_day
+            verb = "binds from" if is_first else "due"
+            day = f"{verb} {view.period(was, now)} → {view.period(now, was)}"
+            return _said(view, one, day, f"{verb} {view.period(now)}")
         case What.TARGET:
             unit = _deadline(before, view, one.subject).unit
             was = NOTHING if one.before is None else quantity(one.before)
             now = amount(one.after, unit)
             return _said(view, one, f"target {was} → {now}", f"target {now}")
         case What.OUTCOME:
-            return str(one.after) if one.after else "no longer declared"
+            if one.after is None:
+                return "no longer declared"
+            return verdict_in_words(view.judged.reported(view.judged.deadlines[one.subject]))
         case What.CLAIM:
             return _said(view, one, "", str(one.after))
         case What.NOTE:
@@ -190,14 +199,20 @@ def _state(one: Difference) -> str:
     return words.replace(" ", TIE)
 
 
-def _figure(one: Difference) -> str:
+def _figure(view: View, one: Difference) -> str:
+    """Return a count before and now: `10.36 → 10.43 MMT sold, 87% of 12 MMT, USDA`."""
     counter, basis, unit, by_then = one.part
     was = quantity(one.before.series.delivered) if one.before else NOTHING
     now = amount(one.after.series.delivered if one.after else None, unit)
-    how = "" if basis is Basis.OTHER else f" {basis}"
-    when = ", by the deadline" if by_then else ""
-    when = ", before it binds" if one.after and one.after.is_early else when
-    return f"{was} → {now}{how}, {counter}{when}"
+    parts = [f"{was} → {now}{basis_in_words(basis)}", counter]
+    position = view.judged.deadlines.get(one.subject)
+    if one.after and one.after.is_early:
+        parts.append("before it binds")
+    elif one.after and position:
+        parts.insert(1, against_target(position, one.after.series))
+    if by_then:
+        parts.append("by the deadline")
+    return ", ".join(filter(None, parts))
 
 
 def _said(view: View, one: Difference, plain_words: str, now: str) -> str:
@@ -239,8 +254,8 @@ def changes_section(
 
 def _about(view: View, row: ChangeRow) -> str:
     """Return the title of the concession, also for one of its deadlines, or of what it is about."""
-    concession = view.state.concessions.get(row.concession or "")
-    return concession.title if concession else row.title
+    concession = view.state.concessions.get(row.place_.concession or "")
+    return concession.title if concession else row.place_.title
 
 
 def _note(one: Difference) -> str | None:
@@ -255,7 +270,9 @@ def diff(before: View, view: View) -> Report:
     """Report what differs between two points, with how it came about."""
     differences = [one for one in compare(before.judged, view.judged) if _is_listed(view, one)]
     rows, citations = change_rows(before, view, differences), Citations(view)
-    groups = by_key((row.agreement, (row, one)) for row, one in zip(rows, differences, strict=True))
+    groups = by_key(
+        (row.place_.agreement, (row, one)) for row, one in zip(rows, differences, strict=True)
+    )
     section = partial(changes_section, before, view, citations)
     sections = [section(own, _title(view, of)) for of, own in groups.items()]
     start, end = (_point(one, view) for one in (before, view))
@@ -268,13 +285,10 @@ def _title(view: View, agreement: str | None) -> str:
     """Return the title of the changes of one agreement, if several are in view, or of none."""
     if agreement is None:
         return "Changed · parties and sources"
-    several = len(view.state.agreements) > 1
-    return f"Changed · {_named(view, agreement)}" if several else "Changed"
-
-
-def _named(view: View, agreement: str) -> str:
+    if len(view.state.agreements) <= 1:
+        return "Changed"
     found = view.state.agreements.get(agreement)
-    return found.title if found else agreement
+    return f"Changed · {found.title if found else agreement}"
 
 
 def _point(one: View, view: View) -> str:

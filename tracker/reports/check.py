@@ -10,6 +10,7 @@ from tracker.entry import Entry
 from tracker.interchange.disputes import put_aside, rival
 from tracker.quantities import FULL
 from tracker.reports.claims import both_sides
+from tracker.reports.counts import falls_short, highest_count
 from tracker.reports.frame import (
     amount,
     announced_in_words,
@@ -20,7 +21,6 @@ from tracker.reports.frame import (
     rows_of,
     says,
 )
-from tracker.reports.pace import falls_short, highest_count
 from tracker.reports.sources import quotations
 from tracker.reports.view import View
 from tracker.rules import risk
@@ -211,7 +211,7 @@ def _contradicted(view: View) -> Iterator[CheckRow]:
 def _closed_short(view: View) -> Iterator[CheckRow]:
     for position in view.listed_deadlines:
         slug, met = position.deadline.slug, position.verdict is DeadlineVerdict.MET
-        if met and (short := falls_short(view, slug)):
+        if met and (short := falls_short(view, position)):
             yield CheckRow(Finding.CONTRADICTED, slug, f"it was closed as met, but {short}")
 
 
@@ -246,7 +246,7 @@ def _against_target(view: View, position: Position, deadline: DeadlinePosition) 
         return None
     found, high = None, progress.band.percent_high
     if position.stage is Stage.MET:
-        found = falls_short(view, deadline.deadline.slug)
+        found = falls_short(view, deadline)
     elif position.stage is Stage.MISSED and high is not None and high >= FULL:
         found = highest_count(high)
     return f"the verdict is '{position.stage}', but {found}" if found else None

@@ -1,43 +1,40 @@
-"""What one count says about progress, in words."""
+"""What was counted towards a target, or against a limit, in words."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
 
 from tracker.entry import Entry
-from tracker.groups import value_of
+from tracker.quantities import Percent
 from tracker.quantities import in_words as quantity
-from tracker.reports.delivered import basis_in_words, by_then, the_cut
 from tracker.reports.frame import amount
-from tracker.reports.pace import counts_of, target_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import Series, reaches, share
-from tracker.rules.progress import Count
+from tracker.rules.pace import Series, fits, reaches, share
+from tracker.rules.progress import FRESH_DAYS, Band, Count, Progress
+from tracker.tables import NOTHING
+from tracker.vocabulary import Basis
+
+EARLIER_DAYS = 14
+"""A count that is this many days older than the freshest one is shown with its day."""
+NO_DATA = "no data"
 
 
-def so_far(view: View, entry: Entry) -> str | None:
-    """Return the state of a reading's series: `8 of 12 MMT sold, 67%`.
-
-    If it is from after the deadline, it also says what had been counted by then.
-    """
-    if (found := measured(view, entry)) is None:
-        return None
-    position, count = found
-    one = count.latest
-    reached = quantity(one.delivered)
-    basis = basis_in_words(one.basis)
-    if one.unit != position.unit:
-        target = target_in_words(position)
-        return f"{reached} {one.unit}{basis}, in a different unit from the target, {target}"
-    whole = _whole(position)
-    then = by_then(position, count, f", {view.period(position.due_on)}")
-    if position.is_cut and (done := share(position, one.delivered)) is not None:
-        return f"{amount(one.delivered, one.unit)}{basis}, {done.words}% of {whole}{then}"
-    return f"{reached} of {whole}{basis}{_share(view, position, count)}{then}"
+def progress_of(view: View, position: DeadlinePosition) -> Progress | None:
+    """Return the progress of a deadline; None without any reading."""
+    return view.judged.progress.get(position.deadline.slug)
 
 
-def _whole(position: DeadlinePosition) -> str:
-    """Return what is counted: a target, a limit, or the cut from a base to a target."""
-    if position.is_limit or not position.is_cut:
-        return target_in_words(position)
-    return the_cut(position.base, amount(position.target, position.unit))
+def counts_of(view: View, position: DeadlinePosition) -> Sequence[Count]:
+    """Return the counts of a deadline."""
+    progress = progress_of(view, position)
+    return progress.counts if progress else ()
+
+
+def early_of(view: View, position: DeadlinePosition) -> Sequence[Series]:
+    """Return the counts from before a limit binds, which count for nothing."""
+    progress = progress_of(view, position)
+    return progress.early if progress else ()
 
 
 def is_of(one: Series | Entry, entry: Entry) -> bool:
@@ -45,29 +42,182 @@ def is_of(one: Series | Entry, entry: Entry) -> bool:
     return (one.counted_by, one.basis, one.unit) == (entry.counted_by, entry.basis, entry.unit)
 
 
-def measured(view: View, entry: Entry) -> tuple[DeadlinePosition, Count] | None:
-    """Return the deadline and the count of a reading, if there is a target."""
-    position = value_of(view.judged.deadlines, entry.deadline)
-    if entry.value is None or position is None or position.target is None:
-        return None
-    binds = not position.is_limit or view.judged.window(position).covers(entry.effective_on.last)
-    if entry.unit == position.unit and not binds:
-        return None
-    own = (one for one in counts_of(view, position) if is_of(one.latest, entry))
-    return next(((position, one) for one in own), None)
+# --- a target and one count -----------------------------------------------------------------------
 
 
-def is_above(position: DeadlinePosition, count: Count) -> bool:
-    """Return whether a count is above a limit."""
-    return position.is_limit and reaches(position, count.latest)
+def target_in_words(position: DeadlinePosition) -> str:
+    """Return what is to be reached: `12 MMT`, `at most 15%`, `the cut from 27.5 to 15%`."""
+    target = amount(position.target, position.unit)
+    if position.is_limit:
+        return f"at most {target}"
+    is_cut = position.is_cut and position.base is not None
+    return f"the cut from {quantity(position.base or Decimal())} to {target}" if is_cut else target
 
 
-def _share(view: View, position: DeadlinePosition, count: Count) -> str:
-    """Return a count's share in percent, or that it or another one exceeds a limit."""
-    found = share(position, count.latest.delivered)
-    if found is not None:
-        return f", {found.words}%"
-    if is_above(position, count):
-        return ", above the limit"
-    exceeded = view.judged.progress[position.deadline.slug].over_by
-    return ", but another count is above the limit" if exceeded else ""
+def basis_in_words(basis: Basis) -> str:
+    """Return what was counted, after the count: ` sold`; nothing for a level."""
+    return "" if basis in (Basis.OTHER, Basis.LEVEL) else f" {basis}"
+
+
+def reached(position: DeadlinePosition, series: Series) -> str:
+    """Return one count: in percent of a target, or its level below a limit."""
+    percent = share(position, series.delivered) if fits(position, series) else None
+    if percent is None:
+        return amount(series.delivered, series.unit)
+    return f"{percent.words}%" if percent else "none"
+
+
+def against_target(position: DeadlinePosition, series: Series) -> str:
+    """Return how a count compares with its target: `67% of 12 MMT`, `above the limit of 15%`.
+
+    It is empty for a count in another unit.
+    """
+    if not fits(position, series):
+        return ""
+    if position.is_limit:
+        where = "above" if reaches(position, series) else "within"
+        return f"{where} the limit of {amount(position.target, position.unit)}"
+    percent = share(position, series.delivered)
+    return f"{percent.words}% of {target_in_words(position)}" if percent is not None else ""
+
+
+def falls_short(view: View, position: DeadlinePosition) -> str | None:
+    """Return how high the highest count is, if that is below the target."""
+    progress = progress_of(view, position)
+    short = progress.short if progress else None
+    return None if short is None else highest_count(short)
+
+
+def highest_count(high: Percent) -> str:
+    """Return how high the highest count of a target is."""
+    return f"the highest count is {high.words}% of the target"
+
+
+# --- all counts of a target -----------------------------------------------------------------------
+
+
+def band_in_words(band: Band | None, unit: str | None) -> str:
+    """Return the span of all counts: `0–83%`, `33%` if all agree, or a level, such as `15%`."""
+    if band is None:
+        return NO_DATA
+    low, high = band.percent_low, band.percent_high
+    if low is not None and high is not None:
+        ends = [low] if low == high else [low, high]
+        return f"{'–'.join(dict.fromkeys(one.words for one in ends))}%"
+    level = amount(band.high, unit)
+    return level if band.low == band.high else f"{quantity(band.low)}–{level}"
+
+
+def so_far(view: View, concession: str) -> str:
+    """Return only how much a concession has delivered: `55–100%`; `no data` is never 0%."""
+    spans = []
+    for position in view.judged.measured[concession]:
+        progress = progress_of(view, position)
+        spans.append(band_in_words(progress and progress.band, position.unit))
+    return "; ".join(spans) or NOTHING
+
+
+def figures_in_words(
+    view: View, concession: str, in_words: Callable[[View, DeadlinePosition], str]
+) -> str:
+    """Return the targets of a concession in words; of several, each after its label."""
+    found = [
+        (one, words) for one in view.judged.measured[concession] if (words := in_words(view, one))
+    ]
+    if len(found) == 1:
+        return found[0][1]
+    return "; ".join(f"{position.deadline.label}: {words}" for position, words in found)
+
+
+def in_brief(view: View, position: DeadlinePosition) -> str:
+    """Return how much was delivered: `57–88% of 12 MMT`; if counts differ, who counts what."""
+    progress, target = progress_of(view, position), target_in_words(position)
+    if progress is None or progress.band is None:
+        return _uncounted(view, position, target)
+    band, excess = progress.band, excess_in_words(view, position)
+    ends = _ends(view, position, progress) if band.low != band.high else []
+    if len(ends) > 1:
+        counts, day = ", ".join(ends), ""
+    else:
+        counts = band_in_words(band, position.unit)
+        day = f" ({view.day(band.through)})" if _is_old(view, band) else ""
+    if position.is_limit:
+        words = f"{counts}{day} against a limit of {amount(position.target, position.unit)}"
+    else:
+        words = f"of {target}, {counts}" if len(ends) > 1 else f"{counts} of {target}{day}"
+    return "; ".join(filter(None, [words, excess]))
+
+
+def _uncounted(view: View, position: DeadlinePosition, target: str) -> str:
+    """Return that there is no count, or what was counted before a limit binds."""
+    counts = [
+        f"{amount(one.delivered, one.unit)} on {view.day(one.through)} ({one.counted_by})"
+        for one in early_of(view, position)
+        if fits(position, one)
+    ]
+    return f"{', '.join(counts)}, before it binds ({target})" if counts else f"{NO_DATA} ({target})"
+
+
+def _is_old(view: View, band: Band) -> bool:
+    """Return whether even the freshest count is so old that its day is shown."""
+    return (view.clocks.as_of - band.through).days > FRESH_DAYS
+
+
+def _ends(view: View, position: DeadlinePosition, progress: Progress) -> list[str]:
+    """Return the lowest and the highest count for a target in words, and an official one.
+
+    That is the official count furthest along, so that a new count of shipments does not hide that
+    of sales; for a limit, the latest. Equal counts are given once, with the official counter.
+    """
+    assert progress.band is not None
+    counts = [one.series for one in progress.counts if one.in_band]
+    series = sorted((one for one in counts if one), key=lambda one: one.delivered)
+    furthest = max(series, key=lambda one: along(view, position, one))
+    chosen = [one for one in series if one in (series[0], furthest, series[-1])]
+    shown = {reached(position, one): one for one in (*chosen, furthest)}
+    newest, is_old = progress.band.through, _is_old(view, progress.band)
+    words = []
+    for share_of_it, one in shown.items():
+        is_dated = is_old or (newest - one.through).days > EARLIER_DAYS
+        day = f", {view.day(one.through)}" if is_dated else ""
+        words.append(f"{share_of_it}{basis_in_words(one.basis)} ({one.counted_by}{day})")
+    return words
+
+
+def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bool, Decimal, date]:
+    """Return the rank of a count: in the target's unit, official, how far along, and its day.
+
+    How far a count for a limit is along does not matter.
+    """
+    fit = fits(position, one)
+    far = share(position, one.delivered) if fit else None
+    return fit, view.judged.is_official(one), far or Decimal(0), one.through
+
+
+def furthest_in_words(view: View, position: DeadlinePosition) -> str:
+    """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA)`."""
+    if position.target is None:
+        return ""
+    counts = [one.latest for one in counts_of(view, position)]
+    own = [one for one in counts or early_of(view, position) if fits(position, one)]
+    target = f"of {target_in_words(position)}"
+    if position.is_limit:
+        target = f"limit {amount(position.target, position.unit)}"
+    if not own:
+        return f"{NO_DATA} ({target})"
+    furthest = max(own, key=lambda one: along(view, position, one))
+    words, basis = reached(position, furthest), basis_in_words(furthest.basis)
+    if position.is_limit or not words.endswith("%"):
+        early = "" if counts else ", before it binds"
+        return f"{words}{basis} ({furthest.counted_by}){early}, {target}"
+    return f"{words} {target}{basis} ({furthest.counted_by})"
+
+
+def excess_in_words(view: View, position: DeadlinePosition) -> str:
+    """Return by how much a limit is exceeded, if it is: `over since 8 May, now by 10`."""
+    progress = progress_of(view, position)
+    if progress is None or progress.over_by is None:
+        return ""
+    disputed = "disputed: " if progress.disputed else ""
+    by = quantity(progress.over_by.rounded)
+    return f"{disputed}over since {view.day(progress.over_since)}, now by {by}"

@@ -1,6 +1,7 @@
 """Who gained what, for people: the counts, then each side's concessions by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -9,25 +10,10 @@ from tracker.compare import compare
 from tracker.dates import Period, in_words
 from tracker.errors import WrongUsage
 from tracker.groups import by_key
-from tracker.reports.delivered import each_in_words, excess, in_brief
-from tracker.reports.frame import (
-    document_of,
-    is_plural,
-    joined,
-    parties,
-    report,
-    rows_by_agreement,
-    sentence,
-)
+from tracker.reports.changes import states_before
+from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
+from tracker.reports.frame import document_of, is_plural, joined, parties, report, rows_by_agreement
 from tracker.reports.status import StatusRow, ended_in_words, status_rows, tone, until
-from tracker.reports.tally import (
-    GainsRow,
-    gains_rows,
-    listed_sides,
-    side_of,
-    state_columns,
-    states_before,
-)
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.vocabulary import STATES, Because, ConcessionState, Role, Stage
@@ -39,7 +25,69 @@ TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
 PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
 MEASURED = (ConcessionState.IN_PART, ConcessionState.UNDER_WAY)
 """States in which the delivered amount says more than the stage and its day."""
+FAILING = (ConcessionState.IN_DOUBT, ConcessionState.LOST)
+"""States that need both the stage and the delivered amount: how far it came does not say why."""
 VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
+
+
+class OverBecause(NamedTuple):
+    """Why concessions are over, counted."""
+
+    kept_to_end: int
+    """How many were met, or met in part, until their term ended."""
+    unkept: int
+    """How many ran out before they were kept."""
+    overtaken: int
+    """How many were overtaken by law or events, or dropped by both sides."""
+
+    def __str__(self) -> str:
+        """Return it in words: `4 kept to their end, 1 overtaken`."""
+        end = "its end" if self.kept_to_end == 1 else "their end"
+        words = zip(self, (f"kept to {end}", "ran out unkept", "overtaken"), strict=True)
+        return ", ".join(f"{count} {what}" for count, what in words if count)
+
+
+class GainsRow(NamedTuple):
+    """How many of the concessions that a side gets, or gives, are in each state."""
+
+    party: str
+    """The party they were promised to; by giver, the party that promised them."""
+    kept: int
+    """How many are `kept`."""
+    in_force: int
+    """How many are `in force`."""
+    in_part: int
+    """How many are `in part`."""
+    under_way: int
+    """How many are `under way`."""
+    promised: int
+    """How many are `promised`."""
+    in_doubt: int
+    """How many are `in doubt`."""
+    lost: int
+    """How many are `lost`."""
+    over: int
+    """How many are `over`."""
+    over_because: OverBecause
+    """Why those are over."""
+    await_verdict: int
+    """How many of them have reached their targets and await your verdict."""
+    before: Mapping[str, int] | None
+    """Its counts before the week, or on the day of `--since`; null without that option."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Its counts, by their keys."""
+        return {key: getattr(self, key) for key in COUNTS}
+
+    @property
+    def states(self) -> tuple[int, ...]:
+        """Its counts, in the order of the states."""
+        return tuple(self.counts.values())
+
+
+COUNTS = GainsRow._fields[1 : 1 + len(ConcessionState)]
+"""The fields that count states, in the order of the states."""
 
 
 class GainedConcession(NamedTuple):
@@ -82,10 +130,11 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
 
     With `since`, concessions that were in another state on that day are marked.
     """
-    if since and since > (last := view.clocks.as_of):
-        raise WrongUsage("backward span", start=str(since), end=str(last))
-    rows, was = status_rows(view), None
+    rows, was, span = status_rows(view), None, ""
     if since:
+        if since > (last := view.clocks.as_of):
+            raise WrongUsage("backward span", start=str(since), end=str(last))
+        span = f"since {in_words(since, date.min)}"
         was = states_before(compare(view.at(since).judged, view.judged))
     own = rows_by_agreement(view, rows)
     of_each = {slug: gains_rows(view, own[slug], by, was) for slug in view.state.agreements}
@@ -94,11 +143,10 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
         by_agreement=[AgreementGains(slug, row) for slug, own in of_each.items() for row in own],
         concessions=_by_party(view, rows, by, was or {}),
     )
-    tallies = [*_tallies(view, found.rows, of_each, by, since)]
-    if since and not {row.concession for row in rows} & (was or {}).keys():
-        tallies[-1] = tallies[-1]._replace(lines=(sentence(f"{_since(since)}: no change."),))
-    lists = _lists(view, rows, found.concessions, by)
-    sections = [*tallies, *lists, Section(lines=(COUNTED,))]
+    sections = [*_tallies(view, found.rows, of_each, by, span)]
+    if since and not any(one.was for one in found.concessions):
+        sections.append(Section(lines=(f"No change {span}.",)))
+    sections += [*_lists(view, rows, found.concessions, by), Section(lines=(COUNTED,))]
     return report(view, found, sections, title=TITLES[by].lower())
 
 
@@ -121,41 +169,28 @@ def _tallies(
     tally: Sequence[GainsRow],
     of_each: Mapping[str, Sequence[GainsRow]],
     by: Role,
-    since: date | None,
+    since: str,
 ) -> Iterator[Section]:
     """Yield a table for each agreement in view and, if there are several, one for all together."""
     title, several = TITLES[by], len(view.state.agreements) > 1
-    if several:
-        for slug, own in of_each.items():
-            if view.choice.narrows and not own:
-                continue
+    for slug, own in of_each.items():
+        if several and (own or not view.choice.narrows):
             yield _tally(view, own, f"{title} · {view.state.agreements[slug].title}")
-        title = f"{title} · all agreements together"
-    yield _tally(view, tally, title, since)
+    yield _tally(view, tally, f"{title} · all agreements together" if several else title, since)
 
 
-def _tally(view: View, tally: Sequence[GainsRow], title: str, since: date | None = None) -> Section:
+def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str = "") -> Section:
     """Return the distribution of each side, with the counts that changed since a day."""
-
-    def count(key: str, row: GainsRow) -> str:
-        return str(row.counts[key] or NOTHING)
-
     shown = listed_sides(view, tally)
-    columns = [
-        Column(
-            "",
-            lambda row: view.state.parties[row.party].name,
-            below=partial(_below, since),
-            key="party",
-        ),
-        *state_columns(shown, count),
-    ]
+    names = {row.party: view.state.parties[row.party].name for row in shown}
+    named = Column("", lambda row: names[row.party], below=partial(_below, since), key="party")
+    columns = [named, *state_columns(shown, lambda key, row: str(row.counts[key] or NOTHING))]
     used = (state for state in EXPLAINED if any(column.header == state for column in columns))
     meanings = [f"{state.capitalize()}: {STATES[state]}." for state in used]
     return table(columns, shown, title)._replace(remark=" ".join([*meanings, COUNTED]))
 
 
-def _below(since: date | None, row: GainsRow) -> str | None:
+def _below(since: str, row: GainsRow) -> str | None:
     """Return how many await a verdict, why others are over, and the counts that changed."""
     many = row.await_verdict
     lines = [f"{many} {'awaits' if many == 1 else 'await'} your verdict"] if many else []
@@ -163,12 +198,8 @@ def _below(since: date | None, row: GainsRow) -> str | None:
     if since and row.before and row.before != row.counts:
         counts = zip(ConcessionState, row.before.values(), row.states, strict=True)
         changes = [f"{state} {was} → {now}" for state, was, now in counts if was != now]
-        lines.append(f"{_since(since)}: {', '.join(changes)}")
+        lines.append(f"{since}: {', '.join(changes)}")
     return "; ".join(lines) or None
-
-
-def _since(day: date) -> str:
-    return f"since {in_words(day, date.min)}"
 
 
 def _lists(
@@ -180,9 +211,7 @@ def _lists(
         others = [*dict.fromkeys(_others(view, one, by) for one in own)]
         name = view.state.parties[party].name
         verb = VERBS[by].removesuffix("s") if is_plural(name) else VERBS[by]
-        title = f"{name} {verb}"
-        if len(others) == 1:
-            title = f"{title} {PREPOSITIONS[by]} {parties(view, others[0])}"
+        from_one = f" {PREPOSITIONS[by]} {parties(view, others[0])}" if len(others) == 1 else ""
         columns = [
             Column("State", lambda one: one.state, tone=tone, once=True),
             Column(
@@ -201,7 +230,7 @@ def _lists(
                 wraps=True,
             )
             columns.insert(2, named)
-        yield table(columns, own, title)
+        yield table(columns, own, f"{name} {verb}{from_one}")
 
 
 def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
@@ -219,26 +248,18 @@ def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
 
 
 def _state(view: View, row: StatusRow) -> str:
-    """Return how much is delivered, until when it holds, or its stage and day.
-
-    What is in doubt or lost has both: how far it came does not say why.
-    """
+    """Return how much is delivered, until when it holds, or its stage and day."""
     if row.state is ConcessionState.IN_FORCE:
-        over = each_in_words(view, row.figures, lambda *of: "".join(excess(*of)))
+        over = figures_in_words(view, row.concession, excess_in_words)
         return "; ".join(filter(None, [until(view, row), over]))
-    figure = each_in_words(view, row.figures, in_brief)
+    figure = figures_in_words(view, row.concession, in_brief)
     if row.state is ConcessionState.PROMISED or (figure and row.state in MEASURED):
         return figure
-    is_failing = row.state in (ConcessionState.IN_DOUBT, ConcessionState.LOST)
-    return "; ".join(filter(None, [_stage(view, row), figure if is_failing else ""]))
-
-
-def _stage(view: View, row: StatusRow) -> str:
-    """Return a stage and its day, or that a term ended without a word."""
-    if row.state_because is Because.TERM_ENDED:
-        return ended_in_words(view, row.concession)
     stage = "overtaken" if row.stage is Stage.MOOT else row.stage
-    return f"{stage}, {view.stage_day(row.concession)}"
+    words = f"{stage}, {view.stage_day(row.concession)}"
+    if row.state_because is Because.TERM_ENDED:
+        words = ended_in_words(view, row.concession)
+    return f"{words}; {figure}" if figure and row.state in FAILING else words
 
 
 def _return(view: View, one: GainedConcession) -> str | None:
@@ -249,3 +270,72 @@ def _return(view: View, one: GainedConcession) -> str | None:
         if slug in view.judged.counterparts
     ]
     return f"in return for {joined(counterparts)}" if counterparts else None
+
+
+def gains_rows(
+    view: View,
+    rows: Sequence[StatusRow],
+    by: Role = Role.RECEIVER,
+    was: Mapping[str, ConcessionState | None] | None = None,
+) -> list[GainsRow]:
+    """Return the distribution of each side that gives or gets anything in view.
+
+    `was` holds the states that differ from those of an earlier day, as they were on that day.
+    """
+    parties = {party for row in rows for party in (*row.givers, *row.receivers)}
+    own: dict[str, list[StatusRow]] = {one: [] for one in view.state.parties if one in parties}
+    for row in rows:
+        for party in side_of(view, row, by):
+            own[party].append(row)
+    return [_gains(view, party, rows, was) for party, rows in own.items()]
+
+
+def _gains(
+    view: View,
+    party: str,
+    rows: Sequence[StatusRow],
+    was: Mapping[str, ConcessionState | None] | None,
+) -> GainsRow:
+    reasons = Counter(row.state_because for row in rows)
+    over = map(reasons.__getitem__, (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN))
+    before = None
+    if was is not None:
+        before = _counts(was.get(row.concession, row.state) for row in rows)
+    return GainsRow(
+        party,
+        **_counts(row.state for row in rows),
+        over_because=OverBecause(*over),
+        await_verdict=sum(row.concession in view.judged.reached for row in rows),
+        before=before,
+    )
+
+
+def _counts(states: Iterable[ConcessionState | None]) -> dict[str, int]:
+    counts = Counter(states)
+    return {key: counts[state] for key, state in zip(COUNTS, ConcessionState, strict=True)}
+
+
+def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
+    """Return the givers or the receivers of a concession: with such a filter, those it names."""
+    gives = by is Role.GIVER
+    named = view.choice.givers if gives else view.choice.receivers
+    return [one for one in (row.givers if gives else row.receivers) if not named or one in named]
+
+
+def listed_sides(view: View, tally: Sequence[GainsRow]) -> list[GainsRow]:
+    """Return the sides that a table lists.
+
+    Members of a bloc to which nothing was promised are left out; with a filter, so is everybody
+    to whom nothing was.
+    """
+    narrow, part_of = view.choice.narrows, view.state.record.part_of
+    return [row for row in tally if any(row.states) or not (narrow or part_of[row.party])]
+
+
+def state_columns(
+    tally: Sequence[GainsRow], cell: Callable[[str, GainsRow], str]
+) -> Iterator[Column]:
+    """Yield a column for each state in which somebody has, or had, a concession."""
+    for key, state in zip(COUNTS, ConcessionState, strict=True):
+        if any(row.counts[key] or (row.before or {}).get(key) for row in tally):
+            yield Column(state, partial(cell, key), right=True)

@@ -9,20 +9,15 @@ from tracker.database import Connection
 from tracker.entry import Entry
 from tracker.interchange.disputes import Dispute
 from tracker.journal.declaring import Change, in_words
-from tracker.reports.changes import change_rows
-from tracker.reports.delivered import delivered, delivered_in_words, each_in_words
 from tracker.reports.frame import counted
 from tracker.reports.receipt import (
     MOST_LISTED,
-    Effect,
     Receipt,
-    as_before,
     effect_of,
-    moved,
     recorded,
     told,
 )
-from tracker.tables import NOTHING, Flattened, Report, Section
+from tracker.tables import Flattened, Report, Section
 from tracker.vocabulary import EntryKind, ThingKind
 
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
@@ -49,7 +44,7 @@ def applied_report(
         lines.append(f"Added {added_in_words(applied)}.")
     added = [one.slug for one in applied.changes if one.added and one.what is ThingKind.AGREEMENT]
     lines += [recorded(effect.after, entry) for entry in updates]
-    lines += [*effect.moved(), *effect.warned]
+    lines += [*effect.changes_in_words, *effect.warned]
     lines += [f"{name}: in the book but not in the file; it stays" for name in applied.lacking]
     changes = counted(len(applied.changes), "change", "changes")
     updated = counted(applied.recorded, "entry", "entries")
@@ -112,32 +107,13 @@ def imported_report(
     """
     effect = effect_of(connection, today, imported.entries, whole=True)
     warned = effect.warnings if len(imported.entries) <= MOST_LISTED else []
-    receipt = Receipt([], [], warned)
-    if in_full:
-        changes = change_rows(effect.before, effect.after, effect.differences)
-        receipt = Receipt(effect.entries, changes, warned)
+    receipt = effect.receipt(warned) if in_full else Receipt([], [], warned)
     skipped = [Skipped(*counts) for counts in imported.skipped.items()]
     lines = [_imported(imported, dry_run)]
     lines += [f"Left out: {counted(rows, 'row', 'rows')}, {why}." for why, rows in skipped]
-    lines += [*_changes(effect), *(f"Warning: {line}" for line in warned)]
+    lines += [*effect.changes_in_words, *(f"Warning: {line}" for line in warned)]
     found = ImportReceipt(receipt, imported.known, imported.left_out.total(), skipped)
     return told(found, lines, range(0) if dry_run else imported.entries)
-
-
-def _changes(effect: Effect) -> Iterator[str]:
-    """Yield a line for each concession, or its amount, that changed."""
-    before, view = effect.before, effect.after
-    for slug in before.judged.positions:
-        if slug not in view.judged.positions:
-            yield f"{slug}: no longer declared"
-    for slug in view.judged.positions:
-        if slug in before.judged.positions:
-            line, now = moved(before, view, slug), delivered(view, slug)
-            if delivered(before, slug) != now:
-                figures = each_in_words(view, now, delivered_in_words) or NOTHING
-                line = f"{line or as_before(view, slug)}; {figures}"
-            if line:
-                yield line
 
 
 def _imported(imported: "Imported", dry_run: bool) -> str:
@@ -185,16 +161,13 @@ def united_report(
 ) -> Report:
     """Return what came from another book, and what that changed."""
     effect = effect_of(connection, today, united.entries, whole=True)
-    receipt = Receipt([], [], [])
-    if in_full:
-        changes = change_rows(effect.before, effect.after, effect.differences)
-        receipt = Receipt(effect.entries, changes, [])
+    receipt = effect.receipt([]) if in_full else Receipt([], [], [])
     lines = [f"{_written(united.entries, united.known, dry_run)}.", *_counted(united)]
     lines += [f"found: {one}" for one in united.disputes[:LISTED]]
     if (more := len(united.disputes) - LISTED) > 0:
         lines.append(f"found: {more:,} more; -f json lists all")
     found = BookReceipt(receipt, united.authors, united.known, united.left_out, [*united.disputes])
-    return told(found, [*lines, *_changes(effect)], range(0) if dry_run else united.entries)
+    return told(found, [*lines, *effect.changes_in_words], range(0) if dry_run else united.entries)
 
 
 def _counted(united: "United") -> Iterator[str]:

@@ -8,16 +8,22 @@ from typing import NamedTuple
 
 from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
+from tracker.reports.counts import (
+    band_in_words,
+    counts_of,
+    early_of,
+    progress_of,
+    target_in_words,
+)
 from tracker.reports.deadlines import bound_of
-from tracker.reports.delivered import Older, band_in_words, first_target, older_counts
 from tracker.reports.frame import amount, document_of, late_in_words, report
 from tracker.reports.sources import Citations
+from tracker.reports.status import Older, older_rows
 from tracker.reports.view import View
 from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import Series
-from tracker.rules.progress import Count
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
 from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict, Precision
 
 PRO_RATED = (
@@ -78,7 +84,7 @@ def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
     bands = [
-        PaceBand(slug, *band[2:], older_counts(view.judged.progress[slug]))
+        PaceBand(slug, *band[2:], older_rows(view.judged.progress[slug].older))
         for slug in (position.deadline.slug for position in positions)
         if slug in view.judged.progress and (band := view.judged.progress[slug].band)
     ]
@@ -106,30 +112,8 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
-    counts, early = counts_of(view, position), _early(view, position)
-    if not (counts or early):
-        return [_row(view, position, None)]
-    return [
-        *(_row(view, position, one) for one in counts),
-        *(_early_row(_row(view, position, None), one) for one in early),
-    ]
-
-
-def _early_row(row: PaceRow, series: Series) -> PaceRow:
-    return row._replace(
-        counted_by=series.counted_by,
-        basis=series.basis,
-        delivered=series.delivered,
-        unit=series.unit,
-        data_through=series.through,
-        public_on=series.public_on,
-        early=True,
-    )
-
-
-def _row(view: View, position: DeadlinePosition, count: Count | None) -> PaceRow:
     deadline, as_of = position.deadline, view.clocks.as_of
-    row = PaceRow(
+    empty = PaceRow(
         deadline=deadline.slug,
         concession=deadline.concession,
         unit=position.unit,
@@ -137,48 +121,32 @@ def _row(view: View, position: DeadlinePosition, count: Count | None) -> PaceRow
         target=position.target,
         base=position.base,
     )
-    if count is None:
-        return row._replace(pace_=rules.Pace(due_now=rules.due_by(position, as_of)))
-    row = row._replace(
-        counted_by=count.latest.counted_by,
-        basis=count.latest.basis,
-        unit=count.latest.unit,
-        over_since=count.over_since,
-        in_band=count.in_band,
-        reached_on=count.reached_on,
-        late_days=count.late_days,
-    )
-    if (series := count.series) is None:
-        return row
+    rows = []
+    for count in counts_of(view, position):
+        row = empty._replace(
+            over_since=count.over_since,
+            in_band=count.in_band,
+            reached_on=count.reached_on,
+            late_days=count.late_days,
+        )
+        if series := count.series:
+            rows.append(_counted(row, series)._replace(pace_=rules.pace(position, series, as_of)))
+        else:  # nothing had been counted by the deadline
+            row = _counted(row, count.latest)
+            rows.append(row._replace(delivered=None, data_through=None, public_on=None))
+    rows += [_counted(empty, series)._replace(early=True) for series in early_of(view, position)]
+    return rows or [empty._replace(pace_=rules.Pace(due_now=rules.due_by(position, as_of)))]
+
+
+def _counted(row: PaceRow, series: Series) -> PaceRow:
     return row._replace(
+        counted_by=series.counted_by,
+        basis=series.basis,
         delivered=series.delivered,
+        unit=series.unit,
         data_through=series.through,
         public_on=series.public_on,
-        pace_=rules.pace(position, series, as_of),
     )
-
-
-def counts_of(view: View, position: DeadlinePosition) -> Sequence[Count]:
-    """Return the counts of a deadline."""
-    progress = view.judged.progress.get(position.deadline.slug)
-    return progress.counts if progress else ()
-
-
-def _early(view: View, position: DeadlinePosition) -> Sequence[Series]:
-    progress = view.judged.progress.get(position.deadline.slug)
-    return progress.early if progress else ()
-
-
-def falls_short(view: View, deadline: str) -> str | None:
-    """Return how high the highest count is, if that is below the target."""
-    progress = view.judged.progress.get(deadline)
-    short = progress.short if progress else None
-    return None if short is None else highest_count(short)
-
-
-def highest_count(high: Percent) -> str:
-    """Return how high the highest count of a target is."""
-    return f"the highest count is {high.words}% of the target"
 
 
 def pace_sections(
@@ -212,7 +180,7 @@ def _uncounted(
         Column("Agreement", agreement, wraps=True, varying=True),
         Column("Target", lambda row: positions[row.deadline].deadline.label, wraps=True,
                about=lambda row: row.deadline),
-        Column("How much", lambda row: target_in_words(positions[row.deadline]), wraps=True),
+        Column("How much", lambda row: _target_in_full(positions[row.deadline]), wraps=True),
         Column("Due", due, wraps=True),
     ]  # fmt: skip
     return table(columns, [row for row in rows if row.deadline in positions], "No data yet")
@@ -222,7 +190,7 @@ def _section(
     view: View, position: DeadlinePosition, citations: Citations, rows: Sequence[PaceRow]
 ) -> Section:
     """Return the table of one deadline's series, with its target and its band as title."""
-    series = [*(one.latest for one in counts_of(view, position)), *_early(view, position)]
+    series = [*(one.latest for one in counts_of(view, position)), *early_of(view, position)]
     marks = ("".join(map(citations.cite, one.sources)) for one in series)
     cited = dict(zip(map(id, rows), marks, strict=True))
     who = [
@@ -288,7 +256,7 @@ def pace_title(view: View, position: DeadlinePosition) -> str:
         label = f"{view.state.agreements[position.deadline.agreement].title} · {label}"
     if position.target is None:
         return f"{label} · no target, by {due}"
-    title = f"{label} · {target_in_words(position)}{f' by {due}' if due else ''}"
+    title = f"{label} · {_target_in_full(position)}{f' by {due}' if due else ''}"
     if position.verdict is DeadlineVerdict.WAITING:
         title = f"{title}; awaits {position.deadline.awaits}"
     words = _band_in_words(view, position)
@@ -297,26 +265,26 @@ def pace_title(view: View, position: DeadlinePosition) -> str:
 
 def _band_in_words(view: View, position: DeadlinePosition) -> str:
     """Return the span of recent counts; for a limit, whether it is exceeded."""
-    progress = view.judged.progress.get(position.deadline.slug)
+    progress = progress_of(view, position)
     if progress is None or progress.band is None:
         return ""
     if progress.exceeded or progress.disputed:
         return "exceeded" if progress.exceeded else "disputed"
-    low, high = progress.band.percent_low, progress.band.percent_high
-    if low is None or high is None:
+    if position.is_limit:
         return "kept so far" if view.judged.window(position).last >= view.clocks.as_of else "kept"
-    words = band_in_words(low, high)
+    words = band_in_words(progress.band, position.unit)
     return f"{words}{', depending on who counts' if '–' in words else ''}"
 
 
-def target_in_words(position: DeadlinePosition) -> str:
-    """Return the target with its unit, and the first target if it was restated."""
-    words = amount(position.target or Decimal(), position.unit)
-    base = position.base
-    before = f"before: {quantity(base)}" if base is not None else ""
-    noted = ", ".join(filter(None, [first_target(position), before]))
-    words = f"at most {words}" if position.is_limit else words
-    return f"{words} ({noted})" if noted else words
+def _target_in_full(position: DeadlinePosition) -> str:
+    """Return the target, the first one if it was restated and, unless it is a cut, the base."""
+    first, base, noted = position.deadline.target, position.base, []
+    if first is not None and position.target != first:
+        noted.append(f"first{TIE}{quantity(first)}")
+    if base is not None and (position.is_limit or not position.is_cut):
+        noted.append(f"before: {quantity(base)}")
+    words = target_in_words(position)
+    return f"{words} ({', '.join(noted)})" if noted else words
 
 
 def _due_in_words(view: View, position: DeadlinePosition) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from tracker.compare import Difference, compare
+from tracker.compare import Difference, What, compare
 from tracker.database import Connection
 from tracker.database.contents import contents, touched
 from tracker.dates import period_in_words
@@ -15,18 +15,17 @@ from tracker.facts import Clocks
 from tracker.groups import value_of
 from tracker.journal.writer import Writer
 from tracker.record import Record
-from tracker.reports.changes import ChangeRow, change_rows
-from tracker.reports.counts import is_of, measured, so_far
-from tracker.reports.frame import amount, late_in_words, says, the
+from tracker.reports.changes import ChangeRow, change_rows, in_words
+from tracker.reports.frame import the
 from tracker.reports.history import in_short, with_declared
 from tracker.reports.view import View
 from tracker.reports.warnings import warnings
-from tracker.rules.deadlines import DeadlinePosition, late_days
-from tracker.rules.stages import Position
 from tracker.state import State
 from tracker.tables import Report, Section, keyed
-from tracker.vocabulary import DeadlineVerdict, EntryKind, Outcome, StageFrom
+from tracker.vocabulary import DeadlineVerdict, EntryKind
 
+EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))
+"""What a receipt lists if it differs, beside figures."""
 MOST_LISTED = 100
 """The most entries that a receipt lists one by one."""
 
@@ -60,10 +59,9 @@ def receipt(
         f"{one.subject}: {_dated(view, one)}: already recorded as entry {one.entry}"
         for one in known
     ]
-    is_correction = any(one.kind is EntryKind.RETRACTION for one in entries)
-    said = remarks(effect.before, view, entries, others.values() if is_correction else ())
-    lines += [*effect.gone, *said, *notes, *effect.moved(in_full=True), *effect.warned]
-    return told(effect.receipt._replace(already=already), lines, numbers)
+    said = (words for one in entries for words in (_unmoved(view, one), _reworded(view, one)))
+    lines += [*effect.gone, *filter(None, said), *notes, *effect.changes_in_words, *effect.warned]
+    return told(effect.receipt(effect.warnings)._replace(already=already), lines, numbers)
 
 
 class Effect:
@@ -88,11 +86,10 @@ class Effect:
         """Possible mistakes in the entries."""
         return warnings(self.before, self.after, self.entries)
 
-    @property
-    def receipt(self) -> Receipt:
-        """What programs get."""
+    def receipt(self, warned: list[str]) -> Receipt:
+        """Return what programs get."""
         changes = change_rows(self.before, self.after, self.differences)
-        return Receipt(self.entries, changes, self.warnings)
+        return Receipt(self.entries, changes, warned)
 
     @property
     def gone(self) -> list[str]:
@@ -100,16 +97,31 @@ class Effect:
         undone = self.before.state.agreements.keys() - self.after.state.agreements.keys()
         return [f"agreement {slug}: no longer declared" for slug in sorted(undone)]
 
-    def moved(self, *, in_full: bool = False) -> list[str]:
-        """Return how concessions changed; `in_full`, also which of them stayed the same."""
-        named = (str(one.concession) for one in (*self.entries, *self.known))
-        listed = {one.subject for one in self.differences}
-        lines = []
-        for slug in dict.fromkeys(named):
-            if slug in self.before.judged.positions and slug in self.after.judged.positions:
-                line = moved(self.before, self.after, slug) if slug in listed else ""
-                lines.append(line or (as_before(self.after, slug) if in_full else ""))
-        return [*filter(None, lines)]
+    @property
+    def changes_in_words(self) -> list[str]:
+        """What differs of concessions and deadlines, but for what the lines of entries say."""
+        differences = filter(self._is_listed, self.differences)
+        lines = [f"{one.subject}: {in_words(self.before, self.after, one)}" for one in differences]
+        positions = self.before.judged.positions
+        for slug, position in self.after.judged.positions.items():
+            was, standing = positions.get(slug), position.standing
+            if was and was.standing is not standing:
+                lines.append(f"{slug}: standing {was.standing} → {standing}")
+        return lines
+
+    def _is_listed(self, one: Difference) -> bool:
+        """Return whether a difference is an effect of entries, and not what one of them says.
+
+        What was declared or taken back with its agreement or its concession is not listed.
+        """
+        then, now = self.before.state, self.after.state
+        if one.what is What.STATE and one.after is None:
+            return then.concessions[one.subject].agreement in now.agreements
+        is_there = all(
+            one.subject in state.concessions or one.subject in state.deadlines
+            for state in (then, now)
+        )
+        return is_there and (one.what is What.FIGURE or (one.what in EFFECTS and not one.part))
 
     @property
     def warned(self) -> list[str]:
@@ -179,125 +191,21 @@ def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
     return _referred(view, found) | {entry.entry: entry for entry in found}
 
 
-def moved(before: View, view: View, slug: str) -> str:
-    """Return how a concession's stage, state, claim or standing changed; empty if none did.
-
-    With the same stage, its state can change: once its term has ended, or when that is moved.
-    """
-    was, now = (one.judged.positions[slug] for one in (before, view))
-    parts = []
-    if was.stage is now.stage and was.state is not now.state:
-        parts.append(f"{was.state} → {now.state}")
-    claim = _claim(view, now)
-    if claim and claim != _claim(before, was):
-        parts.append(claim)
-    if was.standing is not now.standing:
-        parts.append(f"standing {was.standing} → {now.standing}")
-    if was.stage is not now.stage:
-        return "; ".join([f"{slug}: {was.stage} → {now.stage}", *parts])
-    return "; ".join([as_before(view, slug), *parts]) if parts else ""
-
-
-def _claim(view: View, position: Position) -> str:
-    """Return the latest claim about a stage that is merely declared."""
-    if position.stage_from is not StageFrom.DECLARED or position.latest_claim is None:
-        return ""
-    return f"{says(view, str(position.latest_claim.says))} {position.latest_claim.stage}"
-
-
-def as_before(view: View, slug: str) -> str:
-    """Return that a concession is still at the same stage."""
-    return f"{slug}: {view.judged.positions[slug].stage}, as before"
-
-
-def remarks(
-    before: View, view: View, entries: Sequence[Entry], corrected: Iterable[Entry] = ()
-) -> list[str]:
-    """Return a line for each remark on new entries, and on what they correct."""
-    of_each = (
-        (counted(view, entry), heard(view, entry), late(view, entry), _reworded(view, entry))
-        for entry in entries
-    )
-    left = [one for one in corrected if not _continues(one, entries)]
-    lines = [line for one in left for line in (_counts_now(view, one), _due_now(before, view, one))]
-    return [line for found in (lines, *of_each) for line in dict.fromkeys(found) if line]
-
-
-def _continues(corrected: Entry, entries: Sequence[Entry]) -> bool:
-    """Return whether a new entry is about the series, or moves or closes the same deadline."""
-    own = [
-        one for one in entries if (one.kind, one.deadline) == (corrected.kind, corrected.deadline)
-    ]
-    return any(one.kind is EntryKind.DEADLINE or is_of(one, corrected) for one in own)
-
-
-def _due_now(before: View, view: View, corrected: Entry) -> str | None:
-    """Return a deadline's day and outcome, if the correction of a move or a closing changed it."""
-    was, now = (value_of(one.judged.deadlines, corrected.deadline) for one in (before, view))
-    if was is None or now is None or corrected.kind is not EntryKind.DEADLINE:
+def _unmoved(view: View, entry: Entry) -> str | None:
+    """Return that a party's statement alone does not move a deadline, or change its target."""
+    position, heard = value_of(view.judged.deadlines, entry.deadline), view.heard.get(entry.entry)
+    if position is None or heard is None or heard.moves_it:
         return None
-    words = _held(view, now, corrected)
-    return f"{corrected.deadline}: now {words}" if words != _held(before, was, corrected) else None
-
-
-def _counts_now(view: View, corrected: Entry) -> str | None:
-    """Return the state of a corrected reading's series, with its counter and its last day."""
-    if (through := _through(view, corrected)) is None:
-        return None
-    found = f"{corrected.counted_by} counts {so_far(view, corrected)}"
-    return f"{corrected.deadline}: {found}, by {view.day(through)}"
-
-
-def counted(view: View, entry: Entry) -> str | None:
-    """Return a reading's effect: its series' share of the target, through its last day."""
-    if (through := _through(view, entry)) is None:
-        return None
-    later = "" if through == entry.effective_on.last else f", by {view.day(through)}"
-    return f"{entry.deadline}: {so_far(view, entry)}{later}"
-
-
-def _through(view: View, entry: Entry) -> date | None:
-    """Return the last day of a reading's series; None if its unit is not that of the target.
-
-    Then a warning says so.
-    """
-    found = measured(view, entry)
-    return None if found is None or found[0].unit != entry.unit else found[1].latest.through
-
-
-def heard(view: View, entry: Entry) -> str | None:
-    """Return the day and the target of a deadline after a party's statement."""
-    position = value_of(view.judged.deadlines, entry.deadline)
-    if entry.due_on is None or entry.says is None or position is None:
+    if entry.says is None or entry.due_on is None:
         return None
     if position.verdict is DeadlineVerdict.WAITING:
         return f"{entry.deadline}: still waiting; this statement alone does not set its day"
-    words = _held(view, position, entry)
-    if (found := view.heard.get(entry.entry)) and found.moves_it:
-        return f"{entry.deadline}: now {words}"
     if position.has(entry.due_on) and entry.value in (None, position.target):
-        return f"{entry.deadline}: {words}, as before"
-    return f"{entry.deadline}: stays {words}; this statement alone does not move it"
-
-
-def _held(view: View, position: DeadlinePosition, entry: Entry) -> str:
-    """Return a deadline's day, its target if an entry restated one, and how it was closed."""
-    if position.verdict is DeadlineVerdict.WAITING:
-        return "waiting for its day"
+        return None
     first = position.deadline.awaits_first_day
     held = view.day(position.opens_on) if first else view.period(position.due_on, entry.due_on)
-    target = "" if entry.value is None else f", target {amount(position.target, position.unit)}"
     closed = f", closed as {position.verdict}" if position.closed else ""
-    return f"{held}{target}{closed}"
-
-
-def late(view: View, entry: Entry) -> str | None:
-    """Return how many days after its day a deadline was met."""
-    position = value_of(view.judged.deadlines, entry.deadline)
-    if entry.outcome is not Outcome.MET or position is None or not position.is_delivery:
-        return None
-    days = late_days(position.due_on, entry.effective_on.first)
-    return f"{entry.deadline}: {late_in_words(days)}" if days else None
+    return f"{entry.deadline}: stays {held}{closed}; this statement alone does not move it"
 
 
 def _reworded(view: View, entry: Entry) -> str | None:

@@ -1,22 +1,28 @@
 """How far each concession has come: one line per concession."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.facts import Concession
-from tracker.reports.delivered import Delivered, delivered, so_far
+from tracker.quantities import Derived, Percent
+from tracker.reports.counts import early_of, progress_of, so_far
 from tracker.reports.frame import announced_in_words, by_receiver, report, rows_of
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
+from tracker.rules.pace import Series, fits
+from tracker.rules.progress import Band
 from tracker.tables import NOTHING, Column, Report, Tone
 from tracker.vocabulary import (
+    Basis,
     Because,
+    Bound,
     ConcessionKind,
     ConcessionState,
     DeadlineKind,
@@ -61,6 +67,50 @@ class Announced(NamedTuple):
 
     party: str
     due_on: Period
+
+
+class Older(NamedTuple):
+    """A count for a target that is not in the band: too old, or from before a limit binds."""
+
+    counted_by: str
+    basis: Basis
+    value: Decimal
+    through: date
+
+
+class Delivered(NamedTuple):
+    """How much of a target was delivered, or how a limit was kept, by recent counts.
+
+    After a delivery's day, it is what had been counted by that day.
+    """
+
+    deadline: str
+    unit: str
+    bound: Bound
+    target: Decimal
+    base: Decimal | None
+    low: Decimal | None = None
+    """The lowest count."""
+    high: Decimal | None = None
+    """The highest count."""
+    percent_low: Percent | None = None
+    """The lowest count in percent of the target, or of a cut: one decimal, no sign."""
+    percent_high: Percent | None = None
+    """The highest count in percent of the target, or of a cut: one decimal, no sign."""
+    through: date | None = None
+    """The last day that the freshest count covers."""
+    older: tuple[Older, ...] = ()
+    """Counts too old to be compared with these."""
+    reached_on: date | None = None
+    """The first day of the present run at or beyond the target."""
+    late_days: int | None = None
+    """How many days late that was; 0 if it was in time."""
+    over_by: Derived | None = None
+    """By how much a limit is exceeded."""
+    over_since: date | None = None
+    """The day since which it has been exceeded."""
+    early: tuple[Older, ...] = ()
+    """Counts from before a limit binds: they count for nothing."""
 
 
 class StatusRow(NamedTuple):
@@ -108,11 +158,6 @@ class StatusRow(NamedTuple):
     last_checked_on: date | None
     """The day somebody last looked."""
 
-    @property
-    def figures(self) -> tuple[Delivered, ...]:
-        """How much was delivered, of all deliveries with the same day."""
-        return (self.delivered, *self.also_delivered) if self.delivered else ()
-
 
 StatusDocument = rows_of("status", StatusRow, "How far concessions have come, one row for each.")
 
@@ -135,7 +180,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
     """Return one concession's row."""
     position = view.judged.positions[concession.slug]
     claim, last = position.latest_claim, view.state.last_word(concession.slug)
-    figures = delivered(view, concession.slug)
+    figures = [_delivered(view, one) for one in view.judged.measured[concession.slug]]
     return StatusRow(
         concession=concession.slug,
         title=concession.title,
@@ -157,12 +202,30 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         latest_claim=claim_of(claim) if claim else None,
         standing=position.standing,
         delivered=figures[0] if figures else None,
-        also_delivered=figures[1:],
+        also_delivered=tuple(figures[1:]),
         next_deadline=_faced(view.judged.next_deadline(concession.slug)),
         overdue=_faced(view.judged.overdue(concession.slug)),
         last_word_on=last.on if last else None,
         last_checked_on=view.state.checked_on(concession.slug),
     )
+
+
+def _delivered(view: View, position: DeadlinePosition) -> Delivered:
+    """Return progress towards the target of a deadline."""
+    assert position.target is not None
+    bound = position.deadline.bound or Bound.AT_LEAST
+    target = (position.deadline.slug, str(position.unit), bound, position.target, position.base)
+    if (progress := progress_of(view, position)) is None:
+        return Delivered(*target)
+    band = progress.band or (None,) * len(Band._fields)
+    since = (progress.reached_on, progress.late_days, progress.over_by, progress.over_since)
+    early = older_rows(one for one in early_of(view, position) if fits(position, one))
+    return Delivered._make((*target, *band, older_rows(progress.older), *since, early))
+
+
+def older_rows(counts: Iterable[Series]) -> tuple[Older, ...]:
+    """Return the rows of counts that are not compared with the others."""
+    return tuple(Older(*one[:3], one.through) for one in counts)
 
 
 def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
@@ -194,7 +257,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
         ),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
         Column("State", lambda row: row.state, tone=tone),
-        Column("Done", lambda row: so_far(row.figures), right=True, key="delivered"),
+        Column("Done", lambda row: so_far(view, row.concession), right=True, key="delivered"),
         Column(
             "Next due", lambda row: _due(view, row), right=True, spare=True, key="next_deadline"
         ),

@@ -7,8 +7,7 @@ from tracker.entry import Entry
 from tracker.facts import SEED_AUTHOR
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import is_of
-from tracker.reports.pace import counts_of, falls_short
+from tracker.reports.counts import counts_of, falls_short, is_of
 from tracker.reports.sources import warnings as misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -90,7 +89,8 @@ def _closed(view: View, entry: Entry) -> Iterator[str]:
     unjudged = position.stage if position and position.verdict is None else None
     if unjudged and entry.outcome.value != unjudged.value:
         yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
-    if entry.outcome is Outcome.MET and (short := falls_short(view, str(entry.deadline))):
+    closed = value_of(view.judged.deadlines, entry.deadline)
+    if closed and entry.outcome is Outcome.MET and (short := falls_short(view, closed)):
         yield f"{entry.deadline} is closed as met, but {short}"
 
 
@@ -141,7 +141,7 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
             none = "no reading" if found is None else "no reading that counts"
             log_one = "log one with 'tracker measure'"
             yield f"{concession.slug} is met, but {slug} has {none}; {log_one}"
-        if short := falls_short(view, slug):
+        if short := falls_short(view, delivery):
             yield f"{concession.slug} is met, but {short}"
     for one in view.judged.owned.get(concession.slug, ()):
         opens_on = one.opens_on

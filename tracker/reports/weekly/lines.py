@@ -11,12 +11,12 @@ from tracker.facts import Deadline
 from tracker.groups import by_key
 from tracker.judged import Judged
 from tracker.reports import changes
-from tracker.reports.delivered import along, basis_in_words, reached, the_cut
-from tracker.reports.frame import amount, announced_in_words, says
+from tracker.reports.counts import along, basis_in_words, furthest_in_words, reached
+from tracker.reports.frame import announced_in_words, says
 from tracker.reports.view import View
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import fits, reaches
+from tracker.rules.pace import reaches
 from tracker.vocabulary import (
     EVENTS,
     DeadlineKind,
@@ -234,7 +234,7 @@ def _outcome(learnt: Learnt, one: Difference) -> str:
     """Return how a deadline ended: a meeting is held; without an outcome, what was counted."""
     position = learnt.judged_with(one.subject).deadlines[one.subject]
     if one.after is DeadlineVerdict.OVERDUE:
-        counted = standing_figure(learnt.view, position)
+        counted = furthest_in_words(learnt.view, position)
         return f"day passed: {counted}" if counted else "day passed, no outcome recorded"
     is_held = one.after is DeadlineVerdict.MET and position.deadline.kind in EVENTS
     return "held" if is_held else str(one.after)
@@ -301,28 +301,6 @@ def is_above(position: DeadlinePosition, one: Difference) -> bool:
     """Return whether a count exceeds a limit."""
     counts = one.after is not None and not one.after.is_early
     return position.is_limit and counts and reaches(position, one.after.series)
-
-
-def standing_figure(view: View, position: DeadlinePosition) -> str:
-    """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA)`."""
-    if position.target is None:
-        return ""
-    whole = amount(position.target, position.unit)
-    if position.is_cut and not position.is_limit:
-        whole = the_cut(position.base, whole)
-    whole = f"limit {whole}" if position.is_limit else f"of {whole}"
-    progress = view.judged.progress.get(position.deadline.slug)
-    counts = [one.latest for one in progress.counts] or progress.early if progress else ()
-    own = [one for one in counts if fits(position, one)]
-    if not own:
-        return f"no data ({whole})"
-    furthest = max(own, key=lambda one: along(view, position, one))
-    words = reached(position, furthest)
-    basis = basis_in_words(furthest.basis)
-    if position.is_limit or not words.endswith("%"):
-        early = ", before it binds" if progress and not progress.counts else ""
-        return f"{words}{basis} ({furthest.counted_by}){early}, {whole}"
-    return f"{words} {whole}{basis} ({furthest.counted_by})"
 
 
 def rank_of_count(judged: Judged, view: View, one: Difference) -> tuple[object, ...]:

@@ -8,13 +8,13 @@ from tracker.compare import Difference
 from tracker.dates import Week, days_of, shifted, week_of
 from tracker.dates import in_words as day_in_words
 from tracker.errors import WrongUsage
-from tracker.reports.changes import ChangeRow, change_rows
+from tracker.reports.changes import ChangeRow, change_rows, states_before
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
 from tracker.reports.frame import days_in_words, document_of, report, sentence
+from tracker.reports.gains import GainsRow, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
-from tracker.reports.tally import GainsRow, gains_rows, states_before
 from tracker.reports.view import View
 from tracker.reports.weekly.lines import news_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Parts

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.compare import Difference, Kind
 from tracker.dates import shifted
 from tracker.groups import by_key
+from tracker.reports.counts import furthest_in_words
 from tracker.reports.frame import (
     announced_in_words,
     counted,
@@ -15,17 +16,16 @@ from tracker.reports.frame import (
     plural,
     said_in_words,
 )
+from tracker.reports.gains import GainsRow, listed_sides, state_columns
 from tracker.reports.history import entries_section, with_declared
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.status import TONES
-from tracker.reports.tally import GainsRow, listed_sides, state_columns
 from tracker.reports.view import View
 from tracker.reports.weekly.lines import (
     Line,
     changed_lines,
     givers_of,
     other_lines,
-    standing_figure,
     title_of,
 )
 from tracker.reports.weekly.then import Due, Learnt
@@ -279,7 +279,7 @@ def _what(learnt: Learnt, row: Sequence[Due]) -> str:
         with_it = f", with {many} {plural(many, 'promise', 'promises')}" if many else ""
         verb = "ends" if is_ahead else "ended"
         return f"{title_of(learnt, concession or slug)}: {verb}{with_it}"
-    figure = standing_figure(view, position)
+    figure = furthest_in_words(view, position)
     return f"{title_of(learnt, slug)}: {figure}" if figure else title_of(learnt, slug)
 
 
