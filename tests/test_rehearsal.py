@@ -10,7 +10,7 @@ from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.entry import unwritten
 from tracker.journal.chain import verify
-from tracker.journal.targets import take_back, targets_of
+from tracker.journal.retractions import take_back, targets_of
 from tracker.journal.writer import Writer
 from tracker.soundness import REPORTS, shortfalls
 from tracker.vocabulary import Command, EntryKind
@@ -23,15 +23,15 @@ def test_a_sound_book_is_exported_restored_and_shown(connection: Connection) -> 
 def test_what_is_recorded_meanwhile_is_no_difference(
     connection: Connection, tracker: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tracker.interchange import restoring
+    from tracker.interchange import exports
 
-    make_again = restoring.make_again
+    make_again = exports.make_again
 
     def slowly(*arguments: object) -> int:
         assert tracker("log", "soybeans", "met").code == 0
         return make_again(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(restoring, "make_again", slowly)
+    monkeypatch.setattr(exports, "make_again", slowly)
     assert [*shortfalls(connection, TODAY)] == []
 
 
@@ -138,7 +138,7 @@ def test_a_disk_without_room_for_the_copy_is_no_finding(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/book.jsonl")
 
-    monkeypatch.setattr("tracker.interchange.exporting.export", full)
+    monkeypatch.setattr("tracker.interchange.exports.export", full)
     ran = tracker("db", "check")
     assert (ran.code, ran.out) == (7, "")
 

@@ -259,17 +259,16 @@ class Declared:
         None if the thing had not been declared before.
         """
         retracted, until = self.retracted, self.retracted.get(declaration, LATEST)
-        for row in reversed(self.before(declaration)):
-            by = retracted.get(row.entry_id)
+        for entry in reversed(self.before(declaration)):
+            by = retracted.get(entry)
             if by is None or (declaration in retracted and by >= until):
-                return int(row.entry_id)
+                return entry
         return None
 
-    def before(self, declaration: int) -> list[Any]:
-        """Return the versions of its thing that were declared before a declaration."""
-        thing = self.rows[declaration].subject_id
-        rows = (row for what in ThingKind for row in self.versions(what).get(thing, ()))
-        return [row for row in rows if row.entry_id < declaration]
+    def before(self, declaration: int) -> list[int]:
+        """Return the declarations of its thing before a declaration, in order."""
+        declared = self.declared_as(self.rows[declaration].subject_id)
+        return [entry for entry in declared if entry < declaration]
 
     def declarations_of(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
         """Return all declarations of a thing, in order, whatever it was declared as."""

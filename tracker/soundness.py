@@ -270,8 +270,7 @@ def shortfalls(connection: Connection, today: date) -> Iterator[str]:
 
 def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[str]:
     """Export a book and restore it; ask for every report, and for the same week of both."""
-    from tracker.interchange.exporting import export
-    from tracker.interchange.restoring import make_again
+    from tracker.interchange.exports import export, make_again
 
     dump, copy = folder / "book.jsonl", Target("sqlite", str(folder / "copy.db"))
     failure = "it cannot be exported"

@@ -9,13 +9,12 @@ from tracker.entry import Entry, Subject, unwritten
 from tracker.facts import Fingerprint
 from tracker.journal.batch import Batch, EntryRow, content_key, keyed
 from tracker.journal.chain import GENESIS, digest
-from tracker.journal.names import Named
 from tracker.models.journal import metadata
 from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage
 
 SOYBEANS = Subject("concession", 7, "soybeans", 1, 7, "busan-truce", "soybeans")
 DELIVERY = Subject("deadline", 9, "soybeans-2025", 1, 7, "busan-truce", "soybeans", "delivery")
-US = Named(2, "us")
+US = 2
 
 READING = unwritten(
     *(EntryKind.READING, "soybeans-2025", parse_period("2026-01-06")),

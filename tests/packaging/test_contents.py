@@ -22,7 +22,7 @@ INFO = f"{DISTRIBUTION}.dist-info"
 SHIPPED = {"tracker": "tracker", "migrations": "tracker/migrations", "seeds": "tracker/seeds"}
 """The checkout's folders, and where they are in the wheel."""
 REQUIRED = {
-    *("alembic", "icalendar", "platformdirs", "pydantic", "simplejson", "sqlalchemy", "sqlmodel"),
+    *("alembic", "icalendar", "platformdirs", "simplejson", "sqlalchemy", "sqlmodel"),
     *("tabulate", "tomli-w", "typer", "wcwidth"),
 }
 SOME_TESTS = ["tests/test_house.py", "tests/test_reference.py", "-k", "house or stale or editors"]

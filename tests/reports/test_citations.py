@@ -8,7 +8,7 @@ from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.facts import Clocks
 from tracker.journal.declaring import add
-from tracker.journal.targets import take_back, target
+from tracker.journal.retractions import take_back, target
 from tracker.journal.writer import Writer
 from tracker.reports.sources import Citations, described
 from tracker.reports.view import View

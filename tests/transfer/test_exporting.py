@@ -18,14 +18,13 @@ from tracker.database import Target
 from tracker.dates import exactly, parse_period
 from tracker.entry import Entry, unwritten
 from tracker.facts import Fingerprint
-from tracker.interchange import applying, restoring
-from tracker.interchange.exporting import export
+from tracker.interchange import applying, exports
+from tracker.interchange.exports import export
 from tracker.journal import chain
 from tracker.journal.batch import content_key
 from tracker.journal.chain import verify
 from tracker.journal.declaring import Declaring, declare, version_in_force
-from tracker.journal.targets import Target as Referred
-from tracker.journal.targets import retraction, targets_of
+from tracker.journal.retractions import retraction, targets_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 
@@ -131,7 +130,7 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
 )
 
 
-def live(writer: Writer, entry: int) -> Referred | None:
+def live(writer: Writer, entry: int) -> Entry | None:
     """Return an entry that may be cited or taken back, if it may."""
     (found,) = targets_of(writer, [entry])
     return None if found.retracted_by or found.kind is EntryKind.RETRACTION else found
@@ -173,7 +172,7 @@ def exported(path: Path, to: Path) -> bytes:
 
 def restored(dump: Path, path: Path) -> None:
     with dump.open("rb") as file:
-        restoring.make_again(Target("sqlite", str(path)), file, str(dump))
+        exports.make_again(Target("sqlite", str(path)), file, str(dump))
 
 
 def require_same_after_a_round(folder: Path, actions: list[Action]) -> bytes:
@@ -320,7 +319,7 @@ def test_an_entry_about_what_was_never_declared_is_refused_though_its_key_fits(
     text = dump.read_text("utf-8")
     (line,) = (line for line in text.splitlines() if '"entry":14,' in line)
     words = json.loads(line) | {"subject": "sorghum"}
-    words["key"] = content_key(restoring.entry_of(words)).hex()
+    words["key"] = content_key(exports.entry_of(words)).hex()
     dump.write_text(text.replace(line, json.dumps(words)), "utf-8")
 
     ran = tracker("init", dump, db=tmp_path / "restored.db")

@@ -10,7 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
 from tracker.errors import Unavailable
-from tracker.interchange.restoring import _is_unfit
+from tracker.interchange.exports import _is_unfit
 
 Told = Callable[..., str]
 """Gives a command each of some files, and returns what it says of them."""

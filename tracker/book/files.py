@@ -225,7 +225,7 @@ class Files(Access):
     def _exported(self, toml: bool, agreement: str | None) -> Iterator[str]:
         """Yield the lines of an export; the book is open until the last one."""
         from tracker.facts import Clocks
-        from tracker.interchange.exporting import export
+        from tracker.interchange.exports import export
         from tracker.interchange.outline import outline
         from tracker.state import State
 

@@ -179,14 +179,14 @@ class Upkeep(Access):
         Return lines on what it holds, and warnings about the entries of files.
         """
         from tracker import schema
-        from tracker.interchange import restoring, seeds
+        from tracker.interchange import exports, seeds
         from tracker.interchange.applying import apply, load
         from tracker.reports.incoming import added_in_words
         from tracker.reports.receipt import effect_of
 
         if files and files[0].suffix == EXPORT:
             with opened_file(files[0]) as (source, name):
-                entries = restoring.make_again(self.target, source, name)
+                entries = exports.make_again(self.target, source, name)
                 return [f"It holds {entries:,} entries."], []
         with schema.creating(self.target) as connection:
             if not files:

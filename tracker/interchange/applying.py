@@ -6,14 +6,11 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.database import Connection
-from tracker.database.contents import declared
 from tracker.errors import Refused, WrongUsage
 from tracker.facts import SEED_AUTHOR
 from tracker.interchange import documents, seeds
-from tracker.interchange.columns import Given
 from tracker.interchange.documents import Document
-from tracker.interchange.importing import Intake
+from tracker.interchange.importing import Intake, Placed
 from tracker.journal.consistency import Declaring
 from tracker.journal.declaring import Change, declare
 from tracker.journal.writer import Writer
@@ -51,14 +48,13 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
     All of it is one batch. Idempotent: declarations are compared with the versions in force, and
     entries are recognised by their content.
     """
-    connection = writer.connection
-    known = documents.named_by([*files.values()], _known(connection))
-    for path, document in files.items():
-        documents.check(document, known, path)
     # A shipped seed holds past events, even if --today is set to an earlier day.
     shipped = all(map(seeds.is_shipped, files))
     if shipped:
         writer = writer.as_author(SEED_AUTHOR)
+    known = documents.named_by([*files.values()], _known(writer.names.read_whole()))
+    for path, document in files.items():
+        documents.check(document, known, path)
     until = date.max if shipped else writer.today
     with writer.batch(Command.APPLY):
         first = writer.next
@@ -66,7 +62,7 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
         declared = writer.next
         taken_back = sum(_append(writer, until, path, one) for path, one in files.items())
         last, recorded = writer.next, writer.next - declared
-    lacking = tuple(_lacking(connection, [*files.values()]))
+    lacking = tuple(_lacking(writer.names.whole(), [*files.values()]))
     return Applied(tuple(changes), range(first, last), recorded, taken_back, lacking)
 
 
@@ -95,19 +91,17 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
         raise Refused("conflicting document", path=reading, complaint=str(error)) from error
 
 
-def _lacking(connection: Connection, files: Sequence[Document]) -> Iterator[str]:
+def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
     """Yield what the book declares under the files' agreements and the files do not."""
     named = {one.slug for document in files for one in document.things}
     agreements = {document.agreement for document in files}
-    record = Record(declared(connection))
     for what, held in (("concession", record.concessions), ("deadline", record.deadlines)):
         for slug, one in held.items():
             if one.agreement in agreements and slug not in named:
                 yield f"{what} {slug}"
 
 
-def _known(connection: Connection) -> documents.Known:
-    record = Record(declared(connection))
+def _known(record: Record) -> documents.Known:
     sources = {source.key for source in record.sources.values() if source.declared}
     return documents.Known({*record.parties}, sources, record.subjects)
 
@@ -119,17 +113,18 @@ def _append(writer: Writer, until: date, path: Path, document: Document) -> int:
     """
     wrong: list[str] = []
 
-    def refuse(given: Given, field: str | None, reason: str) -> None:
+    def refuse(given: Placed, field: str | None, reason: str) -> None:
+        place, entry = given
         if field == "effective_on":
             field = "on"
-        if field == "value" and given.said.kind is EntryKind.DEADLINE:
+        if field == "value" and entry.kind is EntryKind.DEADLINE:
             field = "target"
         key = f", key '{field}'" if field else ""
-        wrong.append(f"[[entry]] {given.place}{key}: {reason}")
+        wrong.append(f"[[entry]] {place}{key}: {reason}")
 
     intake = Intake(writer, Command.APPLY, refuse, until)
     openings = enumerate(document.openings, 1)
-    intake.take(Given(place, one.entry, number=place) for place, one in openings)
+    intake.take((place, one.entry._replace(entry=place)) for place, one in openings)
     if wrong:
         raise documents.bad(path, wrong)
     return intake.taken_back

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from tracker.database import Connection
-from tracker.database.contents import declared
 from tracker.entry import (
     CONTENT,
     READERS,
@@ -23,7 +21,6 @@ from tracker.facts import LATEST
 from tracker.interchange.complaints import Complaint, Complaints, reason_of
 from tracker.journal.names import Names
 from tracker.journal.writer import require_text
-from tracker.record import Record
 from tracker.rules.names import web_address
 from tracker.vocabulary import EntryKind, ThingKind
 
@@ -45,26 +42,13 @@ REMEMBERED = 4_000
 _flag = reader_of_word("flag", {"true": True, "false": False})
 
 
-class Given(NamedTuple):
-    """One entry of a file: its place, its content, and the identifiers that the file gives it."""
-
-    place: int
-    said: Entry
-    claimed: bytes | None = None
-    """Its key according to the file."""
-    number: int | None = None
-    """Its number according to the file."""
-    retracted: bool = False
-    """Whether it is retracted according to the file, so that it is known even if it was undone."""
-
-
 class Columns:
     """Reads the lines of one file for one book."""
 
-    def __init__(self, connection: Connection, names: Names, complaints: Complaints) -> None:
+    def __init__(self, names: Names, complaints: Complaints) -> None:
         self._names = names
         self._complaints = complaints
-        record = Record(declared(connection))
+        record = names.read_whole()
         self._subjects = record.subjects
         self._retracted = {
             record.slugs[thing] for what in SUBJECTS for thing in record.versions(ThingKind(what))
@@ -72,7 +56,7 @@ class Columns:
         readers: dict[str, Callable[[str], Any]] = {
             **READERS,
             "kind": reader_of_word("kind", EntryKind),
-            "says": lambda name: names.party(name).slug,
+            "says": names.party,
             "unit": _text("unit"),
             "counted_by": _text("name"),
             **dict.fromkeys(("flow", "headline"), lambda text: _flag(text.lower())),
@@ -86,8 +70,12 @@ class Columns:
         }
         self._misshapen = lru_cache(_misshapen)
 
-    def update(self, number: int, cells: Mapping[str, str]) -> Given | None:
-        """Return what a line says; if it has mistakes, complain of all of them and return None."""
+    def update(self, number: int, cells: Mapping[str, str]) -> Entry | None:
+        """Return what a line says; if it has mistakes, complain of all of them and return None.
+
+        Its number and its key are those that the file gives it. What the file says is retracted is
+        marked as retracted by entry 0, as no entry of this book has done so.
+        """
         before = self._complaints.total
         values = self._values(number, cells)
         kind = values.pop("kind", None)
@@ -101,9 +89,10 @@ class Columns:
         if elsewhere is not None:
             self._complaints.add(Complaint(number, None, None, elsewhere))
             return None
-        entry, key = values.pop("entry", None), values.pop("key", None)
+        by_file = {"entry": values.pop("entry", 0), "key": values.pop("key", b"")}
+        by_file["retracted_by"] = 0 if "retracted_by" in cells else None
         said = unwritten(SHAPES[shape].kind, about[0] if about else "", nth=1, **values)
-        return Given(number, said, key, entry, "retracted_by" in cells)
+        return said._replace(**by_file)
 
     def _values(self, number: int, cells: Mapping[str, str]) -> dict[str, Any]:
         values = {}

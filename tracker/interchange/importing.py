@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.entry import REFERRING, Entry
 from tracker.errors import Refused, TrackerError
 from tracker.interchange import lines
-from tracker.interchange.columns import COLUMNS, Columns, Given
+from tracker.interchange.columns import COLUMNS, Columns
 from tracker.interchange.complaints import Complaint, Complaints, column_of, reason_of
 from tracker.interchange.lines import Line
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
 from tracker.journal.names import UNKNOWN
-from tracker.journal.targets import Target, referring, target, targets_of
+from tracker.journal.retractions import referring, target, targets_of
 from tracker.journal.writer import Held, Writer
 from tracker.vocabulary import UPDATES, Command, EntryKind
 
@@ -27,7 +27,9 @@ UNDONE = "undo"
 """The command whose retractions a later import of the same file may restore."""
 
 
-Refuse = Callable[[Given, str | None, str], None]
+Placed = tuple[int, Entry]
+"""An entry of a file and its place there; its number and key, if any, are those in the file."""
+Refuse = Callable[[Placed, str | None, str], None]
 """Receives a refused entry, the field that is wrong if there is one, and the reason."""
 
 
@@ -58,7 +60,7 @@ class Intake:
         self._numbers: dict[int, int] = {}
         """The numbers in the book of the file's entries, by their numbers in the file."""
 
-    def take(self, chunk: Iterable[Given]) -> None:
+    def take(self, chunk: Iterable[Placed]) -> None:
         """Add some entries, in order."""
         whole = [(given, entry) for given in chunk if (entry := self._completed(given))]
         self._held = self._writer.held(entry.key for _, entry in whole if entry.key)
@@ -66,14 +68,14 @@ class Intake:
             self._take(given, entry)
         self._flush()
 
-    def _completed(self, given: Given) -> Entry | None:
+    def _completed(self, given: Placed) -> Entry | None:
         """Return the entry with its key; a retraction gets its key later."""
-        entry = given.said
+        _, entry = given
         try:
             if entry.kind in REFERRING:
                 return entry
-            entry = self._admission.completed(entry)
-            if given.claimed is not None and given.claimed != entry.key:
+            claimed, entry = entry.key, self._admission.completed(entry)
+            if claimed not in (b"", entry.key):
                 self._refuse(given, "key", f"it does not fit; the key is {entry.key.hex()}")
                 return None
         except TrackerError as error:
@@ -85,30 +87,30 @@ class Intake:
             return None
         return entry
 
-    def _take(self, given: Given, entry: Entry) -> None:
+    def _take(self, given: Placed, entry: Entry) -> None:
         try:
             if entry.kind in REFERRING:
-                number = self._referring(given, entry)
+                number = self._referring(entry)
             else:
-                number = self._known_again(given, entry.key) or self._new(entry)
+                number = self._known_again(entry) or self._new(entry)
         except TrackerError as error:
             self._refuse(given, column_of(error), reason_of(error))
             return
-        if given.number is not None:
-            self._numbers[given.number] = number
+        if entry.entry:
+            self._numbers[entry.entry] = number
 
-    def _known_again(self, given: Given, key: bytes) -> int | None:
-        """Return an entry with this key that no earlier line matched, if there is one.
+    def _known_again(self, line: Entry) -> int | None:
+        """Return an entry that says the same and that no earlier line matched, if there is one.
 
         Of several, a live line means a live one.
         """
-        held = self._held.get(key, ())
-        for entry, _, taken_by in sorted(held, key=lambda one: (one[2] is None) == given.retracted):
-            may_return = taken_by == UNDONE and not given.retracted
+        held, retracted = self._held.get(line.key, ()), line.retracted_by is not None
+        for entry, _, taken_by in sorted(held, key=lambda one: (one[2] is None) == retracted):
+            may_return = taken_by == UNDONE and not retracted
             if entry < self.first and not may_return and entry not in self._met:
                 self._met.add(entry)
                 self.known += 1
-                self.taken_back += taken_by is not None and not given.retracted
+                self.taken_back += taken_by is not None and not retracted
                 return entry
         return None
 
@@ -123,7 +125,7 @@ class Intake:
         self.next += 1
         return self.next - 1
 
-    def _referring(self, given: Given, entry: Entry) -> int:
+    def _referring(self, entry: Entry) -> int:
         """Add a retraction; its number is the entry in the file, else in the book.
 
         If the line is already retracted here, its retraction is known, whatever its reason.
@@ -133,30 +135,30 @@ class Intake:
         number = of_line or entry.referent
         if not of_line and number in self._in_file:
             raise Refused("refers to later line", entry=number)
-        found = next(iter(targets_of(self._writer, [number])), None)
+        about, found = entry.subject, next(iter(targets_of(self._writer, [number])), None)
         if found is not None:
             entry = referring(entry, found)
             self._held |= self._writer.held([entry.key])
-            if known := self._known_again(given, entry.key):
+            if known := self._known_again(entry):
                 return known
             if of_line and found.retracted_by is not None:
                 self.known += 1
                 return found.retracted_by
         self._admission.require_past(entry.effective_on)
         wrong = target(self._writer, number)
-        self._require_about(given.said.subject, wrong)
+        self._require_about(about, wrong)
         if wrong.kind is EntryKind.DECLARATION:
             raise Refused("declaration stands", entry=wrong.entry)
         written = self._new(referring(entry, wrong))
         self._flush()
         if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
-            self._admission.forget(wrong.subject.slug)
+            self._admission.forget(wrong.subject)
         return written
 
-    def _require_about(self, about: str, to: Target) -> None:
+    def _require_about(self, about: str, to: Entry) -> None:
         """Refuse a line that names another subject than the entry to which it refers."""
-        slug = to.subject.slug
-        if about in ("", slug, to.subject.concession):
+        slug = to.subject
+        if about in ("", slug, to.about and to.about.concession):
             return
         subject = self._writer.names.find(slug)
         if subject is None or subject.agreement != about:
@@ -236,7 +238,7 @@ class _Import:
         self.intake = Intake(writer, Command.IMPORT, self._refuse, numbers=named)
         self.left_out: Counter[str] = Counter()
         self._complaints = complaints
-        self._columns = Columns(writer.connection, writer.names, complaints)
+        self._columns = Columns(writer.names, complaints)
         self._lines: dict[int, Line] = {}
         self._left: dict[str, str] = {}
         """The kind because of which each line was left out, by its number in the file's column."""
@@ -246,13 +248,12 @@ class _Import:
         self._lines = {line.number: line for line in chunk}
         self.intake.take(self._given(chunk))
 
-    def _given(self, chunk: Sequence[Line]) -> Iterator[Given]:
+    def _given(self, chunk: Sequence[Line]) -> Iterator[Placed]:
         for line in chunk:
-            cells = line.cells
-            if not self._is_left_out(cells):
-                given = self._columns.update(line.number, cells)
-                if given is not None:
-                    yield given
+            if not self._is_left_out(line.cells):
+                entry = self._columns.update(line.number, line.cells)
+                if entry is not None:
+                    yield line.number, entry
 
     def _is_left_out(self, cells: Mapping[str, str]) -> bool:
         """Return whether a line has to be left out, and count it.
@@ -270,6 +271,7 @@ class _Import:
         self.left_out[kind] += 1
         return True
 
-    def _refuse(self, given: Given, field: str | None, reason: str) -> None:
-        value = self._lines[given.place].cells.get(field or "")
-        self._complaints.add(Complaint(given.place, field, value, reason))
+    def _refuse(self, given: Placed, field: str | None, reason: str) -> None:
+        place, _ = given
+        value = self._lines[place].cells.get(field or "")
+        self._complaints.add(Complaint(place, field, value, reason))

@@ -12,8 +12,7 @@ from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
 from tracker.dates import exactly
 from tracker.entry import Entry, said_again, unwritten
-from tracker.interchange.exporting import export
-from tracker.interchange.restoring import make_again
+from tracker.interchange.exports import export, make_again
 from tracker.journal.batch import content_key
 from tracker.journal.chain import LAST, batches, moment_before
 from tracker.record import Record, written_at

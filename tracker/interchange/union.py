@@ -7,27 +7,31 @@ from typing import Any
 
 from tracker.database.contents import contents
 from tracker.dates import iso_moment
-from tracker.declared import differing
 from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.groups import by_key
 from tracker.interchange.complaints import reason_of
 from tracker.interchange.disputes import Dispute, apart, closed, of_verdicts
 from tracker.interchange.otherbook import Keys, Origin, Traced
-from tracker.interchange.withdrawals import fits_again, in_force, without
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
 from tracker.journal.chain import moment_before
 from tracker.journal.consistency import (
     Declaring,
-    require_endless,
-    require_free,
+    require_fit_again,
+    require_fitting,
     require_named,
     require_outside,
     require_slug,
 )
-from tracker.journal.corrections import resting
-from tracker.journal.targets import Target, referring, take_back, targets_of
+from tracker.journal.retractions import (
+    in_force,
+    referring,
+    resting,
+    take_back,
+    targets_of,
+    without,
+)
 from tracker.journal.writer import Writer, moment_after, require_clock
 from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
@@ -78,6 +82,7 @@ class Union:
             for entry in sorted(self.alone - self.ours.record.retracted.keys())
         )
         self._keys = Keys(self.ours, theirs)
+        writer.names.read_whole()
         self._foreign: set[str] = set()
         """The slugs under which they declare another kind of thing than this book."""
         self._aside: list[int] = []
@@ -121,7 +126,7 @@ class Union:
             with self.writer.batch(Command.IMPORT, lambda: self._here):
                 take_back(self.writer, Command.IMPORT, wrong, STAYS)
             for one in wrong:
-                self._admission.forget(one.subject.slug)
+                self._admission.forget(one.subject)
             self._aside = []
 
     def _entry(self, entry: int) -> None:
@@ -227,13 +232,13 @@ class Union:
             self._write(entry, referring(said, found))
             self._forget(found)
 
-    def _forget(self, wrong: Target) -> None:
+    def _forget(self, wrong: Entry) -> None:
         """Forget what was looked up about a retracted entry, or one that counts again."""
         while wrong.kind is EntryKind.RETRACTION:
             (wrong,) = targets_of(self.writer, [wrong.refers_to])
-        self._admission.forget(wrong.subject.slug)
+        self._admission.forget(wrong.subject)
         if wrong.kind is EntryKind.DECLARATION:
-            self.writer.names.forget(wrong.subject.slug)
+            self.writer.names.forget(wrong.subject)
             self.writer.names.forget_parties()
 
     # --- declarations -------------------------------------------------------------------------
@@ -269,11 +274,8 @@ class Union:
             self._foreign.add(slug)
             raise
         require_named(self.writer, declaring)
-        require_endless(self.writer, declaring)
-        if what is ThingKind.PARTY:
-            require_outside(self.writer, slug, fields.get("part_of"))
-        if before:
-            require_free(self.writer, declaring, differing(before, fields))
+        require_outside(self.writer.names.parties(), slug, fields.get("part_of"))
+        require_fitting(self.writer, declaring, before)
 
     def _differing(self, entry: int, said: Entry, ours: int) -> None:
         """Put aside their declaration of what only this book declares so, if it counts there."""
@@ -310,14 +312,19 @@ class Union:
         before = Record(contents(self.writer.connection))
         after = without(before, [self.numbers[one] for one in targets if one in self.numbers])
         lost = in_force(before) - in_force(after)
-        if used := resting(after, lost, range(0)):
+        if used := resting(after, lost):
             slug = after.slugs[min(set.union(*used.values()) & lost)]
             numbers = ", ".join(f"#{entry}" for entry in sorted(used)[:5])
             here = f"{numbers} {'rests' if len(used) == 1 else 'rest'} on it"
             there = f"withdrawn (#{entries[0]})"
             self.disputes.append(Dispute("withdrawal", slug, here, there, "ours"))
-        elif fits_again(before, after):
-            return False
+        else:
+            try:
+                require_fit_again(before, after)
+            except REFUSALS:
+                pass
+            else:
+                return False
         self.left_out[IN_USE if used else UNFIT] += len(entries)
         return True
 

@@ -112,7 +112,7 @@ class Admission:
         """Return a completed entry: defaults, names and case as in the book, and its key."""
         names = self._writer.names
         require_text("note", entry.note, longest)
-        if entry.says is not None and (says := names.party(entry.says).slug) != entry.says:
+        if entry.says is not None and (says := names.party(entry.says)) != entry.says:
             entry = entry._replace(says=says)
         for source in entry.source:
             names.source(source)
@@ -226,8 +226,8 @@ class Admission:
 
     def _publisher(self, sources: Sequence[str]) -> str:
         """Return the counter if none is named: the source's publisher, else the author."""
-        published = self._writer.names.source(sources[0]).publisher if sources else None
-        return published or self._writer.author
+        source = self._writer.names.source(sources[0]) if sources else None
+        return (source and source.publisher) or self._writer.author
 
     def _restated(self, entry: Entry) -> Entry:
         """Complete a restated target with its unit."""

@@ -10,7 +10,6 @@ from tracker.database import Connection
 from tracker.entry import CONTENT, Entry, Subject
 from tracker.errors import BadInput
 from tracker.journal.chain import COLUMNS, canonical, digest, key_of
-from tracker.journal.names import Named
 from tracker.vocabulary import Precision
 
 EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
@@ -89,7 +88,7 @@ class Batch:
         """Return the batch that follows a sealed one."""
         return Batch({"batch": self.words["batch"] + 1, "first_entry": self.next}, seal)
 
-    def row(self, entry: Entry, subject: Subject, says: Named | None, nth: int) -> Any:
+    def row(self, entry: Entry, subject: Subject, says_id: int | None, nth: int) -> Any:
         """Return the row of the next entry, and take its digest."""
         on, due_on = entry.effective_on, entry.due_on
         words = _said(entry) | {
@@ -98,7 +97,7 @@ class Batch:
             "subject": subject.slug,
             "concession": subject.concession,
             "effective_on": str(on),
-            "says": says and says.slug,
+            "says": entry.says,
             "source": [*entry.source] or None,
             "due_on": due_on and str(due_on),
             "key": entry.key.hex(),
@@ -113,7 +112,7 @@ class Batch:
             "concession_id": subject.concession_id,
             "effective_on": on.last.isoformat(),
             "effective_on_precision": None if on.precision is Precision.DAY else on.precision.value,
-            "says_id": says and says.id,
+            "says_id": says_id,
             "due_on": due_on and due_on.last.isoformat(),
             "due_on_precision": due_on and due_on.precision.value,
             "key": entry.key,

@@ -2,15 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from tracker.database.contents import contents, touched
-from tracker.entry import SHAPES, Subject, said_again, shape_of_kind
+from tracker.entry import SHAPES, Entry, said_again, shape_of_kind
 from tracker.errors import Refused, WrongUsage
 from tracker.journal.admission import Admission
-from tracker.journal.consistency import counting_again, held, require_in_force, require_parties
-from tracker.journal.targets import Target, retraction, take_back, target, targets_of
+from tracker.journal.consistency import held, require_fit_again
+from tracker.journal.retractions import (
+    counts,
+    in_force,
+    resting,
+    retraction,
+    take_back,
+    target,
+    targets_of,
+    without,
+)
 from tracker.journal.writer import Writer, require_text
 from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
@@ -35,11 +44,8 @@ def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = 
         raise WrongUsage("option unfit", option="--everything", other=f"entry {entry}", reason=why)
     wrong = target(writer, entry)
     if wrong.kind is EntryKind.DECLARATION:
-        require_unused(writer, [wrong], range(entry, entry + 1))
-    with writer.batch(Command.RETRACT):
-        numbers = take_back(writer, Command.RETRACT, [wrong], reason)
-        _require_sound(writer, [wrong], numbers.start - 1, entry)
-    return numbers
+        _require_sound(writer, [wrong])
+    return take_back(writer, Command.RETRACT, [wrong], reason)
 
 
 def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -> range:
@@ -54,19 +60,19 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     going = [
         number
         for number, row in record.rows.items()
-        if things & {row.subject_id, row.concession_id} and _counts(record, row)
+        if things & {row.subject_id, row.concession_id} and counts(record, row)
     ]
-    if used := sorted(resting(record, things, range(0)).keys() - {*going}):
+    if used := sorted(resting(without(record, going), things)):
         raise Refused("still used", slug=slug, entries=used)
-    about = targets_of(writer, going)
     own = EntryKind.DECLARATION, thing
-    more = [wrong.entry for wrong in about if (wrong.kind, wrong.subject.id) != own]
+    rows = [record.rows[number] for number in going]
+    more = [row.id for row in rows if (row.kind, row.subject_id) != own]
     if more and not everything:
-        counts = Counter(record.entries[entry].author for entry in more).most_common()
+        authors = Counter(record.entries[entry].author for entry in more).most_common()
         raise Refused(
-            "more rests", slug=slug, authors=[f"{author} {many}" for author, many in counts]
+            "more rests", slug=slug, authors=[f"{author} {many}" for author, many in authors]
         )
-    return take_back(writer, Command.RETRACT, about, reason)
+    return take_back(writer, Command.RETRACT, targets_of(writer, going), reason)
 
 
 OWNERS = (ThingKind.AGREEMENT, ThingKind.CONCESSION)
@@ -79,26 +85,6 @@ def _beneath(record: Record, slug: str) -> Iterator[int]:
     deadlines = record.deadlines.values()
     own |= {one.slug for one in deadlines if own & {one.agreement, one.concession}}
     yield from (record.numbers[Namespace.SUBJECT.value, one] for one in own)
-
-
-def _counts(record: Record, row: Any) -> bool:
-    """Return whether an entry counts and is not a retraction."""
-    return row.kind != EntryKind.RETRACTION and row.id not in record.retracted
-
-
-def resting(record: Record, things: Set[int], batch: range) -> dict[int, set[int]]:
-    """Return the live entries outside a batch that rest on some things, and on which of them.
-
-    They are about them, or name them as speaker, as source or in a declaration.
-    """
-    found = {}
-    for number, row in record.rows.items():
-        if number not in batch and _counts(record, row):
-            sources = (record.numbers["source", key] for key in record.sources_of.get(number, ()))
-            named = {row.subject_id, row.says_id, *sources, *record.named_in(number)}
-            if on := named & things:
-                found[number] = on | ({row.concession_id} & things)
-    return found
 
 
 def amend(
@@ -201,92 +187,30 @@ def undo(writer: Writer) -> range:
             raise Refused(
                 "already taken back", command=command, entry=first, author=other, retracted_by=by
             )
-        # Without anything after it, the book will say what it said before the command.
-        is_last = last + 1 == writer.next
-        if not is_last:
-            require_unused(writer, _lost(writer, wrong), batch)
-        with writer.batch(Command.UNDO):
-            numbers = take_back(writer, Command.UNDO, wrong)
-            if not is_last:
-                _require_sound(writer, wrong, numbers.start - 1, first - 1)
-        return numbers
+        if last + 1 < writer.next:  # else the book will say what it said before the command
+            _require_sound(writer, wrong)
+        return take_back(writer, Command.UNDO, wrong)
     raise Refused("nothing to undo", author=author)
 
 
-def _require_sound(writer: Writer, wrong: Sequence[Target], before: int, since: int) -> None:
-    """Refuse what was retracted after an entry, if what counts now does not fit together.
-
-    What counts again had counted until another entry, `since`.
-    """
-    again = {one.entry: one for one in _taken_back_by(writer, wrong) if not one.retracted_by}
-    changed = (*_lost(writer, wrong), *again.values())
-    declared = (one.subject for one in changed if one.kind is EntryKind.DECLARATION)
-    for thing in dict.fromkeys(declared):
-        require_in_force(writer, thing, before)
-    admission, same = Admission(writer), set[Subject]()
-    for whole in _around(writer, again).lines(again):
-        if whole.kind in (EntryKind.DECLARATION, EntryKind.RETRACTION):
-            continue
-        one = again[whole.entry]
-        with counting_again(one.entry):
-            if one.subject not in same:
-                _require_same_subject(writer, one, since)
-            same.add(one.subject)
-            require_parties(writer, [whole.says] if whole.says else [])
-            admission.completed(said_again(whole))
-            if whole.outcome:
-                _require_open(writer, one, since)
+def _require_sound(writer: Writer, wrong: Sequence[Entry]) -> None:
+    """Refuse to retract some entries if what would count then does not fit together."""
+    numbers = [one.entry for one in wrong]
+    before = _around(writer, numbers)
+    after = without(before, numbers)
+    if in_force(before) - in_force(after):  # anything in the book may rest on what would be lost
+        before = Record(contents(writer.connection))
+        after = without(before, numbers)
+        _require_unused(before, after)
+    require_fit_again(before, after)
 
 
-def _require_same_subject(writer: Writer, one: Target, since: int) -> None:
-    """Refuse an entry about what is not declared, or is another kind of thing since an entry."""
-    slug = one.subject.slug
-    if one.subject.what == Namespace.SOURCE:
-        writer.names.source(slug)
-    else:
-        now, record = writer.names.subject(slug), writer.names.record(slug)
-        if record.up_to(since).subject(slug) != now:
-            changed = f"the kind, the parent or the unit of '{slug}' has changed since"
-            raise Refused("cannot count again", entry=one.entry, reason=changed)
-
-
-def _require_open(writer: Writer, closing: Target, since: int) -> None:
-    """Refuse an outcome of a deadline that was closed again after an entry."""
-    slug = closing.subject.slug
-    for entry in _around(writer, [closing.entry]).entries.values():
-        again = entry.subject == slug and entry.outcome and entry.retracted_by is None
-        if again and entry.entry > since:
-            raise Refused(
-                "already closed", deadline=slug, outcome=str(entry.outcome), entry=entry.entry
-            )
-
-
-def _lost(writer: Writer, wrong: Sequence[Target]) -> list[Target]:
-    """Return what will not count once some entries are retracted.
-
-    A retraction of a retraction had restored what that one took back.
-    """
-    own = (one for one in wrong if one.kind is not EntryKind.RETRACTION)
-    return [*own, *_taken_back_by(writer, _taken_back_by(writer, wrong))]
-
-
-def _taken_back_by(writer: Writer, found: Iterable[Target]) -> list[Target]:
-    """Return what the retractions among some entries retracted."""
-    return targets_of(writer, (one.refers_to for one in found if one.kind is EntryKind.RETRACTION))
-
-
-def require_unused(writer: Writer, wrong: list[Target], batch: range) -> None:
-    """Refuse to retract what live entries outside a batch rest on."""
-    record = Record(contents(writer.connection))
-    declared = {one.subject.id: one.entry for one in wrong if one.kind is EntryKind.DECLARATION}
-    lost = {thing for thing in declared if not _earlier_version(record, thing, batch)}
-    on_things = resting(record, lost, batch)
-    used = {declared[one] for things in on_things.values() for one in things}
-    if on_things:
-        raise Refused("entry in use", entries=sorted(used), resting=sorted(on_things))
-
-
-def _earlier_version(record: Record, thing: int, batch: range) -> bool:
-    """Return whether a thing has a version in force once a batch is taken back."""
-    found = ((one, record.retracted.get(one)) for one in record.declared_as(thing))
-    return any((by is None or by in batch) and one not in batch for one, by in found)
+def _require_unused(before: Record, after: Record) -> None:
+    """Refuse to retract declarations on which entries rest that would still count."""
+    used = resting(after, in_force(before) - in_force(after))
+    if not used:
+        return
+    things = set[int]().union(*used.values())
+    gone = (entry for thing in things for entry in before.declared_as(thing))
+    lost = sorted(entry for entry in gone if entry not in before.retracted)
+    raise Refused("entry in use", entries=lost, resting=sorted(used))

@@ -97,7 +97,7 @@ def _declared(
         )
     if "://" in slug and fields.get("url") not in (None, slug):
         raise WrongUsage("bad field", field="url", reason="the key is a different address")
-    require_outside(writer, slug, fields.get("part_of"))
+    require_outside(writer.names.parties(), slug, fields.get("part_of"))
     before = version_in_force(writer, what, slug)
     if before == fields:
         return None
@@ -117,10 +117,10 @@ def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Fields) -> F
         raise WrongUsage("bad field", field="part_of", reason="the party would be part of itself")
     party = writer.names.party
     whole = {
-        name: [*dict.fromkeys(party(one).slug for one in value)] if name in SIDES else value
+        name: [*dict.fromkeys(party(one) for one in value)] if name in SIDES else value
         for name, value in fields.items()
     }
-    return whole | ({"part_of": party(fields["part_of"]).slug} if "part_of" in fields else {})
+    return whole | ({"part_of": party(fields["part_of"])} if "part_of" in fields else {})
 
 
 def in_words(change: Change) -> list[str]:

@@ -2,27 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.database import Connection
 from tracker.database.contents import around, contents, declared, parties_of, with_owners
 from tracker.entry import Subject
 from tracker.errors import BadInput, NotFound
-from tracker.facts import Clocks, Party
+from tracker.facts import Clocks, Party, Source
 from tracker.record import Record
 from tracker.resolver import Resolver
 from tracker.rules.names import PartyNames, web_address
 from tracker.state import State
 from tracker.vocabulary import Namespace, ThingKind
-
-
-class Named(NamedTuple):
-    """A party or a source: its thing, its slug, and the publisher of a source."""
-
-    id: int
-    slug: str
-    publisher: str | None = None
-
 
 UNKNOWN = ("no such thing", "a day", "a party")
 """The problems of a slug that names nothing where an agreement, concession or deadline may be."""
@@ -31,32 +22,28 @@ ADDRESS_BYTES = 2_000
 
 
 class Names:
-    """What words name in one book; the writer tells what it declares and retracts."""
+    """What words name in one book, during one transaction.
+
+    The writer tells it what it declares and retracts.
+    """
 
     LIMIT = 50_000
     """How many addresses are kept: of these there is no end."""
-    FEW = 20
-    """How many things are looked up one by one before all are read."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._subjects: dict[str, Subject] = {}
-        self._parties: dict[str, Named] = {}
-        self._names: PartyNames | None = None
-        self._sources: dict[str, Named] = {}
+        self._parties: PartyNames | None = None
+        self._sources: dict[str, Source | None] = {}
+        self._things: dict[tuple[str, str], int] = {}
         self._whole: Record | None = None
         self._changed: set[str] = set()
         """The slugs of what was declared or retracted since the whole was read."""
-        self._looked_up = 0
 
     def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
         """Return what is declared under a slug and of the owners of that."""
-        if self._whole is None and self._looked_up >= self.FEW:
-            self._whole = self.whole()
-            self._changed.clear()
         if self._whole is not None and slug not in self._changed:
             return self._whole
-        self._looked_up += 1
         things = with_owners(self.connection, self._numbers(slug, space))
         things |= parties_of(self.connection)
         return Record(declared(self.connection, things))
@@ -64,6 +51,12 @@ class Names:
     def whole(self) -> Record:
         """Return everything that is declared."""
         return Record(declared(self.connection))
+
+    def read_whole(self) -> Record:
+        """Return everything that is declared, and look things up there from now on."""
+        self._whole = self.whole()
+        self._changed.clear()
+        return self._whole
 
     def forget(self, slug: str) -> None:
         """Look a slug up again: what it names was declared, changed or retracted."""
@@ -73,17 +66,17 @@ class Names:
 
     def forget_parties(self) -> None:
         """Look all parties up again: a name may belong to another party now."""
-        self._parties.clear()
-        self._names = None
+        self._parties = None
 
     def learn(self, what: ThingKind, slug: str, fields: Mapping[str, Any]) -> None:
         """Take in what was just declared, without a look at the book."""
         self.forget(slug)
         if what is ThingKind.PARTY:
-            if self._names is None or slug in self._names.slugs:
+            if self._parties is None or slug in self._parties.by_slug:
                 self.forget_parties()
             else:
-                self._names.add(Party(slug, fields["name"], fields["short"]))
+                named = fields["name"], fields["short"], fields.get("part_of")
+                self._parties.add(Party(slug, *named))
         elif what is not ThingKind.SOURCE:
             self._subjects[slug] = self._subject_of(what, slug, fields)
 
@@ -121,38 +114,37 @@ class Names:
         near = Record(contents(self.connection, around(self.connection, [found.id])))
         return Resolver(near, closed=State(near, Clocks(date.max)).closings).slug(word, *allowed)
 
-    def party(self, name: str) -> Named:
-        """Return a party by its slug, else by its name or short name."""
-        if name not in self._parties:
-            if not (found := self.parties().find(name)):
-                raise NotFound(
-                    "no such thing", kind="party", name=name, known=[*self.parties().slugs]
-                )
-            slug = found[0].slug
-            self._parties[name] = Named(self.thing(slug, Namespace.PARTY), slug)
-        return self._parties[name]
+    def party(self, name: str) -> str:
+        """Return the slug of a party by its slug, else by its name or short name."""
+        if not (found := self.parties().find(name)):
+            raise NotFound(
+                "no such thing", kind="party", name=name, known=[*self.parties().by_slug]
+            )
+        return found[0].slug
 
     def parties(self) -> PartyNames:
         """Return the parties in force by their names."""
-        if self._names is None:
+        if self._parties is None:
             things = parties_of(self.connection)
-            self._names = Record(declared(self.connection, things)).party_names
-        return self._names
+            self._parties = Record(declared(self.connection, things)).party_names
+        return self._parties
 
-    def source(self, key: str) -> Named:
-        """Return a source by its key; a web address is a source without being declared."""
+    def source(self, key: str) -> Source | None:
+        """Return what is declared under a source's key; a web address need not be declared."""
         if key not in self._sources:
             found = self.record(key, Namespace.SOURCE).sources.get(key)
             if found is None or not (found.key == key and (found.declared or "://" in key)):
                 self._require_source(key)
+            self.thing(key, Namespace.SOURCE)  # refuses what is too long
             if len(self._sources) >= self.LIMIT:
                 self._sources.clear()
-            publisher = found.publisher if found and found.key == key else None
-            self._sources[key] = Named(self.thing(key, Namespace.SOURCE), key, publisher)
+            self._sources[key] = found if found and found.key == key else None
         return self._sources[key]
 
     def thing(self, slug: str, namespace: Namespace) -> int:
         """Return the thing of a slug; create it if necessary."""
+        if (namespace.value, slug) in self._things:
+            return self._things[namespace.value, slug]
         if len(slug.encode(errors="replace")) > ADDRESS_BYTES:
             raise BadInput(
                 "bad text", part="address", reason=f"is longer than {ADDRESS_BYTES:,} bytes"
@@ -161,6 +153,9 @@ class Names:
         if not found:
             self.connection.insert("thing", [{"namespace": namespace.value, "slug": slug}])
             found = self._numbers(slug, namespace)
+        if len(self._things) >= self.LIMIT:
+            self._things.clear()
+        self._things[namespace.value, slug] = found[0]
         return found[0]
 
     def _numbers(self, slug: str, space: Namespace) -> list[int]:
@@ -170,11 +165,12 @@ class Names:
 
     def declared(self, what: ThingKind, slug: str) -> int:
         """Return the thing of this kind that is declared under this slug."""
-        if what is ThingKind.PARTY:
-            return self.party(slug).id
+        if what.namespace is Namespace.SUBJECT:
+            return self.subject(slug, what.value).id
         if what is ThingKind.SOURCE:
-            return self.source(slug).id
-        return self.subject(slug, what.value).id
+            self.source(slug)
+            return self.thing(slug, Namespace.SOURCE)
+        return self.thing(self.party(slug), Namespace.PARTY)
 
     def _require_source(self, key: str) -> None:
         if "://" not in key:

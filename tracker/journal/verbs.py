@@ -67,9 +67,9 @@ def keep(
     writer: Writer, source: str, text: Fingerprint, seen_on: date, note: str | None = None
 ) -> range:
     """Record the text that a source had on a day, unless it is the same as before."""
-    key = writer.names.source(source).slug
+    writer.names.source(source)
     state = State.read(writer.connection, Clocks(seen_on, hindsight=True))
-    key, before = state.sources[key].key, state.texts_of(key)
+    key, before = state.sources[source].key, state.texts_of(source)
     if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
         writer.already.append(before[-1].entry)
         return range(writer.next, writer.next)

@@ -15,13 +15,13 @@ UNFIT = {"what": "none"}
 """Stands for what belongs to the wrong thing or to no entry, and for an entry's second version."""
 
 
-NAMESPACES = {
-    "agreement_id": Namespace.SUBJECT,
-    "concession_id": Namespace.SUBJECT,
-    "part_of_id": Namespace.PARTY,
-    "source_id": Namespace.SOURCE,
+REFERENCES = {
+    "source": ThingKind.SOURCE,
+    "agreement": ThingKind.AGREEMENT,
+    "concession": ThingKind.CONCESSION,
+    "part_of": ThingKind.PARTY,
 }
-"""The namespaces of the things that a version names, by its columns."""
+"""The fields of a version that name other things, with their kinds."""
 
 
 class Slugs:
@@ -41,7 +41,7 @@ class Slugs:
 
     def named(self, column: str, number: int) -> str | None:
         """Return the slug of a thing that a version names in a column."""
-        return self.of(number, NAMESPACES[column])
+        return self.of(number, REFERENCES[column.removesuffix("_id")].namespace)
 
 
 def columns(what: ThingKind) -> tuple[str, ...]:

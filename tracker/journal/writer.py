@@ -14,7 +14,7 @@ from tracker.errors import BadInput, Refused
 from tracker.journal.batch import Batch, EntryRow
 from tracker.journal.chain import BATCH, GENESIS, moment_before
 from tracker.journal.names import Names
-from tracker.journal.versions import columns
+from tracker.journal.versions import REFERENCES, columns
 from tracker.vocabulary import Command, Media, Namespace, Role, ThingKind
 
 Clock = Callable[[], datetime]
@@ -122,8 +122,8 @@ class Writer:
 
     def stated(self, number: int, entry: Entry) -> list[tuple[int, int, int]]:
         """Return the rows of an entry's sources."""
-        sources = map(self.names.source, entry.source)
-        return [(number, place, source.id) for place, source in enumerate(sources, 1)]
+        sources = (self.names.declared(ThingKind.SOURCE, key) for key in entry.source)
+        return [(number, place, source) for place, source in enumerate(sources, 1)]
 
     def new_of(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Yield completed entries; with `once`, only those that say something new."""
@@ -190,9 +190,12 @@ class Writer:
     def row(self, batch: Batch, entry: Entry) -> Any:
         """Return the row of the next entry of a batch, with its digest."""
         require_text("note", entry.note, None)  # one from another book may be longer
-        says = None if entry.says is None else self.names.party(entry.says)
+        says_id = None
+        if entry.says is not None:
+            entry = entry._replace(says=self.names.party(entry.says))
+            says_id = self.names.thing(str(entry.says), Namespace.PARTY)
         nth = entry.nth or batch.nth(entry.key, self.connection)
-        return batch.row(entry, self._subject(entry), says, nth)
+        return batch.row(entry, self._subject(entry), says_id, nth)
 
     def _subject(self, entry: Entry) -> Subject:
         """Return what an entry is about; for a party or a source, only the thing itself."""
@@ -201,8 +204,8 @@ class Writer:
         if entry.about is not None:
             return entry.about
         if entry.text is not None:
-            source = self.names.source(entry.subject)
-            return Subject(Namespace.SOURCE.value, source.id, source.slug, None, None, None, None)
+            source = self.names.declared(ThingKind.SOURCE, entry.subject)
+            return Subject(Namespace.SOURCE.value, source, entry.subject, None, None, None, None)
         return self.names.subject(entry.subject)
 
     def _declared_subject(self, slug: str, what: ThingKind, fields: Any) -> Subject:
@@ -251,7 +254,7 @@ class Writer:
             {"entry_id": entry, "role": role.value, "place": place, "party_id": party}
             for role in Role
             for place, party in enumerate(
-                (self.names.party(slug).id for slug in fields[role.value]), 1
+                (self.names.declared(ThingKind.PARTY, slug) for slug in fields[role.value]), 1
             )
         ]
         self.connection.insert("concession_party", parties)
@@ -266,15 +269,6 @@ class Writer:
 def holds_more(entry: Entry) -> bool:
     """Return whether an entry has a row in another table, too."""
     return entry.declares is not None or entry.text is not None
-
-
-REFERENCES = {
-    "source": ThingKind.SOURCE,
-    "agreement": ThingKind.AGREEMENT,
-    "concession": ThingKind.CONCESSION,
-    "part_of": ThingKind.PARTY,
-}
-"""The fields of a version that name other things, with their kinds."""
 
 
 def tail(connection: Connection) -> tuple[int, bytes, datetime, int] | None:

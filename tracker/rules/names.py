@@ -34,14 +34,14 @@ class PartyNames:
     """Parties by their slugs, names and short names."""
 
     def __init__(self, parties: Iterable[Party]) -> None:
-        self.slugs: dict[str, None] = {}
+        self.by_slug: dict[str, Party] = {}
         self._named: defaultdict[str, list[Party]] = defaultdict(list)
         for party in parties:
             self.add(party)
 
     def add(self, party: Party) -> None:
         """Take in a party that is not among them yet."""
-        self.slugs[party.slug] = None
+        self.by_slug[party.slug] = party
         for word in {party.slug, folded(party.name), folded(party.short)}:
             self._named[word].append(party)
 

@@ -1,25 +1,32 @@
-"""Restores a book from its export: writes every entry again and checks the chain of digests."""
+"""Exports of a whole book, as JSONL: writes one, and makes the book again from it.
+
+A header, every entry with its digest, every batch with its seal. Restoring checks the chain.
+"""
 
 import json
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from io import BufferedReader
 from typing import Any
 
-from tracker import schema
 from tracker.database import Connection, Target
 from tracker.dates import iso_moment, parse_iso_moment
 from tracker.entry import REFERRING, Entry, said_in_words
 from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.facts import Fingerprint
 from tracker.files import unreadable
-from tracker.interchange.exporting import ENTRY, FORMAT, SCHEMA
 from tracker.journal.batch import Batch, EntryRow, content_key
-from tracker.journal.chain import BATCH, GENESIS, is_too_early
-from tracker.journal.targets import named, targets_of
+from tracker.journal.chain import BATCH, GENESIS, WORDS, follow, is_too_early
+from tracker.journal.retractions import named, targets_of
 from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more
+from tracker.record import held_by
 from tracker.things import read_again
 from tracker.vocabulary import Command, EntryKind, Media, ThingKind
+
+FORMAT = "truce-tracker"
+SCHEMA = 3
+ENTRY = frozenset({*WORDS, "concession", "source", "declares", "text", "digest"})
+"""The keys that an entry's line may have."""
 
 WANTED = "a book as 'tracker export' writes it"
 
@@ -50,8 +57,40 @@ CHUNK = 1_000
 """How many rows are written at once."""
 
 
+def export(connection: Connection) -> Iterator[str]:
+    """Yield a book's lines in the order of its journal; raise Unavailable if they do not fit.
+
+    The export ends where the book ended at the start, whoever goes on writing.
+    """
+    entries, head, _ = held_by(connection)
+    yield _line("book", {"format": FORMAT, "schema": SCHEMA, "entries": entries, "head": head})
+    last, seal = 0, None
+    for what, words in follow(connection):
+        if what == "entry" and words["entry"] > entries:
+            break
+        if what == "entry":
+            last = words["entry"]
+        else:
+            seal = words["seal"]
+        yield _line(what, words)
+    if (last, seal) != (entries, head):
+        reason = "its last entry or its head is not the one that an index says"
+        raise Unavailable("book damaged", book=connection.target, reason=reason)
+
+
+def _line(what: str, values: Mapping[str, Any]) -> str:
+    """Return one line: its type first, then its values; absent ones are left out."""
+    held = {key: value for key, value in values.items() if value is not None}
+    return _encode({"type": what, **held}) + "\n"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def make_again(target: Target, file: BufferedReader, name: str) -> int:
     """Make a new book from its export; return how many entries it has."""
+    from tracker import schema  # heavy
+
     with schema.creating(target) as connection, connection.writing():
         return restore(connection, file, name)
 
@@ -76,6 +115,7 @@ class _Export:
         moment = parse_iso_moment("1970-01-01T00:00Z")
         self._connection = connection
         self._writer = Writer(connection, "restored", moment.date(), moment)
+        self._writer.names.read_whole()
         self._file = file
         self._name = name
         self._number = 0
@@ -174,7 +214,7 @@ class _Export:
         if entry.kind in REFERRING:
             self._flush()
             (target,) = targets_of(self._writer, [entry.refers_to])
-            entry = entry._replace(about=target.subject)
+            entry = entry._replace(about=target.about)
             key = content_key(entry, named(target))
         else:
             key = content_key(entry)
@@ -183,7 +223,7 @@ class _Export:
         self._add(entry)
         if entry.kind is EntryKind.RETRACTION and target.kind in DECLARING:  # gone, or back again
             self._flush()
-            self._writer.names.forget(target.subject.slug)
+            self._writer.names.forget(target.subject)
             self._writer.names.forget_parties()
 
     def _add(self, entry: Entry) -> None:
