@@ -183,7 +183,7 @@ def test_a_logged_stage_is_in_the_book_and_on_the_receipt(opened: Book) -> None:
     (change,) = receipt.data["changes"]
     assert (change["stage_before"], change["stage"]) == ("started", "partial")
     assert (change["before"], change["after"]) == ("under way", "in part")
-    assert str(receipt).endswith("soybeans: started → partial")
+    assert str(receipt).endswith("soybeans: under way → in part")
     assert opened.status("soybeans").rows[0]["stage"] == "partial"
 
 
