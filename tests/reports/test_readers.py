@@ -130,7 +130,7 @@ def test_libreoffice_reads_a_workbook_as_the_table_that_it_is(
         rows = csv.reader(StringIO(converted(path, "csv").read_text("utf-8"), newline=""))
         head, *found = [*rows]
         plain = tracker("--today", TODAY, name, "-f", "json", db=db).out
-        assert head[0] in ("agreement", "entry")
+        assert head[0] in ("deadline", "entry")
         assert len(found) == len(json.loads(plain)["rows"])
 
 
