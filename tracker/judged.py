@@ -211,13 +211,15 @@ class Judged:
     def announced(self, slug: str) -> dict[str, Period]:
         """Return the other days that parties name for the end of a concession's term.
 
-        For a term with an expiry of its own, a later end of the agreement is such a day.
+        For an expiry of its own, no later than the agreement's first end, a later end of the
+        agreement is such a day.
         """
         if (end := self.term_end(slug)) is None:
             return {}
         named = {said.party: said.due_on for said in end.said}
         later = stages.last_end(self.owned[end.deadline.agreement])
-        if end.deadline.concession and later and later.due_on:
+        first = later and later.deadline.due_on
+        if end.deadline.concession and later and later.due_on and first and end.last <= first.last:
             said = dict.fromkeys(later.moved_by, later.due_on)
             said |= {one.party: one.due_on for one in later.said}
             named = {party: day for party, day in said.items() if day.last > end.last} | named

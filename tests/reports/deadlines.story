@@ -275,3 +275,13 @@ The accord ends 30 Jun 2027 Japan says 30 Jun 2027 22 Feb licences-end
 $ log fees met --on 2026-03-02
 $ status fees {state state_because announced.party next_deadline.deadline overdue.deadline}
 over kept_to_end eu, jp – –
+
+# What ends after the first end of its agreement is not said to run on with it
+@ 2027-02-01 One promise is due on 15 February and one has no day
+$ change fees --hold --reason 'No fee may come back'
+$ log fees met --on 2026-02-01
+$ add deadline fees-end --concession fees --kind expiry --label 'The waiver ends' --source joint --due 2027-01-15
+$ move licences-end 2027-06-30 --says eu --on 2026-02-20
+$ move licences-end 2027-06-30 --says japan --on 2026-02-22
+$ status fees {state state_because announced.party}
+in doubt term_ended –
