@@ -22,7 +22,7 @@ WEIGHTS = {
     "cli": (676, 4),
     "database": (691, 5),
     "errors": (346, 2),
-    "interchange": (1811, 16),
+    "interchange": (1813, 16),
     "journal": (1494, 12),
     "models": (323, 4),
     "publish": (743, 6),
