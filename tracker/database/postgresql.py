@@ -105,7 +105,7 @@ class PostgresqlConnection(Connection):
         return [name for (name,) in self.text(TABLES)]
 
     def no_book(self) -> TrackerError:
-        """Return why there is no book: none was made yet, or none can be made there."""
+        """Return the refusal of a database that holds no book, or in which none can be made."""
         ((encoding,),) = self.text("SHOW server_encoding")
         if encoding != "UTF8":
             return Unavailable("not in UTF-8", book=self.target, encoding=encoding)
