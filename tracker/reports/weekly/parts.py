@@ -100,12 +100,11 @@ class Parts(NamedTuple):
     def _beneath(self) -> Section:
         """Return the sentence under the headline, and how much is at risk since this week.
 
-        Under a headline that somebody wrote stand its day and its source.
+        Under a headline that somebody wrote stand its day and its sources, if sources are cited.
         """
         lines = [self.found.headline.beneath] if self.found.headline.beneath else []
-        if note := self.learnt.headline:
-            day = self.learnt.view.period(note.effective_on)
-            lines.append(f"{day} {self.citations.of([note])}".strip())
+        if (note := self.learnt.headline) and (marks := self.citations.of([note])):
+            lines.append(f"{self.learnt.view.period(note.effective_on)} {marks.strip()}")
         if many := len({one.concession for one in self.learnt.new_risks}):
             are = plural(many, "concession given in return is", "concessions given in return are")
             lines.append(f"{number(many).capitalize()} {are} now at risk.")
