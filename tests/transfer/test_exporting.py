@@ -16,8 +16,7 @@ from tests.conftest import TODAY, Run, book_at, new_book
 from tracker.cli import run
 from tracker.database import Target
 from tracker.dates import exactly, parse_period
-from tracker.entry import Entry, unwritten
-from tracker.facts import Fingerprint
+from tracker.entry import Entry, Fingerprint, unwritten
 from tracker.interchange import applying, exports
 from tracker.interchange.exports import export
 from tracker.journal import chain

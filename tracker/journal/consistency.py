@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from tracker.database.contents import around, contents
-from tracker.declared import differing
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.retractions import in_force, named_by
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.rules.names import PartyNames, folded
+from tracker.things import differing
 from tracker.vocabulary import DeadlineKind, EntryKind, Namespace, Role, ThingKind
 
 FIXED = {

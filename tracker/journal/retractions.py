@@ -6,9 +6,9 @@ from typing import Any
 
 from tracker.database.contents import listed
 from tracker.dates import exactly
+from tracker.declared import LATEST
 from tracker.entry import Entry, Subject, unwritten
 from tracker.errors import NotFound, Refused
-from tracker.facts import LATEST
 from tracker.journal.batch import keyed
 from tracker.journal.writer import Writer, require_text, tail
 from tracker.record import Record
