@@ -1,6 +1,6 @@
 """What was recorded in a book up to an entry, whatever the day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -10,7 +10,17 @@ from tracker.dates import period_of
 from tracker.declared import LATEST, Declared
 from tracker.entry import Entry, Fingerprint
 from tracker.groups import by_key
-from tracker.vocabulary import NEWS, Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
+from tracker.vocabulary import (
+    NEWS,
+    Basis,
+    Command,
+    EntryKind,
+    Media,
+    Namespace,
+    Outcome,
+    Stage,
+    ThingKind,
+)
 
 PENDING = ROWS["batch"](0, 0, None, "", datetime.max.replace(tzinfo=UTC), 0, None, None, b"")
 """Stands in for a batch that is not written yet: its entries come last."""
@@ -149,6 +159,43 @@ class Record(Declared):
             if first := min((one.id for one in live if one.nth < row.nth), default=None):
                 found[row.id] = first
         return found
+
+    # --- what rests on what -----------------------------------------------------------------------
+
+    @cached_property
+    def things_in_force(self) -> set[int]:
+        """The things of which a version is in force."""
+        return {thing for what in ThingKind for thing in self.in_force(what)}
+
+    def counts(self, row: Any) -> bool:
+        """Return whether an entry counts and is not a retraction."""
+        return row.kind != EntryKind.RETRACTION and row.id not in self.retracted
+
+    def named_by(self, row: Any) -> set[int]:
+        """Return the things that an entry is about, or names as speaker, as source or in fields."""
+        keys = self.sources_of.get(row.id, ())
+        sources = {self.numbers[Namespace.SOURCE.value, key] for key in keys}
+        return ({row.subject_id, row.says_id} | sources | self.named_in(row.id)) - {None}
+
+    def resting(self, things: Set[int]) -> dict[int, set[int]]:
+        """Return the live entries that rest on some things, and on which of them."""
+        found = {}
+        for number, row in self.rows.items():
+            if self.counts(row) and (on := self.named_by(row) & things):
+                found[number] = on | ({row.concession_id} & things)
+        return found
+
+    def without(self, entries: Iterable[int]) -> "Record":
+        """Return a book in which some entries have been retracted."""
+        rows = [*self.contents.entry]
+        kind, last = EntryKind.RETRACTION.value, rows[-1]
+        rows += [
+            last._replace(id=number, kind=kind, refers_to=entry, outcome=None)
+            for number, entry in enumerate(entries, last.id + 1)
+        ]
+        return Record(self.contents._replace(entry=rows))
+
+    # --- order, and days --------------------------------------------------------------------------
 
     def in_order(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return entries by day and, within a day, in the order of recording."""

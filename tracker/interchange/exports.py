@@ -16,7 +16,7 @@ from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.files import unreadable
 from tracker.journal.batch import Batch, EntryRow, content_key
 from tracker.journal.chain import BATCH, GENESIS, WORDS, follow, is_too_early
-from tracker.journal.retractions import named, targets_of
+from tracker.journal.corrections import named, targets_of
 from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more
 from tracker.resolver import held_by
 from tracker.things import read_again
