@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import unwritten
+from tracker.journal.admission import Admission
 from tracker.journal.corrections import retract_thing
-from tracker.journal.verbs import record
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
 
@@ -77,4 +77,5 @@ def _record(
     on, says, source, text, further, public_on = said
     sources = (*([source] if source else []), *further)
     shared = {"says": says, "source": sources, "note": text, "public_on": public_on, **held}
-    return record(writer, command, [unwritten(kind, slug, on, **shared) for slug in slugs])
+    entries = [unwritten(kind, slug, on, **shared) for slug in slugs]
+    return Admission(writer).record(command, entries)

@@ -20,7 +20,7 @@ from tracker.database.contents import COLUMNS, contents, touched
 from tracker.dates import exactly, parse_period, week_of
 from tracker.entry import Entry
 from tracker.interchange import applying
-from tracker.journal.declaring import change
+from tracker.journal.verbs import change
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.record import Record

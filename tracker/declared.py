@@ -1,7 +1,7 @@
 """What a book declares up to an entry: things, their versions, and which of these are in force."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -36,11 +36,11 @@ class Declared:
         """The slug of each thing."""
         self.rows = {row.id: row for row in contents.entry if row.id <= known}
         """The entries as they are stored, by number."""
-        self.retracted = self._retracted()
-        """The retraction of each entry that was retracted by one that counts."""
         self._versions: dict[ThingKind, dict[int, list[Any]]] = {}
 
-    def _retracted(self) -> dict[int, int]:
+    @cached_property
+    def retracted(self) -> dict[int, int]:
+        """The retraction of each entry that was retracted by one that counts."""
         found: dict[int, int] = {}
         for row in reversed(self.rows.values()):  # what takes a retraction back was seen before
             if row.kind == EntryKind.RETRACTION and row.id not in found:
@@ -62,14 +62,13 @@ class Declared:
             self._versions[what] = found
         return self._versions[what]
 
-    def _unretracted(self, rows: Iterable[Any]) -> list[Any]:
-        """Return those versions of a thing that were not retracted."""
-        return [row for row in rows if row.entry_id not in self.retracted]
-
     def in_force(self, what: ThingKind) -> dict[int, Any]:
         """Return the latest live version of each thing of a kind."""
-        found = {thing: self._unretracted(rows) for thing, rows in self.versions(what).items()}
-        return {thing: live[-1] for thing, live in found.items() if live}
+        return {
+            thing: live[-1]
+            for thing, rows in self.versions(what).items()
+            if (live := [row for row in rows if row.entry_id not in self.retracted])
+        }
 
     def _things(self, what: ThingKind) -> dict[str, Any]:
         """Return the things of a kind in force, by slug."""
@@ -155,14 +154,18 @@ class Declared:
         return {slug: one for slug, one in found.items() if one.agreement in self.agreements}
 
     @cached_property
-    def subjects(self) -> dict[str, str]:
-        """What each slug names: an agreement, a concession or a deadline."""
-        kinds: dict[str, Iterable[str]] = {
+    def of_kind(self) -> dict[str, dict[str, Any]]:
+        """The agreements, the concessions and the deadlines by their slugs."""
+        return {
             "agreement": self.agreements,
             "concession": self.concessions,
             "deadline": self.deadlines,
         }
-        return {slug: what for what, slugs in kinds.items() for slug in slugs}
+
+    @cached_property
+    def subjects(self) -> dict[str, str]:
+        """What each slug names: an agreement, a concession or a deadline."""
+        return {slug: what for what, things in self.of_kind.items() for slug in things}
 
     @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -178,18 +181,12 @@ class Declared:
         """Return what a slug names, with its owners: an agreement, concession or deadline."""
         thing = self.numbers.get(("subject", slug), 0)
         if slug in self.agreements:
-            return Subject("agreement", thing, slug, thing, None, slug, None)
+            return Subject("agreement", thing, slug, slug)
         if (concession := self.concessions.get(slug)) is not None:
-            of = concession.agreement
-            owner = self.numbers["subject", of]
-            return Subject("concession", thing, slug, owner, thing, of, slug)
+            return Subject("concession", thing, slug, concession.agreement, thing, slug)
         if (deadline := self.deadlines.get(slug)) is not None:
-            owner = self.numbers["subject", deadline.agreement]
-            own = self.numbers["subject", deadline.concession] if deadline.concession else None
-            return Subject(
-                "deadline", thing, slug, owner, own, deadline.agreement, deadline.concession,
-                deadline.kind, deadline.unit,
-            )  # fmt: skip
+            owner = self.numbers.get(("subject", deadline.concession or ""))
+            return Subject("deadline", thing, slug, deadline.agreement, owner, deadline.concession)
         return None
 
     def declares(self, number: int) -> dict[str, Any]:

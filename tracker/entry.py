@@ -31,20 +31,14 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Subject(NamedTuple):
-    """What an entry is about: a thing and its owners, by number and by slug.
-
-    `kind` and `unit` are those of a deadline.
-    """
+    """What an entry is about: a thing and its owners, by number and by slug."""
 
     what: str
     id: int
     slug: str
-    agreement_id: int | None
-    concession_id: int | None
-    agreement: str | None
-    concession: str | None
-    kind: str | None = None
-    unit: str | None = None
+    agreement: str | None = None
+    concession_id: int | None = None
+    concession: str | None = None
 
 
 class Entry(NamedTuple):

@@ -1,14 +1,16 @@
 """What was recorded in a book up to an entry, whatever the day."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from tracker.database.contents import ROWS, Contents
-from tracker.dates import period_of
+from tracker.dates import parse_moment, period_of
 from tracker.declared import LATEST, Declared
 from tracker.entry import Entry, Fingerprint
+from tracker.errors import NotFound, WrongUsage
 from tracker.groups import by_key
 from tracker.vocabulary import (
     NEWS,
@@ -30,6 +32,12 @@ SEED_AUTHOR = "seed"
 """The author of a shipped seed's entries, so that no user's `undo` takes them back."""
 HEAD_DIGITS = 32
 """How many digits of a head a page prints: so many that nobody can make another book with them."""
+
+
+HEAD = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
+"""A head, or as many of its first digits as tell it from the others of this book."""
+NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
+"""An entry's number; a longer one without '#' is a head that happens to have no letter."""
 
 
 class BookState(NamedTuple):
@@ -247,6 +255,39 @@ class Record(Declared):
             return 0
         batch = self.rows[number].batch
         return max((one for one, row in self.rows.items() if row.batch == batch), default=0)
+
+    def known_by(self, given: str | int | date | None, today: date) -> int:
+        """Return the last entry that the book held by a moment, an entry's batch, or a head."""
+        if given is None:
+            return LATEST
+        if isinstance(given, int):
+            return self._of_entry(given)
+        if isinstance(given, datetime):
+            return self._at(given)
+        words = given.isoformat() if isinstance(given, date) else given.strip()
+        if NUMBER.fullmatch(words):
+            return self._of_entry(int(words.removeprefix("#")))
+        if HEAD.fullmatch(words.lower()):
+            return self._of_head(words.lower())
+        return self._at(parse_moment(words, today))
+
+    def _of_entry(self, entry: int) -> int:
+        """Return the last entry of the batch that holds an entry; 0 is before the first one."""
+        if entry and entry not in self.rows:
+            raise NotFound("no such entry", entry=entry, head=self.last.entries)
+        return self.end_of(entry)
+
+    def _at(self, moment: datetime) -> int:
+        batches = [one for one in self.batches.values() if one.recorded_at <= moment]
+        return self.end_of(batches[-1].first_entry) if batches else 0
+
+    def _of_head(self, prefix: str) -> int:
+        found = [one for one in self.batches.values() if bytes(one.seal).hex().startswith(prefix)]
+        if not found:
+            raise NotFound("no such head", head=prefix)
+        if len(found) > 1:
+            raise WrongUsage("ambiguous head", head=prefix)
+        return self.end_of(found[0].first_entry)
 
     @property
     def recorded_on(self) -> date:

@@ -18,6 +18,7 @@ from tracker.database.files import is_database
 from tracker.database.sqlite import file_findings
 from tracker.dates import iso_moment, week_of
 from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
+from tracker.journal.batch import held_by
 from tracker.journal.chain import Verification, verify
 from tracker.journal.writer import tail
 from tracker.publish import calendar
@@ -33,7 +34,6 @@ from tracker.reports.reliability import reliability
 from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.weekly.page import page
-from tracker.resolver import held_by
 from tracker.state import Clocks, State
 from tracker.tables import Surface, render
 from tracker.texts.shelf import FileState, Shelf

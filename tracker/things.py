@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
-from tracker.dates import Period, as_given, period_of
+from tracker.dates import Period, as_given, parse_period, period_of
 from tracker.forms import (
     ADDRESS,
     ANY_NAMES,
@@ -177,6 +177,8 @@ class Deadline(NamedTuple):
         return self.is_limit and self.awaits is not None
 
 
+Words = Mapping[str, Any]
+"""The fields of a thing in plain values, as the chain holds them."""
 KINDS: Mapping[ThingKind, Any] = {
     ThingKind.PARTY: Party,
     ThingKind.SOURCE: Source,
@@ -261,6 +263,25 @@ def thing_of(
         else:
             found[name] = form.stored(value) if form.stored else value
     return KINDS[what](**found)
+
+
+def row_of(
+    what: ThingKind, fields: Mapping[str, Any], number_of: Callable[[ThingKind, str], int]
+) -> dict[str, Any]:
+    """Return the columns of a thing's table with its fields; `number_of` numbers other things."""
+    row: dict[str, Any] = {}
+    for column in [*columns_of(what)][2:]:
+        name = column.removesuffix("_id").removesuffix("_precision")
+        if (value := fields.get(name)) is None:
+            row[column] = None
+        elif name in REFERENCES:
+            row[column] = number_of(REFERENCES[name], value)
+        elif FIELDS[what][name].form is not PERIOD:
+            row[column] = value
+        else:
+            last, precision = parse_period(value)
+            row[column] = last.isoformat() if column == name else precision.value
+    return row
 
 
 def words_of(row: Any, slug_of: Callable[[str, int], str | None]) -> dict[str, Any]:

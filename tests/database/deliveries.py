@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from tests.conftest import TODAY
 from tracker.database import Connection
-from tracker.journal import declaring
+from tracker.journal import verbs
 from tracker.journal.writer import Writer
 from tracker.vocabulary import ThingKind
 
@@ -25,4 +25,4 @@ def declare(connection: Connection, **fields: str) -> None:
     }
     with connection.writing():
         writer = Writer(connection, "analyst", TODAY, datetime.now(UTC))
-        declaring.add(writer, ThingKind.DEADLINE, SLUG, whole | fields)
+        verbs.add(writer, ThingKind.DEADLINE, SLUG, whole | fields)

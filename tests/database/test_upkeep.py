@@ -20,9 +20,9 @@ from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.contents import COLUMNS as TABLES
 from tracker.database.files import name_before_upgrade
 from tracker.interchange import seeds
+from tracker.journal.batch import held_by
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
-from tracker.resolver import held_by
 from tracker.soundness import findings
 
 # --- upgrades ---------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from tests.server import Server
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
 from tracker.dates import exactly, parse_period
-from tracker.journal import declaring
+from tracker.journal import verbs
 from tracker.journal.corrections import retract, undo
 from tracker.journal.writer import Writer
 from tracker.record import Record
@@ -159,7 +159,7 @@ def test_the_version_in_force_is_the_last_one_that_was_not_taken_back(
     change = ("tiktok", {"title": TIKTOK}, "As the joint text has it")
     reason = change[-1]
 
-    update(connection, declaring.change, *change)
+    update(connection, verbs.change, *change)
     assert versions(connection, "tiktok") == [
         (12, first, None, None, False),
         (25, TIKTOK, reason, None, True),
@@ -185,7 +185,7 @@ def test_what_was_withdrawn_has_no_version_in_force_until_it_is_declared_again(
         **{"agreement": "busan-2025", "kind": "meeting", "label": "G20 in Miami"},
         **{"due_on": "2026-12-14", "source": "article"},
     }
-    update(connection, declaring.add, ThingKind.DEADLINE, "g20-2026", again)
+    update(connection, verbs.add, ThingKind.DEADLINE, "g20-2026", again)
 
     assert versions(connection, "g20-2026")[1] == (26, "G20 in Miami", None, None, True)
 

@@ -14,7 +14,7 @@ from tracker.interchange import applying, seeds
 from tracker.interchange.applying import Applied
 from tracker.journal.chain import verify
 from tracker.journal.corrections import retract, undo
-from tracker.journal.declaring import in_words
+from tracker.journal.verbs import in_words
 from tracker.journal.writer import Writer
 from tracker.record import SEED_AUTHOR, Record
 
@@ -246,7 +246,7 @@ def test_a_source_that_two_agreements_rest_on_is_changed_for_both(
 
     assert refusal.value.changes == told(applied)[:3]
     was = "The Straits Times (Bloomberg)"
-    assert told(applied)[0] == f"source article: publisher changed from '{was}' to 'MOFCOM'"
+    assert told(applied)[1] == f"source article: publisher changed from '{was}' to 'MOFCOM'"
     assert in_force(connection, "source", "publisher", "article") == "MOFCOM"
 
 

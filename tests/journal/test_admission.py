@@ -20,7 +20,7 @@ from tracker.interchange import applying, importing
 from tracker.journal.admission import Admission
 from tracker.journal.batch import content_key
 from tracker.journal.corrections import amend, retract, undo
-from tracker.journal.declaring import add, change
+from tracker.journal.verbs import add, change
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import Clocks, State

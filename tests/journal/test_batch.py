@@ -6,13 +6,12 @@ import pytest
 from tests.conftest import TODAY
 from tracker.dates import exactly, parse_period
 from tracker.entry import Entry, Fingerprint, Subject, unwritten
-from tracker.journal.batch import Batch, EntryRow, content_key, keyed
-from tracker.journal.chain import GENESIS, digest
+from tracker.journal.batch import GENESIS, Batch, EntryRow, content_key, digest, keyed
 from tracker.models.journal import metadata
 from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage
 
-SOYBEANS = Subject("concession", 7, "soybeans", 1, 7, "busan-truce", "soybeans")
-DELIVERY = Subject("deadline", 9, "soybeans-2025", 1, 7, "busan-truce", "soybeans", "delivery")
+SOYBEANS = Subject("concession", 7, "soybeans", "busan-truce", 7, "soybeans")
+DELIVERY = Subject("deadline", 9, "soybeans-2025", "busan-truce", 7, "soybeans")
 US = 2
 
 READING = unwritten(

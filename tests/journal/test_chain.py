@@ -13,10 +13,10 @@ from tests.conftest import TODAY
 from tests.recording import Circumstances, log, note
 from tracker.database import Connection
 from tracker.dates import exactly
-from tracker.journal.chain import BATCH, WORDS, canonical, digest
+from tracker.journal.batch import BATCH, WORDS, canonical, digest
 from tracker.journal.verbs import checked
-from tracker.journal.versions import columns
 from tracker.journal.writer import Writer
+from tracker.things import FIELDS
 from tracker.vocabulary import Command, Stage, ThingKind
 
 NUMBERS = ("entry", "batch", "refers_to", "nth", "first_entry", "utc_offset")
@@ -36,7 +36,7 @@ def words_of(*names: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional={name: values.get(name, texts) for name in names})
 
 
-declared = words_of("what", *(name for what in ThingKind for name in columns(what)), *LISTS)
+declared = words_of("what", *(name for what in ThingKind for name in FIELDS[what]))
 entries = st.tuples(words_of(*WORDS, "concession"), declared | st.none()).map(
     lambda drawn: drawn[0] | ({"declares": drawn[1]} if drawn[1] else {})
 )
@@ -192,7 +192,7 @@ def test_keys_and_digests_are_the_same_whichever_functions_python_was_built_with
     asking = f"""
 import hashlib, sys
 sys.modules |= dict.fromkeys({gone})
-from tracker.journal.chain import digest, key_of
+from tracker.journal.batch import digest, key_of
 print(key_of("soybeans").hex(), digest(b"", {{}}).hex())
 """
     told = subprocess.check_output([sys.executable, "-c", asking], text=True).split()

@@ -13,7 +13,7 @@ from tracker.database import Connection
 from tracker.database.contents import contents
 from tracker.dates import exactly
 from tracker.journal.corrections import retract, undo
-from tracker.journal.declaring import add, change
+from tracker.journal.verbs import add, change
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.vocabulary import Outcome, Stage, ThingKind
@@ -209,23 +209,6 @@ def test_undoing_a_retraction_does_not_change_a_unit_under_anothers_reading(
 
     with raises("entries rest", match=r"'unit' of 'soybeans-2025'.*\(#30\)"):
         ana(undo)
-
-
-CHANGED = (
-    "Entry 27 cannot count again: the kind, the parent or the unit of 'soybeans-2025' has changed"
-    " since. Correct that first, or record again what should count"
-)
-
-
-@pytest.mark.usefixtures("counted")
-def test_a_reading_does_not_come_back_to_a_deadline_that_has_another_unit_now(
-    ana: As, ben: As
-) -> None:
-    ben(retract, 27, WRONG)
-    ana(undo)
-
-    with raises("cannot count again", match=CHANGED):
-        ben(undo)
 
 
 def test_an_outcome_does_not_come_back_once_somebody_else_closed_the_deadline(

@@ -20,18 +20,9 @@ from tracker.declared import LATEST
 from tracker.errors import TrackerError
 from tracker.forms import Unread, read
 from tracker.interchange import applying
+from tracker.journal.consistency import Declaring, held, validated, version_in_force
 from tracker.journal.corrections import retract, retract_thing, undo
-from tracker.journal.declaring import (
-    Declaring,
-    add,
-    change,
-    declare,
-    held,
-    in_words,
-    validated,
-    version_in_force,
-)
-from tracker.journal.verbs import checked
+from tracker.journal.verbs import add, change, checked, declare, in_words
 from tracker.journal.writer import Writer
 from tracker.state import Clocks, State
 from tracker.things import FIELDS

@@ -7,8 +7,7 @@ from tests.recording import Circumstances, log, note, retract_all
 from tests.refusals import raises
 from tracker.database import Connection
 from tracker.dates import exactly
-from tracker.journal.declaring import change
-from tracker.journal.verbs import checked
+from tracker.journal.verbs import change, checked
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
 

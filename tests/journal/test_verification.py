@@ -12,8 +12,9 @@ from tests.recording import Circumstances, Measurement, log, measure, move, note
 from tracker.database import Connection, Target, connect
 from tracker.dates import exactly, parse_period
 from tracker.entry import Fingerprint
-from tracker.journal import declaring
+from tracker.journal import verbs
 from tracker.journal.chain import Verification, verify
+from tracker.journal.consistency import Declaring
 from tracker.journal.verbs import keep
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata
@@ -184,10 +185,10 @@ TWELVE_MMT = {
     "source": "article",
 }
 TURNBERRY = [
-    declaring.Declaring(ThingKind.PARTY, "eu", {"name": "European Union", "short": "EU"}),
-    declaring.Declaring(ThingKind.PARTY, "eu-firms",
+    Declaring(ThingKind.PARTY, "eu", {"name": "European Union", "short": "EU"}),
+    Declaring(ThingKind.PARTY, "eu-firms",
         {"name": "Firms of the EU", "short": "Firms", "part_of": "eu"}),
-    declaring.Declaring(
+    Declaring(
         ThingKind.CONCESSION,
         "car-tariff",
         {
@@ -205,7 +206,7 @@ TURNBERRY = [
             "promised_on": "2025-12",
         },
     ),
-    declaring.Declaring(
+    Declaring(
         ThingKind.DEADLINE,
         "car-duty",
         {
@@ -220,7 +221,7 @@ TURNBERRY = [
             "source": "article",
         },
     ),
-    declaring.Declaring(
+    Declaring(
         ThingKind.DEADLINE,
         "car-rules",
         {
@@ -239,12 +240,12 @@ def go_on(connection: Connection) -> None:
     """Add a target, a reading and a move, entries 25 to 27, and a bloc with a promise, 28 to 32."""
     editor = Writer(connection, "editor", date(2026, 1, 8), datetime.now(UTC))
     with connection.writing():
-        declaring.add(editor, ThingKind.DEADLINE, "soybeans-2025", TWELVE_MMT)
+        verbs.add(editor, ThingKind.DEADLINE, "soybeans-2025", TWELVE_MMT)
         count = Measurement(Decimal("8.50"), "MMT", "USDA", Basis.SOLD)
         measure(editor, "soybeans-2025", count, Circumstances(exactly(date(2026, 1, 6))))
         said = Circumstances(exactly(date(2026, 1, 7)), "us")
         move(editor, "soybeans-2025", parse_period("2026-02"), Decimal(10), said)
-        declaring.declare(editor, Command.APPLY, TURNBERRY)
+        verbs.declare(editor, Command.APPLY, TURNBERRY)
 
 
 @pytest.fixture(scope="module")

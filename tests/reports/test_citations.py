@@ -7,7 +7,7 @@ from tests.recording import Circumstances, note
 from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.journal.corrections import take_back, target
-from tracker.journal.declaring import add
+from tracker.journal.verbs import add
 from tracker.journal.writer import Writer
 from tracker.reports.sources import Citations, described
 from tracker.reports.view import View

@@ -19,7 +19,7 @@ from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
 from tracker.interchange import applying
 from tracker.journal import corrections
-from tracker.journal.declaring import change
+from tracker.journal.verbs import change
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Stage
 

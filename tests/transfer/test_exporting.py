@@ -22,8 +22,9 @@ from tracker.interchange.exports import export
 from tracker.journal import chain
 from tracker.journal.batch import content_key
 from tracker.journal.chain import verify
+from tracker.journal.consistency import Declaring, version_in_force
 from tracker.journal.corrections import retraction, targets_of
-from tracker.journal.declaring import Declaring, declare, version_in_force
+from tracker.journal.verbs import declare
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 

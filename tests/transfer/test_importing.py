@@ -82,14 +82,6 @@ def test_importing_twice_adds_nothing(tracker: Run, written: Written) -> None:
     assert len(history(tracker)) == 21
 
 
-def test_a_file_with_more_sources_than_are_remembered_is_imported(
-    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tracker.journal.names.Names.LIMIT", 1)
-    assert tracker("import", written(WEEK)).out.startswith("8 entries written")
-    assert "sound, 21 entries" in tracker("db", "check").out
-
-
 def test_undo_takes_a_whole_import_back(tracker: Run, written: Written) -> None:
     before = tracker("status", "-f", "json").out
     tracker("import", written(WEEK))

@@ -21,7 +21,8 @@ from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.entry import Entry
 from tracker.interchange.otherbook import Traced
-from tracker.journal.chain import digest, verify
+from tracker.journal.batch import digest
+from tracker.journal.chain import verify
 from tracker.reports import incoming
 from tracker.vocabulary import EntryKind
 

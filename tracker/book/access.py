@@ -222,14 +222,14 @@ class Access:
         from tracker.database.contents import contents
         from tracker.record import Record
         from tracker.reports import View
-        from tracker.resolver import known_by as known
         from tracker.state import Clocks, State
 
         day, number = point_of(as_of)
         today = settings.now().astimezone(UTC).date()
         with self.opened() as connection, connection.reading():
-            last = known(connection, number or known_by, today)
-            record = Record(contents(connection), last)
+            record = Record(contents(connection))
+            last = record.known_by(number or known_by, today)
+            record = record.up_to(last)
             on = record.recorded_on if number and day is None else self.day(day)
             clocks = Clocks(min(on, until or on), last, hindsight, self.today)
             return report(View(State(record, clocks, agreement), _choice_of(**filters)))

@@ -24,7 +24,7 @@ from tracker.errors import BadInput
 from tracker.vocabulary import ThingKind
 
 if TYPE_CHECKING:
-    from tracker.journal.declaring import Change
+    from tracker.journal.verbs import Change
     from tracker.journal.writer import Writer
 
 
@@ -107,11 +107,11 @@ class Declare(Access):
 
         Example: tracker change soybeans --test "Customs count 12 MMT" -m "in the sheet's words"
         """
-        from tracker.journal import declaring
+        from tracker.journal import verbs
 
         whole = {**fields, "kind": kind}
         given = self._fields({name: one for name, one in whole.items() if one is not None})
-        return self._declare(lambda writer: declaring.change(writer, slug, given, reason))
+        return self._declare(lambda writer: verbs.change(writer, slug, given, reason))
 
     @command()
     def apply(
@@ -134,10 +134,10 @@ class Declare(Access):
             return Answer(applied_report(writer.connection, writer.today, applied, dry_run))
 
     def _add(self, kind: ThingKind, slug: str, fields: Any) -> Answer:
-        from tracker.journal import declaring
+        from tracker.journal import verbs
 
         given = self._fields(fields)
-        return self._declare(lambda writer: declaring.add(writer, kind, slug, given))
+        return self._declare(lambda writer: verbs.add(writer, kind, slug, given))
 
     def _fields(self, fields: Any) -> dict[str, Any]:
         """Return the fields of a declaration in plain values, days in ISO text."""

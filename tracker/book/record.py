@@ -250,12 +250,16 @@ class Record(Access):
         new_series: bool = True,
     ) -> Answer:
         """Record one update or several, each with fields of its own."""
-        from tracker.journal.verbs import record
+        from tracker.journal.admission import Admission
 
         said = self._said(command, kind, stated)
         updates = [said._replace(**fields) for fields in own]
         once = stated.get("once", False)
-        return self._record(lambda writer: record(writer, command, updates, new_series), once)
+
+        def write(writer: "Writer") -> range:
+            return Admission(writer).record(command, updates, new_series)
+
+        return self._record(write, once)
 
     def _move_ending(self, day: Period, due_on: Period, stated: Stated) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""

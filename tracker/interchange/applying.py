@@ -10,8 +10,9 @@ from tracker.errors import Refused, WrongUsage
 from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
 from tracker.interchange.importing import Intake, Placed
+from tracker.journal.admission import Admission
 from tracker.journal.consistency import Declaring
-from tracker.journal.declaring import Change, declare
+from tracker.journal.verbs import Change, declare
 from tracker.journal.writer import Writer
 from tracker.record import SEED_AUTHOR, Record
 from tracker.vocabulary import Command, EntryKind, Namespace
@@ -54,12 +55,12 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
     known = documents.named_by([*files.values()], _known(writer.names.read_whole()))
     for path, document in files.items():
         documents.check(document, known, path)
-    until = date.max if shipped else writer.today
+    admission = Admission(writer, date.max if shipped else writer.today)
     with writer.batch(Command.APPLY):
         first = writer.next
         changes = _declare(writer, files, reason)
         declared = writer.next
-        taken_back = sum(_append(writer, until, path, one) for path, one in files.items())
+        taken_back = sum(_append(writer, admission, path, one) for path, one in files.items())
         last, recorded = writer.next, writer.next - declared
     lacking = tuple(_lacking(writer.names.whole(), [*files.values()]))
     return Applied(tuple(changes), range(first, last), recorded, taken_back, lacking)
@@ -105,7 +106,7 @@ def _known(record: Record) -> documents.Known:
     return documents.Known({*record.parties}, sources, record.subjects)
 
 
-def _append(writer: Writer, until: date, path: Path, document: Document) -> int:
+def _append(writer: Writer, admission: Admission, path: Path, document: Document) -> int:
     """Append the entries of a file that the book does not hold, checked as commands do.
 
     What an earlier file of the batch said is known. Return how many are taken back by now.
@@ -121,7 +122,7 @@ def _append(writer: Writer, until: date, path: Path, document: Document) -> int:
         key = f", key '{field}'" if field else ""
         wrong.append(f"[[entry]] {place}{key}: {reason}")
 
-    intake = Intake(writer, Command.APPLY, refuse, until)
+    intake = Intake(writer, Command.APPLY, refuse, admission)
     openings = enumerate(document.openings, 1)
     intake.take((place, one.entry._replace(entry=place)) for place, one in openings)
     if wrong:

@@ -120,7 +120,7 @@ def apart(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[str, str]
     """Return how two declarations differ: in the kind of thing, or else in fields."""
     if ours["what"] != theirs["what"]:
         return with_article(ours["what"]), with_article(theirs["what"])
-    from tracker.journal.declaring import quoted  # slow to load, and few books have disputes
+    from tracker.journal.verbs import quoted  # slow to load, and few books have disputes
 
     names = differing(ours, theirs)
     here, there = (

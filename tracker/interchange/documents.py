@@ -15,8 +15,7 @@ from tracker.files import reason_of, unreadable
 from tracker.forms import Fields, Unread, read, web_address
 from tracker.interchange import lines
 from tracker.interchange.complaints import bad_file, suggestion_of_name
-from tracker.journal.consistency import Declaring
-from tracker.journal.declaring import complaints
+from tracker.journal.consistency import Declaring, complaints
 from tracker.rules.moves import side_of
 from tracker.things import FIELDS, read_thing
 from tracker.vocabulary import Namespace, ThingKind

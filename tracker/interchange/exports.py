@@ -14,11 +14,19 @@ from tracker.dates import iso_moment, parse_iso_moment
 from tracker.entry import REFERRING, Entry, Fingerprint, said_in_words
 from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.files import unreadable
-from tracker.journal.batch import Batch, EntryRow, content_key
-from tracker.journal.chain import BATCH, GENESIS, WORDS, follow, is_too_early
+from tracker.journal.batch import (
+    BATCH,
+    GENESIS,
+    WORDS,
+    Batch,
+    EntryRow,
+    content_key,
+    held_by,
+    is_too_early,
+)
+from tracker.journal.chain import follow
 from tracker.journal.corrections import named, targets_of
 from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more
-from tracker.resolver import held_by
 from tracker.things import read_again
 from tracker.vocabulary import Command, EntryKind, Media, ThingKind
 
@@ -223,7 +231,6 @@ class _Export:
         if entry.kind is EntryKind.RETRACTION and target.kind in DECLARING:  # gone, or back again
             self._flush()
             self._writer.names.forget(target.subject)
-            self._writer.names.forget_parties()
 
     def _add(self, entry: Entry) -> None:
         """Buffer the row of an entry; write what is buffered if it is much, or holds more."""

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from datetime import date
 from io import BufferedReader
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,7 +40,7 @@ class Intake:
         writer: Writer,
         command: Command,
         refuse: Refuse,
-        until: date | None = None,
+        admission: Admission,
         numbers: Set[int] = frozenset(),
     ) -> None:
         self.first = self.next = writer.next
@@ -50,7 +49,7 @@ class Intake:
         self._writer = writer
         self._command = command
         self._refuse = refuse
-        self._admission = Admission(writer, until)
+        self._admission = admission
         self._waiting: list[Entry] = []
         self._held: dict[bytes, list[Held]] = {}
         self._met: set[int] = set()
@@ -235,7 +234,7 @@ def import_updates(writer: Writer, updates: Updates) -> Imported:
 class _Import:
     def __init__(self, writer: Writer, complaints: Complaints, numbers: Iterable[str]) -> None:
         named = frozenset(int(one) for one in numbers if NUMBER.fullmatch(one))
-        self.intake = Intake(writer, Command.IMPORT, self._refuse, numbers=named)
+        self.intake = Intake(writer, Command.IMPORT, self._refuse, Admission(writer), named)
         self.left_out: Counter[str] = Counter()
         self._complaints = complaints
         self._columns = Columns(writer.names, complaints)

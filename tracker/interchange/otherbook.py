@@ -13,8 +13,8 @@ from tracker.database.contents import contents
 from tracker.dates import exactly
 from tracker.entry import Entry, said_again, unwritten
 from tracker.interchange.exports import export, make_again
-from tracker.journal.batch import content_key
-from tracker.journal.chain import LAST, batches, moment_before
+from tracker.journal.batch import content_key, moment_before
+from tracker.journal.chain import LAST, batches
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, ThingKind
 

@@ -14,15 +14,14 @@ from tracker.interchange.complaints import reason_of
 from tracker.interchange.disputes import Dispute, apart, closed, of_verdicts
 from tracker.interchange.otherbook import Keys, Origin, Traced
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed
-from tracker.journal.chain import moment_before
+from tracker.journal.batch import keyed, moment_before
 from tracker.journal.consistency import (
     Declaring,
     require_fit_again,
     require_fitting,
     require_named,
     require_outside,
-    require_slug,
+    version_in_force,
 )
 from tracker.journal.corrections import referring, take_back, targets_of
 from tracker.journal.writer import Writer, moment_after, require_clock
@@ -232,7 +231,6 @@ class Union:
         self._admission.forget(wrong.subject)
         if wrong.kind is EntryKind.DECLARATION:
             self.writer.names.forget(wrong.subject)
-            self.writer.names.forget_parties()
 
     # --- declarations -------------------------------------------------------------------------
 
@@ -262,7 +260,7 @@ class Union:
         """Refuse a declaration that does not fit with what this book declares."""
         what, slug, fields = declaring
         try:
-            require_slug(self.writer, what, slug)
+            version_in_force(self.writer, what, slug)
         except Refused:
             self._foreign.add(slug)
             raise

@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, Period
-from tracker.entry import SHAPES, Entry, Subject
+from tracker.entry import SHAPES, Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.batch import keyed
 from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
@@ -15,7 +15,7 @@ from tracker.rules.deadlines import DeadlinePosition, judge
 from tracker.rules.names import spelled
 from tracker.rules.stages import first_day_to_miss, first_to_miss, term_of
 from tracker.state import Clocks, State
-from tracker.things import Concession, Deadline
+from tracker.things import Deadline
 from tracker.vocabulary import (
     CLOSED_AS,
     Basis,
@@ -30,37 +30,14 @@ from tracker.vocabulary import (
 
 ABOUT = {one.kind: tuple(kind.value for kind in one.about) for one in SHAPES.values()}
 """The kinds of things that entries of each kind can be about."""
+MANY = 20
+"""After so many reads around things, a read of the whole book is faster."""
 HEADLINE = 80
 """The most characters of a note that is a headline."""
-COUNTERS = """
-SELECT e.counted_by, e.unit FROM entry AS e
-WHERE e.subject_id = :deadline AND e.kind = 'reading'
-    AND NOT EXISTS (SELECT 1 FROM retracted AS r WHERE r.entry_id = e.id)
-GROUP BY e.counted_by, e.unit
-ORDER BY MIN(e.id)
-"""
 
 
-class _Counted:
-    """The counters and units of a deadline's series so far."""
-
-    def __init__(self, unit: str | None, counters: Sequence[tuple[str, str]]) -> None:
-        self.counters = {name.casefold(): name for name, _ in reversed(counters)}
-        units = [*([unit] if unit else []), *(counted_in for _, counted_in in counters)]
-        self.unit = units[0] if units else None
-        self.units = {name.casefold(): name for name in reversed(units)}
-
-    def unit_of(self, given: str | None) -> str | None:
-        """Return a unit in the spelling used so far; by default, the deadline's unit."""
-        if given is None:
-            return self.unit
-        unit = self.units.setdefault(given.casefold(), given)
-        self.unit = self.unit or unit
-        return unit
-
-
-class _Days:
-    """The state against which one deadline's moves and outcomes are checked; new entries update it.
+class _Deadline:
+    """A deadline and what is logged on it so far, to which new entries are added.
 
     It keeps one move per speaker and day, so that its size does not grow with the journal.
     """
@@ -68,10 +45,29 @@ class _Days:
     def __init__(self, deadline: Deadline, judged: Judged) -> None:
         self.deadline = deadline
         self.standpoint = judged.standpoint(deadline)
+        self.counters: dict[str, str] = {}
+        self.units: dict[str, str] = {}
+        """Counters and units as they are spelled, by the same in lower case."""
         self.moves: dict[tuple[date, str | None], Entry] = {}
+        if deadline.unit:
+            self.unit(deadline.unit)
+        readings = judged.state.record.live[EntryKind.READING].get(deadline.slug, [])
+        for reading in sorted(readings):
+            self.counter(str(reading.counted_by))
+            self.unit(str(reading.unit))
         for move in judged.state.moves.get(deadline.slug, ()):
             self.add(move)
         self.closing = judged.state.closings.get(deadline.slug)
+
+    def counter(self, name: str) -> str:
+        """Return a counter in the spelling used so far."""
+        return self.counters.setdefault(name.casefold(), name)
+
+    def unit(self, name: str | None) -> str | None:
+        """Return a unit in the spelling used so far; by default, the deadline's, else the first."""
+        if name is None:
+            return next(iter(self.units.values()), None)
+        return self.units.setdefault(name.casefold(), name)
 
     def add(self, move: Entry) -> None:
         """Add a move."""
@@ -95,9 +91,21 @@ class Admission:
     def __init__(self, writer: Writer, until: date | None = None) -> None:
         self._writer = writer
         self._until = until or writer.today
-        self._counted: dict[str, _Counted] = {}
-        self._days: dict[str, _Days] = {}
-        self._owned: dict[str, tuple[Concession, list[str], list[str]]] = {}
+        self._near: dict[str, Judged] = {}
+        self._whole: Judged | None = None
+        self._changed: set[str] = set()
+        self._deadlines: dict[str, _Deadline] = {}
+
+    def record(self, command: Command, entries: Iterable[Entry], new_series: bool = True) -> range:
+        """Write the entries of one command as one batch, each about what a person's word names.
+
+        Without `new_series`, a reading in a unit of its own is refused.
+        """
+        meant = self._writer.names.meant
+        whole = [one._replace(subject=meant(one.subject, *ABOUT[one.kind])) for one in entries]
+        for entry in () if new_series else whole:
+            self._require_known_unit(entry)
+        return self.admit(command, whole)
 
     def admit(self, command: Command, entries: Iterable[Entry]) -> range:
         """Complete entries, check each of them, and write them as one batch."""
@@ -140,76 +148,58 @@ class Admission:
 
     def held(self, entry: Entry, number: int) -> Entry:
         """Check a completed entry, as the entry of this number, and return it; refuse conflicts."""
-        if entry.kind is EntryKind.TEXT:
-            self._require_seen(entry.effective_on)
-        self.require_past(entry.effective_on)
+        on, is_text = entry.effective_on, entry.kind is EntryKind.TEXT
+        if is_text and on.precision is not Precision.DAY:
+            raise BadInput("not a calendar day", text=str(on))
+        self.require_past(on, "--seen" if is_text else "--on")
         if entry.public_on is not None:
-            self._require_public(entry.public_on)
+            self._require_day(entry.public_on, entry.public_on, "public_on", "--public")
         if entry.headline:
             _require_headline(entry.note or "")
-        if entry.kind is not EntryKind.TEXT:
+        if not is_text:
             self._writer.names.subject(entry.subject, *ABOUT[entry.kind])
         if entry.stage is Stage.MISSED and entry.says is None:
-            self._require_missable(entry.subject, entry.effective_on.last)
-        elif entry.kind is EntryKind.DEADLINE:
-            days = self._days_of(entry.subject)
-            if entry.outcome:
-                self._close(days, entry, number)
-            else:
-                self._move(days, entry, number)
+            self._require_missable(entry.subject, on.last)
+        elif entry.outcome:
+            self._close(entry, number)
+        elif entry.due_on:
+            self._move(entry, entry.due_on, number)
         elif entry.kind is EntryKind.NOTE:
             require_text("note", entry.note or "")
         return entry
 
-    def _require_seen(self, on: Period) -> None:
-        """Refuse a text whose day is missing, inexact or still to come."""
-        if on.precision is not Precision.DAY:
-            raise BadInput("not a calendar day", text=str(on))
-        if on.last > self._until:
-            raise self._future(on, "effective_on", "--seen")
-
-    def require_past(self, on: Period) -> None:
+    def require_past(self, on: Period, option: str = "--on") -> None:
         """Refuse a day that is still to come or mistyped, or a month or year that is not over."""
-        if on.last < EARLIEST:
-            raise BadInput("early day", day=on, column="effective_on")
-        if on.last > self._until:
-            raise self._future(on, "effective_on", "--on")
+        self._require_day(on, on.last, "effective_on", option)
 
-    def _require_public(self, on: date) -> None:
-        """Refuse a public day that is mistyped or still to come."""
-        if on < EARLIEST:
-            raise BadInput("early day", day=on, column="public_on")
-        if on > self._until:
-            raise self._future(on, "public_on", "--public")
-
-    def _future(self, day: Period | date, column: str, option: str) -> BadInput:
-        return BadInput(
-            "future day", day=day, today=self._writer.today, column=column, option=option
-        )
+    def _require_day(self, given: Period | date, last: date, column: str, option: str) -> None:
+        if last < EARLIEST:
+            raise BadInput("early day", day=given, column=column)
+        if last > self._until:
+            today = self._writer.today
+            raise BadInput("future day", day=given, today=today, column=column, option=option)
 
     def forget(self, slug: str) -> None:
-        """Drop the cached state of a deadline, as one of its entries was retracted."""
-        self._days.pop(slug, None)
-        self._counted.pop(slug, None)
+        """Look a thing up again: it was declared, or an entry about it was retracted."""
+        self._changed.add(slug)
+        self._near.pop(slug, None)
+        self._deadlines.pop(slug, None)
 
     def _whole_reading(self, entry: Entry) -> Entry:
         """Complete a reading, with its counter written as in the series so far."""
-        subject = self._writer.names.subject(entry.subject, "deadline")
-        if subject.kind != DeadlineKind.DELIVERY:
-            raise Refused("not a delivery", deadline=entry.subject, kind=str(subject.kind))
-        series = self._series_of(subject)
+        held = self._deadline(entry.subject)
+        if held.deadline.kind is not DeadlineKind.DELIVERY:
+            raise Refused("not a delivery", deadline=entry.subject, kind=str(held.deadline.kind))
         given = self._publisher(entry.source) if entry.counted_by is None else entry.counted_by
         require_text("name of who counted", given := spelled(given), WORD_BYTES)
-        unit = series.unit_of(_plain(entry.unit))
+        unit, counter = held.unit(_plain(entry.unit)), held.counter(given)
         if unit is None:
             raise WrongUsage("unit needed", deadline=entry.subject)
         require_text("unit", unit, WORD_BYTES)
-        counter = series.counters.setdefault(given.casefold(), given)
         if (unit, counter) == (entry.unit, entry.counted_by) and entry.basis is not None:
             return entry if entry.flow is not None else entry._replace(flow=False)
         # Against a limit a level is measured, which is not a sum; what one day added is.
-        is_total = entry.basis is None and not entry.flow
-        is_level = is_total and self._days_of(entry.subject).deadline.is_limit
+        is_level = held.deadline.is_limit and not entry.flow
         return entry._replace(
             unit=unit,
             counted_by=counter,
@@ -217,11 +207,12 @@ class Admission:
             flow=bool(entry.flow),
         )
 
-    def require_known_unit(self, reading: Entry) -> None:
+    def _require_known_unit(self, reading: Entry) -> None:
         """Refuse a reading in a unit in which nothing of its deadline is counted yet."""
-        series = self._series_of(self._writer.names.subject(reading.subject, "deadline"))
-        unit, known = _plain(reading.unit), [*series.units.values()]
-        if unit and known and unit.casefold() not in series.units:
+        units = self._deadline(reading.subject).units
+        unit = _plain(reading.unit)
+        if unit and units and unit.casefold() not in units:
+            known = [*units.values()]
             raise Refused("new unit", deadline=reading.subject, unit=unit, known=known)
 
     def _publisher(self, sources: Sequence[str]) -> str:
@@ -231,62 +222,58 @@ class Admission:
 
     def _restated(self, entry: Entry) -> Entry:
         """Complete a restated target with its unit."""
-        subject = self._writer.names.subject(entry.subject, "deadline")
-        if subject.unit is None:
+        deadline, given = self._deadline(entry.subject).deadline, _plain(entry.unit)
+        if deadline.unit is None:
             raise Refused("no target", deadline=entry.subject)
-        is_zero = entry.value == 0 and entry.base is None
-        if is_zero and not self._days_of(entry.subject).deadline.may_be_zero:
+        if entry.value == 0 and entry.base is None and not deadline.may_be_zero:
             raise BadInput("zero target")
         if entry.base is not None and entry.base == entry.value:
             raise BadInput("same base")
-        given = _plain(entry.unit)
-        if given and given.casefold() != subject.unit.casefold():
-            raise Refused("another unit", deadline=entry.subject, unit=given, wanted=subject.unit)
-        return entry._replace(unit=subject.unit)
+        if given and given.casefold() != deadline.unit.casefold():
+            wanted = deadline.unit
+            raise Refused("another unit", deadline=entry.subject, unit=given, wanted=wanted)
+        return entry._replace(unit=deadline.unit)
 
-    def _move(self, days: _Days, entry: Entry, number: int) -> None:
-        due_on, opens_on = entry.due_on, days.deadline.opens_on
-        assert due_on is not None
+    def _move(self, entry: Entry, due_on: Period, number: int) -> None:
+        held = self._deadline(entry.subject)
+        opens_on = held.deadline.opens_on
         if due_on.last < EARLIEST:
             raise BadInput("early day", day=due_on, column="due_on")
         if opens_on and due_on.last < opens_on:
             raise Refused("before window", deadline=entry.subject, due_on=due_on, opens_on=opens_on)
-        days.add(entry._replace(entry=number))
+        held.add(entry._replace(entry=number))
 
-    def _close(self, days: _Days, entry: Entry, number: int) -> None:
-        if (closed := days.closing) is not None:
+    def _close(self, entry: Entry, number: int) -> None:
+        held, about = self._deadline(entry.subject), entry.subject
+        if (closed := held.closing) is not None:
+            ended = str(closed.outcome)
+            raise Refused("already closed", deadline=about, outcome=ended, entry=closed.entry)
+        kind, on = held.deadline.kind, entry.effective_on.last
+        if entry.outcome not in (known := CLOSED_AS[kind]):
+            outcome = entry.outcome
             raise Refused(
-                "already closed",
-                deadline=entry.subject,
-                outcome=str(closed.outcome),
-                entry=closed.entry,
+                "another outcome", deadline=about, kind=kind, outcome=outcome, known=known
             )
-        outcome, on, kind = entry.outcome, entry.effective_on.last, days.deadline.kind
-        assert outcome is not None
-        if outcome not in (known := CLOSED_AS[kind]):
-            raise Refused(
-                "another outcome", deadline=entry.subject, kind=kind, outcome=outcome, known=known
-            )
-        if outcome is Outcome.MISSED:
-            position, about = days.position(on), entry.subject
-            day = first_day_to_miss(position)
+        if entry.outcome is Outcome.MISSED:
+            position = held.position(on)
             if position.verdict is DeadlineVerdict.WAITING:
-                raise Refused(
-                    "still waiting", deadline=entry.subject, awaits=str(days.deadline.awaits)
-                )
+                raise Refused("still waiting", deadline=about, awaits=str(held.deadline.awaits))
+            day = first_day_to_miss(position)
             if day is not None and on <= day and not position.is_limit:
                 raise Refused(
                     "missed too early", subject=about, effective_on=on, limit="it", due_on=day
                 )
-        days.closing = entry._replace(entry=number)
+        held.closing = entry._replace(entry=number)
 
     def _require_missable(self, slug: str, on: date) -> None:
         """Refuse our own `missed` before a delivery's day, or else before the term ends."""
-        subject = self._writer.names.subject(slug, "concession")
-        concession, own, of_agreement = self._around(subject)
-        positions = [days.position(on) for days in own]
-        term = term_of(concession, positions, [days.position(on) for days in of_agreement])
-        day = first_to_miss(positions, term)
+        state = self._around(slug, "concession").state
+        concession = state.concessions[slug]
+        owners = {slug: list[DeadlinePosition](), None: list[DeadlinePosition]()}
+        for one in state.deadlines.values():
+            if one.agreement == concession.agreement and one.concession in owners:
+                owners[one.concession].append(self._deadline(one.slug).position(on))
+        day = first_to_miss(owners[slug], term_of(concession, owners[slug], owners[None]))
         if day is None:
             raise Refused("nothing to miss", concession=slug)
         if on <= day.on:
@@ -295,43 +282,34 @@ class Admission:
                 "missed too early", subject=slug, effective_on=on, limit=limit, due_on=day.on
             )
 
-    def _series_of(self, deadline: Subject) -> _Counted:
-        """Return who counted in which unit so far, in the order of the first live reading."""
-        if deadline.slug not in self._counted:
-            counters = self._writer.connection.query(COUNTERS, deadline=deadline.id)
-            self._counted[deadline.slug] = _Counted(deadline.unit, counters)
-        return self._counted[deadline.slug]
-
-    def _days_of(self, slug: str) -> _Days:
-        """Return the state that a deadline's entries are checked against; refuse other slugs."""
-        if slug not in self._days:
-            judged = self._judged(self._writer.names.subject(slug, "deadline"))
+    def _deadline(self, slug: str) -> _Deadline:
+        """Return the deadline that entries are checked against; refuse other slugs."""
+        if slug not in self._deadlines:
+            judged = self._around(slug, "deadline")
             if slug not in judged.state.deadlines:
                 raise NotFound("no such thing", kind="deadline", name=slug, known=())
-            self._days[slug] = _Days(judged.state.deadlines[slug], judged)
-        return self._days[slug]
+            self._deadlines[slug] = _Deadline(judged.state.deadlines[slug], judged)
+        return self._deadlines[slug]
 
-    def _around(self, subject: Subject) -> tuple[Concession, list[_Days], list[_Days]]:
-        """Return a concession, its deadlines, and those of its agreement."""
-        if subject.slug not in self._owned:
-            state = self._judged(subject).state
-            deadlines = state.deadlines.values()
-            own = [one.slug for one in deadlines if one.concession == subject.slug]
-            others = [
-                one.slug
-                for one in deadlines
-                if one.concession is None and one.agreement == subject.agreement
-            ]
-            self._owned[subject.slug] = state.concessions[subject.slug], own, others
-        concession, own, others = self._owned[subject.slug]
-        return concession, [*map(self._days_of, own)], [*map(self._days_of, others)]
+    def _around(self, slug: str, kind: str) -> Judged:
+        """Return what the book holds around a thing of a kind, and counts by today.
 
-    def _judged(self, subject: Subject) -> Judged:
-        """Return what the book holds about a subject and counts by today."""
-        connection = self._writer.connection
-        things = around(connection, [subject.id])
-        clocks = Clocks(self._until, hindsight=True)
-        return Judged(State(Record(contents(connection, things)), clocks))
+        Once that was asked of many things, the whole book is read.
+        """
+        thing = self._writer.names.subject(slug, kind).id
+        if slug in self._near:
+            return self._near[slug]
+        if len(self._near) < MANY or slug in self._changed:
+            self._near[slug] = self._read(around(self._writer.connection, [thing]))
+            return self._near[slug]
+        if self._whole is None:
+            self._whole = self._read(None)
+        return self._whole
+
+    def _read(self, things: Iterable[int] | None) -> Judged:
+        """Return what the book holds about some things, or about all, and counts by today."""
+        record = Record(contents(self._writer.connection, things))
+        return Judged(State(record, Clocks(self._until, hindsight=True)))
 
 
 def _require_headline(text: str) -> None:

@@ -1,16 +1,71 @@
 """What the chain holds of an entry: its key, its row with the digest, and the batch's seal."""
 
+import sys
 from collections import namedtuple
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import lru_cache
+from json import JSONEncoder
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tracker.database import Connection
+from tracker.database import Connection, contents
+from tracker.dates import iso_moment
+from tracker.declared import LATEST
 from tracker.entry import CONTENT, Entry, Subject
 from tracker.errors import BadInput
-from tracker.journal.chain import COLUMNS, canonical, digest, key_of
+from tracker.record import BookState
 from tracker.vocabulary import Precision
+
+if TYPE_CHECKING:
+    from hashlib import blake2b, sha256
+else:
+    # `hashlib` loads OpenSSL, which takes longer than a command needs to write its entry.
+    try:
+        from _blake2 import blake2b
+
+        if sys.version_info >= (3, 12):
+            from _sha2 import sha256
+        else:
+            from _sha256 import sha256
+    except ImportError:  # not CPython, or built to use nothing but OpenSSL's functions
+        from hashlib import blake2b, sha256
+
+GENESIS = bytes(32)
+"""The digest before the first entry."""
+
+COLUMNS = (*contents.COLUMNS["entry"].split(), "digest")
+"""The columns of an entry."""
+
+WORDS = (
+    "entry", "batch", "kind", "subject", "effective_on", "public_on", "says", "note",
+    "headline", "stage", "value", "base", "unit", "counted_by", "basis", "flow", "due_on",
+    "outcome", "refers_to", "key", "nth", "origin",
+)  # fmt: skip
+"""The keys of an entry's canonical JSON, except `concession` and what other tables hold."""
+
+BATCH = (
+    "batch", "command", "author", "recorded_at", "utc_offset", "first_entry", "origin",
+    "origin_at", "merged_by",
+)  # fmt: skip
+"""The keys of a batch's canonical JSON."""
+
+canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+"""Writes canonical JSON, if all values are text, whole numbers, flags, or lists of these."""
+
+
+def key_of(content: str) -> bytes:
+    """Return the key of an entry, from a text of all that it says."""
+    return blake2b(content.encode(), digest_size=16).digest()
+
+
+def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
+    """Return the digest of an entry, or the seal of a batch; words that are None are left out."""
+    held = {key: value for key, value in words.items() if value is not None}
+    return sha256(previous + canonical(held).encode()).digest()
+
+
+# --- an entry ------------------------------------------------------------------------------------
 
 EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
 """The row of an entry in its table, in plain values."""
@@ -153,3 +208,46 @@ def _said(entry: Entry) -> dict[str, Any]:
         "refers_to": entry.refers_to,
         "origin": entry.origin,
     }
+
+
+# --- earlier batches ------------------------------------------------------------------------------
+
+COUNTING = """
+SELECT b.recorded_at FROM batch AS b
+WHERE b.id < :batch AND b.command <> 'undo' AND EXISTS (
+    SELECT 1 FROM entry AS e
+    WHERE e.id >= b.first_entry AND e.batch = b.id AND NOT EXISTS (
+        SELECT 1 FROM retracted AS r JOIN entry AS x ON x.id = r.from_id
+        WHERE r.entry_id = e.id AND x.batch <= :batch))
+ORDER BY b.id DESC LIMIT 1
+"""
+
+
+def moment_before(connection: Connection, batch: int) -> datetime | None:
+    """Return the moment that a batch must not precede; None if there is none.
+
+    It is that of the latest batch before it that counts. One that was undone does not count, and
+    neither does an undo: otherwise a clock that once ran ahead would stop all writers for as long.
+    """
+    rows = connection.query(COUNTING, batch=batch)
+    return rows[0][0] if rows else None
+
+
+def is_too_early(connection: Connection, batch: Mapping[str, Any], last: str) -> bool:
+    """Return whether a batch precedes the moment of the last one, and of the last that counts."""
+    if batch["recorded_at"] >= last:
+        return False
+    after = moment_before(connection, batch["batch"])
+    return after is not None and batch["recorded_at"] < iso_moment(after)
+
+
+def held_by(connection: Connection, entry: int = LATEST) -> BookState:
+    """Return what the book held with the batch that holds an entry; by default, the last one."""
+    rows = connection.query(
+        "SELECT COALESCE("
+        " (SELECT MIN(n.first_entry) - 1 FROM batch AS n WHERE n.first_entry > b.first_entry),"
+        " (SELECT MAX(e.id) FROM entry AS e), 0), b.seal"
+        " FROM batch AS b WHERE b.first_entry <= :entry ORDER BY b.first_entry DESC LIMIT 1",
+        entry=min(entry, LATEST),
+    )
+    return BookState(rows[0][0], bytes(rows[0][1]).hex()) if rows else BookState(0, None)

@@ -5,35 +5,19 @@ The canonical JSON is that of RFC 8785: sorted keys, minimal escapes, no whitesp
 are left out. Quantities and days are text, so that no number loses a digit.
 """
 
-import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
-from json import JSONEncoder
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.database import Connection, Row, contents
 from tracker.dates import as_given, iso_moment
 from tracker.errors import Unavailable
-from tracker.journal.versions import Slugs, more_between
-from tracker.vocabulary import EntryKind, Namespace
-
-if TYPE_CHECKING:
-    from hashlib import blake2b, sha256
-else:
-    # `hashlib` loads OpenSSL, which takes longer than a command needs to write its entry.
-    try:
-        from _blake2 import blake2b
-
-        if sys.version_info >= (3, 12):
-            from _sha2 import sha256
-        else:
-            from _sha256 import sha256
-    except ImportError:  # not CPython, or built to use nothing but OpenSSL's functions
-        from hashlib import blake2b, sha256
-
-GENESIS = bytes(32)
-"""The digest before the first entry."""
+from tracker.journal.batch import BATCH, COLUMNS, GENESIS, WORDS, digest, is_too_early
+from tracker.record import fingerprint_of
+from tracker.things import REFERENCES, words_of
+from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 FIRST, LAST = -(2**63), 2**63 - 1
 """The lowest and highest numbers possible: an intruder may have put an entry before the first."""
@@ -41,32 +25,9 @@ FIRST, LAST = -(2**63), 2**63 - 1
 SPAN = 10_000
 """How many entries are read at a time."""
 
-WORDS = (
-    "entry", "batch", "kind", "subject", "effective_on", "public_on", "says", "note",
-    "headline", "stage", "value", "base", "unit", "counted_by", "basis", "flow", "due_on",
-    "outcome", "refers_to", "key", "nth", "origin",
-)  # fmt: skip
-"""The keys of an entry's canonical JSON, except `concession` and what `more_between` adds."""
 
-BATCH = (
-    "batch", "command", "author", "recorded_at", "utc_offset", "first_entry", "origin",
-    "origin_at", "merged_by",
-)  # fmt: skip
-"""The keys of a batch's canonical JSON."""
-
-canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
-"""Writes canonical JSON, if all values are text, whole numbers, flags, or lists of these."""
-
-
-def key_of(content: str) -> bytes:
-    """Return the key of an entry, from a text of all that it says."""
-    return blake2b(content.encode(), digest_size=16).digest()
-
-
-def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
-    """Return the digest of an entry, or the seal of a batch; words that are None are left out."""
-    held = {key: value for key, value in words.items() if value is not None}
-    return sha256(previous + canonical(held).encode()).digest()
+UNFIT = {"what": "none"}
+"""Stands for what belongs to the wrong thing or to no entry, and for an entry's second version."""
 
 
 class Span(NamedTuple):
@@ -85,7 +46,7 @@ class Stored:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._slugs = Slugs(connection)
+        self._things: dict[int | None, tuple[str | None, str | None]] = {None: (None, None)}
 
     def span(self, first: int, last: int) -> Span:
         """Return what is stored of the entries from one to another."""
@@ -94,7 +55,7 @@ class Stored:
             " ORDER BY id"
         )
         begun = {words["first_entry"]: words for words in batches(self.connection, first, last)}
-        return Span(rows, begun, more_between(self.connection, self._slugs, first, last))
+        return Span(rows, begun, self._more(first, last))
 
     def words(self, row: Row) -> dict[str, Any]:
         """Return a row of the journal as the words of the chain.
@@ -104,9 +65,9 @@ class Stored:
         held: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         wide = ANYTHING.get(held["kind"], (Namespace.SUBJECT,))
         held["entry"] = held["id"]
-        held["subject"] = self._slugs.of(held["subject_id"], *wide)
-        held["concession"] = self._slugs.of(held["concession_id"], Namespace.SUBJECT)
-        held["says"] = self._slugs.of(held["says_id"], Namespace.PARTY)
+        held["subject"] = self._slug(held["subject_id"], *wide)
+        held["concession"] = self._slug(held["concession_id"], Namespace.SUBJECT)
+        held["says"] = self._slug(held["says_id"], Namespace.PARTY)
         exact = held["effective_on_precision"] or "day"
         held["effective_on"] = as_given(str(held["effective_on"]), exact)
         if held["public_on"] is not None:
@@ -122,9 +83,66 @@ class Stored:
         held["key"] = bytes(held["key"]).hex()
         return {word: held[word] for word in (*WORDS, "concession")}
 
+    def _more(self, first: int, last: int) -> dict[int, dict[str, Any]]:
+        """Return what entries hold in other tables, in the words of the chain.
 
-COLUMNS = (*contents.COLUMNS["entry"].split(), "digest")
-"""The columns of an entry."""
+        These are what they declare, their sources, or a text.
+        """
+        found = defaultdict[int, dict[str, Any]](lambda: {"declares": {**UNFIT}})
+        for what in ThingKind:
+            for row, is_own in self._rows(what, first, last):
+                fits = (
+                    is_own
+                    and self._slug(row.thing_id, what.namespace)
+                    and row.entry_id not in found
+                )
+                words = {"what": what.value} | words_of(row, self._named) if fits else {**UNFIT}
+                found[row.entry_id] = {"declares": words}
+        for row, _ in self._rows("concession_party", first, last):
+            party = self._slug(row.party_id, Namespace.PARTY)
+            found[row.entry_id]["declares"].setdefault(row.role, []).append(party)
+        for row, _ in self._rows("exchange", first, last):
+            other = self._slug(row.in_return_for_id, Namespace.SUBJECT)
+            found[row.entry_id]["declares"].setdefault("in_return_for", []).append(other)
+        for held in found.values():
+            held["declares"].get("in_return_for", []).sort()
+        for row, is_own in self._rows("source_text", first, last):
+            source = self._slug(row.thing_id, Namespace.SOURCE) if is_own else None
+            text = fingerprint_of(row)._asdict() if source else UNFIT
+            found.setdefault(row.entry_id, {})["text"] = text
+        for row, _ in self._rows("entry_source", first, last):
+            sources = found.setdefault(row.entry_id, {}).setdefault("source", [])
+            is_next = row.place == len(sources) + 1
+            sources.append(self._slug(row.source_id, Namespace.SOURCE) if is_next else None)
+        return {**found}
+
+    def _rows(self, table: str, first: int, last: int) -> Iterator[tuple[Any, bool]]:
+        """Yield the rows of some entries, each with whether its entry is about the same thing."""
+        columns = contents.COLUMNS[table].split()
+        is_own = "e.subject_id = v.thing_id" if "thing_id" in columns else "TRUE"
+        rows = self.connection.query(
+            f"SELECT {', '.join(f'v.{column}' for column in columns)}, {is_own}"
+            f" FROM {table} AS v LEFT JOIN entry AS e ON e.id = v.entry_id"
+            f" WHERE v.entry_id BETWEEN :first AND :last"
+            f" ORDER BY {', '.join(f'v.{column}' for column in columns[:3])}",
+            first=first,
+            last=last,
+        )
+        for *values, fits in rows:
+            yield contents.ROWS[table](*values), bool(fits)
+
+    def _slug(self, number: int | None, *namespaces: str) -> str | None:
+        """Return the slug of a thing, if it is in one of these namespaces."""
+        if number not in self._things:  # it may have been declared meanwhile
+            rows = self.connection.query("SELECT id, namespace, slug FROM thing")
+            self._things |= {thing: (namespace, slug) for thing, namespace, slug in rows}
+        namespace, slug = self._things.get(number, (None, None))
+        return slug if namespace in namespaces else None
+
+    def _named(self, field: str, number: int) -> str | None:
+        """Return the slug of a thing that a version names in a field."""
+        return self._slug(number, REFERENCES[field].namespace)
+
 
 ANYTHING = {
     **dict.fromkeys((EntryKind.DECLARATION, EntryKind.RETRACTION), (*Namespace,)),
@@ -298,32 +316,3 @@ def _is_sealed(batch: Mapping[str, Any], last: bytes) -> bool:
         return digest(last, {word: batch[word] for word in BATCH}) == bytes(batch["seal"])
     except UNREADABLE:
         return False
-
-
-COUNTING = """
-SELECT b.recorded_at FROM batch AS b
-WHERE b.id < :batch AND b.command <> 'undo' AND EXISTS (
-    SELECT 1 FROM entry AS e
-    WHERE e.id >= b.first_entry AND e.batch = b.id AND NOT EXISTS (
-        SELECT 1 FROM retracted AS r JOIN entry AS x ON x.id = r.from_id
-        WHERE r.entry_id = e.id AND x.batch <= :batch))
-ORDER BY b.id DESC LIMIT 1
-"""
-
-
-def moment_before(connection: Connection, batch: int) -> datetime | None:
-    """Return the moment that a batch must not precede; None if there is none.
-
-    It is that of the latest batch before it that counts. One that was undone does not count, and
-    neither does an undo: otherwise a clock that once ran ahead would stop all writers for as long.
-    """
-    rows = connection.query(COUNTING, batch=batch)
-    return rows[0][0] if rows else None
-
-
-def is_too_early(connection: Connection, batch: Mapping[str, Any], last: str) -> bool:
-    """Return whether a batch precedes the moment of the last one, and of the last that counts."""
-    if batch["recorded_at"] >= last:
-        return False
-    after = moment_before(connection, batch["batch"])
-    return after is not None and batch["recorded_at"] < iso_moment(after)

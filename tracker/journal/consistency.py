@@ -5,15 +5,18 @@ What is declared, and what a correction lets count again, are held to the same r
 
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.database.contents import around, contents
-from tracker.errors import BadInput, NotFound, Refused, WrongUsage
+from tracker.dates import EARLIEST, parse_period
+from tracker.errors import BadInput, NotFound, Refused, WrongUsage, option, with_article
+from tracker.forms import Unread
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.rules.names import PartyNames, folded
-from tracker.things import differing
-from tracker.vocabulary import DeadlineKind, EntryKind, Namespace, Role, ThingKind
+from tracker.things import FIELDS, OWNED_BY, differing, name_of, read_again
+from tracker.vocabulary import Bound, DeadlineKind, EntryKind, Namespace, Role, ThingKind
 
 FIXED = {
     ThingKind.CONCESSION: ("agreement",),
@@ -43,20 +46,16 @@ def require_fit_again(before: Record, after: Record) -> None:
         for thing, row in after.in_force(what).items()
         if row != held[what].get(thing)
     }
-    declared, past = after.things_in_force, dict[int, Record]()
     for entry in sorted(again | restored.keys()):
         row = after.rows[entry]
         if row.kind == EntryKind.RETRACTION:
             continue
         with counting_again(entry):
-            _require_declared(after, after.named_by(row) - declared)
+            _require_declared(after, after.named_by(row) - after.things_in_force)
             if entry in restored:
                 _require_declared_again(after, entry, *restored[entry])
-            if row.kind not in (EntryKind.DECLARATION, EntryKind.TEXT):
-                batch = before.rows[before.retracted[entry]].batch
-                if batch not in past:
-                    past[batch] = before.up_to(before.batches[batch].first_entry - 1)
-                _require_same_subject(past[batch], after, row)
+            if row.outcome:
+                _require_open(after, row)
 
 
 def _require_declared(record: Record, lacking: Set[int]) -> None:
@@ -79,21 +78,17 @@ def _require_declared_again(record: Record, entry: int, what: ThingKind, before:
     changed = differing(was, declaring.fields)
     require_outside(record.party_names, slug, declaring.fields.get("part_of"))
     if what is ThingKind.PARTY:
-        _require_own_names(record.party_names, slug, changed)
+        require_own_names(record.party_names, slug, changed)
     _require_endless(record, declaring)
     if was:
         _require_free(record, declaring, changed)
 
 
-def _require_same_subject(past: Record, after: Record, row: Any) -> None:
-    """Refuse an entry about what is another thing than in the past, or was closed meanwhile."""
-    slug = after.slugs[row.subject_id]
-    if past.subject(slug) != after.subject(slug):
-        reason = f"the kind, the parent or the unit of '{slug}' has changed since"
-        raise Refused("cannot count again", entry=row.id, reason=reason)
-    for other in after.entries.values():
-        is_same = row.outcome and other.outcome and other.subject == slug
-        if is_same and other.entry != row.id and other.retracted_by is None:
+def _require_open(record: Record, closing: Any) -> None:
+    """Refuse an outcome of a deadline that was closed otherwise meanwhile."""
+    slug = record.slugs[closing.subject_id]
+    for other in record.live[EntryKind.DEADLINE].get(slug, ()):
+        if other.outcome and other.entry != closing.id:
             outcome = str(other.outcome)
             raise Refused("already closed", deadline=slug, outcome=outcome, entry=other.entry)
 
@@ -127,20 +122,6 @@ def require_named(writer: Writer, declaring: Declaring) -> None:
     for owner in ("agreement", "concession"):
         if owner in fields:
             names.subject(fields[owner], owner)
-
-
-def require_declarable(
-    writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None
-) -> dict[str, tuple[Any, Any]]:
-    """Return what differs from the version before, if any; refuse what cannot be declared."""
-    what, slug, fields = declaring
-    if before is None:
-        require_slug(writer, what, slug)
-    changed = differing(before or {}, fields)
-    if what is ThingKind.PARTY:
-        _require_own_names(writer.names.parties(), slug, changed)
-    require_fitting(writer, declaring, before)
-    return changed
 
 
 def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None) -> None:
@@ -188,17 +169,19 @@ def _require_free(
         raise Refused("entries rest", slug=declaring.slug, field=fixed[0], entries=resting[:11])
 
 
-def version_in_force(writer: Writer, what: ThingKind, slug: str) -> dict[str, Any] | None:
-    """Return the fields of a thing's version in force, or None if it has none."""
-    found = _declared_as(writer, slug, what.namespace)
-    return {**found.fields} if found and found.what is what else None
-
-
-def _declared_as(writer: Writer, slug: str, space: Namespace) -> Declaring | None:
+def declared_under(writer: Writer, slug: str, space: Namespace) -> Declaring | None:
     """Return the version in force under a slug, even if its owner was retracted."""
     record = writer.names.record(slug, space)
     live = record.live_declarations(slug, space)
     return _read(record, slug, live[-1]) if live else None
+
+
+def version_in_force(writer: Writer, what: ThingKind, slug: str) -> Mapping[str, Any] | None:
+    """Return the fields of a thing's version in force, if any; refuse a slug of another kind."""
+    found = declared_under(writer, slug, what.namespace)
+    if found and found.what is not what:
+        raise Refused("slug taken", slug=slug, kind=found.what.value)
+    return found and found.fields
 
 
 def held(writer: Writer, named: str) -> Declaring:
@@ -209,18 +192,13 @@ def held(writer: Writer, named: str) -> Declaring:
     prefix, colon, slug = named.partition(":")
     is_prefixed = bool(colon) and prefix in (*ThingKind,)
     slug = slug if is_prefixed else named
-    subject = writer.names.find(slug)
-    kinds = [ThingKind(subject.what)] if subject else []
-    found = {
-        what: fields
-        for what in (*kinds, ThingKind.PARTY, ThingKind.SOURCE)
-        if not is_prefixed or what == prefix
-        if (fields := version_in_force(writer, what, slug)) is not None
-    }
+    spaces = (Namespace.SUBJECT, Namespace.PARTY, Namespace.SOURCE)
+    declared = filter(None, (declared_under(writer, slug, space) for space in spaces))
+    found = [one for one in declared if not is_prefixed or one.what == prefix]
     if len(found) > 1:
-        raise Refused("several things", slug=slug, names=[f"{what}:{slug}" for what in found])
-    for what, fields in found.items():
-        return Declaring(what, slug, fields)
+        raise Refused("several things", slug=slug, names=[f"{one.what}:{slug}" for one in found])
+    if found:
+        return found[0]
     whole = writer.names.whole()
     known = [*whole.agreements, *whole.concessions, *whole.deadlines, *whole.parties]
     known += [one.key for one in whole.sources.values()]
@@ -240,14 +218,7 @@ def require_outside(parties: PartyNames, party: str, bloc: str | None) -> None:
         bloc = parties.by_slug[bloc].part_of if bloc in parties.by_slug else None
 
 
-def require_slug(writer: Writer, what: ThingKind, slug: str) -> None:
-    """Refuse a slug that names a thing of another kind, even if its owner was retracted."""
-    found = _declared_as(writer, slug, what.namespace)
-    if found and found.what is not what:
-        raise Refused("slug taken", slug=slug, kind=found.what.value)
-
-
-def _require_own_names(
+def require_own_names(
     parties: PartyNames, slug: str, changed: Mapping[str, tuple[Any, Any]]
 ) -> None:
     """Refuse a name that another party has; a slug is never taken for a name."""
@@ -257,3 +228,86 @@ def _require_own_names(
             if other.slug != slug and folded(name) in (folded(other.name), folded(other.short)):
                 reason = f"'{name}' already names the party '{other.slug}'"
                 raise WrongUsage("bad field", field=field, reason=reason)
+
+
+# --- what a person gives, and combinations that are not valid -------------------------------------
+
+DAYS = ("published_on", "agreed_on", "promised_on", "opens_on", "due_on")
+
+
+def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a thing as they are declared; refuse what cannot be read."""
+    owners = OWNED_BY.get(what, ())
+    try:
+        return read_again(what, slug, given)
+    except Unread as error:
+        missing = [one.field for one in error.mistakes if one.is_missing]
+        if len(missing) == len(error.mistakes):
+            lacking = owners if len(owners) == 1 and owners[0] not in given else ()
+            raise WrongUsage(
+                "fields missing", kind=what.value, slug=slug, fields=[*lacking, *missing]
+            ) from None
+        first = next(one for one in error.mistakes if not one.is_missing)
+        reason = _unknown(what, first.field) if first.is_unknown else first.reason
+        raise WrongUsage("bad field", field=first.field, reason=reason) from None
+
+
+def _unknown(what: ThingKind, field: str) -> str:
+    """Return why a thing cannot have a field."""
+    if what is ThingKind.CONCESSION and field in FIELDS[ThingKind.DEADLINE]:
+        own = "it belongs to a deadline, not to a concession"
+        return f"{own}. Write the deadline's slug, or move its day with 'tracker move'"
+    names = [*OWNED_BY.get(what, ()), *(one for one in FIELDS[what] if one != name_of(what))]
+    return f"{with_article(what)} does not have it. Write one of {', '.join(map(option, names))}"
+
+
+def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each field of a declaration that conflicts with others, and why."""
+    owners = [name for name in OWNED_BY.get(what, ()) if name in fields]
+    if what in OWNED_BY and len(owners) != 1:
+        wanted = " or the ".join(OWNED_BY[what])
+        both = ", not both" if owners else f" that the {what} is part of"
+        yield OWNED_BY[what][-1], f"name the {wanted}{both}"
+    if what is ThingKind.CONCESSION and len({*fields["giver"], *fields["receiver"]}) == 1:
+        yield "receiver", "giver and receiver are the same"
+    for name in DAYS:
+        if fields.get(name, str(EARLIEST)) < str(EARLIEST.year):
+            yield name, f"'{fields[name]}' is before {EARLIEST.year}"
+    if what is ThingKind.DEADLINE:
+        yield from _of_days(fields)
+        yield from _of_target(fields)
+
+
+def _of_days(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the mistakes in a deadline's days and its condition."""
+    limit = fields.get("bound") == Bound.AT_MOST
+    day = "opens_on" if limit else "due_on"
+    if "awaits" in fields and fields["kind"] != "delivery":
+        yield "awaits", "only a delivery has it"
+    if "awaits" in fields and day in fields:
+        yield "awaits", f"it replaces '{day}'; give only one of them"
+    if not limit and "due_on" not in fields and "awaits" not in fields:
+        awaits = "; for a delivery without a day, say with 'awaits' what it waits for"
+        yield "due_on", f"it is missing{awaits if fields['kind'] == 'delivery' else ''}"
+    due_on = fields.get("due_on")
+    if due_on and fields.get("opens_on", "") > parse_period(due_on).last.isoformat():
+        yield "opens_on", "it is after 'due_on'"
+
+
+def _of_target(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the mistakes in a deadline's target, unit, bound and base."""
+    if ("target" in fields) != ("unit" in fields):
+        yield "target", "a target needs a unit, and a unit a target"
+    if "target" not in fields:
+        yield from ((name, "there is no target") for name in ("bound", "base") if name in fields)
+        return
+    target, base = Decimal(fields["target"]), fields.get("base")
+    if fields["kind"] != "delivery":
+        yield "target", "only a delivery has one"
+    if not target and base is None and "bound" not in fields:
+        yield (
+            "target",
+            "nothing can be measured against a target of 0; give a base, or make it a limit",
+        )
+    if base is not None and Decimal(base) == target:
+        yield "base", "it is the same as the target"

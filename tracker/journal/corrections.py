@@ -192,24 +192,15 @@ def _require_sound(writer: Writer, wrong: Sequence[Entry]) -> None:
     numbers = [one.entry for one in wrong]
     before = _around(writer, numbers)
     after = before.without(numbers)
-    if (
-        before.things_in_force - after.things_in_force
-    ):  # anything in the book may rest on what would be lost
-        before = Record(contents(writer.connection))
+    if gone := before.things_in_force - after.things_in_force:
+        before = Record(contents(writer.connection))  # anything in the book may rest on these
         after = before.without(numbers)
-        _require_unused(before, after)
+        if used := after.resting(gone):
+            things = set[int]().union(*used.values())
+            declared = (entry for thing in things for entry in before.declared_as(thing))
+            lost = sorted(entry for entry in declared if entry not in before.retracted)
+            raise Refused("entry in use", entries=lost, resting=sorted(used))
     require_fit_again(before, after)
-
-
-def _require_unused(before: Record, after: Record) -> None:
-    """Refuse to retract declarations on which entries rest that would still count."""
-    used = after.resting(before.things_in_force - after.things_in_force)
-    if not used:
-        return
-    things = set[int]().union(*used.values())
-    gone = (entry for thing in things for entry in before.declared_as(thing))
-    lost = sorted(entry for entry in gone if entry not in before.retracted)
-    raise Refused("entry in use", entries=lost, resting=sorted(used))
 
 
 # --- retractions ---------------------------------------------------------------------------------
@@ -222,7 +213,6 @@ def take_back(
     numbers = writer.append(command, (retraction(writer, one, reason) for one in wrong))
     for one in wrong:
         writer.names.forget(one.subject)
-    writer.names.forget_parties()
     return numbers
 
 
@@ -277,7 +267,7 @@ def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Entry]:
     while some := [*islice(numbers, AT_ONCE)]:
         for row in writer.connection.query(TARGETS.format(listed(some))):
             entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
-            about = Subject(namespace, thing, slug, None, concession, None, owner)
+            about = Subject(namespace, thing, slug, None, concession, owner)
             whole = unwritten(EntryKind(kind), slug, exactly(writer.today), refers_to=refers_to)
             held = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}
             found.append(whole._replace(about=about, **held))

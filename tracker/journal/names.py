@@ -28,9 +28,6 @@ class Names:
     The writer tells it what it declares and retracts.
     """
 
-    LIMIT = 50_000
-    """How many addresses are kept: of these there is no end."""
-
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._subjects: dict[str, Subject] = {}
@@ -60,37 +57,36 @@ class Names:
         return self._whole
 
     def forget(self, slug: str) -> None:
-        """Look a slug up again: what it names was declared, changed or retracted."""
+        """Look a slug up again, and all parties: what it names was changed or retracted."""
         self._subjects.pop(slug, None)
         self._sources.pop(slug, None)
-        self._changed.add(slug)
-
-    def forget_parties(self) -> None:
-        """Look all parties up again: a name may belong to another party now."""
         self._parties = None
+        self._changed.add(slug)
 
     def learn(self, what: ThingKind, slug: str, fields: Mapping[str, Any]) -> None:
         """Take in what was just declared, without a look at the book."""
-        self.forget(slug)
-        if what is ThingKind.PARTY:
-            if self._parties is None or slug in self._parties.by_slug:
-                self.forget_parties()
-            else:
-                named = fields["name"], fields["short"], fields.get("part_of")
-                self._parties.add(Party(slug, *named))
-        elif what is not ThingKind.SOURCE:
-            self._subjects[slug] = self._subject_of(what, slug, fields)
+        self._changed.add(slug)
+        if what.namespace is Namespace.SUBJECT:
+            self._subjects[slug] = self.subject_of(what, slug, fields)
+        elif what is ThingKind.SOURCE:
+            self._sources.pop(slug, None)
+        elif self._parties is not None and slug not in self._parties.by_slug:
+            self._parties.add(Party(slug, fields["name"], fields["short"], fields.get("part_of")))
+        else:
+            self._parties = None
 
-    def _subject_of(self, what: ThingKind, slug: str, fields: Mapping[str, Any]) -> Subject:
-        thing = self.thing(slug, Namespace.SUBJECT)
+    def subject_of(self, what: ThingKind, slug: str, fields: Mapping[str, Any]) -> Subject:
+        """Return what a declaration with these fields is about."""
+        thing = self.thing(slug, what.namespace)
         if what is ThingKind.AGREEMENT:
-            return Subject(what.value, thing, slug, thing, None, slug, None)
-        owner = self.subject(fields.get("concession") or fields["agreement"])
+            return Subject(what.value, thing, slug, slug)
+        if what.namespace is not Namespace.SUBJECT:
+            return Subject(what.value, thing, slug)
+        by = "concession" if "concession" in fields else "agreement"
+        owner = self.subject(fields[by], by)
         if what is ThingKind.CONCESSION:
-            return Subject(what.value, thing, slug, owner.id, thing, owner.slug, slug)
-        return owner._replace(
-            what=what.value, id=thing, slug=slug, kind=fields["kind"], unit=fields.get("unit")
-        )
+            return Subject(what.value, thing, slug, owner.agreement, thing, slug)
+        return owner._replace(what=what.value, id=thing, slug=slug)
 
     def find(self, slug: str) -> Subject | None:
         """Return the agreement, concession or deadline that a slug names, if any."""
@@ -137,8 +133,6 @@ class Names:
             if found is None or not (found.key == key and (found.declared or "://" in key)):
                 self._require_source(key)
             self.thing(key, Namespace.SOURCE)  # refuses what is too long
-            if len(self._sources) >= self.LIMIT:
-                self._sources.clear()
             self._sources[key] = found if found and found.key == key else None
         return self._sources[key]
 
@@ -154,8 +148,6 @@ class Names:
         if not found:
             self.connection.insert("thing", [{"namespace": namespace.value, "slug": slug}])
             found = self._numbers(slug, namespace)
-        if len(self._things) >= self.LIMIT:
-            self._things.clear()
         self._things[namespace.value, slug] = found[0]
         return found[0]
 

@@ -1,33 +1,30 @@
-"""Writes the entries of one command: updates, checks and kept texts."""
+"""Writes the entries of one command: updates, checks, kept texts and declarations."""
 
-from collections.abc import Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
+from typing import Any, NamedTuple
 
 from tracker.dates import Period, exactly
 from tracker.entry import Entry, Fingerprint, unwritten
-from tracker.errors import NotFound
+from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import ABOUT, Admission
-from tracker.journal.writer import Writer
+from tracker.journal.batch import keyed
+from tracker.journal.consistency import (
+    Declaring,
+    complaints,
+    held,
+    require_fitting,
+    require_outside,
+    require_own_names,
+    validated,
+    version_in_force,
+)
+from tracker.journal.writer import Writer, require_text
 from tracker.judged import Judged
 from tracker.state import Clocks, State
-from tracker.vocabulary import Command, DeadlineKind, EntryKind
-
-
-def record(
-    writer: Writer, command: Command, entries: Sequence[Entry], new_series: bool = True
-) -> range:
-    """Write the entries of one command as one batch.
-
-    Without `new_series`, a reading in a unit of its own is refused.
-    """
-    admission = Admission(writer)
-    entries = [
-        entry._replace(subject=writer.names.meant(entry.subject, *ABOUT[entry.kind]))
-        for entry in entries
-    ]
-    for entry in () if new_series else entries:
-        admission.require_known_unit(entry)
-    return admission.admit(command, entries)
+from tracker.things import SIDES, Words, differing
+from tracker.vocabulary import Command, DeadlineKind, EntryKind, ThingKind
 
 
 def move_ending(writer: Writer, day: Period, move: Entry) -> range:
@@ -46,7 +43,7 @@ def move_ending(writer: Writer, day: Period, move: Entry) -> range:
     if not entries:
         days = sorted({str(one.due_on) for one in expiries if one.due_on})
         raise NotFound("nothing ends", day=str(day), known=days)
-    return record(writer, Command.MOVE, entries)
+    return Admission(writer).record(Command.MOVE, entries)
 
 
 EXPIRY = DeadlineKind.EXPIRY
@@ -82,3 +79,131 @@ def _said_already(writer: Writer, entries: Sequence[Entry]) -> Set[str]:
     admission = Admission(writer)
     keys = {admission.completed(entry).key: entry.subject for entry in entries}
     return {keys[key] for key in writer.live([*keys])}
+
+
+# --- declarations --------------------------------------------------------------------------------
+
+
+class Change(NamedTuple):
+    """What a declaration did to a thing: each field that changed, as it was and as it is now."""
+
+    what: ThingKind
+    slug: str
+    fields: Mapping[str, tuple[Any, Any]]
+    added: bool
+
+    @property
+    def new_links(self) -> set[str]:
+        """The concessions that it newly names as given in return."""
+        was, now = self.fields.get("in_return_for", (None, None))
+        return {*(now or ())} - {*(was or ())}
+
+
+def declare(
+    writer: Writer, command: Command, declared: Iterable[Declaring], reason: str | None = None
+) -> list[Change]:
+    """Declare things in order, except those that the book already holds in this form.
+
+    A changed field needs a reason; a field that live entries rest on does not change.
+    """
+    require_text("reason", reason)
+    with writer.batch(command):
+        made = (_declared(writer, command, one, reason) for one in declared)
+        changes = [change for change in made if change is not None]
+        for slug in sorted({slug for change in changes for slug in change.new_links}):
+            writer.names.subject(slug, ThingKind.CONCESSION.value)
+        altered = [change for change in changes if not change.added]
+        if altered and reason is None:
+            times = Counter((change.what, change.slug) for change in changes)
+            twice = [change for change in altered if times[change.what, change.slug] > 1]
+            lines = [line for one in twice or altered for line in in_words(one)]
+            if twice:
+                raise Refused("files differ", changes=lines)
+            raise Refused("reason needed", changes=lines)
+    return changes
+
+
+def add(writer: Writer, what: ThingKind, slug: str, given: Words) -> tuple[Change, range]:
+    """Declare one new thing."""
+    if version_in_force(writer, what, slug) is not None:
+        raise Refused("slug taken", slug=slug, kind=what.value)
+    fields = validated(what, slug, {name: one for name, one in given.items() if one is not None})
+    with writer.batch(Command.ADD):
+        first = writer.next
+        (added,) = declare(writer, Command.ADD, [Declaring(what, slug, fields)])
+        return added, range(first, writer.next)
+
+
+def change(writer: Writer, slug: str, given: Words, reason: str) -> tuple[Change, range]:
+    """Change some fields of a declaration; None removes a field."""
+    what, slug, fields = held(writer, slug)
+    whole = {name: value for name, value in {**fields, **given}.items() if value is not None}
+    changed = validated(what, slug, whole)
+    with writer.batch(Command.CHANGE):
+        first = writer.next
+        done = declare(writer, Command.CHANGE, [Declaring(what, slug, changed)], reason)
+        if not done:
+            raise WrongUsage("nothing changed", slug=slug)
+        return done[0], range(first, writer.next)
+
+
+def _declared(
+    writer: Writer, command: Command, declaring: Declaring, reason: str | None
+) -> Change | None:
+    what, slug, fields = declaring
+    fields = _with_slugs(writer, what, slug, fields)
+    for field, reason_why in complaints(what, fields):
+        raise WrongUsage("bad field", field=field, reason=reason_why)
+    if slug in fields.get("in_return_for", ()):
+        raise WrongUsage(
+            "bad field", field="in_return_for", reason="it names the concession itself"
+        )
+    if "://" in slug and fields.get("url") not in (None, slug):
+        raise WrongUsage("bad field", field="url", reason="the key is a different address")
+    require_outside(writer.names.parties(), slug, fields.get("part_of"))
+    before = version_in_force(writer, what, slug)
+    if before == fields:
+        return None
+    changed = differing(before or {}, fields)
+    if what is ThingKind.PARTY:
+        require_own_names(writer.names.parties(), slug, changed)
+    require_fitting(writer, Declaring(what, slug, fields), before)
+    held = {
+        "note": None if before is None else reason,
+        "declares": {"what": what.value, **fields},
+    }
+    entry = unwritten(EntryKind.DECLARATION, slug, exactly(writer.today), **held)
+    writer.append(command, [keyed(entry)])
+    return Change(what, slug, changed, before is None)
+
+
+def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Words) -> Words:
+    """Return fields with parties named by slug, each once."""
+    if what is ThingKind.PARTY and fields.get("part_of") == slug:
+        raise WrongUsage("bad field", field="part_of", reason="the party would be part of itself")
+    party = writer.names.party
+    whole = {
+        name: [*dict.fromkeys(party(one) for one in value)] if name in SIDES else value
+        for name, value in fields.items()
+    }
+    return whole | ({"part_of": party(fields["part_of"])} if "part_of" in fields else {})
+
+
+def in_words(change: Change) -> list[str]:
+    """Return one line per change: `concession soybeans: title changed from 'a' to 'b'`."""
+    name = f"{change.what} {change.slug}"
+    if change.added:
+        return [f"{name}: added"]
+    return [
+        f"{name}: {field} changed from {quoted(was)} to {quoted(now)}"
+        for field, (was, now) in change.fields.items()
+    ]
+
+
+def quoted(value: Any) -> str:
+    """Return a field as messages print it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, list):
+        return f"'{', '.join(value)}'"
+    return f"'{str(value).lower() if isinstance(value, bool) else value}'"

@@ -4,18 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any
 
 from tracker.database import Connection
-from tracker.dates import iso_moment, parse_period
+from tracker.dates import iso_moment
 from tracker.entry import Entry, Subject
 from tracker.errors import BadInput, Refused
-from tracker.journal.batch import Batch, EntryRow
-from tracker.journal.chain import BATCH, GENESIS, moment_before
+from tracker.journal.batch import BATCH, GENESIS, Batch, EntryRow, moment_before
 from tracker.journal.names import Names
-from tracker.journal.versions import columns
-from tracker.things import REFERENCES
+from tracker.things import row_of
 from tracker.vocabulary import Command, Media, Namespace, Role, ThingKind
 
 Clock = Callable[[], datetime]
@@ -104,22 +102,15 @@ class Writer:
         with self.batch(command):
             batch = self._open
             assert batch is not None
-            first = batch.next
-            for more, group in groupby(entries, key=holds_more):
-                if more:
-                    for entry in group:
-                        row = self.row(batch, entry)
-                        self.connection.insert_plain("entry", row._fields, [row])
-                        self.insert_more(row, entry)
-                else:
-                    self._append_plain(batch, [*group])
+            first, whole = batch.next, [*entries]
+            stated = [row for at, one in enumerate(whole, first) for row in self.stated(at, one)]
+            rows = [self.row(batch, entry) for entry in whole]
+            self.connection.insert_plain("entry", EntryRow._fields, rows)
+            self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
+            for row, entry in zip(rows, whole, strict=True):
+                if holds_more(entry):
+                    self.insert_more(row, entry)
             return range(first, batch.next)
-
-    def _append_plain(self, batch: Batch, entries: Sequence[Entry]) -> None:
-        stated = [row for at, one in enumerate(entries, batch.next) for row in self.stated(at, one)]
-        rows = [self.row(batch, entry) for entry in entries]
-        self.connection.insert_plain("entry", EntryRow._fields, rows)
-        self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
 
     def stated(self, number: int, entry: Entry) -> list[tuple[int, int, int]]:
         """Return the rows of an entry's sources."""
@@ -201,23 +192,13 @@ class Writer:
     def _subject(self, entry: Entry) -> Subject:
         """Return what an entry is about; for a party or a source, only the thing itself."""
         if entry.declares is not None:
-            return self._declared_subject(entry.subject, entry.what, entry.declares)
+            return self.names.subject_of(entry.what, entry.subject, entry.fields)
         if entry.about is not None:
             return entry.about
         if entry.text is not None:
             source = self.names.declared(ThingKind.SOURCE, entry.subject)
-            return Subject(Namespace.SOURCE.value, source, entry.subject, None, None, None, None)
+            return Subject(ThingKind.SOURCE.value, source, entry.subject)
         return self.names.subject(entry.subject)
-
-    def _declared_subject(self, slug: str, what: ThingKind, fields: Any) -> Subject:
-        thing = self.names.thing(slug, what.namespace)
-        concession_id, concession = None, None
-        if what is ThingKind.CONCESSION:
-            concession_id, concession = thing, slug
-        elif what is ThingKind.DEADLINE and "concession" in fields:
-            owner = self.names.subject(fields["concession"], "concession")
-            concession_id, concession = owner.id, owner.slug
-        return Subject(what.value, thing, slug, None, concession_id, None, concession)
 
     def insert_more(self, row: Any, entry: Entry) -> None:
         """Write what an entry holds besides its row: the version that it declares, or its text."""
@@ -230,25 +211,10 @@ class Writer:
             self.connection.insert("source_text", [version | {**entry.text} | hashes | media])
             return
         what, fields = entry.what, entry.fields
-        self.connection.insert(what.value, [version | self._columns(what, fields)])
+        self.connection.insert(what.value, [version | row_of(what, fields, self.names.declared)])
         if what is ThingKind.CONCESSION:
             self._insert_parts(row.id, fields)
         self.names.learn(what, entry.subject, fields)
-
-    def _columns(self, what: ThingKind, fields: Any) -> dict[str, Any]:
-        """Return the columns of a version, with slugs replaced by the numbers of things."""
-        filled: dict[str, Any] = {}
-        for name in (names := columns(what)):
-            given = fields.get(name)
-            if name in REFERENCES:
-                filled[f"{name}_id"] = given and self.names.declared(REFERENCES[name], given)
-            elif f"{name}_precision" in names:
-                period = parse_period(given) if given else None
-                filled[name] = period and period.last.isoformat()
-                filled[f"{name}_precision"] = period and period.precision.value
-            else:
-                filled.setdefault(name, given)
-        return filled
 
     def _insert_parts(self, entry: int, fields: Any) -> None:
         parties = [

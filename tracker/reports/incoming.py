@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.database import Connection
 from tracker.entry import Entry
 from tracker.interchange.disputes import Dispute
-from tracker.journal.declaring import Change, in_words
+from tracker.journal.verbs import Change, in_words
 from tracker.reports.frame import counted
 from tracker.reports.receipt import (
     MOST_LISTED,
