@@ -142,7 +142,8 @@ class _Comparison:
         named = was or now
         if not key.part or key.what not in (What.DAY, What.TARGET) or (was and now):
             return False
-        assert named and named.entry
+        assert named is not None
+        assert named.entry is not None
         return all(self._counts(one.state, named.entry) for one in (self.before, self.after))
 
     def _difference(self, key: Key, was: Fact | None, now: Fact | None) -> Difference:
@@ -199,7 +200,7 @@ class _Comparison:
         return [entry for entry in own if entry.entry not in there and _says(entry, key)]
 
     def _moves_of(self, key: Key) -> list[Entry]:
-        """Return the new moves and outcomes of the deadlines that a state or an outcome rests on."""
+        """Return the new moves and closings of what a state or an outcome rests on."""
         slugs = [key.subject]
         if key.what is What.STATE:
             judged = self.after if key.subject in self.after.terms else self.before

@@ -93,7 +93,7 @@ EU–US framework · Ceiling on cars · at most 15% (before: 27.5) · exceeded
 $ deadlines cars-ceiling | over since
 binds from 1 Aug 2025; over since 10 Jan, now by 5
 $ log cars met --on 2026-02-20 | Warning
-Warning: cars is met, but cars-ceiling is exceeded: over since 10 Jan, now by 5
+Warning: cars is met, but cars-ceiling is exceeded (over since 10 Jan, now by 5)
 $ gains | over since
 in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
 in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
