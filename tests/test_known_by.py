@@ -10,10 +10,11 @@ from tests.conftest import TODAY
 from tests.recording import Circumstances, note
 from tests.refusals import raises
 from tracker.database import Connection, Target, open_book
+from tracker.database.contents import contents
 from tracker.dates import exactly
 from tracker.declared import LATEST
 from tracker.journal.writer import Writer
-from tracker.resolver import known_by
+from tracker.record import Record
 
 # Batches of the told book: #1 to #24 on 2 January at 9:00; #25 on 6 January at 9:00, #26 at 10:00
 # and #27 at 11:00; #28 to #30 on 8 January from 9:00 to 11:00; #31 and #32 on 9 January.
@@ -24,6 +25,10 @@ def opened(told: Path) -> Iterator[Connection]:
     connection = open_book(Target("sqlite", str(told)))
     yield connection
     connection.close()
+
+
+def known_by(connection: Connection, given: str | int | date | None) -> int:
+    return Record(contents(connection)).known_by(given, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,7 @@ def opened(told: Path) -> Iterator[Connection]:
 def test_whatever_is_given_is_looked_up_to_the_last_entry_of_a_batch(
     opened: Connection, given: str | int | date | None, known: int
 ) -> None:
-    assert known_by(opened, given, TODAY) == known
+    assert known_by(opened, given) == known
 
 
 def test_each_head_names_the_batch_that_it_seals_in_any_case(opened: Connection) -> None:
@@ -69,18 +74,18 @@ def test_each_head_names_the_batch_that_it_seals_in_any_case(opened: Connection)
         for (head,), last in zip(heads, range(24, 33), strict=True):
             given = head[:digits].upper()
             # Digits alone are the number of an entry.
-            assert given.isdecimal() or known_by(opened, given, TODAY) == last
+            assert given.isdecimal() or known_by(opened, given) == last
 
 
 @pytest.mark.parametrize("given", ["#33", "33", 33, "#2147483647", "99999999999"])
 def test_a_number_beyond_the_last_entry_is_refused(opened: Connection, given: str | int) -> None:
     with raises("no such entry", match="It ends at 32"):
-        known_by(opened, given, TODAY)
+        known_by(opened, given)
 
 
 def test_a_head_that_no_batch_has_is_refused(opened: Connection) -> None:
     with raises("no such head", match="No head 'abcdef0'"):
-        known_by(opened, "abcdef0", TODAY)
+        known_by(opened, "abcdef0")
 
 
 def test_digits_with_which_two_heads_begin_are_refused(
@@ -96,8 +101,8 @@ def test_digits_with_which_two_heads_begin_are_refused(
             note(editor, "tiktok", f"Call {number}", Circumstances(exactly(date(2026, 1, 10))))
 
     with raises("ambiguous head", match="9f3c2d4"):
-        known_by(opened, "9f3c2d4", TODAY)
-    assert known_by(opened, "9f3c2d40", TODAY) == 33
+        known_by(opened, "9f3c2d4")
+    assert known_by(opened, "9f3c2d40") == 33
 
 
 @pytest.mark.parametrize("given", ["", "#", "9f3c2d", "head", "#-1", "2026-02-30", "W02"])
@@ -105,7 +110,7 @@ def test_what_is_neither_a_number_nor_a_head_nor_a_moment_is_refused(
     opened: Connection, given: str
 ) -> None:
     with raises("not a moment"):
-        known_by(opened, given, TODAY)
+        known_by(opened, given)
 
 
 def test_a_batch_is_known_from_the_moment_of_its_seal(
@@ -113,5 +118,5 @@ def test_a_batch_is_known_from_the_moment_of_its_seal(
 ) -> None:
     ((recorded_at,),) = connection.query("SELECT recorded_at FROM batch")
 
-    assert known_by(connection, recorded_at, TODAY) == 24
-    assert known_by(connection, recorded_at - timedelta(microseconds=1), TODAY) == 0
+    assert known_by(connection, recorded_at) == 24
+    assert known_by(connection, recorded_at - timedelta(microseconds=1)) == 0
