@@ -60,6 +60,7 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
         first = writer.next
         changes = _declare(writer, files, reason)
         declared = writer.next
+        writer.names.read_whole()
         taken_back = sum(_append(writer, admission, path, one) for path, one in files.items())
         last, recorded = writer.next, writer.next - declared
     lacking = tuple(_lacking(writer.names.whole(), [*files.values()]))

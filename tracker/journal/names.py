@@ -1,8 +1,6 @@
 """Looks up, once, what an entry's words name in the book: subjects, parties and sources."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from tracker.database import Connection
 from tracker.database.contents import around, contents, declared, parties_of, with_owners
@@ -13,7 +11,7 @@ from tracker.record import Record
 from tracker.resolver import Resolver
 from tracker.rules.names import PartyNames
 from tracker.state import Clocks, State
-from tracker.things import Party, Source
+from tracker.things import Source
 from tracker.vocabulary import Namespace, ThingKind
 
 UNKNOWN = ("no such thing", "a day", "a party", "a source")
@@ -35,6 +33,7 @@ class Names:
         self._sources: dict[str, Source | None] = {}
         self._things: dict[tuple[str, str], int] = {}
         self._whole: Record | None = None
+        self._new: set[tuple[ThingKind, str]] = set()
         self._changed: set[str] = set()
         """The slugs of what was declared or retracted since the whole was read."""
 
@@ -54,6 +53,7 @@ class Names:
         """Return everything that is declared, and look things up there from now on."""
         self._whole = self.whole()
         self._changed.clear()
+        self._new.clear()
         return self._whole
 
     def forget(self, slug: str) -> None:
@@ -62,31 +62,15 @@ class Names:
         self._sources.pop(slug, None)
         self._parties = None
         self._changed.add(slug)
+        self._new -= {(what, slug) for what in ThingKind}
 
-    def learn(self, what: ThingKind, slug: str, fields: Mapping[str, Any]) -> None:
-        """Take in what was just declared, without a look at the book."""
-        self._changed.add(slug)
-        if what.namespace is Namespace.SUBJECT:
-            self._subjects[slug] = self.subject_of(what, slug, fields)
-        elif what is ThingKind.SOURCE:
-            self._sources.pop(slug, None)
-        elif self._parties is not None and slug not in self._parties.by_slug:
-            self._parties.add(Party(slug, fields["name"], fields["short"], fields.get("part_of")))
-        else:
-            self._parties = None
-
-    def subject_of(self, what: ThingKind, slug: str, fields: Mapping[str, Any]) -> Subject:
-        """Return what a declaration with these fields is about."""
-        thing = self.thing(slug, what.namespace)
-        if what is ThingKind.AGREEMENT:
-            return Subject(what.value, thing, slug, slug)
-        if what.namespace is not Namespace.SUBJECT:
-            return Subject(what.value, thing, slug)
-        by = "concession" if "concession" in fields else "agreement"
-        owner = self.subject(fields[by], by)
-        if what is ThingKind.CONCESSION:
-            return Subject(what.value, thing, slug, owner.agreement, thing, slug)
-        return owner._replace(what=what.value, id=thing, slug=slug)
+    def learn(self, what: ThingKind, slug: str) -> None:
+        """Take in that a thing was declared; what it says is looked up when it is needed."""
+        parties = self._parties
+        self.forget(slug)
+        if what is not ThingKind.PARTY:
+            self._parties = parties
+        self._new.add((what, slug))
 
     def find(self, slug: str) -> Subject | None:
         """Return the agreement, concession or deadline that a slug names, if any."""
@@ -158,12 +142,14 @@ class Names:
 
     def declared(self, what: ThingKind, slug: str) -> int:
         """Return the thing of this kind that is declared under this slug."""
-        if what.namespace is Namespace.SUBJECT:
-            return self.subject(slug, what.value).id
-        if what is ThingKind.SOURCE:
-            self.source(slug)
-            return self.thing(slug, Namespace.SOURCE)
-        return self.thing(self.party(slug), Namespace.PARTY)
+        if (what, slug) not in self._new:
+            if what is ThingKind.SOURCE:
+                self.source(slug)
+            elif what is ThingKind.PARTY:
+                slug = self.party(slug)
+            else:
+                self.subject(slug, what.value)
+        return self.thing(slug, what.namespace)
 
     def _require_source(self, key: str) -> None:
         if "://" not in key:

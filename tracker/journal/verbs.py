@@ -111,7 +111,7 @@ def declare(
         made = (_declared(writer, command, one, reason) for one in declared)
         changes = [change for change in made if change is not None]
         for slug in sorted({slug for change in changes for slug in change.new_links}):
-            writer.names.subject(slug, ThingKind.CONCESSION.value)
+            writer.names.declared(ThingKind.CONCESSION, slug)
         altered = [change for change in changes if not change.added]
         if altered and reason is None:
             times = Counter((change.what, change.slug) for change in changes)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -13,8 +14,8 @@ from tracker.entry import Entry, Subject
 from tracker.errors import BadInput, Refused
 from tracker.journal.batch import BATCH, GENESIS, Batch, EntryRow, moment_before
 from tracker.journal.names import Names
-from tracker.things import row_of
-from tracker.vocabulary import Command, Media, Namespace, Role, ThingKind
+from tracker.things import SIDES, Words, row_of
+from tracker.vocabulary import Command, Media, Namespace, ThingKind
 
 Clock = Callable[[], datetime]
 
@@ -192,7 +193,12 @@ class Writer:
     def _subject(self, entry: Entry) -> Subject:
         """Return what an entry is about; for a party or a source, only the thing itself."""
         if entry.declares is not None:
-            return self.names.subject_of(entry.what, entry.subject, entry.fields)
+            thing = self.names.thing(entry.subject, entry.what.namespace)
+            own = entry.subject if entry.what is ThingKind.CONCESSION else None
+            if (concession := entry.fields.get("concession", own)) is None:
+                return Subject(entry.what.value, thing, entry.subject)
+            owner = thing if own else self.names.declared(ThingKind.CONCESSION, concession)
+            return Subject(entry.what.value, thing, entry.subject, None, owner, concession)
         if entry.about is not None:
             return entry.about
         if entry.text is not None:
@@ -213,16 +219,16 @@ class Writer:
         what, fields = entry.what, entry.fields
         self.connection.insert(what.value, [version | row_of(what, fields, self.names.declared)])
         if what is ThingKind.CONCESSION:
-            self._insert_parts(row.id, fields)
-        self.names.learn(what, entry.subject, fields)
+            self._insert_lists(row.id, fields)
+        self.names.learn(what, entry.subject)
 
-    def _insert_parts(self, entry: int, fields: Any) -> None:
+    def _insert_lists(self, entry: int, fields: Words) -> None:
+        """Write what a concession's version holds in tables of their own."""
+        party = partial(self.names.declared, ThingKind.PARTY)
         parties = [
-            {"entry_id": entry, "role": role.value, "place": place, "party_id": party}
-            for role in Role
-            for place, party in enumerate(
-                (self.names.declared(ThingKind.PARTY, slug) for slug in fields[role.value]), 1
-            )
+            {"entry_id": entry, "role": side, "place": place, "party_id": party(slug)}
+            for side in SIDES
+            for place, slug in enumerate(fields[side], 1)
         ]
         self.connection.insert("concession_party", parties)
         others = [
