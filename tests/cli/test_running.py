@@ -88,7 +88,7 @@ def test_an_interruption_ends_with_130_and_keeps_nothing(
         raise KeyboardInterrupt
 
     before = book.read_bytes()
-    monkeypatch.setattr("tracker.journal.verbs.record", interrupted)
+    monkeypatch.setattr("tracker.journal.admission.Admission.record", interrupted)
 
     ran = tracker("log", "soybeans", "met")
 
