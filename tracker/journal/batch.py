@@ -2,17 +2,15 @@
 
 import sys
 from collections import namedtuple
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from json import JSONEncoder
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from tracker.database import Connection, contents
 from tracker.dates import iso_moment
 from tracker.declared import LATEST
-from tracker.entry import CONTENT, Entry, Subject
+from tracker.entry import Entry, Subject
 from tracker.errors import BadInput
 from tracker.record import BookState
 from tracker.vocabulary import Precision
@@ -70,18 +68,6 @@ def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
 EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
 """The row of an entry in its table, in plain values."""
 
-OWN = ("effective_on", "value", "base", "source", "note", "public_on")
-"""The fields that rarely repeat."""
-SHARED = ("kind", "subject", *(name for name in CONTENT if name not in (*OWN, "refers_to")))
-
-
-def _fields(names: Iterable[str]) -> "itemgetter[Any]":
-    """Return a getter of several fields at once, which is faster than one by one."""
-    return itemgetter(*map(Entry._fields.index, names))
-
-
-own_of, shared_of = _fields(OWN), _fields(SHARED)
-
 
 def keyed(entry: Entry, target: str | None = None) -> Entry:
     """Return an entry with its key; see `content_key`."""
@@ -94,40 +80,24 @@ def content_key(entry: Entry, target: str | None = None) -> bytes:
     Counters and units are compared without regard to case, quantities by their value; of the
     sources, only the first one counts. `target` is the key of the entry that a retraction names.
     """
-    kind_and_subject, stage, measured = _told(*shared_of(entry))
-    effective_on, number, base, source, note, public_on = own_of(entry)
-    declared = "" if entry.declares is None else canonical(entry.declares)
+    declared = None if entry.declares is None else canonical(entry.declares)
     if entry.text is not None:
         declared = entry.text["file_sha256"]  # however its words were extracted
-    value = "" if number is None else format(number.normalize(), "f")
-    if base is not None:
-        value += f" from {base.normalize():f}"
-    # No text of an entry is empty or contains NUL, so the joined parts are unambiguous.
+    value = None if entry.value is None else format(entry.value.normalize(), "f")
+    if entry.base is not None:
+        value = f"{value or ''} from {entry.base.normalize():f}"
     told = (
-        f"{kind_and_subject}\0{effective_on}\0{public_on or ''}\0{stage}\0{value}\0"
-        f"{measured}\0{source[0] if source else ''}\0{note or ''}\0{target or ''}\0{declared}"
-    )
+        entry.kind, entry.subject, entry.effective_on, entry.public_on, entry.says, entry.stage,
+        value, entry.unit and entry.unit.casefold(),
+        entry.counted_by and entry.counted_by.casefold(), entry.basis,
+        "flow" if entry.flow else None, entry.due_on, entry.outcome,
+        "headline" if entry.headline else None, entry.first_source, entry.note, target, declared,
+    )  # fmt: skip
     try:
-        return key_of(told)
+        # No text of an entry is empty or contains NUL, so the joined parts are unambiguous.
+        return key_of("\0".join(["" if part is None else str(part) for part in told]))
     except UnicodeEncodeError:
         raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
-
-
-@lru_cache(4096)
-def _told(*shared: Any) -> tuple[str, str, str]:
-    """Return the parts of a key's text that entries share, before and between their own."""
-    kind, subject, says, stage, unit, counted_by, basis, flow, due_on, outcome, headline = shared
-    measured = (
-        unit and unit.casefold(),
-        counted_by and counted_by.casefold(),
-        basis,
-        "flow" if flow else None,
-        due_on and str(due_on),
-        outcome,
-        "headline" if headline else None,
-    )
-    parts = ((kind.value, subject), (says, stage), measured)
-    return tuple("\0".join([one or "" for one in part]) for part in parts)  # type: ignore[return-value]
 
 
 class Batch:
