@@ -7,13 +7,13 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.dates import exactly
-from tracker.declared import differing
 from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.judged import Judged
 from tracker.rules.pace import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
+from tracker.things import differing
 from tracker.vocabulary import Command, DeadlineVerdict, EntryKind, ThingKind
 
 

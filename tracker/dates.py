@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.errors import BadInput
@@ -52,6 +53,12 @@ class Period(NamedTuple):
 def exactly(day: date) -> Period:
     """Return a day as a period with the precision of a day."""
     return Period(day, Precision.DAY)
+
+
+@lru_cache(4096)
+def period_of(last: date, precision: str | None) -> Period:
+    """Return a stored day, month or year; a day may be stored without its precision."""
+    return Period(last, Precision(precision) if precision else Precision.DAY)
 
 
 class Week(NamedTuple):

@@ -10,14 +10,13 @@ from tests.conftest import SEEDED_AT, SORGHUM, TODAY, fill
 from tests.refusals import raises
 from tracker.database import Connection, Target
 from tracker.database.contents import declared
-from tracker.facts import SEED_AUTHOR
 from tracker.interchange import applying, seeds
 from tracker.interchange.applying import Applied
 from tracker.journal.chain import verify
 from tracker.journal.corrections import retract, undo
 from tracker.journal.declaring import in_words
 from tracker.journal.writer import Writer
-from tracker.record import Record
+from tracker.record import SEED_AUTHOR, Record
 
 NOON = datetime(2026, 1, 8, 12, tzinfo=UTC)
 ARTICLE = seeds.find("article")

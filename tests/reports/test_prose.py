@@ -3,8 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
-from tracker.facts import Party
 from tracker.reports.frame import number, parties, says
+from tracker.things import Party
 
 NAMED = [
     Party("us", "United States", "US"),

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.facts import Concession
 from tracker.reports.frame import amount, by_agreement, counted, report, rows_of, says
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of
 from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.things import Concession
 from tracker.vocabulary import DeadlineKind, Stage, Standing
 
 

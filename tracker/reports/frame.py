@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.dates import in_words
-from tracker.facts import HEAD_DIGITS, BookState
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
+from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said

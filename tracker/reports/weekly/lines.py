@@ -7,7 +7,6 @@ from typing import NamedTuple
 from tracker.compare import Difference, Figure, Kind, What
 from tracker.dates import exactly
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.groups import by_key
 from tracker.judged import Judged
 from tracker.reports import changes
@@ -17,6 +16,7 @@ from tracker.reports.view import View
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import reaches
+from tracker.things import Deadline
 from tracker.vocabulary import (
     EVENTS,
     DeadlineKind,
