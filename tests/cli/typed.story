@@ -66,6 +66,61 @@ $ measure cn-soy-2026 15.5 tons --new-series | ^#
 $ measure cn-soy-2026 16.5 tons | ^#
 #489 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
 
+# A figure where the stage stands is for 'measure'
+$ log soybeans 9.5 MMT
+tracker: 'MMT' is not a stage. A figure is recorded with 'tracker measure soybeans 9.5 MMT'
+[2]
+$ log cn-soy-2026 9.5MMT
+tracker: '9.5MMT' is not a stage. A figure is recorded with 'tracker measure cn-soy-2026 9.5 MMT'
+[2]
+$ log cn-soy-2026 "9.5 MMT"
+tracker: '9.5 MMT' is not a stage. A figure is recorded with 'tracker measure cn-soy-2026 9.5 MMT'
+[2]
+$ log "Buy US soybeans in 2026" issued
+tracker: 'issued' is not a stage. The stage comes last; a note goes after -m, in quotes. Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
+[2]
+
+# A stage is suggested for a spelling mistake only; a state and a denial are answered
+$ log cn-soy-2026 mised
+tracker: 'mised' is not a stage. The stage comes last; a note goes after -m, in quotes. Did you mean 'missed'? Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
+[2]
+$ log cn-soy-2026 denied
+tracker: 'denied' is not a stage. For a party that denies it, log 'stalled' or 'missed' with --says PARTY
+[2]
+$ log cn-soy-2026 lost
+tracker: 'lost' is a state, not a stage. Log one of its stages: missed, broken or reversed
+[2]
+$ log cn-soy-2026 over
+tracker: 'over' is a state, not a stage. Log one of its stages: lapsed or moot
+[2]
+$ log cn-soy-2026 "in part"
+#487 cn-soy-2026: partial, 26 Nov 2026
+$ log cn-soy-2026 "under way"
+#488 cn-soy-2026: started, 26 Nov 2026
+cn-soy-2026: in part → under way
+$ log cn-soy-2026 "in doubt"
+#489 cn-soy-2026: stalled, 26 Nov 2026
+cn-soy-2026: under way → in doubt
+$ log cn-soy-2026 "in force"
+#490 cn-soy-2026: met, 26 Nov 2026
+cn-soy-2026: in doubt → kept
+Warning: cn-soy-2026 is met, but the highest count is 53% of the target
+$ log cn-soy-2026 promised
+#491 cn-soy-2026: announced, 26 Nov 2026
+cn-soy-2026: kept → promised
+
+# A meeting that was held is met
+$ close mtg-g20-2026 postponed
+tracker: 'postponed' is not an outcome. The outcome comes last; a note goes after -m, in quotes. Known: met, missed, cancelled
+[2]
+$ close mtg-g20-2026 held
+#487 mtg-g20-2026: closed as met (G20 summit in Miami, 14 and 15 December), 26 Nov 2026
+mtg-g20-2026: met
+Warning: mtg-g20-2026: closing it is not a verdict; log a stage of apec-g20-visits
+$ close mtg-washington-2026 ended
+tracker: 'mtg-washington-2026' is already closed as met, by entry 449. Correct that with 'tracker amend 449' or 'tracker retract 449'
+[4]
+
 # A command by another name is named
 $ update cn-soy-2026 met
 tracker: No such command 'update'. Did you mean 'log'? See 'tracker --help'.
