@@ -67,7 +67,10 @@ Message = Annotated[str | None, "-m TEXT  The same as TEXT."]
 LookedAt = Annotated[str, "[SLUG]...  What you looked at; by default, everything.", Values("slugs")]
 Correction = Annotated[str | None, "--reason TEXT  The reason, for the week's corrections."]
 Retracted = Annotated[
-    int | str, "ENTRY|SLUG  An entry's number, or a thing's slug.", Values("things")
+    int | str,
+    "ENTRY|SLUG  An entry's number (490 or '#490', as a shell takes a bare # for a comment), or a"
+    " thing's slug.",
+    Values("things"),
 ]
 Reason = Annotated[str, "-m --reason TEXT  Why it no longer counts."]
 Everything = Annotated[

@@ -52,7 +52,7 @@ NOT_FOUND = {
     "another agreement": "'{slug}' is a concession of another agreement, '{agreement}'."
     " Name it with --agreement {agreement}, or leave --agreement out",
     "another column": "'{name}' is {kind:a}, not {wanted:a}. Write it in the column '{kind}'",
-    "another kind": "'{name}' is {kind:a}, not {wanted:a}. {found:its {wanted}}",
+    "another kind": "'{name}' is {kind:a}, not {wanted:a}. {found:its {wanted}}{besides}",
     "extra missing": "'{command}' needs a part that is not installed. Install it: pip install"
     " 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or 'uv run --extra {extra}')",
     "no editor": "The editor '{editor}' {reason}; nothing was written."
@@ -158,7 +158,7 @@ BAD_INPUT = {
     "bad entry number": "'{word}' is not an entry number."
     " Write it as 'tracker history' does, such as 13",
     "bad file": "{path} has {count}; nothing was written. Correct {complaints}",
-    "bad quantity": "'{text}' {reason}. Write a plain decimal such as 8.5, without a unit",
+    "bad quantity": "'{text}' {reason}. Write {instead}",
     "bad setting": "Setting '{key}' {reason}, in the config file '{path}'. {help}",
     "bad text": "The {part} {reason}. Correct it and try again",
     "bad URL": "'{url}' is not a web address."
