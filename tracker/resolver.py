@@ -10,7 +10,7 @@ from tracker.declared import LATEST, Declared
 from tracker.errors import NotFound, WrongUsage, either
 from tracker.record import BookState
 from tracker.rules.names import folded
-from tracker.vocabulary import DeadlineKind
+from tracker.vocabulary import EVENTS, DeadlineKind
 
 SUBJECTS = ("agreement", "concession", "deadline")
 """The kinds of things that an update can be about."""
@@ -56,7 +56,14 @@ class Resolver:
         if exact and not like:
             kind, slug = exact[0]
             own = self._related(kind, slug, wanted[0])
-            return NotFound("another kind", name=word, kind=kind, wanted=wanted[0], found=own)
+            besides = ""
+            if wanted[0] == "concession" and kind == "agreement":
+                besides = f"; their states: tracker status --agreement {slug}"
+            elif wanted[0] == "concession" and self.declared.deadlines[slug].kind in EVENTS:
+                besides = f"; if it was held: tracker close {slug} met"
+            return NotFound(
+                "another kind", name=word, kind=kind, wanted=wanted[0], found=own, besides=besides
+            )
         like = like or self._like(word, wanted)
         if of := self._elsewhere(word):
             if self.agreement in (None, of):

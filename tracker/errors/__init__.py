@@ -15,7 +15,7 @@ from tracker.errors.messages import (
     WRONG_USAGE,
 )
 
-CUTOFFS = {"like": 0.6, "near": 0.75}
+CUTOFFS = {"like": 0.6, "near": 0.85}
 """How similar a suggested name must be: the wrong stage would be a wrong verdict."""
 WIDEST = 60
 """The most characters that are quoted from a value or a key of a file."""
@@ -198,6 +198,12 @@ def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     return f"Known: {first_of(names, 12)}" if names else "There are none"
 
 
+def choice(known: Sequence[str], word: str) -> str:
+    """Return all known words, after the one that a misspelled word means."""
+    near = suggestion(word, known, CUTOFFS["near"])
+    return near if near.startswith("Known") else f"{near} Known: {first_of(known, 12)}"
+
+
 def advice_in(reason: str) -> tuple[str, str]:
     """Return what is wrong with a field, with the options of the fields named, and the advice."""
     with_options = re.sub(r"'(awaits|opens_on|due_on)'", lambda found: option(found[1]), reason)
@@ -250,6 +256,7 @@ FORMS: Mapping[str, Callable[[Any], object]] = {
 WITH_WORD: Mapping[str, Callable[[Any, str], str]] = {
     "like": lambda known, word: suggestion(word, known, CUTOFFS["like"]),
     "near": lambda known, word: suggestion(word, known, CUTOFFS["near"]),
+    "choice": choice,
     "its": own_things,
     "count": counted,
 }
