@@ -44,7 +44,7 @@ $ measure cn-soy-2026 15.5 --by USDA --basis sold
 cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold, 62% of 25 MMT, USDA
 $ move cn-soy-2026 2027-01-31
 #488 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
-cn-soy-2026-delivery: due 31 Dec 2026 → 31 Jan 2027
+cn-soy-2026-delivery: day moved 31 Dec 2026 → 31 Jan 2027
 $ close cn-soy-2026 met
 #489 cn-soy-2026-delivery: closed as met, 26 Nov 2026
 cn-soy-2026-delivery: met

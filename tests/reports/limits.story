@@ -58,7 +58,7 @@ $ status cars {delivered.over_by}
 $ move cars-ceiling 2025-08-01 --says us --on 2025-08-28 | ^cars
 cars-ceiling: still waiting; this statement alone does not set its day
 $ move cars-ceiling 2025-08-01 --says eu --on 2025-08-28 | ^cars
-cars-ceiling: binds from – → 1 Aug 2025
+cars-ceiling: first day set for 1 Aug 2025 (US, EU)
 cars-ceiling: open
 $ move cars-ceiling 2025-08-01 --says de --on 2025-08-28 | ^cars
 (nothing)

@@ -233,7 +233,13 @@ def counted(count: int, one: str, many: str) -> str:
 
 
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
-    """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
+    """Return the other days and targets that parties name: `US says 10 Jan 2027`.
+
+    Of the end of a concession's own term, they are all days that were announced for it.
+    """
+    promise, terms = position.deadline.concession, view.judged.terms
+    if promise in terms and terms[promise].deadline == position.deadline.slug:
+        return announced_in_words(view, promise)
 
     def named(said: Said) -> Iterator[str]:
         if not position.has(said.due_on):
@@ -245,10 +251,21 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
 
 
 def announced_in_words(view: View, concession: str) -> list[str]:
-    """Return the other days named for the end of a term: `US, China announced 10 Jan 2027`."""
+    """Return the other days named for the end of a term: `US, China announced 10 Jan 2027`.
+
+    If both sides announced the day, there is still no text of either that moves the term to it.
+    """
     by_day = by_key((day, party) for party, day in view.judged.announced(concession).items())
-    end = view.judged.terms[concession].ends_on
-    return [f"{view.shorts(by)} announced {view.period(day, end)}" for day, by in by_day.items()]
+    end, promise = view.judged.terms[concession].ends_on, view.state.concessions[concession]
+
+    def is_of_both(by: Sequence[str]) -> bool:
+        return all(not {*by}.isdisjoint(side) for side in (promise.givers, promise.receivers))
+
+    return [
+        f"{view.shorts(by)} announced {view.period(day, end)}"
+        f"{'; no instrument recorded' if is_of_both(by) else ''}"
+        for day, by in by_day.items()
+    ]
 
 
 def distance(days_left: int) -> str:
