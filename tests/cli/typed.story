@@ -130,8 +130,9 @@ tracker: 'postponed' is not an outcome. The outcome comes last; a note goes afte
 [2]
 $ close mtg-g20-2026 held
 #487 mtg-g20-2026: closed as met (G20 summit in Miami, 14 and 15 December), 26 Nov 2026
-mtg-g20-2026: met
+mtg-g20-2026: held
 Warning: mtg-g20-2026: closing it is not a verdict; log a stage of apec-g20-visits
+Warning: mtg-g20-2026 is closed as met on 26 Nov, but it is due 14 Dec
 $ close mtg-washington-2026 ended
 tracker: 'mtg-washington-2026' is already closed as met, by entry 449. Correct that with 'tracker amend 449' or 'tracker retract 449'
 [4]
@@ -278,11 +279,6 @@ tracker: Missing ENTRY: An entry's number: 490 or '#490', as a shell takes a bar
 $ retract -m "A # begins a comment in a shell"
 tracker: Missing ENTRY|SLUG: An entry's number (490 or '#490', as a shell takes a bare # for a comment), or a thing's slug. Write: tracker retract ENTRY|SLUG. See 'tracker retract --help'.
 [2]
-$ history cn-soy-2026 --limit 2 {entry}
-438
-489
-$ history cn-soy-2026 --limit 1 --sort entry {entry}
-279
 
 # Deadlines of a concession, of a month, by a day, and the next one if there is none
 $ deadlines cn-soy-2026 {deadline due_on}

@@ -76,9 +76,7 @@ class Wanted(NamedTuple):
         str | None, "--sort KEY  Sort rows by a key of the JSON; descending after a '-'."
     ] = None
     limit: Annotated[
-        int | None,
-        "--limit N  Only the first N rows; of history, the latest N.",
-        Values(bounds=(1, 100_000)),
+        int | None, "--limit N  Only the first N rows.", Values(bounds=(1, 100_000))
     ] = None
     sources: Annotated[
         bool, "--sources  Add the sources, which status, pace and claims leave out."

@@ -200,7 +200,7 @@ def _day(before: View, view: View, one: Difference) -> str:
     """Return the day that a party names, or from which day to which a deadline moved."""
     was, now, deadline = one.before, one.after, _deadline(before, view, one.subject)
     is_end = deadline.kind is DeadlineKind.EXPIRY
-    what = "first day" if deadline.awaits_first_day else "end" if is_end else "day"
+    what = "first day" if deadline.awaits_first_day else "end" if is_end else "deadline"
     if not one.part:
         position = view.judged.deadlines.get(one.subject)
         movers = position.moved_by if position and one.kind is not Kind.CORRECTED else ()

@@ -25,14 +25,10 @@ def shaped(report: Report, shape: Shape, name: str) -> Report:
     """Return a report with its main table in this shape, for the named format.
 
     JSON keeps all keys. If the table is split into parts, rows are sorted within each; a table of
-    other rows like these, such as each agreement's counts, has its own first rows. A history has
-    the latest rows, unless it is sorted.
+    other rows like these, such as each agreement's counts, has its own first rows.
     """
     paths = paths_of(report.row_type)
-    rows = _ordered(report.rows, shape.sort, paths)
-    if shape.limit and shape.sort is None and report.document["report"] == "history":
-        rows = rows[-shape.limit :]
-    rows = rows[: shape.limit]
+    rows = _ordered(report.rows, shape.sort, paths)[: shape.limit]
     part = report._replace(document={**report.document, report.main: rows})
     if name in KEYED:
         return part._replace(columns=tuple(_known(word, paths) for word in shape.columns))
