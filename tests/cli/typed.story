@@ -132,6 +132,7 @@ $ close mtg-g20-2026 held
 #487 mtg-g20-2026: closed as met (G20 summit in Miami, 14 and 15 December), 26 Nov 2026
 mtg-g20-2026: met
 Warning: mtg-g20-2026: closing it is not a verdict; log a stage of apec-g20-visits
+Warning: mtg-g20-2026 is closed as met on 26 Nov, but it is due 14 Dec
 $ close mtg-washington-2026 ended
 tracker: 'mtg-washington-2026' is already closed as met, by entry 449. Correct that with 'tracker amend 449' or 'tracker retract 449'
 [4]
@@ -244,6 +245,17 @@ tracker: 'cn-soy-2026-delivery' is a deadline, not a concession. Its concession:
 $ show busan-truce
 tracker: 'busan-truce' is an agreement, not a concession. Its concessions: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-sorghum-logs, cn-ree-oct9-suspend, cn-gagesb-ban-suspend, cn-general-licences, cn-fentanyl-precursors, cn-precursors-worldwide, …; their states: tracker status --agreement busan-truce
 [3]
+
+# All that is missing is named at once
+$ add deadline cn-soy-2029
+tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --due or --awaits, --kind, --label, --source
+[2]
+$ add deadline cn-soy-2029 --kind review --label Review --source usda-sales
+tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --due
+[2]
+$ add deadline cn-soy-2029 --kind delivery --label "25 MMT" --source usda-sales --concession cn-soy-2028
+tracker: Option --due: it is missing; for a delivery without a day, say with --awaits what it waits for. Correct it and try again
+[2]
 
 # A day that is ahead, that there is not, or that is only a month
 $ log cn-soy-2026 partial --on tomorrow
