@@ -44,7 +44,7 @@ $ measure cn-soy-2026 15.5 --by USDA --basis sold
 cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold, 62% of 25 MMT, USDA
 $ move cn-soy-2026 2027-01-31
 #488 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
-cn-soy-2026-delivery: day moved 31 Dec 2026 → 31 Jan 2027
+cn-soy-2026-delivery: deadline moved 31 Dec 2026 → 31 Jan 2027
 $ close cn-soy-2026 met
 #489 cn-soy-2026-delivery: closed as met, 26 Nov 2026
 cn-soy-2026-delivery: met
@@ -245,6 +245,17 @@ tracker: 'cn-soy-2026-delivery' is a deadline, not a concession. Its concession:
 $ show busan-truce
 tracker: 'busan-truce' is an agreement, not a concession. Its concessions: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-sorghum-logs, cn-ree-oct9-suspend, cn-gagesb-ban-suspend, cn-general-licences, cn-fentanyl-precursors, cn-precursors-worldwide, …; their states: tracker status --agreement busan-truce
 [3]
+
+# All that is missing is named at once
+$ add deadline cn-soy-2029
+tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --due or --awaits, --kind, --label, --source
+[2]
+$ add deadline cn-soy-2029 --kind review --label Review --source usda-sales
+tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --due
+[2]
+$ add deadline cn-soy-2029 --kind delivery --label "25 MMT" --source usda-sales --concession cn-soy-2028
+tracker: Option --due: it is missing; for a delivery without a day, say with --awaits what it waits for. Correct it and try again
+[2]
 
 # A day that is ahead, that there is not, or that is only a month
 $ log cn-soy-2026 partial --on tomorrow

@@ -177,6 +177,11 @@ def option(field: str) -> str:
     return f"--{OPTIONS.get(field, field).replace('_', '-')}"
 
 
+def options(fields: Iterable[str]) -> str:
+    """Return the options that declare fields; of `due_on|awaits` either does."""
+    return ", ".join(either(map(option, field.split("|"))) for field in fields)
+
+
 def first_of(names: Sequence[str], count: int) -> str:
     """Return the first names, and a mark where there are more."""
     return f"{', '.join(names[:count])}{', …' if len(names) > count else ''}"
@@ -234,7 +239,7 @@ FORMS: Mapping[str, Callable[[Any], object]] = {
     "a": with_article,
     "A": lambda noun: with_article(noun).capitalize(),
     "either": either,
-    "options": lambda fields: ", ".join(map(option, fields)),
+    "options": options,
     "place": lambda field: (
         f"The {field}" if field in ("slug", "key") else f"Option {option(field)}"
     ),
