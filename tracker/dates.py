@@ -12,7 +12,7 @@ from tracker.vocabulary import Precision
 EARLIEST = date(1900, 1, 1)
 """The first day that may be recorded: an earlier one is a typing error, such as 0026."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-ISO_WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{2})", re.ASCII)
+ISO_WEEK = re.compile(r"(?:(?:(\d{4})-?)?w)?(\d{2})", re.ASCII)
 MOST_YEARS_TO_W53 = 8
 """Any span of this many years contains a week 53."""
 DISTANCES = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -130,7 +130,7 @@ def parse_period(text: str) -> Period:
 
 
 def parse_week(text: str, today: date) -> Week:
-    """Read `2026-W02`, `W02` (the latest one), `this`, `last` or any day in the week."""
+    """Read `2026-W02`, `W02` or `02` (the latest one), `this`, `last` or any day in the week."""
     words = text.strip().lower()
     try:
         if words in ("this", "last"):

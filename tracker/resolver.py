@@ -7,7 +7,7 @@ from tracker.dates import ISO_DAY
 from tracker.declared import Declared
 from tracker.errors import NotFound, either
 from tracker.rules.names import folded
-from tracker.vocabulary import DeadlineKind
+from tracker.vocabulary import EVENTS, DeadlineKind
 
 SUBJECTS = ("agreement", "concession", "deadline")
 """The kinds of things that an update can be about."""
@@ -53,15 +53,23 @@ class Resolver:
         if exact and not like:
             kind, slug = exact[0]
             own = self._related(kind, slug, wanted[0])
-            return NotFound("another kind", name=word, kind=kind, wanted=wanted[0], found=own)
+            besides = ""
+            if wanted[0] == "concession" and kind == "agreement":
+                besides = f"; their states: tracker status --agreement {slug}"
+            elif wanted[0] == "concession" and self.declared.deadlines[slug].kind in EVENTS:
+                besides = f"; if it was held: tracker close {slug} met"
+            return NotFound(
+                "another kind", name=word, kind=kind, wanted=wanted[0], found=own, besides=besides
+            )
         like = like or self._like(word, wanted)
         if of := self._elsewhere(word):
             if self.agreement in (None, of):
                 return NotFound("not yet recorded", slug=word)
             return NotFound("another agreement", slug=word, agreement=of)
+        if self.declared.party_names.find(word):
+            return NotFound("a party", kind=kinds, name=word)
         if self._names_no_subject(word):
-            is_party = self.declared.party_names.find(word)
-            return NotFound("a party" if is_party else "a source", kind=kinds, name=word)
+            return NotFound("a source", kind=kinds, name=word)
         if ISO_DAY.fullmatch(word):
             return NotFound("a day", kind=kinds, day=word)
         if len(like) > 1:

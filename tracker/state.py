@@ -155,6 +155,13 @@ class State:
             self._of_kind[kind] = {slug: entries for slug, entries in counting if entries}
         return self._of_kind[kind]
 
+    def counts(self, entry: Entry) -> bool:
+        """Return whether an entry counts; a declaration does once it is recorded."""
+        if entry.kind is EntryKind.DECLARATION:
+            return entry.entry in self.record.entries
+        own = self.of_kind(entry.kind).get(entry.subject, ())
+        return any(one.entry == entry.entry for one in own)
+
     @cached_property
     def stages(self) -> dict[str, list[Entry]]:
         """The verdicts and claims on each concession that has any, the latest last."""

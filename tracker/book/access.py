@@ -299,7 +299,8 @@ def quantity(value: Amount) -> Decimal:
         raise BadInput(
             "bad quantity",
             text=str(value),
-            reason="is a float, which is rarely exact: give text or a Decimal",
+            reason="is a float, which is rarely exact",
+            instead=f"'{value}' or a Decimal",
         )
     return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))
 

@@ -237,19 +237,32 @@ DAYS = ("published_on", "agreed_on", "promised_on", "opens_on", "due_on")
 
 def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a thing as they are declared; refuse what cannot be read."""
-    owners = OWNED_BY.get(what, ())
+    lacking = [*_lacking(what, given)]
     try:
-        return read_again(what, slug, given)
+        found = read_again(what, slug, given)
     except Unread as error:
         missing = [one.field for one in error.mistakes if one.is_missing]
         if len(missing) == len(error.mistakes):
-            lacking = owners if len(owners) == 1 and owners[0] not in given else ()
             raise WrongUsage(
                 "fields missing", kind=what.value, slug=slug, fields=[*lacking, *missing]
             ) from None
         first = next(one for one in error.mistakes if not one.is_missing)
         reason = _unknown(what, first.field) if first.is_unknown else first.reason
         raise WrongUsage("bad field", field=first.field, reason=reason) from None
+    if len(lacking) > 1:  # of one alone, a complaint says more
+        raise WrongUsage("fields missing", kind=what.value, slug=slug, fields=lacking)
+    return found
+
+
+def _lacking(what: ThingKind, given: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the fields of which one is needed, where all are left out: `due_on|awaits`."""
+    owners = OWNED_BY.get(what, ())
+    if owners and not given.keys() & {*owners}:
+        yield "|".join(owners)
+    ends = given.get("bound") != Bound.AT_MOST and not given.keys() & {"due_on", "awaits"}
+    if what is ThingKind.DEADLINE and ends:
+        waits = given.get("kind", DeadlineKind.DELIVERY) == DeadlineKind.DELIVERY
+        yield "due_on|awaits" if waits else "due_on"
 
 
 def _unknown(what: ThingKind, field: str) -> str:
