@@ -83,9 +83,8 @@ class Declared:
     def parties(self) -> dict[str, Party]:
         """Every party by its slug; one that is part of a withdrawn bloc is part of none."""
         found = self._things(ThingKind.PARTY)
-        withdrawn = {one.part_of for one in found.values()} - found.keys()
         return {
-            slug: one._replace(part_of=None) if one.part_of in withdrawn else one
+            slug: one if one.part_of in found else one._replace(part_of=None)
             for slug, one in found.items()
         }
 

@@ -6,8 +6,7 @@ import pytest
 from tests.conftest import TODAY
 from tracker.dates import exactly, parse_period
 from tracker.entry import Entry, Fingerprint, Subject, unwritten
-from tracker.journal.batch import GENESIS, Batch, EntryRow, content_key, digest, keyed
-from tracker.models.journal import metadata
+from tracker.journal.batch import GENESIS, Batch, content_key, digest, keyed
 from tracker.vocabulary import Basis, EntryKind, Media, Outcome, Stage
 
 SOYBEANS = Subject("concession", 7, "soybeans", "busan-truce", 7, "soybeans")
@@ -74,10 +73,6 @@ KEYS = [
 @pytest.mark.parametrize(("entry", "key"), KEYS, ids=[key for _, key in KEYS])
 def test_the_key_of_what_an_entry_says_does_not_change(entry: Entry, key: str) -> None:
     assert content_key(entry).hex() == key
-
-
-def test_a_row_has_the_columns_of_its_table() -> None:
-    assert {*EntryRow._fields} == {*metadata.tables["entry"].columns.keys()}
 
 
 @pytest.mark.parametrize("entry", [READING, STAGED, MOVED, CLOSED])

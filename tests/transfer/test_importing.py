@@ -82,6 +82,20 @@ def test_importing_twice_adds_nothing(tracker: Run, written: Written) -> None:
     assert len(history(tracker)) == 21
 
 
+def test_a_file_about_many_deadlines_is_checked_like_one_about_few(
+    tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After some deadlines the whole book is read, which later lines of the file are not in."""
+    monkeypatch.setattr("tracker.journal.admission.MANY", 0)
+    line = "rare-earth-licences,met,2026-01-0"
+    twice = f"deadline,outcome,effective_on\n{line}5\n{line}6\n"
+
+    ran = tracker("import", written(twice))
+
+    assert "'rare-earth-licences' is already closed as met" in ran.err
+    assert tracker("import", written(WEEK)).out.startswith("8 entries written")
+
+
 def test_undo_takes_a_whole_import_back(tracker: Run, written: Written) -> None:
     before = tracker("status", "-f", "json").out
     tracker("import", written(WEEK))
