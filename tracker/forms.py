@@ -211,15 +211,16 @@ def read(fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     wrong = []
-    for name, field in fields.items():
+    for name, (form, needed, default) in fields.items():
+        if needed and name not in given:
+            wrong.append(Mistake(name, "it is missing", is_missing=True))
+            continue
         try:
-            value = field.form.read(given[name]) if name in given else field.default
+            value = form.read(given[name]) if name in given else default and form.read(default)
         except ValueError as error:
             wrong.append(Mistake(name, str(error)))
             continue
-        if name not in given and field.needed:
-            wrong.append(Mistake(name, "it is missing", is_missing=True))
-        elif value not in (None, (), [], field.form.silent):
+        if value not in (None, (), [], form.silent):
             found[name] = value
     unknown = [name for name in given if name not in fields]
     wrong += [Mistake(name, "there is no such key", is_unknown=True) for name in unknown]
