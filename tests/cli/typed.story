@@ -20,15 +20,15 @@ tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-
 
 # A title, a part of a slug and a synonym of a stage will do
 $ log "Buy US soybeans in 2026" partial
-#487 cn-soy-2026: partial, 26 Nov 2026
+#491 cn-soy-2026: partial, 26 Nov 2026
 $ log sorghum done
-#488 cn-sorghum-logs: met, 26 Nov 2026
+#492 cn-sorghum-logs: met, 26 Nov 2026
 cn-sorghum-logs: under way → kept
 $ log cn-soy-2026 delayed
-#489 cn-soy-2026: stalled, 26 Nov 2026
+#493 cn-soy-2026: stalled, 26 Nov 2026
 cn-soy-2026: in part → in doubt
 $ log cn-soy-2026 'in progress'
-#490 cn-soy-2026: started, 26 Nov 2026
+#494 cn-soy-2026: started, 26 Nov 2026
 cn-soy-2026: in doubt → under way
 $ show "buy us soybeans in 2026" | ^US–China
 US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
@@ -40,18 +40,18 @@ $ pace soy-2026 | deadline|delivery
 
 # A concession stands for its only open delivery
 $ measure cn-soy-2026 15.5 --by USDA --basis sold
-#487 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
+#491 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
 cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold, 62% of 25 MMT, USDA
 $ move cn-soy-2026 2027-01-31
-#488 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
+#492 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
 cn-soy-2026-delivery: day moved 31 Dec 2026 → 31 Jan 2027
 $ close cn-soy-2026 met
-#489 cn-soy-2026-delivery: closed as met, 26 Nov 2026
+#493 cn-soy-2026-delivery: closed as met, 26 Nov 2026
 cn-soy-2026-delivery: met
 Warning: cn-soy-2026-delivery is closed as met, but the highest count is 62% of the target
 $ add deadline soy-next --concession cn-soy-2026 --kind delivery --label More --due 2027-06-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
-#491 soy-next: 1 MMT, analyst, 26 Nov 2026
+#495 soy-next: 1 MMT, analyst, 26 Nov 2026
 soy-next: – → 1 MMT, 11% of 9 MMT, analyst
 $ add deadline soy-later --concession cn-soy-2026 --kind delivery --label More --due 2027-09-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
@@ -60,11 +60,11 @@ tracker: 'cn-soy-2026' is a concession, not a deadline. Its deadlines: cn-soy-20
 
 # A count in another unit opens a series on purpose only
 $ measure cn-soy-2026 15.5 mmt | ^#
-#487 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
+#491 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
 $ measure cn-soy-2026 15.5 tons --new-series | ^#
-#488 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
+#492 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
 $ measure cn-soy-2026 16.5 tons | ^#
-#489 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
+#493 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
 
 # A command by another name is named
 $ update cn-soy-2026 met
@@ -129,16 +129,16 @@ $ log cn-soy-2026 partial --on 2026-11-31
 tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day
 [5]
 $ log cn-soy-2026 partial --on "october 2026" | ^#
-#487 cn-soy-2026: partial, Oct 2026
+#491 cn-soy-2026: partial, Oct 2026
 
 # The text and the reason go after -m
 $ note cn-soy-2026 -m "Two cargoes are on their way"
-#487 cn-soy-2026: note, 26 Nov 2026
+#491 cn-soy-2026: note, 26 Nov 2026
 $ note cn-soy-2026 "Two cargoes" -m "Three cargoes"
 tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
 [2]
 $ retract LAST -m "One cargo"
-#488 cn-soy-2026: retracts #487 (note, 26 Nov 2026), 26 Nov 2026
+#492 cn-soy-2026: retracts #491 (note, 26 Nov 2026), 26 Nov 2026
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
 concession cn-soy-2026: sector changed from 'agriculture' to 'grain'
 
@@ -182,7 +182,7 @@ tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, colum
 
 # What lapses before its term ends is recorded with a warning
 $ log us-reciprocal-suspend lapsed
-#487 us-reciprocal-suspend: lapsed, 26 Nov 2026
+#491 us-reciprocal-suspend: lapsed, 26 Nov 2026
 us-reciprocal-suspend: lapsed
 Warning: us-reciprocal-suspend is lapsed, but its term runs to 10 Jan 2027
 $ log cn-soy-2026 lapsed | Warning

@@ -72,7 +72,7 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
         return STATES.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
     if one.what in OTHERS:
         return OTHERS[one.what]
-    deadline = learnt.judged_with(one.subject).deadlines[one.subject].deadline
+    deadline = learnt.position(one.subject).deadline
     is_own = deadline.concession is None
     if one.what is What.OUTCOME:
         is_event = is_own and deadline.kind in EVENTS and one.kind is not Kind.PASSED
@@ -130,7 +130,8 @@ def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
     groups = by_key((_group(learnt, one), one) for one in news)
     leading = min(groups.values(), key=lambda own: _order(learnt, own))
     first = min(leading, key=lambda one: _weight(learnt, one))
-    text = _of_several(learnt, leading) if len(leading) > 1 else _of_one(learnt, first)
+    is_several = len(leading) > 1 and first.what is What.STATE and first.after
+    text = _of_several(learnt, leading) if is_several else _of_one(learnt, first)
     only_passed = all(one.kind is Kind.PASSED for one in news)
     beneath = nothing_new(learnt) if only_passed else _beneath(first, text)
     return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
@@ -177,8 +178,6 @@ def _is_later(one: Difference) -> bool:
 def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return a group in one line: `Seven promises by China now in force`."""
     first = group[0]
-    if first.what is not What.STATE or first.after is None:
-        return _of_one(learnt, group[-1])
     promises = learnt.judged_with(first.subject).state.concessions
     givers = dict.fromkeys(party for one in group for party in promises[one.subject].givers)
     by, many = parties(learnt.view, [*givers]), number(len(group)).capitalize()

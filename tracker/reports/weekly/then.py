@@ -69,10 +69,9 @@ class Learnt:
         for entry in (entry for number, entry in now.items() if number not in {*was, *told}):
             if entry.note and entry.command is not Command.AMEND:
                 is_known = entry.entry in self.before.state.record.entries
-                is_new = self.record.made_public(entry) > self.before.clocks.as_of
-                how = Kind.HAPPENED if is_known or is_new else Kind.LATE
-                said = how, What.NOTE, entry.subject, entry.says, None, entry.note, entry.on
-                yield Difference(*said, (entry,))
+                is_late = not is_known and self.record.made_public(entry) < self.of.start
+                said = What.NOTE, entry.subject, entry.says, None, entry.note, entry.on, (entry,)
+                yield Difference(Kind.LATE if is_late else Kind.HAPPENED, *said)
 
     @cached_property
     def passed_terms(self) -> set[str]:
@@ -90,6 +89,10 @@ class Learnt:
         state = self.view.state
         is_there = slug in state.concessions or slug in state.deadlines
         return (self.view if is_there else self.before).judged
+
+    def position(self, deadline: str) -> DeadlinePosition:
+        """Return a deadline as it is now, or was before."""
+        return self.judged_with(deadline).deadlines[deadline]
 
     @cached_property
     def new_risks(self) -> list[Risk]:
