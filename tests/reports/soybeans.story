@@ -12,6 +12,13 @@ Chinese customs arrived 0 0.0 1.615
 $ pace cn-soy-2025 --as-of 2026-01-07 {bands: deadline low high through older}
 cn-soy-2025-delivery 0.0 83.3 2026-01-06 –
 
+# After the day first declared all of it was due, and a promise that was kept late says so
+$ pace cn-soy-2025 --as-of 2026-01-07 {counted_by data_through due_by_then percent_of_due} | USDA
+USDA 2025-12-04 6.689 56.7
+USDA flash sales 2026-01-06 12.0 57.5
+$ gains --as-of 2026-07-20 | late
+kept Buy a first 12 MMT of US soybeans met, 9 Jul, 131 days late cn-soy-2025
+
 # The deadline is missed against its first day and open against its last
 $ deadlines --as-of 2026-01-07 {deadline original_due_on due_on slip_days verdict_original verdict} | soy-2025
 cn-soy-2025-delivery 2025-12-31 2026-02-28 59 missed open

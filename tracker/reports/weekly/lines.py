@@ -120,7 +120,7 @@ def changed_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
     So have the days and the meetings of agreements.
     """
     own = (one for one in news if not _is_beside(learnt, one))
-    groups = by_key((learnt.concession_of(one.subject) or one.subject, one) for one in own)
+    groups = by_key((learnt.about(one), one) for one in own)
     lines = [_changed_line(learnt, slug, of_one) for slug, of_one in groups.items()]
     return together(lines, lambda line: bool(line.note) and not line.change)
 
@@ -177,7 +177,7 @@ def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
     """Return a line for each other piece of news, by day: of agreements, and what parties say."""
     own = sorted((one for one in news if _is_beside(learnt, one)), key=lambda one: one.on)
     lines = [_other_line(learnt, one) for one in own]
-    lines = together(lines, lambda line: bool(line.note and line.change))
+    lines = together(lines, lambda line: bool(line.note and line.change and line.givers))
     return [_in_words(line) if line.change else line for line in lines]
 
 
@@ -194,8 +194,7 @@ def _other_line(learnt: Learnt, one: Difference) -> Line:
         speakers = [entry.says for entry in one.entries[-1:] if entry.says]
         by = learnt.view.shorts(speakers)
         return Line((one.subject,), day, by, str(note), "", None, sources)
-    about = learnt.concession_of(one.subject) or one.subject
-    title, change = title_of(learnt, one.subject), in_words(learnt, one)
+    about, title, change = learnt.about(one), title_of(learnt, one.subject), in_words(learnt, one)
     return Line((about,), day, givers_of(learnt, about), title, change, note, sources)
 
 

@@ -1,6 +1,6 @@
 """Which change of a week leads it, and how it is put in one line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -82,12 +82,13 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
     return Rank.CLAIM if one.part else Rank.MOVED
 
 
-def in_order(learnt: Learnt, news: Iterable[Difference]) -> list[Difference]:
+def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
     """Return news by rank, then by day; what was recorded late or corrected comes last.
 
     What a headline of the week's own names comes first. Equal notes are adjacent; counts come in
     the order of their bases.
     """
+    named = by_key((learnt.about(one), _named(learnt, one)) for one in news)
 
     def key(one: Difference) -> tuple[object, ...]:
         note = one.entries[-1].note if one.entries else None
@@ -95,7 +96,7 @@ def in_order(learnt: Learnt, news: Iterable[Difference]) -> list[Difference]:
         day = 0 if one.what is What.FIGURE else one.on.toordinal()
         return (
             _is_later(one),
-            _named(learnt, one),
+            min(named[learnt.about(one)]),
             rank_of(learnt, one),
             basis,
             day,
@@ -112,7 +113,7 @@ def _named(learnt: Learnt, one: Difference) -> int:
     First comes what that note is about, then what rests on its sources.
     """
     note = learnt.headline
-    if note is None or note.subject in (one.subject, learnt.concession_of(one.subject)):
+    if note is None or note.subject in (one.subject, learnt.about(one)):
         return 0
     return 2 if {*note.source}.isdisjoint(sources_of(learnt, one)) else 1
 

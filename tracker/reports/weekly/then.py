@@ -84,6 +84,10 @@ class Learnt:
         """Return the concession that a slug names, or whose deadline it names."""
         return place_of(self.before, self.view, slug).concession
 
+    def about(self, one: Difference) -> str:
+        """Return the concession that a difference is about, else its own subject."""
+        return self.concession_of(one.subject) or one.subject
+
     def judged_with(self, slug: str) -> Judged:
         """Return the rules' answers about a concession or a deadline: now, else before."""
         state = self.view.state
