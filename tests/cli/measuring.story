@@ -9,7 +9,7 @@ $ measure cn-soy-2025-delivery 8.10 --basis sold --source wh-fact-sheet | ^#
 # Move keeps the first day and restates the target
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says US
 #491 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
-cn-soy-2025-delivery: day moved 28 Feb → Apr 2026 (US)
+cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (US)
 cn-soy-2025-delivery: target 12 → 10 MMT
 $ deadlines {deadline original_due_on due_on target} | soy-2025
 cn-soy-2025-delivery 2025-12-31 2026-04 10
@@ -169,12 +169,12 @@ soybeans: under way → kept
 $ move cn-soy-2025-delivery 2026-04-30 --target 13
 $ close cn-soy-2025-delivery cancelled
 $ retract LAST-1 --reason 'Not its day' | ^cn-soy
-cn-soy-2025-delivery: day moved 30 Apr → 28 Feb
+cn-soy-2025-delivery: deadline moved 30 Apr → 28 Feb
 cn-soy-2025-delivery: target 13 → 12 MMT
 $ retract LAST-1 --reason 'Still open' | ^cn-soy
 cn-soy-2025-delivery: open
 $ undo | ^cn-soy
 cn-soy-2025-delivery: cancelled
 $ undo | ^cn-soy
-cn-soy-2025-delivery: day moved 28 Feb → 30 Apr
+cn-soy-2025-delivery: deadline moved 28 Feb → 30 Apr
 cn-soy-2025-delivery: target 12 → 13 MMT

@@ -235,7 +235,7 @@ $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | moved|says
 Resume soybean purchases: China says it is due 30 Apr
-13 Jan China Resume soybean purchases day moved 28 Feb → 31 Mar (US)
+13 Jan China Resume soybean purchases deadline moved 28 Feb → 31 Mar (US)
 14 Jan China Resume soybean purchases: China says it is due 30 Apr
 
 # A target is restated, and a meeting is held

@@ -200,13 +200,18 @@ def _day(before: View, view: View, one: Difference) -> str:
     """Return the day that a party names, or from which day to which a deadline moved."""
     was, now, deadline = one.before, one.after, _deadline(before, view, one.subject)
     is_end = deadline.kind is DeadlineKind.EXPIRY
-    what = "first day" if deadline.awaits_first_day else "end" if is_end else "day"
+    what = "end" if is_end else "day" if deadline.kind in EVENTS else "deadline"
+    what = "first day" if deadline.awaits_first_day else what
     if not one.part:
         position = view.judged.deadlines.get(one.subject)
         movers = position.moved_by if position and one.kind is not Kind.CORRECTED else ()
         by = f" ({view.shorts(movers)})" if movers else ""
         step = f"moved {view.period(was, now)} → {view.period(now, was)}"
-        return f"{what} {step if was and now else f'set for {view.period(now)}'}{by}"
+        if now is None:
+            step = "not set any more"
+        elif was is None:
+            step = f"set for {view.period(now)}"
+        return f"{what} {step}{by}"
     verb = "it is on" if deadline.kind in EVENTS else "it is due"
     if is_end:
         current = view.judged.deadlines.get(one.subject)

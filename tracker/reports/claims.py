@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.facts import Concession
 from tracker.reports.deadlines import title_or_label
 from tracker.reports.frame import amount, by_agreement, counted, report, rows_of, says
 from tracker.reports.sources import Citations
@@ -15,6 +14,7 @@ from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.things import Concession
 from tracker.vocabulary import DeadlineKind, Stage, Standing
 
 

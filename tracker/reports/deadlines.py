@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from tracker.dates import Period, in_words
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.reports.counts import excess_in_words
 from tracker.reports.frame import (
     amount,
@@ -23,6 +22,7 @@ from tracker.reports.frame import (
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
+from tracker.things import Deadline
 from tracker.vocabulary import EVENTS, Bound, DeadlineKind, DeadlineVerdict, Outcome
 
 OUTCOMES = frozenset(one.value for one in Outcome)

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.dates import in_words
-from tracker.facts import HEAD_DIGITS, BookState
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
+from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
@@ -296,9 +296,9 @@ def late_in_words(days: int) -> str:
 
 
 ABBREVIATED = 3
-"""The greatest length of an abbreviation of a longer name that gets an article: `the EU`.
+"""The greatest length of the initials of a longer name that get an article: `the EU`.
 
-Longer ones, such as ASEAN, and names that abbreviate nothing, such as JERA, get none.
+Longer ones, such as ASEAN, and what is not initials, such as JERA or JP, get none.
 """
 NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -319,8 +319,11 @@ def parties(view: View, slugs: Sequence[str]) -> str:
 def the(view: View, slug: str) -> str:
     """Return a party for a sentence: `the US`, `China`; see `ABBREVIATED`."""
     short = view.short(slug)
-    is_abbreviated = short.isupper() and len(short.replace(".", "")) <= ABBREVIATED
-    return f"the {short}" if is_abbreviated and short != view.state.parties[slug].name else short
+    letters = short.replace(".", "")
+    words = view.state.parties[slug].name.split()
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    is_abbreviated = 1 < len(letters) <= ABBREVIATED and initials.startswith(letters)
+    return f"the {short}" if is_abbreviated else short
 
 
 def joined(parts: Sequence[str], between: str = " and ") -> str:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
-from tracker.entry import Entry
-from tracker.facts import Concession, Fingerprint, KeptText
+from tracker.entry import Entry, Fingerprint
 from tracker.groups import by_key
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
+from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.things import Concession
 
 
 def source_column(marks: Callable[[Any], str]) -> Column:

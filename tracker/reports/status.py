@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.facts import Concession
 from tracker.quantities import Derived, Percent
 from tracker.reports.counts import early_of, progress_of, so_far
 from tracker.reports.deadlines import verdict_in_words
@@ -26,6 +25,7 @@ from tracker.rules.moves import Said
 from tracker.rules.pace import Series, fits
 from tracker.rules.progress import Band
 from tracker.tables import NOTHING, Column, Report, Tone
+from tracker.things import Concession
 from tracker.vocabulary import (
     Basis,
     Because,
@@ -128,7 +128,9 @@ class StatusRow(NamedTuple):
     title: str
     agreement: str
     givers: tuple[str, ...]
+    """The parties that give."""
     receivers: tuple[str, ...]
+    """The parties that receive."""
     sector: str
     kind: ConcessionKind
     instrument: Instrument

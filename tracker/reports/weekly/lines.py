@@ -7,7 +7,6 @@ from typing import NamedTuple
 from tracker.compare import Difference, Figure, Kind, What
 from tracker.dates import exactly
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.groups import by_key
 from tracker.reports import changes
 from tracker.reports.counts import along, basis_in_words, furthest_in_words, reached
@@ -16,6 +15,7 @@ from tracker.reports.frame import announced_in_words, sentence
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import reaches
+from tracker.things import Deadline
 from tracker.vocabulary import (
     EVENTS,
     DeadlineKind,

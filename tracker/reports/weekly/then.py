@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from tracker.compare import Difference, Kind, What, compare
 from tracker.dates import Week, shifted
 from tracker.entry import Entry
-from tracker.facts import SEED_AUTHOR
 from tracker.judged import Judged
-from tracker.record import Record
+from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
