@@ -153,9 +153,12 @@ def item(week: Week, report: Report) -> Item:
 def _changes(report: Report) -> Iterator[str]:
     """Yield the changes of a week; marks of sources lead nowhere in a feed."""
     for section in report.sections:
-        for cells in section.cells if section.title in NEWS else ():
-            words = " · ".join(cell.text for cell in cells if cell.text and not cell.cites)
-            notes = [cell.below for cell in cells if cell.below]
+        columns = section.shown if section.title in NEWS else []
+        for row in section.rows if columns else ():
+            words = " · ".join(
+                words for one in columns if (words := one.cell(row)) and not one.marks(row)
+            )
+            notes = [note for one in columns if (note := one.below(row))]
             yield ": ".join([words, *notes]).replace("\n", "; ")
 
 
