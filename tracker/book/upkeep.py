@@ -90,14 +90,15 @@ class Upkeep(Access):
         """
         from tracker import schema
         from tracker.database import HEAD, open_book
-        from tracker.database.files import back_up, name_before_upgrade
+        from tracker.database.files import back_up
 
         done: list[str] = []
 
         def keep(revision: str) -> None:
             done.append(f"schema {revision} → {HEAD}.")
             if self.target.dialect == "sqlite":
-                kept = name_before_upgrade(self.target, revision)
+                path = self.target.path
+                kept = path.with_name(f"{path.name}.schema-{revision}.bak")
                 back_up(self.target, kept)
                 done.append(f"The old book is kept at {kept}")
 

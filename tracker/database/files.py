@@ -6,14 +6,13 @@ A copy is complete, checked, and synced to disk before it gets its name.
 import os
 import re
 from contextlib import closing
-from itertools import count
 from pathlib import Path
 
 from tracker import settings
 from tracker.database import Target, revision_of
 from tracker.database.sqlite import SqliteConnection, file_findings
 from tracker.errors import Refused, Unavailable
-from tracker.files import EVERYBODY, JOURNAL, LONGEST, drafted, mode_for, to_disk, unwritable
+from tracker.files import EVERYBODY, JOURNAL, drafted, mode_for, to_disk, unwritable
 
 MAGIC = b"SQLite format 3\0"
 """The first bytes of every SQLite database."""
@@ -92,18 +91,6 @@ def back_up(target: Target, path: Path) -> None:
         raise error.naming(path=path) from error
     except OSError as error:
         raise unwritable(path, error) from error
-
-
-def name_before_upgrade(target: Target, revision: str) -> Path:
-    """Return a free name beside a book for its copy at a schema revision."""
-    endings = (f".schema-{revision}{f'-{number}' if number > 1 else ''}.bak" for number in count(1))
-    names = (f"{_cut(target.path.name, LONGEST - len(ending))}{ending}" for ending in endings)
-    return next(path for path in map(target.path.with_name, names) if not path.exists())
-
-
-def _cut(name: str, length: int) -> str:
-    """Return a name cut to a number of bytes."""
-    return name.encode("utf-8", "surrogateescape")[:length].decode("utf-8", "ignore")
 
 
 def _problem(target: Target, path: Path) -> str | None:
