@@ -12,7 +12,6 @@ from tracker import dates, files
 from tracker.errors import BadInput, WrongUsage, suggestion
 from tracker.files import reason_of
 from tracker.formats import format_of
-from tracker.vocabulary import ColorChoice, parse_word
 
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""
@@ -82,13 +81,11 @@ def default_database() -> Path:
     return user_data_path("truce-tracker", appauthor=False) / "tracker.db"
 
 
-def wants_colour(choice: ColorChoice | None, on_terminal: bool) -> bool:
-    """Return whether text is coloured: `--color`, `NO_COLOR`, the setting, else the terminal."""
-    refused = ColorChoice.NEVER if os.environ.get("NO_COLOR") else None
-    choice = choice or refused or configured().get("color", ColorChoice.AUTO)
-    if choice is ColorChoice.AUTO:
-        return on_terminal and os.environ.get("TERM") != "dumb"
-    return choice is ColorChoice.ALWAYS
+def wants_colour(on_terminal: bool) -> bool:
+    """Return whether text is coloured: as NO_COLOR or FORCE_COLOR says, else on a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (on_terminal and os.environ.get("TERM") != "dumb")
 
 
 def pager() -> tuple[str, dict[str, str]]:
@@ -172,11 +169,6 @@ SETTINGS = {
     ),
     "width": Setting(
         f"The width of text, {NARROWEST} to {WIDEST} columns.", "`--width`, `COLUMNS`", _width
-    ),
-    "color": Setting(
-        "When text is coloured: auto, always or never.",
-        "`--color`, `NO_COLOR`",
-        lambda value, folder: parse_word("color choice", _text(value, folder), ColorChoice),
     ),
     "texts": Setting(
         "The folder for the kept texts of books on a server, relative to the config file.",

@@ -14,8 +14,7 @@ from typing import NamedTuple
 from tracker import schema
 from tracker.database import Connection, Target, connect, open_book, require_schema
 from tracker.database.contents import COLUMNS
-from tracker.database.files import is_database
-from tracker.database.sqlite import file_findings
+from tracker.database.sqlite import file_findings, is_database
 from tracker.dates import iso_moment, week_of
 from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
 from tracker.facts import HEAD_DIGITS, Clocks

@@ -22,9 +22,7 @@ def page() -> str:
         ("0", "Done.", ""),
         ("1", "`check` or `db check` found something, or the program has a bug.", ""),
         *((str(kind.exit_code), _summary(kind), code(kind.__name__)) for kind in kinds),
-        ("129", "The terminal was closed (SIGHUP).", ""),
-        (str(INTERRUPTED), "Interrupted (Ctrl-C).", ""),
-        ("143", "Terminated (SIGTERM).", ""),
+        (str(INTERRUPTED), "Interrupted: Ctrl-C, SIGTERM, or the terminal was closed.", ""),
     ]
     parts = [table(("code", "when", "class"), rows)]
     for kind in kinds:

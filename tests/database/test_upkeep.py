@@ -166,7 +166,7 @@ def test_a_backup_that_cannot_be_made_says_why(
 ) -> None:
     """Before anything is copied."""
     before = book.read_bytes()
-    monkeypatch.delattr("tracker.database.files._copy")
+    monkeypatch.delattr("tracker.database.sqlite._copy")
 
     ran = tracker("db", "backup", tmp_path / name)
 

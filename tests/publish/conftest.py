@@ -13,8 +13,7 @@ from tests.test_calendar import TARGET
 from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
-from tracker.publish import charts
-from tracker.publish.site import drafted
+from tracker.publish import charts, drafted
 from tracker.reports import View
 
 DAY = date(2021, 12, 27)

@@ -16,7 +16,7 @@ from tests.conftest import Run
 from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
-from tracker.publish.site import LENGTH, Item, feed, weeks_of
+from tracker.publish import LENGTH, Item, feed, weeks_of
 from tracker.reports import View
 
 pytestmark = pytest.mark.on("sqlite")

@@ -18,9 +18,8 @@ from tracker import settings
 from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.facts import Clocks
-from tracker.publish import charts
+from tracker.publish import charts, drafted
 from tracker.publish.charts import Figure
-from tracker.publish.site import drafted
 from tracker.reports import View
 
 FOLDER = Path(__file__).parent

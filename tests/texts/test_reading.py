@@ -13,9 +13,8 @@ import pytest
 from tests.refusals import raises
 from tests.texts.making import locked, pdf
 from tracker.errors import BadInput
-from tracker.texts import reading
+from tracker.texts import Words, changes, reading
 from tracker.texts.reading import page_of
-from tracker.texts.words import Words, changes
 from tracker.vocabulary import Media
 
 PROMISE = "China will resume purchases of U.S. sorghum and hardwood logs."

@@ -113,7 +113,7 @@ class Files(Access):
 
         Example: tracker export truce.jsonl
         """
-        from tracker.database.files import mode_of
+        from tracker.database.sqlite import mode_of
 
         to = None if file == "-" else file
         if toml and agreement is None and to and Path(to).name == to and not Path(to).suffix:
@@ -264,7 +264,7 @@ def _recipe(file: str | None, given: Sequence[str]) -> "Recipe | None":
 def _incoming(file: File, recipe: "Recipe | None") -> "Traced | Updates":
     """Read another book, from its database or its export, or else a table of updates."""
     from tracker.database import Target
-    from tracker.database.files import MAGIC
+    from tracker.database.sqlite import MAGIC
     from tracker.interchange import importing, lines, otherbook
 
     if isinstance(file, str) and "://" in file:
@@ -313,7 +313,7 @@ def write_file(path: Path, parts: Iterable[str | bytes], mode: int = EVERYBODY) 
     Text is encoded as UTF-8. A link is replaced; a pipe or a device is written to. A database is
     refused, as it may be a book. The file gets no permission that `mode` does not have.
     """
-    from tracker.database.files import is_stream, occupied
+    from tracker.database.sqlite import is_stream, occupied
 
     encoded = (part.encode() if isinstance(part, str) else part for part in parts)
     try:

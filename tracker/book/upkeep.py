@@ -90,7 +90,7 @@ class Upkeep(Access):
         """
         from tracker import schema
         from tracker.database import HEAD, open_book
-        from tracker.database.files import back_up
+        from tracker.database.sqlite import back_up
 
         done: list[str] = []
 
@@ -112,7 +112,7 @@ class Upkeep(Access):
 
         Example: tracker db backup friday.db
         """
-        from tracker.database.files import back_up
+        from tracker.database.sqlite import back_up
         from tracker.soundness import require_earlier_copy
         from tracker.texts.shelf import Shelf
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from tracker import extras, settings
+from tracker import formats, settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
 from tracker.book.options import Values
@@ -17,7 +17,6 @@ from tracker.files import reason_of
 from tracker.formats import FORMATS, REPORT_FORMATS, SUFFIXES, format_of
 from tracker.settings import NARROWEST, WIDEST
 from tracker.tables import FULL_WIDTH, Report, Surface, content
-from tracker.vocabulary import ColorChoice, parse_word
 
 FOR_PROGRAMS = ("json", "csv", "tsv")
 SHAPE = ("columns", "sort", "limit", "sources")
@@ -62,11 +61,6 @@ class Wanted(NamedTuple):
         " 100 in a pipe.",
         Values(bounds=(NARROWEST, WIDEST)),
     ] = None
-    color: Annotated[
-        ColorChoice | None,
-        "--color WHEN  auto (on a terminal, without NO_COLOR), always or never.",
-        Values(ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)),
-    ] = None
     columns: Annotated[
         str | None,
         "--columns NAME,...  Only these columns, in this order: headers of the table or of its"
@@ -96,8 +90,8 @@ class Wanted(NamedTuple):
         """Refuse what cannot be written, before a book is opened."""
         if self.output is None and self.name == "xlsx":
             raise WrongUsage("needs file", format=self.name)
-        if self.name in extras.FORMATS:
-            extras.of_format(self.name)
+        if self.name in formats.EXTRAS:
+            formats.of_format(self.name)
 
     @property
     def surface(self) -> Surface:
@@ -107,7 +101,7 @@ class Wanted(NamedTuple):
         if width is None:
             width = max(shutil.get_terminal_size().columns, NARROWEST)
             width = width if on_terminal else FULL_WIDTH
-        colour = settings.wants_colour(self.color, on_terminal)
+        colour = settings.wants_colour(on_terminal)
         return Surface(width, colour, settings.site_url_or(None), self.sources)
 
     def part(self, report: Report) -> Report:

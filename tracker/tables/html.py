@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker import extras
+from tracker import formats
 from tracker.tables import (
     BLANK,
     MARK,
@@ -267,7 +267,7 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
     writer = HtmlWriter(title, sources=report.sources)
     sections = map(writer.section, report.sections)
     body = (writer.heading(report), *sections, footer(report), link)
-    inliner = extras.of_format("mail").CSSInliner(load_remote_stylesheets=False)
+    inliner = formats.of_format("mail").CSSInliner(load_remote_stylesheets=False)
     page = element("html", element("head", *head), element("body", *body), lang="en")
     inlined: str = inliner.inline(f"<!DOCTYPE html>\n{page}")
     return f"{inlined.rstrip()}\n"

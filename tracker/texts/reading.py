@@ -7,11 +7,11 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
-from tracker import extras
+from tracker import formats
 from tracker.errors import BadInput, NotFound
 from tracker.facts import Fingerprint
 from tracker.files import reason_of, unreadable
-from tracker.texts.words import Words
+from tracker.texts import Words
 from tracker.vocabulary import Media
 
 LIMIT = 16 << 20
@@ -122,7 +122,7 @@ def _plain(content: bytes, *_: str) -> Read:
 
 def _page(content: bytes, name: str, command: str) -> Read:
     """Return the text of a page's main part: of `main`, of the only `article`, or of all of it."""
-    html: Any = extras.library("lxml.html", command, EXTRA)
+    html: Any = formats.library("lxml.html", command, EXTRA)
     try:
         content.decode()
         encoding = "utf-8"
@@ -174,7 +174,7 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
     import logging
     from io import BytesIO
 
-    pypdf: Any = extras.library("pypdf", command, EXTRA)
+    pypdf: Any = formats.library("pypdf", command, EXTRA)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every untidy file
     try:
         document = pypdf.PdfReader(BytesIO(content))
