@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import dates, files
-from tracker.errors import BadInput, WrongUsage, suggestion
+from tracker.errors import BadInput, WrongUsage
 from tracker.files import reason_of
 from tracker.formats import format_of
 
@@ -131,7 +131,7 @@ class Setting(NamedTuple):
 
 def _text(value: Any, _: Path) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be text")
+        raise ValueError("It must be text")
     return value.strip()
 
 
@@ -144,15 +144,8 @@ def _place(value: Any, folder: Path) -> str:
 
 def _width(value: Any, _: Path) -> int:
     if type(value) is not int or not NARROWEST <= value <= WIDEST:
-        raise ValueError(f"must be a whole number from {NARROWEST} to {WIDEST}")
+        raise ValueError(f"It must be a whole number from {NARROWEST} to {WIDEST}")
     return value
-
-
-def _address(value: Any, folder: Path) -> str:
-    text = _text(value, folder)
-    if not text.startswith(("https://", "http://")):
-        raise ValueError("must be an address that begins with https:// or http://")
-    return text
 
 
 SETTINGS = {
@@ -175,7 +168,7 @@ SETTINGS = {
         "`TRACKER_TEXTS`",
         _place,
     ),
-    "site_url": Setting("The web address of the site that you publish.", "`--url`", _address),
+    "site_url": Setting("The web address of the site that you publish.", "`--url`", _text),
 }
 """The keys that the config file may have."""
 
@@ -189,11 +182,12 @@ def configured() -> Mapping[str, Any]:
     try:
         return _settings(path, files.text_of(path, MOST))
     except OSError as error:
-        raise BadInput("unreadable settings", path=path, reason=reason_of(error)) from error
-    except UnicodeDecodeError as error:
-        raise BadInput("unreadable settings", path=path, reason="it is not UTF-8 text") from error
+        reason = reason_of(error)
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8 text"
     except ValueError as error:
-        raise BadInput("unreadable settings", path=path, reason=str(error)) from error
+        reason = str(error)
+    raise BadInput("unreadable settings", path=path, reason=reason)
 
 
 def config_folder() -> Path:
@@ -212,16 +206,9 @@ def _settings(path: Path, text: str) -> Mapping[str, Any]:
 
 
 def _setting(path: Path, key: str, value: Any) -> Any:
-    if key not in SETTINGS:
-        help_ = suggestion(key, SETTINGS)
-        raise BadInput("bad setting", path=path, key=key, reason="does not exist", help=help_)
     try:
+        if key not in SETTINGS:
+            raise WrongUsage("unknown word", kind="setting", word=key, allowed=SETTINGS)
         return SETTINGS[key].read(value, path.absolute().parent)
-    except ValueError as error:
-        reason, help_ = str(error), "Correct it"
-        raise BadInput("bad setting", path=path, key=key, reason=reason, help=help_) from error
-    except WrongUsage as error:
-        if error.problem != "unknown word":
-            raise
-        reason, help_ = f"is wrong: {error.what}", error.remedy
-        raise BadInput("bad setting", path=path, key=key, reason=reason, help=help_) from error
+    except (ValueError, WrongUsage) as error:
+        raise BadInput("bad setting", path=path, key=key, reason=error) from error

@@ -14,7 +14,7 @@ from tests.refusals import raises
 from tests.texts.making import locked, pdf
 from tracker.errors import BadInput
 from tracker.texts import Words, changes, reading
-from tracker.texts.reading import page_of
+from tracker.texts.files import page_of
 from tracker.vocabulary import Media
 
 PROMISE = "China will resume purchases of U.S. sorghum and hardwood logs."

@@ -143,8 +143,7 @@ class Files(Access):
         """
         from tracker.journal import verbs
         from tracker.reports.receipt import receipt
-        from tracker.texts.reading import LIMIT, content_of, page_of
-        from tracker.texts.shelf import Shelf
+        from tracker.texts.files import LIMIT, Shelf, content_of, page_of
 
         name = str(file) if isinstance(file, str | Path) else "-"
         if isinstance(file, str | Path):

@@ -114,7 +114,7 @@ class Upkeep(Access):
         """
         from tracker.database.sqlite import back_up
         from tracker.soundness import require_earlier_copy
-        from tracker.texts.shelf import Shelf
+        from tracker.texts.files import Shelf
 
         require_ending(file, "SQLite")
         require_earlier_copy(self.target, Path(file))

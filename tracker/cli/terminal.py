@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
+from typer import BadParameter
+
 from tracker import formats, settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
@@ -26,7 +28,7 @@ SHAPE = ("columns", "sort", "limit", "sources")
 def path_of(word: str) -> str:
     """Return a path; refuse an empty one, which would mean the current folder."""
     if not word:
-        raise ValueError("it is empty; name a file or a folder")
+        raise BadParameter("it is empty; name a file or a folder")
     return word
 
 
@@ -203,18 +205,13 @@ def words_of(slug: str, text: str | None) -> Iterator[str]:
     from tempfile import mkdtemp
 
     path = Path(mkdtemp(prefix="tracker-"), "note.txt")
-    stays = False
+    words = _edited(path, slug)
     try:
-        words = _edited(path, slug)
-        stays = bool(words)
         yield words
-        stays = False
     except TrackerError as error:
-        error.remedy += f". Your text is in '{path}'" if stays else ""
+        error.remedy += f". Your text is in '{path}'" if words else ""
         raise
-    finally:
-        if not stays:
-            rmtree(path.parent)
+    rmtree(path.parent)
 
 
 def _piped() -> str:

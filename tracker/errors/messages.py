@@ -156,7 +156,7 @@ BAD_INPUT = {
     " Write it as 'tracker history' does, such as 13",
     "bad file": "{path} has {count}; nothing was written. Correct {complaints}",
     "bad quantity": "'{text}' {reason}. Write a plain decimal such as 8.5, without a unit",
-    "bad setting": "Setting '{key}' {reason}, in the config file '{path}'. {help}",
+    "bad setting": "The config file '{path}' has a mistake in '{key}'. {reason}",
     "bad text": "The {part} {reason}. Correct it and try again",
     "bad URL": "'{url}' is not a web address."
     " Write a whole http:// or https:// address without spaces",
