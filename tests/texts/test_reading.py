@@ -13,7 +13,7 @@ import pytest
 from tests.refusals import raises
 from tests.texts.making import locked, pdf
 from tracker.errors import BadInput
-from tracker.texts import Words, changes, reading
+from tracker.texts import Words, changes, files
 from tracker.texts.files import page_of
 from tracker.vocabulary import Media
 
@@ -228,7 +228,7 @@ def test_a_page_of_nothing_but_beginnings_is_read_or_refused_in_time(begun: str)
 
 
 def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LIMIT", 10)
+    monkeypatch.setattr(files, "LIMIT", 10)
 
     assert page_of(b"Buy 12 MMT", "-", "keep").words.plain == ["buy", "12", "mmt"]
     with raises("unreadable file", match="it is larger than"):
@@ -247,7 +247,7 @@ def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) ->
         (pdf(""), "no words can be read from it"),
         (locked(pdf(PROMISE), "secret"), "it is locked with a password"),
         (b"buy " * 1_000_001, "it has more than 1,000,000 words"),
-        (bytes(reading.LIMIT + 1), "it is larger than 16 MiB"),
+        (bytes(files.LIMIT + 1), "it is larger than 16 MiB"),
     ],
     ids=count(),  # no run locks a file into the same bytes as another
 )

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from tracker.dates import Period, in_words
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.reports.counts import excess_in_words
 from tracker.reports.frame import (
     amount,
@@ -168,12 +167,6 @@ def _move(move: Entry, moves_it: bool) -> DeadlineMove:
     return DeadlineMove(move.entry, move.due_on, *said, moves_it)
 
 
-def title_or_label(view: View, of: Deadline | DeadlineRow) -> str:
-    """Return the title of the concession that is delivered or ends, else the deadline's label."""
-    is_promise = of.concession is not None and of.kind not in EVENTS
-    return view.state.concessions[str(of.concession)].title if is_promise else of.label
-
-
 def bound_of(position: DeadlinePosition) -> Bound | None:
     """Return whether a target is to be reached or is a limit; None if there is no target."""
     if position.target is None:
@@ -193,16 +186,17 @@ def deadlines_section(
     columns = [
         Column("Due", lambda row: view.period(row.due_on), right=True, once=True),
         Column("Left", left, right=True, once=True),
-        Column("What", partial(_what, view), wraps=True, about=lambda row: row.deadline,
-               below=partial(_besides, view)),
-        Column("Kind", _kind, varying=True, spare=True),
+        Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
+               below=partial(besides, view)),
+        Column("Kind", kind_of, varying=True, spare=True),
         Column("Verdict", lambda row: row.verdict, tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return table(columns, rows, title, empty)
 
 
-def _kind(row: DeadlineRow) -> str:
+def kind_of(row: DeadlineRow) -> str:
+    """Return the kind of a deadline, which is a limit if its target is not to be exceeded."""
     return "limit" if row.bound is Bound.AT_MOST else row.kind
 
 
@@ -218,16 +212,17 @@ def has_outcome(row: DeadlineRow | DeadlinePosition) -> bool:
     return row.verdict.value in OUTCOMES
 
 
-def _what(view: View, row: DeadlineRow) -> str:
+def what_falls_due(view: View, row: DeadlineRow) -> str:
     """Return what falls due: what is to be delivered, and how much of it, or what ends."""
-    what = title_or_label(view, row)
+    is_promise = row.concession is not None and row.kind not in EVENTS
+    what = view.state.concessions[str(row.concession)].title if is_promise else row.label
     if row.target is None:
         return what
     most = "at most " if row.bound is Bound.AT_MOST else ""
     return f"{what} ({most}{amount(row.target, row.unit)})"
 
 
-def _besides(view: View, row: DeadlineRow) -> str | None:
+def besides(view: View, row: DeadlineRow) -> str | None:
     """Return what else there is to know: what it waits for, how far it moved, and what is said."""
     said = []
     if row.awaits and row.verdict is DeadlineVerdict.WAITING:

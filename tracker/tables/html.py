@@ -247,8 +247,7 @@ def title_of(report: Report) -> str:
 
 def render_html(report: Report) -> str:
     """Return a report as a page of its own."""
-    title = title_of(report)
-    return Page(title, HtmlWriter(title, sources=report.sources).report(report)).document()
+    return Page(title_of(report), fragment(report)).document()
 
 
 def render_mail(report: Report, site_url: str | None = None) -> str:
@@ -264,17 +263,15 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
         element("style", Markup(style)),
     )
     link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
-    writer = HtmlWriter(title, sources=report.sources)
-    sections = map(writer.section, report.sections)
-    body = (writer.heading(report), *sections, footer(report), link)
     inliner = formats.of_format("mail").CSSInliner(load_remote_stylesheets=False)
-    page = element("html", element("head", *head), element("body", *body), lang="en")
+    body = element("body", fragment(report), link)
+    page = element("html", element("head", *head), body, lang="en")
     inlined: str = inliner.inline(f"<!DOCTYPE html>\n{page}")
     return f"{inlined.rstrip()}\n"
 
 
 def fragment(report: Report) -> Markup:
-    """Return a report as HTML that needs no style, for a notebook."""
+    """Return a report as HTML that needs no style, as for a notebook."""
     return HtmlWriter(title_of(report), sources=report.sources).report(report)
 
 
