@@ -19,8 +19,7 @@ from tracker.cli.help import topics
 DOCS = Path(__file__).parent.parent
 REMEDY = "uv run python -m docs.generate"
 """The command that updates the pages."""
-TOPICS = """What `tracker help TOPIC` prints. [Concepts](../concepts.md) explains the same with an
-example."""
+TOPICS = "What `tracker help TOPIC` prints. [Concepts](../concepts.md) explains it with an example."
 
 
 def topics_page() -> str:

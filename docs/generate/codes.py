@@ -27,8 +27,8 @@ def page() -> str:
     parts = [table(("code", "when", "class"), rows)]
     for kind in kinds:
         messages = [(name, _template(text)) for name, text in kind.messages.items()]
-        parts.append(f"## {kind.exit_code}: {_summary(kind).rstrip('.')}")
-        parts.append(table(("problem", "message"), messages))
+        title = f"## {kind.exit_code}: {_summary(kind).rstrip('.')}"
+        parts += [title, table(("problem", "message"), messages)]
     return markdown.page("Exit codes", markdown.prose(INTRODUCTION), *parts)
 
 
