@@ -24,14 +24,8 @@ if TYPE_CHECKING:
 AHEAD = timedelta(days=366)
 """How far after today a site may be: with a mistyped year it would have thousands of pages."""
 
-ENDINGS = {
-    "JSONL": (".jsonl",),
-    "TOML": (".toml",),
-    "SQLite": (".db", ".sqlite", ".sqlite3"),
-    "iCalendar": (".ics", ".ical"),
-    "a report": (*SUFFIXES.keys() - {".txt"}, ".parquet"),
-}
-"""The endings that promise each kind of file."""
+ENDINGS = {".jsonl", ".toml", ".ics", ".ical", *SUFFIXES} - {".txt"}
+"""The endings that promise a kind of file."""
 
 Source = Annotated[str, "SOURCE  A source's key, or its web address."]
 Output = Annotated[str | None, "-o --output FILE  Write to this file."]
@@ -119,7 +113,8 @@ class Files(Access):
         if toml and agreement is None and to and Path(to).name == to and not Path(to).suffix:
             agreement, to = to, None  # a file would have an ending, or a folder
         if to is not None:
-            require_ending(to, "TOML" if toml else "JSONL")
+            made = ("TOML", ".toml") if toml else ("JSONL, or TOML with --toml", ".jsonl")
+            _require_ending(to, *made)
         if agreement is not None and not toml:
             reason = "--agreement needs --toml: an export is the whole book"
             raise WrongUsage("misuse", reason=reason)
@@ -197,7 +192,7 @@ class Files(Access):
 
         if output is None or output == "-":
             return self.ask(lambda view: render(view, alarm), **clocks)
-        require_ending(output, "iCalendar")
+        _require_ending(output, "iCalendar", ".ics", ".ical")
         write_file(Path(output), [self.ask(lambda view: render(view, alarm), **clocks)])
         return ""
 
@@ -278,16 +273,11 @@ def _incoming(file: File, recipe: "Recipe | None") -> "Traced | Updates":
         return importing.read(opened, name, recipe)
 
 
-def require_ending(file: str, kind: str) -> None:
-    """Refuse a name that promises another kind of file."""
-    ending = Path(file).suffix.lower()
-    meant = next((one for one, endings in ENDINGS.items() if ending in endings), kind)
-    if meant == kind or (meant == "SQLite" and Path(file).exists()):  # a database is not replaced
-        return
-    others = {"TOML": ", or add --toml", "SQLite": "; 'tracker db backup' copies a database"}
-    also = others.get(meant, "") if kind == "JSONL" else ""
-    reason = f"the file will be {kind}; name it FILE{ENDINGS[kind][0]}{also}"
-    raise WrongUsage("misuse", reason=reason)
+def _require_ending(file: str, kind: str, *endings: str) -> None:
+    """Refuse a name whose ending promises another kind of file."""
+    if Path(file).suffix.lower() in ENDINGS - {*endings}:
+        reason = f"the file will be {kind}; name it FILE{endings[0]}"
+        raise WrongUsage("misuse", reason=reason)
 
 
 @contextmanager

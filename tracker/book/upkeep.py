@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from tracker import settings
 from tracker.book.access import Access, Answer, Done
-from tracker.book.files import opened_file, require_ending
+from tracker.book.files import opened_file
 from tracker.book.options import command
 from tracker.errors import Refused, WrongUsage
 
@@ -116,7 +116,6 @@ class Upkeep(Access):
         from tracker.soundness import require_earlier_copy
         from tracker.texts.files import Shelf
 
-        require_ending(file, "SQLite")
         require_earlier_copy(self.target, Path(file))
         back_up(self.target, Path(file))
         done = Done((f"{self.target}: copied to {file}.",))
