@@ -60,8 +60,9 @@ class Resolver:
                 return NotFound("not yet recorded", slug=word)
             return NotFound("another agreement", slug=word, agreement=of)
         if self._names_no_subject(word):
-            is_party = self.declared.party_names.find(word)
-            return NotFound("a party" if is_party else "a source", kind=kinds, name=word)
+            if self.declared.party_names.find(word):
+                return NotFound("a party", kind=kinds, name=word)
+            return NotFound("a source", kind=kinds, name=word)
         if ISO_DAY.fullmatch(word):
             return NotFound("a day", kind=kinds, day=word)
         if len(like) > 1:
