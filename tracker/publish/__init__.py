@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from tracker.database.sqlite import occupied
 from tracker.dates import Week, in_words, shifted, week_of
-from tracker.errors import BadInput, Refused, WrongUsage
+from tracker.errors import Refused, WrongUsage
 from tracker.files import beside, unwritable
 from tracker.publish import calendar, pages
 from tracker.publish.charts import NO_XML, Figure, converter, drawings
@@ -26,8 +26,7 @@ from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
-from tracker.rules.names import web_address
-from tracker.tables import Flattened, Report, Surface, render, visible
+from tracker.tables import WEB_ADDRESS, Flattened, Report, Surface, render, visible
 from tracker.tables.data import paths_of
 
 PAGES = {"promises.html": "status", "deadlines.html": "deadlines", "sources.html": "sources"}
@@ -248,11 +247,8 @@ def base_of(url: str | None) -> str:
     """Return the beginning of the addresses of a site's files; empty if unknown."""
     if url is None:
         return ""
-    try:
-        web_address(url)
-    except BadInput:
-        raise WrongUsage("not an address", text=url) from None
-    if "?" in url or "#" in url:
+    names_folder = url.isprintable() and not {"?", "#"} & {*url}
+    if not (names_folder and WEB_ADDRESS.fullmatch(url)):
         raise WrongUsage("not an address", text=url)
     folder = url.removesuffix("/index.html")
     return folder if folder.endswith("/") else f"{folder}/"

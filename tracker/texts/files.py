@@ -57,18 +57,11 @@ CLASSES = frozenset(
 
 
 class Page(NamedTuple):
-    """A file, and the words in it."""
+    """A file, the words in it, and what the book stores about it."""
 
     content: bytes
-    media: Media
-    reader: str
     words: Words
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """What the book stores about it."""
-        file, words = sha256(self.content).hexdigest(), self.words
-        return Fingerprint(file, words.sha256, len(words), self.media, self.reader)
+    fingerprint: Fingerprint
 
 
 def content_of(path: str | Path) -> bytes:
@@ -97,7 +90,8 @@ def page_of(content: bytes, name: str, command: str, media: Media | None = None)
         raise _unreadable(name, "no words can be read from it")
     if len(words) > MOST_WORDS:
         raise _unreadable(name, f"it has more than {MOST_WORDS:,} words")
-    return Page(content, media, reader, words)
+    hashes = sha256(content).hexdigest(), words.sha256
+    return Page(content, words, Fingerprint(*hashes, len(words), media, reader))
 
 
 def _media_of(content: bytes, name: str) -> Media:
