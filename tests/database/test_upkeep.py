@@ -21,7 +21,7 @@ from tracker.database.contents import COLUMNS as TABLES
 from tracker.interchange import seeds
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
-from tracker.record import held_by
+from tracker.resolver import held_by
 from tracker.soundness import findings
 
 # --- upgrades ---------------------------------------------------------------------------------

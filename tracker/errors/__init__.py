@@ -16,6 +16,8 @@ from tracker.errors.messages import (
     WRONG_USAGE,
 )
 
+NEAR = 0.85
+"""How similar a suggested word must be: the wrong stage would be a wrong verdict."""
 WIDEST = 60
 """The most characters that are quoted from a value or a key of a file."""
 MOST = 12
@@ -165,6 +167,11 @@ def option(field: str) -> str:
     return f"--{OPTIONS.get(field, field).replace('_', '-')}"
 
 
+def options(fields: Iterable[str]) -> str:
+    """Return the options that declare fields; of `due_on|awaits` either does."""
+    return ", ".join(either(map(option, field.split("|"))) for field in fields)
+
+
 def first_of(names: Iterable[object]) -> str:
     """Return the first names, and a mark where there are more."""
     words = [*map(str, names)]
@@ -185,6 +192,12 @@ def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     if near:
         return f"Did you mean {either(map(repr, near))}?"
     return f"Known: {first_of(names)}" if names else "There are none"
+
+
+def choice(known: Sequence[str], word: str) -> str:
+    """Return all known words, after the one that a misspelled word means."""
+    near = suggestion(word, known, NEAR)
+    return near if near.startswith("Known") else f"{near} Known: {first_of(known)}"
 
 
 def advice_in(reason: str) -> tuple[str, str]:
@@ -217,7 +230,7 @@ FORMS: Mapping[str, Callable[[Any], object]] = {
     "a": with_article,
     "A": lambda noun: with_article(noun).capitalize(),
     "either": either,
-    "options": lambda fields: ", ".join(map(option, fields)),
+    "options": options,
     "place": lambda field: (
         f"The {field}" if field in ("slug", "key") else f"Option {option(field)}"
     ),
@@ -234,7 +247,8 @@ FORMS: Mapping[str, Callable[[Any], object]] = {
 """The forms in which a message can quote a value."""
 WITH_WORD: Mapping[str, Callable[[Any, str], str]] = {
     "like": lambda known, word: suggestion(word, known),
-    "near": lambda known, word: suggestion(word, known, 0.75),  # a wrong stage would be a verdict
+    "near": lambda known, word: suggestion(word, known, NEAR),
+    "choice": choice,
     "its": own_things,
 }
 """The forms that take words besides the value."""

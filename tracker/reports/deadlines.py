@@ -22,10 +22,13 @@ from tracker.reports.frame import (
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
+from tracker.things import Deadline
 from tracker.vocabulary import EVENTS, Bound, DeadlineKind, DeadlineVerdict, Outcome
 
 OUTCOMES = frozenset(one.value for one in Outcome)
 """The verdicts on deadlines that have an outcome."""
+OF_EVENTS = {DeadlineVerdict.MET: "held", DeadlineVerdict.OVERDUE: "outcome unknown"}
+"""The words for verdicts on meetings and reviews."""
 
 
 class DeadlineMove(NamedTuple):
@@ -167,6 +170,12 @@ def _move(move: Entry, moves_it: bool) -> DeadlineMove:
     return DeadlineMove(move.entry, move.due_on, *said, moves_it)
 
 
+def title_or_label(view: View, of: Deadline | DeadlineRow) -> str:
+    """Return the title of the concession that is delivered or ends, else the deadline's label."""
+    is_promise = of.concession is not None and of.kind not in EVENTS
+    return view.state.concessions[str(of.concession)].title if is_promise else of.label
+
+
 def bound_of(position: DeadlinePosition) -> Bound | None:
     """Return whether a target is to be reached or is a limit; None if there is no target."""
     if position.target is None:
@@ -189,7 +198,7 @@ def deadlines_section(
         Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
                below=partial(besides, view)),
         Column("Kind", kind_of, varying=True, spare=True),
-        Column("Verdict", lambda row: row.verdict, tone=tone),
+        Column("Verdict", lambda row: verdict_in_words(row.kind, row.verdict), tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return table(columns, rows, title, empty)
@@ -214,8 +223,7 @@ def has_outcome(row: DeadlineRow | DeadlinePosition) -> bool:
 
 def what_falls_due(view: View, row: DeadlineRow) -> str:
     """Return what falls due: what is to be delivered, and how much of it, or what ends."""
-    is_promise = row.concession is not None and row.kind not in EVENTS
-    what = view.state.concessions[str(row.concession)].title if is_promise else row.label
+    what = title_or_label(view, row)
     if row.target is None:
         return what
     most = "at most " if row.bound is Bound.AT_MOST else ""
@@ -242,9 +250,16 @@ def besides(view: View, row: DeadlineRow) -> str | None:
     return "; ".join(said) or None
 
 
-def verdict_in_words(row: DeadlineRow | DeadlinePosition) -> str:
-    """Return the verdict, and how late it was met."""
-    return f"{row.verdict}, {late_in_words(row.late_days)}" if row.late_days else row.verdict
+def verdict_in_words(
+    kind: DeadlineKind, verdict: DeadlineVerdict, late_days: int | None = None
+) -> str:
+    """Return the verdict, and how late it was met.
+
+    A meeting or a review is held, or its outcome is unknown: it is neither met nor overdue.
+    """
+    if kind in EVENTS and verdict in OF_EVENTS:
+        return OF_EVENTS[verdict]
+    return f"{verdict}, {late_in_words(late_days)}" if late_days else str(verdict)
 
 
 def _then(view: View, row: DeadlineRow) -> str:

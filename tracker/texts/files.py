@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, Self
 from tracker import formats, settings
 from tracker.database import Target
 from tracker.database.sqlite import TEXTS, mode_of
+from tracker.entry import Fingerprint
 from tracker.errors import BadInput, NotFound, Refused
-from tracker.facts import Fingerprint
 from tracker.files import drafted, mode_for, reason_of, to_disk, unreadable, unwritable
 from tracker.texts import Words
 from tracker.vocabulary import Media
