@@ -187,7 +187,7 @@ def test_the_config_folder_is_the_one_of_platformdirs(
 
 MISTAKES = [
     ("widht = 80", "bad setting",
-     "{File} has a mistake in 'widht'. 'widht' is not a setting. Did you mean 'width'?"),
+     "{File} has a mistake in 'widht'. There is no such setting. Did you mean 'width'?"),
     ("[db]", "bad setting", "{File} has a mistake in 'db'. It must be text"),
     ("author = ''", "bad setting", "{File} has a mistake in 'author'. It must be text"),
     *((f"width = {width}", "bad setting",

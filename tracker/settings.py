@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import dates, files
-from tracker.errors import BadInput, WrongUsage
+from tracker.errors import BadInput, WrongUsage, suggestion
 from tracker.files import reason_of
 from tracker.formats import format_of
 
@@ -208,7 +208,7 @@ def _settings(path: Path, text: str) -> Mapping[str, Any]:
 def _setting(path: Path, key: str, value: Any) -> Any:
     try:
         if key not in SETTINGS:
-            raise WrongUsage("unknown word", kind="setting", word=key, allowed=SETTINGS)
+            raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")
         return SETTINGS[key].read(value, path.absolute().parent)
     except (ValueError, WrongUsage) as error:
         raise BadInput("bad setting", path=path, key=key, reason=error) from error
