@@ -162,7 +162,7 @@ $ log list met --on 2026-03-01
 $ deadlines | list-public
 20 Feb – Publish the list of licences delivery met list-public
 $ calendar | days late
-DESCRIPTION:list: List is public (Japan → EU)\nFirst due 15 Feb 2026\; moved 5 days later.\nTo 20 Feb 2026\, announced on 1 Feb 2026.\nDelivery\, met\, 9 days late as of 5 Mar 2026.
+DESCRIPTION:list: List is public (Japan → EU)\n9 days late\; first due 15 Feb (+5 d\; 14 days late)\nDelivery\, met\, 9 days late as of 5 Mar 2026.
 $ log list reversed --on 2026-03-04
 $ deadlines {deadline verdict}
 list-public ended

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from tracker import settings
 from tracker.book.access import Access, Answer, Done
-from tracker.book.files import opened_file, require_ending
+from tracker.book.files import opened_file
 from tracker.book.options import command
 from tracker.errors import Refused, WrongUsage
 
@@ -90,14 +90,15 @@ class Upkeep(Access):
         """
         from tracker import schema
         from tracker.database import HEAD, open_book
-        from tracker.database.files import back_up, name_before_upgrade
+        from tracker.database.sqlite import back_up
 
         done: list[str] = []
 
         def keep(revision: str) -> None:
             done.append(f"schema {revision} → {HEAD}.")
             if self.target.dialect == "sqlite":
-                kept = name_before_upgrade(self.target, revision)
+                path = self.target.path
+                kept = path.with_name(f"{path.name}.schema-{revision}.bak")
                 back_up(self.target, kept)
                 done.append(f"The old book is kept at {kept}")
 
@@ -111,11 +112,10 @@ class Upkeep(Access):
 
         Example: tracker db backup friday.db
         """
-        from tracker.database.files import back_up
+        from tracker.database.sqlite import back_up
         from tracker.soundness import require_earlier_copy
-        from tracker.texts.shelf import Shelf
+        from tracker.texts.files import Shelf
 
-        require_ending(file, "SQLite")
         require_earlier_copy(self.target, Path(file))
         back_up(self.target, Path(file))
         done = Done((f"{self.target}: copied to {file}.",))

@@ -106,7 +106,7 @@ def weeks_page(view: View, headlines: Mapping[Week, str]) -> Draft:
 def gains_page(report: Report, trend: Figure | None) -> Draft:
     """Return the page on who gained what, now and week by week."""
     tallies = [section for section in report.sections if section.remark]
-    lists = [section for section in report.sections if section.cells and not section.remark]
+    lists = [section for section in report.sections if section.is_table and not section.remark]
     data = ["gains", *(["gains-weekly"] if trend else [])]
     return Draft("gains.html", report, [*tallies, trend, *lists], data=data)
 

@@ -195,16 +195,17 @@ def deadlines_section(
     columns = [
         Column("Due", lambda row: view.period(row.due_on), right=True, once=True),
         Column("Left", left, right=True, once=True),
-        Column("What", partial(_what, view), wraps=True, about=lambda row: row.deadline,
-               below=partial(_besides, view)),
-        Column("Kind", _kind, varying=True, spare=True),
+        Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
+               below=partial(besides, view)),
+        Column("Kind", kind_of, varying=True, spare=True),
         Column("Verdict", lambda row: verdict_in_words(row.kind, row.verdict), tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return table(columns, rows, title, empty)
 
 
-def _kind(row: DeadlineRow) -> str:
+def kind_of(row: DeadlineRow) -> str:
+    """Return the kind of a deadline, which is a limit if its target is not to be exceeded."""
     return "limit" if row.bound is Bound.AT_MOST else row.kind
 
 
@@ -220,7 +221,7 @@ def has_outcome(row: DeadlineRow | DeadlinePosition) -> bool:
     return row.verdict.value in OUTCOMES
 
 
-def _what(view: View, row: DeadlineRow) -> str:
+def what_falls_due(view: View, row: DeadlineRow) -> str:
     """Return what falls due: what is to be delivered, and how much of it, or what ends."""
     what = title_or_label(view, row)
     if row.target is None:
@@ -229,7 +230,7 @@ def _what(view: View, row: DeadlineRow) -> str:
     return f"{what} ({most}{amount(row.target, row.unit)})"
 
 
-def _besides(view: View, row: DeadlineRow) -> str | None:
+def besides(view: View, row: DeadlineRow) -> str | None:
     """Return what else there is to know: what it waits for, how far it moved, and what is said."""
     said = []
     if row.awaits and row.verdict is DeadlineVerdict.WAITING:

@@ -88,7 +88,7 @@ def report(
         keyed(frame),
         row_type(kind),
         heading(view, title or name, about),
-        [one for one in sections if one.cells or not one.lists_sources],
+        [one for one in sections if one.rows or not one.lists_sources],
         footer(view),
     )
 

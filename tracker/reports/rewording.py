@@ -11,9 +11,8 @@ from tracker.reports.sources import TextRow, resting, text_row
 from tracker.reports.view import View
 from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
-from tracker.texts.reading import page_of
-from tracker.texts.shelf import Shelf
-from tracker.texts.words import Change, Words, changes, quotes
+from tracker.texts import Change, Words, changes, quotes
+from tracker.texts.files import Shelf, page_of
 
 LONGEST = 2_000
 """The most characters of a passage in a table."""

@@ -203,8 +203,8 @@ def quotations(view: View, source: str | None = None) -> Iterator[Quotations]:
     """
     if not view.state.texts:
         return
-    from tracker.texts.shelf import Shelf  # slow to load, and few books need it
-    from tracker.texts.words import quotes
+    from tracker.texts import quotes
+    from tracker.texts.files import Shelf  # slow to load, and few books need it
 
     shelf = Shelf.of(view.state.record.contents.book)
     for key, quoted in _quoted(view, source).items():
