@@ -7,7 +7,15 @@ from typing import NamedTuple
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.facts import Concession
-from tracker.reports.frame import amount, by_agreement, counted, report, rows_of, says
+from tracker.reports.frame import (
+    amount,
+    by_agreement,
+    concession_column,
+    counted,
+    report,
+    rows_of,
+    says,
+)
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of
 from tracker.reports.view import View
@@ -66,12 +74,7 @@ def claims(view: View, slug: str | None = None) -> Report:
     citations = Citations(view)
     said = {row.concession: _in_words(view, row.concession, citations) for row in rows}
     columns = [
-        Column(
-            "Concession",
-            lambda row: view.state.concessions[row.concession].title,
-            wraps=True,
-            about=lambda row: row.concession,
-        ),
+        concession_column(view),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
         Column("Standing", lambda row: row.standing),
         _words_column("Verdict", 0, said),

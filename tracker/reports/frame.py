@@ -206,6 +206,13 @@ def agreement_of(view: View, row: Any) -> str:
     return view.agreement_of(next(filter(None, named)))
 
 
+def concession_column(view: View, below: Callable[[Any], str | None] | None = None) -> Column:
+    """Return the column of the concessions' titles, each with what is `below` it."""
+    titles = view.state.concessions
+    return Column("Concession", lambda row: titles[row.concession].title, wraps=True,
+                  about=lambda row: row.concession, below=below)  # fmt: skip
+
+
 def days_in_words(count: int) -> str:
     """Return a number of days: `1 day`, `131 days`."""
     return f"{count} {plural(count, 'day', 'days')}"

@@ -12,7 +12,15 @@ from tracker.errors import WrongUsage
 from tracker.groups import by_key
 from tracker.reports.changes import states_before
 from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
-from tracker.reports.frame import document_of, is_plural, joined, parties, report, rows_by_agreement
+from tracker.reports.frame import (
+    concession_column,
+    document_of,
+    is_plural,
+    joined,
+    parties,
+    report,
+    rows_by_agreement,
+)
 from tracker.reports.status import StatusRow, ended_in_words, status_rows, tone, until
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
@@ -214,13 +222,7 @@ def _lists(
         from_one = f" {PREPOSITIONS[by]} {parties(view, others[0])}" if len(others) == 1 else ""
         columns = [
             Column("State", lambda one: one.state, tone=tone, once=True),
-            Column(
-                "Concession",
-                lambda one: one.title,
-                wraps=True,
-                about=lambda one: one.concession,
-                below=partial(_return, view),
-            ),
+            concession_column(view, partial(_return, view)),
             Column("Detail", lambda one: _detail(view, by_slug[one.concession], one), wraps=True),
         ]
         if len(others) > 1:

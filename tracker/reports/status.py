@@ -10,7 +10,13 @@ from tracker.entry import Entry
 from tracker.facts import Concession
 from tracker.quantities import Derived, Percent
 from tracker.reports.counts import early_of, progress_of, so_far
-from tracker.reports.frame import announced_in_words, by_receiver, report, rows_of
+from tracker.reports.frame import (
+    announced_in_words,
+    by_receiver,
+    concession_column,
+    report,
+    rows_of,
+)
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
 from tracker.rules import stages
@@ -248,13 +254,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
         for slug, word in words.items()
     }
     return [
-        Column(
-            "Concession",
-            lambda row: row.title,
-            wraps=True,
-            about=lambda row: row.concession,
-            below=lambda row: _ended(view, row),
-        ),
+        concession_column(view, lambda row: _ended(view, row)),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
         Column("State", lambda row: row.state, tone=tone),
         Column("Done", lambda row: so_far(view, row.concession), right=True, key="delivered"),
