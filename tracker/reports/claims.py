@@ -16,7 +16,7 @@ from tracker.reports.frame import (
     rows_of,
     says,
 )
-from tracker.reports.sources import Citations
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.status import Claim, claim_of
 from tracker.reports.view import View
 from tracker.rules import stages
@@ -101,7 +101,6 @@ def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) ->
         target = f", {amount(row.target, due.unit)}" if row.target is not None else ""
         return f"{says(view, row.party)} {view.period(row.due_on)}{target}"
 
-    cited = {id(row): citations.cite(row.source) for row in rows}
     deadlines = view.judged.deadlines
     columns = [
         Column(
@@ -111,12 +110,7 @@ def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) ->
             about=lambda row: row.deadline,
         ),
         Column("Current day", lambda row: view.period(deadlines[row.deadline].due_on)),
-        Column(
-            "Said",
-            lambda row: named(row) + cited[id(row)],
-            wraps=True,
-            cites=lambda row: cited[id(row)],
-        ),
+        cited_column("Said", named, lambda row: citations.cite(row.source), wraps=True),
         Column("On", lambda row: view.period(row.on), right=True),
     ]
     return table(columns, rows, "Days that parties name")

@@ -11,7 +11,7 @@ from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import Record
 from tracker.reports.frame import amount, grouped, plural, report, rows_of, says
-from tracker.reports.sources import Citations
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.vocabulary import Basis, DeadlineKind, EntryKind, Instrument
@@ -60,17 +60,13 @@ def entries_section(
     If all are `of_one` thing, the table does not say what each is about.
     """
     about = Column("About", partial(title_of, view), wraps=True, about=lambda row: row.subject)
-    cited = {row.entry: citations.of([row]) for row in rows}
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         *([] if of_one else [about]),
         Column("What", lambda row: in_short(view, row) + effect(view, row), wraps=True),
-        Column(
-            "Note",
-            lambda row: f"{row.note or ''}{cited[row.entry]}".strip(),
-            wraps=True,
-            cites=lambda row: cited[row.entry],
+        cited_column(
+            "Note", lambda row: row.note or "", lambda row: citations.of([row]), wraps=True
         ),
         Column("By", lambda row: row.author, varying=True),
     ]

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+from tracker.formats import HIDDEN
 from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import (
@@ -17,7 +18,7 @@ from tracker.reports.counts import (
 )
 from tracker.reports.deadlines import bound_of
 from tracker.reports.frame import amount, document_of, late_in_words, report
-from tracker.reports.sources import Citations
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.status import Older, older_rows
 from tracker.reports.view import View
 from tracker.rules import pace as rules
@@ -57,6 +58,7 @@ class PaceRow(NamedTuple):
     late_days: int | None = None
     early: bool = False
     """Whether it was only counted before the limit binds, and counts for nothing."""
+    sources: Annotated[tuple[str, ...], HIDDEN] = ()
 
 
 class PaceBand(NamedTuple):
@@ -146,6 +148,7 @@ def _counted(row: PaceRow, series: Series) -> PaceRow:
         unit=series.unit,
         data_through=series.through,
         public_on=series.public_on,
+        sources=series.sources,
     )
 
 
@@ -190,15 +193,12 @@ def _section(
     view: View, position: DeadlinePosition, citations: Citations, rows: Sequence[PaceRow]
 ) -> Section:
     """Return the table of one deadline's series, with its target and its band as title."""
-    series = [*(one.latest for one in counts_of(view, position)), *early_of(view, position)]
-    marks = ("".join(map(citations.cite, one.sources)) for one in series)
-    cited = dict(zip(map(id, rows), marks, strict=True))
     who = [
-        Column(
+        cited_column(
             "Counted by",
-            lambda row: f"{row.counted_by}{cited[id(row)]}",
+            lambda row: row.counted_by,
+            lambda row: "".join(map(citations.cite, row.sources)),
             wraps=True,
-            cites=lambda row: cited[id(row)],
             below=partial(_reached, view),
         ),
         Column("Basis", lambda row: row.basis),

@@ -13,9 +13,16 @@ from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 
 
+def cited_column(
+    header: str, words: Callable[[Any], str], marks: Callable[[Any], str], **how: Any
+) -> Column:
+    """Return a column of words, each with the marks of their sources."""
+    return Column(header, lambda row: f"{words(row)}{marks(row)}".strip(), cites=marks, **how)
+
+
 def source_column(marks: Callable[[Any], str]) -> Column:
     """Return a column that holds only marks of sources."""
-    return Column("Source", marks, cites=marks)
+    return cited_column("Source", lambda _: "", marks)
 
 
 class SourceRow(NamedTuple):

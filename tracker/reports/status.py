@@ -249,10 +249,11 @@ def _announced(view: View, concession: str) -> tuple[Announced, ...]:
 def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> list[Column]:
     """Return the columns of a status table."""
     words = {row.concession: view.state.last_word(row.concession) for row in rows}
-    marks = {
-        slug: citations.cite(word.first_source).strip() if word else ""
-        for slug, word in words.items()
-    }
+
+    def mark(row: StatusRow) -> str:
+        word = words[row.concession]
+        return citations.cite(word.first_source) if word else ""
+
     return [
         concession_column(view, lambda row: _ended(view, row)),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
@@ -268,7 +269,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
             spare=True,
             key="last_word_on",
         ),
-        source_column(lambda row: marks[row.concession]),
+        source_column(mark),
     ]
 
 
