@@ -12,8 +12,8 @@ from tracker.journal.declaring import Change, in_words
 from tracker.reports.frame import counted
 from tracker.reports.receipt import (
     MOST_LISTED,
+    Effect,
     Receipt,
-    effect_of,
     recorded,
     told,
 )
@@ -35,7 +35,7 @@ def applied_report(
     connection: Connection, today: date, applied: "Applied", dry_run: bool
 ) -> Report:
     """Return what files declared; for a dry run, also each entry, as nothing else will show it."""
-    effect = effect_of(connection, today, applied.entries)
+    effect = Effect(connection, today, applied.entries)
     entries = effect.entries if dry_run else []
     updates = [entry for entry in entries if entry.kind is not EntryKind.DECLARATION]
     changed = [one for one in applied.changes if dry_run or not one.added]
@@ -105,7 +105,7 @@ def imported_report(
 
     `in_full`, the report has every new entry and change.
     """
-    effect = effect_of(connection, today, imported.entries, whole=True)
+    effect = Effect(connection, today, imported.entries, whole=True)
     warned = effect.warnings if len(imported.entries) <= MOST_LISTED else []
     receipt = effect.receipt(warned) if in_full else Receipt([], [], warned)
     skipped = [Skipped(*counts) for counts in imported.skipped.items()]
@@ -160,7 +160,7 @@ def united_report(
     connection: Connection, today: date, united: "United", *, dry_run: bool, in_full: bool
 ) -> Report:
     """Return what came from another book, and what that changed."""
-    effect = effect_of(connection, today, united.entries, whole=True)
+    effect = Effect(connection, today, united.entries, whole=True)
     receipt = effect.receipt([]) if in_full else Receipt([], [], [])
     lines = [f"{_written(united.entries, united.known, dry_run)}.", *_counted(united)]
     lines += [f"found: {one}" for one in united.disputes[:LISTED]]
