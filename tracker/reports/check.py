@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tracker.entry import Entry
 from tracker.interchange.disputes import put_aside, rival
+from tracker.judged import ENDS
 from tracker.quantities import FULL
 from tracker.reports.claims import both_sides
 from tracker.reports.counts import falls_short, highest_count
@@ -23,7 +24,6 @@ from tracker.reports.frame import (
 )
 from tracker.reports.sources import quotations
 from tracker.reports.view import View
-from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section, table
@@ -122,7 +122,7 @@ def _listed(view: View, rows: Sequence[CheckRow]) -> list[Section]:
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
         last, silent = view.state.last_word(slug), view.silence(slug)
-        if position.state in risk.SETTLED or silent < stale_days:
+        if position.is_settled or silent < stale_days:
             continue
         if view.is_checked(slug, stale_days):
             continue
@@ -228,7 +228,7 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
     progress = view.judged.progress.get(limit.deadline.slug)
     over_by = progress.over_by if progress else None
-    is_open = position.state not in risk.SETTLED and position.stage is not Stage.NEGOTIATING
+    is_open = not position.is_settled and position.stage is not Stage.NEGOTIATING
     if progress is None or over_by is None or not (is_open or position.stage is Stage.MET):
         return None
     is_judged = position.stage_from is StageFrom.VERDICT
@@ -259,7 +259,7 @@ def _against_outcome(view: View, position: Position, deadline: DeadlinePosition)
     stages = (Stage.MET,) if is_missed else (Stage.MISSED, Stage.BROKEN) if is_met else ()
     if position.stage_from is StageFrom.VERDICT and position.stage in stages:
         return f"the verdict is '{position.stage}', and {slug} was closed as {outcome}"
-    is_open = position.state not in risk.SETTLED and position.stage is not Stage.MET
+    is_open = not position.is_settled and position.stage is not Stage.MET
     if on is None or not (is_missed and is_open and position.on < on.last):
         return None
     closed = f"{slug} was closed as missed, {view.period(on)}"
@@ -269,7 +269,7 @@ def _against_outcome(view: View, position: Position, deadline: DeadlinePosition)
 def _at_risk(view: View) -> Iterator[CheckRow]:
     for concession, because, counterpart, on in view.at_risk:
         why = f"given in return for {counterpart}, which is {because}"
-        if because == risk.ENDS:
+        if because == ENDS:
             why = "its own term ends"
         yield CheckRow(Finding.AT_RISK, concession, f"{why} ({view.period(on)})")
 

@@ -11,12 +11,10 @@ from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.facts import Clocks, Concession
 from tracker.groups import by_key
-from tracker.judged import Judged
+from tracker.judged import Ending, Judged, Risk
 from tracker.resolver import Resolver
-from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard
-from tracker.rules.risk import Ending, Risk
 from tracker.rules.stages import Position, last_end
 from tracker.state import State
 from tracker.tables import NOTHING
@@ -178,14 +176,12 @@ class View:
     @cached_property
     def endings(self) -> list[Ending]:
         """The terms of concessions that end, or ended with an unknown outcome."""
-        return risk.endings(self.listed_positions, self.judged.deadlines.values())
+        return [one for one in self.judged.endings if one.concession in self.listed_positions]
 
     @cached_property
     def at_risk(self) -> list[Risk]:
         """The concessions at risk; a term of their own counts if it ends soon."""
-        positions, deadlines = self.judged.counterparts, self.judged.deadlines.values()
-        found = risk.risks(positions, self.state.exchanges, deadlines, risk.HORIZON_DAYS)
-        return [one for one in found if one.concession in self.listed_positions]
+        return [one for one in self.judged.risks if one.concession in self.listed_positions]
 
     @cached_property
     def ending_with(self) -> dict[str, list[str]]:

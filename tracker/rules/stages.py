@@ -23,6 +23,9 @@ from tracker.vocabulary import (
     TermWord,
 )
 
+OVER = (ConcessionState.LOST, ConcessionState.OVER)
+"""States in which a concession has nothing left to lose."""
+
 
 class Term(NamedTuple):
     """Whether a concession has to be kept up, and until which day."""
@@ -111,7 +114,7 @@ def state_of(
 
 def may_end(stage: Stage) -> bool:
     """Return whether the end of its term puts a stage in doubt: it is neither lost nor over yet."""
-    return STAGES[stage].state not in (ConcessionState.LOST, ConcessionState.OVER)
+    return STAGES[stage].state not in OVER
 
 
 def first_day_to_miss(position: DeadlinePosition) -> date | None:
@@ -160,6 +163,16 @@ class Position(NamedTuple):
     def is_unknown(self) -> bool:
         """Whether its term is over, and no verdict and no word of both sides is dated after it."""
         return self.because is Because.TERM_ENDED
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is expected of it."""
+        return self.state is ConcessionState.KEPT or self.state in OVER
+
+    @property
+    def fails(self) -> bool:
+        """Whether what was given in return for it is at risk."""
+        return STAGES[self.stage].fails or self.because is Because.UNKEPT
 
     @property
     def on(self) -> date:

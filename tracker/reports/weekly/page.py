@@ -8,6 +8,7 @@ from tracker.compare import Difference
 from tracker.dates import Week, days_of, shifted, week_of
 from tracker.dates import in_words as day_in_words
 from tracker.errors import WrongUsage
+from tracker.judged import Risk
 from tracker.reports.changes import ChangeRow, change_rows, states_before
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
@@ -20,7 +21,6 @@ from tracker.reports.weekly.lines import news_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Parts
 from tracker.reports.weekly.ranks import Headline, headline, in_order
 from tracker.reports.weekly.then import Due, Learnt
-from tracker.rules.risk import Risk
 from tracker.tables import Report
 
 

@@ -9,12 +9,11 @@ from tracker.compare import Difference, compare
 from tracker.dates import Week, shifted
 from tracker.entry import Entry
 from tracker.facts import SEED_AUTHOR
-from tracker.judged import Judged
+from tracker.judged import HORIZON_DAYS, Judged, Risk
 from tracker.record import Record
 from tracker.reports.changes import place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
-from tracker.rules.risk import HORIZON_DAYS, Risk
 from tracker.state import State
 from tracker.vocabulary import NEWS, Command, EntryKind
 
