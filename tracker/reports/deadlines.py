@@ -1,14 +1,16 @@
 """Deadlines by day: original day, current day, verdict, and who loses by what ends."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words
 from tracker.entry import Entry
 from tracker.facts import Deadline
+from tracker.quantities import in_words as quantity
 from tracker.reports.frame import (
     amount,
     counted,
@@ -19,10 +21,14 @@ from tracker.reports.frame import (
     rows_of,
     said_in_words,
 )
+from tracker.reports.history import entries_section, standing
+from tracker.reports.pace import PaceRow, measured, pace_sections
+from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
-from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
-from tracker.vocabulary import EVENTS, Bound, DeadlineKind, DeadlineVerdict, Outcome
+from tracker.rules.pace import series_key, value_of, vintages_of
+from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, table
+from tracker.vocabulary import EVENTS, Basis, Bound, DeadlineKind, DeadlineVerdict, Outcome
 
 OUTCOMES = frozenset(one.value for one in Outcome)
 """The verdicts on deadlines that have an outcome."""
@@ -152,7 +158,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         verdict=position.verdict,
         outcome_on=position.outcome,
         late_days=position.late_days,
-        bound=bound_of(position),
+        bound=position.bound,
         target=position.target,
         base=position.base,
         unit=position.unit,
@@ -171,13 +177,6 @@ def title_or_label(view: View, of: Deadline | DeadlineRow) -> str:
     """Return the title of the concession that is delivered or ends, else the deadline's label."""
     is_promise = of.concession is not None and of.kind not in EVENTS
     return view.state.concessions[str(of.concession)].title if is_promise else of.label
-
-
-def bound_of(position: DeadlinePosition) -> Bound | None:
-    """Return whether a target is to be reached or is a limit; None if there is no target."""
-    if position.target is None:
-        return None
-    return position.deadline.bound or Bound.AT_LEAST
 
 
 def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
@@ -264,3 +263,79 @@ def tone(row: DeadlineRow) -> Tone | None:
     if row.verdict in (DeadlineVerdict.MISSED, DeadlineVerdict.OVERDUE):
         return Tone.BAD
     return Tone.GOOD if row.verdict is DeadlineVerdict.MET else None
+
+
+class Restated(NamedTuple):
+    """A figure that was counted again for the same day."""
+
+    on: date
+    """The day that the figure is for."""
+    counted_by: str
+    basis: Basis
+    unit: str
+    was: Decimal
+    """The figure before."""
+    value: Decimal
+    """The figure that replaced it."""
+    public_on: date | None
+    """The day on which the new figure was made public."""
+    entry: int
+
+
+class DeadlineShown(NamedTuple):
+    """One deadline with everything about it, in the words of the JSON contract."""
+
+    row: Flattened[DeadlineRow]
+    pace: tuple[PaceRow, ...]
+    restated: tuple[Restated, ...]
+    """The figures that were counted again for the same day."""
+    history: tuple[Entry, ...]
+    sources: tuple[SourceRow, ...]
+    """The sources of all of these, numbered as they are cited."""
+
+
+DeadlineDocument = rows_of(
+    "show deadline", DeadlineShown, "Everything about one deadline, in one row."
+)
+
+
+def deadline(view: View, slug: str) -> Report:
+    """Report all that the book holds about one deadline."""
+    position = view.judged.deadlines[slug]
+    row, citations = deadline_row(view, position), Citations(view)
+    entries = standing(view.state.history(slug))
+    again = tuple(_restated(view, slug))
+    paces, pace_tables = pace_sections(view, measured(view, slug), citations)
+    sections = [
+        deadlines_section(view, [row]),
+        *pace_tables,
+        *([_restated_section(view, again)] if again else []),
+        entries_section(view, citations, entries, "History", of_one=True),
+        citations.section(),
+    ]
+    shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
+    title = f"{slug}: {row.label}"
+    found, about = DeadlineDocument([shown]), row.agreement
+    return report(view, found, sections, title=title, about=about)
+
+
+def _restated(view: View, slug: str) -> Iterator[Restated]:
+    for vintages in vintages_of(view.state.readings.get(slug, ())):
+        for was, now in pairwise(vintages):
+            if was.value != now.value:
+                basis, counted_by, unit = series_key(now)
+                values = value_of(was), value_of(now)
+                yield Restated(now.on, counted_by, basis, unit, *values, now.public_on, now.entry)
+
+
+def _restated_section(view: View, rows: tuple[Restated, ...]) -> Section:
+    columns = [
+        Column("Of", lambda row: view.day(row.on), right=True),
+        Column("Counted by", lambda row: row.counted_by, wraps=True),
+        Column("Basis", lambda row: row.basis),
+        Column("Was", lambda row: quantity(row.was), right=True),
+        Column("Now", lambda row: amount(row.value, row.unit), right=True),
+        Column("Public", lambda row: view.day(row.public_on), right=True),
+        Column("Entry", lambda row: f"#{row.entry}", right=True),
+    ]
+    return table(columns, rows, "Restated figures")

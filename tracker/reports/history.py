@@ -1,6 +1,6 @@
 """The journal: every update, what was retracted, and what each declaration changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -208,8 +208,14 @@ class Version(NamedTuple):
 
 def versions(view: View, slug: str) -> list[Version]:
     """Return the live versions of a concession, the first with all of its fields."""
-    record = view.state.record
-    return [*_compared(record, record.lines(record.live_declarations(slug)))]
+    record, found = view.state.record, list[Version]()
+    for entry in with_declared(view, record.lines(record.live_declarations(slug))):
+        fields = dict(entry.declares or {})
+        was = fields.pop("was", {})
+        del fields["what"]
+        changed = {name: fields.get(name) for name in was} if found else fields
+        found.append(Version(entry.entry, entry.on, entry.author, changed, was, entry.note))
+    return found
 
 
 def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
@@ -234,23 +240,6 @@ def _whole(record: Record, entry: Entry) -> Entry:
 def changing(entry: Entry) -> bool:
     """Return whether an entry is anything but the first declaration of a thing."""
     return entry.declares is None or "was" in entry.declares
-
-
-def _compared(record: Record, entries: Iterable[Entry]) -> Iterator[Version]:
-    before: Mapping[str, Any] = {}
-    for entry in entries:
-        fields = record.declares(entry.entry)
-        del fields["what"]
-        changed = differing(before, fields)
-        yield Version(
-            entry.entry,
-            entry.effective_on.last,
-            entry.author,
-            {name: now for name, (_, now) in changed.items()},
-            {name: was for name, (was, _) in changed.items()} if before else {},
-            entry.note,
-        )
-        before = fields
 
 
 def versions_section(view: View, rows: Sequence[Version]) -> Section:

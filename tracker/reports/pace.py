@@ -16,7 +16,6 @@ from tracker.reports.counts import (
     progress_of,
     target_in_words,
 )
-from tracker.reports.deadlines import bound_of
 from tracker.reports.frame import amount, document_of, late_in_words, report
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.status import Older, older_rows
@@ -119,7 +118,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
         deadline=deadline.slug,
         concession=deadline.concession,
         unit=position.unit,
-        bound=bound_of(position),
+        bound=position.bound,
         target=position.target,
         base=position.base,
     )

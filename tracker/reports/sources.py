@@ -10,7 +10,7 @@ from tracker.facts import Concession, Fingerprint, KeptText
 from tracker.groups import by_key
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
 
 
 def cited_column(
@@ -244,3 +244,48 @@ def resting(view: View) -> dict[str, list[Concession]]:
         for one in view.state.concessions.values()
         for key in {view.state.sources[of].key for of in (one.source, *of_days[one.slug])}
     )
+
+
+class SourceShowRow(NamedTuple):
+    """One source with everything about it, in the words of the JSON contract."""
+
+    key: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published_on: date | None
+    official: bool
+    archived_url: str | None
+    entries: int
+    """How many live entries cite it."""
+    texts: tuple[TextRow, ...]
+    """Its kept texts, by the day on which they were seen."""
+    concessions: tuple[str, ...]
+    """The concessions that it states, directly or through a deadline."""
+
+
+SourceDocument = rows_of("show source", SourceShowRow, "Everything about one source, in one row.")
+
+
+def source(view: View, key: str) -> Report:
+    """Report a source's fields, its kept texts, and what rests on it."""
+    found = view.state.sources[key]
+    texts = [*map(text_row, view.state.texts_of(key))]
+    rests = tuple(one.slug for one in resting(view)[found.key])
+    row = SourceShowRow(*found[:7], view.state.entry_counts.get(found.key, 0), tuple(texts), rests)
+    pairs = [
+        ("Source", described(row, view.clocks.as_of)),
+        ("Archived", found.archived_url or NOTHING),
+        ("Entries", str(row.entries)),
+        ("Concessions", ", ".join(rests) or NOTHING),
+    ]
+    columns = [
+        Column("Entry", lambda text: f"#{text.entry}", right=True),
+        Column("Seen", lambda text: view.day(text.seen_on), right=True),
+        Column("Words", lambda text: f"{text.fingerprint.words:,}", right=True),
+        Column("Kept as", lambda text: text.fingerprint.media),
+        Column("SHA-256 of the file", lambda text: text.fingerprint.file_sha256[:12]),
+        Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
+    ]
+    sections = [terms(pairs), table(columns, texts, "Kept texts")]
+    return report(view, SourceDocument([row]), sections, title=f"source {found.key}")

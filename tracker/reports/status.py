@@ -219,7 +219,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
 def _delivered(view: View, position: DeadlinePosition) -> Delivered:
     """Return progress towards the target of a deadline."""
     assert position.target is not None
-    bound = position.deadline.bound or Bound.AT_LEAST
+    bound = position.bound or Bound.AT_LEAST
     target = (position.deadline.slug, str(position.unit), bound, position.target, position.base)
     if (progress := progress_of(view, position)) is None:
         return Delivered(*target)
