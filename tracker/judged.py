@@ -154,6 +154,10 @@ class Judged:
             if (one := found[slug])
         }
 
+    def progress_of(self, position: DeadlinePosition) -> Progress:
+        """Return the progress of a deadline; it is empty without readings."""
+        return self.progress.get(position.deadline.slug, progress.UNCOUNTED)
+
     def counted(self, positions: Iterable[DeadlinePosition]) -> dict[str, list[list[Series]]]:
         """Return the series of some deadlines, each day by day, as far as their readings count.
 
@@ -317,8 +321,7 @@ class Judged:
         found = {}
         for slug, position in self.positions.items():
             due = [one for one in self.owned.get(slug, ()) if one.is_delivery and not one.closed]
-            counts = [value_of(self.progress, one.deadline.slug) for one in due]
-            days = [one.all_reached_on for one in counts if one and one.all_reached_on]
+            days = [on for one in due if (on := self.progress_of(one).all_reached_on)]
             if not days or len(days) < len(due) or position.is_settled:
                 continue
             judged_on = position.verdict.on if position.verdict else date.min

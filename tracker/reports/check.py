@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
@@ -121,13 +122,13 @@ def _listed(view: View, rows: Sequence[CheckRow]) -> list[Section]:
 
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
-        last, silent = view.state.last_word(slug), view.silence(slug)
-        if position.is_settled or silent < stale_days:
-            continue
-        if view.is_checked(slug, stale_days):
+        last, checked_on = view.state.last_word(slug), view.state.checked_on(slug)
+        spoken_on = last.on if last else view.judged.promised_on(view.state.concessions[slug]).last
+        silent = (view.clocks.as_of - spoken_on).days
+        looked_on = max(spoken_on, checked_on or date.min)
+        if position.is_settled or (view.clocks.as_of - looked_on).days < stale_days:
             continue
         since = f"since {view.period(last.effective_on)}" if last else "since it was agreed"
-        checked_on = view.state.checked_on(slug)
         checked = f"; last checked {view.day(checked_on)}" if checked_on else ""
         yield CheckRow(Finding.STALE, slug, f"no news for {silent} days, {since}{checked}")
 
@@ -226,10 +227,10 @@ def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
 
 def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
-    progress = view.judged.progress.get(limit.deadline.slug)
-    over_by = progress.over_by if progress else None
+    progress = view.judged.progress_of(limit)
+    over_by = progress.over_by
     is_open = not position.is_settled and position.stage is not Stage.NEGOTIATING
-    if progress is None or over_by is None or not (is_open or position.stage is Stage.MET):
+    if over_by is None or not (is_open or position.stage is Stage.MET):
         return None
     is_judged = position.stage_from is StageFrom.VERDICT
     said = f"the {'verdict' if is_judged else 'stage'} is '{position.stage}', and"
@@ -240,9 +241,9 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
 
 
 def _against_target(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
-    progress = view.judged.progress.get(deadline.deadline.slug)
+    progress = view.judged.progress_of(deadline)
     is_judged = position.stage_from is StageFrom.VERDICT
-    if progress is None or progress.band is None or not is_judged:
+    if progress.band is None or not is_judged:
         return None
     found, high = None, progress.band.percent_high
     if position.stage is Stage.MET:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period
@@ -9,9 +10,10 @@ from tracker.entry import Entry
 from tracker.facts import Concession
 from tracker.reports.frame import (
     amount,
-    by_agreement,
     concession_column,
     counted,
+    grouped,
+    no_concession,
     report,
     rows_of,
     says,
@@ -83,7 +85,10 @@ def claims(view: View, slug: str | None = None) -> Report:
         _words_column("Others say", 3, said)._replace(wraps=True),
     ]
     spoken = [row for row in rows if slug or row.givers_say or row.receivers_say or row.others]
-    sections = by_agreement(view, spoken, columns) if spoken or not rows else []
+    sections = list[Section]()
+    if spoken or not rows:
+        claimed = partial(table, columns, empty=no_concession(view))
+        sections += grouped(view, spoken, claimed, "", dated=True)
     if silent := len(rows) - len(spoken):
         words = f"{counted(silent, 'concession', 'concessions')} without a claim."
         sections.append(Section(lines=(words,)))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.dates import in_words
@@ -124,11 +123,8 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
     if end is None or (left := end.days_left) is None:
         return []
     verb = "expires" if left >= 0 else "expired"
-    return [f"{whose}{verb} {how_far(left)} ({end.due_on}{_slip(end, ', moved ')})"]
-
-
-def _slip(position: DeadlinePosition, moved: str) -> str:
-    return f"{moved}{position.slip_days:+}" if position.slip_days else ""
+    moved = f", moved {end.slip_days:+}" if end.slip_days else ""
+    return [f"{whose}{verb} {how_far(left)} ({end.due_on}{moved})"]
 
 
 def footer(view: View) -> list[str]:
@@ -140,12 +136,11 @@ def footer(view: View) -> list[str]:
     return [" · ".join(parts)]
 
 
-def by_agreement(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> list[Section]:
-    """Return a table of concessions, or one for each agreement that has rows, with its term."""
-    empty = "no concession had been promised or mentioned by then"
+def no_concession(view: View) -> str:
+    """Return what to say if a report lists no concession."""
     if view.choice.narrows:
-        empty = "no concession matches the filters"
-    return grouped(view, rows, partial(table, columns, empty=empty), "", dated=True)
+        return "no concession matches the filters"
+    return "no concession had been promised or mentioned by then"
 
 
 def by_receiver(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> list[Section]:
@@ -154,7 +149,7 @@ def by_receiver(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> l
     With several agreements in view, each has its own, whose titles say how long it still runs.
     """
     if not rows:
-        return by_agreement(view, rows, columns)
+        return [table(columns, rows, empty=no_concession(view))]
     sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
     found = []
     for (agreement, receivers), own in sides.items():

@@ -151,7 +151,14 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
         by_agreement=[AgreementGains(slug, row) for slug, own in of_each.items() for row in own],
         concessions=_by_party(view, rows, by, was or {}),
     )
-    sections = [*_tallies(view, found.rows, of_each, by, span)]
+    title, sections = TITLES[by], list[Section]()
+    if len(of_each) > 1:
+        for slug, tally in of_each.items():
+            if tally or not view.choice.narrows:
+                named = f"{title} · {view.state.agreements[slug].title}"
+                sections.append(_tally(view, tally, named))
+        title = f"{title} · all agreements together"
+    sections.append(_tally(view, found.rows, title, span))
     if since and not any(one.was for one in found.concessions):
         sections.append(Section(lines=(f"No change {span}.",)))
     sections += [*_lists(view, rows, found.concessions, by), Section(lines=(COUNTED,))]
@@ -170,21 +177,6 @@ def _by_party(
         earlier = was.get(row.concession)
         listed += [GainedConcession(party, *said, earlier) for party in side_of(view, row, by)]
     return sorted(listed, key=lambda one: (sides[one.party], states[one.state]))
-
-
-def _tallies(
-    view: View,
-    tally: Sequence[GainsRow],
-    of_each: Mapping[str, Sequence[GainsRow]],
-    by: Role,
-    since: str,
-) -> Iterator[Section]:
-    """Yield a table for each agreement in view and, if there are several, one for all together."""
-    title, several = TITLES[by], len(view.state.agreements) > 1
-    for slug, own in of_each.items():
-        if several and (own or not view.choice.narrows):
-            yield _tally(view, own, f"{title} · {view.state.agreements[slug].title}")
-    yield _tally(view, tally, f"{title} · all agreements together" if several else title, since)
 
 
 def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str = "") -> Section:
@@ -246,22 +238,21 @@ def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
     """Return the main detail of a concession in its state, and its earlier state."""
     was = f"was {one.was}" if one.was else ""
     awaits = "awaits your verdict" if row.concession in view.judged.reached else ""
-    return "; ".join(part for part in (was, _state(view, row), awaits) if part)
+    return "; ".join(filter(None, [was, *_progress(view, row), awaits]))
 
 
-def _state(view: View, row: StatusRow) -> str:
+def _progress(view: View, row: StatusRow) -> list[str]:
     """Return how much is delivered, until when it holds, or its stage and day."""
     if row.state is ConcessionState.IN_FORCE:
-        over = figures_in_words(view, row.concession, excess_in_words)
-        return "; ".join(filter(None, [until(view, row), over]))
+        return [until(view, row), figures_in_words(view, row.concession, excess_in_words)]
     figure = figures_in_words(view, row.concession, in_brief)
     if row.state is ConcessionState.PROMISED or (figure and row.state in MEASURED):
-        return figure
+        return [figure]
     stage = "overtaken" if row.stage is Stage.MOOT else row.stage
     words = f"{stage}, {view.stage_day(row.concession)}"
     if row.state_because is Because.TERM_ENDED:
         words = ended_in_words(view, row.concession)
-    return f"{words}; {figure}" if figure and row.state in FAILING else words
+    return [words, figure] if row.state in FAILING else [words]
 
 
 def _return(view: View, one: GainedConcession) -> str | None:
@@ -285,11 +276,8 @@ def gains_rows(
     `was` holds the states that differ from those of an earlier day, as they were on that day.
     """
     parties = {party for row in rows for party in (*row.givers, *row.receivers)}
-    own: dict[str, list[StatusRow]] = {one: [] for one in view.state.parties if one in parties}
-    for row in rows:
-        for party in side_of(view, row, by):
-            own[party].append(row)
-    return [_gains(view, party, rows, was) for party, rows in own.items()]
+    own = by_key((party, row) for row in rows for party in side_of(view, row, by))
+    return [_gains(view, one, own[one], was) for one in view.state.parties if one in parties]
 
 
 def _gains(

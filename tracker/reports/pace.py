@@ -11,9 +11,6 @@ from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import (
     band_in_words,
-    counts_of,
-    early_of,
-    progress_of,
     target_in_words,
 )
 from tracker.reports.frame import amount, document_of, late_in_words, report
@@ -85,9 +82,9 @@ def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
     bands = [
-        PaceBand(slug, *band[2:], older_rows(view.judged.progress[slug].older))
-        for slug in (position.deadline.slug for position in positions)
-        if slug in view.judged.progress and (band := view.judged.progress[slug].band)
+        PaceBand(position.deadline.slug, *band[2:], older_rows(progress.older))
+        for position, progress in ((one, view.judged.progress_of(one)) for one in positions)
+        if (band := progress.band)
     ]
     citations = Citations(view)
     rows, sections = pace_sections(view, positions, citations)
@@ -114,6 +111,7 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
     deadline, as_of = position.deadline, view.clocks.as_of
+    progress = view.judged.progress_of(position)
     empty = PaceRow(
         deadline=deadline.slug,
         concession=deadline.concession,
@@ -123,7 +121,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
         base=position.base,
     )
     rows = []
-    for count in counts_of(view, position):
+    for count in progress.counts:
         row = empty._replace(
             over_since=count.over_since,
             in_band=count.in_band,
@@ -135,7 +133,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
         else:  # nothing had been counted by the deadline
             row = _counted(row, count.latest)
             rows.append(row._replace(delivered=None, data_through=None, public_on=None))
-    rows += [_counted(empty, series)._replace(early=True) for series in early_of(view, position)]
+    rows += [_counted(empty, series)._replace(early=True) for series in progress.early]
     return rows or [empty._replace(pace_=rules.Pace(due_now=rules.due_by(position, as_of)))]
 
 
@@ -265,8 +263,8 @@ def pace_title(view: View, position: DeadlinePosition) -> str:
 
 def _band_in_words(view: View, position: DeadlinePosition) -> str:
     """Return the span of recent counts; for a limit, whether it is exceeded."""
-    progress = progress_of(view, position)
-    if progress is None or progress.band is None:
+    progress = view.judged.progress_of(position)
+    if progress.band is None:
         return ""
     if progress.exceeded or progress.disputed:
         return "exceeded" if progress.exceeded else "disputed"

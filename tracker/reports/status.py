@@ -9,7 +9,7 @@ from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.facts import Concession
 from tracker.quantities import Derived, Percent
-from tracker.reports.counts import early_of, progress_of, so_far
+from tracker.reports.counts import so_far
 from tracker.reports.frame import (
     announced_in_words,
     by_receiver,
@@ -221,11 +221,10 @@ def _delivered(view: View, position: DeadlinePosition) -> Delivered:
     assert position.target is not None
     bound = position.bound or Bound.AT_LEAST
     target = (position.deadline.slug, str(position.unit), bound, position.target, position.base)
-    if (progress := progress_of(view, position)) is None:
-        return Delivered(*target)
+    progress = view.judged.progress_of(position)
     band = progress.band or (None,) * len(Band._fields)
     since = (progress.reached_on, progress.late_days, progress.over_by, progress.over_since)
-    early = older_rows(one for one in early_of(view, position) if fits(position, one))
+    early = older_rows(one for one in progress.early if fits(position, one))
     return Delivered._make((*target, *band, older_rows(progress.older), *since, early))
 
 

@@ -216,17 +216,6 @@ class View:
         named = self.state.concessions.get(slug) or self.state.deadlines.get(slug)
         return named.agreement if named else slug
 
-    def silence(self, slug: str) -> int:
-        """Return how many days ago the last news of a concession was, or its promise."""
-        word, promised_on = self.state.last_word(slug), self.judged.promised_on
-        last = word.on if word else promised_on(self.state.concessions[slug]).last
-        return max((self.clocks.as_of - last).days, 0)
-
-    def is_checked(self, slug: str, days: int) -> bool:
-        """Return whether somebody looked for news of a concession less than `days` days ago."""
-        checked_on = self.state.checked_on(slug)
-        return checked_on is not None and (self.clocks.as_of - checked_on).days < days
-
     def parties_line(self, slug: str) -> str:
         """Return a concession's sides for a table: `US → China`; `US ↔ China` if both do both."""
         concession = self.state.concessions[slug]

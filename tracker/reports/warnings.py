@@ -7,7 +7,7 @@ from tracker.entry import Entry
 from tracker.facts import SEED_AUTHOR
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import counts_of, excess_in_words, falls_short, is_of
+from tracker.reports.counts import excess_in_words, falls_short, is_of
 from tracker.reports.sources import warnings as misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -142,9 +142,8 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
         yield f"{until}; only a stage with a later day says how it ended"
     for delivery in view.judged.measured[concession.slug]:
         slug = delivery.deadline.slug
-        found = view.judged.progress.get(slug)
-        if found is None or not found.counts:
-            none = "no reading" if found is None else "no reading that counts"
+        if not view.judged.progress_of(delivery).counts:
+            none = "no reading that counts" if slug in view.judged.progress else "no reading"
             log_one = "log one with 'tracker measure'"
             yield f"{concession.slug} is met, but {slug} has {none}; {log_one}"
         if short := falls_short(view, delivery):
@@ -176,7 +175,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     slug, position = entry.deadline, value_of(view.judged.deadlines, entry.deadline)
     if entry.kind is not EntryKind.READING or position is None:
         return
-    earlier = [one.latest for one in counts_of(before, position)]
+    earlier = [one.latest for one in before.judged.progress_of(position).counts]
     own = next((one for one in earlier if is_of(one, entry)), None)
     if own is None and earlier:
         known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in earlier)
@@ -195,7 +194,7 @@ def _far_beyond(view: View, position: DeadlinePosition, entry: Entry) -> Iterato
     """Yield a warning if a reading, or what flows add up to, is far beyond the target."""
     counted = [entry.value] if entry.value is not None else []
     if entry.flow:
-        series = (one.latest for one in counts_of(view, position))
+        series = (one.latest for one in view.judged.progress_of(position).counts)
         counted += [one.delivered for one in series if is_of(one, entry)]
     shares = [found for value in counted if (found := share(position, value)) is not None]
     highest = max(shares, default=None)

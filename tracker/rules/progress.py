@@ -48,24 +48,24 @@ class Band(NamedTuple):
 class Progress(NamedTuple):
     """The progress of a deadline with a target or readings, over all its series."""
 
-    counts: tuple[Count, ...]
-    band: Band | None
-    older: tuple[Series, ...]
+    counts: tuple[Count, ...] = ()
+    band: Band | None = None
+    older: tuple[Series, ...] = ()
     """Counts in the target's unit that are too old for the band."""
-    early: tuple[Series, ...]
+    early: tuple[Series, ...] = ()
     """Counts of a limit that are all from before it binds: they count for nothing."""
-    reached_on: date | None
+    reached_on: date | None = None
     """The first day on which a fresh count was at the target that has stayed there since."""
-    late_days: int | None
+    late_days: int | None = None
     """How many days late that is; 0 if it was in time."""
-    all_reached_on: date | None
+    all_reached_on: date | None = None
     """The day since which every fresh count has been at the target."""
-    over_by: Derived | None
+    over_by: Derived | None = None
     """By how much a limit is exceeded, by the fresh count that exceeds it most."""
-    over_since: date | None
-    exceeded: bool
+    over_since: date | None = None
+    exceeded: bool = False
     """Whether every fresh count is above the limit."""
-    disputed: bool
+    disputed: bool = False
     """Whether some fresh counts are above the limit and others are not."""
 
     @property
@@ -73,6 +73,10 @@ class Progress(NamedTuple):
         """The highest count, if it is below the target and none has reached that since."""
         high = self.band.percent_high if self.band else None
         return high if high is not None and high < FULL and self.reached_on is None else None
+
+
+UNCOUNTED = Progress()
+"""The progress of a deadline without readings."""
 
 
 class Window(NamedTuple):
