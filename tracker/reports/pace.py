@@ -1,12 +1,13 @@
 """Progress towards each target, series by series, and the band of all counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Annotated, NamedTuple
 
 from tracker.formats import HIDDEN
+from tracker.groups import by_key
 from tracker.quantities import Derived, Percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import (
@@ -34,6 +35,7 @@ class PaceRow(NamedTuple):
 
     deadline: str
     concession: str | None
+    position: Annotated[DeadlinePosition, HIDDEN]
     counted_by: str | None = None
     basis: Basis | None = None
     delivered: Decimal | None = None
@@ -115,6 +117,7 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     empty = PaceRow(
         deadline=deadline.slug,
         concession=deadline.concession,
+        position=position,
         unit=position.unit,
         bound=position.bound,
         target=position.target,
@@ -153,38 +156,32 @@ def pace_sections(
     view: View, positions: Iterable[DeadlinePosition], citations: Citations
 ) -> tuple[list[PaceRow], list[Section]]:
     """Return the rows of deadlines, and the table of each."""
-    found = [(position, _rows(view, position)) for position in positions]
-    without = {position.deadline.slug: position for position, own in found if not own[0].counted_by}
-    sections = [
-        _section(view, position, citations, own) for position, own in found if own[0].counted_by
-    ]
-    rows = [row for _, own in found for row in own]
-    if without:
-        sections.append(_uncounted(view, without, rows))
+    rows = [row for position in positions for row in _rows(view, position)]
+    counted = by_key((row.deadline, row) for row in rows if row.counted_by)
+    sections = [_section(view, own[0].position, citations, own) for own in counted.values()]
+    if without := [row for row in rows if not row.counted_by]:
+        sections.append(_uncounted(view, without))
     return rows, sections
 
 
-def _uncounted(
-    view: View, positions: Mapping[str, DeadlinePosition], rows: Iterable[PaceRow]
-) -> Section:
+def _uncounted(view: View, rows: Sequence[PaceRow]) -> Section:
     """Return the table of the targets that nobody has counted yet."""
 
     def due(row: PaceRow) -> str:
-        position = positions[row.deadline]
-        awaits = position.deadline.awaits
-        return _due_in_words(view, position) or (f"awaits {awaits}" if awaits else NOTHING)
+        awaits = row.position.deadline.awaits
+        return _due_in_words(view, row.position) or (f"awaits {awaits}" if awaits else NOTHING)
 
     def agreement(row: PaceRow) -> str:
-        return view.state.agreements[positions[row.deadline].deadline.agreement].title
+        return view.state.agreements[row.position.deadline.agreement].title
 
     columns = [
         Column("Agreement", agreement, wraps=True, varying=True),
-        Column("Target", lambda row: positions[row.deadline].deadline.label, wraps=True,
+        Column("Target", lambda row: row.position.deadline.label, wraps=True,
                about=lambda row: row.deadline),
-        Column("How much", lambda row: _target_in_full(positions[row.deadline]), wraps=True),
+        Column("How much", lambda row: _target_in_full(row.position), wraps=True),
         Column("Due", due, wraps=True),
     ]  # fmt: skip
-    return table(columns, [row for row in rows if row.deadline in positions], "No data yet")
+    return table(columns, rows, "No data yet")
 
 
 def _section(
@@ -206,38 +203,35 @@ def _section(
 
 def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     """Return the columns of figures: against a limit, or towards a target."""
-    read = Column("Delivered", lambda row: _read(row, position), right=True)
-    through = Column("Through", partial(_through, view), right=True)
+
+    def delivered(row: PaceRow) -> str:
+        if row.delivered is None or row.unit != position.unit:
+            return amount(row.delivered, row.unit)
+        return quantity(row.delivered)
+
+    def through(row: PaceRow) -> str:
+        return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
+
+    through_day = Column("Through", through, right=True)
     if position.is_limit:
         return [
-            read._replace(header="Read"),
+            Column("Read", delivered, right=True),
             Column("Room left", lambda row: figure(row.pace_.left), right=True),
             Column("Over by", lambda row: figure(row.pace_.over_by), right=True),
             Column("Since", lambda row: view.day(row.over_since), right=True),
-            through,
+            through_day,
         ]
     change = "Of cut" if position.is_cut else "Of increase"
     return [
-        read,
+        Column("Delivered", delivered, right=True),
         Column("Of target", lambda row: share(row.pace_.percent_of_target), right=True),
         Column(change, lambda row: share(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
         Column("Of due", lambda row: share(row.pace_.percent_of_due), right=True),
         Column("Left", lambda row: figure(row.pace_.left), right=True, spare=True),
         Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
-        through,
+        through_day,
     ]
-
-
-def _through(view: View, row: PaceRow) -> str:
-    return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
-
-
-def _read(row: PaceRow, position: DeadlinePosition) -> str:
-    if row.delivered is None:
-        return NOTHING
-    same = row.unit == position.unit
-    return quantity(row.delivered) if same else amount(row.delivered, row.unit)
 
 
 def _reached(view: View, row: PaceRow) -> str | None:
