@@ -21,7 +21,7 @@ from tracker.reports.frame import (
     report,
     rows_by_agreement,
 )
-from tracker.reports.status import StatusRow, ended_in_words, status_rows, tone, until
+from tracker.reports.status import ended_in_words, tone, until
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.vocabulary import STATES, Because, ConcessionState, Role, Stage
@@ -138,18 +138,19 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
 
     With `since`, concessions that were in another state on that day are marked.
     """
-    rows, was, span = status_rows(view), None, ""
+    was, span = None, ""
     if since:
         if since > (last := view.clocks.as_of):
             raise WrongUsage("backward span", start=str(since), end=str(last))
         span = f"since {in_words(since, date.min)}"
         was = states_before(compare(view.at(since).judged, view.judged))
-    own = rows_by_agreement(view, rows)
-    of_each = {slug: gains_rows(view, own[slug], by, was) for slug in view.state.agreements}
+    listed = gained(view, by, was)
+    own = rows_by_agreement(view, listed)
+    of_each = {slug: gains_rows(view, own[slug], was) for slug in view.state.agreements}
     found = GainsDocument(
-        rows=gains_rows(view, rows, by, was),
+        rows=gains_rows(view, listed, was),
         by_agreement=[AgreementGains(slug, row) for slug, own in of_each.items() for row in own],
-        concessions=_by_party(view, rows, by, was or {}),
+        concessions=listed,
     )
     title, sections = TITLES[by], list[Section]()
     if len(of_each) > 1:
@@ -159,23 +160,33 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
                 sections.append(_tally(view, tally, named))
         title = f"{title} · all agreements together"
     sections.append(_tally(view, found.rows, title, span))
-    if since and not any(one.was for one in found.concessions):
+    if since and not any(one.was for one in listed):
         sections.append(Section(lines=(f"No change {span}.",)))
-    sections += [*_lists(view, rows, found.concessions, by), Section(lines=(COUNTED,))]
+    sections += [*_lists(view, listed, by), Section(lines=(COUNTED,))]
     return report(view, found, sections, title=TITLES[by].lower())
 
 
-def _by_party(
-    view: View, rows: Sequence[StatusRow], by: Role, was: Mapping[str, ConcessionState | None]
+def gained(
+    view: View,
+    by: Role = Role.RECEIVER,
+    was: Mapping[str, ConcessionState | None] | None = None,
 ) -> list[GainedConcession]:
-    """Return the concessions by side and state, in the book's order within each."""
+    """Return the concessions by side and state, in the book's order within each.
+
+    With a filter of sides, only those that it names. `was` holds the states that differ from those
+    of an earlier day, as they were on that day.
+    """
+    gives, listed = by is Role.GIVER, []
+    named = view.choice.givers if gives else view.choice.receivers
+    for one in view.standing_concessions():
+        at, earlier = view.judged.positions[one.slug], (was or {}).get(one.slug)
+        for party in one.givers if gives else one.receivers:
+            if not named or party in named:
+                what = (party, one.slug, one.title, one.givers)
+                state = (at.stage, at.state, at.because, at.period)
+                listed.append(GainedConcession(*what, *state, earlier))
     sides = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
-    listed = []
-    for row in rows:
-        said = (*row[:2], row.givers, row.stage, row.state, row.state_because, row.stage_on)
-        earlier = was.get(row.concession)
-        listed += [GainedConcession(party, *said, earlier) for party in side_of(view, row, by)]
     return sorted(listed, key=lambda one: (sides[one.party], states[one.state]))
 
 
@@ -202,11 +213,8 @@ def _below(since: str, row: GainsRow) -> str | None:
     return "; ".join(lines) or None
 
 
-def _lists(
-    view: View, rows: Sequence[StatusRow], listed: Sequence[GainedConcession], by: Role
-) -> Iterator[Section]:
+def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator[Section]:
     """Yield what each side gets, or gives, by state, with one line per concession."""
-    by_slug = {row.concession: row for row in rows}
     for party, own in by_key((one.party, one) for one in listed).items():
         others = [*dict.fromkeys(_others(view, one, by) for one in own)]
         name = view.state.parties[party].name
@@ -215,7 +223,7 @@ def _lists(
         columns = [
             Column("State", lambda one: one.state, tone=tone, once=True),
             concession_column(view, partial(_return, view)),
-            Column("Detail", lambda one: _detail(view, by_slug[one.concession], one), wraps=True),
+            Column("Detail", partial(_detail, view), wraps=True),
         ]
         if len(others) > 1:
             named = Column(
@@ -234,25 +242,28 @@ def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
     return tuple(party for party in others if party != one.party) or others
 
 
-def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
+def _detail(view: View, one: GainedConcession) -> str:
     """Return the main detail of a concession in its state, and its earlier state."""
     was = f"was {one.was}" if one.was else ""
-    awaits = "awaits your verdict" if row.concession in view.judged.reached else ""
-    return "; ".join(filter(None, [was, *_progress(view, row), awaits]))
+    awaits = "awaits your verdict" if one.concession in view.judged.reached else ""
+    return "; ".join(filter(None, [was, *_progress(view, one), awaits]))
 
 
-def _progress(view: View, row: StatusRow) -> list[str]:
+def _progress(view: View, one: GainedConcession) -> list[str]:
     """Return how much is delivered, until when it holds, or its stage and day."""
-    if row.state is ConcessionState.IN_FORCE:
-        return [until(view, row), figures_in_words(view, row.concession, excess_in_words)]
-    figure = figures_in_words(view, row.concession, in_brief)
-    if row.state is ConcessionState.PROMISED or (figure and row.state in MEASURED):
+    if one.state is ConcessionState.IN_FORCE:
+        return [
+            until(view, one.concession),
+            figures_in_words(view, one.concession, excess_in_words),
+        ]
+    figure = figures_in_words(view, one.concession, in_brief)
+    if one.state is ConcessionState.PROMISED or (figure and one.state in MEASURED):
         return [figure]
-    stage = "overtaken" if row.stage is Stage.MOOT else row.stage
-    words = f"{stage}, {view.stage_day(row.concession)}"
-    if row.state_because is Because.TERM_ENDED:
-        words = ended_in_words(view, row.concession)
-    return [words, figure] if row.state in FAILING else [words]
+    stage = "overtaken" if one.stage is Stage.MOOT else one.stage
+    words = f"{stage}, {view.stage_day(one.concession)}"
+    if one.state_because is Because.TERM_ENDED:
+        words = ended_in_words(view, one.concession)
+    return [words, figure] if one.state in FAILING else [words]
 
 
 def _return(view: View, one: GainedConcession) -> str | None:
@@ -267,23 +278,20 @@ def _return(view: View, one: GainedConcession) -> str | None:
 
 def gains_rows(
     view: View,
-    rows: Sequence[StatusRow],
-    by: Role = Role.RECEIVER,
+    listed: Sequence[GainedConcession],
     was: Mapping[str, ConcessionState | None] | None = None,
 ) -> list[GainsRow]:
-    """Return the distribution of each side that gives or gets anything in view.
-
-    `was` holds the states that differ from those of an earlier day, as they were on that day.
-    """
-    parties = {party for row in rows for party in (*row.givers, *row.receivers)}
-    own = by_key((party, row) for row in rows for party in side_of(view, row, by))
+    """Return the distribution of each side that gives or gets anything in view; see `gained`."""
+    promises = (view.state.concessions[one.concession] for one in listed)
+    parties = {party for one in promises for party in (*one.givers, *one.receivers)}
+    own = by_key((one.party, one) for one in listed)
     return [_gains(view, one, own[one], was) for one in view.state.parties if one in parties]
 
 
 def _gains(
     view: View,
     party: str,
-    rows: Sequence[StatusRow],
+    rows: Sequence[GainedConcession],
     was: Mapping[str, ConcessionState | None] | None,
 ) -> GainsRow:
     reasons = Counter(row.state_because for row in rows)
@@ -303,13 +311,6 @@ def _gains(
 def _counts(states: Iterable[ConcessionState | None]) -> dict[str, int]:
     counts = Counter(states)
     return {key: counts[state] for key, state in zip(COUNTS, ConcessionState, strict=True)}
-
-
-def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
-    """Return the givers or the receivers of a concession: with such a filter, those it names."""
-    gives = by is Role.GIVER
-    named = view.choice.givers if gives else view.choice.receivers
-    return [one for one in (row.givers if gives else row.receivers) if not named or one in named]
 
 
 def listed_sides(view: View, tally: Sequence[GainsRow]) -> list[GainsRow]:

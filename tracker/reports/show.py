@@ -124,7 +124,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("Stage", _stage(view, state)),
         ("Rests on", RESTS_ON[state.stage_from]),
         ("Promised", view.period(state.promised_on)),
-        ("To be kept up", until(view, state) if is_kept else ""),
+        ("To be kept up", until(view, concession.slug) if is_kept else ""),
         ("Last checked", view.day(checked_on) if checked_on else ""),
         ("Standing", _standing(state) if claims else ""),
         ("Claims", claims),

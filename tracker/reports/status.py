@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
@@ -302,12 +302,13 @@ def ended_in_words(view: View, concession: str) -> str:
     return "; ".join([ended, *announced_in_words(view, concession)])
 
 
-def until(view: View, row: StatusRow) -> str:
+def until(view: View, concession: str) -> str:
     """Return until when it has to be kept up, and when its last limit ended, if before that."""
-    words = f"until {view.period(row.term_ends_on)}" if row.term_ends_on else "no end date"
-    limits = [one for one in view.judged.owned[row.concession] if one.is_limit]
+    ends_on = view.judged.terms[concession].ends_on
+    words = f"until {view.period(ends_on)}" if ends_on else "no end date"
+    limits = [one for one in view.judged.owned[concession] if one.is_limit]
     last = max(limits, key=lambda one: one.last, default=None)
-    if last is None or last.ahead or (row.term_ends_on and row.term_ends_on.last <= last.last):
+    if last is None or last.ahead or (ends_on and ends_on.last <= last.last):
         return words
     return f"{words}, but its limit ended {view.period(last.due_on)}"
 
@@ -320,6 +321,6 @@ TONES = {
 }
 
 
-def tone(row: StatusRow) -> Tone | None:
-    """Return how a terminal highlights a stage."""
+def tone(row: Any) -> Tone | None:
+    """Return how a terminal highlights the state of a row."""
     return Tone.DOUBT if row.state_because is Because.UNKEPT else TONES.get(row.state)

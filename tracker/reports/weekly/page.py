@@ -13,7 +13,7 @@ from tracker.reports.changes import ChangeRow, change_rows, states_before
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
 from tracker.reports.frame import days_in_words, document_of, report, sentence
-from tracker.reports.gains import GainsRow, gains_rows
+from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
@@ -107,7 +107,7 @@ def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
         new_at_risk=learnt.new_risks,
         due=_by_day(view, learnt.near),
         overdue=_by_day(view, learnt.passed),
-        promised=gains_rows(view, rows, was=states_before(learnt.differences)),
+        promised=gains_rows(view, gained(view), states_before(learnt.differences)),
         corrected=[one.entry for one in learnt.corrected],
         coverage=_coverage(learnt),
         sources=[],
