@@ -124,12 +124,10 @@ class _Comparison:
 
     def _still_says(self, key: Key, was: Fact | None, now: Fact | None) -> bool:
         """Return whether a party names a day or a target as before, and only the deadline moved."""
-        named = was or now
-        if not key.part or key.what not in (What.DAY, What.TARGET) or (was and now):
+        named = (was or now or Fact(None)).entry
+        if not key.part or key.what not in (What.DAY, What.TARGET) or (was and now) or not named:
             return False
-        assert named is not None
-        assert named.entry is not None
-        return all(self._counts(one.state, named.entry) for one in (self.before, self.after))
+        return all(self._counts(one.state, named) for one in (self.before, self.after))
 
     def _difference(self, key: Key, was: Fact | None, now: Fact | None) -> Difference:
         entries = self._entries(key, was, now)
@@ -208,13 +206,10 @@ class _Comparison:
         if entry.kind is EntryKind.DECLARATION:
             is_promise = was is None and key.what is What.STATE
             return Kind.HAPPENED if was_known and is_promise else Kind.DECLARED
-        if (
-            key.what is What.FIGURE
-            and was
-            and now
-            and was.value.series.through == now.value.series.through
-        ):
-            return Kind.RESTATED
+        if key.what is What.FIGURE and was and now:
+            earlier, later = (fact.value.series.through for fact in (was, now))
+            if earlier == later:
+                return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
 
