@@ -212,18 +212,22 @@ def entry(view: View, number: int) -> Report:
     """Report all that the book holds about one entry; refuse a number that it does not have."""
     (found,) = with_declared(view, view.entries_named([number]))
     citations, record = Citations(view), view.state.record
-    marks = citations.of([found])
-    live = found.retracted_by is None
+    marks, batch = citations.of([found]), record.batches[found.batch]
+    concession = view.state.concessions.get(found.concession or "")
+    is_quoted = concession is not None and concession.source in found.source
     row = EntryShown(
-        entry_=found,
-        title=title_of(view, found),
-        counts_from=record.made_public(found) if live else None,
-        quote=_quote(view, found),
+        found,
+        title_of(view, found),
+        counts_from=None if found.retracted_by else record.made_public(found),
+        quote=concession.quote if concession and is_quoted else None,
         replaces=_replaced(view, found),
         replaced_by=_replacement(view, found),
-        recorded=_batch(view, found),
+        recorded=BatchRow(
+            found.batch, found.command, found.author, found.recorded_at, batch.first_entry,
+            record.end_of(found.entry), batch.origin_at, batch.merged_by,
+        ),
         sources=tuple(citations.rows),
-    )
+    )  # fmt: skip
     pairs = [(name, text) for name, text in _pairs(view, row, marks) if text]
     title = f"#{number}: {in_short(view, found)}"
     sections = [terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")]
@@ -264,13 +268,6 @@ def _counts(view: View, row: EntryShown) -> str:
     return f"no, retracted by #{retraction.entry}{why}{instead}"
 
 
-def _quote(view: View, found: Entry) -> str | None:
-    """Return what a concession quotes from the source of an entry about it."""
-    concession = view.state.concessions.get(found.concession or "")
-    is_same = concession is not None and concession.source in found.source
-    return concession.quote if concession and is_same else None
-
-
 def _replaced(view: View, found: Entry) -> int | None:
     """Return what an amendment took back to write this entry."""
     before = view.state.record.entries.get(found.entry - 1)
@@ -283,13 +280,3 @@ def _replacement(view: View, found: Entry) -> int | None:
     """Return what an amendment wrote in place of this entry."""
     after = view.state.record.entries.get((found.retracted_by or -1) + 1)
     return after.entry if after and _replaced(view, after) == found.entry else None
-
-
-def _batch(view: View, found: Entry) -> BatchRow:
-    record = view.state.record
-    batch = record.batches[found.batch]
-    last = record.end_of(found.entry)
-    return BatchRow(
-        found.batch, found.command, found.author, found.recorded_at, batch.first_entry, last,
-        batch.origin_at, batch.merged_by,
-    )  # fmt: skip

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.facts import Concession
+from tracker.formats import HIDDEN
 from tracker.quantities import Derived, Percent
 from tracker.reports.counts import so_far
 from tracker.reports.frame import (
@@ -163,6 +164,7 @@ class StatusRow(NamedTuple):
     """The day of the last news about it."""
     last_checked_on: date | None
     """The day somebody last looked."""
+    last_word: Annotated[Entry | None, HIDDEN]
 
 
 StatusDocument = rows_of("status", StatusRow, "How far concessions have come, one row for each.")
@@ -172,7 +174,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
     citations = Citations(view)
     rows = status_rows(view, slugs)
-    sections = by_receiver(view, rows, _columns(view, citations, rows))
+    sections = by_receiver(view, rows, _columns(view, citations))
     made = report(view, StatusDocument(rows), [*sections, citations.section()])
     return made._replace(cites_on_request=True)
 
@@ -186,6 +188,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
     """Return one concession's row."""
     position = view.judged.positions[concession.slug]
     claim, last = position.latest_claim, view.state.last_word(concession.slug)
+    announced = view.judged.announced(concession.slug)
     figures = [_delivered(view, one) for one in view.judged.measured[concession.slug]]
     return StatusRow(
         concession=concession.slug,
@@ -204,7 +207,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         stage_from=position.stage_from,
         state=position.state,
         state_because=position.because,
-        announced=_announced(view, concession.slug),
+        announced=tuple(Announced(*one) for one in announced.items()),
         latest_claim=claim_of(claim) if claim else None,
         standing=position.standing,
         delivered=figures[0] if figures else None,
@@ -213,6 +216,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         overdue=_faced(view.judged.overdue(concession.slug)),
         last_word_on=last.on if last else None,
         last_checked_on=view.state.checked_on(concession.slug),
+        last_word=last,
     )
 
 
@@ -241,17 +245,14 @@ def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
     return FacedDeadline(of.slug, of.kind, *due, position.said)
 
 
-def _announced(view: View, concession: str) -> tuple[Announced, ...]:
-    return tuple(Announced(*named) for named in view.judged.announced(concession).items())
-
-
-def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> list[Column]:
+def _columns(view: View, citations: Citations) -> list[Column]:
     """Return the columns of a status table."""
-    words = {row.concession: view.state.last_word(row.concession) for row in rows}
+
+    def last_word(row: StatusRow) -> str:
+        return view.period(row.last_word.effective_on) if row.last_word else NOTHING
 
     def mark(row: StatusRow) -> str:
-        word = words[row.concession]
-        return citations.cite(word.first_source) if word else ""
+        return citations.cite(row.last_word.first_source) if row.last_word else ""
 
     return [
         concession_column(view, lambda row: _ended(view, row)),
@@ -261,13 +262,7 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
         Column(
             "Next due", lambda row: _due(view, row), right=True, spare=True, key="next_deadline"
         ),
-        Column(
-            "Last word",
-            lambda row: _day_of(view, words[row.concession]),
-            right=True,
-            spare=True,
-            key="last_word_on",
-        ),
+        Column("Last word", last_word, right=True, spare=True, key="last_word_on"),
         source_column(mark),
     ]
 
@@ -280,10 +275,6 @@ def _due(view: View, row: StatusRow) -> str:
     if due is None:
         return NOTHING
     return view.period(due.due_on) if due.due_on else f"awaits {due.awaits}"
-
-
-def _day_of(view: View, word: Entry | None) -> str:
-    return view.period(word.effective_on) if word else NOTHING
 
 
 def _ended(view: View, row: StatusRow) -> str | None:

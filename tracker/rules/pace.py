@@ -45,8 +45,9 @@ def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
     The readings come by their day, then by the day on which they were public, then as recorded.
     A total through a day includes that day's flows. Of two readings of one day, the last counts.
     """
-    grouped = _grouped(readings)
-    return [_track(grouped[key]) for key in sorted(grouped, key=_by_basis)]
+    grouped, bases = by_key((series_key(one), one) for one in readings), [*Basis]
+    ordered = sorted(grouped, key=lambda key: (bases.index(key[0]), *key[1:]))
+    return [_track(grouped[key]) for key in ordered]
 
 
 def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
@@ -62,10 +63,6 @@ def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
 def _counted_for(reading: Entry) -> Period | date:
     """Return what a reading was counted for: a month's flow is not that of its last day."""
     return reading.effective_on if reading.flow else reading.on
-
-
-def _grouped(readings: Iterable[Entry]) -> dict[SeriesKey, list[Entry]]:
-    return by_key((series_key(one), one) for one in readings)
 
 
 def series_key(reading: Entry) -> SeriesKey:
@@ -88,9 +85,8 @@ def _track(readings: Iterable[Entry]) -> list[Series]:
             delivered += sum((value_of(one) for one in counted), Decimal(0))
         last = counted[-1]
         basis, counted_by, unit = series_key(last)
-        public_on = last.public_on
-        series = Series(counted_by, basis, delivered, unit, on, last.source, last.entry, public_on)
-        grown.append(series)
+        known = (last.source, last.entry, last.public_on)
+        grown.append(Series(counted_by, basis, delivered, unit, on, *known))
     return grown
 
 
@@ -98,11 +94,6 @@ def value_of(reading: Entry) -> Decimal:
     """Return the quantity that was counted."""
     assert reading.value is not None
     return reading.value
-
-
-def _by_basis(key: SeriesKey) -> tuple[int, str, str]:
-    basis, counted_by, unit = key
-    return list(Basis).index(basis), counted_by, unit
 
 
 DAYS_A_WEEK = 7

@@ -105,7 +105,10 @@ def progress_of(
     `tracks` holds each series day by day; for a limit, only the readings in its window, and `early`
     the series that have none there. `is_official` says whether a source of a count is official.
     """
-    judged = [(_on_the_day(position, track), track) for track in tracks]
+    judged = [
+        ([one for one in track if one.through <= position.last] if position.past else track, track)
+        for track in tracks
+    ]
     fresh = _fresh([counting for counting, _ in judged if counting], position, is_official)
     now = _fresh([track for _, track in judged], position, is_official) if position.past else fresh
     counts = tuple(_count(position, one, track, fresh) for one, track in judged)
@@ -127,13 +130,6 @@ def progress_of(
         exceeded=bool(over) and len(over) == len(fresh),
         disputed=bool(over) and len(over) < len(fresh),
     )
-
-
-def _on_the_day(position: DeadlinePosition, track: Sequence[Series]) -> Sequence[Series]:
-    """Return the days of a series that count: after a delivery's day, those up to it."""
-    if not (position.past and position.due_on):
-        return track
-    return [one for one in track if one.through <= position.last]
 
 
 def _fresh(
@@ -179,25 +175,13 @@ def _count(
     track: Sequence[Series],
     fresh: Sequence[Series],
 ) -> Count:
-    series = counting[-1] if counting else None
-    run = _run(position, track)
-    limit = position.is_limit
-    return Count(
-        series=series,
-        latest=track[-1],
-        in_band=series in fresh,
-        reached_on=None if limit else run,
-        late_days=None if limit else late_days(position.due_on, run),
-        over_since=run if limit else None,
-    )
-
-
-def _run(position: DeadlinePosition, track: Sequence[Series]) -> date | None:
-    """Return the first day of the present run at or beyond a target, or above a limit."""
-    first = None
-    for one in track:
+    series, first = counting[-1] if counting else None, None
+    for one in track:  # the first day of the present run at or beyond a target, or above a limit
         first = (first or one.through) if reaches(position, one) else None
-    return first
+    is_in_band = series in fresh
+    if position.is_limit:
+        return Count(series, track[-1], is_in_band, None, None, over_since=first)
+    return Count(series, track[-1], is_in_band, first, late_days(position.due_on, first), None)
 
 
 def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
