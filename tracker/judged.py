@@ -122,18 +122,13 @@ class Judged:
     @cached_property
     def positions(self) -> dict[str, Position]:
         """The position of each concession in view that is promised or already has a stage."""
-        return {
-            slug: self._position(concession)
-            for slug, concession in self.state.concessions.items()
-            if self.promised_on(concession).first <= self.as_of or slug in self.state.stages
-        }
-
-    def _position(self, concession: Concession) -> Position:
-        slug = concession.slug
-        words, promised_on = self.state.stages.get(slug, ()), self.promised_on(concession)
-        return stages.position(
-            concession, promised_on, self.sides[slug], words, self.terms[slug], self.as_of
-        )
+        found = {}
+        for slug, one in self.state.concessions.items():
+            words, promised_on = self.state.stages.get(slug, ()), self.promised_on(one)
+            if words or promised_on.first <= self.as_of:
+                own = self.sides[slug], words, self.terms[slug], self.as_of
+                found[slug] = stages.position(one, promised_on, *own)
+        return found
 
     @cached_property
     def counterparts(self) -> Mapping[str, Position]:

@@ -29,9 +29,9 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.rules.pace import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, table
-from tracker.vocabulary import EVENTS, Basis, Bound, DeadlineKind, DeadlineVerdict, Outcome
+from tracker.vocabulary import EVENTS, Basis, Bound, DeadlineKind, DeadlineVerdict
 
-OUTCOMES = frozenset(one.value for one in Outcome)
+OUTCOMES = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
 """The verdicts on deadlines that have an outcome."""
 
 
@@ -194,27 +194,19 @@ def deadlines_section(
         Column("Left", left, right=True, once=True),
         Column("What", partial(_what, view), wraps=True, about=lambda row: row.deadline,
                below=partial(_besides, view)),
-        Column("Kind", _kind, varying=True, spare=True),
+        Column("Kind", lambda row: "limit" if row.bound is Bound.AT_MOST else row.kind,
+               varying=True, spare=True),
         Column("Verdict", lambda row: row.verdict, tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return table(columns, rows, title, empty)
 
 
-def _kind(row: DeadlineRow) -> str:
-    return "limit" if row.bound is Bound.AT_MOST else row.kind
-
-
 def left(row: DeadlineRow) -> str:
     """Return how many days are left, or how long ago it was; empty if it has an outcome."""
-    if has_outcome(row) or row.days_left is None:
+    if row.verdict in OUTCOMES or row.days_left is None:
         return NOTHING
     return distance(row.days_left)
-
-
-def has_outcome(row: DeadlineRow | DeadlinePosition) -> bool:
-    """Return whether it was met, missed or cancelled, by itself or with its concession."""
-    return row.verdict.value in OUTCOMES
 
 
 def _what(view: View, row: DeadlineRow) -> str:
@@ -239,7 +231,7 @@ def _besides(view: View, row: DeadlineRow) -> str | None:
         said.append(late_in_words(row.late_days))
     if row.slip_days and row.original_due_on:
         first = f"first due {view.period(row.original_due_on)}"
-        said.append(f"{first} ({row.slip_days:+}{TIE}d{_then(view, row)})")
+        said.append(f"{first} ({row.slip_days:+}{TIE}d{_then(row)})")
     position = view.judged.deadlines[row.deadline]
     said += filter(None, [excess_in_words(view, position)])
     said += said_in_words(view, position)
@@ -251,12 +243,11 @@ def verdict_in_words(row: DeadlineRow | DeadlinePosition) -> str:
     return f"{row.verdict}, {late_in_words(row.late_days)}" if row.late_days else row.verdict
 
 
-def _then(view: View, row: DeadlineRow) -> str:
+def _then(row: DeadlineRow) -> str:
     """Return the verdict against the first day, if it adds to the current one."""
     verdict = row.verdict_original
-    outcome = view.judged.reported(view.judged.deadlines[row.deadline]).outcome
-    if verdict is DeadlineVerdict.MET:
-        late = late_days(row.original_due_on, outcome.first if outcome else None)
+    if verdict is DeadlineVerdict.MET and row.outcome_on:
+        late = late_days(row.original_due_on, row.outcome_on.first)
         return f"; {late_in_words(late)}" if late else ""
     return f"; {verdict}" if verdict is DeadlineVerdict.MISSED else ""
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from tracker.entry import Entry
+from tracker.errors import NotFound
 from tracker.facts import Concession
 from tracker.reports.claims import ClaimsRow, both_sides, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
@@ -71,22 +72,18 @@ ShowDocument = rows_of("show", ShowRow, "Everything about one concession, in one
 def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
     """Report all that the book holds about one concession.
 
-    `shown` are the entries that people see, if retracted ones are among them, which are struck
-    through.
+    `shown` are the entries that people see, if retracted ones, struck through, are among them.
     """
     concession = view.state.concessions[slug]
     if slug not in view.judged.positions:
-        none = Section(slug, empty="not yet promised")
-        return report(view, ShowDocument([]), [none])
+        return report(view, ShowDocument([]), [Section(slug, empty="not yet promised")])
     citations = Citations(view)
     citations.cite(concession.source)
     deadlines = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     entries, declared = standing(view.state.history(slug)), versions(view, slug)
-    struck = len(shown) > len(entries)
-    history = entries_section(
-        view, citations, shown or entries, "History", struck=struck, of_one=True
-    )
+    listed, struck = shown or entries, len(shown) > len(entries)
+    history = entries_section(view, citations, listed, "History", struck=struck, of_one=True)
     row = ShowRow(
         status_row(view, concession),
         concession.test,
@@ -109,8 +106,8 @@ def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
         *([versions_section(view, declared)] if len(declared) > 1 else []),
         citations.section(),
     ]
-    title, about = f"{slug}: {concession.title}", concession.agreement
-    return report(view, ShowDocument([row]), sections, title=title, about=about)
+    title, found = f"{slug}: {concession.title}", ShowDocument([row])
+    return report(view, found, sections, title=title, about=concession.agreement)
 
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
@@ -210,8 +207,10 @@ EntryDocument = rows_of("show entry", EntryShown, "Everything about one entry, i
 
 def entry(view: View, number: int) -> Report:
     """Report all that the book holds about one entry; refuse a number that it does not have."""
-    (found,) = with_declared(view, view.entries_named([number]))
     citations, record = Citations(view), view.state.record
+    if not (lines := record.lines([number])):
+        raise NotFound("no such entry", entry=number, head=record.last.entries)
+    (found,) = with_declared(view, lines)
     marks, batch = citations.of([found]), record.batches[found.batch]
     concession = view.state.concessions.get(found.concession or "")
     is_quoted = concession is not None and concession.source in found.source

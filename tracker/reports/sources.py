@@ -1,6 +1,6 @@
 """The sources of the book: as reports cite them, all of them, their kept texts and quotations."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -82,7 +82,7 @@ class Citations:
             Column("", lambda row: f"[{row.number}]", right=True),
             Column(
                 "",
-                lambda row: in_short(row, near) if briefly else described(row, near),
+                lambda row: described(row, near, briefly=briefly),
                 wraps=not briefly,
                 href=lambda row: row.url,
             ),
@@ -91,28 +91,22 @@ class Citations:
         return made._replace(bare=briefly, lists_sources=True)
 
 
-def in_short(source: Any, near: date) -> str:
-    """Return a source on one line: publisher, day, whether it is official, and address."""
-    return _told(source, near, [source.publisher or source.title], ": ")
+def described(source: Any, near: date, *, briefly: bool = False) -> str:
+    """Return a source, or a row that lists one, in words: names, days, address.
 
-
-def described(source: Any, near: date) -> str:
-    """Return a source, or a row that lists one, in words: publisher, title, day, address."""
-    title = ": ".join(name for name in (source.publisher, source.title) if name)
-    return _told(source, near, [title], "\n")
-
-
-def _told(source: Any, near: date, names: Sequence[str | None], between: str) -> str:
-    """Return a source's names, its day, and the day and hash of its kept text; then its address."""
+    `briefly`, it is one line, without the title of what has a publisher.
+    """
+    names = [source.publisher, source.title]
+    named = names[0] or names[1] if briefly else ": ".join(filter(None, names))
     on, kept_on = source.published_on, getattr(source, "kept_on", None)
     parts = [
-        *names,
+        named,
         _day(on, near) if on else None,
         "official" if source.official else None,
         f"text kept {_day(kept_on, near)} ({source.kept_sha256[:12]})" if kept_on else None,
     ]
-    words = ", ".join(part for part in parts if part)
-    return between.join(part for part in (words, source.url) if part) or source.key
+    words = ", ".join(filter(None, parts))
+    return (": " if briefly else "\n").join(filter(None, (words, source.url))) or source.key
 
 
 def _day(on: date, near: date) -> str:

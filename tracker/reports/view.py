@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
-from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.facts import Clocks, Concession
 from tracker.groups import by_key
@@ -103,13 +102,6 @@ class View:
         if self.choice.narrows:
             other.listed = self.listed
         return other
-
-    def entries_named(self, numbers: Sequence[int]) -> list[Entry]:
-        """Return the entries with some numbers; refuse those that the book does not have."""
-        found = self.state.record.lines(numbers)
-        if missing := sorted({*numbers} - {one.entry for one in found}):
-            raise NotFound("no such entry", entry=missing[0], head=self.state.record.last.entries)
-        return found
 
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""
@@ -207,9 +199,12 @@ class View:
         """Return the expiry with which the term of an agreement or a concession ends."""
         return last_end(self.judged.owned.get(owner, ()))
 
-    def standing_concessions(self, slugs: Sequence[str] = ()) -> list[Concession]:
-        """Return the named concessions, or all, that exist as of the day."""
-        return [one for one in self.concessions_named(slugs) if one.slug in self.listed_positions]
+    def standing_concessions(self, words: Sequence[str] = ()) -> list[Concession]:
+        """Return the concessions that some words name, or all, that exist as of the day."""
+        concessions = self.state.concessions
+        slugs = [one if one in concessions else self.named(one, "concession") for one in words]
+        named = dict.fromkeys(slugs or concessions)
+        return [concessions[slug] for slug in named if slug in self.listed_positions]
 
     def agreement_of(self, slug: str) -> str:
         """Return the agreement that a slug in view is part of, or names."""
@@ -265,9 +260,3 @@ class View:
     def named(self, word: str, *wanted: str) -> str:
         """Return the slug of what a word names in view, of the wanted kinds; refuse others."""
         return self._resolver.slug(word, *wanted)
-
-    def concessions_named(self, words: Sequence[str]) -> list[Concession]:
-        """Return the concessions that some words name, or all in view if there are none."""
-        concessions = self.state.concessions
-        slugs = [one if one in concessions else self.named(one, "concession") for one in words]
-        return [concessions[slug] for slug in dict.fromkeys(slugs or concessions)]
