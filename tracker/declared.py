@@ -19,6 +19,7 @@ from tracker.facts import (
     Party,
     Source,
 )
+from tracker.groups import by_key
 from tracker.rules.names import PartyNames
 from tracker.vocabulary import (
     Bound,
@@ -276,8 +277,12 @@ class Declared:
 
     def declared_as(self, thing: int) -> list[int]:
         """Return all declarations of a thing by its number, in order."""
-        rows = (row for what in ThingKind for row in self.versions(what).get(thing, ()))
-        return sorted(row.entry_id for row in rows)
+        return sorted(self._declarations.get(thing, ()))
+
+    @cached_property
+    def _declarations(self) -> Mapping[int, list[int]]:
+        """The declarations of each thing by its number."""
+        return by_key((row.thing_id, entry) for entry, (_, row) in self._declared.items())
 
     def named_in(self, declaration: int) -> set[int]:
         """Return the things that a declaration names, but for what it was given in return for."""

@@ -1,7 +1,7 @@
 """What needs attention in a book; a healthy book has no findings."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -27,7 +27,7 @@ from tracker.reports.sources import quotations
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
-from tracker.tables import Column, Report, Section, table
+from tracker.tables import Column, Report, table
 from tracker.vocabulary import DeadlineVerdict, Stage, StageFrom, Standing
 
 
@@ -92,32 +92,23 @@ def check(view: View, stale_days: int) -> Report:
         *_contested(view),
         *_disputed(view),
         *_contradicted(view),
-        *_closed_short(view),
         *_at_risk(view),
         *_rewritten(view),
         *_moved(view),
     ]
-    return report(view, CheckDocument(rows), [_tally(rows), *_listed(view, rows)])
-
-
-def _tally(rows: Sequence[CheckRow]) -> Section:
-    """Return how many findings there are of each kind, and what to do about them."""
     counts = Counter(row.finding for row in rows)
-    columns = [
+    remedies = [
         Column("Count", lambda finding: str(counts[finding]), right=True),
         Column("Finding", lambda finding: finding),
         Column("What to do", lambda finding: REMEDIES[finding], wraps=True),
     ]
-    return table(columns, list(counts), "What to do")
-
-
-def _listed(view: View, rows: Sequence[CheckRow]) -> list[Section]:
     columns = [
         Column("Finding", lambda row: row.finding),
         Column("Subject", lambda row: row.subject),
         Column("Message", lambda row: row.message, wraps=True),
     ]
-    return grouped(view, rows, partial(table, columns), "Findings")
+    listed = grouped(view, rows, partial(table, columns), "Findings")
+    return report(view, CheckDocument(rows), [table(remedies, [*counts], "What to do"), *listed])
 
 
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
@@ -207,13 +198,10 @@ def _contradicted(view: View) -> Iterator[CheckRow]:
             found = (compare(view, position, deadline) for compare in against)
             if message := next(filter(None, found), None):
                 yield CheckRow(Finding.CONTRADICTED, slug, message)
-
-
-def _closed_short(view: View) -> Iterator[CheckRow]:
-    for position in view.listed_deadlines:
-        slug, met = position.deadline.slug, position.verdict is DeadlineVerdict.MET
-        if met and (short := falls_short(view, position)):
-            yield CheckRow(Finding.CONTRADICTED, slug, f"it was closed as met, but {short}")
+    for deadline in view.listed_deadlines:
+        if deadline.verdict is DeadlineVerdict.MET and (short := falls_short(view, deadline)):
+            message = f"it was closed as met, but {short}"
+            yield CheckRow(Finding.CONTRADICTED, deadline.deadline.slug, message)
 
 
 def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:

@@ -187,10 +187,6 @@ def _count(
 def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
     if not fresh:
         return None
-    if len(fresh) == 1:
-        (one,) = fresh
-        percent = share(position, one.delivered)
-        return Band(one.delivered, one.delivered, percent, percent, one.through)
     delivered = [one.delivered for one in fresh]
     found = [share(position, value) for value in delivered]
     shares = [one for one in found if one is not None]
