@@ -11,7 +11,7 @@ from tracker.declared import differing
 from tracker.entry import Entry
 from tracker.groups import by_key, value_of
 from tracker.judged import Judged
-from tracker.rules.pace import Series
+from tracker.rules.progress import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
 from tracker.vocabulary import Command, DeadlineVerdict, EntryKind, ThingKind

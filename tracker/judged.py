@@ -16,8 +16,7 @@ from tracker.rules.deadlines import (
     met_with_all,
 )
 from tracker.rules.moves import NOBODY, Side, Sides, Standpoint, side_of
-from tracker.rules.pace import Series, series_key, tracks_of
-from tracker.rules.progress import Progress, Window
+from tracker.rules.progress import Progress, Series, Window, series_key, tracks_of
 from tracker.rules.stages import OVER, Position, Term
 from tracker.state import State
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage

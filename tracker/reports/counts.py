@@ -10,10 +10,9 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.frame import amount
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import Series, fits, reaches, share
-from tracker.rules.progress import FRESH_DAYS, Band, Progress
-from tracker.tables import NOTHING
-from tracker.vocabulary import Basis
+from tracker.rules.progress import FRESH_DAYS, Band, Progress, Series, fits, reaches, share
+from tracker.tables import NOTHING, TIE
+from tracker.vocabulary import Basis, DeadlineVerdict, Precision
 
 EARLIER_DAYS = 14
 """A count that is this many days older than the freshest one is shown with its day."""
@@ -202,3 +201,53 @@ def excess_in_words(view: View, position: DeadlinePosition) -> str:
     disputed = "disputed: " if progress.disputed else ""
     by = quantity(progress.over_by.rounded)
     return f"{disputed}over since {view.day(progress.over_since)}, now by {by}"
+
+
+# --- the title of a target ------------------------------------------------------------------------
+
+
+def target_title(view: View, position: DeadlinePosition) -> str:
+    """Return the target, its day and the band: `… by 28 Feb: 0–83%, depending on who counts`."""
+    label, due = position.deadline.label, due_in_words(view, position)
+    if len(view.state.agreements) > 1:
+        label = f"{view.state.agreements[position.deadline.agreement].title} · {label}"
+    if position.target is None:
+        return f"{label} · no target, by {due}"
+    title = f"{label} · {target_in_full(position)}{f' by {due}' if due else ''}"
+    if position.verdict is DeadlineVerdict.WAITING:
+        title = f"{title}; awaits {position.deadline.awaits}"
+    words = _band_in_words(view, position)
+    return f"{title} · {words}" if words else title
+
+
+def _band_in_words(view: View, position: DeadlinePosition) -> str:
+    """Return the span of recent counts; for a limit, whether it is exceeded."""
+    progress = view.judged.progress_of(position)
+    if progress.band is None:
+        return ""
+    if progress.exceeded or progress.disputed:
+        return "exceeded" if progress.exceeded else "disputed"
+    if position.is_limit:
+        return "kept so far" if view.judged.window(position).last >= view.clocks.as_of else "kept"
+    words = band_in_words(progress.band, position.unit)
+    return f"{words}{', depending on who counts' if '–' in words else ''}"
+
+
+def target_in_full(position: DeadlinePosition) -> str:
+    """Return the target, the first one if it was restated and, unless it is a cut, the base."""
+    first, base, noted = position.deadline.target, position.base, []
+    if first is not None and position.target != first:
+        noted.append(f"first{TIE}{quantity(first)}")
+    if base is not None and (position.is_limit or not position.is_cut):
+        noted.append(f"before: {quantity(base)}")
+    words = target_in_words(position)
+    return f"{words} ({', '.join(noted)})" if noted else words
+
+
+def due_in_words(view: View, position: DeadlinePosition) -> str:
+    """Return a deadline's current day and its slip; empty if it has no day."""
+    if position.due_on is None:
+        return ""
+    moved = f" (moved {position.slip_days:+} d)" if position.slip_days else ""
+    end = "" if position.due_on.precision is Precision.DAY else "the end of "
+    return f"{end}{view.period(position.due_on)}{moved}"

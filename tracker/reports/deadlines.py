@@ -27,7 +27,7 @@ from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
-from tracker.rules.pace import series_key, value_of, vintages_of
+from tracker.rules.progress import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, table
 from tracker.vocabulary import EVENTS, Basis, Bound, DeadlineKind, DeadlineVerdict
 

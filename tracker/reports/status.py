@@ -23,8 +23,7 @@ from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.rules.pace import Series, fits
-from tracker.rules.progress import Band
+from tracker.rules.progress import Band, Series, fits
 from tracker.tables import NOTHING, Column, Report, Tone
 from tracker.vocabulary import (
     Basis,

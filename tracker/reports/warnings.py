@@ -11,9 +11,8 @@ from tracker.reports.counts import excess_in_words, falls_short, is_of
 from tracker.reports.sources import warnings as misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import Series, share, vintages_of
-from tracker.rules.pace import value_of as quantity_of
-from tracker.rules.progress import NEVER
+from tracker.rules.progress import NEVER, Series, share, vintages_of
+from tracker.rules.progress import value_of as quantity_of
 from tracker.vocabulary import (
     EVENTS,
     NEWS,

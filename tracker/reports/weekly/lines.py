@@ -16,7 +16,7 @@ from tracker.reports.frame import announced_in_words, says
 from tracker.reports.view import View
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import reaches
+from tracker.rules.progress import reaches
 from tracker.vocabulary import (
     EVENTS,
     DeadlineKind,
