@@ -27,7 +27,10 @@ def history(
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
     slug = slug and view.named(slug)
     entries = with_declared(view, view.state.history(slug, since or date.min, declared=True))
-    rows = entries if everything else [one for one in standing(entries) if changing(one)]
+    rows = entries
+    if not everything:  # nor the first declarations of things
+        live = standing(entries)
+        rows = [one for one in live if one.declares is None or "was" in one.declares]
     citations = Citations(view)
     section = partial(entries_section, view, citations, struck=everything)
     if slug is None:
@@ -211,11 +214,6 @@ def _whole(record: Record, entry: Entry) -> Entry:
     changed = differing(record.declares(earlier), fields) if earlier else {}
     was = {"was": {name: was for name, (was, _) in changed.items()}} if changed else {}
     return entry._replace(declares={**fields, **was})
-
-
-def changing(entry: Entry) -> bool:
-    """Return whether an entry is anything but the first declaration of a thing."""
-    return entry.declares is None or "was" in entry.declares
 
 
 def versions_section(view: View, rows: Sequence[Version]) -> Section:

@@ -1,7 +1,7 @@
 """The receipts of files and other books: what `apply` and `import` wrote and changed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -162,21 +162,17 @@ def united_report(
     """Return what came from another book, and what that changed."""
     effect = Effect(connection, today, united.entries, whole=True)
     receipt = effect.receipt([]) if in_full else Receipt([], [], [])
-    lines = [f"{_written(united.entries, united.known, dry_run)}.", *_counted(united)]
+    lines = [f"{_written(united.entries, united.known, dry_run)}."]
+    most_first = sorted((-many, name) for name, many in united.authors.items())
+    if most_first:
+        lines.append(f"Authors: {', '.join(f'{name} {-less:,}' for less, name in most_first)}.")
+    for why, many in united.left_out.items():
+        lines.append(f"Left out: {counted(many, 'entry', 'entries')}, {why}.")
+    if united.texts:
+        copy = "copy those from the folder beside the other book, NAME.d"
+        lines.append(f"Kept texts come without their files: {copy}.")
     lines += [f"found: {one}" for one in united.disputes[:LISTED]]
     if (more := len(united.disputes) - LISTED) > 0:
         lines.append(f"found: {more:,} more; -f json lists all")
     found = BookReceipt(receipt, united.authors, united.known, united.left_out, [*united.disputes])
     return told(found, [*lines, *effect.changes_in_words], range(0) if dry_run else united.entries)
-
-
-def _counted(united: "United") -> Iterator[str]:
-    """Yield the counts by author, and of entries left out by reason; and what was left behind."""
-    most_first = sorted((-many, name) for name, many in united.authors.items())
-    if most_first:
-        yield f"Authors: {', '.join(f'{name} {-less:,}' for less, name in most_first)}."
-    for why, many in united.left_out.items():
-        yield f"Left out: {counted(many, 'entry', 'entries')}, {why}."
-    if united.texts:
-        copy = "copy those from the folder beside the other book, NAME.d"
-        yield f"Kept texts come without their files: {copy}."

@@ -177,21 +177,13 @@ def text_row(text: KeptText) -> TextRow:
     return TextRow(text.entry, text.seen_on, text.fingerprint)
 
 
-class Quotations(NamedTuple):
-    """What is quoted from a source, compared with its latest kept text."""
+def quotations(
+    view: View, source: str | None = None
+) -> Iterator[tuple[KeptText, list[str], list[str] | None]]:
+    """Yield the latest text of each source that is quoted in view, and the concessions quoting it.
 
-    text: KeptText
-    quoting: list[str]
-    """The concessions that quote it."""
-    missing: list[str] | None
-    """Those whose quotation is not in the text; None if its file is missing or altered."""
-
-
-def quotations(view: View, source: str | None = None) -> Iterator[Quotations]:
-    """Yield what is quoted in view from each source that has a kept text.
-
-    With a source, what is quoted from it, in view or not. Only the words of texts that are quoted
-    are read.
+    Then come those whose quotation is not in the text; None if its file is missing or altered. With
+    a source, what is quoted from it, in view or not.
     """
     if not view.state.texts:
         return
@@ -205,7 +197,7 @@ def quotations(view: View, source: str | None = None) -> Iterator[Quotations]:
             missing = None
             if lines is not None:
                 missing = [slug for slug, quote in quoted if not quotes(lines, quote)]
-            yield Quotations(texts[-1], [slug for slug, _ in quoted], missing)
+            yield texts[-1], [slug for slug, _ in quoted], missing
 
 
 def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:

@@ -253,10 +253,6 @@ class View:
         as_of = self.clocks.as_of
         return as_of if beside is None or beside.last.year == as_of.year else date.min
 
-    @cached_property
-    def _resolver(self) -> Resolver:
-        return Resolver(self.state.record, self.state.agreement)
-
     def named(self, word: str, *wanted: str) -> str:
         """Return the slug of what a word names in view, of the wanted kinds; refuse others."""
-        return self._resolver.slug(word, *wanted)
+        return Resolver(self.state.record, self.state.agreement).slug(word, *wanted)
