@@ -141,6 +141,8 @@ class _Comparison:
     def _fields(self) -> Iterator[Difference]:
         """Yield what was declared, changed or taken back of things that have no other facts."""
         record = self.after.state.record
+        if record is self.before.state.record:  # only the day differs
+            return
         then, now = _versions(self.before.state), _versions(self.after.state)
         for thing in {**now, **then}:
             was, held = then.get(thing), now.get(thing)

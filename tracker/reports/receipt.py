@@ -1,6 +1,6 @@
 """The receipt of a recording command: its entries, what is to be said of them, and what changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -53,8 +53,14 @@ def receipt(
     already = writer.already
     effect = Effect(writer.connection, writer.today, numbers, already)
     entries, view = effect.entries, effect.after
-    others = _referred(view, entries) if len(entries) <= MOST_LISTED else {}
-    lines = [*more] if more else _listed(view, entries, others)
+    if more:
+        lines = [*more]
+    elif len(entries) > MOST_LISTED:
+        what = "retractions" if entries[0].refers_to else "entries"
+        lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
+    else:
+        others = _referred(view, entries)
+        lines = [recorded(view, one, others.get(one.referent)) for one in entries]
     lines += [
         f"{one.subject}: {_dated(view, one)}: already recorded as entry {one.entry}"
         for one in effect.known
@@ -140,14 +146,6 @@ def told(found: Any, lines: Iterable[str], written: range) -> Report:
     """Return a receipt with its lines for people, and the numbers of what was written."""
     sections = [Section(lines=tuple(lines))]
     return Report(keyed(found), Entry, sections=sections, main="recorded", written=written)
-
-
-def _listed(view: View, entries: Sequence[Entry], others: Mapping[int, Entry]) -> list[str]:
-    """Return the entries, one per line, or only their numbers if there are very many."""
-    if len(entries) > MOST_LISTED:
-        what = "retractions" if entries[0].refers_to else "entries"
-        return [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
-    return [recorded(view, entry, others.get(entry.referent)) for entry in entries]
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
