@@ -7,13 +7,13 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.dates import exactly
-from tracker.declared import differing
 from tracker.entry import Entry
 from tracker.groups import by_key, value_of
 from tracker.judged import Judged
 from tracker.rules.progress import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
+from tracker.things import differing
 from tracker.vocabulary import Command, DeadlineVerdict, EntryKind, ThingKind
 
 
@@ -127,7 +127,7 @@ class _Comparison:
         named = (was or now or Fact(None)).entry
         if not key.part or key.what not in (What.DAY, What.TARGET) or (was and now) or not named:
             return False
-        return all(self._counts(one.state, named) for one in (self.before, self.after))
+        return all(one.state.counts(named) for one in (self.before, self.after))
 
     def _difference(self, key: Key, was: Fact | None, now: Fact | None) -> Difference:
         entries = self._entries(key, was, now)
@@ -200,9 +200,7 @@ class _Comparison:
     def _kind(self, key: Key, was: Fact | None, now: Fact | None, entry: Entry) -> Kind:
         record = self.before.state.record
         was_known = entry.entry in record.entries
-        is_again = entry.entry in record.retracted or (
-            was is not None and self._counts(self.before.state, entry)
-        )
+        is_again = entry.entry in record.retracted or (was and self.before.state.counts(entry))
         if entry.kind is EntryKind.RETRACTION or is_again or self._replaces(entry):
             return Kind.CORRECTED
         if entry.kind is EntryKind.DECLARATION:
@@ -214,13 +212,6 @@ class _Comparison:
                 return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
-
-    def _counts(self, state: State, entry: Entry) -> bool:
-        """Return whether an entry counts in a state."""
-        if entry.kind is EntryKind.DECLARATION:
-            return entry.entry in state.record.entries
-        own = state.of_kind(entry.kind).get(entry.subject, ())
-        return any(one.entry == entry.entry for one in own)
 
     def _replaces(self, entry: Entry) -> bool:
         """Return whether an entry corrects one that was recorded when the state before was read."""

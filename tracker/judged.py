@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession, Deadline
 from tracker.groups import by_key, value_of
 from tracker.rules import deadlines, progress, stages
 from tracker.rules.deadlines import (
@@ -19,6 +18,7 @@ from tracker.rules.moves import NOBODY, Side, Sides, Standpoint, side_of
 from tracker.rules.progress import Progress, Series, Window, series_key, tracks_of
 from tracker.rules.stages import OVER, Position, Term
 from tracker.state import State
+from tracker.things import Concession, Deadline
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage
 
 ENDS = "ends"

@@ -1,14 +1,15 @@
 """The input files: the keys of a seed's TOML, the columns of a file of updates."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from docs.generate import markdown
 from docs.generate.fields import FILE_TABLES, holds, keys, meaning
 from docs.generate.markdown import code, table
 from tracker.entry import SHAPES, Entry
+from tracker.forms import fields_of
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
 from tracker.interchange.importing import LEFT_OUT
-from tracker.things import fields_of
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so that
@@ -37,12 +38,14 @@ def page() -> str:
     return markdown.page("File formats", *parts, _columns())
 
 
-def _fields(kind: type) -> str:
+def _fields(kind: Any) -> str:
     """Return the keys of one table, without its sub-tables."""
-    rows = []
-    for name, field in fields_of(kind).items():
-        form = holds(field.form.type).replace("exact number", "decimal, as text")
-        rows.append((code(name), form, "yes" if field.needed else "", meaning(kind, name)))
+    fields, rows = fields_of(kind), []
+    for _, name, hint in keys(kind):
+        if name in fields:
+            form = holds(hint).replace("exact number", "decimal, as text")
+            needed = "yes" if fields[name].needed else ""
+            rows.append((code(name), form, needed, meaning(kind, name)))
     return table(("key", "holds", "needed", "meaning"), rows)
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.dates import dated, in_words, period_in_words
-from tracker.reports.deadlines import title_or_label, verdict_in_words
-from tracker.reports.frame import amount, days_in_words, the
+from tracker.reports.deadlines import title_or_label
+from tracker.reports.frame import amount, days_in_words, the, verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard
@@ -111,7 +111,9 @@ def _lines(book: View, position: DeadlinePosition) -> list[str]:
         lines += [_moved(book, position, heard) for heard in position.moves]
     as_of = in_words(book.clocks.as_of)
     kind = "Limit" if position.is_limit else deadline.kind.capitalize()
-    lines.append(f"{kind}, {verdict_in_words(book.judged.reported(position))} as of {as_of}.")
+    reported = book.judged.reported(position)
+    said = verdict_in_words(deadline.kind, reported.verdict, reported.late_days)
+    lines.append(f"{kind}, {said} as of {as_of}.")
     return lines
 
 

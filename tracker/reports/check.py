@@ -28,7 +28,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, table
-from tracker.vocabulary import DeadlineVerdict, Stage, StageFrom, Standing
+from tracker.vocabulary import EVENTS, DeadlineVerdict, Stage, StageFrom, Standing
 
 
 class Finding(StrEnum):
@@ -126,7 +126,9 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
 
 def _overdue(view: View) -> Iterator[CheckRow]:
     for position in view.overdue:
-        message = f"was due {view.in_prose(position.due_on)}; close it or move it"
+        day, is_event = view.in_prose(position.due_on), position.deadline.kind in EVENTS
+        said = f"was {day}, outcome unknown" if is_event else f"was due {day}"
+        message = f"{said}; close it or move it"
         yield CheckRow(Finding.OVERDUE, position.deadline.slug, message)
 
 

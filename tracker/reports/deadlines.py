@@ -9,18 +9,17 @@ from typing import NamedTuple
 
 from tracker.dates import Period, in_words
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import excess_in_words
 from tracker.reports.frame import (
     amount,
     counted,
-    distance,
     grouped,
     late_in_words,
     report,
     rows_of,
     said_in_words,
+    verdict_in_words,
 )
 from tracker.reports.history import entries_section, standing
 from tracker.reports.pace import PaceRow, measured, pace_sections
@@ -29,6 +28,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.rules.progress import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, table
+from tracker.things import Deadline
 from tracker.vocabulary import EVENTS, Basis, Bound, DeadlineKind, DeadlineVerdict
 
 OUTCOMES = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
@@ -196,7 +196,7 @@ def deadlines_section(
                below=partial(_besides, view)),
         Column("Kind", lambda row: "limit" if row.bound is Bound.AT_MOST else row.kind,
                varying=True, spare=True),
-        Column("Verdict", lambda row: row.verdict, tone=tone),
+        Column("Verdict", lambda row: verdict_in_words(row.kind, row.verdict), tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return table(columns, rows, title, empty)
@@ -207,6 +207,13 @@ def left(row: DeadlineRow) -> str:
     if row.verdict in OUTCOMES or row.days_left is None:
         return NOTHING
     return distance(row.days_left)
+
+
+def distance(days_left: int) -> str:
+    """Return how far away a day is, for a table: `5 d`, `today`, `1 d ago`."""
+    if days_left == 0:
+        return "today"
+    return f"{abs(days_left)}{TIE}d" + ("" if days_left > 0 else f"{TIE}ago")
 
 
 def _what(view: View, row: DeadlineRow) -> str:
@@ -236,11 +243,6 @@ def _besides(view: View, row: DeadlineRow) -> str | None:
     said += filter(None, [excess_in_words(view, position)])
     said += said_in_words(view, position)
     return "; ".join(said) or None
-
-
-def verdict_in_words(row: DeadlineRow | DeadlinePosition) -> str:
-    """Return the verdict, and how late it was met."""
-    return f"{row.verdict}, {late_in_words(row.late_days)}" if row.late_days else row.verdict
 
 
 def _then(row: DeadlineRow) -> str:

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.dates import in_words
-from tracker.facts import HEAD_DIGITS, BookState
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
+from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, keyed, table
+from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
 
 Kind = TypeVar("Kind")
 
@@ -201,13 +202,6 @@ def agreement_of(view: View, row: Any) -> str:
     return view.agreement_of(next(filter(None, named)))
 
 
-def concession_column(view: View, below: Callable[[Any], str | None] | None = None) -> Column:
-    """Return the column of the concessions' titles, each with what is `below` it."""
-    titles = view.state.concessions
-    return Column("Concession", lambda row: titles[row.concession].title, wraps=True,
-                  about=lambda row: row.concession, below=below)  # fmt: skip
-
-
 def days_in_words(count: int) -> str:
     """Return a number of days: `1 day`, `131 days`."""
     return f"{count} {plural(count, 'day', 'days')}"
@@ -235,7 +229,13 @@ def counted(count: int, one: str, many: str) -> str:
 
 
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
-    """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
+    """Return the other days and targets that parties name: `US says 10 Jan 2027`.
+
+    Of the end of a concession's own term, they are all days that were announced for it.
+    """
+    promise, terms = position.deadline.concession, view.judged.terms
+    if promise in terms and terms[promise].deadline == position.deadline.slug:
+        return announced_in_words(view, promise)
 
     def named(said: Said) -> Iterator[str]:
         if not position.has(said.due_on):
@@ -247,17 +247,21 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
 
 
 def announced_in_words(view: View, concession: str) -> list[str]:
-    """Return the other days named for the end of a term: `US, China announced 10 Jan 2027`."""
+    """Return the other days named for the end of a term: `US, China announced 10 Jan 2027`.
+
+    If both sides announced the day, there is still no text of either that moves the term to it.
+    """
     by_day = by_key((day, party) for party, day in view.judged.announced(concession).items())
-    end = view.judged.terms[concession].ends_on
-    return [f"{view.shorts(by)} announced {view.period(day, end)}" for day, by in by_day.items()]
+    end, promise = view.judged.terms[concession].ends_on, view.state.concessions[concession]
 
+    def is_of_both(by: Sequence[str]) -> bool:
+        return all(not {*by}.isdisjoint(side) for side in (promise.givers, promise.receivers))
 
-def distance(days_left: int) -> str:
-    """Return how far away a day is, for a table: `5 d`, `today`, `1 d ago`."""
-    if days_left == 0:
-        return "today"
-    return f"{abs(days_left)}{TIE}d" + ("" if days_left > 0 else f"{TIE}ago")
+    return [
+        f"{view.shorts(by)} announced {view.period(day, end)}"
+        f"{'; no instrument recorded' if is_of_both(by) else ''}"
+        for day, by in by_day.items()
+    ]
 
 
 def how_far(days_left: int) -> str:
@@ -280,10 +284,26 @@ def late_in_words(days: int) -> str:
     return f"{days_in_words(days)} late"
 
 
-ABBREVIATED = 3
-"""The greatest length of an abbreviation of a longer name that gets an article: `the EU`.
+OF_EVENTS = {DeadlineVerdict.MET: "held", DeadlineVerdict.OVERDUE: "outcome unknown"}
+"""The words for verdicts on meetings and reviews."""
 
-Longer ones, such as ASEAN, and names that abbreviate nothing, such as JERA, get none.
+
+def verdict_in_words(
+    kind: DeadlineKind, verdict: DeadlineVerdict, late_days: int | None = None
+) -> str:
+    """Return the verdict, and how late it was met.
+
+    A meeting or a review is held, or its outcome is unknown: it is neither met nor overdue.
+    """
+    if kind in EVENTS and verdict in OF_EVENTS:
+        return OF_EVENTS[verdict]
+    return f"{verdict}, {late_in_words(late_days)}" if late_days else str(verdict)
+
+
+ABBREVIATED = 3
+"""The greatest length of the initials of a longer name that get an article: `the EU`.
+
+Longer ones, such as ASEAN, and what is not initials, such as JERA or JP, get none.
 """
 NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -304,8 +324,11 @@ def parties(view: View, slugs: Sequence[str]) -> str:
 def the(view: View, slug: str) -> str:
     """Return a party for a sentence: `the US`, `China`; see `ABBREVIATED`."""
     short = view.short(slug)
-    is_abbreviated = short.isupper() and len(short.replace(".", "")) <= ABBREVIATED
-    return f"the {short}" if is_abbreviated and short != view.state.parties[slug].name else short
+    letters = short.replace(".", "")
+    words = view.state.parties[slug].name.split()
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    is_abbreviated = 1 < len(letters) <= ABBREVIATED and initials.startswith(letters)
+    return f"the {short}" if is_abbreviated else short
 
 
 def joined(parts: Sequence[str], between: str = " and ") -> str:

@@ -13,7 +13,6 @@ from tracker.groups import by_key
 from tracker.reports.changes import states_before
 from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
 from tracker.reports.frame import (
-    concession_column,
     document_of,
     is_plural,
     joined,
@@ -21,7 +20,7 @@ from tracker.reports.frame import (
     report,
     rows_by_agreement,
 )
-from tracker.reports.status import ended_in_words, tone, until
+from tracker.reports.status import concession_column, ended_in_words, stage_in_words, tone, until
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.vocabulary import STATES, Because, ConcessionState, Role, Stage
@@ -252,15 +251,12 @@ def _detail(view: View, one: GainedConcession) -> str:
 def _progress(view: View, one: GainedConcession) -> list[str]:
     """Return how much is delivered, until when it holds, or its stage and day."""
     if one.state is ConcessionState.IN_FORCE:
-        return [
-            until(view, one.concession),
-            figures_in_words(view, one.concession, excess_in_words),
-        ]
+        over = figures_in_words(view, one.concession, excess_in_words)
+        return [until(view, one.concession), over]
     figure = figures_in_words(view, one.concession, in_brief)
     if one.state is ConcessionState.PROMISED or (figure and one.state in MEASURED):
         return [figure]
-    stage = "overtaken" if one.stage is Stage.MOOT else one.stage
-    words = f"{stage}, {view.stage_day(one.concession)}"
+    words = stage_in_words(view, one.concession)
     if one.state_because is Because.TERM_ENDED:
         words = ended_in_words(view, one.concession)
     return [words, figure] if one.state in FAILING else [words]

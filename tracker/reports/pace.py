@@ -54,7 +54,6 @@ class Pace(NamedTuple):
     needed_per_week: Derived | None = None
     """What is needed each week to reach the target in time; null for a level."""
     over_by: Derived | None = None
-    """By how much a limit is exceeded."""
 
 
 def pace_of(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
@@ -261,7 +260,7 @@ def _section(
         cited_column(
             "Counted by",
             lambda row: row.counted_by,
-            lambda row: "".join(map(citations.cite, row.sources)),
+            lambda row: citations.of([], *row.sources),
             wraps=True,
             below=partial(_reached, view),
         ),

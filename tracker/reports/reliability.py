@@ -8,14 +8,15 @@ from statistics import median
 from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession
 from tracker.formats import HIDDEN
 from tracker.groups import by_key
-from tracker.reports.frame import concession_column, document_of, report
+from tracker.reports.frame import document_of, report
+from tracker.reports.status import concession_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
 from tracker.rules.stages import Position, last_agreed, stage_of
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
+from tracker.things import Concession
 from tracker.vocabulary import Because, ConcessionState, DeadlineVerdict, Grouping, Stage
 
 ALL = "all"

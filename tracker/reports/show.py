@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from tracker.entry import Entry
 from tracker.errors import NotFound
-from tracker.facts import Concession
 from tracker.reports.claims import ClaimsRow, both_sides, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import report, rows_of, says
@@ -30,6 +29,7 @@ from tracker.reports.status import (
 )
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Flattened, Report, Section, terms
+from tracker.things import Concession
 from tracker.vocabulary import Because, Command, EntryKind, StageFrom, Standing
 
 FIRST = "[1]"

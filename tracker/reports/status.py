@@ -1,22 +1,22 @@
 """How far each concession has come: one line per concession."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.facts import Concession
 from tracker.formats import HIDDEN
 from tracker.quantities import Derived, Percent
 from tracker.reports.counts import so_far
 from tracker.reports.frame import (
     announced_in_words,
     by_receiver,
-    concession_column,
+    late_in_words,
     report,
     rows_of,
+    verdict_in_words,
 )
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
@@ -25,6 +25,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
 from tracker.rules.progress import Band, Series, fits
 from tracker.tables import NOTHING, Column, Report, Tone
+from tracker.things import Concession
 from tracker.vocabulary import (
     Basis,
     Because,
@@ -32,6 +33,7 @@ from tracker.vocabulary import (
     ConcessionKind,
     ConcessionState,
     DeadlineKind,
+    DeadlineVerdict,
     Instrument,
     Stage,
     StageFrom,
@@ -126,7 +128,9 @@ class StatusRow(NamedTuple):
     title: str
     agreement: str
     givers: tuple[str, ...]
+    """The parties that give."""
     receivers: tuple[str, ...]
+    """The parties that receive."""
     sector: str
     kind: ConcessionKind
     instrument: Instrument
@@ -266,10 +270,18 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     ]
 
 
+def concession_column(view: View, below: Callable[[Any], str | None] | None = None) -> Column:
+    """Return the column of the concessions' titles, each with what is `below` it."""
+    titles = view.state.concessions
+    return Column("Concession", lambda row: titles[row.concession].title, wraps=True,
+                  about=lambda row: row.concession, below=below)  # fmt: skip
+
+
 def _due(view: View, row: StatusRow) -> str:
     """Return what is overdue, else the day of the next deadline, or what it waits for."""
     if row.overdue and row.overdue.kind is not DeadlineKind.EXPIRY:
-        return f"overdue {view.period(row.overdue.due_on)}"
+        late = verdict_in_words(row.overdue.kind, DeadlineVerdict.OVERDUE)
+        return f"{late} {view.period(row.overdue.due_on)}"
     due = row.next_deadline
     if due is None:
         return NOTHING
@@ -284,6 +296,18 @@ def _ended(view: View, row: StatusRow) -> str | None:
 def state_in_words(view: View, row: StatusRow) -> str:
     """Return the state and, if only its term ended, when, and what parties announced."""
     return ": ".join(filter(None, [row.state, _ended(view, row)]))
+
+
+def stage_in_words(view: View, concession: str) -> str:
+    """Return the stage, its day and how late a promise was kept: `met, 9 Jul, 131 days late`."""
+    position = view.judged.positions[concession]
+    stage = "overtaken" if position.stage is Stage.MOOT else str(position.stage)
+    reported = map(view.judged.reported, view.judged.owned[concession])
+    late = max((one.late_days or 0 for one in reported), default=0)
+    words = [stage, view.stage_day(concession)]
+    if position.state is ConcessionState.KEPT and late:
+        words.append(late_in_words(late))
+    return ", ".join(words)
 
 
 def ended_in_words(view: View, concession: str) -> str:

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.errors import NotFound
-from tracker.facts import Clocks, Concession
 from tracker.groups import by_key
 from tracker.judged import Ending, Judged, Risk
 from tracker.resolver import Resolver
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard
 from tracker.rules.stages import Position, last_end
-from tracker.state import State
+from tracker.state import Clocks, State
 from tracker.tables import NOTHING
+from tracker.things import Concession
 from tracker.vocabulary import (
     EVENTS,
     ConcessionKind,
