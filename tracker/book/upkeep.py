@@ -182,7 +182,7 @@ class Upkeep(Access):
         from tracker.interchange import exports, seeds
         from tracker.interchange.applying import apply, load
         from tracker.reports.incoming import added_in_words
-        from tracker.reports.receipt import effect_of
+        from tracker.reports.receipt import Effect
 
         if files and files[0].suffix == EXPORT:
             with opened_file(files[0]) as (source, name):
@@ -196,7 +196,7 @@ class Upkeep(Access):
                 brought = [f"It holds {added_in_words(applied)}."]
                 if all(map(seeds.is_shipped, files)):
                     return brought, []
-                return brought, effect_of(connection, self.today, applied.entries).warned
+                return brought, Effect(connection, self.today, applied.entries).warned
 
 
 def _seeds() -> "Report":

@@ -14,7 +14,7 @@ from tracker.reports.deadlines import verdict_in_words
 from tracker.reports.frame import announced_in_words, sentence
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import reaches
+from tracker.rules.progress import reaches
 from tracker.things import Deadline
 from tracker.vocabulary import (
     EVENTS,

@@ -10,7 +10,7 @@ from tracker.groups import by_key
 from tracker.reports.frame import number, opening, parties, sentence
 from tracker.reports.weekly.lines import in_words, sources_of, title_of
 from tracker.reports.weekly.then import Learnt
-from tracker.rules.risk import OVER
+from tracker.rules.stages import OVER
 from tracker.vocabulary import EVENTS, Basis, ConcessionState, DeadlineKind
 
 LONGEST = 75

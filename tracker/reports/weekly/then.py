@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 from tracker.compare import Difference, Kind, What, compare
 from tracker.dates import Week, shifted
 from tracker.entry import Entry
-from tracker.judged import Judged
+from tracker.judged import HORIZON_DAYS, Judged, Risk
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
-from tracker.rules.risk import HORIZON_DAYS, Risk
 from tracker.state import State
 from tracker.vocabulary import NEWS, Command, EntryKind
 
