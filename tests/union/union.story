@@ -207,44 +207,6 @@ $ check {finding subject message} | disputed
 $ deadlines {deadline verdict} | apec
 apec-2026 cancelled
 
-# A source is known by its address
-$ add source usda-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
-$ chen: add source fas-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
-$ chen: log soybeans partial --on 2026-01-07 --source fas-sales
-$ chen: note soybeans 'As the page says' --source https://www.usda.gov/export-sales
-$ import THEIRS
-2 entries written, #27 to #28; 25 were there already.
-Authors: chen 2.
-Left out: 1 entry, declaring sources that this book has under another key.
-soybeans: under way → in part
-$ history soybeans --since 2026-01-01 {source}
-usda-sales
-usda-sales
-
-# A reading of one page comes once whatever the page is called
-$ measure soybeans-2026 8.5 --by USDA --basis sold --flow --on 2026-01-07 --source https://www.usda.gov/export-sales
-$ chen: add source fas-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
-$ chen: measure soybeans-2026 8.5 --by USDA --basis sold --flow --on 2026-01-07 --source fas-sales
-$ export ours.jsonl
-$ import THEIRS | Left out
-Left out: 1 entry, already stated the same way in this book.
-$ chen: import ours.jsonl | Left out
-Left out: 1 entry, already stated the same way in this book.
-$ pace soybeans {delivered}
-8.5
-$ chen: pace soybeans {delivered}
-8.5
-
-# Equal declarations agree whatever their source is called
-$ add source usda-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
-$ chen: add source fas-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
-$ change soybeans --source usda-sales --reason 'The page itself'
-$ chen: change soybeans --source fas-sales --reason 'The page itself'
-$ import THEIRS
-0 entries written; 25 were there already.
-Left out: 1 entry, declaring sources that this book has under another key.
-Left out: 1 entry, already declared the same way in this book.
-
 # Undo takes back a whole import and it may come again
 $ chen: log soybeans partial --on 2026-01-07
 $ chen: log rare-earths stalled --on 2026-01-07
