@@ -5,7 +5,7 @@ What is read is plain again, in the one form that the chain holds.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
@@ -64,17 +64,21 @@ def _unfit(text: str, how: str) -> str:
     return f"{wrong}; write {how}" if how else wrong
 
 
-def _parsed(parse: Callable[[str], Any], type_: Any, pattern: str) -> Form:
-    """Return the form of a day or a quantity that a parser reads from text."""
+def _parsed(parse: Callable[[str], Any], type_: Any, pattern: str, *bare: str) -> Form:
+    """Return the form of a day or a quantity that a parser reads; TOML may have it bare."""
 
     def read(value: Any) -> str:
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            value = format(Decimal(value), "f")
+        elif isinstance(value, date) and not isinstance(value, datetime):
+            value = value.isoformat()
         try:
             found = parse(_unquoted(value, "write it as a string, in quotes"))
         except BadInput as error:
             raise ValueError(str(error)) from None
         return format(found, "f") if isinstance(found, Decimal) else str(found)
 
-    return Form(read, type_, {"type": "string", "pattern": f"^{pattern}$"})
+    return Form(read, type_, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
 
 
 MEANT = {
@@ -144,7 +148,7 @@ KEY = Form(
 )
 """The key of a source: a slug, or an address that was logged without one."""
 DAY = _parsed(parse_iso_day, date, r"\d{4}-\d{2}-\d{2}")
-PERIOD = _parsed(parse_period, Period, r"\d{4}(-\d{2}(-\d{2})?)?")
-QUANTITY = _parsed(parse_quantity, Decimal, r"[+-]?\d+(\.\d+)?")
+PERIOD = _parsed(parse_period, Period, r"\d{4}(-\d{2}(-\d{2})?)?", "integer")
+QUANTITY = _parsed(parse_quantity, Decimal, r"[+-]?\d+(\.\d+)?", "number")
 STAGE = word(Stage)
 FLAG = Form(_flag, bool, {"type": "boolean"})

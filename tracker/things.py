@@ -93,9 +93,12 @@ class Concession:
     receiver = needs(NAMES)
     """The party that receives, or a list of several."""
     sector = needs(LINE)
-    kind = needs(word(ConcessionKind))
-    instrument = needs(word(Instrument))
-    test = needs(TEXT)
+    kind = Field(word(ConcessionKind), default=ConcessionKind.OTHER.value)
+    """What kind it is; by default, `other`."""
+    instrument = Field(word(Instrument), default=Instrument.STATEMENT.value)
+    """How binding the text is; by default, `statement`."""
+    test = Field(TEXT, default="as its sources judge it")
+    """What will count as met, written in advance; by default, "as its sources judge it"."""
     locator = Field(LINE)
     quote = Field(TEXT)
     hold = Field(FLAG, silent=False)

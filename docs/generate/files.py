@@ -11,10 +11,10 @@ from tracker.interchange.importing import LEFT_OUT
 from tracker.things import fields_of
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
-agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so that
-`"2026-04"` and `"12.50"` stay as given; an unknown key is refused. Parties, agreements, concessions
-and deadlines are identified by slugs, sources by keys. `tracker init --schema` prints the same for
-editors."""
+agreement](../new-agreement.md) writes one step by step. Days and quantities can be bare or in
+quotes; a month, as in `"2026-04"`, needs quotes. An unknown key is refused. Parties, agreements,
+concessions and deadlines are identified by slugs, sources by keys. `tracker init --schema` prints
+the same for editors."""
 
 ENTRIES = "An entry is about one thing, and its keys determine its kind:"
 
@@ -41,7 +41,7 @@ def _fields(kind: type) -> str:
     """Return the keys of one table, without its sub-tables."""
     rows = []
     for name, field in fields_of(kind).items():
-        form = holds(field.form.type).replace("exact number", "decimal, as text")
+        form = holds(field.form.type).replace("exact number", "plain decimal")
         rows.append((code(name), form, "yes" if field.needed else "", meaning(kind, name)))
     return table(("key", "holds", "needed", "meaning"), rows)
 
