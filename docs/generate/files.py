@@ -6,8 +6,7 @@ from docs.generate import markdown
 from docs.generate.fields import FILE_TABLES, holds, keys, meaning
 from docs.generate.markdown import code, table
 from tracker.entry import SHAPES, Entry
-from tracker.interchange.columns import BOOKKEEPING, COLUMNS
-from tracker.interchange.importing import LEFT_OUT
+from tracker.interchange.columns import BOOKKEEPING, COLUMNS, LEFT_OUT
 from tracker.things import fields_of
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new

@@ -114,11 +114,10 @@ def _append(writer: Writer, until: date, path: Path, document: Document) -> int:
         if field == "value" and entry.kind is EntryKind.DEADLINE:
             field = "target"
         key = f", key '{field}'" if field else ""
-        wrong.append(f"[[entry]] {place}{key}: {reason}")
+        wrong.append(f"{place}{key}: {reason}")
 
     intake = Intake(writer, Command.APPLY, refuse, until)
-    openings = enumerate(document.openings, 1)
-    intake.take((place, one.entry._replace(entry=place)) for place, one in openings)
+    intake.take((one.place, one.entry) for one in document.openings)
     if wrong:
         raise documents.bad(path, wrong)
     return intake.taken_back

@@ -13,7 +13,7 @@ from tracker.errors import BadInput, WrongUsage, shortened, suggestion
 from tracker.forms import NAME, STAGE
 from tracker.interchange import documents
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
-from tracker.interchange.complaints import Complaint, Complaints, suggestion_of_name
+from tracker.interchange.complaints import Complaints, suggestion_of_name
 from tracker.interchange.lines import Line, column_of
 
 OURS = [column for column in COLUMNS if column not in BOOKKEEPING]
@@ -145,7 +145,7 @@ def translated(
                     update[name] = recipe.day(update[name])
         except ValueError:
             wrong = f"the day is not valid, or is not written as '{recipe.days}'"
-            complaints.add(Complaint(row.number, recipe.columns[name], update[name], wrong))
+            complaints.add(row.number, recipe.columns[name], update[name], wrong)
             continue
         yield Line(row.number, names, [*update.values(), *recipe.constants.values()])
 
@@ -158,5 +158,5 @@ def _require_columns(recipe: Recipe, rows: Sequence[Line], complaints: Complaint
     if rows and lacking:
         for name in lacking:
             reason = f"the table has no such column. {suggestion(column_of(name), [*known])}"
-            complaints.add(Complaint(1, name, None, reason))
+            complaints.add(1, name, None, reason)
         complaints.refuse()
