@@ -63,8 +63,7 @@ def _columns() -> str:
         for _, name, hint in keys(Entry)
         if name in COLUMNS and name not in BOOKKEEPING
     ]
-    key = (code("key"), "32 hexadecimal digits", meaning(Entry, "key"))
-    return table(("column", "holds", "meaning"), [*rows, key])
+    return table(("column", "holds", "meaning"), rows)
 
 
 def _named(words: Iterable[str]) -> str:

@@ -22,13 +22,9 @@ from tests.conftest import PHASE_ONE, Ran, Run, data, make_book
 from tests.transfer.conftest import SEED, Written
 from tracker.database import Target
 from tracker.database.sqlite import SqliteConnection
-from tracker.dates import parse_period
-from tracker.entry import unwritten
 from tracker.errors import Refused
-from tracker.journal.batch import content_key
 from tracker.reports import incoming
 from tracker.tables import Report
-from tracker.vocabulary import EntryKind, Stage
 
 WEEK = """\
 kind,concession,deadline,effective_on,says,stage,value,unit,counted_by,basis,flow,due_on,outcome,source,note
@@ -119,38 +115,6 @@ def test_lines_that_say_the_same_are_numbered_and_known_again(
     assert "0 entries written; 2 were" in tracker("import", written(head + call * 2)).out
     ran = tracker("import", written(head + call * 5))
     assert ran.out.startswith("2 entries written, #17 to #18; 3 were there already.")
-
-
-KEY = content_key(
-    unwritten(EntryKind.STAGE, "soybeans", parse_period("2026-01-06"), stage=Stage.PARTIAL)
-).hex()
-"""The key of the line that follows it below."""
-
-
-def test_a_key_of_the_file_is_computed_again(tracker: Run, written: Written) -> None:
-    head = "key,concession,effective_on,stage\n"
-    fits = f"{head}{KEY.upper()},soybeans,2026-01-06,partial\n"
-    assert tracker("import", written(fits)).out.startswith("1 entry written, #14.")
-    refused(
-        tracker("import", written(f"{head}{KEY},soybeans,2026-01-07,met\n")),
-        f"line 2, column 'key', value '{KEY}': it does not fit; the key is ",
-    )
-    refused(
-        tracker("import", written(f"{head}0011,soybeans,2026-01-07,met\n")),
-        "line 2, column 'key', value '0011': The key is not written in 32 hexadecimal digits",
-    )
-
-
-def test_two_lines_that_claim_one_key_are_not_one(tracker: Run, written: Written) -> None:
-    head = "key,concession,effective_on,stage\n"
-    line = f"{KEY},soybeans,2026-01-06,partial\n"
-    refused(
-        tracker("import", written(f"{head}{line}{KEY},soybeans,2026-01-06,met\n")),
-        "has 1 mistake",
-        f"line 3, column 'key', value '{KEY}': it does not fit",
-    )
-    assert tracker("import", written(head + line * 2)).out.startswith("2 entries written")
-    assert tracker("import", written(head + line * 2)).out.startswith("0 entries written; 2 were")
 
 
 def test_numbers_in_jsonl_stay_as_they_are_written(tracker: Run, written: Written) -> None:

@@ -34,7 +34,7 @@ BOOKKEEPING = frozenset(
 )
 """Columns of the history that the book itself fills: ignored in a file."""
 
-COLUMNS = ("kind", *SUBJECTS, *CONTENT, "key", "entry", *sorted(BOOKKEEPING))
+COLUMNS = ("kind", *SUBJECTS, *CONTENT, "entry", *sorted(BOOKKEEPING))
 """All columns, the usual ones first."""
 
 LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
@@ -75,15 +75,15 @@ class Columns:
         }
         self._readers: dict[str, Callable[[str], Any]] = {
             **{column: lru_cache(REMEMBERED)(read) for column, read in readers.items()},
-            **{"note": _text("note"), "key": _key, "entry": _number},
+            **{"note": _text("note"), "entry": _number},
         }
         self._misshapen = lru_cache(_misshapen)
 
     def update(self, number: int, cells: Mapping[str, str]) -> Entry | None:
         """Return what a line says; None if it is left out, or if it has mistakes.
 
-        Of mistakes, all are complained of. The entry's number and its key are those that the file
-        gives it. What the file says is retracted is marked as retracted by entry 0, as no entry of
+        Of mistakes, all are complained of. The entry's number is the one that the file gives it.
+        What the file says is retracted is marked as retracted by entry 0, as no entry of
         this book has done so.
         """
         if self._is_left_out(cells):
@@ -101,10 +101,11 @@ class Columns:
         if elsewhere is not None:
             self._complaints.add(number, None, None, elsewhere)
             return None
-        by_file = {"entry": values.pop("entry", 0), "key": values.pop("key", b"")}
-        by_file["retracted_by"] = 0 if "retracted_by" in cells else None
+        number_there = values.pop("entry", 0)
         said = unwritten(SHAPES[shape].kind, about[0] if about else "", nth=1, **values)
-        return said._replace(**by_file)
+        return said._replace(
+            entry=number_there, retracted_by=0 if "retracted_by" in cells else None
+        )
 
     def _is_left_out(self, cells: Mapping[str, str]) -> bool:
         """Return whether a line has to be left out, and count it.
@@ -218,9 +219,3 @@ def number_in_file(cells: Mapping[str, str]) -> int:
     """Return the number that a file gives a line; 0 if it gives none."""
     number = cells.get("entry", "")
     return int(number) if re.fullmatch("[0-9]{1,10}", number) else 0
-
-
-def _key(text: str) -> bytes:
-    if not re.fullmatch(r"[0-9a-fA-F]{32}", text, re.ASCII):
-        raise BadInput("bad text", part="key", reason="is not written in 32 hexadecimal digits")
-    return bytes.fromhex(text)

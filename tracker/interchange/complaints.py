@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from tracker.entry import CONTENT
 from tracker.errors import BadInput, TrackerError, counted, shortened, suggestion, with_rest
 from tracker.journal.names import UNKNOWN
 
@@ -10,26 +11,15 @@ LISTED = 100
 COUNTED = 1_000
 """How many are counted; after that the rest of the file is not read."""
 COLUMNS = {
-    "before window": "due_on",
-    "missed too early": "effective_on",
     "nothing to miss": "stage",
     "not a delivery": "deadline",
     "no target": "value",
     "zero target": "value",
     "same base": "base",
-    "another unit": "unit",
     "unit needed": "unit",
-    "already closed": "outcome",
-    "another outcome": "outcome",
     "still waiting": "outcome",
-    "already retracted": "refers_to",
-    "another thing": "refers_to",
-    "declaration stands": "refers_to",
-    "no such entry": "refers_to",
-    "refers to later line": "refers_to",
-    "retraction stands": "refers_to",
 }
-"""The columns that refusals are about; those of days say which one."""
+"""The columns of refusals that do not have the value of the column among their fields."""
 DAYS = ("not a calendar day", "not a day", "not a moment", "not a period", "not a week")
 HELPED = {*UNKNOWN, *DAYS, "another column", "no such source", "unknown word"}
 """The refusals whose remedy suggests a word."""
@@ -80,7 +70,9 @@ def bad_file(path: object, complaints: Sequence[str], total: int) -> BadInput:
 
 def column_of(error: TrackerError) -> str | None:
     """Return the column of a line that a refusal is about, if it is about one."""
-    return COLUMNS.get(error.problem) or error.fields.get("column")
+    column = COLUMNS.get(error.problem) or error.fields.get("column")
+    named = (field for field in error.fields if field in CONTENT)
+    return column or next(named, "refers_to" if "entry" in error.fields else None)
 
 
 def reason_of(error: TrackerError) -> str:

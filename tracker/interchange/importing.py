@@ -29,7 +29,7 @@ CHUNK = 2_000
 """How many entries are looked up and written at once."""
 
 Placed = tuple[Any, Entry]
-"""An entry of a file and its place there; its number and key, if any, are those in the file."""
+"""An entry of a file and its place there; its number, if any, is the one in the file."""
 Refuse = Callable[[Placed, str | None, str], None]
 """Receives a refused entry, the field that is wrong if there is one, and the reason."""
 
@@ -77,7 +77,7 @@ class Intake:
         if entry.kind in REFERRING:
             return entry
         try:
-            whole = self._admission.completed(entry)
+            return self._admission.completed(entry)
         except TrackerError as error:
             if error.problem in (*UNKNOWN, "another kind"):
                 # The thing may have been retracted since. The line is refused unless the book
@@ -85,10 +85,6 @@ class Intake:
                 return keyed(entry)
             self._refuse(given, column_of(error), reason_of(error))
             return None
-        if entry.key in (b"", whole.key):
-            return whole
-        self._refuse(given, "key", f"it does not fit; the key is {whole.key.hex()}")
-        return None
 
     def _take(self, given: Placed, entry: Entry) -> None:
         try:
