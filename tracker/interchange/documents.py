@@ -213,13 +213,13 @@ class _Reading:
         waiting = self.things
         while waiting:
             slugs = {party.declares.slug for party in waiting}
-            later = [one for one in waiting if one.declares.fields.get("part_of") in slugs]
-            if len(later) == len(waiting):
+            ready = [one for one in waiting if one.declares.fields.get("part_of") not in slugs]
+            if not ready:
                 wrong = "key 'part_of': its bloc would be part of itself"
                 self.wrong += [f"{party.place}, {wrong}" for party in waiting]
                 return ordered
-            ordered += [one for one in waiting if one not in later]
-            waiting = later
+            ordered += ready
+            waiting = [one for one in waiting if one.declares.fields.get("part_of") in slugs]
         return ordered
 
 
