@@ -133,9 +133,18 @@ class _Comparison:
         then, now = _facts(self.before), _facts(self.after)
         for key in {**now, **then}:
             was, held = then.get(key), now.get(key)
-            if _value(was) != _value(held):
+            if _value(was) != _value(held) and not self._still_says(key, was, held):
                 yield self._difference(key, was, held)
         yield from self._fields()
+
+    def _still_says(self, key: Key, was: Fact | None, now: Fact | None) -> bool:
+        """Return whether a party names a day or a target as before, and only the deadline moved."""
+        named = was or now
+        if not key.part or key.what not in (What.DAY, What.TARGET) or (was and now):
+            return False
+        assert named is not None
+        assert named.entry is not None
+        return all(self._counts(one.state, named.entry) for one in (self.before, self.after))
 
     def _difference(self, key: Key, was: Fact | None, now: Fact | None) -> Difference:
         entries = self._entries(key, was, now)
@@ -173,8 +182,8 @@ class _Comparison:
         new = self._changed(self.after.state, self.before.state, key)
         gone = self._changed(self.before.state, self.after.state, key)
         found = {one.entry: one for one in (*new, *map(self._retraction, gone))}
-        if not found and key.what is What.STATE:
-            found = {one.entry: one for one in self._moves_of(key.subject)}
+        if not found and key.what in (What.STATE, What.OUTCOME):
+            found = {one.entry: one for one in self._moves_of(key)}
         if not found and now is None and was and was.entry:
             return [self._retraction(was.entry)]
         deciding = now.entry if now else None
@@ -190,12 +199,15 @@ class _Comparison:
         own = one.of_kind(kind).get(key.subject, ())
         return [entry for entry in own if entry.entry not in there and _says(entry, key)]
 
-    def _moves_of(self, concession: str) -> list[Entry]:
-        """Return the new moves and outcomes of the deadlines that a concession's state rests on."""
-        judged = self.after if concession in self.after.terms else self.before
-        own = [one.deadline.slug for one in judged.owned.get(concession, ())]
-        term = judged.terms[concession].deadline
-        keys = [Key(What.DAY, slug) for slug in dict.fromkeys([*own, *([term] if term else [])])]
+    def _moves_of(self, key: Key) -> list[Entry]:
+        """Return the new moves and closings of what a state or an outcome rests on."""
+        slugs = [key.subject]
+        if key.what is What.STATE:
+            judged = self.after if key.subject in self.after.terms else self.before
+            own = [one.deadline.slug for one in judged.owned.get(key.subject, ())]
+            term = judged.terms[key.subject].deadline
+            slugs = [*own, *([term] if term else [])]
+        keys = [Key(What.DAY, slug) for slug in dict.fromkeys(slugs)]
         states = self.after.state, self.before.state
         new = [one for key in keys for one in self._changed(*states, key)]
         gone = [one for key in keys for one in self._changed(*states[::-1], key)]
@@ -209,7 +221,9 @@ class _Comparison:
     def _kind(self, key: Key, was: Fact | None, now: Fact | None, entry: Entry) -> Kind:
         record = self.before.state.record
         was_known = entry.entry in record.entries
-        is_again = entry.entry in record.retracted or (was is not None and self._counted(entry))
+        is_again = entry.entry in record.retracted or (
+            was is not None and self._counts(self.before.state, entry)
+        )
         if entry.kind is EntryKind.RETRACTION or is_again or self._replaces(entry):
             return Kind.CORRECTED
         if entry.kind is EntryKind.DECLARATION:
@@ -220,11 +234,11 @@ class _Comparison:
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
 
-    def _counted(self, entry: Entry) -> bool:
-        """Return whether an entry counted before, so that a retraction left it in force."""
+    def _counts(self, state: State, entry: Entry) -> bool:
+        """Return whether an entry counts in a state."""
         if entry.kind is EntryKind.DECLARATION:
-            return entry.entry in self.before.state.record.entries
-        own = self.before.state.of_kind(entry.kind).get(entry.subject, ())
+            return entry.entry in state.record.entries
+        own = state.of_kind(entry.kind).get(entry.subject, ())
         return any(one.entry == entry.entry for one in own)
 
     def _replaces(self, entry: Entry) -> bool:

@@ -39,7 +39,7 @@ class Resolver:
         found = [slug for kind, slug in exact if kind in wanted]
         if exact and wanted == ("deadline",):
             found = found or self._open(exact[0][1])
-        elif not (exact or self._elsewhere(word) or self.declared.party_names.find(word)):
+        elif not (exact or self._elsewhere(word) or self._names_no_subject(word)):
             found = self._like(word, wanted)
         if len(found) != 1:
             raise self.refusal(word, *wanted)
@@ -59,8 +59,9 @@ class Resolver:
             if self.agreement in (None, of):
                 return NotFound("not yet recorded", slug=word)
             return NotFound("another agreement", slug=word, agreement=of)
-        if self.declared.party_names.find(word):
-            return NotFound("a party", kind=kinds, name=word)
+        if self._names_no_subject(word):
+            is_party = self.declared.party_names.find(word)
+            return NotFound("a party" if is_party else "a source", kind=kinds, name=word)
         if ISO_DAY.fullmatch(word):
             return NotFound("a day", kind=kinds, day=word)
         if len(like) > 1:
@@ -72,6 +73,12 @@ class Resolver:
         """Return the agreement of a concession that the book holds but this view does not."""
         concession = Declared(self.declared.contents).concessions.get(word)
         return concession.agreement if concession else None
+
+    def _names_no_subject(self, word: str) -> bool:
+        """Return whether a word is that of a party, or a source."""
+        source = self.declared.sources.get(word)
+        is_source = source is not None and source.declared
+        return is_source or bool(self.declared.party_names.find(word))
 
     def _titles(self, kind: str) -> list[tuple[str, str]]:
         """Return the slug and the title of each thing of a kind that is in view."""

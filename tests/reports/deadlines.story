@@ -285,3 +285,23 @@ $ move licences-end 2027-06-30 --says eu --on 2026-02-20
 $ move licences-end 2027-06-30 --says japan --on 2026-02-22
 $ status fees {state state_because announced.party}
 in doubt term_ended –
+
+# A day that we moved to where a party had named it is that party's word no more, and still no news
+@ 2026-11-30 busan
+$ diff '#486' {on what before after kind}
+(nothing)
+$ move affiliates 2027-01-10 --on 2026-11-27
+$ diff '#486' {kind what before after on}
+late state in doubt in force 2026-11-27
+late day 2026-11-09 2027-01-10 2026-11-27
+late outcome ended open 2026-11-27
+$ undo
+$ diff '#486' {kind what before after on}
+(nothing)
+
+# A meeting is closed early, and moved although it is closed
+@ 2026-11-30 busan
+$ close g20 met --on 2026-11-25 | due
+Warning: mtg-g20-2026 is closed as met on 25 Nov, but it is due 14 Dec
+$ move mtg-washington-2026 2027-03-15 | Warning
+Warning: mtg-washington-2026 is closed as met (#449); to open it again, retract that

@@ -90,6 +90,10 @@ $ check {subject finding message} | contradicted
 cars contradicted the verdict is 'met', and cars-ceiling is exceeded by 5 points
 $ pace cars | exceeded
 EU–US framework · Ceiling on cars · at most 15% (before: 27.5) · exceeded
+$ deadlines cars-ceiling | over since
+binds from 1 Aug 2025; over since 10 Jan, now by 5
+$ log cars met --on 2026-02-20 | Warning
+Warning: cars is met, but cars-ceiling is exceeded (over since 10 Jan, now by 5)
 $ gains | over since
 in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
 in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
@@ -481,3 +485,9 @@ $ log cars met --on 2026-01-31 | is met
 Warning: cars is met, but cars-ceiling has no reading that counts; log one with 'tracker measure'
 Warning: cars is met, but cars-ceiling does not bind yet
 Warning: cars is met before the window of visit opens on 1 Feb
+
+# A limit without a day waits for nothing
+@ 2026-03-01 Both sides promised to agree on steel
+$ add deadline steel-duty --concession steel --kind delivery --bound at-most --target 10 --unit % --label 'Duty on steel' --source joint
+$ pace steel-duty | Duty
+EU–US framework Duty on steel at most 10% steel-duty

@@ -461,3 +461,12 @@ Beijing signs the licence
 $ log soybeans broken --on 2026-01-12
 $ headline 2026-W03
 A later week
+
+# The last week of a book that nobody kept up is that in which its latest news became public
+@ 2026-11-30 empty
+$ apply HERE/licences.toml
+$ log list partial --on 2026-04-18 --public 2026-04-20
+$ week last | week|→
+Licence accord · week 2026-W17, 20–26 Apr 2026
+Publish the list of licences: promised → in part
+18 Apr Japan Publish the list of licences promised → in part

@@ -191,6 +191,45 @@ $ check {finding subject message} | disputed
 $ deadlines {deadline verdict} | apec
 apec-2026 met
 
+# So it is with the delivery of a concession, and another one's closing is no dispute
+$ add deadline soybeans-2027 --concession soybeans --kind delivery --label 'Another 12 MMT' --due 2027-12-31 --source article
+$ export ours.jsonl
+$ chen: import ours.jsonl
+$ close soybeans-2026 met --on 2026-01-06
+$ chen: close soybeans-2026 cancelled --on 2026-01-07
+$ chen: close soybeans-2027 cancelled --on 2026-01-07
+$ import THEIRS
+3 entries written, #28 to #30; 26 were there already.
+Authors: chen 2.
+found: closing of soybeans-2026: here met on 2026-01-06 (#27), there cancelled on 2026-01-07 (#27): ours counts
+soybeans-2027: cancelled
+$ deadlines soybeans {deadline verdict}
+soybeans-2026 met
+soybeans-2027 cancelled
+$ check {finding subject message} | disputed
+disputed soybeans-2026 chen closed it as cancelled (#28), which was put aside on import (#29)
+
+# The week of an import can be read, and it tells what the import changed
+$ at 2126-01-08T09:00Z
+$ chen: log soybeans partial --on 2126-01-07
+$ import THEIRS
+$ week | →
+Resume soybean purchases: under way → in part
+7 Jan China Resume soybean purchases under way → in part
+$ undo
+$ week | →
+(nothing)
+$ db check
+
+# A word that is a source's own is not taken for a part of a title
+$ add source mmt --publisher USDA --title 'Sales'
+$ checked mmt
+tracker: 'mmt' is a source, not an agreement, concession or deadline. See 'tracker show mmt'
+[3]
+$ checked MM
+tracker: No agreement, concession or deadline 'MM' in this book. Known: busan-2025, soybeans, rare-earths, chip-sales, tiktok, truce-year, china-visit-2026, apec-2026, g20-2026, soybeans-2026
+[3]
+
 # What they took back after an import is settled
 $ close apec-2026 cancelled --on 2026-01-06
 $ chen: close apec-2026 met --on 2026-01-07

@@ -45,6 +45,7 @@ NOT_FOUND = {
     " Write --as-of {day} in a report, --on {day} to record",
     "a party": "'{name}' is a party, not {kind:a}."
     " See 'tracker status --giver {name}' or 'tracker status --receiver {name}'",
+    "a source": "'{name}' is a source, not {kind:a}. See 'tracker show {name}'",
     "another agreement": "'{slug}' is a concession of another agreement, '{agreement}'."
     " Name it with --agreement {agreement}, or leave --agreement out",
     "another column": "'{name}' is {kind:a}, not {wanted:a}. Write it in the column '{kind}'",

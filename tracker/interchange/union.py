@@ -223,9 +223,10 @@ class Union:
 
     def _closing(self, slug: str) -> tuple[Record, int] | None:
         """Return the entry by which a deadline is closed here now."""
-        thing = self.writer.names.subject(slug).id
-        record = Record(contents(self.writer.connection, [thing]))
-        closed = (row.id for row in record.rows.values() if row.outcome)
+        subject = self.writer.names.subject(slug)
+        record = Record(contents(self.writer.connection, [subject.concession_id or subject.id]))
+        own = (row for row in record.rows.values() if row.subject_id == subject.id)
+        closed = (row.id for row in own if row.outcome)
         return next(((record, one) for one in closed if one not in record.retracted), None)
 
     def _referring(self, entry: int, said: Entry) -> None:

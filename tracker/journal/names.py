@@ -15,7 +15,7 @@ from tracker.rules.names import PartyNames, web_address
 from tracker.state import State
 from tracker.vocabulary import Namespace, ThingKind
 
-UNKNOWN = ("no such thing", "a day", "a party")
+UNKNOWN = ("no such thing", "a day", "a party", "a source")
 """The problems of a slug that names nothing where an agreement, concession or deadline may be."""
 ADDRESS_BYTES = 2_000
 """The longest address of a source: PostgreSQL's indexes hold little more."""

@@ -57,7 +57,7 @@ REMEDIES = {
     Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log a verdict dated on or after the day of their last claims",
     Finding.DISPUTED: "log a verdict, or retract one; change or amend yours, or keep it with"
-    " 'tracker checked SLUG'",
+    " 'tracker checked SLUG' (a party or a source: change it)",
     Finding.CONTRADICTED: "correct the verdict or the closing, or log what is missing",
     Finding.AT_RISK: "watch its counterpart, or the talks on its renewal",
     Finding.REWRITTEN: "log your verdict again under the new test",

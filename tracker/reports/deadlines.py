@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tracker.dates import Period, in_words
 from tracker.entry import Entry
 from tracker.facts import Deadline
+from tracker.reports.counts import excess_in_words
 from tracker.reports.frame import (
     amount,
     counted,
@@ -240,7 +241,9 @@ def _besides(view: View, row: DeadlineRow) -> str | None:
     if row.slip_days and row.original_due_on:
         first = f"first due {view.period(row.original_due_on)}"
         said.append(f"{first} ({row.slip_days:+}{TIE}d{_then(view, row)})")
-    said += said_in_words(view, view.judged.deadlines[row.deadline])
+    position = view.judged.deadlines[row.deadline]
+    said += filter(None, [excess_in_words(view, position)])
+    said += said_in_words(view, position)
     return "; ".join(said) or None
 
 

@@ -171,7 +171,8 @@ def _uncounted(
 
     def due(row: PaceRow) -> str:
         position = positions[row.deadline]
-        return _due_in_words(view, position) or f"awaits {position.deadline.awaits}"
+        awaits = position.deadline.awaits
+        return _due_in_words(view, position) or (f"awaits {awaits}" if awaits else NOTHING)
 
     def agreement(row: PaceRow) -> str:
         return view.state.agreements[positions[row.deadline].deadline.agreement].title

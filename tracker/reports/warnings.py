@@ -7,7 +7,7 @@ from tracker.entry import Entry
 from tracker.facts import SEED_AUTHOR
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import counts_of, falls_short, is_of
+from tracker.reports.counts import counts_of, excess_in_words, falls_short, is_of
 from tracker.reports.sources import warnings as misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -15,6 +15,7 @@ from tracker.rules.pace import Series, share, vintages_of
 from tracker.rules.pace import value_of as quantity_of
 from tracker.rules.progress import NEVER
 from tracker.vocabulary import (
+    EVENTS,
     NEWS,
     UPDATES,
     Basis,
@@ -90,8 +91,13 @@ def _closed(view: View, entry: Entry) -> Iterator[str]:
     if unjudged and entry.outcome.value != unjudged.value:
         yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
     closed = value_of(view.judged.deadlines, entry.deadline)
-    if closed and entry.outcome is Outcome.MET and (short := falls_short(view, closed)):
+    if closed is None or entry.outcome is not Outcome.MET:
+        return
+    if short := falls_short(view, closed):
         yield f"{entry.deadline} is closed as met, but {short}"
+    if closed.deadline.kind in EVENTS and closed.due_on and entry.on < closed.due_on.first:
+        due = view.period(closed.due_on)
+        yield f"{entry.deadline} is closed as met on {view.day(entry.on)}, but it is due {due}"
 
 
 def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
@@ -143,6 +149,8 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
             yield f"{concession.slug} is met, but {slug} has {none}; {log_one}"
         if short := falls_short(view, delivery):
             yield f"{concession.slug} is met, but {short}"
+        if excess := excess_in_words(view, delivery):
+            yield f"{concession.slug} is met, but {slug} is exceeded ({excess})"
     for one in view.judged.owned.get(concession.slug, ()):
         opens_on = one.opens_on
         if one.deadline.awaits_first_day and opens_on is None:
@@ -216,12 +224,18 @@ def _outside(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[s
 
 
 def _moved(before: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if you move a deadline to a day that had already passed.
+    """Yield a warning if you move a deadline that is closed, or to a day that had already passed.
 
     A limit may bind from such a day.
     """
     was, day = value_of(before.judged.deadlines, entry.deadline), entry.due_on
-    if was is None or day is None or entry.says or was.deadline.awaits_first_day:
+    if was is None or day is None or entry.says:
+        return
+    closing = before.state.closings.get(was.deadline.slug)
+    if closing and day.last > closing.on:
+        closed = f"is closed as {closing.outcome} (#{closing.entry})"
+        yield f"{entry.deadline} {closed}; to open it again, retract that"
+    if was.deadline.awaits_first_day:
         return
     if was.due_on != day and day.last < entry.effective_on.first:
         passed = f"which had already passed by {before.period(entry.effective_on)}"

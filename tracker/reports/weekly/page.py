@@ -143,7 +143,10 @@ def last_week(view: View, week: Week) -> Week:
     is_kept_up = any(_looked_at_on(view, slug) > since for slug in view.listed_positions)
     if evidence_on is None or evidence_on > since or is_kept_up:
         return week
-    return week_of(evidence_on)
+    words = filter(
+        None, map(view.state.last_word, (*view.state.concessions, *view.state.agreements))
+    )
+    return week_of(max(map(view.state.record.made_public, words)))
 
 
 def _heading(learnt: Learnt) -> list[str]:

@@ -150,8 +150,9 @@ def _is_whole(record: Record, number: int) -> bool:
     return first is None or _import_of(record.batches[first.batch]) == _import_of(batch)
 
 
-def _import_of(batch: Any) -> int:
-    return int(batch.merged_by or batch.id)
+def _import_of(batch: Any) -> Any:
+    """Return what the batches of one command have in common: an import's, their moment."""
+    return batch.recorded_at if batch.merged_by else batch.id
 
 
 def _without(record: Record, left_out: Iterable[int]) -> Record:
