@@ -25,6 +25,8 @@ from tracker.vocabulary import Command, EntryKind, Media, ThingKind
 
 FORMAT = "truce-tracker"
 SCHEMA = 3
+EARLIER = 2
+"""The schema of version 0.2."""
 ENTRY = frozenset({*WORDS, "concession", "source", "declares", "text", "digest"})
 """The keys that an entry's line may have."""
 
@@ -126,8 +128,10 @@ class _Export:
 
     def restore(self) -> int:
         """Write every entry; refuse the export at the first that does not fit."""
-        header = self._header()
-        while (words := self._read()) is not None:
+        header, lines = self._header(), self._lines()
+        if header["schema"] == EARLIER:
+            header, lines = self._renewed(header, lines)
+        for words in lines:
             what = words.pop("type", None)
             if what == "entry":
                 self._entry(words)
@@ -144,6 +148,23 @@ class _Export:
             raise BadInput("broken export", path=self._name, reason=reason)
         return entries
 
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        """Yield the lines that are left."""
+        while (words := self._read()) is not None:
+            yield words
+
+    def _renewed(
+        self, header: dict[str, Any], lines: Iterator[dict[str, Any]]
+    ) -> tuple[dict[str, Any], Iterator[dict[str, Any]]]:
+        """Return an export of version 0.2 as this version would have written it."""
+        from tracker.interchange.earlier import renewed
+
+        try:
+            header, *others = renewed(header, lines)
+        except UNFIT as error:
+            raise self._refused("it is not what version 0.2 wrote") from error
+        return header, iter(others)
+
     @property
     def _is_open(self) -> bool:
         """Whether entries have been written that no batch has sealed."""
@@ -155,7 +176,7 @@ class _Export:
         if header is None or header.pop("type", None) != "book" or header.get("format") != FORMAT:
             reason = "it does not begin like an export"
             raise unreadable(self._name, reason, WANTED)
-        if header.get("schema") != SCHEMA:
+        if header.get("schema") not in (EARLIER, SCHEMA):
             reason = f"it has schema {header.get('schema')}, but this program reads {SCHEMA}"
             raise unreadable(self._name, reason, WANTED)
         return header
