@@ -1,5 +1,7 @@
 """What version 0.2 exported comes into a book of this version."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,17 @@ def test_an_altered_export_of_version_0_2_is_refused(
 
     assert (ran.code, ran.out) == (5, "")
     assert "it is not what version 0.2 wrote" in ran.err
+
+
+@pytest.mark.on("sqlite")
+def test_a_database_of_version_0_2_is_not_taken_for_a_damaged_book(
+    tracker: Run, book: Path, tmp_path: Path
+) -> None:
+    """It has no table for the sources of entries."""
+    with closing(sqlite3.connect(book)) as driver:
+        driver.execute("DROP TABLE entry_source")
+    tracker("init", "--empty", db=(other := tmp_path / "other.db"))
+
+    for ran in (tracker("status"), tracker("import", book, db=other)):
+        assert (ran.code, ran.out) == (6, "")
+        assert "is not a book of this program" in ran.err
