@@ -16,7 +16,7 @@ from tracker.facts import LATEST, BookState, Fingerprint
 from tracker.groups import by_key
 from tracker.vocabulary import NEWS, Basis, Command, EntryKind, Outcome, Stage, ThingKind
 
-PENDING = ROWS["batch"](0, 0, None, "", datetime.max.replace(tzinfo=UTC), 0, None, None, b"")
+PENDING = ROWS["batch"](0, 0, None, "", datetime.max.replace(tzinfo=UTC), 0, *[None] * 3, b"")
 """Stands in for a batch that is not written yet: its entries come last."""
 
 

@@ -72,9 +72,8 @@ def put_aside(record: Record) -> Iterator[tuple[Entry, Entry]]:
     times = by_key((one.referent, one) for one in retractions)
     for entry in retractions:
         theirs = record.entries[entry.referent]
-        is_decision = _is_decision(record.batches.get(entry.batch))
         settled = settling.get(theirs.subject, 0) > entry.entry or len(times[theirs.entry]) > 1
-        if is_decision and not settled:
+        if is_decision(record.batches.get(entry.batch)) and not settled:
             yield theirs, entry
 
 
@@ -88,7 +87,7 @@ def came_from_elsewhere(record: Record, entry: Entry) -> bool:
     return bool(batch and batch.origin_at)
 
 
-def _is_decision(batch: Any) -> bool:
+def is_decision(batch: Any) -> bool:
     """Return whether an import itself wrote a batch, to put aside what it did not accept."""
     return bool(batch and batch.merged_by and batch.origin_at is None)
 

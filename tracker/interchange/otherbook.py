@@ -10,8 +10,9 @@ from typing import Any
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
 from tracker.entry import Entry, said_again
+from tracker.interchange.disputes import is_decision
 from tracker.interchange.exports import export, make_again
-from tracker.journal.chain import LAST, batches, canonical, moment_before
+from tracker.journal.chain import LAST, canonical, moment_before
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind
 
@@ -29,8 +30,6 @@ class Traced:
     def __init__(self, connection: Connection, name: str = "this book") -> None:
         self.name = name
         self.record = Record(contents(connection))
-        self.batches: dict[int, dict[str, Any]] = {one["batch"]: one for one in batches(connection)}
-        """The words of each batch, and its seal."""
         self.last_moment = moment_before(connection, LAST)
         """When the last of its commands that count was recorded."""
 
@@ -39,32 +38,35 @@ class Traced:
         """The origin of each entry, except for what an import decided, which stays in its book."""
         found = {}
         for number, row in self.record.rows.items():
-            batch = self.batches[row.batch]
-            if batch["merged_by"] is None:
-                found[number] = batch["seal"].hex(), number
-            elif batch["origin"] is not None:
-                found[number] = batch["origin"], row.origin or number
+            batch = self.record.batches[row.batch]
+            if batch.merged_by is None:
+                found[number] = bytes(batch.seal).hex(), number
+            elif batch.origin is not None:
+                found[number] = batch.origin, row.origin or number
         return found
 
     @cached_property
     def undone(self) -> set[int]:
         """What came by imports that were undone, and what undid it: as if it had never come."""
-        return self._taken_back(_is_undo)
+        return self._taken_back(lambda by: by.command == Command.UNDO and by.merged_by is None)
 
     @cached_property
     def own(self) -> dict[int, Origin]:
         """The origins of what this book itself holds: without what it undid or put aside."""
-        gone = self.undone | self._taken_back(_is_decision)
+        gone = self.undone | self._taken_back(is_decision)
         return {number: origin for number, origin in self.origins.items() if number not in gone}
 
-    def _taken_back(self, by: Callable[[dict[str, Any]], bool]) -> set[int]:
+    def _taken_back(self, by: Callable[[Any], bool]) -> set[int]:
         """Return what came by imports and was retracted by some batches, and its retractions."""
-        found = set()
-        for number, retraction in self.record.retracted.items():
-            came = self.batches[self.record.rows[number].batch]["merged_by"] is not None
-            if came and by(self.batches[self.record.rows[retraction].batch]):
-                found |= {number, retraction}
-        return found
+        batch_of = {
+            number: self.record.batches[row.batch] for number, row in self.record.rows.items()
+        }
+        return {
+            entry
+            for number, retraction in self.record.retracted.items()
+            if batch_of[number].merged_by is not None and by(batch_of[retraction])
+            for entry in (number, retraction)
+        }
 
     def said(self, number: int) -> Entry:
         """Return the entry that would say again what one says."""
@@ -97,16 +99,6 @@ class Traced:
         batch = self.record.batches[entry.batch]
         recorded = entry.effective_on, entry.note, batch.author, batch.command, written_at(batch)
         return *self.statement(number), self.origins.get(entry.referent), *recorded
-
-
-def _is_undo(batch: dict[str, Any]) -> bool:
-    """Return whether a batch took back a command in this book."""
-    return bool(batch["command"] == Command.UNDO and batch["merged_by"] is None)
-
-
-def _is_decision(batch: dict[str, Any]) -> bool:
-    """Return whether an import wrote a batch to put aside what it did not accept."""
-    return batch["merged_by"] is not None and batch["origin"] is None
 
 
 def exported(file: BufferedReader, name: str) -> Traced:

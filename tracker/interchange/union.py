@@ -35,7 +35,7 @@ from tracker.journal.retractions import (
     without,
 )
 from tracker.journal.writer import Writer, moment_after, require_clock
-from tracker.record import Record
+from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, Namespace
 
 STATED = "already stated the same way in this book"
@@ -76,7 +76,7 @@ def unite(writer: Writer, theirs: Traced) -> United:
     union.require_true()
     known = len(union.numbers)
     for number, batch in groupby(theirs.own, key=lambda entry: theirs.record.rows[entry].batch):
-        union.take(theirs.batches[number], [entry for entry in batch if entry not in union.numbers])
+        union.take(number, [entry for entry in batch if entry not in union.numbers])
     written = range(first, writer.next)
     record = Record(contents(writer.connection))
     came = [one for one in record.lines(written) if came_from_elsewhere(record, one)]
@@ -139,13 +139,16 @@ class Union:
             if self.ours.testimony(number) != self.theirs.testimony(entry):
                 raise Refused("forged origin", book=self.theirs.name, entry=entry, ours=number)
 
-    def take(self, batch: dict[str, Any], entries: list[int]) -> None:
+    def take(self, number: int, entries: list[int]) -> None:
         """Append the new entries of one of their batches, then put aside what does not count."""
         if not entries or self._leaves_out_whole(entries):
             return
-        told = {name: batch[name] for name in ("command", "author", "utc_offset")}
-        told["origin"] = self.theirs.origins[entries[0]][0]
-        told["origin_at"] = batch["origin_at"] or batch["recorded_at"]
+        batch = self.theirs.record.batches[number]
+        told = {
+            **{name: getattr(batch, name) for name in ("command", "author", "utc_offset")},
+            "origin": self.theirs.origins[entries[0]][0],
+            "origin_at": iso_moment(written_at(batch)),
+        }
         with self.writer.batch(Command.IMPORT, lambda: told | self._here):
             for entry in entries:
                 self._entry(entry)
