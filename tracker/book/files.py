@@ -95,6 +95,7 @@ class Files(Access):
             of = writer.connection, self.today
             if isinstance(found, importing.Updates):
                 imported = importing.import_updates(writer, found)
+                del found  # a whole file, for which the report needs the room
                 report = incoming.imported_report(*of, imported, dry_run=dry_run, in_full=in_full)
                 return Answer(report)
             came = union.unite(writer, found)
