@@ -14,7 +14,7 @@ from tracker.journal.consistency import Declaring
 from tracker.journal.declaring import Change, declare
 from tracker.journal.writer import Writer
 from tracker.record import Record
-from tracker.vocabulary import Command, EntryKind, Namespace
+from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
 
 class Applied(NamedTuple):
@@ -92,8 +92,9 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
 
 def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
     """Yield what the book declares under the files' agreements and the files do not."""
-    named = {one.declares.slug for document in files for one in document.things}
-    agreements = {document.agreement for document in files}
+    declared = [one.declares for document in files for one in document.things]
+    named = {one.slug for one in declared}
+    agreements = {one.slug for one in declared if one.what is ThingKind.AGREEMENT}
     for what, held in (("concession", record.concessions), ("deadline", record.deadlines)):
         for slug, one in held.items():
             if one.agreement in agreements and slug not in named:

@@ -51,12 +51,6 @@ class Document(NamedTuple):
     things: Sequence[Placed]
     openings: Sequence[Opening]
 
-    @property
-    def agreement(self) -> str:
-        """The slug of its agreement."""
-        things = (one.declares for one in self.things)
-        return next(one.slug for one in things if one.what is ThingKind.AGREEMENT)
-
 
 Known = dict[str, Set[str]]
 """The slugs that a file may refer to, by kind of thing."""
@@ -116,9 +110,9 @@ class _Reading:
             if name not in TABLES_OF_A_FILE:
                 meant = suggestion_of_name(name, TABLES_OF_A_FILE)
                 self.wrong.append(f"table [{shortened(name)}]: there is no such key. {meant}")
-        self._list(tables, ThingKind.PARTY)
+        self._things(tables, ThingKind.PARTY)
         self.things = self._blocs_first()
-        self._list(tables, ThingKind.SOURCE)
+        self._things(tables, ThingKind.SOURCE)
         self._agreement(tables)
         for place, table in self._tables(tables, "entry"):
             self._entry(place, table)
@@ -131,19 +125,12 @@ class _Reading:
             self.wrong.append(f"table [agreement]: {reason}")
             return
         self._thing(ThingKind.AGREEMENT, "[agreement]", agreement, {})
-        owner = {"agreement": str(agreement.get("slug"))}
-        self._list(tables, ThingKind.CONCESSION, owner)
+        self._things(tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug")))
 
-    def _list(
-        self,
-        tables: Mapping[str, Any],
-        what: ThingKind,
-        owner: Mapping[str, str] | None = None,
-        path: str = "",
-    ) -> None:
+    def _things(self, tables: Mapping[str, Any], what: ThingKind, **owner: str) -> None:
         """Read the tables that declare things of one kind."""
-        for place, table in self._tables(tables, what.value, path):
-            self._thing(what, place, table, owner or {})
+        for place, table in self._tables(tables, what.value):
+            self._thing(what, place, table, owner)
 
     def _thing(
         self, what: ThingKind, place: str, table: Mapping[str, Any], owner: Mapping[str, str]
@@ -161,7 +148,8 @@ class _Reading:
                 self.wrong.append(f"{place}, key '{key}': {reason}")
         if owns:
             under = {what.value: str(table.get("slug"))}
-            self._list(table, ThingKind.DEADLINE, under, f"{what}.")
+            for place_below, deadline in self._tables(table, "deadline", f"{what}."):
+                self._thing(ThingKind.DEADLINE, place_below, deadline, under)
 
     def _entry(self, place: str, table: Mapping[str, Any]) -> None:
         """Read an opening entry, whose keys decide its kind."""
