@@ -107,8 +107,6 @@ class Union:
         """The entries of this book that they lack."""
         self.left_out: Counter[str] = Counter()
         self.disputes: list[Dispute] = []
-        self._instead: dict[int, int] = {}
-        """Our own entries that say the same as theirs, by the numbers of theirs."""
         self._stating = by_key(
             (self.ours.statement(entry), entry)
             for entry in sorted(self.alone - self.ours.record.retracted.keys())
@@ -165,7 +163,6 @@ class Union:
         said = self.theirs.said(entry)
         try:
             if ours := self._stated(entry, said):
-                self._instead[entry] = ours
                 is_declaration = said.kind is EntryKind.DECLARATION
                 self.left_out[DECLARED if is_declaration else STATED] += 1
                 if is_declaration:
@@ -200,7 +197,7 @@ class Union:
         by_file = self.theirs.record.entries[entry].command in (Command.APPLY, Command.IMPORT)
         if not self._is_live(entry) or (said.kind is EntryKind.STAGE and not by_file):
             return None
-        target = self.numbers.get(said.referent) or self._instead.get(said.referent)
+        target = self.numbers.get(said.referent)
         candidates = self._stating.get(self.theirs.statement(entry), [])
         for number in candidates:
             if self.ours.record.rows[number].refers_to == target:
