@@ -32,12 +32,12 @@ from tracker import schema
 from tracker.cli import run
 from tracker.database import Connection, Target, connect, open_book
 from tracker.dates import exactly
-from tracker.facts import Clocks
 from tracker.interchange import applying, seeds
 from tracker.journal import corrections
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
 from tracker.reports import View
+from tracker.state import Clocks
 from tracker.vocabulary import Stage
 
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):

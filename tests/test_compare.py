@@ -11,14 +11,13 @@ from tests.histories import history, recorded
 from tracker.compare import What, compare
 from tracker.database.contents import contents
 from tracker.dates import exactly
-from tracker.facts import Clocks
 from tracker.record import Record
 from tracker.reports.claims import claims_row
 from tracker.reports.counts import counts_of
 from tracker.reports.deadlines import deadline_rows
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
-from tracker.state import State
+from tracker.state import Clocks, State
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 11, 29)
 

@@ -241,8 +241,7 @@ def test_python_has_two_errors_of_its_own(book: Path) -> None:
         opened.status()
 
     assert str(inexact.value) == (
-        "'8.5' is a float, which is rarely exact: give text or a Decimal."
-        " Write a plain decimal such as 8.5, without a unit"
+        "'8.5' is a float, which is rarely exact. Write '8.5' or a Decimal"
     )
     assert str(closed.value) == f"{book} is closed. Open it again with Book.open"
 
@@ -267,7 +266,7 @@ def test_what_is_in_the_way_is_named_as_far_as_it_is_not_too_much() -> None:
         f" ({ten_in_words}, …)"
     )
     for shown, mark in ((10, ""), (11, ", …")):
-        told = NotFound("another kind", **of_kind, found=names[:shown]).remedy
+        told = NotFound("another kind", **of_kind, found=names[:shown], besides="").remedy
         assert told == f"Its deadlines: {', '.join(names[:10])}{mark}"
     for shown, mark in ((3, ""), (4, ", …")):
         told = Refused("database in use", book="truce", tables=names[:shown]).what

@@ -11,9 +11,9 @@ from tests.recording import Circumstances, note
 from tests.refusals import raises
 from tracker.database import Connection, Target, open_book
 from tracker.dates import exactly
-from tracker.facts import LATEST
+from tracker.declared import LATEST
 from tracker.journal.writer import Writer
-from tracker.record import known_by
+from tracker.resolver import known_by
 
 # Batches of the told book: #1 to #24 on 2 January at 9:00; #25 on 6 January at 9:00, #26 at 10:00
 # and #27 at 11:00; #28 to #30 on 8 January from 9:00 to 11:00; #31 and #32 on 9 January.

@@ -14,10 +14,10 @@ import pytest
 from docs.generate import DOCS, PAGES, REMEDY, fields, picture, seed, settings, stale
 from docs.generate.fields import inner, is_row, keys
 from tests.conftest import EXAMPLES, Run
+from tracker.forms import fields_of
 from tracker.interchange import seeds
 from tracker.reports.frame import Frame, row_type
 from tracker.reports.incoming import BookReceipt, ImportReceipt
-from tracker.things import fields_of
 
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = sorted([*EXAMPLES.glob("*.toml"), *seeds.folder().glob("*.toml")])

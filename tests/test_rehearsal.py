@@ -10,7 +10,7 @@ from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.entry import unwritten
 from tracker.journal.chain import verify
-from tracker.journal.retractions import take_back, targets_of
+from tracker.journal.corrections import take_back, targets_of
 from tracker.journal.writer import Writer
 from tracker.soundness import REPORTS, shortfalls
 from tracker.vocabulary import Command, EntryKind

@@ -19,7 +19,6 @@ from tracker.database import Connection, Target, open_book
 from tracker.database.contents import COLUMNS, contents, touched
 from tracker.dates import exactly, parse_period, week_of
 from tracker.entry import Entry
-from tracker.facts import Clocks
 from tracker.interchange import applying
 from tracker.journal.declaring import change
 from tracker.journal.writer import Writer
@@ -37,7 +36,7 @@ from tracker.reports import (
     status,
 )
 from tracker.reports.weekly.page import page
-from tracker.state import State
+from tracker.state import Clocks, State
 from tracker.tables import Report
 from tracker.vocabulary import Basis, Grouping, Role, Stage
 

@@ -7,13 +7,13 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.dates import exactly
-from tracker.declared import differing
 from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.judged import Judged
 from tracker.rules.pace import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
+from tracker.things import differing
 from tracker.vocabulary import Command, DeadlineVerdict, EntryKind, ThingKind
 
 
@@ -108,7 +108,7 @@ SAID_BY: Mapping[What, EntryKind] = {
 }
 """The kind of entry that says each fact."""
 
-
+RESTING_ON_A_STAGE = (DeadlineVerdict.MET, DeadlineVerdict.MISSED)
 NAMES = ("name", "title", "label")
 """The field that names a thing which is declared only in one of the states."""
 
@@ -116,9 +116,6 @@ NAMES = ("name", "title", "label")
 def compare(before: Judged, after: Judged) -> list[Difference]:
     """Return what differs between two states of one book, by what it is about."""
     return [*_Comparison(before, after).differences()]
-
-
-MET, MISSED = DeadlineVerdict.MET, DeadlineVerdict.MISSED
 
 
 class _Comparison:
@@ -142,9 +139,10 @@ class _Comparison:
         named = was or now
         if not key.part or key.what not in (What.DAY, What.TARGET) or (was and now):
             return False
-        assert named is not None
-        assert named.entry is not None
-        return all(self._counts(one.state, named.entry) for one in (self.before, self.after))
+        entry = named and named.entry
+        return entry is not None and all(
+            one.state.counts(entry) for one in (self.before, self.after)
+        )
 
     def _difference(self, key: Key, was: Fact | None, now: Fact | None) -> Difference:
         entries = self._entries(key, was, now)
@@ -204,9 +202,8 @@ class _Comparison:
         slugs = [key.subject]
         if key.what is What.STATE:
             judged = self.after if key.subject in self.after.terms else self.before
-            own = [one.deadline.slug for one in judged.owned.get(key.subject, ())]
-            term = judged.terms[key.subject].deadline
-            slugs = [*own, *([term] if term else [])]
+            own = (one.deadline.slug for one in judged.owned.get(key.subject, ()))
+            slugs = [*own, *filter(None, [judged.terms[key.subject].deadline])]
         keys = [Key(What.DAY, slug) for slug in dict.fromkeys(slugs)]
         states = self.after.state, self.before.state
         new = [one for key in keys for one in self._changed(*states, key)]
@@ -221,9 +218,7 @@ class _Comparison:
     def _kind(self, key: Key, was: Fact | None, now: Fact | None, entry: Entry) -> Kind:
         record = self.before.state.record
         was_known = entry.entry in record.entries
-        is_again = entry.entry in record.retracted or (
-            was is not None and self._counts(self.before.state, entry)
-        )
+        is_again = entry.entry in record.retracted or (was and self.before.state.counts(entry))
         if entry.kind is EntryKind.RETRACTION or is_again or self._replaces(entry):
             return Kind.CORRECTED
         if entry.kind is EntryKind.DECLARATION:
@@ -233,13 +228,6 @@ class _Comparison:
             return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
-
-    def _counts(self, state: State, entry: Entry) -> bool:
-        """Return whether an entry counts in a state."""
-        if entry.kind is EntryKind.DECLARATION:
-            return entry.entry in state.record.entries
-        own = state.of_kind(entry.kind).get(entry.subject, ())
-        return any(one.entry == entry.entry for one in own)
 
     def _replaces(self, entry: Entry) -> bool:
         """Return whether an entry corrects one that was recorded when the state before was read."""
@@ -308,7 +296,7 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
         if position.target is not None:
             yield Key(What.TARGET, slug), Fact(position.target, position.restated_by or declared)
         outcome = judged.reported(position).verdict
-        if owner and closing is None and outcome in (MET, MISSED):  # it rests on the stage
+        if owner and closing is None and outcome in RESTING_ON_A_STAGE:
             closing = owner.decided_by
         yield Key(What.OUTCOME, slug), Fact(outcome, closing)
         for said in position.said:

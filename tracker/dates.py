@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.errors import BadInput
@@ -11,7 +12,7 @@ from tracker.vocabulary import Precision
 EARLIEST = date(1900, 1, 1)
 """The first day that may be recorded: an earlier one is a typing error, such as 0026."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-ISO_WEEK = re.compile(r"(?:(\d{4})-?)?w(\d{2})", re.ASCII)
+ISO_WEEK = re.compile(r"(?:(?:(\d{4})-?)?w)?(\d{2})", re.ASCII)
 MOST_YEARS_TO_W53 = 8
 """Any span of this many years contains a week 53."""
 DISTANCES = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -52,6 +53,12 @@ class Period(NamedTuple):
 def exactly(day: date) -> Period:
     """Return a day as a period with the precision of a day."""
     return Period(day, Precision.DAY)
+
+
+@lru_cache(4096)
+def period_of(last: date, precision: str | None) -> Period:
+    """Return a stored day, month or year; a day may be stored without its precision."""
+    return Period(last, Precision(precision) if precision else Precision.DAY)
 
 
 class Week(NamedTuple):
@@ -123,7 +130,7 @@ def parse_period(text: str) -> Period:
 
 
 def parse_week(text: str, today: date) -> Week:
-    """Read `2026-W02`, `W02` (the latest one), `this`, `last` or any day in the week."""
+    """Read `2026-W02`, `W02` or `02` (the latest one), `this`, `last` or any day in the week."""
     words = text.strip().lower()
     try:
         if words in ("this", "last"):

@@ -1,38 +1,29 @@
 """What a book declares up to an entry: things, their versions, and which of these are in force."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from decimal import Decimal
-from functools import cached_property, lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from tracker.database.contents import Contents
-from tracker.dates import Period, as_given
 from tracker.entry import Subject
-from tracker.facts import (
-    LATEST,
+from tracker.rules.names import PartyNames
+from tracker.things import (
+    LISTS,
+    SIDES,
     Agreement,
     Concession,
     Deadline,
     Exchange,
-    Fingerprint,
     Party,
     Source,
+    thing_of,
+    words_of,
 )
-from tracker.rules.names import PartyNames
-from tracker.vocabulary import (
-    Bound,
-    ConcessionKind,
-    DeadlineKind,
-    EntryKind,
-    Instrument,
-    Media,
-    Namespace,
-    Precision,
-    Role,
-    TermWord,
-    ThingKind,
-)
+from tracker.vocabulary import EntryKind, Namespace, ThingKind
+
+LATEST = 2**31 - 1
+"""More than the number of any entry: everything that the book holds now."""
 
 
 class Declared:
@@ -80,14 +71,23 @@ class Declared:
         found = {thing: self._unretracted(rows) for thing, rows in self.versions(what).items()}
         return {thing: live[-1] for thing, live in found.items() if live}
 
+    def _things(self, what: ThingKind) -> dict[str, Any]:
+        """Return the things of a kind in force, by slug."""
+        more = self._lists.items() if what is ThingKind.CONCESSION else ()
+        found = (
+            thing_of(what, row, self.slugs, {name: of.get(row.entry_id, ()) for name, of in more})
+            for row in self.in_force(what).values()
+        )
+        return {thing[0]: thing for thing in found}
+
     @cached_property
     def parties(self) -> dict[str, Party]:
         """Every party by its slug; one that is part of a withdrawn bloc is part of none."""
-        rows = self.in_force(ThingKind.PARTY)
-        slugs = {thing: self.slugs[thing] for thing in rows}
+        found = self._things(ThingKind.PARTY)
+        withdrawn = {one.part_of for one in found.values()} - found.keys()
         return {
-            slugs[thing]: Party(slugs[thing], row.name, row.short, slugs.get(row.part_of_id))
-            for thing, row in rows.items()
+            slug: one._replace(part_of=None) if one.part_of in withdrawn else one
+            for slug, one in found.items()
         }
 
     @cached_property
@@ -106,32 +106,19 @@ class Declared:
 
         The address of a declared source names that source, too.
         """
-        declared = self.in_force(ThingKind.SOURCE)
-        found = [
-            Source(self.slugs[row.thing_id], row.title, row.publisher, row.url, row.published_on,
-                   row.official, row.archived_url)
-            for row in declared.values()
-        ]  # fmt: skip
+        found: dict[str, Source] = self._things(ThingKind.SOURCE)
+        by_url = {one.url: one for one in reversed(found.values()) if one.url}
         for row in self.contents.thing:
-            if row.namespace == "source" and row.id not in declared:
+            if row.namespace == Namespace.SOURCE and row.slug not in found:
                 url = row.slug if "://" in row.slug else None
-                found.append(
-                    Source(row.slug, None, None, url, None, official=False, declared=False)
-                )
-        by_url = {one.url: one for one in reversed(found) if one.declared and one.url}
-        named = {one.key: one if one.declared else by_url.get(one.key, one) for one in found}
-        return named | {url: named.get(url, one) for url, one in by_url.items()}
+                lone = Source(row.slug, None, None, url, declared=False)
+                found[row.slug] = by_url.get(row.slug, lone)
+        return found | {url: found.get(url, one) for url, one in by_url.items()}
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:
         """Every agreement by its slug."""
-        slugs, rows = self.slugs, self.in_force(ThingKind.AGREEMENT).values()
-        found = (
-            Agreement(slugs[row.thing_id], row.title, row.place,
-                      period_of(row.agreed_on, row.agreed_on_precision), slugs[row.source_id])
-            for row in rows
-        )  # fmt: skip
-        return {agreement.slug: agreement for agreement in found}
+        return self._things(ThingKind.AGREEMENT)
 
     @cached_property
     def concessions(self) -> dict[str, Concession]:
@@ -139,51 +126,33 @@ class Declared:
 
         One without its agreement, a giver or a receiver counts as withdrawn with what it names.
         """
-        found = map(self._concession, self.in_force(ThingKind.CONCESSION).values())
-        return {one.slug: one for one in found if self._is_whole(one)}
+        found = self._things(ThingKind.CONCESSION)
+        return {slug: one for slug, one in found.items() if self._is_whole(one)}
 
     def _is_whole(self, one: Concession) -> bool:
-        named = {*one.givers, *one.receivers}
-        is_complete = one.givers and one.receivers and named <= self.parties.keys()
+        named = {*one.giver, *one.receiver}
+        is_complete = one.giver and one.receiver and named <= self.parties.keys()
         return bool(is_complete) and one.agreement in self.agreements
 
-    def _concession(self, row: Any) -> Concession:
-        slugs, sides = self.slugs, self._sides.get(row.entry_id, {})
-        givers, receivers = (tuple(sides.get(role, ())) for role in Role)
-        promised_on = row.promised_on and period_of(row.promised_on, row.promised_on_precision)
-        return Concession(
-            slugs[row.thing_id], slugs[row.agreement_id], row.title, givers, receivers, row.sector,
-            ConcessionKind(row.kind), Instrument(row.instrument), row.test, slugs[row.source_id],
-            row.locator, promised_on, bool(row.hold), row.quote,
-            row.term and TermWord(row.term),
-        )  # fmt: skip
-
     @cached_property
-    def _sides(self) -> dict[int, dict[str, list[str]]]:
-        """Who gives and receives in each version of a concession, by its entry and role."""
-        found: dict[int, dict[str, list[str]]] = {}
+    def _lists(self) -> dict[str, Mapping[int, list[str]]]:
+        """The fields of concessions that are lists, each by the entry that declares it."""
+        slugs, found = self.slugs, {name: defaultdict[int, list[str]](list) for name in LISTS}
         for row in sorted(self.contents.concession_party, key=lambda row: row.place):
-            sides = found.setdefault(row.entry_id, {})
-            sides.setdefault(row.role, []).append(self.slugs[row.party_id])
-        return found
+            found[row.role][row.entry_id].append(slugs[row.party_id])
+        returned = ((slugs[row.in_return_for_id], row.entry_id) for row in self.contents.exchange)
+        for slug, entry in sorted(returned):
+            found["in_return_for"][entry].append(slug)
+        return {**found}
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
         """Every deadline of an agreement or a concession in force, by its slug, as declared."""
-        rows = self.in_force(ThingKind.DEADLINE).values()
-        found = {self.slugs[row.thing_id]: self._deadline(row) for row in rows}
+        found, concessions = self._things(ThingKind.DEADLINE), self.concessions
+        for slug, one in found.items():
+            if one.concession in concessions:
+                found[slug] = one._replace(agreement=concessions[one.concession].agreement)
         return {slug: one for slug, one in found.items() if one.agreement in self.agreements}
-
-    def _deadline(self, row: Any) -> Deadline:
-        slugs = self.slugs
-        agreement, concession = slugs.get(row.agreement_id, ""), slugs.get(row.concession_id)
-        if concession in self.concessions:
-            agreement = self.concessions[concession].agreement
-        return Deadline(
-            slugs[row.thing_id], agreement, concession, DeadlineKind(row.kind), row.label,
-            row.opens_on, row.due_on and period_of(row.due_on, row.due_on_precision), row.target,
-            row.unit, slugs[row.source_id], row.awaits, row.bound and Bound(row.bound), row.base,
-        )  # fmt: skip
 
     @cached_property
     def subjects(self) -> dict[str, str]:
@@ -197,16 +166,13 @@ class Declared:
 
     @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:
-        """What was given in return for what, if both are in force."""
-        rows, slugs = self.in_force(ThingKind.CONCESSION), self.slugs
-        owners = {row.entry_id: slugs[row.thing_id] for row in rows.values()}
+        """What was given in return for what, if both are in force, in order of declaration."""
         order = {slug: place for place, slug in enumerate(self.concessions)}
-        found = [
-            Exchange(owners[row.entry_id], slugs[row.in_return_for_id])
-            for row in self.contents.exchange
-            if owners.get(row.entry_id) in order and slugs[row.in_return_for_id] in order
-        ]
-        return tuple(sorted(found, key=lambda one: (order[one[0]], order[one[1]])))
+        return tuple(
+            Exchange(one.slug, other)
+            for one in self.concessions.values()
+            for other in sorted(order.keys() & {*one.in_return_for}, key=order.__getitem__)
+        )
 
     def subject(self, slug: str) -> Subject | None:
         """Return what a slug names, with its owners: an agreement, concession or deadline."""
@@ -229,12 +195,9 @@ class Declared:
     def declares(self, number: int) -> dict[str, Any]:
         """Return what an entry declares, in the words of the chain: plain values by field."""
         what, row = self._declared[number]
-        words = {"what": what.value} | declared_words(row, lambda _, thing: self.slugs[thing])
-        if what is ThingKind.CONCESSION:
-            words |= self._sides[number]
-            if returned := self._returned.get(number):
-                words["in_return_for"] = sorted(returned)
-        return words
+        words = {"what": what.value} | words_of(row, lambda _, thing: self.slugs[thing])
+        lists = self._lists if what is ThingKind.CONCESSION else {}
+        return words | {name: [*of[number]] for name, of in lists.items() if number in of}
 
     @cached_property
     def _declared(self) -> dict[int, tuple[ThingKind, Any]]:
@@ -245,13 +208,6 @@ class Declared:
             for rows in self.versions(what).values()
             for row in rows
         }
-
-    @cached_property
-    def _returned(self) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
-        for row in self.contents.exchange:
-            found.setdefault(row.entry_id, []).append(self.slugs[row.in_return_for_id])
-        return found
 
     def earlier(self, declaration: int) -> int | None:
         """Return the declaration that counted before another one; of a retracted one, until then.
@@ -285,7 +241,7 @@ class Declared:
             return set()
         _, row = self._declared[declaration]
         columns = (name for name in row._fields if name.endswith("_id") and name != "entry_id")
-        sides = self._sides.get(declaration, {}).values()
+        sides = (self._lists[side].get(declaration, ()) for side in SIDES)
         parties = (self.numbers["party", slug] for side in sides for slug in side)
         return {*(getattr(row, name) for name in columns), *parties} - {row.thing_id, None}
 
@@ -293,40 +249,3 @@ class Declared:
         """Return the declarations of a thing that were not retracted, in order."""
         found = self.declarations_of(slug, space)
         return [number for number in found if number not in self.retracted]
-
-
-@lru_cache(4096)
-def period_of(last: date, precision: str | None) -> Period:
-    """Return a day, month or year; an entry stores its precision only if that is not a day."""
-    return Period(last, Precision(precision) if precision else Precision.DAY)
-
-
-def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Return the fields that differ, each with both values; None means that it is absent."""
-    pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
-    return {name: (was, now) for name, (was, now) in pairs.items() if was != now}
-
-
-def declared_words(row: Any, slug_of: Callable[[str, int], str | None]) -> dict[str, Any]:
-    """Return a version as plain values by field, without what is absent.
-
-    `slug_of` names the things whose numbers some columns hold.
-    """
-    words: dict[str, Any] = {}
-    for name, value in row._asdict().items():
-        if value is None or name in ("entry_id", "thing_id") or name.endswith("_precision"):
-            continue
-        if name.endswith("_id"):
-            words[name.removesuffix("_id")] = slug_of(name, value)
-        elif isinstance(value, date):
-            exact = getattr(row, f"{name}_precision", None)
-            words[name] = as_given(value.isoformat(), exact or "day")
-        else:
-            words[name] = format(value, "f") if isinstance(value, Decimal) else value
-    return words
-
-
-def fingerprint_of(row: Any) -> Fingerprint:
-    """Return what identifies a kept text."""
-    file, words = (bytes(one).hex() for one in (row.file_sha256, row.words_sha256))
-    return Fingerprint(file, words, row.words, Media(row.media), row.reader)

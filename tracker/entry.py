@@ -9,8 +9,22 @@ from typing import Annotated, Any, NamedTuple
 from tracker.dates import Period, parse_iso_day, parse_period
 from tracker.errors import WrongUsage, either, with_article
 from tracker.formats import HIDDEN
+from tracker.forms import (
+    DAY,
+    FLAG,
+    LINE,
+    MARK,
+    NAME,
+    NAMES,
+    PERIOD,
+    QUANTITY,
+    STAGE,
+    TEXT,
+    fields_of,
+    word,
+)
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, ThingKind
+from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """The moment of an entry whose batch is not written yet: it comes last."""
@@ -127,6 +141,53 @@ class Entry(NamedTuple):
         """The fields of the thing that it declares."""
         return {name: value for name, value in (self.declares or {}).items() if name != "what"}
 
+
+class Fingerprint(NamedTuple):
+    """What the book stores of a kept text: hashes, not words."""
+
+    file_sha256: str
+    """SHA-256 of the file, in hexadecimal digits."""
+    words_sha256: str
+    """SHA-256 of its words, one per line."""
+    words: int
+    """How many words it has."""
+    media: Media
+    """The form in which it is kept."""
+    reader: str
+    """The reader that extracted the words from the file, such as `lxml 6.1.3` or `pypdf 7.1.1`."""
+
+
+class Opening(NamedTuple):
+    """An opening entry of a file; its keys decide its kind."""
+
+    on: Annotated[Period, PERIOD]
+    """The day it happened, or the month or year if no day is known."""
+    public_on: Annotated[date | None, DAY] = None
+    """The day on which it was made public."""
+    agreement: Annotated[str | None, NAME] = None
+    concession: Annotated[str | None, NAME] = None
+    deadline: Annotated[str | None, NAME] = None
+    stage: Annotated[Stage | None, STAGE] = None
+    value: Annotated[Decimal | None, QUANTITY] = None
+    """The quantity counted; the one that a move restates is its `target`."""
+    unit: Annotated[str | None, LINE] = None
+    basis: Annotated[Basis | None, word(Basis)] = None
+    counted_by: Annotated[str | None, LINE] = None
+    flow: Annotated[bool | None, FLAG] = None
+    due_on: Annotated[Period | None, PERIOD] = None
+    target: Annotated[Decimal | None, QUANTITY] = None
+    base: Annotated[Decimal | None, QUANTITY] = None
+    """The level before the promise, restated along with the `target`."""
+    outcome: Annotated[Outcome | None, word(Outcome)] = None
+    check: Annotated[bool, MARK] = False
+    """Somebody looked and found nothing new."""
+    says: Annotated[str | None, NAME] = None
+    source: Annotated[tuple[str, ...], NAMES] = ()
+    note: Annotated[str | None, TEXT] = None
+    headline: Annotated[bool | None, FLAG] = None
+
+
+OPENING = fields_of(Opening)
 
 CONTENT = (
     "effective_on", "says", "stage", "value", "base", "unit", "counted_by", "basis", "flow",

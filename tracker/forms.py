@@ -1,20 +1,18 @@
-"""How the values of files and commands are read: each form of text, name, day or number.
+"""How the values of files, commands and rows are read: each form of text, name, day or number.
 
-What is read is plain again, in the one form that the chain holds.
+What a person gives is read into plain values, in the one form that the chain holds.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from tracker.dates import Period, parse_iso_day, parse_period
+from tracker.dates import parse_iso_day, parse_period
 from tracker.errors import BadInput, either
 from tracker.quantities import parse_quantity
-from tracker.rules.names import web_address
 from tracker.vocabulary import Stage
 
 
@@ -22,10 +20,12 @@ class Form(NamedTuple):
     """How a value is read; `read` raises a ValueError that says what is wrong with it."""
 
     read: Callable[[Any], Any]
-    type: Any
-    """What it is, for the reference."""
     schema: Mapping[str, Any]
     """The same as JSON Schema, for editors."""
+    stored: Callable[[Any], Any] | None = None
+    """Turns what a column holds into the value, if that is something else."""
+    silent: Any = None
+    """The value that says no more than leaving it out."""
 
 
 def _unquoted(value: object, how: str = "write it as text, in quotes") -> str:
@@ -51,7 +51,7 @@ def _of_pattern(pattern: str, how: str = "", longest: int | None = None) -> Form
         return text
 
     limit = {} if longest is None else {"maxLength": longest}
-    return Form(read, str, {"type": "string", "pattern": f"^{pattern}$", **limit})
+    return Form(read, {"type": "string", "pattern": f"^{pattern}$", **limit})
 
 
 def _unfit(text: str, how: str) -> str:
@@ -64,7 +64,7 @@ def _unfit(text: str, how: str) -> str:
     return f"{wrong}; write {how}" if how else wrong
 
 
-def _parsed(parse: Callable[[str], Any], type_: Any, pattern: str, *bare: str) -> Form:
+def _parsed(parse: Callable[[str], Any], pattern: str, *bare: str) -> Form:
     """Return the form of a day or a quantity that a parser reads; TOML may have it bare."""
 
     def read(value: Any) -> str:
@@ -78,7 +78,7 @@ def _parsed(parse: Callable[[str], Any], type_: Any, pattern: str, *bare: str) -
             raise ValueError(str(error)) from None
         return format(found, "f") if isinstance(found, Decimal) else str(found)
 
-    return Form(read, type_, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
+    return Form(read, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
 
 
 MEANT = {
@@ -88,13 +88,16 @@ MEANT = {
 """What some words mean that spelling would not suggest, and what else to write."""
 
 
-def word(words: type[StrEnum]) -> Form:
+def word(words: type[StrEnum], silent: StrEnum | None = None) -> Form:
     """Return the form of a word of a vocabulary."""
-    known = [word.value for word in words]
+    members = {word.value: word for word in words}
+    known = [*members]
 
     def read(value: Any) -> str:
         if isinstance(value, str) and value in known:
             return str(value)
+        from difflib import get_close_matches  # slow to load, and only mistakes need it
+
         given = str(value).lower()
         likely = [(one, "") for one in get_close_matches(given, known, 1)]
         likely = [*MEANT.get(given.replace(" ", "-"), ()), *likely]
@@ -102,7 +105,7 @@ def word(words: type[StrEnum]) -> Form:
         wanted = either([repr(word) for word in known])
         raise ValueError(f"{value!r} is not one of {wanted}{''.join(meant[:1])}")
 
-    return Form(read, words, {"type": "string", "enum": known})
+    return Form(read, {"type": "string", "enum": known}, members.__getitem__, silent)
 
 
 def _flag(value: Any) -> bool:
@@ -123,7 +126,16 @@ def _names(least: int) -> Form:
         return [_unquoted(one) for one in listed]
 
     names = {"type": "array", "items": {"type": "string"}, "minItems": least}
-    return Form(read, Sequence[str], {"anyOf": [{"type": "string"}, names]})
+    return Form(read, {"anyOf": [{"type": "string"}, names]})
+
+
+def web_address(text: str) -> str:
+    """Return a whole http(s) address; refuse anything else, and marks that are not printed."""
+    scheme, _, rest = text.partition("://")
+    is_clean = text.isprintable() and not any(mark in text for mark in " <>\"'`\\")
+    if not is_clean or scheme.lower() not in ("http", "https") or not rest.strip("/"):
+        raise BadInput("bad URL", url=text)
+    return text
 
 
 def _address(value: Any) -> str:
@@ -138,17 +150,84 @@ def _address(value: Any) -> str:
 SLUG = _of_pattern("[a-z0-9]+(-[a-z0-9]+)*", "lower-case letters, digits and hyphens", 64)
 LINE = _of_pattern(r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*")
 TEXT = _of_pattern(r"[^\x00]*[^\s\x00][^\x00]*")
-NAME = Form(_unquoted, str, {"type": "string"})
+NAME = Form(_unquoted, {"type": "string"})
 NAMES, ANY_NAMES = _names(1), _names(0)
-ADDRESS = Form(_address, str, {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]+$"})
+ADDRESS = Form(_address, {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]+$"})
 KEY = Form(
     lambda value: (ADDRESS if "://" in str(value) else SLUG).read(value),
-    str,
     {"anyOf": [SLUG.schema, ADDRESS.schema]},
 )
 """The key of a source: a slug, or an address that was logged without one."""
-DAY = _parsed(parse_iso_day, date, r"\d{4}-\d{2}-\d{2}")
-PERIOD = _parsed(parse_period, Period, r"\d{4}(-\d{2}(-\d{2})?)?", "integer")
-QUANTITY = _parsed(parse_quantity, Decimal, r"[+-]?\d+(\.\d+)?", "number")
+DAY = _parsed(parse_iso_day, r"\d{4}-\d{2}-\d{2}")
+PERIOD = _parsed(parse_period, r"\d{4}(-\d{2}(-\d{2})?)?", "integer")
+QUANTITY = _parsed(parse_quantity, r"[+-]?\d+(\.\d+)?", "number")
 STAGE = word(Stage)
-FLAG = Form(_flag, bool, {"type": "boolean"})
+FLAG = Form(_flag, {"type": "boolean"}, bool)
+MARK = FLAG._replace(silent=False)
+"""A flag that is left out unless it is true."""
+
+
+# --- fields of some forms ---------------------------------------------------------------------
+
+
+class Field(NamedTuple):
+    """A field of a thing, or a key of a file's table."""
+
+    form: Form
+    needed: bool
+    """Whether it cannot be left out."""
+    default: Any
+    """The value that it has where it is left out."""
+
+
+Fields = Mapping[str, Field]
+
+
+def fields_of(kind: Any) -> Fields:
+    """Return the fields that a class declares with their forms, by name."""
+    return {
+        name: Field(form, name not in kind._field_defaults, kind._field_defaults.get(name))
+        for name, hint in kind.__annotations__.items()
+        for form in getattr(hint, "__metadata__", ())
+    }
+
+
+class Mistake(NamedTuple):
+    """A value that cannot be read: its field, and why."""
+
+    field: str
+    reason: str
+    is_missing: bool = False
+    is_unknown: bool = False
+
+
+class Unread(ValueError):
+    """Values that cannot be read."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__(mistakes)
+        self.mistakes = mistakes
+
+
+def read(fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return given values in the form that the chain holds; what says nothing is left out.
+
+    Raise `Unread` with all that is wrong.
+    """
+    found: dict[str, Any] = {}
+    wrong = []
+    for name, field in fields.items():
+        try:
+            value = field.form.read(given[name]) if name in given else field.default
+        except ValueError as error:
+            wrong.append(Mistake(name, str(error)))
+            continue
+        if name not in given and field.needed:
+            wrong.append(Mistake(name, "it is missing", is_missing=True))
+        elif value not in (None, (), [], field.form.silent):
+            found[name] = value
+    unknown = [name for name in given if name not in fields]
+    wrong += [Mistake(name, "there is no such key", is_unknown=True) for name in unknown]
+    if wrong:
+        raise Unread(wrong)
+    return found

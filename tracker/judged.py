@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 
 from tracker.dates import Period
-from tracker.facts import Concession, Deadline
 from tracker.groups import by_key, value_of
 from tracker.rules import deadlines, progress, risk, stages
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, met_with_all
@@ -14,6 +13,7 @@ from tracker.rules.pace import Series, series_key, tracks_of
 from tracker.rules.progress import Progress, Window
 from tracker.rules.stages import Position, Term
 from tracker.state import State
+from tracker.things import Concession, Deadline
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage
 
 

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from tracker.errors import BadInput
 
 PLAIN = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+MARKED = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\d.,]\D*)?", re.ASCII)
+"""A number with commas between its thousands, or with a mark or a unit after it."""
 WHOLE_DIGITS = 18
 DECIMALS = 9
 EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
@@ -22,11 +24,15 @@ def parse_quantity(text: str) -> Decimal:
     """Read a plain decimal; `NaN`, exponents and thousands marks are refused."""
     words = text.strip()
     if not PLAIN.fullmatch(words):
-        raise BadInput("bad quantity", text=text, reason="is not a plain decimal number")
+        instead = "a plain decimal such as 8.5, without a unit"
+        if marked := MARKED.fullmatch(words):
+            instead = f"{marked[1].replace(',', '')}, without {marked[2] or 'a comma'}"
+        reason = "is not a plain decimal number"
+        raise BadInput("bad quantity", text=text, reason=reason, instead=instead)
     whole, _, decimals = words.lstrip("+-").partition(".")
     if len(whole.lstrip("0")) > WHOLE_DIGITS or len(decimals) > DECIMALS:
         reason = f"has more than {WHOLE_DIGITS} digits before the point or {DECIMALS} after it"
-        raise BadInput("bad quantity", text=text, reason=reason)
+        raise BadInput("bad quantity", text=text, reason=reason, instead="a shorter one")
     value = Decimal(words)
     # Not every database keeps the sign of a zero, which would break the chain of digests.
     return value or abs(value)

@@ -1,23 +1,46 @@
 """What was recorded in a book up to an entry, whatever the day."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from tracker.database import Connection
 from tracker.database.contents import ROWS, Contents
-from tracker.dates import parse_moment
-from tracker.declared import Declared, fingerprint_of, period_of
-from tracker.entry import Entry
-from tracker.errors import NotFound, WrongUsage
-from tracker.facts import LATEST, BookState, Fingerprint
+from tracker.dates import period_of
+from tracker.declared import LATEST, Declared
+from tracker.entry import Entry, Fingerprint
 from tracker.groups import by_key
-from tracker.vocabulary import NEWS, Basis, Command, EntryKind, Outcome, Stage, ThingKind
+from tracker.vocabulary import (
+    NEWS,
+    Basis,
+    Command,
+    EntryKind,
+    Media,
+    Namespace,
+    Outcome,
+    Stage,
+    ThingKind,
+)
 
 PENDING = ROWS["batch"](0, 0, None, "", datetime.max.replace(tzinfo=UTC), 0, *[None] * 3, b"")
 """Stands in for a batch that is not written yet: its entries come last."""
+
+
+SEED_AUTHOR = "seed"
+"""The author of a shipped seed's entries, so that no user's `undo` takes them back."""
+HEAD_DIGITS = 32
+"""How many digits of a head a page prints: so many that nobody can make another book with them."""
+
+
+class BookState(NamedTuple):
+    """How much a book held, and its head: the seal of the last batch."""
+
+    entries: int
+    """How many entries the book held."""
+    head: str | None
+    """The seal of the last batch."""
+    evidence_on: date | None = None
+    """In a report, the latest day of which it says anything that counts."""
 
 
 class Record(Declared):
@@ -137,6 +160,43 @@ class Record(Declared):
                 found[row.id] = first
         return found
 
+    # --- what rests on what -----------------------------------------------------------------------
+
+    @cached_property
+    def things_in_force(self) -> set[int]:
+        """The things of which a version is in force."""
+        return {thing for what in ThingKind for thing in self.in_force(what)}
+
+    def counts(self, row: Any) -> bool:
+        """Return whether an entry counts and is not a retraction."""
+        return row.kind != EntryKind.RETRACTION and row.id not in self.retracted
+
+    def named_by(self, row: Any) -> set[int]:
+        """Return the things that an entry is about, or names as speaker, as source or in fields."""
+        keys = self.sources_of.get(row.id, ())
+        sources = {self.numbers[Namespace.SOURCE.value, key] for key in keys}
+        return ({row.subject_id, row.says_id} | sources | self.named_in(row.id)) - {None}
+
+    def resting(self, things: Set[int]) -> dict[int, set[int]]:
+        """Return the live entries that rest on some things, and on which of them."""
+        found = {}
+        for number, row in self.rows.items():
+            if self.counts(row) and (on := self.named_by(row) & things):
+                found[number] = on | ({row.concession_id} & things)
+        return found
+
+    def without(self, entries: Iterable[int]) -> "Record":
+        """Return a book in which some entries have been retracted."""
+        rows = [*self.contents.entry]
+        kind, last = EntryKind.RETRACTION.value, rows[-1]
+        rows += [
+            last._replace(id=number, kind=kind, refers_to=entry, outcome=None)
+            for number, entry in enumerate(entries, last.id + 1)
+        ]
+        return Record(self.contents._replace(entry=rows))
+
+    # --- order, and days --------------------------------------------------------------------------
+
     def in_order(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return entries by day and, within a day, in the order of recording."""
         if not self._is_merged:
@@ -227,67 +287,7 @@ def written_on(batch: Any) -> datetime:
     return written_at(batch) + timedelta(minutes=batch.utc_offset)
 
 
-HEAD = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
-"""A head, or as many of its first digits as tell it from the others of this book."""
-NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
-"""An entry's number; a longer one without '#' is a head that happens to have no letter."""
-
-
-def held_by(connection: Connection, entry: int = LATEST) -> BookState:
-    """Return what the book held with the batch that holds an entry; by default, the last one."""
-    rows = connection.query(
-        "SELECT COALESCE("
-        " (SELECT MIN(n.first_entry) - 1 FROM batch AS n WHERE n.first_entry > b.first_entry),"
-        " (SELECT MAX(e.id) FROM entry AS e), 0), b.seal"
-        " FROM batch AS b WHERE b.first_entry <= :entry ORDER BY b.first_entry DESC LIMIT 1",
-        entry=min(entry, LATEST),
-    )
-    return BookState(rows[0][0], bytes(rows[0][1]).hex()) if rows else BookState(0, None)
-
-
-def known_by(connection: Connection, given: str | int | date | None, today: date) -> int:
-    """Return the last entry that the book held by a moment, an entry's batch, or a head."""
-    if given is None:
-        return LATEST
-    if isinstance(given, int):
-        return _of_entry(connection, given)
-    if isinstance(given, datetime):
-        return _at(connection, given)
-    words = given.isoformat() if isinstance(given, date) else given.strip()
-    if NUMBER.fullmatch(words):
-        return _of_entry(connection, int(words.removeprefix("#")))
-    if HEAD.fullmatch(words.lower()):
-        return _of_head(connection, words.lower())
-    return _at(connection, parse_moment(words, today))
-
-
-def _of_entry(connection: Connection, entry: int) -> int:
-    """Return the last entry of the batch that holds an entry."""
-    if entry == 0:
-        return 0
-    last = held_by(connection, entry).entries
-    if not 0 < entry <= last:
-        raise NotFound("no such entry", entry=entry, head=last)
-    return last
-
-
-def _at(connection: Connection, moment: datetime) -> int:
-    rows = connection.query(
-        "SELECT first_entry FROM batch WHERE recorded_at <= :moment ORDER BY id DESC LIMIT 1",
-        moment=moment,
-    )
-    return _of_entry(connection, rows[0][0]) if rows else 0
-
-
-def _of_head(connection: Connection, prefix: str) -> int:
-    lowest, highest = (bytes.fromhex(prefix.ljust(64, digit)) for digit in "0f")
-    rows = connection.query(
-        "SELECT first_entry FROM batch WHERE seal BETWEEN :lowest AND :highest ORDER BY id LIMIT 2",
-        lowest=lowest,
-        highest=highest,
-    )
-    if not rows:
-        raise NotFound("no such head", head=prefix)
-    if len(rows) > 1:
-        raise WrongUsage("ambiguous head", head=prefix)
-    return _of_entry(connection, rows[0][0])
+def fingerprint_of(row: Any) -> Fingerprint:
+    """Return what identifies a kept text."""
+    file, words = (bytes(one).hex() for one in (row.file_sha256, row.words_sha256))
+    return Fingerprint(file, words, row.words, Media(row.media), row.reader)

@@ -18,11 +18,10 @@ from tracker.database.files import is_database
 from tracker.database.sqlite import file_findings
 from tracker.dates import iso_moment, week_of
 from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
-from tracker.facts import HEAD_DIGITS, Clocks
 from tracker.journal.chain import Verification, verify
 from tracker.journal.writer import tail
 from tracker.publish import calendar
-from tracker.record import held_by
+from tracker.record import HEAD_DIGITS
 from tracker.reports import View
 from tracker.reports.check import check
 from tracker.reports.claims import claims
@@ -34,7 +33,8 @@ from tracker.reports.reliability import reliability
 from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.weekly.page import page
-from tracker.state import State
+from tracker.resolver import held_by
+from tracker.state import Clocks, State
 from tracker.tables import Surface, render
 from tracker.texts.shelf import FileState, Shelf
 from tracker.vocabulary import Grouping

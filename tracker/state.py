@@ -7,29 +7,50 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.database.contents import contents
-from tracker.entry import Entry
+from tracker.declared import LATEST
+from tracker.entry import Entry, Fingerprint
 from tracker.errors import NotFound
-from tracker.facts import (
-    Agreement,
-    BookState,
-    Clocks,
-    Concession,
-    Deadline,
-    Exchange,
-    KeptText,
-    Party,
-    Source,
-)
 from tracker.groups import by_key
-from tracker.record import Record, written_on
+from tracker.record import BookState, Record, written_on
 from tracker.resolver import Resolver
+from tracker.things import Agreement, Concession, Deadline, Exchange, Party, Source
 from tracker.vocabulary import Command, EntryKind
 
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
+
+
+class Clocks(NamedTuple):
+    """The clocks of a report: what had happened and was public by a day, as known by an entry.
+
+    With `hindsight`, what had happened by that day counts even if it was made public later. Pages
+    mark a day that is after `today`.
+    """
+
+    as_of: date
+    known: int = LATEST
+    hindsight: bool = False
+    today: date = date.max
+
+    @property
+    def to_come(self) -> str:
+        """The mark of a day that is still to come, to put after it."""
+        return " (still to come)" if self.as_of > self.today else ""
+
+
+class KeptText(NamedTuple):
+    """A text of a source on a day; `kept_on` is when it was recorded, if that was not corrected."""
+
+    entry: int
+    source: str
+    seen_on: date
+    """The day on which the source had this text."""
+    kept_on: date
+    fingerprint: Fingerprint
 
 
 class State:
@@ -133,6 +154,13 @@ class State:
             counting = ((slug, self._counting(entries)) for slug, entries in found)
             self._of_kind[kind] = {slug: entries for slug, entries in counting if entries}
         return self._of_kind[kind]
+
+    def counts(self, entry: Entry) -> bool:
+        """Return whether an entry counts; a declaration does once it is recorded."""
+        if entry.kind is EntryKind.DECLARATION:
+            return entry.entry in self.record.entries
+        own = self.of_kind(entry.kind).get(entry.subject, ())
+        return any(one.entry == entry.entry for one in own)
 
     @cached_property
     def stages(self) -> dict[str, list[Entry]]:

@@ -1,11 +1,14 @@
-"""What a party, source, agreement, concession, deadline and opening entry have: their fields."""
+"""Parties, sources, agreements, concessions and deadlines: their fields, each declared once.
 
-from collections.abc import Iterator, Mapping, Sequence
+The forms of the fields say how a person's words, a file's and a table's rows are read into them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from tracker.dates import EARLIEST, parse_period
-from tracker.errors import WrongUsage, option, with_article
+from tracker.dates import Period, as_given, period_of
 from tracker.forms import (
     ADDRESS,
     ANY_NAMES,
@@ -13,161 +16,168 @@ from tracker.forms import (
     FLAG,
     KEY,
     LINE,
+    MARK,
     NAME,
     NAMES,
     PERIOD,
     QUANTITY,
     SLUG,
-    STAGE,
     TEXT,
-    Form,
+    Fields,
+    fields_of,
+    read,
     word,
 )
 from tracker.vocabulary import (
-    Basis,
     Bound,
     ConcessionKind,
     DeadlineKind,
     Instrument,
-    Outcome,
     TermWord,
     ThingKind,
 )
 
 
-class Field(NamedTuple):
-    """A field of a thing, or a key of a file's table."""
-
-    form: Form
-    needed: bool = False
-    default: Any = None
-    """The value that it has where it is left out."""
-    silent: Any = None
-    """The value that says no more than leaving it out."""
-
-
-def needs(form: Form) -> Field:
-    """Return a field that cannot be left out."""
-    return Field(form, needed=True)
-
-
-class Party:
+class Party(NamedTuple):
     """Who gives and who receives."""
 
-    slug = needs(SLUG)
-    name = needs(LINE)
-    short = needs(LINE)
-    part_of = Field(NAME)
+    slug: Annotated[str, SLUG]
+    """The short name that commands take, unique in the book."""
+    name: Annotated[str, LINE]
+    """The full name."""
+    short: Annotated[str, LINE]
+    """The name that tables print."""
+    part_of: Annotated[str | None, NAME] = None
+    """The bloc that it is part of."""
 
 
-class Source:
+class Source(NamedTuple):
     """Where a fact is stated; an address logged without a key is its own key."""
 
-    key = needs(KEY)
-    url = Field(ADDRESS)
-    publisher = needs(LINE)
-    title = needs(LINE)
-    published_on = Field(DAY)
-    official = Field(FLAG, default=False)
-    archived_url = Field(ADDRESS)
+    key: Annotated[str, KEY]
+    """The key of the source: a slug, or its web address."""
+    title: Annotated[str | None, LINE]
+    """Its title."""
+    publisher: Annotated[str | None, LINE]
+    """Who published it."""
+    url: Annotated[str | None, ADDRESS] = None
+    """Its web address."""
+    published_on: Annotated[date | None, DAY] = None
+    """The day it was published."""
+    official: Annotated[bool, FLAG] = False
+    """Whether it is a government's own text."""
+    archived_url: Annotated[str | None, ADDRESS] = None
     """A lasting copy of the page."""
+    declared: bool = True
 
 
-class Agreement:
+class Agreement(NamedTuple):
     """What parties agreed."""
 
-    slug = needs(SLUG)
-    title = needs(LINE)
-    place = Field(LINE)
-    agreed_on = needs(PERIOD)
-    source = needs(NAME)
+    slug: Annotated[str, SLUG]
+    title: Annotated[str, LINE]
+    agreed_on: Annotated[Period, PERIOD]
+    """The day it was agreed."""
+    source: Annotated[str, NAME]
+    """The key of the source that states it."""
+    place: Annotated[str | None, LINE] = None
+    """Where it was agreed."""
 
 
-class Concession:
+class Concession(NamedTuple):
     """One observable promise, by one or more givers to one or more receivers."""
 
-    slug = needs(SLUG)
-    title = needs(LINE)
-    giver = needs(NAMES)
+    slug: Annotated[str, SLUG]
+    agreement: str
+    """The agreement's slug."""
+    title: Annotated[str, LINE]
+    giver: Annotated[tuple[str, ...], NAMES]
     """The party that gives, or a list of several."""
-    receiver = needs(NAMES)
+    receiver: Annotated[tuple[str, ...], NAMES]
     """The party that receives, or a list of several."""
-    sector = needs(LINE)
-    kind = Field(word(ConcessionKind), default=ConcessionKind.OTHER.value)
-    """What kind it is; by default, `other`."""
-    instrument = Field(word(Instrument), default=Instrument.STATEMENT.value)
-    """How binding the text is; by default, `statement`."""
-    test = Field(TEXT, default="as its sources judge it")
-    """What will count as met, written in advance; by default, "as its sources judge it"."""
-    locator = Field(LINE)
-    quote = Field(TEXT)
-    hold = Field(FLAG, silent=False)
+    sector: Annotated[str, LINE]
+    """The part of the economy."""
+    source: Annotated[str, NAME]
+    kind: Annotated[ConcessionKind, word(ConcessionKind)] = ConcessionKind.OTHER
+    """What kind it is."""
+    instrument: Annotated[Instrument, word(Instrument)] = Instrument.STATEMENT
+    """How binding the text is."""
+    test: Annotated[str, TEXT] = "as its sources judge it"
+    """What will count as met, written in advance."""
+    locator: Annotated[str | None, LINE] = None
+    """Where in the source it is stated."""
+    quote: Annotated[str | None, TEXT] = None
+    """The words of the source that state it."""
+    hold: Annotated[bool, MARK] = False
     """Whether it has to be kept up; implied by an expiry of its own, a limit, or an open term."""
-    term = Field(word(TermWord))
+    term: Annotated[TermWord | None, word(TermWord)] = None
     """`open` for a promise that never ends, and does not end with its agreement."""
-    source = needs(NAME)
-    promised_on = Field(PERIOD)
+    promised_on: Annotated[Period | None, PERIOD] = None
     """The day of the promise, if it is later than the agreement."""
-    in_return_for = Field(ANY_NAMES, silent=[])
+    in_return_for: Annotated[tuple[str, ...], ANY_NAMES] = ()
+    """What it was given in return for."""
+
+    @property
+    def givers(self) -> tuple[str, ...]:
+        """The parties that give."""
+        return self.giver
+
+    @property
+    def receivers(self) -> tuple[str, ...]:
+        """The parties that receive."""
+        return self.receiver
 
 
-class Deadline:
-    """A day that matters, of a concession or of the agreement itself."""
+class Exchange(NamedTuple):
+    """A concession and the one that it was given in return for."""
 
-    slug = needs(SLUG)
-    kind = needs(word(DeadlineKind))
-    label = needs(LINE)
-    opens_on = Field(DAY)
-    due_on = Field(PERIOD)
-    awaits = Field(LINE)
+    concession: str
+    """The concession's slug."""
+    in_return_for: str
+
+
+class Deadline(NamedTuple):
+    """A day that matters, of a concession or of the agreement itself, as first declared."""
+
+    slug: Annotated[str, SLUG]
+    agreement: str
+    concession: str | None
+    kind: Annotated[DeadlineKind, word(DeadlineKind)]
+    label: Annotated[str, LINE]
+    """What falls due, in words."""
+    source: Annotated[str, NAME]
+    opens_on: Annotated[date | None, DAY] = None
+    """The first day of a delivery's window, or the first day on which a limit binds."""
+    due_on: Annotated[Period | None, PERIOD] = None
+    """The day by which it is due; for a move, the new day."""
+    awaits: Annotated[str | None, LINE] = None
     """The condition that its day waits for: a limit's first day, else a delivery's last."""
-    target = Field(QUANTITY)
-    unit = Field(LINE)
-    bound = Field(word(Bound), silent=Bound.AT_LEAST.value)
+    target: Annotated[Decimal | None, QUANTITY] = None
+    """The quantity to reach, or the restated one."""
+    unit: Annotated[str | None, LINE] = None
+    """The unit of the quantity."""
+    bound: Annotated[Bound | None, word(Bound, silent=Bound.AT_LEAST)] = None
     """`at-most` makes the target a limit; `at-least` is the default."""
-    base = Field(QUANTITY)
-    source = needs(NAME)
+    base: Annotated[Decimal | None, QUANTITY] = None
+    """The level before the promise."""
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether its target must not be exceeded."""
+        return self.bound is Bound.AT_MOST
+
+    @property
+    def may_be_zero(self) -> bool:
+        """Whether a target of 0 can be measured against."""
+        return self.is_limit or self.base is not None
+
+    @property
+    def awaits_first_day(self) -> bool:
+        """Whether its condition supplies its first day, not its last."""
+        return self.is_limit and self.awaits is not None
 
 
-class Opening:
-    """An opening entry of a file; its keys decide its kind."""
-
-    on = needs(PERIOD)
-    """The day it happened, or the month or year if no day is known."""
-    public_on = Field(DAY)
-    """The day on which it was made public."""
-    agreement = Field(NAME)
-    concession = Field(NAME)
-    deadline = Field(NAME)
-    stage = Field(STAGE)
-    value = Field(QUANTITY)
-    """The quantity counted; the one that a move restates is its `target`."""
-    unit = Field(LINE)
-    basis = Field(word(Basis))
-    counted_by = Field(LINE)
-    flow = Field(FLAG)
-    due_on = Field(PERIOD)
-    target = Field(QUANTITY)
-    base = Field(QUANTITY)
-    """The level before the promise, restated along with the `target`."""
-    outcome = Field(word(Outcome))
-    check = Field(FLAG, silent=False)
-    """Somebody looked and found nothing new."""
-    says = Field(NAME)
-    source = Field(NAMES)
-    note = Field(TEXT)
-    headline = Field(FLAG)
-
-
-Fields = Mapping[str, Field]
-
-
-def fields_of(kind: type) -> Fields:
-    """Return the fields that a class declares, by name."""
-    return {name: field for name, field in vars(kind).items() if isinstance(field, Field)}
-
-
-KINDS: Mapping[ThingKind, type] = {
+KINDS: Mapping[ThingKind, Any] = {
     ThingKind.PARTY: Party,
     ThingKind.SOURCE: Source,
     ThingKind.AGREEMENT: Agreement,
@@ -176,52 +186,19 @@ KINDS: Mapping[ThingKind, type] = {
 }
 FIELDS: Mapping[ThingKind, Fields] = {what: fields_of(kind) for what, kind in KINDS.items()}
 """The fields of each kind of thing, the one that names it first."""
-OPENING = fields_of(Opening)
 
 SIDES = ("giver", "receiver")
+LISTS = (*SIDES, "in_return_for")
+"""The fields that hold several things: of a concession, in tables of their own."""
 OWNED_BY = {ThingKind.CONCESSION: ("agreement",), ThingKind.DEADLINE: ("agreement", "concession")}
 """The fields that name a thing's owner; in a file, the place of a table names it."""
-
-
-class Mistake(NamedTuple):
-    """A value that cannot be read: its field, and why."""
-
-    field: str
-    reason: str
-    is_missing: bool = False
-    is_unknown: bool = False
-
-
-class Unread(ValueError):
-    """Values that cannot be read."""
-
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        super().__init__(mistakes)
-        self.mistakes = mistakes
-
-
-def read(fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return given values in the form that the chain holds; what says nothing is left out.
-
-    Raise `Unread` with all that is wrong.
-    """
-    found: dict[str, Any] = {}
-    wrong = []
-    for name, field in fields.items():
-        try:
-            value = field.form.read(given[name]) if name in given else field.default
-        except ValueError as error:
-            wrong.append(Mistake(name, str(error)))
-            continue
-        if name not in given and field.needed:
-            wrong.append(Mistake(name, "it is missing", is_missing=True))
-        elif value not in (None, field.silent):
-            found[name] = value
-    unknown = [name for name in given if name not in fields]
-    wrong += [Mistake(name, "there is no such key", is_unknown=True) for name in unknown]
-    if wrong:
-        raise Unread(wrong)
-    return found
+REFERENCES = {
+    "source": ThingKind.SOURCE,
+    "agreement": ThingKind.AGREEMENT,
+    "concession": ThingKind.CONCESSION,
+    "part_of": ThingKind.PARTY,
+}
+"""The fields that name another thing, with its kind."""
 
 
 def name_of(what: ThingKind) -> str:
@@ -248,84 +225,65 @@ def read_again(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[st
     return read_thing(what, {name_of(what): slug, **own}, owner)[1]
 
 
-# --- what a person gives, and combinations that are not valid -------------------------------------
-
-DAYS = ("published_on", "agreed_on", "promised_on", "opens_on", "due_on")
+# --- the rows of a thing's table --------------------------------------------------------------
 
 
-def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a thing as they are declared; refuse what cannot be read."""
-    owners = OWNED_BY.get(what, ())
-    try:
-        return read_again(what, slug, given)
-    except Unread as error:
-        missing = [one.field for one in error.mistakes if one.is_missing]
-        if len(missing) == len(error.mistakes):
-            lacking = owners if len(owners) == 1 and owners[0] not in given else ()
-            raise WrongUsage(
-                "fields missing", kind=what.value, slug=slug, fields=[*lacking, *missing]
-            ) from None
-        first = next(one for one in error.mistakes if not one.is_missing)
-        reason = _unknown(what, first.field) if first.is_unknown else first.reason
-        raise WrongUsage("bad field", field=first.field, reason=reason) from None
+def columns_of(what: ThingKind) -> Iterator[str]:
+    """Yield the columns of a thing's table; lists have tables of their own."""
+    yield from ("entry_id", "thing_id")
+    yield from (f"{owner}_id" for owner in OWNED_BY.get(what, ()))
+    for name, (form, *_) in [*FIELDS[what].items()][1:]:
+        if name in REFERENCES:
+            yield f"{name}_id"
+        elif name not in LISTS:
+            yield name
+        if form is PERIOD:
+            yield f"{name}_precision"
 
 
-def _unknown(what: ThingKind, field: str) -> str:
-    """Return why a thing cannot have a field."""
-    if what is ThingKind.CONCESSION and field in FIELDS[ThingKind.DEADLINE]:
-        own = "it belongs to a deadline, not to a concession"
-        return f"{own}. Write the deadline's slug, or move its day with 'tracker move'"
-    names = [*OWNED_BY.get(what, ()), *(one for one in FIELDS[what] if one != name_of(what))]
-    return f"{with_article(what)} does not have it. Write one of {', '.join(map(option, names))}"
+def thing_of(
+    what: ThingKind, row: Any, slugs: Mapping[int, str], lists: Mapping[str, Sequence[str]]
+) -> Any:
+    """Return the thing that a row of its table declares, with its lists from other tables."""
+    found: dict[str, Any] = {name_of(what): slugs[row.thing_id]}
+    found |= {owner: slugs.get(getattr(row, f"{owner}_id")) for owner in OWNED_BY.get(what, ())}
+    for name, (form, _, default) in FIELDS[what].items():
+        if name in found:
+            continue
+        if name in LISTS:
+            found[name] = tuple(lists[name])
+        elif name in REFERENCES:
+            found[name] = slugs.get(getattr(row, f"{name}_id"))
+        elif (value := getattr(row, name)) is None:
+            found[name] = default
+        elif form is PERIOD:
+            found[name] = period_of(value, getattr(row, f"{name}_precision"))
+        else:
+            found[name] = form.stored(value) if form.stored else value
+    return KINDS[what](**found)
 
 
-def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each field of a declaration that conflicts with others, and why."""
-    owners = [name for name in OWNED_BY.get(what, ()) if name in fields]
-    if what in OWNED_BY and len(owners) != 1:
-        wanted = " or the ".join(OWNED_BY[what])
-        both = ", not both" if owners else f" that the {what} is part of"
-        yield OWNED_BY[what][-1], f"name the {wanted}{both}"
-    if what is ThingKind.CONCESSION and len({*fields["giver"], *fields["receiver"]}) == 1:
-        yield "receiver", "giver and receiver are the same"
-    for name in DAYS:
-        if fields.get(name, str(EARLIEST)) < str(EARLIEST.year):
-            yield name, f"'{fields[name]}' is before {EARLIEST.year}"
-    if what is ThingKind.DEADLINE:
-        yield from _of_days(fields)
-        yield from _of_target(fields)
+def words_of(row: Any, slug_of: Callable[[str, int], str | None]) -> dict[str, Any]:
+    """Return a row as plain values by field, as the chain holds them, without what is absent.
+
+    `slug_of` names the things whose numbers some columns hold.
+    """
+    words: dict[str, Any] = {}
+    for name, value in row._asdict().items():
+        if value is None or name in ("entry_id", "thing_id") or name.endswith("_precision"):
+            continue
+        if name.endswith("_id"):
+            field = name.removesuffix("_id")
+            words[field] = slug_of(field, value)
+        elif isinstance(value, date):
+            exact = getattr(row, f"{name}_precision", None)
+            words[name] = as_given(value.isoformat(), exact or "day")
+        else:
+            words[name] = format(value, "f") if isinstance(value, Decimal) else value
+    return words
 
 
-def _of_days(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the mistakes in a deadline's days and its condition."""
-    limit = fields.get("bound") == Bound.AT_MOST
-    day = "opens_on" if limit else "due_on"
-    if "awaits" in fields and fields["kind"] != "delivery":
-        yield "awaits", "only a delivery has it"
-    if "awaits" in fields and day in fields:
-        yield "awaits", f"it replaces '{day}'; give only one of them"
-    if not limit and "due_on" not in fields and "awaits" not in fields:
-        awaits = "; for a delivery without a day, say with 'awaits' what it waits for"
-        yield "due_on", f"it is missing{awaits if fields['kind'] == 'delivery' else ''}"
-    due_on = fields.get("due_on")
-    if due_on and fields.get("opens_on", "") > parse_period(due_on).last.isoformat():
-        yield "opens_on", "it is after 'due_on'"
-
-
-def _of_target(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the mistakes in a deadline's target, unit, bound and base."""
-    if ("target" in fields) != ("unit" in fields):
-        yield "target", "a target needs a unit, and a unit a target"
-    if "target" not in fields:
-        yield from ((name, "there is no target") for name in ("bound", "base") if name in fields)
-        return
-    target, base = Decimal(fields["target"]), fields.get("base")
-    if fields["kind"] != "delivery":
-        yield "target", "only a delivery has one"
-    if not target and base is None and "bound" not in fields:
-        yield (
-            "target",
-            "nothing can be measured against a target of 0; give a base, or make it a limit",
-        )
-    if base is not None and Decimal(base) == target:
-        yield "base", "it is the same as the target"
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return the fields that differ, each with both values; None means that it is absent."""
+    pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
+    return {name: (was, now) for name, (was, now) in pairs.items() if was != now}

@@ -10,10 +10,16 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def parse_word(what: str, text: str, words: type[Word]) -> Word:
-    """Read a word of one enumeration, in any case, or a synonym of a stage; refuse others."""
+    """Read a word of one enumeration, in any case, or a synonym of one; refuse others."""
     word = "-".join(text.lower().split()) if words is Stage else text.lower()
     for stage, grade in STAGES.items() if words is Stage else ():
         word = stage.value if word in grade.synonyms else word
+    word = OUTCOMES.get(word, word) if words is Outcome else word
+    if words is Stage and word in ("denied", "disputed"):
+        raise WrongUsage("denial for stage", word=text)
+    if words is Stage and word in list(ConcessionState):
+        stages = [stage for stage, grade in STAGES.items() if grade.state == word]
+        raise WrongUsage("state for stage", word=text, stages=stages)
     if word not in list(words):
         raise WrongUsage("unknown word", kind=what, word=text, allowed=words)
     return words(word)
@@ -78,20 +84,27 @@ class Grade(NamedTuple):
 
 
 _DOUBT, _PROMISED = ConcessionState.IN_DOUBT, ConcessionState.PROMISED
+_STARTED, _IN_PART = ConcessionState.UNDER_WAY, ConcessionState.IN_PART
 _KEPT, _LOST, _OVER = ConcessionState.KEPT, ConcessionState.LOST, ConcessionState.OVER
 STAGES: Mapping[Stage, Grade] = {
     Stage.NEGOTIATING: Grade("talks go on; nothing is promised yet", _PROMISED, 0),
-    Stage.ANNOUNCED: Grade("promised; nothing is done yet", _PROMISED, 1),
+    Stage.ANNOUNCED: Grade("promised; nothing is done yet", _PROMISED, 1, synonyms=("promised",)),
     Stage.STARTED: Grade(
-        "a first act was seen", ConcessionState.UNDER_WAY, 2, synonyms=("begun", "in-progress")
+        "a first act was seen", _STARTED, 2, synonyms=("begun", "in-progress", "under-way")
     ),
     Stage.PARTIAL: Grade(
-        "a substantial part is delivered", ConcessionState.IN_PART, 3, synonyms=("partly",)
+        "a substantial part is delivered", _IN_PART, 3, synonyms=("partly", "in-part")
     ),
     Stage.MET: Grade(
-        "delivered in full, or in force in full", _KEPT, 4, synonyms=("done", "fulfilled", "kept")
+        "delivered in full, or in force in full",
+        _KEPT,
+        4,
+        False,
+        ("done", "fulfilled", "kept", "in-force"),
     ),
-    Stage.STALLED: Grade("no movement, or blocked", _DOUBT, -2, True, ("delayed", "blocked")),
+    Stage.STALLED: Grade(
+        "no movement, or blocked", _DOUBT, -2, True, ("delayed", "blocked", "in-doubt")
+    ),
     Stage.MISSED: Grade("a deadline passed without delivery", _LOST, -3, True),
     Stage.BROKEN: Grade("an act broke it, such as an exceeded limit", _LOST, -4, True),
     Stage.REVERSED: Grade("begun or delivered, then taken back", _LOST, -4, True),
@@ -278,6 +291,8 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
+OUTCOMES = {"held": "met", "ended": "met"}
+"""Other words for outcomes that input takes."""
 CLOSED_AS = {
     DeadlineKind.DELIVERY: tuple(Outcome),
     DeadlineKind.EXPIRY: (Outcome.CANCELLED,),

@@ -15,15 +15,16 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 
 from sqlmodel import SQLModel
 
-from tracker import entry, facts, reports
+from tracker import entry, record, reports, state, things
 from tracker.cli.build import program
 from tracker.dates import Period
+from tracker.entry import Opening
 from tracker.formats import HIDDEN
 from tracker.models.journal import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import DOCUMENTS
 from tracker.tables import flattened
-from tracker.things import KINDS, Opening
+from tracker.things import KINDS
 
 PLAIN: dict[Any, str] = {
     Period: "day as given: `2026`, `2026-04`, `2026-04-15`",
@@ -147,7 +148,7 @@ def types() -> list[Any]:
     """Return every type whose fields the reference may explain, the most general first."""
     rows = [
         kind
-        for module in (facts, entry, *REPORTS)
+        for module in (things, record, state, entry, *REPORTS)
         for kind in vars(module).values()
         if inspect.isclass(kind) and kind.__module__ == module.__name__ and is_row(kind)
     ]

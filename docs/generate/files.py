@@ -1,13 +1,14 @@
 """The input files: the keys of a seed's TOML, the columns of a file of updates."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from docs.generate import markdown
 from docs.generate.fields import FILE_TABLES, holds, keys, meaning
 from docs.generate.markdown import code, table
 from tracker.entry import SHAPES, Entry
+from tracker.forms import fields_of
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS, LEFT_OUT
-from tracker.things import fields_of
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities can be bare or in
@@ -36,12 +37,17 @@ def page() -> str:
     return markdown.page("File formats", *parts, _columns())
 
 
-def _fields(kind: type) -> str:
+def _fields(kind: Any) -> str:
     """Return the keys of one table, without its sub-tables."""
-    rows = []
-    for name, field in fields_of(kind).items():
-        form = holds(field.form.type).replace("exact number", "plain decimal")
-        rows.append((code(name), form, "yes" if field.needed else "", meaning(kind, name)))
+    fields, rows = fields_of(kind), []
+    for _, name, hint in keys(kind):
+        if name in fields:
+            form = holds(hint).replace("exact number", "plain decimal")
+            default = fields[name].default
+            needed = (
+                "yes" if fields[name].needed else f"no: {code(str(default))}" if default else ""
+            )
+            rows.append((code(name), form, needed, meaning(kind, name)))
     return table(("key", "holds", "needed", "meaning"), rows)
 
 

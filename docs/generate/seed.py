@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from docs.generate.fields import FILE_TABLES, meaning
-from tracker.things import fields_of
+from tracker.forms import fields_of
 
 
 def schema() -> str:
@@ -28,7 +28,7 @@ def document() -> dict[str, Any]:
     }
 
 
-def _table(kind: type) -> dict[str, Any]:
+def _table(kind: Any) -> dict[str, Any]:
     fields = fields_of(kind)
     properties = {
         name: {**field.form.schema, "description": meaning(kind, name)}

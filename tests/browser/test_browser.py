@@ -10,9 +10,9 @@ import pytest
 
 from tests import hostile
 from tests.conftest import Run, book_at, make_book
-from tracker.facts import Clocks
 from tracker.publish import publish
 from tracker.reports import View
+from tracker.state import Clocks
 
 HERE = Path(__file__).parent
 PICTURES = os.environ.get("TRACKER_PICTURES")

@@ -36,6 +36,7 @@ promised Buy US sorghum no data (3 MMT) sorghum
 $ change sorghum-2026 --due 2026-11 --reason Misread | deadline
 deadline sorghum-2026: due_on changed from '2026-12-31' to '2026-11'
 deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
+sorghum-2026: deadline moved 31 Dec → Nov 2026
 $ deadlines {deadline original_due_on due_on moves} | sorghum
 sorghum-2026 2026-11 2026-11 –
 $ change sorghum-2026 --due '20 Feb 2027' --opens yesterday --reason Misread | changed
@@ -52,10 +53,12 @@ $ change sorghum-2026 --due '' --awaits 'Diet ratifies' --reason Misread | deadl
 deadline sorghum-2026: due_on changed from '2026-12-31' to nothing
 deadline sorghum-2026: awaits changed from nothing to 'Diet ratifies'
 deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
+sorghum-2026: deadline not set any more
 $ change sorghum-2026 --due 2026-11 --awaits '' --reason Misread | deadline
 deadline sorghum-2026: awaits changed from 'Diet ratifies' to nothing
 deadline sorghum-2026: due_on changed from nothing to '2026-11'
 deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
+sorghum-2026: deadline set for Nov 2026
 
 # A correction is in the week with what was, what is now and why
 $ change sorghum --title 'Buy sorghum' --reason 'The readout’s words'

@@ -9,7 +9,7 @@ $ measure cn-soy-2025-delivery 8.10 --basis sold --source wh-fact-sheet | ^#
 # Move keeps the first day and restates the target
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says US
 #487 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
-cn-soy-2025-delivery: due 28 Feb → Apr 2026
+cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (US)
 cn-soy-2025-delivery: target 12 → 10 MMT
 $ deadlines {deadline original_due_on due_on target} | soy-2025
 cn-soy-2025-delivery 2025-12-31 2026-04 10
@@ -41,9 +41,11 @@ tracker: Nothing can be measured against a target of 0. Name another value
 @ 2026-01-08 article
 $ move apec-2026 '14 Nov 2026' | moved
 #25 apec-2026: moved to 14 Nov, 8 Jan 2026
+apec-2026: day moved 2026 → 14 Nov
 $ amend LAST --to '15 nov 2026' | moved
 #26 apec-2026: retracts #25 (moved to 14 Nov, 8 Jan 2026), 8 Jan 2026
 #27 apec-2026: moved to 15 Nov, 8 Jan 2026
+apec-2026: day moved 14 Nov → 15 Nov
 
 # Close says how it ended and judges both days
 @ 2026-01-20 busan
@@ -167,12 +169,12 @@ soybeans: under way → kept
 $ move cn-soy-2025-delivery 2026-04-30 --target 13
 $ close cn-soy-2025-delivery cancelled
 $ retract LAST-1 --reason 'Not its day' | ^cn-soy
-cn-soy-2025-delivery: due 30 Apr → 28 Feb
+cn-soy-2025-delivery: deadline moved 30 Apr → 28 Feb
 cn-soy-2025-delivery: target 13 → 12 MMT
 $ retract LAST-1 --reason 'Still open' | ^cn-soy
 cn-soy-2025-delivery: open
 $ undo | ^cn-soy
 cn-soy-2025-delivery: cancelled
 $ undo | ^cn-soy
-cn-soy-2025-delivery: due 28 Feb → 30 Apr
+cn-soy-2025-delivery: deadline moved 28 Feb → 30 Apr
 cn-soy-2025-delivery: target 12 → 13 MMT

@@ -94,12 +94,12 @@ $ log soybeans partial --on 2026-01-07 --source article --source https://reuters
 #25 soybeans: partial, 7 Jan 2026
 soybeans: under way → in part
 $ history soybeans | MMT|^\[
-#25 7 Jan partial 8 MMT [1] [2] [3] analyst
+#25 7 Jan partial 8 MMT [1][2][3] analyst
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
 [2] https://reuters.com/soybeans
 [3] https://www.usda.gov/sales
 $ show soybeans | MMT|^\[
-#25 7 Jan partial 8 MMT [1] [2] [3] analyst
+#25 7 Jan partial 8 MMT [1][2][3] analyst
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
 [2] https://reuters.com/soybeans
 [3] https://www.usda.gov/sales
@@ -194,7 +194,7 @@ $ log cn-24pct-suspend met --on 2026-11-20 | ^cn-
 cn-24pct-suspend: in doubt → over
 $ move cn-entity-lists-end 2027-11-10 | ^cn-
 cn-entity-lists: in doubt → in part
-cn-entity-lists-end: due 10 Nov 2026 → 10 Nov 2027
+cn-entity-lists-end: end moved 10 Nov 2026 → 10 Nov 2027
 cn-entity-lists-end: open
 
 # A receipt names the agreement that was withdrawn

@@ -139,8 +139,8 @@ China seeks better US ties while vowing not to cede on Taiwan: its words changed
 5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ week | words
 A blog: its words changed
-7 Jan A blog: its words changed
 5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
+7 Jan A blog: its words changed
 $ log soybeans partial --on 2026-01-06
 $ headline
 Resume soybean purchases: under way → in part
@@ -150,9 +150,9 @@ $ source keep article sheet.html
 #31 article: text kept: 8 words, cdfa2981bf2b, 8 Jan 2026
 article: words may have changed since the text of 5 Jan (#26); see 'tracker source diff article'
 $ week W02 | words
-8 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
-7 Jan A blog: its words changed
 5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
+7 Jan A blog: its words changed
+8 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
 
 # A kept text is amended, retracted and undone like any entry
 $ cat sheet.md

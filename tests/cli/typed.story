@@ -44,7 +44,7 @@ $ measure cn-soy-2026 15.5 --by USDA --basis sold
 cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold, 62% of 25 MMT, USDA
 $ move cn-soy-2026 2027-01-31
 #488 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
-cn-soy-2026-delivery: due 31 Dec 2026 → 31 Jan 2027
+cn-soy-2026-delivery: deadline moved 31 Dec 2026 → 31 Jan 2027
 $ close cn-soy-2026 met
 #489 cn-soy-2026-delivery: closed as met, 26 Nov 2026
 cn-soy-2026-delivery: met
@@ -65,6 +65,77 @@ $ measure cn-soy-2026 15.5 tons --new-series | ^#
 #488 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
 $ measure cn-soy-2026 16.5 tons | ^#
 #489 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
+
+# A figure where the stage stands is for 'measure'
+$ log soybeans 9.5 MMT
+tracker: 'MMT' is not a stage. A figure is recorded with 'tracker measure soybeans 9.5 MMT'
+[2]
+$ log cn-soy-2026 9.5MMT
+tracker: '9.5MMT' is not a stage. A figure is recorded with 'tracker measure cn-soy-2026 9.5 MMT'
+[2]
+$ log cn-soy-2026 "9.5 MMT"
+tracker: '9.5 MMT' is not a stage. A figure is recorded with 'tracker measure cn-soy-2026 9.5 MMT'
+[2]
+$ log "Buy US soybeans in 2026" issued
+tracker: 'issued' is not a stage. The stage comes last; a note goes after -m, in quotes. Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
+[2]
+$ log cn-soy-2026 partial --amount 9.5
+tracker: No such option: --amount. Write 'tracker measure DEADLINE VALUE UNIT'. See 'tracker log --help'.
+[2]
+$ measure cn-soy-2026 --value 9.5
+tracker: No such option: --value. Write: tracker measure DEADLINE VALUE [UNIT]. See 'tracker measure --help'.
+[2]
+$ measure cn-soy-2026 12%
+tracker: '12%' is not a plain decimal number. Write 12, without %
+[5]
+$ measure cn-soy-2026 18,500
+tracker: '18,500' is not a plain decimal number. Write 18500, without a comma
+[5]
+$ measure cn-soy-2026 9.5MMT
+tracker: '9.5MMT' is not a plain decimal number. Write 9.5, without MMT
+[5]
+
+# A stage is suggested for a spelling mistake only; a state and a denial are answered
+$ log cn-soy-2026 mised
+tracker: 'mised' is not a stage. The stage comes last; a note goes after -m, in quotes. Did you mean 'missed'? Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
+[2]
+$ log cn-soy-2026 denied
+tracker: 'denied' is not a stage. For a party that denies it, log 'stalled' or 'missed' with --says PARTY
+[2]
+$ log cn-soy-2026 lost
+tracker: 'lost' is a state, not a stage. Log one of its stages: missed, broken or reversed
+[2]
+$ log cn-soy-2026 over
+tracker: 'over' is a state, not a stage. Log one of its stages: lapsed or moot
+[2]
+$ log cn-soy-2026 "in part"
+#487 cn-soy-2026: partial, 26 Nov 2026
+$ log cn-soy-2026 "under way"
+#488 cn-soy-2026: started, 26 Nov 2026
+cn-soy-2026: in part → under way
+$ log cn-soy-2026 "in doubt"
+#489 cn-soy-2026: stalled, 26 Nov 2026
+cn-soy-2026: under way → in doubt
+$ log cn-soy-2026 "in force"
+#490 cn-soy-2026: met, 26 Nov 2026
+cn-soy-2026: in doubt → kept
+Warning: cn-soy-2026 is met, but the highest count is 53% of the target
+$ log cn-soy-2026 promised
+#491 cn-soy-2026: announced, 26 Nov 2026
+cn-soy-2026: kept → promised
+
+# A meeting that was held is met
+$ close mtg-g20-2026 postponed
+tracker: 'postponed' is not an outcome. The outcome comes last; a note goes after -m, in quotes. Known: met, missed, cancelled
+[2]
+$ close mtg-g20-2026 held
+#487 mtg-g20-2026: closed as met (G20 summit in Miami, 14 and 15 December), 26 Nov 2026
+mtg-g20-2026: held
+Warning: mtg-g20-2026: closing it is not a verdict; log a stage of apec-g20-visits
+Warning: mtg-g20-2026 is closed as met on 26 Nov, but it is due 14 Dec
+$ close mtg-washington-2026 ended
+tracker: 'mtg-washington-2026' is already closed as met, by entry 449. Correct that with 'tracker amend 449' or 'tracker retract 449'
+[4]
 
 # A command by another name is named
 $ update cn-soy-2026 met
@@ -90,6 +161,27 @@ tracker: No such command 'partial'. Did you mean 'log'? See 'tracker --help'.
 [2]
 $ compare 2026-01-01 2026-02-01
 tracker: No such command 'compare'. Did you mean 'diff'? See 'tracker --help'.
+[2]
+$ due
+tracker: No such command 'due'. Did you mean 'deadlines'? See 'tracker --help'.
+[2]
+$ report
+tracker: No such command 'report'. Did you mean 'week last'? See 'tracker --help'.
+[2]
+$ last
+tracker: No such command 'last'. Did you mean 'week last'? See 'tracker --help'.
+[2]
+$ why cn-soy-2026
+tracker: No such command 'why'. Did you mean 'show'? See 'tracker --help'.
+[2]
+$ explain cn-soy-2026
+tracker: No such command 'explain'. Did you mean 'show'? See 'tracker --help'.
+[2]
+$ trace cn-soy-2026
+tracker: No such command 'trace'. Did you mean 'show'? See 'tracker --help'.
+[2]
+$ rename cn-soy-2026
+tracker: No such command 'rename'. Did you mean 'change'? See 'tracker --help'.
 [2]
 
 # A value in the wrong place goes where an option has it
@@ -120,6 +212,50 @@ tracker: No such option: --json. Write -f json. See 'tracker gains --help'.
 $ undo 24
 tracker: Got unexpected extra argument(s) (24). Take back a single entry with 'tracker retract ENTRY -m REASON'. See 'tracker undo --help'.
 [2]
+$ add source communique https://example.org/communique
+tracker: 'source' does not take 'https://example.org/communique'. Write --url https://example.org/communique. See 'tracker add source --help'.
+[2]
+$ add party kr South Korea
+tracker: 'party' does not take 'South'. Write --name 'South Korea'. See 'tracker add party --help'.
+[2]
+$ add agreement us-kr Gyeongju
+tracker: 'agreement' does not take 'Gyeongju'. Write --title Gyeongju. See 'tracker add agreement --help'.
+[2]
+$ retract party us
+tracker: A slug says enough. Write: tracker retract us. See 'tracker retract --help'.
+[2]
+$ show concession cn-soy-2026
+tracker: A slug says enough. Write: tracker show cn-soy-2026. See 'tracker show --help'.
+[2]
+$ change cn-soy-2026 --slug cn-soybeans
+tracker: No such option: --slug. A slug never changes: retract the thing and declare it again. See 'tracker change --help'.
+[2]
+$ history --on 2026-10-07
+tracker: No such option: --on. Write --since or --until or --as-of. See 'tracker history --help'.
+[2]
+$ gains --on 2026-10-07
+tracker: No such option: --on. Write --since or --as-of. See 'tracker gains --help'.
+[2]
+$ log mtg-g20-2026 met
+tracker: 'mtg-g20-2026' is a deadline, not a concession. Its concession: apec-g20-visits; if it was held: tracker close mtg-g20-2026 met
+[3]
+$ log cn-soy-2026-delivery met
+tracker: 'cn-soy-2026-delivery' is a deadline, not a concession. Its concession: cn-soy-2026
+[3]
+$ show busan-truce
+tracker: 'busan-truce' is an agreement, not a concession. Its concessions: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-sorghum-logs, cn-ree-oct9-suspend, cn-gagesb-ban-suspend, cn-general-licences, cn-fentanyl-precursors, cn-precursors-worldwide, …; their states: tracker status --agreement busan-truce
+[3]
+
+# All that is missing is named at once
+$ add deadline cn-soy-2029
+tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --due or --awaits, --kind, --label, --source
+[2]
+$ add deadline cn-soy-2029 --kind review --label Review --source usda-sales
+tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --due
+[2]
+$ add deadline cn-soy-2029 --kind delivery --label "25 MMT" --source usda-sales --concession cn-soy-2028
+tracker: Option --due: it is missing; for a delivery without a day, say with --awaits what it waits for. Correct it and try again
+[2]
 
 # A day that is ahead, that there is not, or that is only a month
 $ log cn-soy-2026 partial --on tomorrow
@@ -130,6 +266,10 @@ tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct th
 [5]
 $ log cn-soy-2026 partial --on "october 2026" | ^#
 #487 cn-soy-2026: partial, Oct 2026
+$ week 46 | W46
+US–China trade truce, 2025–26 · week 2026-W46, 9–15 Nov 2026
+$ week 02 | W02
+US–China trade truce, 2025–26 · week 2026-W02, 5–11 Jan 2026
 
 # The text and the reason go after -m
 $ note cn-soy-2026 -m "Two cargoes are on their way"
@@ -141,6 +281,15 @@ $ retract LAST -m "One cargo"
 #488 cn-soy-2026: retracts #487 (note, 26 Nov 2026), 26 Nov 2026
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
 concession cn-soy-2026: sector changed from 'agriculture' to 'grain'
+$ note "Board of Trade met in Geneva"
+tracker: Invalid value: say first what it is about: tracker note SLUG "Board of Trade met in Geneva". See 'tracker note --help'.
+[2]
+$ amend
+tracker: Missing ENTRY: An entry's number: 490 or '#490', as a shell takes a bare # for a comment. Write: tracker amend ENTRY. See 'tracker amend --help'.
+[2]
+$ retract -m "A # begins a comment in a shell"
+tracker: Missing ENTRY|SLUG: An entry's number (490 or '#490', as a shell takes a bare # for a comment), or a thing's slug. Write: tracker retract ENTRY|SLUG. See 'tracker retract --help'.
+[2]
 
 # Deadlines of a concession, of a month, by a day, and the next one if there is none
 $ deadlines cn-soy-2026 {deadline due_on}

@@ -20,13 +20,14 @@ from tracker.cli import run
 from tracker.database import Connection, Target, connect, open_book
 from tracker.database.contents import declared
 from tracker.dates import exactly, parse_period
-from tracker.facts import LATEST
+from tracker.declared import LATEST
 from tracker.journal.chain import Stored, verify
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata
 from tracker.quantities import parse_quantity
-from tracker.record import Record, held_by
+from tracker.record import Record
+from tracker.resolver import held_by
 from tracker.vocabulary import Basis, Stage
 
 MADE_AT = datetime(2026, 1, 8, 9, 30, 15, 123456, tzinfo=UTC)

@@ -11,9 +11,8 @@ from tests.conftest import Run, fill
 from tests.refusals import code_of, raises
 from tests.server import Server
 from tracker.database import Connection, Target, open_book, postgresql
-from tracker.facts import Clocks
 from tracker.schema import creating
-from tracker.state import State
+from tracker.state import Clocks, State
 
 WRITE = "INSERT INTO thing (namespace, slug) VALUES ('party', 'eu')"
 PARTIES = "SELECT slug FROM thing WHERE namespace = 'party' ORDER BY slug"

@@ -22,7 +22,7 @@ from tracker.database.files import name_before_upgrade
 from tracker.interchange import seeds
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
-from tracker.record import held_by
+from tracker.resolver import held_by
 from tracker.soundness import findings
 
 # --- upgrades ---------------------------------------------------------------------------------

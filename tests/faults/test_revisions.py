@@ -11,7 +11,8 @@ from tests.database.later import LATER, REVISION, copied, later_program
 from tracker import schema
 from tracker.database import HEAD, Connection, Target, connect, revision_of
 from tracker.database.contents import COLUMNS as TABLES
-from tracker.facts import LATEST, Fingerprint
+from tracker.declared import LATEST
+from tracker.entry import Fingerprint
 from tracker.interchange import applying, seeds
 from tracker.journal import verbs
 from tracker.journal.chain import Stored

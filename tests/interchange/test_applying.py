@@ -10,14 +10,13 @@ from tests.conftest import SEEDED_AT, SORGHUM, TODAY, fill
 from tests.refusals import raises
 from tracker.database import Connection, Target
 from tracker.database.contents import declared
-from tracker.facts import SEED_AUTHOR
 from tracker.interchange import applying, seeds
 from tracker.interchange.applying import Applied
 from tracker.journal.chain import verify
 from tracker.journal.corrections import undo
 from tracker.journal.declaring import in_words
 from tracker.journal.writer import Writer
-from tracker.record import Record
+from tracker.record import SEED_AUTHOR, Record
 
 NOON = datetime(2026, 1, 8, 12, tzinfo=UTC)
 ARTICLE = seeds.find("article")
@@ -238,8 +237,10 @@ def test_a_source_that_two_agreements_rest_on_is_changed_for_both(
     applied = apply(other, "The ministry published it first")
 
     assert refusal.value.changes == told(applied)[:3]
-    was = "The Straits Times (Bloomberg)"
-    assert told(applied)[0] == f"source article: publisher changed from '{was}' to 'MOFCOM'"
+    was = "China seeks better US ties while vowing not to cede on Taiwan"
+    assert (
+        told(applied)[0] == f"source article: title changed from '{was}' to 'Readout of the talks'"
+    )
     assert in_force(connection, "source", "publisher", "article") == "MOFCOM"
 
 

@@ -16,7 +16,6 @@ from tests.refusals import raises
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
 from tracker.entry import unwritten
-from tracker.facts import Clocks
 from tracker.interchange import applying, importing
 from tracker.journal.admission import Admission
 from tracker.journal.batch import content_key
@@ -24,7 +23,7 @@ from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.declaring import add, change
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
-from tracker.state import State
+from tracker.state import Clocks, State
 from tracker.vocabulary import Basis, EntryKind, Outcome, Stage, ThingKind
 
 ON = Circumstances(exactly(date(2026, 1, 7)))

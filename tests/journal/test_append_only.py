@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import TODAY, book_at
 from tracker.database import Connection
-from tracker.facts import Fingerprint
+from tracker.entry import Fingerprint
 from tracker.journal.verbs import keep
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata

@@ -5,8 +5,7 @@ import pytest
 
 from tests.conftest import TODAY
 from tracker.dates import exactly, parse_period
-from tracker.entry import Entry, Subject, unwritten
-from tracker.facts import Fingerprint
+from tracker.entry import Entry, Fingerprint, Subject, unwritten
 from tracker.journal.batch import Batch, EntryRow, content_key, keyed
 from tracker.journal.chain import GENESIS, digest
 from tracker.models.journal import metadata

@@ -9,11 +9,10 @@ from tests.recording import Circumstances, close, log, note
 from tests.refusals import raises
 from tracker.dates import exactly
 from tracker.entry import Entry
-from tracker.facts import Clocks
 from tracker.journal.corrections import amend, retract, undo
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
-from tracker.state import State
+from tracker.state import Clocks, State
 from tracker.vocabulary import Command, EntryKind, Outcome, Stage
 
 ON = Circumstances(exactly(date(2026, 1, 7)))

@@ -16,8 +16,9 @@ from tests.recording import Circumstances, Measurement, log, measure, move, note
 from tests.refusals import raises
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
+from tracker.declared import LATEST
 from tracker.errors import TrackerError
-from tracker.facts import LATEST, Clocks
+from tracker.forms import Unread, read
 from tracker.interchange import applying
 from tracker.journal.corrections import retract, retract_thing, undo
 from tracker.journal.declaring import (
@@ -27,12 +28,13 @@ from tracker.journal.declaring import (
     declare,
     held,
     in_words,
+    validated,
     version_in_force,
 )
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
-from tracker.state import State
-from tracker.things import FIELDS, Unread, read, validated
+from tracker.state import Clocks, State
+from tracker.things import FIELDS
 from tracker.vocabulary import Bound, Command, EntryKind, Stage, ThingKind
 
 ON = Circumstances(exactly(date(2026, 1, 7)))

@@ -11,7 +11,7 @@ from tests.conftest import book_at, make_book
 from tests.recording import Circumstances, Measurement, log, measure, move, note
 from tracker.database import Connection, Target, connect
 from tracker.dates import exactly, parse_period
-from tracker.facts import Fingerprint
+from tracker.entry import Fingerprint
 from tracker.journal import declaring
 from tracker.journal.chain import Verification, verify
 from tracker.journal.verbs import keep

@@ -12,10 +12,10 @@ from tests.conftest import make_book
 from tests.test_calendar import TARGET
 from tracker.cli import run
 from tracker.database import Target, open_book
-from tracker.facts import Clocks
 from tracker.publish import charts
 from tracker.publish.site import drafted
 from tracker.reports import View
+from tracker.state import Clocks
 
 DAY = date(2021, 12, 27)
 COMMANDS = (

@@ -12,11 +12,11 @@ from tests.conftest import Run
 from tests.hostile import NOTES, Seen
 from tracker.database import Target, open_book
 from tracker.dates import shifted
-from tracker.facts import Clocks
 from tracker.publish import charts
 from tracker.publish.charts import Figure, drawn, figure, file_of, marked_day
 from tracker.publish.figures import progresses
 from tracker.reports import View
+from tracker.state import Clocks
 from tracker.tables import TIE
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -17,11 +17,11 @@ from tests.publish.conftest import site_of
 from tracker import settings
 from tracker.cli import run
 from tracker.database import Target, open_book
-from tracker.facts import Clocks
 from tracker.publish import charts
 from tracker.publish.charts import Figure
 from tracker.publish.site import drafted
 from tracker.reports import View
+from tracker.state import Clocks
 
 FOLDER = Path(__file__).parent
 DAY = date(2026, 3, 11)

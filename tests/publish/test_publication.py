@@ -14,9 +14,9 @@ from tests.conftest import Run
 from tests.publish.conftest import site_of
 from tests.refusals import raises
 from tracker.database import Target, open_book
-from tracker.facts import Clocks
 from tracker.publish import MARKER, Laid, publish
 from tracker.reports import View
+from tracker.state import Clocks
 
 DAY = date(2026, 1, 8)
 

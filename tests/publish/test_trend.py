@@ -11,11 +11,11 @@ from typing import Any
 from tests.publish.conftest import DAY
 from tracker.database import Target, open_book
 from tracker.dates import Week
-from tracker.facts import Clocks
 from tracker.publish.charts import Figure, drawn
 from tracker.publish.figures import trend
 from tracker.reports import View
 from tracker.reports.gains import COUNTS, GainsRow, OverBecause
+from tracker.state import Clocks
 
 WEEKS = [Week(date(2021, 11, day)) for day in (1, 8, 15, 22)]
 BEFORE, AFTER = {"promised": 3}, {"promised": 1, "kept": 2}

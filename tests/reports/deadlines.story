@@ -255,20 +255,20 @@ $ status fees {next_deadline.deadline overdue.deadline overdue.days_left}
 – fees-end -5
 $ status fees | fees|ended
 Charge no fees for licences EU in doubt 1 Feb fees
-ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027
+ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ gains | ended
-in doubt Charge no fees for licences ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027 fees
+in doubt Charge no fees for licences ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded fees
 $ show fees | ^State
-State in doubt: ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027
+State in doubt: ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ check | expired .*fees
-expired fees its term ended on 28 February (fees-end), outcome unknown; EU, Japan announced 30 Jun 2027
+expired fees its term ended on 28 February (fees-end), outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ week | announced
-EU, Japan announced 30 Jun 2027
+EU, Japan announced 30 Jun 2027; no instrument recorded
 $ claims fees {days.party days.deadline days.due_on}
-eu, jp licences-end, licences-end 2027-06-30, 2027-06-30
+eu, jp, eu, jp fees-end, fees-end, licences-end, licences-end 2027-06-30, 2027-06-30, 2027-06-30, 2027-06-30
 $ claims fees | licences-end
 The accord ends 30 Jun 2027 EU says 30 Jun 2027 20 Feb licences-end
-The accord ends 30 Jun 2027 Japan says 30 Jun 2027 22 Feb licences-end
+30 Jun 2027 Japan says 30 Jun 2027 22 Feb licences-end
 
 # A word dated after the end of a term ends the doubt, and a later day is next again
 @ 2026-03-05 A term that ended without a word says so in every report, with what parties announced

@@ -58,7 +58,7 @@ $ status cars {delivered.over_by}
 $ move cars-ceiling 2025-08-01 --says us --on 2025-08-28 | ^cars
 cars-ceiling: still waiting; this statement alone does not set its day
 $ move cars-ceiling 2025-08-01 --says eu --on 2025-08-28 | ^cars
-cars-ceiling: binds from – → 1 Aug 2025
+cars-ceiling: first day set for 1 Aug 2025 (US, EU)
 cars-ceiling: open
 $ move cars-ceiling 2025-08-01 --says de --on 2025-08-28 | ^cars
 (nothing)
@@ -141,11 +141,11 @@ $ measure cars-ceiling 25 --by CBP --on 2026-02-24
 $ measure talks 1 --by USTR --on 2026-02-26
 $ move steel-by 2026-04-30 --on 2026-02-27
 $ headline --agreement eu-us
-Agree on steel (Agreed): day moved 31 Jan → 30 Apr
+Agree on steel (Agreed): deadline moved 31 Jan → 30 Apr
 $ add deadline duty --concession steel --kind delivery --label 'Duty on steel' --opens 2025-08-21 --bound at-most --target 50 --unit % --source joint
 $ measure duty 55 --by CBP --on 2026-02-26
 $ headline --agreement eu-us
-Agree on steel (Agreed): day moved 31 Jan → 30 Apr
+Agree on steel (Agreed): deadline moved 31 Jan → 30 Apr
 
 # It is broken at once and cannot be missed while it runs
 @ 2026-03-01 The condition came about, and the ceiling was kept

@@ -103,4 +103,4 @@ US–China trade truce · who gave what
 China 2 1
 US farmers give to China
 under way Let US firms sell chips to China again started, 30 Dec 2025 chip-sales
-China gives to the US
+China gives to US

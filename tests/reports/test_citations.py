@@ -6,12 +6,12 @@ from tests.conftest import TODAY
 from tests.recording import Circumstances, note
 from tracker.database import Connection
 from tracker.dates import exactly
-from tracker.facts import Clocks
+from tracker.journal.corrections import take_back, target
 from tracker.journal.declaring import add
-from tracker.journal.retractions import take_back, target
 from tracker.journal.writer import Writer
 from tracker.reports.sources import Citations, described
 from tracker.reports.view import View
+from tracker.state import Clocks
 from tracker.vocabulary import Command, ThingKind
 
 USDA = {"publisher": "USDA", "title": "Export sales", "url": "https://www.usda.gov/export-sales"}

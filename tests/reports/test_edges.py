@@ -16,7 +16,6 @@ from tests.conftest import book_at, make_book
 from tracker import settings
 from tracker.cli import run
 from tracker.dates import shifted, week_of
-from tracker.facts import Clocks
 from tracker.reports import View
 from tracker.reports.changes import diff
 from tracker.reports.check import check
@@ -30,6 +29,7 @@ from tracker.reports.show import deadline, show, source
 from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.weekly.page import page
+from tracker.state import Clocks
 from tracker.tables import FULL_WIDTH, Report, Surface, render
 from tracker.vocabulary import Grouping, Role
 

@@ -3,7 +3,6 @@ from pathlib import Path
 
 from tracker.database import Target, open_book
 from tracker.dates import week_of
-from tracker.facts import Clocks
 from tracker.formats import FORMATS
 from tracker.reports import (
     View,
@@ -16,6 +15,7 @@ from tracker.reports import (
     status,
 )
 from tracker.reports.weekly.page import page
+from tracker.state import Clocks
 from tracker.tables import Report, Surface, render
 
 ON = date(2026, 1, 11)

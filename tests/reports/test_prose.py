@@ -3,8 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
-from tracker.facts import Party
 from tracker.reports.frame import number, parties, says
+from tracker.things import Party
 
 NAMED = [
     Party("us", "United States", "US"),
@@ -13,6 +13,8 @@ NAMED = [
     Party("opec", "Organization of the Petroleum Exporting Countries", "OPEC"),
     Party("jera", "JERA", "JERA"),
     Party("byd", "BYD", "BYD"),
+    Party("eu", "European Union", "EU"),
+    Party("jp", "Japan", "JP"),
     Party("banks", "Western banks", "Western banks"),
 ]
 BY_SLUG = {one.slug: one for one in NAMED}
@@ -22,10 +24,10 @@ VIEW: Any = SimpleNamespace(
 """A view of which nothing is asked but the names of parties."""
 
 
-def test_a_short_abbreviation_of_a_longer_name_gets_an_article_and_no_other_name_does() -> None:
-    slugs = ["uae", "china", "opec", "jera", "byd"]
+def test_the_initials_of_a_longer_name_get_an_article_and_no_other_name_does() -> None:
+    slugs = ["uae", "china", "opec", "jera", "byd", "eu", "jp"]
 
-    assert parties(VIEW, slugs) == "the UAE, China, OPEC, JERA and BYD"
+    assert parties(VIEW, slugs) == "the UAE, China, OPEC, JERA, BYD, the EU and JP"
 
 
 def test_numbers_up_to_twelve_are_words() -> None:

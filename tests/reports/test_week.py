@@ -10,10 +10,10 @@ from tests.conftest import Run
 from tracker import settings
 from tracker.database import Target, open_book
 from tracker.dates import Week, shifted
-from tracker.facts import Clocks
 from tracker.reports import View
 from tracker.reports.status import StatusRow
 from tracker.reports.weekly.page import page as brief_page
+from tracker.state import Clocks
 from tracker.tables import Surface, render
 from tracker.tables.text import width
 

@@ -75,7 +75,7 @@ $ headline
 Sell the US operations of TikTok: promised → over
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ headline
-US–China trade truce: US says it ends 10 Jan 2027
+US–China trade truce: US says it runs on to 10 Jan 2027
 $ move truce-year 2026-12-31 --on 2026-01-09
 $ headline
 US–China trade truce: end moved Oct 2026 → 31 Dec
@@ -106,15 +106,14 @@ Sell the US operations of TikTok: promised → in part
 ByteDance signs.
 13 Jan China Sell the US operations of TikTok promised → in part
 ByteDance signs
-14 Jan: The House asks
+14 Jan – The House asks
 
 # A party's word that moves nothing is said beside the changes
 $ log tiktok met --says cn --on 2026-01-13 -m 'MOFCOM: done'
 $ note busan-2025 'Xi speaks of trust' --says cn --on 2026-01-14
 $ week 2026-W03 | says
 Sell the US operations of TikTok: China says met
-13 Jan Sell the US operations of TikTok: China says met
-14 Jan China says: Xi speaks of trust
+13 Jan China Sell the US operations of TikTok: China says met
 
 # Twelve million tonnes are due in February
 @ 2026-01-14T09:00Z told
@@ -179,7 +178,7 @@ $ week | Licences|in part
 Sell the US operations of TikTok: promised → in part
 20 Jan China Sell the US operations of TikTok promised → in part
 6 Jan China Let rare earths flow again under way → in part
-Recorded late: Licences arrive
+Recorded late – Licences arrive
 
 # More than five changes that were recorded late are a count that names the command that lists them
 @ 2026-01-20T09:00Z told
@@ -189,24 +188,21 @@ $ note tiktok Three --on 2026-01-04
 $ note tiktok Four --on 2026-01-05
 $ note chip-sales Five --on 2026-01-06
 $ week | One|Two|late
-One
-Two.
-Recorded late: Five
-Recorded late: Four
-4 Jan, recorded late: Three
-Recorded late: Two
-2 Jan, recorded late: One
+Two
+Recorded late – One
+3 Jan, recorded late – Two
+Recorded late – Three
+5 Jan, recorded late – Four
+Recorded late – Five
 $ note chip-sales Six --on 2026-01-07
 $ week | One|Two|late
-One
-Two.
+Two
 6 changes were recorded late. To list them: tracker diff '2026-01-18#32' 2026-01-20
 $ week --all | Recorded late|One|Six
-One
-Recorded late: Six
-Recorded late: Four
-Recorded late: Two
-2 Jan, recorded late: One
+Recorded late – One
+Recorded late – Three
+Recorded late – Five
+7 Jan, recorded late – Six
 $ diff '2026-01-18#32' 2026-01-20 {on}
 2026-01-02
 2026-01-03
@@ -239,8 +235,8 @@ $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | moved|says
 Resume soybean purchases: China says it is due 30 Apr
-13 Jan China Resume soybean purchases day moved 28 Feb → 31 Mar (US)
-14 Jan Resume soybean purchases: China says it is due 30 Apr
+13 Jan China Resume soybean purchases deadline moved 28 Feb → 31 Mar (US)
+14 Jan China Resume soybean purchases: China says it is due 30 Apr
 
 # A target is restated, and a meeting is held
 @ 2026-01-20T09:00Z told
@@ -252,8 +248,8 @@ $ headline
 Trump visits China: held
 $ week | target|held
 Trump visits China: held
+26 Jan Trump visits China held
 26 Jan China Resume soybean purchases target 20 → 15 Mt
-26 Jan Trump visits China: held
 
 # What has passed is overdue, and says so once
 @ 2026-01-11 article
@@ -277,22 +273,21 @@ Corn: in force → in doubt
 No update recorded. Latest evidence: 8 January, 297 days ago.
 31 Oct China Corn in force → in doubt
 Its term ended; no word since; US announced 10 Jan 2027.
-Oct 2026 US–China trade truce: ended 1 day ago
+Oct 2026 US–China trade truce term ended 1 day ago
 US says 10 Jan 2027
 $ week | Corn|says|announced|ended
-Oct 2026 US–China trade truce: ended 3 days ago
-US says 10 Jan 2027
-Oct 2026 China Corn: ended 3 days ago
-US announced 10 Jan 2027
+Oct 2026 US–China trade truce term ended 3 days ago
+Oct 2026 China Corn term ended 3 days ago
+Both – US says 10 Jan 2027
 
 # Terms of one giver that end on one day are one row
 @ 2026-11-26 busan
-$ week 2026-W42 | promises end
-9 Nov US 3 promises end: Extend 178 exclusions from Section 301 tariffs; Suspend the 50% Affiliates Rule; Suspend the port fees and crane tariffs in 22 days
-10 Nov China 5 promises end: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 in 23 days
-$ week 2026-W47 | promises ended
-9 Nov US 3 promises ended: Extend 178 exclusions from Section 301 tariffs; Suspend the 50% Affiliates Rule; Suspend the port fees and crane tariffs 13 days ago
-10 Nov China 5 promises ended: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 12 days ago
+$ week 2026-W42 | \d promises:
+9 Nov US 3 promises: Extend 178 exclusions from Section 301 tariffs; Suspend the 50% Affiliates Rule; Suspend the port fees and crane tariffs term ends in 22 days
+10 Nov China 5 promises: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 term ends in 23 days
+$ week 2026-W47 | \d promises:
+9 Nov US 3 promises: Extend 178 exclusions from Section 301 tariffs; Suspend the 50% Affiliates Rule; Suspend the port fees and crane tariffs term ended 13 days ago
+10 Nov China 5 promises: Keep 24 points of the counter-tariff suspended; Lift or suspend the export-control listings of US firms; Suspend the sanctions on five US units of Hanwha Ocean; Suspend the special port fees on US ships; Suspend the export controls of 9 October 2025 term ended 12 days ago
 
 # What files declare counts as if it had been there, with a line
 @ 2026-01-20T09:00Z told
@@ -307,15 +302,15 @@ Added to the book: 7 concessions.
 # Of several agreements each row says who gives what to whom
 @ 2026-11-26 portfolio
 $ week 2026-W46 | in doubt$
-Five promises by China now in doubt
+Eight promises by the US and China now in doubt
+9 Nov US → China Extend 178 exclusions from Section 301 tariffs in force → in doubt
+9 Nov US → China Suspend the 50% Affiliates Rule in force → in doubt
+9 Nov US → China Suspend the port fees and crane tariffs in force → in doubt
 10 Nov China → US Keep 24 points of the counter-tariff suspended in force → in doubt
 10 Nov China → US Lift or suspend the export-control listings of US firms in part → in doubt
 10 Nov China → US Suspend the sanctions on five US units of Hanwha Ocean in force → in doubt
 10 Nov China → US Suspend the special port fees on US ships in force → in doubt
 10 Nov China → US Suspend the export controls of 9 October 2025 in force → in doubt
-9 Nov US → China Extend 178 exclusions from Section 301 tariffs in force → in doubt
-9 Nov US → China Suspend the 50% Affiliates Rule in force → in doubt
-9 Nov US → China Suspend the port fees and crane tariffs in force → in doubt
 $ week 2026-W46 | agreements
 (nothing)
 
@@ -361,8 +356,8 @@ happened 2026-02-21 note US–China trade truce, 2025–26 – Trump announces 1
 $ log rare-earths partial --on 2026-01-01
 $ at 2026-01-25T09:00Z
 $ week 2026-W02 | rare
-6 Jan Let rare earths flow again: China says met
-6 Jan Let rare earths flow again: US says stalled
+6 Jan China Let rare earths flow again: China says met
+6 Jan China Let rare earths flow again: US says stalled
 $ week 2026-W03 | rare
 Let rare earths flow again: under way → in part
 1 Jan China Let rare earths flow again under way → in part
@@ -378,10 +373,10 @@ $ import backlog.csv
 $ week | TikTok|chips|signs|allowed
 Let US firms sell chips to China again: under way → in part
 The H200 is allowed.
-9 Jan China Sell the US operations of TikTok promised → in part
-Recorded late: ByteDance signs
 5 Jan US Let US firms sell chips to China again under way → in part
-Recorded late: The H200 is allowed
+Recorded late – The H200 is allowed
+9 Jan China Sell the US operations of TikTok promised → in part
+Recorded late – ByteDance signs
 $ week 2026-W03 | TikTok|chips|signs|allowed
 (nothing)
 
@@ -461,6 +456,61 @@ Beijing signs the licence
 $ log soybeans broken --on 2026-01-12
 $ headline 2026-W03
 A later week
+
+# A verdict or a claim that repeats what held is a row without an arrow
+@ 2026-01-20 article
+$ log soybeans started --on 2026-01-13 -m 'COFCO still buys'
+$ log tiktok met --says us --on 2026-01-06
+$ log tiktok met --says us --on 2026-01-14 -m 'Vance: it is done'
+$ week 2026-W03 | soy|COFCO|TikTok|Vance|update
+COFCO still buys
+13 Jan China Resume soybean purchases
+COFCO still buys
+14 Jan China Sell the US operations of TikTok
+Vance: it is done
+Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
+
+# What a party says alike of several promises is one row
+@ 2026-01-20 article
+$ log soybeans met --says us --on 2026-01-13 -m 'Greer: all is well' --source article
+$ log rare-earths met --says us --on 2026-01-13 -m 'Greer: all is well' --source article
+$ note busan-2025 'Talks in Paris' --says cn --on 2026-01-12
+$ week 2026-W03 | ^1[23] Jan|Greer|update
+Greer: all is well.
+12 Jan China Talks in Paris
+13 Jan China US says met, 2 promises: Let rare earths flow again; Resume soybean purchases [1]
+Greer: all is well
+Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
+
+# What a headline is about comes first, then what rests on its sources
+@ 2026-01-20 article
+$ add source usda --publisher USDA --title 'Export sales'
+$ log chip-sales met --on 2026-01-13
+$ log soybeans partial --on 2026-01-13 --source usda
+$ log tiktok partial --on 2026-01-14
+$ note tiktok 'TikTok is nearly sold, and beans are bought' --headline --on 2026-01-14 --source usda
+$ week 2026-W03 | →
+14 Jan China Sell the US operations of TikTok promised → in part
+13 Jan China Resume soybean purchases under way → in part [1]
+13 Jan US Let US firms sell chips to China again under way → kept
+
+# The move of an agreement's own end is among the changes
+@ 2026-01-20 article
+$ move truce-year 2026-12-31 --on 2026-01-13 -m 'Both texts say so'
+$ week 2026-W03 | ^1. Jan|texts
+Both texts say so.
+13 Jan US–China trade truce end moved Oct 2026 → 31 Dec
+Both texts say so
+
+# A source that was published after the week is not cited
+@ 2026-02-20 article
+$ add source memo --publisher 'Law firm' --title 'On the sale' --published 2026-02-01
+$ log tiktok met --on 2026-01-13 --public 2026-01-13 --source memo
+$ week 2026-W03 | ^13|Law firm
+13 Jan China Sell the US operations of TikTok promised → kept
+$ week 2026-W03 --hindsight | ^13|Law firm
+13 Jan China Sell the US operations of TikTok promised → kept [1]
+[1] Law firm, 1 Feb 2026
 
 # The last week of a book that nobody kept up is that in which its latest news became public
 @ 2026-11-30 empty

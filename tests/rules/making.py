@@ -18,9 +18,9 @@ from tests.rules import entries
 from tests.rules.entries import in_order
 from tracker.dates import parse_period
 from tracker.entry import Entry
-from tracker.facts import Concession, Deadline
 from tracker.rules.deadlines import DeadlinePosition, judge
 from tracker.rules.moves import Side, Sides, Standpoint, side_of
+from tracker.things import Concession, Deadline
 from tracker.vocabulary import (
     Basis,
     Bound,
@@ -73,8 +73,8 @@ def concession(slug: str = "soybeans", **fields: Any) -> Concession:
         slug=slug,
         agreement="busan",
         title="Buy US soybeans",
-        givers=("cn",),
-        receivers=("us",),
+        giver=("cn",),
+        receiver=("us",),
         sector="agriculture",
         kind=ConcessionKind.PURCHASE,
         instrument=Instrument.STATEMENT,

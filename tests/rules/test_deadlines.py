@@ -32,7 +32,6 @@ from tests.rules.making import (
 )
 from tracker.dates import Period, parse_period
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.rules.deadlines import (
     DeadlinePosition,
     is_due_within,
@@ -42,6 +41,7 @@ from tracker.rules.deadlines import (
     next_of,
 )
 from tracker.rules.stages import first_day_to_miss, last_end
+from tracker.things import Deadline
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome, Precision
 
 OPENED = delivery(target=None)

@@ -27,9 +27,9 @@ from tests.rules.making import (
     winter_days,
 )
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.rules.deadlines import judge
 from tracker.rules.moves import NOBODY, Standpoint
+from tracker.things import Deadline
 
 WAIVER = expiry()
 CUT = delivery("2026-06-30", "15", base=Decimal("27.5"), unit="%")

@@ -10,7 +10,6 @@ from tests.rules.entries import in_order
 from tests.rules.making import day, delivery, judged, limit, moves, readings, row
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.quantities import Derived, Percent, percent, rounded
 from tracker.rules.pace import Pace, Series, due_by, pace, reaches, share, tracks_of
 from tracker.rules.progress import (
@@ -21,6 +20,7 @@ from tracker.rules.progress import (
     Window,
     progress_of,
 )
+from tracker.things import Deadline
 from tracker.vocabulary import Basis, Precision
 
 TWELVE = delivery(opens_on=day("2025-11-01"))

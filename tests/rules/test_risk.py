@@ -2,17 +2,17 @@ import pytest
 
 from tests.rules.making import closing, concession, day, expiry, judged, row, said, truce_end
 from tracker.dates import exactly, parse_period
-from tracker.facts import Concession, Exchange
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import side_of
 from tracker.rules.risk import ENDS, Ending, endings, risks
 from tracker.rules.stages import FOR_GOOD, Position, Sides, Term, position
+from tracker.things import Concession, Exchange
 from tracker.vocabulary import ConcessionState, DeadlineKind, Outcome, Stage
 
 NOW = "2026-02-21"
 CUT, PRECURSORS = "fentanyl-tariff-cut", "fentanyl-precursors"
-TARIFF_CUT = concession(CUT, givers=("us",), receivers=("cn",))
-CONTROLS = concession(PRECURSORS, givers=("cn",), receivers=("us",))
+TARIFF_CUT = concession(CUT, giver=("us",), receiver=("cn",))
+CONTROLS = concession(PRECURSORS, giver=("cn",), receiver=("us",))
 BOTH = {one.slug: one for one in (TARIFF_CUT, CONTROLS)}
 IN_RETURN = [Exchange(PRECURSORS, CUT)]
 RUNS = Term(True, parse_period("2026-11-10"), "truce-end")
@@ -368,7 +368,7 @@ def test_after_the_agreement_each_of_its_own_ends_is_unknown_by_itself() -> None
 
 def test_ends_of_one_day_come_by_their_concessions() -> None:
     of_each = {slug: own_end(one, "2026-11-10") for slug, one in BOTH.items()}
-    rest = concession("rare-earths", receivers=("jp",))
+    rest = concession("rare-earths", receiver=("jp",))
     positions = {slug: met for slug, (_, met) in of_each.items()}
     positions["rare-earths"] = standing(rest, "- met 2026-01-07", RUNS)
     terms = [*(own for own, _ in of_each.values()), ends(None, "2026-11-10")]

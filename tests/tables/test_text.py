@@ -229,7 +229,7 @@ def test_what_is_the_same_below_the_rows_of_a_group_is_set_once_after_them() -> 
     grouped = table(columns, rows)._replace(in_groups=True, bare=True)
 
     assert write(report_of(grouped)).splitlines()[:6] == [
-        *("Soybeans", "Beef", "  both: the same", "Coal", "  other", "Logs"),
+        *("Soybeans", "Beef", "  Both – the same", "Coal", "  other", "Logs"),
     ]
     assert write(report_of(grouped), "markdown").count("the same") == 2
 

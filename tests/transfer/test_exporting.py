@@ -16,14 +16,13 @@ from tests.conftest import TODAY, Run, book_at, new_book
 from tracker.cli import run
 from tracker.database import Target
 from tracker.dates import exactly, parse_period
-from tracker.entry import Entry, unwritten
-from tracker.facts import Fingerprint
+from tracker.entry import Entry, Fingerprint, unwritten
 from tracker.interchange import applying, exports
 from tracker.interchange.exports import export
 from tracker.journal.batch import content_key
 from tracker.journal.chain import verify
+from tracker.journal.corrections import retraction, targets_of
 from tracker.journal.declaring import Declaring, declare, version_in_force
-from tracker.journal.retractions import retraction, targets_of
 from tracker.journal.writer import Writer
 from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 

@@ -191,7 +191,7 @@ $ check {finding subject message} | disputed
 $ deadlines {deadline verdict} | apec
 apec-2026 met
 
-# So it is with the delivery of a concession, and another one's closing is no dispute
+# So it is with the delivery of a concession, and the closing of another is not in dispute
 $ add deadline soybeans-2027 --concession soybeans --kind delivery --label 'Another 12 MMT' --due 2027-12-31 --source article
 $ export ours.jsonl
 $ chen: import ours.jsonl

@@ -220,11 +220,10 @@ class Access:
     ) -> Found:
         """Return what a report finds in the book at its clocks, but not after `until`."""
         from tracker.database.contents import contents
-        from tracker.facts import Clocks
         from tracker.record import Record
-        from tracker.record import known_by as known
         from tracker.reports import View
-        from tracker.state import State
+        from tracker.resolver import known_by as known
+        from tracker.state import Clocks, State
 
         day, number = point_of(as_of)
         today = settings.now().astimezone(UTC).date()
@@ -300,7 +299,8 @@ def quantity(value: Amount) -> Decimal:
         raise BadInput(
             "bad quantity",
             text=str(value),
-            reason="is a float, which is rarely exact: give text or a Decimal",
+            reason="is a float, which is rarely exact",
+            instead=f"'{value}' or a Decimal",
         )
     return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))
 

@@ -225,10 +225,9 @@ class Files(Access):
 
     def _exported(self, toml: bool, agreement: str | None) -> Iterator[str]:
         """Yield the lines of an export; the book is open until the last one."""
-        from tracker.facts import Clocks
         from tracker.interchange.exports import export
         from tracker.interchange.outline import outline
-        from tracker.state import State
+        from tracker.state import Clocks, State
 
         with self.opened() as connection:
             if not toml:

@@ -135,7 +135,9 @@ class Narrowed(Filters, Asked, total=False):
 
 Slug = Annotated[str, "SLUG  An agreement, a concession or a deadline.", Values("slugs")]
 Deadline = Annotated[str, "DEADLINE  A deadline's slug."]
-Entry = Annotated[int | str, "ENTRY  An entry's number."]
+Entry = Annotated[
+    int | str, "ENTRY  An entry's number: 490 or '#490', as a shell takes a bare # for a comment."
+]
 Says = Annotated[str | None, "--says PARTY  The party that says so, if it is not you."]
 Note = Annotated[str | None, "-m --note TEXT  A note in your own words."]
 Target = Annotated[Amount | None, "--target VALUE  The restated target."]

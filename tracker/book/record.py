@@ -1,6 +1,7 @@
 """The commands that record: each appends to the journal and returns a receipt."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Unpack
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 Word = TypeVar("Word", bound=StrEnum)
 
+FIGURE = re.compile(r"(?:([^\t]+)\t)?([\d.,]*\d)[\t ]?([^\t\d]*)")
+"""A figure that ends a command's words, joined by tabs: `soybeans`, `9.5`, `MMT`."""
 
 Concessions = Annotated[
     Words, "CONCESSION...  A concession's slug, or several.", Values("concessions and stages")
@@ -64,7 +67,10 @@ Message = Annotated[str | None, "-m TEXT  The same as TEXT."]
 LookedAt = Annotated[str, "[SLUG]...  What you looked at; by default, everything.", Values("slugs")]
 Correction = Annotated[str | None, "--reason TEXT  The reason, for the week's corrections."]
 Retracted = Annotated[
-    int | str, "ENTRY|SLUG  An entry's number, or a thing's slug.", Values("things")
+    int | str,
+    "ENTRY|SLUG  An entry's number (490 or '#490', as a shell takes a bare # for a comment), or a"
+    " thing's slug.",
+    Values("things"),
 ]
 Reason = Annotated[str, "-m --reason TEXT  Why it no longer counts."]
 Everything = Annotated[
@@ -94,8 +100,9 @@ class Record(Access):
         Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08
         --source https://www.usda.gov
         """
-        reached = _last_word("stage", stage, Stage)
-        own = [{"subject": slug, "stage": reached} for slug in several(concession)]
+        slugs = several(concession)
+        reached = _last_word("stage", stage, Stage, slugs)
+        own = [{"subject": slug, "stage": reached} for slug in slugs]
         return self._update(Command.LOG, EntryKind.STAGE, stated, *own)
 
     @command("receipt", shared="on source note public once")
@@ -314,9 +321,15 @@ class Record(Access):
             return Answer(receipt(writer, numbers))
 
 
-def _last_word(what: str, word: str, words: type[Word]) -> Word:
+def _last_word(what: str, word: str, words: type[Word], before: Sequence[str] = ()) -> Word:
     """Return the word that ends a command's words."""
     try:
         return parse_word(what, word, words)
-    except WrongUsage:
-        raise WrongUsage("not last", kind=what, word=word, allowed=words) from None
+    except WrongUsage as error:
+        if error.problem != "unknown word":
+            raise
+        if figure := FIGURE.fullmatch("\t".join([*before, word])):
+            slug, value, unit = figure.groups()
+            measure = f"tracker measure {slug or 'DEADLINE'} {value} {unit}".rstrip()
+            raise WrongUsage("figure for stage", word=word, measure=measure) from None
+        raise WrongUsage("not last", kind=what, word=word, allowed=[*words]) from None

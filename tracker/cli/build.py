@@ -75,6 +75,9 @@ class Session(Book):
         self, slug: str, text: str | None = None, *, message: str | None = None, **stated: Any
     ) -> Answer:
         """Add a note, whose text may come from standard input or from the user's editor."""
+        if text is None and message is None and " " in slug:
+            reason = f'say first what it is about: tracker note SLUG "{slug}"'
+            raise WrongUsage("misuse", reason=reason)
         if message is not None:
             return super().note(slug, text, message=message, **stated)
         with words_of(slug, text) as words:

@@ -4,6 +4,7 @@ import re
 from contextlib import closing, suppress
 from enum import StrEnum
 from pathlib import Path
+from shlex import join, quote
 from typing import Any
 
 from typer._click import Context
@@ -80,17 +81,25 @@ COMMANDS = {
     **dict.fromkeys(("list", "ls", "overview"), "status"),
     **dict.fromkeys(("edit", "correct", "fix", "cite"), "amend"),
     **dict.fromkeys(("delete", "remove", "rm"), "retract"),
-    **dict.fromkeys(("find", "search", "view", "get"), "show"),
+    **dict.fromkeys(("find", "search", "view", "get", "why", "explain", "trace"), "show"),
     **dict.fromkeys(("compare", "changes"), "diff"),
     **dict.fromkeys(("new", "create", "declare"), "add"),
     **dict.fromkeys(("progress", "targets"), "pace"),
     **dict.fromkeys(("journal", "entries"), "history"),
     **dict.fromkeys(("merge", "load"), "import"),
     **dict.fromkeys(("extend", "postpone"), "move"),
+    **dict.fromkeys(("report", "last"), "week last"),
+    "due": "deadlines",
+    "rename": "change",
 }
 """What people call a command, and its name."""
 OPTIONS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("--amount", "--figure", "--value", "--quantity"),
+        ("--value", "--target", "'tracker measure DEADLINE VALUE UNIT'"),
+    ),
     "--date": ("--on", "--as-of"),
+    "--on": ("--since", "--until", "--as-of"),
     "--party": ("--giver", "--receiver"),
     "--changed": ("--brief", "'tracker week'"),
     **dict.fromkeys(("--columns", "--sort", "--limit"), ("'tracker status {}'",)),
@@ -107,11 +116,16 @@ PLACES: dict[str, tuple[str, ...]] = {
     "agreement": ("--agreement {}", "'tracker status --agreement {}'"),
     "day": ("--as-of {}", "--on {}"),
     **dict.fromkeys(("concession", "deadline", "source"), ("'tracker show {}'",)),
+    "address": ("--url {}", "--source {}"),
+    "": ("--name {}", "--title {}", "--label {}"),
 }
-"""Where a value that a command does not take goes, by what it names in the book."""
+"""Where a value that a command does not take goes, by what it names in the book, if anything."""
 IN_QUOTES = "Put text with several words in quotes"
-SINGLE = {"undo": "Take back a single entry with 'tracker retract ENTRY -m REASON'"}
-"""What to do about an extra argument, by command."""
+SINGLE = {
+    "undo": "Take back a single entry with 'tracker retract ENTRY -m REASON'",
+    "change --slug": "A slug never changes: retract the thing and declare it again",
+}
+"""What to do about an extra argument, or about an option, by command."""
 LAST: dict[str, type[StrEnum]] = {"STAGE": Stage, "OUTCOME": Outcome}
 """The words that can only be the last argument."""
 
@@ -129,6 +143,8 @@ def in_our_words(error: ClickException) -> str:
         return f"No such option: {option}. Write {option} before the command."
     if what.startswith("Missing argument"):
         what = f"{_missing(context)}. Write: {_form(context)}"
+    if what.startswith("Missing option"):
+        what = _without_kind(context) or what
     if option and what.startswith("No such option"):
         what = _instead(context, option) or what
     remedy = f"See '{context.command_path} --help'."
@@ -138,19 +154,33 @@ def in_our_words(error: ClickException) -> str:
 def extra(context: Context, words: list[str]) -> str:
     """Return what to do about words that no argument of a command takes."""
     name, word = context.command.name or "", words[0]
-    if offered := _fitting(context, PLACES.get(_kind_of(context, word), ()), word):
+    if form := _without_kind(context):
+        return form
+    kind = _kind_of(context, word)
+    value = word if kind else quote(" ".join(words))
+    if offered := _fitting(context, PLACES.get(kind, ()), value):
         return f"'{name}' does not take '{word}'. Write {offered}"
     advice = SINGLE.get(name, IN_QUOTES)
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
 
 
 def _kind_of(context: Context, word: str) -> str:
-    """Return what a word names in the book, `day`, or nothing."""
+    """Return what a word names in the book, `day`, `address`, or nothing."""
+    if "://" in word:
+        return "address"
     with suppress(TrackerError):
         parse_day_or_period(word, today())
         return "day"
     named = (what for what, slug, _ in _rows(context, IN_FORCE) if slug == word.lower())
     return next(named, "")
+
+
+def _without_kind(context: Context) -> str | None:
+    """Return how to write `retract party br`, where the kind of thing needs no saying."""
+    kind, *words = context.meta[WORDS]
+    if kind not in (*SUBJECTS, "party", "source") or not words or words[0].startswith("-"):
+        return None
+    return f"A slug says enough. Write: {join([*context.command_path.split(), *words])}"
 
 
 def _missing(context: Context) -> str:
@@ -176,6 +206,8 @@ def _form(context: Context) -> str:
 
 def _instead(context: Context, option: str) -> str | None:
     """Return what to write for an option that a command takes by another name, or by its place."""
+    if advice := SINGLE.get(f"{context.command.name} {option}"):
+        return f"No such option: {option}. {advice}"
     places = [one.name for one in context.command.params if one.param_type_name == "argument"]
     if {one.lstrip("-") for one in (option, *OPTIONS.get(option, ()))} & {*places}:
         return f"No such option: {option}. Write: {_form(context)}"

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Target
+from tracker.things import columns_of
+from tracker.vocabulary import ThingKind
 
 COLUMNS = {
     "thing": "id namespace slug",
@@ -13,15 +15,9 @@ COLUMNS = {
     " says_id note headline stage value base unit counted_by basis flow due_on"
     " due_on_precision outcome refers_to origin key nth",
     "entry_source": "entry_id place source_id",
-    "party": "entry_id thing_id name short part_of_id",
-    "source": "entry_id thing_id url publisher title published_on official archived_url",
-    "agreement": "entry_id thing_id title place agreed_on agreed_on_precision source_id",
-    "concession": "entry_id thing_id agreement_id title sector kind instrument test source_id"
-    " locator quote hold term promised_on promised_on_precision",
+    **{what.value: " ".join(columns_of(what)) for what in ThingKind},
     "concession_party": "entry_id role place party_id",
     "exchange": "entry_id in_return_for_id",
-    "deadline": "entry_id thing_id agreement_id concession_id kind label opens_on awaits due_on"
-    " due_on_precision target unit bound base source_id",
     "source_text": "entry_id thing_id file_sha256 words_sha256 words media reader",
 }
 """What is read of each table, in the order of its first column; a row has its columns by name."""

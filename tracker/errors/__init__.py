@@ -15,7 +15,7 @@ from tracker.errors.messages import (
     WRONG_USAGE,
 )
 
-CUTOFFS = {"like": 0.6, "near": 0.75}
+CUTOFFS = {"like": 0.6, "near": 0.85}
 """How similar a suggested name must be: the wrong stage would be a wrong verdict."""
 WIDEST = 60
 """The most characters that are quoted from a value or a key of a file."""
@@ -177,6 +177,11 @@ def option(field: str) -> str:
     return f"--{OPTIONS.get(field, field).replace('_', '-')}"
 
 
+def options(fields: Iterable[str]) -> str:
+    """Return the options that declare fields; of `due_on|awaits` either does."""
+    return ", ".join(either(map(option, field.split("|"))) for field in fields)
+
+
 def first_of(names: Sequence[str], count: int) -> str:
     """Return the first names, and a mark where there are more."""
     return f"{', '.join(names[:count])}{', …' if len(names) > count else ''}"
@@ -196,6 +201,12 @@ def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     if near:
         return f"Did you mean {either(map(repr, near))}?"
     return f"Known: {first_of(names, 12)}" if names else "There are none"
+
+
+def choice(known: Sequence[str], word: str) -> str:
+    """Return all known words, after the one that a misspelled word means."""
+    near = suggestion(word, known, CUTOFFS["near"])
+    return near if near.startswith("Known") else f"{near} Known: {first_of(known, 12)}"
 
 
 def advice_in(reason: str) -> tuple[str, str]:
@@ -228,7 +239,7 @@ FORMS: Mapping[str, Callable[[Any], object]] = {
     "a": with_article,
     "A": lambda noun: with_article(noun).capitalize(),
     "either": either,
-    "options": lambda fields: ", ".join(map(option, fields)),
+    "options": options,
     "place": lambda field: (
         f"The {field}" if field in ("slug", "key") else f"Option {option(field)}"
     ),
@@ -250,6 +261,7 @@ FORMS: Mapping[str, Callable[[Any], object]] = {
 WITH_WORD: Mapping[str, Callable[[Any, str], str]] = {
     "like": lambda known, word: suggestion(word, known, CUTOFFS["like"]),
     "near": lambda known, word: suggestion(word, known, CUTOFFS["near"]),
+    "choice": choice,
     "its": own_things,
     "count": counted,
 }

@@ -9,7 +9,10 @@ WRONG_USAGE = {
     "backward span": "{end} is before {start}. Swap the days, or name others",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
     "book closed": "{book} is closed. Open it again with Book.open",
+    "denial for stage": "'{word}' is not a stage."
+    " For a party that denies it, log 'stalled' or 'missed' with --says PARTY",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
+    "figure for stage": "'{word}' is not a stage. A figure is recorded with '{measure}'",
     "misuse": "{reason}. See the command's help",
     "needs file": "'{format}' is not text and cannot be written to a terminal or a pipe."
     " Name the file with -o, such as -o report.{format}",
@@ -17,7 +20,7 @@ WRONG_USAGE = {
     "not an address": "'{text}' is not the web address of a folder."
     " Write it in full, without ? or #, such as https://example.org/truce/",
     "not last": "'{word}' is not {kind:a}."
-    " The {kind} comes last; a note goes after -m, in quotes. {allowed:near {word}}",
+    " The {kind} comes last; a note goes after -m, in quotes. {allowed:choice {word}}",
     "nothing changed": "Nothing to change in '{slug}'. Name a field and its new value",
     "nothing to amend": "Nothing to amend in entry {entry}."
     " Name the correction; {kind:a} takes {options}",
@@ -27,6 +30,7 @@ WRONG_USAGE = {
     " Name an earlier week or a later --as-of",
     "sheet full": "The sheet would have {rows} rows, but there is room for only {room}."
     " Use -f csv, or narrow down the report",
+    "state for stage": "'{word}' is a state, not a stage. Log one of its stages: {stages:either}",
     "unit needed": "'{deadline}' has no unit yet. Name one after the value, such as MMT",
     "unknown database": "No database of kind '{scheme}'."
     " Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
@@ -49,7 +53,7 @@ NOT_FOUND = {
     "another agreement": "'{slug}' is a concession of another agreement, '{agreement}'."
     " Name it with --agreement {agreement}, or leave --agreement out",
     "another column": "'{name}' is {kind:a}, not {wanted:a}. Write it in the column '{kind}'",
-    "another kind": "'{name}' is {kind:a}, not {wanted:a}. {found:its {wanted}}",
+    "another kind": "'{name}' is {kind:a}, not {wanted:a}. {found:its {wanted}}{besides}",
     "extra missing": "'{command}' needs a part that is not installed. Install it: pip install"
     " 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or 'uv run --extra {extra}')",
     "no editor": "The editor '{editor}' {reason}; nothing was written."
@@ -155,7 +159,7 @@ BAD_INPUT = {
     "bad entry number": "'{word}' is not an entry number."
     " Write it as 'tracker history' does, such as 13",
     "bad file": "{path} has {count}; nothing was written. Correct {complaints}",
-    "bad quantity": "'{text}' {reason}. Write a plain decimal such as 8.5, without a unit",
+    "bad quantity": "'{text}' {reason}. Write {instead}",
     "bad setting": "Setting '{key}' {reason}, in the config file '{path}'. {help}",
     "bad text": "The {part} {reason}. Correct it and try again",
     "bad URL": "'{url}' is not a web address."

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.errors import Refused, WrongUsage
-from tracker.facts import SEED_AUTHOR
 from tracker.interchange import documents, seeds
 from tracker.interchange.documents import Document
 from tracker.interchange.importing import Intake, Placed
 from tracker.journal.consistency import Declaring
 from tracker.journal.declaring import Change, declare
 from tracker.journal.writer import Writer
-from tracker.record import Record
+from tracker.record import SEED_AUTHOR, Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from tracker.declared import LATEST
 from tracker.entry import (
     CONTENT,
     READERS,
@@ -19,11 +20,10 @@ from tracker.entry import (
 )
 from tracker.entry import about as unfit
 from tracker.errors import BadInput, NotFound, TrackerError, with_article
-from tracker.facts import LATEST
+from tracker.forms import web_address
 from tracker.interchange.complaints import Complaints, reason_of
 from tracker.journal.names import Names
 from tracker.journal.writer import require_text
-from tracker.rules.names import web_address
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 
 SUBJECTS = ("deadline", "concession", "agreement")

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from tracker.declared import differing
 from tracker.entry import Entry
 from tracker.errors import with_article
 from tracker.groups import by_key
 from tracker.record import Record
+from tracker.things import differing
 from tracker.vocabulary import EntryKind
 
 

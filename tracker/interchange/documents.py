@@ -7,14 +7,16 @@ from typing import Any, NamedTuple
 
 from tracker import files
 from tracker.database.files import is_database
-from tracker.entry import SHAPES, Entry, about, misshapen, said_in_words, shape_of
+from tracker.entry import OPENING, SHAPES, Entry, about, misshapen, said_in_words, shape_of
 from tracker.errors import BadInput, NotFound, called_on, shortened, suggestion
 from tracker.files import reason_of, unreadable
+from tracker.forms import Fields, Unread, read
 from tracker.interchange import lines
 from tracker.interchange.complaints import bad_file, suggestion_of_name
 from tracker.journal.consistency import Declaring
+from tracker.journal.declaring import complaints
 from tracker.record import Record
-from tracker.things import FIELDS, OPENING, Fields, Unread, complaints, read, read_thing
+from tracker.things import FIELDS, read_thing
 from tracker.vocabulary import ThingKind
 
 TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")

@@ -11,15 +11,14 @@ from typing import Any
 
 from tracker.database import Connection, Target
 from tracker.dates import iso_moment, parse_iso_moment
-from tracker.entry import REFERRING, Entry, said_in_words
+from tracker.entry import REFERRING, Entry, Fingerprint, said_in_words
 from tracker.errors import BadInput, TrackerError, Unavailable
-from tracker.facts import Fingerprint
 from tracker.files import unreadable
 from tracker.journal.batch import Batch, EntryRow, content_key
 from tracker.journal.chain import BATCH, GENESIS, WORDS, follow, is_too_early
-from tracker.journal.retractions import named, targets_of
+from tracker.journal.corrections import named, targets_of
 from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more
-from tracker.record import held_by
+from tracker.resolver import held_by
 from tracker.things import read_again
 from tracker.vocabulary import Command, EntryKind, Media, ThingKind
 

@@ -15,8 +15,8 @@ from tracker.interchange.complaints import Complaints, column_of, reason_of
 from tracker.interchange.lines import Line
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
+from tracker.journal.corrections import referring, target, targets_of
 from tracker.journal.names import UNKNOWN
-from tracker.journal.retractions import referring, target, targets_of
 from tracker.journal.writer import Held, Writer
 from tracker.vocabulary import Command, EntryKind
 

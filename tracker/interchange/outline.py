@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from tracker.entry import Entry, shape_of_kind
+from tracker.entry import OPENING, Entry, shape_of_kind
 from tracker.errors import WrongUsage
 from tracker.groups import by_key
 from tracker.rules.moves import with_blocs
 from tracker.state import State
-from tracker.things import OPENING
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 
 Table = dict[str, Any]

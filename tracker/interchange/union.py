@@ -26,14 +26,7 @@ from tracker.journal.consistency import (
     require_outside,
     require_slug,
 )
-from tracker.journal.retractions import (
-    in_force,
-    referring,
-    resting,
-    take_back,
-    targets_of,
-    without,
-)
+from tracker.journal.corrections import referring, take_back, targets_of
 from tracker.journal.writer import Writer, moment_after, require_clock
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, Namespace
@@ -308,9 +301,9 @@ class Union:
         if not kinds & {EntryKind.DECLARATION, EntryKind.RETRACTION}:
             return False
         before = Record(contents(self.writer.connection))
-        after = without(before, [self.numbers[one] for one in targets if one in self.numbers])
-        lost = in_force(before) - in_force(after)
-        if used := resting(after, lost):
+        after = before.without([self.numbers[one] for one in targets if one in self.numbers])
+        lost = before.things_in_force - after.things_in_force
+        if used := after.resting(lost):
             slug = after.slugs[min(set.union(*used.values()) & lost)]
             numbers = ", ".join(f"#{entry}" for entry in sorted(used)[:5])
             here = f"{numbers} {'rests' if len(used) == 1 else 'rest'} on it"

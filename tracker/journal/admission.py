@@ -7,7 +7,6 @@ from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, Period
 from tracker.entry import SHAPES, Entry, Subject
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
-from tracker.facts import Clocks, Concession, Deadline
 from tracker.journal.batch import keyed
 from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
 from tracker.judged import Judged
@@ -15,7 +14,8 @@ from tracker.record import Record
 from tracker.rules.deadlines import DeadlinePosition, judge
 from tracker.rules.names import spelled
 from tracker.rules.stages import first_day_to_miss, first_to_miss, term_of
-from tracker.state import State
+from tracker.state import Clocks, State
+from tracker.things import Concession, Deadline
 from tracker.vocabulary import (
     CLOSED_AS,
     Basis,

@@ -8,12 +8,11 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from tracker.database.contents import around, contents
-from tracker.declared import differing
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
-from tracker.journal.retractions import in_force, named_by
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.rules.names import PartyNames, folded
+from tracker.things import differing
 from tracker.vocabulary import DeadlineKind, EntryKind, Namespace, Role, ThingKind
 
 FIXED = {
@@ -44,13 +43,13 @@ def require_fit_again(before: Record, after: Record) -> None:
         for thing, row in after.in_force(what).items()
         if row != held[what].get(thing)
     }
-    declared, past = in_force(after), dict[int, Record]()
+    declared, past = after.things_in_force, dict[int, Record]()
     for entry in sorted(again | restored.keys()):
         row = after.rows[entry]
         if row.kind == EntryKind.RETRACTION:
             continue
         with counting_again(entry):
-            _require_declared(after, named_by(after, row) - declared)
+            _require_declared(after, after.named_by(row) - declared)
             if entry in restored:
                 _require_declared_again(after, entry, *restored[entry])
             if row.kind not in (EntryKind.DECLARATION, EntryKind.TEXT):

@@ -2,25 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from tracker.database.contents import contents, touched
-from tracker.entry import SHAPES, Entry, said_again, shape_of_kind
-from tracker.errors import Refused, WrongUsage
+from tracker.database.contents import contents, listed, touched
+from tracker.dates import exactly
+from tracker.declared import LATEST
+from tracker.entry import SHAPES, Entry, Subject, said_again, shape_of_kind, unwritten
+from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
+from tracker.journal.batch import keyed
 from tracker.journal.consistency import held, require_fit_again
-from tracker.journal.retractions import (
-    counts,
-    in_force,
-    resting,
-    retraction,
-    take_back,
-    target,
-    targets_of,
-    without,
-)
-from tracker.journal.writer import Writer, require_text
+from tracker.journal.writer import Writer, require_text, tail
 from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
@@ -60,9 +54,9 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     going = [
         number
         for number, row in record.rows.items()
-        if things & {row.subject_id, row.concession_id} and counts(record, row)
+        if things & {row.subject_id, row.concession_id} and record.counts(row)
     ]
-    if used := sorted(resting(without(record, going), things)):
+    if used := sorted(record.without(going).resting(things)):
         raise Refused("still used", slug=slug, entries=used)
     own = EntryKind.DECLARATION, thing
     rows = [record.rows[number] for number in going]
@@ -197,20 +191,94 @@ def _require_sound(writer: Writer, wrong: Sequence[Entry]) -> None:
     """Refuse to retract some entries if what would count then does not fit together."""
     numbers = [one.entry for one in wrong]
     before = _around(writer, numbers)
-    after = without(before, numbers)
-    if in_force(before) - in_force(after):  # anything in the book may rest on what would be lost
+    after = before.without(numbers)
+    if (
+        before.things_in_force - after.things_in_force
+    ):  # anything in the book may rest on what would be lost
         before = Record(contents(writer.connection))
-        after = without(before, numbers)
+        after = before.without(numbers)
         _require_unused(before, after)
     require_fit_again(before, after)
 
 
 def _require_unused(before: Record, after: Record) -> None:
     """Refuse to retract declarations on which entries rest that would still count."""
-    used = resting(after, in_force(before) - in_force(after))
+    used = after.resting(before.things_in_force - after.things_in_force)
     if not used:
         return
     things = set[int]().union(*used.values())
     gone = (entry for thing in things for entry in before.declared_as(thing))
     lost = sorted(entry for entry in gone if entry not in before.retracted)
     raise Refused("entry in use", entries=lost, resting=sorted(used))
+
+
+# --- retractions ---------------------------------------------------------------------------------
+
+
+def take_back(
+    writer: Writer, command: Command, wrong: Sequence[Entry], reason: str | None = None
+) -> range:
+    """Retract some entries, and drop cached lookups of what they are about."""
+    numbers = writer.append(command, (retraction(writer, one, reason) for one in wrong))
+    for one in wrong:
+        writer.names.forget(one.subject)
+    writer.names.forget_parties()
+    return numbers
+
+
+def retraction(writer: Writer, wrong: Entry, reason: str | None) -> Entry:
+    """Return the entry that retracts another one; `undo` gives no reason, `amend` may."""
+    require_text("reason", reason)
+    return referring(unwritten(EntryKind.RETRACTION, "", exactly(writer.today), note=reason), wrong)
+
+
+def referring(entry: Entry, to: Entry) -> Entry:
+    """Return an entry that refers to another one, with its key."""
+    entry = entry._replace(subject=to.subject, about=to.about, refers_to=to.entry)
+    return keyed(entry, named(to))
+
+
+def named(target: Entry) -> str:
+    """Return the name of an entry in the key of its retraction."""
+    return f"{target.key.hex()}-{target.nth}"
+
+
+def target(writer: Writer, entry: int) -> Entry:
+    """Return an entry that may be corrected."""
+    found = targets_of(writer, [entry]) if entry < LATEST else []
+    if not found:
+        last = tail(writer.connection)
+        raise NotFound("no such entry", entry=entry, head=last[3] if last else 0)
+    if found[0].kind is EntryKind.RETRACTION:
+        raise Refused("retraction stands", entry=entry)
+    if found[0].retracted_by:
+        raise Refused("already retracted", entry=entry, retracted_by=found[0].retracted_by)
+    return found[0]
+
+
+TARGETS = """
+SELECT
+    e.id, e.kind, e.key, e.nth, t.namespace, e.subject_id, t.slug, e.concession_id, c.slug,
+    (SELECT MIN(r.from_id) FROM retracted AS r WHERE r.entry_id = e.id), e.refers_to
+FROM entry AS e
+JOIN thing AS t ON t.id = e.subject_id
+LEFT JOIN thing AS c ON c.id = e.concession_id
+WHERE e.id IN ({})
+ORDER BY e.id
+"""
+"""What retractions need to know about the entries that they name."""
+AT_ONCE = 10_000
+"""How many entries one statement names."""
+
+
+def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Entry]:
+    """Return some entries, in order, with no more than an entry that refers to them needs."""
+    numbers, found = iter(sorted(filter(None, entries))), []
+    while some := [*islice(numbers, AT_ONCE)]:
+        for row in writer.connection.query(TARGETS.format(listed(some))):
+            entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
+            about = Subject(namespace, thing, slug, None, concession, None, owner)
+            whole = unwritten(EntryKind(kind), slug, exactly(writer.today), refers_to=refers_to)
+            held = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}
+            found.append(whole._replace(about=about, **held))
+    return found

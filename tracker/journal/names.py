@@ -8,11 +8,12 @@ from tracker.database import Connection
 from tracker.database.contents import around, contents, declared, parties_of, with_owners
 from tracker.entry import Subject
 from tracker.errors import BadInput, NotFound
-from tracker.facts import Clocks, Party, Source
+from tracker.forms import web_address
 from tracker.record import Record
 from tracker.resolver import Resolver
-from tracker.rules.names import PartyNames, web_address
-from tracker.state import State
+from tracker.rules.names import PartyNames
+from tracker.state import Clocks, State
+from tracker.things import Party, Source
 from tracker.vocabulary import Namespace, ThingKind
 
 UNKNOWN = ("no such thing", "a day", "a party", "a source")

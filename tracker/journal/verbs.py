@@ -4,13 +4,12 @@ from collections.abc import Sequence, Set
 from datetime import date
 
 from tracker.dates import Period, exactly
-from tracker.entry import Entry, unwritten
+from tracker.entry import Entry, Fingerprint, unwritten
 from tracker.errors import NotFound
-from tracker.facts import Clocks, Fingerprint
 from tracker.journal.admission import ABOUT, Admission
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
-from tracker.state import State
+from tracker.state import Clocks, State
 from tracker.vocabulary import Command, DeadlineKind, EntryKind
 
 

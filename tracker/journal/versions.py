@@ -5,7 +5,8 @@ from typing import Any
 
 from tracker.database import Connection
 from tracker.database.contents import COLUMNS, ROWS
-from tracker.declared import declared_words, fingerprint_of
+from tracker.record import fingerprint_of
+from tracker.things import REFERENCES, words_of
 from tracker.vocabulary import Namespace, ThingKind
 
 Fields = Mapping[str, Any]
@@ -13,15 +14,6 @@ Fields = Mapping[str, Any]
 
 UNFIT = {"what": "none"}
 """Stands for what belongs to the wrong thing or to no entry, and for an entry's second version."""
-
-
-REFERENCES = {
-    "source": ThingKind.SOURCE,
-    "agreement": ThingKind.AGREEMENT,
-    "concession": ThingKind.CONCESSION,
-    "part_of": ThingKind.PARTY,
-}
-"""The fields of a version that name other things, with their kinds."""
 
 
 class Slugs:
@@ -39,9 +31,9 @@ class Slugs:
         namespace, slug = self._things.get(number, (None, None))
         return slug if namespace in namespaces else None
 
-    def named(self, column: str, number: int) -> str | None:
-        """Return the slug of a thing that a version names in a column."""
-        return self.of(number, REFERENCES[column.removesuffix("_id")].namespace)
+    def named(self, field: str, number: int) -> str | None:
+        """Return the slug of a thing that a version names in a field."""
+        return self.of(number, REFERENCES[field].namespace)
 
 
 def columns(what: ThingKind) -> tuple[str, ...]:
@@ -77,7 +69,7 @@ def versions_between(
     for what in ThingKind:
         for row, is_own in _rows(connection, what, first, last):
             fits = is_own and slugs.of(row.thing_id, what.namespace) and row.entry_id not in found
-            words = {"what": what.value} | declared_words(row, slugs.named) if fits else {**UNFIT}
+            words = {"what": what.value} | words_of(row, slugs.named) if fits else {**UNFIT}
             found[row.entry_id] = words
     for row, _ in _rows(connection, "concession_party", first, last):
         party = slugs.of(row.party_id, Namespace.PARTY)

@@ -14,7 +14,8 @@ from tracker.errors import BadInput, Refused
 from tracker.journal.batch import Batch, EntryRow
 from tracker.journal.chain import BATCH, GENESIS, moment_before
 from tracker.journal.names import Names
-from tracker.journal.versions import REFERENCES, columns
+from tracker.journal.versions import columns
+from tracker.things import REFERENCES
 from tracker.vocabulary import Command, Media, Namespace, Role, ThingKind
 
 Clock = Callable[[], datetime]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.database.files import occupied
 from tracker.errors import BadInput, Refused, WrongUsage
 from tracker.files import beside, unwritable
+from tracker.forms import web_address
 from tracker.reports.view import View
-from tracker.rules.names import web_address
 
 if TYPE_CHECKING:
     from tracker.publish.site import Drafted

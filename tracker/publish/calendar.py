@@ -111,7 +111,9 @@ def _lines(book: View, position: DeadlinePosition) -> list[str]:
         lines += [_moved(book, position, heard) for heard in position.moves]
     as_of = in_words(book.clocks.as_of)
     kind = "Limit" if position.is_limit else deadline.kind.capitalize()
-    lines.append(f"{kind}, {verdict_in_words(book.judged.reported(position))} as of {as_of}.")
+    reported = book.judged.reported(position)
+    said = verdict_in_words(deadline.kind, reported.verdict, reported.late_days)
+    lines.append(f"{kind}, {said} as of {as_of}.")
     return lines
 
 

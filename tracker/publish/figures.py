@@ -55,7 +55,7 @@ class Growth(NamedTuple):
 
     @property
     def due(self) -> list[tuple[date, Decimal]]:
-        """The ends of the line of its target, which rises if what is due by a day is known."""
+        """The line of its target, which rises to its first day if what is due by a day is known."""
         position, opens_on, target = self.position, self.position.opens_on, self.position.target
         if target is None:
             return []
@@ -63,7 +63,9 @@ class Growth(NamedTuple):
         first = due_by(position, opens_on, Basis.LEVEL if is_level else None) if opens_on else None
         if opens_on is None or first is None:
             return [(day, target) for day in self.span]
-        return [(opens_on, first), (position.last, target)]
+        due_on = position.original or position.due_on
+        assert due_on is not None
+        return [(opens_on, first), *((day, target) for day in sorted({due_on.last, position.last}))]
 
 
 def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
@@ -94,7 +96,7 @@ def _description(growth: Growth) -> str:
     counted = f"At last count: {'; '.join(counts)}."
     if not growth.due:
         return counted
-    (_, first), (_, target) = growth.due
+    first, target = growth.due[0][1], growth.due[-1][1]
     flat = f"the {'limit' if growth.position.is_limit else 'target'}."
     due = f"what was due by each day. {PRO_RATED}"
     return f"{counted} The dashed line is {flat if first == target else due}"

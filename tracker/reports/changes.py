@@ -18,7 +18,7 @@ from tracker.reports.history import value_in_words
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
-from tracker.vocabulary import Basis, ConcessionState, Stage
+from tracker.vocabulary import EVENTS, Basis, Bound, ConcessionState, DeadlineKind, Stage
 
 
 class Place(NamedTuple):
@@ -163,11 +163,7 @@ def in_words(before: View, view: View, one: Difference) -> str:
         case What.FIGURE:
             return _figure(view, one)
         case What.DAY:
-            was, now = one.before, one.after
-            is_first = _deadline(before, view, one.subject).awaits_first_day
-            verb = "binds from" if is_first else "due"
-            day = f"{verb} {view.period(was, now)} → {view.period(now, was)}"
-            return _said(view, one, day, f"{verb} {view.period(now)}")
+            return _day(before, view, one)
         case What.TARGET:
             unit = _deadline(before, view, one.subject).unit
             was = NOTHING if one.before is None else quantity(one.before)
@@ -176,7 +172,8 @@ def in_words(before: View, view: View, one: Difference) -> str:
         case What.OUTCOME:
             if one.after is None:
                 return "no longer declared"
-            return verdict_in_words(view.judged.reported(view.judged.deadlines[one.subject]))
+            position = view.judged.reported(view.judged.deadlines[one.subject])
+            return verdict_in_words(position.deadline.kind, one.after, position.late_days)
         case What.CLAIM:
             return _said(view, one, "", str(one.after))
         case What.NOTE:
@@ -197,6 +194,32 @@ def _state(one: Difference) -> str:
         return "new" if state is ConcessionState.PROMISED else f"new, {state}"
     words = f"{one.before[1]} → {state}" if one.before[1] is not state else str(stage)
     return words.replace(" ", TIE)
+
+
+def _day(before: View, view: View, one: Difference) -> str:
+    """Return the day that a party names, or from which day to which a deadline moved."""
+    was, now, deadline = one.before, one.after, _deadline(before, view, one.subject)
+    is_end = deadline.kind is DeadlineKind.EXPIRY
+    what = "end" if is_end else "day" if deadline.kind in EVENTS else "deadline"
+    what = "first day" if deadline.awaits_first_day else what
+    if not one.part:
+        position = view.judged.deadlines.get(one.subject)
+        movers = position.moved_by if position and one.kind is not Kind.CORRECTED else ()
+        by = f" ({view.shorts(movers)})" if movers else ""
+        step = f"moved {view.period(was, now)} → {view.period(now, was)}"
+        if now is None:
+            step = "not set any more"
+        elif was is None:
+            step = f"set for {view.period(now)}"
+        return f"{what} {step}{by}"
+    verb = "it is on" if deadline.kind in EVENTS else "it is due"
+    if is_end:
+        current = view.judged.deadlines.get(one.subject)
+        is_later = now and current and now.last > current.last
+        verb = "it runs on to" if is_later else "it ends"
+    elif what == "first day" or deadline.bound is Bound.AT_MOST:
+        verb = f"it binds {'from' if what == 'first day' else 'until'}"
+    return _said(view, one, "", f"{verb} {view.period(now)}")
 
 
 def _figure(view: View, one: Difference) -> str:

@@ -27,7 +27,7 @@ from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, Section, table
-from tracker.vocabulary import DeadlineVerdict, Stage, StageFrom, Standing
+from tracker.vocabulary import EVENTS, DeadlineVerdict, Stage, StageFrom, Standing
 
 
 class Finding(StrEnum):
@@ -134,7 +134,9 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
 
 def _overdue(view: View) -> Iterator[CheckRow]:
     for position in view.overdue:
-        message = f"was due {view.in_prose(position.due_on)}; close it or move it"
+        day, is_event = view.in_prose(position.due_on), position.deadline.kind in EVENTS
+        said = f"was {day}, outcome unknown" if is_event else f"was due {day}"
+        message = f"{said}; close it or move it"
         yield CheckRow(Finding.OVERDUE, position.deadline.slug, message)
 
 

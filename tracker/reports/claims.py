@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.facts import Concession
+from tracker.reports.deadlines import title_or_label
 from tracker.reports.frame import amount, by_agreement, counted, report, rows_of, says
 from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of
 from tracker.reports.view import View
 from tracker.rules import stages
+from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.things import Concession
 from tracker.vocabulary import DeadlineKind, Stage, Standing
 
 
@@ -103,9 +105,10 @@ def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) ->
     columns = [
         Column(
             "Deadline",
-            lambda row: deadlines[row.deadline].deadline.label,
+            lambda row: title_or_label(view, deadlines[row.deadline].deadline),
             wraps=True,
             about=lambda row: row.deadline,
+            once=True,
         ),
         Column("Current day", lambda row: view.period(deadlines[row.deadline].due_on)),
         Column(
@@ -156,21 +159,29 @@ def _claims_by_side(
 def _days(view: View, concession: str) -> Iterator[DayClaim]:
     """Yield the latest word of each party on each deadline of a concession.
 
-    For what has to be kept up, they include the end of its agreement.
+    For what has to be kept up, they include the end of its agreement; what is said of that end
+    also counts for an earlier end of its own.
     """
     owned, agreement = view.judged.owned, view.state.concessions[concession].agreement
-    positions = [*owned.get(concession, ())]
-    if view.judged.term_end(concession):
-        ends = (one for one in owned[agreement] if one.deadline.kind is DeadlineKind.EXPIRY)
-        positions += ends
-    for position in positions:
-        said = {move.says: move for move, *_ in position.moves if move.says}
+    own, term = owned.get(concession, ()), view.judged.term_end(concession)
+    ends = [one for one in owned[agreement] if one.deadline.kind is DeadlineKind.EXPIRY]
+    of_ends = {party: move for one in ends for party, move in _words_on(one).items()}
+    announced = view.judged.announced(concession)
+    for position in [*own, *(ends if term else ())]:
+        said = _words_on(position)
+        if term and position.deadline.slug == term.deadline.slug:
+            said = {by: of_ends[by] for by in announced if by in of_ends} | said
         for party, move in said.items():
             if move.due_on:
                 slug = position.deadline.slug
                 yield DayClaim(
                     party, slug, move.due_on, move.value, move.effective_on, move.first_source
                 )
+
+
+def _words_on(position: DeadlinePosition) -> dict[str, Entry]:
+    """Return the latest word of each party on a deadline."""
+    return {move.says: move for move, *_ in position.moves if move.says}
 
 
 def both_sides(view: View, concession: Concession) -> list[Entry]:

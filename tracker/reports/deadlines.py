@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from tracker.dates import Period, in_words
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.reports.counts import excess_in_words
 from tracker.reports.frame import (
     amount,
@@ -23,10 +22,13 @@ from tracker.reports.frame import (
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
+from tracker.things import Deadline
 from tracker.vocabulary import EVENTS, Bound, DeadlineKind, DeadlineVerdict, Outcome
 
 OUTCOMES = frozenset(one.value for one in Outcome)
 """The verdicts on deadlines that have an outcome."""
+OF_EVENTS = {DeadlineVerdict.MET: "held", DeadlineVerdict.OVERDUE: "outcome unknown"}
+"""The words for verdicts on meetings and reviews."""
 
 
 class DeadlineMove(NamedTuple):
@@ -196,7 +198,7 @@ def deadlines_section(
         Column("What", partial(_what, view), wraps=True, about=lambda row: row.deadline,
                below=partial(_besides, view)),
         Column("Kind", _kind, varying=True, spare=True),
-        Column("Verdict", lambda row: row.verdict, tone=tone),
+        Column("Verdict", lambda row: verdict_in_words(row.kind, row.verdict), tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return table(columns, rows, title, empty)
@@ -247,9 +249,16 @@ def _besides(view: View, row: DeadlineRow) -> str | None:
     return "; ".join(said) or None
 
 
-def verdict_in_words(row: DeadlineRow | DeadlinePosition) -> str:
-    """Return the verdict, and how late it was met."""
-    return f"{row.verdict}, {late_in_words(row.late_days)}" if row.late_days else row.verdict
+def verdict_in_words(
+    kind: DeadlineKind, verdict: DeadlineVerdict, late_days: int | None = None
+) -> str:
+    """Return the verdict, and how late it was met.
+
+    A meeting or a review is held, or its outcome is unknown: it is neither met nor overdue.
+    """
+    if kind in EVENTS and verdict in OF_EVENTS:
+        return OF_EVENTS[verdict]
+    return f"{verdict}, {late_in_words(late_days)}" if late_days else str(verdict)
 
 
 def _then(view: View, row: DeadlineRow) -> str:

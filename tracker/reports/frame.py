@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.dates import in_words
-from tracker.facts import HEAD_DIGITS, BookState
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity_in_words
+from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
@@ -233,7 +233,13 @@ def counted(count: int, one: str, many: str) -> str:
 
 
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
-    """Return the other days and targets that parties name: `US says 10 Jan 2027`."""
+    """Return the other days and targets that parties name: `US says 10 Jan 2027`.
+
+    Of the end of a concession's own term, they are all days that were announced for it.
+    """
+    promise, terms = position.deadline.concession, view.judged.terms
+    if promise in terms and terms[promise].deadline == position.deadline.slug:
+        return announced_in_words(view, promise)
 
     def named(said: Said) -> Iterator[str]:
         if not position.has(said.due_on):
@@ -245,10 +251,21 @@ def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
 
 
 def announced_in_words(view: View, concession: str) -> list[str]:
-    """Return the other days named for the end of a term: `US, China announced 10 Jan 2027`."""
+    """Return the other days named for the end of a term: `US, China announced 10 Jan 2027`.
+
+    If both sides announced the day, there is still no text of either that moves the term to it.
+    """
     by_day = by_key((day, party) for party, day in view.judged.announced(concession).items())
-    end = view.judged.terms[concession].ends_on
-    return [f"{view.shorts(by)} announced {view.period(day, end)}" for day, by in by_day.items()]
+    end, promise = view.judged.terms[concession].ends_on, view.state.concessions[concession]
+
+    def is_of_both(by: Sequence[str]) -> bool:
+        return all(not {*by}.isdisjoint(side) for side in (promise.givers, promise.receivers))
+
+    return [
+        f"{view.shorts(by)} announced {view.period(day, end)}"
+        f"{'; no instrument recorded' if is_of_both(by) else ''}"
+        for day, by in by_day.items()
+    ]
 
 
 def distance(days_left: int) -> str:
@@ -279,9 +296,9 @@ def late_in_words(days: int) -> str:
 
 
 ABBREVIATED = 3
-"""The greatest length of an abbreviation of a longer name that gets an article: `the EU`.
+"""The greatest length of the initials of a longer name that get an article: `the EU`.
 
-Longer ones, such as ASEAN, and names that abbreviate nothing, such as JERA, get none.
+Longer ones, such as ASEAN, and what is not initials, such as JERA or JP, get none.
 """
 NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -302,8 +319,11 @@ def parties(view: View, slugs: Sequence[str]) -> str:
 def the(view: View, slug: str) -> str:
     """Return a party for a sentence: `the US`, `China`; see `ABBREVIATED`."""
     short = view.short(slug)
-    is_abbreviated = short.isupper() and len(short.replace(".", "")) <= ABBREVIATED
-    return f"the {short}" if is_abbreviated and short != view.state.parties[slug].name else short
+    letters = short.replace(".", "")
+    words = view.state.parties[slug].name.split()
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    is_abbreviated = 1 < len(letters) <= ABBREVIATED and initials.startswith(letters)
+    return f"the {short}" if is_abbreviated else short
 
 
 def joined(parts: Sequence[str], between: str = " and ") -> str:

@@ -13,7 +13,14 @@ from tracker.groups import by_key
 from tracker.reports.changes import states_before
 from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
 from tracker.reports.frame import document_of, is_plural, joined, parties, report, rows_by_agreement
-from tracker.reports.status import StatusRow, ended_in_words, status_rows, tone, until
+from tracker.reports.status import (
+    StatusRow,
+    ended_in_words,
+    stage_in_words,
+    status_rows,
+    tone,
+    until,
+)
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.vocabulary import STATES, Because, ConcessionState, Role, Stage
@@ -255,8 +262,7 @@ def _state(view: View, row: StatusRow) -> str:
     figure = figures_in_words(view, row.concession, in_brief)
     if row.state is ConcessionState.PROMISED or (figure and row.state in MEASURED):
         return figure
-    stage = "overtaken" if row.stage is Stage.MOOT else row.stage
-    words = f"{stage}, {view.stage_day(row.concession)}"
+    words = stage_in_words(view, row)
     if row.state_because is Because.TERM_ENDED:
         words = ended_in_words(view, row.concession)
     return f"{words}; {figure}" if figure and row.state in FAILING else words

@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
-from tracker.declared import differing
 from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
@@ -14,6 +13,7 @@ from tracker.reports.frame import amount, grouped, plural, report, rows_of, says
 from tracker.reports.sources import Citations
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
+from tracker.things import differing
 from tracker.vocabulary import Basis, DeadlineKind, EntryKind, Instrument
 
 HistoryDocument = rows_of("history", Entry, "The journal, one row for each entry.")

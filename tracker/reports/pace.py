@@ -192,7 +192,7 @@ def _section(
 ) -> Section:
     """Return the table of one deadline's series, with its target and its band as title."""
     series = [*(one.latest for one in counts_of(view, position)), *early_of(view, position)]
-    marks = ("".join(map(citations.cite, one.sources)) for one in series)
+    marks = (citations.of([], *one.sources) for one in series)
     cited = dict(zip(map(id, rows), marks, strict=True))
     who = [
         Column(

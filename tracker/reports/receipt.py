@@ -11,7 +11,6 @@ from tracker.database import Connection
 from tracker.database.contents import contents, touched
 from tracker.dates import period_in_words
 from tracker.entry import Entry
-from tracker.facts import Clocks
 from tracker.groups import value_of
 from tracker.journal.writer import Writer
 from tracker.record import Record
@@ -20,7 +19,7 @@ from tracker.reports.frame import the
 from tracker.reports.history import in_short, with_declared
 from tracker.reports.view import View
 from tracker.reports.warnings import warnings
-from tracker.state import State
+from tracker.state import Clocks, State
 from tracker.tables import Report, Section, keyed
 from tracker.vocabulary import DeadlineVerdict, EntryKind
 

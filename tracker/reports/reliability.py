@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Concession
 from tracker.groups import by_key
 from tracker.reports.frame import document_of, report
 from tracker.reports.view import View
 from tracker.rules.reliability import Kept, Result, Tally, kept, tally
 from tracker.rules.stages import last_agreed
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, Tone, table
+from tracker.things import Concession
 from tracker.vocabulary import Grouping, Stage
 
 ALL = "all"

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.errors import NotFound
-from tracker.facts import KeptText
 from tracker.reports.frame import document_of, report
 from tracker.reports.sources import TextRow, resting, text_row
 from tracker.reports.view import View
+from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.texts.reading import page_of
 from tracker.texts.shelf import Shelf

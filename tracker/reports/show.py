@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.entry import Entry
-from tracker.facts import Concession
 from tracker.quantities import in_words as quantity
 from tracker.reports.claims import ClaimsRow, both_sides, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
@@ -24,6 +23,7 @@ from tracker.reports.status import (
 from tracker.reports.view import View
 from tracker.rules.pace import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
+from tracker.things import Concession
 from tracker.vocabulary import Basis, Because, StageFrom, Standing
 
 FIRST = "[1]"

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
-from tracker.entry import Entry
-from tracker.facts import Concession, Fingerprint, KeptText
+from tracker.entry import Entry, Fingerprint
 from tracker.groups import by_key
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
+from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.things import Concession
 
 
 def source_column(marks: Callable[[Any], str]) -> Column:
@@ -59,9 +60,17 @@ class Citations:
         return f" [{number}]" if self.marks else ""
 
     def of(self, entries: Iterable[Entry], *declared: str) -> str:
-        """Return the marks of declared sources and of those of entries, each once."""
-        keys = (key for one in entries for key in one.source)
-        return "".join(dict.fromkeys(map(self.cite, [*declared, *keys])))
+        """Return the marks of declared sources and of those of entries, each once: ` [1][2]`.
+
+        What was published only after the day of the report is not cited.
+        """
+        keys = [*declared, *(key for one in entries for key in one.source)]
+        marks = dict.fromkeys(self.cite(key).strip() for key in keys if self._is_public(key))
+        return f" {''.join(marks)}".rstrip()
+
+    def _is_public(self, key: str) -> bool:
+        as_of, published_on = self.view.clocks.as_of, self.view.state.sources[key].published_on
+        return self.view.clocks.hindsight or published_on is None or published_on <= as_of
 
     @property
     def rows(self) -> list[SourceRow]:

@@ -7,10 +7,16 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.facts import Concession
 from tracker.quantities import Derived, Percent
 from tracker.reports.counts import early_of, progress_of, so_far
-from tracker.reports.frame import announced_in_words, by_receiver, report, rows_of
+from tracker.reports.deadlines import verdict_in_words
+from tracker.reports.frame import (
+    announced_in_words,
+    by_receiver,
+    late_in_words,
+    report,
+    rows_of,
+)
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
 from tracker.rules import stages
@@ -19,6 +25,7 @@ from tracker.rules.moves import Said
 from tracker.rules.pace import Series, fits
 from tracker.rules.progress import Band
 from tracker.tables import NOTHING, Column, Report, Tone
+from tracker.things import Concession
 from tracker.vocabulary import (
     Basis,
     Because,
@@ -26,6 +33,7 @@ from tracker.vocabulary import (
     ConcessionKind,
     ConcessionState,
     DeadlineKind,
+    DeadlineVerdict,
     Instrument,
     Stage,
     StageFrom,
@@ -120,7 +128,9 @@ class StatusRow(NamedTuple):
     title: str
     agreement: str
     givers: tuple[str, ...]
+    """The parties that give."""
     receivers: tuple[str, ...]
+    """The parties that receive."""
     sector: str
     kind: ConcessionKind
     instrument: Instrument
@@ -275,7 +285,8 @@ def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> lis
 def _due(view: View, row: StatusRow) -> str:
     """Return what is overdue, else the day of the next deadline, or what it waits for."""
     if row.overdue and row.overdue.kind is not DeadlineKind.EXPIRY:
-        return f"overdue {view.period(row.overdue.due_on)}"
+        late = verdict_in_words(row.overdue.kind, DeadlineVerdict.OVERDUE)
+        return f"{late} {view.period(row.overdue.due_on)}"
     due = row.next_deadline
     if due is None:
         return NOTHING
@@ -294,6 +305,17 @@ def _ended(view: View, row: StatusRow) -> str | None:
 def state_in_words(view: View, row: StatusRow) -> str:
     """Return the state and, if only its term ended, when, and what parties announced."""
     return ": ".join(filter(None, [row.state, _ended(view, row)]))
+
+
+def stage_in_words(view: View, row: StatusRow) -> str:
+    """Return the stage, its day and how late a promise was kept: `met, 9 Jul, 131 days late`."""
+    stage = "overtaken" if row.stage is Stage.MOOT else str(row.stage)
+    reported = map(view.judged.reported, view.judged.owned[row.concession])
+    late = max((one.late_days or 0 for one in reported), default=0)
+    words = [stage, view.stage_day(row.concession)]
+    if row.state is ConcessionState.KEPT and late:
+        words.append(late_in_words(late))
+    return ", ".join(words)
 
 
 def ended_in_words(view: View, concession: str) -> str:

@@ -9,7 +9,6 @@ from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
 from tracker.entry import Entry
 from tracker.errors import NotFound
-from tracker.facts import Clocks, Concession
 from tracker.groups import by_key
 from tracker.judged import Judged
 from tracker.resolver import Resolver
@@ -18,8 +17,9 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard
 from tracker.rules.risk import Ending, Risk
 from tracker.rules.stages import Position, last_end
-from tracker.state import State
+from tracker.state import Clocks, State
 from tracker.tables import NOTHING
+from tracker.things import Concession
 from tracker.vocabulary import (
     EVENTS,
     ConcessionKind,

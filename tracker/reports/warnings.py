@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from tracker.entry import Entry
-from tracker.facts import SEED_AUTHOR
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
+from tracker.record import SEED_AUTHOR
 from tracker.reports.counts import counts_of, excess_in_words, falls_short, is_of
 from tracker.reports.sources import warnings as misquoted
 from tracker.reports.view import View

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.rules.moves import Heard, Said, Standpoint, Words, goes_down
+from tracker.things import Deadline
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
 
 

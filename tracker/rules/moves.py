@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.facts import Deadline
+from tracker.things import Deadline
 from tracker.vocabulary import DeadlineKind
 
 Word = TypeVar("Word")

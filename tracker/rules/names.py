@@ -1,10 +1,9 @@
-"""Names and addresses: how names are compared, and what the address of a source may be."""
+"""Names: how those of parties are compared."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from tracker.errors import BadInput
-from tracker.facts import Party
+from tracker.things import Party
 
 
 def spelled(name: str) -> str:
@@ -19,15 +18,6 @@ def spelled(name: str) -> str:
 def folded(name: str) -> str:
     """Return what is the same for all spellings and cases of a name."""
     return spelled(name).casefold()
-
-
-def web_address(text: str) -> str:
-    """Return a whole http(s) address; refuse anything else, and marks that are not printed."""
-    scheme, _, rest = text.partition("://")
-    is_clean = text.isprintable() and not any(mark in text for mark in " <>\"'`\\")
-    if not is_clean or scheme.lower() not in ("http", "https") or not rest.strip("/"):
-        raise BadInput("bad URL", url=text)
-    return text
 
 
 class PartyNames:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.facts import Exchange
 from tracker.groups import value_of
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.stages import Position
+from tracker.things import Exchange
 from tracker.vocabulary import STAGES, Because, ConcessionState, DeadlineKind
 
 OVER = (ConcessionState.LOST, ConcessionState.OVER)

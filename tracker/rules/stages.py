@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.facts import Concession
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Sides, have_met
+from tracker.things import Concession
 from tracker.vocabulary import (
     STAGES,
     Because,

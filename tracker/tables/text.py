@@ -151,7 +151,7 @@ def _once(below: Iterable[str]) -> Iterator[str]:
     for words, group in groupby(below):
         count = len([*group])
         yield from [""] * (count - 1)
-        shared = {1: "", 2: "both: "}.get(count, f"all {count}: ")
+        shared = {1: "", 2: "Both – "}.get(count, f"All {count} – ")
         yield shared + words if words else ""
 
 

@@ -8,8 +8,8 @@ from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from tracker import extras
+from tracker.entry import Fingerprint
 from tracker.errors import BadInput, NotFound
-from tracker.facts import Fingerprint
 from tracker.files import reason_of, unreadable
 from tracker.texts.words import Words
 from tracker.vocabulary import Media

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from tracker import settings
 from tracker.database import Target
 from tracker.database.files import TEXTS, mode_of
+from tracker.entry import Fingerprint
 from tracker.errors import Refused
-from tracker.facts import Fingerprint
 from tracker.files import drafted, mode_for, to_disk, unwritable
 from tracker.vocabulary import Media
 

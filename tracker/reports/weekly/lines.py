@@ -1,22 +1,22 @@
 """The lines of the weekly page: what changed, in the fewest words."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.compare import Difference, Figure, Kind, What
 from tracker.dates import exactly
 from tracker.entry import Entry
-from tracker.facts import Deadline
 from tracker.groups import by_key
 from tracker.judged import Judged
 from tracker.reports import changes
 from tracker.reports.counts import along, basis_in_words, furthest_in_words, reached
-from tracker.reports.frame import announced_in_words, says
+from tracker.reports.frame import announced_in_words, sentence
 from tracker.reports.view import View
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.pace import reaches
+from tracker.things import Deadline
 from tracker.vocabulary import (
     EVENTS,
     DeadlineKind,
@@ -25,29 +25,21 @@ from tracker.vocabulary import (
 )
 
 DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
-SAID = {
-    DeadlineKind.DELIVERY: "it is due",
-    DeadlineKind.EXPIRY: "it ends",
-    DeadlineKind.REVIEW: "it is on",
-    DeadlineKind.MEETING: "it is on",
-}
-"""What a party says that names another day."""
 
 
 class Line(NamedTuple):
     """A line of the page: a concession with all its news, or something else that was said."""
 
-    about: str
-    """The slug that it is about."""
+    about: tuple[str, ...]
+    """The slugs that it is about."""
     day: str
     givers: str
+    """Who gives; before a note of an agreement, who says it."""
     words: str
     """The title of the concession, or what was said."""
     change: str
     note: str | None
-    entries: tuple[Entry, ...]
-    is_new: bool = False
-    """Whether it is a new promise."""
+    sources: tuple[str, ...]
 
 
 # --- which differences are news -------------------------------------------------------------------
@@ -125,43 +117,89 @@ def _most_telling(learnt: Learnt, figures: Iterable[Difference]) -> Iterator[Dif
 
 
 def changed_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
-    """Return a line for each concession with news, in the order of the most important one."""
-    own = ((learnt.concession_of(one.subject), one) for one in news if not is_said(one))
-    groups = by_key((slug, one) for slug, one in own if slug)
-    return [_changed_line(learnt, slug, of_one) for slug, of_one in groups.items()]
+    """Return a line for each concession with news, in the order of the most important one.
+
+    So have the days and the meetings of agreements.
+    """
+    own = (one for one in news if not _is_beside(learnt, one))
+    groups = by_key((learnt.concession_of(one.subject) or one.subject, one) for one in own)
+    lines = [_changed_line(learnt, slug, of_one) for slug, of_one in groups.items()]
+    return together(lines, lambda line: bool(line.note) and not line.change)
+
+
+def _is_beside(learnt: Learnt, one: Difference) -> bool:
+    """Return whether news is listed beside the changes: what parties say, notes of agreements."""
+    is_noted = one.what in (What.NOTE, What.TEXT)
+    return is_said(one) or (is_noted and not learnt.concession_of(one.subject))
+
+
+def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Line]:
+    """Return lines; what is said alike of several promises of one giver is one line."""
+
+    def key(line: Line) -> object:
+        said = line.day, line.givers, line.change, line.note, line.sources
+        return said if can_join(line) else id(line)
+
+    return [_joined(of_one) for of_one in by_key((key(line), line) for line in lines).values()]
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    if len(lines) == 1:
+        return lines[0]
+    titles = "; ".join(line.words for line in lines)
+    return lines[0]._replace(
+        about=tuple(slug for line in lines for slug in line.about),
+        words=f"{len(lines)} promises: {titles}",
+    )
 
 
 def _changed_line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
     first = news[0]
     changes = [words for one in news if (words := in_words(learnt, one))]
     notes = [note for one in news if (note := _note(learnt, one, first))]
-    entries = [entry for one in news for entry in one.entries]
     return Line(
-        concession,
+        (concession,),
         _day_of(learnt, first),
         givers_of(learnt, concession),
         title_of(learnt, first.subject if len(news) == 1 else concession),
         "\n".join(changes),
         "\n".join(dict.fromkeys(notes)) or None,
-        tuple(entries),
-        is_new=first.what is What.STATE and first.before is None,
+        tuple(dict.fromkeys(key for one in news for key in sources_of(learnt, one))),
     )
 
 
+def sources_of(learnt: Learnt, one: Difference) -> tuple[str, ...]:
+    """Return the sources of news; a new promise has that of its declaration, too."""
+    promise = learnt.view.state.concessions.get(one.subject)
+    is_new = promise and one.what is What.STATE and one.before is None
+    declared = [promise.source] if promise and is_new else []
+    return *declared, *(key for entry in one.entries for key in entry.source)
+
+
 def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
-    """Return a line for each other piece of news: of agreements, and what parties say."""
-    own = (one for one in news if is_said(one) or not learnt.concession_of(one.subject))
-    return [_other_line(learnt, one) for one in own]
+    """Return a line for each other piece of news, by day: of agreements, and what parties say."""
+    own = sorted((one for one in news if _is_beside(learnt, one)), key=lambda one: one.on)
+    lines = [_other_line(learnt, one) for one in own]
+    lines = together(lines, lambda line: bool(line.note and line.change))
+    return [_in_words(line) if line.change else line for line in lines]
+
+
+def _in_words(line: Line) -> Line:
+    """Return a line with what a party says after its title, or before several titles."""
+    words = [f"{line.words}: {line.change}", f"{line.change}, {line.words}"]
+    return line._replace(words=words[len(line.about) > 1], change="")
 
 
 def _other_line(learnt: Learnt, one: Difference) -> Line:
-    """Return a line of what was said; a note is the line itself."""
-    note, party = _note(learnt, one, one), one.entries[-1].says if one.entries else None
-    words = f"{title_of(learnt, one.subject)}: {in_words(learnt, one)}"
+    """Return a line of what was said; a note of an agreement is the line itself."""
+    note, day, sources = _note(learnt, one, one), _day_of(learnt, one), sources_of(learnt, one)
     if one.what is What.NOTE:
-        words, note = f"{says(learnt.view, party)}: {note}" if party else str(note), None
+        speakers = [entry.says for entry in one.entries[-1:] if entry.says]
+        by = learnt.view.shorts(speakers)
+        return Line((one.subject,), day, by, str(note), "", None, sources)
     about = learnt.concession_of(one.subject) or one.subject
-    return Line(about, _day_of(learnt, one), "", words, "", note, one.entries)
+    title, change = title_of(learnt, one.subject), in_words(learnt, one)
+    return Line((about,), day, givers_of(learnt, about), title, change, note, sources)
 
 
 def _day_of(learnt: Learnt, one: Difference) -> str:
@@ -170,12 +208,14 @@ def _day_of(learnt: Learnt, one: Difference) -> str:
     return learnt.view.period(entry.effective_on if entry and is_dated else exactly(one.on))
 
 
-def givers_of(learnt: Learnt, concession: str) -> str:
-    """Return who gives; with several agreements, also who gets it."""
-    view = learnt.view
-    if len(view.state.agreements) > 1 and concession in view.state.concessions:
-        return view.parties_line(concession)
-    return view.shorts(learnt.judged_with(concession).state.concessions[concession].givers)
+def givers_of(learnt: Learnt, slug: str) -> str:
+    """Return who gives a concession; with several agreements, also who gets it."""
+    view, promises = learnt.view, learnt.judged_with(slug).state.concessions
+    if slug not in promises:
+        return ""
+    if len(view.state.agreements) > 1 and slug in view.state.concessions:
+        return view.parties_line(slug)
+    return view.shorts(promises[slug].givers)
 
 
 def title_of(learnt: Learnt, slug: str) -> str:
@@ -205,39 +245,16 @@ def in_words(learnt: Learnt, one: Difference) -> str:
     match one.what:
         case What.FIGURE:
             return figure_in_words(learnt, one)
-        case What.DAY:
-            return _day(learnt, one)
-        case What.OUTCOME:
-            return _outcome(learnt, one)
+        case What.OUTCOME if one.after is DeadlineVerdict.OVERDUE:
+            position = learnt.judged_with(one.subject).deadlines[one.subject]
+            if position.deadline.kind not in EVENTS:
+                count = furthest_in_words(learnt.view, position)
+                return f"day passed: {count}" if count else "day passed, no outcome recorded"
         case What.NOTE:
             return ""
         case What.TEXT:
             return "its words changed"
     return changes.in_words(learnt.before, learnt.view, one)
-
-
-def _day(learnt: Learnt, one: Difference) -> str:
-    """Return the day that a party names, or from which day to which a deadline moved."""
-    view, position = learnt.view, learnt.judged_with(one.subject).deadlines[one.subject]
-    was, now, kind = one.before, one.after, position.deadline.kind
-    if one.part:
-        said = "it binds until" if position.is_limit else SAID[kind]
-        said = "it binds from" if position.deadline.awaits_first_day else said
-        return f"{says(view, one.part)} {said} {view.period(now)}"
-    by = f" ({view.shorts(position.moved_by)})" if position.moved_by else ""
-    what = "end" if kind is DeadlineKind.EXPIRY else "day"
-    step = f"moved {view.period(was, now)} → {view.period(now, was)}"
-    return f"{what} {step if was else f'set for {view.period(now)}'}{by}"
-
-
-def _outcome(learnt: Learnt, one: Difference) -> str:
-    """Return how a deadline ended: a meeting is held; without an outcome, what was counted."""
-    position = learnt.judged_with(one.subject).deadlines[one.subject]
-    if one.after is DeadlineVerdict.OVERDUE:
-        counted = furthest_in_words(learnt.view, position)
-        return f"day passed: {counted}" if counted else "day passed, no outcome recorded"
-    is_held = one.after is DeadlineVerdict.MET and position.deadline.kind in EVENTS
-    return "held" if is_held else str(one.after)
 
 
 def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
@@ -259,8 +276,8 @@ def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
         marks.append(f"public on {learnt.view.day(public_on)}")
     head = ", ".join(marks)
     if not entry.note:
-        return f"{head[:1].upper()}{head[1:]}." if head and one is first else None
-    return f"{head[:1].upper()}{head[1:]}: {entry.note}" if head else entry.note
+        return f"{sentence(head)}." if head and one is first else None
+    return f"{sentence(head)} – {entry.note}" if head else entry.note
 
 
 def _states(one: Difference, entry: Entry) -> bool:
@@ -271,12 +288,14 @@ def _states(one: Difference, entry: Entry) -> bool:
 
 
 def _ended(learnt: Learnt, one: Difference) -> str | None:
-    """Return that a term ended without a word, and what parties announced instead."""
-    term = learnt.view.judged.terms.get(one.subject)
-    if one.what is not What.STATE or term is None or term.deadline is None:
+    """Return that a term, or each of several, ended without a word, and what was announced."""
+    view, passed = learnt.view, learnt.passed_terms
+    if one.what is not What.STATE or one.subject not in passed:
         return None
-    named = announced_in_words(learnt.view, one.subject)
-    return "; ".join(["Its term ended; no word since", *named]) + "."
+    named = announced_in_words(view, one.subject)
+    alike = [slug for slug in passed if announced_in_words(view, slug) == named]
+    ended = f"{'Its term' if len(alike) == 1 else 'Their terms'} ended; no word since"
+    return "; ".join([ended, *named]) + "."
 
 
 def figure_in_words(learnt: Learnt, one: Difference) -> str:

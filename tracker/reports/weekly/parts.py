@@ -1,25 +1,16 @@
 """The parts of the weekly page, in the order in which people read them."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.compare import Difference, Kind
 from tracker.dates import shifted
 from tracker.groups import by_key
 from tracker.reports.counts import furthest_in_words
-from tracker.reports.frame import (
-    announced_in_words,
-    counted,
-    how_far,
-    number,
-    plural,
-    said_in_words,
-)
+from tracker.reports.frame import counted, how_far, number, plural, said_in_words
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
 from tracker.reports.history import entries_section, with_declared
 from tracker.reports.sources import Citations, source_column
-from tracker.reports.status import TONES
 from tracker.reports.view import View
 from tracker.reports.weekly.lines import (
     Line,
@@ -27,10 +18,11 @@ from tracker.reports.weekly.lines import (
     givers_of,
     other_lines,
     title_of,
+    together,
 )
 from tracker.reports.weekly.then import Due, Learnt
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.tables import NOTHING, Column, Section, table
+from tracker.tables import NOTHING, TIE, Column, Section, table
 from tracker.tables.text import TextWriter
 from tracker.vocabulary import DeadlineKind, Precision
 
@@ -63,17 +55,18 @@ class Parts(NamedTuple):
         listed = [one for one in self.news if not (too_many and one.kind is Kind.LATE)]
         changed, others = changed_lines(self.learnt, listed), other_lines(self.learnt, listed)
         yield self._beneath()
+        yield self._origin()
         yield self._news("Changed", changed)
-        yield self._news("Also", others)
+        yield self._news("Also", others, by="Who")
         first = min(one.entries[0].entry for one in late) if too_many else 0
         yield Section(lines=(*self._counted(len(late), first),))
-        yield from risk_sections(self.learnt)
-        yield coming_section(self.learnt)
+        yield from self._risks()
+        yield self._days("Next", self.learnt.near)
         passed = {one.subject for one in self.news if one.kind is Kind.PASSED}
-        yield overdue_section(self.learnt, passed)
+        yield self._days("Overdue or outcome unknown", self.learnt.passed, passed)
         yield self._corrections(everything=everything)
         yield self._promised_section()
-        yield self._covered({line.about for line in (*changed, *others)})
+        yield self._covered({slug for line in (*changed, *others) for slug in line.about})
         yield self.citations.section(briefly=True)
 
     def brief(self) -> Iterator[Section]:
@@ -82,8 +75,8 @@ class Parts(NamedTuple):
         Many risks are only counted, by the line of consequence.
         """
         lines = [line._replace(note=None) for line in changed_lines(self.learnt, self.news)]
-        risks = risk_sections(self.learnt) if len(self.learnt.new_risks) <= BRIEF_ROWS else []
-        others = [*risks, coming_section(self.learnt, BRIEF_ROWS)]
+        risks = self._risks() if len(self.learnt.new_risks) <= BRIEF_ROWS else []
+        others = [*risks, self._days("Next", self.learnt.near, most=BRIEF_ROWS)]
         shown = len(lines)
         while shown and _height([self._news("Changed", lines[:shown]), *others]) > ROOM:
             shown -= 1
@@ -98,42 +91,74 @@ class Parts(NamedTuple):
             yield promised
 
     def _beneath(self) -> Section:
-        """Return the sentence under the headline, and how much is at risk since this week.
-
-        Under a headline that somebody wrote stand its day and its sources, if sources are cited.
-        """
+        """Return the sentence under the headline, and how much is at risk since this week."""
         lines = [self.found.headline.beneath] if self.found.headline.beneath else []
-        if (note := self.learnt.headline) and (marks := self.citations.of([note])):
-            lines.append(f"{self.learnt.view.period(note.effective_on)} {marks.strip()}")
         if many := len({one.concession for one in self.learnt.new_risks}):
             are = plural(many, "concession given in return is", "concessions given in return are")
             lines.append(f"{number(many).capitalize()} {are} now at risk.")
         return Section(lines=tuple(lines))
 
-    def _news(self, title: str, lines: Sequence[Line]) -> Section:
-        """Return a table of news; columns that are empty in every row are left out."""
-        marks = {id(line): self._cited(line) for line in lines}
-        promises = self.learnt.view.state.concessions
+    def _origin(self) -> Section:
+        """Return the day and the sources of a headline that somebody wrote, if they are cited."""
+        day = Column("Day", lambda note: self.learnt.view.period(note.effective_on))
+        note = self.learnt.headline
+        marks = self.citations.of([note]).strip() if note else ""
+        columns = [day, source_column(lambda _: marks)]
+        return table(columns, [note] if marks else [])._replace(bare=True)
+
+    def _news(
+        self, title: str, lines: Sequence[Line], by: str = "Gives", change: str = "Change"
+    ) -> Section:
+        """Return a table of lines; columns that are empty in every row are left out."""
+        marks = {id(line): self.citations.of([], *line.sources).strip() for line in lines}
+        state = self.learnt.view.state
+
+        def about(line: Line) -> str | None:
+            (first, *others) = line.about
+            return first if first not in state.agreements and not others else None
+
         columns = [
             Column("Day", lambda line: line.day, right=True),
-            Column("Gives", lambda line: line.givers, wraps=True),
-            Column(
-                "What",
-                lambda line: line.words,
-                wraps=True,
-                about=lambda line: line.about if line.about in promises else None,
-                below=lambda line: line.note,
-            ),
-            Column("Change", lambda line: line.change, wraps=True),
+            Column(by, lambda line: line.givers, wraps=True),
+            Column("What", lambda line: line.words, wraps=True, about=about,
+                   below=lambda line: line.note),
+            Column(change, lambda line: line.change, wraps=True),
             source_column(lambda line: marks[id(line)]),
-        ]
+        ]  # fmt: skip
         return table(columns, lines, title)._replace(bare=True, in_groups=True)
 
-    def _cited(self, line: Line) -> str:
-        """Return the marks of a line's sources; a new promise has that of its declaration."""
-        promise = self.learnt.view.state.concessions.get(line.about)
-        new = [promise.source] if promise and line.is_new else []
-        return self.citations.of(line.entries, *new).replace(" ", "")
+    def _risks(self) -> list[Section]:
+        """Return what is at risk since this week, by what it was given for."""
+        view, found = self.learnt.view, self.learnt.new_risks
+        by_failed = by_key((str(one.counterpart), one.concession) for one in found)
+        sections = []
+        for failed, slugs in by_failed.items():
+            lines = [risk_line(self.learnt, slug) for slug in slugs]
+            of, state = (
+                view.state.record.concessions[failed],
+                view.judged.counterparts[failed].state,
+            )
+            title = f"New at risk: given for {of.title}, now {state}"
+            sections.append(self._news(title, lines, change="Now"))
+        return sections
+
+    def _days(
+        self,
+        title: str,
+        found: Sequence[Due],
+        changed: Set[str] = frozenset(),
+        most: int | None = None,
+    ) -> Section:
+        """Return deadlines by day, but for those that are among the changes; at most so many.
+
+        A giver's terms that end on one day are together.
+        """
+        ordered = sorted(found, key=lambda due: (due.position.last, due.position.deadline.slug))
+        lines = [due_line(self.learnt, due) for due in ordered]
+        left = [line for line in lines if changed.isdisjoint(line.about)]
+        promises = self.learnt.view.state.concessions
+        lines = together(left, lambda line: line.about[0] in promises)[:most]
+        return self._news(title, lines, change="Left")
 
     def _counted(self, late: int, first: int) -> Iterator[str]:
         """Yield what is only counted: what was recorded late, and what was added to the book."""
@@ -182,104 +207,30 @@ def _height(sections: Sequence[Section]) -> int:
     return sum(writer.section(one).count("\n") + 2 for one in sections if not one.is_empty)
 
 
-def risk_sections(learnt: Learnt) -> list[Section]:
-    """Return what is at risk since this week, by what it was given for."""
-    view = learnt.view
-    columns = [
-        Column("Gives", lambda slug: givers_of(learnt, slug)),
-        Column("Concession", lambda slug: title_of(learnt, slug), wraps=True, about=str),
-        Column(
-            "Now",
-            lambda slug: view.judged.positions[slug].state,
-            tone=lambda slug: TONES.get(view.judged.positions[slug].state),
-        ),
-    ]
-    found = by_key((str(one.counterpart), one.concession) for one in learnt.new_risks)
-    return [
-        table(columns, own, f"New at risk: given for {_failed(view, of)}")._replace(bare=True)
-        for of, own in found.items()
-    ]
+def risk_line(learnt: Learnt, slug: str) -> Line:
+    """Return the line of a concession at risk, with its state."""
+    state = learnt.view.judged.positions[slug].state
+    return Line((slug,), "", givers_of(learnt, slug), title_of(learnt, slug), state, None, ())
 
 
-def _failed(view: View, slug: str) -> str:
-    title = view.state.record.concessions[slug].title
-    return f"{title}, now {view.judged.counterparts[slug].state}"
-
-
-def coming_section(learnt: Learnt, most: int | None = None) -> Section:
-    """Return what is due in the next 30 days, or the first few of it."""
-    return _section(learnt, _together(learnt, learnt.near)[:most], "Next")
-
-
-def overdue_section(learnt: Learnt, changed: Collection[str]) -> Section:
-    """Return what has passed without an outcome, but for what is among the changes of this week."""
-    left = (one for one in learnt.passed if _thing(one) not in changed)
-    return _section(learnt, _together(learnt, left), "Overdue or outcome unknown")
-
-
-def _thing(due: Due) -> str:
-    """Return the slug of what passed: the concession whose term ended, or a deadline."""
-    return due.concession if _ends(due) and due.concession else due.position.deadline.slug
-
-
-def _ends(due: Due) -> bool:
-    return due.position.deadline.kind is DeadlineKind.EXPIRY
-
-
-def _together(learnt: Learnt, found: Iterable[Due]) -> list[list[Due]]:
-    """Return deadlines by day; a giver's terms that end on one day are together."""
-
-    def key(due: Due) -> tuple[object, ...]:
-        is_term = _ends(due) and due.concession
-        by = givers_of(learnt, due.concession) if is_term and due.concession else None
-        return due.position.due_on, by or due.position.deadline.slug
-
-    ordered = sorted(found, key=lambda due: (due.position.last, due.position.deadline.slug))
-    return [*by_key((key(due), due) for due in ordered).values()]
-
-
-def _section(learnt: Learnt, rows: Sequence[Sequence[Due]], title: str) -> Section:
-    view = learnt.view
-
-    def givers(row: Sequence[Due]) -> str:
-        return givers_of(learnt, row[0].concession) if row[0].concession else ""
-
-    columns = [
-        Column("Day", lambda row: view.period(row[0].position.due_on), right=True),
-        Column("Gives", givers, wraps=True),
-        Column(
-            "What",
-            partial(_what, learnt),
-            wraps=True,
-            about=lambda row: row[0].position.deadline.slug,
-            below=lambda row: "; ".join(_said(view, row[0])),
-        ),
-        Column("Left", lambda row: _left(view, row[0].position), right=True),
-    ]
-    return table(columns, rows, title)._replace(bare=True, in_groups=True)
-
-
-def _said(view: View, due: Due) -> list[str]:
-    """Return the other days that parties name."""
-    if due.concession and _ends(due):
-        return announced_in_words(view, due.concession)
-    return said_in_words(view, due.position)
-
-
-def _what(learnt: Learnt, row: Sequence[Due]) -> str:
-    """Return what is due, with its count; or which terms end."""
-    (position, concession), view = row[0], learnt.view
-    slug, is_ahead = position.deadline.slug, position.ahead
-    if len(row) > 1:
-        titles = "; ".join(title_of(learnt, str(due.concession)) for due in row)
-        return f"{len(row)} promises {'end' if is_ahead else 'ended'}: {titles}"
-    if _ends(row[0]):
-        many = len(view.ending_with.get(slug, ())) if is_ahead and not concession else 0
-        with_it = f", with {many} {plural(many, 'promise', 'promises')}" if many else ""
-        verb = "ends" if is_ahead else "ended"
-        return f"{title_of(learnt, concession or slug)}: {verb}{with_it}"
-    figure = furthest_in_words(view, position)
-    return f"{title_of(learnt, slug)}: {figure}" if figure else title_of(learnt, slug)
+def due_line(learnt: Learnt, due: Due) -> Line:
+    """Return the line of a deadline that is due or has passed, or of a term that ends with it."""
+    view, (position, concession) = learnt.view, due
+    is_end, slug = position.deadline.kind is DeadlineKind.EXPIRY, position.deadline.slug
+    about = concession if is_end and concession else slug
+    words, figure = title_of(learnt, about), furthest_in_words(view, position)
+    if is_end and position.ahead and not concession and (many := view.ending_with.get(slug)):
+        words = f"{words}, with {counted(len(many), 'promise', 'promises')}"
+    term = f"term{TIE}{'ends' if position.ahead else 'ended'} " if is_end else ""
+    return Line(
+        (about,),
+        view.period(position.due_on),
+        givers_of(learnt, concession or ""),
+        f"{words}: {figure}" if figure else words,
+        f"{term}{_left(view, position).replace(' ', TIE)}",
+        "; ".join(said_in_words(view, position)) or None,
+        (),
+    )
 
 
 def _left(view: View, position: DeadlinePosition) -> str:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly
 from tracker.groups import by_key
-from tracker.reports.frame import number, opening, sentence, the
-from tracker.reports.weekly.lines import in_words, title_of
+from tracker.reports.frame import number, opening, parties, sentence
+from tracker.reports.weekly.lines import in_words, sources_of, title_of
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.risk import OVER
 from tracker.vocabulary import EVENTS, Basis, ConcessionState, DeadlineKind
@@ -83,18 +83,38 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
 
 
 def in_order(learnt: Learnt, news: Iterable[Difference]) -> list[Difference]:
-    """Return news by rank, the latest first; what was recorded late or corrected comes last.
+    """Return news by rank, then by day; what was recorded late or corrected comes last.
 
-    Equal notes are adjacent; counts come in the order of their bases.
+    What a headline of the week's own names comes first. Equal notes are adjacent; counts come in
+    the order of their bases.
     """
 
     def key(one: Difference) -> tuple[object, ...]:
         note = one.entries[-1].note if one.entries else None
         basis = BASES.index(one.part[1]) if one.what is What.FIGURE else 0
-        day = 0 if one.what is What.FIGURE else -one.on.toordinal()
-        return _is_later(one), rank_of(learnt, one), basis, day, note or "", one.subject
+        day = 0 if one.what is What.FIGURE else one.on.toordinal()
+        return (
+            _is_later(one),
+            _named(learnt, one),
+            rank_of(learnt, one),
+            basis,
+            day,
+            note or "",
+            one.subject,
+        )
 
     return sorted(news, key=key)
+
+
+def _named(learnt: Learnt, one: Difference) -> int:
+    """Return the order of a change under a headline that somebody wrote.
+
+    First comes what that note is about, then what rests on its sources.
+    """
+    note = learnt.headline
+    if note is None or note.subject in (one.subject, learnt.concession_of(one.subject)):
+        return 0
+    return 2 if {*note.source}.isdisjoint(sources_of(learnt, one)) else 1
 
 
 def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
@@ -112,7 +132,7 @@ def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
     first = min(leading, key=lambda one: _weight(learnt, one))
     text = _of_several(learnt, leading) if len(leading) > 1 else _of_one(learnt, first)
     only_passed = all(one.kind is Kind.PASSED for one in news)
-    beneath = nothing_new(learnt) if only_passed else _beneath(learnt, first, text)
+    beneath = nothing_new(learnt) if only_passed else _beneath(first, text)
     return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
 
 
@@ -130,8 +150,9 @@ def nothing_new(learnt: Learnt) -> str:
 def _group(learnt: Learnt, one: Difference) -> tuple[object, ...]:
     """Return what changes have in common that one line can tell together."""
     if one.what is What.STATE and one.after:
-        concession = learnt.judged_with(one.subject).state.concessions[one.subject]
-        return _is_later(one), one.before is None, concession.givers, one.after[1]
+        givers = learnt.judged_with(one.subject).state.concessions[one.subject].givers
+        is_term = one.subject in learnt.passed_terms
+        return one.kind, one.before is None, () if is_term else givers, one.after[1]
     return one.kind, one.subject, one.what
 
 
@@ -158,9 +179,9 @@ def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     first = group[0]
     if first.what is not What.STATE or first.after is None:
         return _of_one(learnt, group[-1])
-    concession = learnt.judged_with(first.subject).state.concessions[first.subject]
-    by = " and ".join(the(learnt.view, party) for party in concession.givers)
-    many = number(len(group)).capitalize()
+    promises = learnt.judged_with(first.subject).state.concessions
+    givers = dict.fromkeys(party for one in group for party in promises[one.subject].givers)
+    by, many = parties(learnt.view, [*givers]), number(len(group)).capitalize()
     new, state = first.before is None, first.after[1]
     if new and state is ConcessionState.PROMISED:
         return f"{many} new promises by {by}"
@@ -176,13 +197,11 @@ def _of_one(learnt: Learnt, one: Difference) -> str:
     return f"{title_of(learnt, one.subject)}: {in_words(learnt, one)}"
 
 
-def _beneath(learnt: Learnt, one: Difference, headline: str) -> str:
-    """Return the first sentence of the note of the entry that made the news, if it is short.
+def _beneath(one: Difference, headline: str) -> str:
+    """Return the first sentence of the note of the entry that made the news.
 
-    A headline that is that sentence has the title of its concession instead.
+    It is empty if that is long, or is the headline itself.
     """
     note = one.entries[-1].note if one.entries else None
     words = f"{opening(note)}." if note else ""
-    if words == f"{headline}.":
-        return title_of(learnt, one.subject) if learnt.concession_of(one.subject) else ""
-    return words if len(words) <= LONGEST else ""
+    return words if words != f"{headline}." and len(words) <= LONGEST else ""

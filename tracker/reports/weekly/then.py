@@ -1,16 +1,15 @@
 """What a week is compared with: the book before it, without what was recorded in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from tracker.compare import Difference, compare
+from tracker.compare import Difference, Kind, What, compare
 from tracker.dates import Week, shifted
 from tracker.entry import Entry
-from tracker.facts import SEED_AUTHOR
 from tracker.judged import Judged
-from tracker.record import Record
+from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
@@ -20,6 +19,8 @@ from tracker.vocabulary import NEWS, Command, EntryKind
 
 KEPT = ("party", "source", "agreement")
 """The kinds of things whose declaration is in both states: it is not news by itself."""
+REPEATED = (EntryKind.STAGE, EntryKind.DEADLINE)
+"""The kinds of entries that can say once more what holds already."""
 VERSIONED = (*KEPT, "concession", "deadline", "concession_party", "exchange", "source_text")
 """The tables whose rows an entry made."""
 
@@ -50,11 +51,34 @@ class Learnt:
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """What differs, of the concessions that reports list."""
+        """What differs, of the concessions that reports list, and the notes of what is repeated."""
         found = compare(self.before.judged, self.view.judged)
+        found += self._repeated({entry.entry for one in found for entry in one.entries})
         if not self.view.choice.narrows:
             return found
         return [one for one in found if self.concession_of(one.subject) in self.view.listed]
+
+    def _repeated(self, told: Collection[int]) -> Iterator[Difference]:
+        """Yield the note of each verdict, claim or day that says once more what held before."""
+        was, now = (
+            {entry.entry: entry for kind in REPEATED for own in state.of_kind(kind).values()
+             for entry in own}
+            for state in (self.before.state, self.view.state)
+        )  # fmt: skip
+        for entry in (entry for number, entry in now.items() if number not in {*was, *told}):
+            if entry.note and entry.command is not Command.AMEND:
+                is_known = entry.entry in self.before.state.record.entries
+                is_new = self.record.made_public(entry) > self.before.clocks.as_of
+                how = Kind.HAPPENED if is_known or is_new else Kind.LATE
+                said = how, What.NOTE, entry.subject, entry.says, None, entry.note, entry.on
+                yield Difference(*said, (entry,))
+
+    @cached_property
+    def passed_terms(self) -> set[str]:
+        """The concessions whose state is another one only because their term ended."""
+        terms, passed = self.view.judged.terms, (Kind.PASSED, What.STATE)
+        found = {one.subject for one in self.differences if one[:2] == passed}
+        return {slug for slug in found if slug in terms and terms[slug].deadline}
 
     def concession_of(self, slug: str) -> str | None:
         """Return the concession that a slug names, or whose deadline it names."""
