@@ -3,21 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
 from tracker.dates import in_words
 from tracker.reports.deadlines import (
     DeadlineRow,
     besides,
     deadline_row,
     kind_of,
-    verdict_in_words,
     what_falls_due,
 )
-=======
-from tracker.dates import dated, in_words, period_in_words
-from tracker.reports.deadlines import title_or_label
-from tracker.reports.frame import amount, days_in_words, the, verdict_in_words
->>>>>>> partb
+from tracker.reports.frame import verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import TIE, WEB_ADDRESS, visible

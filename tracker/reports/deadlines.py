@@ -192,30 +192,20 @@ def deadlines_section(
     columns = [
         Column("Due", lambda row: view.period(row.due_on), right=True, once=True),
         Column("Left", left, right=True, once=True),
-<<<<<<< HEAD
         Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
                below=partial(besides, view)),
         Column("Kind", kind_of, varying=True, spare=True),
-=======
-        Column("What", partial(_what, view), wraps=True, about=lambda row: row.deadline,
-               below=partial(_besides, view)),
-        Column("Kind", lambda row: "limit" if row.bound is Bound.AT_MOST else row.kind,
-               varying=True, spare=True),
->>>>>>> partb
         Column("Verdict", lambda row: verdict_in_words(row.kind, row.verdict), tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return table(columns, rows, title, empty)
 
 
-<<<<<<< HEAD
 def kind_of(row: DeadlineRow) -> str:
     """Return the kind of a deadline, which is a limit if its target is not to be exceeded."""
     return "limit" if row.bound is Bound.AT_MOST else row.kind
 
 
-=======
->>>>>>> partb
 def left(row: DeadlineRow) -> str:
     """Return how many days are left, or how long ago it was; empty if it has an outcome."""
     if row.verdict in OUTCOMES or row.days_left is None:

@@ -24,7 +24,7 @@ from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
 from tracker.rules.progress import Band, Series, fits
-from tracker.tables import NOTHING, Column, Report, Tone
+from tracker.tables import NOTHING, Column, Report, Tone, nothing
 from tracker.things import Concession
 from tracker.vocabulary import (
     Basis,
@@ -270,7 +270,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     ]
 
 
-def concession_column(view: View, below: Callable[[Any], str | None] | None = None) -> Column:
+def concession_column(view: View, below: Callable[[Any], str | None] = nothing) -> Column:
     """Return the column of the concessions' titles, each with what is `below` it."""
     titles = view.state.concessions
     return Column("Concession", lambda row: titles[row.concession].title, wraps=True,

@@ -10,8 +10,7 @@ from tracker.entry import Entry
 from tracker.groups import by_key
 from tracker.reports import changes
 from tracker.reports.counts import along, basis_in_words, furthest_in_words, reached
-from tracker.reports.deadlines import verdict_in_words
-from tracker.reports.frame import announced_in_words, sentence
+from tracker.reports.frame import announced_in_words, sentence, verdict_in_words
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import reaches
