@@ -18,6 +18,7 @@ from tests.database.later import LATER, REVISION, copied, later_program
 from tests.refusals import code_of
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.contents import COLUMNS as TABLES
+from tracker.database.files import name_before_upgrade
 from tracker.interchange import seeds
 from tracker.journal.batch import held_by
 from tracker.journal.verbs import checked
@@ -173,6 +174,21 @@ def test_a_backup_that_cannot_be_made_says_why(
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.endswith(f": {why}. Name another path\n")
     assert book.read_bytes() == before
+
+
+def test_each_copy_before_an_upgrade_has_a_name_of_its_own(tmp_path: Path) -> None:
+    names = []
+    for name in ("truce.db", "truce.db", "truce.db", "é" * 127, "é" * 127):
+        kept = name_before_upgrade(Target("sqlite", str(tmp_path / name)), "0001")
+        kept.touch()
+        names.append(kept.name)
+
+    assert names == [
+        *("truce.db.schema-0001.bak", "truce.db.schema-0001-2.bak", "truce.db.schema-0001-3.bak"),
+        *(f"{'é' * 119}.schema-0001.bak", f"{'é' * 118}.schema-0001-2.bak"),
+    ]
+    undecodable = Target("sqlite", str(tmp_path / "\udcfftruce.db"))
+    assert name_before_upgrade(undecodable, "0001").name == "truce.db.schema-0001-4.bak"
 
 
 def test_a_backup_under_too_long_a_name_is_refused(book: Path, tracker: Run) -> None:
@@ -641,7 +657,7 @@ def test_whoever_has_neither_role_is_shut_out(target: Target, tracker: Run) -> N
     ran = tracker("week", db=as_role(target, "stranger"))
     assert ran.code == 7
     assert "permission denied for database" in ran.err
-    assert "permission denied for database" in ran.err
+    assert "Ask its owner for one of the roles" in ran.err
 
 
 @pytest.mark.on("postgresql")

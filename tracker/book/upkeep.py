@@ -90,15 +90,14 @@ class Upkeep(Access):
         """
         from tracker import schema
         from tracker.database import HEAD, open_book
-        from tracker.database.sqlite import back_up
+        from tracker.database.sqlite import back_up, name_before_upgrade
 
         done: list[str] = []
 
         def keep(revision: str) -> None:
             done.append(f"schema {revision} → {HEAD}.")
             if self.target.dialect == "sqlite":
-                path = self.target.path
-                kept = path.with_name(f"{path.name}.schema-{revision}.bak")
+                kept = name_before_upgrade(self.target, revision)
                 back_up(self.target, kept)
                 done.append(f"The old book is kept at {kept}")
 

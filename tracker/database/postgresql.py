@@ -3,7 +3,7 @@
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from typing import Any
@@ -74,17 +74,28 @@ class PostgresqlConnection(Connection):
     def __init__(self, target: Target) -> None:
         self.target = target
         self.executed = 0
+        self._seal: bytes | None = None
+        self._settings = _settings(target)
         try:
-            self.driver = Borrowable.connect(**_settings(target), autocommit=True)
-            self.driver.execute(SESSION)
+            self.driver: Borrowable = self._connected()
         except psycopg.OperationalError as error:
             raise unreachable(reason_of(error), target) from error
+
+    def _connected(self) -> Borrowable:
+        connected = Borrowable.connect(**self._settings, autocommit=True)
+        connected.execute(SESSION)
+        return connected
 
     def query(self, sql: str, **parameters: object) -> list[Row]:
         with self.translating():
             self.executed += 1
             bound = {name: self.bound(value) for name, value in parameters.items()}
             return self.driver.execute(_in_dialect(sql), bound).fetchall()
+
+    def insert_plain(self, table: str, columns: tuple[str, ...], rows: Sequence[Row]) -> None:
+        super().insert_plain(table, columns, rows)
+        if table == "batch":
+            self._seal = rows[-1][columns.index("seal")]
 
     def bound(self, value: object) -> object:
         """Return a value; the driver would send an enumeration by name."""
@@ -134,6 +145,7 @@ class PostgresqlConnection(Connection):
         if self._in_transaction:
             yield
             return
+        self._seal = None
         try:
             self.text(f"{WRITING.format(lock=LOCK_TIMEOUT, idle=idle)}; {take}")
             yield
@@ -143,14 +155,32 @@ class PostgresqlConnection(Connection):
             raise
 
     def _commit(self) -> None:
-        """Commit; if the connection is lost meanwhile, the server may have committed or not."""
+        """Commit; if the connection is lost meanwhile, find out whether the server committed."""
         try:
             self.text("COMMIT")
         except Unavailable as lost:
-            if self.driver.closed:
-                reason = "the connection was lost"
-                raise Unavailable("outcome unknown", book=self.target, reason=reason) from lost
-            raise
+            if lost.problem != "server unreachable" or not self._was_kept(lost):
+                raise
+
+    def _was_kept(self, lost: TrackerError) -> bool:
+        """Return whether the last batch is in the book, as a new connection sees it.
+
+        It waits for the write lock: by then the lost session has ended, one way or the other.
+        """
+        unknown = Unavailable("outcome unknown", book=self.target, reason="the connection was lost")
+        if self._seal is None:
+            raise unknown from lost
+        try:
+            again = self._connected()
+            waiting = f"BEGIN; SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; {WRITE_LOCK}"
+            again.execute(waiting.encode())
+            found = again.execute("SELECT FROM batch WHERE seal = %s", (self._seal,)).fetchone()
+            again.execute("ROLLBACK")
+        except psycopg.Error as error:
+            raise unknown from error
+        self.driver.close()
+        self.driver = again
+        return found is not None
 
     @property
     def _in_transaction(self) -> bool:
@@ -235,15 +265,31 @@ def _not_permitted(reason: str, target: Target) -> TrackerError:
 
 LOCKED = "Try again in a moment; on the server, pg_stat_activity lists the sessions"
 AGAIN = "Try again in a moment; what was not acknowledged was not written"
+SAID = {
+    AGAIN: (
+        *("system is", "too many", "remaining connection slots", "not yet accepting"),
+        # The oldest supported drivers keep the server's message but drop its code.
+        *("recovery mode", "terminating connection due to"),
+    ),
+    "Ask its owner for one of the roles that may read it or record in it": (
+        "permission denied for database",
+    ),
+    "Check the user, and the password in the address, PGPASSWORD or ~/.pgpass": (
+        *("password", "pg_hba.conf", "permitted to log in", "authentication", "role "),
+    ),
+    "Check the name, or make it with 'createdb -E UTF8 -T template0 NAME'": ('database "',),
+}
+"""What would help if connecting fails, and the server's words for which it would."""
 CHECK = (
-    "Check the address, the user and the password, and that the server is running; what was not"
-    " acknowledged was not written"
+    "Check the address and that the server is running; what was not acknowledged was not written"
 )
 
 
-def unreachable(reason: str, target: Target, remedy: str = CHECK) -> Unavailable:
+def unreachable(reason: str, target: Target, remedy: str | None = None) -> Unavailable:
     """Return why a server cannot be used, and what would help."""
-    return Unavailable("server unreachable", book=target, reason=reason, help=remedy)
+    found = (remedy for remedy, said in SAID.items() if any(words in reason for words in said))
+    help_ = remedy or next(found, CHECK)
+    return Unavailable("server unreachable", book=target, reason=reason, help=help_)
 
 
 def reason_of(error: psycopg.Error) -> str:

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +17,16 @@ from tracker import settings
 from tracker.database import Borrowed, Connection, Row, Target, revision_of
 from tracker.dates import iso_moment
 from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSchema
-from tracker.files import EVERYBODY, JOURNAL, drafted, mode_for, reason_of, to_disk, unwritable
+from tracker.files import (
+    EVERYBODY,
+    JOURNAL,
+    LONGEST,
+    drafted,
+    mode_for,
+    reason_of,
+    to_disk,
+    unwritable,
+)
 
 BLOCK = 2_000
 """The most rows that are read at once."""
@@ -321,6 +331,18 @@ def back_up(target: Target, path: Path) -> None:
         raise error.naming(path=path) from error
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def name_before_upgrade(target: Target, revision: str) -> Path:
+    """Return a free name beside a book for its copy at a schema revision."""
+    endings = (f".schema-{revision}{f'-{number}' if number > 1 else ''}.bak" for number in count(1))
+    names = (f"{_cut(target.path.name, LONGEST - len(ending))}{ending}" for ending in endings)
+    return next(path for path in map(target.path.with_name, names) if not path.exists())
+
+
+def _cut(name: str, length: int) -> str:
+    """Return a name cut to a number of bytes."""
+    return name.encode("utf-8", "surrogateescape")[:length].decode("utf-8", "ignore")
 
 
 def _problem(target: Target, path: Path) -> str | None:
