@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -19,6 +20,7 @@ from tracker.files import reason_of
 from tracker.formats import FORMATS, REPORT_FORMATS, SUFFIXES, format_of
 from tracker.settings import NARROWEST, WIDEST
 from tracker.tables import FULL_WIDTH, Report, Surface, content
+from tracker.vocabulary import parse_word
 
 FOR_PROGRAMS = ("json", "csv", "tsv")
 SHAPE = ("columns", "sort", "limit", "sources")
@@ -42,6 +44,14 @@ class Receipt(NamedTuple):
     ] = "text"
 
 
+class ColorChoice(StrEnum):
+    """When text is coloured."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class Wanted(NamedTuple):
     """How to write a report: the options that every report takes."""
 
@@ -63,6 +73,11 @@ class Wanted(NamedTuple):
         " 100 in a pipe.",
         Values(bounds=(NARROWEST, WIDEST)),
     ] = None
+    color: Annotated[
+        ColorChoice,
+        "--color WHEN  auto (on a terminal, without NO_COLOR), always or never.",
+        Values(ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)),
+    ] = ColorChoice.AUTO
     columns: Annotated[
         str | None,
         "--columns NAME,...  Only these columns, in this order: headers of the table or of its"
@@ -103,7 +118,9 @@ class Wanted(NamedTuple):
         if width is None:
             width = max(shutil.get_terminal_size().columns, NARROWEST)
             width = width if on_terminal else FULL_WIDTH
-        colour = settings.wants_colour(on_terminal)
+        colour = self.color is ColorChoice.ALWAYS
+        if self.color is ColorChoice.AUTO:
+            colour = settings.wants_colour(on_terminal)
         return Surface(width, colour, settings.site_url_or(None), self.sources)
 
     def part(self, report: Report) -> Report:

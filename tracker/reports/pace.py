@@ -281,6 +281,10 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
         return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
 
     through_day = Column("Through", through, right=True)
+
+    def of_due(row: PaceRow) -> str:  # after the last day it is what is of the target
+        return percentage(row.pace_.percent_of_due) if position.ahead else NOTHING
+
     if position.is_limit:
         return [
             Column("Read", delivered, right=True),
@@ -295,7 +299,7 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
         Column("Of target", lambda row: percentage(row.pace_.percent_of_target), right=True),
         Column(change, lambda row: percentage(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
-        Column("Of due", lambda row: percentage(row.pace_.percent_of_due), right=True),
+        Column("Of due", of_due, right=True),
         Column("Left", lambda row: figure(row.pace_.left), right=True, spare=True),
         Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
         through_day,

@@ -101,11 +101,11 @@ def value_of(reading: Entry) -> Decimal:
 
 
 def due_by(position: DeadlinePosition, day: date, basis: Basis | None = None) -> Derived | None:
-    """Return the target pro-rated to a day, up to the day first declared: by then all was due.
+    """Return the target pro-rated to a day.
 
     None if the window is not known, and for limits, cuts and levels, which do not add up.
     """
-    opens_on, due_on = position.opens_on, position.original or position.due_on
+    opens_on, due_on = position.opens_on, position.due_on
     if position.target is None or opens_on is None or due_on is None:
         return None
     if position.is_limit or position.is_cut or basis is Basis.LEVEL:
