@@ -1,0 +1,75 @@
+What changed between two points, and how each change came about.
+
+@ 2026-11-26 busan
+
+# What was only checked did not change
+$ checked cn-semi-probes-end
+$ diff 2026-11-25 2026-11-26 | Changed
+Changed: nothing
+
+# A count that grew is shown before and after, a note in full
+$ measure cn-soy-2026-delivery 19 --by USDA --basis sold
+$ note cn-poultry 'Talks go on'
+$ diff 2026-11-25 2026-11-26 | soybeans|poultry|Talks
+26 Nov Buy US soybeans in 2026 13.3666 → 19 MMT sold, 76% of 25 MMT, USDA happened #487 cn-soy-2026-delivery
+Resume imports of US poultry from states free of bird flu note happened #488 cn-poultry
+Talks go on
+
+# A restated target is shown before and after
+$ move cn-soy-2026-delivery 2026-12-31 --target 20
+$ diff 2026-11-25 2026-11-26 {what before after unit kind}
+target 25 20 MMT happened
+
+# What ended without a word changed because the day passed
+$ diff 2026-11-09 2026-11-10 {concession what before after stage kind on entries} | us-.* state
+us-301-exclusions state in force in doubt met passed 2026-11-09 –
+us-affiliates-rule state in force in doubt met passed 2026-11-09 –
+us-port-fees-suspend state in force in doubt met passed 2026-11-09 –
+$ diff 2026-11-09 2026-11-10 | port fees
+Suspend the port fees and crane tariffs in force → in doubt passed us-port-fees-suspend
+Suspend the port fees and crane tariffs ended passed us-port-fees-suspend-end
+
+# Filters narrow what changed
+$ measure cn-soy-2026-delivery 19 --by USDA --basis sold
+$ log us-h20-licences started
+$ diff 2026-11-25 2026-11-26 --giver us {concession what}
+us-h20-licences state
+$ diff 2026-11-25 2026-11-26 --giver cn {concession what}
+cn-soy-2026 figure
+
+# An amended entry is corrected
+$ log cn-poultry started --on 2026-11-20
+$ amend LAST --stage partial
+$ diff '2026-11-26#LAST-2' {what before after kind}
+state under way in part corrected
+
+# What a retraction left in force is corrected
+$ measure cn-soy-2026-delivery 19 --by USDA --basis sold
+$ retract LAST --reason 'Misread the table'
+$ diff '2026-11-26#LAST-1' {what before after kind}
+figure 19 13.3666 corrected
+
+# Another reading of the same day is restated
+$ measure cn-soy-2026-delivery 19 --by USDA --basis sold
+$ measure cn-soy-2026-delivery 20 --by USDA --basis sold
+$ diff '2026-11-26#LAST-1' {what before after basis party kind}
+figure 19 20 sold USDA restated
+
+# What was public before and typed afterwards is late, and no news of the days since
+$ log cn-poultry started --on 2026-11-20
+$ diff '2026-11-22#LAST-1' {what before after kind}
+state promised under way late
+$ diff 2026-11-22 {what}
+(nothing)
+
+# A changed declaration is declared
+$ change cn-poultry --title 'Let US poultry in' --reason Shorter
+$ diff '2026-11-26#LAST-1' {what before after kind}
+field Resume imports of US poultry from states free of bird flu Let US poultry in declared
+
+# A week means its Sunday
+$ log cn-poultry started --on 2026-11-23
+$ diff 2026-11-22 W48 {what on kind}
+state 2026-11-23 happened
+$ diff W47 W48 {what on kind}
+state 2026-11-23 happened
