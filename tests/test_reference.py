@@ -167,7 +167,7 @@ def mistakes(tables: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield tables | {"concession": [concession | {"test": " "}]}
     yield tables | {"concession": [concession | {"giver": []}]}
     yield tables | {"concession": [concession | {"receiver": 2}]}
-    yield tables | {"concession": [{k: v for k, v in concession.items() if k != "test"}]}
+    yield tables | {"concession": [{k: v for k, v in concession.items() if k != "title"}]}
     yield tables | {"entry": [entry | {"on": "January"}]}
     yield tables | {"entry": [entry | {"value": "8,5"}]}
     yield tables | {"entry": [entry | {"concession": "soybeans", "agreement": "truce"}]}

@@ -91,10 +91,14 @@ def text_of(path: Path, most: int) -> str:
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """Return the tables of TOML that anybody may have written; raise ValueError if it is not."""
+    """Return the tables of TOML that anybody may have written; raise ValueError if it is not.
+
+    Quantities keep their digits.
+    """
     import tomllib  # only if there is something to read
+    from decimal import Decimal
 
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=Decimal)
     except RecursionError:
         raise ValueError("its values are nested too deeply") from None

@@ -5,6 +5,7 @@ What a person gives is read into plain values, in the one form that the chain ho
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -63,17 +64,21 @@ def _unfit(text: str, how: str) -> str:
     return f"{wrong}; write {how}" if how else wrong
 
 
-def _parsed(parse: Callable[[str], Any], pattern: str) -> Form:
-    """Return the form of a day or a quantity that a parser reads from text."""
+def _parsed(parse: Callable[[str], Any], pattern: str, *bare: str) -> Form:
+    """Return the form of a day or a quantity that a parser reads; TOML may have it bare."""
 
     def read(value: Any) -> str:
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            value = format(Decimal(value), "f")
+        elif isinstance(value, date) and not isinstance(value, datetime):
+            value = value.isoformat()
         try:
             found = parse(_unquoted(value, "write it as a string, in quotes"))
         except BadInput as error:
             raise ValueError(str(error)) from None
         return format(found, "f") if isinstance(found, Decimal) else str(found)
 
-    return Form(read, {"type": "string", "pattern": f"^{pattern}$"})
+    return Form(read, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
 
 
 MEANT = {
@@ -154,8 +159,8 @@ KEY = Form(
 )
 """The key of a source: a slug, or an address that was logged without one."""
 DAY = _parsed(parse_iso_day, r"\d{4}-\d{2}-\d{2}")
-PERIOD = _parsed(parse_period, r"\d{4}(-\d{2}(-\d{2})?)?")
-QUANTITY = _parsed(parse_quantity, r"[+-]?\d+(\.\d+)?")
+PERIOD = _parsed(parse_period, r"\d{4}(-\d{2}(-\d{2})?)?", "integer")
+QUANTITY = _parsed(parse_quantity, r"[+-]?\d+(\.\d+)?", "number")
 STAGE = word(Stage)
 FLAG = Form(_flag, {"type": "boolean"}, bool)
 MARK = FLAG._replace(silent=False)

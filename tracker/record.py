@@ -24,7 +24,7 @@ from tracker.vocabulary import (
     ThingKind,
 )
 
-PENDING = ROWS["batch"](0, 0, None, "", datetime.max.replace(tzinfo=UTC), 0, None, None, b"")
+PENDING = ROWS["batch"](0, 0, None, "", datetime.max.replace(tzinfo=UTC), 0, *[None] * 3, b"")
 """Stands in for a batch that is not written yet: its entries come last."""
 
 

@@ -97,13 +97,13 @@ class Concession(NamedTuple):
     """The party that receives, or a list of several."""
     sector: Annotated[str, LINE]
     """The part of the economy."""
-    kind: Annotated[ConcessionKind, word(ConcessionKind)]
-    """What kind it is."""
-    instrument: Annotated[Instrument, word(Instrument)]
-    """How binding the text is."""
-    test: Annotated[str, TEXT]
-    """What will count as met, written in advance."""
     source: Annotated[str, NAME]
+    kind: Annotated[ConcessionKind, word(ConcessionKind)] = ConcessionKind.OTHER
+    """What kind it is; by default, `other`."""
+    instrument: Annotated[Instrument, word(Instrument)] = Instrument.STATEMENT
+    """How binding the text is; by default, `statement`."""
+    test: Annotated[str, TEXT] = "as its sources judge it"
+    """What will count as met, written in advance; by default, "as its sources judge it"."""
     locator: Annotated[str | None, LINE] = None
     """Where in the source it is stated."""
     quote: Annotated[str | None, TEXT] = None

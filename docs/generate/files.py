@@ -8,14 +8,13 @@ from docs.generate.fields import FILE_TABLES, holds, keys, meaning
 from docs.generate.markdown import code, table
 from tracker.entry import SHAPES, Entry
 from tracker.forms import fields_of
-from tracker.interchange.columns import BOOKKEEPING, COLUMNS
-from tracker.interchange.importing import LEFT_OUT
+from tracker.interchange.columns import BOOKKEEPING, COLUMNS, LEFT_OUT
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
-agreement](../new-agreement.md) writes one step by step. Days and quantities are strings, so that
-`"2026-04"` and `"12.50"` stay as given; an unknown key is refused. Parties, agreements, concessions
-and deadlines are identified by slugs, sources by keys. `tracker init --schema` prints the same for
-editors."""
+agreement](../new-agreement.md) writes one step by step. Days and quantities can be bare or in
+quotes; a month, as in `"2026-04"`, needs quotes. An unknown key is refused. Parties, agreements,
+concessions and deadlines are identified by slugs, sources by keys. `tracker init --schema` prints
+the same for editors."""
 
 ENTRIES = "An entry is about one thing, and its keys determine its kind:"
 
@@ -43,7 +42,7 @@ def _fields(kind: Any) -> str:
     fields, rows = fields_of(kind), []
     for _, name, hint in keys(kind):
         if name in fields:
-            form = holds(hint).replace("exact number", "decimal, as text")
+            form = holds(hint).replace("exact number", "plain decimal")
             needed = "yes" if fields[name].needed else ""
             rows.append((code(name), form, needed, meaning(kind, name)))
     return table(("key", "holds", "needed", "meaning"), rows)
@@ -67,8 +66,7 @@ def _columns() -> str:
         for _, name, hint in keys(Entry)
         if name in COLUMNS and name not in BOOKKEEPING
     ]
-    key = (code("key"), "32 hexadecimal digits", meaning(Entry, "key"))
-    return table(("column", "holds", "meaning"), [*rows, key])
+    return table(("column", "holds", "meaning"), rows)
 
 
 def _named(words: Iterable[str]) -> str:

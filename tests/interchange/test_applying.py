@@ -13,7 +13,7 @@ from tracker.database.contents import declared
 from tracker.interchange import applying, seeds
 from tracker.interchange.applying import Applied
 from tracker.journal.chain import verify
-from tracker.journal.corrections import retract, undo
+from tracker.journal.corrections import undo
 from tracker.journal.verbs import in_words
 from tracker.journal.writer import Writer
 from tracker.record import SEED_AUTHOR, Record
@@ -124,14 +124,6 @@ def in_force(connection: Connection, table: str, column: str, slug: str) -> obje
         f" WHERE t.slug = '{slug}' ORDER BY v.entry_id DESC"
     )
     return rows[0][0]
-
-
-def test_applying_a_shipped_seed_twice_changes_nothing(connection: Connection) -> None:
-    before = contents(connection)
-    with connection.writing():
-        applied = applying.apply(analyst(connection), applying.load([ARTICLE]))
-    assert applied == Applied((), range(25, 25), 0, 0, ())
-    assert contents(connection) == before
 
 
 def test_applying_a_file_twice_changes_nothing(connection: Connection, apply: Apply) -> None:
@@ -319,17 +311,6 @@ def test_what_a_file_lacks_is_listed_and_stays(connection: Connection, apply: Ap
     assert in_force(connection, "concession", "title", "sorghum") == "Buy US sorghum"
 
 
-def test_a_file_with_a_mistake_leaves_the_book_as_it_was(
-    connection: Connection, apply: Apply
-) -> None:
-    before = contents(connection)
-    with raises("bad file", match="no party 'china'"):
-        apply(FOLLOW_UP.replace('giver = "cn"', 'giver = "china"'))
-    with raises("unreadable file"):
-        apply("[agreement")
-    assert contents(connection) == before
-
-
 def test_the_entries_of_a_file_are_its_appliers_and_those_of_a_seed_nobodys(
     connection: Connection, apply: Apply
 ) -> None:
@@ -418,31 +399,7 @@ def test_a_file_that_was_undone_is_declared_and_recorded_again(
     assert verify(connection).broken is None
 
 
-def test_an_entry_that_was_retracted_with_a_reason_is_told_and_stays_so(
-    connection: Connection, apply: Apply
-) -> None:
-    apply(FOLLOW_UP)
-    with connection.writing():
-        retract(analyst(connection), 29, "Misread")
-
-    assert apply(FOLLOW_UP) == Applied((), range(31, 31), 0, 1, ())
-
-
 # --- entries, held to what their commands ask ------------------------------------------------
-
-
-def reading(keys: str) -> str:
-    """Return the follow-up with another reading after its own."""
-    lines = "\n".join(keys.split(", "))
-    return f'{FOLLOW_UP}\n[[entry]]\non = "2026-01-08"\ndeadline = "sorghum-2026"\n{lines}\n'
-
-
-def test_a_reading_says_who_counted(connection: Connection, apply: Apply) -> None:
-    before = contents(connection)
-    with raises("bad file") as refusal:
-        apply(reading('value = "1.50", source = "readout"'))
-    assert refusal.value.complaints == ["[[entry]] 2, key 'counted_by': a reading needs it"]
-    assert contents(connection) == before
 
 
 @pytest.mark.parametrize(
@@ -487,21 +444,6 @@ def test_every_refused_entry_is_named_and_a_deadline_closes_once(apply: Apply) -
         "[[entry]] 4, key 'on'",
         "[[entry]] 5, key 'on'",
     ]
-
-
-def test_an_entry_may_have_several_sources(connection: Connection, apply: Apply) -> None:
-    text = FOLLOW_UP.replace(
-        'counted_by = "MOFCOM"\nsource = "readout"',
-        'counted_by = "MOFCOM"\nsource = ["readout", "article"]',
-    )
-    first, again = apply(text), apply(text)
-
-    assert (first.recorded, again.recorded) == (1, 0)
-    rows = connection.text(
-        "SELECT s.entry_id, t.slug FROM entry_source AS s JOIN thing AS t ON t.id = s.source_id"
-        " WHERE s.entry_id >= 29 ORDER BY s.entry_id, s.place"
-    )
-    assert rows == [(29, "readout"), (29, "article")]
 
 
 def test_a_seed_may_tell_of_days_after_today(connection: Connection) -> None:

@@ -1,17 +1,14 @@
-from decimal import Decimal
+"""The TOML that declares an agreement: what a file may say, and how a mistake in it is named."""
+
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.conftest import parties
-from tests.refusals import raises
-from tracker.dates import parse_period
-from tracker.entry import Entry
-from tracker.interchange.documents import Document, Known, check, load
-from tracker.vocabulary import EntryKind, Outcome, Stage, ThingKind
+from tests.conftest import Ran, Run, data, parties
 
-NOTHING = Known(set(), set(), {})
-"""A book without anything."""
 BUSAN = (
     """
 [agreement]
@@ -103,99 +100,185 @@ def instead(old: str, new: str) -> str:
     return BUSAN.replace(old, new, 1)
 
 
-def read(folder: Path, text: str | bytes, known: Known = NOTHING) -> Document:
-    path = folder / "busan.toml"
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    document = load(path)
-    check(document, known, path)
-    return document
+HELD = f"""
+[agreement]
+slug = "phase-one"
+title = "Phase one"
+agreed_on = "2020-01-15"
+source = "usda"
+
+{parties("us", "cn", "jp")}
+
+[[source]]
+key = "usda"
+publisher = "USDA"
+title = "Export sales"
+
+[[concession]]
+slug = "sorghum"
+title = "Buy sorghum"
+giver = "cn"
+receiver = "us"
+sector = "agriculture"
+source = "usda"
+
+[[concession.deadline]]
+slug = "sorghum-2026"
+kind = "delivery"
+label = "1 MMT"
+due_on = 2026-12-31
+target = 1
+unit = "MMT"
+source = "usda"
+"""
+"""What another file declared before; it leaves out all that has a default."""
+
+Apply = Callable[..., Ran]
 
 
-def complaints(folder: Path, text: str, known: Known = NOTHING) -> list[str]:
-    with raises("bad file") as refusal:
-        read(folder, text, known)
-    return list(refusal.value.complaints)
+@pytest.fixture
+def apply(tracker: Run, tmp_path: Path) -> Apply:
+    """Apply a file to a new book, in which an earlier one may be `held`."""
+
+    def call(text: str | bytes, held: str | None = None) -> Ran:
+        path, db = tmp_path / "busan.toml", tmp_path / "new.db"
+        if not db.exists():
+            assert tracker("init", "--empty", db=db).code == 0
+        if held is not None:
+            path.write_text(held, "utf-8")
+            assert tracker("apply", path, db=db).code == 0
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return tracker("apply", path, db=db)
+
+    return call
 
 
-def entries(folder: Path, text: str, known: Known = NOTHING) -> list[Entry]:
-    return [one.entry for one in read(folder, text, known).openings]
+@pytest.fixture
+def complaints(apply: Apply) -> Callable[..., list[str]]:
+    """Apply a file with mistakes, and return these."""
+
+    def call(text: str, held: str | None = None) -> list[str]:
+        ran = apply(text, held)
+        assert ran.code == 5, ran.out
+        first, *listed = ran.err.splitlines()
+        return [line.strip() for line in listed] or [first.partition(" Correct ")[2]]
+
+    return call
+
+
+@pytest.fixture
+def rows(tracker: Run, apply: Apply, tmp_path: Path) -> Callable[..., list[dict[str, Any]]]:
+    """Apply a file, and return what the history of the book then has."""
+
+    def call(text: str | bytes, held: str | None = None) -> list[dict[str, Any]]:
+        ran = apply(text, held)
+        assert ran.code == 0, ran.err
+        found = data(tracker, "history", "--all", db=tmp_path / "new.db")["rows"]
+        return sorted(found, key=lambda row: row["entry"])
+
+    return call
+
+
+Wrong = Callable[..., list[str]]
+Rows = Callable[..., list[dict[str, Any]]]
 
 
 # --- a file as a whole ----------------------------------------------------------------------
 
 
-def test_a_sound_file_is_read_with_days_periods_and_exact_quantities(tmp_path: Path) -> None:
-    document = read(tmp_path, BUSAN)
-    (agreement,), (_, deadline) = map(document.of, (ThingKind.AGREEMENT, ThingKind.DEADLINE))
-    assert agreement.fields["agreed_on"] == "2025-10-30"
-    assert (deadline.fields["opens_on"], deadline.fields["target"]) == ("2025-11-01", "12")
-    assert document.openings[1].entry.value == Decimal("4.0")
-
-
-def test_what_a_file_declares_comes_in_the_order_that_references_need(tmp_path: Path) -> None:
-    assert [(one.what, one.slug) for one in read(tmp_path, BUSAN).things] == [
-        ("party", "us"),
-        ("party", "cn"),
-        ("source", "fact-sheet"),
-        ("agreement", "busan-2025"),
-        ("deadline", "truce-year"),
-        ("concession", "soybeans"),
-        ("deadline", "soybeans-2025"),
-        ("concession", "fentanyl-tariff"),
-    ]
-
-
-def test_a_side_may_be_several_parties(tmp_path: Path) -> None:
-    text = instead('receiver = "cn"', 'receiver = ["cn", "us"]').replace(
-        'giver = "us"', 'giver = ["us", "jp"]', 1
+def test_days_and_quantities_are_kept_as_they_are_given(rows: Rows) -> None:
+    found = rows(BUSAN)
+    declared = {row["subject"]: row["declares"] for row in found if row["declares"]}
+    assert declared["busan-2025"]["agreed_on"] == "2025-10-30"
+    assert (declared["soybeans-2025"]["opens_on"], declared["soybeans-2025"]["target"]) == (
+        "2025-11-01",
+        "12",
     )
-    assert complaints(tmp_path, text) == [
-        "[[concession]] 'fentanyl-tariff', key 'giver': no party 'jp'. Known: cn, us"
-    ]
-    (_, tariff) = read(tmp_path, text, HELD).of(ThingKind.CONCESSION)
-    assert (tariff.fields["giver"], tariff.fields["receiver"]) == (["us", "jp"], ["cn", "us"])
+    assert [row["value"] for row in found if row["kind"] == "reading"] == [4.0]
 
 
-def test_blocs_are_declared_before_their_members_wherever_they_stand(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("quoted", "bare"),
+    [
+        ('due_on = "2025-12-31"', "due_on = 2025-12-31"),
+        ('opens_on = "2025-11-01"', "opens_on = 2025-11-01"),
+        ('published_on = "2025-11-01"', "published_on = 2025-11-01"),
+        ('on = "2025-11-10"', "on = 2025-11-10"),
+        ('agreed_on = "2025"', "agreed_on = 2025"),
+        ('target = "12"', "target = 12"),
+        ('target = "12.50"', "target = 12.50"),
+        ('value = "0.000000001"', "value = 0.000000001"),
+    ],
+)
+def test_a_bare_day_or_number_means_what_it_would_in_quotes(
+    rows: Rows, apply: Apply, quoted: str, bare: str
+) -> None:
+    key = quoted.partition(" ")[0]
+    assert rows(re.sub(rf'(?m)^{key} = ".*"', quoted, BUSAN, count=1))
+    again = apply(re.sub(rf'(?m)^{key} = ".*"', bare, BUSAN, count=1))
+    assert again.out.splitlines()[-1] == "0 changes and 0 entries written."
+
+
+def test_a_concession_has_a_kind_an_instrument_and_a_test_by_default(rows: Rows) -> None:
+    declared = {row["subject"]: row["declares"] for row in rows(HELD)}["sorghum"]
+    assert (declared["kind"], declared["instrument"], declared["test"]) == (
+        "other",
+        "statement",
+        "as its sources judge it",
+    )
+
+
+def test_things_are_declared_in_the_order_that_references_need(rows: Rows) -> None:
     party = '[[party]]\nslug = "{0}"\nname = "{0}"\nshort = "{0}"\n'
     member = party + 'part_of = "{1}"\n'
-    declared = [
+    blocs = [
         member.format("eu-steel", "eu-firms"),
         member.format("eu-firms", "eu"),
         party.format("eu"),
         member.format("jp-firms", "jp"),
     ]
-    document = read(tmp_path, BUSAN + "".join(declared), HELD)
+    declared = [row["subject"] for row in rows(BUSAN + "".join(blocs), HELD)][7:]
 
-    slugs = [one.slug for one in document.of(ThingKind.PARTY)]
-    assert slugs == ["us", "cn", "eu", "eu-firms", "jp-firms", "eu-steel"]
+    assert declared[:-2] == [
+        *("eu", "jp-firms", "eu-firms", "eu-steel", "fact-sheet", "busan-2025", "truce-year"),
+        *("soybeans", "soybeans-2025", "fentanyl-tariff"),
+    ]
 
 
-def test_a_bloc_that_nobody_declares_is_named(tmp_path: Path) -> None:
-    text = instead('short = "US"', 'short = "US"\npart_of = "g7"')
-    assert complaints(tmp_path, text) == [
+def test_a_side_may_be_several_parties(rows: Rows, complaints: Wrong) -> None:
+    text = instead('receiver = "cn"', 'receiver = ["cn", "us"]').replace(
+        'giver = "us"', 'giver = ["us", "jp"]', 1
+    )
+    assert complaints(text) == [
+        "[[concession]] 'fentanyl-tariff', key 'giver': no party 'jp'. Known: cn, us"
+    ]
+    declared = {row["subject"]: row["declares"] for row in rows(text, HELD) if row["declares"]}
+    tariff = declared["fentanyl-tariff"]
+    assert (tariff["giver"], tariff["receiver"]) == (["us", "jp"], ["cn", "us"])
+
+
+def test_a_bloc_that_nobody_declares_is_named(complaints: Wrong) -> None:
+    assert complaints(instead('short = "US"', 'short = "US"\npart_of = "g7"')) == [
         "[[party]] 'us', key 'part_of': no party 'g7'. Known: cn, us"
     ]
 
 
-def test_an_entry_may_have_several_sources(tmp_path: Path) -> None:
+def test_an_entry_may_have_several_sources(rows: Rows) -> None:
     text = BUSAN.replace('counted_by = "USDA"\nsource = "fact-sheet"',
                          'counted_by = "USDA"\nsource = ["fact-sheet", "usda"]')  # fmt: skip
-    _, reading = entries(tmp_path, text, HELD)
-    assert reading.source == ("fact-sheet", "usda")
+    assert rows(text, HELD)[-1]["source"] == ["fact-sheet", "usda"]
 
 
-def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
-    assert read(tmp_path, b"\xef\xbb\xbf" + BUSAN.encode()) == read(tmp_path, BUSAN)
+@pytest.mark.parametrize(
+    "content", [b"\xef\xbb\xbf" + BUSAN.encode(), BUSAN.replace("\n", "\r\n").encode()]
+)
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(apply: Apply, content: bytes) -> None:
+    assert apply(content, BUSAN).out.splitlines()[-1] == "0 changes and 0 entries written."
 
 
-def test_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
-    assert read(tmp_path, BUSAN.replace("\n", "\r\n")) == read(tmp_path, BUSAN)
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with raises("no such file", match=r"phase-one\.toml"):
-        load(tmp_path / "phase-one.toml")
+def test_a_file_that_is_not_there_is_named(tracker: Run, tmp_path: Path) -> None:
+    ran = tracker("apply", tmp_path / "phase-one.toml")
+    assert (ran.code, "phase-one" in ran.err) == (3, True)
 
 
 @pytest.mark.parametrize(
@@ -214,31 +297,26 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     ],
     ids=["utf-16", "latin-1", "bytes", "sqlite", "csv", "json", "nul", "day", "number", "nesting"],
 )
-def test_what_is_no_toml_gets_one_clear_line(tmp_path: Path, content: bytes, reason: str) -> None:
-    with raises("unreadable file") as refusal:
-        read(tmp_path, content)
-    line = str(refusal.value)
-    assert reason in line
-    assert "busan.toml" in line
-    assert "It should be" in line
-    assert len(line.splitlines()) == 1
+def test_what_is_no_toml_gets_one_clear_line(apply: Apply, content: bytes, reason: str) -> None:
+    ran = apply(content)
+    assert ran.code == 5
+    assert reason in ran.err
+    assert "busan.toml" in ran.err
+    assert "It should be" in ran.err
+    assert len(ran.err.splitlines()) == 1
 
 
-def test_an_export_is_for_other_commands(tmp_path: Path) -> None:
+def test_an_export_a_folder_and_an_endless_file_are_refused(tracker: Run, tmp_path: Path) -> None:
     (export := tmp_path / "truce.jsonl").write_text('{"type":"book","format":"truce-tracker"}\n')
 
-    with raises("unreadable file", match=f"'tracker import {export}', .* 'tracker init"):
-        load(export)
-
-
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with raises("unreadable file", match="It should be"):
-        load(tmp_path)
+    assert re.search(f"'tracker import {export}', .* 'tracker init", tracker("apply", export).err)
+    assert "it is a folder. It should be" in tracker("apply", tmp_path).err
+    assert "it is larger than 32 MiB" in tracker("apply", "/dev/zero").err
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# soon\n", "\ufeff"])
-def test_an_empty_file_lacks_its_agreement(tmp_path: Path, text: str) -> None:
-    assert complaints(tmp_path, text) == ["table [agreement]: it is missing"]
+def test_an_empty_file_lacks_its_agreement(complaints: Wrong, text: str) -> None:
+    assert complaints(text) == ["table [agreement]: it is missing"]
 
 
 # --- single mistakes ------------------------------------------------------------------------
@@ -289,7 +367,7 @@ STAGES = (
         (instead('stage = "met"', 'stage = "done"'),
          f"[[entry]] 1, key 'stage': 'done' is not one of {STAGES}"),
         # days and quantities
-        (instead('on = "2025-11-10"', "on = 2025-11-10"),
+        (instead('on = "2025-11-10"', "on = 2025-11-10T09:00:00"),
          "[[entry]] 1, key 'on': write it as a string, in quotes"),
         (instead('on = "2025-11-10"', 'on = "2026-02-30"'),
          "[[entry]] 1, key 'on': '2026-02-30' is not a valid date: February 2026 has 28 days."
@@ -308,7 +386,7 @@ STAGES = (
         (instead('receiver = "us"', 'receiver = "us"\npromised_on = "soon"'),
          "[[concession]] 'soybeans', key 'promised_on': 'soon' is not a valid date, month or "
          "year. Write 2026-04-15, 2026-04 or 2026"),
-        (instead('target = "12"', "target = 12"),
+        (instead('target = "12"', "target = true"),
          "[[concession.deadline]] 'soybeans-2025', key 'target': "
          "write it as a string, in quotes"),
         (instead('value = "4.0"', 'value = "NaN"'),
@@ -317,7 +395,7 @@ STAGES = (
         (instead("official = true", 'official = "yes"'),
          "[[source]] 'fact-sheet', key 'official': write true or false, without quotes"),
         # slugs, names and addresses
-        (instead('slug = "us"', 'slug = "U.S."').replace('"us"', '"cn"'),
+        (instead('slug = "us"', 'slug = "U.S."').replace('"us"', '"mx"'),
          "[[party]] 'U.S.', key 'slug': 'U.S.' does not have the right form; write lower-case "
          "letters, digits and hyphens"),
         (instead('key = "fact-sheet"', 'key = "Fact Sheet"'),
@@ -336,7 +414,7 @@ STAGES = (
          "[[party]] 'cn', key 'name': '\\x1bChina' contains a control character"),
         (instead('name = "China"', 'name = "The\\tChina"'),
          "[[party]] 'cn', key 'name': 'The\\tChina' contains a tab"),
-        (instead('slug = "us"', f'slug = "{65 * "u"}"').replace('"us"', '"cn"'),
+        (instead('slug = "us"', f'slug = "{65 * "u"}"').replace('"us"', '"mx"'),
          f"[[party]] '{65 * 'u'}', key 'slug': it is longer than 64 characters"),
         (instead('test = "At least', 'test = "At\\u0000least'),
          "[[concession]] 'soybeans', key 'test': 'At\\x00least 12 MMT are bought by the end "
@@ -349,9 +427,9 @@ STAGES = (
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_taken_is_named_with_its_place(
-    tmp_path: Path, text: str, complaint: str
+    complaints: Wrong, text: str, complaint: str
 ) -> None:
-    assert complaints(tmp_path, text) == [complaint]
+    assert complaints(text) == [complaint]
 
 
 @pytest.mark.parametrize(
@@ -369,10 +447,7 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
          "Known: fact-sheet"),
         (instead('in_return_for = ["soybeans"]', 'in_return_for = "soybean"'),
          "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
-         "no other concession 'soybean'. Did you mean 'soybeans'?"),
-        (instead('in_return_for = ["soybeans"]', 'in_return_for = ["fentanyl-tariff"]'),
-         "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
-         "no other concession 'fentanyl-tariff'. Known: soybeans"),
+         "no concession 'soybean'. Did you mean 'soybeans'?"),
         (entry('on = "2026-01-08", concession = "soybeans", stage = "met", says = "eu"'),
          "[[entry]] 3, key 'says': no party 'eu'. Known: cn, us"),
         (entry('on = "2026-01-08", concession = "truce-year", note = "x"'),
@@ -445,26 +520,29 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
     ],
 )  # fmt: skip
 def test_what_does_not_fit_together_is_named_with_its_place(
-    tmp_path: Path, text: str, complaint: str
+    complaints: Wrong, text: str, complaint: str
 ) -> None:
-    assert complaints(tmp_path, text) == [complaint]
+    assert complaints(text) == [complaint]
 
 
-def test_blocs_in_a_circle_and_equal_slugs_are_told_once(tmp_path: Path) -> None:
+def test_blocs_in_a_circle_and_equal_slugs_are_told_once(complaints: Wrong) -> None:
     party = '\n[[party]]\nslug = "{0}"\nname = "{0}"\nshort = "{0}"\npart_of = "{1}"\n'
     circle = [party.format(*pair) for pair in (("eu", "efta"), ("efta", "eu"), ("firm", "eu"))]
     soybeans = BUSAN.partition('[[concession]]\nslug = "soybeans"')[2].partition("[[")[0]
     again = f'\n[[concession]]\nslug = "soybeans"{soybeans}'
 
-    assert complaints(tmp_path, BUSAN + "".join(circle) + again) == [
-        "[[concession]] 'soybeans': it names 2 things in this file",
-        "[[party]] 'efta', key 'part_of': the party would be part of itself",
+    assert complaints(BUSAN + again) == [
+        "[[concession]] 'soybeans': it names 2 things in this file"
+    ]
+    assert complaints(BUSAN + "".join(circle)) == [
+        f"[[party]] '{slug}', key 'part_of': its bloc would be part of itself"
+        for slug in ("eu", "efta", "firm")
     ]
 
 
-def test_a_slug_that_names_two_things_is_named_at_both(tmp_path: Path) -> None:
+def test_a_slug_that_names_two_things_is_named_at_both(complaints: Wrong) -> None:
     doubled = instead('slug = "truce-year"', 'slug = "soybeans"')
-    assert complaints(tmp_path, doubled) == [
+    assert complaints(doubled) == [
         "[[agreement.deadline]] 'soybeans': it names 2 things in this file",
         "[[concession]] 'soybeans': it names 2 things in this file",
     ]
@@ -473,14 +551,14 @@ def test_a_slug_that_names_two_things_is_named_at_both(tmp_path: Path) -> None:
 # --- several mistakes -----------------------------------------------------------------------
 
 
-def test_all_values_that_cannot_be_taken_are_reported_together(tmp_path: Path) -> None:
+def test_all_values_that_cannot_be_taken_are_reported_together(complaints: Wrong) -> None:
     text = (
         instead('short = "US"', 'shrot = "US"')
         .replace('kind = "tariff"', 'kind = "duty"')
-        .replace('on = "2026-01-05"', "on = 2026-01-05")
+        .replace('on = "2026-01-05"', "on = [2026]")
         .replace('target = "12"', 'target = "12 MMT"')
     )
-    places = [complaint.split(":")[0] for complaint in complaints(tmp_path, text)]
+    places = [complaint.split(":")[0] for complaint in complaints(text)]
     assert sorted(places) == [
         "[[concession.deadline]] 'soybeans-2025', key 'target'",
         "[[concession]] 'fentanyl-tariff', key 'kind'",
@@ -490,25 +568,19 @@ def test_all_values_that_cannot_be_taken_are_reported_together(tmp_path: Path) -
     ]
 
 
-def test_all_that_does_not_fit_together_is_reported_together(tmp_path: Path) -> None:
-    text = (
-        instead('receiver = "us"', 'receiver = "eu"')
-        .replace('unit = "MMT"\n', "")
-        .replace('in_return_for = ["soybeans"]', 'in_return_for = ["sorghum"]')
-    ) + '[[entry]]\non = "2026-01-08"\nnote = "Talks"\n'
-    assert len(complaints(tmp_path, text)) == 4
+def test_all_that_does_not_fit_together_is_reported_together(complaints: Wrong) -> None:
+    text = instead('unit = "MMT"\n', "") + '[[entry]]\non = "2026-01-08"\nnote = "Talks"\n'
+    assert complaints(text) == [
+        "[[concession.deadline]] 'soybeans-2025', key 'target': a target needs a unit, and a unit"
+        " a target",
+        "[[entry]] 3: name one agreement, concession or deadline",
+    ]
 
 
 # --- what the book already holds ------------------------------------------------------------
 
-HELD = Known(
-    parties={"us", "cn", "jp"},
-    sources={"fact-sheet", "usda"},
-    subjects={"phase-one": "agreement", "sorghum": "concession", "sorghum-2026": "deadline"},
-)
 
-
-def test_a_file_may_refer_to_what_the_book_holds(tmp_path: Path) -> None:
+def test_a_file_may_refer_to_what_the_book_holds(rows: Rows) -> None:
     text = (
         entry(
             'on = "2026-01-08", deadline = "sorghum-2026", value = "1", source = "usda", '
@@ -516,42 +588,34 @@ def test_a_file_may_refer_to_what_the_book_holds(tmp_path: Path) -> None:
         )
         + '\n[[entry]]\non = "2026-01-08"\nagreement = "phase-one"\nsays = "jp"\nnote = "Over."\n'
     ).replace('in_return_for = ["soybeans"]', 'in_return_for = ["soybeans", "sorghum"]')
-    assert [entry.subject for entry in entries(tmp_path, text, HELD)[2:]] == [
-        "sorghum-2026",
-        "phase-one",
-    ]
+    assert [row["subject"] for row in rows(text, HELD)[-2:]] == ["sorghum-2026", "phase-one"]
 
 
-def test_a_web_address_is_a_source_that_need_not_be_declared(tmp_path: Path) -> None:
+def test_a_web_address_is_a_source_that_need_not_be_declared(rows: Rows) -> None:
     address = "https://www.usda.gov/export-sales"
     text = entry(f'on = "2026-01-08", concession = "soybeans", note = "x", source = "{address}"')
-    assert entries(tmp_path, text)[2].source == (address,)
+    assert rows(text)[-1]["source"] == [address]
 
 
 # --- entries --------------------------------------------------------------------------------
 
 
-def test_an_entry_is_of_the_kind_that_its_keys_make_it(tmp_path: Path) -> None:
+def test_an_entry_is_of_the_kind_that_its_keys_make_it(rows: Rows) -> None:
     text = (
-        entry('on = "2026-01-08", concession = "soybeans", stage = "partial", says = "us"')
-        + '\n[[entry]]\non = "2026-01-08"\ndeadline = "soybeans-2025"\ndue_on = "2026-02"\n'
-        + '[[entry]]\non = "2026-01-08"\ndeadline = "soybeans-2025"\noutcome = "missed"\n'
-        + '[[entry]]\non = "2026-01-08"\nagreement = "busan-2025"\ncheck = true\n'
-        + '[[entry]]\non = "2026-01-08"\ndeadline = "truce-year"\nnote = "Talks on extension."\n'
+        entry('on = "2026-01-06", concession = "soybeans", stage = "partial", says = "us"')
+        + '\n[[entry]]\non = "2026-01-06"\ndeadline = "soybeans-2025"\ndue_on = "2026-02"\n'
+        + '[[entry]]\non = "2026-01-06"\ndeadline = "truce-year"\noutcome = "cancelled"\n'
+        + '[[entry]]\non = "2026-01-06"\nagreement = "busan-2025"\ncheck = true\n'
+        + '[[entry]]\non = "2026-01-06"\ndeadline = "truce-year"\nnote = "Talks on extension."\n'
     )
-    _, _, claim, move, closing, looked, note = entries(tmp_path, text)
-    assert (claim.kind, claim.stage, claim.says) == (EntryKind.STAGE, Stage.PARTIAL, "us")
-    assert (move.kind, move.due_on) == (EntryKind.DEADLINE, parse_period("2026-02"))
-    assert (closing.kind, closing.outcome) == (EntryKind.DEADLINE, Outcome.MISSED)
-    assert (looked.kind, looked.subject) == (EntryKind.CHECK, "busan-2025")
-    assert (note.kind, note.note) == (EntryKind.NOTE, "Talks on extension.")
+    claim, move, closing, looked, note = rows(text)[-5:]
+    assert (claim["kind"], claim["stage"], claim["says"]) == ("stage", "partial", "us")
+    assert (move["kind"], move["due_on"]) == ("deadline", "2026-02")
+    assert (closing["kind"], closing["outcome"]) == ("deadline", "cancelled")
+    assert (looked["kind"], looked["subject"]) == ("check", "busan-2025")
+    assert (note["kind"], note["note"]) == ("note", "Talks on extension.")
 
 
-def test_a_file_without_end_is_refused() -> None:
-    with raises("unreadable file", match="it is larger than 32 MiB"):
-        load(Path("/dev/zero"))
-
-
-def test_a_long_key_is_quoted_in_part(tmp_path: Path) -> None:
-    found = complaints(tmp_path, f"{'a' * 400_000} = 1\n")
+def test_a_long_key_is_quoted_in_part(complaints: Wrong) -> None:
+    found = complaints(f"{'a' * 400_000} = 1\n")
     assert f"table [{'a' * 60}…]: there is no such key. Known: " in " ".join(found)

@@ -959,9 +959,9 @@ REFUSED: dict[str, list[object]] = {
         *('https://usda.gov/"onclick', "https://usda.gov/<b>", "HTTPS://usda.gov\n"),
     ],
     "official": ["yes", "false", 1, 0, None],
-    "due_on": ["1767225600", 2026, "2026-02-30"],
+    "due_on": ["1767225600", 20, "2026-02-30"],
     "opens_on": ["2026-01", "0"],
-    "target": [12, 8.5, "NaN", "1e6"],
+    "target": [True, 8.5, "NaN", "1e6"],
     "kind": ["DELIVERY"],
     "colour": ["red"],
 }

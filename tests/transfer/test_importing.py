@@ -22,13 +22,9 @@ from tests.conftest import PHASE_ONE, Ran, Run, data, make_book
 from tests.transfer.conftest import SEED, Written
 from tracker.database import Target
 from tracker.database.sqlite import SqliteConnection
-from tracker.dates import parse_period
-from tracker.entry import unwritten
 from tracker.errors import Refused
-from tracker.journal.batch import content_key
 from tracker.reports import incoming
 from tracker.tables import Report
-from tracker.vocabulary import EntryKind, Stage
 
 WEEK = """\
 kind,concession,deadline,effective_on,says,stage,value,unit,counted_by,basis,flow,due_on,outcome,source,note
@@ -125,38 +121,6 @@ def test_lines_that_say_the_same_are_numbered_and_known_again(
     assert "0 entries written; 2 were" in tracker("import", written(head + call * 2)).out
     ran = tracker("import", written(head + call * 5))
     assert ran.out.startswith("2 entries written, #17 to #18; 3 were there already.")
-
-
-KEY = content_key(
-    unwritten(EntryKind.STAGE, "soybeans", parse_period("2026-01-06"), stage=Stage.PARTIAL)
-).hex()
-"""The key of the line that follows it below."""
-
-
-def test_a_key_of_the_file_is_computed_again(tracker: Run, written: Written) -> None:
-    head = "key,concession,effective_on,stage\n"
-    fits = f"{head}{KEY.upper()},soybeans,2026-01-06,partial\n"
-    assert tracker("import", written(fits)).out.startswith("1 entry written, #14.")
-    refused(
-        tracker("import", written(f"{head}{KEY},soybeans,2026-01-07,met\n")),
-        f"line 2, column 'key', value '{KEY}': it does not fit; the key is ",
-    )
-    refused(
-        tracker("import", written(f"{head}0011,soybeans,2026-01-07,met\n")),
-        "line 2, column 'key', value '0011': The key is not written in 32 hexadecimal digits",
-    )
-
-
-def test_two_lines_that_claim_one_key_are_not_one(tracker: Run, written: Written) -> None:
-    head = "key,concession,effective_on,stage\n"
-    line = f"{KEY},soybeans,2026-01-06,partial\n"
-    refused(
-        tracker("import", written(f"{head}{line}{KEY},soybeans,2026-01-06,met\n")),
-        "has 1 mistake",
-        f"line 3, column 'key', value '{KEY}': it does not fit",
-    )
-    assert tracker("import", written(head + line * 2)).out.startswith("2 entries written")
-    assert tracker("import", written(head + line * 2)).out.startswith("0 entries written; 2 were")
 
 
 def test_numbers_in_jsonl_stay_as_they_are_written(tracker: Run, written: Written) -> None:
@@ -307,14 +271,6 @@ def test_a_line_about_what_was_withdrawn_is_refused_by_its_number(
     refused(tracker("import", written(table)), "has 1 mistake;", "line 2", "'soybeans")
 
 
-def test_columns_are_read_in_any_case(tracker: Run, written: Written) -> None:
-    file = written("Concession,Effective_On,STAGE\nsoybeans,2026-01-07,partial\n")
-    again = {"Concession ": "soybeans", "EFFECTIVE_ON": "2026-01-07", "Stage": "partial"}
-
-    assert tracker("import", file).out.startswith("1 entry written, #14.")
-    assert tracker("import", written(json.dumps(again))).out.startswith("0 entries written; 1 was")
-
-
 def test_what_spreadsheets_add_to_a_table_is_left_out(tracker: Run, written: Written) -> None:
     """They write empty rows and empty columns."""
     rows = ["concession;effective_on;note;;", "soybeans;2026-01-07;a,b;;", ";;;;"]
@@ -333,19 +289,6 @@ def test_the_line_of_columns_shows_what_separates_cells(
 
     assert ran.out.startswith("1 entry written, #14.")
     assert history(tracker)[-1]["note"] == "a;b, or c|d"
-
-
-def test_what_was_retracted_with_a_reason_is_told_and_not_brought_back(
-    tracker: Run, written: Written
-) -> None:
-    file = written("concession,effective_on,stage\nsoybeans,2026-01-07,partial\n")
-    tracker("import", file)
-    tracker("retract", "14", "--reason", "Misread")
-
-    again = tracker("import", file)
-
-    assert again.out.startswith("0 entries written; 1 was there already, 1 of them taken back")
-    assert "partial" not in tracker("status", "soybeans").out
 
 
 UNDONE = {
@@ -602,12 +545,6 @@ def test_standard_input_is_read_and_its_kind_found(book: Path) -> None:
     )
 
 
-def test_the_json_of_an_import_holds_its_entries(tracker: Run, written: Written) -> None:
-    found = data(tracker, "import", written(WEEK))
-    assert [row["entry"] for row in found["recorded"]] == list(range(14, 22))
-    assert found["known"] == 0
-
-
 def test_many_lines_cost_no_more_memory_than_some(written: Written, book: Path) -> None:
     """The peak of an import of 20,000 lines is within 40 MiB of one of 2,000."""
     head = "concession,effective_on,note\n"
@@ -749,31 +686,11 @@ def test_a_workbook_is_imported_as_a_table(tracker: Run, tmp_path: Path) -> None
     ]
 
 
-def test_the_lines_of_a_sheet_are_counted_from_its_top(tracker: Run, tmp_path: Path) -> None:
-    rows = [[], [], VERDICTS[0], [], ("soybeans", "2026-01-07", "x")]
-
-    refused(tracker("import", workbook(tmp_path / "a.xlsx", rows)), "line 5, column 'stage'")
-
-
 def test_a_history_comes_back_from_a_workbook(tracker: Run, tmp_path: Path) -> None:
     rows = csv.reader(StringIO(tracker("history", "--all", "-f", "csv").out))
 
     path = workbook(tmp_path / "history.xlsx", [*rows])
     assert tracker("import", path).out.startswith("0 entries written; 1 was there already")
-
-
-@pytest.mark.parametrize(
-    ("rows", "said"),
-    [
-        ([], "it has no line that names its columns"),
-        ([["Readme"]], "line 1, column 'readme': there is no such column"),
-        ([[*VERDICTS[0], " Stage"]], "line 1, column 'stage': it appears 2 times"),
-    ],
-)
-def test_a_sheet_without_the_columns_of_an_update_is_refused(
-    tracker: Run, tmp_path: Path, rows: list[list[str]], said: str
-) -> None:
-    refused(tracker("import", workbook(tmp_path / "updates.xlsx", rows)), said)
 
 
 @pytest.mark.parametrize("cell", ["XFD1048576", "XFD20000", "ABC1048576"])

@@ -28,6 +28,10 @@ HAPPENED: list[list[str]] = [
         *("--label", "Beef", "--awaits", "plants are listed", "--source", "fact-sheet")],
     ["move", "beef", "2026-06", "--says", "us"],
     ["log", "fentanyl-tariff", "partial", "--on", "2025-12", "--public", "2026-01-05"],
+    ["amend", "16", "--add-source", "https://example.org/b"],
+    ["change", "rare-earths", "--term", "open", *WHY],
+    ["note", "busan-truce", "Beijing buys again", "--headline"],
+    ["checked", "soybeans"],
 ]  # fmt: skip
 
 

@@ -129,13 +129,6 @@ effective_on,refers_to,entry
 2026-01-07,13,0
 2026-01-07,13,-1
 2026-01-07,13,٣
-# keys
-concession,effective_on,note,key
-soybeans,2026-01-07,Said,00
-soybeans,2026-01-07,Said,0123456789abcdefABCDEF012345678g
-soybeans,2026-01-07,Said,0123456789abcdefABCDEF01234567890
-soybeans,2026-01-07,Said,0123456789abcdefABCDEF0123456789
-soybeans,2026-01-06,Said,0123456789abcdefABCDEF0123456788
 # another subject
 concession,effective_on,refers_to
 soybeans,2026-01-07,13

@@ -26,8 +26,6 @@ from tracker.journal.chain import verify
 from tracker.reports import incoming
 from tracker.vocabulary import EntryKind
 
-USDA = "https://www.usda.gov/export-sales"
-
 DELIVERY = (
     *("add", "deadline", "soybeans-2026", "--concession", "soybeans", "--kind", "delivery"),
     *("--label", "12 MMT", "--due", "2026-12-31", "--target", "12", "--unit", "MMT"),
@@ -73,15 +71,12 @@ def is_whole(target: Target) -> bool:
         return verify(connection).broken is None
 
 
-def test_a_kept_text_comes_to_the_source_of_its_address(
+def test_a_kept_text_comes_without_its_file(
     tracker: Run, chen: Other, theirs: Path, target: Target, tmp_path: Path, monkeypatch: Any
 ) -> None:
     monkeypatch.setenv("TRACKER_TEXTS", str(tmp_path / "texts"))
-    source = ("--publisher", "USDA", "--title", "Export sales", "--url", USDA)
-    assert tracker("add", "source", "usda", *source).code == 0
-    assert chen("add", "source", "sales", *source).code == 0
     (tmp_path / "sheet.txt").write_text("China will buy soybeans")
-    assert chen("source", "keep", "sales", tmp_path / "sheet.txt").code == 0
+    assert chen("source", "keep", "article", tmp_path / "sheet.txt").code == 0
 
     found = tracker("import", theirs)
 
@@ -90,7 +85,7 @@ def test_a_kept_text_comes_to_the_source_of_its_address(
         "\nKept texts come without their files: copy those from the folder beside the other book,"
         " NAME.d.\n"
     ) in found.out
-    (row,) = data(tracker, "show", "usda")["rows"]
+    (row,) = data(tracker, "show", "article")["rows"]
     assert [text["words"] for text in row["texts"]] == [4]
     assert is_whole(target)
 

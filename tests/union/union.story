@@ -246,44 +246,6 @@ $ check {finding subject message} | disputed
 $ deadlines {deadline verdict} | apec
 apec-2026 cancelled
 
-# A source is known by its address
-$ add source usda-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
-$ chen: add source fas-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
-$ chen: log soybeans partial --on 2026-01-07 --source fas-sales
-$ chen: note soybeans 'As the page says' --source https://www.usda.gov/export-sales
-$ import THEIRS
-2 entries written, #27 to #28; 25 were there already.
-Authors: chen 2.
-Left out: 1 entry, declaring sources that this book has under another key.
-soybeans: under way → in part
-$ history soybeans --since 2026-01-01 {source}
-usda-sales
-usda-sales
-
-# A reading of one page comes once whatever the page is called
-$ measure soybeans-2026 8.5 --by USDA --basis sold --flow --on 2026-01-07 --source https://www.usda.gov/export-sales
-$ chen: add source fas-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
-$ chen: measure soybeans-2026 8.5 --by USDA --basis sold --flow --on 2026-01-07 --source fas-sales
-$ export ours.jsonl
-$ import THEIRS | Left out
-Left out: 1 entry, already stated the same way in this book.
-$ chen: import ours.jsonl | Left out
-Left out: 1 entry, already stated the same way in this book.
-$ pace soybeans {delivered}
-8.5
-$ chen: pace soybeans {delivered}
-8.5
-
-# Equal declarations agree whatever their source is called
-$ add source usda-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
-$ chen: add source fas-sales --url https://www.usda.gov/export-sales --publisher USDA --title 'Export sales'
-$ change soybeans --source usda-sales --reason 'The page itself'
-$ chen: change soybeans --source fas-sales --reason 'The page itself'
-$ import THEIRS
-0 entries written; 25 were there already.
-Left out: 1 entry, declaring sources that this book has under another key.
-Left out: 1 entry, already declared the same way in this book.
-
 # Undo takes back a whole import and it may come again
 $ chen: log soybeans partial --on 2026-01-07
 $ chen: log rare-earths stalled --on 2026-01-07
@@ -448,3 +410,76 @@ $ import THEIRS
 Left out: 1 entry, because 2026-12-20 is still to come (today is 2026-01-08).
 $ --today 2026-12-21 import THEIRS | written
 1 entry written, #26; 25 were there already.
+
+# Copies that grew apart meet both ways, and what is in dispute is found until it is settled
+$ log soybeans partial --on 2026-01-07
+$ change tiktok --title 'Sell TikTok' --reason Short
+$ close apec-2026 cancelled --on 2026-01-06
+$ note rare-earths 'Ours alone'
+$ chen: log soybeans stalled --on 2026-01-07
+$ chen: change tiktok --title "Sell TikTok's US business" --reason Clear
+$ chen: close apec-2026 met --on 2026-01-07
+$ chen: measure soybeans-2026 8.5 --by USDA --basis sold
+$ export ours.jsonl
+$ import THEIRS
+6 entries written, #30 to #35; 25 were there already.
+Authors: chen 4.
+found: declaration of tiktok: here title 'Sell TikTok' (#27), there title 'Sell TikTok's US business' (#27): ours counts
+found: closing of apec-2026: here cancelled on 2026-01-06 (#28), there met on 2026-01-07 (#28): ours counts
+found: verdict of soybeans: here partial (#26), there stalled (#26): theirs counts
+soybeans: in part → in doubt
+soybeans-2026: – → 8.5 MMT sold, 71% of 12 MMT, USDA
+$ chen: import ours.jsonl
+6 entries written, #30 to #35; 25 were there already.
+Authors: analyst 4.
+found: declaration of tiktok: here title 'Sell TikTok's US business' (#27), there title 'Sell TikTok' (#27): ours counts
+found: closing of apec-2026: here met on 2026-01-07 (#28), there cancelled on 2026-01-06 (#28): ours counts
+found: verdict of soybeans: here stalled (#26), there partial (#26): ours counts
+$ import THEIRS
+0 entries written; 31 were there already.
+$ import OURS
+0 entries written; 31 were there already.
+$ chen: import ours.jsonl
+0 entries written; 29 were there already.
+$ check {finding subject message} | disputed
+disputed soybeans chen says 'stalled' (#30), which counts, and analyst 'partial' (#26), both 7 Jan
+disputed tiktok chen declared it otherwise (#31), which was put aside on import (#32)
+disputed apec-2026 chen closed it as met (#33), which was put aside on import (#34)
+$ chen: check {finding subject message} | disputed
+disputed soybeans chen says 'stalled' (#26), which counts, and analyst 'partial' (#30), both 7 Jan
+disputed tiktok analyst declared it otherwise (#31), which was put aside on import (#32)
+disputed apec-2026 analyst closed it as cancelled (#33), which was put aside on import (#34)
+$ db check
+$ chen: db check
+$ log soybeans stalled --on 2026-01-07
+$ checked tiktok
+$ amend 28 --outcome met --on 2026-01-07 --reason 'As chen has it'
+$ check {finding subject message} | disputed
+(nothing)
+
+# An import with disputes is undone whole
+$ log soybeans partial --on 2026-01-07
+$ change tiktok --title 'Sell TikTok' --reason Short
+$ close apec-2026 cancelled --on 2026-01-06
+$ chen: log soybeans stalled --on 2026-01-07
+$ chen: change tiktok --title "Sell TikTok's US business" --reason Clear
+$ chen: close apec-2026 met --on 2026-01-07
+$ chen: measure soybeans-2026 8.5 --by USDA --basis sold
+$ import THEIRS | written
+6 entries written, #29 to #34; 25 were there already.
+$ undo
+#35 soybeans: retracts #29 (stalled, 7 Jan 2026), 8 Jan 2026
+#36 tiktok: retracts #30 (concession, title: Sell TikTok's US business), 8 Jan 2026
+#37 tiktok: retracts #31, the retraction of #30, 8 Jan 2026
+#38 apec-2026: retracts #32 (closed as met, 7 Jan 2026), 8 Jan 2026
+#39 apec-2026: retracts #33, the retraction of #32, 8 Jan 2026
+#40 soybeans-2026: retracts #34 (8.5 MMT sold, USDA, 8 Jan 2026), 8 Jan 2026
+soybeans: in doubt → in part
+soybeans-2026: 8.5 → – sold, USDA
+$ check {finding subject message} | disputed
+(nothing)
+$ status {concession stage title} | soybeans|tiktok
+soybeans partial Resume soybean purchases
+tiktok negotiating Sell TikTok
+$ import THEIRS | written
+6 entries written, #41 to #46; 25 were there already.

@@ -86,7 +86,7 @@ class Files(Access):
 
         Example: tracker history -o updates.csv && tracker import updates.csv --dry-run
         """
-        from tracker.interchange import importing, united
+        from tracker.interchange import importing, union
         from tracker.reports import incoming
 
         # Everything is read before the book is locked: a pipe may be slow.
@@ -95,9 +95,10 @@ class Files(Access):
             of = writer.connection, self.today
             if isinstance(found, importing.Updates):
                 imported = importing.import_updates(writer, found)
+                del found  # a whole file, for which the report needs the room
                 report = incoming.imported_report(*of, imported, dry_run=dry_run, in_full=in_full)
                 return Answer(report)
-            came = united.unite(writer, found)
+            came = union.unite(writer, found)
             return Answer(incoming.united_report(*of, came, dry_run=dry_run, in_full=in_full))
 
     @command()

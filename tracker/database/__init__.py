@@ -179,7 +179,7 @@ class Borrowed:
 
 HEAD = "0001"
 """The schema revision that this program reads and writes."""
-MARKS = {"alembic_version", "batch"}
+MARKS = {"alembic_version", "batch", "entry_source"}
 """The tables by which a book is known."""
 
 

@@ -10,7 +10,7 @@ from tracker.vocabulary import ThingKind
 
 COLUMNS = {
     "thing": "id namespace slug",
-    "batch": "id first_entry command author recorded_at utc_offset origin_at merged_by seal",
+    "batch": "id first_entry command author recorded_at utc_offset origin origin_at merged_by seal",
     "entry": "id batch kind subject_id concession_id effective_on effective_on_precision public_on"
     " says_id note headline stage value base unit counted_by basis flow due_on"
     " due_on_precision outcome refers_to origin key nth",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from tracker.journal.consistency import Declaring
 from tracker.journal.verbs import Change, declare
 from tracker.journal.writer import Writer
 from tracker.record import SEED_AUTHOR, Record
-from tracker.vocabulary import Command, EntryKind, Namespace
+from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
 
 class Applied(NamedTuple):
@@ -52,7 +51,7 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
     shipped = all(map(seeds.is_shipped, files))
     if shipped:
         writer = writer.as_author(SEED_AUTHOR)
-    known = documents.named_by([*files.values()], _known(writer.names.read_whole()))
+    known = documents.known_to(writer.names.read_whole(), [*files.values()])
     for path, document in files.items():
         documents.check(document, known, path)
     admission = Admission(writer, date.max if shipped else writer.today)
@@ -68,19 +67,19 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
 
 
 def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None) -> list[Change]:
-    """Declare what files declare; a file may refer to what a later one declares."""
-    reading = next(iter(files))
+    """Declare what files declare: first parties and sources, which any of the files may name."""
+    things = [(path, one.declares) for path, document in files.items() for one in document.things]
+    things.sort(key=lambda one: one[1].what.namespace is Namespace.SUBJECT)
+    reading = things[0][0]
 
-    def declared(named: bool) -> Iterator[Declaring]:
+    def declared() -> Iterator[Declaring]:
         nonlocal reading
-        for path, document in files.items():
+        for path, declaring in things:
             reading = path
-            for one in document.things:
-                if (one.what.namespace is not Namespace.SUBJECT) is named:
-                    yield one.declaring
+            yield declaring
 
     try:
-        return declare(writer, Command.APPLY, chain(declared(True), declared(False)), reason)
+        return declare(writer, Command.APPLY, declared(), reason)
     except WrongUsage as error:
         if error.problem != "bad field":
             raise
@@ -94,17 +93,13 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
 
 def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
     """Yield what the book declares under the files' agreements and the files do not."""
-    named = {one.slug for document in files for one in document.things}
-    agreements = {document.agreement for document in files}
+    declared = [one.declares for document in files for one in document.things]
+    named = {one.slug for one in declared}
+    agreements = {one.slug for one in declared if one.what is ThingKind.AGREEMENT}
     for what, held in (("concession", record.concessions), ("deadline", record.deadlines)):
         for slug, one in held.items():
             if one.agreement in agreements and slug not in named:
                 yield f"{what} {slug}"
-
-
-def _known(record: Record) -> documents.Known:
-    sources = {source.key for source in record.sources.values() if source.declared}
-    return documents.Known({*record.parties}, sources, record.subjects)
 
 
 def _append(writer: Writer, admission: Admission, path: Path, document: Document) -> int:
@@ -121,11 +116,10 @@ def _append(writer: Writer, admission: Admission, path: Path, document: Document
         if field == "value" and entry.kind is EntryKind.DEADLINE:
             field = "target"
         key = f", key '{field}'" if field else ""
-        wrong.append(f"[[entry]] {place}{key}: {reason}")
+        wrong.append(f"{place}{key}: {reason}")
 
     intake = Intake(writer, Command.APPLY, refuse, admission)
-    openings = enumerate(document.openings, 1)
-    intake.take((place, one.entry._replace(entry=place)) for place, one in openings)
+    intake.take((one.place, one.entry) for one in document.openings)
     if wrong:
         raise documents.bad(path, wrong)
     return intake.taken_back

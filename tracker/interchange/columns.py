@@ -1,6 +1,7 @@
 """The columns of a file of updates: reads each cell strictly, and each line into an entry."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ from tracker.declared import LATEST
 from tracker.entry import (
     CONTENT,
     READERS,
+    REFERRING,
     SHAPES,
     Entry,
     misshapen,
@@ -19,10 +21,10 @@ from tracker.entry import (
 from tracker.entry import about as unfit
 from tracker.errors import BadInput, NotFound, TrackerError, with_article
 from tracker.forms import web_address
-from tracker.interchange.complaints import Complaint, Complaints, reason_of
+from tracker.interchange.complaints import Complaints, reason_of
 from tracker.journal.names import Names
 from tracker.journal.writer import require_text
-from tracker.vocabulary import EntryKind, ThingKind
+from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 
 SUBJECTS = ("deadline", "concession", "agreement")
 """The columns that name what an update is about, the most specific first."""
@@ -32,8 +34,11 @@ BOOKKEEPING = frozenset(
 )
 """Columns of the history that the book itself fills: ignored in a file."""
 
-COLUMNS = ("kind", *SUBJECTS, *CONTENT, "key", "entry", *sorted(BOOKKEEPING))
+COLUMNS = ("kind", *SUBJECTS, *CONTENT, "entry", *sorted(BOOKKEEPING))
 """All columns, the usual ones first."""
+
+LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
+"""The kinds of lines in a history that an import skips."""
 
 REMEMBERED = 4_000
 """How many texts of a column are read only once."""
@@ -46,8 +51,12 @@ class Columns:
     """Reads the lines of one file for one book."""
 
     def __init__(self, names: Names, complaints: Complaints) -> None:
+        self.left_out: Counter[str] = Counter()
+        """How many lines were left out, by the kind of line because of which they were."""
         self._names = names
         self._complaints = complaints
+        self._left: dict[str, str] = {}
+        """The kind because of which each line was left out, by its number in the file's column."""
         record = names.read_whole()
         self._subjects = record.subjects
         self._retracted = {
@@ -66,33 +75,57 @@ class Columns:
         }
         self._readers: dict[str, Callable[[str], Any]] = {
             **{column: lru_cache(REMEMBERED)(read) for column, read in readers.items()},
-            **{"note": _text("note"), "key": _key, "entry": _number},
+            **{"note": _text("note"), "entry": _number},
         }
         self._misshapen = lru_cache(_misshapen)
 
     def update(self, number: int, cells: Mapping[str, str]) -> Entry | None:
-        """Return what a line says; if it has mistakes, complain of all of them and return None.
+        """Return what a line says; None if it is left out, or if it has mistakes.
 
-        Its number and its key are those that the file gives it. What the file says is retracted is
-        marked as retracted by entry 0, as no entry of this book has done so.
+        Of mistakes, all are complained of. The entry's number is the one that the file gives it.
+        What the file says is retracted is marked as retracted by entry 0, as no entry of
+        this book has done so.
         """
+        if self._is_left_out(cells):
+            return None
         before = self._complaints.total
         values = self._values(number, cells)
         kind = values.pop("kind", None)
         shape, wrong = self._misshapen(kind, frozenset(cells) - BOOKKEEPING)
         for column, reason in wrong:
-            self._complaints.add(Complaint(number, column, cells.get(column), reason))
+            self._complaints.add(number, column, cells.get(column), reason)
         if self._complaints.total > before:
             return None
         about = [values.pop(what) for what in SUBJECTS if what in cells]
         elsewhere = self._elsewhere(shape, about)
         if elsewhere is not None:
-            self._complaints.add(Complaint(number, None, None, elsewhere))
+            self._complaints.add(number, None, None, elsewhere)
             return None
-        by_file = {"entry": values.pop("entry", 0), "key": values.pop("key", b"")}
-        by_file["retracted_by"] = 0 if "retracted_by" in cells else None
+        number_there = values.pop("entry", 0)
         said = unwritten(SHAPES[shape].kind, about[0] if about else "", nth=1, **values)
-        return said._replace(**by_file)
+        return said._replace(
+            entry=number_there, retracted_by=0 if "retracted_by" in cells else None
+        )
+
+    def _is_left_out(self, cells: Mapping[str, str]) -> bool:
+        """Return whether a line has to be left out, and count it.
+
+        That is a declaration, a kept text, an entry about a thing whose declaration was retracted,
+        a retraction that was itself retracted, and whatever refers to such a line.
+        """
+        kind = self._left.get(cells.get("refers_to", " "))
+        if kind is None:
+            kind = cells.get("kind", "")
+            is_retracted = "retracted_by" in cells
+            is_of_nothing = is_retracted and any(
+                self._subjects.get(cells[what]) != what for what in SUBJECTS if what in cells
+            )
+            is_undone = is_retracted and kind == EntryKind.RETRACTION
+            if not (kind in LEFT_OUT or is_undone or is_of_nothing):
+                return False
+        self._left[cells.get("entry", "")] = kind
+        self.left_out[kind] += 1
+        return True
 
     def _values(self, number: int, cells: Mapping[str, str]) -> dict[str, Any]:
         values = {}
@@ -102,13 +135,13 @@ class Columns:
                 continue
             if column not in self._readers:
                 wrong = "there is no such column" if column else "its column has no name"
-                self._complaints.add(Complaint(number, column, None if column else text, wrong))
+                self._complaints.add(number, column, None if column else text, wrong)
                 continue
             try:
                 values[column] = self._readers[column](text)
             except TrackerError as error:
                 if column not in unknown:
-                    self._complaints.add(Complaint(number, column, text, reason_of(error)))
+                    self._complaints.add(number, column, text, reason_of(error))
                 if column == "agreement":  # then nothing in it is known either
                     unknown = SUBJECTS
         return values
@@ -124,12 +157,6 @@ class Columns:
             return slug
 
         return read
-
-    def is_of_nothing(self, cells: Mapping[str, str]) -> bool:
-        """Return whether a line was retracted and is about something not declared in this book."""
-        return "retracted_by" in cells and any(
-            self._subjects.get(cells[what]) != what for what in SUBJECTS if what in cells
-        )
 
     def _source(self, text: str) -> tuple[str, ...]:
         """Return the sources of a cell, which spaces separate, or semicolons with spaces."""
@@ -188,7 +215,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _key(text: str) -> bytes:
-    if not re.fullmatch(r"[0-9a-fA-F]{32}", text, re.ASCII):
-        raise BadInput("bad text", part="key", reason="is not written in 32 hexadecimal digits")
-    return bytes.fromhex(text)
+def number_in_file(cells: Mapping[str, str]) -> int:
+    """Return the number that a file gives a line; 0 if it gives none."""
+    number = cells.get("entry", "")
+    return int(number) if re.fullmatch("[0-9]{1,10}", number) else 0

@@ -1,8 +1,8 @@
 """Complaints about a file: in a table by line and column, in TOML by table, slug and key."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from tracker.entry import CONTENT
 from tracker.errors import BadInput, TrackerError, counted, shortened, suggestion, with_rest
 from tracker.journal.names import UNKNOWN
 
@@ -11,76 +11,52 @@ LISTED = 100
 COUNTED = 1_000
 """How many are counted; after that the rest of the file is not read."""
 COLUMNS = {
-    "before window": "due_on",
-    "missed too early": "effective_on",
     "nothing to miss": "stage",
     "not a delivery": "deadline",
     "no target": "value",
     "zero target": "value",
     "same base": "base",
-    "another unit": "unit",
     "unit needed": "unit",
-    "already closed": "outcome",
-    "another outcome": "outcome",
     "still waiting": "outcome",
-    "already retracted": "refers_to",
-    "another thing": "refers_to",
-    "declaration stands": "refers_to",
-    "no such entry": "refers_to",
-    "refers to later line": "refers_to",
-    "retraction stands": "refers_to",
 }
-"""The columns that refusals are about; those of days say which one."""
+"""The columns of refusals that do not have the value of the column among their fields."""
 DAYS = ("not a calendar day", "not a day", "not a moment", "not a period", "not a week")
 HELPED = {*UNKNOWN, *DAYS, "another column", "no such source", "unknown word"}
 """The refusals whose remedy suggests a word."""
 
 
-class Complaint(NamedTuple):
-    """One mistake in a line: its column, its value and the reason."""
-
-    line: int
-    column: str | None
-    value: str | None
-    reason: str
-
-    def __str__(self) -> str:
-        """Return the complaint as one line that quotes the value once."""
-        place = f"line {self.line}"
-        if self.column:
-            place += f", column '{shortened(self.column)}'"
-        if self.value and f"'{self.value}'" not in self.reason:
-            place += f", value '{shortened(self.value)}'"
-        return f"{place}: {self.reason}"
-
-
 class Complaints:
-    """Gathers the complaints about a file, which is refused at once if they are very many."""
+    """Gathers the mistakes in a file, which is refused at once if they are very many."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.total = 0
-        self.kept: list[Complaint] = []
+        self._kept: list[tuple[int, str]] = []
 
     @property
     def full(self) -> bool:
         """Whether further ones are only counted, so that wording them would be wasted."""
         return self.total >= LISTED
 
-    def add(self, complaint: Complaint) -> None:
-        """Count a complaint, and keep it while there is room."""
+    def add(self, line: int, column: str | None, value: str | None, reason: str) -> None:
+        """Count a mistake in a line, and keep it while there is room; its value is quoted once."""
+        place = f"line {line}"
+        if column:
+            place += f", column '{shortened(column)}'"
+        if value and f"'{value}'" not in reason:
+            place += f", value '{shortened(value)}'"
+        if not self.full:
+            self._kept.append((line, f"{place}: {reason}"))
         self.total += 1
-        if len(self.kept) < LISTED:
-            self.kept.append(complaint)
         if self.total >= COUNTED:
             self.refuse()
 
     def refuse(self) -> None:
         """Refuse the file if there are any."""
         if self.total:
-            kept = sorted(self.kept, key=lambda complaint: complaint.line)
             path = "standard input" if self.name == "-" else self.name
-            raise bad_file(path, [*map(str, kept)], self.total)
+            kept = sorted(self._kept, key=lambda one: one[0])
+            raise bad_file(path, [complaint for _, complaint in kept], self.total)
 
 
 def bad_file(path: object, complaints: Sequence[str], total: int) -> BadInput:
@@ -94,7 +70,9 @@ def bad_file(path: object, complaints: Sequence[str], total: int) -> BadInput:
 
 def column_of(error: TrackerError) -> str | None:
     """Return the column of a line that a refusal is about, if it is about one."""
-    return COLUMNS.get(error.problem) or error.fields.get("column")
+    column = COLUMNS.get(error.problem) or error.fields.get("column")
+    named = (field for field in error.fields if field in CONTENT)
+    return column or next(named, "refers_to" if "entry" in error.fields else None)
 
 
 def reason_of(error: TrackerError) -> str:

@@ -48,7 +48,7 @@ def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
     """
     last = verdicts[-1]
     for other in verdicts[-2::-1]:
-        came = [one for one in (last, other) if _came(record, one)]
+        came = [one for one in (last, other) if came_from_elsewhere(record, one)]
         if other.stage is last.stage or other.author == last.author or not came:
             continue
         if last in came or last.entry < other.entry:
@@ -66,15 +66,14 @@ def put_aside(record: Record) -> Iterator[tuple[Entry, Entry]]:
     settling = {
         entry.subject: entry.entry
         for entry in live
-        if (entry.kind in SETTLING or entry.outcome) and not _came(record, entry)
+        if (entry.kind in SETTLING or entry.outcome) and not came_from_elsewhere(record, entry)
     }
     retractions = [entry for entry in live if entry.kind is EntryKind.RETRACTION]
     times = by_key((one.referent, one) for one in retractions)
     for entry in retractions:
         theirs = record.entries[entry.referent]
-        is_decision = _is_decision(record.batches.get(entry.batch))
         settled = settling.get(theirs.subject, 0) > entry.entry or len(times[theirs.entry]) > 1
-        if is_decision and not settled:
+        if is_decision(record.batches.get(entry.batch)) and not settled:
             yield theirs, entry
 
 
@@ -82,13 +81,13 @@ SETTLING = (EntryKind.DECLARATION, EntryKind.NOTE, EntryKind.CHECK)
 """What somebody records to settle what was put aside, besides another closing."""
 
 
-def _came(record: Record, entry: Entry) -> bool:
+def came_from_elsewhere(record: Record, entry: Entry) -> bool:
     """Return whether an entry came from another book."""
     batch = record.batches.get(entry.batch)
     return bool(batch and batch.origin_at)
 
 
-def _is_decision(batch: Any) -> bool:
+def is_decision(batch: Any) -> bool:
     """Return whether an import itself wrote a batch, to put aside what it did not accept."""
     return bool(batch and batch.merged_by and batch.origin_at is None)
 

@@ -1,10 +1,8 @@
 """The TOML of a book: one file declares one agreement, with its parties, sources and entries."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from tracker import files
@@ -12,58 +10,40 @@ from tracker.database.files import is_database
 from tracker.entry import OPENING, SHAPES, Entry, about, misshapen, said_in_words, shape_of
 from tracker.errors import BadInput, NotFound, called_on, shortened, suggestion
 from tracker.files import reason_of, unreadable
-from tracker.forms import Fields, Unread, read, web_address
+from tracker.forms import Fields, Unread, read
 from tracker.interchange import lines
 from tracker.interchange.complaints import bad_file, suggestion_of_name
 from tracker.journal.consistency import Declaring, complaints
-from tracker.rules.moves import side_of
+from tracker.record import Record
 from tracker.things import FIELDS, read_thing
-from tracker.vocabulary import Namespace, ThingKind
+from tracker.vocabulary import ThingKind
 
 TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")
 """The tables of a file; each but the agreement is a list."""
-NO_OWNER: Mapping[str, str] = MappingProxyType({})
+REFERENCES = {
+    "source": "source",
+    "agreement": "agreement",
+    "concession": "concession",
+    "in_return_for": "concession",
+    "deadline": "deadline",
+    **dict.fromkeys(("giver", "receiver", "part_of", "says"), "party"),
+}
+"""The keys that name something else, with the kind of thing that they name."""
 
 
 class Placed(NamedTuple):
     """A table that declares something: its place in the file, and what it declares."""
 
     place: str
-    what: ThingKind
-    slug: str
-    fields: Mapping[str, Any]
-    """Its fields, its owner among them."""
-
-    @property
-    def declaring(self) -> Declaring:
-        """What it declares."""
-        return Declaring(self.what, self.slug, self.fields)
+    declares: Declaring
 
 
 class Opening(NamedTuple):
-    """An opening entry; its keys decide its kind."""
+    """An opening entry: its place in the file, its keys, and the entry that these say."""
 
     place: str
     keys: Mapping[str, Any]
-
-    @property
-    def filled(self) -> set[str]:
-        """The fields that its keys fill, by their names in the journal."""
-        return {"effective_on" if key == "on" else key for key in self.keys}
-
-    @property
-    def shape(self) -> str:
-        """The shape of entry that its keys make it."""
-        return "check" if "check" in self.keys else shape_of(self.filled)
-
-    @property
-    def entry(self) -> Entry:
-        """The entry that it says."""
-        keys = self.keys
-        subject = keys.get("deadline") or keys.get("concession") or keys["agreement"]
-        words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
-        said = said_in_words(SHAPES[self.shape].kind, subject, words)
-        return said._replace(source=tuple(dict.fromkeys(said.source)))
+    entry: Entry
 
 
 class Document(NamedTuple):
@@ -72,34 +52,18 @@ class Document(NamedTuple):
     things: Sequence[Placed]
     openings: Sequence[Opening]
 
-    def of(self, what: ThingKind) -> list[Placed]:
-        """Return the tables of a kind of thing."""
-        return [one for one in self.things if one.what is what]
 
-    @property
-    def agreement(self) -> str:
-        """The slug of its agreement."""
-        return self.of(ThingKind.AGREEMENT)[0].slug
-
-
-class Known(NamedTuple):
-    """What a file may refer to because a book holds it."""
-
-    parties: set[str]
-    sources: set[str]
-    subjects: dict[str, str]
-    """What each slug names: an agreement, a concession or a deadline."""
+Known = dict[str, Set[str]]
+"""The slugs that a file may refer to, by kind of thing."""
 
 
 MOST = 32
 """The most MiB of a TOML file: many times what the largest agreement needs."""
-IN_TOML = "TOML, with text, days and quantities in quotes, and a [[party]] table for each party"
+IN_TOML = "TOML, with text and months in quotes, and a [[party]] table for each party"
 IN_ORDER = "TOML, with each [[concession.deadline]] below its [[concession]]"
 TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
 """The endings of tables."""
 IN_TABLES = "a TOML file; tables of updates are read by 'tracker import'"
-PARTIES = frozenset({"says", "giver", "receiver", "part_of"})
-"""The keys that name parties."""
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -129,15 +93,11 @@ def _not_toml(path: Path, reason: str, wanted: str) -> BadInput:
 
 
 def load(path: Path) -> Document:
-    """Read a file on its own; the error lists every value that cannot be read, with its place."""
+    """Read a file on its own; the error lists all that is wrong in it, with its place."""
     reading = _Reading(read_toml(path))
     if reading.wrong:
         raise bad(path, reading.wrong)
-    parties, others = reading.parties, reading.things
-    part_of = {party.slug: party.fields.get("part_of") for party in parties}
-    depths = {slug: len(side_of([slug], part_of).voices[0]) for slug in part_of}
-    blocs_first = sorted(parties, key=lambda party: depths[party.slug])
-    return Document([*blocs_first, *others], reading.openings)
+    return Document(reading.things, reading.openings)
 
 
 class _Reading:
@@ -145,55 +105,75 @@ class _Reading:
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self.wrong: list[str] = []
+        self.things: list[Placed] = []
         self.openings: list[Opening] = []
         for name in tables:
             if name not in TABLES_OF_A_FILE:
                 meant = suggestion_of_name(name, TABLES_OF_A_FILE)
                 self.wrong.append(f"table [{shortened(name)}]: there is no such key. {meant}")
-        self.parties = [*self._things(tables, ThingKind.PARTY)]
-        self.things = [*self._things(tables, ThingKind.SOURCE), *self._agreement(tables)]
-        for place, keys in self._tables(tables, "entry"):
-            with self._telling(place, OPENING):
-                self.openings.append(Opening(place, read(OPENING, keys)))
+        self._things(tables, ThingKind.PARTY)
+        self.things = self._blocs_first()
+        self._things(tables, ThingKind.SOURCE)
+        self._agreement(tables)
+        for place, table in self._tables(tables, "entry"):
+            self._entry(place, table)
 
-    def _agreement(self, tables: Mapping[str, Any]) -> Iterator[Placed]:
-        """Yield the agreement and all that is declared under it."""
+    def _agreement(self, tables: Mapping[str, Any]) -> None:
+        """Read the agreement and all that is declared under it."""
         agreement = tables.get("agreement")
         if not isinstance(agreement, dict):
             reason = "it is missing" if agreement is None else "write it as one table"
             self.wrong.append(f"table [agreement]: {reason}")
             return
-        yield from self._owner(ThingKind.AGREEMENT, "[agreement]", agreement, {})
-        own = {"agreement": str(agreement.get("slug"))}
-        for place, table in self._tables(tables, "concession"):
-            yield from self._owner(ThingKind.CONCESSION, place, table, own)
+        self._thing(ThingKind.AGREEMENT, "[agreement]", agreement, {})
+        self._things(tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug")))
 
-    def _owner(
-        self, what: ThingKind, place: str, table: Mapping[str, Any], owner: Mapping[str, str]
-    ) -> Iterator[Placed]:
-        """Yield a thing and its deadlines."""
-        fields = {key: one for key, one in table.items() if key != "deadline"}
-        yield from self._thing(what, place, fields, owner)
-        own = {what.value: str(table.get("slug"))}
-        yield from self._things(table, ThingKind.DEADLINE, f"{what}.", own)
-
-    def _things(
-        self,
-        tables: Mapping[str, Any],
-        what: ThingKind,
-        path: str = "",
-        owner: Mapping[str, str] = NO_OWNER,
-    ) -> Iterator[Placed]:
-        for place, table in self._tables(tables, what.value, path):
-            yield from self._thing(what, place, table, owner)
+    def _things(self, tables: Mapping[str, Any], what: ThingKind, **owner: str) -> None:
+        """Read the tables that declare things of one kind."""
+        for place, table in self._tables(tables, what.value):
+            self._thing(what, place, table, owner)
 
     def _thing(
         self, what: ThingKind, place: str, table: Mapping[str, Any], owner: Mapping[str, str]
-    ) -> Iterator[Placed]:
-        """Yield what a table declares, if all of it can be read."""
-        with self._telling(place, FIELDS[what]):
-            slug, fields = read_thing(what, table, owner)
-            yield Placed(place, what, slug, fields)
+    ) -> None:
+        """Read a table that declares a thing, and the deadlines below it."""
+        owns = what in (ThingKind.AGREEMENT, ThingKind.CONCESSION)
+        own = {key: value for key, value in table.items() if not (owns and key == "deadline")}
+        try:
+            slug, fields = read_thing(what, own, owner)
+        except Unread as error:
+            self._complain(place, error, FIELDS[what])
+        else:
+            self.things.append(Placed(place, Declaring(what, slug, fields)))
+            for key, reason in complaints(what, fields):
+                self.wrong.append(f"{place}, key '{key}': {reason}")
+        if owns:
+            under = {what.value: str(table.get("slug"))}
+            for place_below, deadline in self._tables(table, "deadline", f"{what}."):
+                self._thing(ThingKind.DEADLINE, place_below, deadline, under)
+
+    def _entry(self, place: str, table: Mapping[str, Any]) -> None:
+        """Read an opening entry, whose keys decide its kind."""
+        try:
+            keys = read(OPENING, table)
+        except Unread as error:
+            self._complain(place, error, OPENING)
+            return
+        filled = {"effective_on" if key == "on" else key for key in keys}
+        shape = "check" if "check" in keys else shape_of(filled)
+        wrong = [f"{place}, key '{key}': {reason}" for key, reason in misshapen(shape, filled)]
+        named = filled & {"agreement", "concession", "deadline"}
+        if len(named) != 1:
+            wrong.append(f"{place}: name one agreement, concession or deadline")
+        elif unfit := about(shape, what := min(named)):
+            wrong.append(f"{place}, key '{what}': {unfit}")
+        if wrong:
+            self.wrong += wrong
+            return
+        words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
+        said = said_in_words(SHAPES[shape].kind, keys[min(named)], words)
+        said = said._replace(source=tuple(dict.fromkeys(said.source)))
+        self.openings.append(Opening(place, keys, said))
 
     def _tables(
         self, tables: Mapping[str, Any], name: str, path: str = ""
@@ -208,23 +188,50 @@ class _Reading:
             named = table.get("slug") or table.get("key")
             yield f"[[{path}{name}]] {repr(named) if named else number}", table
 
-    @contextmanager
-    def _telling(self, place: str, fields: Fields) -> Iterator[None]:
+    def _complain(self, place: str, error: Unread, fields: Fields) -> None:
         """Note each value of a table that cannot be read."""
-        try:
-            yield
-        except Unread as error:
-            for mistake in error.mistakes:
-                reason = mistake.reason
-                if mistake.is_unknown:
-                    reason += f". {suggestion_of_name(mistake.field, [*fields])}"
-                self.wrong.append(f"{place}, key '{shortened(mistake.field)}': {reason}")
+        for mistake in error.mistakes:
+            reason = mistake.reason
+            if mistake.is_unknown:
+                reason += f". {suggestion_of_name(mistake.field, [*fields])}"
+            self.wrong.append(f"{place}, key '{shortened(mistake.field)}': {reason}")
+
+    def _blocs_first(self) -> list[Placed]:
+        """Return the parties with each bloc before its members."""
+        ordered: list[Placed] = []
+        waiting = self.things
+        while waiting:
+            slugs = {party.declares.slug for party in waiting}
+            ready = [one for one in waiting if one.declares.fields.get("part_of") not in slugs]
+            if not ready:
+                wrong = "key 'part_of': its bloc would be part of itself"
+                self.wrong += [f"{party.place}, {wrong}" for party in waiting]
+                return ordered
+            ordered += ready
+            waiting = [one for one in waiting if one.declares.fields.get("part_of") in slugs]
+        return ordered
+
+
+def known_to(record: Record, documents: Sequence[Document]) -> Known:
+    """Return what files may refer to: what a book holds, and what the files themselves declare."""
+    known: dict[str, set[str]] = {what.value: set() for what in ThingKind}
+    known["party"] |= record.parties.keys()
+    known["source"] |= {source.key for source in record.sources.values() if source.declared}
+    for slug, what in record.subjects.items():
+        known[what].add(slug)
+    for document in documents:
+        for one in document.things:
+            known[one.declares.what.value].add(one.declares.slug)
+    return {**known}
 
 
 def check(document: Document, known: Known, path: object) -> None:
     """Refuse duplicate slugs, and references to what neither the files nor the book hold."""
-    whole = named_by([document], known)
-    found = [*_doubled(document), *_unknown(document, whole), *_misshapen(document)]
+    found = [*_doubled(document)]
+    for place, (_, _, fields) in document.things:
+        found += _unknown(place, fields, known)
+    for opening in document.openings:
+        found += _unknown(opening.place, opening.keys, known)
     if found:
         raise bad(path, found)
 
@@ -235,87 +242,19 @@ def bad(path: object, complaints: Sequence[str]) -> BadInput:
     return bad_file(path, wrong, len(wrong))
 
 
-def named_by(documents: Sequence[Document], known: Known) -> Known:
-    """Return what a book holds, and what some files declare."""
-    subjects = dict(known.subjects)
-    for document in documents:
-        # If a slug names two things, the first counts: references mostly mean a concession.
-        subjects |= {one.slug: one.what.value for one in reversed(_subjects(document))}
-    parties, sources = (
-        {one.slug for document in documents for one in document.of(what)}
-        for what in (ThingKind.PARTY, ThingKind.SOURCE)
-    )
-    return Known(known.parties | parties, known.sources | sources, subjects)
-
-
-def _subjects(document: Document) -> list[Placed]:
-    """Return the tables of the agreement, then of its concessions, then of all deadlines."""
-    kinds = [what for what in ThingKind if what.namespace is Namespace.SUBJECT]
-    return [one for what in kinds for one in document.of(what)]
-
-
 def _doubled(document: Document) -> Iterator[str]:
-    counts = Counter((one.what.namespace, one.slug) for one in document.things)
-    for one in document.things:
-        if (times := counts[one.what.namespace, one.slug]) > 1:
-            yield f"{one.place}: it names {times} things in this file"
+    things = [(place, (one.what.namespace, one.slug)) for place, one in document.things]
+    counts = Counter(slug for _, slug in things)
+    for place, slug in things:
+        if (times := counts[slug]) > 1:
+            yield f"{place}: it names {times} things in this file"
 
 
-def _unknown(document: Document, known: Known) -> Iterator[str]:
-    for one in _subjects(document):
-        yield from _missing(one.place, one.fields, {"source": known.sources})
-    parties = document.of(ThingKind.PARTY)
-    part_of = {party.slug: party.fields.get("part_of") for party in parties}
-    for party in parties:
-        yield from _missing(party.place, party.fields, {"part_of": known.parties})
-        blocs = side_of([party.slug], part_of).voices[0]
-        if part_of.get(blocs[-1]) == party.slug == min(blocs):
-            yield f"{party.place}, key 'part_of': the party would be part of itself"
-    of_kind = {
-        kind: {slug for slug, what in known.subjects.items() if what == kind}
-        for kind in ("agreement", "concession", "deadline")
-    }
-    sides = {"giver": known.parties, "receiver": known.parties}
-    for concession in document.of(ThingKind.CONCESSION):
-        yield from _missing(concession.place, concession.fields, sides)
-        for other in concession.fields.get("in_return_for", ()):
-            if other not in of_kind["concession"] or other == concession.slug:
-                meant = suggestion(other, sorted(of_kind["concession"] - {concession.slug}))
-                key = f"{concession.place}, key 'in_return_for'"
-                yield f"{key}: no other concession '{other}'. {meant}"
-    for opening in document.openings:
-        wanted = {"source": known.sources, "says": known.parties} | of_kind
-        yield from _missing(opening.place, opening.keys, wanted)
-
-
-def _missing(place: str, keys: Mapping[str, Any], wanted: Mapping[str, set[str]]) -> Iterator[str]:
-    for key, names in wanted.items():
-        given = keys.get(key)
-        for name in [given] if isinstance(given, str) else given or ():
-            if name not in names and not (key == "source" and _is_address(name)):
-                what = "party" if key in PARTIES else key
-                yield f"{place}, key '{key}': no {what} '{name}'. {suggestion(name, sorted(names))}"
-
-
-def _is_address(source: str) -> bool:
-    """Return whether a source is a web address, which does not have to be declared."""
-    try:
-        web_address(source)
-    except BadInput:
-        return False
-    return True
-
-
-def _misshapen(document: Document) -> Iterator[str]:
-    for one in document.things:
-        for key, reason in complaints(one.what, one.fields):
-            yield f"{one.place}, key '{key}': {reason}"
-    for opening in document.openings:
-        place, filled = opening.place, opening.filled
-        for key, reason in misshapen(opening.shape, filled):
-            yield f"{place}, key '{key}': {reason}"
-        named = filled & {"agreement", "concession", "deadline"}
-        if len(named) != 1:
-            yield f"{place}: name one agreement, concession or deadline"
-        elif unfit := about(opening.shape, subject := named.pop()):
-            yield f"{place}, key '{subject}': {unfit}"
+def _unknown(place: str, keys: Mapping[str, Any], known: Known) -> Iterator[str]:
+    """Yield what a table names that is not known; a web address need not be declared."""
+    for key, what in REFERENCES.items():
+        given = keys.get(key, ())
+        for name in [given] if isinstance(given, str) else given:
+            if name not in known[what] and not (what == "source" and "://" in name):
+                meant = suggestion(name, sorted(known[what]))
+                yield f"{place}, key '{key}': no {what} '{name}'. {meant}"

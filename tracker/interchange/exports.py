@@ -32,6 +32,8 @@ from tracker.vocabulary import Command, EntryKind, Media, ThingKind
 
 FORMAT = "truce-tracker"
 SCHEMA = 3
+EARLIER = 2
+"""The schema of version 0.2."""
 ENTRY = frozenset({*WORDS, "concession", "source", "declares", "text", "digest"})
 """The keys that an entry's line may have."""
 
@@ -95,20 +97,14 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def make_again(target: Target, file: BufferedReader, name: str) -> int:
-    """Make a new book from its export; return how many entries it has."""
+    """Make a new book from its export; return how many entries it has.
+
+    One entry that does not fit the chain makes it refuse the whole export.
+    """
     from tracker import schema  # heavy
 
     with schema.creating(target) as connection, connection.writing():
-        return restore(connection, file, name)
-
-
-def restore(connection: Connection, file: BufferedReader, name: str) -> int:
-    """Write an exported book into an empty one; return how many entries it has.
-
-    The caller holds the write lock. One entry that does not fit the chain makes it refuse the whole
-    export.
-    """
-    return _Export(connection, file, name).restore()
+        return _Export(connection, file, name).restore()
 
 
 class KeyUnfit(ValueError):
@@ -133,8 +129,13 @@ class _Export:
 
     def restore(self) -> int:
         """Write every entry; refuse the export at the first that does not fit."""
-        header = self._header()
-        while (words := self._read()) is not None:
+        lines = self._lines()
+        header = next(lines, {})
+        self._require_header(header)
+        if header["schema"] == EARLIER:
+            header, *renewed = self._renewed(header, lines)
+            lines = iter(renewed)
+        for words in lines:
             what = words.pop("type", None)
             if what == "entry":
                 self._entry(words)
@@ -151,21 +152,48 @@ class _Export:
             raise BadInput("broken export", path=self._name, reason=reason)
         return entries
 
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        """Yield the lines of the file."""
+        for text in iter(lambda: self._file.readline(LINE_LIMIT + 1), b""):
+            self._number += 1
+            if len(text) > LINE_LIMIT:
+                reason = f"line {self._number} does not end within {LINE_LIMIT >> 20} MiB"
+                raise unreadable(self._name, reason, WANTED)
+            if self._number == 1 and text.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise unreadable(self._name, "it is UTF-16 text", WANTED)
+            if not text.strip():  # an editor may have left blank lines at the end
+                continue
+            try:
+                found = json.loads(text)
+            except (ValueError, RecursionError):
+                found = None
+            if not isinstance(found, dict):
+                raise self._refused("it is not a JSON object")
+            yield found
+
+    def _require_header(self, header: Mapping[str, Any]) -> None:
+        """Refuse a file whose first line does not say that it is an export."""
+        if (header.get("type"), header.get("format")) != ("book", FORMAT):
+            raise unreadable(self._name, "it does not begin like an export", WANTED)
+        if header.get("schema") not in (EARLIER, SCHEMA):
+            reason = f"it has schema {header.get('schema')}, but this program reads {SCHEMA}"
+            raise unreadable(self._name, reason, WANTED)
+
+    def _renewed(
+        self, header: dict[str, Any], lines: Iterator[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """Return an export of version 0.2 as this version would have written it."""
+        from tracker.interchange.earlier import renewed
+
+        try:
+            return renewed(header, lines)
+        except UNFIT as error:
+            raise self._refused("it is not what version 0.2 wrote") from error
+
     @property
     def _is_open(self) -> bool:
         """Whether entries have been written that no batch has sealed."""
         return self._batch.next > self._batch.first
-
-    def _header(self) -> dict[str, Any]:
-        """Return the first line, which says what the file is."""
-        header = self._read()
-        if header is None or header.pop("type", None) != "book" or header.get("format") != FORMAT:
-            reason = "it does not begin like an export"
-            raise unreadable(self._name, reason, WANTED)
-        if header.get("schema") != SCHEMA:
-            reason = f"it has schema {header.get('schema')}, but this program reads {SCHEMA}"
-            raise unreadable(self._name, reason, WANTED)
-        return header
 
     def _refused(self, reason: str) -> BadInput:
         reason = f"line {self._number}: {reason}"
@@ -176,26 +204,6 @@ class _Export:
         return BadInput(
             "broken export", path=self._name, reason=f"entry {entry} was changed: {reason}"
         )
-
-    def _read(self) -> dict[str, Any] | None:
-        text = b"\n"
-        while text and not text.strip():  # an editor may have left blank lines at the end
-            self._number += 1
-            text = self._file.readline(LINE_LIMIT + 1)
-            if len(text) > LINE_LIMIT:
-                reason = f"line {self._number} does not end within {LINE_LIMIT >> 20} MiB"
-                raise unreadable(self._name, reason, WANTED)
-        if not text:
-            return None
-        if self._number == 1 and text.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise unreadable(self._name, "it is UTF-16 text", WANTED)
-        try:
-            found = json.loads(text)
-        except (ValueError, RecursionError):
-            found = None
-        if not isinstance(found, dict):
-            raise self._refused("it is not a JSON object")
-        return found
 
     def _entry(self, words: dict[str, Any]) -> None:
         number = self._batch.next

@@ -1,33 +1,34 @@
 """Imports updates from a file: recognises known ones, checks and writes new ones as one batch."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from io import BufferedReader
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.entry import REFERRING, Entry
 from tracker.errors import Refused, TrackerError
 from tracker.interchange import lines
-from tracker.interchange.columns import COLUMNS, Columns
-from tracker.interchange.complaints import Complaint, Complaints, column_of, reason_of
+from tracker.interchange.columns import COLUMNS, Columns, number_in_file
+from tracker.interchange.complaints import Complaints, column_of, reason_of
 from tracker.interchange.lines import Line
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
 from tracker.journal.corrections import referring, target, targets_of
 from tracker.journal.names import UNKNOWN
 from tracker.journal.writer import Held, Writer
-from tracker.vocabulary import UPDATES, Command, EntryKind
+from tracker.vocabulary import Command, EntryKind
 
 if TYPE_CHECKING:
     from tracker.interchange.recipe import Recipe
 
 UNDONE = "undo"
 """The command whose retractions a later import of the same file may restore."""
+CHUNK = 2_000
+"""How many entries are looked up and written at once."""
 
-
-Placed = tuple[int, Entry]
-"""An entry of a file and its place there; its number and key, if any, are those in the file."""
+Placed = tuple[Any, Entry]
+"""An entry of a file and its place there; its number, if any, is the one in the file."""
 Refuse = Callable[[Placed, str | None, str], None]
 """Receives a refused entry, the field that is wrong if there is one, and the reason."""
 
@@ -59,24 +60,23 @@ class Intake:
         self._numbers: dict[int, int] = {}
         """The numbers in the book of the file's entries, by their numbers in the file."""
 
-    def take(self, chunk: Iterable[Placed]) -> None:
+    def take(self, entries: Iterable[Placed]) -> None:
         """Add some entries, in order."""
-        whole = [(given, entry) for given in chunk if (entry := self._completed(given))]
-        self._held = self._writer.held(entry.key for _, entry in whole if entry.key)
-        for given, entry in whole:
-            self._take(given, entry)
-        self._flush()
+        left = iter(entries)
+        while chunk := [*islice(left, CHUNK)]:
+            whole = [(given, entry) for given in chunk if (entry := self._completed(given))]
+            self._held = self._writer.held(entry.key for _, entry in whole if entry.key)
+            for given, entry in whole:
+                self._take(given, entry)
+            self._flush()
 
     def _completed(self, given: Placed) -> Entry | None:
         """Return the entry with its key; a retraction gets its key later."""
         _, entry = given
+        if entry.kind in REFERRING:
+            return entry
         try:
-            if entry.kind in REFERRING:
-                return entry
-            claimed, entry = entry.key, self._admission.completed(entry)
-            if claimed not in (b"", entry.key):
-                self._refuse(given, "key", f"it does not fit; the key is {entry.key.hex()}")
-                return None
+            return self._admission.completed(entry)
         except TrackerError as error:
             if error.problem in (*UNKNOWN, "another kind"):
                 # The thing may have been retracted since. The line is refused unless the book
@@ -84,7 +84,6 @@ class Intake:
                 return keyed(entry)
             self._refuse(given, column_of(error), reason_of(error))
             return None
-        return entry
 
     def _take(self, given: Placed, entry: Entry) -> None:
         try:
@@ -168,13 +167,6 @@ class Intake:
         self._waiting = []
 
 
-CHUNK = 2_000
-NUMBER = re.compile("[0-9]{1,10}")
-"""The number of a line in its file."""
-LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
-"""The kinds of lines in a history that an import skips."""
-
-
 class Updates(NamedTuple):
     """The updates that a file holds, and the mistakes that were found so far."""
 
@@ -216,61 +208,26 @@ def import_updates(writer: Writer, updates: Updates) -> Imported:
     All bad lines are found before the file is refused. The caller rolls back what was written by
     then, as after any refusal.
     """
-    numbers = [line.cells.get("entry", "") for line in updates.lines]
-    lines = updates.lines
-    if all(map(NUMBER.fullmatch, numbers)):  # a history is sorted by day, not as it was recorded
-        by_number = sorted(zip(numbers, lines, strict=True), key=lambda pair: int(pair[0]))
-        lines = [line for _, line in by_number]
+    complaints, columns = updates.complaints, Columns(writer.names, updates.complaints)
+    numbers = [number_in_file(line.cells) for line in updates.lines]
+    ordered: Iterable[Line] = updates.lines
+    if all(numbers):  # a history is sorted by day, not as it was recorded
+        pairs = sorted(zip(numbers, updates.lines, strict=True), key=lambda pair: pair[0])
+        ordered = (line for _, line in pairs)
+
+    def refuse(given: Placed, column: str | None, reason: str) -> None:
+        line, _ = given
+        complaints.add(line.number, column, line.cells.get(column or ""), reason)
+
+    def placed() -> Iterator[Placed]:
+        for line in ordered:
+            entry = columns.update(line.number, line.cells)
+            if entry is not None:
+                yield line, entry
+
     with writer.batch(Command.IMPORT):
-        run = _Import(writer, updates.complaints, numbers)
-        for first in range(0, len(lines), CHUNK):
-            run.take(lines[first : first + CHUNK])
-        updates.complaints.refuse()
-        intake = run.intake
+        intake = Intake(writer, Command.IMPORT, refuse, Admission(writer), {*numbers} - {0})
+        intake.take(placed())
+        complaints.refuse()
         entries = range(intake.first, intake.next)
-        return Imported(entries, intake.known, intake.taken_back, run.left_out, updates.skipped)
-
-
-class _Import:
-    def __init__(self, writer: Writer, complaints: Complaints, numbers: Iterable[str]) -> None:
-        named = frozenset(int(one) for one in numbers if NUMBER.fullmatch(one))
-        self.intake = Intake(writer, Command.IMPORT, self._refuse, Admission(writer), named)
-        self.left_out: Counter[str] = Counter()
-        self._complaints = complaints
-        self._columns = Columns(writer.names, complaints)
-        self._lines: dict[int, Line] = {}
-        self._left: dict[str, str] = {}
-        """The kind because of which each line was left out, by its number in the file's column."""
-
-    def take(self, chunk: Sequence[Line]) -> None:
-        """Import some lines, in order."""
-        self._lines = {line.number: line for line in chunk}
-        self.intake.take(self._given(chunk))
-
-    def _given(self, chunk: Sequence[Line]) -> Iterator[Placed]:
-        for line in chunk:
-            if not self._is_left_out(line.cells):
-                entry = self._columns.update(line.number, line.cells)
-                if entry is not None:
-                    yield line.number, entry
-
-    def _is_left_out(self, cells: Mapping[str, str]) -> bool:
-        """Return whether a line has to be left out, and count it.
-
-        That is a declaration, a kept text, an entry about a thing whose declaration was retracted,
-        a retraction that was itself retracted, and whatever refers to such a line.
-        """
-        kind = self._left.get(cells.get("refers_to", " "))
-        if kind is None:
-            kind = cells.get("kind", "")
-            is_undone = kind == EntryKind.RETRACTION and "retracted_by" in cells
-            if not (kind in LEFT_OUT or is_undone or self._columns.is_of_nothing(cells)):
-                return False
-        self._left[cells.get("entry", "")] = kind
-        self.left_out[kind] += 1
-        return True
-
-    def _refuse(self, given: Placed, field: str | None, reason: str) -> None:
-        place, _ = given
-        value = self._lines[place].cells.get(field or "")
-        self._complaints.add(Complaint(place, field, value, reason))
+        return Imported(entries, intake.known, intake.taken_back, columns.left_out, updates.skipped)

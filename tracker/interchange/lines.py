@@ -5,7 +5,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from typing import Any, NamedTuple
 from tracker.errors import BadInput, counted
 from tracker.files import unreadable
 from tracker.interchange import sheet
-from tracker.interchange.complaints import Complaint, Complaints, suggestion_of_name
+from tracker.interchange.complaints import Complaints, suggestion_of_name
 from tracker.tables.data import FORMULA
 
 LARGEST = 64 << 20
@@ -144,7 +143,7 @@ def _table(
             yield Line(number, columns, [*map(_unmarked, cells)])
         else:
             wrong = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(columns)}"
-            complaints.add(Complaint(number, None, None, wrong))
+            complaints.add(number, None, None, wrong)
     if not columns:
         complaints.refuse()
         raise _headless(complaints.name)
@@ -172,14 +171,14 @@ def _require_columns(
     for column in dict.fromkeys(named):
         if known and column not in known:
             meant = "" if complaints.full else f". {suggestion_of_name(column, known)}"
-            complaints.add(Complaint(line, column, None, f"there is no such column{meant}"))
+            complaints.add(line, column, None, f"there is no such column{meant}")
     complaints.refuse()
 
 
 def _complain_of_doubled(columns: Iterable[str], complaints: Complaints, line: int) -> None:
     for column, times in Counter(columns).items():
         if times > 1:
-            complaints.add(Complaint(line, column, None, f"it appears {times} times"))
+            complaints.add(line, column, None, f"it appears {times} times")
 
 
 def _unmarked(text: str) -> str:
@@ -202,7 +201,7 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
         except StopIteration:
             return
         except csv.Error as error:
-            complaints.add(Complaint(number, None, None, _reason_of(str(error))))
+            complaints.add(number, None, None, _reason_of(str(error)))
 
 
 def _reason_of(error: str) -> str:
@@ -223,6 +222,7 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
     # Objects become tuples of pairs, which show repeated keys; arrays become lists.
     as_written = dict.fromkeys(("parse_float", "parse_int", "parse_constant"), str)
     decoder = json.JSONDecoder(**as_written, object_pairs_hook=tuple)  # type: ignore[arg-type]
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, text in enumerate(texts, 1):
         if not (stripped := text.strip()):
             continue
@@ -231,19 +231,21 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
         except (ValueError, RecursionError):
             pairs = None
         if not isinstance(pairs, tuple):
-            complaints.add(Complaint(number, None, stripped, "it is not a JSON object"))
+            complaints.add(number, None, stripped, "it is not a JSON object")
             continue
+        before = complaints.total
+        names = tuple(column_of(key) for key, _ in pairs)
+        if len({*names}) < len(names):
+            _complain_of_doubled(names, complaints, number)
         cells = {}
-        for column, value in pairs:
+        for column, (_, value) in zip(names, pairs, strict=True):
             if (cell := _cell(column, value)) is not None:
                 cells[column] = cell
-        columns = _columns_of_keys(tuple(cells))
-        if columns is None or len(cells) < len(pairs):
-            before = complaints.total
-            _complain_of_pairs(pairs, complaints, number)
-            if complaints.total > before:
-                continue
-        yield Line(number, columns or (), [*cells.values()])
+            elif column not in NESTED:
+                complaints.add(number, column, None, "it is not a single value")
+        if complaints.total == before:
+            columns = tuple(cells)  # held once, however many lines have them
+            yield Line(number, shared.setdefault(columns, columns), [*cells.values()])
 
 
 def _cell(column: str, value: Any) -> str | None:
@@ -252,25 +254,7 @@ def _cell(column: str, value: Any) -> str | None:
         return value
     if value is None or isinstance(value, bool):
         return JSON_WORDS[value]
-    is_listed = column_of(column) == LISTED and isinstance(value, list)
+    is_listed = column == LISTED and isinstance(value, list)
     if is_listed and all(isinstance(word, str) for word in value):
         return "; ".join(value)
     return None
-
-
-@lru_cache(4_000)
-def _columns_of_keys(keys: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the columns that the keys of an object name; None if two name the same one."""
-    columns = tuple(map(column_of, keys))
-    return columns if len({*columns}) == len(columns) else None
-
-
-def _complain_of_pairs(
-    pairs: Sequence[tuple[str, Any]], complaints: Complaints, number: int
-) -> None:
-    """Complain of the keys of an object that are repeated or do not have a single value."""
-    columns = [column_of(column) for column, _ in pairs]
-    _complain_of_doubled(columns, complaints, number)
-    for column, (_, value) in zip(columns, pairs, strict=True):
-        if _cell(column, value) is None and column not in NESTED:
-            complaints.add(Complaint(number, column, None, "it is not a single value"))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
 from functools import cached_property
 from io import BufferedReader
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -10,15 +9,13 @@ from typing import Any
 
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
-from tracker.dates import exactly
-from tracker.entry import Entry, said_again, unwritten
+from tracker.entry import Entry, said_again
+from tracker.interchange.disputes import is_decision
 from tracker.interchange.exports import export, make_again
-from tracker.journal.batch import content_key, moment_before
-from tracker.journal.chain import LAST, batches
+from tracker.journal.batch import canonical, moment_before
+from tracker.journal.chain import LAST
 from tracker.record import Record, written_at
-from tracker.vocabulary import Command, EntryKind, ThingKind
-
-ANY_DAY = exactly(date.min)
+from tracker.vocabulary import Command, EntryKind
 
 Origin = tuple[str, int]
 """Where an entry was recorded: the seal of its batch there, and its number there."""
@@ -34,45 +31,43 @@ class Traced:
     def __init__(self, connection: Connection, name: str = "this book") -> None:
         self.name = name
         self.record = Record(contents(connection))
-        self.batches: dict[int, dict[str, Any]] = {one["batch"]: one for one in batches(connection)}
-        """The words of each batch, and its seal."""
         self.last_moment = moment_before(connection, LAST)
         """When the last of its commands that count was recorded."""
-        self._contents: dict[int, bytes] = {}
 
     @cached_property
     def origins(self) -> dict[int, Origin]:
         """The origin of each entry, except for what an import decided, which stays in its book."""
         found = {}
         for number, row in self.record.rows.items():
-            batch = self.batches[row.batch]
-            if batch["merged_by"] is None:
-                found[number] = batch["seal"].hex(), number
-            elif batch["origin"] is not None:
-                found[number] = batch["origin"], row.origin or number
+            batch = self.record.batches[row.batch]
+            if batch.merged_by is None:
+                found[number] = bytes(batch.seal).hex(), number
+            elif batch.origin is not None:
+                found[number] = batch.origin, row.origin or number
         return found
 
     @cached_property
     def undone(self) -> set[int]:
         """What came by imports that were undone, and what undid it: as if it had never come."""
-        return self._taken_back(_is_undo)
+        return self._taken_back(lambda by: by.command == Command.UNDO and by.merged_by is None)
 
     @cached_property
     def own(self) -> dict[int, Origin]:
         """The origins of what this book itself holds: without what it undid or put aside."""
-        gone = self.undone | self._taken_back(_is_decision)
+        gone = self.undone | self._taken_back(is_decision)
         return {number: origin for number, origin in self.origins.items() if number not in gone}
 
-    def _taken_back(self, by: Callable[[dict[str, Any]], bool]) -> set[int]:
+    def _taken_back(self, by: Callable[[Any], bool]) -> set[int]:
         """Return what came by imports and was retracted by some batches, and its retractions."""
-        found = set()
-        for number, retraction in self.record.retracted.items():
-            came = self.batches[self.record.rows[number].batch]["merged_by"] is not None
-            if came and by(self.batches[self.record.rows[retraction].batch]):
-                found |= {number, retraction}
-        return found
-
-    # --- what an entry says -------------------------------------------------------------------
+        batch_of = {
+            number: self.record.batches[row.batch] for number, row in self.record.rows.items()
+        }
+        return {
+            entry
+            for number, retraction in self.record.retracted.items()
+            if batch_of[number].merged_by is not None and by(batch_of[retraction])
+            for entry in (number, retraction)
+        }
 
     def said(self, number: int) -> Entry:
         """Return the entry that would say again what one says."""
@@ -82,89 +77,29 @@ class Traced:
         text = record.texts.get(number)
         return said_again(entry)._replace(declares=declares, text=text and text._asdict())
 
-    def content(self, number: int) -> bytes:
-        """Return a hash of what an entry says, whatever its sources are called in its book.
+    def statement(self, number: int) -> tuple[Any, ...]:
+        """Return what an entry says, in a form in which two books can be compared.
 
-        A declaration says its fields, on whichever day and for whatever reason.
+        A declaration says its fields, on whichever day and for whatever reason. What a retraction
+        takes back has another number in the other book, and is left out.
         """
-        if number not in self._contents:
-            said = self.said(number)._replace(source=())
-            if said.declares is not None:
-                declares = {key: one for key, one in said.declares.items() if key != "source"}
-                said = unwritten(said.kind, said.subject, ANY_DAY, declares=declares)
-            elif said.text is not None:
-                said = said._replace(subject="")
-            target = said.refers_to and self.content(said.refers_to).hex()
-            self._contents[number] = content_key(said, target or None)
-        return self._contents[number]
+        entry = self.record.entries[number]
+        if entry.kind is EntryKind.DECLARATION:
+            return entry.kind, entry.subject, canonical(self.record.declares(number))
+        if entry.kind is EntryKind.RETRACTION:
+            return entry.kind, entry.subject, entry.effective_on, entry.note
+        key = bytes(self.record.rows[number].key)
+        return entry.kind, key, entry.source, self.record.texts.get(number)
 
-    def sources(self, number: int) -> list[str]:
-        """Return the sources that an entry names: its own, a declared one, that of a text."""
-        said = self.said(number)
-        declared = said.fields.get("source")
-        found = (*said.source, declared, said.subject if said.text else None)
-        return [*filter(None, found)]
+    def testimony(self, number: int) -> tuple[Any, ...]:
+        """Return all that an entry known by its origin must agree in: also who said it, and when.
 
-    def pages(self, source: str) -> set[str]:
-        """Return all that has ever named a source: its key, and the addresses that it had."""
-        return {source} | self._addresses.get(source, set())
-
-    @cached_property
-    def _addresses(self) -> dict[str, set[str]]:
-        slugs, versions = self.record.slugs, self.record.versions(ThingKind.SOURCE)
-        return {
-            slugs[thing]: {row.url for row in rows if row.url} for thing, rows in versions.items()
-        }
-
-    def says_the_same(self, number: int, other: "Traced", its: int) -> bool:
-        """Return whether an entry says what an entry of another book says."""
-        ours, theirs = self.sources(number), other.sources(its)
-        return (
-            self.content(number) == other.content(its)
-            and self.record.texts.get(number) == other.record.texts.get(its)
-            and len(ours) == len(theirs)
-            and all(self.pages(a) & other.pages(b) for a, b in zip(ours, theirs, strict=True))
-        )
-
-    def is_the_same(self, number: int, other: "Traced", its: int) -> bool:
-        """Return whether an entry is one of another book, with its author and its moment."""
-        said = self.says_the_same(number, other, its)
-        return said and self._bookkeeping(number) == other._bookkeeping(its)
-
-    def _bookkeeping(self, number: int) -> tuple[Any, ...]:
+        Of a retraction that includes the origin of what it takes back.
+        """
         entry = self.record.entries[number]
         batch = self.record.batches[entry.batch]
-        return entry.effective_on, entry.note, batch.author, batch.command, written_at(batch)
-
-
-class Keys:
-    """Our keys for the sources of another book."""
-
-    def __init__(self, ours: Traced, theirs: Traced) -> None:
-        self._theirs = theirs
-        record = ours.record
-        rows = record.in_force(ThingKind.SOURCE).values()
-        self._declared = {record.slugs[row.thing_id]: row.url for row in rows}
-        there = theirs.record
-        self._declared_there = {there.slugs[thing] for thing in there.versions(ThingKind.SOURCE)}
-
-    def ours(self, key: str) -> str:
-        """Return our key for one of their sources: the same, or else the one of its address."""
-        if key in self._declared:
-            return key
-        pages = self._theirs.pages(key)
-        named = (ours for ours, url in self._declared.items() if url in pages)
-        return next((ours for ours in named if ours not in self._declared_there), key)
-
-
-def _is_undo(batch: dict[str, Any]) -> bool:
-    """Return whether a batch took back a command in this book."""
-    return bool(batch["command"] == Command.UNDO and batch["merged_by"] is None)
-
-
-def _is_decision(batch: dict[str, Any]) -> bool:
-    """Return whether an import wrote a batch to put aside what it did not accept."""
-    return batch["merged_by"] is not None and batch["origin"] is None
+        recorded = entry.effective_on, entry.note, batch.author, batch.command, written_at(batch)
+        return *self.statement(number), self.origins.get(entry.referent), *recorded
 
 
 def exported(file: BufferedReader, name: str) -> Traced:

@@ -1,9 +1,10 @@
 """Writes an agreement as the TOML that `apply` reads, to be edited and applied again."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from tracker.entry import Entry, shape_of_kind
+from tracker.entry import OPENING, Entry, shape_of_kind
 from tracker.errors import WrongUsage
 from tracker.groups import by_key
 from tracker.rules.moves import with_blocs
@@ -101,25 +102,24 @@ def _table(state: State, what: ThingKind, slug: str) -> Table:
 
 
 def _entry(entry: Entry) -> Table:
+    """Return an entry as its table in a file, with each key that it fills."""
     subject = "deadline" if entry.deadline else "concession" if entry.concession else "agreement"
-    target = "target" if shape_of_kind(entry.kind, entry.outcome) == "move" else "value"
-    given = {
-        "on": str(entry.effective_on),
-        "public_on": entry.public_on and entry.public_on.isoformat(),
+    is_move = shape_of_kind(entry.kind, entry.outcome) == "move"
+    own = {
+        "on": entry.effective_on,
+        **dict.fromkeys(("agreement", "concession", "deadline")),
         subject: entry.subject,
-        "stage": entry.stage,
-        target: None if entry.value is None else format(entry.value, "f"),
-        "base": None if entry.base is None else format(entry.base, "f"),
-        "unit": entry.unit,
-        "counted_by": entry.counted_by,
-        "basis": entry.basis,
-        "flow": entry.flow,
-        "due_on": entry.due_on and str(entry.due_on),
-        "outcome": entry.outcome,
+        "value": None if is_move else entry.value,
+        "target": entry.value if is_move else None,
         "check": entry.kind is EntryKind.CHECK or None,
-        "says": entry.says,
         "source": entry.source[0] if len(entry.source) == 1 else [*entry.source] or None,
-        "note": entry.note,
-        "headline": entry.headline,
     }
-    return {key: value for key, value in given.items() if value is not None}
+    filled = {key: own[key] if key in own else getattr(entry, key) for key in OPENING}
+    return {key: _plain(value) for key, value in filled.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of an entry as TOML has it; days and quantities are text."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value if isinstance(value, bool | list) else str(value)

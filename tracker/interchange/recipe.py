@@ -13,7 +13,7 @@ from tracker.errors import BadInput, WrongUsage, shortened, suggestion
 from tracker.forms import NAME, STAGE
 from tracker.interchange import documents
 from tracker.interchange.columns import BOOKKEEPING, COLUMNS
-from tracker.interchange.complaints import Complaint, Complaints, suggestion_of_name
+from tracker.interchange.complaints import Complaints, suggestion_of_name
 from tracker.interchange.lines import Line, column_of
 
 OURS = [column for column in COLUMNS if column not in BOOKKEEPING]
@@ -31,7 +31,7 @@ TABLES: Mapping[str, Callable[[Any], str]] = {
 
 
 class Recipe(NamedTuple):
-    """What a recipe says; `load` also requires that the columns are ours."""
+    """What a recipe says."""
 
     columns: Mapping[str, str]
     """For each of our columns, the column of the table that fills it."""
@@ -66,39 +66,45 @@ def load(path: Path, given: Mapping[str, str]) -> Recipe:
         if name not in OURS:
             raise WrongUsage("unknown word", kind="column of an import", word=name, allowed=OURS)
     tables = documents.read_toml(path)
-    recipe, wrong = _read(tables)
-    recipe = recipe._replace(constants={**recipe.constants, **given})
-    if wrong := wrong or [*_misplaced(recipe)]:
-        raise documents.bad(path, wrong)
-    return recipe
-
-
-def _read(tables: Mapping[str, Any]) -> tuple[Recipe, list[str]]:
-    """Return a recipe without what cannot be read, and the mistakes in it."""
     known = (*TABLES, "days")
     wrong = [
         f"table [{name}]: there is no such key. {suggestion_of_name(name, known)}"
         for name in tables
         if name not in known
     ]
+    columns, constants, stages = (_table(tables, name, wrong) for name in TABLES)
+    constants |= given
+    for name in columns.keys() & constants.keys():
+        wrong.append(f"[columns], key '{name}': it has a constant, too; leave one out")
     if "columns" not in tables:
         wrong.append("table [columns]: it is missing")
-    found: dict[str, dict[str, str]] = {name: {} for name in TABLES}
-    for name, read in TABLES.items():
-        table = tables.get(name, {})
-        if not isinstance(table, dict):
-            wrong.append(f"table [{name}]: write it as one table")
-            continue
-        for key, value in table.items():
-            try:
-                found[name][key] = read(value)
-            except ValueError as error:
-                wrong.append(f"[{name}], key '{shortened(key)}': {error}")
     days = tables.get("days")
     if days is not None and not _is_layout(days):
         reason = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
         wrong.append(f"table [days]: {reason}")
-    return Recipe(**found, days=days), wrong
+    if wrong:
+        raise documents.bad(path, wrong)
+    return Recipe(columns, constants, stages, days)
+
+
+def _table(tables: Mapping[str, Any], name: str, wrong: list[str]) -> dict[str, str]:
+    """Return a table of a recipe without what cannot be read, which is added to the mistakes."""
+    table = tables.get(name, {})
+    if not isinstance(table, dict):
+        wrong.append(f"table [{name}]: write it as one table")
+        return {}
+    found = {}
+    for key, value in table.items():
+        place = f"[{name}], key '{shortened(key)}'"
+        if name != "stages" and key not in OURS:
+            meant = suggestion_of_name(key, OURS)
+            wrong.append(f"{place}: an import has no such column. {meant}")
+            continue
+        try:
+            found[key] = TABLES[name](value)
+        except ValueError as error:
+            wrong.append(f"{place}: {error}")
+    return found
 
 
 def _is_layout(days: object) -> bool:
@@ -110,17 +116,6 @@ def _is_layout(days: object) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _misplaced(recipe: Recipe) -> Iterator[str]:
-    """Yield the keys that are not columns of ours, or that have two values."""
-    for table, names in (("columns", recipe.columns), ("constants", recipe.constants)):
-        for name in names:
-            if name not in OURS:
-                meant = suggestion_of_name(name, OURS)
-                yield f"[{table}], key '{name}': an import has no such column. {meant}"
-    for name in recipe.columns.keys() & recipe.constants.keys():
-        yield f"[columns], key '{name}': it has a constant, too; leave one out"
 
 
 def translated(
@@ -145,7 +140,7 @@ def translated(
                     update[name] = recipe.day(update[name])
         except ValueError:
             wrong = f"the day is not valid, or is not written as '{recipe.days}'"
-            complaints.add(Complaint(row.number, recipe.columns[name], update[name], wrong))
+            complaints.add(row.number, recipe.columns[name], update[name], wrong)
             continue
         yield Line(row.number, names, [*update.values(), *recipe.constants.values()])
 
@@ -158,5 +153,5 @@ def _require_columns(recipe: Recipe, rows: Sequence[Line], complaints: Complaint
     if rows and lacking:
         for name in lacking:
             reason = f"the table has no such column. {suggestion(column_of(name), [*known])}"
-            complaints.add(Complaint(1, name, None, reason))
+            complaints.add(1, name, None, reason)
         complaints.refuse()

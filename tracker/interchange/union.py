@@ -1,9 +1,11 @@
 """Brings another book into this one: appends what only the other one holds, batch by batch."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from tracker.database.contents import contents
 from tracker.dates import iso_moment
@@ -11,8 +13,8 @@ from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.groups import by_key
 from tracker.interchange.complaints import reason_of
-from tracker.interchange.disputes import Dispute, apart, closed, of_verdicts
-from tracker.interchange.otherbook import Keys, Origin, Traced
+from tracker.interchange.disputes import Dispute, apart, came_from_elsewhere, closed, of_verdicts
+from tracker.interchange.otherbook import Origin, Traced
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed, moment_before
 from tracker.journal.consistency import (
@@ -25,12 +27,11 @@ from tracker.journal.consistency import (
 )
 from tracker.journal.corrections import referring, take_back, targets_of
 from tracker.journal.writer import Writer, moment_after, require_clock
-from tracker.record import Record
-from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
+from tracker.record import Record, written_at
+from tracker.vocabulary import Command, EntryKind, Namespace
 
 STATED = "already stated the same way in this book"
 DECLARED = "already declared the same way in this book"
-SAME_SOURCE = "declaring sources that this book has under another key"
 LACKING = "about or naming what this book lacks"
 WITHDRAWN = "about or naming what this book withdrew"
 REFERRING = "referring to what was left out"
@@ -42,6 +43,40 @@ STAYS = "on import, what this book says stays"
 
 REFUSALS = (NotFound, Refused, BadInput, WrongUsage)
 """The errors that mean that an entry does not fit into this book."""
+
+
+class United(NamedTuple):
+    """What came from another book, what was left out and why, and what is in dispute."""
+
+    entries: range
+    authors: Mapping[str, int]
+    """How many entries came of each author."""
+    texts: int
+    """How many kept texts came."""
+    known: int
+    """How many of its entries this book had."""
+    left_out: Mapping[str, int]
+    disputes: list[Dispute]
+
+
+def unite(writer: Writer, theirs: Traced) -> United:
+    """Append what only another book holds; the caller holds the write lock."""
+    # Under a clock far ahead of ours, its entries would wrongly count as later.
+    require_clock(theirs.last_moment, writer.now, theirs.name)
+    first = writer.next
+    union = Union(writer, theirs)
+    union.require_true()
+    known = len(union.numbers)
+    for number, batch in groupby(theirs.own, key=lambda entry: theirs.record.rows[entry].batch):
+        union.take(number, [entry for entry in batch if entry not in union.numbers])
+    written = range(first, writer.next)
+    record = Record(contents(writer.connection))
+    came = [one for one in record.lines(written) if came_from_elsewhere(record, one)]
+    authors = Counter(entry.author for entry in came)
+    texts = sum(entry.kind is EntryKind.TEXT for entry in came)
+    numbers = {ours: entry for entry, ours in union.numbers.items() if ours in written}
+    disputes = [*union.disputes, *of_verdicts(record, numbers)]
+    return United(written, authors, texts, known, union.left_out, disputes)
 
 
 class Union:
@@ -60,20 +95,14 @@ class Union:
             entry: here[origin] for entry, origin in theirs.own.items() if origin in here
         }
         """The numbers in this book of their entries that it holds."""
-        self.known = len(self.numbers)
         self.alone = self.ours.record.rows.keys() - {*self.numbers.values()}
         """The entries of this book that they lack."""
-        self.authors: Counter[str] = Counter()
-        self.texts = 0
         self.left_out: Counter[str] = Counter()
         self.disputes: list[Dispute] = []
-        self._instead: dict[int, int] = {}
-        """Our own entries that say the same as theirs, by the numbers of theirs."""
         self._stating = by_key(
-            (self.ours.content(entry), entry)
+            (self.ours.statement(entry), entry)
             for entry in sorted(self.alone - self.ours.record.retracted.keys())
         )
-        self._keys = Keys(self.ours, theirs)
         writer.names.read_whole()
         self._foreign: set[str] = set()
         """The slugs under which they declare another kind of thing than this book."""
@@ -97,22 +126,22 @@ class Union:
     def require_true(self) -> None:
         """Refuse a book that says something else than this one under the same origin."""
         for entry, number in self.numbers.items():
-            if not self.ours.is_the_same(number, self.theirs, entry):
+            if self.ours.testimony(number) != self.theirs.testimony(entry):
                 raise Refused("forged origin", book=self.theirs.name, entry=entry, ours=number)
 
-    def take(self, batch: dict[str, Any], entries: list[int]) -> None:
+    def take(self, number: int, entries: list[int]) -> None:
         """Append the new entries of one of their batches, then put aside what does not count."""
         if not entries or self._leaves_out_whole(entries):
             return
-        told = {name: batch[name] for name in ("command", "author", "utc_offset")}
-        told["origin"] = self.theirs.origins[entries[0]][0]
-        told["origin_at"] = batch["origin_at"] or batch["recorded_at"]
-        before = self.writer.next
+        batch = self.theirs.record.batches[number]
+        told = {
+            **{name: getattr(batch, name) for name in ("command", "author", "utc_offset")},
+            "origin": self.theirs.origins[entries[0]][0],
+            "origin_at": iso_moment(written_at(batch)),
+        }
         with self.writer.batch(Command.IMPORT, lambda: told | self._here):
             for entry in entries:
                 self._entry(entry)
-        if came := self.writer.next - before:
-            self.authors[batch["author"]] += came
         if self._aside:
             wrong = targets_of(self.writer, self._aside)
             with self.writer.batch(Command.IMPORT, lambda: self._here):
@@ -122,9 +151,15 @@ class Union:
             self._aside = []
 
     def _entry(self, entry: int) -> None:
-        said = self._in_our_words(entry)
+        """Append one of their entries, or leave it out and count why."""
+        said = self.theirs.said(entry)
         try:
-            if said.kind is EntryKind.DECLARATION:
+            if ours := self._stated(entry, said):
+                is_declaration = said.kind is EntryKind.DECLARATION
+                self.left_out[DECLARED if is_declaration else STATED] += 1
+                if is_declaration:
+                    self.alone.discard(ours)  # what they changed since comes
+            elif said.kind is EntryKind.DECLARATION:
                 self._declaration(entry, said)
             elif said.refers_to is not None:
                 self._referring(entry, said)
@@ -135,64 +170,36 @@ class Union:
                 why = WITHDRAWN if self._withdrew(error.name) else LACKING
             else:
                 why = f"because {error.reason if 'reason' in error.fields else reason_of(error)}"
-            self._leave_out(entry, why)
-
-    def _leave_out(self, entry: int, why: str, instead: int | None = None) -> None:
-        self.left_out[why] += 1
-        if instead is not None:
-            self._instead[entry] = instead
+            self.left_out[why] += 1
 
     def _write(self, entry: int, said: Entry) -> int:
         said = said._replace(nth=None, origin=self.theirs.origins[entry][1])
         self.numbers[entry] = self.writer.append(Command.IMPORT, [said]).start
-        self.texts += said.kind is EntryKind.TEXT
         return self.numbers[entry]
 
     def _is_live(self, entry: int) -> bool:
         """Return whether one of their entries counts there."""
         return entry not in self.theirs.record.retracted
 
-    # --- what is known by what it says --------------------------------------------------------
-
-    def _stated(self, entry: int) -> int | None:
+    def _stated(self, entry: int, said: Entry) -> int | None:
         """Return an entry that only this book has and that says the same; each is returned once.
 
         Verdicts and claims that two people logged are both kept.
         """
-        record = self.theirs.record
         by_file = self.theirs.record.entries[entry].command in (Command.APPLY, Command.IMPORT)
-        if not self._is_live(entry) or (record.rows[entry].kind == EntryKind.STAGE and not by_file):
+        if not self._is_live(entry) or (said.kind is EntryKind.STAGE and not by_file):
             return None
-        candidates = self._stating.get(self.theirs.content(entry), [])
-        target = self._target(record.entries[entry].referent)
+        target = self.numbers.get(said.referent)
+        candidates = self._stating.get(self.theirs.statement(entry), [])
         for number in candidates:
-            same = self.ours.says_the_same(number, self.theirs, entry)
-            if same and (self.ours.record.rows[number].refers_to in (None, target)):
+            if self.ours.record.rows[number].refers_to == target:
                 candidates.remove(number)
                 return int(number)
         return None
 
-    def _target(self, entry: int) -> int | None:
-        """Return our entry for one of theirs that another one refers to."""
-        return self.numbers.get(entry) or self._instead.get(entry)
-
     # --- updates ------------------------------------------------------------------------------
 
-    def _in_our_words(self, entry: int) -> Entry:
-        """Return what one of their entries says, with this book's keys for its sources."""
-        said = self.theirs.said(entry)
-        said = said._replace(source=tuple(map(self._keys.ours, said.source)))
-        if said.text is not None:
-            said = said._replace(subject=self._keys.ours(said.subject))
-        if said.declares is not None and "source" in said.declares:
-            key = self._keys.ours(said.declares["source"])
-            said = said._replace(declares={**said.declares, "source": key})
-        return said
-
     def _update(self, entry: int, said: Entry) -> None:
-        if ours := self._stated(entry):
-            self._leave_out(entry, STATED, ours)
-            return
         if said.subject in self._foreign:
             raise NotFound("no such thing", kind="thing", name=said.subject, known=())
         said = self._admission.received(said)
@@ -204,7 +211,7 @@ class Union:
             self.disputes.append(Dispute("closing", said.subject, here, there, "ours"))
             self._aside.append(self._write(entry, said))
         else:
-            self._leave_out(entry, OTHERWISE)
+            self.left_out[OTHERWISE] += 1
 
     def _closing(self, slug: str) -> tuple[Record, int] | None:
         """Return the entry by which a deadline is closed here now."""
@@ -215,15 +222,13 @@ class Union:
         return next(((record, one) for one in closed if one not in record.retracted), None)
 
     def _referring(self, entry: int, said: Entry) -> None:
-        """Append a retraction; ours is not retracted for one that says the same."""
+        """Append a retraction of an entry that came from them."""
         if not (number := self.numbers.get(said.referent)):
-            self._leave_out(entry, REFERRING)
-        elif ours := self._stated(entry):
-            self._leave_out(entry, STATED, ours)
-        else:
-            (found,) = targets_of(self.writer, [number])
-            self._write(entry, referring(said, found))
-            self._forget(found)
+            self.left_out[REFERRING] += 1
+            return
+        (found,) = targets_of(self.writer, [number])
+        self._write(entry, referring(said, found))
+        self._forget(found)
 
     def _forget(self, wrong: Entry) -> None:
         """Forget what was looked up about a retracted entry, or one that counts again."""
@@ -236,24 +241,17 @@ class Union:
     # --- declarations -------------------------------------------------------------------------
 
     def _declaration(self, entry: int, said: Entry) -> None:
-        slug, what, fields = said.subject, said.what, said.fields
+        slug, what = said.subject, said.what
         space = what.namespace
-        if what is ThingKind.SOURCE and self._keys.ours(slug) != slug:
-            self._leave_out(entry, SAME_SOURCE)
-            return
-        if ours := self._stated(entry):
-            self.alone.discard(ours)  # what they changed since comes
-            self._leave_out(entry, DECLARED, ours)
-            return
         record = self.writer.names.record(slug, space)
         live = record.live_declarations(slug, space)
         if not live and self._withdrew(slug, space):
-            self._leave_out(entry, WITHDRAWN)
+            self.left_out[WITHDRAWN] += 1
         elif live and live[-1] in self.alone:
             self._differing(entry, said, live[-1])
         else:
             before = record.declares(live[-1]) if live else {}
-            self._require_declarable(Declaring(what, slug, fields), before)
+            self._require_declarable(Declaring(what, slug, said.fields), before)
             self._write(entry, keyed(said))
             self._admission.forget(slug)
 
@@ -272,9 +270,8 @@ class Union:
     def _differing(self, entry: int, said: Entry, ours: int) -> None:
         """Put aside their declaration of what only this book declares so, if it counts there."""
         record, what = self.ours.record, said.what
-        space = what.namespace
-        if self.theirs.record.live_declarations(said.subject, space)[-1:] != [entry]:
-            self._leave_out(entry, OTHERWISE)
+        if self.theirs.record.live_declarations(said.subject, what.namespace)[-1:] != [entry]:
+            self.left_out[OTHERWISE] += 1
             return
         here, there = apart(record.declares(ours), said.declares or {})
         sides = f"{here} (#{ours})", f"{there} (#{entry})"
@@ -319,11 +316,3 @@ class Union:
                 return False
         self.left_out[IN_USE if used else UNFIT] += len(entries)
         return True
-
-    # --- verdicts -----------------------------------------------------------------------------
-
-    def of_verdicts(self) -> list[Dispute]:
-        """Return where verdicts of one day differ."""
-        here = self.ours.record.rows
-        came = {number: entry for entry, number in self.numbers.items() if number not in here}
-        return of_verdicts(Record(contents(self.writer.connection)), came)

@@ -23,7 +23,7 @@ from tracker.vocabulary import EntryKind, ThingKind
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
     from tracker.interchange.applying import Applied
     from tracker.interchange.importing import Imported
-    from tracker.interchange.united import United
+    from tracker.interchange.union import United
 
 LISTED = 20
 """How many disputes a receipt lists; JSON has all."""
