@@ -13,7 +13,6 @@ from tracker.database.contents import contents
 from tracker.dates import exactly
 from tracker.record import Record
 from tracker.reports.claims import claims_row
-from tracker.reports.counts import counts_of
 from tracker.reports.deadlines import deadline_rows
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
@@ -52,9 +51,8 @@ def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
         for said in position.said:
             if said.due_on not in (day, position.due_on):
                 yield (What.DAY, slug, said.party), said.due_on
-        progress = view.judged.progress.get(slug)
-        counts = [one.latest for one in counts_of(view, position)]
-        for series in (*counts, *(progress.early if progress else ())):
+        progress = view.judged.progress_of(position)
+        for series in (*(one.latest for one in progress.counts), *progress.early):
             part = (series.counted_by, series.basis, series.unit, False)
             yield (What.FIGURE, slug, part), (series.delivered, series.through)
 

@@ -17,19 +17,19 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2551, 21),
-    "book": (1066, 8),
-    "cli": (707, 4),
-    "database": (685, 5),
-    "errors": (357, 2),
-    "interchange": (1814, 16),
-    "journal": (1542, 11),
+    "(top)": (2538, 20),
+    "book": (1059, 8),
+    "cli": (681, 4),
+    "database": (685, 4),
+    "errors": (346, 2),
+    "interchange": (1683, 16),
+    "journal": (1417, 9),
     "models": (323, 4),
-    "publish": (747, 6),
-    "reports": (3795, 26),
-    "rules": (883, 9),
-    "tables": (822, 6),
-    "texts": (298, 4),
+    "publish": (708, 5),
+    "reports": (3731, 25),
+    "rules": (693, 6),
+    "tables": (807, 6),
+    "texts": (285, 2),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower
 a figure; whoever raises one says in the commit what the program gained by it."""

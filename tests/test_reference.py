@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from docs.generate import DOCS, PAGES, REMEDY, fields, picture, seed, settings, stale
+from docs.generate import DOCS, PAGES, fields, picture, seed, settings, stale
 from docs.generate.fields import inner, is_row, keys
 from tests.conftest import EXAMPLES, Run
 from tracker.forms import fields_of
@@ -50,7 +50,7 @@ def names(kind: Any) -> list[str]:
 def test_no_page_of_the_reference_is_stale() -> None:
     found = [path.name for path in stale()]
 
-    assert not found, f"{', '.join(found)}: stale. Run: {REMEDY}"
+    assert not found, f"{', '.join(found)}: stale. Run: uv run python -m docs.generate"
 
 
 def test_the_reference_has_no_page_that_nothing_writes() -> None:

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from tracker.dates import exactly
 from tracker.entry import Entry
-from tracker.groups import value_of
+from tracker.groups import by_key, value_of
 from tracker.judged import Judged
-from tracker.rules.pace import Series
+from tracker.rules.progress import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
 from tracker.things import differing
@@ -51,14 +51,9 @@ class Figure(NamedTuple):
     """What a series had reached; `by_then` if it is what counts for a day that has passed."""
 
     series: Series
-    by_then: bool
+    by_then: bool = False
     is_early: bool = False
     """Whether it was counted before a limit binds, and so counts for nothing."""
-
-    @property
-    def through(self) -> date:
-        """The day that it covers."""
-        return self.series.through
 
     @property
     def value(self) -> tuple[Any, ...]:
@@ -96,19 +91,10 @@ class Difference(NamedTuple):
     """The entries that made the difference, the deciding one last."""
 
 
-SAID_BY: Mapping[What, EntryKind] = {
-    What.STATE: EntryKind.STAGE,
-    What.CLAIM: EntryKind.STAGE,
-    What.FIGURE: EntryKind.READING,
-    What.DAY: EntryKind.DEADLINE,
-    What.TARGET: EntryKind.DEADLINE,
-    What.OUTCOME: EntryKind.DEADLINE,
-    What.NOTE: EntryKind.NOTE,
-    What.TEXT: EntryKind.TEXT,
-}
-"""The kind of entry that says each fact."""
-
-RESTING_ON_A_STAGE = (DeadlineVerdict.MET, DeadlineVerdict.MISSED)
+DECIDING = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE)
+"""The kinds of entries of which several make one fact."""
+BY_STAGE = (DeadlineVerdict.MET, DeadlineVerdict.MISSED)
+"""The verdicts on a deadline that can rest on the stage of its concession."""
 NAMES = ("name", "title", "label")
 """The field that names a thing which is declared only in one of the states."""
 
@@ -124,6 +110,8 @@ class _Comparison:
     def __init__(self, before: Judged, after: Judged) -> None:
         self.before = before
         self.after = after
+        self.new = _only_in(after.state, before.state)
+        self.gone = _only_in(before.state, after.state)
 
     def differences(self) -> Iterator[Difference]:
         """Yield each fact that differs, then each declared field."""
@@ -136,13 +124,10 @@ class _Comparison:
 
     def _still_says(self, key: Key, was: Fact | None, now: Fact | None) -> bool:
         """Return whether a party names a day or a target as before, and only the deadline moved."""
-        named = was or now
-        if not key.part or key.what not in (What.DAY, What.TARGET) or (was and now):
+        named = (was or now or Fact(None)).entry
+        if not key.part or key.what not in (What.DAY, What.TARGET) or (was and now) or not named:
             return False
-        entry = named and named.entry
-        return entry is not None and all(
-            one.state.counts(entry) for one in (self.before, self.after)
-        )
+        return all(one.state.counts(named) for one in (self.before, self.after))
 
     def _difference(self, key: Key, was: Fact | None, now: Fact | None) -> Difference:
         entries = self._entries(key, was, now)
@@ -156,6 +141,8 @@ class _Comparison:
     def _fields(self) -> Iterator[Difference]:
         """Yield what was declared, changed or taken back of things that have no other facts."""
         record = self.after.state.record
+        if record is self.before.state.record:  # only the day differs
+            return
         then, now = _versions(self.before.state), _versions(self.after.state)
         for thing in {**now, **then}:
             was, held = then.get(thing), now.get(thing)
@@ -177,11 +164,10 @@ class _Comparison:
         if key.what in (What.NOTE, What.TEXT):  # an entry is a fact of its own
             own = now.entry if now else was and was.entry and self._retraction(was.entry)
             return [own] if own else []
-        new = self._changed(self.after.state, self.before.state, key)
-        gone = self._changed(self.before.state, self.after.state, key)
-        found = {one.entry: one for one in (*new, *map(self._retraction, gone))}
+        found = {one.entry: one for one in self._making(key)}
         if not found and key.what in (What.STATE, What.OUTCOME):
-            found = {one.entry: one for one in self._moves_of(key)}
+            moved = (Key(What.DAY, slug) for slug in self._rests_on(key))
+            found = {one.entry: one for day in moved for one in self._making(day)}
         if not found and now is None and was and was.entry:
             return [self._retraction(was.entry)]
         deciding = now.entry if now else None
@@ -190,25 +176,21 @@ class _Comparison:
             found[deciding.entry] = deciding
         return [*found.values()]
 
-    def _changed(self, one: State, other: State, key: Key) -> list[Entry]:
-        """Return the entries about a fact that count in one state and not in another."""
-        kind = SAID_BY[key.what]
-        there = {entry.entry for entry in other.of_kind(kind).get(key.subject, ())}
-        own = one.of_kind(kind).get(key.subject, ())
-        return [entry for entry in own if entry.entry not in there and _says(entry, key)]
-
-    def _moves_of(self, key: Key) -> list[Entry]:
-        """Return the new moves and closings of what a state or an outcome rests on."""
-        slugs = [key.subject]
-        if key.what is What.STATE:
-            judged = self.after if key.subject in self.after.terms else self.before
-            own = (one.deadline.slug for one in judged.owned.get(key.subject, ()))
-            slugs = [*own, *filter(None, [judged.terms[key.subject].deadline])]
-        keys = [Key(What.DAY, slug) for slug in dict.fromkeys(slugs)]
-        states = self.after.state, self.before.state
-        new = [one for key in keys for one in self._changed(*states, key)]
-        gone = [one for key in keys for one in self._changed(*states[::-1], key)]
+    def _making(self, key: Key) -> list[Entry]:
+        """Return the new entries about a fact, and what took old ones back."""
+        new, gone = (
+            [one for one in own[key.subject] if _says(one, key)] for own in (self.new, self.gone)
+        )
         return [*new, *map(self._retraction, gone)]
+
+    def _rests_on(self, key: Key) -> list[str]:
+        """Return the deadlines whose days and closings a state or an outcome rests on."""
+        if key.what is What.OUTCOME:
+            return [key.subject]
+        judged = self.after if key.subject in self.after.terms else self.before
+        own = [one.deadline.slug for one in judged.owned.get(key.subject, ())]
+        term = judged.terms[key.subject].deadline
+        return [*dict.fromkeys([*own, *([term] if term else [])])]
 
     def _retraction(self, entry: Entry) -> Entry:
         """Return what took an entry back, or the entry itself if its day is still to come."""
@@ -224,8 +206,10 @@ class _Comparison:
         if entry.kind is EntryKind.DECLARATION:
             is_promise = was is None and key.what is What.STATE
             return Kind.HAPPENED if was_known and is_promise else Kind.DECLARED
-        if key.what is What.FIGURE and was and now and was.value.through == now.value.through:
-            return Kind.RESTATED
+        if key.what is What.FIGURE and was and now:
+            earlier, later = (fact.value.series.through for fact in (was, now))
+            if earlier == later:
+                return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
 
@@ -251,18 +235,28 @@ class _Comparison:
         return ends_on.last if ends_on else self.after.as_of
 
 
+def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
+    """Return the deciding entries that count in one state and not in another, by their subject."""
+    here, there = (
+        {entry.entry: entry for kind in DECIDING for own in state.of_kind(kind).values()
+         for entry in own}
+        for state in (one, other)
+    )  # fmt: skip
+    return by_key((here[entry].subject, here[entry]) for entry in here if entry not in there)
+
+
 def _says(entry: Entry, key: Key) -> bool:
-    """Return whether an entry says something of a fact."""
+    """Return whether a stage, a reading, a move or a closing says something of a fact."""
     match key.what:
+        case What.STATE:
+            return entry.kind is EntryKind.STAGE
         case What.CLAIM:
-            return bool(entry.says == key.part)
+            return entry.kind is EntryKind.STAGE and bool(entry.says == key.part)
         case What.FIGURE:
             return bool((entry.counted_by, entry.basis, entry.unit) == key.part[:3])
         case What.OUTCOME:
             return entry.outcome is not None
-        case What.DAY | What.TARGET:
-            return entry.due_on is not None and key.part in ("", entry.says)
-    return True
+    return entry.due_on is not None and key.part in ("", entry.says)
 
 
 def _value(fact: Fact | None) -> Any:
@@ -296,7 +290,7 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
         if position.target is not None:
             yield Key(What.TARGET, slug), Fact(position.target, position.restated_by or declared)
         outcome = judged.reported(position).verdict
-        if owner and closing is None and outcome in RESTING_ON_A_STAGE:
+        if owner and closing is None and outcome in BY_STAGE:
             closing = owner.decided_by
         yield Key(What.OUTCOME, slug), Fact(outcome, closing)
         for said in position.said:
@@ -309,21 +303,17 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
 
 
 def _of_figures(judged: Judged) -> Iterator[tuple[Key, Fact]]:
-    for slug, found in judged.progress.items():
-        for series in found.early:
-            yield _figure(judged.state, slug, series, is_early=True)
-        for count in found.counts:
-            yield _figure(judged.state, slug, count.latest)
-            if count.series not in (None, count.latest):
-                yield _figure(judged.state, slug, count.series, by_then=True)
-
-
-def _figure(
-    state: State, slug: str, series: Series, *, by_then: bool = False, is_early: bool = False
-) -> tuple[Key, Fact]:
-    part = series.counted_by, series.basis, series.unit, by_then
-    entry = state.record.entries[series.entry]
-    return Key(What.FIGURE, slug, part), Fact(Figure(series, by_then, is_early), entry)
+    for slug, progress in judged.progress.items():
+        figures = [Figure(series, is_early=True) for series in progress.early]
+        for count in progress.counts:
+            figures.append(Figure(count.latest))
+            if count.series and count.series is not count.latest:
+                figures.append(Figure(count.series, by_then=True))
+        for figure in figures:
+            series = figure.series
+            part = series.counted_by, series.basis, series.unit, figure.by_then
+            entry = judged.state.record.entries[series.entry]
+            yield Key(What.FIGURE, slug, part), Fact(figure, entry)
 
 
 def _told(state: State) -> Iterator[tuple[Key, Fact]]:

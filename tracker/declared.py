@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.database.contents import Contents
 from tracker.entry import Subject
+from tracker.groups import by_key
 from tracker.rules.names import PartyNames
 from tracker.things import (
     LISTS,
@@ -228,8 +229,12 @@ class Declared:
 
     def declared_as(self, thing: int) -> list[int]:
         """Return all declarations of a thing by its number, in order."""
-        rows = (row for what in ThingKind for row in self.versions(what).get(thing, ()))
-        return sorted(row.entry_id for row in rows)
+        return sorted(self._declarations.get(thing, ()))
+
+    @cached_property
+    def _declarations(self) -> Mapping[int, list[int]]:
+        """The declarations of each thing by its number."""
+        return by_key((row.thing_id, entry) for entry, (_, row) in self._declared.items())
 
     def named_in(self, declaration: int) -> set[int]:
         """Return the things that a declaration names, but for what it was given in return for."""

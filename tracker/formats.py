@@ -1,6 +1,9 @@
-"""The formats in which reports are printed, by name."""
+"""The formats in which reports are printed, by name, and the optional libraries."""
 
-from tracker.errors import WrongUsage
+from importlib import import_module
+from typing import Any
+
+from tracker.errors import NotFound, WrongUsage
 
 TABLE_FORMATS = (
     *("double_grid", "double_outline", "fancy_grid", "fancy_outline", "grid", "heavy_grid"),
@@ -17,13 +20,11 @@ SUFFIXES = {
     ".html": "html", ".htm": "html", ".xlsx": "xlsx",
 }  # fmt: skip
 """The format of a report that a file's suffix chooses if no other is named."""
-SHORT_FORMATS = {"md": "markdown", "htm": "html", "txt": "text"}
-"""Other names of formats."""
 
 
 def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
     """Return the format's name; refuse an unknown one."""
-    name = SHORT_FORMATS.get(word.lower(), word.lower())
+    name = SUFFIXES.get(f".{word.lower()}", word.lower())
     if name not in known:
         raise WrongUsage("unknown word", kind="format", word=word, allowed=known)
     return name
@@ -31,3 +32,21 @@ def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
 
 HIDDEN = "hidden"
 """Marks a field of a row that no format shows."""
+
+# --- optional extras: libraries that only some commands need --------------------------------------
+
+EXTRAS = {"xlsx": "xlsxwriter", "mail": "css_inline"}
+"""The libraries of the formats that need an optional extra, which has the name of the format."""
+
+
+def library(module: str, command: str, extra: str) -> Any:
+    """Return the library that a command needs; if it is missing, say how to install it."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise NotFound("extra missing", command=command, extra=extra) from error
+
+
+def of_format(name: str) -> Any:
+    """Return the library that writes a format."""
+    return library(EXTRAS[name], f"-f {name}", name)

@@ -3,18 +3,46 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.groups import by_key, value_of
-from tracker.rules import deadlines, progress, risk, stages
-from tracker.rules.deadlines import DeadlinePosition, last_delivery, met_with_all
+from tracker.rules import deadlines, progress, stages
+from tracker.rules.deadlines import (
+    DeadlinePosition,
+    is_due_within,
+    last_delivery,
+    met_with_all,
+)
 from tracker.rules.moves import NOBODY, Side, Sides, Standpoint, side_of
-from tracker.rules.pace import Series, series_key, tracks_of
-from tracker.rules.progress import Progress, Window
-from tracker.rules.stages import Position, Term
+from tracker.rules.progress import Progress, Series, Window, series_key, tracks_of
+from tracker.rules.stages import OVER, Position, Term
 from tracker.state import State
 from tracker.things import Concession, Deadline
 from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Stage
+
+ENDS = "ends"
+HORIZON_DAYS = 30
+"""How many days ahead pages and findings look for what is due or ends."""
+
+
+class Risk(NamedTuple):
+    """Why a concession is at risk: its counterpart's stage, or the end of its own term."""
+
+    concession: str
+    because: str
+    """Why it is at risk: the counterpart's stage, or `ends`."""
+    counterpart: str | None
+    """The concession it was given in return for."""
+    on: Period
+    """The day the counterpart failed, or the day the term ends."""
+
+
+class Ending(NamedTuple):
+    """A concession's term that ends or has ended, with its own expiry or its agreement's."""
+
+    position: DeadlinePosition
+    concession: str
 
 
 class Judged:
@@ -93,18 +121,13 @@ class Judged:
     @cached_property
     def positions(self) -> dict[str, Position]:
         """The position of each concession in view that is promised or already has a stage."""
-        return {
-            slug: self._position(concession)
-            for slug, concession in self.state.concessions.items()
-            if self.promised_on(concession).first <= self.as_of or slug in self.state.stages
-        }
-
-    def _position(self, concession: Concession) -> Position:
-        slug = concession.slug
-        words, promised_on = self.state.stages.get(slug, ()), self.promised_on(concession)
-        return stages.position(
-            concession, promised_on, self.sides[slug], words, self.terms[slug], self.as_of
-        )
+        found = {}
+        for slug, one in self.state.concessions.items():
+            words, promised_on = self.state.stages.get(slug, ()), self.promised_on(one)
+            if words or promised_on.first <= self.as_of:
+                own = self.sides[slug], words, self.terms[slug], self.as_of
+                found[slug] = stages.position(one, promised_on, *own)
+        return found
 
     @cached_property
     def counterparts(self) -> Mapping[str, Position]:
@@ -124,6 +147,10 @@ class Judged:
             for slug, tracks in self.counted(found.values()).items()
             if (one := found[slug])
         }
+
+    def progress_of(self, position: DeadlinePosition) -> Progress:
+        """Return the progress of a deadline; it is empty without readings."""
+        return self.progress.get(position.deadline.slug, progress.UNCOUNTED)
 
     def counted(self, positions: Iterable[DeadlinePosition]) -> dict[str, list[list[Series]]]:
         """Return the series of some deadlines, each day by day, as far as their readings count.
@@ -191,11 +218,11 @@ class Judged:
     def is_settled(self, position: DeadlinePosition) -> bool:
         """Return whether nothing more is expected of a deadline's concession."""
         owner = self._owner(position)
-        return owner is not None and owner.state in risk.SETTLED
+        return owner is not None and owner.is_settled
 
     def next_deadline(self, slug: str) -> DeadlinePosition | None:
         """Return the open deadline that a concession faces next; None if it is over."""
-        if self.positions[slug].state in risk.SETTLED:
+        if self.positions[slug].is_settled:
             return None
         own = [self.reported(one) for one in self.owned[slug]]
         return deadlines.next_of(own, self.term_end(slug))
@@ -230,6 +257,38 @@ class Judged:
         return value_of(self.deadlines, self.terms[slug].deadline)
 
     @cached_property
+    def endings(self) -> list[Ending]:
+        """The terms that end, by day, if their end is ahead or how they ended is unknown.
+
+        What does not have to be kept up does not end; what is lost or over is left out.
+        """
+        found = [
+            Ending(end, slug)
+            for slug, position in self.positions.items()
+            if position.state not in OVER and (end := self.term_end(slug))
+            if end.ahead or position.is_unknown
+        ]
+        return sorted(found, key=lambda one: (one.position.last, one.concession))
+
+    @cached_property
+    def risks(self) -> list[Risk]:
+        """The concessions at risk, in their own order; one of their own terms that ends soon.
+
+        What has ended is not: it is one of the `endings`, until a verdict.
+        """
+        found = [
+            Risk(slug, ENDS, None, end.due_on)
+            for end, slug in self.endings
+            if end.deadline.concession and end.due_on and is_due_within(end, HORIZON_DAYS)
+        ]
+        for slug, in_return_for in self.state.exchanges:
+            given, other = self.positions.get(slug), self.counterparts.get(in_return_for)
+            if given and other and other.fails and given.state not in OVER and not given.is_unknown:
+                found.append(Risk(slug, other.stage, in_return_for, other.period))
+        order = {slug: place for place, slug in enumerate(self.positions)}
+        return sorted(found, key=lambda risk: (order[risk.concession], risk.on.last, risk.because))
+
+    @cached_property
     def in_return_for(self) -> Mapping[str, list[str]]:
         """What each concession was given in return for."""
         return by_key(self.state.exchanges)
@@ -256,9 +315,8 @@ class Judged:
         found = {}
         for slug, position in self.positions.items():
             due = [one for one in self.owned.get(slug, ()) if one.is_delivery and not one.closed]
-            counts = [value_of(self.progress, one.deadline.slug) for one in due]
-            days = [one.all_reached_on for one in counts if one and one.all_reached_on]
-            if not days or len(days) < len(due) or position.state in risk.SETTLED:
+            days = [on for one in due if (on := self.progress_of(one).all_reached_on)]
+            if not days or len(days) < len(due) or position.is_settled:
                 continue
             judged_on = position.verdict.on if position.verdict else date.min
             if position.stage is not Stage.MET and judged_on < max(days):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.database import HEAD, Connection, Target, connect, is_book, revision_of
-from tracker.database.files import has_journal
+from tracker.database.sqlite import has_journal
 from tracker.errors import Refused, Unavailable
 from tracker.files import FULL, JOURNAL, LONGEST, drafted, mode_for, reason_of
 

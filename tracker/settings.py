@@ -12,7 +12,6 @@ from tracker import dates, files
 from tracker.errors import BadInput, WrongUsage, suggestion
 from tracker.files import reason_of
 from tracker.formats import format_of
-from tracker.vocabulary import ColorChoice, parse_word
 
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""
@@ -82,13 +81,11 @@ def default_database() -> Path:
     return user_data_path("truce-tracker", appauthor=False) / "tracker.db"
 
 
-def wants_colour(choice: ColorChoice | None, on_terminal: bool) -> bool:
-    """Return whether text is coloured: `--color`, `NO_COLOR`, the setting, else the terminal."""
-    refused = ColorChoice.NEVER if os.environ.get("NO_COLOR") else None
-    choice = choice or refused or configured().get("color", ColorChoice.AUTO)
-    if choice is ColorChoice.AUTO:
-        return on_terminal and os.environ.get("TERM") != "dumb"
-    return choice is ColorChoice.ALWAYS
+def wants_colour(on_terminal: bool) -> bool:
+    """Return whether text is coloured: as NO_COLOR or FORCE_COLOR says, else on a terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (on_terminal and os.environ.get("TERM") != "dumb")
 
 
 def pager() -> tuple[str, dict[str, str]]:
@@ -134,7 +131,7 @@ class Setting(NamedTuple):
 
 def _text(value: Any, _: Path) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be text")
+        raise ValueError("It must be text")
     return value.strip()
 
 
@@ -147,15 +144,8 @@ def _place(value: Any, folder: Path) -> str:
 
 def _width(value: Any, _: Path) -> int:
     if type(value) is not int or not NARROWEST <= value <= WIDEST:
-        raise ValueError(f"must be a whole number from {NARROWEST} to {WIDEST}")
+        raise ValueError(f"It must be a whole number from {NARROWEST} to {WIDEST}")
     return value
-
-
-def _address(value: Any, folder: Path) -> str:
-    text = _text(value, folder)
-    if not text.startswith(("https://", "http://")):
-        raise ValueError("must be an address that begins with https:// or http://")
-    return text
 
 
 SETTINGS = {
@@ -173,17 +163,12 @@ SETTINGS = {
     "width": Setting(
         f"The width of text, {NARROWEST} to {WIDEST} columns.", "`--width`, `COLUMNS`", _width
     ),
-    "color": Setting(
-        "When text is coloured: auto, always or never.",
-        "`--color`, `NO_COLOR`",
-        lambda value, folder: parse_word("color choice", _text(value, folder), ColorChoice),
-    ),
     "texts": Setting(
         "The folder for the kept texts of books on a server, relative to the config file.",
         "`TRACKER_TEXTS`",
         _place,
     ),
-    "site_url": Setting("The web address of the site that you publish.", "`--url`", _address),
+    "site_url": Setting("The web address of the site that you publish.", "`--url`", _text),
 }
 """The keys that the config file may have."""
 
@@ -197,11 +182,12 @@ def configured() -> Mapping[str, Any]:
     try:
         return _settings(path, files.text_of(path, MOST))
     except OSError as error:
-        raise BadInput("unreadable settings", path=path, reason=reason_of(error)) from error
-    except UnicodeDecodeError as error:
-        raise BadInput("unreadable settings", path=path, reason="it is not UTF-8 text") from error
+        reason = reason_of(error)
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8 text"
     except ValueError as error:
-        raise BadInput("unreadable settings", path=path, reason=str(error)) from error
+        reason = str(error)
+    raise BadInput("unreadable settings", path=path, reason=reason)
 
 
 def config_folder() -> Path:
@@ -220,16 +206,9 @@ def _settings(path: Path, text: str) -> Mapping[str, Any]:
 
 
 def _setting(path: Path, key: str, value: Any) -> Any:
-    if key not in SETTINGS:
-        help_ = suggestion(key, SETTINGS)
-        raise BadInput("bad setting", path=path, key=key, reason="does not exist", help=help_)
     try:
+        if key not in SETTINGS:
+            raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")
         return SETTINGS[key].read(value, path.absolute().parent)
-    except ValueError as error:
-        reason, help_ = str(error), "Correct it"
-        raise BadInput("bad setting", path=path, key=key, reason=reason, help=help_) from error
-    except WrongUsage as error:
-        if error.problem != "unknown word":
-            raise
-        reason, help_ = f"is wrong: {error.what}", error.remedy
-        raise BadInput("bad setting", path=path, key=key, reason=reason, help=help_) from error
+    except (ValueError, WrongUsage) as error:
+        raise BadInput("bad setting", path=path, key=key, reason=error) from error

@@ -1,5 +1,6 @@
 """Checks whether a book is sound: its database, its chain, its kept files, and its recovery."""
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -14,8 +15,7 @@ from typing import NamedTuple
 from tracker import schema
 from tracker.database import Connection, Target, connect, open_book, require_schema
 from tracker.database.contents import COLUMNS
-from tracker.database.files import is_database
-from tracker.database.sqlite import file_findings
+from tracker.database.sqlite import file_findings, is_database
 from tracker.dates import iso_moment, week_of
 from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
 from tracker.journal.batch import held_by
@@ -36,7 +36,7 @@ from tracker.reports.status import status
 from tracker.reports.weekly.page import page
 from tracker.state import Clocks, State
 from tracker.tables import Surface, render
-from tracker.texts.shelf import FileState, Shelf
+from tracker.texts.files import Shelf
 from tracker.vocabulary import Grouping
 
 GUARDS = tuple(
@@ -244,8 +244,8 @@ def _kept_files(connection: Connection) -> Iterator[str]:
         )
         return
     for text in chain.from_iterable(by_source.values()):
-        state, path = shelf.state(text.fingerprint)
-        if state is not FileState.WHOLE:
+        if path := shelf.damaged(text.fingerprint):
+            state = "altered" if os.path.lexists(path) else "missing"
             yield (
                 f"texts: the file of {text.source}, seen on {text.seen_on} (#{text.entry}), is"
                 f" {state}: {path}. Put it back with 'tracker source keep {text.source} FILE"

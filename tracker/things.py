@@ -99,11 +99,11 @@ class Concession(NamedTuple):
     """The part of the economy."""
     source: Annotated[str, NAME]
     kind: Annotated[ConcessionKind, word(ConcessionKind)] = ConcessionKind.OTHER
-    """What kind it is; by default, `other`."""
+    """What kind it is."""
     instrument: Annotated[Instrument, word(Instrument)] = Instrument.STATEMENT
-    """How binding the text is; by default, `statement`."""
+    """How binding the text is."""
     test: Annotated[str, TEXT] = "as its sources judge it"
-    """What will count as met, written in advance; by default, "as its sources judge it"."""
+    """What will count as met, written in advance."""
     locator: Annotated[str | None, LINE] = None
     """Where in the source it is stated."""
     quote: Annotated[str | None, TEXT] = None

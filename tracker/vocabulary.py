@@ -314,14 +314,6 @@ class DeadlineVerdict(StrEnum):
     CANCELLED = "cancelled"
 
 
-class ColorChoice(StrEnum):
-    """When text is coloured."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
 class Grouping(StrEnum):
     """What promises are grouped by."""
 

@@ -17,16 +17,13 @@ from docs.generate import (
 from tracker.cli.help import topics
 
 DOCS = Path(__file__).parent.parent
-REMEDY = "uv run python -m docs.generate"
-"""The command that updates the pages."""
-TOPICS = """What `tracker help TOPIC` prints. [Concepts](../concepts.md) explains the same with an
-example."""
 
 
 def topics_page() -> str:
     """Return the page with the topics of `tracker help`."""
-    parts = [part for name, text in topics().items() for part in (f"## {name}", text.strip())]
-    return markdown.page("Topics", markdown.prose(TOPICS), *parts)
+    parts = [f"## {name}\n\n{text.strip()}" for name, text in topics().items()]
+    about = "What `tracker help TOPIC` prints; [Concepts](../concepts.md) has an example of it all."
+    return markdown.page("Topics", about, *parts)
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -22,15 +22,13 @@ def page() -> str:
         ("0", "Done.", ""),
         ("1", "`check` or `db check` found something, or the program has a bug.", ""),
         *((str(kind.exit_code), _summary(kind), code(kind.__name__)) for kind in kinds),
-        ("129", "The terminal was closed (SIGHUP).", ""),
-        (str(INTERRUPTED), "Interrupted (Ctrl-C).", ""),
-        ("143", "Terminated (SIGTERM).", ""),
+        (str(INTERRUPTED), "Interrupted: Ctrl-C, SIGTERM, or the terminal was closed.", ""),
     ]
     parts = [table(("code", "when", "class"), rows)]
     for kind in kinds:
         messages = [(name, _template(text)) for name, text in kind.messages.items()]
-        parts.append(f"## {kind.exit_code}: {_summary(kind).rstrip('.')}")
-        parts.append(table(("problem", "message"), messages))
+        title = f"## {kind.exit_code}: {_summary(kind).rstrip('.')}"
+        parts += [title, table(("problem", "message"), messages)]
     return markdown.page("Exit codes", markdown.prose(INTRODUCTION), *parts)
 
 

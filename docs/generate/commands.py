@@ -5,16 +5,13 @@ from typing import Any
 
 from docs.generate import markdown
 from docs.generate.markdown import code, table
-from tracker.book import Book
-from tracker.cli.build import parameters, program
-
-VERSION = ("`--version`", "Show the version.", "")
+from tracker.cli.build import program
 
 
 def page() -> str:
     """Return the page."""
     before = "Options of the program itself come before the command: `tracker --db truce.db week`."
-    options = table(HEADS, [*map(_described, parameters(Book.__init__)), VERSION])
+    options = table(HEADS, map(_described, program().params))
     parts = [part for words, command in _commands(program()) for part in _section(words, command)]
     return markdown.page("Commands", before, options, *parts)
 

@@ -22,12 +22,10 @@ From Python, `answer.data` is this document."""
 FRAME = """After `schema`, every report of a book has these keys; its `rows` and its other lists
 come before `book`:"""
 
-RECEIPTS = """`log`, `measure`, `move`, `close`, `note`, `checked`, `cite`, `amend`, `retract`,
-`undo`, `source keep` and `import` print `schema` and what they recorded:"""
+RECEIPTS = """`log`, `measure`, `move`, `close`, `note`, `checked`, `amend`, `retract`, `undo`,
+`source keep` and `import` print `schema` and what they recorded:"""
 
-BOOK = (
-    "Of another book, `import` prints `schema`, what came, and what was left out or is in dispute:"
-)
+BOOK = "Of another book, `import` prints what came, and what was left out or is in dispute:"
 
 
 def page() -> str:

@@ -43,7 +43,10 @@ def _fields(kind: Any) -> str:
     for _, name, hint in keys(kind):
         if name in fields:
             form = holds(hint).replace("exact number", "plain decimal")
-            needed = "yes" if fields[name].needed else ""
+            default = fields[name].default
+            needed = (
+                "yes" if fields[name].needed else f"no: {code(str(default))}" if default else ""
+            )
             rows.append((code(name), form, needed, meaning(kind, name)))
     return table(("key", "holds", "needed", "meaning"), rows)
 

@@ -2,14 +2,15 @@
 
 import io
 import re
-import subprocess
-import sys
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.text import Text
 
-WEEK = ["week", "2026-W08", "--brief"]
+from tracker import Book
+from tracker.tables import Surface, render
+
+WEEK = "2026-W08"
 FONTS = re.compile(r"\s*@font-face {.*?}", re.DOTALL)
 """What would load fonts from elsewhere."""
 
@@ -17,9 +18,9 @@ FONTS = re.compile(r"\s*@font-face {.*?}", re.DOTALL)
 def svg() -> str:
     """Return what the week looks like in a terminal."""
     with TemporaryDirectory() as folder:
-        tracker = [sys.executable, "-m", "tracker", "--today", "2026-11-01", "--db", f"{folder}/b"]
-        for words in (["init", "busan-truce"], [*WEEK, "--width", "96", "--color", "always"]):
-            done = subprocess.run([*tracker, *words], check=True, capture_output=True, text=True)
+        book = Book(f"{folder}/b", today="2026-11-01")
+        book.init("busan-truce")
+        week = book.week(WEEK, brief=True).report._replace(footer=())  # it has the moment
     console = Console(record=True, width=96, file=io.StringIO())
-    console.print(Text.from_ansi(done.stdout.rsplit("\n\n", 1)[0]))  # its last line has the moment
-    return FONTS.sub("", console.export_svg(title=f"tracker {' '.join(WEEK)}", unique_id="week"))
+    console.print(Text.from_ansi(render(week, "text", Surface(96, colour=True)).rstrip()))
+    return FONTS.sub("", console.export_svg(title=f"tracker week {WEEK} --brief", unique_id="week"))

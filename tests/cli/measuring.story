@@ -4,11 +4,11 @@ What is measured, moved, closed and checked, on the truce.
 
 # Measure takes unit and counter from deadline and source
 $ measure cn-soy-2025-delivery 8.10 --basis sold --source wh-fact-sheet | ^#
-#487 cn-soy-2025-delivery: 8.1 MMT sold, White House, 8 Jan 2026
+#491 cn-soy-2025-delivery: 8.1 MMT sold, White House, 8 Jan 2026
 
 # Move keeps the first day and restates the target
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says US
-#487 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
+#491 cn-soy-2025-delivery: US says target 10 MMT, due Apr 2026, 8 Jan 2026
 cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (US)
 cn-soy-2025-delivery: target 12 → 10 MMT
 $ deadlines {deadline original_due_on due_on target} | soy-2025
@@ -18,7 +18,7 @@ cn-soy-2025-delivery 2025-12-31 2026-04 10
 $ deadlines {deadline due_on target} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12
 $ move cn-soy-2025-delivery 2026-04 --target 10 --says China
-#487 cn-soy-2025-delivery: China says target 10 MMT, due Apr 2026, 8 Jan 2026
+#491 cn-soy-2025-delivery: China says target 10 MMT, due Apr 2026, 8 Jan 2026
 cn-soy-2025-delivery: stays 28 Feb; this statement alone does not move it
 $ deadlines {deadline due_on target moves.says moves.due_on moves.target moves.moves_it} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12 us, us, cn 2026-01, 2026-02-28, 2026-04 –, –, 10 false, true, false
@@ -31,8 +31,8 @@ cn-soy-2025,partial,,us started 2025-11-25,,one-sided
 # A move is amended with a target that it did not have
 $ move cn-soy-2025-delivery 2026-04
 $ amend LAST --target 10 | ^#
-#488 cn-soy-2025-delivery: retracts #487 (moved to Apr 2026, 8 Jan 2026), 8 Jan 2026
-#489 cn-soy-2025-delivery: target 10 MMT, due Apr 2026, 8 Jan 2026
+#492 cn-soy-2025-delivery: retracts #491 (moved to Apr 2026, 8 Jan 2026), 8 Jan 2026
+#493 cn-soy-2025-delivery: target 10 MMT, due Apr 2026, 8 Jan 2026
 $ amend LAST --target 0
 tracker: Nothing can be measured against a target of 0. Name another value
 [5]
@@ -52,41 +52,41 @@ apec-2026: day moved 14 Nov → 15 Nov
 $ deadlines {deadline verdict_original verdict} | soy-2025
 cn-soy-2025-delivery missed open
 $ close cn-soy-2025-delivery met
-#487 cn-soy-2025-delivery: closed as met, 20 Jan 2026
+#491 cn-soy-2025-delivery: closed as met, 20 Jan 2026
 cn-soy-2025-delivery: met
 $ deadlines --as-of 2026-01-21 {deadline verdict_original verdict late_days} | soy-2025
 cn-soy-2025-delivery met met 0
 $ close cn-soy-2025-delivery missed
-tracker: 'cn-soy-2025-delivery' is already closed as met, by entry 487. Correct that with 'tracker amend 487' or 'tracker retract 487'
+tracker: 'cn-soy-2025-delivery' is already closed as met, by entry 491. Correct that with 'tracker amend 491' or 'tracker retract 491'
 [4]
 
 # A negative flow, after --, is a cancelled sale, which the total of its own day includes
 $ measure --by USDA --basis sold --flow -- cn-soy-2025-delivery -0.2 | ^#
-#487 cn-soy-2025-delivery: -0.2 MMT sold, USDA, 8 Jan 2026
+#491 cn-soy-2025-delivery: -0.2 MMT sold, USDA, 8 Jan 2026
 $ pace cn-soy-2025-delivery {counted_by basis delivered} | USDA sold
 USDA sold 6.4605
 
 # A reading is amended in its own parts
 $ measure cn-soy-2025-delivery 3.794 --by USDA --basis sold --on 2026-01-06
 $ amend LAST --value 4.5 | ^#
-#488 cn-soy-2025-delivery: retracts #487 (3.794 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
-#489 cn-soy-2025-delivery: 4.5 MMT sold, USDA, 6 Jan 2026
+#492 cn-soy-2025-delivery: retracts #491 (3.794 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
+#493 cn-soy-2025-delivery: 4.5 MMT sold, USDA, 6 Jan 2026
 $ amend LAST --by 'USDA FAS' | ^#
-#490 cn-soy-2025-delivery: retracts #489 (4.5 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
-#491 cn-soy-2025-delivery: 4.5 MMT sold, USDA FAS, 6 Jan 2026
+#494 cn-soy-2025-delivery: retracts #493 (4.5 MMT sold, USDA, 6 Jan 2026), 8 Jan 2026
+#495 cn-soy-2025-delivery: 4.5 MMT sold, USDA FAS, 6 Jan 2026
 $ amend LAST --basis shipped --flow | ^#
-#492 cn-soy-2025-delivery: retracts #491 (4.5 MMT sold, USDA FAS, 6 Jan 2026), 8 Jan 2026
-#493 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 6 Jan 2026
+#496 cn-soy-2025-delivery: retracts #495 (4.5 MMT sold, USDA FAS, 6 Jan 2026), 8 Jan 2026
+#497 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 6 Jan 2026
 $ amend LAST --on 2026-01-05 --note '' | ^#
-#494 cn-soy-2025-delivery: retracts #493 (+4.5 MMT shipped, USDA FAS, 6 Jan 2026), 8 Jan 2026
-#495 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 5 Jan 2026
+#498 cn-soy-2025-delivery: retracts #497 (+4.5 MMT shipped, USDA FAS, 6 Jan 2026), 8 Jan 2026
+#499 cn-soy-2025-delivery: +4.5 MMT shipped, USDA FAS, 5 Jan 2026
 $ history cn-soy-2025-delivery {value unit counted_by basis flow effective_on note} | USDA FAS
 4.5 MMT USDA FAS shipped true 2026-01-05 –
 
 # A deadline that is met after its day says how many days late
 @ 2026-03-10 busan
 $ close cn-soy-2025-delivery met --on 2026-02-28
-#487 cn-soy-2025-delivery: closed as met, 28 Feb 2026
+#491 cn-soy-2025-delivery: closed as met, 28 Feb 2026
 cn-soy-2025-delivery: met
 $ deadlines {deadline verdict late_days} | soy-2025
 cn-soy-2025-delivery met 0
@@ -102,13 +102,13 @@ cn-soy-2025-delivery met 2
 # An outcome is said not to be a verdict while there is none
 @ 2026-01-25 busan
 $ close cn-soy-2026-delivery cancelled
-#487 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
+#491 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
 cn-soy-2026-delivery: cancelled
 Warning: cn-soy-2026-delivery: closing it is not a verdict; log a stage of cn-soy-2026
 $ undo
 $ log cn-soy-2026 moot
 $ close cn-soy-2026-delivery cancelled
-#490 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
+#494 cn-soy-2026-delivery: closed as cancelled, 25 Jan 2026
 cn-soy-2026-delivery: cancelled
 
 # Check sees what contradicts the readings
@@ -116,7 +116,7 @@ $ log cn-soy-2025 met --on 2026-01-07
 $ log cn-soy-2025 met --says us
 $ log cn-soy-2025 partial --says cn
 $ check {subject finding message} | ^cn-soy-2025
-cn-soy-2025 unsourced the verdict 'met' (#487) names no source
+cn-soy-2025 unsourced the verdict 'met' (#491) names no source
 cn-soy-2025 contested China says partial and US says met
 cn-soy-2025 contradicted the verdict is 'met', but the highest count is 83% of the target
 
@@ -140,20 +140,20 @@ cap: 4 → 4 percent, within the limit of 5 percent, customs
 
 # A reading from before a window is warned of
 $ measure cn-soy-2027-delivery 1 --by USDA | Warning
-Warning: #487 counts, though it is dated before the window of cn-soy-2027-delivery opens on 1 Jan 2027
+Warning: #491 counts, though it is dated before the window of cn-soy-2027-delivery opens on 1 Jan 2027
 
 # A flow of a day that a total includes is warned of
 $ measure cn-soy-2027-delivery 10 --by USDA --on 2025-12-25
 $ measure cn-soy-2027-delivery 3 --by customs --on 2025-12-31
 $ measure cn-soy-2027-delivery 2 --by USDA --flow --on 2025-12-20 | #
-#489 cn-soy-2027-delivery: +2 MMT, USDA, 20 Dec 2025
-Warning: #489 adds nothing: the total of 25 Dec 2025, 10, includes its day
+#493 cn-soy-2027-delivery: +2 MMT, USDA, 20 Dec 2025
+Warning: #493 adds nothing: the total of 25 Dec 2025, 10, includes its day
 $ measure cn-soy-2027-delivery 2 --by USDA --flow --on 2025-12-25 | #
-#490 cn-soy-2027-delivery: +2 MMT, USDA, 25 Dec 2025
-Warning: #490 adds nothing: the total of 25 Dec 2025, 10, includes its day
+#494 cn-soy-2027-delivery: +2 MMT, USDA, 25 Dec 2025
+Warning: #494 adds nothing: the total of 25 Dec 2025, 10, includes its day
 $ measure cn-soy-2027-delivery 2 --by USDA --flow --on 2025-12-26 | #
-#491 cn-soy-2027-delivery: +2 MMT, USDA, 26 Dec 2025
-Warning: #491 counts, though it is dated before the window of cn-soy-2027-delivery opens on 1 Jan 2027
+#495 cn-soy-2027-delivery: +2 MMT, USDA, 26 Dec 2025
+Warning: #495 counts, though it is dated before the window of cn-soy-2027-delivery opens on 1 Jan 2027
 
 # An entry is named as reports print it
 @ 2026-01-08 article

@@ -68,7 +68,6 @@ FORMATS_IN_M = ["markdown", "mixed_grid", "mixed_outline"]
         ("tracker status --sector a", ["agriculture"]),
         ("tracker gains --state in", ["in-force", "in-part", "in-doubt"]),
         ("tracker gains --kind p", ["purchase"]),
-        ("tracker status --color a", ["auto", "always"]),
         ("tracker log soybeans met --source https://www.usda.gov/ --source a", ["article"]),
         ("tracker add c", ["concession"]),
         ("tracker add deadline soy-2026 --concession s", ["soybeans"]),
@@ -144,7 +143,6 @@ add deadline x --kind
 status --giver
 status --sector
 status --state
-status --color
 status -f m
 log x met -f x
 week -f x

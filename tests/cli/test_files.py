@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Run
 from tests.database.later import REVISION, copied, later_program
 from tests.refusals import code_of
-from tracker.database.files import is_stream
+from tracker.database.sqlite import is_stream
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -140,20 +140,6 @@ def test_a_book_whose_journal_would_have_no_name_is_not_made(tracker: Run, tmp_p
     assert (ran.code, ran.out) == (code_of("book unreachable"), "")
     assert ran.err.endswith(": its name is too long. Check the path and its permissions\n")
     assert not path.exists()
-
-
-def test_the_copy_before_an_upgrade_has_a_name_that_fits(
-    book: Path, tracker: Run, tmp_path: Path
-) -> None:
-    path = tmp_path / ("é" * 123)
-    book.rename(path)
-    copied(tmp_path / "migrations").write_text(REVISION, "utf-8")
-    with later_program(tmp_path / "migrations"):
-        assert tracker("db", "upgrade", db=path).code == 0
-
-    (kept,) = tmp_path.glob("*.bak")
-    assert kept.name.startswith("é" * 100)
-    assert kept.name.endswith("é.schema-0001.bak")
 
 
 # --- links and devices ----------------------------------------------------------------------------

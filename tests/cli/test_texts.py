@@ -16,8 +16,7 @@ from tests.conftest import Run, data
 from tests.refusals import code_of, raises
 from tests.texts.making import pdf
 from tracker.database import Target
-from tracker.texts.reading import page_of
-from tracker.texts.shelf import FileState, Shelf
+from tracker.texts.files import Shelf, page_of
 
 SHEET = """# Fact sheet
 
@@ -208,7 +207,7 @@ def test_the_texts_of_a_server_are_open_to_those_to_whom_new_files_are(
 
     shelf.put(page)
 
-    assert shelf.state(page.fingerprint)[0] is FileState.WHOLE
+    assert shelf.damaged(page.fingerprint) is None
     usual, *modes = (one.stat().st_mode for one in (tmp_path / "usual", *shelf.folder.iterdir()))
     assert modes == [usual, usual]
 

@@ -195,7 +195,7 @@ China buys at least 12 MMT of soybeans.
 $ add source sheet --publisher USDA --title 'A sheet'
 $ --author ana source keep sheet sheet.md
 $ undo
-tracker: Entry 25 cannot be taken back: other entries rest on it (#26). Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
+tracker: Entry #25 cannot be taken back: other entries rest on it (#26). Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
 [4]
 $ retract sheet --everything --reason 'Never published'
 $ source diff sheet

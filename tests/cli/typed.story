@@ -20,15 +20,15 @@ tracker: 'soybeans' fits several: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-
 
 # A title, a part of a slug and a synonym of a stage will do
 $ log "Buy US soybeans in 2026" partial
-#487 cn-soy-2026: partial, 26 Nov 2026
+#491 cn-soy-2026: partial, 26 Nov 2026
 $ log sorghum done
-#488 cn-sorghum-logs: met, 26 Nov 2026
+#492 cn-sorghum-logs: met, 26 Nov 2026
 cn-sorghum-logs: under way → kept
 $ log cn-soy-2026 delayed
-#489 cn-soy-2026: stalled, 26 Nov 2026
+#493 cn-soy-2026: stalled, 26 Nov 2026
 cn-soy-2026: in part → in doubt
 $ log cn-soy-2026 'in progress'
-#490 cn-soy-2026: started, 26 Nov 2026
+#494 cn-soy-2026: started, 26 Nov 2026
 cn-soy-2026: in doubt → under way
 $ show "buy us soybeans in 2026" | ^US–China
 US–China trade truce, 2025–26 · cn-soy-2026: Buy US soybeans in 2026
@@ -40,18 +40,18 @@ $ pace soy-2026 | deadline|delivery
 
 # A concession stands for its only open delivery
 $ measure cn-soy-2026 15.5 --by USDA --basis sold
-#487 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
+#491 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
 cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold, 62% of 25 MMT, USDA
 $ move cn-soy-2026 2027-01-31
-#488 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
+#492 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
 cn-soy-2026-delivery: deadline moved 31 Dec 2026 → 31 Jan 2027
 $ close cn-soy-2026 met
-#489 cn-soy-2026-delivery: closed as met, 26 Nov 2026
+#493 cn-soy-2026-delivery: closed as met, 26 Nov 2026
 cn-soy-2026-delivery: met
 Warning: cn-soy-2026-delivery is closed as met, but the highest count is 62% of the target
 $ add deadline soy-next --concession cn-soy-2026 --kind delivery --label More --due 2027-06-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
-#491 soy-next: 1 MMT, analyst, 26 Nov 2026
+#495 soy-next: 1 MMT, analyst, 26 Nov 2026
 soy-next: – → 1 MMT, 11% of 9 MMT, analyst
 $ add deadline soy-later --concession cn-soy-2026 --kind delivery --label More --due 2027-09-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
@@ -60,11 +60,11 @@ tracker: 'cn-soy-2026' is a concession, not a deadline. Its deadlines: cn-soy-20
 
 # A count in another unit opens a series on purpose only
 $ measure cn-soy-2026 15.5 mmt | ^#
-#487 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
+#491 cn-soy-2026-delivery: 15.5 MMT, analyst, 26 Nov 2026
 $ measure cn-soy-2026 15.5 tons --new-series | ^#
-#488 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
+#492 cn-soy-2026-delivery: 15.5 tons, analyst, 26 Nov 2026
 $ measure cn-soy-2026 16.5 tons | ^#
-#489 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
+#493 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
 
 # A figure where the stage stands is for 'measure'
 $ log soybeans 9.5 MMT
@@ -109,19 +109,19 @@ $ log cn-soy-2026 over
 tracker: 'over' is a state, not a stage. Log one of its stages: lapsed or moot
 [2]
 $ log cn-soy-2026 "in part"
-#487 cn-soy-2026: partial, 26 Nov 2026
+#491 cn-soy-2026: partial, 26 Nov 2026
 $ log cn-soy-2026 "under way"
-#488 cn-soy-2026: started, 26 Nov 2026
+#492 cn-soy-2026: started, 26 Nov 2026
 cn-soy-2026: in part → under way
 $ log cn-soy-2026 "in doubt"
-#489 cn-soy-2026: stalled, 26 Nov 2026
+#493 cn-soy-2026: stalled, 26 Nov 2026
 cn-soy-2026: under way → in doubt
 $ log cn-soy-2026 "in force"
-#490 cn-soy-2026: met, 26 Nov 2026
+#494 cn-soy-2026: met, 26 Nov 2026
 cn-soy-2026: in doubt → kept
 Warning: cn-soy-2026 is met, but the highest count is 53% of the target
 $ log cn-soy-2026 promised
-#491 cn-soy-2026: announced, 26 Nov 2026
+#495 cn-soy-2026: announced, 26 Nov 2026
 cn-soy-2026: kept → promised
 
 # A meeting that was held is met
@@ -129,12 +129,12 @@ $ close mtg-g20-2026 postponed
 tracker: 'postponed' is not an outcome. The outcome comes last; a note goes after -m, in quotes. Known: met, missed, cancelled
 [2]
 $ close mtg-g20-2026 held
-#487 mtg-g20-2026: closed as met (G20 summit in Miami, 14 and 15 December), 26 Nov 2026
+#491 mtg-g20-2026: closed as met (G20 summit in Miami, 14 and 15 December), 26 Nov 2026
 mtg-g20-2026: held
 Warning: mtg-g20-2026: closing it is not a verdict; log a stage of apec-g20-visits
 Warning: mtg-g20-2026 is closed as met on 26 Nov, but it is due 14 Dec
 $ close mtg-washington-2026 ended
-tracker: 'mtg-washington-2026' is already closed as met, by entry 449. Correct that with 'tracker amend 449' or 'tracker retract 449'
+tracker: 'mtg-washington-2026' is already closed as met, by entry 453. Correct that with 'tracker amend 453' or 'tracker retract 453'
 [4]
 
 # A command by another name is named
@@ -243,7 +243,7 @@ $ log cn-soy-2026-delivery met
 tracker: 'cn-soy-2026-delivery' is a deadline, not a concession. Its concession: cn-soy-2026
 [3]
 $ show busan-truce
-tracker: 'busan-truce' is an agreement, not a concession. Its concessions: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-sorghum-logs, cn-ree-oct9-suspend, cn-gagesb-ban-suspend, cn-general-licences, cn-fentanyl-precursors, cn-precursors-worldwide, …; their states: tracker status --agreement busan-truce
+tracker: 'busan-truce' is an agreement, not a concession. Its concessions: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-sorghum-logs, cn-ree-oct9-suspend, cn-gagesb-ban-suspend, cn-general-licences, cn-fentanyl-precursors, cn-precursors-worldwide, cn-ag-tariff-remove, cn-24pct-suspend, …; their states: tracker status --agreement busan-truce
 [3]
 
 # All that is missing is named at once
@@ -265,7 +265,7 @@ $ log cn-soy-2026 partial --on 2026-11-31
 tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day
 [5]
 $ log cn-soy-2026 partial --on "october 2026" | ^#
-#487 cn-soy-2026: partial, Oct 2026
+#491 cn-soy-2026: partial, Oct 2026
 $ week 46 | W46
 US–China trade truce, 2025–26 · week 2026-W46, 9–15 Nov 2026
 $ week 02 | W02
@@ -273,12 +273,12 @@ US–China trade truce, 2025–26 · week 2026-W02, 5–11 Jan 2026
 
 # The text and the reason go after -m
 $ note cn-soy-2026 -m "Two cargoes are on their way"
-#487 cn-soy-2026: note, 26 Nov 2026
+#491 cn-soy-2026: note, 26 Nov 2026
 $ note cn-soy-2026 "Two cargoes" -m "Three cargoes"
 tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tracker note --help'.
 [2]
 $ retract LAST -m "One cargo"
-#488 cn-soy-2026: retracts #487 (note, 26 Nov 2026), 26 Nov 2026
+#492 cn-soy-2026: retracts #491 (note, 26 Nov 2026), 26 Nov 2026
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
 concession cn-soy-2026: sector changed from 'agriculture' to 'grain'
 $ note "Board of Trade met in Geneva"
@@ -331,7 +331,7 @@ tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, colum
 
 # What lapses before its term ends is recorded with a warning
 $ log us-reciprocal-suspend lapsed
-#487 us-reciprocal-suspend: lapsed, 26 Nov 2026
+#491 us-reciprocal-suspend: lapsed, 26 Nov 2026
 us-reciprocal-suspend: lapsed
 Warning: us-reciprocal-suspend is lapsed, but its term runs to 10 Jan 2027
 $ log cn-soy-2026 lapsed | Warning

@@ -11,6 +11,7 @@ from shlex import quote
 
 import psycopg
 import pytest
+from tracker.database.files import name_before_upgrade
 
 from tests.conftest import TODAY, Run, book_at
 from tests.database.conftest import ROLES, as_role
@@ -18,7 +19,6 @@ from tests.database.later import LATER, REVISION, copied, later_program
 from tests.refusals import code_of
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.contents import COLUMNS as TABLES
-from tracker.database.files import name_before_upgrade
 from tracker.interchange import seeds
 from tracker.journal.batch import held_by
 from tracker.journal.verbs import checked
@@ -167,7 +167,7 @@ def test_a_backup_that_cannot_be_made_says_why(
 ) -> None:
     """Before anything is copied."""
     before = book.read_bytes()
-    monkeypatch.delattr("tracker.database.files._copy")
+    monkeypatch.delattr("tracker.database.sqlite._copy")
 
     ran = tracker("db", "backup", tmp_path / name)
 

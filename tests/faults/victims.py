@@ -20,10 +20,11 @@ from itertools import chain, count
 from pathlib import Path
 
 from tests.database.later import LATER, bring
+from tracker import publish
 from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.journal.chain import verify
-from tracker.publish import charts, site
+from tracker.publish import charts
 from tracker.reports import View
 from tracker.soundness import findings
 
@@ -178,14 +179,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def make_once() -> None:
     """Make the pages of a site only at the first run, as they do not use the disk."""
-    drafted, made = site.drafted, list[site.Drafted]()
+    drafted, made = publish.drafted, list[publish.Drafted]()
 
-    def drafted_once(view: View, base: str) -> site.Drafted:
+    def drafted_once(view: View, base: str) -> publish.Drafted:
         if not made:
             made.append(drafted(view, base))
         return made[0]
 
-    site.drafted = drafted_once
+    publish.drafted = drafted_once
 
 
 def main(folder: Path, name: str) -> None:

@@ -605,7 +605,7 @@ def test_a_party_is_known_by_its_old_name_once_its_change_is_taken_back(write: W
 def test_the_only_version_of_what_is_used_is_not_retracted(
     write: Writer, entry: int, resting: str
 ) -> None:
-    with raises("entry in use", match=rf"Entry {entry} cannot be taken back.*\({resting}\b"):
+    with raises("entry in use", match=rf"Entry #{entry} cannot be taken back.*\({resting}\b"):
         retract(write, entry, "Never promised")
 
 
@@ -616,7 +616,7 @@ def test_a_refusal_takes_as_many_statements_for_many_entries_in_the_way_as_for_f
 
     def statements() -> int:
         before = write.connection.executed
-        with raises("entry in use", match=f"Entry {entry} cannot be taken back"):
+        with raises("entry in use", match=f"Entry #{entry} cannot be taken back"):
             retract(write, entry, "Never promised")
         return write.connection.executed - before
 
@@ -834,7 +834,7 @@ def test_a_bloc_is_not_withdrawn_nor_retracted_while_a_party_is_part_of_it(write
 
     with raises("still used", match=r"'eu' cannot be retracted.*\(#26\)"):
         retract_all(write, "eu", "Renamed")
-    with raises("entry in use", match=r"Entry 25 cannot be taken back.*\(#26\)"):
+    with raises("entry in use", match=r"Entry #25 cannot be taken back.*\(#26\)"):
         retract(write, 25, "Renamed")
     retract_all(write, "eu-firms", "No party to this")
     retract_all(write, "eu", "No party to this")

@@ -12,8 +12,7 @@ from tests.conftest import make_book
 from tests.test_calendar import TARGET
 from tracker.cli import run
 from tracker.database import Target, open_book
-from tracker.publish import charts
-from tracker.publish.site import drafted
+from tracker.publish import charts, drafted
 from tracker.reports import View
 from tracker.state import Clocks
 

@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import Run
 from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
-from tracker.publish.site import LENGTH, Item, feed, weeks_of
+from tracker.publish import LENGTH, Item, feed, weeks_of
 from tracker.reports import View
 from tracker.state import Clocks
 

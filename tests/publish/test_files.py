@@ -17,9 +17,8 @@ from tests.publish.conftest import site_of
 from tracker import settings
 from tracker.cli import run
 from tracker.database import Target, open_book
-from tracker.publish import charts
+from tracker.publish import charts, drafted
 from tracker.publish.charts import Figure
-from tracker.publish.site import drafted
 from tracker.reports import View
 from tracker.state import Clocks
 

@@ -1,7 +1,4 @@
 import os
-import signal
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,24 +10,6 @@ from tracker.publish import MARKER, held_in, lay
 OLD = {"index.html": b"old", "gone.html": b"gone", "gains.html": b"same"}
 NEW = {"index.html": b"new", "feed.xml": b"feed", "gains.html": b"same"}
 OF_HOST = {"CNAME": b"truce.example", ".nojekyll": b"", "robots.txt": b""}
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from tracker.publish import lay
-
-folder, nth = Path(sys.argv[1]), int(sys.argv[2])
-rename, calls = Path.rename, []
-
-def renamed(path, to):
-    calls.append(path)
-    if len(calls) == nth:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return rename(path, to)
-
-Path.rename = renamed
-lay(folder, {"index.html": b"new", "feed.xml": b"feed", "gains.html": b"same"})
-"""
-"""A program that is killed just before its nth renaming."""
 
 
 def held(folder: Path) -> dict[str, bytes]:
@@ -87,39 +66,6 @@ def test_a_file_that_a_host_reads_stays(tmp_path: Path) -> None:
     assert not lay(tmp_path / "site", NEW).written
 
     assert held(tmp_path / "site") == {**NEW, **OF_HOST}
-
-
-@pytest.mark.skipif(os.name == "nt", reason="no signal kills a process there")
-@pytest.mark.parametrize("nth", [1, 2, 3])
-def test_a_run_that_is_killed_while_it_swaps_two_sites_costs_neither_a_file(
-    tmp_path: Path, nth: int
-) -> None:
-    """Before the old site is set aside, before the new one takes its place, and after that."""
-    with_files_of_a_host(tmp_path / "site")
-    command = [sys.executable, "-c", KILLED, str(tmp_path / "site"), str(nth)]
-
-    ran = subprocess.run(command, capture_output=True, check=False)
-
-    assert ran.returncode == -signal.SIGKILL, ran.stderr
-    found = held_in(tmp_path / "site")
-    del found[MARKER]
-    assert found == {**(NEW if nth == 3 else OLD), **OF_HOST}
-    assert lay(tmp_path / "site", NEW).written is (nth != 3)
-    assert held(tmp_path / "site") == {**NEW, **OF_HOST}
-    assert not [path for path in tmp_path.iterdir() if path.suffix == ".old"]
-
-
-def test_a_folder_with_the_name_of_an_old_site_that_is_none_is_refused(tmp_path: Path) -> None:
-    aside = tmp_path / f".tracker-{sha256(b'site').hexdigest()[:16]}.old"
-    lay(tmp_path / "site", OLD)
-    aside.mkdir()
-    (aside / "thesis.txt").write_text("years of work")
-
-    with raises("not our folder", match="thesis"):
-        lay(tmp_path / "site", NEW)
-
-    assert held(tmp_path / "site") == OLD
-    assert held(aside) == {"thesis.txt": b"years of work"}
 
 
 def test_a_link_with_the_name_of_a_host_s_file_is_refused(tmp_path: Path) -> None:
@@ -251,28 +197,6 @@ def test_a_marker_reaches_nothing_outside_its_folder(tmp_path: Path, path: str) 
 
     assert lay(tmp_path / "site", NEW).written
     assert thesis.read_text() == "years of work"
-
-
-def test_an_old_site_that_cannot_be_set_back_is_kept_beside_until_the_next_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lay(tmp_path / "site", OLD)
-    rename = Path.rename
-
-    def failing(self: Path, to: Path) -> Path:
-        if self.suffix in (".new", ".old"):
-            raise OSError(5, "Input/output error")
-        return rename(self, to)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Path, "rename", failing)
-        with raises("disk failed"):
-            lay(tmp_path / "site", NEW)
-    (aside,) = tmp_path.iterdir()
-    assert held(aside) == OLD
-
-    assert lay(tmp_path / "site", NEW).written
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_marker_that_is_no_text_marks_nothing_as_ours(tmp_path: Path) -> None:

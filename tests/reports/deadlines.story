@@ -154,7 +154,7 @@ $ add deadline first --label First --concession fees --kind expiry --source join
 $ add deadline second --label Second --concession fees --kind expiry --source joint --due 2027-03-12
 $ close first cancelled --on 2026-03-04
 $ headline --as-of 2026-03-04
-Charge no fees for licences: cancelled
+Charge no fees for licences: end cancelled
 
 # What was met late says so until its verdict is taken back
 $ move list-public 2026-02-20 --on 2026-02-01
@@ -162,7 +162,7 @@ $ log list met --on 2026-03-01
 $ deadlines | list-public
 20 Feb – Publish the list of licences delivery met list-public
 $ calendar | days late
-DESCRIPTION:list: List is public (Japan → EU)\nFirst due 15 Feb 2026\; moved 5 days later.\nTo 20 Feb 2026\, announced on 1 Feb 2026.\nDelivery\, met\, 9 days late as of 5 Mar 2026.
+DESCRIPTION:list: List is public (Japan → EU)\n9 days late\; first due 15 Feb (+5 d\; 14 days late)\nDelivery\, met\, 9 days late as of 5 Mar 2026.
 $ log list reversed --on 2026-03-04
 $ deadlines {deadline verdict}
 list-public ended
@@ -288,15 +288,15 @@ in doubt term_ended –
 
 # A day that we moved to where a party had named it is that party's word no more, and still no news
 @ 2026-11-30 busan
-$ diff '#486' {on what before after kind}
+$ diff '#490' {on what before after kind}
 (nothing)
 $ move affiliates 2027-01-10 --on 2026-11-27
-$ diff '#486' {kind what before after on}
+$ diff '#490' {kind what before after on}
 late state in doubt in force 2026-11-27
 late day 2026-11-09 2027-01-10 2026-11-27
 late outcome ended open 2026-11-27
 $ undo
-$ diff '#486' {kind what before after on}
+$ diff '#490' {kind what before after on}
 (nothing)
 
 # A meeting is closed early, and moved although it is closed
@@ -304,4 +304,4 @@ $ diff '#486' {kind what before after on}
 $ close g20 met --on 2026-11-25 | due
 Warning: mtg-g20-2026 is closed as met on 25 Nov, but it is due 14 Dec
 $ move mtg-washington-2026 2027-03-15 | Warning
-Warning: mtg-washington-2026 is closed as met (#449); to open it again, retract that
+Warning: mtg-washington-2026 is closed as met (#453); to open it again, retract that

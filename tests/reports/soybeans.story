@@ -12,6 +12,13 @@ Chinese customs arrived 0 0.0 1.615
 $ pace cn-soy-2025 --as-of 2026-01-07 {bands: deadline low high through older}
 cn-soy-2025-delivery 0.0 83.3 2026-01-06 –
 
+# After the day first declared all of it was due, and a promise that was kept late says so
+$ pace cn-soy-2025 --as-of 2026-01-07 {counted_by data_through due_by_then percent_of_due} | USDA
+USDA 2025-12-04 6.689 56.7
+USDA flash sales 2026-01-06 12.0 57.5
+$ gains --as-of 2026-07-20 | late
+kept Buy a first 12 MMT of US soybeans met, 9 Jul, 131 days late cn-soy-2025
+
 # The deadline is missed against its first day and open against its last
 $ deadlines --as-of 2026-01-07 {deadline original_due_on due_on slip_days verdict_original verdict} | soy-2025
 cn-soy-2025-delivery 2025-12-31 2026-02-28 59 missed open
@@ -84,18 +91,18 @@ expired us-port-fees-suspend
 
 # A diff is what changed and nothing else
 $ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
-happened state cn-soy-2025 under way in part 300, 310, 311
-happened claim cn-soy-2025 started met 310
-happened state tiktok-divestiture under way kept 314, 313
-happened claim tiktok-divestiture – met 314
-happened state us-h200-licences promised under way 308
-happened outcome tiktok-divestiture open met 315
-happened figure cn-soy-2025 8 12 298, 309
-happened figure cn-soy-2025 – 10 299
-happened figure cn-soy-2025 2.274 9.4216 267, 273, 280, 282, 289, 294, 301, 307, 312
-happened figure cn-soy-2025 2.26 6.9 297
-happened figure cn-soy-2025 – 0.5624 290
-happened figure cn-soy-2025 – 0 296
+happened state cn-soy-2025 under way in part 303, 314, 315
+happened claim cn-soy-2025 started met 314
+happened state tiktok-divestiture under way kept 318, 317
+happened claim tiktok-divestiture – met 318
+happened state us-h200-licences promised under way 312
+happened outcome tiktok-divestiture open met 319
+happened figure cn-soy-2025 8 12 301, 313
+happened figure cn-soy-2025 – 10 302
+happened figure cn-soy-2025 2.274 9.4216 270, 276, 283, 285, 292, 297, 304, 311, 316
+happened figure cn-soy-2025 2.26 6.9 300
+happened figure cn-soy-2025 – 0.5624 293
+happened figure cn-soy-2025 – 0 299
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article

@@ -20,13 +20,13 @@ from tracker.reports import View
 from tracker.reports.changes import diff
 from tracker.reports.check import check
 from tracker.reports.claims import claims
-from tracker.reports.deadlines import deadlines
+from tracker.reports.deadlines import deadline, deadlines
 from tracker.reports.gains import gains
 from tracker.reports.pace import pace
 from tracker.reports.reliability import reliability
 from tracker.reports.rewording import rewording
-from tracker.reports.show import deadline, show, source
-from tracker.reports.sources import sources
+from tracker.reports.show import show
+from tracker.reports.sources import source, sources
 from tracker.reports.status import status
 from tracker.reports.weekly.page import page
 from tracker.state import Clocks

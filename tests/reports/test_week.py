@@ -1,5 +1,6 @@
 """The weekly page of the shipped books: how long and wide it is, and what it takes to make it."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from tracker.database import Target, open_book
 from tracker.dates import Week, shifted
 from tracker.reports import View
 from tracker.reports.status import StatusRow
-from tracker.reports.weekly.page import page as brief_page
+from tracker.reports.weekly.page import page as page_of
 from tracker.state import Clocks
 from tracker.tables import Surface, render
 from tracker.tables.text import width
@@ -67,15 +68,32 @@ def test_no_row_of_a_week_is_compared_with_every_other(
     assert not compared
 
 
-def test_every_brief_page_of_a_shipped_book_fits_a_terminal(busan: Path) -> None:
-    opened = open_book(Target("sqlite", str(busan)))
+def weeks_of(book: Path) -> Iterator[tuple[View, Week]]:
+    """Yield each week of the truce, with the book as of its end."""
+    opened = open_book(Target("sqlite", str(book)))
     view = View.read(opened, Clocks(date(2026, 11, 29)))
     opened.close()
-    weeks = [Week(shifted(date(2025, 10, 27), 7 * count)) for count in range(57)]
-    pages = (brief_page(view.at(min(of.end, view.clocks.as_of)), of, brief=True) for of in weeks)
+    for count in range(57):
+        of = Week(shifted(date(2025, 10, 27), 7 * count))
+        yield view.at(min(of.end, view.clocks.as_of)), of
+
+
+def test_every_brief_page_of_a_shipped_book_fits_a_terminal(busan: Path) -> None:
+    pages = (page_of(view, of, brief=True) for view, of in weeks_of(busan))
     heights = [render(one, "text", Surface(80)).count("\n") for one in pages]
 
     assert max(heights) <= 24
+
+
+def test_no_page_of_a_past_week_cites_what_was_published_after_it(busan: Path) -> None:
+    later = [
+        (str(of), source.key)
+        for view, of in weeks_of(busan)
+        for source in page_of(view, of).document["sources"]
+        if source.published_on and source.published_on > view.clocks.as_of
+    ]
+
+    assert not later
 
 
 def test_a_book_shows_the_same_weeks_whenever_it_was_made(

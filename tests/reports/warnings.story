@@ -36,29 +36,29 @@ $ measure duty 20 --by USTR --on 2026-11-19 | Warning
 # A flow of an earlier day can be far too high
 $ measure cn-soy-2026-delivery 1900 --by USDA --basis sold --on 2026-08-01 --flow | Warning
 Warning: cn-soy-2026-delivery: 7,600% of the target; check the value and its unit
-Warning: #488 adds nothing: the total of 27 Aug, 13.3666, includes its day
+Warning: #492 adds nothing: the total of 27 Aug, 13.3666, includes its day
 
 # A second flow of a day, such as a revised monthly figure, restates the first one
 @ 2026-11-26 busan
 $ measure cn-soy-2026-delivery 2.6 --by USDA --basis sold --on 2026-10 --flow | Warning
 (nothing)
 $ measure cn-soy-2026-delivery 3.0 --by USDA --basis sold --on 2026-10 --flow | Warning
-Warning: #488 restates #487, the flow of Oct 2026; two lots of one day are one entry, or have a counter or basis of their own
+Warning: #492 restates #491, the flow of Oct 2026; two lots of one day are one entry, or have a counter or basis of their own
 $ cat revised.csv
 deadline,effective_on,value,counted_by,basis,flow
 cn-soy-2026-delivery,2026-10,3.1,USDA,sold,true
 cn-soy-2026-delivery,2026-09,1.5,USDA,sold,true
 $ import revised.csv | Warning
-Warning: #489 restates #488, the flow of Oct 2026; two lots of one day are one entry, or have a counter or basis of their own
+Warning: #493 restates #492, the flow of Oct 2026; two lots of one day are one entry, or have a counter or basis of their own
 $ measure cn-soy-2026-delivery 1 --by USDA --basis sold --on 2026-08-03 --flow | Warning
-Warning: #491 adds nothing: the total of 27 Aug, 13.3666, includes its day
+Warning: #495 adds nothing: the total of 27 Aug, 13.3666, includes its day
 $ measure cn-soy-2026-delivery 1.2 --by USDA --basis sold --on 2026-08-03 --flow | Warning
-Warning: #492 adds nothing: the total of 27 Aug, 13.3666, includes its day
-Warning: #492 restates #491, the flow of 3 Aug; two lots of one day are one entry, or have a counter or basis of their own
+Warning: #496 adds nothing: the total of 27 Aug, 13.3666, includes its day
+Warning: #496 restates #495, the flow of 3 Aug; two lots of one day are one entry, or have a counter or basis of their own
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-26 --flow | Warning
 (nothing)
 $ measure cn-soy-2026-delivery 6 --by USDA --basis sold --on 2026-11-26 --flow | Warning
-Warning: #494 restates #493, the flow of 26 Nov; two lots of one day are one entry, or have a counter or basis of their own
+Warning: #498 restates #497, the flow of 26 Nov; two lots of one day are one entry, or have a counter or basis of their own
 
 # A move to a day that has passed is warned of
 $ move cn-soy-2026-delivery 2026-11-01 | Warning
@@ -82,8 +82,8 @@ Warning: cn-24pct-suspend has to be kept up through 10 Nov; only a stage with a 
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-20 --flow | ^cn
 cn-soy-2026-delivery: 13.3666 → 18.3666 MMT sold, 73% of 25 MMT, USDA
 $ amend LAST --value -5 | cn
-#488 cn-soy-2026-delivery: retracts #487 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
-#489 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
+#492 cn-soy-2026-delivery: retracts #491 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
+#493 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
 cn-soy-2026-delivery: 18.3666 → 8.3666 MMT sold, 33% of 25 MMT, USDA
 
 # What is met below its target is warned of and found
@@ -106,7 +106,7 @@ $ log cn-soy-2025 met | Warning
 
 # What says the same as a live entry is warned of, but you may look twice on a day
 $ measure cn-soy-2026-delivery 18.0 --by USDA --basis sold --on 2026-11-19 | Warning
-Warning: #488 says the same as #487
+Warning: #492 says the same as #491
 $ checked cn-soy-2026 | Warning
 (nothing)
 $ checked cn-soy-2026 | Warning

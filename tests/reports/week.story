@@ -520,3 +520,25 @@ $ week last | week|→
 Licence accord · week 2026-W17, 20–26 Apr 2026
 Publish the list of licences: promised → in part
 18 Apr Japan Publish the list of licences promised → in part
+
+# A meeting whose day passed without a word is not overdue: its outcome is unknown
+@ 2026-12-01 busan
+$ week 2026-W47 | APEC
+APEC summit in Shenzhen, 18 and 19 November: outcome unknown
+18 Nov US, China APEC summit in Shenzhen, 18 and 19 November outcome unknown
+$ deadlines --as-of 2026-11-20 | APEC
+18 Nov 2 d ago APEC summit in Shenzhen, 18 and 19 November meeting outcome unknown mtg-apec-2026
+$ check | APEC|apec
+stale apec-g20-visits no news for 67 days, since 25 Sep
+overdue mtg-apec-2026 was on 18 November, outcome unknown; close it or move it
+
+# A row has the day of its own change, also where a note of it shares the headline's source
+@ 2026-11-26 busan
+$ week 2026-W03 | H200
+US opens H200 sales to China; its customs bars them, sources say
+15 Jan US License chips of the H200 class case by case promised → under way [3][4][1][2]
+14 Jan – Chinese customs tells agents that the H200 may not enter, say sources. No notice of it was published.
+$ week 2026-W20 | Boeing|held
+Trump and Xi meet in Beijing; China is to buy 200 Boeing aircraft
+17 May China Buy 200 Boeing aircraft new [2]
+14 May Trump visits Beijing held [1]

@@ -11,14 +11,20 @@ from tests.rules.making import day, delivery, judged, limit, moves, readings, ro
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.quantities import Derived, Percent, percent, rounded
-from tracker.rules.pace import Pace, Series, due_by, pace, reaches, share, tracks_of
+from tracker.reports.pace import Pace
+from tracker.reports.pace import pace_of as pace
 from tracker.rules.progress import (
     NEVER,
     Band,
     Count,
     Progress,
+    Series,
     Window,
+    due_by,
     progress_of,
+    reaches,
+    share,
+    tracks_of,
 )
 from tracker.things import Deadline
 from tracker.vocabulary import Basis, Precision

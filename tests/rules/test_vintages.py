@@ -9,8 +9,7 @@ from tests.rules.entries import reading
 from tests.rules.making import day, judged, limit, readings, row
 from tracker.dates import parse_period
 from tracker.entry import Entry
-from tracker.rules.pace import tracks_of, vintages_of
-from tracker.rules.progress import Progress, progress_of
+from tracker.rules.progress import Progress, progress_of, tracks_of, vintages_of
 from tracker.vocabulary import Basis
 
 CEILING = limit("2027-11-10")

@@ -6,7 +6,7 @@ import pytest
 from tests import hostile
 from tests.conftest import Run
 from tests.hostile import Seen
-from tracker.tables import TIE, Cell, Column, Report, Surface, render, table, visible
+from tracker.tables import TIE, Column, Report, Surface, render, table, visible
 from tracker.tables.html import HtmlWriter, element, render_html, web_link
 
 REPORTS = [
@@ -194,9 +194,11 @@ def test_an_address_is_behind_the_words_on_its_source() -> None:
 
 
 def test_a_cell_links_to_the_page_of_what_it_is_about_if_there_is_one() -> None:
-    writer = HtmlWriter("Week", {"beef": "beef.html"})
+    promises = table([Column("Promise", str.title, about=str)], ["beef", "coal"])
 
-    (link,) = Seen(writer._cell(Cell("Renew the beef plants", about="beef"))).named("a")
+    page = Seen(HtmlWriter("Week", {"beef": "beef.html"}).section(promises))
 
-    assert (link.text, link.attributes["href"]) == ("Renew the beef plants", "beef.html")
-    assert writer._cell(Cell("Import coal", about="coal")) == "Import coal"
+    assert [(one.text, one.attributes["href"]) for one in page.named("a")] == [
+        ("Beef", "beef.html")
+    ]
+    assert "Coal" in page.text

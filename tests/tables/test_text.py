@@ -50,27 +50,6 @@ BUYERS = table(
 # --- layout ---------------------------------------------------------------------------------
 
 
-def test_a_report_is_its_heading_its_sections_and_its_footer_with_blank_lines_between() -> None:
-    report = report_of(BUYERS, heading=("Truce · sales", "as of 2026-01-08"))
-    assert write(report, room=60) == (
-        "Truce · sales\n"
-        "as of 2026-01-08\n"
-        "\n"
-        "Who buys\n"
-        "BUYER      MMT  NOTE\n"
-        "COFCO      8.5  Ten cargoes for January and February, says\n"
-        "                the trade press\n"
-        "Sinograin   12  中国储备粮 buys for the reserve\n"
-        "\n"
-        "12 entries · head 9f3c\n"
-    )
-
-
-def test_an_empty_section_says_none_in_one_line() -> None:
-    assert write(report_of(Section("Overdue"))).startswith("Overdue: none\n\n")
-    assert write(report_of(Section(empty="no entries"))).startswith("No entries\n\n")
-
-
 def test_the_line_of_an_empty_section_is_wrapped_as_a_whole() -> None:
     narrow = write(report_of(Section("15 licences by 31 March", empty="no data")), room=30)
     assert narrow.startswith("15 licences by 31 March: no\ndata\n\n")
@@ -85,29 +64,7 @@ def test_prose_is_wrapped_to_the_line_in_text_and_left_whole_in_markdown() -> No
     assert prose.lines[0] in write(report_of(prose), "markdown", room=30)
 
 
-def test_a_table_without_headers_is_a_list_of_terms_in_text_and_a_table_in_markdown() -> None:
-    terms = table(
-        [Column("", lambda row: row[0]), Column("", lambda row: row[1])], [("Giver", "cn")]
-    )
-    assert write(report_of(terms)).startswith("Giver  cn\n")
-    assert "|:------|:---|" in write(report_of(terms), "markdown")
-
-
-def test_markdown_sets_headings_titles_and_struck_cells_in_its_own_marks() -> None:
-    written = write(sales_report("COFCO", struck=True), "markdown")
-    assert written.startswith("# COFCO\n\nas of 2026-01-08\n\n## COFCO\n\n| Buyer")
-    assert "| ~~COFCO~~ | ~~132,000.5~~ | ~~COFCO~~ |" in written
-
-
 # --- colour ---------------------------------------------------------------------------------
-
-
-def test_colour_paints_titles_and_tones_and_changes_nothing_else() -> None:
-    report = report_of(BUYERS, heading=("Truce · sales",))
-    painted = write(report, room=60, colour=True)
-    assert "\x1b[1mTruce · sales\x1b[0m" in painted
-    assert "\x1b[32m8.5\x1b[0m" in painted
-    assert PAINT.sub("", painted) == write(report, room=60)
 
 
 def test_markdown_is_never_coloured() -> None:
@@ -223,43 +180,8 @@ TITLES = table(
 )
 
 
-def test_what_is_the_same_below_the_rows_of_a_group_is_set_once_after_them() -> None:
-    rows = [("Soybeans", "the same"), ("Beef", "the same"), ("Coal", "other"), ("Logs", None)]
-    columns = [Column("What", lambda row: row[0], below=lambda row: row[1])]
-    grouped = table(columns, rows)._replace(in_groups=True, bare=True)
-
-    assert write(report_of(grouped)).splitlines()[:6] == [
-        *("Soybeans", "Beef", "  Both – the same", "Coal", "  other", "Logs"),
-    ]
-    assert write(report_of(grouped), "markdown").count("the same") == 2
-
-
-def test_what_is_below_a_row_is_set_under_it_across_the_line() -> None:
-    lines = write(report_of(TITLES), room=80).splitlines()
-
-    assert lines[1:4] == [
-        "Suspend the ban on gallium, germanium and antimony  27 Nov",
-        "  one word",
-        "  another",
-    ]
-    assert lines[6] == f"  {'x' * 50}"
-
-
-def test_what_is_below_a_row_belongs_to_its_cell_where_tables_have_frames() -> None:
-    assert "antimony<br>one word<br>another | 27 Nov |" in write(report_of(TITLES), "markdown")
-    grid = write(report_of(TITLES), "grid")
-    assert "| one word" in grid
-
-
 def test_a_bare_table_has_its_headers_where_only_a_reader_of_data_needs_them() -> None:
     bare = TITLES._replace(bare=True)
 
     assert "WHAT" not in write(report_of(bare))
     assert "| What" in write(report_of(bare), "markdown")
-
-
-def test_a_headline_is_set_off_above_everything_else() -> None:
-    report = report_of(BUYERS, heading=("Week 1",))._replace(headline="COFCO buys")
-
-    assert write(report).startswith("Week 1\nCOFCO buys\n\nWho buys\n")
-    assert write(report, "markdown").startswith("# Week 1\n\n## COFCO buys\n")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.texts.words import Words, changes, quotes
+from tracker.texts import Words, changes, quotes
 
 SHEET = """China will purchase at least 12 million metric tons (MMT) of U.S. soybeans during the
 last two months of 2025, and will resume purchases of U.S. sorghum and hardwood logs. The general

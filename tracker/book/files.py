@@ -24,14 +24,8 @@ if TYPE_CHECKING:
 AHEAD = timedelta(days=366)
 """How far after today a site may be: with a mistyped year it would have thousands of pages."""
 
-ENDINGS = {
-    "JSONL": (".jsonl",),
-    "TOML": (".toml",),
-    "SQLite": (".db", ".sqlite", ".sqlite3"),
-    "iCalendar": (".ics", ".ical"),
-    "a report": (*SUFFIXES.keys() - {".txt"}, ".parquet"),
-}
-"""The endings that promise each kind of file."""
+ENDINGS = {".jsonl", ".toml", ".ics", ".ical", *SUFFIXES} - {".txt"}
+"""The endings that promise a kind of file."""
 
 Source = Annotated[str, "SOURCE  A source's key, or its web address."]
 Output = Annotated[str | None, "-o --output FILE  Write to this file."]
@@ -114,13 +108,14 @@ class Files(Access):
 
         Example: tracker export truce.jsonl
         """
-        from tracker.database.files import mode_of
+        from tracker.database.sqlite import mode_of
 
         to = None if file == "-" else file
         if toml and agreement is None and to and Path(to).name == to and not Path(to).suffix:
             agreement, to = to, None  # a file would have an ending, or a folder
         if to is not None:
-            require_ending(to, "TOML" if toml else "JSONL")
+            made = ("TOML", ".toml") if toml else ("JSONL, or TOML with --toml", ".jsonl")
+            _require_ending(to, *made)
         if agreement is not None and not toml:
             reason = "--agreement needs --toml: an export is the whole book"
             raise WrongUsage("misuse", reason=reason)
@@ -144,8 +139,7 @@ class Files(Access):
         """
         from tracker.journal import verbs
         from tracker.reports.receipt import receipt
-        from tracker.texts.reading import LIMIT, content_of, page_of
-        from tracker.texts.shelf import Shelf
+        from tracker.texts.files import LIMIT, Shelf, content_of, page_of
 
         name = str(file) if isinstance(file, str | Path) else "-"
         if isinstance(file, str | Path):
@@ -199,7 +193,7 @@ class Files(Access):
 
         if output is None or output == "-":
             return self.ask(lambda view: render(view, alarm), **clocks)
-        require_ending(output, "iCalendar")
+        _require_ending(output, "iCalendar", ".ics", ".ical")
         write_file(Path(output), [self.ask(lambda view: render(view, alarm), **clocks)])
         return ""
 
@@ -264,7 +258,7 @@ def _recipe(file: str | None, given: Sequence[str]) -> "Recipe | None":
 def _incoming(file: File, recipe: "Recipe | None") -> "Traced | Updates":
     """Read another book, from its database or its export, or else a table of updates."""
     from tracker.database import Target
-    from tracker.database.files import MAGIC
+    from tracker.database.sqlite import MAGIC
     from tracker.interchange import importing, lines, otherbook
 
     if isinstance(file, str) and "://" in file:
@@ -279,16 +273,11 @@ def _incoming(file: File, recipe: "Recipe | None") -> "Traced | Updates":
         return importing.read(opened, name, recipe)
 
 
-def require_ending(file: str, kind: str) -> None:
-    """Refuse a name that promises another kind of file."""
-    ending = Path(file).suffix.lower()
-    meant = next((one for one, endings in ENDINGS.items() if ending in endings), kind)
-    if meant == kind or (meant == "SQLite" and Path(file).exists()):  # a database is not replaced
-        return
-    others = {"TOML": ", or add --toml", "SQLite": "; 'tracker db backup' copies a database"}
-    also = others.get(meant, "") if kind == "JSONL" else ""
-    reason = f"the file will be {kind}; name it FILE{ENDINGS[kind][0]}{also}"
-    raise WrongUsage("misuse", reason=reason)
+def _require_ending(file: str, kind: str, *endings: str) -> None:
+    """Refuse a name whose ending promises another kind of file."""
+    if Path(file).suffix.lower() in ENDINGS - {*endings}:
+        reason = f"the file will be {kind}; name it FILE{endings[0]}"
+        raise WrongUsage("misuse", reason=reason)
 
 
 @contextmanager
@@ -313,7 +302,7 @@ def write_file(path: Path, parts: Iterable[str | bytes], mode: int = EVERYBODY) 
     Text is encoded as UTF-8. A link is replaced; a pipe or a device is written to. A database is
     refused, as it may be a book. The file gets no permission that `mode` does not have.
     """
-    from tracker.database.files import is_stream, occupied
+    from tracker.database.sqlite import is_stream, occupied
 
     encoded = (part.encode() if isinstance(part, str) else part for part in parts)
     try:

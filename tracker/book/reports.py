@@ -144,8 +144,9 @@ class Reports(Access):
 
         Example: tracker show soybeans
         """
-        from tracker.reports.entry import entry
-        from tracker.reports.show import deadline, show, source
+        from tracker.reports.deadlines import deadline
+        from tracker.reports.show import entry, show
+        from tracker.reports.sources import source
 
         def report(view: "View") -> "Report":
             if ENTRY.fullmatch(slug):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from tracker import settings
 from tracker.book.access import Access, Answer, Done
-from tracker.book.files import opened_file, require_ending
+from tracker.book.files import opened_file
 from tracker.book.options import command
 from tracker.errors import Refused, WrongUsage
 
@@ -90,7 +90,7 @@ class Upkeep(Access):
         """
         from tracker import schema
         from tracker.database import HEAD, open_book
-        from tracker.database.files import back_up, name_before_upgrade
+        from tracker.database.sqlite import back_up, name_before_upgrade
 
         done: list[str] = []
 
@@ -111,11 +111,10 @@ class Upkeep(Access):
 
         Example: tracker db backup friday.db
         """
-        from tracker.database.files import back_up
+        from tracker.database.sqlite import back_up
         from tracker.soundness import require_earlier_copy
-        from tracker.texts.shelf import Shelf
+        from tracker.texts.files import Shelf
 
-        require_ending(file, "SQLite")
         require_earlier_copy(self.target, Path(file))
         back_up(self.target, Path(file))
         done = Done((f"{self.target}: copied to {file}.",))
@@ -182,7 +181,7 @@ class Upkeep(Access):
         from tracker.interchange import exports, seeds
         from tracker.interchange.applying import apply, load
         from tracker.reports.incoming import added_in_words
-        from tracker.reports.receipt import effect_of
+        from tracker.reports.receipt import Effect
 
         if files and files[0].suffix == EXPORT:
             with opened_file(files[0]) as (source, name):
@@ -196,7 +195,7 @@ class Upkeep(Access):
                 brought = [f"It holds {added_in_words(applied)}."]
                 if all(map(seeds.is_shipped, files)):
                     return brought, []
-                return brought, effect_of(connection, self.today, applied.entries).warned
+                return brought, Effect(connection, self.today, applied.entries).warned
 
 
 def _seeds() -> "Report":

@@ -27,15 +27,6 @@ gc.set_threshold(1_000_000)
 __all__ = ["INTERRUPTED", "main", "run"]
 
 INTERRUPTED = 130
-LOOK = "'tracker history' shows what is recorded."
-
-
-class Stopped(BaseException):
-    """Raised by a signal to end, so that unfinished files are removed."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
 
 
 def main() -> "NoReturn":
@@ -52,10 +43,10 @@ def main() -> "NoReturn":
     try:
         signal(SIGINT, on_interrupt)
         for number in _endings():
-            signal(number, _stop)
+            signal(number, _interrupt)
         code = run(sys.argv[1:])
         _flush()
-    except (KeyboardInterrupt, Stopped) as error:
+    except KeyboardInterrupt as error:
         signal(SIGINT, SIG_IGN)  # one is enough
         code = _ended_by(error)
         _flush()
@@ -79,7 +70,7 @@ def run(arguments: "Sequence[str]") -> int:
         return 0
     except SystemExit as end:  # of shell completion
         return end.code if isinstance(end.code, int) else 0
-    except (Exception, KeyboardInterrupt, Stopped) as error:
+    except (Exception, KeyboardInterrupt) as error:
         return _ended_by(error)
 
 
@@ -105,10 +96,11 @@ def _endings() -> "list[int]":
     return [number for number in known if number and getsignal(number) != SIG_IGN]
 
 
-def _stop(number: int, _: object) -> None:
+def _interrupt(*_: object) -> None:
+    """End as Ctrl-C does, by an exception, so that unfinished files are removed."""
     for ending in _endings():
         signal(ending, SIG_IGN)  # a second one must not stop the cleanup
-    raise Stopped(number)
+    raise KeyboardInterrupt
 
 
 def _ended_by(error: BaseException) -> int:
@@ -129,12 +121,8 @@ def _ended_by(error: BaseException) -> int:
 
             return _complain(in_our_words(error), error.exit_code)
         case KeyboardInterrupt():
-            return _complain(f"Interrupted. {LOOK}", INTERRUPTED)
-        case Stopped():
-            from signal import Signals
-
-            name = Signals(error.number).name
-            return _complain(f"Stopped by {name}. {LOOK}", 128 + error.number)
+            look = "'tracker history' shows what is recorded."
+            return _complain(f"Interrupted. {look}", INTERRUPTED)
         case _ if os.environ.get("TRACKER_DEBUG"):
             raise error
         case OSError(filename=None):  # standard output failed

@@ -14,7 +14,7 @@ from typer import BadParameter, Exit
 from typer._click import Context, HelpFormatter
 from typer._click.exceptions import UsageError  # typer keeps its own copy of click
 from typer._click.parser import _OptionParser, _ParsingState
-from typer._click.types import IntRange, ParamType
+from typer._click.types import FuncParamType, IntRange, ParamType
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_install_completion_arguments
 
@@ -134,26 +134,10 @@ def _kind_of(option: Option) -> ParamType | None:
     if option.bounds:
         return IntRange(*option.bounds)
     if option.metavar.endswith("|-"):
-        return Reading(lambda word: sys.stdin.buffer if word == "-" else path_of(word))
+        return FuncParamType(lambda word: sys.stdin.buffer if word == "-" else path_of(word))
     if "FILE" in option.metavar or option.metavar == "DIR":
-        return Reading(option.read or path_of)
-    return Reading(option.read) if option.read else None
-
-
-class Reading(ParamType):
-    """A value that a function reads."""
-
-    name = "text"
-
-    def __init__(self, read: Callable[[str], Any]) -> None:
-        self.read = read
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-        """Return what the function reads."""
-        try:
-            return self.read(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+        return FuncParamType(option.read or path_of)
+    return FuncParamType(option.read) if option.read else None
 
 
 class Parser(_OptionParser):

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from tracker import extras, settings
+from typer import BadParameter
+
+from tracker import formats, settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
 from tracker.book.options import Values
@@ -17,7 +19,6 @@ from tracker.files import reason_of
 from tracker.formats import FORMATS, REPORT_FORMATS, SUFFIXES, format_of
 from tracker.settings import NARROWEST, WIDEST
 from tracker.tables import FULL_WIDTH, Report, Surface, content
-from tracker.vocabulary import ColorChoice, parse_word
 
 FOR_PROGRAMS = ("json", "csv", "tsv")
 SHAPE = ("columns", "sort", "limit", "sources")
@@ -27,7 +28,7 @@ SHAPE = ("columns", "sort", "limit", "sources")
 def path_of(word: str) -> str:
     """Return a path; refuse an empty one, which would mean the current folder."""
     if not word:
-        raise ValueError("it is empty; name a file or a folder")
+        raise BadParameter("it is empty; name a file or a folder")
     return word
 
 
@@ -62,11 +63,6 @@ class Wanted(NamedTuple):
         " 100 in a pipe.",
         Values(bounds=(NARROWEST, WIDEST)),
     ] = None
-    color: Annotated[
-        ColorChoice | None,
-        "--color WHEN  auto (on a terminal, without NO_COLOR), always or never.",
-        Values(ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)),
-    ] = None
     columns: Annotated[
         str | None,
         "--columns NAME,...  Only these columns, in this order: headers of the table or of its"
@@ -96,8 +92,8 @@ class Wanted(NamedTuple):
         """Refuse what cannot be written, before a book is opened."""
         if self.output is None and self.name == "xlsx":
             raise WrongUsage("needs file", format=self.name)
-        if self.name in extras.FORMATS:
-            extras.of_format(self.name)
+        if self.name in formats.EXTRAS:
+            formats.of_format(self.name)
 
     @property
     def surface(self) -> Surface:
@@ -107,7 +103,7 @@ class Wanted(NamedTuple):
         if width is None:
             width = max(shutil.get_terminal_size().columns, NARROWEST)
             width = width if on_terminal else FULL_WIDTH
-        colour = settings.wants_colour(self.color, on_terminal)
+        colour = settings.wants_colour(on_terminal)
         return Surface(width, colour, settings.site_url_or(None), self.sources)
 
     def part(self, report: Report) -> Report:
@@ -209,18 +205,13 @@ def words_of(slug: str, text: str | None) -> Iterator[str]:
     from tempfile import mkdtemp
 
     path = Path(mkdtemp(prefix="tracker-"), "note.txt")
-    stays = False
+    words = _edited(path, slug)
     try:
-        words = _edited(path, slug)
-        stays = bool(words)
         yield words
-        stays = False
     except TrackerError as error:
-        error.remedy += f". Your text is in '{path}'" if stays else ""
+        error.remedy += f". Your text is in '{path}'" if words else ""
         raise
-    finally:
-        if not stays:
-            rmtree(path.parent)
+    rmtree(path.parent)
 
 
 def _piped() -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from difflib import get_close_matches
+from string import Formatter
 from typing import Any, Self
 
 from tracker.errors.messages import (
@@ -15,10 +16,12 @@ from tracker.errors.messages import (
     WRONG_USAGE,
 )
 
-CUTOFFS = {"like": 0.6, "near": 0.85}
-"""How similar a suggested name must be: the wrong stage would be a wrong verdict."""
+NEAR = 0.85
+"""How similar a suggested word must be: the wrong stage would be a wrong verdict."""
 WIDEST = 60
 """The most characters that are quoted from a value or a key of a file."""
+MOST = 12
+"""The most names that a message lists."""
 DAY = "2026-01-07"
 """How a day is written; a month or a year is shorter."""
 LONGEST = 1000
@@ -41,9 +44,8 @@ class TrackerError(Exception):
         self.problem = problem
         self.fields = fields
         what, _, remedy = self.messages[problem].partition(". ")
-        words = Words(fields)
-        self.what = what.format_map(words)
-        self.remedy = remedy.format_map(words)
+        self.what = Wording().vformat(what, (), fields)
+        self.remedy = Wording().vformat(remedy, (), fields)
 
     def __getattr__(self, name: str) -> Any:
         """Return a field."""
@@ -102,31 +104,19 @@ class Unavailable(TrackerError):
     messages = UNAVAILABLE
 
 
-class Words(dict[str, object]):
-    """Values by name, as a message quotes them."""
+class Wording(Formatter):
+    """Words a message, with each value on one line, like each item of a list, or in a form.
 
-    def __getitem__(self, name: str) -> "Quoted":
-        return Quoted(super().__getitem__(name))
-
-
-class Quoted:
-    """A value in a message: on one line, like each item of a list, or in one of the `FORMS`.
-
-    Some forms take words: `{known:like {word}}` suggests known names that are like a word, and
-    `{total:count place}` counts places.
+    Some forms take words: `{known:like {word}}` suggests known names that are like a word.
     """
 
-    def __init__(self, value: Any) -> None:
-        self._value = value
-
-    def __format__(self, form: str) -> str:
+    def format_field(self, value: Any, form: str) -> str:
+        """Return a value as a message quotes it."""
         if not form:
-            listing = isinstance(self._value, list)
-            return listed(self._value) if listing else in_one_line(str(self._value))
+            return listed(value) if isinstance(value, list) else in_one_line(str(value))
         name, _, word = form.partition(" ")
-        if name in WITH_WORD:
-            return in_one_line(WITH_WORD[name](self._value, word))
-        return in_one_line(str(FORMS[name](self._value)))
+        said = WITH_WORD[name](value, word) if name in WITH_WORD else FORMS[name](value)
+        return in_one_line(str(said))
 
 
 def in_one_line(text: str) -> str:
@@ -182,9 +172,10 @@ def options(fields: Iterable[str]) -> str:
     return ", ".join(either(map(option, field.split("|"))) for field in fields)
 
 
-def first_of(names: Sequence[str], count: int) -> str:
+def first_of(names: Iterable[object]) -> str:
     """Return the first names, and a mark where there are more."""
-    return f"{', '.join(names[:count])}{', …' if len(names) > count else ''}"
+    words = [*map(str, names)]
+    return f"{', '.join(words[:MOST])}{', …' if len(words) > MOST else ''}"
 
 
 def either(names: Iterable[str]) -> str:
@@ -200,13 +191,13 @@ def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     near = near or [name for name in names if word and word.lower() in name.lower()][:3]
     if near:
         return f"Did you mean {either(map(repr, near))}?"
-    return f"Known: {first_of(names, 12)}" if names else "There are none"
+    return f"Known: {first_of(names)}" if names else "There are none"
 
 
 def choice(known: Sequence[str], word: str) -> str:
     """Return all known words, after the one that a misspelled word means."""
-    near = suggestion(word, known, CUTOFFS["near"])
-    return near if near.startswith("Known") else f"{near} Known: {first_of(known, 12)}"
+    near = suggestion(word, known, NEAR)
+    return near if near.startswith("Known") else f"{near} Known: {first_of(known)}"
 
 
 def advice_in(reason: str) -> tuple[str, str]:
@@ -220,12 +211,12 @@ def own_things(names: Sequence[str], kind: str) -> str:
     """Return the things of a kind that another thing has, or how to declare one."""
     if not names:
         return f"It has no {kind}; declare one with 'tracker add {kind}'"
-    return f"Its {kind}{'s' if len(names) > 1 else ''}: {first_of(names, 10)}"
+    return f"Its {kind}{'s' if len(names) > 1 else ''}: {first_of(names)}"
 
 
 def numbers(entries: Sequence[int]) -> str:
     """Return the first entry numbers of a list, as reports print them."""
-    return first_of([f"#{entry}" for entry in entries], 10)
+    return first_of(f"#{entry}" for entry in entries)
 
 
 def called_on(book: object) -> str:
@@ -245,24 +236,19 @@ FORMS: Mapping[str, Callable[[Any], object]] = {
     ),
     "wrong": lambda reason: advice_in(reason)[0],
     "advice": lambda reason: advice_in(reason)[1],
-    "three": lambda names: first_of(names, 3),
-    "twelve": lambda names: first_of(names, 12),
+    "first": first_of,
     "ahead": lambda day: "still to come" if len(str(day)) == len(DAY) else "not over yet",
     "next": lambda day: day + timedelta(days=1),
-    "all": lambda names: ", ".join(map(str, names)),
     "entries": numbers,
-    "Entries": lambda entries: (
-        f"Entries {numbers(entries)}" if len(entries) > 1 else f"Entry {entries[0]}"
-    ),
+    "Entries": lambda entries: f"{'Entries' if len(entries) > 1 else 'Entry'} {numbers(entries)}",
     "it": lambda entries: "them" if len(entries) > 1 else "it",
     "command": called_on,
 }
 """The forms in which a message can quote a value."""
 WITH_WORD: Mapping[str, Callable[[Any, str], str]] = {
-    "like": lambda known, word: suggestion(word, known, CUTOFFS["like"]),
-    "near": lambda known, word: suggestion(word, known, CUTOFFS["near"]),
+    "like": lambda known, word: suggestion(word, known),
+    "near": lambda known, word: suggestion(word, known, NEAR),
     "choice": choice,
     "its": own_things,
-    "count": counted,
 }
 """The forms that take words besides the value."""

@@ -67,13 +67,13 @@ NOT_FOUND = {
     " 'tracker sources' lists; 'tracker add source' declares one. {known:like {name}}",
     "no such thing": "No {kind} '{name}' in this book. {known:like {name}}",
     "no such topic": "No help on '{name}'. {known:like {name}}",
-    "no text then": "There is no kept text of '{source}' for {named}. Its texts: {known:all}",
+    "no text then": "There is no kept text of '{source}' for {named}. Its texts: {known:first}",
     "not yet recorded": "'{slug}' was not in the book at that moment."
     " Name a later one with --known-by, or leave it out",
     "nothing ends": "No open expiry ends on {day}. {known:like }",
     "nothing to compare": "A comparison needs two kept texts, but at these clocks '{source}' has"
     " {held}. Keep one with 'tracker source keep {source} FILE'",
-    "several": "'{name}' fits several: {found:twelve}. Write one of them",
+    "several": "'{name}' fits several: {found:first}. Write one of them",
     "text gone": "The text of '{source}' seen on {seen_on} is not at '{path}', or was altered."
     " Put the file back with 'tracker source keep {source} FILE --seen {seen_on}'",
 }
@@ -105,7 +105,7 @@ REFUSED = {
     "clock behind": "The clock says {now} UTC, but the last entry of {book} was recorded at {last}"
     " UTC. Correct the clock that is wrong, and undo what was recorded under it",
     "conflicting document": "{path} conflicts with the book; nothing was written. {complaint}",
-    "database in use": "{book} already holds other tables ({tables:three})."
+    "database in use": "{book} already holds other tables ({tables:first})."
     " Make an empty database for the book, with 'createdb NAME'",
     "declaration stands": "Entry {entry} is a declaration, which only 'tracker retract' takes back."
     " Leave the line out, and use that command",
@@ -125,8 +125,8 @@ REFUSED = {
     "missed too early": "'{subject}' cannot be missed on {effective_on}: {limit} runs to {due_on}."
     " Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day"
     " from {due_on:next} on",
-    "more rests": "More than its declaration rests on '{slug}' (entries by author: {authors:all});"
-    " nothing was retracted. Add --everything to retract all of it",
+    "more rests": "More than its declaration rests on '{slug}' (entries by author:"
+    " {authors:first}); nothing was retracted. Add --everything to retract all of it",
     "new unit": "'{deadline}' is counted in {known:either}, not in {unit}."
     " Convert the value, or add --new-series to count in {unit} besides",
     "no target": "'{deadline}' has no target to restate. Leave --target out, or declare a delivery",
@@ -160,7 +160,7 @@ BAD_INPUT = {
     " Write it as 'tracker history' does, such as 13",
     "bad file": "{path} has {count}; nothing was written. Correct {complaints}",
     "bad quantity": "'{text}' {reason}. Write {instead}",
-    "bad setting": "Setting '{key}' {reason}, in the config file '{path}'. {help}",
+    "bad setting": "The config file '{path}' has a mistake in '{key}'. {reason}",
     "bad text": "The {part} {reason}. Correct it and try again",
     "bad URL": "'{url}' is not a web address."
     " Write a whole http:// or https:// address without spaces",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import files
-from tracker.database.files import is_database
+from tracker.database.sqlite import is_database
 from tracker.entry import OPENING, SHAPES, Entry, about, misshapen, said_in_words, shape_of
 from tracker.errors import BadInput, NotFound, called_on, shortened, suggestion
 from tracker.files import reason_of, unreadable

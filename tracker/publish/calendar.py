@@ -3,12 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.dates import dated, in_words, period_in_words
-from tracker.reports.deadlines import title_or_label, verdict_in_words
-from tracker.reports.frame import amount, days_in_words, the
+from tracker.dates import in_words
+from tracker.reports.deadlines import (
+    DeadlineRow,
+    besides,
+    deadline_row,
+    kind_of,
+    what_falls_due,
+)
+from tracker.reports.frame import verdict_in_words
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.moves import Heard
 from tracker.tables import TIE, WEB_ADDRESS, visible
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 
@@ -63,20 +68,26 @@ def _has_a_day(position: DeadlinePosition) -> bool:
 def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     from icalendar import Event
 
-    deadline, cancelled = position.deadline, position.verdict is DeadlineVerdict.CANCELLED
+    deadline, row = position.deadline, deadline_row(book, position)
+    ends = " (ends)" if deadline.concession and deadline.kind is DeadlineKind.EXPIRY else ""
+    is_cancelled = position.verdict is DeadlineVerdict.CANCELLED
     event = Event()
     event.add("uid", f"{deadline.slug}.{deadline.agreement}@{DOMAIN}")
     event.add("sequence", sequence)
     event.add("dtstart", position.happens_on)
-    event.add("summary", visible(_summary(book, position)).replace(TIE, " "))
-    event.add("description", visible("\n".join(_lines(book, position))))
+    event.add("summary", _plain(what_falls_due(book, row) + ends))
+    event.add("description", _plain("\n".join(_lines(book, row))))
     event.add("categories", [deadline.kind.value])
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     address = book.state.sources[deadline.source].url
     if address and WEB_ADDRESS.fullmatch(address):
         event.add("url", address)
     return event
+
+
+def _plain(text: str) -> str:
+    return visible(text).replace(TIE, " ")
 
 
 def title_of(book: View) -> str:
@@ -85,58 +96,21 @@ def title_of(book: View) -> str:
     return titles[0] if len(titles) == 1 else SEVERAL
 
 
-def _summary(book: View, position: DeadlinePosition) -> str:
-    """Return an event's title, marked if a concession ends, and the target."""
-    deadline, words = position.deadline, title_or_label(book, position.deadline)
-    words += " (ends)" if deadline.concession and deadline.kind is DeadlineKind.EXPIRY else ""
-    if position.target is None:
-        return words
-    most = "at most " if position.is_limit else ""
-    return f"{words} ({most}{amount(position.target, position.unit)})"
-
-
-def _lines(book: View, position: DeadlinePosition) -> list[str]:
-    """Return an event's description: its subject, moves and verdict."""
-    deadline, due_on = position.deadline, position.due_on
-    lines = [_subject(book, position)]
-    if due_on and position.happens_on < due_on.last:
-        words = period_in_words(due_on)
-        lines.append(f"Due {words}; the event is on the day on which it was met.")
-    if position.moves:
-        if deadline.due_on:
-            slip = position.slip_days or 0
-            moved = f"moved {days_in_words(abs(slip))} {'later' if slip > 0 else 'earlier'}"
-            first = period_in_words(deadline.due_on)
-            lines.append(f"First due {first}; {moved if slip else 'not moved'}.")
-        lines += [_moved(book, position, heard) for heard in position.moves]
+def _lines(book: View, row: DeadlineRow) -> list[str]:
+    """Return an event's description: its subject, what the report says of it, and its verdict."""
     as_of = in_words(book.clocks.as_of)
-    kind = "Limit" if position.is_limit else deadline.kind.capitalize()
-    reported = book.judged.reported(position)
-    said = verdict_in_words(deadline.kind, reported.verdict, reported.late_days)
-    lines.append(f"{kind}, {said} as of {as_of}.")
-    return lines
+    verdict = verdict_in_words(row.kind, row.verdict, row.late_days)
+    said = f"{kind_of(row).capitalize()}, {verdict} as of {as_of}."
+    return [_subject(book, row), *filter(None, [besides(book, row)]), said]
 
 
-def _subject(book: View, position: DeadlinePosition) -> str:
+def _subject(book: View, row: DeadlineRow) -> str:
     """Return a deadline's subject: its label, and its concession's slug and parties."""
-    deadline = position.deadline
-    if deadline.concession is None:
-        return book.state.agreements[deadline.agreement].title
-    concession = book.state.concessions[deadline.concession]
-    sides = (concession.givers, concession.receivers)
-    parties = " → ".join(", ".join(map(book.short, side)) for side in sides)
-    what = concession.title if deadline.kind in EVENTS else deadline.label
-    return f"{concession.slug}: {what} ({parties})"
-
-
-def _moved(book: View, position: DeadlinePosition, heard: Heard) -> str:
-    """Return who named which day when, and whether that is not the day to which it was moved."""
-    move, due_on = heard.move, heard.move.due_on
-    assert due_on is not None
-    said = f" by {the(book, move.says)}" if move.says else ""
-    is_agreed = move.says in position.moved_by and due_on.last == position.last
-    only = "" if heard.moves_day or not move.says or is_agreed else "; it does not move the day"
-    return f"To {period_in_words(due_on)}, announced{said} {dated(move.effective_on)}{only}."
+    if row.concession is None:
+        return book.state.agreements[row.agreement].title
+    concession = book.state.concessions[row.concession]
+    what = concession.title if row.kind in EVENTS else row.label
+    return f"{concession.slug}: {what} ({book.parties_line(concession.slug)})"
 
 
 def stamp(book: View) -> datetime:

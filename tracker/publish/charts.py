@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from tracker import extras
+from tracker import formats
 from tracker.tables import visible
 from tracker.tables.html import Markup, element, style
 
@@ -138,7 +138,7 @@ def _converted(spec: str) -> str:
 
 def converter() -> Any:
     """Return the library that draws, which is an optional extra."""
-    return extras.library("vl_convert", "publish", "site")
+    return formats.library("vl_convert", "publish", "site")
 
 
 # --- axes of time -------------------------------------------------------------------------------

@@ -19,13 +19,13 @@ from tracker.publish.charts import (
     time_axis,
 )
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import basis_in_words
+from tracker.reports.counts import basis_in_words, target_title
 from tracker.reports.frame import amount
 from tracker.reports.gains import GainsRow
-from tracker.reports.pace import PRO_RATED, measured, pace_title
+from tracker.reports.pace import PRO_RATED, measured
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import Series, due_by
+from tracker.rules.progress import Series, due_by
 from tracker.vocabulary import Basis, ConcessionState
 
 # --- targets: a line for each series, and the target spread over its window -------------------
@@ -82,7 +82,7 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
             position, [track for track in tracks if track[0].unit == unit], view.clocks.as_of
         )
         if growth.tracks:
-            title = pace_title(view, position)
+            title = target_title(view, position)
             found[slug] = figure(title, _description(growth), partial(_target_spec, growth))
     return found
 

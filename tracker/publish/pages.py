@@ -10,7 +10,6 @@ from tracker.groups import by_key
 from tracker.publish.charts import Figure
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
-from tracker.reports.history import versions
 from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.view import View
@@ -106,7 +105,7 @@ def weeks_page(view: View, headlines: Mapping[Week, str]) -> Draft:
 def gains_page(report: Report, trend: Figure | None) -> Draft:
     """Return the page on who gained what, now and week by week."""
     tallies = [section for section in report.sections if section.remark]
-    lists = [section for section in report.sections if section.cells and not section.remark]
+    lists = [section for section in report.sections if section.is_table and not section.remark]
     data = ["gains", *(["gains-weekly"] if trend else [])]
     return Draft("gains.html", report, [*tallies, trend, *lists], data=data)
 
@@ -136,7 +135,7 @@ def concession_page(plan: Plan, view: View, slug: str) -> Draft:
 
     Its history holds what was retracted, struck through, as readers may have seen it.
     """
-    report = show(view, slug, versions(view, slug), view.state.history(slug))
+    report = show(view, slug, view.state.history(slug))
     owned = [position.deadline.slug for position in view.judged.owned.get(slug, ())]
     terms, *rest = report.sections
     parts = [terms, *map(plan.targets.get, owned), *rest]

@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from tracker.compare import Difference, Figure, Kind, What, compare
 from tracker.dates import in_words as day_in_words
+from tracker.formats import HIDDEN
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
 from tracker.reports.counts import against_target, basis_in_words
-from tracker.reports.deadlines import verdict_in_words
-from tracker.reports.frame import amount, report, rows_of, says
+from tracker.reports.frame import amount, report, rows_of, says, verdict_in_words
 from tracker.reports.history import value_in_words
-from tracker.reports.sources import Citations
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
 from tracker.vocabulary import EVENTS, Basis, Bound, ConcessionState, DeadlineKind, Stage
@@ -64,6 +63,7 @@ class ChangeRow(NamedTuple):
     """The sources of the entries."""
     entries: tuple[int, ...]
     """The entries that made the difference, the deciding one last."""
+    difference: Annotated[Difference, HIDDEN]
 
 
 def change_rows(before: View, view: View, differences: Iterable[Difference]) -> list[ChangeRow]:
@@ -94,9 +94,10 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
         unit=unit,
         basis=basis,
         party=party_of(one),
-        note=_note(one),
+        note=one.entries[-1].note if one.entries else None,
         sources=tuple(dict.fromkeys(key for entry in one.entries for key in entry.source)),
         entries=tuple(entry.entry for entry in one.entries),
+        difference=one,
     )
 
 
@@ -247,43 +248,31 @@ def _said(view: View, one: Difference, plain_words: str, now: str) -> str:
     return f"{says(view, party)} {now}"
 
 
-def changes_section(
-    before: View,
-    view: View,
-    citations: Citations,
-    changed: Sequence[tuple[ChangeRow, Difference]],
-    title: str,
+def _section(
+    before: View, view: View, citations: Citations, changed: Sequence[ChangeRow], title: str
 ) -> Section:
-    """Return a table of rows and the differences that they are made of, by day."""
-    differences = {id(row): one for row, one in changed}
-    cited = {id(row): citations.of(one.entries) for row, one in changed}
+    """Return a table of changes by day."""
+
+    def about(row: ChangeRow) -> str:
+        """Return the title of the concession, also for one of its deadlines, or of what it is."""
+        concession = view.state.concessions.get(row.place_.concession or "")
+        return concession.title if concession else row.place_.title
+
     columns = [
         Column("Day", lambda row: view.day(row.on), right=True, once=True),
-        Column("About", partial(_about, view), wraps=True,
-               about=lambda row: differences[id(row)].subject),
-        Column(
+        Column("About", about, wraps=True, about=lambda row: row.difference.subject),
+        cited_column(
             "Change",
-            lambda row: in_words(before, view, differences[id(row)]) + cited[id(row)],
+            lambda row: in_words(before, view, row.difference),
+            lambda row: citations.of(row.difference.entries),
             wraps=True,
-            cites=lambda row: cited[id(row)],
             below=lambda row: row.note,
         ),
         Column("How", lambda row: row.kind, key="kind"),
         Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True),
-    ]  # fmt: skip
-    rows = sorted((row for row, _ in changed), key=lambda row: (row.on, row.entries))
+    ]
+    rows = sorted(changed, key=lambda row: (row.on, row.entries))
     return table(columns, rows, title, empty="nothing")
-
-
-def _about(view: View, row: ChangeRow) -> str:
-    """Return the title of the concession, also for one of its deadlines, or of what it is about."""
-    concession = view.state.concessions.get(row.place_.concession or "")
-    return concession.title if concession else row.place_.title
-
-
-def _note(one: Difference) -> str | None:
-    """Return the note of the entry that decides."""
-    return one.entries[-1].note if one.entries else None
 
 
 DiffDocument = rows_of("diff", ChangeRow, "What changed between two points, one row for each fact.")
@@ -291,17 +280,18 @@ DiffDocument = rows_of("diff", ChangeRow, "What changed between two points, one 
 
 def diff(before: View, view: View) -> Report:
     """Report what differs between two points, with how it came about."""
-    differences = [one for one in compare(before.judged, view.judged) if _is_listed(view, one)]
-    rows, citations = change_rows(before, view, differences), Citations(view)
-    groups = by_key(
-        (row.place_.agreement, (row, one)) for row, one in zip(rows, differences, strict=True)
-    )
-    section = partial(changes_section, before, view, citations)
-    sections = [section(own, _title(view, of)) for of, own in groups.items()]
+    rows = change_rows(before, view, compare(before.judged, view.judged))
+    if view.choice.narrows:
+        rows = [row for row in rows if row.place_.concession in view.listed_positions]
+    citations, groups = Citations(view), by_key((row.place_.agreement, row) for row in rows)
+    sections = [
+        _section(before, view, citations, own, _title(view, of)) for of, own in groups.items()
+    ]
+    if not rows:
+        sections = [_section(before, view, citations, [], "Changed")]
     start, end = (_point(one, view) for one in (before, view))
-    title, nothing = f"changes after {start}, up to {end}", section([], "Changed")
-    sections = [*(sections or [nothing]), citations.section()]
-    return report(view, DiffDocument(rows), sections, title=title)
+    title = f"changes after {start}, up to {end}"
+    return report(view, DiffDocument(rows), [*sections, citations.section()], title=title)
 
 
 def _title(view: View, agreement: str | None) -> str:
@@ -318,11 +308,3 @@ def _point(one: View, view: View) -> str:
     """Return a point in words: its day and, if the other point has another, its last entry."""
     day, last = day_in_words(one.clocks.as_of, date.min), one.state.record.last.entries
     return f"{day} (#{last})" if one.clocks.known != view.clocks.known else day
-
-
-def _is_listed(view: View, one: Difference) -> bool:
-    """Return whether a difference is about what the report lists."""
-    if not view.choice.narrows:
-        return True
-    deadline = view.state.deadlines.get(one.subject)
-    return (deadline.concession if deadline else one.subject) in view.listed_positions

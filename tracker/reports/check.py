@@ -1,13 +1,15 @@
 """What needs attention in a book; a healthy book has no findings."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
 from tracker.entry import Entry
 from tracker.interchange.disputes import put_aside, rival
+from tracker.judged import ENDS
 from tracker.quantities import FULL
 from tracker.reports.claims import both_sides
 from tracker.reports.counts import falls_short, highest_count
@@ -23,10 +25,9 @@ from tracker.reports.frame import (
 )
 from tracker.reports.sources import quotations
 from tracker.reports.view import View
-from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
-from tracker.tables import Column, Report, Section, table
+from tracker.tables import Column, Report, table
 from tracker.vocabulary import EVENTS, DeadlineVerdict, Stage, StageFrom, Standing
 
 
@@ -91,43 +92,34 @@ def check(view: View, stale_days: int) -> Report:
         *_contested(view),
         *_disputed(view),
         *_contradicted(view),
-        *_closed_short(view),
         *_at_risk(view),
         *_rewritten(view),
         *_moved(view),
     ]
-    return report(view, CheckDocument(rows), [_tally(rows), *_listed(view, rows)])
-
-
-def _tally(rows: Sequence[CheckRow]) -> Section:
-    """Return how many findings there are of each kind, and what to do about them."""
     counts = Counter(row.finding for row in rows)
-    columns = [
+    remedies = [
         Column("Count", lambda finding: str(counts[finding]), right=True),
         Column("Finding", lambda finding: finding),
         Column("What to do", lambda finding: REMEDIES[finding], wraps=True),
     ]
-    return table(columns, list(counts), "What to do")
-
-
-def _listed(view: View, rows: Sequence[CheckRow]) -> list[Section]:
     columns = [
         Column("Finding", lambda row: row.finding),
         Column("Subject", lambda row: row.subject),
         Column("Message", lambda row: row.message, wraps=True),
     ]
-    return grouped(view, rows, partial(table, columns), "Findings")
+    listed = grouped(view, rows, partial(table, columns), "Findings")
+    return report(view, CheckDocument(rows), [table(remedies, [*counts], "What to do"), *listed])
 
 
 def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
-        last, silent = view.state.last_word(slug), view.silence(slug)
-        if position.state in risk.SETTLED or silent < stale_days:
-            continue
-        if view.is_checked(slug, stale_days):
+        last, checked_on = view.state.last_word(slug), view.state.checked_on(slug)
+        spoken_on = last.on if last else view.judged.promised_on(view.state.concessions[slug]).last
+        silent = (view.clocks.as_of - spoken_on).days
+        looked_on = max(spoken_on, checked_on or date.min)
+        if position.is_settled or (view.clocks.as_of - looked_on).days < stale_days:
             continue
         since = f"since {view.period(last.effective_on)}" if last else "since it was agreed"
-        checked_on = view.state.checked_on(slug)
         checked = f"; last checked {view.day(checked_on)}" if checked_on else ""
         yield CheckRow(Finding.STALE, slug, f"no news for {silent} days, {since}{checked}")
 
@@ -208,13 +200,10 @@ def _contradicted(view: View) -> Iterator[CheckRow]:
             found = (compare(view, position, deadline) for compare in against)
             if message := next(filter(None, found), None):
                 yield CheckRow(Finding.CONTRADICTED, slug, message)
-
-
-def _closed_short(view: View) -> Iterator[CheckRow]:
-    for position in view.listed_deadlines:
-        slug, met = position.deadline.slug, position.verdict is DeadlineVerdict.MET
-        if met and (short := falls_short(view, position)):
-            yield CheckRow(Finding.CONTRADICTED, slug, f"it was closed as met, but {short}")
+    for deadline in view.listed_deadlines:
+        if deadline.verdict is DeadlineVerdict.MET and (short := falls_short(view, deadline)):
+            message = f"it was closed as met, but {short}"
+            yield CheckRow(Finding.CONTRADICTED, deadline.deadline.slug, message)
 
 
 def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
@@ -228,10 +217,10 @@ def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
 
 def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
-    progress = view.judged.progress.get(limit.deadline.slug)
-    over_by = progress.over_by if progress else None
-    is_open = position.state not in risk.SETTLED and position.stage is not Stage.NEGOTIATING
-    if progress is None or over_by is None or not (is_open or position.stage is Stage.MET):
+    progress = view.judged.progress_of(limit)
+    over_by = progress.over_by
+    is_open = not position.is_settled and position.stage is not Stage.NEGOTIATING
+    if over_by is None or not (is_open or position.stage is Stage.MET):
         return None
     is_judged = position.stage_from is StageFrom.VERDICT
     said = f"the {'verdict' if is_judged else 'stage'} is '{position.stage}', and"
@@ -242,9 +231,9 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
 
 
 def _against_target(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
-    progress = view.judged.progress.get(deadline.deadline.slug)
+    progress = view.judged.progress_of(deadline)
     is_judged = position.stage_from is StageFrom.VERDICT
-    if progress is None or progress.band is None or not is_judged:
+    if progress.band is None or not is_judged:
         return None
     found, high = None, progress.band.percent_high
     if position.stage is Stage.MET:
@@ -261,7 +250,7 @@ def _against_outcome(view: View, position: Position, deadline: DeadlinePosition)
     stages = (Stage.MET,) if is_missed else (Stage.MISSED, Stage.BROKEN) if is_met else ()
     if position.stage_from is StageFrom.VERDICT and position.stage in stages:
         return f"the verdict is '{position.stage}', and {slug} was closed as {outcome}"
-    is_open = position.state not in risk.SETTLED and position.stage is not Stage.MET
+    is_open = not position.is_settled and position.stage is not Stage.MET
     if on is None or not (is_missed and is_open and position.on < on.last):
         return None
     closed = f"{slug} was closed as missed, {view.period(on)}"
@@ -271,7 +260,7 @@ def _against_outcome(view: View, position: Position, deadline: DeadlinePosition)
 def _at_risk(view: View) -> Iterator[CheckRow]:
     for concession, because, counterpart, on in view.at_risk:
         why = f"given in return for {counterpart}, which is {because}"
-        if because == risk.ENDS:
+        if because == ENDS:
             why = "its own term ends"
         yield CheckRow(Finding.AT_RISK, concession, f"{why} ({view.period(on)})")
 

@@ -2,14 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.reports.deadlines import title_or_label
-from tracker.reports.frame import amount, by_agreement, counted, report, rows_of, says
-from tracker.reports.sources import Citations
-from tracker.reports.status import Claim, claim_of
+from tracker.reports.frame import (
+    amount,
+    counted,
+    grouped,
+    no_concession,
+    report,
+    rows_of,
+    says,
+)
+from tracker.reports.sources import Citations, cited_column
+from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
@@ -68,12 +77,7 @@ def claims(view: View, slug: str | None = None) -> Report:
     citations = Citations(view)
     said = {row.concession: _in_words(view, row.concession, citations) for row in rows}
     columns = [
-        Column(
-            "Concession",
-            lambda row: view.state.concessions[row.concession].title,
-            wraps=True,
-            about=lambda row: row.concession,
-        ),
+        concession_column(view),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
         Column("Standing", lambda row: row.standing),
         _words_column("Verdict", 0, said),
@@ -82,7 +86,10 @@ def claims(view: View, slug: str | None = None) -> Report:
         _words_column("Others say", 3, said)._replace(wraps=True),
     ]
     spoken = [row for row in rows if slug or row.givers_say or row.receivers_say or row.others]
-    sections = by_agreement(view, spoken, columns) if spoken or not rows else []
+    sections = list[Section]()
+    if spoken or not rows:
+        claimed = partial(table, columns, empty=no_concession(view))
+        sections += grouped(view, spoken, claimed, "", dated=True)
     if silent := len(rows) - len(spoken):
         words = f"{counted(silent, 'concession', 'concessions')} without a claim."
         sections.append(Section(lines=(words,)))
@@ -100,7 +107,6 @@ def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) ->
         target = f", {amount(row.target, due.unit)}" if row.target is not None else ""
         return f"{says(view, row.party)} {view.period(row.due_on)}{target}"
 
-    cited = {id(row): citations.cite(row.source) for row in rows}
     deadlines = view.judged.deadlines
     columns = [
         Column(
@@ -111,12 +117,7 @@ def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) ->
             once=True,
         ),
         Column("Current day", lambda row: view.period(deadlines[row.deadline].due_on)),
-        Column(
-            "Said",
-            lambda row: named(row) + cited[id(row)],
-            wraps=True,
-            cites=lambda row: cited[id(row)],
-        ),
+        cited_column("Said", named, lambda row: citations.cite(row.source), wraps=True),
         Column("On", lambda row: view.period(row.on), right=True),
     ]
     return table(columns, rows, "Days that parties name")

@@ -1,6 +1,6 @@
 """What was counted towards a target, or against a limit, in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -10,31 +10,13 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.frame import amount
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import Series, fits, reaches, share
-from tracker.rules.progress import FRESH_DAYS, Band, Count, Progress
-from tracker.tables import NOTHING
-from tracker.vocabulary import Basis
+from tracker.rules.progress import FRESH_DAYS, Band, Progress, Series, fits, reaches, share
+from tracker.tables import NOTHING, TIE
+from tracker.vocabulary import Basis, DeadlineVerdict, Precision
 
 EARLIER_DAYS = 14
 """A count that is this many days older than the freshest one is shown with its day."""
 NO_DATA = "no data"
-
-
-def progress_of(view: View, position: DeadlinePosition) -> Progress | None:
-    """Return the progress of a deadline; None without any reading."""
-    return view.judged.progress.get(position.deadline.slug)
-
-
-def counts_of(view: View, position: DeadlinePosition) -> Sequence[Count]:
-    """Return the counts of a deadline."""
-    progress = progress_of(view, position)
-    return progress.counts if progress else ()
-
-
-def early_of(view: View, position: DeadlinePosition) -> Sequence[Series]:
-    """Return the counts from before a limit binds, which count for nothing."""
-    progress = progress_of(view, position)
-    return progress.early if progress else ()
 
 
 def is_of(one: Series | Entry, entry: Entry) -> bool:
@@ -83,8 +65,7 @@ def against_target(position: DeadlinePosition, series: Series) -> str:
 
 def falls_short(view: View, position: DeadlinePosition) -> str | None:
     """Return how high the highest count is, if that is below the target."""
-    progress = progress_of(view, position)
-    short = progress.short if progress else None
+    short = view.judged.progress_of(position).short
     return None if short is None else highest_count(short)
 
 
@@ -110,10 +91,8 @@ def band_in_words(band: Band | None, unit: str | None) -> str:
 
 def so_far(view: View, concession: str) -> str:
     """Return only how much a concession has delivered: `55–100%`; `no data` is never 0%."""
-    spans = []
-    for position in view.judged.measured[concession]:
-        progress = progress_of(view, position)
-        spans.append(band_in_words(progress and progress.band, position.unit))
+    measured = view.judged.measured[concession]
+    spans = [band_in_words(view.judged.progress_of(one).band, one.unit) for one in measured]
     return "; ".join(spans) or NOTHING
 
 
@@ -131,8 +110,8 @@ def figures_in_words(
 
 def in_brief(view: View, position: DeadlinePosition) -> str:
     """Return how much was delivered: `57–88% of 12 MMT`; if counts differ, who counts what."""
-    progress, target = progress_of(view, position), target_in_words(position)
-    if progress is None or progress.band is None:
+    progress, target = view.judged.progress_of(position), target_in_words(position)
+    if progress.band is None:
         return _uncounted(view, position, target)
     band, excess = progress.band, excess_in_words(view, position)
     ends = _ends(view, position, progress) if band.low != band.high else []
@@ -152,7 +131,7 @@ def _uncounted(view: View, position: DeadlinePosition, target: str) -> str:
     """Return that there is no count, or what was counted before a limit binds."""
     counts = [
         f"{amount(one.delivered, one.unit)} on {view.day(one.through)} ({one.counted_by})"
-        for one in early_of(view, position)
+        for one in view.judged.progress_of(position).early
         if fits(position, one)
     ]
     return f"{', '.join(counts)}, before it binds ({target})" if counts else f"{NO_DATA} ({target})"
@@ -198,8 +177,9 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
     """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA)`."""
     if position.target is None:
         return ""
-    counts = [one.latest for one in counts_of(view, position)]
-    own = [one for one in counts or early_of(view, position) if fits(position, one)]
+    progress = view.judged.progress_of(position)
+    counts = [one.latest for one in progress.counts]
+    own = [one for one in counts or progress.early if fits(position, one)]
     target = f"of {target_in_words(position)}"
     if position.is_limit:
         target = f"limit {amount(position.target, position.unit)}"
@@ -215,9 +195,59 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
 
 def excess_in_words(view: View, position: DeadlinePosition) -> str:
     """Return by how much a limit is exceeded, if it is: `over since 8 May, now by 10`."""
-    progress = progress_of(view, position)
-    if progress is None or progress.over_by is None:
+    progress = view.judged.progress_of(position)
+    if progress.over_by is None:
         return ""
     disputed = "disputed: " if progress.disputed else ""
     by = quantity(progress.over_by.rounded)
     return f"{disputed}over since {view.day(progress.over_since)}, now by {by}"
+
+
+# --- the title of a target ------------------------------------------------------------------------
+
+
+def target_title(view: View, position: DeadlinePosition) -> str:
+    """Return the target, its day and the band: `… by 28 Feb: 0–83%, depending on who counts`."""
+    label, due = position.deadline.label, due_in_words(view, position)
+    if len(view.state.agreements) > 1:
+        label = f"{view.state.agreements[position.deadline.agreement].title} · {label}"
+    if position.target is None:
+        return f"{label} · no target, by {due}"
+    title = f"{label} · {target_in_full(position)}{f' by {due}' if due else ''}"
+    if position.verdict is DeadlineVerdict.WAITING:
+        title = f"{title}; awaits {position.deadline.awaits}"
+    words = _band_in_words(view, position)
+    return f"{title} · {words}" if words else title
+
+
+def _band_in_words(view: View, position: DeadlinePosition) -> str:
+    """Return the span of recent counts; for a limit, whether it is exceeded."""
+    progress = view.judged.progress_of(position)
+    if progress.band is None:
+        return ""
+    if progress.exceeded or progress.disputed:
+        return "exceeded" if progress.exceeded else "disputed"
+    if position.is_limit:
+        return "kept so far" if view.judged.window(position).last >= view.clocks.as_of else "kept"
+    words = band_in_words(progress.band, position.unit)
+    return f"{words}{', depending on who counts' if '–' in words else ''}"
+
+
+def target_in_full(position: DeadlinePosition) -> str:
+    """Return the target, the first one if it was restated and, unless it is a cut, the base."""
+    first, base, noted = position.deadline.target, position.base, []
+    if first is not None and position.target != first:
+        noted.append(f"first{TIE}{quantity(first)}")
+    if base is not None and (position.is_limit or not position.is_cut):
+        noted.append(f"before: {quantity(base)}")
+    words = target_in_words(position)
+    return f"{words} ({', '.join(noted)})" if noted else words
+
+
+def due_in_words(view: View, position: DeadlinePosition) -> str:
+    """Return a deadline's current day and its slip; empty if it has no day."""
+    if position.due_on is None:
+        return ""
+    moved = f" (moved {position.slip_days:+} d)" if position.slip_days else ""
+    end = "" if position.due_on.precision is Precision.DAY else "the end of "
+    return f"{end}{view.period(position.due_on)}{moved}"

@@ -1,34 +1,38 @@
 """Deadlines by day: original day, current day, verdict, and who loses by what ends."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.dates import Period, in_words
 from tracker.entry import Entry
+from tracker.quantities import in_words as quantity
 from tracker.reports.counts import excess_in_words
 from tracker.reports.frame import (
     amount,
     counted,
-    distance,
     grouped,
     late_in_words,
     report,
     rows_of,
     said_in_words,
+    verdict_in_words,
 )
+from tracker.reports.history import entries_section, standing
+from tracker.reports.pace import PaceRow, measured, pace_sections
+from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
-from tracker.tables import NOTHING, TIE, Column, Report, Section, Tone, table
+from tracker.rules.progress import series_key, value_of, vintages_of
+from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, table
 from tracker.things import Deadline
-from tracker.vocabulary import EVENTS, Bound, DeadlineKind, DeadlineVerdict, Outcome
+from tracker.vocabulary import EVENTS, Basis, Bound, DeadlineKind, DeadlineVerdict
 
-OUTCOMES = frozenset(one.value for one in Outcome)
+OUTCOMES = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
 """The verdicts on deadlines that have an outcome."""
-OF_EVENTS = {DeadlineVerdict.MET: "held", DeadlineVerdict.OVERDUE: "outcome unknown"}
-"""The words for verdicts on meetings and reviews."""
 
 
 class DeadlineMove(NamedTuple):
@@ -155,7 +159,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         verdict=position.verdict,
         outcome_on=position.outcome,
         late_days=position.late_days,
-        bound=bound_of(position),
+        bound=position.bound,
         target=position.target,
         base=position.base,
         unit=position.unit,
@@ -176,13 +180,6 @@ def title_or_label(view: View, of: Deadline | DeadlineRow) -> str:
     return view.state.concessions[str(of.concession)].title if is_promise else of.label
 
 
-def bound_of(position: DeadlinePosition) -> Bound | None:
-    """Return whether a target is to be reached or is a limit; None if there is no target."""
-    if position.target is None:
-        return None
-    return position.deadline.bound or Bound.AT_LEAST
-
-
 def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
     """Return deadlines by current day, those without a day last."""
     return sorted(rows, key=lambda row: (row.due_on.last if row.due_on else date.max, row.deadline))
@@ -195,32 +192,35 @@ def deadlines_section(
     columns = [
         Column("Due", lambda row: view.period(row.due_on), right=True, once=True),
         Column("Left", left, right=True, once=True),
-        Column("What", partial(_what, view), wraps=True, about=lambda row: row.deadline,
-               below=partial(_besides, view)),
-        Column("Kind", _kind, varying=True, spare=True),
+        Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
+               below=partial(besides, view)),
+        Column("Kind", kind_of, varying=True, spare=True),
         Column("Verdict", lambda row: verdict_in_words(row.kind, row.verdict), tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return table(columns, rows, title, empty)
 
 
-def _kind(row: DeadlineRow) -> str:
+def kind_of(row: DeadlineRow) -> str:
+    """Return the kind of a deadline, which is a limit if its target is not to be exceeded."""
     return "limit" if row.bound is Bound.AT_MOST else row.kind
 
 
 def left(row: DeadlineRow) -> str:
     """Return how many days are left, or how long ago it was; empty if it has an outcome."""
-    if has_outcome(row) or row.days_left is None:
+    if row.verdict in OUTCOMES or row.days_left is None:
         return NOTHING
     return distance(row.days_left)
 
 
-def has_outcome(row: DeadlineRow | DeadlinePosition) -> bool:
-    """Return whether it was met, missed or cancelled, by itself or with its concession."""
-    return row.verdict.value in OUTCOMES
+def distance(days_left: int) -> str:
+    """Return how far away a day is, for a table: `5 d`, `today`, `1 d ago`."""
+    if days_left == 0:
+        return "today"
+    return f"{abs(days_left)}{TIE}d" + ("" if days_left > 0 else f"{TIE}ago")
 
 
-def _what(view: View, row: DeadlineRow) -> str:
+def what_falls_due(view: View, row: DeadlineRow) -> str:
     """Return what falls due: what is to be delivered, and how much of it, or what ends."""
     what = title_or_label(view, row)
     if row.target is None:
@@ -229,7 +229,7 @@ def _what(view: View, row: DeadlineRow) -> str:
     return f"{what} ({most}{amount(row.target, row.unit)})"
 
 
-def _besides(view: View, row: DeadlineRow) -> str | None:
+def besides(view: View, row: DeadlineRow) -> str | None:
     """Return what else there is to know: what it waits for, how far it moved, and what is said."""
     said = []
     if row.awaits and row.verdict is DeadlineVerdict.WAITING:
@@ -242,31 +242,18 @@ def _besides(view: View, row: DeadlineRow) -> str | None:
         said.append(late_in_words(row.late_days))
     if row.slip_days and row.original_due_on:
         first = f"first due {view.period(row.original_due_on)}"
-        said.append(f"{first} ({row.slip_days:+}{TIE}d{_then(view, row)})")
+        said.append(f"{first} ({row.slip_days:+}{TIE}d{_then(row)})")
     position = view.judged.deadlines[row.deadline]
     said += filter(None, [excess_in_words(view, position)])
     said += said_in_words(view, position)
     return "; ".join(said) or None
 
 
-def verdict_in_words(
-    kind: DeadlineKind, verdict: DeadlineVerdict, late_days: int | None = None
-) -> str:
-    """Return the verdict, and how late it was met.
-
-    A meeting or a review is held, or its outcome is unknown: it is neither met nor overdue.
-    """
-    if kind in EVENTS and verdict in OF_EVENTS:
-        return OF_EVENTS[verdict]
-    return f"{verdict}, {late_in_words(late_days)}" if late_days else str(verdict)
-
-
-def _then(view: View, row: DeadlineRow) -> str:
+def _then(row: DeadlineRow) -> str:
     """Return the verdict against the first day, if it adds to the current one."""
     verdict = row.verdict_original
-    outcome = view.judged.reported(view.judged.deadlines[row.deadline]).outcome
-    if verdict is DeadlineVerdict.MET:
-        late = late_days(row.original_due_on, outcome.first if outcome else None)
+    if verdict is DeadlineVerdict.MET and row.outcome_on:
+        late = late_days(row.original_due_on, row.outcome_on.first)
         return f"; {late_in_words(late)}" if late else ""
     return f"; {verdict}" if verdict is DeadlineVerdict.MISSED else ""
 
@@ -276,3 +263,79 @@ def tone(row: DeadlineRow) -> Tone | None:
     if row.verdict in (DeadlineVerdict.MISSED, DeadlineVerdict.OVERDUE):
         return Tone.BAD
     return Tone.GOOD if row.verdict is DeadlineVerdict.MET else None
+
+
+class Restated(NamedTuple):
+    """A figure that was counted again for the same day."""
+
+    on: date
+    """The day that the figure is for."""
+    counted_by: str
+    basis: Basis
+    unit: str
+    was: Decimal
+    """The figure before."""
+    value: Decimal
+    """The figure that replaced it."""
+    public_on: date | None
+    """The day on which the new figure was made public."""
+    entry: int
+
+
+class DeadlineShown(NamedTuple):
+    """One deadline with everything about it, in the words of the JSON contract."""
+
+    row: Flattened[DeadlineRow]
+    pace: tuple[PaceRow, ...]
+    restated: tuple[Restated, ...]
+    """The figures that were counted again for the same day."""
+    history: tuple[Entry, ...]
+    sources: tuple[SourceRow, ...]
+    """The sources of all of these, numbered as they are cited."""
+
+
+DeadlineDocument = rows_of(
+    "show deadline", DeadlineShown, "Everything about one deadline, in one row."
+)
+
+
+def deadline(view: View, slug: str) -> Report:
+    """Report all that the book holds about one deadline."""
+    position = view.judged.deadlines[slug]
+    row, citations = deadline_row(view, position), Citations(view)
+    entries = standing(view.state.history(slug))
+    again = tuple(_restated(view, slug))
+    paces, pace_tables = pace_sections(view, measured(view, slug), citations)
+    sections = [
+        deadlines_section(view, [row]),
+        *pace_tables,
+        *([_restated_section(view, again)] if again else []),
+        entries_section(view, citations, entries, "History", of_one=True),
+        citations.section(),
+    ]
+    shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
+    title = f"{slug}: {row.label}"
+    found, about = DeadlineDocument([shown]), row.agreement
+    return report(view, found, sections, title=title, about=about)
+
+
+def _restated(view: View, slug: str) -> Iterator[Restated]:
+    for vintages in vintages_of(view.state.readings.get(slug, ())):
+        for was, now in pairwise(vintages):
+            if was.value != now.value:
+                basis, counted_by, unit = series_key(now)
+                values = value_of(was), value_of(now)
+                yield Restated(now.on, counted_by, basis, unit, *values, now.public_on, now.entry)
+
+
+def _restated_section(view: View, rows: tuple[Restated, ...]) -> Section:
+    columns = [
+        Column("Of", lambda row: view.day(row.on), right=True),
+        Column("Counted by", lambda row: row.counted_by, wraps=True),
+        Column("Basis", lambda row: row.basis),
+        Column("Was", lambda row: quantity(row.was), right=True),
+        Column("Now", lambda row: amount(row.value, row.unit), right=True),
+        Column("Public", lambda row: view.day(row.public_on), right=True),
+        Column("Entry", lambda row: f"#{row.entry}", right=True),
+    ]
+    return table(columns, rows, "Restated figures")

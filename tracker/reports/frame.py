@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.dates import in_words
@@ -15,6 +14,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, keyed, table
+from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
 
 Kind = TypeVar("Kind")
 
@@ -88,7 +88,7 @@ def report(
         keyed(frame),
         row_type(kind),
         heading(view, title or name, about),
-        [one for one in sections if one.cells or not one.lists_sources],
+        [one for one in sections if one.rows or not one.lists_sources],
         footer(view),
     )
 
@@ -124,11 +124,8 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
     if end is None or (left := end.days_left) is None:
         return []
     verb = "expires" if left >= 0 else "expired"
-    return [f"{whose}{verb} {how_far(left)} ({end.due_on}{_slip(end, ', moved ')})"]
-
-
-def _slip(position: DeadlinePosition, moved: str) -> str:
-    return f"{moved}{position.slip_days:+}" if position.slip_days else ""
+    moved = f", moved {end.slip_days:+}" if end.slip_days else ""
+    return [f"{whose}{verb} {how_far(left)} ({end.due_on}{moved})"]
 
 
 def footer(view: View) -> list[str]:
@@ -140,12 +137,11 @@ def footer(view: View) -> list[str]:
     return [" · ".join(parts)]
 
 
-def by_agreement(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> list[Section]:
-    """Return a table of concessions, or one for each agreement that has rows, with its term."""
-    empty = "no concession had been promised or mentioned by then"
+def no_concession(view: View) -> str:
+    """Return what to say if a report lists no concession."""
     if view.choice.narrows:
-        empty = "no concession matches the filters"
-    return grouped(view, rows, partial(table, columns, empty=empty), "", dated=True)
+        return "no concession matches the filters"
+    return "no concession had been promised or mentioned by then"
 
 
 def by_receiver(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> list[Section]:
@@ -154,7 +150,7 @@ def by_receiver(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> l
     With several agreements in view, each has its own, whose titles say how long it still runs.
     """
     if not rows:
-        return by_agreement(view, rows, columns)
+        return [table(columns, rows, empty=no_concession(view))]
     sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
     found = []
     for (agreement, receivers), own in sides.items():
@@ -268,13 +264,6 @@ def announced_in_words(view: View, concession: str) -> list[str]:
     ]
 
 
-def distance(days_left: int) -> str:
-    """Return how far away a day is, for a table: `5 d`, `today`, `1 d ago`."""
-    if days_left == 0:
-        return "today"
-    return f"{abs(days_left)}{TIE}d" + ("" if days_left > 0 else f"{TIE}ago")
-
-
 def how_far(days_left: int) -> str:
     """Return how far away a day is, for a sentence: `in 5 days`, `today`, `1 day ago`."""
     if days_left == 0:
@@ -293,6 +282,22 @@ def amount(value: Decimal | None, unit: str | None) -> str:
 def late_in_words(days: int) -> str:
     """Return how late something was: `131 days late`."""
     return f"{days_in_words(days)} late"
+
+
+OF_EVENTS = {DeadlineVerdict.MET: "held", DeadlineVerdict.OVERDUE: "outcome unknown"}
+"""The words for verdicts on meetings and reviews."""
+
+
+def verdict_in_words(
+    kind: DeadlineKind, verdict: DeadlineVerdict, late_days: int | None = None
+) -> str:
+    """Return the verdict, and how late it was met.
+
+    A meeting or a review is held, or its outcome is unknown: it is neither met nor overdue.
+    """
+    if kind in EVENTS and verdict in OF_EVENTS:
+        return OF_EVENTS[verdict]
+    return f"{verdict}, {late_in_words(late_days)}" if late_days else str(verdict)
 
 
 ABBREVIATED = 3

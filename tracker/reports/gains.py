@@ -12,15 +12,15 @@ from tracker.errors import WrongUsage
 from tracker.groups import by_key
 from tracker.reports.changes import states_before
 from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
-from tracker.reports.frame import document_of, is_plural, joined, parties, report, rows_by_agreement
-from tracker.reports.status import (
-    StatusRow,
-    ended_in_words,
-    stage_in_words,
-    status_rows,
-    tone,
-    until,
+from tracker.reports.frame import (
+    document_of,
+    is_plural,
+    joined,
+    parties,
+    report,
+    rows_by_agreement,
 )
+from tracker.reports.status import concession_column, ended_in_words, stage_in_words, tone, until
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
 from tracker.vocabulary import STATES, Because, ConcessionState, Role, Stage
@@ -137,53 +137,56 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
 
     With `since`, concessions that were in another state on that day are marked.
     """
-    rows, was, span = status_rows(view), None, ""
+    was, span = None, ""
     if since:
         if since > (last := view.clocks.as_of):
             raise WrongUsage("backward span", start=str(since), end=str(last))
         span = f"since {in_words(since, date.min)}"
         was = states_before(compare(view.at(since).judged, view.judged))
-    own = rows_by_agreement(view, rows)
-    of_each = {slug: gains_rows(view, own[slug], by, was) for slug in view.state.agreements}
+    listed = gained(view, by, was)
+    own = rows_by_agreement(view, listed)
+    of_each = {slug: gains_rows(view, own[slug], was) for slug in view.state.agreements}
     found = GainsDocument(
-        rows=gains_rows(view, rows, by, was),
+        rows=gains_rows(view, listed, was),
         by_agreement=[AgreementGains(slug, row) for slug, own in of_each.items() for row in own],
-        concessions=_by_party(view, rows, by, was or {}),
+        concessions=listed,
     )
-    sections = [*_tallies(view, found.rows, of_each, by, span)]
-    if since and not any(one.was for one in found.concessions):
+    title, sections = TITLES[by], list[Section]()
+    if len(of_each) > 1:
+        for slug, tally in of_each.items():
+            if tally or not view.choice.narrows:
+                named = f"{title} · {view.state.agreements[slug].title}"
+                sections.append(_tally(view, tally, named))
+        title = f"{title} · all agreements together"
+    sections.append(_tally(view, found.rows, title, span))
+    if since and not any(one.was for one in listed):
         sections.append(Section(lines=(f"No change {span}.",)))
-    sections += [*_lists(view, rows, found.concessions, by), Section(lines=(COUNTED,))]
+    sections += [*_lists(view, listed, by), Section(lines=(COUNTED,))]
     return report(view, found, sections, title=TITLES[by].lower())
 
 
-def _by_party(
-    view: View, rows: Sequence[StatusRow], by: Role, was: Mapping[str, ConcessionState | None]
+def gained(
+    view: View,
+    by: Role = Role.RECEIVER,
+    was: Mapping[str, ConcessionState | None] | None = None,
 ) -> list[GainedConcession]:
-    """Return the concessions by side and state, in the book's order within each."""
+    """Return the concessions by side and state, in the book's order within each.
+
+    With a filter of sides, only those that it names. `was` holds the states that differ from those
+    of an earlier day, as they were on that day.
+    """
+    gives, listed = by is Role.GIVER, []
+    named = view.choice.givers if gives else view.choice.receivers
+    for one in view.standing_concessions():
+        at, earlier = view.judged.positions[one.slug], (was or {}).get(one.slug)
+        for party in one.givers if gives else one.receivers:
+            if not named or party in named:
+                what = (party, one.slug, one.title, one.givers)
+                state = (at.stage, at.state, at.because, at.period)
+                listed.append(GainedConcession(*what, *state, earlier))
     sides = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
-    listed = []
-    for row in rows:
-        said = (*row[:2], row.givers, row.stage, row.state, row.state_because, row.stage_on)
-        earlier = was.get(row.concession)
-        listed += [GainedConcession(party, *said, earlier) for party in side_of(view, row, by)]
     return sorted(listed, key=lambda one: (sides[one.party], states[one.state]))
-
-
-def _tallies(
-    view: View,
-    tally: Sequence[GainsRow],
-    of_each: Mapping[str, Sequence[GainsRow]],
-    by: Role,
-    since: str,
-) -> Iterator[Section]:
-    """Yield a table for each agreement in view and, if there are several, one for all together."""
-    title, several = TITLES[by], len(view.state.agreements) > 1
-    for slug, own in of_each.items():
-        if several and (own or not view.choice.narrows):
-            yield _tally(view, own, f"{title} · {view.state.agreements[slug].title}")
-    yield _tally(view, tally, f"{title} · all agreements together" if several else title, since)
 
 
 def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str = "") -> Section:
@@ -209,11 +212,8 @@ def _below(since: str, row: GainsRow) -> str | None:
     return "; ".join(lines) or None
 
 
-def _lists(
-    view: View, rows: Sequence[StatusRow], listed: Sequence[GainedConcession], by: Role
-) -> Iterator[Section]:
+def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator[Section]:
     """Yield what each side gets, or gives, by state, with one line per concession."""
-    by_slug = {row.concession: row for row in rows}
     for party, own in by_key((one.party, one) for one in listed).items():
         others = [*dict.fromkeys(_others(view, one, by) for one in own)]
         name = view.state.parties[party].name
@@ -221,14 +221,8 @@ def _lists(
         from_one = f" {PREPOSITIONS[by]} {parties(view, others[0])}" if len(others) == 1 else ""
         columns = [
             Column("State", lambda one: one.state, tone=tone, once=True),
-            Column(
-                "Concession",
-                lambda one: one.title,
-                wraps=True,
-                about=lambda one: one.concession,
-                below=partial(_return, view),
-            ),
-            Column("Detail", lambda one: _detail(view, by_slug[one.concession], one), wraps=True),
+            concession_column(view, partial(_return, view)),
+            Column("Detail", partial(_detail, view), wraps=True),
         ]
         if len(others) > 1:
             named = Column(
@@ -247,25 +241,25 @@ def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
     return tuple(party for party in others if party != one.party) or others
 
 
-def _detail(view: View, row: StatusRow, one: GainedConcession) -> str:
+def _detail(view: View, one: GainedConcession) -> str:
     """Return the main detail of a concession in its state, and its earlier state."""
     was = f"was {one.was}" if one.was else ""
-    awaits = "awaits your verdict" if row.concession in view.judged.reached else ""
-    return "; ".join(part for part in (was, _state(view, row), awaits) if part)
+    awaits = "awaits your verdict" if one.concession in view.judged.reached else ""
+    return "; ".join(filter(None, [was, *_progress(view, one), awaits]))
 
 
-def _state(view: View, row: StatusRow) -> str:
+def _progress(view: View, one: GainedConcession) -> list[str]:
     """Return how much is delivered, until when it holds, or its stage and day."""
-    if row.state is ConcessionState.IN_FORCE:
-        over = figures_in_words(view, row.concession, excess_in_words)
-        return "; ".join(filter(None, [until(view, row), over]))
-    figure = figures_in_words(view, row.concession, in_brief)
-    if row.state is ConcessionState.PROMISED or (figure and row.state in MEASURED):
-        return figure
-    words = stage_in_words(view, row)
-    if row.state_because is Because.TERM_ENDED:
-        words = ended_in_words(view, row.concession)
-    return f"{words}; {figure}" if figure and row.state in FAILING else words
+    if one.state is ConcessionState.IN_FORCE:
+        over = figures_in_words(view, one.concession, excess_in_words)
+        return [until(view, one.concession), over]
+    figure = figures_in_words(view, one.concession, in_brief)
+    if one.state is ConcessionState.PROMISED or (figure and one.state in MEASURED):
+        return [figure]
+    words = stage_in_words(view, one.concession)
+    if one.state_because is Because.TERM_ENDED:
+        words = ended_in_words(view, one.concession)
+    return [words, figure] if one.state in FAILING else [words]
 
 
 def _return(view: View, one: GainedConcession) -> str | None:
@@ -280,26 +274,20 @@ def _return(view: View, one: GainedConcession) -> str | None:
 
 def gains_rows(
     view: View,
-    rows: Sequence[StatusRow],
-    by: Role = Role.RECEIVER,
+    listed: Sequence[GainedConcession],
     was: Mapping[str, ConcessionState | None] | None = None,
 ) -> list[GainsRow]:
-    """Return the distribution of each side that gives or gets anything in view.
-
-    `was` holds the states that differ from those of an earlier day, as they were on that day.
-    """
-    parties = {party for row in rows for party in (*row.givers, *row.receivers)}
-    own: dict[str, list[StatusRow]] = {one: [] for one in view.state.parties if one in parties}
-    for row in rows:
-        for party in side_of(view, row, by):
-            own[party].append(row)
-    return [_gains(view, party, rows, was) for party, rows in own.items()]
+    """Return the distribution of each side that gives or gets anything in view; see `gained`."""
+    promises = (view.state.concessions[one.concession] for one in listed)
+    parties = {party for one in promises for party in (*one.givers, *one.receivers)}
+    own = by_key((one.party, one) for one in listed)
+    return [_gains(view, one, own[one], was) for one in view.state.parties if one in parties]
 
 
 def _gains(
     view: View,
     party: str,
-    rows: Sequence[StatusRow],
+    rows: Sequence[GainedConcession],
     was: Mapping[str, ConcessionState | None] | None,
 ) -> GainsRow:
     reasons = Counter(row.state_because for row in rows)
@@ -319,13 +307,6 @@ def _gains(
 def _counts(states: Iterable[ConcessionState | None]) -> dict[str, int]:
     counts = Counter(states)
     return {key: counts[state] for key, state in zip(COUNTS, ConcessionState, strict=True)}
-
-
-def side_of(view: View, row: StatusRow, by: Role) -> list[str]:
-    """Return the givers or the receivers of a concession: with such a filter, those it names."""
-    gives = by is Role.GIVER
-    named = view.choice.givers if gives else view.choice.receivers
-    return [one for one in (row.givers if gives else row.receivers) if not named or one in named]
 
 
 def listed_sides(view: View, tally: Sequence[GainsRow]) -> list[GainsRow]:

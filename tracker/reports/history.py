@@ -1,6 +1,6 @@
 """The journal: every update, what was retracted, and what each declaration changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -10,12 +10,14 @@ from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import Record
 from tracker.reports.frame import amount, grouped, plural, report, rows_of, says
-from tracker.reports.sources import Citations
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, table
 from tracker.things import differing
 from tracker.vocabulary import Basis, DeadlineKind, EntryKind, Instrument
 
+NAMES = ("title", "label", "name")
+"""The fields that name what is declared; it may no longer be in view."""
 HistoryDocument = rows_of("history", Entry, "The journal, one row for each entry.")
 
 
@@ -25,19 +27,17 @@ def history(
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
     slug = slug and view.named(slug)
     entries = with_declared(view, view.state.history(slug, since or date.min, declared=True))
-    rows = entries if everything else [one for one in standing(entries) if changing(one)]
+    rows = entries
+    if not everything:  # nor the first declarations of things
+        live = standing(entries)
+        rows = [one for one in live if one.declares is None or "was" in one.declares]
     citations = Citations(view)
     section = partial(entries_section, view, citations, struck=everything)
     if slug is None:
-        sections, title, about = grouped(view, rows, section, ""), "history", None
-    else:
-        sections, title, about = (
-            [section(rows, "", of_one=True)],
-            f"history of {slug}",
-            view.agreement_of(slug),
-        )
-    sections.append(citations.section())
-    return report(view, HistoryDocument(rows), sections, title=title, about=about)
+        sections = [*grouped(view, rows, section, ""), citations.section()]
+        return report(view, HistoryDocument(rows), sections)
+    sections, about = [section(rows, "", of_one=True), citations.section()], view.agreement_of(slug)
+    return report(view, HistoryDocument(rows), sections, title=f"history of {slug}", about=about)
 
 
 def standing(entries: Sequence[Entry]) -> list[Entry]:
@@ -60,24 +60,22 @@ def entries_section(
     If all are `of_one` thing, the table does not say what each is about.
     """
     about = Column("About", partial(title_of, view), wraps=True, about=lambda row: row.subject)
-    cited = {row.entry: citations.of([row]) for row in rows}
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         *([] if of_one else [about]),
         Column("What", lambda row: in_short(view, row) + effect(view, row), wraps=True),
-        Column(
-            "Note",
-            lambda row: f"{row.note or ''}{cited[row.entry]}".strip(),
-            wraps=True,
-            cites=lambda row: cited[row.entry],
+        cited_column(
+            "Note", lambda row: row.note or "", lambda row: citations.of([row]), wraps=True
         ),
         Column("By", lambda row: row.author, varying=True),
     ]
     if struck:
         columns += [
             Column("Recorded", lambda row: row.recorded_at.date().isoformat(), varying=True),
-            Column("Retracted by", _retracted_by),
+            Column(
+                "Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else NOTHING
+            ),
         ]
     section = table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
     return section._replace(anchors=tuple(f"e{row.entry}" for row in rows))
@@ -93,22 +91,13 @@ def title_of(view: View, row: Entry) -> str:
     return deadline.label if deadline else row.subject
 
 
-def _retracted_by(row: Entry) -> str:
-    return f"#{row.retracted_by}" if row.retracted_by else NOTHING
-
-
-def _declared_in_short(entry: Entry) -> str:
-    declares = entry.declares or {}
+def _declared_in_short(declares: Mapping[str, Any]) -> str:
+    """Return what was declared: its name, or the fields that changed with their new values."""
+    what = declares["what"]
     if "was" in declares:
-        return f"{declares['what']}, {now_in_words(declares)}"
-    named, what = declared_name(entry), f"{declares['what']} declared"
-    return f"{what}: {named}" if named else what
-
-
-def declared_name(entry: Entry) -> str | None:
-    """Return the title, label or name in a declaration, which may no longer be in view."""
-    names = map((entry.declares or {}).get, ("title", "label", "name"))
-    return next(filter(None, names), None)
+        return f"{what}, {fields_in_words({name: declares.get(name) for name in declares['was']})}"
+    name = next((declares[key] for key in NAMES if declares.get(key)), None)
+    return f"{what} declared: {name}" if name else f"{what} declared"
 
 
 def _of_the_book_in_short(entry: Entry) -> str:
@@ -119,24 +108,20 @@ def _of_the_book_in_short(entry: Entry) -> str:
         case EntryKind.RETRACTION:
             return f"retracts{TIE}#{entry.refers_to}"
         case EntryKind.TEXT:
-            return _text_in_short(entry.text or {})
+            text = entry.text or {}
+            words, file = text["words"], text["file_sha256"][:12]
+            return f"text kept: {words:,}{TIE}{plural(words, 'word', 'words')}, {file}"
         case EntryKind.DECLARATION:
-            return _declared_in_short(entry)
+            return _declared_in_short(entry.declares or {})
     return "headline" if entry.headline and not entry.says else "note"
-
-
-def _text_in_short(text: Mapping[str, Any]) -> str:
-    """Return what identifies a kept text: `text kept: 398 words, 5d41402abc4b`."""
-    words, file = text["words"], text["file_sha256"][:12]
-    return f"text kept: {words:,}{TIE}{plural(words, 'word', 'words')}, {file}"
 
 
 def _moved(view: View, entry: Entry) -> str:
     """Return that a deadline was moved, that its first day was set, or that its day holds."""
     found = view.heard.get(entry.entry)
-    if found and found.sets_day:
-        return "set for"
-    return "confirmed for" if confirms(view, entry) else "moved to"
+    if found is None or found.moves_it:
+        return "set for" if found and found.sets_day else "moved to"
+    return "confirmed for"
 
 
 def effect(view: View, entry: Entry) -> str:
@@ -147,12 +132,6 @@ def effect(view: View, entry: Entry) -> str:
     return f", which {'sets' if found.sets_day else 'moves' if found.moves_day else 'changes'} it"
 
 
-def confirms(view: View, entry: Entry) -> bool:
-    """Return whether a move of our own left its deadline as it was."""
-    found = view.heard.get(entry.entry) if entry.says is None else None
-    return found is not None and not found.moves_it
-
-
 def _of_several(view: View, entry: Entry) -> str:
     """Return which deadline of a concession was closed, unless that is its only one, a delivery."""
     own = value_of(view.judged.owned, entry.concession) or ()
@@ -161,18 +140,14 @@ def _of_several(view: View, entry: Entry) -> str:
     return f" ({found[0].label})" if found and needed else ""
 
 
-def sign(entry: Entry) -> str:
-    """Return the plus before the value of a reading that says what a day added, even nothing."""
-    return "+" if entry.flow and entry.value is not None and entry.value >= 0 else ""
-
-
 def in_short(view: View, entry: Entry) -> str:
     """Return what an entry records, in a few words, and who says so."""
     match entry.kind:
         case EntryKind.STAGE:
             what = str(entry.stage)
         case EntryKind.READING if entry.value is not None:
-            counted = f"{sign(entry)}{amount(entry.value, entry.unit)}"
+            sign = "+" if entry.flow and entry.value >= 0 else ""
+            counted = f"{sign}{amount(entry.value, entry.unit)}"
             basis = "" if entry.basis is Basis.OTHER else f" {entry.basis}"
             what = f"{counted}{basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
@@ -212,8 +187,14 @@ class Version(NamedTuple):
 
 def versions(view: View, slug: str) -> list[Version]:
     """Return the live versions of a concession, the first with all of its fields."""
-    record = view.state.record
-    return [*_compared(record, record.lines(record.live_declarations(slug)))]
+    record, found = view.state.record, list[Version]()
+    for entry in with_declared(view, record.lines(record.live_declarations(slug))):
+        fields = dict(entry.declares or {})
+        was = fields.pop("was", {})
+        del fields["what"]
+        changed = {name: fields.get(name) for name in was} if found else fields
+        found.append(Version(entry.entry, entry.on, entry.author, changed, was, entry.note))
+    return found
 
 
 def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
@@ -235,28 +216,6 @@ def _whole(record: Record, entry: Entry) -> Entry:
     return entry._replace(declares={**fields, **was})
 
 
-def changing(entry: Entry) -> bool:
-    """Return whether an entry is anything but the first declaration of a thing."""
-    return entry.declares is None or "was" in entry.declares
-
-
-def _compared(record: Record, entries: Iterable[Entry]) -> Iterator[Version]:
-    before: Mapping[str, Any] = {}
-    for entry in entries:
-        fields = record.declares(entry.entry)
-        del fields["what"]
-        changed = differing(before, fields)
-        yield Version(
-            entry.entry,
-            entry.effective_on.last,
-            entry.author,
-            {name: now for name, (_, now) in changed.items()},
-            {name: was for name, (was, _) in changed.items()} if before else {},
-            entry.note,
-        )
-        before = fields
-
-
 def versions_section(view: View, rows: Sequence[Version]) -> Section:
     """Return the table of changes of a thing's declaration; empty without changes."""
     columns = [
@@ -273,11 +232,6 @@ def versions_section(view: View, rows: Sequence[Version]) -> Section:
 def fields_in_words(fields: Mapping[str, Any]) -> str:
     """Return fields with their values: `title: Buy soybeans; target: 25`."""
     return "; ".join(f"{name}: {value_in_words(value)}" for name, value in fields.items())
-
-
-def now_in_words(declares: Mapping[str, Any]) -> str:
-    """Return what a declaration changed, with the new values."""
-    return fields_in_words({name: declares.get(name) for name in declares["was"]})
 
 
 def value_in_words(value: Any) -> str:

@@ -1,7 +1,7 @@
 """The receipts of files and other books: what `apply` and `import` wrote and changed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,8 +12,8 @@ from tracker.journal.verbs import Change, in_words
 from tracker.reports.frame import counted
 from tracker.reports.receipt import (
     MOST_LISTED,
+    Effect,
     Receipt,
-    effect_of,
     recorded,
     told,
 )
@@ -35,7 +35,7 @@ def applied_report(
     connection: Connection, today: date, applied: "Applied", dry_run: bool
 ) -> Report:
     """Return what files declared; for a dry run, also each entry, as nothing else will show it."""
-    effect = effect_of(connection, today, applied.entries)
+    effect = Effect(connection, today, applied.entries)
     entries = effect.entries if dry_run else []
     updates = [entry for entry in entries if entry.kind is not EntryKind.DECLARATION]
     changed = [one for one in applied.changes if dry_run or not one.added]
@@ -105,7 +105,7 @@ def imported_report(
 
     `in_full`, the report has every new entry and change.
     """
-    effect = effect_of(connection, today, imported.entries, whole=True)
+    effect = Effect(connection, today, imported.entries, whole=True)
     warned = effect.warnings if len(imported.entries) <= MOST_LISTED else []
     receipt = effect.receipt(warned) if in_full else Receipt([], [], warned)
     skipped = [Skipped(*counts) for counts in imported.skipped.items()]
@@ -160,23 +160,19 @@ def united_report(
     connection: Connection, today: date, united: "United", *, dry_run: bool, in_full: bool
 ) -> Report:
     """Return what came from another book, and what that changed."""
-    effect = effect_of(connection, today, united.entries, whole=True)
+    effect = Effect(connection, today, united.entries, whole=True)
     receipt = effect.receipt([]) if in_full else Receipt([], [], [])
-    lines = [f"{_written(united.entries, united.known, dry_run)}.", *_counted(united)]
+    lines = [f"{_written(united.entries, united.known, dry_run)}."]
+    most_first = sorted((-many, name) for name, many in united.authors.items())
+    if most_first:
+        lines.append(f"Authors: {', '.join(f'{name} {-less:,}' for less, name in most_first)}.")
+    for why, many in united.left_out.items():
+        lines.append(f"Left out: {counted(many, 'entry', 'entries')}, {why}.")
+    if united.texts:
+        copy = "copy those from the folder beside the other book, NAME.d"
+        lines.append(f"Kept texts come without their files: {copy}.")
     lines += [f"found: {one}" for one in united.disputes[:LISTED]]
     if (more := len(united.disputes) - LISTED) > 0:
         lines.append(f"found: {more:,} more; -f json lists all")
     found = BookReceipt(receipt, united.authors, united.known, united.left_out, [*united.disputes])
     return told(found, [*lines, *effect.changes_in_words], range(0) if dry_run else united.entries)
-
-
-def _counted(united: "United") -> Iterator[str]:
-    """Yield the counts by author, and of entries left out by reason; and what was left behind."""
-    most_first = sorted((-many, name) for name, many in united.authors.items())
-    if most_first:
-        yield f"Authors: {', '.join(f'{name} {-less:,}' for less, name in most_first)}."
-    for why, many in united.left_out.items():
-        yield f"Left out: {counted(many, 'entry', 'entries')}, {why}."
-    if united.texts:
-        copy = "copy those from the folder beside the other book, NAME.d"
-        yield f"Kept texts come without their files: {copy}."

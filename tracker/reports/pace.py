@@ -1,30 +1,28 @@
 """Progress towards each target, series by series, and the band of all counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from tracker.quantities import Derived, Percent
+from tracker.formats import HIDDEN
+from tracker.groups import by_key
+from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import (
-    band_in_words,
-    counts_of,
-    early_of,
-    progress_of,
-    target_in_words,
+    due_in_words,
+    target_in_full,
+    target_title,
 )
-from tracker.reports.deadlines import bound_of
 from tracker.reports.frame import amount, document_of, late_in_words, report
-from tracker.reports.sources import Citations
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.status import Older, older_rows
 from tracker.reports.view import View
-from tracker.rules import pace as rules
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import Series
-from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
-from tracker.vocabulary import Basis, Bound, DeadlineKind, DeadlineVerdict, Precision
+from tracker.rules.progress import Series, change_done, due_by, fits, reaches, share
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.vocabulary import Basis, Bound, DeadlineKind
 
 PRO_RATED = (
     "What is due by a day is the target spread evenly over the days of its window: an illustration"
@@ -32,11 +30,80 @@ PRO_RATED = (
 )
 
 
+DAYS_A_WEEK = 7
+
+
+class Pace(NamedTuple):
+    """A series against a target; figures that cannot be computed are None."""
+
+    percent_of_target: Percent | None = None
+    """`delivered` in percent of the target."""
+    percent_of_increase: Percent | None = None
+    """How much of the change from `base` to the target is done, in percent.
+
+    It is null for a total that has to grow and is below `base`, until the deadline has passed.
+    """
+    due_by_then: Derived | None = None
+    """The target spread evenly up to `data_through`, as an illustration; null for a level."""
+    percent_of_due: Percent | None = None
+    """`delivered` in percent of `due_by_then`."""
+    due_now: Derived | None = None
+    """The target spread evenly up to the as-of day, as an illustration; null for a level."""
+    left: Derived | None = None
+    """What is left to reach the target, or until the limit is reached."""
+    needed_per_week: Derived | None = None
+    """What is needed each week to reach the target in time; null for a level."""
+    over_by: Derived | None = None
+
+
+def pace_of(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
+    """Measure a series against the deadline's current target, day and window."""
+    target = position.target
+    if target is None or not fits(position, series):
+        return Pace()
+    reached = reaches(position, series)
+    missing = abs(EXACT.subtract(target, series.delivered))
+    if position.is_limit:
+        return Pace(over_by=Derived(missing)) if reached else Pace(left=Derived(missing))
+    left = Decimal(0) if reached else missing
+    due_by_then = due_by(position, series.through, series.basis)
+    is_level = series.basis is Basis.LEVEL
+    return Pace(
+        percent_of_target=None if position.is_cut else share(position, series.delivered),
+        percent_of_increase=_increase(position, series),
+        due_by_then=due_by_then,
+        percent_of_due=percent(series.delivered, due_by_then) if due_by_then else None,
+        due_now=due_by(position, as_of, series.basis),
+        left=Derived(left),
+        needed_per_week=None if is_level else _needed_per_week(left, position.days_left),
+    )
+
+
+def _increase(position: DeadlinePosition, series: Series) -> Percent | None:
+    """Return how much of the increase, or cut, from the base is done.
+
+    None for a total towards an increase, below the base, until the deadline has passed: it grows.
+    """
+    found = change_done(position, series.delivered)
+    grows = series.basis is not Basis.LEVEL and not position.past and not position.is_cut
+    return None if grows and found is not None and found < 0 else found
+
+
+def _needed_per_week(left: Decimal, days_left: int | None) -> Derived | None:
+    """Return what is needed each week; None if less than a week is left."""
+    if left == 0:
+        return Derived(left)
+    if days_left is None or days_left < DAYS_A_WEEK:
+        return None
+    return Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))
+
+
 class PaceRow(NamedTuple):
     """One series of one deadline, in the words of the JSON contract."""
 
     deadline: str
     concession: str | None
+    position: Annotated[DeadlinePosition, HIDDEN]
     counted_by: str | None = None
     basis: Basis | None = None
     delivered: Decimal | None = None
@@ -45,7 +112,7 @@ class PaceRow(NamedTuple):
     bound: Bound | None = None
     target: Decimal | None = None
     base: Decimal | None = None
-    pace_: Flattened[rules.Pace] = rules.Pace()
+    pace_: Flattened[Pace] = Pace()
     over_since: date | None = None
     data_through: date | None = None
     """The last day that the series covers."""
@@ -57,6 +124,7 @@ class PaceRow(NamedTuple):
     late_days: int | None = None
     early: bool = False
     """Whether it was only counted before the limit binds, and counts for nothing."""
+    sources: Annotated[tuple[str, ...], HIDDEN] = ()
 
 
 class PaceBand(NamedTuple):
@@ -84,9 +152,9 @@ def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
     bands = [
-        PaceBand(slug, *band[2:], older_rows(view.judged.progress[slug].older))
-        for slug in (position.deadline.slug for position in positions)
-        if slug in view.judged.progress and (band := view.judged.progress[slug].band)
+        PaceBand(position.deadline.slug, *band[2:], older_rows(progress.older))
+        for position, progress in ((one, view.judged.progress_of(one)) for one in positions)
+        if (band := progress.band)
     ]
     citations = Citations(view)
     rows, sections = pace_sections(view, positions, citations)
@@ -113,16 +181,18 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
     deadline, as_of = position.deadline, view.clocks.as_of
+    progress = view.judged.progress_of(position)
     empty = PaceRow(
         deadline=deadline.slug,
         concession=deadline.concession,
+        position=position,
         unit=position.unit,
-        bound=bound_of(position),
+        bound=position.bound,
         target=position.target,
         base=position.base,
     )
     rows = []
-    for count in counts_of(view, position):
+    for count in progress.counts:
         row = empty._replace(
             over_since=count.over_since,
             in_band=count.in_band,
@@ -130,12 +200,12 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
             late_days=count.late_days,
         )
         if series := count.series:
-            rows.append(_counted(row, series)._replace(pace_=rules.pace(position, series, as_of)))
+            rows.append(_counted(row, series)._replace(pace_=pace_of(position, series, as_of)))
         else:  # nothing had been counted by the deadline
             row = _counted(row, count.latest)
             rows.append(row._replace(delivered=None, data_through=None, public_on=None))
-    rows += [_counted(empty, series)._replace(early=True) for series in early_of(view, position)]
-    return rows or [empty._replace(pace_=rules.Pace(due_now=rules.due_by(position, as_of)))]
+    rows += [_counted(empty, series)._replace(early=True) for series in progress.early]
+    return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
 
 
 def _counted(row: PaceRow, series: Series) -> PaceRow:
@@ -146,6 +216,7 @@ def _counted(row: PaceRow, series: Series) -> PaceRow:
         unit=series.unit,
         data_through=series.through,
         public_on=series.public_on,
+        sources=series.sources,
     )
 
 
@@ -153,94 +224,82 @@ def pace_sections(
     view: View, positions: Iterable[DeadlinePosition], citations: Citations
 ) -> tuple[list[PaceRow], list[Section]]:
     """Return the rows of deadlines, and the table of each."""
-    found = [(position, _rows(view, position)) for position in positions]
-    without = {position.deadline.slug: position for position, own in found if not own[0].counted_by}
-    sections = [
-        _section(view, position, citations, own) for position, own in found if own[0].counted_by
-    ]
-    rows = [row for _, own in found for row in own]
-    if without:
-        sections.append(_uncounted(view, without, rows))
+    rows = [row for position in positions for row in _rows(view, position)]
+    counted = by_key((row.deadline, row) for row in rows if row.counted_by)
+    sections = [_section(view, own[0].position, citations, own) for own in counted.values()]
+    if without := [row for row in rows if not row.counted_by]:
+        sections.append(_uncounted(view, without))
     return rows, sections
 
 
-def _uncounted(
-    view: View, positions: Mapping[str, DeadlinePosition], rows: Iterable[PaceRow]
-) -> Section:
+def _uncounted(view: View, rows: Sequence[PaceRow]) -> Section:
     """Return the table of the targets that nobody has counted yet."""
 
     def due(row: PaceRow) -> str:
-        position = positions[row.deadline]
-        awaits = position.deadline.awaits
-        return _due_in_words(view, position) or (f"awaits {awaits}" if awaits else NOTHING)
+        awaits = row.position.deadline.awaits
+        return due_in_words(view, row.position) or (f"awaits {awaits}" if awaits else NOTHING)
 
     def agreement(row: PaceRow) -> str:
-        return view.state.agreements[positions[row.deadline].deadline.agreement].title
+        return view.state.agreements[row.position.deadline.agreement].title
 
     columns = [
         Column("Agreement", agreement, wraps=True, varying=True),
-        Column("Target", lambda row: positions[row.deadline].deadline.label, wraps=True,
+        Column("Target", lambda row: row.position.deadline.label, wraps=True,
                about=lambda row: row.deadline),
-        Column("How much", lambda row: _target_in_full(positions[row.deadline]), wraps=True),
+        Column("How much", lambda row: target_in_full(row.position), wraps=True),
         Column("Due", due, wraps=True),
     ]  # fmt: skip
-    return table(columns, [row for row in rows if row.deadline in positions], "No data yet")
+    return table(columns, rows, "No data yet")
 
 
 def _section(
     view: View, position: DeadlinePosition, citations: Citations, rows: Sequence[PaceRow]
 ) -> Section:
     """Return the table of one deadline's series, with its target and its band as title."""
-    series = [*(one.latest for one in counts_of(view, position)), *early_of(view, position)]
-    marks = (citations.of([], *one.sources) for one in series)
-    cited = dict(zip(map(id, rows), marks, strict=True))
     who = [
-        Column(
+        cited_column(
             "Counted by",
-            lambda row: f"{row.counted_by}{cited[id(row)]}",
+            lambda row: row.counted_by,
+            lambda row: citations.of([], *row.sources),
             wraps=True,
-            cites=lambda row: cited[id(row)],
             below=partial(_reached, view),
         ),
         Column("Basis", lambda row: row.basis),
     ]
-    return table([*who, *_figures(view, position)], rows, pace_title(view, position))
+    return table([*who, *_figures(view, position)], rows, target_title(view, position))
 
 
 def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     """Return the columns of figures: against a limit, or towards a target."""
-    read = Column("Delivered", lambda row: _read(row, position), right=True)
-    through = Column("Through", partial(_through, view), right=True)
+
+    def delivered(row: PaceRow) -> str:
+        if row.delivered is None or row.unit != position.unit:
+            return amount(row.delivered, row.unit)
+        return quantity(row.delivered)
+
+    def through(row: PaceRow) -> str:
+        return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
+
+    through_day = Column("Through", through, right=True)
     if position.is_limit:
         return [
-            read._replace(header="Read"),
+            Column("Read", delivered, right=True),
             Column("Room left", lambda row: figure(row.pace_.left), right=True),
             Column("Over by", lambda row: figure(row.pace_.over_by), right=True),
             Column("Since", lambda row: view.day(row.over_since), right=True),
-            through,
+            through_day,
         ]
     change = "Of cut" if position.is_cut else "Of increase"
     return [
-        read,
-        Column("Of target", lambda row: share(row.pace_.percent_of_target), right=True),
-        Column(change, lambda row: share(row.pace_.percent_of_increase), right=True),
+        Column("Delivered", delivered, right=True),
+        Column("Of target", lambda row: percentage(row.pace_.percent_of_target), right=True),
+        Column(change, lambda row: percentage(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
-        Column("Of due", lambda row: share(row.pace_.percent_of_due), right=True),
+        Column("Of due", lambda row: percentage(row.pace_.percent_of_due), right=True),
         Column("Left", lambda row: figure(row.pace_.left), right=True, spare=True),
         Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
-        through,
+        through_day,
     ]
-
-
-def _through(view: View, row: PaceRow) -> str:
-    return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
-
-
-def _read(row: PaceRow, position: DeadlinePosition) -> str:
-    if row.delivered is None:
-        return NOTHING
-    same = row.unit == position.unit
-    return quantity(row.delivered) if same else amount(row.delivered, row.unit)
 
 
 def _reached(view: View, row: PaceRow) -> str | None:
@@ -250,54 +309,7 @@ def _reached(view: View, row: PaceRow) -> str | None:
     return f"reached {view.day(row.reached_on)}{late}"
 
 
-def pace_title(view: View, position: DeadlinePosition) -> str:
-    """Return the target, its day and the band: `… by 28 Feb: 0–83%, depending on who counts`."""
-    label, due = position.deadline.label, _due_in_words(view, position)
-    if len(view.state.agreements) > 1:
-        label = f"{view.state.agreements[position.deadline.agreement].title} · {label}"
-    if position.target is None:
-        return f"{label} · no target, by {due}"
-    title = f"{label} · {_target_in_full(position)}{f' by {due}' if due else ''}"
-    if position.verdict is DeadlineVerdict.WAITING:
-        title = f"{title}; awaits {position.deadline.awaits}"
-    words = _band_in_words(view, position)
-    return f"{title} · {words}" if words else title
-
-
-def _band_in_words(view: View, position: DeadlinePosition) -> str:
-    """Return the span of recent counts; for a limit, whether it is exceeded."""
-    progress = progress_of(view, position)
-    if progress is None or progress.band is None:
-        return ""
-    if progress.exceeded or progress.disputed:
-        return "exceeded" if progress.exceeded else "disputed"
-    if position.is_limit:
-        return "kept so far" if view.judged.window(position).last >= view.clocks.as_of else "kept"
-    words = band_in_words(progress.band, position.unit)
-    return f"{words}{', depending on who counts' if '–' in words else ''}"
-
-
-def _target_in_full(position: DeadlinePosition) -> str:
-    """Return the target, the first one if it was restated and, unless it is a cut, the base."""
-    first, base, noted = position.deadline.target, position.base, []
-    if first is not None and position.target != first:
-        noted.append(f"first{TIE}{quantity(first)}")
-    if base is not None and (position.is_limit or not position.is_cut):
-        noted.append(f"before: {quantity(base)}")
-    words = target_in_words(position)
-    return f"{words} ({', '.join(noted)})" if noted else words
-
-
-def _due_in_words(view: View, position: DeadlinePosition) -> str:
-    """Return a deadline's current day and its slip; empty if it has no day."""
-    if position.due_on is None:
-        return ""
-    moved = f" (moved {position.slip_days:+} d)" if position.slip_days else ""
-    end = "" if position.due_on.precision is Precision.DAY else "the end of "
-    return f"{end}{view.period(position.due_on)}{moved}"
-
-
-def share(value: Percent | None) -> str:
+def percentage(value: Percent | None) -> str:
     """Return a percentage for people."""
     return NOTHING if value is None else f"{value.words}%"
 

@@ -1,6 +1,6 @@
 """The receipt of a recording command: its entries, what is to be said of them, and what changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -50,30 +50,47 @@ def receipt(
     `more` are lines about declarations, `notes` lines on what happened outside the book.
     """
     already = writer.already
-    effect = effect_of(writer.connection, writer.today, numbers, already)
-    entries, known, view = effect.entries, effect.known, effect.after
-    others = _referred(view, entries) if len(entries) <= MOST_LISTED else {}
-    lines = [*more] if more else _listed(view, entries, others)
+    effect = Effect(writer.connection, writer.today, numbers, already)
+    entries, view = effect.entries, effect.after
+    if more:
+        lines = [*more]
+    elif len(entries) > MOST_LISTED:
+        what = "retractions" if entries[0].refers_to else "entries"
+        lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
+    else:
+        others = _referred(view, entries)
+        lines = [recorded(view, one, others.get(one.referent)) for one in entries]
     lines += [
         f"{one.subject}: {_dated(view, one)}: already recorded as entry {one.entry}"
-        for one in known
+        for one in effect.known
     ]
     said = (words for one in entries for words in (_unmoved(view, one), _reworded(view, one)))
-    lines += [*effect.gone, *filter(None, said), *notes, *effect.changes_in_words, *effect.warned]
-    return told(effect.receipt(effect.warnings)._replace(already=already), lines, numbers)
+    lines += [*filter(None, said), *notes, *effect.changes_in_words, *effect.warned]
+    return told(effect.receipt(effect.warnings, already), lines, numbers)
 
 
 class Effect:
-    """What some entries changed: the book before them and with them, and what differs.
+    """What the entries of some numbers changed: the book before them, and with them.
 
-    `known` are existing entries that say the same.
+    The book is read once: before them, it is the same without them. Unless it is wanted `whole`,
+    only what they touch is read. `already` are existing entries that say the same.
     """
 
-    def __init__(self, before: View, after: View, entries: list[Entry], known: list[Entry]) -> None:
-        self.before = before
-        self.after = after
-        self.entries = entries
-        self.known = known
+    def __init__(
+        self,
+        connection: Connection,
+        today: date,
+        numbers: range,
+        already: Sequence[int] = (),
+        *,
+        whole: bool = False,
+    ) -> None:
+        things = None if whole else touched(connection, [*numbers, *already])
+        now = State(Record(contents(connection, things)), Clocks(today))
+        self.before, self.after = View(now.known_by(numbers.start - 1)), View(now)
+        self.entries, self.known = (
+            with_declared(self.after, now.record.lines(own)) for own in (numbers, already)
+        )
 
     @cached_property
     def differences(self) -> list[Difference]:
@@ -85,25 +102,26 @@ class Effect:
         """Possible mistakes in the entries."""
         return warnings(self.before, self.after, self.entries)
 
-    def receipt(self, warned: list[str]) -> Receipt:
+    @property
+    def warned(self) -> list[str]:
+        """The warnings, as people read them."""
+        return [f"Warning: {line}" for line in self.warnings]
+
+    def receipt(self, warned: list[str], already: Sequence[int] = ()) -> Receipt:
         """Return what programs get."""
         changes = change_rows(self.before, self.after, self.differences)
-        return Receipt(self.entries, changes, warned)
-
-    @property
-    def gone(self) -> list[str]:
-        """Which agreements were taken back."""
-        undone = self.before.state.agreements.keys() - self.after.state.agreements.keys()
-        return [f"agreement {slug}: no longer declared" for slug in sorted(undone)]
+        return Receipt(self.entries, changes, warned, already)
 
     @property
     def changes_in_words(self) -> list[str]:
         """What differs of concessions and deadlines, but for what the lines of entries say."""
-        differences = filter(self._is_listed, self.differences)
-        lines = [f"{one.subject}: {in_words(self.before, self.after, one)}" for one in differences]
-        positions = self.before.judged.positions
-        for slug, position in self.after.judged.positions.items():
-            was, standing = positions.get(slug), position.standing
+        then, now = self.before, self.after
+        gone = then.state.agreements.keys() - now.state.agreements.keys()
+        lines = [f"agreement {slug}: no longer declared" for slug in sorted(gone)]
+        listed = filter(self._is_listed, self.differences)
+        lines += [f"{one.subject}: {in_words(then, now, one)}" for one in listed]
+        for slug, position in now.judged.positions.items():
+            was, standing = then.judged.positions.get(slug), position.standing
             if was and was.standing is not standing:
                 lines.append(f"{slug}: standing {was.standing} → {standing}")
         return lines
@@ -122,44 +140,11 @@ class Effect:
         )
         return is_there and (one.what is What.FIGURE or (one.what in EFFECTS and not one.part))
 
-    @property
-    def warned(self) -> list[str]:
-        """The warnings, as people read them."""
-        return [f"Warning: {line}" for line in self.warnings]
-
-
-def effect_of(
-    connection: Connection,
-    today: date,
-    numbers: range,
-    already: Sequence[int] = (),
-    *,
-    whole: bool = False,
-) -> Effect:
-    """Return what the entries of these numbers changed.
-
-    The book is read once: before them, it is the same without them. Unless it is wanted `whole`,
-    only what they touch is read.
-    """
-    things = None if whole else touched(connection, [*numbers, *already])
-    now = State(Record(contents(connection, things)), Clocks(today))
-    before, after = View(now.known_by(numbers.start - 1)), View(now)
-    entries, known = (with_declared(after, now.record.lines(own)) for own in (numbers, already))
-    return Effect(before, after, entries, known)
-
 
 def told(found: Any, lines: Iterable[str], written: range) -> Report:
     """Return a receipt with its lines for people, and the numbers of what was written."""
     sections = [Section(lines=tuple(lines))]
     return Report(keyed(found), Entry, sections=sections, main="recorded", written=written)
-
-
-def _listed(view: View, entries: Sequence[Entry], others: Mapping[int, Entry]) -> list[str]:
-    """Return the entries, one per line, or only their numbers if there are very many."""
-    if len(entries) > MOST_LISTED:
-        what = "retractions" if entries[0].refers_to else "entries"
-        return [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
-    return [recorded(view, entry, others.get(entry.referent)) for entry in entries]
 
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:

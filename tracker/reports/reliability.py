@@ -1,17 +1,23 @@
 """How reliably promises were kept, by giver or by their other properties."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from statistics import median
+from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
+from tracker.formats import HIDDEN
 from tracker.groups import by_key
 from tracker.reports.frame import document_of, report
+from tracker.reports.status import concession_column
 from tracker.reports.view import View
-from tracker.rules.reliability import Kept, Result, Tally, kept, tally
-from tracker.rules.stages import last_agreed
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, Tone, table
+from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
+from tracker.rules.stages import Position, last_agreed, stage_of
+from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.things import Concession
-from tracker.vocabulary import Grouping, Stage
+from tracker.vocabulary import Because, ConcessionState, DeadlineVerdict, Grouping, Stage
 
 ALL = "all"
 """The group of all promises, those of several givers counted once."""
@@ -19,12 +25,38 @@ BROKEN = (Stage.BROKEN, Stage.REVERSED)
 """Stages after which a promise was not kept throughout."""
 
 
+class Result(StrEnum):
+    """How a promise had turned out by a day."""
+
+    ON_TIME = "on time"
+    LATE = "late"
+    IN_PART = "in part"
+    LOST = "lost"
+    OPEN = "open"
+    VOID = "void"
+
+
 class ReliabilityRow(NamedTuple):
     """How a group of promises turned out, in the words of the JSON contract."""
 
     group: str
     """The giver, instrument, kind, sector or agreement; `all` for the total."""
-    tally: Flattened[Tally]
+    promised: int
+    """How many promises there are; overtaken and unkept ones count only here."""
+    due: int
+    """How many were due: their last delivery day or term has passed, or they are settled."""
+    on_time: int
+    """How many were met by their first day, or kept up to the end of their term."""
+    late: int
+    """How many were met after their first day."""
+    median_late_days: float | None
+    """The median delay of the late ones, in days."""
+    in_part: int
+    """How many were due and delivered in part, or broken once and then kept up again."""
+    lost: int
+    """How many were missed, broken or taken back."""
+    open: int
+    """How many are not decided yet."""
 
 
 class ReliabilityConcession(NamedTuple):
@@ -40,6 +72,8 @@ class ReliabilityConcession(NamedTuple):
     on: Period | None
     """The day on which it was decided, if it is."""
     late_days: int | None
+    due: Annotated[bool, HIDDEN]
+    """Whether its last delivery day or its term has passed, or it is settled."""
 
 
 @document_of("reliability")
@@ -65,24 +99,26 @@ GROUPS: dict[Grouping, Callable[[Concession], tuple[str, ...]]] = {
 
 def reliability(view: View, by: Grouping) -> Report:
     """Report how promises turned out, by group and in total."""
-    found = {one.slug: _kept(view, one.slug) for one in view.standing_concessions()}
-    groups = by_key(
-        (group, one)
-        for slug, one in found.items()
-        for group in GROUPS[by](view.state.concessions[slug])
-    )
-    counted = [*groups.items(), (ALL, [*found.values()])]
-    rows = [ReliabilityRow(group, tally(promises)) for group, promises in counted]
-    listed = [_listed(view, slug, one, by) for slug, one in found.items()]
+    listed = [_listed(view, one, by) for one in view.standing_concessions()]
+    groups = by_key((group, one) for one in listed for group in one.groups)
+    rows = [_tally(group, own) for group, own in [*groups.items(), (ALL, listed)]]
     return report(view, ReliabilityDocument(rows, by, listed), _sections(view, rows, listed, by))
 
 
-def _kept(view: View, slug: str) -> Kept:
-    return kept(
-        view.judged.positions[slug],
-        view.judged.owned.get(slug, ()),
-        view.clocks.as_of,
-        was_broken=_was_broken(view, slug),
+def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConcession:
+    slug, judged = concession.slug, view.judged
+    position, own = judged.positions[slug], judged.owned.get(slug, ())
+    was_broken = _was_broken(view, slug)
+    result, due, late = outcome(position, own, view.clocks.as_of, was_broken=was_broken)
+    return ReliabilityConcession(
+        slug,
+        GROUPS[by](concession),
+        judged.promised_on(concession),
+        position.stage,
+        result,
+        on=None if result is Result.OPEN else position.since,
+        late_days=late,
+        due=due,
     )
 
 
@@ -95,17 +131,57 @@ def _was_broken(view: View, slug: str) -> bool:
     return any(one.stage in BROKEN for one in (*verdicts, *both))
 
 
-def _listed(view: View, slug: str, one: Kept, by: Grouping) -> ReliabilityConcession:
-    position, concession = view.judged.positions[slug], view.state.concessions[slug]
-    return ReliabilityConcession(
-        concession=slug,
-        groups=GROUPS[by](concession),
-        promised_on=view.judged.promised_on(concession),
-        stage=position.stage,
-        result=one.result,
-        on=None if one.result is Result.OPEN else view.judged.positions[slug].since,
-        late_days=one.late_days,
+def _tally(group: str, promises: Sequence[ReliabilityConcession]) -> ReliabilityRow:
+    """Count how a group of promises turned out."""
+    counts = Counter(one.result for one in promises)
+    late = [one.late_days for one in promises if one.result is Result.LATE and one.late_days]
+    return ReliabilityRow(
+        group,
+        promised=len(promises),
+        due=sum(one.due for one in promises),
+        on_time=counts[Result.ON_TIME],
+        late=counts[Result.LATE],
+        median_late_days=median(late) if late else None,
+        in_part=counts[Result.IN_PART],
+        lost=counts[Result.LOST],
+        open=counts[Result.OPEN],
     )
+
+
+def outcome(
+    position: Position,
+    own: Iterable[DeadlinePosition],
+    as_of: date,
+    *,
+    was_broken: bool = False,
+) -> tuple[Result, bool, int | None]:
+    """Return how one promise turned out, whether it was due, and how many days late it was met.
+
+    `own` are its deadlines. What has lapsed counts as it was before. What had to be kept up and
+    `was_broken` once was kept in part at best. It is 0 days late if it was met in time, and None if
+    it was not met or had no day.
+    """
+    last, term = last_delivery(own), position.term
+    stage, since, late = position.stage, position.since, None
+    if before := position.kept:
+        ends_on = term.ends_on
+        at_its_end = not term.holds or (ends_on is not None and position.on >= ends_on.last)
+        stage, since = stage_of(before) if at_its_end else Stage.PARTIAL, before.effective_on
+    if stage is Stage.MET and last and not term.holds:
+        met_on = last.outcome if last.verdict is DeadlineVerdict.MET else None
+        late = late_days(last.original, (met_on or since).first)
+    is_kept = position.state is ConcessionState.KEPT or position.because is Because.KEPT_TO_END
+    is_lost = position.state is ConcessionState.LOST
+    due = is_kept or is_lost or term.is_over(as_of) or (last is not None and not last.ahead)
+    if is_lost:
+        return Result.LOST, due, late
+    if position.state is ConcessionState.OVER and not is_kept:
+        return Result.VOID, False, late
+    if is_kept and stage is Stage.MET:
+        in_time = Result.IN_PART if was_broken and term.holds else Result.ON_TIME
+        return Result.LATE if late else in_time, due, late
+    is_part = due and (is_kept or position.state is ConcessionState.IN_PART)
+    return Result.IN_PART if is_part else Result.OPEN, due, late
 
 
 def _sections(
@@ -117,23 +193,18 @@ def _sections(
     named = view.short if by is Grouping.GIVER else str
     counts = [
         Column("", lambda row: named(row.group), key="group"),
-        Column("Promised", lambda row: str(row.tally.promised), right=True),
-        Column("Due", lambda row: str(row.tally.due), right=True),
-        Column("On time", lambda row: str(row.tally.on_time), right=True),
-        Column("Late", lambda row: str(row.tally.late), right=True),
+        Column("Promised", lambda row: str(row.promised), right=True),
+        Column("Due", lambda row: str(row.due), right=True),
+        Column("On time", lambda row: str(row.on_time), right=True),
+        Column("Late", lambda row: str(row.late), right=True),
         Column("Median days late", _median_days_late, right=True),
-        Column("In part", lambda row: str(row.tally.in_part), right=True),
-        Column("Lost", lambda row: str(row.tally.lost), right=True),
-        Column("Open", lambda row: str(row.tally.open), right=True),
+        Column("In part", lambda row: str(row.in_part), right=True),
+        Column("Lost", lambda row: str(row.lost), right=True),
+        Column("Open", lambda row: str(row.open), right=True),
     ]
     tones = {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}
     promises = [
-        Column(
-            "Concession",
-            lambda row: view.state.concessions[row.concession].title,
-            wraps=True,
-            about=lambda row: row.concession,
-        ),
+        concession_column(view),
         Column("Promised", lambda row: view.period(row.promised_on), right=True),
         Column("Result", lambda row: row.result, tone=lambda row: tones.get(row.result)),
         Column("On", lambda row: view.period(row.on), right=True),
@@ -143,5 +214,5 @@ def _sections(
 
 
 def _median_days_late(row: ReliabilityRow) -> str:
-    days = row.tally.median_late_days
+    days = row.median_late_days
     return NOTHING if days is None else f"{days:g}"

@@ -11,9 +11,8 @@ from tracker.reports.sources import TextRow, resting, text_row
 from tracker.reports.view import View
 from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
-from tracker.texts.reading import page_of
-from tracker.texts.shelf import Shelf
-from tracker.texts.words import Change, Words, changes, quotes
+from tracker.texts import Change, Words, changes, quotes
+from tracker.texts.files import Shelf, page_of
 
 LONGEST = 2_000
 """The most characters of a passage in a table."""
@@ -24,6 +23,8 @@ STATUS: Mapping[tuple[bool | None, bool | None], str] = {
     (False, False): "in neither text",
 }
 """What became of a quotation: whether it is in the older text, and in the newer one."""
+Read = tuple[KeptText, Words]
+"""A kept text, and the words that are read from its file."""
 Named = str | date | None
 """The name of a text: an entry such as `#14`, a day on which it was current, or None."""
 
@@ -65,39 +66,30 @@ class RewordingDocument(NamedTuple):
     """The concessions that rest on the source, those that lost their quotation first."""
 
 
-class _Text(NamedTuple):
-    kept: KeptText
-    words: Words
-
-
 def rewording(
     view: View, source: str, first: Named = None, last: Named = None, every: bool = False
 ) -> Report:
     """Report what changed between two texts of a source, or from each text to the next."""
-    texts = [_read(view, one) for one in _chosen(view, source, first, last, every)]
+    kept = _chosen(view, source, first, last, every)
+    texts = [(one, _words(view, one)) for one in kept]
     source = view.state.sources[source].key
     rows, concerned, sections = [], [], []
     for before, after in pairwise(texts):
-        old, new = before.kept.entry, after.kept.entry
-        changed = [RewordingRow(old, new, one) for one in changes(before.words, after.words)]
+        old, new = before[0].entry, after[0].entry
+        changed = [RewordingRow(old, new, one) for one in changes(before[1], after[1])]
         own = _concerned(view, source, before, after)
         rows += changed
         concerned += own
-        sections += _sections(view, before, after, changed, own)
-    compared = [text_row(one.kept) for one in texts]
-    found = RewordingDocument(source, rows, compared, concerned)
+        sections += _sections(view, before[0], after[0], changed, own)
+    found = RewordingDocument(source, rows, [text_row(one) for one in kept], concerned)
     return report(view, found, sections, title=f"changes in the text of {source}")
 
 
-def texts_known(view: View, source: str) -> list[KeptText]:
-    """Return the kept texts of a source; refuse a key that the book does not hold."""
+def _chosen(view: View, source: str, first: Named, last: Named, every: bool) -> Sequence[KeptText]:
+    """Return the texts to compare; refuse a key or a text that the book does not hold."""
     if source not in view.state.sources:
         raise NotFound("no such source", name=source, known=view.state.sources)
-    return view.state.texts_of(source)
-
-
-def _chosen(view: View, source: str, first: Named, last: Named, every: bool) -> Sequence[KeptText]:
-    texts = texts_known(view, source)
+    texts = view.state.texts_of(source)
     if len(texts) < 2 and first is None:
         raise NotFound("nothing to compare", source=source, held=len(texts))
     end = len(texts) - 1 if last is None else _place(source, texts, last)
@@ -108,30 +100,31 @@ def _chosen(view: View, source: str, first: Named, last: Named, every: bool) -> 
 
 def _place(source: str, texts: Sequence[KeptText], named: str | date) -> int:
     """Return the index of a text that is named by its entry, or as the latest one on a day."""
-    if isinstance(named, date):
-        found = [place for place, one in enumerate(texts) if one.seen_on <= named]
-    else:
-        found = [place for place, one in enumerate(texts) if f"#{one.entry}" == named]
+    found = [
+        place
+        for place, one in enumerate(texts)
+        if (one.seen_on <= named if isinstance(named, date) else f"#{one.entry}" == named)
+    ]
     if not found:
         known = [f"#{one.entry} ({one.seen_on.isoformat()})" for one in texts]
         raise NotFound("no text then", source=source, named=str(named), known=known)
     return found[-1]
 
 
-def _read(view: View, text: KeptText) -> _Text:
+def _words(view: View, text: KeptText) -> Words:
     """Read a kept file again, so that both sides of a comparison are read in the same way."""
     shelf, fingerprint = Shelf.needed(view.state.record.contents.book), text.fingerprint
     content, path = shelf.content(fingerprint), shelf.file(fingerprint)
     if content is None:
         raise NotFound("text gone", source=text.source, seen_on=text.seen_on.isoformat(), path=path)
-    return _Text(text, page_of(content, str(path), "source diff", fingerprint.media).words)
+    return page_of(content, str(path), "source diff", fingerprint.media).words
 
 
-def _concerned(view: View, source: str, before: _Text, after: _Text) -> list[QuotedRow]:
-    old, new, rows = before.kept.entry, after.kept.entry, []
+def _concerned(view: View, source: str, before: Read, after: Read) -> list[QuotedRow]:
+    old, new, rows = before[0].entry, after[0].entry, []
     for one in resting(view)[source]:
         quote = one.quote if view.state.sources[one.source].key == source else None
-        lines = (text.words.lines for text in (before, after))
+        lines = (words.lines for _, words in (before, after))
         was, now = (None if quote is None else quotes(of, quote) for of in lines)
         rows.append(QuotedRow(old, new, one.slug, one.title, quote, was, now))
     lost = (True, False)
@@ -139,7 +132,11 @@ def _concerned(view: View, source: str, before: _Text, after: _Text) -> list[Quo
 
 
 def _sections(
-    view: View, before: _Text, after: _Text, rows: Sequence[RewordingRow], own: Sequence[QuotedRow]
+    view: View,
+    before: KeptText,
+    after: KeptText,
+    rows: Sequence[RewordingRow],
+    own: Sequence[QuotedRow],
 ) -> list[Section]:
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
@@ -147,7 +144,7 @@ def _sections(
         Column("Added", lambda row: _cut(row.words.added) or NOTHING, wraps=True),
         Column("After", lambda row: row.words.following, wraps=True),
     ]
-    old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in (before.kept, after.kept))
+    old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in (before, after))
     words = table(columns, rows, f"From {old} to {new}", empty="the same words")
     if not own or not rows:
         return [words]

@@ -1,19 +1,26 @@
-"""Everything about one concession, one deadline or one source."""
+"""Everything about one concession, and about one entry."""
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
-from itertools import pairwise
+from datetime import date, datetime
 from typing import NamedTuple
 
 from tracker.entry import Entry
-from tracker.quantities import in_words as quantity
+from tracker.errors import NotFound
 from tracker.reports.claims import ClaimsRow, both_sides, claims_row
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import amount, report, rows_of, says
-from tracker.reports.history import Version, entries_section, standing, versions, versions_section
+from tracker.reports.frame import report, rows_of, says
+from tracker.reports.history import (
+    Version,
+    entries_section,
+    in_short,
+    standing,
+    title_of,
+    versions,
+    versions_section,
+    with_declared,
+)
 from tracker.reports.pace import PaceRow, measured, pace_sections
-from tracker.reports.sources import Citations, SourceRow, TextRow, described, resting, text_row
+from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import (
     StatusRow,
     state_in_words,
@@ -21,10 +28,9 @@ from tracker.reports.status import (
     until,
 )
 from tracker.reports.view import View
-from tracker.rules.pace import series_key, value_of, vintages_of
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
+from tracker.tables import NOTHING, Flattened, Report, Section, terms
 from tracker.things import Concession
-from tracker.vocabulary import Basis, Because, StageFrom, Standing
+from tracker.vocabulary import Because, Command, EntryKind, StageFrom, Standing
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -63,41 +69,26 @@ class ShowRow(NamedTuple):
 ShowDocument = rows_of("show", ShowRow, "Everything about one concession, in one row.")
 
 
-def show(
-    view: View, slug: str, declared: Sequence[Version] | None = None, shown: Sequence[Entry] = ()
-) -> Report:
+def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
     """Report all that the book holds about one concession.
 
-    `declared` holds its versions, if those of many were read at once. `shown` are the entries that
-    people see, if retracted ones are among them, which are struck through.
+    `shown` are the entries that people see, if retracted ones, struck through, are among them.
     """
     concession = view.state.concessions[slug]
     if slug not in view.judged.positions:
-        none = Section(slug, empty="not yet promised")
-        return report(view, ShowDocument([]), [none])
-    if declared is None:
-        declared = versions(view, slug)
-    row, sections = _made(view, concession, declared, shown)
-    title, about = f"{slug}: {concession.title}", concession.agreement
-    return report(view, ShowDocument([row]), sections, title=title, about=about)
-
-
-def _made(
-    view: View, concession: Concession, declared: Sequence[Version], shown: Sequence[Entry]
-) -> tuple[ShowRow, list[Section]]:
-    """Return the row of a concession, and its parts for people."""
-    slug, citations = concession.slug, Citations(view)
+        return report(view, ShowDocument([]), [Section(slug, empty="not yet promised")])
+    citations = Citations(view)
     citations.cite(concession.source)
     deadlines = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
-    entries = standing(view.state.history(slug))
+    entries, declared = standing(view.state.history(slug)), versions(view, slug)
     listed, struck = shown or entries, len(shown) > len(entries)
     history = entries_section(view, citations, listed, "History", struck=struck, of_one=True)
     row = ShowRow(
-        status_=status_row(view, concession),
-        test=concession.test,
-        quote=concession.quote,
-        locator=concession.locator,
+        status_row(view, concession),
+        concession.test,
+        concession.quote,
+        concession.locator,
         in_return_for=tuple(view.judged.in_return_for[slug]),
         given_for=tuple(view.judged.given_for[slug]),
         claims=claims_row(view, concession),
@@ -115,25 +106,27 @@ def _made(
         *([versions_section(view, declared)] if len(declared) > 1 else []),
         citations.section(),
     ]
-    return row, sections
+    title, found = f"{slug}: {concession.title}", ShowDocument([row])
+    return report(view, found, sections, title=title, about=concession.agreement)
 
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
-    state = row.status_
+    state, claims = row.status_, _claims(view, row.claims)
     locator = f", {concession.locator}" if concession.locator else ""
-    claims = _claims(view, row.claims)
     is_kept = state.holds and state.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
+    checked_on = state.last_checked_on
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("State", state_in_words(view, state)),
         ("Stage", _stage(view, state)),
         ("Rests on", RESTS_ON[state.stage_from]),
         ("Promised", view.period(state.promised_on)),
-        *([("To be kept up", until(view, state))] if is_kept else []),
-        *([("Last checked", view.day(state.last_checked_on))] if state.last_checked_on else []),
-        *([("Standing", _standing(state)), ("Claims", claims)] if claims else []),
+        ("To be kept up", until(view, concession.slug) if is_kept else ""),
+        ("Last checked", view.day(checked_on) if checked_on else ""),
+        ("Standing", _standing(state) if claims else ""),
+        ("Claims", claims),
         ("Will count as met", concession.test),
-        *([("In its words", f"“{concession.quote}”")] if concession.quote else []),
+        ("In its words", f"“{concession.quote}”" if concession.quote else ""),
         ("Kind", f"{concession.kind}, {concession.sector}"),
         ("Source", f"{concession.instrument} {FIRST}{locator}"),
     ]
@@ -142,7 +135,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     pairs += [("In return for", titles[slug]) for slug in row.in_return_for]
     pairs += [("Given for it", titles[slug]) for slug in row.given_for]
     return terms(
-        pairs,
+        [pair for pair in pairs if pair[1]],
         cites=lambda pair: FIRST if pair[0] == "Source" else "",
         about=lambda pair: slugs.get(pair[1]),
     )
@@ -174,124 +167,115 @@ def _claims(view: View, row: ClaimsRow) -> str:
     return ", ".join(f"{says(view, one)} {stage}" for one, stage in spoken.items())
 
 
-class Restated(NamedTuple):
-    """A figure that was counted again for the same day."""
+class BatchRow(NamedTuple):
+    """The command that wrote an entry."""
 
-    on: date
-    """The day that the figure is for."""
-    counted_by: str
-    basis: Basis
-    unit: str
-    was: Decimal
-    """The figure before."""
-    value: Decimal
-    """The figure that replaced it."""
-    public_on: date | None
-    """The day on which the new figure was made public."""
-    entry: int
+    number: int
+    command: Command | None
+    author: str
+    recorded_at: datetime
+    first: int
+    """Its first entry."""
+    last: int
+    """Its last entry."""
+    origin_at: datetime | None
+    """When it was recorded in the book that it came from, if that is another one."""
+    merged_by: str | None
+    """Who brought it from there."""
 
 
-class DeadlineShown(NamedTuple):
-    """One deadline with everything about it, in the words of the JSON contract."""
+class EntryShown(NamedTuple):
+    """One entry with everything about it, in the words of the JSON contract."""
 
-    row: Flattened[DeadlineRow]
-    pace: tuple[PaceRow, ...]
-    restated: tuple[Restated, ...]
-    """The figures that were counted again for the same day."""
-    history: tuple[Entry, ...]
+    entry_: Flattened[Entry]
+    title: str
+    """The title of what it is about."""
+    counts_from: date | None
+    """The day from which it counts: it had happened, and was public; null if it was retracted."""
+    quote: str | None
+    """The words of its source that state the concession, if that is its source, too."""
+    replaces: int | None
+    """The entry that it corrected."""
+    replaced_by: int | None
+    """The entry that corrected it."""
+    recorded: BatchRow
     sources: tuple[SourceRow, ...]
-    """The sources of all of these, numbered as they are cited."""
 
 
-DeadlineDocument = rows_of(
-    "show deadline", DeadlineShown, "Everything about one deadline, in one row."
-)
+EntryDocument = rows_of("show entry", EntryShown, "Everything about one entry, in one row.")
 
 
-def _restated(was: Entry, now: Entry) -> Restated:
-    basis, counted_by, unit = series_key(now)
-    values = value_of(was), value_of(now)
-    return Restated(now.on, counted_by, basis, unit, *values, now.public_on, now.entry)
+def entry(view: View, number: int) -> Report:
+    """Report all that the book holds about one entry; refuse a number that it does not have."""
+    citations, record = Citations(view), view.state.record
+    if not (lines := record.lines([number])):
+        raise NotFound("no such entry", entry=number, head=record.last.entries)
+    (found,) = with_declared(view, lines)
+    marks, batch = citations.of([found]), record.batches[found.batch]
+    concession = view.state.concessions.get(found.concession or "")
+    is_quoted = concession is not None and concession.source in found.source
+    row = EntryShown(
+        found,
+        title_of(view, found),
+        counts_from=None if found.retracted_by else record.made_public(found),
+        quote=concession.quote if concession and is_quoted else None,
+        replaces=_replaced(view, found),
+        replaced_by=_replacement(view, found),
+        recorded=BatchRow(
+            found.batch, found.command, found.author, found.recorded_at, batch.first_entry,
+            record.end_of(found.entry), batch.origin_at, batch.merged_by,
+        ),
+        sources=tuple(citations.rows),
+    )  # fmt: skip
+    pairs = [(name, text) for name, text in _pairs(view, row, marks) if text]
+    title = f"#{number}: {in_short(view, found)}"
+    sections = [terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")]
+    document = EntryDocument([row])
+    return report(view, document, [*sections, citations.section()], title=title)
 
 
-def deadline(view: View, slug: str) -> Report:
-    """Report all that the book holds about one deadline."""
-    position = view.judged.deadlines[slug]
-    row, citations = deadline_row(view, position), Citations(view)
-    entries = standing(view.state.history(slug))
-    again = tuple(
-        _restated(was, now)
-        for vintages in vintages_of(view.state.readings.get(slug, ()))
-        for was, now in pairwise(vintages)
-        if was.value != now.value
-    )
-    paces, pace_tables = pace_sections(view, measured(view, slug), citations)
-    sections = [
-        deadlines_section(view, [row]),
-        *pace_tables,
-        *([_restated_section(view, again)] if again else []),
-        entries_section(view, citations, entries, "History", of_one=True),
-        citations.section(),
+def _pairs(view: View, row: EntryShown, marks: str) -> list[tuple[str, str | None]]:
+    found, batch = row.entry_, row.recorded
+    by = found.counted_by or (view.short(found.says) if found.says else None)
+    public = view.day(row.counts_from) if row.counts_from else ""
+    at = f"{batch.recorded_at:%Y-%m-%d %H:%M} UTC by {batch.author}"
+    came = f", brought here by {batch.merged_by}" if batch.merged_by else ""
+    numbers = f"#{batch.first}" if batch.first == batch.last else f"#{batch.first} to #{batch.last}"
+    return [
+        ("About", f"{row.title} ({found.subject})"),
+        ("Day", view.period(found.effective_on)),
+        ("Public", public if public != view.day(found.on) else ""),
+        ("Counted by" if found.counted_by else "Said by", by),
+        ("Note", found.note),
+        ("SHA-256", found.text["file_sha256"] if found.text else None),
+        ("Stated in", marks.strip() or NOTHING),
+        ("In its words", f"“{row.quote}”" if row.quote else None),
+        ("Recorded", f"{at}, with '{batch.command}'{came}"),
+        ("Batch", f"{batch.number}: {numbers}"),
+        ("Corrects", f"#{row.replaces}" if row.replaces else None),
+        ("Counts", _counts(view, row)),
     ]
-    shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
-    title = f"{slug}: {row.label}"
-    found, about = DeadlineDocument([shown]), row.agreement
-    return report(view, found, sections, title=title, about=about)
 
 
-def _restated_section(view: View, rows: tuple[Restated, ...]) -> Section:
-    columns = [
-        Column("Of", lambda row: view.day(row.on), right=True),
-        Column("Counted by", lambda row: row.counted_by, wraps=True),
-        Column("Basis", lambda row: row.basis),
-        Column("Was", lambda row: quantity(row.was), right=True),
-        Column("Now", lambda row: amount(row.value, row.unit), right=True),
-        Column("Public", lambda row: view.day(row.public_on), right=True),
-        Column("Entry", lambda row: f"#{row.entry}", right=True),
-    ]
-    return table(columns, rows, "Restated figures")
+def _counts(view: View, row: EntryShown) -> str:
+    """Return from when an entry counts, or what took it back and why."""
+    if row.entry_.retracted_by is None:
+        return f"from {view.day(row.counts_from)}"
+    retraction = view.state.record.entries[row.entry_.retracted_by]
+    instead = f"; #{row.replaced_by} replaces it" if row.replaced_by else ""
+    why = f": {retraction.note}" if retraction.note else ""
+    return f"no, retracted by #{retraction.entry}{why}{instead}"
 
 
-class SourceShowRow(NamedTuple):
-    """One source with everything about it, in the words of the JSON contract."""
-
-    key: str
-    title: str | None
-    publisher: str | None
-    url: str | None
-    published_on: date | None
-    official: bool
-    archived_url: str | None
-    entries: int
-    """How many live entries cite it."""
-    texts: tuple[TextRow, ...]
-    """Its kept texts, by the day on which they were seen."""
-    concessions: tuple[str, ...]
-    """The concessions that it states, directly or through a deadline."""
+def _replaced(view: View, found: Entry) -> int | None:
+    """Return what an amendment took back to write this entry."""
+    before = view.state.record.entries.get(found.entry - 1)
+    is_pair = before is not None and before.batch == found.batch
+    amends = found.command is Command.AMEND and found.kind is not EntryKind.RETRACTION
+    return before.refers_to if before and is_pair and amends else None
 
 
-SourceDocument = rows_of("show source", SourceShowRow, "Everything about one source, in one row.")
-
-
-def source(view: View, key: str) -> Report:
-    """Report a source's fields, its kept texts, and what rests on it."""
-    found = view.state.sources[key]
-    texts = [*map(text_row, view.state.texts_of(key))]
-    rests = tuple(one.slug for one in resting(view)[found.key])
-    row = SourceShowRow(*found[:7], view.state.entry_counts.get(found.key, 0), tuple(texts), rests)
-    pairs = [
-        ("Source", described(row, view.clocks.as_of)),
-        ("Archived", found.archived_url or NOTHING),
-        ("Entries", str(row.entries)),
-        ("Concessions", ", ".join(rests) or NOTHING),
-    ]
-    columns = [
-        Column("Entry", lambda text: f"#{text.entry}", right=True),
-        Column("Seen", lambda text: view.day(text.seen_on), right=True),
-        Column("Words", lambda text: f"{text.fingerprint.words:,}", right=True),
-        Column("Kept as", lambda text: text.fingerprint.media),
-        Column("SHA-256 of the file", lambda text: text.fingerprint.file_sha256[:12]),
-        Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
-    ]
-    sections = [terms(pairs), table(columns, texts, "Kept texts")]
-    return report(view, SourceDocument([row]), sections, title=f"source {found.key}")
+def _replacement(view: View, found: Entry) -> int | None:
+    """Return what an amendment wrote in place of this entry."""
+    after = view.state.record.entries.get((found.retracted_by or -1) + 1)
+    return after.entry if after and _replaced(view, after) == found.entry else None

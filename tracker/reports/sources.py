@@ -1,6 +1,6 @@
 """The sources of the book: as reports cite them, all of them, their kept texts and quotations."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,13 +10,20 @@ from tracker.groups import by_key
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
 from tracker.things import Concession
+
+
+def cited_column(
+    header: str, words: Callable[[Any], str], marks: Callable[[Any], str], **how: Any
+) -> Column:
+    """Return a column of words, each with the marks of their sources."""
+    return Column(header, lambda row: f"{words(row)}{marks(row)}".strip(), cites=marks, **how)
 
 
 def source_column(marks: Callable[[Any], str]) -> Column:
     """Return a column that holds only marks of sources."""
-    return Column("Source", marks, cites=marks)
+    return cited_column("Source", lambda _: "", marks)
 
 
 class SourceRow(NamedTuple):
@@ -84,7 +91,7 @@ class Citations:
             Column("", lambda row: f"[{row.number}]", right=True),
             Column(
                 "",
-                lambda row: in_short(row, near) if briefly else described(row, near),
+                lambda row: described(row, near, briefly=briefly),
                 wraps=not briefly,
                 href=lambda row: row.url,
             ),
@@ -93,28 +100,22 @@ class Citations:
         return made._replace(bare=briefly, lists_sources=True)
 
 
-def in_short(source: Any, near: date) -> str:
-    """Return a source on one line: publisher, day, whether it is official, and address."""
-    return _told(source, near, [source.publisher or source.title], ": ")
+def described(source: Any, near: date, *, briefly: bool = False) -> str:
+    """Return a source, or a row that lists one, in words: names, days, address.
 
-
-def described(source: Any, near: date) -> str:
-    """Return a source, or a row that lists one, in words: publisher, title, day, address."""
-    title = ": ".join(name for name in (source.publisher, source.title) if name)
-    return _told(source, near, [title], "\n")
-
-
-def _told(source: Any, near: date, names: Sequence[str | None], between: str) -> str:
-    """Return a source's names, its day, and the day and hash of its kept text; then its address."""
+    `briefly`, it is one line, without the title of what has a publisher.
+    """
+    names = [source.publisher, source.title]
+    named = names[0] or names[1] if briefly else ": ".join(filter(None, names))
     on, kept_on = source.published_on, getattr(source, "kept_on", None)
     parts = [
-        *names,
+        named,
         _day(on, near) if on else None,
         "official" if source.official else None,
         f"text kept {_day(kept_on, near)} ({source.kept_sha256[:12]})" if kept_on else None,
     ]
-    words = ", ".join(part for part in parts if part)
-    return between.join(part for part in (words, source.url) if part) or source.key
+    words = ", ".join(filter(None, parts))
+    return (": " if briefly else "\n").join(filter(None, (words, source.url))) or source.key
 
 
 def _day(on: date, near: date) -> str:
@@ -185,26 +186,18 @@ def text_row(text: KeptText) -> TextRow:
     return TextRow(text.entry, text.seen_on, text.fingerprint)
 
 
-class Quotations(NamedTuple):
-    """What is quoted from a source, compared with its latest kept text."""
+def quotations(
+    view: View, source: str | None = None
+) -> Iterator[tuple[KeptText, list[str], list[str] | None]]:
+    """Yield the latest text of each source that is quoted in view, and the concessions quoting it.
 
-    text: KeptText
-    quoting: list[str]
-    """The concessions that quote it."""
-    missing: list[str] | None
-    """Those whose quotation is not in the text; None if its file is missing or altered."""
-
-
-def quotations(view: View, source: str | None = None) -> Iterator[Quotations]:
-    """Yield what is quoted in view from each source that has a kept text.
-
-    With a source, what is quoted from it, in view or not. Only the words of texts that are quoted
-    are read.
+    Then come those whose quotation is not in the text; None if its file is missing or altered. With
+    a source, what is quoted from it, in view or not.
     """
     if not view.state.texts:
         return
-    from tracker.texts.shelf import Shelf  # slow to load, and few books need it
-    from tracker.texts.words import quotes
+    from tracker.texts import quotes
+    from tracker.texts.files import Shelf  # slow to load, and few books need it
 
     shelf = Shelf.of(view.state.record.contents.book)
     for key, quoted in _quoted(view, source).items():
@@ -213,7 +206,7 @@ def quotations(view: View, source: str | None = None) -> Iterator[Quotations]:
             missing = None
             if lines is not None:
                 missing = [slug for slug, quote in quoted if not quotes(lines, quote)]
-            yield Quotations(texts[-1], [slug for slug, _ in quoted], missing)
+            yield texts[-1], [slug for slug, _ in quoted], missing
 
 
 def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
@@ -246,3 +239,48 @@ def resting(view: View) -> dict[str, list[Concession]]:
         for one in view.state.concessions.values()
         for key in {view.state.sources[of].key for of in (one.source, *of_days[one.slug])}
     )
+
+
+class SourceShowRow(NamedTuple):
+    """One source with everything about it, in the words of the JSON contract."""
+
+    key: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published_on: date | None
+    official: bool
+    archived_url: str | None
+    entries: int
+    """How many live entries cite it."""
+    texts: tuple[TextRow, ...]
+    """Its kept texts, by the day on which they were seen."""
+    concessions: tuple[str, ...]
+    """The concessions that it states, directly or through a deadline."""
+
+
+SourceDocument = rows_of("show source", SourceShowRow, "Everything about one source, in one row.")
+
+
+def source(view: View, key: str) -> Report:
+    """Report a source's fields, its kept texts, and what rests on it."""
+    found = view.state.sources[key]
+    texts = [*map(text_row, view.state.texts_of(key))]
+    rests = tuple(one.slug for one in resting(view)[found.key])
+    row = SourceShowRow(*found[:7], view.state.entry_counts.get(found.key, 0), tuple(texts), rests)
+    pairs = [
+        ("Source", described(row, view.clocks.as_of)),
+        ("Archived", found.archived_url or NOTHING),
+        ("Entries", str(row.entries)),
+        ("Concessions", ", ".join(rests) or NOTHING),
+    ]
+    columns = [
+        Column("Entry", lambda text: f"#{text.entry}", right=True),
+        Column("Seen", lambda text: view.day(text.seen_on), right=True),
+        Column("Words", lambda text: f"{text.fingerprint.words:,}", right=True),
+        Column("Kept as", lambda text: text.fingerprint.media),
+        Column("SHA-256 of the file", lambda text: text.fingerprint.file_sha256[:12]),
+        Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
+    ]
+    sections = [terms(pairs), table(columns, texts, "Kept texts")]
+    return report(view, SourceDocument([row]), sections, title=f"source {found.key}")

@@ -1,30 +1,30 @@
 """How far each concession has come: one line per concession."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
+from tracker.formats import HIDDEN
 from tracker.quantities import Derived, Percent
-from tracker.reports.counts import early_of, progress_of, so_far
-from tracker.reports.deadlines import verdict_in_words
+from tracker.reports.counts import so_far
 from tracker.reports.frame import (
     announced_in_words,
     by_receiver,
     late_in_words,
     report,
     rows_of,
+    verdict_in_words,
 )
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.rules.pace import Series, fits
-from tracker.rules.progress import Band
-from tracker.tables import NOTHING, Column, Report, Tone
+from tracker.rules.progress import Band, Series, fits
+from tracker.tables import NOTHING, Column, Report, Tone, nothing
 from tracker.things import Concession
 from tracker.vocabulary import (
     Basis,
@@ -167,6 +167,7 @@ class StatusRow(NamedTuple):
     """The day of the last news about it."""
     last_checked_on: date | None
     """The day somebody last looked."""
+    last_word: Annotated[Entry | None, HIDDEN]
 
 
 StatusDocument = rows_of("status", StatusRow, "How far concessions have come, one row for each.")
@@ -176,7 +177,7 @@ def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
     citations = Citations(view)
     rows = status_rows(view, slugs)
-    sections = by_receiver(view, rows, _columns(view, citations, rows))
+    sections = by_receiver(view, rows, _columns(view, citations))
     made = report(view, StatusDocument(rows), [*sections, citations.section()])
     return made._replace(cites_on_request=True)
 
@@ -190,6 +191,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
     """Return one concession's row."""
     position = view.judged.positions[concession.slug]
     claim, last = position.latest_claim, view.state.last_word(concession.slug)
+    announced = view.judged.announced(concession.slug)
     figures = [_delivered(view, one) for one in view.judged.measured[concession.slug]]
     return StatusRow(
         concession=concession.slug,
@@ -208,7 +210,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         stage_from=position.stage_from,
         state=position.state,
         state_because=position.because,
-        announced=_announced(view, concession.slug),
+        announced=tuple(Announced(*one) for one in announced.items()),
         latest_claim=claim_of(claim) if claim else None,
         standing=position.standing,
         delivered=figures[0] if figures else None,
@@ -217,19 +219,19 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         overdue=_faced(view.judged.overdue(concession.slug)),
         last_word_on=last.on if last else None,
         last_checked_on=view.state.checked_on(concession.slug),
+        last_word=last,
     )
 
 
 def _delivered(view: View, position: DeadlinePosition) -> Delivered:
     """Return progress towards the target of a deadline."""
     assert position.target is not None
-    bound = position.deadline.bound or Bound.AT_LEAST
+    bound = position.bound or Bound.AT_LEAST
     target = (position.deadline.slug, str(position.unit), bound, position.target, position.base)
-    if (progress := progress_of(view, position)) is None:
-        return Delivered(*target)
+    progress = view.judged.progress_of(position)
     band = progress.band or (None,) * len(Band._fields)
     since = (progress.reached_on, progress.late_days, progress.over_by, progress.over_since)
-    early = older_rows(one for one in early_of(view, position) if fits(position, one))
+    early = older_rows(one for one in progress.early if fits(position, one))
     return Delivered._make((*target, *band, older_rows(progress.older), *since, early))
 
 
@@ -246,40 +248,33 @@ def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
     return FacedDeadline(of.slug, of.kind, *due, position.said)
 
 
-def _announced(view: View, concession: str) -> tuple[Announced, ...]:
-    return tuple(Announced(*named) for named in view.judged.announced(concession).items())
-
-
-def _columns(view: View, citations: Citations, rows: Sequence[StatusRow]) -> list[Column]:
+def _columns(view: View, citations: Citations) -> list[Column]:
     """Return the columns of a status table."""
-    words = {row.concession: view.state.last_word(row.concession) for row in rows}
-    marks = {
-        slug: citations.cite(word.first_source).strip() if word else ""
-        for slug, word in words.items()
-    }
+
+    def last_word(row: StatusRow) -> str:
+        return view.period(row.last_word.effective_on) if row.last_word else NOTHING
+
+    def mark(row: StatusRow) -> str:
+        return citations.cite(row.last_word.first_source) if row.last_word else ""
+
     return [
-        Column(
-            "Concession",
-            lambda row: row.title,
-            wraps=True,
-            about=lambda row: row.concession,
-            below=lambda row: _ended(view, row),
-        ),
+        concession_column(view, lambda row: _ended(view, row)),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
         Column("State", lambda row: row.state, tone=tone),
         Column("Done", lambda row: so_far(view, row.concession), right=True, key="delivered"),
         Column(
             "Next due", lambda row: _due(view, row), right=True, spare=True, key="next_deadline"
         ),
-        Column(
-            "Last word",
-            lambda row: _day_of(view, words[row.concession]),
-            right=True,
-            spare=True,
-            key="last_word_on",
-        ),
-        source_column(lambda row: marks[row.concession]),
+        Column("Last word", last_word, right=True, spare=True, key="last_word_on"),
+        source_column(mark),
     ]
+
+
+def concession_column(view: View, below: Callable[[Any], str | None] = nothing) -> Column:
+    """Return the column of the concessions' titles, each with what is `below` it."""
+    titles = view.state.concessions
+    return Column("Concession", lambda row: titles[row.concession].title, wraps=True,
+                  about=lambda row: row.concession, below=below)  # fmt: skip
 
 
 def _due(view: View, row: StatusRow) -> str:
@@ -293,10 +288,6 @@ def _due(view: View, row: StatusRow) -> str:
     return view.period(due.due_on) if due.due_on else f"awaits {due.awaits}"
 
 
-def _day_of(view: View, word: Entry | None) -> str:
-    return view.period(word.effective_on) if word else NOTHING
-
-
 def _ended(view: View, row: StatusRow) -> str | None:
     is_unknown = row.state_because is Because.TERM_ENDED
     return ended_in_words(view, row.concession) if is_unknown else None
@@ -307,13 +298,14 @@ def state_in_words(view: View, row: StatusRow) -> str:
     return ": ".join(filter(None, [row.state, _ended(view, row)]))
 
 
-def stage_in_words(view: View, row: StatusRow) -> str:
+def stage_in_words(view: View, concession: str) -> str:
     """Return the stage, its day and how late a promise was kept: `met, 9 Jul, 131 days late`."""
-    stage = "overtaken" if row.stage is Stage.MOOT else str(row.stage)
-    reported = map(view.judged.reported, view.judged.owned[row.concession])
+    position = view.judged.positions[concession]
+    stage = "overtaken" if position.stage is Stage.MOOT else str(position.stage)
+    reported = map(view.judged.reported, view.judged.owned[concession])
     late = max((one.late_days or 0 for one in reported), default=0)
-    words = [stage, view.stage_day(row.concession)]
-    if row.state is ConcessionState.KEPT and late:
+    words = [stage, view.stage_day(concession)]
+    if position.state is ConcessionState.KEPT and late:
         words.append(late_in_words(late))
     return ", ".join(words)
 
@@ -324,12 +316,13 @@ def ended_in_words(view: View, concession: str) -> str:
     return "; ".join([ended, *announced_in_words(view, concession)])
 
 
-def until(view: View, row: StatusRow) -> str:
+def until(view: View, concession: str) -> str:
     """Return until when it has to be kept up, and when its last limit ended, if before that."""
-    words = f"until {view.period(row.term_ends_on)}" if row.term_ends_on else "no end date"
-    limits = [one for one in view.judged.owned[row.concession] if one.is_limit]
+    ends_on = view.judged.terms[concession].ends_on
+    words = f"until {view.period(ends_on)}" if ends_on else "no end date"
+    limits = [one for one in view.judged.owned[concession] if one.is_limit]
     last = max(limits, key=lambda one: one.last, default=None)
-    if last is None or last.ahead or (row.term_ends_on and row.term_ends_on.last <= last.last):
+    if last is None or last.ahead or (ends_on and ends_on.last <= last.last):
         return words
     return f"{words}, but its limit ended {view.period(last.due_on)}"
 
@@ -342,6 +335,6 @@ TONES = {
 }
 
 
-def tone(row: StatusRow) -> Tone | None:
-    """Return how a terminal highlights a stage."""
+def tone(row: Any) -> Tone | None:
+    """Return how a terminal highlights the state of a row."""
     return Tone.DOUBT if row.state_because is Because.UNKEPT else TONES.get(row.state)

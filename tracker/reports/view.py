@@ -7,15 +7,12 @@ from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_prose, period_in_words
-from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.groups import by_key
-from tracker.judged import Judged
+from tracker.judged import Ending, Judged, Risk
 from tracker.resolver import Resolver
-from tracker.rules import risk
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard
-from tracker.rules.risk import Ending, Risk
 from tracker.rules.stages import Position, last_end
 from tracker.state import Clocks, State
 from tracker.tables import NOTHING
@@ -106,13 +103,6 @@ class View:
             other.listed = self.listed
         return other
 
-    def entries_named(self, numbers: Sequence[int]) -> list[Entry]:
-        """Return the entries with some numbers; refuse those that the book does not have."""
-        found = self.state.record.lines(numbers)
-        if missing := sorted({*numbers} - {one.entry for one in found}):
-            raise NotFound("no such entry", entry=missing[0], head=self.state.record.last.entries)
-        return found
-
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""
         number = entry.removeprefix("#")
@@ -178,14 +168,12 @@ class View:
     @cached_property
     def endings(self) -> list[Ending]:
         """The terms of concessions that end, or ended with an unknown outcome."""
-        return risk.endings(self.listed_positions, self.judged.deadlines.values())
+        return [one for one in self.judged.endings if one.concession in self.listed_positions]
 
     @cached_property
     def at_risk(self) -> list[Risk]:
         """The concessions at risk; a term of their own counts if it ends soon."""
-        positions, deadlines = self.judged.counterparts, self.judged.deadlines.values()
-        found = risk.risks(positions, self.state.exchanges, deadlines, risk.HORIZON_DAYS)
-        return [one for one in found if one.concession in self.listed_positions]
+        return [one for one in self.judged.risks if one.concession in self.listed_positions]
 
     @cached_property
     def ending_with(self) -> dict[str, list[str]]:
@@ -211,25 +199,17 @@ class View:
         """Return the expiry with which the term of an agreement or a concession ends."""
         return last_end(self.judged.owned.get(owner, ()))
 
-    def standing_concessions(self, slugs: Sequence[str] = ()) -> list[Concession]:
-        """Return the named concessions, or all, that exist as of the day."""
-        return [one for one in self.concessions_named(slugs) if one.slug in self.listed_positions]
+    def standing_concessions(self, words: Sequence[str] = ()) -> list[Concession]:
+        """Return the concessions that some words name, or all, that exist as of the day."""
+        concessions = self.state.concessions
+        slugs = [one if one in concessions else self.named(one, "concession") for one in words]
+        named = dict.fromkeys(slugs or concessions)
+        return [concessions[slug] for slug in named if slug in self.listed_positions]
 
     def agreement_of(self, slug: str) -> str:
         """Return the agreement that a slug in view is part of, or names."""
         named = self.state.concessions.get(slug) or self.state.deadlines.get(slug)
         return named.agreement if named else slug
-
-    def silence(self, slug: str) -> int:
-        """Return how many days ago the last news of a concession was, or its promise."""
-        word, promised_on = self.state.last_word(slug), self.judged.promised_on
-        last = word.on if word else promised_on(self.state.concessions[slug]).last
-        return max((self.clocks.as_of - last).days, 0)
-
-    def is_checked(self, slug: str, days: int) -> bool:
-        """Return whether somebody looked for news of a concession less than `days` days ago."""
-        checked_on = self.state.checked_on(slug)
-        return checked_on is not None and (self.clocks.as_of - checked_on).days < days
 
     def parties_line(self, slug: str) -> str:
         """Return a concession's sides for a table: `US → China`; `US ↔ China` if both do both."""
@@ -273,16 +253,6 @@ class View:
         as_of = self.clocks.as_of
         return as_of if beside is None or beside.last.year == as_of.year else date.min
 
-    @cached_property
-    def _resolver(self) -> Resolver:
-        return Resolver(self.state.record, self.state.agreement)
-
     def named(self, word: str, *wanted: str) -> str:
         """Return the slug of what a word names in view, of the wanted kinds; refuse others."""
-        return self._resolver.slug(word, *wanted)
-
-    def concessions_named(self, words: Sequence[str]) -> list[Concession]:
-        """Return the concessions that some words name, or all in view if there are none."""
-        concessions = self.state.concessions
-        slugs = [one if one in concessions else self.named(one, "concession") for one in words]
-        return [concessions[slug] for slug in dict.fromkeys(slugs or concessions)]
+        return Resolver(self.state.record, self.state.agreement).slug(word, *wanted)

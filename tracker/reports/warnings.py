@@ -7,13 +7,12 @@ from tracker.entry import Entry
 from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR
-from tracker.reports.counts import counts_of, excess_in_words, falls_short, is_of
+from tracker.reports.counts import excess_in_words, falls_short, is_of
 from tracker.reports.sources import warnings as misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import Series, share, vintages_of
-from tracker.rules.pace import value_of as quantity_of
-from tracker.rules.progress import NEVER
+from tracker.rules.progress import NEVER, Series, share, vintages_of
+from tracker.rules.progress import value_of as quantity_of
 from tracker.vocabulary import (
     EVENTS,
     NEWS,
@@ -48,7 +47,6 @@ def warnings(before: View, view: View, entries: Sequence[Entry]) -> list[str]:
             *_early(view, entry),
             *_late(view, entry),
             *_outranked(before, view, entry),
-            *_outranks(before, entry),
             *_unread(view, entry),
             *_lapsed(view, entry),
             *_closed(view, entry),
@@ -101,34 +99,25 @@ def _closed(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if an existing verdict outranks a new one, because its day is later."""
-    later = _verdict(view, entry)
+    """Yield a warning if a verdict is outranked by a later one, or outranks one of its month."""
+    if not entry.is_verdict:
+        return
+    positions = (value_of(one.judged.positions, entry.concession) for one in (before, view))
+    earlier, later = (position and position.verdict for position in positions)
     if later and later.on >= entry.on and later.entry <= before.clocks.known:
         yield f"#{entry.entry} does not change the stage: {_named(view, later)} is later"
-
-
-def _verdict(view: View, entry: Entry) -> Entry | None:
-    """Return the verdict that counts in a view, if an entry is one on the same concession."""
-    position = value_of(view.judged.positions, entry.concession)
-    return position.verdict if position and entry.is_verdict else None
+    month = entry.effective_on
+    if earlier and month.precision is not Precision.DAY and month.first <= earlier.on < month.last:
+        yield (
+            f"#{entry.entry} counts from {before.day(month.last)}, the last day"
+            f" of its {month.precision}, and so outranks {_named(before, earlier)}"
+        )
 
 
 def _named(view: View, verdict: Entry) -> str:
     exact = verdict.effective_on.precision is Precision.DAY
     counts = "" if exact else f", which counts from {view.day(verdict.on)},"
     return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)}){counts}"
-
-
-def _outranks(before: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a new verdict of a month outranks one of a day within that month."""
-    earlier, month = _verdict(before, entry), entry.effective_on
-    if earlier is None or month.precision is Precision.DAY:
-        return
-    if month.first <= earlier.on < month.last:
-        yield (
-            f"#{entry.entry} counts from {before.day(month.last)}, the last day"
-            f" of its {month.precision}, and so outranks {_named(before, earlier)}"
-        )
 
 
 def _unread(view: View, entry: Entry) -> Iterator[str]:
@@ -142,9 +131,8 @@ def _unread(view: View, entry: Entry) -> Iterator[str]:
         yield f"{until}; only a stage with a later day says how it ended"
     for delivery in view.judged.measured[concession.slug]:
         slug = delivery.deadline.slug
-        found = view.judged.progress.get(slug)
-        if found is None or not found.counts:
-            none = "no reading" if found is None else "no reading that counts"
+        if not view.judged.progress_of(delivery).counts:
+            none = "no reading that counts" if slug in view.judged.progress else "no reading"
             log_one = "log one with 'tracker measure'"
             yield f"{concession.slug} is met, but {slug} has {none}; {log_one}"
         if short := falls_short(view, delivery):
@@ -176,7 +164,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     slug, position = entry.deadline, value_of(view.judged.deadlines, entry.deadline)
     if entry.kind is not EntryKind.READING or position is None:
         return
-    earlier = [one.latest for one in counts_of(before, position)]
+    earlier = [one.latest for one in before.judged.progress_of(position).counts]
     own = next((one for one in earlier if is_of(one, entry)), None)
     if own is None and earlier:
         known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in earlier)
@@ -195,7 +183,7 @@ def _far_beyond(view: View, position: DeadlinePosition, entry: Entry) -> Iterato
     """Yield a warning if a reading, or what flows add up to, is far beyond the target."""
     counted = [entry.value] if entry.value is not None else []
     if entry.flow:
-        series = (one.latest for one in counts_of(view, position))
+        series = (one.latest for one in view.judged.progress_of(position).counts)
         counted += [one.delivered for one in series if is_of(one, entry)]
     shares = [found for value in counted if (found := share(position, value)) is not None]
     highest = max(shares, default=None)
@@ -273,14 +261,11 @@ def _covered(before: View, position: DeadlinePosition, entry: Entry) -> list[str
     if not entry.flow or entry.command is not Command.MEASURE or position.is_limit:
         return []
     readings = before.state.readings.get(str(entry.deadline), [])
-    totals = [one for one in readings if not one.flow and is_of(one, entry)]
-    by_day = sorted(
-        (one.on, quantity_of(one)) for one in totals if one.on >= entry.effective_on.last
-    )
+    totals = [one for one in readings if not one.flow and one.on >= entry.on and is_of(one, entry)]
     return [
-        f"#{entry.entry} adds nothing: the total of {before.day(on)}, {quantity(value)}, includes"
-        " its day"
-        for on, value in by_day[:1]
+        f"#{entry.entry} adds nothing: the total of {before.day(total.on)},"
+        f" {quantity(quantity_of(total))}, includes its day"
+        for total in totals[:1]
     ]
 
 

@@ -9,7 +9,7 @@ from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.rules.moves import Heard, Said, Standpoint, Words, goes_down
 from tracker.things import Deadline
-from tracker.vocabulary import DeadlineKind, DeadlineVerdict, Outcome
+from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome
 
 
 class DeadlinePosition(NamedTuple):
@@ -101,6 +101,11 @@ class DeadlinePosition(NamedTuple):
     def rests_on_stage(self) -> bool:
         """Whether only the stage of its concession says that it was met."""
         return self.is_delivery and self.target is None and not self.closed
+
+    @property
+    def bound(self) -> Bound | None:
+        """Whether its target is to be reached or is a limit; None without a target."""
+        return None if self.target is None else self.deadline.bound or Bound.AT_LEAST
 
     @property
     def past(self) -> bool:

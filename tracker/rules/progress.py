@@ -1,19 +1,151 @@
-"""The progress of all counts of one deadline: bands, limits, and when a target was reached."""
+"""Series of counts, and their progress towards a target or against a limit.
+
+Pro-rating is linear by days over the window, both ends included: an illustration that trade
+economists use for annual purchase targets, not a promise that anyone made. A level, such as a
+price or a rate, does not add up, and is not pro-rated.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
-from itertools import pairwise
+from decimal import Decimal, localcontext
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from tracker.quantities import EXACT, FULL, Derived, Percent
+from tracker.dates import Period
+from tracker.entry import Entry
+from tracker.groups import by_key
+from tracker.quantities import EXACT, FULL, Derived, Percent, percent
 from tracker.rules.deadlines import DeadlinePosition, late_days
-from tracker.rules.pace import Series, fits, reaches, share
+from tracker.rules.moves import goes_down
+from tracker.vocabulary import Basis
 
 FRESH_DAYS = 45
 """How many days older than the freshest count another one of the band may be, at least."""
 USUAL_READINGS = 6
 """From how many of its last readings the usual interval of a series is taken."""
+SeriesKey = tuple[Basis, str, str]
+"""What identifies a series of one deadline: its basis, who counted, and the unit."""
+
+
+class Series(NamedTuple):
+    """Counter × basis × unit, and the total, or the level, through a day."""
+
+    counted_by: str
+    basis: Basis
+    delivered: Decimal
+    unit: str
+    through: date
+    sources: tuple[str, ...]
+    """The sources of its latest reading."""
+    entry: int = 0
+    """The number of that reading."""
+    public_on: date | None = None
+    """The day on which its latest reading was made public, if known."""
+
+
+def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
+    """Return the growth of each series of one deadline, day by day.
+
+    The readings come by their day, then by the day on which they were public, then as recorded.
+    A total through a day includes that day's flows. Of two readings of one day, the last counts.
+    """
+    grouped, bases = by_key((series_key(one), one) for one in readings), [*Basis]
+    ordered = sorted(grouped, key=lambda key: (bases.index(key[0]), *key[1:]))
+    return [_track(grouped[key]) for key in ordered]
+
+
+def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
+    """Return the readings of one deadline that restate each other: of each, the last counts.
+
+    They are totals of one series through one day, or flows of one series and one day, month or
+    year.
+    """
+    same = by_key(((series_key(one), one.flow, _counted_for(one)), one) for one in readings)
+    return [vintages for vintages in same.values() if len(vintages) > 1]
+
+
+def _counted_for(reading: Entry) -> Period | date:
+    """Return what a reading was counted for: a month's flow is not that of its last day."""
+    return reading.effective_on if reading.flow else reading.on
+
+
+def series_key(reading: Entry) -> SeriesKey:
+    """Return what identifies the series of a reading."""
+    assert reading.basis is not None
+    return reading.basis, str(reading.counted_by), str(reading.unit)
+
+
+def _track(readings: Iterable[Entry]) -> list[Series]:
+    """Add up a series day by day; each day starts from the sum of the days before."""
+    grown: list[Series] = []
+    delivered = Decimal(0)
+    for on, same_day in groupby(readings, key=lambda one: one.on):
+        counted = [*same_day]
+        if totals := [one for one in counted if not one.flow]:
+            counted, delivered = totals[-1:], Decimal(0)
+        else:
+            counted = [*{_counted_for(flow): flow for flow in counted}.values()]
+        with localcontext(EXACT):
+            delivered += sum((value_of(one) for one in counted), Decimal(0))
+        last = counted[-1]
+        basis, counted_by, unit = series_key(last)
+        known = (last.source, last.entry, last.public_on)
+        grown.append(Series(counted_by, basis, delivered, unit, on, *known))
+    return grown
+
+
+def value_of(reading: Entry) -> Decimal:
+    """Return the quantity that was counted."""
+    assert reading.value is not None
+    return reading.value
+
+
+def due_by(position: DeadlinePosition, day: date, basis: Basis | None = None) -> Derived | None:
+    """Return the target pro-rated to a day, up to the day first declared: by then all was due.
+
+    None if the window is not known, and for limits, cuts and levels, which do not add up.
+    """
+    opens_on, due_on = position.opens_on, position.original or position.due_on
+    if position.target is None or opens_on is None or due_on is None:
+        return None
+    if position.is_limit or position.is_cut or basis is Basis.LEVEL:
+        return None
+    window = (due_on.last - opens_on).days + 1
+    elapsed = min(max((day - opens_on).days + 1, 0), window)
+    return Derived(EXACT.divide(EXACT.multiply(position.target, elapsed), window))
+
+
+def share(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
+    """Return a quantity's progress in percent: of the target, or of a cut; None for a limit."""
+    if position.target is None or position.is_limit:
+        return None
+    if position.is_cut:
+        return change_done(position, delivered)
+    return percent(delivered, position.target) if position.target else None
+
+
+def change_done(position: DeadlinePosition, delivered: Decimal) -> Percent | None:
+    """Return how much of the increase, or cut, from the base is done."""
+    base, target = position.base, position.target
+    if base is None or target is None or base == target:
+        return None
+    return percent(EXACT.subtract(delivered, base), EXACT.subtract(target, base))
+
+
+def reaches(position: DeadlinePosition, series: Series) -> bool:
+    """Return whether a count in the target's unit has reached it, or is above the limit."""
+    target = position.target
+    if target is None or series.unit != position.unit:
+        return False
+    if position.is_limit:
+        return series.delivered > target
+    down = goes_down(position.base, target)
+    return series.delivered <= target if down else series.delivered >= target
+
+
+def fits(position: DeadlinePosition, series: Series) -> bool:
+    """Return whether there is a target, and a count is in its unit."""
+    return position.target is not None and series.unit == position.unit
 
 
 class Count(NamedTuple):
@@ -48,24 +180,24 @@ class Band(NamedTuple):
 class Progress(NamedTuple):
     """The progress of a deadline with a target or readings, over all its series."""
 
-    counts: tuple[Count, ...]
-    band: Band | None
-    older: tuple[Series, ...]
+    counts: tuple[Count, ...] = ()
+    band: Band | None = None
+    older: tuple[Series, ...] = ()
     """Counts in the target's unit that are too old for the band."""
-    early: tuple[Series, ...]
+    early: tuple[Series, ...] = ()
     """Counts of a limit that are all from before it binds: they count for nothing."""
-    reached_on: date | None
+    reached_on: date | None = None
     """The first day on which a fresh count was at the target that has stayed there since."""
-    late_days: int | None
+    late_days: int | None = None
     """How many days late that is; 0 if it was in time."""
-    all_reached_on: date | None
+    all_reached_on: date | None = None
     """The day since which every fresh count has been at the target."""
-    over_by: Derived | None
+    over_by: Derived | None = None
     """By how much a limit is exceeded, by the fresh count that exceeds it most."""
-    over_since: date | None
-    exceeded: bool
+    over_since: date | None = None
+    exceeded: bool = False
     """Whether every fresh count is above the limit."""
-    disputed: bool
+    disputed: bool = False
     """Whether some fresh counts are above the limit and others are not."""
 
     @property
@@ -73,6 +205,10 @@ class Progress(NamedTuple):
         """The highest count, if it is below the target and none has reached that since."""
         high = self.band.percent_high if self.band else None
         return high if high is not None and high < FULL and self.reached_on is None else None
+
+
+UNCOUNTED = Progress()
+"""The progress of a deadline without readings."""
 
 
 class Window(NamedTuple):
@@ -101,7 +237,10 @@ def progress_of(
     `tracks` holds each series day by day; for a limit, only the readings in its window, and `early`
     the series that have none there. `is_official` says whether a source of a count is official.
     """
-    judged = [(_on_the_day(position, track), track) for track in tracks]
+    judged = [
+        ([one for one in track if one.through <= position.last] if position.past else track, track)
+        for track in tracks
+    ]
     fresh = _fresh([counting for counting, _ in judged if counting], position, is_official)
     now = _fresh([track for _, track in judged], position, is_official) if position.past else fresh
     counts = tuple(_count(position, one, track, fresh) for one, track in judged)
@@ -123,13 +262,6 @@ def progress_of(
         exceeded=bool(over) and len(over) == len(fresh),
         disputed=bool(over) and len(over) < len(fresh),
     )
-
-
-def _on_the_day(position: DeadlinePosition, track: Sequence[Series]) -> Sequence[Series]:
-    """Return the days of a series that count: after a delivery's day, those up to it."""
-    if not (position.past and position.due_on):
-        return track
-    return [one for one in track if one.through <= position.last]
 
 
 def _fresh(
@@ -175,34 +307,18 @@ def _count(
     track: Sequence[Series],
     fresh: Sequence[Series],
 ) -> Count:
-    series = counting[-1] if counting else None
-    run = _run(position, track)
-    limit = position.is_limit
-    return Count(
-        series=series,
-        latest=track[-1],
-        in_band=series in fresh,
-        reached_on=None if limit else run,
-        late_days=None if limit else late_days(position.due_on, run),
-        over_since=run if limit else None,
-    )
-
-
-def _run(position: DeadlinePosition, track: Sequence[Series]) -> date | None:
-    """Return the first day of the present run at or beyond a target, or above a limit."""
-    first = None
-    for one in track:
+    series, first = counting[-1] if counting else None, None
+    for one in track:  # the first day of the present run at or beyond a target, or above a limit
         first = (first or one.through) if reaches(position, one) else None
-    return first
+    is_in_band = series in fresh
+    if position.is_limit:
+        return Count(series, track[-1], is_in_band, None, None, over_since=first)
+    return Count(series, track[-1], is_in_band, first, late_days(position.due_on, first), None)
 
 
 def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
     if not fresh:
         return None
-    if len(fresh) == 1:
-        (one,) = fresh
-        percent = share(position, one.delivered)
-        return Band(one.delivered, one.delivered, percent, percent, one.through)
     delivered = [one.delivered for one in fresh]
     found = [share(position, value) for value in delivered]
     shares = [one for one in found if one is not None]

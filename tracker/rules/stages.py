@@ -23,6 +23,9 @@ from tracker.vocabulary import (
     TermWord,
 )
 
+OVER = (ConcessionState.LOST, ConcessionState.OVER)
+"""States in which a concession has nothing left to lose."""
+
 
 class Term(NamedTuple):
     """Whether a concession has to be kept up, and until which day."""
@@ -111,7 +114,7 @@ def state_of(
 
 def may_end(stage: Stage) -> bool:
     """Return whether the end of its term puts a stage in doubt: it is neither lost nor over yet."""
-    return STAGES[stage].state not in (ConcessionState.LOST, ConcessionState.OVER)
+    return STAGES[stage].state not in OVER
 
 
 def first_day_to_miss(position: DeadlinePosition) -> date | None:
@@ -162,6 +165,16 @@ class Position(NamedTuple):
         return self.because is Because.TERM_ENDED
 
     @property
+    def is_settled(self) -> bool:
+        """Whether nothing more is expected of it."""
+        return self.state is ConcessionState.KEPT or self.state in OVER
+
+    @property
+    def fails(self) -> bool:
+        """Whether what was given in return for it is at risk."""
+        return STAGES[self.stage].fails or self.because is Because.UNKEPT
+
+    @property
     def on(self) -> date:
         """The day on which the stage was last stated."""
         return self.period.last
@@ -182,7 +195,9 @@ def position(
     judged = [one for one in words if one.says is None]
     claims = [one for one in words if one.says is not None]
     verdict, spoken = judged[-1] if judged else None, latest_by_party(claims)
-    both = [] if _is_alone(verdict, term, as_of) else last_agreed(sides, claims)
+    # What both sides said matters beside a verdict only once the term is over, or if it lapsed.
+    is_alone = verdict and verdict.stage is not Stage.LAPSED and not term.is_over(as_of)
+    both = [] if is_alone else last_agreed(sides, claims)
     stage, on, since, stage_from = declared(concession), promised_on, promised_on, DECLARED
     decided = both if _both_end_doubt(judged, both, term, as_of) else judged or both
     if decided:
@@ -191,35 +206,19 @@ def position(
         stage_from = BOTH if decided is both else VERDICT
     said_on = _said_on(both, stage, on.last) if decided else None
     kept = _kept(words, judged, both) if stage is Stage.LAPSED else None
-    state, because = state_of(stage, said_on, term, as_of, was_kept=kept is not None)
     return Position(
         stage,
         on,
         since,
         stage_from,
-        state=state,
-        because=because,
+        *state_of(stage, said_on, term, as_of, was_kept=kept is not None),
         standing=standing(sides, spoken),
-        latest_claim=_last_of_sides(sides, spoken),
+        latest_claim=next((spoken[by] for by in reversed(spoken) if sides.speaks(by)), None),
         verdict=verdict,
         decided_by=decided[-1] if decided else None,
         term=term,
         kept=kept,
     )
-
-
-def _is_alone(verdict: Entry | None, term: Term, as_of: date) -> bool:
-    """Return whether a verdict decides whatever both sides said.
-
-    What they said matters beside it only once the term is over, and to what has lapsed.
-    """
-    return bool(verdict and verdict.stage is not Stage.LAPSED and not term.is_over(as_of))
-
-
-def _last_of_sides(sides: Sides, spoken: Mapping[str, Entry]) -> Entry | None:
-    """Return the latest claim of a giver or a receiver."""
-    said = [claim for party, claim in spoken.items() if sides.speaks(party)]
-    return said[-1] if said else None
 
 
 def _both_end_doubt(

@@ -29,6 +29,10 @@ class Tone(StrEnum):
     STRUCK = "struck"
 
 
+def nothing(_: Any) -> None:
+    """Return what most columns have for a row besides its text: no tone, link or text below."""
+
+
 class Column(NamedTuple):
     """One column for people: its header, and what it shows for a row.
 
@@ -44,41 +48,39 @@ class Column(NamedTuple):
     cell: Callable[[Any], str]
     right: bool = False
     wraps: bool = False
-    tone: Callable[[Any], Tone | None] | None = None
-    href: Callable[[Any], str | None] | None = None
+    tone: Callable[[Any], Tone | None] = nothing
+    href: Callable[[Any], str | None] = nothing
     varying: bool = False
     spare: bool = False
     once: bool = False
     """Whether plain text prints it only where it differs from the row above."""
-    about: Callable[[Any], str | None] | None = None
-    below: Callable[[Any], str | None] | None = None
+    about: Callable[[Any], str | None] = nothing
+    below: Callable[[Any], str | None] = nothing
     key: str | None = None
     """The JSON key that it shows, if its header differs."""
     cites: Callable[[Any], str] | None = None
 
+    def whole(self, row: Any) -> str:
+        """Return a cell's text with what is below it."""
+        below = self.below(row)
+        return f"{self.cell(row)}\n{below}" if below else self.cell(row)
 
-class Cell(NamedTuple):
-    """One cell of a table."""
+    def marks(self, row: Any) -> list[str]:
+        """Return the marks in a cell that cite a source."""
+        return MARK.findall(self.cites(row)) if self.cites else []
 
-    text: str
-    tone: Tone | None = None
-    href: str | None = None
-    about: str | None = None
-    below: str | None = None
-    cites: tuple[str, ...] = ()
-    """The marks in its text that cite a source."""
+    def linked(self, row: Any) -> str:
+        """Return a cell's text without the web address that it links to, unless that is all."""
+        text, address = self.cell(row), self.href(row)
+        if not address or not WEB_ADDRESS.fullmatch(address):
+            return text
+        return text.replace(address, "").rstrip(": \n") or text
 
-    @property
-    def whole(self) -> str:
-        """Its text with what is below it."""
-        return f"{self.text}\n{self.below}" if self.below else self.text
-
-    @property
-    def without_address(self) -> str:
-        """Its text without the web address that it links to, unless it is nothing else."""
-        if not self.href or not WEB_ADDRESS.fullmatch(self.href):
-            return self.text
-        return self.text.replace(self.href, "").rstrip(": \n") or self.text
+    def uncited(self) -> "Column":
+        """Return it without the marks that cite sources."""
+        if self.cites is None:
+            return self
+        return self._replace(cell=lambda row: MARK.sub("", self.cell(row)).rstrip(), cites=None)
 
 
 class Section(NamedTuple):
@@ -90,59 +92,48 @@ class Section(NamedTuple):
     """
 
     title: str = ""
-    columns: tuple[Column, ...] = ()
-    cells: tuple[tuple[Cell, ...], ...] = ()
+    columns: Sequence[Column] = ()
+    rows: Sequence[Any] = ()
     lines: tuple[str, ...] = ()
     empty: str = "none"
     bare: bool = False
     in_groups: bool = False
     """Whether rows with the same text below form a group; plain text prints that text once."""
-    rows: Sequence[Any] = ()
-    """What a table was made of, so that it can be made again with other columns or rows."""
-    all_columns: Sequence[Column] = ()
-    """Its columns, with those that are left out."""
-    struck: Callable[[Any], bool] | None = None
+    struck: Callable[[Any], object] = nothing
+    """Whether a row no longer counts."""
     anchors: tuple[str, ...] = ()
     """On a page, the id of each row."""
     remark: str = ""
     """What follows the table, except in plain text."""
     lists_sources: bool = False
     """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
+    is_chosen: bool = False
+    """Whether somebody named its columns, which are all shown then."""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has a table."""
+        return bool(self.columns and self.rows)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not (self.cells or self.lines)
+        return not (self.is_table or self.lines)
 
     @property
-    def has_headers(self) -> bool:
-        """Whether any column has a header."""
-        return any(column.header for column in self.columns)
-
-    def filled(
-        self, columns: Sequence[Column], rows: Sequence[Any], *, whole: bool = False
-    ) -> "Section":
-        """Return it with a table of rows; a `whole` one shows even columns that say nothing."""
+    def shown(self) -> list[Column]:
+        """The columns that say something."""
 
         def is_shown(column: Column) -> bool:
-            said = {column.cell(row) for row in rows}
-            is_same = column.varying and len(said) == 1 < len(rows)
+            said = {column.cell(row) for row in self.rows}
+            is_same = column.varying and len(said) == 1 < len(self.rows)
             return not is_same and not said <= {*BLANK}
 
-        shown = tuple(columns) if whole else tuple(filter(is_shown, columns))
-        cells = tuple(tuple(self._cell(column, row) for column in shown) for row in rows)
-        return self._replace(columns=shown, cells=cells, rows=rows, all_columns=columns)
+        return [*(self.columns if self.is_chosen else filter(is_shown, self.columns))]
 
-    def _cell(self, column: Column, row: Any) -> Cell:
-        is_struck = self.struck is not None and self.struck(row)
-        return Cell(
-            column.cell(row),
-            Tone.STRUCK if is_struck else column.tone(row) if column.tone else None,
-            column.href(row) if column.href else None,
-            column.about(row) if column.about else None,
-            column.below(row) if column.below else None,
-            tuple(MARK.findall(column.cites(row))) if column.cites else (),
-        )
+    def tone(self, column: Column, row: Any) -> Tone | None:
+        """Return how a cell is highlighted."""
+        return Tone.STRUCK if self.struck(row) else column.tone(row)
 
 
 def table(
@@ -150,16 +141,16 @@ def table(
     rows: Sequence[Any],
     title: str = "",
     empty: str = "none",
-    struck: Callable[[Any], bool] | None = None,
+    struck: Callable[[Any], object] = nothing,
 ) -> Section:
     """Return a section that shows rows in columns; `struck` says which rows no longer count."""
-    return Section(title, empty=empty, struck=struck).filled(columns, rows)
+    return Section(title, columns, rows, empty=empty, struck=struck)
 
 
 def terms(
     pairs: Sequence[tuple[str, str]],
     cites: Callable[[Any], str] | None = None,
-    about: Callable[[Any], str | None] | None = None,
+    about: Callable[[Any], str | None] = nothing,
 ) -> Section:
     """Return a section that lists terms, each with what is said of it."""
     said = Column("", lambda pair: pair[1], wraps=True, cites=cites, about=about)
@@ -197,33 +188,22 @@ class Report(NamedTuple):
     @property
     def sources(self) -> dict[str, str | None]:
         """The web addresses of the sources that it lists, by mark."""
-        lists = (section.cells for section in self.sections if section.lists_sources)
-        return {mark.text: source.href for cells in lists for mark, source in cells}
+        lists = [section for section in self.sections if section.lists_sources]
+        return {
+            mark.cell(row): source.href(row)
+            for section in lists
+            for mark, source in [section.columns]
+            for row in section.rows
+        }
 
     def uncited(self) -> "Report":
         """Return it without its list of sources and the marks that cite them."""
-        sections = [_uncited(one) for one in self.sections if not one.lists_sources]
+        sections = [
+            section._replace(columns=[column.uncited() for column in section.columns])
+            for section in self.sections
+            if not section.lists_sources
+        ]
         return self._replace(sections=sections)
-
-
-def _uncited(section: Section) -> Section:
-    """Return a section without the marks of sources, and without columns that hold only these."""
-    rows = [
-        tuple(
-            cell._replace(text=MARK.sub("", cell.text).rstrip(), cites=()) if cell.cites else cell
-            for cell in row
-        )
-        for row in section.cells
-    ]
-    kept = [
-        at
-        for at, column in enumerate(section.columns)
-        if not column.cites or any(row[at].text not in BLANK for row in rows)
-    ]
-    return section._replace(
-        columns=tuple(section.columns[at] for at in kept),
-        cells=tuple(tuple(row[at] for at in kept) for row in rows),
-    )
 
 
 # --- rows and their keys --------------------------------------------------------------------------

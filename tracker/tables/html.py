@@ -1,20 +1,19 @@
 """Reports as HTML: a page with its style, a mail, what a notebook shows."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from tracker import extras
+from tracker import formats
 from tracker.tables import (
     BLANK,
     MARK,
     WEB_ADDRESS,
-    Cell,
     Column,
     Report,
     Section,
@@ -109,25 +108,25 @@ class HtmlWriter(NamedTuple):
         if section.is_empty:
             empty = section.empty[:1].upper() + section.empty[1:]
             parts.append(element("p", f"{empty}.", class_="empty"))
-        if section.cells:
+        if section.is_table:
             parts.append(self.table(section))
         if section.remark:
             parts.append(element("p", section.remark, class_="below"))
         return element("section", *parts)
 
     def table(self, section: Section) -> Markup:
-        """Return a section's cells as a table.
+        """Return a section's table.
 
         On a phone the rows of a table become cards. A browser may then no longer treat it as a
         table, so its parts have explicit roles, and cells repeat the hidden headers.
         """
-        head = EMPTY
-        if section.has_headers:
-            headers = [self._header(column) for column in section.columns]
+        columns, head = section.shown, EMPTY
+        if any(column.header for column in columns):
+            headers = [self._header(column) for column in columns]
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
         rows = [
-            element("tr", *self._row(section, cells), role="row", id=anchor)
-            for cells, anchor in zip_longest(section.cells, section.anchors)
+            element("tr", *self._row(section, columns, row), role="row", id=anchor)
+            for row, anchor in zip_longest(section.rows, section.anchors)
         ]
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
@@ -140,41 +139,40 @@ class HtmlWriter(NamedTuple):
         kind = "number" if column.right else None
         return element("th", column.header, scope="col", role="columnheader", class_=kind)
 
-    def _row(self, section: Section, cells: tuple[Cell, ...]) -> Iterator[Markup]:
+    def _row(self, section: Section, columns: Sequence[Column], row: Any) -> Iterator[Markup]:
         """Yield the cells of a row; the first one is its header, unless empty."""
-        for column, cell in zip(section.columns, cells, strict=True):
-            is_first = cell is cells[0]
-            is_name = is_first and cell.text != ""
-            below = element("p", cell.below, class_="below") if cell.below else EMPTY
+        for column in columns:
+            text, tone, below = column.cell(row), section.tone(column, row), column.below(row)
+            is_first = column is columns[0]
+            is_name = is_first and text != ""
             kinds = {
                 "number": column.right,
                 "wraps": column.wraps,
                 "spare": column.spare,
-                "nothing": cell.text in BLANK,
-                str(cell.tone): cell.tone is not None,
+                "nothing": text in BLANK,
+                str(tone): tone is not None,
             }
+            content = self._cell(column, row)
             yield element(
                 "th" if is_name else "td",
-                self._cell(cell),
-                below,
+                element("s", content) if tone is Tone.STRUCK and text else content,
+                element("p", below, class_="below") if below else EMPTY,
                 scope="row" if is_name else None,
                 role="rowheader" if is_name else "cell",
                 class_=" ".join(kind for kind, applies in kinds.items() if applies) or None,
                 data_label=None if is_first else column.header,
             )
 
-    def _cell(self, cell: Cell) -> Markup:
+    def _cell(self, column: Column, row: Any) -> Markup:
         """Return the content of a cell; it links to the page of what it is about, or an address."""
-        if page := self.links.get(str(cell.about)):
-            content = element("a", cell.text, href=page)
-        elif cell.cites:
-            content = join(
-                web_link(part, (self.sources or NONE).get(part)) if part in cell.cites else part
-                for part in MARK.split(cell.text)
+        if page := self.links.get(str(column.about(row))):
+            return element("a", column.cell(row), href=page)
+        if marks := column.marks(row):
+            return join(
+                web_link(part, (self.sources or NONE).get(part)) if part in marks else part
+                for part in MARK.split(column.cell(row))
             )
-        else:
-            content = web_link(cell.without_address, cell.href)
-        return element("s", content) if cell.tone is Tone.STRUCK and cell.text else content
+        return web_link(column.linked(row), column.href(row))
 
 
 def footer(report: Report) -> Markup:
@@ -249,8 +247,7 @@ def title_of(report: Report) -> str:
 
 def render_html(report: Report) -> str:
     """Return a report as a page of its own."""
-    title = title_of(report)
-    return Page(title, HtmlWriter(title, sources=report.sources).report(report)).document()
+    return Page(title_of(report), fragment(report)).document()
 
 
 def render_mail(report: Report, site_url: str | None = None) -> str:
@@ -266,17 +263,15 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
         element("style", Markup(style)),
     )
     link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
-    writer = HtmlWriter(title, sources=report.sources)
-    sections = map(writer.section, report.sections)
-    body = (writer.heading(report), *sections, footer(report), link)
-    inliner = extras.of_format("mail").CSSInliner(load_remote_stylesheets=False)
-    page = element("html", element("head", *head), element("body", *body), lang="en")
+    inliner = formats.of_format("mail").CSSInliner(load_remote_stylesheets=False)
+    body = element("body", fragment(report), link)
+    page = element("html", element("head", *head), body, lang="en")
     inlined: str = inliner.inline(f"<!DOCTYPE html>\n{page}")
     return f"{inlined.rstrip()}\n"
 
 
 def fragment(report: Report) -> Markup:
-    """Return a report as HTML that needs no style, for a notebook."""
+    """Return a report as HTML that needs no style, as for a notebook."""
     return HtmlWriter(title_of(report), sources=report.sources).report(report)
 
 

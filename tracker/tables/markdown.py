@@ -1,9 +1,10 @@
 """Tables as tabulate draws them: in Markdown, and in frames of lines."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from tracker.tables import MARK, UNSAFE, WEB_ADDRESS, Cell, Section, Tone, visible
+from tracker.tables import MARK, UNSAFE, WEB_ADDRESS, Column, Section, Tone, visible
 from tracker.tables.text import TextWriter, headers_of, pressed
 
 MARKS = re.compile(r"([\\`*_\[\]<>|~])")
@@ -21,17 +22,19 @@ class FramedWriter(TextWriter):
 
     def table(self, section: Section) -> str:
         """Return a section's table, wrapped to the width."""
-        headers = headers_of(section)
-        rows = [[visible(cell.whole) for cell in row] for row in section.cells]
+        columns = section.shown
+        headers = headers_of(section, columns)
+        rows = [[visible(column.whole(row)) for column in columns] for row in section.rows]
         rows = [headers, *rows] if headers else rows
-        wraps = [column.wraps for column in section.columns]
-        room = self.width - 3 * len(wraps) - 1
-        rows = pressed(rows, wraps, room)
-        return tabulated(self.tablefmt, section, rows, headed=bool(headers))
+        room = self.width - 3 * len(columns) - 1
+        rows = pressed(rows, [column.wraps for column in columns], room)
+        return tabulated(self.tablefmt, columns, rows, headed=bool(headers))
 
 
-def tabulated(tablefmt: str, section: Section, rows: list[list[str]], headed: bool = True) -> str:
-    """Return the table of a section, whose cells are ready, as tabulate draws it."""
+def tabulated(
+    tablefmt: str, columns: Sequence[Column], rows: list[list[str]], headed: bool = True
+) -> str:
+    """Return the table of some columns, whose rows are ready, as tabulate draws it."""
     import tabulate
 
     tabulate.MIN_PADDING = 0  # otherwise headers are shifted by two columns
@@ -41,7 +44,7 @@ def tabulated(tablefmt: str, section: Section, rows: list[list[str]], headed: bo
         tablefmt=tablefmt,
         disable_numparse=True,
         preserve_whitespace=True,
-        colalign=["right" if column.right else "left" for column in section.columns],
+        colalign=["right" if column.right else "left" for column in columns],
     )
     return "\n".join(line.rstrip() for line in text.split("\n"))
 
@@ -66,22 +69,24 @@ class MarkdownWriter(TextWriter):
 
     def table(self, section: Section) -> str:
         """Return a section's table, which has headers here even if they are obvious."""
-        headers = [escaped(column.header) for column in section.columns]
-        rows = [[self.cell(cell) for cell in row] for row in section.cells]
-        return tabulated("pipe", section, [headers, *rows])
+        columns = section.shown
+        headers = [escaped(column.header) for column in columns]
+        rows = [[self._cell(section, column, row) for column in columns] for row in section.rows]
+        return tabulated("pipe", columns, [headers, *rows])
 
-    def cell(self, cell: Cell) -> str:
+    def _cell(self, section: Section, column: Column, row: Any) -> str:
         """Return the content of a cell with what is below it, on one line.
 
         The marks of sources are links to their addresses; a mark after `!` stays text, as Markdown
         would fetch an image.
         """
-        text = link(cell.without_address, cell.href) if cell.href else ""
-        for part in [] if text else MARK.split(cell.text):
-            address = self.sources.get(part) if part in cell.cites else None
-            text += link(part, address) if address and not text.endswith("!") else escaped(part)
-        text += f"<br>{escaped(cell.below)}" if cell.below else ""
-        return f"~~{text}~~" if text and cell.tone is Tone.STRUCK else text
+        address, marks, below = column.href(row), column.marks(row), column.below(row)
+        text = link(column.linked(row), address) if address else ""
+        for part in [] if text else MARK.split(column.cell(row)):
+            source = self.sources.get(part) if part in marks else None
+            text += link(part, source) if source and not text.endswith("!") else escaped(part)
+        text += f"<br>{escaped(below)}" if below else ""
+        return f"~~{text}~~" if text and section.tone(column, row) is Tone.STRUCK else text
 
 
 def escaped(text: str) -> str:

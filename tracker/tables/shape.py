@@ -33,7 +33,7 @@ def shaped(report: Report, shape: Shape, name: str) -> Report:
     if name in KEYED:
         return part._replace(columns=tuple(_known(word, paths) for word in shape.columns))
     mains = (one for one in report.sections if _is_main(one, report))
-    known = _named([column for section in mains for column in section.all_columns], paths)
+    known = _named([column for section in mains for column in section.columns], paths)
     columns = [known[_known(word, known)]._replace(spare=False) for word in shape.columns]
     sections = (
         _part(one, report, shape, columns, rows) if one.rows and _is_main(one, report) else one
@@ -52,9 +52,9 @@ def _part(
         own = [row for row in own if id(row) in kept]
     else:
         own = own[: shape.limit]
-    if not section.all_columns:  # it says that there are no figures
-        return section if own else None
-    return section.filled(columns or section.all_columns, own, whole=bool(columns)) if own else None
+    if section.columns and columns:  # without any, it says that there are no figures
+        section = section._replace(columns=columns, is_chosen=True)
+    return section._replace(rows=own) if own else None
 
 
 def _known(word: str, keys: Iterable[str], kind: str = "column") -> str:
@@ -116,12 +116,12 @@ def _named(columns: Iterable[Column], paths: dict[str, Path]) -> dict[str, Colum
 def _with_cited(sections: Sequence[Section]) -> list[Section]:
     """Return sections, with only those sources listed that are still cited."""
     tables = [section for section in sections if not section.lists_sources]
-    cells = [cell for section in tables for row in section.cells for cell in row]
-    marks = {mark for cell in cells for mark in MARK.findall(cell.whole)}
+    cells = [(column, row) for one in tables for column in one.shown for row in one.rows]
+    marks = {mark for column, row in cells for mark in MARK.findall(column.whole(row))}
     kept = []
     for section in sections:
         if section.lists_sources:
-            cited = tuple(row for row in section.cells if row[0].text in marks)
-            section = section._replace(cells=cited)
-        kept += [section] if section.cells or not section.lists_sources else []
+            cited = [row for row in section.rows if section.columns[0].cell(row) in marks]
+            section = section._replace(rows=cited)
+        kept += [section] if section.rows or not section.lists_sources else []
     return kept

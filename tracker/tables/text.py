@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise, zip_longest
 
-from tracker.tables import TIE, Cell, Column, Report, Section, Tone, visible
+from tracker.tables import TIE, Column, Report, Section, Tone, visible
 
 GAP = 2
 """How far apart the columns of a table are."""
@@ -21,6 +21,8 @@ PAINT = {
     Tone.STRUCK: "\x1b[9m",
 }
 BOLD, FAINT, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+Rows = list[list[str]]
 
 
 class TextWriter:
@@ -53,7 +55,7 @@ class TextWriter:
         is_obvious = self.is_terse and section.bare and section.lists_sources
         lines = [self.title(title)] if title and not is_obvious else []
         lines += map(self.prose, section.lines)
-        if section.cells:
+        if section.is_table:
             lines.append(self.table(section))
         if section.remark and not self.is_terse:
             lines.append(self.prose(section.remark))
@@ -73,13 +75,13 @@ class TextWriter:
         This is not left to tabulate, which guesses the type of each cell and measures it several
         times.
         """
-        headers = [header.upper() for header in headers_of(section)]
-        columns, cells = section.columns, section.cells
-        if headers and (slugs := _slugs(section)):
+        columns = section.shown
+        headers = [header.upper() for header in headers_of(section, columns)]
+        rows = [[visible(column.cell(row)) for column in columns] for row in section.rows]
+        if headers and (slugs := _slugs(section, columns, rows)):
+            columns = [*columns, SLUG]
             headers.append(SLUG.header.upper())
-            columns = (*columns, SLUG)
-            cells = tuple((*row, Cell(slug)) for row, slug in zip(cells, slugs, strict=True))
-        rows = [[visible(cell.text) for cell in row] for row in cells]
+            rows = [[*row, slug] for row, slug in zip(rows, slugs, strict=True)]
         for at, column in enumerate(columns):
             if column.once:
                 _print_once(rows, at)
@@ -90,40 +92,37 @@ class TextWriter:
         rows = pressed(rows, [columns[at].wraps for at in kept], room)
         wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
         right = [columns[at].right for at in kept]
-        paints = [[_paint(row[at]) for at in kept] for row in cells]
+        tones = [[section.tone(columns[at], row) for at in kept] for row in section.rows]
         lines: list[str] = []
         if headers:
-            lines += self._side_by_side(rows.pop(0), wide, right, [""] * len(kept))
-        for row, paint, below in zip(rows, paints, _below(section), strict=True):
-            lines += self._side_by_side(row, wide, right, paint)
+            lines += self._side_by_side(rows.pop(0), wide, right, [None] * len(kept))
+        for row, tone, below in zip(rows, tones, _below(section, columns), strict=True):
+            lines += self._side_by_side(row, wide, right, tone)
             if below:
                 under = wrapped(visible(below), self.width - len(INDENT)).split("\n")
                 lines += [self._painted(f"{INDENT}{line}", FAINT) for line in under]
         return "\n".join(lines)
 
     def _side_by_side(
-        self, row: list[str], wide: list[int], right: list[bool], paints: list[str]
+        self, row: list[str], wide: list[int], right: list[bool], tones: list[Tone | None]
     ) -> Iterator[str]:
         """Yield the lines of a row, whose cells may have several."""
         for line in zip_longest(*(text.split("\n") for text in row), fillvalue=""):
             parts = []
-            for text, room, is_right, paint in zip(line, wide, right, paints, strict=True):
-                spaces, painted = " " * (room - width(text)), self._painted(text, paint)
+            for text, room, is_right, tone in zip(line, wide, right, tones, strict=True):
+                spaces = " " * (room - width(text))
+                painted = self._painted(text, PAINT[tone]) if tone else text
                 parts.append(spaces + painted if is_right else painted + spaces)
             yield (" " * GAP).join(parts).rstrip()
 
     def _painted(self, text: str, paint: str) -> str:
-        return f"{paint}{text}{PLAIN}" if self.colour and paint and text else text
+        return f"{paint}{text}{PLAIN}" if self.colour and text else text
 
 
-def _paint(cell: Cell) -> str:
-    return PAINT[cell.tone] if cell.tone else ""
-
-
-def headers_of(section: Section) -> list[str]:
+def headers_of(section: Section, columns: Sequence[Column]) -> list[str]:
     """Return the headers of a table, unless they are obvious or there are none."""
-    bare = section.bare or not section.has_headers
-    return [] if bare else [visible(column.header) for column in section.columns]
+    headers = [visible(column.header) for column in columns]
+    return headers if any(headers) and not section.bare else []
 
 
 def _print_once(rows: list[list[str]], at: int) -> None:
@@ -133,16 +132,22 @@ def _print_once(rows: list[list[str]], at: int) -> None:
             row[at] = ""
 
 
-def _slugs(section: Section) -> list[str]:
+def _slugs(section: Section, columns: Sequence[Column], rows: Rows) -> list[str]:
     """Return the slug of each row, which commands take, if a table has any and prints none."""
-    slugs = [next((str(cell.about) for cell in row if cell.about), "") for row in section.cells]
-    printed = {cell.text for row in section.cells for cell in row}
+    slugs = [
+        next((slug for column in columns if (slug := column.about(row))), "")
+        for row in section.rows
+    ]
+    printed = {text for row in rows for text in row}
     return [] if printed.issuperset(filter(None, slugs)) else slugs
 
 
-def _below(section: Section) -> Iterable[str]:
+def _below(section: Section, columns: Sequence[Column]) -> Iterable[str]:
     """Return what is written below each row."""
-    below = ("\n".join(cell.below for cell in row if cell.below) for row in section.cells)
+    below = (
+        "\n".join(words for column in columns if (words := column.below(row)))
+        for row in section.rows
+    )
     return _once(below) if section.in_groups else below
 
 
@@ -210,7 +215,6 @@ def _tied(text: str) -> str:
     return TOGETHER.sub(lambda found: found[0].replace(" ", TIE), text)
 
 
-Rows = list[list[str]]
 Bounds = list[tuple[int, int]]
 """How wide each column is at least and at most."""
 

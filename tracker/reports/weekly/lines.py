@@ -8,14 +8,12 @@ from tracker.compare import Difference, Figure, Kind, What
 from tracker.dates import exactly
 from tracker.entry import Entry
 from tracker.groups import by_key
-from tracker.judged import Judged
 from tracker.reports import changes
 from tracker.reports.counts import along, basis_in_words, furthest_in_words, reached
-from tracker.reports.frame import announced_in_words, sentence
-from tracker.reports.view import View
+from tracker.reports.frame import announced_in_words, sentence, verdict_in_words
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.pace import reaches
+from tracker.rules.progress import reaches
 from tracker.things import Deadline
 from tracker.vocabulary import (
     EVENTS,
@@ -108,9 +106,8 @@ def _has_other_words(learnt: Learnt, one: Difference) -> bool:
 
 def _most_telling(learnt: Learnt, figures: Iterable[Difference]) -> Iterator[Difference]:
     """Yield, of the counts of each deadline and basis, the official one that is furthest along."""
-    for (slug, _), own in by_key(((one.subject, one.part[1]), one) for one in figures).items():
-        judged = learnt.judged_with(slug)
-        yield max(own, key=lambda one: rank_of_count(judged, learnt.view, one))
+    for own in by_key(((one.subject, one.part[1]), one) for one in figures).values():
+        yield max(own, key=lambda one: rank_of_count(learnt, one))
 
 
 # --- their lines ----------------------------------------------------------------------------------
@@ -122,7 +119,7 @@ def changed_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
     So have the days and the meetings of agreements.
     """
     own = (one for one in news if not _is_beside(learnt, one))
-    groups = by_key((learnt.concession_of(one.subject) or one.subject, one) for one in own)
+    groups = by_key((learnt.about(one), one) for one in own)
     lines = [_changed_line(learnt, slug, of_one) for slug, of_one in groups.items()]
     return together(lines, lambda line: bool(line.note) and not line.change)
 
@@ -146,10 +143,9 @@ def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Li
 def _joined(lines: Sequence[Line]) -> Line:
     if len(lines) == 1:
         return lines[0]
-    titles = "; ".join(line.words for line in lines)
     return lines[0]._replace(
         about=tuple(slug for line in lines for slug in line.about),
-        words=f"{len(lines)} promises: {titles}",
+        words=f"{len(lines)} promises: {'; '.join(line.words for line in lines)}",
     )
 
 
@@ -180,7 +176,7 @@ def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
     """Return a line for each other piece of news, by day: of agreements, and what parties say."""
     own = sorted((one for one in news if _is_beside(learnt, one)), key=lambda one: one.on)
     lines = [_other_line(learnt, one) for one in own]
-    lines = together(lines, lambda line: bool(line.note and line.change))
+    lines = together(lines, lambda line: bool(line.note and line.change and line.givers))
     return [_in_words(line) if line.change else line for line in lines]
 
 
@@ -197,8 +193,7 @@ def _other_line(learnt: Learnt, one: Difference) -> Line:
         speakers = [entry.says for entry in one.entries[-1:] if entry.says]
         by = learnt.view.shorts(speakers)
         return Line((one.subject,), day, by, str(note), "", None, sources)
-    about = learnt.concession_of(one.subject) or one.subject
-    title, change = title_of(learnt, one.subject), in_words(learnt, one)
+    about, title, change = learnt.about(one), title_of(learnt, one.subject), in_words(learnt, one)
     return Line((about,), day, givers_of(learnt, about), title, change, note, sources)
 
 
@@ -245,16 +240,24 @@ def in_words(learnt: Learnt, one: Difference) -> str:
     match one.what:
         case What.FIGURE:
             return figure_in_words(learnt, one)
-        case What.OUTCOME if one.after is DeadlineVerdict.OVERDUE:
-            position = learnt.judged_with(one.subject).deadlines[one.subject]
-            if position.deadline.kind not in EVENTS:
-                count = furthest_in_words(learnt.view, position)
-                return f"day passed: {count}" if count else "day passed, no outcome recorded"
+        case What.OUTCOME:
+            return _outcome(learnt, one)
         case What.NOTE:
             return ""
         case What.TEXT:
             return "its words changed"
     return changes.in_words(learnt.before, learnt.view, one)
+
+
+def _outcome(learnt: Learnt, one: Difference) -> str:
+    """Return how a deadline ended; without an outcome, what was counted."""
+    position = learnt.position(one.subject)
+    kind = position.deadline.kind
+    if one.after is DeadlineVerdict.OVERDUE and kind not in EVENTS:
+        count = furthest_in_words(learnt.view, position)
+        return f"day passed: {count}" if count else "day passed, no outcome recorded"
+    verdict = verdict_in_words(kind, one.after)
+    return f"end {verdict}" if kind is DeadlineKind.EXPIRY else verdict
 
 
 def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
@@ -292,15 +295,13 @@ def _ended(learnt: Learnt, one: Difference) -> str | None:
     view, passed = learnt.view, learnt.passed_terms
     if one.what is not What.STATE or one.subject not in passed:
         return None
-    named = announced_in_words(view, one.subject)
-    alike = [slug for slug in passed if announced_in_words(view, slug) == named]
-    ended = f"{'Its term' if len(alike) == 1 else 'Their terms'} ended; no word since"
-    return "; ".join([ended, *named]) + "."
+    ended = f"{'Its term' if len(passed) == 1 else 'Their terms'} ended; no word since"
+    return "; ".join([ended, *announced_in_words(view, one.subject)]) + "."
 
 
 def figure_in_words(learnt: Learnt, one: Difference) -> str:
     """Return a count before and now: `83% → 86% sold (USDA)`."""
-    position = learnt.judged_with(one.subject).deadlines[one.subject]
+    position = learnt.position(one.subject)
     counter, basis, _, by_then = one.part
     steps = [
         reached(position, figure.series)
@@ -322,8 +323,7 @@ def is_above(position: DeadlinePosition, one: Difference) -> bool:
     return position.is_limit and counts and reaches(position, one.after.series)
 
 
-def rank_of_count(judged: Judged, view: View, one: Difference) -> tuple[object, ...]:
+def rank_of_count(learnt: Learnt, one: Difference) -> tuple[object, ...]:
     """Return what makes one count of a basis more telling than another."""
-    figure = one.after or one.before
-    position = judged.deadlines[one.subject]
-    return is_above(position, one), not one.part[3], *along(view, position, figure.series)
+    series, position = (one.after or one.before).series, learnt.position(one.subject)
+    return is_above(position, one), not one.part[3], *along(learnt.view, position, series)

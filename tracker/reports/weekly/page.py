@@ -8,11 +8,12 @@ from tracker.compare import Difference
 from tracker.dates import Week, days_of, shifted, week_of
 from tracker.dates import in_words as day_in_words
 from tracker.errors import WrongUsage
+from tracker.judged import Risk
 from tracker.reports.changes import ChangeRow, change_rows, states_before
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
 from tracker.reports.frame import days_in_words, document_of, report, sentence
-from tracker.reports.gains import GainsRow, gains_rows
+from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
@@ -20,7 +21,6 @@ from tracker.reports.weekly.lines import news_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Parts
 from tracker.reports.weekly.ranks import Headline, headline, in_order
 from tracker.reports.weekly.then import Due, Learnt
-from tracker.rules.risk import Risk
 from tracker.tables import Report
 
 
@@ -107,7 +107,7 @@ def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
         new_at_risk=learnt.new_risks,
         due=_by_day(view, learnt.near),
         overdue=_by_day(view, learnt.passed),
-        promised=gains_rows(view, rows, was=states_before(learnt.differences)),
+        promised=gains_rows(view, gained(view), states_before(learnt.differences)),
         corrected=[one.entry for one in learnt.corrected],
         coverage=_coverage(learnt),
         sources=[],

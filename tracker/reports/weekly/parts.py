@@ -100,11 +100,11 @@ class Parts(NamedTuple):
 
     def _origin(self) -> Section:
         """Return the day and the sources of a headline that somebody wrote, if they are cited."""
-        day = Column("Day", lambda note: self.learnt.view.period(note.effective_on))
         note = self.learnt.headline
-        marks = self.citations.of([note]).strip() if note else ""
-        columns = [day, source_column(lambda _: marks)]
-        return table(columns, [note] if marks else [])._replace(bare=True)
+        if note is None or not self.citations.of([note]):
+            return Section()
+        day = self.learnt.view.period(note.effective_on)
+        return self._news("", [Line((note.subject,), day, "", "", "", None, note.source)])
 
     def _news(
         self, title: str, lines: Sequence[Line], by: str = "Gives", change: str = "Change"
@@ -134,11 +134,8 @@ class Parts(NamedTuple):
         sections = []
         for failed, slugs in by_failed.items():
             lines = [risk_line(self.learnt, slug) for slug in slugs]
-            of, state = (
-                view.state.record.concessions[failed],
-                view.judged.counterparts[failed].state,
-            )
-            title = f"New at risk: given for {of.title}, now {state}"
+            of, now = view.state.record.concessions[failed], view.judged.counterparts[failed]
+            title = f"New at risk: given for {of.title}, now {now.state}"
             sections.append(self._news(title, lines, change="Now"))
         return sections
 

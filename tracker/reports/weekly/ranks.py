@@ -1,6 +1,6 @@
 """Which change of a week leads it, and how it is put in one line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from tracker.groups import by_key
 from tracker.reports.frame import number, opening, parties, sentence
 from tracker.reports.weekly.lines import in_words, sources_of, title_of
 from tracker.reports.weekly.then import Learnt
-from tracker.rules.risk import OVER
+from tracker.rules.stages import OVER
 from tracker.vocabulary import EVENTS, Basis, ConcessionState, DeadlineKind
 
 LONGEST = 75
@@ -72,7 +72,7 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
         return STATES.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
     if one.what in OTHERS:
         return OTHERS[one.what]
-    deadline = learnt.judged_with(one.subject).deadlines[one.subject].deadline
+    deadline = learnt.position(one.subject).deadline
     is_own = deadline.concession is None
     if one.what is What.OUTCOME:
         is_event = is_own and deadline.kind in EVENTS and one.kind is not Kind.PASSED
@@ -82,12 +82,13 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
     return Rank.CLAIM if one.part else Rank.MOVED
 
 
-def in_order(learnt: Learnt, news: Iterable[Difference]) -> list[Difference]:
+def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
     """Return news by rank, then by day; what was recorded late or corrected comes last.
 
     What a headline of the week's own names comes first. Equal notes are adjacent; counts come in
     the order of their bases.
     """
+    named = by_key((learnt.about(one), _named(learnt, one)) for one in news)
 
     def key(one: Difference) -> tuple[object, ...]:
         note = one.entries[-1].note if one.entries else None
@@ -95,7 +96,7 @@ def in_order(learnt: Learnt, news: Iterable[Difference]) -> list[Difference]:
         day = 0 if one.what is What.FIGURE else one.on.toordinal()
         return (
             _is_later(one),
-            _named(learnt, one),
+            min(named[learnt.about(one)]),
             rank_of(learnt, one),
             basis,
             day,
@@ -112,7 +113,7 @@ def _named(learnt: Learnt, one: Difference) -> int:
     First comes what that note is about, then what rests on its sources.
     """
     note = learnt.headline
-    if note is None or note.subject in (one.subject, learnt.concession_of(one.subject)):
+    if note is None or note.subject in (one.subject, learnt.about(one)):
         return 0
     return 2 if {*note.source}.isdisjoint(sources_of(learnt, one)) else 1
 
@@ -130,7 +131,8 @@ def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
     groups = by_key((_group(learnt, one), one) for one in news)
     leading = min(groups.values(), key=lambda own: _order(learnt, own))
     first = min(leading, key=lambda one: _weight(learnt, one))
-    text = _of_several(learnt, leading) if len(leading) > 1 else _of_one(learnt, first)
+    is_several = len(leading) > 1 and first.what is What.STATE and first.after
+    text = _of_several(learnt, leading) if is_several else _of_one(learnt, first)
     only_passed = all(one.kind is Kind.PASSED for one in news)
     beneath = nothing_new(learnt) if only_passed else _beneath(first, text)
     return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
@@ -177,8 +179,6 @@ def _is_later(one: Difference) -> bool:
 def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return a group in one line: `Seven promises by China now in force`."""
     first = group[0]
-    if first.what is not What.STATE or first.after is None:
-        return _of_one(learnt, group[-1])
     promises = learnt.judged_with(first.subject).state.concessions
     givers = dict.fromkeys(party for one in group for party in promises[one.subject].givers)
     by, many = parties(learnt.view, [*givers]), number(len(group)).capitalize()

@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 from tracker.compare import Difference, Kind, What, compare
 from tracker.dates import Week, shifted
 from tracker.entry import Entry
-from tracker.judged import Judged
+from tracker.judged import HORIZON_DAYS, Judged, Risk
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
-from tracker.rules.risk import HORIZON_DAYS, Risk
 from tracker.state import State
 from tracker.vocabulary import NEWS, Command, EntryKind
 
@@ -68,10 +67,9 @@ class Learnt:
         for entry in (entry for number, entry in now.items() if number not in {*was, *told}):
             if entry.note and entry.command is not Command.AMEND:
                 is_known = entry.entry in self.before.state.record.entries
-                is_new = self.record.made_public(entry) > self.before.clocks.as_of
-                how = Kind.HAPPENED if is_known or is_new else Kind.LATE
-                said = how, What.NOTE, entry.subject, entry.says, None, entry.note, entry.on
-                yield Difference(*said, (entry,))
+                is_late = not is_known and self.record.made_public(entry) < self.of.start
+                said = What.NOTE, entry.subject, entry.says, None, entry.note, entry.on, (entry,)
+                yield Difference(Kind.LATE if is_late else Kind.HAPPENED, *said)
 
     @cached_property
     def passed_terms(self) -> set[str]:
@@ -84,11 +82,19 @@ class Learnt:
         """Return the concession that a slug names, or whose deadline it names."""
         return place_of(self.before, self.view, slug).concession
 
+    def about(self, one: Difference) -> str:
+        """Return the concession that a difference is about, else its own subject."""
+        return self.concession_of(one.subject) or one.subject
+
     def judged_with(self, slug: str) -> Judged:
         """Return the rules' answers about a concession or a deadline: now, else before."""
         state = self.view.state
         is_there = slug in state.concessions or slug in state.deadlines
         return (self.view if is_there else self.before).judged
+
+    def position(self, deadline: str) -> DeadlinePosition:
+        """Return a deadline as it is now, or was before."""
+        return self.judged_with(deadline).deadlines[deadline]
 
     @cached_property
     def new_risks(self) -> list[Risk]:

@@ -1,17 +1,20 @@
-"""Reads the text of files: HTML by lxml, PDF by pypdf, plain text and Markdown as they are."""
+"""The files of kept texts: how HTML, PDF and plain text are read, and the folder of a book."""
 
+import os
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
-from tracker import extras
+from tracker import formats, settings
+from tracker.database import Target
+from tracker.database.sqlite import TEXTS, mode_of
 from tracker.entry import Fingerprint
-from tracker.errors import BadInput, NotFound
-from tracker.files import reason_of, unreadable
-from tracker.texts.words import Words
+from tracker.errors import BadInput, NotFound, Refused
+from tracker.files import drafted, mode_for, reason_of, to_disk, unreadable, unwritable
+from tracker.texts import Words
 from tracker.vocabulary import Media
 
 LIMIT = 16 << 20
@@ -54,18 +57,11 @@ CLASSES = frozenset(
 
 
 class Page(NamedTuple):
-    """A file, and the words in it."""
+    """A file, the words in it, and what the book stores about it."""
 
     content: bytes
-    media: Media
-    reader: str
     words: Words
-
-    @property
-    def fingerprint(self) -> Fingerprint:
-        """What the book stores about it."""
-        file, words = sha256(self.content).hexdigest(), self.words
-        return Fingerprint(file, words.sha256, len(words), self.media, self.reader)
+    fingerprint: Fingerprint
 
 
 def content_of(path: str | Path) -> bytes:
@@ -94,7 +90,8 @@ def page_of(content: bytes, name: str, command: str, media: Media | None = None)
         raise _unreadable(name, "no words can be read from it")
     if len(words) > MOST_WORDS:
         raise _unreadable(name, f"it has more than {MOST_WORDS:,} words")
-    return Page(content, media, reader, words)
+    hashes = sha256(content).hexdigest(), words.sha256
+    return Page(content, words, Fingerprint(*hashes, len(words), media, reader))
 
 
 def _media_of(content: bytes, name: str) -> Media:
@@ -122,7 +119,7 @@ def _plain(content: bytes, *_: str) -> Read:
 
 def _page(content: bytes, name: str, command: str) -> Read:
     """Return the text of a page's main part: of `main`, of the only `article`, or of all of it."""
-    html: Any = extras.library("lxml.html", command, EXTRA)
+    html: Any = formats.library("lxml.html", command, EXTRA)
     try:
         content.decode()
         encoding = "utf-8"
@@ -174,7 +171,7 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
     import logging
     from io import BytesIO
 
-    pypdf: Any = extras.library("pypdf", command, EXTRA)
+    pypdf: Any = formats.library("pypdf", command, EXTRA)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every untidy file
     try:
         document = pypdf.PdfReader(BytesIO(content))
@@ -190,3 +187,99 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
 READERS: dict[Media, Callable[[bytes, str, str], Read]] = {
     Media.TEXT: _plain, Media.HTML: _page, Media.PDF: _pdf,
 }  # fmt: skip
+
+
+# --- the folder of kept texts, each named after its hash ------------------------------------------
+
+FILE_ENDINGS = {Media.HTML: ".html", Media.TEXT: ".txt", Media.PDF: ".pdf"}
+WORDS = ".words"
+"""The ending of the file with the words of a text, one per line, in which quotations are sought."""
+
+
+class Shelf(NamedTuple):
+    """The folder of a book's texts, which may not exist, and the permissions of its files."""
+
+    folder: Path
+    mode: int | None
+
+    @classmethod
+    def of(cls, target: Target) -> Self | None:
+        """Return the folder of a book; for one on a server, the one in the settings, if any.
+
+        Its files can be read by those who can read the book.
+        """
+        if target.dialect == "sqlite":
+            path = target.path.resolve()
+            return cls(path.with_name(f"{path.name}{TEXTS}"), mode_of(target))
+        folder = settings.texts_folder()
+        return cls(folder, None) if folder else None
+
+    @classmethod
+    def needed(cls, target: Target) -> Self:
+        """Return the folder of a book, or refuse with how to name one."""
+        if (shelf := cls.of(target)) is None:
+            raise Refused("folder needed", book=target)
+        return shelf
+
+    def file(self, text: Fingerprint) -> Path:
+        """Return the path of a text's file."""
+        return self.folder / f"{text.file_sha256}{FILE_ENDINGS[text.media]}"
+
+    def words_file(self, text: Fingerprint) -> Path:
+        """Return the path of a text's words."""
+        return self.folder / f"{text.words_sha256}{WORDS}"
+
+    def content(self, text: Fingerprint) -> bytes | None:
+        """Return the content of a text's file, if it is there and unaltered."""
+        return _whole(self.file(text), text.file_sha256)
+
+    def words(self, text: Fingerprint) -> str | None:
+        """Return the words of a text, one per line, if they are there and unaltered."""
+        held = _whole(self.words_file(text), text.words_sha256)
+        return None if held is None else held.decode()
+
+    def damaged(self, text: Fingerprint) -> Path | None:
+        """Return the file of a text that is missing or altered, if one is."""
+        held = {self.file(text): text.file_sha256, self.words_file(text): text.words_sha256}
+        return next((path for path, wanted in held.items() if _whole(path, wanted) is None), None)
+
+    def put(self, page: Page) -> bool:
+        """Put a file and its words in place; return whether one was missing or altered."""
+        text = page.fingerprint
+        if self.damaged(text) is None:
+            return False
+        try:
+            self._make_folder()
+            self._write(self.file(text), page.content)
+            self._write(self.words_file(text), page.words.lines.encode())
+        except OSError as error:
+            path = error.filename2 or error.filename or self.folder  # a full disk names no file
+            raise unwritable(path, error) from error
+        return True
+
+    def _make_folder(self) -> None:
+        if self.folder.is_dir():
+            return
+        if os.path.lexists(self.folder):
+            raise Refused("file in the way", path=self.folder, reason="it is not a folder")
+        self.folder.mkdir()
+        if self.mode is not None:
+            self.folder.chmod(self.mode | (self.mode & 0o444) >> 2)
+        to_disk(self.folder.parent)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        with drafted(path) as draft:
+            draft.write_bytes(content)
+            to_disk(draft)
+            draft.chmod(mode_for(path) if self.mode is None else self.mode)
+            draft.replace(path)
+            to_disk(path.parent)
+
+
+def _whole(path: Path, wanted: str) -> bytes | None:
+    """Return a file's content, if it is there and has this hash."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    return content if sha256(content).hexdigest() == wanted else None

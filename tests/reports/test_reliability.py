@@ -14,11 +14,12 @@ from tests.rules.making import (
     sides,
 )
 from tracker.dates import exactly
+from tracker.reports.reliability import Result, outcome
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.reliability import Kept, Result, kept, tally
 from tracker.rules.stages import Term, term_of
 
+Outcome = tuple[Result, bool, int | None]
 PROMISED = day("2025-11-01")
 TODAY = "2026-11-25"
 YEAR_END = judged(delivery("2025-12-31"), TODAY)
@@ -31,12 +32,12 @@ RUN_OUT = judged(expiry("2026-11-10"), TODAY)
 RUNS = judged(expiry("2027-11-10"), TODAY)
 
 
-def became(words: str, *own: DeadlinePosition, was_broken: bool = False) -> Kept:
+def became(words: str, *own: DeadlinePosition, was_broken: bool = False) -> Outcome:
     """Return how a promise turned out after some claims and verdicts."""
     promise = concession()
     term: Term = term_of(promise, own, ())
     found = stages.position(promise, exactly(PROMISED), sides(), said(words), term, day(TODAY))
-    return kept(found, own, day(TODAY), was_broken=was_broken)
+    return outcome(found, own, day(TODAY), was_broken=was_broken)
 
 
 @pytest.mark.parametrize(
@@ -103,25 +104,7 @@ def test_what_became_of_a_promise(
     due: bool,
     late_days: int | None,
 ) -> None:
-    found = became(words, *own)
-
-    assert (found.result, found.due, found.late_days) == (result, due, late_days)
-
-
-def test_a_tally_counts_each_result_and_takes_the_median_of_the_late() -> None:
-    promises = [
-        *(became(f"- met {on}", YEAR_END) for on in ("2025-12-30", "2026-01-10", "2026-07-09")),
-        became("- partial 2025-12-30", YEAR_END),
-        became("- missed 2026-01-02", YEAR_END),
-        became("- moot 2026-01-02", YEAR_END),
-        became("", AHEAD),
-    ]
-
-    found = tally(promises)
-
-    assert (found.promised, found.due, found.on_time, found.late) == (7, 5, 1, 2)
-    assert (found.in_part, found.lost, found.open) == (1, 1, 1)
-    assert found.median_late_days == 100
+    assert became(words, *own) == (result, due, late_days)
 
 
 @pytest.mark.parametrize(
@@ -132,5 +115,5 @@ def test_only_what_had_to_be_kept_up_was_kept_in_part_if_it_was_broken_once(
 ) -> None:
     met = "- met 2026-11-11" if result is Result.IN_PART else "- met 2025-12-30"
 
-    assert became(met, *own).result is Result.ON_TIME
-    assert became(met, *own, was_broken=True).result is result
+    assert became(met, *own)[0] is Result.ON_TIME
+    assert became(met, *own, was_broken=True)[0] is result
