@@ -71,13 +71,6 @@ def test_a_week_of_updates_is_one_batch_in_the_order_of_the_file(
     assert tracker("db", "check").code == 0
 
 
-def test_importing_twice_adds_nothing(tracker: Run, written: Written) -> None:
-    tracker("import", written(WEEK))
-    ran = tracker("import", written(WEEK))
-    assert ran.out == "0 entries written; 8 were there already.\n"
-    assert len(history(tracker)) == 21
-
-
 def test_a_file_about_many_deadlines_is_checked_like_one_about_few(
     tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
