@@ -11,7 +11,6 @@ from shlex import quote
 
 import psycopg
 import pytest
-from tracker.database.files import name_before_upgrade
 
 from tests.conftest import TODAY, Run, book_at
 from tests.database.conftest import ROLES, as_role
@@ -19,6 +18,7 @@ from tests.database.later import LATER, REVISION, copied, later_program
 from tests.refusals import code_of
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.contents import COLUMNS as TABLES
+from tracker.database.sqlite import name_before_upgrade
 from tracker.interchange import seeds
 from tracker.journal.batch import held_by
 from tracker.journal.verbs import checked

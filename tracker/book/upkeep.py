@@ -28,8 +28,8 @@ Seeds = Annotated[
 BackupFile = Annotated[str, "FILE  Where to write; an earlier copy of this book is replaced."]
 Against = Annotated[
     str | None,
-    "--against NUMBER:HEAD  Also check that the book still begins with what a report's last line"
-    " says; that line in quotes will do.",
+    "--against NUMBER:HEAD  Check only the database and its digests, and that the book still"
+    " begins with what a report's last line says; that line in quotes will do.",
 ]
 
 
