@@ -18,11 +18,11 @@ from tests.database.later import LATER, REVISION, copied, later_program
 from tests.refusals import code_of
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.contents import COLUMNS as TABLES
-from tracker.database.sqlite import name_before_upgrade
 from tracker.interchange import seeds
 from tracker.journal.batch import held_by
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
+from tracker.schema import name_before_upgrade
 from tracker.soundness import findings
 
 # --- upgrades ---------------------------------------------------------------------------------

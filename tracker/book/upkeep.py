@@ -90,14 +90,14 @@ class Upkeep(Access):
         """
         from tracker import schema
         from tracker.database import HEAD, open_book
-        from tracker.database.sqlite import back_up, name_before_upgrade
+        from tracker.database.sqlite import back_up
 
         done: list[str] = []
 
         def keep(revision: str) -> None:
             done.append(f"schema {revision} → {HEAD}.")
             if self.target.dialect == "sqlite":
-                kept = name_before_upgrade(self.target, revision)
+                kept = schema.name_before_upgrade(self.target, revision)
                 back_up(self.target, kept)
                 done.append(f"The old book is kept at {kept}")
 
