@@ -217,15 +217,17 @@ $ note rare-earths Two --on 2026-01-04
 $ note rare-earths Three --on 2026-01-05
 $ note soybeans Four --on 2026-01-06
 $ log rare-earths partial --on 2026-01-20
-$ week | late|→|Corrected
+$ log soybeans partial --on 2026-01-08 -m 'COFCO still buys'
+$ week | late|→|Corrected|COFCO
 Let rare earths flow again: under way → in part
 20 Jan China Let rare earths flow again under way → in part
-6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#41'
+Recorded late – COFCO still buys
+6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#42'
 Corrected: 1 entry; '--all' lists them.
 $ week --brief | late|→
 Let rare earths flow again: under way → in part
 20 Jan China Let rare earths flow again under way → in part
-6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#41'
+6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#42'
 $ diff '2026-01-18#32' '2026-01-20#LAST' {kind on what title}
 happened 2026-01-20 state Let rare earths flow again
 late 2026-01-03 state Let US firms sell chips to China again

@@ -11,11 +11,19 @@ from tracker.formats import HIDDEN
 from tracker.groups import by_key
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
-from tracker.reports.counts import against_target, basis_in_words
+from tracker.reports.counts import (
+    NO_DATA,
+    against_target,
+    basis_in_words,
+    other_counts,
+    reached,
+)
 from tracker.reports.frame import amount, report, rows_of, says, verdict_in_words
 from tracker.reports.history import value_in_words
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.progress import Progress, reaches
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
 from tracker.vocabulary import EVENTS, Basis, Bound, ConcessionState, DeadlineKind, Stage
 
@@ -237,6 +245,32 @@ def _figure(view: View, one: Difference) -> str:
     if by_then:
         parts.append("by the deadline")
     return ", ".join(filter(None, parts))
+
+
+def figure_in_brief(position: DeadlinePosition, progress: Progress, one: Difference) -> str:
+    """Return a count before and now, and what others count: `83% → 86% sold (USDA; trade 90%)`."""
+    counter, basis, _, by_then = one.part
+    figures = [figure for figure in (one.before, one.after) if figure]
+    steps = [reached(position, figure.series) for figure in figures]
+    counters, mark = [counter], ""
+    if one.after is None:
+        steps.append(NO_DATA)
+    elif one.after.is_early:
+        mark = ", before it binds"
+    else:
+        others = other_counts(position, progress, one.after.series, by_then=by_then)
+        counters += others
+        mark = ", above the limit" if is_above(position, one) else ""
+        mark = ", disputed" if others and progress.disputed else mark
+    by_its_day = " by its day" if by_then else ""
+    what = " of the cut" if position.is_cut and not position.is_limit else basis_in_words(basis)
+    return f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({'; '.join(counters)}){mark}"
+
+
+def is_above(position: DeadlinePosition, one: Difference) -> bool:
+    """Return whether a count exceeds a limit."""
+    counts = one.after is not None and not one.after.is_early
+    return position.is_limit and counts and reaches(position, one.after.series)
 
 
 def _said(view: View, one: Difference, plain_words: str, now: str) -> str:

@@ -19,7 +19,7 @@ from tracker.reports.weekly.lines import (
     title_of,
     together,
 )
-from tracker.reports.weekly.then import Due, Learnt
+from tracker.reports.weekly.then import Due, Learnt, is_repeated
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, TIE, Column, Section, table
 from tracker.tables.text import TextWriter
@@ -49,8 +49,11 @@ class Parts(NamedTuple):
 
     @property
     def listed(self) -> Sequence[Difference]:
-        """The news without what was recorded late, if that is so much that it is only counted."""
-        others = [one for one in self.news if one.kind is not Kind.LATE]
+        """The news without what was recorded late, if that is so much that it is only counted.
+
+        What only says once more what held stays: no comparison has it.
+        """
+        others = [one for one in self.news if one.kind is not Kind.LATE or is_repeated(one)]
         return others if len(self.news) - len(others) > LATE else self.news
 
     def whole(self, *, everything: bool) -> Iterator[Section]:

@@ -13,7 +13,6 @@ from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
-from tracker.rules.progress import Progress
 from tracker.state import State
 from tracker.vocabulary import NEWS, Command, EntryKind
 
@@ -113,10 +112,6 @@ class Learnt:
         """Return a deadline as it is now, or was before."""
         return self.judged_with(deadline).deadlines[deadline]
 
-    def progress(self, deadline: str) -> Progress:
-        """Return what was counted for a deadline."""
-        return self.judged_with(deadline).progress_of(self.position(deadline))
-
     @cached_property
     def new_risks(self) -> list[Risk]:
         """What is at risk since this week, as what it was given for failed."""
@@ -152,13 +147,10 @@ class Learnt:
         To take back a retraction of the week corrects nothing.
         """
         of_week = {one.entry for one in self.retracted}
-        by_hand = [
-            one
-            for one in self.retracted
-            if one.command is not Command.APPLY and one.refers_to not in of_week
-        ]
+        by_hand = [one for one in self.retracted if one.command is not Command.APPLY]
         again = [one for one in self.declared if self.record.before(one.entry)]
-        return [one for one in (*by_hand, *again) if one.retracted_by is None]
+        left = [one for one in (*by_hand, *again) if one.retracted_by is None]
+        return [one for one in left if one.refers_to not in of_week]
 
     @property
     def added(self) -> list[str]:
@@ -169,6 +161,11 @@ class Learnt:
             if one.command is Command.APPLY and one.author != SEED_AUTHOR and one.batch > 1
             if one.subject in self.view.listed_positions and not self.record.before(one.entry)
         ]
+
+
+def is_repeated(one: Difference) -> bool:
+    """Return whether news is the note of an entry that says once more what held before."""
+    return one.what is What.NOTE and bool(one.entries) and one.entries[-1].kind in REPEATED
 
 
 def _rows_of(record: Record, of: Week) -> list[Any]:
