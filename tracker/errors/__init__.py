@@ -151,20 +151,10 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-OPTIONS = {
-    "published_on": "published",
-    "archived_url": "archived",
-    "agreed_on": "agreed",
-    "promised_on": "promised",
-    "opens_on": "opens",
-    "due_on": "due",
-}
-"""The fields whose options have shorter names."""
-
-
 def option(field: str) -> str:
-    """Return the option that declares a field."""
-    return f"--{OPTIONS.get(field, field).replace('_', '-')}"
+    """Return the option that declares a field: `--due` for `due_on`, `--archived` for its URL."""
+    name = field.removesuffix("_on").removesuffix("_url")
+    return f"--{name.replace('_', '-')}"
 
 
 def options(fields: Iterable[str]) -> str:
