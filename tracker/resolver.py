@@ -4,9 +4,8 @@ import re
 from collections.abc import Container, Iterable
 
 from tracker.dates import ISO_DAY
-from tracker.declared import Declared
+from tracker.declared import Declared, folded
 from tracker.errors import NotFound, either
-from tracker.rules.names import folded
 from tracker.vocabulary import EVENTS, DeadlineKind
 
 SUBJECTS = ("agreement", "concession", "deadline")
