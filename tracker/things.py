@@ -228,9 +228,10 @@ REFERENCES = {
     "source": ThingKind.SOURCE,
     "agreement": ThingKind.AGREEMENT,
     "concession": ThingKind.CONCESSION,
-    "part_of": ThingKind.PARTY,
+    "in_return_for": ThingKind.CONCESSION,
+    **dict.fromkeys(("part_of", *SIDES), ThingKind.PARTY),
 }
-"""The fields that name another thing, with its kind."""
+"""The fields that name other things, with their kind."""
 
 
 def name_of(what: ThingKind) -> str:
@@ -265,10 +266,8 @@ def columns_of(what: ThingKind) -> Iterator[str]:
     yield from ("entry_id", "thing_id")
     yield from (f"{owner}_id" for owner in OWNED_BY.get(what, ()))
     for name, (form, *_) in [*FIELDS[what].items()][1:]:
-        if name in REFERENCES:
-            yield f"{name}_id"
-        elif name not in LISTS:
-            yield name
+        if name not in LISTS:
+            yield f"{name}_id" if name in REFERENCES else name
         if form is PERIOD:
             yield f"{name}_precision"
 

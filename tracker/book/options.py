@@ -148,20 +148,25 @@ Once = Annotated[bool, "--once  Add nothing if the same is already recorded; for
 DryRun = Annotated[bool, "--dry-run  Show what would change; write nothing."]
 
 
-class Stated(TypedDict, total=False):
-    """What every update states, and whether it may be recorded already."""
+class Said(TypedDict, total=False):
+    """What every update says, besides what its command is for."""
 
     note: Note
     on: On
     source: Sources
     public: Public
+
+
+class Stated(Said, total=False):
+    """What an update says, and whether it may be recorded already."""
+
     once: Once
 
 
 Headline = Annotated[bool, "--headline  The note is the headline of its week."]
 
 
-class Corrections(TypedDict, total=False):
+class Corrections(Said, total=False):
     """What an amendment may correct; an empty `says`, `source` or `note` removes that part."""
 
     stage: Annotated[str | None, "--stage STAGE  The stage.", Values(Stage)]
@@ -174,14 +179,10 @@ class Corrections(TypedDict, total=False):
     target: Target
     base: Base
     outcome: Annotated[str | None, "--outcome OUTCOME  How a deadline ended.", Values(Outcome)]
-    note: Note
     headline: Annotated[
         bool | None, "--headline/--no-headline  Whether a note is its week's headline."
     ]
-    on: On
-    public: Public
     says: Says
-    source: Sources
     add_source: Annotated[
         Words | None, "--add-source KEY|URL  A further source; repeat it for several."
     ]

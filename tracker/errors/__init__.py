@@ -134,12 +134,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' if number > 1 else ''}"
 
 
-def with_rest(shown: Sequence[str], total: int, hint: str = "") -> list[str]:
-    """Return what is shown of a longer list, and a line on how many more there are."""
-    rest = total - len(shown)
-    return [*shown, *([f"… and {rest:,} more{hint}"] if rest > 0 else [])]
-
-
 def listed(complaints: Sequence[str]) -> str:
     """Return the only complaint, or "these places:" with each on a line below."""
     lines = [in_one_line(one) for one in complaints]
