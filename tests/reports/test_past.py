@@ -138,7 +138,7 @@ def correct(place: Target) -> Callable[[], None]:
     return correct
 
 
-@pytest.mark.parametrize("name", ["text", "json"])
+@pytest.mark.parametrize("name", ["json", pytest.param("text", marks=pytest.mark.slow)])
 def test_yesterdays_reports_stay_as_they_were_when_what_is_declared_is_corrected(
     ask: Callable[..., Ran],
     ask_again: Callable[..., Ran],
