@@ -97,4 +97,5 @@ def test_a_hostile_book_makes_a_harmless_mail(tracker: Run, arguments: list[str]
 def test_a_mail_reads_as_reviewed(tracker: Run, told: Path, snapshot: SnapshotAssertion) -> None:
     ran = tracker("--today", "2026-01-11", "week", "-f", "mail", db=told)
 
-    assert re.sub(r"head [0-9a-f]{32}", "head …", ran.out).replace("><", ">\n<") == snapshot
+    page = re.sub(r"head [0-9a-f]{32}", "head …", ran.out)
+    assert re.sub(r"(?=<(?:meta|title|body|h\d|p|table|tr|div)\b)", "\n", page) == snapshot
