@@ -17,18 +17,18 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2538, 20),
+    "(top)": (2550, 20),
     "book": (1059, 8),
-    "cli": (681, 4),
-    "database": (685, 4),
+    "cli": (692, 4),
+    "database": (674, 4),
     "errors": (346, 2),
     "interchange": (1683, 16),
     "journal": (1417, 9),
     "models": (323, 4),
     "publish": (708, 5),
-    "reports": (3731, 25),
+    "reports": (3733, 25),
     "rules": (693, 6),
-    "tables": (807, 6),
+    "tables": (811, 6),
     "texts": (285, 2),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,8 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """Errors that more room on the disk would prevent."""
 FAILING = frozenset({errno.EIO, errno.ENOLCK, errno.EROFS, errno.ESTALE})
 """Errors that another name on the same disk would not prevent."""
+OPEN = re.compile(r"/dev/(stdin|stdout|stderr|fd/.+)|/proc/.+")
+"""Names of open file descriptors: even if one is a file, it cannot be replaced under this name."""
 
 
 @contextmanager
@@ -102,3 +105,10 @@ def parse_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
     except RecursionError:
         raise ValueError("its values are nested too deeply") from None
+
+
+def is_stream(path: Path) -> bool:
+    """Return whether a path can only be written to: a pipe, a device, or an open descriptor."""
+    if OPEN.fullmatch(str(path.absolute())):
+        return True
+    return path.exists() and not path.is_file() and not path.is_dir()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -189,3 +190,15 @@ def _first(error: "DBAPIError") -> BaseException:
         first = context if isinstance(context, DBAPIError) else first
         context = context.__context__
     return first.orig or first
+
+
+def name_before_upgrade(target: Target, revision: str) -> Path:
+    """Return a free name beside a book for its copy at a schema revision."""
+    endings = (f".schema-{revision}{f'-{number}' if number > 1 else ''}.bak" for number in count(1))
+    names = (f"{_cut(target.path.name, LONGEST - len(ending))}{ending}" for ending in endings)
+    return next(path for path in map(target.path.with_name, names) if not path.exists())
+
+
+def _cut(name: str, length: int) -> str:
+    """Return a name cut to a number of bytes."""
+    return name.encode("utf-8", "surrogateescape")[:length].decode("utf-8", "ignore")

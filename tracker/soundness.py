@@ -110,7 +110,7 @@ class Examined(NamedTuple):
 
 
 def examine(target: Target, today: date, now: datetime, mark: Mark | None = None) -> Examined:
-    """Check all of a book; with a mark, also whether the book begins with it.
+    """Check all of a book; with a mark, its database and chain, and whether it begins with that.
 
     What cannot be read is a finding, too. If the database and the chain are sound, the kept files
     are checked and a recovery is rehearsed.
@@ -119,9 +119,10 @@ def examine(target: Target, today: date, now: datetime, mark: Mark | None = None
     if walked is None or walked.broken is not None:
         return Examined(found, walked)
     with closing(open_book(target)) as connection:
-        if mark and (differs := difference(connection, mark)):
+        if mark is None:
+            found = found or [*_kept_files(connection), *shortfalls(connection, today)]
+        elif differs := difference(connection, mark):
             found.append(f"head: the book does not begin with {mark}: {differs}")
-        found = found or [*_kept_files(connection), *shortfalls(connection, today)]
     return Examined(found, walked)
 
 

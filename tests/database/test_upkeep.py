@@ -11,7 +11,6 @@ from shlex import quote
 
 import psycopg
 import pytest
-from tracker.database.files import name_before_upgrade
 
 from tests.conftest import TODAY, Run, book_at
 from tests.database.conftest import ROLES, as_role
@@ -23,6 +22,7 @@ from tracker.interchange import seeds
 from tracker.journal.batch import held_by
 from tracker.journal.verbs import checked
 from tracker.journal.writer import Writer
+from tracker.schema import name_before_upgrade
 from tracker.soundness import findings
 
 # --- upgrades ---------------------------------------------------------------------------------

@@ -12,10 +12,10 @@ Chinese customs arrived 0 0.0 1.615
 $ pace cn-soy-2025 --as-of 2026-01-07 {bands: deadline low high through older}
 cn-soy-2025-delivery 0.0 83.3 2026-01-06 –
 
-# After the day first declared all of it was due, and a promise that was kept late says so
+# What is due goes by the current day, and a promise that was kept late says so
 $ pace cn-soy-2025 --as-of 2026-01-07 {counted_by data_through due_by_then percent_of_due} | USDA
-USDA 2025-12-04 6.689 56.7
-USDA flash sales 2026-01-06 12.0 57.5
+USDA 2025-12-04 3.4 111.6
+USDA flash sales 2026-01-06 6.7 103.0
 $ gains --as-of 2026-07-20 | late
 kept Buy a first 12 MMT of US soybeans met, 9 Jul, 131 days late cn-soy-2025
 

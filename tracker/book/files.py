@@ -13,7 +13,7 @@ from tracker import settings
 from tracker.book.access import Access, Answer, Done
 from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement, Values, command
 from tracker.errors import NotFound, Refused, WrongUsage
-from tracker.files import EVERYBODY, drafted, mode_for, reason_of, unreadable, unwritable
+from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
 from tracker.formats import SUFFIXES
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ def write_file(path: Path, parts: Iterable[str | bytes], mode: int = EVERYBODY) 
     Text is encoded as UTF-8. A link is replaced; a pipe or a device is written to. A database is
     refused, as it may be a book. The file gets no permission that `mode` does not have.
     """
-    from tracker.database.sqlite import is_stream, occupied
+    from tracker.database.sqlite import occupied
 
     encoded = (part.encode() if isinstance(part, str) else part for part in parts)
     try:

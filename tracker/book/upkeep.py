@@ -28,8 +28,8 @@ Seeds = Annotated[
 BackupFile = Annotated[str, "FILE  Where to write; an earlier copy of this book is replaced."]
 Against = Annotated[
     str | None,
-    "--against NUMBER:HEAD  Also check that the book still begins with what a report's last line"
-    " says; that line in quotes will do.",
+    "--against NUMBER:HEAD  Check only the database and its digests, and that the book still"
+    " begins with what a report's last line says; that line in quotes will do.",
 ]
 
 
@@ -90,14 +90,14 @@ class Upkeep(Access):
         """
         from tracker import schema
         from tracker.database import HEAD, open_book
-        from tracker.database.sqlite import back_up, name_before_upgrade
+        from tracker.database.sqlite import back_up
 
         done: list[str] = []
 
         def keep(revision: str) -> None:
             done.append(f"schema {revision} → {HEAD}.")
             if self.target.dialect == "sqlite":
-                kept = name_before_upgrade(self.target, revision)
+                kept = schema.name_before_upgrade(self.target, revision)
                 back_up(self.target, kept)
                 done.append(f"The old book is kept at {kept}")
 

@@ -1,14 +1,12 @@
 """SQLite: the driver's settings, its types and failures, and the files of books."""
 
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,8 +18,8 @@ from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSc
 from tracker.files import (
     EVERYBODY,
     JOURNAL,
-    LONGEST,
     drafted,
+    is_stream,
     mode_for,
     reason_of,
     to_disk,
@@ -261,16 +259,6 @@ BESIDE = ("-journal", "-wal", "-shm")
 TEXTS = ".d"
 """The ending of the folder beside a book that holds its kept texts."""
 
-OPEN = re.compile(r"/dev/(stdin|stdout|stderr|fd/.+)|/proc/.+")
-"""Names of open file descriptors: even if one is a file, it cannot be replaced under this name."""
-
-
-def is_stream(path: Path) -> bool:
-    """Return whether a path can only be written to: a pipe, a device, or an open descriptor."""
-    if OPEN.fullmatch(str(path.absolute())):
-        return True
-    return path.exists() and not path.is_file() and not path.is_dir()
-
 
 def mode_of(target: Target) -> int:
     """Return the permissions of a book's file; for a book on a server, those for everybody."""
@@ -331,18 +319,6 @@ def back_up(target: Target, path: Path) -> None:
         raise error.naming(path=path) from error
     except OSError as error:
         raise unwritable(path, error) from error
-
-
-def name_before_upgrade(target: Target, revision: str) -> Path:
-    """Return a free name beside a book for its copy at a schema revision."""
-    endings = (f".schema-{revision}{f'-{number}' if number > 1 else ''}.bak" for number in count(1))
-    names = (f"{_cut(target.path.name, LONGEST - len(ending))}{ending}" for ending in endings)
-    return next(path for path in map(target.path.with_name, names) if not path.exists())
-
-
-def _cut(name: str, length: int) -> str:
-    """Return a name cut to a number of bytes."""
-    return name.encode("utf-8", "surrogateescape")[:length].decode("utf-8", "ignore")
 
 
 def _problem(target: Target, path: Path) -> str | None:

@@ -36,16 +36,12 @@ EARLIER = 2
 """The schema of version 0.2."""
 ENTRY = frozenset({*WORDS, "concession", "source", "declares", "text", "digest"})
 """The keys that an entry's line may have."""
-
 WANTED = "a book as 'tracker export' writes it"
-
 DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
 """What a retraction takes back if names may mean something else afterwards."""
-
 LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
 MISSING = "it is missing, or not where it belongs"
-
 UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError)
 """What a line can raise that this program did not write."""
 OF_ENTRY = frozenset({"entry", "batch", "refers_to", "nth", "origin"})

@@ -143,7 +143,14 @@ def table(
     empty: str = "none",
     struck: Callable[[Any], object] = nothing,
 ) -> Section:
-    """Return a section that shows rows in columns; `struck` says which rows no longer count."""
+    """Return a section that shows rows in columns; `struck` says which rows no longer count.
+
+    The sources of its rows are cited now, in order: the list of them is made after the tables.
+    """
+    citing = [column for column in columns if column.cites]
+    for row in rows:
+        for column in citing:
+            column.marks(row)
     return Section(title, columns, rows, empty=empty, struck=struck)
 
 
