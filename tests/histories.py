@@ -10,17 +10,16 @@ history that shows a fault can be typed by hand.
 
 import random
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import patch
 
-from tests import oracle
 from tests.conftest import book_at, new_book
-from tests.oracle import Command, Documents, Step
 from tracker import settings
 from tracker.book import Book
 from tracker.database import Connection
@@ -36,23 +35,47 @@ DECLARED = 70
 """The last entry of the files."""
 ADDED = {"concession": ("concession",), "deadline": ("deadline", "delivery")}
 """The lists of slugs that an added thing joins."""
+STAGES = (
+    *("negotiating", "announced", "started", "partial", "met", "stalled"),
+    *("missed", "broken", "reversed", "lapsed", "moot"),
+)
+TEXTS = ("Ships were seen", "Reuters: talks go on", "Officials deny it", "A list came out")
+BASES = ("contracted", "sold", "shipped", "arrived", "paid", "level")
 PAUSES = (0, 0, 1, 3, 9, 21)
 FLAGS = {"--flow", "--everything"}
 NAMED = {"--due": "due_on"}
 """Options that `Book` has by another name."""
 
 
+Command = tuple[int, list[str]]
+"""A command line, and how often it is chosen."""
+Documents = Sequence[Mapping[str, Any]]
+"""What files declare: the tables of their TOML."""
+
+
+class Step(NamedTuple):
+    """A command line, and the day on which it is typed."""
+
+    day: date
+    words: list[str]
+
+
 def history(seed: int) -> list[Step]:
     """Return the command lines of a history and their days; some of them are refused."""
     chance = random.Random(seed)
-    slugs = oracle.slugs_of(_few(chance, oracle.load(FILES)))
+    documents = [tomllib.loads(file.read_text("utf-8")) for file in FILES]
+    slugs = _slugs_of(_few(chance, documents))
     day, steps = DECLARED_ON, []
     for _ in range(chance.randint(15, 30)):
         day += timedelta(days=chance.choice(PAUSES))
         numbers = range(DECLARED, DECLARED + 1 + len(steps))
-        found = oracle.commands(chance, slugs, day, numbers)
-        words = oracle.chosen(chance, found + _further(chance, slugs, day, numbers))
-        steps.append(Step(day, oracle.now(words)))
+        found = [
+            *_commands(chance, slugs, day, numbers),
+            *_further(chance, slugs, day, numbers),
+        ]
+        weights, lines = zip(*found, strict=True)
+        (words,) = chance.choices(lines, weights)
+        steps.append(Step(day, words))
         if words[0] == "add":
             for name in ADDED[words[1]]:
                 slugs[name].append(words[2])
@@ -79,14 +102,72 @@ def _few(chance: random.Random, documents: Documents) -> Documents:
     ]
 
 
+def _slugs_of(documents: Documents) -> dict[str, list[str]]:
+    """Return the slugs that some documents declare, by what they name."""
+    found: dict[str, list[str]] = {name: [] for name in ("party", "source", "concession")}
+    deadlines: dict[str, list[str]] = {}
+    for tables in documents:
+        for name in ("party", "source", "concession"):
+            found[name] += [row.get("slug") or row["key"] for row in tables.get(name, ())]
+        found.setdefault("agreement", []).append(tables["agreement"]["slug"])
+        owners = [tables["agreement"], *tables["concession"]]
+        for deadline in (one for owner in owners for one in owner.get("deadline", ())):
+            deadlines.setdefault(deadline["kind"], []).append(deadline["slug"])
+            found.setdefault("deadline", []).append(deadline["slug"])
+    return found | {"delivery": deadlines["delivery"], "expiry": deadlines["expiry"]}
+
+
+def _commands(
+    chance: random.Random, slugs: Mapping[str, list[str]], day: date, numbers: range
+) -> list[Command]:
+    """Return command lines that record and correct, the latter of entries with these numbers."""
+    drawn = {name: chance.choice(found) for name, found in slugs.items()}
+    near = (day - timedelta(days=chance.choice((0, 0, 1, 3, 8, 20, 45)))).isoformat()
+    month = chance.choice((near, near, near, near[:7]))
+    stated = ["--on", month]
+    says = ["--says", drawn["party"]] if chance.random() < 0.4 else []
+    if chance.random() < 0.3:
+        stated += ["--source", drawn["source"]]
+    public = date.fromisoformat(near) + timedelta(days=chance.choice((0, 2, 9)))
+    if chance.random() < 0.15 and len(month) > 7 and public <= day:
+        stated += ["--public", public.isoformat()]
+    said = [*stated, *says]
+    later = (day + timedelta(days=chance.randrange(-20, 200))).isoformat()
+    number = str(chance.choice(numbers))
+    counted = ["--by", chance.choice(("USDA", "Customs", "traders"))]
+    counted += ["--basis", chance.choice(BASES)]
+    value = str(chance.choice((0, 1, 2.5, 7, 12, 20, 25, 30.25, 100)))
+    flow = chance.choice(([], [], ["--flow"]))
+    text = chance.choice(TEXTS)
+    noted = drawn[chance.choice(("agreement", "concession"))]
+    outcome = chance.choice(("met", "missed", "cancelled"))
+    withdrawn = drawn[chance.choice(("concession", "deadline"))]
+    return [
+        (30, ["log", drawn["concession"], chance.choice(STAGES), *said]),
+        (26, ["measure", drawn["delivery"], value, *counted, *flow, *stated]),
+        (8, ["move", drawn["deadline"], later, *said]),
+        (5, ["move", drawn["expiry"], later, *said]),
+        (3, ["move", drawn["delivery"], later, "--target", value, *said]),
+        (5, ["close", drawn["deadline"], outcome, "--on", near]),
+        (8, ["note", noted, text, *said]),
+        (3, ["checked", drawn["concession"]]),
+        (3, ["amend", number, "--on", near]),
+        (2, ["amend", number, "--note", text]),
+        (4, ["retract", number, "--reason", "It was misread"]),
+        (3, ["undo"]),
+        (2, ["change", drawn["concession"], "--test", text, "--reason", "As said"]),
+        (1, ["retract", withdrawn, "--reason", "Not in it", "--everything"]),
+    ]
+
+
 def _further(
     chance: random.Random, slugs: Mapping[str, list[str]], day: date, numbers: range
 ) -> list[Command]:
-    """Return command lines that the oracle's histories do not have."""
+    """Return command lines that amend, change, keep and declare."""
     drawn = {name: chance.choice(found) for name, found in slugs.items()}
     concession, source = drawn["concession"], drawn["source"]
     other = chance.choice(slugs["concession"])
-    number, text = str(chance.choice(numbers)), chance.choice(oracle.TEXTS)
+    number, text = str(chance.choice(numbers)), chance.choice(TEXTS)
     why = ["--reason", "As read again"]
     later = (day + timedelta(days=chance.randrange(5, 90))).isoformat()
     promise = ["--title", text, "--giver", drawn["party"], "--receiver", "us"]
@@ -96,7 +177,7 @@ def _further(
     delivery += ["--unit", "MMT", "--source", source]
     return [
         (4, ["amend", number, "--value", str(chance.randrange(1, 30))]),
-        (4, ["amend", number, "--stage", chance.choice(oracle.STAGES)]),
+        (4, ["amend", number, "--stage", chance.choice(STAGES)]),
         (3, ["undo"]),
         (2, ["change", concession, "--title", text, *why]),
         (2, ["change", concession, "--in-return-for", other, *why]),

@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -109,13 +107,6 @@ def test_a_calendar_reads_as_reviewed(tracker: Run, snapshot: SnapshotAssertion)
     assert text.replace("\r\n ", "").replace("\r\n", "\n") == snapshot
 
 
-def test_a_calendar_of_several_agreements_has_a_name_of_its_own(
-    tracker: Run, portfolio: Path
-) -> None:
-    lines = calendar_of(tracker, db=portfolio).splitlines()
-    assert "X-WR-CALNAME:Trade truces: deadlines" in lines
-
-
 def test_a_move_takes_the_event_along_and_keeps_its_uid(tracker: Run, phase_one: Path) -> None:
     before = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
     moved = ("move", "farm-goods-2021", "2022-02-28", "--says", "us", "--on", "2021-12-20")
@@ -126,16 +117,6 @@ def test_a_move_takes_the_event_along_and_keeps_its_uid(tracker: Run, phase_one:
     assert (before["sequence"], after["sequence"]) == (0, 1)
     assert after.decoded("dtstart") == date(2022, 2, 28)
     assert "first due 31 Dec 2021 (+59 d" in after["description"]
-
-
-def test_a_day_that_only_one_party_names_is_not_moved(tracker: Run, phase_one: Path) -> None:
-    moved = ("move", "farm-goods-2021", "2022-02-28", "--says", "cn", "--on", "2021-12-20")
-    assert tracker(*moved, db=phase_one).code == 0
-
-    after = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
-
-    assert after.decoded("dtstart") == date(2021, 12, 31)
-    assert "China says 28 Feb 2022" in after["description"]
 
 
 def test_a_move_taken_back_raises_the_sequence_again(tracker: Run, phase_one: Path) -> None:
@@ -152,13 +133,6 @@ def test_a_target_stands_in_the_summary(tracker: Run, phase_one: Path) -> None:
     assert str(event["summary"]) == "Buy farm goods (43.5 bn USD)"
     assert "Farm goods of 2021; all of them (China → US)" in event["description"]
     assert str(event["url"]) == "https://ustr.example/phase-one"
-
-
-def test_a_cancelled_deadline_is_a_cancelled_event(tracker: Run, phase_one: Path) -> None:
-    assert tracker("close", "farm-goods-2021", "cancelled", db=phase_one).code == 0
-    event = events(calendar_of(tracker, db=phase_one))["farm-goods-2021"]
-    assert str(event["status"]) == "CANCELLED"
-    assert event["sequence"] == 1
 
 
 def test_a_meeting_that_was_held_before_its_day_is_an_event_of_the_day_it_was_held(
@@ -190,10 +164,6 @@ def test_nothing_rings_unless_asked_and_then_only_what_is_open(tracker: Run) -> 
     assert vobject.readOne(calendar_of(tracker, "--alarm", 7)).vevent_list[0].valarm
 
 
-def test_the_same_book_gives_the_same_bytes(tracker: Run) -> None:
-    assert calendar_of(tracker) == calendar_of(tracker)
-
-
 def test_the_stamp_is_when_the_book_was_written_to(tracker: Run, phase_one: Path) -> None:
     def stamps(*options: object) -> set[datetime]:
         found = events(calendar_of(tracker, *options, db=phase_one)).values()
@@ -221,15 +191,6 @@ def test_a_corrected_day_takes_the_event_along_and_raises_its_sequence(tracker: 
     event = events(calendar_of(tracker))["truce-year"]
 
     assert (event.decoded("dtstart"), event["sequence"]) == (date(2026, 11, 10), 1)
-
-
-def test_an_earlier_day_knows_no_later_move(tracker: Run, phase_one: Path) -> None:
-    assert (
-        tracker("move", "farm-goods-2021", "2022-02-28", "--on", "2021-12-20", db=phase_one).code
-        == 0
-    )
-    event = events(calendar_of(tracker, "--as-of", "2021-12-19", db=phase_one))["farm-goods-2021"]
-    assert (event.decoded("dtstart"), event["sequence"]) == (date(2021, 12, 31), 0)
 
 
 def test_the_sequence_rises_with_the_days_before_the_book_was_made(
@@ -308,18 +269,3 @@ def test_a_hostile_label_is_shown_and_not_obeyed(tracker: Run, tmp_path: Path) -
     assert not set(text) & set(hostile.ESCAPES + hostile.BIDI) & set("\x1b\x07\u202e\u2066")
     assert "VALARM" not in [line.partition(":")[2] for line in text.split("\r\n")]
     assert len(vobject.readOne(text).vevent_list) == len(events(text)) == 1
-
-
-def test_no_agreement_of_that_name_is_refused(tracker: Run) -> None:
-    assert tracker("calendar", "--agreement", "phase-two").code == 3
-
-
-def test_other_commands_load_neither_calendars_nor_charts(book: Path) -> None:
-    code = (
-        "import sys; from tracker.cli import run;"
-        f"run(['--db', {str(book)!r}, 'week']);"
-        "late = {'icalendar', 'vl_convert', 'tracker.publish.calendar', 'tracker.publish'};"
-        "sys.exit(str(late & set(sys.modules)) if late & set(sys.modules) else 0)"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr

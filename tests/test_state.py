@@ -141,7 +141,10 @@ def require_the_same_of_a_part(connection: Connection, entry: int, day: date) ->
         assert answers(part.up_to(known), about, day) == answers(whole.up_to(known), about, day)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize(
+    "seed",
+    [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 12))],
+)
 def test_what_an_entry_touches_says_the_same_of_it_as_the_whole_book(seed: int) -> None:
     with recorded(history_of(seed)) as connection:
         ((last,),) = connection.text("SELECT MAX(id) FROM entry")
@@ -149,6 +152,7 @@ def test_what_an_entry_touches_says_the_same_of_it_as_the_whole_book(seed: int) 
             require_the_same_of_a_part(connection, entry, date(2026, 3, 2))
 
 
+@pytest.mark.slow
 def test_of_a_shipped_book_too_what_an_entry_touches_is_enough(portfolio: Path) -> None:
     with book_at(portfolio) as connection:
         ((last,),) = connection.text("SELECT MAX(id) FROM entry")

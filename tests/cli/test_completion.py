@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
 from tracker.cli import run
@@ -68,6 +67,7 @@ FORMATS_IN_M = ["markdown", "mixed_grid", "mixed_outline"]
         ("tracker status --sector a", ["agriculture"]),
         ("tracker gains --state in", ["in-force", "in-part", "in-doubt"]),
         ("tracker gains --kind p", ["purchase"]),
+        ("tracker change cn-soy-2026 --bound ", ["at-least", "at-most"]),
         ("tracker log soybeans met --source https://www.usda.gov/ --source a", ["article"]),
         ("tracker add c", ["concession"]),
         ("tracker add deadline soy-2026 --concession s", ["soybeans"]),
@@ -110,62 +110,6 @@ def test_zsh_and_fish_are_offered_titles_too(program: Run) -> None:
     assert (in_zsh.err, in_fish.err) == ("", "")
     assert '"soybeans":"Resume soybean purchases"' in in_zsh.out
     assert in_fish.out == "soybeans\tResume soybean purchases\n"
-
-
-OFFERED = r"""
-log cn-soy-2
-log cn-soy-2026 us-h
-log cn-soy-2026 m
-note busan
-measure cn-soy-2
-move us-
-close cn-ree
-log cn-soy-2026 met --says u
-log cn-soy-2026 met --source wh-fact
-show us-h20
-show wh-fact
-change cn-soy-2025
-retract usda
-add deadline x --agreement b
-add party x --part-of c
-pace cn-soy-2025
-history mtg
-claims cn-soy-2025
-source diff usda
-init us
-init
-help
-measure x 1 --basis
-close x m
-add concession x --kind
-add concession x --instrument
-add deadline x --kind
-status --giver
-status --sector
-status --state
-status -f m
-log x met -f x
-week -f x
-""".strip()
-
-
-def test_what_the_shell_is_offered_reads_as_reviewed(
-    busan: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    snapshot: SnapshotAssertion,
-) -> None:
-    """As fish shows it, with the titles."""
-    monkeypatch.setenv("TRACKER_DB", str(busan))
-    told = []
-    for words in OFFERED.splitlines():
-        last = words.split()[-1]
-        ends = words if last[0] != "-" and last not in ("init", "help") else f"{words} "
-        for variable, value in fish(f"tracker {ends}").items():
-            monkeypatch.setenv(variable, value)
-        assert run([]) == 0
-        told.append(f"$ {words}\n{capsys.readouterr().out}")
-    assert "\n".join(told) == snapshot
 
 
 def test_completion_asks_the_book_on_the_command_line(

@@ -199,12 +199,6 @@ def test_a_terminal_too_narrow_for_a_table_gets_the_narrowest_one(
     assert max(map(len, ran.out.splitlines())) <= 40
 
 
-def test_a_width_holds_in_a_file_too(tracker: Run, tmp_path: Path) -> None:
-    tracker("status", "--width", 60, "-o", tmp_path / "status.txt")
-
-    assert (tmp_path / "status.txt").read_text("utf-8") == tracker("status", "--width", 60).out
-
-
 def test_colour_is_kept_in_a_pipe_where_it_is_forced(
     tracker: Run, told: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -307,11 +301,6 @@ def test_a_check_without_findings_replaces_those_of_yesterday(tracker: Run, tmp_
     assert "Findings: none" in file.read_text("utf-8")
 
 
-@pytest.mark.parametrize(("called", "kind"), [("md", "markdown"), ("CSV", "csv")])
-def test_a_format_has_its_short_name_in_any_case(tracker: Run, called: str, kind: str) -> None:
-    assert tracker("gains", "-f", called) == tracker("gains", "-f", kind)
-
-
 @pytest.mark.parametrize(
     "command", [["status", "-f", "text", "-o"], ["export"], ["calendar", "-o"]]
 )
@@ -349,18 +338,6 @@ def test_a_workbook_is_a_file_with_the_rows_of_the_csv(
     head, *rows = csv.reader(StringIO(tracker("week", "2026-W01", "-f", "csv", db=told).out))
     assert [cell.value for cell in sheet[1]] == head
     assert [str(cell.value) for cell in sheet["A"][1:]] == [row[0] for row in rows]
-
-
-def test_a_history_in_a_workbook_is_imported_again(
-    tracker: Run, told: Path, tmp_path: Path
-) -> None:
-    table = tmp_path / "history.xlsx"
-    assert tracker("history", "--all", "-o", table, db=told).code == 0
-
-    again = tracker("import", table, db=told)
-
-    assert (again.code, again.err) == (0, "")
-    assert again.out.startswith("0 entries written; 18 were there already")
 
 
 @pytest.mark.parametrize("command", ["week", "check"])

@@ -203,6 +203,8 @@ tracker: No such option: --party. Write --giver or --receiver. See 'tracker week
 $ week --changed
 tracker: No such option: --changed. Write --brief. See 'tracker week --help'.
 [2]
+$ status cn-soy-2026 --columns slug,state | cn-soy
+cn-soy-2026 in part
 $ week --columns title
 tracker: No such option: --columns. Write 'tracker status --columns'. See 'tracker week --help'.
 [2]

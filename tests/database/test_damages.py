@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import Run
@@ -49,6 +50,7 @@ def damaged(book: Path, statements: str) -> None:
             raw.execute(sql)
 
 
+@pytest.mark.slow
 def test_each_damage_is_told_as_reviewed(
     tracker: Run, told: Path, tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:

@@ -191,13 +191,6 @@ def test_each_copy_before_an_upgrade_has_a_name_of_its_own(tmp_path: Path) -> No
     assert name_before_upgrade(undecodable, "0001").name == "truce.db.schema-0001-4.bak"
 
 
-def test_a_backup_under_too_long_a_name_is_refused(book: Path, tracker: Run) -> None:
-    ran = tracker("db", "backup", book.with_name("truce" * 60))
-
-    assert (ran.code, ran.out) == (4, "")
-    assert ran.err.endswith("': file name too long. Name another path\n")
-
-
 def test_a_backup_takes_no_device_s_place(book: Path, tracker: Run, tmp_path: Path) -> None:
     pipe = tmp_path / "tape"
     os.mkfifo(pipe)
@@ -582,16 +575,6 @@ def test_a_book_that_begins_otherwise_says_what_differs(
 
     assert (ran.code, ran.err) == (1, "")
     assert ran.out == f"head: the book does not begin with {mark}: {differs}\n"
-
-
-def test_an_empty_book_begins_with_no_page_of_another(tracker: Run, tmp_path: Path) -> None:
-    empty = tmp_path / "empty.db"
-    assert tracker("init", "--empty", db=empty).code == 0
-
-    ran = tracker("db", "check", "--against", f"24:{OTHER}", db=empty)
-
-    assert (ran.code, ran.err) == (1, "")
-    assert ran.out.endswith(f"does not begin with 24:{OTHER}: it has only 0 entries\n")
 
 
 @pytest.mark.on("sqlite")

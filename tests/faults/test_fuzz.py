@@ -116,8 +116,11 @@ def hold(
 
 
 @pytest.mark.usefixtures("undrawn")
-def test_four_hundred_lines_end_as_documented(place: Path, busan_template: Path) -> None:
-    hold(Fuzz(2026, busan_template), 400, place, busan_template, in_process)
+@pytest.mark.parametrize("lines", [100, pytest.param(400, marks=pytest.mark.slow)])
+def test_some_hundred_lines_end_as_documented(
+    place: Path, busan_template: Path, lines: int
+) -> None:
+    hold(Fuzz(2026, busan_template), lines, place, busan_template, in_process)
 
 
 @pytest.mark.endurance

@@ -19,7 +19,6 @@ from tracker.journal.writer import Writer
 from tracker.record import SEED_AUTHOR, Record
 
 NOON = datetime(2026, 1, 8, 12, tzinfo=UTC)
-ARTICLE = seeds.find("article")
 
 FOLLOW_UP = f"""{SORGHUM}in_return_for = ["chip-sales"]
 
@@ -150,14 +149,6 @@ def test_a_file_written_otherwise_is_the_same_file(connection: Connection, apply
     assert contents(connection) == before
 
 
-def test_only_new_entries_of_a_file_are_appended(apply: Apply) -> None:
-    apply(FOLLOW_UP)
-    applied = apply(
-        FOLLOW_UP + '[[entry]]\non = "2026-01-08"\nconcession = "sorghum"\ncheck = true'
-    )
-    assert (applied.changes, applied.entries) == ((), range(30, 31))
-
-
 @pytest.mark.on("sqlite")
 def test_what_two_files_of_one_command_say_is_recorded_once(
     connection: Connection, tmp_path: Path
@@ -225,80 +216,6 @@ def test_what_is_declared_changes_with_a_reason_alone(
     assert apply(changed) == Applied((), range(31, 31), 0, 0, ())
 
 
-def test_a_source_that_two_agreements_rest_on_is_changed_for_both(
-    connection: Connection, apply: Apply
-) -> None:
-    other = FOLLOW_UP.replace('= "readout"', '= "article"').replace(
-        'instrument = "article"', 'instrument = "readout"'
-    )
-
-    with raises("reason needed") as refusal:
-        apply(other)
-    applied = apply(other, "The ministry published it first")
-
-    assert refusal.value.changes == told(applied)[:3]
-    was = "China seeks better US ties while vowing not to cede on Taiwan"
-    assert (
-        told(applied)[0] == f"source article: title changed from '{was}' to 'Readout of the talks'"
-    )
-    assert in_force(connection, "source", "publisher", "article") == "MOFCOM"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "field"),
-    [
-        ('unit = "MMT"', 'unit = "kt"', "unit"),
-        ('kind = "delivery"', 'kind = "review"', "kind"),
-    ],
-)
-def test_what_entries_rest_on_does_not_change(
-    connection: Connection, apply: Apply, old: str, new: str, field: str
-) -> None:
-    apply(FOLLOW_UP)
-    before = contents(connection)
-    changed = FOLLOW_UP.replace(old, new)
-    if field == "kind":
-        changed = changed.replace('target = "3.0"\nunit = "MMT"\n', "")
-
-    with raises("conflicting document") as refusal:
-        apply(changed.partition("[[entry]]")[0], "The readout was corrected")
-
-    assert refusal.value.complaint == (
-        f"'{field}' of 'sorghum-2026' cannot change while entries rest on it (#29)."
-        " Retract them first, or declare another thing under a new slug"
-    )
-    assert contents(connection) == before
-
-
-def test_a_slug_in_use_cannot_name_another_kind_of_thing(
-    connection: Connection, apply: Apply
-) -> None:
-    before = contents(connection)
-
-    with raises("conflicting document", match="'soybeans' already names a concession"):
-        apply(FOLLOW_UP.replace('"sorghum-2026"', '"soybeans"'))
-
-    assert contents(connection) == before
-
-
-def test_what_no_entry_rests_on_changes_its_kind_its_unit_and_its_parent(
-    connection: Connection, apply: Apply
-) -> None:
-    bare = FOLLOW_UP.partition("[[entry]]")[0]
-    apply(bare)
-    head, _, deadline = bare.partition("[[concession.deadline]]")
-    under = head.replace("[[source]]", f"[[agreement.deadline]]{deadline}\n[[source]]")
-
-    applied = apply(under.replace('unit = "MMT"', 'unit = "kt"'), "It binds both sides")
-
-    assert told(applied) == [
-        "deadline sorghum-2026: concession changed from 'sorghum' to nothing",
-        "deadline sorghum-2026: unit changed from 'MMT' to 'kt'",
-        "deadline sorghum-2026: agreement changed from nothing to 'kuala-lumpur-2025'",
-    ]
-    assert in_force(connection, "deadline", "concession_id", "sorghum-2026") is None
-
-
 def test_what_a_file_lacks_is_listed_and_stays(connection: Connection, apply: Apply) -> None:
     apply(FOLLOW_UP)
     head = FOLLOW_UP.partition("[[concession]]")[0]
@@ -363,23 +280,6 @@ def test_of_many_files_none_is_applied_if_one_has_a_mistake(
 
     assert (refusal.value.path, len(refusal.value.complaints)) == (both[1], 1)
     assert contents(connection) == before
-
-
-def test_a_reason_is_asked_for_once_for_the_changes_of_all_files(
-    connection: Connection, both: list[Path]
-) -> None:
-    with connection.writing():
-        applying.apply(analyst(connection), applying.load(both))
-    for path, title in zip(both, ("Buy US sorghum", "Lift the ban on beef"), strict=True):
-        path.write_text(path.read_text("utf-8").replace(title, f"{title} again"), "utf-8")
-
-    with raises("reason needed") as refusal, connection.writing():
-        applying.apply(analyst(connection), applying.load(both))
-
-    assert [line.partition(" changed")[0] for line in refusal.value.changes] == [
-        "concession sorghum: title",
-        "concession beef: title",
-    ]
 
 
 # --- taken back ------------------------------------------------------------------------------

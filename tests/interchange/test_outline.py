@@ -189,39 +189,6 @@ def test_a_book_of_limits_and_blocs_is_made_again_and_reports_the_same(
         assert tracker("apply", path, db=again).out == UNCHANGED
 
 
-def test_a_default_that_is_spelled_out_changes_nothing(
-    tracker: Run, turnberry: Path, tmp_path: Path
-) -> None:
-    path = tmp_path / "spelled.toml"
-    path.write_text(TURNBERRY.replace('quote = "the', 'hold = false\nquote = "the'), "utf-8")
-
-    assert tracker("apply", path, db=turnberry).out == UNCHANGED
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ('bound = "at-most"\nbase = "27.5"', 'bound = "at-least"\nbase = "27.5"',
-         "deadline car-duty: bound changed from 'at-most' to nothing"),
-        ("hold = true", "", "concession no-new-duties: hold changed from 'true' to nothing"),
-        ('awaits = "the EU adopts its law"', 'due_on = "2026-12"',
-         "deadline car-standards: awaits changed from 'the EU adopts its law' to nothing\n"
-         "deadline car-standards: due_on changed from nothing to '2026-12'"),
-    ],
-)  # fmt: skip
-def test_what_is_edited_of_a_promise_is_told(
-    tracker: Run, turnberry: Path, tmp_path: Path, old: str, new: str, told: str
-) -> None:
-    path = tmp_path / "edited.toml"
-    assert old in TURNBERRY
-    path.write_text(TURNBERRY.replace(old, new), "utf-8")
-
-    applied = tracker("apply", path, "--reason", "As the text has it", db=turnberry)
-
-    assert applied.code == 0, applied.err
-    assert applied.out.startswith(f"{told}\n")
-
-
 @pytest.mark.parametrize("seed", ["article", "busan-truce", str(PHASE_ONE)])
 def test_a_seed_written_out_and_applied_changes_nothing(
     tracker: Run, tmp_path: Path, seed: str
@@ -303,20 +270,6 @@ def test_an_exchange_for_what_was_withdrawn_is_not_written_out(
     assert chips["in_return_for"] == ["rare-earths"]
     assert "in_return_for changed from 'rare-earths, soybeans' to " in tracker("apply", path).err
     assert tracker("init", path, db=tmp_path / "again.db").code == 0
-
-
-def test_an_edited_outline_says_what_it_changes(tracker: Run, tmp_path: Path) -> None:
-    path = tmp_path / "edited.toml"
-    text = tracker("export", "--toml").out
-    path.write_text(text.replace("Resume soybean purchases", "Buy soybeans again"), "utf-8")
-
-    applied = tracker("apply", path, "--reason", "The article's words")
-
-    assert applied.out == (
-        "concession soybeans: title changed from 'Resume soybean purchases'"
-        " to 'Buy soybeans again'\n"
-        "1 change and 0 entries written.\n"
-    )
 
 
 def test_of_several_agreements_one_is_named(tracker: Run, tmp_path: Path) -> None:

@@ -157,22 +157,6 @@ def test_a_day_is_as_exact_as_the_format_of_the_recipe(
 # --- what is refused ------------------------------------------------------------------------------
 
 
-def test_every_bad_row_is_named_and_nothing_is_written(tracker: Run, busan: Path) -> None:
-    Path("arrivals.csv").write_text(f"{ARRIVALS}31 Dec;a;1;\nDec 2025;a;9e3;\nDec 2025;a\n")
-    before = busan.read_bytes()
-
-    refused = tracker("import", "arrivals.csv", "--recipe", "arrivals.toml", db=busan)
-
-    assert (refused.code, refused.out) == (code_of("bad file"), "")
-    assert [line.strip() for line in refused.err.splitlines()[1:]] == [
-        "line 5, column 'Month', value '31 Dec': the day is not valid, or is not written as"
-        " '%b %Y'",
-        "line 6, column 'value': '9e3' is not a plain decimal number",
-        "line 7: it has 2 cells, but line 1 names 4",
-    ]
-    assert busan.read_bytes() == before
-
-
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [

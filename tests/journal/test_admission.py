@@ -20,7 +20,7 @@ from tracker.interchange import applying, importing
 from tracker.journal.admission import Admission
 from tracker.journal.batch import content_key
 from tracker.journal.corrections import amend, retract, undo
-from tracker.journal.verbs import add, change
+from tracker.journal.verbs import add
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import Clocks, State
@@ -271,25 +271,6 @@ def test_an_amendment_corrects_how_a_counter_is_written(untargeted: Writer) -> N
     assert columns(untargeted, "counted_by", wrong) == [("USDA",)]
 
 
-@pytest.mark.parametrize(
-    ("part", "value", "words"),
-    [
-        ("counted_by", "", "The name of who counted is empty"),
-        ("counted_by", " ", "The name of who counted is empty"),
-        ("counted_by", "US\0DA", "The name of who counted contains a NUL"),
-        ("counted_by", "\udcff", "The name of who counted is not valid UTF-8"),
-        ("unit", "M\0MT", "The unit contains a NUL"),
-        ("unit", "\udcff", "The unit is not valid UTF-8"),
-    ],
-)
-@pytest.mark.on("sqlite")
-def test_text_of_a_reading_that_a_database_cannot_keep_is_refused(
-    untargeted: Writer, part: str, value: str, words: str
-) -> None:
-    with raises("bad text", match=words):
-        measure(untargeted, "purchases", EIGHT._replace(**{part: value}), ON)
-
-
 # --- the key --------------------------------------------------------------------------------------
 
 READING = unwritten(
@@ -324,14 +305,6 @@ def test_readings_that_say_the_same_have_one_key(write: Writer, variant: dict[st
     keys = {admission.completed(one).key for one in (READING, READING._replace(**variant))}
 
     assert len(keys) == 1
-
-
-@pytest.mark.parametrize("name", ["us", "US", "United States"])
-@pytest.mark.on("sqlite")
-def test_a_party_is_the_same_by_each_of_its_names(write: Writer, name: str) -> None:
-    claim = unwritten(EntryKind.STAGE, "soybeans", ON.on, says="us", stage=Stage.MET)
-
-    assert Admission(write).completed(claim._replace(says=name)).key == content_key(claim)
 
 
 DIFFERENT = [
@@ -441,14 +414,6 @@ def test_a_deadline_is_closed_once_and_again_after_its_outcome_was_taken_back(
     close(write, "soybeans-2025", Outcome.CANCELLED, ON)
 
 
-def test_an_import_is_held_to_what_its_own_lines_say(write: Writer) -> None:
-    lines = """deadline,effective_on,due_on,outcome,value,counted_by,unit
-soybeans-2025,2026-01-05,2026-01-06,,,,
-soybeans-2025,2026-01-07,,missed,,,
-"""
-    assert len(imported(write, lines).entries) == 2
-
-
 @pytest.mark.parametrize(
     ("deadline", "kind", "refused", "allowed"),
     [
@@ -534,99 +499,6 @@ WAITING = {
     "awaits": "the licence is issued",
     "source": "article",
 }
-TO_MISS: dict[str, dict[str, str]] = {
-    "delivery": {"kind": "delivery", "due_on": "2026-01-02"},
-    "later": {"kind": "delivery", "due_on": "2026-02-28"},
-    "waiting": {"kind": "delivery", "awaits": "the licence is issued"},
-    "limit": {"kind": "delivery", "target": "5", "unit": "kt", "bound": "at-most"},
-    "limit-2025": {
-        "kind": "delivery",
-        "due_on": "2025-12-31",
-        "target": "5",
-        "unit": "kt",
-        "bound": "at-most",
-    },
-    "term": {"kind": "expiry", "due_on": "2026-01-04"},
-    "year": {"kind": "expiry", "due_on": "2026"},
-    "review": {"kind": "review", "due_on": "2026-01-02"},
-}
-"""Deadlines of a concession that has none, and does not hold."""
-
-MISSED: list[tuple[str, str | None]] = [
-    # a delivery day, whatever the term is
-    ("delivery", "2026-01-02 delivery"),
-    ("delivery later", "2026-01-02 delivery"),
-    ("later", "2026-02-28 later"),
-    ("delivery year", "2026-01-02 delivery"),
-    ("later term", "2026-02-28 later"),
-    ("later waiting", "2026-02-28 later"),
-    ("delivery hold", "2026-01-02 delivery"),
-    # without a delivery, the end of its own term, else of the agreement's
-    ("term", "2026-01-04 term"),
-    ("term review", "2026-01-04 term"),
-    ("term year", "2026-12-31 year"),
-    ("term limit-2025", "2026-01-04 term"),
-    ("term waiting", "2026-01-04 term"),
-    ("hold", "2026-10-31 truce-year"),
-    ("limit", "2026-10-31 truce-year"),
-    ("limit-2025", "2026-10-31 truce-year"),
-    # an expiry that was cancelled ends nothing; it holds as long as the agreement
-    ("term cancelled", "2026-10-31 truce-year"),
-    # neither
-    ("", None),
-    ("review", None),
-    ("waiting", None),
-    ("waiting review", None),
-]
-"""Deadlines, and the last day on which a concession cannot be missed, with its deadline."""
-
-
-@pytest.mark.parametrize(("declared", "held_to"), MISSED)
-@pytest.mark.on("sqlite")
-def test_a_concession_is_missed_once_a_delivery_day_or_its_term_has_passed(
-    write: Writer, declared: str, held_to: str | None
-) -> None:
-    for slug in TO_MISS.keys() & declared.split():
-        fields = {"concession": "tiktok", "label": "Sale", "source": "article"} | TO_MISS[slug]
-        add(write, ThingKind.DEADLINE, slug, fields)
-    if "hold" in declared:
-        change(write, "tiktok", {"hold": True}, "It is to be kept up")
-    if "cancelled" in declared:
-        close(write, "term", Outcome.CANCELLED, ON._replace(on=exactly(date(2026, 1, 3))))
-    admission = Admission(write, until=date(2027, 1, 31))
-    missed = unwritten(EntryKind.STAGE, "tiktok", parse_period("2027-01-01"), stage=Stage.MISSED)
-    admission.held(missed._replace(says="cn", effective_on=exactly(date(2025, 11, 1))), 99)
-
-    if held_to is None:
-        with raises("nothing to miss", match="no delivery day and no term that ends"):
-            admission.held(missed, 99)
-        return
-    day, _, deadline = held_to.partition(" ")
-    last = date.fromisoformat(day)
-    with raises("missed too early") as refused:
-        admission.held(missed._replace(effective_on=exactly(last)), 99)
-    admission.held(missed._replace(effective_on=exactly(last + timedelta(days=1))), 99)
-
-    limit = f"its deadline '{deadline}'"
-    assert (refused.value.limit, refused.value.due_on) == (limit, last)
-
-
-def test_a_concession_that_was_promised_later_days_can_be_missed_at_the_first_one(
-    write: Writer,
-) -> None:
-    move(
-        write,
-        "soybeans-2025",
-        parse_period("2026-03"),
-        None,
-        ON._replace(on=exactly(date(2026, 1, 2))),
-    )
-    admission = Admission(write, until=date(2026, 4, 30))
-    missed = unwritten(EntryKind.STAGE, "soybeans", parse_period("2026-02-28"), stage=Stage.MISSED)
-
-    with raises("missed too early", match="runs to 2026-02-28"):
-        admission.held(missed, 99)
-    admission.held(missed._replace(effective_on=exactly(date(2026, 3, 1))), 99)
 
 
 @pytest.mark.parametrize(("says", "runs_to"), [("cn", "2026-01-05"), ("us", "2026-02-28")])
@@ -639,17 +511,3 @@ def test_a_word_moves_the_day_to_miss_only_where_it_moves_the_day(
 
     with raises("missed too early", match=f"runs to {runs_to}"):
         log(write, "soybeans", Stage.MISSED, said._replace(on=exactly(date(2026, 1, 3)), says=None))
-
-
-def test_a_verdict_is_held_to_the_deadline_as_it_was_moved(write: Writer) -> None:
-    move(
-        write,
-        "soybeans-2025",
-        parse_period("2026-01-05"),
-        None,
-        ON._replace(on=exactly(date(2026, 1, 2))),
-    )
-
-    log(write, "soybeans", Stage.MISSED, ON)
-
-    assert columns(write, "kind, stage") == [("deadline", None), ("stage", "missed")]

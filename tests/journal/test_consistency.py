@@ -222,22 +222,6 @@ def test_an_outcome_does_not_come_back_once_somebody_else_closed_the_deadline(
         ana(undo)
 
 
-def test_undoing_a_withdrawal_looks_each_entry_up_once(connection: Connection, ana: As) -> None:
-    """One statement for each entry numbers its retraction; the rest are read together."""
-
-    def statements(notes: int) -> int:
-        for number in range(notes):
-            ana(note, "soybeans", f"Call {notes} {number}", ON)
-        ana(retract_all, "soybeans", WRONG)
-        before = connection.executed
-        ana(undo)
-        return connection.executed - before
-
-    few, many = statements(5), statements(30)
-
-    assert many - few <= 40
-
-
 def test_a_withdrawal_is_undone_with_all_that_was_logged_and_cited(
     connection: Connection, ana: As
 ) -> None:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from tests.conftest import TODAY, USDA
+from tests.conftest import TODAY
 from tests.journal.conftest import by
 from tests.recording import Circumstances, close, log, note
 from tests.refusals import raises
@@ -60,24 +60,6 @@ def test_a_retracted_entry_still_counts_for_whoever_asks_what_was_known_before(
         retraction: Stage.STARTED,
         retraction + 1: Stage.PARTIAL,
     }
-
-
-def test_an_amendment_is_a_retraction_and_the_corrected_entry_in_one_batch(write: Writer) -> None:
-    source = Circumstances(exactly(date(2026, 1, 7)), "us", "article", "8 MMT sold")
-    (wrong,) = log(write, "soybeans", Stage.PARTIAL, source)
-
-    written = amend(write, wrong, {"stage": Stage.MET, "says": None})
-
-    retraction, corrected = lines(write, [wrong + 1, wrong + 2])
-    assert written == range(wrong + 1, wrong + 3)
-    assert (retraction.refers_to, retraction.batch, corrected.batch) == (wrong, 3, 3)
-    assert (retraction.command, corrected.command) == (Command.AMEND, Command.AMEND)
-    assert (corrected.stage, corrected.says) == (Stage.MET, None)
-    assert (str(corrected.effective_on), corrected.source, corrected.note) == (
-        "2026-01-07",
-        ("article",),
-        "8 MMT sold",
-    )
 
 
 @pytest.mark.parametrize(
@@ -138,11 +120,6 @@ def test_a_number_that_no_entry_has_is_not_found(write: Writer, entry: int) -> N
         retract(write, entry, "Misread")
 
 
-def test_a_retraction_needs_its_reason(write: Writer) -> None:
-    with raises("bad text"):
-        retract(write, 13, " ")
-
-
 # --- undo -------------------------------------------------------------------------------------
 
 
@@ -169,27 +146,6 @@ def test_undo_twice_goes_further_back(write: Writer) -> None:
     assert stages == [Stage.MET, Stage.PARTIAL, Stage.STARTED]
     with raises("nothing to undo"):
         undo(write)
-
-
-def test_undo_of_a_retraction_brings_the_entry_back(write: Writer) -> None:
-    (entry,) = log(write, "soybeans", Stage.PARTIAL, ON)
-    retract(write, entry, "Misread")
-
-    undo(write)
-
-    assert stage_of(write, "soybeans") is Stage.PARTIAL
-    (back,) = lines(write, [entry])
-    assert back.retracted_by is None
-
-
-def test_an_entry_that_came_back_can_be_retracted_again(write: Writer) -> None:
-    (entry,) = log(write, "soybeans", Stage.PARTIAL, ON)
-    retract(write, entry, "Misread")
-    undo(write)
-
-    retract(write, entry, "Misread after all")
-
-    assert stage_of(write, "soybeans") is Stage.STARTED
 
 
 def test_undo_of_an_amendment_restores_what_it_corrected(write: Writer) -> None:
@@ -254,13 +210,6 @@ def test_undo_of_a_retraction_closes_a_deadline_again(write: Writer) -> None:
     assert closed.entry == closing
 
 
-def test_a_command_with_its_own_further_sources_is_undone_whole(write: Writer) -> None:
-    log(write, "soybeans", Stage.PARTIAL, ON._replace(source="article", further=(USDA,)))
-
-    assert len(undo(write)) == 1
-    assert stage_of(write, "soybeans") is Stage.STARTED
-
-
 def test_an_undo_is_known_by_its_command_and_is_not_undone_itself(write: Writer) -> None:
     log(write, "soybeans", Stage.PARTIAL, ON)
 
@@ -269,18 +218,3 @@ def test_an_undo_is_known_by_its_command_and_is_not_undone_itself(write: Writer)
     assert (retraction.command, retraction.note) == (Command.UNDO, None)
     with raises("nothing to undo"):
         undo(write)
-
-
-def test_what_the_seed_recorded_is_never_undone(write: Writer) -> None:
-    with raises("nothing to undo"):
-        undo(write)
-
-
-def test_an_amended_entry_keeps_the_sources_that_were_added(write: Writer) -> None:
-    numbers = log(write, "soybeans", Stage.PARTIAL, ON._replace(source=USDA, further=("article",)))
-
-    amend(write, numbers.start, {"stage": Stage.MET})
-
-    reader = State.read(write.connection, Clocks(TODAY))
-    (corrected,) = [one for one in reader.history() if one.stage is Stage.MET]
-    assert corrected.source == (USDA, "article")

@@ -17,16 +17,15 @@ from tests.refusals import raises
 from tracker.database import Connection
 from tracker.dates import exactly, parse_period
 from tracker.declared import LATEST
-from tracker.errors import TrackerError
 from tracker.forms import Unread, read
 from tracker.interchange import applying
-from tracker.journal.consistency import Declaring, held, validated, version_in_force
+from tracker.journal.consistency import Declaring, held, validated
 from tracker.journal.corrections import retract, retract_thing, undo
 from tracker.journal.verbs import add, change, checked, declare, in_words
 from tracker.journal.writer import Writer
 from tracker.state import Clocks, State
 from tracker.things import FIELDS
-from tracker.vocabulary import Bound, Command, EntryKind, Stage, ThingKind
+from tracker.vocabulary import Command, Stage, ThingKind
 
 ON = Circumstances(exactly(date(2026, 1, 7)))
 EU = Declaring(ThingKind.PARTY, "eu", {"name": "European Union", "short": "EU"})
@@ -105,18 +104,6 @@ SOYBEANS_2025 = ENERGY_2020.fields | {
     "unit": "MMT",
     "source": "article",
 }
-DUTY = {
-    "concession": "chip-sales",
-    "kind": "delivery",
-    "label": "No duty above 15 %",
-    "awaits": "the rule is published",
-    "target": "15",
-    "unit": "%",
-    "bound": "at-most",
-    "base": "27.5",
-    "source": "article",
-}
-"""A limit that binds once what it awaits has come."""
 TRUCE = {
     "agreement": "busan-2025",
     "kind": "expiry",
@@ -149,45 +136,6 @@ def apply_all(writer: Writer, *declared: Declaring, reason: str | None = None) -
 # --- declaring --------------------------------------------------------------------------------
 
 
-def test_all_that_is_declared_is_added_in_one_batch_and_told(write: Writer) -> None:
-    assert apply_all(write) == [
-        "source ustr: added",
-        "agreement phase-one: added",
-        "deadline phase-one-term: added",
-        "concession list-4a: added",
-        "concession energy: added",
-        "deadline energy-2020: added",
-    ]
-    lines = view(write).record.lines(range(25, 31))
-    assert {(line.kind, line.batch, line.command) for line in lines} == {
-        (EntryKind.DECLARATION, 2, Command.APPLY)
-    }
-    assert [line.subject for line in lines] == [one.slug for one in ALL]
-
-
-def test_a_period_keeps_its_precision_and_a_target_its_decimals(write: Writer) -> None:
-    apply_all(write)
-
-    deadline = view(write).deadlines["energy-2020"]
-    assert deadline.due_on == parse_period("2020")
-    assert (str(deadline.target), deadline.unit) == ("18.50", "USD bn")
-
-
-def test_a_deadline_belongs_to_its_concession_or_to_the_agreement_itself(write: Writer) -> None:
-    apply_all(write)
-
-    found = {one.slug: (one.agreement, one.concession) for one in view(write).deadlines.values()}
-    assert found["energy-2020"] == ("phase-one", "energy")
-    assert found["phase-one-term"] == ("phase-one", None)
-
-
-def test_a_concession_may_have_several_givers_and_receivers_in_their_order(write: Writer) -> None:
-    apply_all(write, EU, USTR, PHASE_ONE, varied(ENERGY, receiver=["us", "eu"], giver=["China"]))
-
-    found = view(write).concessions["energy"]
-    assert (found.givers, found.receivers) == (("cn",), ("us", "eu"))
-
-
 def test_a_party_may_give_and_receive_if_another_one_does_too(write: Writer) -> None:
     both = {"giver": ["us", "cn"], "receiver": ["cn", "us"]}
     apply_all(write, USTR, PHASE_ONE, varied(ENERGY, **both))
@@ -200,53 +148,6 @@ def test_a_party_is_part_of_a_bloc_by_any_name_of_the_bloc(write: Writer) -> Non
     apply_all(write, EU, varied(FIRMS, part_of="European Union"))
 
     assert view(write).record.part_of == {"us": None, "cn": None, "eu": None, "eu-firms": "eu"}
-
-
-def test_a_promise_has_its_own_day_the_words_of_its_source_and_whether_it_holds(
-    write: Writer,
-) -> None:
-    own = {"promised_on": "2020-02", "quote": "shall ensure\nthat", "hold": True}
-    apply_all(write, USTR, PHASE_ONE, varied(ENERGY, **own), varied(LIST_4A, in_return_for=None))
-
-    energy, other = (view(write).concessions[slug] for slug in ("energy", "list-4a"))
-    assert (energy.promised_on, energy.quote, energy.hold) == (
-        parse_period("2020-02"),
-        "shall ensure\nthat",
-        True,
-    )
-    assert (other.promised_on, other.quote, other.hold) == (None, None, False)
-
-
-def test_a_limit_has_a_bound_a_base_and_what_its_first_day_awaits(write: Writer) -> None:
-    add(write, ThingKind.DEADLINE, "chip-duty", DUTY)
-
-    duty = view(write).deadlines["chip-duty"]
-    assert (duty.bound, duty.target, duty.base) == (Bound.AT_MOST, Decimal(15), Decimal("27.5"))
-    assert (duty.opens_on, duty.due_on, duty.awaits) == (None, None, "the rule is published")
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {**DUTY, "awaits": None},
-        {**DUTY, "due_on": "2026-11-10"},
-        {**DUTY, "awaits": None, "opens_on": "2025-11-10", "due_on": "2026-11"},
-        {**DUTY, "target": "0"},
-        {**DUTY, "target": "0", "base": None},
-        {**SOYBEANS_2025, "due_on": None, "awaits": "the licence is issued"},
-        {**SOYBEANS_2025, "target": "0", "base": "12"},
-        {**SOYBEANS_2025, "base": "12.5"},
-        {**TRUCE, "due_on": "2027"},
-    ],
-)
-@pytest.mark.on("sqlite")
-def test_a_deadline_that_fits_comes_back_as_it_was_declared(
-    write: Writer, fields: dict[str, Any]
-) -> None:
-    add(write, ThingKind.DEADLINE, "d", fields)
-
-    declared = {name: value for name, value in fields.items() if value is not None}
-    assert version_in_force(write, ThingKind.DEADLINE, "d") == declared
 
 
 @pytest.mark.parametrize(
@@ -269,13 +170,6 @@ def test_an_exchange_may_name_a_concession_that_comes_later_in_the_file(write: W
     apply_all(write)
 
     assert ("list-4a", "energy") in view(write).exchanges
-
-
-def test_declaring_twice_is_as_good_as_once(write: Writer) -> None:
-    apply_all(write)
-
-    assert apply_all(write) == []
-    assert write.connection.text("SELECT COUNT(*) FROM batch") == [(2,)]
 
 
 def test_an_address_that_was_logged_can_be_declared_afterwards(write: Writer) -> None:
@@ -309,35 +203,16 @@ def misfit(
         misfit("party", "eu", EU.fields, "bad field", name="united states"),
         misfit("source", "notes", NOTES, "bad field", published_on="0026-01-05"),
         misfit("source", USDA, NOTES, "bad field", url="https://usda.example/"),
-        misfit("party", "EU", EU.fields, "bad field"),
-        misfit("party", "eu", {}, "fields missing", name="European Union"),
-        misfit("concession", "energy", {}, "bad field", kind="purchas"),
         misfit("party", "eu", EU.fields, "no such thing", part_of="g7"),
-        misfit("party", "eu", EU.fields, "bad field", colour="blue"),
         misfit("deadline", "d", SOYBEANS_2025, "bad field", opens_on="\ud800"),
-        misfit("deadline", "d", SOYBEANS_2025, "bad field", base="12 MMT"),
-        misfit("deadline", "d", DUTY, "bad field", awaits=" "),
         misfit("deadline", "d", TRUCE, "bad field", due_on=None),
-        misfit("deadline", "tonnage", SOYBEANS_2025, "bad field", due_on=None),
-        misfit("deadline", "d", TRUCE, "bad field", base="12"),
-        misfit("deadline", "d", TRUCE, "bad field", awaits="the Diet ratifies"),
-        misfit("deadline", "d", TRUCE, "bad field", target="12", unit="MMT"),
         misfit("deadline", "d", TRUCE, "bad field", concession="soybeans"),
         misfit("deadline", "d", TRUCE, "bad field", agreement=None),
-        misfit("deadline", "d", SOYBEANS_2025, "bad field", opens_on="2027-01-01"),
         misfit("deadline", "d", SOYBEANS_2025, "bad field", opens_on="1899-12-31"),
-        misfit("deadline", "d", SOYBEANS_2025, "bad field", unit=None),
-        misfit("deadline", "d", SOYBEANS_2025, "bad field", target="0"),
-        misfit("deadline", "d", SOYBEANS_2025, "bad field", sector="farming"),
         misfit("deadline", "d", SOYBEANS_2025, "no such thing", concession="sorghum"),
-        misfit("deadline", "d", SOYBEANS_2025, "no such source", source="ustr"),
         misfit("concession", "energy", OF_BUSAN, "no such thing", agreement="phase-one"),
         misfit("concession", "energy", OF_BUSAN, "another kind", agreement="soybeans"),
-        misfit("concession", "energy", OF_BUSAN, "no such thing", giver=["japan"]),
-        misfit("concession", "energy", OF_BUSAN, "bad field", giver=[]),
         misfit("concession", "energy", OF_BUSAN, "bad field", receiver=["cn", "China"]),
-        misfit("concession", "energy", OF_BUSAN, "bad field", promised_on="soon"),
-        misfit("concession", "energy", OF_BUSAN, "bad field", quote=" "),
         misfit("concession", "energy", OF_BUSAN, "no such thing", in_return_for=["sorghum"]),
         misfit("concession", "energy", OF_BUSAN, "another kind", in_return_for=["truce-year"]),
         misfit("concession", "energy", OF_BUSAN, "bad field", in_return_for=["energy"]),
@@ -379,102 +254,6 @@ def test_a_change_tells_what_was_and_what_is_now_and_keeps_its_reason(write: Wri
     assert (line.note, line.command) == ("The fact sheet's words", Command.CHANGE)
     found = view(write).concessions["soybeans"]
     assert (found.title, found.locator, found.sector) == ("Buy US soybeans", None, "agriculture")
-
-
-def test_a_report_made_before_keeps_what_was_declared_then(write: Writer) -> None:
-    (entry,) = change(write, "soybeans", {"title": "Buy US soybeans"}, "Shorter")[1]
-
-    titles = [view(write, known).concessions["soybeans"].title for known in (entry - 1, entry)]
-    assert titles == ["Resume soybean purchases", "Buy US soybeans"]
-
-
-@pytest.mark.parametrize(
-    ("slug", "fields", "now"),
-    [
-        ("us", {"short": "USA"}, "party us: short changed from 'US' to 'USA'"),
-        ("article", {"official": True}, "source article: official changed from 'false' to 'true'"),
-        ("busan-2025", {"agreed_on": "2025-10-30"},
-         "agreement busan-2025: agreed_on changed from '2025-10' to '2025-10-30'"),
-        ("truce-year", {"due_on": "2026-11-10"},
-         "deadline truce-year: due_on changed from '2026-10' to '2026-11-10'"),
-        ("chip-sales", {"in_return_for": ["soybeans"]},
-         "concession chip-sales: in_return_for changed"
-         " from 'rare-earths, soybeans' to 'soybeans'"),
-        ("us", {"part_of": "cn"}, "party us: part_of changed from nothing to 'cn'"),
-        ("soybeans", {"hold": True}, "concession soybeans: hold changed from nothing to 'true'"),
-        ("soybeans", {"promised_on": "2025-11"},
-         "concession soybeans: promised_on changed from nothing to '2025-11'"),
-        ("soybeans", {"quote": "25 MMT a year"},
-         "concession soybeans: quote changed from nothing to '25 MMT a year'"),
-    ],
-)  # fmt: skip
-@pytest.mark.on("sqlite")
-def test_everything_declared_can_be_changed(
-    write: Writer, slug: str, fields: dict[str, Any], now: str
-) -> None:
-    assert in_words(change(write, slug, fields, "As the text has it")[0]) == [now]
-
-
-@pytest.mark.parametrize(
-    ("fields", "told"),
-    [
-        ({"bound": None}, ["bound changed from 'at-most' to nothing"]),
-        ({"base": "25"}, ["base changed from '27.5' to '25'"]),
-        ({"base": None}, ["base changed from '27.5' to nothing"]),
-        ({"target": "0"}, ["target changed from '15' to '0'"]),
-        (
-            {"awaits": None, "opens_on": "2026-01-15", "due_on": "2026-11"},
-            [
-                "awaits changed from 'the rule is published' to nothing",
-                "opens_on changed from nothing to '2026-01-15'",
-                "due_on changed from nothing to '2026-11'",
-            ],
-        ),
-    ],
-)
-@pytest.mark.on("sqlite")
-def test_what_a_limit_says_can_be_changed(
-    write: Writer, fields: dict[str, Any], told: list[str]
-) -> None:
-    add(write, ThingKind.DEADLINE, "chip-duty", DUTY)
-
-    done, _ = change(write, "chip-duty", fields, "As the rule has it")
-
-    lines = [f"deadline chip-duty: {line}" for line in told]
-    assert sorted(in_words(done)) == sorted(lines)
-
-
-@pytest.mark.parametrize(
-    ("slug", "fields"),
-    [
-        ("chip-duty", {"base": "15.0"}),
-        ("chip-duty", {"bound": "at-least", "due_on": "2026"}),
-        ("chip-duty", {"target": None, "unit": None}),
-        ("us", {"part_of": "us"}),
-        ("eu", {"part_of": "eu-firms"}),
-    ],
-    ids=lambda given: given if isinstance(given, str) else ", ".join(given),
-)
-@pytest.mark.on("sqlite")
-def test_a_change_that_does_not_fit_is_refused(
-    write: Writer, slug: str, fields: dict[str, Any], snapshot: SnapshotAssertion
-) -> None:
-    apply_all(write, EU, FIRMS)
-    add(write, ThingKind.DEADLINE, "chip-duty", DUTY)
-
-    with raises("bad field") as refused:
-        change(write, slug, fields, "As the rule has it")
-    assert str(refused.value) == snapshot
-
-
-def test_a_change_that_changes_nothing_is_refused(write: Writer) -> None:
-    with raises("nothing changed", match="Nothing to change in 'soybeans'"):
-        change(write, "soybeans", {"giver": "China", "sector": "agriculture"}, "To be sure")
-
-
-def test_a_change_of_what_nobody_declared_is_refused_with_what_is(write: Writer) -> None:
-    with raises("no such thing", match=r"'soybean' in this book\. Did you mean"):
-        change(write, "soybean", {"title": "Soybeans"}, "Shorter")
 
 
 def test_a_changed_file_needs_a_reason_and_every_change_is_listed(
@@ -609,33 +388,6 @@ def test_the_only_version_of_what_is_used_is_not_retracted(
         retract(write, entry, "Never promised")
 
 
-def test_a_refusal_takes_as_many_statements_for_many_entries_in_the_way_as_for_few(
-    write: Writer,
-) -> None:
-    entry = view(write).record.declaration("soybeans").entry
-
-    def statements() -> int:
-        before = write.connection.executed
-        with raises("entry in use", match=f"Entry #{entry} cannot be taken back"):
-            retract(write, entry, "Never promised")
-        return write.connection.executed - before
-
-    few = statements()
-    for number in range(20):
-        note(write, "soybeans", f"Call {number}", ON)
-
-    assert statements() == few
-
-
-def test_the_only_version_of_what_is_not_used_is_retracted(write: Writer) -> None:
-    retract(write, 7, "China does not host it")
-
-    assert "apec-2026" not in view(write).deadlines
-    assert "apec-2026" in view(write, 24).deadlines
-    with raises("no such thing"):
-        note(write, "apec-2026", "Seoul hosts it", ON)
-
-
 STARTED = f"""{SORGHUM}
 [[entry]]
 on = "2026-01-06"
@@ -747,13 +499,6 @@ def test_a_thing_with_nothing_but_its_declarations_is_retracted_alone(write: Wri
     assert "eu" not in view(write).parties
 
 
-def test_an_exchange_for_what_was_withdrawn_no_longer_counts(write: Writer) -> None:
-    retract_all(write, "soybeans", "The article misread the readout")
-
-    assert view(write).exchanges == (("chip-sales", "rare-earths"),)
-    assert len(view(write, 24).exchanges) == 2
-
-
 def test_a_concession_changes_though_what_it_was_given_for_was_withdrawn(write: Writer) -> None:
     retract_all(write, "soybeans", "The article misread the readout")
 
@@ -818,17 +563,6 @@ def test_a_party_or_a_source_that_is_used_is_not_withdrawn(
         retract_all(write, slug, "Renamed")
 
 
-def test_a_party_that_nobody_uses_is_withdrawn_with_its_names(write: Writer) -> None:
-    add(write, ThingKind.PARTY, "eu", EU.fields)
-    write.names.party("European Union")
-
-    retract_all(write, "eu", "It is not a party to this")
-
-    assert "eu" not in view(write).parties
-    with raises("no such thing"):
-        write.names.party("European Union")
-
-
 def test_a_bloc_is_not_withdrawn_nor_retracted_while_a_party_is_part_of_it(write: Writer) -> None:
     apply_all(write, EU, FIRMS)
 
@@ -840,13 +574,6 @@ def test_a_bloc_is_not_withdrawn_nor_retracted_while_a_party_is_part_of_it(write
     retract_all(write, "eu", "No party to this")
 
     assert {*view(write).parties} == {"us", "cn"}
-
-
-def test_what_is_withdrawn_needs_a_reason_and_must_be_there(write: Writer) -> None:
-    with pytest.raises(TrackerError, match="The reason is empty"):
-        retract_all(write, "soybeans", " ")
-    with raises("no such thing"):
-        retract_all(write, "sorghum", "Never promised")
 
 
 def test_undo_of_a_withdrawal_brings_everything_back(counted: Writer) -> None:

@@ -83,8 +83,8 @@ VARIES = re.compile(
     re.DOTALL,
 )
 LINES = re.compile(
-    r"(?=<(?:meta|title|link|body|a class|header|nav|main|h\d|p|section|div|d[ltd]|ul|li|table"
-    r"|t[rhd]|figure|picture|svg|text|rect|details|footer)\b)"
+    r"(?=<(?:meta|title|link|body|a class|header|nav|main|h\d|p|section|div|dl|ul|li|table"
+    r"|tr|figure|picture|svg|text|rect|details|footer)\b)"
 )
 
 

@@ -108,6 +108,7 @@ def wide_book(tracker: Run, folder: Path, concessions: int) -> Path:
     return book
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("undrawn")
 def test_a_site_takes_as_many_statements_of_many_concessions_as_of_few(
     tracker: Run, tmp_path: Path

@@ -138,7 +138,7 @@ def correct(place: Target) -> Callable[[], None]:
     return correct
 
 
-@pytest.mark.parametrize("name", ["text", "json"])
+@pytest.mark.parametrize("name", ["json", pytest.param("text", marks=pytest.mark.slow)])
 def test_yesterdays_reports_stay_as_they_were_when_what_is_declared_is_corrected(
     ask: Callable[..., Ran],
     ask_again: Callable[..., Ran],
@@ -154,19 +154,6 @@ def test_yesterdays_reports_stay_as_they_were_when_what_is_declared_is_corrected
     assert again == printed
     for known in (YESTERDAY, "2026-01-08T09:00:00Z", "2026-01-08 12:00"):
         assert ask_again("status", known, "-f", name) == printed["status"], known
-
-
-def test_todays_reports_show_what_is_declared_now(
-    ask: Callable[..., Ran], document: Callable[..., Any], correct: Callable[[], None]
-) -> None:
-    correct()
-
-    (shown,) = document("show soybeans")["rows"]
-    sources = {row["key"]: row["url"] for row in document("sources")["rows"]}
-    assert (shown["test"], shown["in_return_for"]) == (LANDED, ["rare-earths"])
-    assert shown["delivered"]["target"] == 25
-    assert sources["trade-press"] == ADDRESS
-    assert "PR China" in ask("gains").out
 
 
 def test_the_week_counts_corrections_and_lists_them_on_demand(
@@ -258,28 +245,6 @@ def test_a_withdrawn_concession_is_in_no_report_of_today(
         *("soybeans", "corrected", None),
     )
     assert ask("show soybeans").code == 3
-
-
-def test_the_journal_keeps_what_was_withdrawn_struck_through(
-    document: Callable[..., Any], withdraw_soybeans: Callable[[], None]
-) -> None:
-    withdraw_soybeans()
-
-    rows = document("history --all")["rows"]
-    about = [row for row in rows if row["concession"] == "soybeans" and not row["refers_to"]]
-    assert len(about) == 7
-    assert all(row["retracted_by"] for row in about)
-
-
-def test_a_withdrawn_agreement_is_in_no_list(
-    ask: Callable[..., Ran], document: Callable[..., Any], place: Target
-) -> None:
-    with writing(place) as connection:
-        retract_all(at(connection, 9), "busan-truce", "It was never signed")
-
-    assert ask("week").code == 0
-    assert document("status")["rows"] == document("deadlines")["rows"] == []
-    assert len(document("history --all")["rows"]) > LAST
 
 
 # --- known by a number ------------------------------------------------------------------------

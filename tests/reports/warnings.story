@@ -124,3 +124,43 @@ $ retract LAST-3 --reason 'typed twice'
 $ retract LAST-3 --reason 'typed twice'
 $ measure cn-soy-2026-delivery 18 --by USDA --basis sold --on 2026-11-19 | Warning
 (nothing)
+
+# A month counts from its last day, and an older verdict changes nothing
+@ 2026-03-10 busan
+$ log cn-soy-2026 stalled --on 2026-02-10
+#491 cn-soy-2026: stalled, 10 Feb 2026
+cn-soy-2026: under way → in doubt
+$ log cn-soy-2026 partial --on 2026-02
+#492 cn-soy-2026: partial, Feb 2026
+cn-soy-2026: in doubt → in part
+Warning: #492 counts from 28 Feb, the last day of its month, and so outranks #491 (stalled, 10 Feb)
+$ log cn-soy-2026 started --on 2026-02-01
+#493 cn-soy-2026: started, 1 Feb 2026
+Warning: #493 does not change the stage: #492 (partial, Feb 2026), which counts from 28 Feb, is later
+
+# A verdict without a reading or before its window, and a count in another unit
+$ log cn-soy-2027 met --on 2026-03-04
+#492 cn-soy-2027: met, 4 Mar 2026
+cn-soy-2027: promised → kept
+Warning: cn-soy-2027 is met, but cn-soy-2027-delivery has no reading; log one with 'tracker measure'
+Warning: cn-soy-2027 is met before the window of cn-soy-2027-delivery opens on 1 Jan 2027
+$ measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived --on 2026-03-07
+#493 cn-soy-2026-delivery: 16 tonnes arrived, Port, 7 Mar 2026
+cn-soy-2026-delivery: – → 16 tonnes arrived, Port
+Warning: cn-soy-2026-delivery: counted in tonnes, but its target is in MMT
+$ measure cn-soy-2026-delivery 0.4 --by Port --basis arrived --flow --on 2026-03-07 --once
+#494 cn-soy-2026-delivery: +0.4 MMT arrived, Port, 7 Mar 2026
+cn-soy-2026-delivery: – → 0.4 MMT arrived, 2% of 25 MMT, Port
+Warning: cn-soy-2026-delivery: a new series, Port arrived in MMT; so far: Port arrived in tonnes
+$ amend LAST --value 3.1 --by usda
+#495 cn-soy-2026-delivery: retracts #494 (+0.4 MMT arrived, Port, 7 Mar 2026), 26 Nov 2026
+#496 cn-soy-2026-delivery: +3.1 MMT arrived, USDA, 7 Mar 2026
+cn-soy-2026-delivery: – → 3.1 MMT arrived, 12% of 25 MMT, USDA
+cn-soy-2026-delivery: 0.4 → – arrived, Port
+Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA sold in MMT
+$ undo
+#497 cn-soy-2026-delivery: retracts #495, the retraction of #494, 26 Nov 2026
+#498 cn-soy-2026-delivery: retracts #496 (+3.1 MMT arrived, USDA, 7 Mar 2026), 26 Nov 2026
+#494 counts again
+cn-soy-2026-delivery: – → 0.4 MMT arrived, 2% of 25 MMT, Port
+cn-soy-2026-delivery: 3.1 → – arrived, USDA

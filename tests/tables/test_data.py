@@ -1,6 +1,5 @@
 import csv
 import json
-from datetime import date
 from decimal import Decimal
 from io import StringIO
 from typing import Any, NamedTuple
@@ -11,9 +10,8 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import HOSTILE, Sale, hostile_text, sales_report
 from tracker.dates import Period, parse_period
-from tracker.tables import UNSAFE, Flattened, Report, visible
+from tracker.tables import UNSAFE, Report, visible
 from tracker.tables.data import SCHEMA, joined, plain_value, render_csv, render_json
-from tracker.vocabulary import Stage
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -25,28 +23,7 @@ class Due(NamedTuple):
     due_on: Period
 
 
-class Line(NamedTuple):
-    """A row with every kind of value."""
-
-    concession: str
-    stage: Stage
-    on: date
-    delivered: Decimal | None
-    next: Due | None
-    due: Flattened[Due]
-    days_left: int
-    flow: bool | None
-
-
 FEBRUARY = Due("soybeans-2025", parse_period("2026-02"))
-SOYBEANS = Line(
-    "soybeans", Stage.PARTIAL, date(2026, 1, 8), Decimal("-4.10"), FEBRUARY, FEBRUARY, -3, True
-)
-CHIPS = SOYBEANS._replace(concession="chip-sales", delivered=None, next=None, flow=None)
-
-
-def lines_report(*rows: Line) -> Report:
-    return Report({"report": "status", "rows": list(rows)}, Line)
 
 
 def read_back(text: str, delimiter: str = ",") -> list[list[str]]:
@@ -54,28 +31,6 @@ def read_back(text: str, delimiter: str = ",") -> list[list[str]]:
 
 
 # --- JSON -----------------------------------------------------------------------------------
-
-
-def test_json_opens_with_its_schema_and_keeps_the_documents_order() -> None:
-    document = json.loads(render_json(lines_report(SOYBEANS)))
-    assert list(document) == ["schema", "report", "rows"]
-    assert document["schema"] == SCHEMA
-
-
-def test_json_writes_days_and_periods_as_strings_and_quantities_as_exact_numbers() -> None:
-    written = render_json(lines_report(SOYBEANS))
-    (row,) = json.loads(written, parse_float=str)["rows"]
-    assert row == {
-        "concession": "soybeans",
-        "stage": "partial",
-        "on": "2026-01-08",
-        "delivered": "-4.10",
-        "next": {"deadline": "soybeans-2025", "due_on": "2026-02"},
-        "deadline": "soybeans-2025",
-        "due_on": "2026-02",
-        "days_left": -3,
-        "flow": True,
-    }
 
 
 @given(st.lists(hostile_text | st.text(st.characters(codec="utf-8")), min_size=1, max_size=4))
@@ -107,27 +62,9 @@ def test_json_leaves_chinese_and_hebrew_readable() -> None:
 # --- CSV ------------------------------------------------------------------------------------
 
 
-def test_csv_has_the_keys_of_json_nested_ones_joined() -> None:
-    header, soybeans, chips = read_back(render_csv(lines_report(SOYBEANS, CHIPS)))
-    assert header == [
-        *("concession", "stage", "on", "delivered", "next_deadline", "next_due_on"),
-        *("deadline", "due_on", "days_left", "flow"),
-    ]
-    assert soybeans == [
-        *("soybeans", "partial", "2026-01-08", "-4.10", "soybeans-2025", "2026-02"),
-        *("soybeans-2025", "2026-02", "-3", "true"),
-    ]
-    assert chips[3:6] == ["", "", ""]
-
-
 def test_csv_without_rows_still_has_its_header() -> None:
     report = Report({"report": "sales", "rows": []}, Sale)
     assert render_csv(report) == "buyer,tonnes,notes\n"
-
-
-def test_csv_writes_the_main_table_under_whichever_key_it_stands() -> None:
-    report = Report({"recorded": [Sale("COFCO", Decimal(1))], "rows": []}, Sale, main="recorded")
-    assert render_csv(report) == "buyer,tonnes,notes\nCOFCO,1,\n"
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t"])

@@ -70,16 +70,6 @@ def test_a_page_fetches_nothing(tracker: Run) -> None:
     assert "url(" not in seen.named("style")[0].text
 
 
-def test_the_same_book_gives_the_same_page(tracker: Run) -> None:
-    assert page_of(tracker, "week") == page_of(tracker, "week")
-
-
-def test_a_finding_is_a_page_too_and_still_exits_with_1(tracker: Run) -> None:
-    ran = tracker("check", "--stale", "1", "-f", "html")
-    assert ran.code == 1
-    assert Seen(ran.out).named("h1")
-
-
 def test_a_receipt_is_a_page_too(tracker: Run) -> None:
     page = page_of(tracker, "log", "soybeans", "partial")
     assert Seen(page).named("h1")[0].text == "Truce Tracker"
@@ -121,36 +111,12 @@ def test_text_in_markup_is_escaped_wherever_it_stands() -> None:
     )
 
 
-def test_a_retracted_entry_is_struck_through(tracker: Run) -> None:
-    assert tracker("retract", 13, "--reason", "misread").code == 0
-    assert "<s>#13</s>" in page_of(tracker, "history", "--all")
-
-
-def test_rows_of_a_table_say_what_they_are_where_they_are_shown_as_cards(tracker: Run) -> None:
-    seen = Seen(page_of(tracker, "status"))
-
-    roles = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
-    for name, role in roles.items():
-        assert {one.attributes.get("role") for one in seen.named(name)} == {role}
-    heads = [one.text for one in seen.named("th") if one.attributes["role"] == "columnheader"]
-    labels = [str(one.attributes["data-label"]) for one in seen.named("td")]
-    firsts = ["Concession", *[head for head in heads if head not in labels]]
-    assert {*labels, *firsts} == {*heads}
-
-
 def test_a_row_that_names_nothing_has_no_header() -> None:
     columns = [Column("State", lambda row: row[0]), Column("What", lambda row: row[1])]
     rows = [("kept", "soybeans"), ("", "coal")]
     page = Seen(render_html(Report({"rows": []}, tuple, ["Gains"], [table(columns, rows)])))
 
     assert [one.text for one in page.named("th")] == ["State", "What", "kept"]
-
-
-def test_a_note_is_below_what_changed(tracker: Run) -> None:
-    assert tracker("log", "soybeans", "partial", "-m", "5 MMT sold\nby COFCO").code == 0
-    page = page_of(tracker, "week")
-
-    assert '<p class="below">5 MMT sold<br>by COFCO</p>' in page
 
 
 @pytest.mark.parametrize("note", hostile.NOTES, ids=lambda note: repr(note[:12]))

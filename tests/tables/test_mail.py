@@ -78,22 +78,6 @@ def test_a_mail_links_to_the_site_that_the_settings_name(
     assert last.attributes["href"] == last.text == "https://truce.example.org"
 
 
-def test_lines_of_a_cell_are_apart_without_any_style(tracker: Run) -> None:
-    assert tracker("note", "soybeans", "COFCO: 10 cargoes\nSinograin: 4").code == 0
-
-    assert "COFCO: 10 cargoes<br>Sinograin: 4" in mail_of(tracker, "history")
-
-
-def test_days_and_short_heads_are_not_broken(tracker: Run) -> None:
-    seen = Seen(mail_of(tracker, "deadlines"))
-
-    days = [one for one in seen.named("td", "th") if one.text == "Oct 2026"]
-    heads = [one for one in seen.named("th") if one.text == "Verdict"]
-    assert days
-    assert heads
-    assert all("white-space: nowrap" in str(one.attributes["style"]) for one in days + heads)
-
-
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_and_not_obeyed(text: str) -> None:
     page = render_mail(sales_report(text))
@@ -113,10 +97,5 @@ def test_a_hostile_book_makes_a_harmless_mail(tracker: Run, arguments: list[str]
 def test_a_mail_reads_as_reviewed(tracker: Run, told: Path, snapshot: SnapshotAssertion) -> None:
     ran = tracker("--today", "2026-01-11", "week", "-f", "mail", db=told)
 
-    assert re.sub(r"head [0-9a-f]{32}", "head …", ran.out).replace("><", ">\n<") == snapshot
-
-
-def test_a_mail_is_written_to_a_file_as_it_is_printed(tracker: Run, tmp_path: Path) -> None:
-    assert tracker("week", "-f", "mail", "-o", tmp_path / "week.html") == (0, "", "")
-
-    assert (tmp_path / "week.html").read_text("utf-8") == mail_of(tracker, "week")
+    page = re.sub(r"head [0-9a-f]{32}", "head …", ran.out)
+    assert re.sub(r"(?=<(?:meta|title|body|h\d|p|table|tr|div)\b)", "\n", page) == snapshot

@@ -83,13 +83,6 @@ def test_rows_are_sorted_by_a_key_and_those_without_a_value_come_last(
     assert [row[0].split()[0] for row in cells] == wanted
 
 
-def test_a_limit_keeps_the_first_rows_after_sorting() -> None:
-    shape = Shape(sort="-tonnes", limit=1)
-
-    assert buyers(shape) == ["Sinograin"]
-    assert len(first(shaped(cargoes(), shape, "text")).rows) == 1
-
-
 def test_columns_are_headers_in_any_case_or_keys_in_the_order_named() -> None:
     shown = shaped(cargoes(), Shape(("landed", "HOW FAR", "buyer")), "text")
 
@@ -105,12 +98,6 @@ def test_a_key_shows_the_column_that_bears_it_else_its_values() -> None:
         ["132000.50", "2026-02-28", "us br"],
         ["–", "2026-01", "–"],
         ["66000", "–", "br"],
-    ]
-
-
-def test_a_column_that_is_named_is_there_even_if_it_is_empty() -> None:
-    assert [one.header for one in first(shaped(cargoes(), Shape(("port",)), "text")).shown] == [
-        "Port"
     ]
 
 

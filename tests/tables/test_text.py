@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tables.specimen import HOSTILE, hostile_text, sales_report
+from tests.tables.specimen import hostile_text, sales_report
 from tests.tables.test_markdown import read_markdown
 from tracker.formats import TABLE_FORMATS
 from tracker.tables import (
@@ -22,7 +22,6 @@ from tracker.tables import (
 from tracker.tables.text import width
 
 BOUNDARY = re.compile(r"(?<!\\)\|")
-PAINT = re.compile(r"\x1b\[\d*m")
 
 
 def write(report: Report, name: str = "text", room: int = 100, colour: bool = False) -> str:
@@ -53,22 +52,6 @@ BUYERS = table(
 def test_the_line_of_an_empty_section_is_wrapped_as_a_whole() -> None:
     narrow = write(report_of(Section("15 licences by 31 March", empty="no data")), room=30)
     assert narrow.startswith("15 licences by 31 March: no\ndata\n\n")
-
-
-def test_prose_is_wrapped_to_the_line_in_text_and_left_whole_in_markdown() -> None:
-    prose = Section("Note", lines=("Pro-rating by days is illustrative, not agreed.",))
-    assert write(report_of(prose), room=30).split("\n")[1:3] == [
-        "Pro-rating by days is",
-        "illustrative, not agreed.",
-    ]
-    assert prose.lines[0] in write(report_of(prose), "markdown", room=30)
-
-
-# --- colour ---------------------------------------------------------------------------------
-
-
-def test_markdown_is_never_coloured() -> None:
-    assert "\x1b" not in write(sales_report("COFCO"), "markdown", colour=True)
 
 
 # --- fitting and aligning -------------------------------------------------------------------
@@ -107,12 +90,6 @@ def test_a_markdown_table_read_back_has_the_cells_that_went_in(texts: list[str])
         for cell in (buyer, told):
             assert read_markdown(cell).strip() == visible(text).strip()
     assert lines[start + 2 + len(texts)] == ""
-
-
-def test_struck_text_stays_one_cell_of_markdown() -> None:
-    written = write(sales_report(*HOSTILE, struck=True), "markdown")
-    rows = [line for line in written.split("\n") if line.startswith("| ~~")]
-    assert [len(BOUNDARY.split(row)) for row in rows] == [5] * len(HOSTILE)
 
 
 def test_a_column_is_left_out_if_it_says_nothing_or_if_it_should_vary_and_does_not() -> None:

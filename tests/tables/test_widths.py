@@ -157,36 +157,6 @@ def test_widths_follow_the_first_hundred_rows(place: int, whole: bool) -> None:
     assert (shown[20][0] == buyers) is whole
 
 
-SAID = (
-    "soybeans cargo licence of the rare-earth magnets COFCO Sinograin bought 12 MMT by the end of"
-    " February for 100 % of what 中国储备粮 needs, says the trade press"
-)
-
-
-def said(seed: int, count: int) -> str:
-    words = SAID.split()
-    return " ".join(words[(7 * seed + at * at) % len(words)] for at in range(count))
-
-
-@pytest.mark.parametrize(("count", "rooms"), [(5, range(24, 132, 12)), (101, [72, 96])])
-def test_tables_are_laid_out_as_reviewed(
-    count: int, rooms: Sequence[int], snapshot: SnapshotAssertion
-) -> None:
-    """The widths of the columns, and how many lines the rows take."""
-    rows = [
-        [f"#{at}", said(at, 1 + at % 3), said(at + 3, at * 5 % 17), said(at, at % 9), "analyst"]
-        for at in range(7, 7 + count)
-    ]
-    rows[0][2] += " cn-general-licences-rare-earths us-fentanyl-tariff-cut-on-drugs"
-    told = []
-    for room in rooms:
-        shown = pressed(rows, [False, True, True, True, False], room - 8)
-        widths = [max(map(width, texts)) for texts in zip(*shown, strict=True)]
-        lines = sum(max(text.count("\n") + 1 for text in row) for row in shown)
-        told.append(f"{room}: {widths} {lines}")
-    assert "\n".join(told) == snapshot
-
-
 AWKWARD = [
     (58, [True, True, True, False], """
 N;N;Entry;Entry

@@ -19,7 +19,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from tests.conftest import PHASE_ONE, Ran, Run, data, make_book
-from tests.transfer.conftest import SEED, Written
+from tests.transfer.conftest import Written
 from tracker.database import Target
 from tracker.database.sqlite import SqliteConnection
 from tracker.errors import Refused
@@ -83,25 +83,6 @@ def test_a_file_about_many_deadlines_is_checked_like_one_about_few(
 
     assert "'rare-earth-licences' is already closed as met" in ran.err
     assert tracker("import", written(WEEK)).out.startswith("8 entries written")
-
-
-def test_undo_takes_a_whole_import_back(tracker: Run, written: Written) -> None:
-    before = tracker("status", "-f", "json").out
-    tracker("import", written(WEEK))
-    assert tracker("undo").code == 0
-    rows = history(tracker)
-    assert sum(row["kind"] == "retraction" for row in rows) == 8
-    assert json.loads(before)["rows"] == data(tracker, "status")["rows"]
-
-
-def test_a_dry_run_says_what_would_change_and_changes_nothing(
-    tracker: Run, written: Written, book: Path
-) -> None:
-    bytes_before = book.read_bytes()
-    ran = tracker("import", written(WEEK), "--dry-run")
-    assert ran.out.splitlines()[0] == "8 entries would be written."
-    assert "soybeans: promised → in part" in ran.out
-    assert book.read_bytes() == bytes_before
 
 
 def test_lines_that_say_the_same_are_numbered_and_known_again(
@@ -191,27 +172,6 @@ entry,kind,concession,effective_on,stage,refers_to
     refused(ran, f"line 2, column 'refers_to', value '13': {what}")
 
 
-def test_undo_takes_back_an_import_of_an_entry_and_its_retraction_and_it_may_come_again(
-    tracker: Run, written: Written
-) -> None:
-    tracker("log", "soybeans", "partial", "--on", "2026-01-05")
-    content = """\
-entry,kind,concession,effective_on,stage,refers_to
-71,stage,rare-earths,2026-01-06,started,
-72,retraction,,2026-01-07,,71
-"""
-    assert tracker("import", written(content)).code == 0
-
-    undone = tracker("undo")
-
-    assert undone.code == 0
-    assert "#17 rare-earths: retracts #15" in undone.out
-    assert "#18 rare-earths: retracts #16" in undone.out
-    again = tracker("import", written(content))
-    assert again.code == 0
-    assert "2 entries" in again.out
-
-
 def test_undo_takes_back_an_import_with_a_retraction_of_an_entry_of_the_book(
     tracker: Run, written: Written
 ) -> None:
@@ -231,18 +191,6 @@ stage,fentanyl-tariff,2026-01-07,stalled,,
     assert tracker("status").out.rpartition("\n\n")[0] == before
     assert [row["refers_to"] for row in history(tracker)[17:]] == [15, 16, 17]
     assert history(tracker)[13]["retracted_by"] is None
-
-
-def test_a_declaration_cannot_be_retracted_by_a_file(tracker: Run, written: Written) -> None:
-    tracker("change", "soybeans", "--sector", "farming", "--reason", "Our word")
-
-    lines = [f"retraction,2026-01-07,{entry}" for entry in (1, 14)]
-    refused(
-        tracker("import", written("\n".join(["kind,effective_on,refers_to", *lines, ""]))),
-        "has 2 mistakes;",
-        "line 2, column 'refers_to', value '1': Entry 1 is a declaration, which only 'tracker",
-        "line 3, column 'refers_to', value '14': Entry 14 is a declaration, which only 'tracker",
-    )
 
 
 @pytest.mark.parametrize(
@@ -310,18 +258,6 @@ def test_an_undone_correction_is_left_out_of_a_history(
     assert len(history(tracker)) == held
 
 
-def test_a_history_with_an_undone_withdrawal_is_imported(
-    tracker: Run, written: Written, book: Path, tmp_path: Path
-) -> None:
-    copy = shutil.copy(book, tmp_path / "copy.db")
-    tracker("retract", "soybeans", "--everything", "--reason", "Never agreed")
-    tracker("undo")
-    file = written(tracker("history", "--all", "-f", "csv").out)
-
-    assert tracker("import", file, db=copy).out.startswith("0 entries written")
-    assert len(history(tracker, db=copy)) == 13
-
-
 def test_what_was_undone_here_and_in_the_file_stays_undone(tracker: Run, written: Written) -> None:
     tracker("log", "soybeans", "partial", "--on", "2026-01-07")
     tracker("undo")
@@ -356,18 +292,6 @@ def test_of_very_many_entries_only_the_number_is_said(
     assert ("Warning: soybeans is met" in imported.out) is (many == 100)
     assert ("retracts #113 " in undone.out) is (many == 100)
     assert ("#115 to #215: 101 retractions" in undone.out) is (many == 101)
-
-
-def test_a_line_retracted_there_may_be_retracted_here_for_another_reason(
-    tracker: Run, written: Written, book: Path, tmp_path: Path
-) -> None:
-    copy = shutil.copy(book, tmp_path / "copy.db")
-    for db, reason in ((book, "Misread"), (copy, "The quote was of another week")):
-        tracker("log", "soybeans", "partial", "--on", "2026-01-07", db=db)
-        tracker("retract", "14", "--reason", reason, db=db)
-    file = written(tracker("history", "--all", "-f", "csv").out)
-
-    assert tracker("import", file, db=copy).out.startswith("0 entries written; ")
 
 
 def test_every_bad_line_is_reported_and_the_rest_counted(tracker: Run, written: Written) -> None:
@@ -484,40 +408,6 @@ def test_the_history_of_a_day_of_commands_adds_nothing(
         assert tracker(*command).code == 0
 
     require_nothing_new(tracker, written, book, *options)
-
-
-def test_declarations_of_a_history_are_left_out_and_counted(tracker: Run, written: Written) -> None:
-    tracker("change", "soybeans", "--title", "Buy soybeans", "--reason", "Shorter")
-    tracker("retract", "14", "--reason", "The longer title was right")
-    csv = written(tracker("history", "--all", "-f", "csv").out)
-
-    ran = tracker("import", csv)
-    found = data(tracker, "import", csv)
-
-    assert re.sub(r"\s+", " ", ran.out) == (
-        "0 entries written; 1 was there already; 14 declarations were left out"
-        " ('tracker apply' adds declarations). "
-    )
-    assert (found["recorded"], found["known"], found["left_out"]) == ([], 1, 14)
-
-
-def test_what_was_declared_and_undone_stays_out_wherever_its_history_comes(
-    tracker: Run, written: Written, tmp_path: Path
-) -> None:
-    declared = ("--giver", "us", "--receiver", "cn", "--sector", "technology", "--kind", "purchase")
-    made = tracker("add", "concession", "cars", "--title", "Buy cars", "--test", "Cars are bought",
-                   "--agreement", "busan-truce", *declared, "--instrument", "statement",
-                   "--source", "fact-sheet")  # fmt: skip
-    assert made.code == 0
-    assert tracker("log", "cars", "started", "--on", "2026-01-05").code == 0
-    assert [tracker("undo").code, tracker("undo").code] == [0, 0]
-    csv = written(tracker("history", "--all", "-f", "csv").out)
-    other = make_book(tmp_path / "other.db", str(SEED))
-
-    for db in (None, other):
-        ran = tracker("import", csv, db=db)
-        assert (ran.code, ran.err) == (0, "")
-        assert ran.out.startswith("0 entries written;")
 
 
 # --- streams ---------------------------------------------------------------------------------
@@ -741,10 +631,3 @@ def test_a_broken_workbook_is_refused(tracker: Run, tmp_path: Path, held: int) -
     path.write_bytes(path.read_bytes()[:held])
 
     refused(tracker("import", path), "it is not a workbook. It should be an XLSX workbook")
-
-
-def test_another_archive_is_not_a_workbook(tracker: Run, tmp_path: Path) -> None:
-    with ZipFile(path := tmp_path / "weeks.zip", "w") as archive:
-        archive.writestr("content.xml", "<table/>")
-
-    refused(tracker("import", path), "it is not a workbook")

@@ -46,24 +46,6 @@ LINES = cases_of("""
 # another kind
 kind,concession,effective_on
 rumour,soybeans,2026-01-07
-# another stage
-stage,concession,effective_on
-partail,soybeans,2026-01-07
-# another slug
-stage,concession,effective_on
-met,soyabeans,2026-01-07
-# another deadline
-deadline,effective_on,outcome
-soybeans-2024,2026-01-07,met
-# another agreement
-agreement,concession,deadline,effective_on,note
-busan,soyabeans,soybeans-2024,2026-01-07,Said
-# day 0
-stage,concession,effective_on
-met,soybeans,0
-# a day in words
-stage,concession,effective_on
-met,soybeans,yesterday
 # a day to come
 stage,concession,effective_on
 met,soybeans,2026-01-09
@@ -72,27 +54,12 @@ stage,concession,deadline,effective_on,public_on,due_on
 met,soybeans,,1899-12-31,,
 met,soybeans,,2026-01-07,1899-12-31,
 ,,soybeans-2025,2026-01-07,,1899
-# missed too early
-stage,concession,effective_on
-missed,soybeans,2025-12-31
-# another unit
-deadline,effective_on,due_on,value,unit
-soybeans-2025,2026-01-07,2026-02,10,bushels
-# no unit
-deadline,effective_on,value,counted_by
-rare-earth-licences,2026-01-07,4,USDA
-# no counter
-deadline,effective_on,value,source
-soybeans-2025,2026-01-07,4,trade-press
 # no quantity
 deadline,effective_on,value
 soybeans-2025,2026-01-07,NaN
 # a reading of an expiry
 deadline,effective_on,value,counted_by
 truce-expiry,2026-01-07,1,USDA
-# before its window
-deadline,effective_on,due_on
-soybeans-2025,2026-01-07,2025-10
 # closed twice
 deadline,effective_on,outcome
 soybeans-2025,2026-01-07,met
@@ -102,24 +69,9 @@ kind,deadline,effective_on,outcome,due_on
 deadline,soybeans-2025,2026-01-07,met,2026-02
 deadline,soybeans-2025,2026-01-07,,
 ,soybeans-2025,2026-01-07,met,2026-02
-# a stage with a value
-kind,concession,effective_on,value
-stage,soybeans,2026-01-07,4
-# a stage of a deadline
-deadline,effective_on,stage
-soybeans-2025,2026-01-07,met
-# a stage of both
-concession,deadline,effective_on,stage
-soybeans,soybeans-2025,2026-01-07,met
-# an empty note
-kind,concession,effective_on
-note,soybeans,2026-01-07
 # nothing said
 concession,effective_on,stage
 soybeans,2026-01-07,
-# no such entry
-effective_on,refers_to
-2026-01-07,99
 # numbers of no entry
 effective_on,refers_to,entry
 2026-01-07,0,1
@@ -135,27 +87,12 @@ soybeans,2026-01-07,13
 # another subject's part
 concession,deadline,effective_on,refers_to
 rare-earths,soybeans-2025,2026-01-07,13
-# an old name
-effective_on,retracts
-2026-01-07,13
 # other names
 on,date,day,by,colour
 2026-01-07,,,,
-# no subject
-effective_on,note
-2026-01-07,Quiet.
 # part of another
 concession,deadline,effective_on,outcome
 rare-earths,soybeans-2025,2026-01-07,met
-# another source
-concession,effective_on,note,source
-soybeans,2026-01-07,Said.,facts
-# no address
-concession,effective_on,note,source
-soybeans,2026-01-07,Said.,javascript://x
-# another party
-concession,effective_on,stage,says
-soybeans,2026-01-07,met,eu
 # too many cells
 concession,effective_on
 soybeans,2026-01-07,met

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.errors import WrongUsage
-from tracker.tables import MARK, NOTHING, Column, Report, Section
+from tracker.tables import MARK, NOTHING, Column, Report, Section, nothing
 from tracker.tables.data import Path, joined, paths_of, plain_value, value_at
 
 KEYED = ("csv", "tsv", "xlsx")
@@ -99,7 +99,7 @@ def _is_main(section: Section, report: Report) -> bool:
     return all(isinstance(row, report.row_type) for row in section.rows)
 
 
-def _named(columns: Iterable[Column], paths: dict[str, Path]) -> dict[str, Column]:
+def _named(columns: Sequence[Column], paths: dict[str, Path]) -> dict[str, Column]:
     """Return columns by header and by key; one that the table lacks shows the key's values."""
     named = {
         key: Column(
@@ -109,6 +109,8 @@ def _named(columns: Iterable[Column], paths: dict[str, Path]) -> dict[str, Colum
         )
         for key, path in paths.items()
     }
+    if about := next((one.about for one in columns if one.about is not nothing), None):
+        named["slug"] = Column("Slug", lambda row: about(row) or NOTHING)
     named |= {column.key: column for column in columns if column.key}
     return named | {_as_key(column.header): column for column in columns if column.header}
 
