@@ -356,8 +356,8 @@ def test_an_option_that_there_is_not_is_a_type_error(opened: Book) -> None:
         opened.amend(1, grade="met")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="says"):  # outcomes are yours alone
         opened.close("truce-year", "cancelled", says="us")  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match="note"):
-        opened.note("soybeans", "Two cargoes.", note="Two cargoes.")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="stage"):
+        opened.note("soybeans", "Two cargoes.", stage="met")  # type: ignore[call-arg]
 
 
 def test_a_book_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -> None:

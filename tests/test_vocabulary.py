@@ -1,8 +1,8 @@
 from enum import StrEnum
 
 from tracker import vocabulary
-from tracker.entry import EVERY_SUBJECT, SHAPES
-from tracker.vocabulary import NEWS, STAGES, STATES, UPDATES, ConcessionState, Stage
+from tracker.entry import SHAPES
+from tracker.vocabulary import NEWS, STAGES, STATES, SUBJECTS, UPDATES, ConcessionState, Stage
 
 ENUMERATIONS = [
     found
@@ -29,7 +29,7 @@ def test_a_state_comes_from_a_stage_or_from_having_to_be_kept_up() -> None:
 
 
 def test_updates_are_what_can_be_about_a_promise_and_news_those_that_say_something() -> None:
-    about = [one for one in SHAPES.values() if {*one.about} & {*EVERY_SUBJECT}]
+    about = [one for one in SHAPES.values() if {*one.about} & {*SUBJECTS}]
 
     assert {one.kind for one in about} == {*UPDATES}
     assert {one.kind for one in about if one.needs} == {*NEWS}

@@ -24,7 +24,7 @@ from tracker.forms import (
     word,
 )
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
+from tracker.vocabulary import SUBJECTS, Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """The moment of an entry whose batch is not written yet: it comes last."""
@@ -243,9 +243,6 @@ READERS: Mapping[str, Callable[[str], Any]] = {
 ALWAYS = ("effective_on", "public_on", "source", "note")
 """The fields that entries may hold, unless their shape says otherwise."""
 
-EVERY_SUBJECT = (ThingKind.AGREEMENT, ThingKind.CONCESSION, ThingKind.DEADLINE)
-"""The things that an entry can be about, unless its shape says otherwise."""
-
 
 class Shape(NamedTuple):
     """What entries of one shape can be about, what they need, and what else they may hold."""
@@ -275,8 +272,8 @@ SHAPES = {
         EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("due_on",), ("target", "base", "unit", "says")
     ),
     "outcome": Shape(EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",)),
-    "note": Shape(EntryKind.NOTE, EVERY_SUBJECT, ("note",), ("says", "headline")),
-    "check": Shape(EntryKind.CHECK, EVERY_SUBJECT, (), amendable=False),
+    "note": Shape(EntryKind.NOTE, SUBJECTS, ("note",), ("says", "headline")),
+    "check": Shape(EntryKind.CHECK, SUBJECTS, (), amendable=False),
     "text": Shape(EntryKind.TEXT, (ThingKind.SOURCE,), (), always=("effective_on", "note")),
     "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",), amendable=False),
 }

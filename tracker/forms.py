@@ -189,6 +189,7 @@ def fields_of(kind: Any) -> Fields:
         name: Field(form, name not in kind._field_defaults, kind._field_defaults.get(name))
         for name, hint in kind.__annotations__.items()
         for form in getattr(hint, "__metadata__", ())
+        if isinstance(form, Form)
     }
 
 

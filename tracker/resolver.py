@@ -4,13 +4,10 @@ import re
 from collections.abc import Container, Iterable
 
 from tracker.dates import ISO_DAY
-from tracker.declared import Declared
+from tracker.declared import Declared, folded
 from tracker.errors import NotFound, either
-from tracker.rules.names import folded
-from tracker.vocabulary import EVENTS, DeadlineKind
+from tracker.vocabulary import EVENTS, SUBJECTS, DeadlineKind
 
-SUBJECTS = ("agreement", "concession", "deadline")
-"""The kinds of things that an update can be about."""
 SHORTEST = 3
 """The fewest letters that are taken for a part of a slug or a title: fewer are a typing error."""
 

@@ -1,6 +1,7 @@
 """Parties, sources, agreements, concessions and deadlines: their fields, each declared once.
 
-The forms of the fields say how a person's words, a file's and a table's rows are read into them.
+A field is annotated with its form, which says how a person's words, a file's and a table's rows are
+read into it, and with the option of `add` and `change` that declares it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period, as_given, parse_period, period_of
+from tracker.errors import either
 from tracker.forms import (
     ADDRESS,
     ANY_NAMES,
@@ -37,17 +39,19 @@ from tracker.vocabulary import (
     ThingKind,
 )
 
+StatedBy = Annotated[str, NAME, "KEY  The declared source that states it."]
+
 
 class Party(NamedTuple):
     """Who gives and who receives."""
 
     slug: Annotated[str, SLUG]
     """The short name that commands take, unique in the book."""
-    name: Annotated[str, LINE]
+    name: Annotated[str, LINE, "TEXT  A party's name."]
     """The full name."""
-    short: Annotated[str, LINE]
+    short: Annotated[str, LINE, "TEXT  The short name that tables print."]
     """The name that tables print."""
-    part_of: Annotated[str | None, NAME] = None
+    part_of: Annotated[str | None, NAME, "PARTY  The bloc that a party is part of."] = None
     """The bloc that it is part of."""
 
 
@@ -56,17 +60,19 @@ class Source(NamedTuple):
 
     key: Annotated[str, KEY]
     """The key of the source: a slug, or its web address."""
-    title: Annotated[str | None, LINE]
+    title: Annotated[str | None, LINE, "TEXT  The title."]
     """Its title."""
-    publisher: Annotated[str | None, LINE]
+    publisher: Annotated[str | None, LINE, "TEXT  Who publishes a source."]
     """Who published it."""
-    url: Annotated[str | None, ADDRESS] = None
+    url: Annotated[str | None, ADDRESS, "URL  A source's web address."] = None
     """Its web address."""
-    published_on: Annotated[date | None, DAY] = None
+    published_on: Annotated[date | None, DAY, "DATE  The day a source was published."] = None
     """The day it was published."""
-    official: Annotated[bool, FLAG] = False
+    official: Annotated[bool, FLAG, "--official/--unofficial  Whether a source is official."] = (
+        False
+    )
     """Whether it is a government's own text."""
-    archived_url: Annotated[str | None, ADDRESS] = None
+    archived_url: Annotated[str | None, ADDRESS, "URL  An archived copy of a source."] = None
     """A lasting copy of the page."""
     declared: bool = True
 
@@ -75,12 +81,14 @@ class Agreement(NamedTuple):
     """What parties agreed."""
 
     slug: Annotated[str, SLUG]
-    title: Annotated[str, LINE]
-    agreed_on: Annotated[Period, PERIOD]
+    title: Annotated[str, LINE, "TEXT  The title."]
+    agreed_on: Annotated[
+        Period, PERIOD, "DATE  The day of an agreement: 2025-10-30, 2025-10 or 2025."
+    ]
     """The day it was agreed."""
-    source: Annotated[str, NAME]
+    source: StatedBy
     """The key of the source that states it."""
-    place: Annotated[str | None, LINE] = None
+    place: Annotated[str | None, LINE, "TEXT  Where an agreement was made."] = None
     """Where it was agreed."""
 
 
@@ -88,33 +96,45 @@ class Concession(NamedTuple):
     """One observable promise, by one or more givers to one or more receivers."""
 
     slug: Annotated[str, SLUG]
-    agreement: str
+    agreement: Annotated[str, "SLUG  The agreement that it is part of."]
     """The agreement's slug."""
-    title: Annotated[str, LINE]
-    giver: Annotated[tuple[str, ...], NAMES]
+    title: Annotated[str, LINE, "TEXT  The title."]
+    giver: Annotated[tuple[str, ...], NAMES, "PARTY  Who gives; repeat it for several."]
     """The party that gives, or a list of several."""
-    receiver: Annotated[tuple[str, ...], NAMES]
+    receiver: Annotated[tuple[str, ...], NAMES, "PARTY  Who receives; repeat it for several."]
     """The party that receives, or a list of several."""
-    sector: Annotated[str, LINE]
+    sector: Annotated[str, LINE, "TEXT  A concession's sector."]
     """The part of the economy."""
-    source: Annotated[str, NAME]
-    kind: Annotated[ConcessionKind, word(ConcessionKind)] = ConcessionKind.OTHER
+    source: StatedBy
+    kind: Annotated[ConcessionKind, word(ConcessionKind), f"KIND  {either(ConcessionKind)}."] = (
+        ConcessionKind.OTHER
+    )
     """What kind it is."""
-    instrument: Annotated[Instrument, word(Instrument)] = Instrument.STATEMENT
+    instrument: Annotated[Instrument, word(Instrument), f"WORD  {either(Instrument)}."] = (
+        Instrument.STATEMENT
+    )
     """How binding the text is."""
-    test: Annotated[str, TEXT] = "as its sources judge it"
+    test: Annotated[str, TEXT, "TEXT  What will count as met."] = "as its sources judge it"
     """What will count as met, written in advance."""
-    locator: Annotated[str | None, LINE] = None
+    locator: Annotated[str | None, LINE, "TEXT  The place within the source."] = None
     """Where in the source it is stated."""
-    quote: Annotated[str | None, TEXT] = None
+    quote: Annotated[str | None, TEXT, "TEXT  The source's own words."] = None
     """The words of the source that state it."""
-    hold: Annotated[bool, MARK] = False
+    hold: Annotated[bool, MARK, "--hold/--no-hold  Whether it has to be kept up."] = False
     """Whether it has to be kept up; implied by an expiry of its own, a limit, or an open term."""
-    term: Annotated[TermWord | None, word(TermWord)] = None
+    term: Annotated[
+        TermWord | None, word(TermWord), "open  It never ends, whatever its agreement does."
+    ] = None
     """`open` for a promise that never ends, and does not end with its agreement."""
-    promised_on: Annotated[Period | None, PERIOD] = None
+    promised_on: Annotated[
+        Period | None, PERIOD, "DATE  The day of a promise, if it is later than the agreement."
+    ] = None
     """The day of the promise, if it is later than the agreement."""
-    in_return_for: Annotated[tuple[str, ...], ANY_NAMES] = ()
+    in_return_for: Annotated[
+        tuple[str, ...],
+        ANY_NAMES,
+        "CONCESSION  What it was given in return for; repeat it for several.",
+    ] = ()
     """What it was given in return for."""
 
     @property
@@ -140,25 +160,35 @@ class Deadline(NamedTuple):
     """A day that matters, of a concession or of the agreement itself, as first declared."""
 
     slug: Annotated[str, SLUG]
-    agreement: str
-    concession: str | None
-    kind: Annotated[DeadlineKind, word(DeadlineKind)]
-    label: Annotated[str, LINE]
+    agreement: Annotated[str, "SLUG  The agreement that it is part of."]
+    concession: Annotated[str | None, "SLUG  The concession that a deadline belongs to."]
+    kind: Annotated[DeadlineKind, word(DeadlineKind), f"KIND  {either(DeadlineKind)}."]
+    label: Annotated[str, LINE, "TEXT  What falls due."]
     """What falls due, in words."""
-    source: Annotated[str, NAME]
-    opens_on: Annotated[date | None, DAY] = None
+    source: StatedBy
+    opens_on: Annotated[
+        date | None, DAY, "DATE  The first day of a delivery's window, or of a limit."
+    ] = None
     """The first day of a delivery's window, or the first day on which a limit binds."""
-    due_on: Annotated[Period | None, PERIOD] = None
+    due_on: Annotated[Period | None, PERIOD, "DATE  The day: 2026-02-28, 2026-02 or 2026."] = None
     """The day by which it is due; for a move, the new day."""
-    awaits: Annotated[str | None, LINE] = None
+    awaits: Annotated[
+        str | None,
+        LINE,
+        "TEXT  What its day waits for, in words: a limit's first day, else its last.",
+    ] = None
     """The condition that its day waits for: a limit's first day, else a delivery's last."""
-    target: Annotated[Decimal | None, QUANTITY] = None
+    target: Annotated[Decimal | None, QUANTITY, "VALUE  The quantity to deliver."] = None
     """The quantity to reach, or the restated one."""
-    unit: Annotated[str | None, LINE] = None
+    unit: Annotated[str | None, LINE, "UNIT  The unit of the target."] = None
     """The unit of the quantity."""
-    bound: Annotated[Bound | None, word(Bound, silent=Bound.AT_LEAST)] = None
+    bound: Annotated[
+        Bound | None,
+        word(Bound, silent=Bound.AT_LEAST),
+        "WORD  at-least, or at-most for a limit not to be exceeded.",
+    ] = None
     """`at-most` makes the target a limit; `at-least` is the default."""
-    base: Annotated[Decimal | None, QUANTITY] = None
+    base: Annotated[Decimal | None, QUANTITY, "VALUE  The level before the promise."] = None
     """The level before the promise."""
 
     @property
@@ -198,9 +228,10 @@ REFERENCES = {
     "source": ThingKind.SOURCE,
     "agreement": ThingKind.AGREEMENT,
     "concession": ThingKind.CONCESSION,
-    "part_of": ThingKind.PARTY,
+    "in_return_for": ThingKind.CONCESSION,
+    **dict.fromkeys(("part_of", *SIDES), ThingKind.PARTY),
 }
-"""The fields that name another thing, with its kind."""
+"""The fields that name other things, with their kind."""
 
 
 def name_of(what: ThingKind) -> str:
@@ -235,10 +266,8 @@ def columns_of(what: ThingKind) -> Iterator[str]:
     yield from ("entry_id", "thing_id")
     yield from (f"{owner}_id" for owner in OWNED_BY.get(what, ()))
     for name, (form, *_) in [*FIELDS[what].items()][1:]:
-        if name in REFERENCES:
-            yield f"{name}_id"
-        elif name not in LISTS:
-            yield name
+        if name not in LISTS:
+            yield f"{name}_id" if name in REFERENCES else name
         if form is PERIOD:
             yield f"{name}_precision"
 

@@ -211,6 +211,10 @@ class ThingKind(StrEnum):
         return Namespace(self.value) if self in ("party", "source") else Namespace.SUBJECT
 
 
+SUBJECTS = (ThingKind.AGREEMENT, ThingKind.CONCESSION, ThingKind.DEADLINE)
+"""What an entry can be about, the broadest first."""
+
+
 class TermWord(StrEnum):
     """How a concession's term ends, if its own expiry or its agreement's does not end it."""
 

@@ -43,11 +43,9 @@ def _fields(kind: Any) -> str:
     for _, name, hint in keys(kind):
         if name in fields:
             form = holds(hint).replace("exact number", "plain decimal")
-            default = fields[name].default
-            needed = (
-                "yes" if fields[name].needed else f"no: {code(str(default))}" if default else ""
-            )
-            rows.append((code(name), form, needed, meaning(kind, name)))
+            _, needed, default = fields[name]
+            unless = f"no: {code(str(default))}" if default else ""
+            rows.append((code(name), form, "yes" if needed else unless, meaning(kind, name)))
     return table(("key", "holds", "needed", "meaning"), rows)
 
 

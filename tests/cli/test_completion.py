@@ -67,6 +67,7 @@ FORMATS_IN_M = ["markdown", "mixed_grid", "mixed_outline"]
         ("tracker status --sector a", ["agriculture"]),
         ("tracker gains --state in", ["in-force", "in-part", "in-doubt"]),
         ("tracker gains --kind p", ["purchase"]),
+        ("tracker change cn-soy-2026 --bound ", ["at-least", "at-most"]),
         ("tracker log soybeans met --source https://www.usda.gov/ --source a", ["article"]),
         ("tracker add c", ["concession"]),
         ("tracker add deadline soy-2026 --concession s", ["soybeans"]),

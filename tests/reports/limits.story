@@ -76,7 +76,7 @@ $ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-01-
 $ status cars {delivered.low delivered.high delivered.over_by delivered.over_since}
 15 25 10.0 2026-01-10
 $ status cars | No duty
-No duty above 15 % on cars US in force 15–25% 31 Dec 2028 12 Jan cars
+No duty above 15 % on cars US in force 15–25% (max 15%) 31 Dec 2028 12 Jan cars
 $ check {subject finding message} | contradicted
 cars contradicted the verdict is 'met', and some counts exceed cars-ceiling by up to 10 points
 
@@ -121,17 +121,17 @@ $ check {subject finding message} | contradicted
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-24
 $ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-No duty above 15 % on cars: 18% (European Commission), above the limit
+No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit
 $ week --agreement eu-us --brief | above the limit
-No duty above 15 % on cars: 18% (European Commission), above the limit
-25 Feb US No duty above 15 % on cars 18% (European Commission), above the limit
+No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit
+25 Feb US No duty above 15 % on cars 18% (European Commission; CBP 25%), above the limit
 
 # A count below a limit does not hide one above
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-18
 $ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-No duty above 15 % on cars: 15% (European Commission)
+No duty above 15 % on cars: 15% (European Commission; CBP 25%), disputed
 
 # An exceeded limit comes before other figures and moved days
 @ 2026-03-01 Both sides promised to agree on steel

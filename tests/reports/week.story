@@ -94,7 +94,6 @@ $ log tiktok met --on 2026-01-13 -m 'The deal closes'
 $ log tiktok partial --on 2026-01-14 -m 'Only a part of it closes'
 $ week 2026-W03 | TikTok|closes
 Sell the US operations of TikTok: promised → in part
-Only a part of it closes.
 14 Jan China Sell the US operations of TikTok promised → in part
 Only a part of it closes
 
@@ -126,25 +125,22 @@ $ measure tonnage 3 --by USDA --basis sold --on 2026-01-08
 $ measure tonnage 6 --by USDA --basis sold --on 2026-01-09 --public 2026-01-15
 $ measure tonnage 4 --by trade --basis sold --on 2026-01-13
 $ headline
-Resume soybean purchases: 25% → 50% sold (USDA)
+Resume soybean purchases: 25% → 50% sold (USDA; trade 33%)
 $ week | sold|Public
-Resume soybean purchases: 25% → 50% sold (USDA)
-9 Jan China Resume soybean purchases 25% → 50% sold (USDA)
+Resume soybean purchases: 25% → 50% sold (USDA; trade 33%)
+9 Jan China Resume soybean purchases 25% → 50% sold (USDA; trade 33%)
 Public on 15 Jan.
 
 # A week that was corrected later shows what counts now, and as known then what was read
 @ 2026-01-18T09:00Z Twelve million tonnes are due in February
 $ week 2026-W02 | sold
-8 MMT sold, 0 landed.
 25% sold (USDA)
 8 MMT sold, 0 landed
 $ amend LAST --value 2.4
 $ week 2026-W02 | sold
-8 MMT sold, 0 landed.
 20% sold (USDA)
 8 MMT sold, 0 landed
 $ week 2026-W02 --known-by '#LAST-2' | sold
-8 MMT sold, 0 landed.
 25% sold (USDA)
 8 MMT sold, 0 landed
 $ week | sold|Corrected
@@ -164,7 +160,7 @@ $ undo
 $ headline 2026-W04
 No update recorded. Latest evidence: 9 January, 11 days ago.
 $ week 2026-W04 | Corrected|TikTok
-Corrected: 4 entries; '--all' lists them.
+Corrected: 2 entries; '--all' lists them.
 
 # What was recorded late has its day and does not lead where something happened
 @ 2026-01-20T09:00Z told
@@ -197,7 +193,7 @@ Recorded late – Five
 $ note chip-sales Six --on 2026-01-07
 $ week | One|Two|late
 Two
-6 changes were recorded late. To list them: tracker diff '2026-01-18#32' 2026-01-20
+6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#38'
 $ week --all | Recorded late|One|Six
 Recorded late – One
 Recorded late – Three
@@ -210,6 +206,91 @@ $ diff '2026-01-18#32' 2026-01-20 {on}
 2026-01-05
 2026-01-06
 2026-01-07
+
+# What was recorded late is counted as its listing has it, also if it was amended, on a brief page too
+@ 2026-01-20T09:00Z told
+$ note soybeans One --on 2026-01-07
+$ log tiktok started --on 2026-01-02
+$ amend LAST --note 'ByteDance talks'
+$ log chip-sales partial --on 2026-01-03
+$ note rare-earths Two --on 2026-01-04
+$ note rare-earths Three --on 2026-01-05
+$ note soybeans Four --on 2026-01-06
+$ log rare-earths partial --on 2026-01-20
+$ week | late|→|Corrected
+Let rare earths flow again: under way → in part
+20 Jan China Let rare earths flow again under way → in part
+6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#41'
+Corrected: 1 entry; '--all' lists them.
+$ week --brief | late|→
+Let rare earths flow again: under way → in part
+20 Jan China Let rare earths flow again under way → in part
+6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#41'
+$ diff '2026-01-18#32' '2026-01-20#LAST' {kind on what title}
+happened 2026-01-20 state Let rare earths flow again
+late 2026-01-03 state Let US firms sell chips to China again
+late 2026-01-02 state Sell the US operations of TikTok
+late 2026-01-04 note Let rare earths flow again
+late 2026-01-05 note Let rare earths flow again
+late 2026-01-06 note Resume soybean purchases
+late 2026-01-07 note Resume soybean purchases
+
+# A correction of the record does not lead where something happened
+@ 2026-01-20T09:00Z Twelve million tonnes are due in February
+$ change tonnage --target 11 --reason 'A typing error'
+$ headline
+Resume soybean purchases: target 12 → 11 MMT
+$ note tiktok 'ByteDance waits' --on 2026-01-19
+$ headline
+ByteDance waits
+
+# Two parties that say different things of one promise in one week are both quoted
+@ 2026-01-20T09:00Z told
+$ log tiktok met --says us --on 2026-01-19
+$ log tiktok stalled --says cn --on 2026-01-20
+$ headline
+Sell the US operations of TikTok: China says stalled
+$ week | says
+Sell the US operations of TikTok: China says stalled
+19 Jan China Sell the US operations of TikTok: US says met
+20 Jan China Sell the US operations of TikTok: China says stalled
+
+# A count is shown beside the others of its week, a limit that they judge differently is disputed
+@ 2026-01-20T09:00Z told
+$ at 2026-01-11T09:00Z
+$ add deadline duty --concession chip-sales --kind delivery --label Duty --due 2026-12-31 --target 10 --bound at-most --unit % --opens 2026-01-01 --source article
+$ at 2026-01-20T09:00Z
+$ measure duty 12 --by Receita --basis level --on 2026-01-19
+$ measure duty 10 --by METI --basis level --on 2026-01-20
+$ headline
+Let US firms sell chips to China again: 12% (Receita; METI 10%), disputed
+$ week | \(.*METI
+Let US firms sell chips to China again: 12% (Receita; METI 10%), disputed
+19 Jan US Let US firms sell chips to China again 12% (Receita; METI 10%), disputed
+$ status chip-sales | chips
+Let US firms sell chips to China again US under way 10–12% (max 10%) 31 Dec 20 Jan chip-sales
+
+# What one correction takes back and another restores is not counted as corrected
+@ 2026-01-20T09:00Z told
+$ log tiktok partial --on 2026-01-14
+$ at 2026-01-27T09:00Z
+$ retract LAST --reason 'Wrong firm'
+$ week | Corrected
+Corrected: 1 entry; '--all' lists them.
+$ undo
+#35 tiktok: retracts #34, the retraction of #33, 27 Jan 2026
+#33 counts again
+tiktok: promised → in part
+$ week | Corrected
+(nothing)
+
+# A note that the changes print in full is not printed below the headline, too
+@ 2026-01-11 article
+$ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes'
+$ week | COFCO
+COFCO signs for ten cargoes
+$ week --brief | COFCO
+COFCO signs for ten cargoes.
 
 # A note that is marked as the headline leads its own week, in the words of its author
 @ 2026-01-20 article
@@ -476,7 +557,6 @@ $ log soybeans met --says us --on 2026-01-13 -m 'Greer: all is well' --source ar
 $ log rare-earths met --says us --on 2026-01-13 -m 'Greer: all is well' --source article
 $ note busan-2025 'Talks in Paris' --says cn --on 2026-01-12
 $ week 2026-W03 | ^1[23] Jan|Greer|update
-Greer: all is well.
 12 Jan China Talks in Paris
 13 Jan China US says met, 2 promises: Let rare earths flow again; Resume soybean purchases [1]
 Greer: all is well
@@ -498,7 +578,6 @@ $ week 2026-W03 | →
 @ 2026-01-20 article
 $ move truce-year 2026-12-31 --on 2026-01-13 -m 'Both texts say so'
 $ week 2026-W03 | ^1. Jan|texts
-Both texts say so.
 13 Jan US–China trade truce end moved Oct 2026 → 31 Dec
 Both texts say so
 

@@ -4,16 +4,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Unpack
+from typing import TYPE_CHECKING, Annotated, Any
 
 from tracker.book.access import Access, Answer, quantity, several, text_of
 from tracker.book.options import (
     AnyKind,
-    Declared,
     DryRun,
     Field,
-    KindOfConcession,
-    KindOfDeadline,
     NewSlug,
     Values,
     Words,
@@ -21,6 +18,7 @@ from tracker.book.options import (
 )
 from tracker.dates import Period, parse_day_or_period
 from tracker.errors import BadInput
+from tracker.things import Agreement, Concession, Deadline, Party, Source
 from tracker.vocabulary import ThingKind
 
 if TYPE_CHECKING:
@@ -41,24 +39,24 @@ class Declare(Access):
 
     panel = "Declare"
 
-    @command("receipt", shared="name short part_of")
-    def add_party(self, slug: NewSlug, **fields: Unpack[Declared]) -> Answer:
+    @command("receipt")
+    def add_party(self, slug: NewSlug, **fields: Annotated[Field, Party]) -> Answer:
         """Declare a party: a state, a bloc or a firm.
 
         Example: tracker add party eu --name "European Union" --short EU
         """
         return self._add(ThingKind.PARTY, slug, fields)
 
-    @command("receipt", shared="publisher title url published_on official archived_url")
-    def add_source(self, slug: NewSlug, **fields: Unpack[Declared]) -> Answer:
+    @command("receipt")
+    def add_source(self, slug: NewSlug, **fields: Annotated[Field, Source]) -> Answer:
         """Declare a source; its slug is its key.
 
         Example: tracker add source ustr-2026 --publisher USTR --title "Fact sheet" --official
         """
         return self._add(ThingKind.SOURCE, slug, fields)
 
-    @command("receipt", shared="title agreed_on source place")
-    def add_agreement(self, slug: NewSlug, **fields: Unpack[Declared]) -> Answer:
+    @command("receipt")
+    def add_agreement(self, slug: NewSlug, **fields: Annotated[Field, Agreement]) -> Answer:
         """Declare an agreement.
 
         Example: tracker add agreement eu-us-2025 --title "Turnberry" --agreed 2025-07-27
@@ -66,39 +64,32 @@ class Declare(Access):
         """
         return self._add(ThingKind.AGREEMENT, slug, fields)
 
-    @command(
-        "receipt",
-        shared="agreement title giver receiver sector instrument test source locator quote"
-        " promised_on hold term in_return_for",
-    )
-    def add_concession(
-        self, slug: NewSlug, *, kind: KindOfConcession = None, **fields: Unpack[Declared]
-    ) -> Answer:
+    @command("receipt")
+    def add_concession(self, slug: NewSlug, **fields: Annotated[Field, Concession]) -> Answer:
         """Declare a concession of an agreement.
 
         Example: tracker add concession sorghum --agreement busan-2025 --title "Buy sorghum"
         --giver cn --receiver us --sector agriculture --kind purchase --instrument readout
         --test "Cargoes clear customs" --source article
         """
-        return self._add(ThingKind.CONCESSION, slug, {**fields, "kind": kind})
+        return self._add(ThingKind.CONCESSION, slug, fields)
 
-    @command(
-        "receipt",
-        shared="concession agreement label due_on opens_on awaits target unit bound base source",
-    )
-    def add_deadline(
-        self, slug: NewSlug, *, kind: KindOfDeadline = None, **fields: Unpack[Declared]
-    ) -> Answer:
+    @command("receipt")
+    def add_deadline(self, slug: NewSlug, **fields: Annotated[Field, Deadline]) -> Answer:
         """Declare a deadline of a concession or of an agreement.
 
         Example: tracker add deadline soybeans-2027 --concession soybeans --kind delivery
         --label "25 MMT" --due 2027-12-31 --target 25 --unit MMT --source article
         """
-        return self._add(ThingKind.DEADLINE, slug, {**fields, "kind": kind})
+        return self._add(ThingKind.DEADLINE, slug, fields)
 
     @command("receipt")
     def change(
-        self, slug: Changed, reason: Reason, kind: AnyKind = None, **fields: Unpack[Declared]
+        self,
+        slug: Changed,
+        reason: Reason,
+        kind: AnyKind = None,
+        **fields: Annotated[Field, Party, Source, Agreement, Concession, Deadline],
     ) -> Answer:
         """Correct a declaration; the other fields stay as they are.
 

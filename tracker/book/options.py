@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypedDict, TypeVar
 
 from tracker.dates import Period
-from tracker.errors import either
+from tracker.errors import option
 from tracker.vocabulary import (
     Basis,
     ConcessionKind,
     ConcessionState,
-    DeadlineKind,
-    Instrument,
     Outcome,
     Stage,
 )
@@ -54,23 +52,18 @@ class Option:
         self.offers, self.bounds, self.read = values
 
 
-class Form(NamedTuple):
-    """How the answer of a command may be written, and which of the shared options it takes."""
-
-    writes: str
-    """The options of `cli.terminal`: those of a `table`, a `page`, a `receipt`, or none."""
-    shared: tuple[str, ...]
-    """Of the keywords that its signature unpacks; without any, it takes all of them."""
-
-
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-def command(writes: str = "", shared: str = "") -> Callable[[Method], Method]:
-    """Return a decorator of a method that is a command; its docstring is the command's help."""
+def command(writes: str = "") -> Callable[[Method], Method]:
+    """Return a decorator of a method that is a command; its docstring is the command's help.
+
+    `writes` says which options of `cli.terminal` it takes: those of a `table`, a `page`, a
+    `receipt`, or none.
+    """
 
     def marked(method: Method) -> Method:
-        vars(method)["form"] = Form(writes, tuple(shared.split()))
+        vars(method)["writes"] = writes
         return method
 
     return marked
@@ -89,10 +82,8 @@ Amount = str | int | Decimal
 """An exact quantity."""
 Words = str | Sequence[str]
 """One word, or several."""
-Field = str | int | Decimal | date | Period | None
-"""A field of a declaration."""
-Fields = Words | None
-"""A field of a declaration that can have several values."""
+Field = Words | int | Decimal | date | Period | None
+"""A field of a declaration; some can have several values."""
 File = str | Path | BufferedReader
 """A file's path, or what is read from an open file."""
 
@@ -157,21 +148,25 @@ Once = Annotated[bool, "--once  Add nothing if the same is already recorded; for
 DryRun = Annotated[bool, "--dry-run  Show what would change; write nothing."]
 
 
-class Stated(TypedDict, total=False):
-    """What an update states, and whether it may be recorded already; commands take some of it."""
+class Said(TypedDict, total=False):
+    """What every update says, besides what its command is for."""
 
     note: Note
     on: On
-    says: Says
     source: Sources
     public: Public
+
+
+class Stated(Said, total=False):
+    """What an update says, and whether it may be recorded already."""
+
     once: Once
 
 
 Headline = Annotated[bool, "--headline  The note is the headline of its week."]
 
 
-class Corrections(TypedDict, total=False):
+class Corrections(Said, total=False):
     """What an amendment may correct; an empty `says`, `source` or `note` removes that part."""
 
     stage: Annotated[str | None, "--stage STAGE  The stage.", Values(Stage)]
@@ -184,14 +179,10 @@ class Corrections(TypedDict, total=False):
     target: Target
     base: Base
     outcome: Annotated[str | None, "--outcome OUTCOME  How a deadline ended.", Values(Outcome)]
-    note: Note
     headline: Annotated[
         bool | None, "--headline/--no-headline  Whether a note is its week's headline."
     ]
-    on: On
-    public: Public
     says: Says
-    source: Sources
     add_source: Annotated[
         Words | None, "--add-source KEY|URL  A further source; repeat it for several."
     ]
@@ -201,60 +192,19 @@ class Corrections(TypedDict, total=False):
 
 NewSlug = Annotated[str, "SLUG  Its slug: lower-case letters, digits and hyphens."]
 AnyKind = Annotated[str | None, "--kind KIND  The kind of concession or deadline."]
-CONCESSIONS, DEADLINES = f"{either(ConcessionKind)}.", f"{either(DeadlineKind)}."
-KindOfConcession = Annotated[str | None, f"--kind KIND  {CONCESSIONS}", Values(ConcessionKind)]
-KindOfDeadline = Annotated[str | None, f"--kind KIND  {DEADLINES}", Values(DeadlineKind)]
 
 
-class Declared(TypedDict, total=False):
-    """The fields of declarations; each kind of thing has some of them."""
+def options_of(kinds: Iterable[Any]) -> dict[str, Any]:
+    """Return the fields that declare things of some kinds, annotated with their options.
 
-    name: Annotated[Field, "--name TEXT  A party's name."]
-    short: Annotated[Field, "--short TEXT  The short name that tables print."]
-    part_of: Annotated[Field, "--part-of PARTY  The bloc that a party is part of."]
-    url: Annotated[Field, "--url URL  A source's web address."]
-    publisher: Annotated[Field, "--publisher TEXT  Who publishes a source."]
-    title: Annotated[Field, "--title TEXT  The title."]
-    published_on: Annotated[Field, "--published DATE  The day a source was published."]
-    official: Annotated[bool | None, "--official/--unofficial  Whether a source is official."]
-    archived_url: Annotated[Field, "--archived URL  An archived copy of a source."]
-    place: Annotated[Field, "--place TEXT  Where an agreement was made."]
-    agreed_on: Annotated[
-        Field, "--agreed DATE  The day of an agreement: 2025-10-30, 2025-10 or 2025."
-    ]
-    agreement: Annotated[
-        Field, "--agreement SLUG  The agreement that it is part of.", Values("agreements")
-    ]
-    concession: Annotated[
-        Field,
-        "--concession SLUG  The concession that a deadline belongs to.",
-        Values("concessions"),
-    ]
-    giver: Annotated[Fields, "--giver PARTY  Who gives; repeat it for several."]
-    receiver: Annotated[Fields, "--receiver PARTY  Who receives; repeat it for several."]
-    sector: Annotated[Field, "--sector TEXT  A concession's sector."]
-    instrument: Annotated[Field, f"--instrument WORD  {either(Instrument)}.", Values(Instrument)]
-    test: Annotated[Field, "--test TEXT  What will count as met."]
-    locator: Annotated[Field, "--locator TEXT  The place within the source."]
-    quote: Annotated[Field, "--quote TEXT  The source's own words."]
-    promised_on: Annotated[
-        Field, "--promised DATE  The day of a promise, if it is later than the agreement."
-    ]
-    hold: Annotated[bool | None, "--hold/--no-hold  Whether it has to be kept up."]
-    term: Annotated[Field, "--term open  It never ends, whatever its agreement does."]
-    in_return_for: Annotated[
-        Fields,
-        "--in-return-for CONCESSION  What it was given in return for; repeat it for several.",
-    ]
-    label: Annotated[Field, "--label TEXT  What falls due."]
-    opens_on: Annotated[Field, "--opens DATE  The first day of a delivery's window, or of a limit."]
-    due_on: Annotated[Field, "--due DATE  The day: 2026-02-28, 2026-02 or 2026."]
-    awaits: Annotated[
-        Field,
-        "--awaits TEXT  What its day waits for, in words: a limit's first day, else its last.",
-    ]
-    target: Annotated[Field, "--target VALUE  The quantity to deliver."]
-    unit: Annotated[Field, "--unit UNIT  The unit of the target."]
-    bound: Annotated[Field, "--bound WORD  at-least, or at-most for a limit not to be exceeded."]
-    base: Annotated[Field, "--base VALUE  The level before the promise."]
-    source: Annotated[Field, "--source KEY  The declared source that states it."]
+    An option is named after its field, unless the field says otherwise.
+    """
+    found: dict[str, Any] = {}
+    for kind in kinds:
+        for name, hint in kind.__annotations__.items():
+            *forms, line = getattr(hint, "__metadata__", (None,))
+            if isinstance(line, str):
+                line = line if line.startswith("-") else f"{option(name)} {line}"
+                offers = forms[0].schema.get("enum", ()) if forms else f"{name}s"
+                found.setdefault(name, Annotated[hint.__origin__, line, Values(offers)])
+    return found

@@ -15,6 +15,7 @@ from tracker.book.options import (
     Headline,
     LooseDay,
     Once,
+    Says,
     Slug,
     Stated,
     Target,
@@ -63,7 +64,6 @@ OutcomeWord = Annotated[str, f"OUTCOME  {', '.join(Outcome)}", Values(Outcome)]
 Text = Annotated[
     str | None, "[TEXT]  What to note; - reads standard input; without TEXT, your editor opens."
 ]
-Message = Annotated[str | None, "-m TEXT  The same as TEXT."]
 LookedAt = Annotated[str, "[SLUG]...  What you looked at; by default, everything.", Values("slugs")]
 Correction = Annotated[str | None, "--reason TEXT  The reason, for the week's corrections."]
 Retracted = Annotated[
@@ -91,8 +91,15 @@ class Record(Access):
 
     panel = "Record"
 
-    @command("receipt", shared="note on says source public once")
-    def log(self, concession: Concessions, stage: StageWord, **stated: Unpack[Stated]) -> Answer:
+    @command("receipt")
+    def log(
+        self,
+        concession: Concessions,
+        stage: StageWord,
+        *,
+        says: Says = None,
+        **stated: Unpack[Stated],
+    ) -> Answer:
         """Log how far one or more concessions have come.
 
         It is your own verdict or, with --says, what a party claims. The stage comes last.
@@ -102,10 +109,10 @@ class Record(Access):
         """
         slugs = several(concession)
         reached = _last_word("stage", stage, Stage, slugs)
-        own = [{"subject": slug, "stage": reached} for slug in slugs]
+        own = [{"subject": slug, "stage": reached, "says": says} for slug in slugs]
         return self._update(Command.LOG, EntryKind.STAGE, stated, *own)
 
-    @command("receipt", shared="on source note public once")
+    @command("receipt")
     def measure(
         self,
         deadline: Deadline,
@@ -132,7 +139,7 @@ class Record(Access):
         own |= {"counted_by": by, "basis": counted, "flow": flow}
         return self._update(Command.MEASURE, EntryKind.READING, stated, own, new_series=new_series)
 
-    @command("receipt", shared="says source on note public once")
+    @command("receipt")
     def move(
         self,
         deadline: MovedDeadline = None,
@@ -141,6 +148,7 @@ class Record(Access):
         ending: Ending = None,
         target: Target = None,
         base: Base = None,
+        says: Says = None,
         **stated: Unpack[Stated],
     ) -> Answer:
         """Move a deadline to a new day; its first day is kept.
@@ -153,15 +161,15 @@ class Record(Access):
         if ending is not None:
             if deadline is None or (due_on, target, base) != (None, None, None):
                 raise WrongUsage("misuse", reason="give only the new DATE with --ending DAY")
-            return self._move_ending(self.due(ending), self.due(deadline), stated)
+            return self._move_ending(self.due(ending), self.due(deadline), says, stated)
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
-        own: dict[str, Any] = {"subject": deadline, "due_on": self.due(due_on)}
+        own: dict[str, Any] = {"subject": deadline, "due_on": self.due(due_on), "says": says}
         own["value"] = None if target is None else quantity(target)
         own["base"] = None if base is None else quantity(base)
         return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
 
-    @command("receipt", shared="on source note public once")
+    @command("receipt")
     def close(self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Stated]) -> Answer:
         """Close a deadline: met, missed or cancelled.
 
@@ -170,14 +178,14 @@ class Record(Access):
         own = {"subject": deadline, "outcome": _last_word("outcome", outcome, Outcome)}
         return self._update(Command.CLOSE, EntryKind.DEADLINE, stated, own)
 
-    @command("receipt", shared="says on source public once")
+    @command("receipt")
     def note(
         self,
         slug: Slug,
         text: Text = None,
         *,
-        message: Message = None,
         headline: Headline = False,
+        says: Says = None,
         **stated: Unpack[Stated],
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline.
@@ -187,10 +195,11 @@ class Record(Access):
 
         Example: tracker note tiktok "Beijing's approval still pending" --on yesterday
         """
-        if (text is None) is (message is None):
+        if (text is None) is (stated.get("note") is None):
             raise WrongUsage("misuse", reason="give the TEXT once, as an argument or after -m")
-        text = message if text is None else text
-        own = {"subject": slug, "note": text, "headline": headline}
+        own: dict[str, Any] = {"subject": slug, "headline": headline, "says": says}
+        if text is not None:
+            own["note"] = text
         return self._update(Command.NOTE, EntryKind.NOTE, stated, own)
 
     @command("receipt")
@@ -268,11 +277,12 @@ class Record(Access):
 
         return self._record(write, once)
 
-    def _move_ending(self, day: Period, due_on: Period, stated: Stated) -> Answer:
+    def _move_ending(self, day: Period, due_on: Period, says: str | None, stated: Stated) -> Answer:
         """Move every open expiry that now ends on a day, in one batch."""
         from tracker.journal.verbs import move_ending
 
-        move = self._said(Command.MOVE, EntryKind.DEADLINE, stated)._replace(due_on=due_on)
+        said = self._said(Command.MOVE, EntryKind.DEADLINE, stated)
+        move = said._replace(due_on=due_on, says=says)
         once = stated.get("once", False)
         return self._record(lambda writer: move_ending(writer, day, move), once)
 
@@ -280,7 +290,7 @@ class Record(Access):
         """Return what the updates of a command share."""
         from tracker.entry import unwritten
 
-        if unknown := stated.keys() - vars(getattr(Record, command))["form"].shared:
+        if unknown := stated.keys() - Stated.__annotations__.keys():
             raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
         on, public = stated.get("on"), stated.get("public")
         return unwritten(
@@ -288,7 +298,6 @@ class Record(Access):
             "",
             exactly(self.today) if on is None else self.period(on),
             source=several(stated.get("source")),
-            says=stated.get("says"),
             note=stated.get("note"),
             public_on=None if public is None else self.day(public),
         )

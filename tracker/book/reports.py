@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
-from tracker.book.access import Access, Answer, point_of
+from tracker.book.access import Access, Answer, point_of, text_of
 from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values, command
 from tracker.dates import Period
 from tracker.errors import BadInput, WrongUsage
@@ -257,9 +257,7 @@ class Reports(Access):
 
     def _day_or_week(self, value: Day) -> date:
         """Return a day; a week gives its Sunday."""
-        if isinstance(value, str):
-            return dates.parse_day_or_week(value, self.today)
-        return self.day(value)
+        return dates.parse_day_or_week(text_of(value), self.today)
 
     @command("table")
     def reliability(self, *, by: By = "giver", **asked: Unpack[Narrowed]) -> Answer:

@@ -20,7 +20,7 @@ from typer.main import get_install_completion_arguments
 
 from tracker import __version__, settings
 from tracker.book import Answer, Book
-from tracker.book.options import Form, Option, command
+from tracker.book.options import Option, command, options_of
 from tracker.cli import help as helping
 from tracker.cli.terminal import SHAPE, Receipt, Wanted, path_of, words_of, write
 from tracker.errors import Unavailable, WrongUsage
@@ -72,14 +72,14 @@ class Session(Book):
             raise
 
     def note(
-        self, slug: str, text: str | None = None, *, message: str | None = None, **stated: Any
+        self, slug: str, text: str | None = None, *, note: str | None = None, **stated: Any
     ) -> Answer:
         """Add a note, whose text may come from standard input or from the user's editor."""
-        if text is None and message is None and " " in slug:
+        if text is None and note is None and " " in slug:
             reason = f'say first what it is about: tracker note SLUG "{slug}"'
             raise WrongUsage("misuse", reason=reason)
-        if message is not None:
-            return super().note(slug, text, message=message, **stated)
+        if note is not None:
+            return super().note(slug, text, note=note, **stated)
         with words_of(slug, text) as words:
             return super().note(slug, words, **stated)
 
@@ -95,16 +95,23 @@ class Session(Book):
 def parameters(method: Callable[..., Any]) -> list[Any]:
     """Return typer's parameters for those of a method, or a class, that are annotated."""
     found = []
-    for one in signature(method).parameters.values():
+    own = signature(method).parameters
+    for one in own.values():
         if one.kind is Parameter.VAR_KEYWORD:
-            (shared,) = get_args(one.annotation)
-            hints = shared.__annotations__
-            names = vars(method)["form"].shared or hints
-            found += [parameter(name, hints[name], None) for name in names]
+            hints = keywords(one.annotation)
+            found += [parameter(name, hints[name], None) for name in hints if name not in own]
         elif hasattr(one.annotation, "__metadata__"):
             starred = one.kind is Parameter.VAR_POSITIONAL
             found.append(parameter(one.name, one.annotation, one.default, starred))
     return found
+
+
+def keywords(hint: Any) -> Mapping[str, Any]:
+    """Return the annotated keywords of a method: of a dictionary, or the fields of things."""
+    if hasattr(hint, "__metadata__"):
+        return options_of(hint.__metadata__)
+    (shared,) = get_args(hint)
+    return shared.__annotations__  # type: ignore[no-any-return]
 
 
 def parameter(
@@ -112,7 +119,8 @@ def parameter(
 ) -> TyperArgument | TyperOption:
     """Return a parameter, whose type is annotated with its option, as typer takes it."""
     option = Option(*hint.__metadata__)
-    many = starred or any(get_origin(kind) is Sequence for kind in get_args(hint.__origin__))
+    kinds = [get_origin(kind) for kind in (hint.__origin__, *get_args(hint.__origin__))]
+    many = starred or Sequence in kinds or tuple in kinds
     given: dict[str, Any] = {
         "type": _kind_of(option),
         "required": default is Parameter.empty and not starred,
@@ -167,7 +175,7 @@ class Command(TyperCommand):
         super().__init__(name, help=about, rich_markup_mode=None, context_settings=extra)
         self.example = " ".join(example.split())
         self.method = method
-        self.form: Form = vars(method)["form"]
+        self.writes: str = vars(method)["writes"]
 
     @cached_property
     def own(self) -> list[Any]:
@@ -177,7 +185,7 @@ class Command(TyperCommand):
     @cached_property
     def forms(self) -> list[Any]:
         """The options that say how the answer is written."""
-        match self.form.writes:
+        match self.writes:
             case "receipt":
                 return parameters(Receipt)
             case "table":
@@ -194,7 +202,7 @@ class Command(TyperCommand):
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the arguments, the command's own options, then those that all reports take."""
         own = signature(self.method).parameters
-        reports = self.form.writes in ("table", "page")
+        reports = self.writes in ("table", "page")
         panels = by_key(
             ("shared" if reports and one.name not in own else one.param_type_name, record)
             for one in self.get_params(ctx)
@@ -316,7 +324,7 @@ def program() -> Program:
     panels: dict[str, list[str]] = {"Most used": [*FIRST]}
     parts: tuple[Any, ...] = (*Book.__bases__, Session)
     for part in parts:
-        for method in (one for one in vars(part).values() if hasattr(one, "form")):
+        for method in (one for one in vars(part).values() if hasattr(one, "writes")):
             name = method.__name__.strip("_")
             group, _, word = name.partition("_")
             if group not in GROUPS:

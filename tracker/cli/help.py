@@ -14,7 +14,7 @@ from tracker.book.options import Option
 from tracker.dates import parse_day_or_period
 from tracker.errors import NotFound, TrackerError, in_one_line
 from tracker.settings import today
-from tracker.vocabulary import STAGES, STATES, Outcome, Stage, parse_word
+from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage, parse_word
 
 # What the shell completes.
 
@@ -22,7 +22,6 @@ Candidates = list[tuple[str, str]]
 """Words, each with what it means."""
 WORDS = "tracker.words"
 """The key under which a context keeps the arguments of the command."""
-SUBJECTS = ("agreement", "concession", "deadline")
 THINGS: dict[str, tuple[str, ...]] = {
     "agreements": ("agreement",),
     **dict.fromkeys(("CONCESSION", "concessions", "concessions and stages"), ("concession",)),

@@ -134,12 +134,6 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' if number > 1 else ''}"
 
 
-def with_rest(shown: Sequence[str], total: int, hint: str = "") -> list[str]:
-    """Return what is shown of a longer list, and a line on how many more there are."""
-    rest = total - len(shown)
-    return [*shown, *([f"… and {rest:,} more{hint}"] if rest > 0 else [])]
-
-
 def listed(complaints: Sequence[str]) -> str:
     """Return the only complaint, or "these places:" with each on a line below."""
     lines = [in_one_line(one) for one in complaints]
@@ -151,20 +145,10 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-OPTIONS = {
-    "published_on": "published",
-    "archived_url": "archived",
-    "agreed_on": "agreed",
-    "promised_on": "promised",
-    "opens_on": "opens",
-    "due_on": "due",
-}
-"""The fields whose options have shorter names."""
-
-
 def option(field: str) -> str:
-    """Return the option that declares a field."""
-    return f"--{OPTIONS.get(field, field).replace('_', '-')}"
+    """Return the option that declares a field: `--due` for `due_on`, `--archived` for its URL."""
+    name = field.removesuffix("_on").removesuffix("_url")
+    return f"--{name.replace('_', '-')}"
 
 
 def options(fields: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tracker.entry import CONTENT
-from tracker.errors import BadInput, TrackerError, counted, shortened, suggestion, with_rest
+from tracker.errors import BadInput, TrackerError, counted, shortened, suggestion
 from tracker.journal.names import UNKNOWN
 
 LISTED = 100
@@ -64,8 +64,9 @@ def bad_file(path: object, complaints: Sequence[str], total: int) -> BadInput:
     count = counted(total, "mistake")
     if total >= COUNTED:
         count = f"at least {count}"
-    listed = with_rest(complaints[:LISTED], total)
-    return BadInput("bad file", path=path, count=count, complaints=listed)
+    rest = total - len(complaints[:LISTED])
+    more = [f"… and {rest:,} more"] if rest > 0 else []
+    return BadInput("bad file", path=path, count=count, complaints=[*complaints[:LISTED], *more])
 
 
 def column_of(error: TrackerError) -> str | None:

@@ -15,19 +15,12 @@ from tracker.interchange import lines
 from tracker.interchange.complaints import bad_file, suggestion_of_name
 from tracker.journal.consistency import Declaring, complaints
 from tracker.record import Record
-from tracker.things import FIELDS, read_thing
+from tracker.things import FIELDS, REFERENCES, read_thing
 from tracker.vocabulary import ThingKind
 
 TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")
 """The tables of a file; each but the agreement is a list."""
-REFERENCES = {
-    "source": "source",
-    "agreement": "agreement",
-    "concession": "concession",
-    "in_return_for": "concession",
-    "deadline": "deadline",
-    **dict.fromkeys(("giver", "receiver", "part_of", "says"), "party"),
-}
+NAMES = {**REFERENCES, "deadline": ThingKind.DEADLINE, "says": ThingKind.PARTY}
 """The keys that name something else, with the kind of thing that they name."""
 
 
@@ -252,7 +245,7 @@ def _doubled(document: Document) -> Iterator[str]:
 
 def _unknown(place: str, keys: Mapping[str, Any], known: Known) -> Iterator[str]:
     """Yield what a table names that is not known; a web address need not be declared."""
-    for key, what in REFERENCES.items():
+    for key, what in NAMES.items():
         given = keys.get(key, ())
         for name in [given] if isinstance(given, str) else given:
             if name not in known[what] and not (what == "source" and "://" in name):

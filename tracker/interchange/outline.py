@@ -9,6 +9,7 @@ from tracker.errors import WrongUsage
 from tracker.groups import by_key
 from tracker.rules.moves import with_blocs
 from tracker.state import State
+from tracker.things import SIDES, name_of
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 
 Table = dict[str, Any]
@@ -57,7 +58,7 @@ def _document(state: State, slug: str) -> Table:
     ]
     declared = [agreement, *concessions, *(one for owned in deadlines.values() for one in owned)]
     named = [*declared, *entries]
-    parties = with_blocs(_named(named, "giver", "receiver", "says"), state.record.part_of)
+    parties = with_blocs(_named(named, *SIDES, "says"), state.record.part_of)
     sources = _named(named, "source")
     return {
         "agreement": agreement,
@@ -93,9 +94,8 @@ def _table(state: State, what: ThingKind, slug: str) -> Table:
     """Return a thing's version in force as its table in a file, without its owner."""
     thing = state.record.numbers[what.namespace.value, slug]
     fields = state.record.declares(state.record.in_force(what)[thing].entry_id)
-    name = "key" if what is ThingKind.SOURCE else "slug"
-    return {name: slug} | {
-        key: value[0] if key in ("giver", "receiver") and len(value) == 1 else value
+    return {name_of(what): slug} | {
+        key: value[0] if key in SIDES and len(value) == 1 else value
         for key, value in fields.items()
         if key not in ("what", "agreement", "concession")
     }

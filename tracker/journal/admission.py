@@ -5,6 +5,7 @@ from datetime import date
 
 from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, Period
+from tracker.declared import spelled
 from tracker.entry import SHAPES, Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.journal.batch import keyed
@@ -12,7 +13,6 @@ from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
 from tracker.judged import Judged
 from tracker.record import Record
 from tracker.rules.deadlines import DeadlinePosition, judge
-from tracker.rules.names import spelled
 from tracker.rules.stages import first_day_to_miss, first_to_miss, term_of
 from tracker.state import Clocks, State
 from tracker.things import Deadline

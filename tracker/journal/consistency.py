@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, parse_period
+from tracker.declared import PartyNames, folded
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage, option, with_article
 from tracker.forms import Unread
 from tracker.journal.writer import Writer
 from tracker.record import Record
-from tracker.rules.names import PartyNames, folded
 from tracker.things import FIELDS, OWNED_BY, differing, name_of, read_again
 from tracker.vocabulary import Bound, DeadlineKind, EntryKind, Namespace, Role, ThingKind
 

@@ -4,12 +4,12 @@ from datetime import date
 
 from tracker.database import Connection
 from tracker.database.contents import around, contents, declared, parties_of, with_owners
+from tracker.declared import PartyNames
 from tracker.entry import Subject
 from tracker.errors import BadInput, NotFound
 from tracker.forms import web_address
 from tracker.record import Record
 from tracker.resolver import Resolver
-from tracker.rules.names import PartyNames
 from tracker.state import Clocks, State
 from tracker.things import Source
 from tracker.vocabulary import Namespace, ThingKind

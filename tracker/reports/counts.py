@@ -90,9 +90,15 @@ def band_in_words(band: Band | None, unit: str | None) -> str:
 
 
 def so_far(view: View, concession: str) -> str:
-    """Return only how much a concession has delivered: `55–100%`; `no data` is never 0%."""
-    measured = view.judged.measured[concession]
-    spans = [band_in_words(view.judged.progress_of(one).band, one.unit) for one in measured]
+    """Return how much a concession has delivered: `55–100%`, for a limit `12% (max 10%)`.
+
+    `no data` is never 0%.
+    """
+    spans = []
+    for position in view.judged.measured[concession]:
+        span = band_in_words(view.judged.progress_of(position).band, position.unit)
+        limit = f" (max {amount(position.target, position.unit)})" if position.is_limit else ""
+        spans.append(f"{span}{limit}")
     return "; ".join(spans) or NOTHING
 
 

@@ -60,6 +60,9 @@ def receipt(
     else:
         others = _referred(view, entries)
         lines = [recorded(view, one, others.get(one.referent)) for one in entries]
+        lines += [
+            f"#{one.entry} counts again" for one in others.values() if _counts_again(effect, one)
+        ]
     lines += [
         f"{one.subject}: {_dated(view, one)}: already recorded as entry {one.entry}"
         for one in effect.known
@@ -173,6 +176,13 @@ def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
         return {}
     found = with_declared(view, view.state.record.lines(numbers))
     return _referred(view, found) | {entry.entry: entry for entry in found}
+
+
+def _counts_again(effect: Effect, entry: Entry) -> bool:
+    """Return whether an entry was retracted before a command, and is not any more."""
+    was = effect.before.state.record.entries.get(entry.entry)
+    is_update = entry.kind is not EntryKind.RETRACTION
+    return is_update and was is not None and bool(was.retracted_by) and not entry.retracted_by
 
 
 def _unmoved(view: View, entry: Entry) -> str | None:

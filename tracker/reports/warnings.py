@@ -27,6 +27,8 @@ from tracker.vocabulary import (
 
 FAR_BEYOND = Decimal(150)
 """A figure above this percentage of its target is likely to be in another unit."""
+ALIKE = 0.8
+"""How alike the names of two counters are that are likely to be the same one."""
 SOON = 14
 """Within how many days of an event its source is usually published."""
 TWO_LOTS = "two lots of one day are one entry, or have a counter or basis of their own"
@@ -160,14 +162,15 @@ def _lapsed(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a reading opens a series, or if its value, unit or day is unlikely."""
+    """Yield a warning if a known counter opens a series, or if a value, unit or day is unlikely."""
     slug, position = entry.deadline, value_of(view.judged.deadlines, entry.deadline)
     if entry.kind is not EntryKind.READING or position is None:
         return
     earlier = [one.latest for one in before.judged.progress_of(position).counts]
     own = next((one for one in earlier if is_of(one, entry)), None)
-    if own is None and earlier:
-        known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in earlier)
+    alike = [one for one in earlier if _is_like(str(entry.counted_by), one.counted_by)]
+    if own is None and alike:
+        known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in alike)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
     yield from _far_beyond(view, position, entry)
@@ -177,6 +180,13 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     if position.unit and entry.unit != position.unit:
         yield f"{slug}: counted in {entry.unit}, but its target is in {position.unit}"
     yield from _covered(before, position, entry) or _outside(view, position, entry)
+
+
+def _is_like(counter: str, known: str) -> bool:
+    """Return whether a counter is a known one, or differs from it in case or by a typing error."""
+    from difflib import get_close_matches  # slow to load, and only new readings need it
+
+    return bool(get_close_matches(counter.casefold(), [known.casefold()], cutoff=ALIKE))
 
 
 def _far_beyond(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[str]:

@@ -9,7 +9,13 @@ from tracker.dates import exactly
 from tracker.entry import Entry
 from tracker.groups import by_key
 from tracker.reports import changes
-from tracker.reports.counts import along, basis_in_words, furthest_in_words, reached
+from tracker.reports.counts import (
+    EARLIER_DAYS,
+    along,
+    basis_in_words,
+    furthest_in_words,
+    reached,
+)
 from tracker.reports.frame import announced_in_words, sentence, verdict_in_words
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.deadlines import DeadlinePosition
@@ -300,7 +306,7 @@ def _ended(learnt: Learnt, one: Difference) -> str | None:
 
 
 def figure_in_words(learnt: Learnt, one: Difference) -> str:
-    """Return a count before and now: `83% → 86% sold (USDA)`."""
+    """Return a count before and now, and others of today: `83% → 86% sold (USDA; trade 90%)`."""
     position = learnt.position(one.subject)
     counter, basis, _, by_then = one.part
     steps = [
@@ -310,11 +316,33 @@ def figure_in_words(learnt: Learnt, one: Difference) -> str:
     ]
     if one.after is None:
         steps.append("no data")
+    others = _other_counts(learnt, position, one)
     above = ", above the limit" if is_above(position, one) else ""
     above = ", before it binds" if one.after and one.after.is_early else above
+    above = ", disputed" if others and learnt.progress(one.subject).disputed else above
     by_its_day = " by its day" if by_then else ""
     what = " of the cut" if position.is_cut and not position.is_limit else basis_in_words(basis)
-    return f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({counter}){above}"
+    counters = "; ".join([counter, *others])
+    return f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({counters}){above}"
+
+
+def _other_counts(learnt: Learnt, position: DeadlinePosition, one: Difference) -> list[str]:
+    """Return other counters of the same basis that differ from one: `METI 10%`.
+
+    A total from another time need not be the same.
+    """
+    if one.after is None or one.after.is_early:
+        return []
+    own, by_then = one.after.series, one.part[3]
+    words = []
+    for count in learnt.progress(one.subject).counts:
+        other = count.series if by_then else count.latest
+        if not count.in_band or other is None or (other.basis, other.unit) != one.part[1:3]:
+            continue
+        is_near = abs((other.through - own.through).days) <= EARLIER_DAYS
+        if other.delivered != own.delivered and (position.is_limit or is_near):
+            words.append(f"{other.counted_by} {reached(position, other)}")
+    return words
 
 
 def is_above(position: DeadlinePosition, one: Difference) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.compare import Difference, Kind
-from tracker.dates import shifted
 from tracker.groups import by_key
 from tracker.reports.counts import furthest_in_words
 from tracker.reports.frame import counted, how_far, number, plural, said_in_words
@@ -48,18 +47,21 @@ class Parts(NamedTuple):
     found: "WeekDocument"
     citations: Citations
 
+    @property
+    def listed(self) -> Sequence[Difference]:
+        """The news without what was recorded late, if that is so much that it is only counted."""
+        others = [one for one in self.news if one.kind is not Kind.LATE]
+        return others if len(self.news) - len(others) > LATE else self.news
+
     def whole(self, *, everything: bool) -> Iterator[Section]:
         """Yield the parts of the whole page; `everything` lists what is else only counted."""
-        late = [one for one in self.news if one.kind is Kind.LATE]
-        too_many = len(late) > LATE and not everything
-        listed = [one for one in self.news if not (too_many and one.kind is Kind.LATE)]
+        listed = self.news if everything else self.listed
         changed, others = changed_lines(self.learnt, listed), other_lines(self.learnt, listed)
-        yield self._beneath()
+        yield self._beneath([*changed, *others])
         yield self._origin()
         yield self._news("Changed", changed)
         yield self._news("Also", others, by="Who")
-        first = min(one.entries[0].entry for one in late) if too_many else 0
-        yield Section(lines=(*self._counted(len(late), first),))
+        yield self._counted(listed)
         yield from self._risks()
         yield self._days("Next", self.learnt.near)
         passed = {one.subject for one in self.news if one.kind is Kind.PASSED}
@@ -74,9 +76,11 @@ class Parts(NamedTuple):
 
         Many risks are only counted, by the line of consequence.
         """
-        lines = [line._replace(note=None) for line in changed_lines(self.learnt, self.news)]
+        listed = self.listed
+        lines = [line._replace(note=None) for line in changed_lines(self.learnt, listed)]
         risks = self._risks() if len(self.learnt.new_risks) <= BRIEF_ROWS else []
-        others = [*risks, self._days("Next", self.learnt.near, most=BRIEF_ROWS)]
+        near = self._days("Next", self.learnt.near, most=BRIEF_ROWS)
+        others = [self._counted(listed), *risks, near]
         shown = len(lines)
         while shown and _height([self._news("Changed", lines[:shown]), *others]) > ROOM:
             shown -= 1
@@ -85,14 +89,19 @@ class Parts(NamedTuple):
             more = f"The first {shown}; {left} more are on the whole page: 'tracker week'."
             changed = changed._replace(lines=(more,))
         parts, promised = [changed, *others], self._promised_section()
-        yield self._beneath()
+        yield self._beneath(lines)
         yield from parts
         if _height([*parts, promised]) <= ROOM:
             yield promised
 
-    def _beneath(self) -> Section:
-        """Return the sentence under the headline, and how much is at risk since this week."""
-        lines = [self.found.headline.beneath] if self.found.headline.beneath else []
+    def _beneath(self, below: Sequence[Line]) -> Section:
+        """Return the sentence under the headline, and how much is at risk since this week.
+
+        It is left out if it is the whole note of a line below.
+        """
+        beneath = self.found.headline.beneath
+        notes = {f"{(line.note or '').rstrip('.')}." for line in below}
+        lines = [beneath] if beneath and beneath not in notes else []
         if many := len({one.concession for one in self.learnt.new_risks}):
             are = plural(many, "concession given in return is", "concessions given in return are")
             lines.append(f"{number(many).capitalize()} {are} now at risk.")
@@ -157,14 +166,15 @@ class Parts(NamedTuple):
         lines = together(left, lambda line: line.about[0] in promises)[:most]
         return self._news(title, lines, change="Left")
 
-    def _counted(self, late: int, first: int) -> Iterator[str]:
-        """Yield what is only counted: what was recorded late, and what was added to the book."""
-        if first:
-            eve, known = shifted(self.learnt.of.start, -1), first - 1
-            span = f"'{eve}#{known}' {self.learnt.view.clocks.as_of}"
-            yield f"{late} changes were recorded late. To list them: tracker diff {span}"
+    def _counted(self, listed: Sequence[Difference]) -> Section:
+        """Return what is only counted: what was recorded late, and what was added to the book."""
+        lines = []
+        if len(listed) < len(self.news):
+            late, span = self.learnt.recorded_late
+            lines.append(f"{late} changes were recorded late. To list them: tracker diff {span}")
         if many := len(self.learnt.added):
-            yield f"Added to the book: {many} {plural(many, 'concession', 'concessions')}."
+            lines.append(f"Added to the book: {many} {plural(many, 'concession', 'concessions')}.")
+        return Section(lines=tuple(lines))
 
     def _corrections(self, *, everything: bool) -> Section:
         """Return how many entries corrected the book, or a table of them."""

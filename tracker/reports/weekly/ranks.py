@@ -83,7 +83,7 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
 
 
 def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
-    """Return news by rank, then by day; what was recorded late or corrected comes last.
+    """Return news by rank, then by day; what did not happen in the week comes last.
 
     What a headline of the week's own names comes first. Equal notes are adjacent; counts come in
     the order of their bases.
@@ -122,7 +122,7 @@ def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
     """Return the news of a week: the change that ranks highest, in one line.
 
     A note that is marked as the headline takes its place. What happened comes before what was only
-    recorded late or corrected.
+    recorded late, corrected or declared otherwise.
     """
     if learnt.headline:
         return Headline(str(learnt.headline.note), learnt.headline.entry)
@@ -172,8 +172,12 @@ def _weight(learnt: Learnt, one: Difference) -> tuple[int, int]:
 
 
 def _is_later(one: Difference) -> bool:
-    """Return whether a change did not happen in the week, and so leads only without others."""
-    return one.kind in (Kind.LATE, Kind.CORRECTED)
+    """Return whether a change did not happen in the week, and so leads only without others.
+
+    Nor did what a declaration changed; but a new promise is news.
+    """
+    is_redeclared = one.kind is Kind.DECLARED and one.before is not None
+    return one.kind in (Kind.LATE, Kind.CORRECTED) or is_redeclared
 
 
 def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:

@@ -13,6 +13,7 @@ from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
+from tracker.rules.progress import Progress
 from tracker.state import State
 from tracker.vocabulary import NEWS, Command, EntryKind
 
@@ -43,7 +44,9 @@ class Learnt:
             [self.record.entries[row.id] for row in rows if row.kind == kind]
             for kind in (EntryKind.RETRACTION, EntryKind.DECLARATION)
         )
-        state = State(_before(self.record, rows), eve, view.state.agreement)
+        self.left_out = _left_out(self.record, rows)
+        record = _without(self.record, self.left_out) if self.left_out else self.record
+        state = State(record, eve, view.state.agreement)
         self.before = View(state, view.choice)
         if view.choice.narrows:
             self.before.listed = view.listed
@@ -71,6 +74,20 @@ class Learnt:
                 said = What.NOTE, entry.subject, entry.says, None, entry.note, entry.on, (entry,)
                 yield Difference(Kind.LATE if is_late else Kind.HAPPENED, *said)
 
+    @property
+    def recorded_late(self) -> tuple[int, str]:
+        """How many changes were recorded late, and the two points between which `diff` has them.
+
+        They are the eve of the week, with what the book held before it, and the end of the week.
+        """
+        record, state = self.record, self.view.state
+        known = record.batches[record.rows[min(self.left_out)].batch].first_entry - 1
+        last = record.end_of(max(self.left_out))
+        eve, end = state.known_by(known).at(self.before.clocks.as_of), state.known_by(last)
+        found = compare(Judged(eve), Judged(end))
+        span = f"'{eve.clocks.as_of}#{known}' '{end.clocks.as_of}#{last}'"
+        return sum(one.kind is Kind.LATE for one in found), span
+
     @cached_property
     def passed_terms(self) -> set[str]:
         """The concessions whose state is another one only because their term ended."""
@@ -95,6 +112,10 @@ class Learnt:
     def position(self, deadline: str) -> DeadlinePosition:
         """Return a deadline as it is now, or was before."""
         return self.judged_with(deadline).deadlines[deadline]
+
+    def progress(self, deadline: str) -> Progress:
+        """Return what was counted for a deadline."""
+        return self.judged_with(deadline).progress_of(self.position(deadline))
 
     @cached_property
     def new_risks(self) -> list[Risk]:
@@ -126,9 +147,18 @@ class Learnt:
 
     @property
     def corrected(self) -> list[Entry]:
-        """What was recorded in the week to correct the book: by hand, or in files."""
-        by_hand = [one for one in self.retracted if one.command is not Command.APPLY]
-        return [*by_hand, *(one for one in self.declared if self.record.before(one.entry))]
+        """What was recorded in the week to correct the book, and still does: by hand, or in files.
+
+        To take back a retraction of the week corrects nothing.
+        """
+        of_week = {one.entry for one in self.retracted}
+        by_hand = [
+            one
+            for one in self.retracted
+            if one.command is not Command.APPLY and one.refers_to not in of_week
+        ]
+        again = [one for one in self.declared if self.record.before(one.entry)]
+        return [one for one in (*by_hand, *again) if one.retracted_by is None]
 
     @property
     def added(self) -> list[str]:
@@ -149,11 +179,10 @@ def _rows_of(record: Record, of: Week) -> list[Any]:
     return [row for row in record.rows.values() if row.batch in batches] if batches else []
 
 
-def _before(record: Record, rows: Sequence[Any]) -> Record:
-    """Return a record without what was recorded in a week, but for what files newly declared."""
+def _left_out(record: Record, rows: Sequence[Any]) -> set[int]:
+    """Return the entries of a week, but for what files newly declared."""
     whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
-    left_out = {row.id for row in rows if not _was_always_there(record, row, row.batch in whole)}
-    return _without(record, left_out) if left_out else record
+    return {row.id for row in rows if not _was_always_there(record, row, row.batch in whole)}
 
 
 def _was_always_there(record: Record, row: Any, is_whole: bool) -> bool:
