@@ -147,20 +147,20 @@ Warning: cn-soy-2027 is met before the window of cn-soy-2027-delivery opens on 1
 $ measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived --on 2026-03-07
 #493 cn-soy-2026-delivery: 16 tonnes arrived, Port, 7 Mar 2026
 cn-soy-2026-delivery: – → 16 tonnes arrived, Port
-Warning: cn-soy-2026-delivery: a new series, Port arrived in tonnes; so far: USDA sold in MMT, USDA without 2025 sold in MMT
 Warning: cn-soy-2026-delivery: counted in tonnes, but its target is in MMT
 $ measure cn-soy-2026-delivery 0.4 --by Port --basis arrived --flow --on 2026-03-07 --once
 #494 cn-soy-2026-delivery: +0.4 MMT arrived, Port, 7 Mar 2026
 cn-soy-2026-delivery: – → 0.4 MMT arrived, 2% of 25 MMT, Port
-Warning: cn-soy-2026-delivery: a new series, Port arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, Port arrived in tonnes
+Warning: cn-soy-2026-delivery: a new series, Port arrived in MMT; so far: Port arrived in tonnes
 $ amend LAST --value 3.1 --by usda
 #495 cn-soy-2026-delivery: retracts #494 (+0.4 MMT arrived, Port, 7 Mar 2026), 26 Nov 2026
 #496 cn-soy-2026-delivery: +3.1 MMT arrived, USDA, 7 Mar 2026
 cn-soy-2026-delivery: – → 3.1 MMT arrived, 12% of 25 MMT, USDA
 cn-soy-2026-delivery: 0.4 → – arrived, Port
-Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA sold in MMT, USDA without 2025 sold in MMT, Port arrived in MMT, Port arrived in tonnes
+Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA sold in MMT
 $ undo
 #497 cn-soy-2026-delivery: retracts #495, the retraction of #494, 26 Nov 2026
 #498 cn-soy-2026-delivery: retracts #496 (+3.1 MMT arrived, USDA, 7 Mar 2026), 26 Nov 2026
+#494 counts again
 cn-soy-2026-delivery: – → 0.4 MMT arrived, 2% of 25 MMT, Port
 cn-soy-2026-delivery: 3.1 → – arrived, USDA
