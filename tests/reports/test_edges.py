@@ -119,6 +119,7 @@ def test_a_thing_reads_as_reviewed(book: Path, snapshot: SnapshotAssertion) -> N
         assert "\n\n".join(map(plain, found)) == snapshot
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("receipts")
 @pytest.mark.parametrize("width", [40, 100])
 def test_every_report_can_be_printed(book: Path, width: int) -> None:
