@@ -17,18 +17,18 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2550, 20),
-    "book": (1059, 8),
-    "cli": (692, 4),
+    "(top)": (2596, 20),
+    "book": (1007, 8),
+    "cli": (696, 4),
     "database": (674, 4),
-    "errors": (346, 2),
-    "interchange": (1683, 16),
+    "errors": (336, 2),
+    "interchange": (1676, 16),
     "journal": (1417, 9),
     "models": (323, 4),
     "publish": (708, 5),
-    "reports": (3733, 25),
-    "rules": (693, 6),
-    "tables": (811, 6),
+    "reports": (3784, 25),
+    "rules": (673, 5),
+    "tables": (813, 6),
     "texts": (285, 2),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower
