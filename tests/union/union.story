@@ -262,6 +262,7 @@ $ undo
 #29 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
 #30 rare-earths: retracts #27 (stalled, 7 Jan 2026), 8 Jan 2026
 #31 soybeans: retracts #28, the retraction of #13, 8 Jan 2026
+#13 counts again
 soybeans: in part → under way
 rare-earths: in doubt → under way
 $ status {concession stage}
