@@ -74,9 +74,9 @@ class Swallower:
             while data := source.recv(1 << 16):
                 if watch and COMMIT in data and not self._failed:
                     self._failed = True
+                    source.shutdown(socket.SHUT_RDWR)  # before the server can have answered
                     if self._forwards:
                         sink.sendall(data)
-                    source.shutdown(socket.SHUT_RDWR)
                     sink.shutdown(socket.SHUT_WR if self._forwards else socket.SHUT_RDWR)
                     return
                 sink.sendall(data)
