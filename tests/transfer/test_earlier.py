@@ -40,7 +40,7 @@ def test_an_export_of_version_0_2_is_taken_by_import_and_by_init(
             (10, "retraction", "amend", [], "Misread"),
             (11, "reading", "amend", ["https://www.usda.gov/sales"], None),
             (12, "note", "amend", ["https://www.usda.gov/atlas"],
-             "This source was added to entry #11 there."),
+             "This source was added to entry 11 of the old book."),
             (13, "deadline", "move", [], None),
             (14, "note", "note", [], "Quiet"),
             (15, "retraction", "undo", [], None),

@@ -39,7 +39,7 @@ def renewed(header: Words, lines: Iterable[Words]) -> list[Words]:
                 words["source"] = [words["source"]]
             if words["kind"] == "citation":
                 cited = words.pop("refers_to")
-                words |= {"kind": "note", "note": f"This source was added to entry #{cited} there."}
+                words |= {"kind": "note", "note": f"This source was added to entry {cited} of the old book."}
             key = content_key(entry_of(words), names.get(words.get("refers_to", 0)))
             nths[key] += 1
             words |= {"key": key.hex(), "nth": nths[key]}
