@@ -303,7 +303,7 @@ TikTok is sold, and the truce holds
 $ week | holds|20 Jan
 Ends Oct 2026, 284 days · as of 20 Jan 2026
 TikTok is sold, and the truce holds
-20 Jan [1]
+20 Jan The headline [1]
 20 Jan China Sell the US operations of TikTok promised → in part
 $ note busan-2025 'Draft of a headline' --headline --on 2026-01-20
 $ headline
@@ -361,7 +361,7 @@ US says 10 Jan 2027
 $ week | Corn|says|announced|ended
 Oct 2026 US–China trade truce term ended 3 days ago
 Oct 2026 China Corn term ended 3 days ago
-Both – US says 10 Jan 2027
+In both cases – US says 10 Jan 2027
 
 # Terms of one giver that end on one day are one row
 @ 2026-11-26 busan
@@ -455,7 +455,6 @@ stage,chip-sales,2026-01-05,partial,The H200 is allowed
 $ import backlog.csv
 $ week | TikTok|chips|signs|allowed
 Let US firms sell chips to China again: under way → in part
-The H200 is allowed.
 5 Jan US Let US firms sell chips to China again under way → in part
 Recorded late – The H200 is allowed
 9 Jan China Sell the US operations of TikTok promised → in part

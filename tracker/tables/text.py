@@ -156,7 +156,7 @@ def _once(below: Iterable[str]) -> Iterator[str]:
     for words, group in groupby(below):
         count = len([*group])
         yield from [""] * (count - 1)
-        shared = {1: "", 2: "Both – "}.get(count, f"All {count} – ")
+        shared = {1: "", 2: "In both cases – "}.get(count, f"In all {count} cases – ")
         yield shared + words if words else ""
 
 

@@ -100,11 +100,12 @@ class Parts(NamedTuple):
     def _beneath(self, below: Sequence[Line]) -> Section:
         """Return the sentence under the headline, and how much is at risk since this week.
 
-        It is left out if it is the whole note of a line below.
+        It is left out if the note of a line below is that sentence, perhaps after a remark.
         """
         beneath = self.found.headline.beneath
-        notes = {f"{(line.note or '').rstrip('.')}." for line in below}
-        lines = [beneath] if beneath and beneath not in notes else []
+        notes = (f"{(line.note or '').rstrip('.')}." for line in below)
+        is_below = any(note.endswith(beneath) for note in notes)
+        lines = [beneath] if beneath and not is_below else []
         if many := len({one.concession for one in self.learnt.new_risks}):
             are = plural(many, "concession given in return is", "concessions given in return are")
             lines.append(f"{number(many).capitalize()} {are} now at risk.")
@@ -116,7 +117,7 @@ class Parts(NamedTuple):
         if note is None or not self.citations.of([note]):
             return Section()
         day = self.learnt.view.period(note.effective_on)
-        return self._news("", [Line((note.subject,), day, "", "", "", None, note.source)])
+        return self._news("", [Line((note.subject,), day, "", "The headline", "", None, note.source)])
 
     def _news(
         self, title: str, lines: Sequence[Line], by: str = "Gives", change: str = "Change"
