@@ -39,7 +39,8 @@ def renewed(header: Words, lines: Iterable[Words]) -> list[Words]:
                 words["source"] = [words["source"]]
             if words["kind"] == "citation":
                 cited = words.pop("refers_to")
-                words |= {"kind": "note", "note": f"This source was added to entry {cited} of the old book."}
+                note = f"This source was added to entry {cited} of the old book."
+                words |= {"kind": "note", "note": note}
             key = content_key(entry_of(words), names.get(words.get("refers_to", 0)))
             nths[key] += 1
             words |= {"key": key.hex(), "nth": nths[key]}

@@ -103,8 +103,7 @@ class Parts(NamedTuple):
         It is left out if the note of a line below is that sentence, perhaps after a remark.
         """
         beneath = self.found.headline.beneath
-        notes = (f"{(line.note or '').rstrip('.')}." for line in below)
-        is_below = any(note.endswith(beneath) for note in notes)
+        is_below = any(f"{(line.note or '').rstrip('.')}.".endswith(beneath) for line in below)
         lines = [beneath] if beneath and not is_below else []
         if many := len({one.concession for one in self.learnt.new_risks}):
             are = plural(many, "concession given in return is", "concessions given in return are")
@@ -117,7 +116,8 @@ class Parts(NamedTuple):
         if note is None or not self.citations.of([note]):
             return Section()
         day = self.learnt.view.period(note.effective_on)
-        return self._news("", [Line((note.subject,), day, "", "The headline", "", None, note.source)])
+        line = Line((note.subject,), day, "", "The headline", "", None, note.source)
+        return self._news("", [line])
 
     def _news(
         self, title: str, lines: Sequence[Line], by: str = "Gives", change: str = "Change"
