@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-import tracker as package
 from tests.conftest import TODAY, USDA, Run, fill
 from tests.refusals import raises
-from tracker import Answer, Book
+from tracker.book import Answer, Book
 from tracker.database import Target
 from tracker.errors import TrackerError
 from tracker.vocabulary import Stage
@@ -422,9 +421,3 @@ def test_importing_the_package_imports_no_part_of_it() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert ran.stdout == "[]\n"
-
-
-def test_the_package_has_no_other_names() -> None:
-    assert package.Book is Book
-    with pytest.raises(AttributeError, match="no attribute 'Ledger'"):
-        package.Ledger  # noqa: B018
