@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import settings
 from tracker.book.access import Access, Answer, Done
-from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement, Values, command
+from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement, command
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
 from tracker.formats import SUFFIXES
@@ -47,9 +47,6 @@ Seen = Annotated[
 OlderText = Annotated[Day | None, "--from DATE|ENTRY  The older text: a day, or an entry (#14)."]
 NewerText = Annotated[Day | None, "--to DATE|ENTRY  The newer text; by default, the latest one."]
 Every = Annotated[bool, "--all  Compare each text with the one before it."]
-Alarm = Annotated[
-    int | None, "--alarm DAYS  Add an alarm this many days ahead.", Values(bounds=(0, 366))
-]
 Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
 Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
@@ -180,21 +177,19 @@ class Files(Access):
         return Answer(self.ask(lambda view: rewording(view, source, first, last, every), **asked))
 
     @command()
-    def calendar(
-        self, *, alarm: Alarm = None, output: Output = None, **clocks: Unpack[Asked]
-    ) -> str:
+    def calendar(self, *, output: Output = None, **clocks: Unpack[Asked]) -> str:
         """The deadlines, for a calendar program.
 
         It has one all-day event for each; importing the file again updates earlier imports.
 
-        Example: tracker calendar -o deadlines.ics --alarm 7
+        Example: tracker calendar -o deadlines.ics
         """
         from tracker.publish.calendar import render
 
         if output is None or output == "-":
-            return self.ask(lambda view: render(view, alarm), **clocks)
+            return self.ask(render, **clocks)
         _require_ending(output, "iCalendar", ".ics", ".ical")
-        write_file(Path(output), [self.ask(lambda view: render(view, alarm), **clocks)])
+        write_file(Path(output), [self.ask(render, **clocks)])
         return ""
 
     @command()
