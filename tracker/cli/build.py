@@ -89,7 +89,11 @@ class Session(Book):
 
         Example: tracker help stages
         """
-        return helping.about(" ".join(words).lower(), program())
+        named = " ".join(words).lower()
+        if named.partition(" ")[0] not in program().commands:
+            return helping.about(named, program().commands)
+        program().run([*named.split(), "--help"])
+        return ""
 
 
 def parameters(method: Callable[..., Any]) -> list[Any]:
