@@ -67,7 +67,7 @@ class Session(Book):
         except (*UNFORESEEN, sqlite3.Error) as error:
             from tracker.soundness import findings
 
-            for finding in findings(self.target, settings.now()):
+            for finding in findings(self.target):
                 raise Unavailable("book damaged", book=self.target, reason=finding) from error
             raise
 
