@@ -32,7 +32,7 @@ COMMANDS = (
 def drawn_once() -> Iterator[None]:
     """Let this process convert each chart once: most tests draw the same few, 40 ms each."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(charts, "_converted", cache(charts._converted))
+        patch.setattr(charts, "drawn", cache(charts.drawn))
         yield
 
 

@@ -26,8 +26,7 @@ from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
-from tracker.tables import WEB_ADDRESS, Flattened, Report, Surface, render, visible
-from tracker.tables.data import paths_of
+from tracker.tables import WEB_ADDRESS, Report, Surface, render, visible
 
 PAGES = {"promises.html": "status", "deadlines.html": "deadlines", "sources.html": "sources"}
 """The reports that have a page of their own."""
@@ -66,8 +65,7 @@ def drafted(view: View, base: str = "") -> Drafted:
         *(pages.concession_page(plan, view, slug) for slug in view.judged.positions),
     ]
     texts |= {page.name: pages.document(plan, page) for page in made}
-    data = {**answers, **({"gains-weekly": _weekly_gains(tallies)} if over_time else {})}
-    texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in data.items()}
+    texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in answers.items()}
     texts[pages.FEED] = feed(view, items, base)
     texts[pages.CALENDAR] = calendar.render(view)
     return Drafted(texts, [*plan.targets.values(), *([over_time] if over_time else [])])
@@ -120,20 +118,6 @@ def _links(view: View) -> dict[str, str]:
     for slug, deadline in view.state.deadlines.items():
         links[slug] = links.get(str(deadline.concession), "deadlines.html")
     return links
-
-
-class WeeklyGains(NamedTuple):
-    """What a side had at the end of a week."""
-
-    week: str
-    gains_: Flattened[GainsRow]
-
-
-def _weekly_gains(tallies: Mapping[Week, Sequence[GainsRow]]) -> Report:
-    """Return the tallies of all weeks as one table, the earliest first."""
-    rows = [WeeklyGains(str(week), row) for week in sorted(tallies) for row in tallies[week]]
-    columns = tuple(name for name in paths_of(WeeklyGains) if name != "before")
-    return Report({"rows": rows}, WeeklyGains, columns=columns)
 
 
 # --- the feed -------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
-"""Charts: a Vega-Lite specification for wide and for narrow screens, drawn as SVG files."""
+"""Charts: Vega-Lite specifications, drawn as SVG files."""
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -14,10 +14,8 @@ from tracker.tables.html import Markup, element, style
 
 Spec = dict[str, Any]
 
-WIDE, NARROW = 1136, 350
-"""The widths of charts, in pixels."""
-SMALL_SCREEN = "(max-width: 44rem)"
-"""Where a page shows the narrow chart; there, the style's tables become cards, too."""
+WIDTH = 1136
+"""The width of charts, in pixels; on a phone, a page scrolls them."""
 LAID_OUT, SHOWN = 13.5, 12
 """Text is laid out larger than it is shown: a reader's font may be wider than ours."""
 NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -25,25 +23,20 @@ NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 class Figure(NamedTuple):
-    """One chart: what it shows, and how to draw it for wide and for narrow screens."""
+    """One chart: what it shows, and its whole specification."""
 
     title: str
     description: str
-    wide: str
-    narrow: str
+    spec: str
 
     def on_page(self) -> Markup:
         """Return the figure for a page of the site."""
-        narrow = element("source", media=SMALL_SCREEN, srcset=file_of(self.narrow))
-        wide = element("img", src=file_of(self.wide), alt=self.title)
         caption = element("figcaption", self.title, " ", element("span", self.description))
-        return element("figure", caption, element("picture", narrow, wide))
-
-
-def figure(title: str, description: str, spec: Callable[[int], Spec]) -> Figure:
-    """Return a figure; `spec` gives the specification of its chart for a width."""
-    wide, narrow = (_chart(width, spec(width)) for width in (WIDE, NARROW))
-    return Figure(title, description, wide, narrow)
+        image = element("img", src=file_of(self.spec), alt=self.title)
+        scroll = element(
+            "div", image, class_="scroll", role="group", tabindex=0, aria_label=self.title
+        )
+        return element("figure", caption, scroll)
 
 
 @cache
@@ -72,34 +65,34 @@ def _style() -> str:
     return f"<style>{size}{dark_rules}</style>"
 
 
-def _chart(width: int, spec: Spec) -> str:
-    """Return a chart's specification, in the style of all charts, as JSON.
+def figure(title: str, description: str, spec: Spec) -> Figure:
+    """Return a figure, whose chart gets the style of all charts.
 
     Text from the book is made safe here: a control character would make the library end the
     process.
     """
     ink, soft, rule = colour("ink"), colour("soft"), colour("rule")
     label = {"labelColor": ink, "labelFontSize": LAID_OUT}
-    title = {"titleColor": soft, "titleFontSize": LAID_OUT, "titleFontWeight": "normal"}
+    titles = {"titleColor": soft, "titleFontSize": LAID_OUT, "titleFontWeight": "normal"}
     lines = {"gridColor": rule, "domainColor": rule, "tickColor": rule}
     config = {
         "aria": False,
         "background": colour("paper"),
         "font": "sans-serif",
         "view": {"stroke": None},
-        "axis": {**label, **title, **lines},
+        "axis": {**label, **titles, **lines},
         "legend": {**label, "title": None, "orient": "bottom", "direction": "horizontal",
                    "symbolSize": 110, "columnPadding": 18, "rowPadding": 4},
     }  # fmt: skip
     whole = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": width,
+        "width": WIDTH,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "padding": 4,
         "config": config,
         **spec,
     }
-    return json.dumps(_legible(whole), separators=(",", ":"))
+    return Figure(title, description, json.dumps(_legible(whole), separators=(",", ":")))
 
 
 def _legible(value: Any) -> Any:
@@ -122,18 +115,13 @@ def file_of(spec: str) -> str:
 
 def drawn(spec: str) -> bytes:
     """Return the drawing of a chart."""
-    return _converted(spec).replace(">", f">{_style()}", 1).encode()
+    svg: str = converter().vegalite_to_svg(spec, allowed_base_urls=[])
+    return svg.replace(">", f">{_style()}", 1).encode()
 
 
 def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
     """Return the files of charts, by name."""
-    specs = {spec for figure in figures for spec in (figure.wide, figure.narrow)}
-    return {file_of(spec): drawn(spec) for spec in sorted(specs)}
-
-
-def _converted(spec: str) -> str:
-    svg: str = converter().vegalite_to_svg(spec, allowed_base_urls=[])
-    return svg
+    return {file_of(spec): drawn(spec) for spec in sorted({one.spec for one in figures})}
 
 
 def converter() -> Any:
@@ -149,12 +137,12 @@ def moment(on: date) -> str:
     return f"{on.isoformat()}T00:00:00Z"
 
 
-def time_axis(first: date, last: date, width: int) -> Spec:
+def time_axis(first: date, last: date) -> Spec:
     """Return the x channel of the days between two others, the same for readers everywhere."""
     axis = {
         "title": None,
         "format": "%-d %b %y",
-        "tickCount": 10 if width > NARROW else 3,
+        "tickCount": 10,
         "labelOverlap": True,
         "labelFlush": True,
         "grid": False,

@@ -106,8 +106,7 @@ def gains_page(report: Report, trend: Figure | None) -> Draft:
     """Return the page on who gained what, now and week by week."""
     tallies = [section for section in report.sections if section.remark]
     lists = [section for section in report.sections if section.is_table and not section.remark]
-    data = ["gains", *(["gains-weekly"] if trend else [])]
-    return Draft("gains.html", report, [*tallies, trend, *lists], data=data)
+    return Draft("gains.html", report, [*tallies, trend, *lists], data=["gains"])
 
 
 def report_page(name: str, report: Report, data: str, *figures: Figure) -> Draft:

@@ -21,7 +21,7 @@ from tracker.tables import (
     visible,
 )
 
-VOID = frozenset({"img", "link", "meta", "source"})
+VOID = frozenset({"img", "link", "meta"})
 """The elements without an end tag, among those that are written."""
 
 
