@@ -114,7 +114,7 @@ def site_url_or(url: str | None) -> str | None:
 
 def texts_folder() -> Path | None:
     """Return the folder for the texts of books on servers, if set."""
-    named = os.environ.get("TRACKER_TEXTS") or configured().get("texts")
+    named = os.environ.get("TRACKER_TEXTS")
     return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - also for ~nobody
 
 
@@ -163,11 +163,6 @@ SETTINGS = {
     "width": Setting(
         f"The width of text, {NARROWEST} to {WIDEST} columns.", "`--width`, `COLUMNS`", _width
     ),
-    "texts": Setting(
-        "The folder for the kept texts of books on a server, relative to the config file.",
-        "`TRACKER_TEXTS`",
-        _place,
-    ),
     "site_url": Setting("The web address of the site that you publish.", "`--url`", _text),
 }
 """The keys that the config file may have."""
@@ -202,13 +197,12 @@ def config_folder() -> Path:
 
 @cache
 def _settings(path: Path, text: str) -> Mapping[str, Any]:
-    return {key: _setting(path, key, value) for key, value in files.parse_toml(text).items()}
-
-
-def _setting(path: Path, key: str, value: Any) -> Any:
-    try:
-        if key not in SETTINGS:
-            raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")
-        return SETTINGS[key].read(value, path.absolute().parent)
-    except (ValueError, WrongUsage) as error:
-        raise BadInput("bad setting", path=path, key=key, reason=error) from error
+    found = {}
+    for key, value in files.parse_toml(text).items():
+        try:
+            if key not in SETTINGS:
+                raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")
+            found[key] = SETTINGS[key].read(value, path.absolute().parent)
+        except (ValueError, WrongUsage) as error:
+            raise BadInput("bad setting", path=path, key=key, reason=error) from error
+    return found

@@ -228,10 +228,7 @@ def _kept_files(connection: Connection) -> Iterator[str]:
         return  # the state of a large book takes a second to read
     by_source = State.read(connection, Clocks(date.max)).texts
     if (shelf := Shelf.of(connection.target)) is None:
-        yield (
-            "texts: the kept files cannot be checked; name their folder with TRACKER_TEXTS, or"
-            " 'texts' in the config file"
-        )
+        yield ("texts: the kept files cannot be checked; set TRACKER_TEXTS to their folder")
         return
     for text in chain.from_iterable(by_source.values()):
         if path := shelf.damaged(text.fingerprint):

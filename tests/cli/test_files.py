@@ -219,13 +219,17 @@ def test_standard_output_by_its_name_is_added_to(
     assert held.read_text() == "Monday\n" + tracker("gains", "-f", "csv").out
 
 
-def test_an_agreement_is_named_where_a_file_would_be(tracker: Run, portfolio: Path) -> None:
+def test_an_agreement_is_named_where_a_file_would_be(
+    tracker: Run, portfolio: Path, tmp_path: Path
+) -> None:
     named = tracker("export", "--toml", "us-eu", db=portfolio)
     option = tracker("export", "--toml", "--agreement", "us-eu", db=portfolio)
 
     assert named.out == option.out
     assert named.out.startswith('[agreement]\nslug = "us-eu"\n')
     assert not Path("us-eu").exists()
+    assert tracker("export", tmp_path / "eu.toml", "--agreement", "us-eu", db=portfolio).code == 0
+    assert (tmp_path / "eu.toml").read_text("utf-8") == named.out
     unknown = tracker("export", "--toml", "us-eux", db=portfolio)
     assert (unknown.code, "Did you mean 'us-eu'?" in unknown.err) == (3, True)
 

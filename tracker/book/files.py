@@ -14,7 +14,6 @@ from tracker.book.access import Access, Answer, Done
 from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement, command
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
-from tracker.formats import SUFFIXES
 
 if TYPE_CHECKING:
     from tracker.interchange.importing import Updates
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 AHEAD = timedelta(days=366)
 """How far after today a site may be: with a mistyped year it would have thousands of pages."""
-
-ENDINGS = {".jsonl", ".toml", ".ics", ".ical", *SUFFIXES} - {".txt"}
-"""The endings that promise a kind of file."""
 
 Source = Annotated[str, "SOURCE  A source's key, or its web address."]
 Output = Annotated[str | None, "-o --output FILE  Write to this file."]
@@ -108,11 +104,9 @@ class Files(Access):
         from tracker.database.sqlite import mode_of
 
         to = None if file == "-" else file
+        toml = toml or Path(to or "").suffix.lower() == ".toml"
         if toml and agreement is None and to and Path(to).name == to and not Path(to).suffix:
             agreement, to = to, None  # a file would have an ending, or a folder
-        if to is not None:
-            made = ("TOML", ".toml") if toml else ("JSONL, or TOML with --toml", ".jsonl")
-            _require_ending(to, *made)
         if agreement is not None and not toml:
             reason = "--agreement needs --toml: an export is the whole book"
             raise WrongUsage("misuse", reason=reason)
@@ -188,7 +182,6 @@ class Files(Access):
 
         if output is None or output == "-":
             return self.ask(render, **clocks)
-        _require_ending(output, "iCalendar", ".ics", ".ical")
         write_file(Path(output), [self.ask(render, **clocks)])
         return ""
 
@@ -266,13 +259,6 @@ def _incoming(file: File, recipe: "Recipe | None") -> "Traced | Updates":
         if not is_table and lines.EXPORT.match(start):
             return otherbook.exported(opened, name)
         return importing.read(opened, name, recipe)
-
-
-def _require_ending(file: str, kind: str, *endings: str) -> None:
-    """Refuse a name whose ending promises another kind of file."""
-    if Path(file).suffix.lower() in ENDINGS - {*endings}:
-        reason = f"the file will be {kind}; name it FILE{endings[0]}"
-        raise WrongUsage("misuse", reason=reason)
 
 
 @contextmanager
