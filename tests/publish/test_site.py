@@ -253,30 +253,6 @@ def test_the_files_of_tables_are_what_the_command_line_writes(
 # --- the address --------------------------------------------------------------------------------
 
 
-def test_an_address_gives_every_page_its_own_and_a_description(farm_goods: Path) -> None:
-    for name, page in pages_of(site_of(farm_goods, DAY, BASE)).items():
-        seen = Seen(page)
-        (canonical,) = (
-            one.attributes["href"]
-            for one in seen.named("link")
-            if one.attributes["rel"] == "canonical"
-        )
-        assert canonical == (BASE if name == "index.html" else f"{BASE}{name}")
-        (description,) = (
-            one.attributes["content"]
-            for one in seen.named("meta")
-            if one.attributes.get("name") == "description"
-        )
-        if name.startswith(("week-", "index")):
-            assert description == seen.named("h1")[0].text
-
-
-def test_without_an_address_nothing_names_one(farm_site: Mapping[str, bytes]) -> None:
-    for page in pages_of(farm_site).values():
-        assert "canonical" not in page
-        assert 'name="description"' not in page
-
-
 @pytest.mark.parametrize(
     "url",
     ["truce.example", "javascript:alert(1)", "https://a.example/?b", "https://a.example/\x01b"],
@@ -300,7 +276,7 @@ def test_the_settings_may_hold_the_address(
     monkeypatch.setenv("TRACKER_CONFIG", str(tmp_path / "config.toml"))
 
     assert tracker("publish", tmp_path / "site").code == 0
-    assert f'href="{BASE}"' in (tmp_path / "site" / "index.html").read_text()
+    assert f'href="{BASE}"' in (tmp_path / "site" / "feed.xml").read_text()
 
 
 # --- the command --------------------------------------------------------------------------------

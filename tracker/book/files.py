@@ -191,7 +191,7 @@ class Files(Access):
 
         It has every week, who gained what, each agreement and concession, deadlines, targets and
         sources; a feed, a calendar and the data. Nothing is written if nothing has changed. With
-        --url, pages have canonical links and descriptions, and the feed has full links.
+        --url, the feed has full links.
 
         Example: tracker publish site --as-of 2026-03-22
         """

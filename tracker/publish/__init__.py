@@ -44,10 +44,10 @@ class Drafted(NamedTuple):
 
 
 def drafted(view: View, base: str = "") -> Drafted:
-    """Return what a site takes from the book; its addresses begin with `base`, if known."""
+    """Return what a site takes from the book; addresses in its feed begin with `base`, if known."""
     answers, weeks = _answers(view), weeks_of(view)
     current = page(view, weeks[0])
-    plan = _plan(view, weeks, current, base)
+    plan = _plan(view, weeks, current)
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in plan.weeks:
         report = current if of == plan.weeks[0] else page(view.at(of.end), of)
@@ -84,7 +84,7 @@ def _answers(view: View) -> dict[str, Report]:
     }
 
 
-def _plan(view: View, weeks: Sequence[Week], current: Report, base: str) -> pages.Plan:
+def _plan(view: View, weeks: Sequence[Week], current: Report) -> pages.Plan:
     evidence_on = current.document["coverage"].evidence_on
     evidence = f"Latest evidence: {in_words(evidence_on)}." if evidence_on else "No update yet."
     return pages.Plan(
@@ -93,7 +93,6 @@ def _plan(view: View, weeks: Sequence[Week], current: Report, base: str) -> page
         links={str(week): pages.week_file(week) for week in weeks} | _links(view),
         targets=progresses(view),
         evidence=evidence,
-        base=base,
     )
 
 
@@ -228,7 +227,7 @@ def publish(
 
 
 def base_of(url: str | None) -> str:
-    """Return the beginning of the addresses of a site's files; empty if unknown."""
+    """Return the beginning of the addresses in a feed; empty if unknown."""
     if url is None:
         return ""
     names_folder = url.isprintable() and not {"?", "#"} & {*url}
