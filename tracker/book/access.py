@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.reports.view import Choice
 
 Found = TypeVar("Found")
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class Done(NamedTuple):
@@ -94,6 +95,20 @@ class Answer:
         from tracker.tables.html import fragment
 
         return fragment(self.report)
+
+
+def command(writes: str = "") -> Callable[[Method], Method]:
+    """Return a decorator of a method that is a command; its docstring is the command's help.
+
+    `writes` says which options of `cli.terminal` it takes: those of a `table`, a `page`, a
+    `receipt`, or none.
+    """
+
+    def marked(method: Method) -> Method:
+        vars(method)["writes"] = writes
+        return method
+
+    return marked
 
 
 class DryRun(Exception):

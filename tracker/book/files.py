@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import settings
-from tracker.book.access import Access, Answer, Done
-from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement, command
+from tracker.book.access import Access, Answer, Done, command
+from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Unpack
 
-from tracker.book.access import Access, Answer, entry_number, quantity, several
+from tracker.book.access import Access, Answer, command, entry_number, quantity, several
 from tracker.book.options import (
     Amount,
     Base,
@@ -21,7 +21,6 @@ from tracker.book.options import (
     Target,
     Values,
     Words,
-    command,
 )
 from tracker.dates import Period, exactly
 from tracker.errors import WrongUsage

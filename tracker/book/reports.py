@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
-from tracker.book.access import Access, Answer, point_of, text_of
-from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values, command
+from tracker.book.access import Access, Answer, command, point_of, text_of
+from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values
 from tracker.dates import Period
 from tracker.errors import BadInput, WrongUsage
 from tracker.vocabulary import Grouping, Role, parse_word

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from tracker import settings
-from tracker.book.access import Access, Answer, Done
+from tracker.book.access import Access, Answer, Done, command
 from tracker.book.files import opened_file
-from tracker.book.options import command
 from tracker.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:

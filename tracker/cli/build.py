@@ -20,9 +20,10 @@ from typer.main import get_install_completion_arguments
 
 from tracker import __version__, settings
 from tracker.book import Answer, Book
-from tracker.book.options import Option, command, options_of
+from tracker.book.access import command
+from tracker.book.options import options_of
 from tracker.cli import help as helping
-from tracker.cli.terminal import SHAPE, Receipt, Wanted, path_of, words_of, write
+from tracker.cli.terminal import SHAPE, Option, Receipt, Wanted, path_of, words_of, write
 from tracker.errors import Unavailable, WrongUsage
 from tracker.groups import by_key
 
@@ -123,6 +124,7 @@ def parameter(
 ) -> TyperArgument | TyperOption:
     """Return a parameter, whose type is annotated with its option, as typer takes it."""
     option = Option(*hint.__metadata__)
+    offers = option.offers or option.metavar.strip("[].")
     kinds = [get_origin(kind) for kind in (hint.__origin__, *get_args(hint.__origin__))]
     many = starred or Sequence in kinds or tuple in kinds
     given: dict[str, Any] = {
@@ -131,7 +133,7 @@ def parameter(
         "default": None if default is Parameter.empty else default,
         "metavar": option.metavar or None,
         "help": option.about,
-        "autocompletion": lambda context, _args, _word: helping.offered(option, context),
+        "autocompletion": lambda context, _args, _word: helping.offered(offers, context),
     }
     if not option.names:
         return TyperArgument(param_decls=[name], nargs=-1 if many else None, **given)

@@ -10,7 +10,6 @@ from typing import Any
 from typer._click import Context
 from typer._click.exceptions import ClickException  # typer keeps its own copy of click
 
-from tracker.book.options import Option
 from tracker.dates import parse_day_or_period
 from tracker.errors import NotFound, TrackerError, in_one_line
 from tracker.settings import today
@@ -35,9 +34,8 @@ THINGS: dict[str, tuple[str, ...]] = {
 """The kinds of things whose slugs complete a value, by its last word or by what it offers."""
 
 
-def offered(option: Option, context: Context) -> Candidates:
+def offered(offers: str | Iterable[str], context: Context) -> Candidates:
     """Return what completes a value; it only reads the book, and never fails."""
-    offers = option.offers or option.metavar.strip("[].")
     if not isinstance(offers, str):
         return [(word, "") for word in offers]
     match offers:

@@ -34,6 +34,24 @@ def path_of(word: str) -> str:
     return word
 
 
+ANY = Values()
+
+
+class Option:
+    """An option of a command, or an argument, which has a place and no names: `[WEEK]`.
+
+    The last word says what the value is: files are named, `|-` is standard input, and completion
+    offers what the book holds of it. A flag has no value. A sequence can be repeated.
+    """
+
+    def __init__(self, line: str, values: Values = ANY) -> None:
+        written, _, self.about = line.partition("  ")
+        words = written.split()
+        self.names = [word for word in words if word.startswith("-")]
+        self.metavar = "" if words[-1].startswith("-") else words[-1]
+        self.offers, self.bounds, self.read = values
+
+
 class Receipt(NamedTuple):
     """How to write what a command recorded."""
 
