@@ -1,22 +1,47 @@
-"""Settings from outside: the environment, the clock, the config file and the user's folders."""
+"""What comes from outside: environment, clock, config file, formats, and optional libraries."""
 
 import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import dates, files
-from tracker.errors import BadInput, WrongUsage, suggestion
+from tracker.errors import BadInput, NotFound, WrongUsage, suggestion
 from tracker.files import reason_of
-from tracker.formats import format_of
 
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""
 MOST = 1
 """The most MiB that the config file may have."""
+
+
+TABLE_FORMATS = (
+    *("double_grid", "double_outline", "fancy_grid", "fancy_outline", "grid", "heavy_grid"),
+    *("heavy_outline", "mixed_grid", "mixed_outline", "outline", "plain", "presto", "pretty"),
+    *("psql", "rounded_grid", "rounded_outline", "simple", "simple_grid", "simple_outline"),
+)
+"""The names of tabulate's formats without markup, in which cells need no escapes."""
+FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", *TABLE_FORMATS)
+"""Every format's name, ours first."""
+REPORT_FORMATS = (*FORMATS, "mail", "xlsx")
+"""The formats of reports: also those that need an optional extra."""
+SUFFIXES = {
+    ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
+    ".html": "html", ".htm": "html", ".xlsx": "xlsx",
+}  # fmt: skip
+"""The format of a report that a file's suffix chooses if no other is named."""
+
+
+def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
+    """Return the format's name; refuse an unknown one."""
+    name = SUFFIXES.get(f".{word.lower()}", word.lower())
+    if name not in known:
+        raise WrongUsage("unknown word", kind="format", word=word, allowed=known)
+    return name
 
 
 def today() -> date:
@@ -206,3 +231,22 @@ def _settings(path: Path, text: str) -> Mapping[str, Any]:
         except (ValueError, WrongUsage) as error:
             raise BadInput("bad setting", path=path, key=key, reason=error) from error
     return found
+
+
+# --- optional extras: libraries that only some commands need --------------------------------------
+
+EXTRAS = {"xlsx": "xlsxwriter", "mail": "css_inline"}
+"""The libraries of the formats that need an optional extra, which has the name of the format."""
+
+
+def library(module: str, command: str, extra: str) -> Any:
+    """Return the library that a command needs; if it is missing, say how to install it."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise NotFound("extra missing", command=command, extra=extra) from error
+
+
+def of_format(name: str) -> Any:
+    """Return the library that writes a format."""
+    return library(EXTRAS[name], f"-f {name}", name)

@@ -16,7 +16,7 @@ from tracker.cli import run
 from tracker.cli.build import program
 from tracker.cli.help import abouts, topics
 from tracker.errors import TrackerError
-from tracker.formats import REPORT_FORMATS
+from tracker.settings import REPORT_FORMATS
 from tracker.vocabulary import (
     STAGES,
     Basis,

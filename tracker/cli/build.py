@@ -24,8 +24,8 @@ from tracker.book.access import command
 from tracker.book.options import options_of
 from tracker.cli import help as helping
 from tracker.cli.terminal import SHAPE, Option, Receipt, Wanted, path_of, words_of, write
+from tracker.declared import by_key
 from tracker.errors import Unavailable, WrongUsage
-from tracker.groups import by_key
 
 if TYPE_CHECKING:
     from tracker.database import Connection

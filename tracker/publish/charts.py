@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from tracker import formats
+from tracker import settings
 from tracker.tables import visible
 from tracker.tables.html import Markup, element, style
 
@@ -126,7 +126,7 @@ def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
 
 def converter() -> Any:
     """Return the library that draws, which is an optional extra."""
-    return formats.library("vl_convert", "publish", "site")
+    return settings.library("vl_convert", "publish", "site")
 
 
 # --- axes of time -------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.dates import Week, days_of, period_in_words
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.publish.charts import Figure
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of

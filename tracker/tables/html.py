@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker import formats
+from tracker import settings
 from tracker.tables import (
     BLANK,
     MARK,
@@ -257,7 +257,7 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
         element("style", Markup(style)),
     )
     link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
-    inliner = formats.of_format("mail").CSSInliner(load_remote_stylesheets=False)
+    inliner = settings.of_format("mail").CSSInliner(load_remote_stylesheets=False)
     body = element("body", fragment(report), link)
     page = element("html", element("head", *head), body, lang="en")
     inlined: str = inliner.inline(f"<!DOCTYPE html>\n{page}")

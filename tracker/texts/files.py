@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple, Self
 
-from tracker import formats, settings
+from tracker import settings
 from tracker.database import Target
 from tracker.database.sqlite import TEXTS, mode_of
 from tracker.entry import Fingerprint
@@ -119,7 +119,7 @@ def _plain(content: bytes, *_: str) -> Read:
 
 def _page(content: bytes, name: str, command: str) -> Read:
     """Return the text of a page's main part: of `main`, of the only `article`, or of all of it."""
-    html: Any = formats.library("lxml.html", command, EXTRA)
+    html: Any = settings.library("lxml.html", command, EXTRA)
     try:
         content.decode()
         encoding = "utf-8"
@@ -171,7 +171,7 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
     import logging
     from io import BytesIO
 
-    pypdf: Any = formats.library("pypdf", command, EXTRA)
+    pypdf: Any = settings.library("pypdf", command, EXTRA)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every untidy file
     try:
         document = pypdf.PdfReader(BytesIO(content))
