@@ -111,7 +111,7 @@ def test_standard_input_and_pdf_are_kept(
     [
         (("article", "nowhere.html"), code_of("no such file")),
         (("article", "."), code_of("unreadable file")),
-        (("article", "sheet\0.md"), code_of("unreadable file")),
+        (("article", "sheet\0.md"), code_of("no such file")),
         (("nothing", "sheet.md"), code_of("no such source")),
         (("soybeans", "sheet.md"), code_of("no such source")),
         (("article", "sheet.md", "--seen", "2026-01-09"), code_of("future day")),

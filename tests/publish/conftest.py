@@ -58,4 +58,6 @@ def farm_site(farm_goods: Path) -> Mapping[str, bytes]:
 def site_of(book: Path, day: date, base: str = "") -> Mapping[str, bytes]:
     """Return the files of a book's site, perhaps at an address."""
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        return drafted(View.read(connection, Clocks(day)), base).files()
+        texts, figures = drafted(View.read(connection, Clocks(day)), base)
+    files = {name: text.encode() for name, text in texts.items()}
+    return files | charts.drawings(figures)

@@ -108,9 +108,9 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
             files = {name: str(FOLDER / name) for name in ("truce.toml", "framework.toml")}
             assert run([*given, *(files.get(one, one) for one in shlex.split(words))]) == 0, line
         with closing(open_book(Target("sqlite", str(book)))) as connection:
-            draft = drafted(View.read(connection, Clocks(DAY)), BASE)
-            made = draft.files()
-    return Site({name: content.decode() for name, content in made.items()}, draft.figures)
+            texts, figures = drafted(View.read(connection, Clocks(DAY)), BASE)
+            made = charts.drawings(figures)
+    return Site(texts | {name: content.decode() for name, content in made.items()}, figures)
 
 
 def test_a_site_has_these_files(truce: Site, snapshot: SnapshotAssertion) -> None:

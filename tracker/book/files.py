@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from io import BufferedReader
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from tracker import settings
 from tracker.book.access import Access, Answer, Done, command
@@ -130,14 +130,11 @@ class Files(Access):
         """
         from tracker.journal import verbs
         from tracker.reports.receipt import receipt
-        from tracker.texts.files import LIMIT, Shelf, content_of, page_of
+        from tracker.texts.files import LIMIT, Shelf, page_of
 
-        name = str(file) if isinstance(file, str | Path) else "-"
-        if isinstance(file, str | Path):
-            content = content_of(file)
-        else:
-            content = file if isinstance(file, bytes) else file.read(LIMIT + 1)
-        page, seen_on = page_of(content, name, "source keep"), self.day(seen)
+        with opened_file(BytesIO(file) if isinstance(file, bytes) else file) as (opened, name):
+            page = page_of(opened.read(LIMIT + 1), name, "source keep")
+        seen_on = self.day(seen)
         with self.opened() as connection, connection.writing():
             shelf = Shelf.needed(connection.target)
             writer = self.writer(connection)
@@ -262,14 +259,14 @@ def _incoming(file: File, recipe: "Recipe | None") -> "Traced | Updates":
 
 
 @contextmanager
-def opened_file(file: File) -> Iterator[tuple[BufferedReader, str]]:
+def opened_file(file: File | BytesIO) -> Iterator[tuple[Any, str]]:
     """Open a path for reading, or take an open file; yield it and its name."""
     if not isinstance(file, str | Path):
         yield file, "-"
         return
     try:
         opened = Path(file).open("rb")  # noqa: SIM115 - closed below
-    except (FileNotFoundError, UnicodeEncodeError):  # no file has a name that cannot be encoded
+    except (FileNotFoundError, ValueError):  # no file has a name that cannot be encoded
         raise NotFound("no such file", path=file) from None
     except (IsADirectoryError, PermissionError) as error:
         raise unreadable(file, reason_of(error)) from error

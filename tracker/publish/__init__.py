@@ -28,23 +28,16 @@ from tracker.reports.view import View
 from tracker.reports.weekly.page import page
 from tracker.tables import WEB_ADDRESS, Report, Surface, render, visible
 
+Drafted = tuple[dict[str, str], list[Figure]]
 PAGES = {"promises.html": "status", "deadlines.html": "deadlines", "sources.html": "sources"}
 """The reports that have a page of their own."""
 
 
-class Drafted(NamedTuple):
-    """A site whose charts are not drawn yet, which takes long and does not need the book."""
-
-    texts: Mapping[str, str]
-    figures: list[Figure]
-
-    def files(self) -> dict[str, bytes]:
-        """Return every file, with the charts drawn."""
-        return {name: text.encode() for name, text in self.texts.items()} | drawings(self.figures)
-
-
 def drafted(view: View, base: str = "") -> Drafted:
-    """Return what a site takes from the book; addresses in its feed begin with `base`, if known."""
+    """Return what a site takes from the book; addresses in its feed begin with `base`, if known.
+
+    These are its texts by file, and its charts: to draw them takes long and does not need the book.
+    """
     answers, weeks = _answers(view), weeks_of(view)
     current = page(view, weeks[0])
     plan = _plan(view, weeks, current)
@@ -68,7 +61,7 @@ def drafted(view: View, base: str = "") -> Drafted:
     texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in answers.items()}
     texts[pages.FEED] = feed(view, items, base)
     texts[pages.CALENDAR] = calendar.render(view)
-    return Drafted(texts, [*plan.targets.values(), *([over_time] if over_time else [])])
+    return texts, [*plan.targets.values(), *([over_time] if over_time else [])]
 
 
 def _answers(view: View) -> dict[str, Report]:
@@ -223,7 +216,8 @@ def publish(
     base = base_of(url)
     converter()  # or refuse before all pages are made
     held_in(folder)
-    return lay(folder, ask(lambda view: drafted(view, base)).files())
+    texts, figures = ask(lambda view: drafted(view, base))
+    return lay(folder, {name: text.encode() for name, text in texts.items()} | drawings(figures))
 
 
 def base_of(url: str | None) -> str:

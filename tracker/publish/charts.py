@@ -16,8 +16,7 @@ Spec = dict[str, Any]
 
 WIDTH = 1136
 """The width of charts, in pixels; on a phone, a page scrolls them."""
-LAID_OUT, SHOWN = 13.5, 12
-"""Text is laid out larger than it is shown: a reader's font may be wider than ours."""
+FONT_SIZE = 12
 NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """Characters that `visible` lets through but XML does not."""
 
@@ -40,29 +39,14 @@ class Figure(NamedTuple):
 
 
 @cache
-def _palettes() -> list[dict[str, str]]:
-    """Return the colours that the style of pages names: for light and for dark screens."""
-    blocks = style().split("}")[:2]
-    return [dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", block)) for block in blocks]
+def _palette() -> dict[str, str]:
+    """Return the colours that the style names for light screens; a dark page inverts charts."""
+    return dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
 
 
 def colour(name: str) -> str:
-    """Return one of these colours, for light screens; drawings hold the dark one as well."""
-    return _palettes()[0][name.replace(" ", "-")]
-
-
-@cache
-def _style() -> str:
-    """Return the style of a drawing, which replaces each colour where the screen is dark."""
-    light, dark = _palettes()
-    rules = {
-        f'[{paint}="{colour}"]{{{paint}:{dark[name]}}}'
-        for name, colour in light.items()
-        for paint in ("fill", "stroke")
-    }
-    size = f'[font-size="{LAID_OUT}px"]{{font-size:{SHOWN}px}}'
-    dark_rules = f"@media (prefers-color-scheme:dark){{{''.join(sorted(rules))}}}"
-    return f"<style>{size}{dark_rules}</style>"
+    """Return one of these colours."""
+    return _palette()[name.replace(" ", "-")]
 
 
 def figure(title: str, description: str, spec: Spec) -> Figure:
@@ -72,8 +56,8 @@ def figure(title: str, description: str, spec: Spec) -> Figure:
     process.
     """
     ink, soft, rule = colour("ink"), colour("soft"), colour("rule")
-    label = {"labelColor": ink, "labelFontSize": LAID_OUT}
-    titles = {"titleColor": soft, "titleFontSize": LAID_OUT, "titleFontWeight": "normal"}
+    label = {"labelColor": ink, "labelFontSize": FONT_SIZE}
+    titles = {"titleColor": soft, "titleFontSize": FONT_SIZE, "titleFontWeight": "normal"}
     lines = {"gridColor": rule, "domainColor": rule, "tickColor": rule}
     config = {
         "aria": False,
@@ -109,14 +93,14 @@ def _legible(value: Any) -> Any:
 
 def file_of(spec: str) -> str:
     """Return the name of a chart's file: a hash of all that decides what the drawing looks like."""
-    made_from = f"{converter().__version__}\n{_style()}\n{spec}"
+    made_from = f"{converter().__version__}\n{spec}"
     return f"chart-{sha256(made_from.encode()).hexdigest()[:20]}.svg"
 
 
 def drawn(spec: str) -> bytes:
     """Return the drawing of a chart."""
     svg: str = converter().vegalite_to_svg(spec, allowed_base_urls=[])
-    return svg.replace(">", f">{_style()}", 1).encode()
+    return svg.encode()
 
 
 def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
@@ -158,7 +142,7 @@ def marked_day(on: date, words: str, first: date, last: date, paint: str, row: i
     """
     is_late = (on - first).days > (last - on).days
     place = {"align": "right", "dx": 1} if is_late else {"align": "left", "dx": -1}
-    name = {"type": "text", "text": words, "fill": paint, "fontSize": LAID_OUT,
+    name = {"type": "text", "text": words, "fill": paint, "fontSize": FONT_SIZE,
             "baseline": "bottom", "dy": -5 - 17 * row, **place}  # fmt: skip
     rule = {"type": "rule", "stroke": paint, "strokeWidth": 1.5}
     data = {"values": [{"on": moment(on)}]}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.dates import Week, in_words, shifted
 from tracker.publish.charts import (
-    LAID_OUT,
+    FONT_SIZE,
     WIDTH,
     Figure,
     Spec,
@@ -146,7 +146,7 @@ def _target_line(growth: Growth) -> list[Spec]:
     first, last = growth.span
     data = {"values": [_point(first, target), _point(last, target)]}
     words = f"{'limit' if growth.position.is_limit else 'target'} of {quantity(target)}"
-    name = {"type": "text", "text": words, "fill": colour("ink"), "fontSize": LAID_OUT,
+    name = {"type": "text", "text": words, "fill": colour("ink"), "fontSize": FONT_SIZE,
             "align": "left", "baseline": "bottom", "dx": 5, "dy": -3}  # fmt: skip
     return [
         {"data": data, "mark": {"type": "line", "stroke": colour("ink"), "strokeWidth": 1}},

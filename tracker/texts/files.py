@@ -12,8 +12,8 @@ from tracker import settings
 from tracker.database import Target
 from tracker.database.sqlite import TEXTS, mode_of
 from tracker.entry import Fingerprint
-from tracker.errors import BadInput, NotFound, Refused
-from tracker.files import drafted, mode_for, reason_of, to_disk, unreadable, unwritable
+from tracker.errors import BadInput, Refused
+from tracker.files import drafted, mode_for, to_disk, unreadable, unwritable
 from tracker.texts import Words
 from tracker.vocabulary import Media
 
@@ -62,19 +62,6 @@ class Page(NamedTuple):
     content: bytes
     words: Words
     fingerprint: Fingerprint
-
-
-def content_of(path: str | Path) -> bytes:
-    """Return a file's content, up to the limit and one byte."""
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(LIMIT + 1)
-    except FileNotFoundError:
-        raise NotFound("no such file", path=path) from None
-    except OSError as error:
-        raise unreadable(path, reason_of(error)) from error
-    except ValueError as error:  # a path with a NUL, for example
-        raise _unreadable(str(path), str(error)) from error
 
 
 def page_of(content: bytes, name: str, command: str, media: Media | None = None) -> Page:
