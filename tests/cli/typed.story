@@ -97,7 +97,7 @@ tracker: '9.5MMT' is not a plain decimal number. Write 9.5, without MMT
 
 # A stage is suggested for a spelling mistake only; a state and a denial are answered
 $ log cn-soy-2026 mised
-tracker: 'mised' is not a stage. The stage comes last; a note goes after -m, in quotes. Did you mean 'missed'? Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
+tracker: 'mised' is not a stage. The stage comes last; a note goes after -m, in quotes. Did you mean 'missed'?
 [2]
 $ log cn-soy-2026 denied
 tracker: 'denied' is not a stage. For a party that denies it, log 'stalled' or 'missed' with --says PARTY
