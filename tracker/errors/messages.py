@@ -8,8 +8,6 @@ WRONG_USAGE = {
     "ambiguous head": "More than one head begins with '{head}'. Give more of its digits",
     "backward span": "{end} is before {start}. Swap the days, or name others",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
-    "denial for stage": "'{word}' is not a stage."
-    " For a party that denies it, log 'stalled' or 'missed' with --says PARTY",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
     "figure for stage": "'{word}' is not a stage. A figure is recorded with '{measure}'",
     "misuse": "{reason}. See the command's help",
