@@ -17,10 +17,21 @@ SIGHTS = {
 LINES = [f"line-{number}" for number in range(1, 7)]
 
 
+TURNED = ((-0.574, 1.43, 0.144), (0.426, 0.43, 0.144), (0.426, 1.43, -0.856))
+"""What `hue-rotate(180deg)` makes of red, green and blue."""
+
+
 def palettes() -> list[dict[str, str]]:
-    """Return the colours of the style, light and dark."""
-    light, dark = re.findall(r":root \{(.*?)\}", style(), re.DOTALL)[:2]
-    return [dict(re.findall(r"--([a-z0-9-]+): #([0-9a-f]{6});", one)) for one in (light, dark)]
+    """Return the colours of charts: as drawn, and as a page shows them on dark screens."""
+    light = dict(re.findall(r"--([a-z0-9-]+): #([0-9a-f]{6});", style().partition("}")[0]))
+    (most,) = re.findall(r"img \{ filter: invert\((\.\d+)\) hue-rotate\(180deg\); \}", style())
+    return [light, {name: inverted(code, float(most)) for name, code in light.items()}]
+
+
+def inverted(code: str, most: float) -> str:
+    rgb = [most + (1 - 2 * most) * int(code[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    turned = (sum(f * one for f, one in zip(row, rgb, strict=True)) for row in TURNED)
+    return "".join(f"{round(min(max(one, 0), 1) * 255):02x}" for one in turned)
 
 
 def seen(code: str, sight: str) -> tuple[float, ...]:
