@@ -148,14 +148,6 @@ class Concession(NamedTuple):
         return self.receiver
 
 
-class Exchange(NamedTuple):
-    """A concession and the one that it was given in return for."""
-
-    concession: str
-    """The concession's slug."""
-    in_return_for: str
-
-
 class Deadline(NamedTuple):
     """A day that matters, of a concession or of the agreement itself, as first declared."""
 

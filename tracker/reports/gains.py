@@ -266,7 +266,7 @@ def _return(view: View, one: GainedConcession) -> str | None:
     """Return what it was given in return for, with states."""
     counterparts = [
         f"{view.state.record.concessions[slug].title} ({view.judged.counterparts[slug].state})"
-        for slug in view.judged.in_return_for[one.concession]
+        for slug in view.state.concessions[one.concession].in_return_for
         if slug in view.judged.counterparts
     ]
     return f"in return for {joined(counterparts)}" if counterparts else None
