@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.database.contents import Contents
 from tracker.entry import Subject
-from tracker.groups import by_key
 from tracker.things import (
     LISTS,
     SIDES,
@@ -21,8 +20,23 @@ from tracker.things import (
 )
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 LATEST = 2**31 - 1
 """More than the number of any entry: everything that the book holds now."""
+
+
+def by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
+    """Return the values of each key in their order; a key without values has an empty list."""
+    found: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def value_of(values: Mapping[Key, Value], key: Key | None) -> Value | None:
+    """Return the value of a key; None if it has none, or if there is no key."""
+    return None if key is None else values.get(key)
 
 
 def spelled(name: str) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.groups import by_key, value_of
+from tracker.declared import by_key, value_of
 from tracker.rules import deadlines, progress, stages
 from tracker.rules.deadlines import (
     DeadlinePosition,

@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 
 from tracker.database.contents import ROWS, Contents
 from tracker.dates import parse_moment, period_of
-from tracker.declared import LATEST, Declared
+from tracker.declared import LATEST, Declared, by_key
 from tracker.entry import Entry, Fingerprint
 from tracker.errors import NotFound, WrongUsage
-from tracker.groups import by_key
 from tracker.vocabulary import (
     NEWS,
     Basis,

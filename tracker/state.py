@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.database.contents import contents
-from tracker.declared import LATEST
+from tracker.declared import LATEST, by_key
 from tracker.entry import Entry, Fingerprint
 from tracker.errors import NotFound
-from tracker.groups import by_key
 from tracker.record import BookState, Record, written_on
 from tracker.resolver import Resolver
 from tracker.things import Agreement, Concession, Deadline, Party, Source

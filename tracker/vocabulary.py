@@ -342,3 +342,7 @@ class Media(StrEnum):
     HTML = "html"
     TEXT = "text"
     PDF = "pdf"
+
+
+HIDDEN = "hidden"
+"""Marks a field of a row that no format shows."""

@@ -223,14 +223,8 @@ tracker: 'party' does not take 'South'. Write --name 'South Korea'. See 'tracker
 $ add agreement us-kr Gyeongju
 tracker: 'agreement' does not take 'Gyeongju'. Write --title Gyeongju. See 'tracker add agreement --help'.
 [2]
-$ retract party us
-tracker: A slug says enough. Write: tracker retract us. See 'tracker retract --help'.
-[2]
 $ show concession cn-soy-2026
-tracker: A slug says enough. Write: tracker show cn-soy-2026. See 'tracker show --help'.
-[2]
-$ change cn-soy-2026 --slug cn-soybeans
-tracker: No such option: --slug. A slug never changes: retract the thing and declare it again. See 'tracker change --help'.
+tracker: 'show' does not take 'cn-soy-2026'. Write 'tracker show cn-soy-2026'. See 'tracker show --help'.
 [2]
 $ history --on 2026-10-07
 tracker: No such option: --on. Write --since or --until or --as-of. See 'tracker history --help'.

@@ -8,7 +8,6 @@ WRONG_USAGE = {
     "ambiguous head": "More than one head begins with '{head}'. Give more of its digits",
     "backward span": "{end} is before {start}. Swap the days, or name others",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
-    "book closed": "{book} is closed. Open it again with Book.open",
     "denial for stage": "'{word}' is not a stage."
     " For a party that denies it, log 'stalled' or 'missed' with --says PARTY",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
@@ -118,7 +117,7 @@ REFUSED = {
     "files differ": "The files contradict each other; nothing was written."
     " Make them agree on {changes}",
     "folder needed": "There is no folder for the texts of {book}."
-    " Name one that its users share: TRACKER_TEXTS, or 'texts' in the config file",
+    " Set TRACKER_TEXTS to one that its users share",
     "forged origin": "Entry {entry} of {book} and entry {ours} of this book have one origin, but do"
     " not say the same: one of them was altered; nothing was imported."
     " Compare both with the book of their author; if yours is wrong, undo its import",

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from tracker.declared import by_key
 from tracker.entry import OPENING, Entry, shape_of_kind
 from tracker.errors import WrongUsage
-from tracker.groups import by_key
 from tracker.rules.moves import with_blocs
 from tracker.state import State
 from tracker.things import SIDES, name_of

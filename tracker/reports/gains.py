@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from tracker.compare import compare
 from tracker.dates import Period, in_words
+from tracker.declared import by_key
 from tracker.errors import WrongUsage
-from tracker.groups import by_key
 from tracker.reports.changes import states_before
 from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
 from tracker.reports.frame import (

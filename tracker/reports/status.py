@@ -7,7 +7,6 @@ from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.formats import HIDDEN
 from tracker.quantities import Derived, Percent
 from tracker.reports.counts import so_far
 from tracker.reports.frame import (
@@ -27,6 +26,7 @@ from tracker.rules.progress import Band, Series, fits
 from tracker.tables import NOTHING, Column, Report, Tone, nothing
 from tracker.things import Concession
 from tracker.vocabulary import (
+    HIDDEN,
     Basis,
     Because,
     Bound,

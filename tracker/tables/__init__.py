@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 
-from tracker.formats import HIDDEN
+from tracker.vocabulary import HIDDEN
 
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
