@@ -20,8 +20,8 @@ STATUS = (
 )
 DEADLINES = (
     "deadline label kind agreement concession awaits opens_on original_due_on due_on slip_days"
-    " days_left moves verdict_original verdict outcome_on late_days bound target base unit ends"
-    " loses"
+    " days_left said verdict_original verdict outcome_on late_days bound target base unit moves"
+    " ends loses"
 )
 GAINS = (
     "party kept in_force in_part under_way promised in_doubt lost over over_because await_verdict"

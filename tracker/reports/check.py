@@ -245,7 +245,7 @@ def _against_target(view: View, position: Position, deadline: DeadlinePosition) 
 
 def _against_outcome(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
     """Return how a closing differs from the stage; one as missed asks for a later verdict."""
-    slug, on, outcome = deadline.deadline.slug, deadline.outcome, deadline.verdict
+    slug, on, outcome = deadline.deadline.slug, deadline.outcome_on, deadline.verdict
     is_missed, is_met = outcome is DeadlineVerdict.MISSED, outcome is DeadlineVerdict.MET
     stages = (Stage.MET,) if is_missed else (Stage.MISSED, Stage.BROKEN) if is_met else ()
     if position.stage_from is StageFrom.VERDICT and position.stage in stages:

@@ -168,8 +168,8 @@ def outcome(
         at_its_end = not term.holds or (ends_on is not None and position.on >= ends_on.last)
         stage, since = stage_of(before) if at_its_end else Stage.PARTIAL, before.effective_on
     if stage is Stage.MET and last and not term.holds:
-        met_on = last.outcome if last.verdict is DeadlineVerdict.MET else None
-        late = late_days(last.original, (met_on or since).first)
+        met_on = last.outcome_on if last.verdict is DeadlineVerdict.MET else None
+        late = late_days(last.original_due_on, (met_on or since).first)
     is_kept = position.state is ConcessionState.KEPT or position.because is Because.KEPT_TO_END
     is_lost = position.state is ConcessionState.LOST
     due = is_kept or is_lost or term.is_over(as_of) or (last is not None and not last.ahead)

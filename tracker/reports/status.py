@@ -244,7 +244,7 @@ def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
     if position is None:
         return None
     of, left = position.deadline, position.days_left
-    due = (position.due_on, of.awaits, position.original, position.slip_days, left)
+    due = (position.due_on, of.awaits, position.original_due_on, position.slip_days, left)
     return FacedDeadline(of.slug, of.kind, *due, position.said)
 
 

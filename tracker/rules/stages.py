@@ -119,7 +119,9 @@ def may_end(stage: Stage) -> bool:
 
 def first_day_to_miss(position: DeadlinePosition) -> date | None:
     """Return the earlier of a deadline's original and current last days."""
-    return min((one.last for one in (position.due_on, position.original) if one), default=None)
+    return min(
+        (one.last for one in (position.due_on, position.original_due_on) if one), default=None
+    )
 
 
 def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:
