@@ -36,7 +36,7 @@ US–China Phase One agreement · history of list-4a
 # A target and an end name their agreement
 @ 2020-06-01 The truce and Phase One are in one book
 $ pace | 26.2 bn USD
-Energy of 2020, by US export statistics (PIIE's target) 26.2 bn USD 31 Dec energy-2020-us
+US–China Phase One agreement · Energy of 2020, by US export statistics (PIIE's target) · 26.2 bn USD by 31 Dec energy-2020-us
 
 # An agreement alone shows what was given for a promise of another
 $ change chip-sales --in-return-for list-4a --reason Misread

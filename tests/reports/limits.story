@@ -304,10 +304,10 @@ To be kept up until 31 Dec 2028, but its limit ended 27 Feb
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ change cars-ceiling --due 2026-03-10 --reason Annex
 $ week --agreement eu-us | 10 Mar
-10 Mar US No duty above 15 % on cars: 15% (CBP), limit 15% in 9 days
+10 Mar US No duty above 15 % on cars: 15% (CBP, 16 Sep 2025), limit 15% in 9 days
 $ log cars stalled --on 2026-02-25
 $ week --agreement eu-us | 10 Mar
-10 Mar US No duty above 15 % on cars: 15% (CBP), limit 15% in 9 days
+10 Mar US No duty above 15 % on cars: 15% (CBP, 16 Sep 2025), limit 15% in 9 days
 
 # A restated limit is not called a target
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -490,4 +490,4 @@ Warning: cars is met before the window of visit opens on 1 Feb
 @ 2026-03-01 Both sides promised to agree on steel
 $ add deadline steel-duty --concession steel --kind delivery --bound at-most --target 10 --unit % --label 'Duty on steel' --source joint
 $ pace steel-duty | Duty
-EU–US framework Duty on steel at most 10% steel-duty
+EU–US framework · Duty on steel · at most 10% steel-duty

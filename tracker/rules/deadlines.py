@@ -42,7 +42,6 @@ class DeadlinePosition(NamedTuple):
     """Whether the target is to be reached or is a limit; null without a target."""
     target: Decimal | None
     base: Decimal | None
-    """The level before the promise."""
     unit: str | None
 
     @property

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
+from tracker.formats import HIDDEN
 from tracker.groups import by_key
 from tracker.quantities import EXACT, FULL, Derived, Percent, percent
 from tracker.rules.deadlines import DeadlinePosition, late_days
@@ -33,8 +34,10 @@ class Series(NamedTuple):
     counted_by: str
     basis: Basis
     delivered: Decimal
+    """The total, or the level."""
     unit: str
     through: date
+    """The last day that it covers."""
     sources: tuple[str, ...]
     """The sources of its latest reading."""
     entry: int = 0
@@ -161,7 +164,6 @@ class Count(NamedTuple):
     reached_on: date | None
     """The first day of the present run at or beyond the target."""
     late_days: int | None
-    """How many days late that is; 0 if it was in time."""
     over_since: date | None
     """The first day of the present run above a limit."""
 
@@ -180,8 +182,8 @@ class Band(NamedTuple):
 class Progress(NamedTuple):
     """The progress of a deadline with a target or readings, over all its series."""
 
-    counts: tuple[Count, ...] = ()
-    band: Band | None = None
+    counts: Annotated[tuple[Count, ...], HIDDEN] = ()
+    band: Annotated[Band | None, HIDDEN] = None
     older: tuple[Series, ...] = ()
     """Counts in the target's unit that are too old for the band."""
     early: tuple[Series, ...] = ()
@@ -195,6 +197,7 @@ class Progress(NamedTuple):
     over_by: Derived | None = None
     """By how much a limit is exceeded, by the fresh count that exceeds it most."""
     over_since: date | None = None
+    """The day since which it has been exceeded."""
     exceeded: bool = False
     """Whether every fresh count is above the limit."""
     disputed: bool = False
