@@ -163,14 +163,13 @@ de 1
 $ log cars met --says us --on 2026-02-01
 $ log cars stalled --says eu --on 2026-02-01
 $ check | says met
-contested cars US says met and EU says stalled
+contested cars US says met, 1 Feb; EU says stalled, 1 Feb
 
 # Claims beside a declared stage have days of their own
 $ log cars met --says us --on 2026-02-01
 $ log cars stalled --says de --on 2026-01-05
 $ show cars -f markdown | says met
-| Stage | announced, 21 Aug 2025; US says met, 1 Feb; Germany says stalled, 5 Jan |
-| Claims | US says met, Germany says stalled |
+| Claims | US says met, 1 Feb; Germany says stalled, 5 Jan |
 | \#32 | 1 Feb | US says met |
 
 # A party on both sides is named once
@@ -178,7 +177,7 @@ $ show cars -f markdown | says met
 $ log steel met --says us
 $ log steel met --says eu
 $ show steel -f markdown | says
-| Claims | US says met, EU says met |
+| Claims | US says met, 1 Mar; EU says met, 1 Mar |
 | \#34 | 1 Mar | US says met |
 | \#35 | 1 Mar | EU says met |
 $ gains --agreement eu-us | gets from

@@ -44,7 +44,7 @@ $ status cn-soy-2026 --as-of 2026-01-07 {delivered}
 
 # Met by one side’s word is one-sided
 $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdict}
-– {"party": "us", "stage": "met", "on": "2026-01-20"} one-sided partial
+– {"party": "us", "stage": "met", "on": "2026-01-20", "source": "ap-soybeans"} one-sided partial
 
 # The two tariffs struck down are neither kept nor lost
 $ status us-fentanyl-tariff-cut us-reciprocal-suspend --as-of 2026-02-21 {stage state}

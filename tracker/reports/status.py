@@ -44,11 +44,12 @@ class Claim(NamedTuple):
     stage: Stage
     on: Period
     """The day it happened."""
+    source: str | None
 
 
 def claim_of(mark: Entry) -> Claim:
     """Return a stage that a party claimed."""
-    return Claim(str(mark.says), stages.stage_of(mark), mark.effective_on)
+    return Claim(str(mark.says), stages.stage_of(mark), mark.effective_on, mark.first_source)
 
 
 class FacedDeadline(NamedTuple):
@@ -237,7 +238,7 @@ def stage_in_words(view: View, concession: str) -> str:
     stage = "overtaken" if position.stage is Stage.MOOT else str(position.stage)
     reported = map(view.judged.reported, view.judged.owned[concession])
     late = max((one.late_days or 0 for one in reported), default=0)
-    words = [stage, view.stage_day(concession)]
+    words = [stage, view.period(position.period)]
     if position.state is ConcessionState.KEPT and late:
         words.append(late_in_words(late))
     return ", ".join(words)
