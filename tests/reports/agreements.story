@@ -86,5 +86,5 @@ $ history -f markdown | ##|The United States
 ## US–China trade truce
 ## US–China Phase One agreement
 ## Not part of an agreement in force
-| \#91 | 20 Jan | us | party, name: The United States | as in the text | analyst |
+| \#91 | 20 Jan | us | party, name: United States → The United States | as in the text | analyst |
 ## Sources

@@ -51,7 +51,7 @@ DOCUMENTS = {
     "show soybeans": (
         f"{FRAME} book",
         f"{STATUS} test quote locator in_return_for given_for claims deadlines pace"
-        " history versions sources",
+        " history sources",
     ),
     "sources": (f"{FRAME} book", f"{SOURCES} entries"),
 }
@@ -116,9 +116,6 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(
     assert {tuple(row) for row in shown["history"]} == {tuple(HISTORY.split())}
     assert {tuple(row) for row in shown["sources"]} == {tuple(SOURCES.split())}
     assert list(shown["claims"]["givers_say"][0]) == ["party", "stage", "on", "source"]
-    assert list(shown["versions"][0]) == [
-        *("entry", "declared_on", "author", "changed", "was", "reason")
-    ]
     assert list(document("gains")["by_agreement"][0]) == ["agreement", *GAINS.split()]
     assert list(document("gains")["concessions"][0]) == [
         *("party", "concession", "title", "givers", "stage", "state", "state_because", "since"),

@@ -21,7 +21,7 @@ from tracker.reports.frame import (
     said_in_words,
     verdict_in_words,
 )
-from tracker.reports.history import entries_section, standing
+from tracker.reports.history import entries_section, updates
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.view import View
@@ -250,7 +250,7 @@ def deadline(view: View, slug: str) -> Report:
     """Report all that the book holds about one deadline."""
     position = view.judged.deadlines[slug]
     row, citations = deadline_row(view, position), Citations(view)
-    entries = standing(view.state.history(slug))
+    entries = updates(view, slug)
     again = tuple(_restated(view, slug))
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     sections = [

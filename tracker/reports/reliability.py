@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from statistics import median
 from typing import Annotated, NamedTuple
 
@@ -191,17 +192,15 @@ def _sections(
     by: Grouping,
 ) -> list[Section]:
     named = view.short if by is Grouping.GIVER else str
-    counts = [
-        Column("", lambda row: named(row.group), key="group"),
-        Column("Promised", lambda row: str(row.promised), right=True),
-        Column("Due", lambda row: str(row.due), right=True),
-        Column("On time", lambda row: str(row.on_time), right=True),
-        Column("Late", lambda row: str(row.late), right=True),
-        Column("Median days late", _median_days_late, right=True),
-        Column("In part", lambda row: str(row.in_part), right=True),
-        Column("Lost", lambda row: str(row.lost), right=True),
-        Column("Open", lambda row: str(row.open), right=True),
-    ]
+
+    def number(key: str, row: ReliabilityRow) -> str:
+        value = getattr(row, key)
+        return NOTHING if value is None else f"{value:g}"
+
+    counts = [Column("", lambda row: named(row.group), key="group")]
+    for key in ReliabilityRow._fields[1:]:
+        header = key.replace("_", " ").capitalize()
+        counts.append(Column(header, partial(number, key), right=True))
     tones = {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}
     promises = [
         concession_column(view),
@@ -211,8 +210,3 @@ def _sections(
         Column("Days late", lambda row: str(row.late_days or NOTHING), right=True),
     ]
     return [table(counts, rows, f"Reliability by {by}"), table(promises, listed, "The promises")]
-
-
-def _median_days_late(row: ReliabilityRow) -> str:
-    days = row.median_late_days
-    return NOTHING if days is None else f"{days:g}"

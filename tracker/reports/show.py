@@ -1,6 +1,5 @@
 """Everything about one concession, and about one entry."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,13 +9,10 @@ from tracker.reports.claims import ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import report, rows_of
 from tracker.reports.history import (
-    Version,
     entries_section,
     in_short,
-    standing,
     title_of,
-    versions,
-    versions_section,
+    updates,
     with_declared,
 )
 from tracker.reports.pace import PaceRow, measured, pace_sections
@@ -60,8 +56,6 @@ class ShowRow(NamedTuple):
     """Progress towards its targets."""
     history: tuple[Entry, ...]
     """The entries about it."""
-    versions: tuple[Version, ...]
-    """The versions of its declaration."""
     sources: tuple[SourceRow, ...]
     """The sources, numbered as they are cited."""
 
@@ -69,10 +63,10 @@ class ShowRow(NamedTuple):
 ShowDocument = rows_of("show", ShowRow, "Everything about one concession, in one row.")
 
 
-def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
+def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     """Report all that the book holds about one concession.
 
-    `shown` are the entries that people see, if retracted ones, struck through, are among them.
+    If `retracted`, people see retracted entries too, struck through.
     """
     concession = view.state.concessions[slug]
     if slug not in view.judged.positions:
@@ -81,8 +75,8 @@ def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
     citations.cite(concession.source)
     deadlines = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
-    entries, declared = standing(view.state.history(slug)), versions(view, slug)
-    listed, struck = shown or entries, len(shown) > len(entries)
+    entries, listed = updates(view, slug), updates(view, slug, retracted=retracted)
+    struck = len(listed) > len(entries)
     history = entries_section(view, citations, listed, "History", struck=struck, of_one=True)
     row = ShowRow(
         status_row(view, concession),
@@ -95,7 +89,6 @@ def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
         deadlines=tuple(deadlines),
         pace=tuple(paces),
         history=tuple(entries),
-        versions=tuple(declared),
         sources=tuple(citations.rows),
     )
     sections = [
@@ -103,7 +96,6 @@ def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
         deadlines_section(view, deadlines, "Deadlines"),
         *pace_tables,
         history,
-        *([versions_section(view, declared)] if len(declared) > 1 else []),
         citations.section(),
     ]
     title, found = f"{slug}: {concession.title}", ShowDocument([row])
