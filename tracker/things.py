@@ -74,6 +74,7 @@ class Source(NamedTuple):
     archived_url: Annotated[str | None, ADDRESS, "URL  An archived copy of a source."] = None
     """A lasting copy of the page."""
     declared: bool = True
+    """Whether it was declared, and not only named by its address."""
 
 
 class Agreement(NamedTuple):
