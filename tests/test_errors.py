@@ -257,12 +257,9 @@ def test_what_is_in_the_way_is_named_as_far_as_it_is_not_too_much() -> None:
     names = [f"soy-{number}" for number in more]
     of_kind = {"name": "soy", "kind": "concession", "wanted": "deadline"}
 
-    assert whole.what == (
-        f"Entries {in_words} cannot be taken back: other entries rest on them (#14)"
-    )
-    assert cut.what == (
-        f"Entries {in_words}, … cannot be taken back: other entries rest on them ({in_words}, …)"
-    )
+    end = "which cannot be taken back"
+    assert whole.what == f"Other entries (#14) rest on {in_words}, {end}"
+    assert cut.what == f"Other entries ({in_words}, …) rest on {in_words}, …, {end}"
     for shown, mark in ((12, ""), (13, ", …")):
         told = NotFound("another kind", **of_kind, found=names[:shown], besides="").remedy
         assert told == f"Its deadlines: {', '.join(names[:12])}{mark}"

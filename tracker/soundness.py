@@ -92,13 +92,8 @@ class Mark(NamedTuple):
 def difference(connection: Connection, mark: Mark) -> str | None:
     """Return how the beginning of an intact book differs from a mark, or None if it does not."""
     last, head, _ = held_by(connection, mark.entry)
-    if last < mark.entry:
-        return f"it has only {last} entries"
-    if last > mark.entry:
-        return f"entry {mark.entry} is not the last of its batch, which ends at entry {last}"
-    if head is None or not head.startswith(mark.head):
-        return f"its head at entry {mark.entry} is {(head or '')[: len(mark.head)]}"
-    return None
+    held = Mark(last, (head or "none")[: len(mark.head)])
+    return None if held == mark else f"its head at entry {held.entry} is {held.head}"
 
 
 class Examined(NamedTuple):

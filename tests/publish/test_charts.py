@@ -105,14 +105,6 @@ def test_a_level_is_due_in_full_all_the_time(tracker: Run, licences: Path) -> No
     assert "what was due by each day" in told("issued")
 
 
-def test_a_chart_that_ended_lately_goes_on_to_today(farm_goods: Path) -> None:
-    (soon,) = charts_of(farm_goods, date(2022, 3, 31), "farm-goods")
-    (later,) = charts_of(farm_goods, date(2022, 4, 1), "farm-goods")
-
-    assert "today, 31 Mar 2022" in soon.spec
-    assert "today" not in later.spec
-
-
 @pytest.mark.parametrize("day", ["--due 2026-10-31", "--awaits the-first-order"])
 def test_a_target_without_a_first_day_is_a_flat_line(tracker: Run, book: Path, day: str) -> None:
     of = "--concession soybeans --kind delivery --label Tonnage --source article"

@@ -271,23 +271,20 @@ def _choice_of(
     """Return the choice of concessions that the words of filters make."""
     from tracker.reports.view import Choice
 
+    # `in-part` and `in_part` are `in part`
+    states = [word.replace("-", " ").replace("_", " ") for word in several(state)]
     return Choice(
         several(giver),
         several(receiver),
         several(sector),
         tuple(parse_word("kind", word, ConcessionKind) for word in several(kind)),
-        tuple(_state(word) for word in several(state)),
+        tuple(parse_word("state", word, ConcessionState) for word in states),
     )
 
 
 def several(words: Words | None) -> tuple[str, ...]:
     """Return each of some words once."""
     return (words,) if isinstance(words, str) else tuple(dict.fromkeys(words or ()))
-
-
-def _state(word: str) -> ConcessionState:
-    """Return a state; `in-part` and `in_part` are `in part`."""
-    return parse_word("state", word.replace("-", " ").replace("_", " "), ConcessionState)
 
 
 def quantity(value: Amount) -> Decimal:

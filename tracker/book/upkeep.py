@@ -49,9 +49,6 @@ class Upkeep(Access):
 
         from tracker.interchange import seeds as shipped
 
-        if "-" in seeds:
-            reason = "init reads seeds and files, not standard input"
-            raise WrongUsage("misuse", reason=reason, option="[SEED|FILE.toml|FILE.jsonl]...")
         if seeds and (empty or listed or schema):
             raise WrongUsage("misuse", reason="--empty, --list and --schema take no seed")
         if listed:

@@ -220,9 +220,9 @@ class Command(TyperCommand):
                 formatter.write_dl(panels[kind])
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - typer's
-        """Write the example so that it can be copied: a shell takes its lines for one."""
+        """Write the example on one line, so that it can be copied."""
         with formatter.section("Example"):
-            formatter.write(helping.copyable(self.example, formatter.width - 4))
+            formatter.write(f"  {self.example}\n")
 
     def make_parser(self, ctx: Context) -> Parser:
         """Return the parser of this command."""

@@ -198,22 +198,8 @@ def _options_of(context: Context) -> list[str]:
 
 # What the program says about itself.
 
-WORD = re.compile(r'(?:[^\s"]|"[^"]*")+')
-"""A word of a command line, which may have a text in quotes."""
-
 FOLDER = Path(__file__).parent / "topics"
 """The topics, one text file each; the first line says what it is about."""
-
-
-def copyable(example: str, width: int) -> str:
-    """Return an example in lines that can be copied: a shell takes them for one."""
-    lines = [""]
-    for word in WORD.findall(example):
-        if lines[-1] and len(f"{lines[-1]} {word}") > width:
-            lines[-1] += "" if lines[-1].endswith("&&") else " \\"
-            lines.append(" ")
-        lines[-1] += f" {word}" if lines[-1] else word
-    return "".join(f"  {line}\n" for line in lines)
 
 
 def topics() -> dict[str, str]:

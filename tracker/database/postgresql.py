@@ -224,14 +224,12 @@ MISSING = (
     errors.InvalidObjectDefinition,  # a view that reads itself
 )
 """What a server says of a book in which a table, a column, a view or a function is gone."""
-GUARDS = {"fits": "row refused", "recorded_now": "clock apart"}
-"""The constraints that `migrations/versions/0001_guards.sql` holds, and the refusal of each."""
 
 
 def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     """Translate the errors that a user can act on; others are bugs."""
-    if guard := GUARDS.get(error.diag.constraint_name or ""):
-        return Refused(guard, book=target, reason=reason_of(error))
+    if isinstance(error, errors.CheckViolation):
+        return _guarded(error, target)
     if (error.sqlstate or "").startswith(ENDED):
         return unreachable(reason_of(error), target, AGAIN)
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
@@ -249,6 +247,15 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
         return unreachable(reason_of(error), target, "Check its disk")
     if isinstance(error, psycopg.OperationalError):
         return unreachable(reason_of(error), target)
+    return None
+
+
+def _guarded(error: psycopg.Error, target: Target) -> TrackerError | None:
+    """Return the refusal by a guard of `migrations/versions/0001_guards.sql`."""
+    if error.diag.constraint_name == "fits":
+        return Refused("row refused", book=target, reason=reason_of(error))
+    if error.diag.constraint_name == "recorded_now":
+        return Refused("clock apart", book=target, reason=reason_of(error))
     return None
 
 

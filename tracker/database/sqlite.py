@@ -233,12 +233,10 @@ def _is_damage(code: int, said: str) -> bool:
 
 
 def _why_not_opened(target: Target) -> str:
-    if target.path.is_dir():
-        return "it is a folder"
-    if not target.path.parent.is_dir():
-        return "its folder does not exist"
-    if target.path.exists() and not may(target.path, os.R_OK):
-        return "no permission to read it"
+    try:
+        target.path.open("rb").close()
+    except OSError as error:
+        return reason_of(error)
     if not may(target.path.parent, os.W_OK):  # SQLite needs to put a journal beside it
         return "no permission to write in its folder"
     return "the file cannot be opened"

@@ -195,8 +195,6 @@ def _identity(*parts: str) -> str:
 MARKER = ".truce-tracker"
 """The file that lists what publishing made, so that it replaces nothing else: in each line a name
 and a digest."""
-KEPT = frozenset({"CNAME", ".nojekyll", "robots.txt"})
-"""Files that web hosts read from the folder of a site; they belong to its owner, and stay."""
 
 
 class Laid(NamedTuple):
@@ -234,8 +232,8 @@ def base_of(url: str | None) -> str:
 def lay(folder: Path, files: Mapping[str, bytes]) -> Laid:
     """Put the files of a site into a folder, in one step; leave an unchanged one alone."""
     held = held_in(folder)
-    kept = {name: held[name] for name in KEPT & held.keys()}
-    laid = {**kept, **files, MARKER: _marker(files)}
+    lines = (f"{name} {sha256(content).hexdigest()}\n" for name, content in sorted(files.items()))
+    laid = {**files, MARKER: "".join(lines).encode()}
     if held == laid:
         return Laid(len(files), written=False)
     with _refused(folder):
@@ -255,13 +253,8 @@ def held_in(folder: Path) -> dict[str, bytes]:
         return _files_of(folder)
 
 
-def _marker(files: Mapping[str, bytes]) -> bytes:
-    lines = (f"{name} {sha256(content).hexdigest()}\n" for name, content in sorted(files.items()))
-    return "".join(lines).encode()
-
-
 def _files_of(folder: Path) -> dict[str, bytes]:
-    """Return the files of a site as they were written, and those for hosts; refuse any other.
+    """Return the files of a site as they were written; refuse any other.
 
     A file that the marker names may be somebody else's: it is ours if its digest matches.
     """
@@ -277,7 +270,7 @@ def _files_of(folder: Path) -> dict[str, bytes]:
         name: content
         for name, content in files.items()
         if content is not None
-        and (name in {MARKER, *KEPT} or sha256(content).hexdigest() == digests.get(name))
+        and (name == MARKER or sha256(content).hexdigest() == digests.get(name))
     }
     for foreign in sorted(files.keys() - held.keys()):
         raise Refused("not our folder", folder=folder, found=foreign)

@@ -31,8 +31,6 @@ from tracker.vocabulary import Basis, ConcessionState
 
 LINES = 6
 """How many colours lines have before they repeat."""
-SHORT = 31
-"""A chart extends to today if its last day is at most this many days ago."""
 
 
 class Growth(NamedTuple):
@@ -48,9 +46,7 @@ class Growth(NamedTuple):
         position = self.position
         bounds = [day for day in (position.opens_on, position.due_on and position.last) if day]
         days = [*bounds, *(series.through for track in self.tracks for series in track)]
-        first, last = min(days), max(days)
-        is_recent = self.as_of <= shifted(last, SHORT)
-        return first, max(last, self.as_of) if is_recent else last
+        return min(days), max(days)
 
     @property
     def due(self) -> list[tuple[date, Decimal]]:
