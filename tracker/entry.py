@@ -59,6 +59,7 @@ class Entry(NamedTuple):
     subject: str
     agreement: str | None
     concession: str | None
+    """The concession's slug."""
     deadline: str | None
     """The deadline's slug."""
     effective_on: Period

@@ -74,6 +74,7 @@ class Source(NamedTuple):
     archived_url: Annotated[str | None, ADDRESS, "URL  An archived copy of a source."] = None
     """A lasting copy of the page."""
     declared: bool = True
+    """Whether it was declared, and not only named by its address."""
 
 
 class Agreement(NamedTuple):
@@ -145,14 +146,6 @@ class Concession(NamedTuple):
     def receivers(self) -> tuple[str, ...]:
         """The parties that receive."""
         return self.receiver
-
-
-class Exchange(NamedTuple):
-    """A concession and the one that it was given in return for."""
-
-    concession: str
-    """The concession's slug."""
-    in_return_for: str
 
 
 class Deadline(NamedTuple):

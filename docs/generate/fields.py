@@ -22,6 +22,7 @@ from tracker.entry import Opening
 from tracker.models.journal import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import DOCUMENTS
+from tracker.rules import deadlines, progress
 from tracker.tables import flattened
 from tracker.things import KINDS
 from tracker.vocabulary import HIDDEN
@@ -148,7 +149,7 @@ def types() -> list[Any]:
     """Return every type whose fields the reference may explain, the most general first."""
     rows = [
         kind
-        for module in (things, record, state, entry, *REPORTS)
+        for module in (things, record, state, entry, *REPORTS, deadlines, progress)
         for kind in vars(module).values()
         if inspect.isclass(kind) and kind.__module__ == module.__name__ and is_row(kind)
     ]

@@ -21,7 +21,7 @@ Fact sheet
 $ source keep article sheet.md --seen 2026-01-05
 #27 article: text kept: 29 words, 041025b20c63, 5 Jan 2026
 article: words changed since the text of 2 Jan (#26); see 'tracker source diff article'
-Warning: soybeans: its quote is not in the text of article from 5 Jan
+Warning: soybeans: its quote is not in the text of article from 5 Jan (#27)
 $ source diff article | From|softwood|quote|^soy
 From 2 Jan (#26) to 5 Jan (#27)
 of U.S. sorghum and hardwood and softwood logs
@@ -51,7 +51,7 @@ soybeans “at least 12” still in the text
 $ change soybeans --quote 'at least 12 … of U.S. soybeans' --reason 'In its words' | Warning
 (nothing)
 $ change soybeans --quote 'at least 25' --reason 'In its words' | Warning
-Warning: soybeans: its quote is not in the text of article from 5 Jan
+Warning: soybeans: its quote is not in the text of article from 5 Jan (#27)
 $ source diff article | “
 soybeans “at least 25” in neither text
 $ show article | #

@@ -259,7 +259,7 @@ in doubt Charge no fees for licences ended 28 Feb, outcome unknown; EU, Japan an
 $ show fees | ^State
 State in doubt: ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ check | expired .*fees
-expired fees its term ended on 28 February (fees-end), outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
+expired fees its term ended 28 Feb (fees-end), outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ week | announced
 EU, Japan announced 30 Jun 2027; no instrument recorded
 $ claims fees {days.party days.deadline days.due_on}

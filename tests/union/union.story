@@ -470,7 +470,7 @@ $ import THEIRS | written
 6 entries written, #29 to #34; 25 were there already.
 $ undo
 #35 soybeans: retracts #29 (stalled, 7 Jan 2026), 8 Jan 2026
-#36 tiktok: retracts #30 (concession, title: Sell TikTok's US business), 8 Jan 2026
+#36 tiktok: retracts #30 (concession, title: Sell TikTok → Sell TikTok's US business), 8 Jan 2026
 #37 tiktok: retracts #31, the retraction of #30, 8 Jan 2026
 #38 apec-2026: retracts #32 (closed as met, 7 Jan 2026), 8 Jan 2026
 #39 apec-2026: retracts #33, the retraction of #32, 8 Jan 2026

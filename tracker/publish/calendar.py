@@ -89,7 +89,7 @@ def title_of(book: View) -> str:
 def _lines(book: View, row: DeadlineRow) -> list[str]:
     """Return an event's description: its subject, what the report says of it, and its verdict."""
     as_of = in_words(book.clocks.as_of)
-    verdict = verdict_in_words(row.kind, row.verdict, row.late_days)
+    verdict = verdict_in_words(row.kind, row.position.verdict, row.position.late_days)
     said = f"{kind_of(row).capitalize()}, {verdict} as of {as_of}."
     return [_subject(book, row), *filter(None, [besides(book, row)]), said]
 

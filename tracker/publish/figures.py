@@ -58,7 +58,7 @@ class Growth(NamedTuple):
         first = due_by(position, opens_on, Basis.LEVEL if is_level else None) if opens_on else None
         if opens_on is None or first is None:
             return [(day, target) for day in self.span]
-        due_on = position.original or position.due_on
+        due_on = position.original_due_on or position.due_on
         assert due_on is not None
         return [(opens_on, first), *((day, target) for day in sorted({due_on.last, position.last}))]
 

@@ -133,7 +133,7 @@ def concession_page(plan: Plan, view: View, slug: str) -> Draft:
 
     Its history holds what was retracted, struck through, as readers may have seen it.
     """
-    report = show(view, slug, view.state.history(slug))
+    report = show(view, slug, retracted=True)
     owned = [position.deadline.slug for position in view.judged.owned.get(slug, ())]
     terms, *rest = report.sections
     parts = [terms, *map(plan.targets.get, owned), *rest]

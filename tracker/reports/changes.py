@@ -18,7 +18,7 @@ from tracker.reports.counts import (
     reached,
 )
 from tracker.reports.frame import amount, report, rows_of, says, verdict_in_words
-from tracker.reports.history import value_in_words
+from tracker.reports.history import field_in_words
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -189,8 +189,7 @@ def in_words(before: View, view: View, one: Difference) -> str:
             return says(view, party) if party else "note" if one.after else "note retracted"
         case What.TEXT:
             return "text kept" if one.after else "text retracted"
-    values = value_in_words(one.before), value_in_words(one.after)
-    return f"{one.part}: {values[0]} → {values[1]}"
+    return field_in_words(str(one.part), one.before, one.after)
 
 
 def _state(one: Difference) -> str:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from tracker.entry import Entry
 from tracker.quantities import EXACT, FULL, Derived, Percent, percent
 from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.moves import goes_down
-from tracker.vocabulary import Basis
+from tracker.vocabulary import HIDDEN, Basis
 
 FRESH_DAYS = 45
 """How many days older than the freshest count another one of the band may be, at least."""
@@ -31,8 +31,10 @@ class Series(NamedTuple):
     counted_by: str
     basis: Basis
     delivered: Decimal
+    """The total, or the level."""
     unit: str
     through: date
+    """The last day that it covers."""
     sources: tuple[str, ...]
     """The sources of its latest reading."""
     entry: int = 0
@@ -156,7 +158,6 @@ class Count(NamedTuple):
     reached_on: date | None
     """The first day of the present run at or beyond the target."""
     late_days: int | None
-    """How many days late that is; 0 if it was in time."""
     over_since: date | None
     """The first day of the present run above a limit."""
 
@@ -175,8 +176,8 @@ class Band(NamedTuple):
 class Progress(NamedTuple):
     """The progress of a deadline with a target or readings, over all its series."""
 
-    counts: tuple[Count, ...] = ()
-    band: Band | None = None
+    counts: Annotated[tuple[Count, ...], HIDDEN] = ()
+    band: Annotated[Band | None, HIDDEN] = None
     older: tuple[Series, ...] = ()
     """Counts in the target's unit that are too old for the band."""
     early: tuple[Series, ...] = ()
@@ -190,6 +191,7 @@ class Progress(NamedTuple):
     over_by: Derived | None = None
     """By how much a limit is exceeded, by the fresh count that exceeds it most."""
     over_since: date | None = None
+    """The day since which it has been exceeded."""
     exceeded: bool = False
     """Whether every fresh count is above the limit."""
     disputed: bool = False
