@@ -20,8 +20,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from tests.conftest import book_at, new_book
-from tracker import settings
-from tracker.book import Book
+from tracker import Book, settings
 from tracker.database import Connection
 from tracker.errors import TrackerError
 from tracker.interchange import applying

@@ -15,7 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import TODAY, USDA, Run
 from tests.refusals import raises
-from tracker.book import Answer, Book
+from tracker import Answer, Book
 from tracker.database import Target
 from tracker.errors import TrackerError
 from tracker.vocabulary import Stage

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import PHASE_ONE, Run, fill, held_by, parties
 from tests.refusals import KINDS, code_of, raises
-from tracker.book import Book
+from tracker import Book
 from tracker.database import Target
 from tracker.errors import (
     BadInput,

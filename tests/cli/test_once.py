@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from tests.conftest import TODAY, Run, data
-from tracker.book import Book
+from tracker import Book
 from tracker.database import Connection, Target
 from tracker.journal.writer import Writer
 

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from tests.histories import history, recorded, type_in
-from tracker import settings
-from tracker.book import Book
+from tracker import Book, settings
 from tracker.database import Target, open_book
 from tracker.interchange.union import DECLARED, STATED
 from tracker.soundness import findings

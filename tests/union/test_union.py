@@ -15,8 +15,7 @@ import pytest
 
 from tests.conftest import TODAY, Run, data, held_by
 from tests.refusals import code_of
-from tracker import settings
-from tracker.book import Book
+from tracker import Book, settings
 from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.entry import Entry

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tracker.interchange.otherbook import Traced
     from tracker.interchange.recipe import Recipe
 
+AHEAD = timedelta(days=366)
+"""How far after today a site may be: with a mistyped year it would have thousands of pages."""
 Source = Annotated[str, "SOURCE  A source's key, or its web address."]
 Output = Annotated[str | None, "-o --output FILE  Write to this file."]
 Incoming = Annotated[
@@ -190,6 +193,9 @@ class Files(Access):
         """
         from tracker import publish
 
+        if (day := self.day(clocks.get("as_of"))) > self.today + AHEAD:
+            why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
+            raise WrongUsage("misuse", reason=why, option="--as-of")
         laid = publish.publish(Path(folder), partial(self.ask, **clocks), settings.site_url_or(url))
         if laid.written:
             return Done((f"Wrote {laid.files} files to {folder}.",))
