@@ -111,10 +111,8 @@ class Admission:
         """Complete entries, check each of them, and write them as one batch."""
         with self._writer.batch(command):
             first = self._writer.next
-            new = self._writer.new_of(map(self.completed, entries))
-            return self._writer.append(
-                command, [self.held(entry, number) for number, entry in enumerate(new, first)]
-            )
+            whole = enumerate(map(self.completed, entries), first)
+            return self._writer.append(command, [self.held(one, number) for number, one in whole])
 
     def completed(self, entry: Entry, longest: int | None = TEXT_BYTES) -> Entry:
         """Return a completed entry: defaults, names and case as in the book, and its key."""

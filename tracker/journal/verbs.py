@@ -1,7 +1,7 @@
 """Writes the entries of one command: updates, checks, kept texts and declarations."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -33,17 +33,11 @@ def move_ending(writer: Writer, day: Period, move: Entry) -> range:
         State.read(writer.connection, Clocks(writer.today, hindsight=True))
     ).deadlines
     expiries = [one for one in positions.values() if one.deadline.kind is EXPIRY and not one.closed]
-    moves = [move._replace(subject=one.deadline.slug) for one in expiries]
-    said = _said_already(writer, moves) if writer.once else frozenset()
-    entries = [
-        entry
-        for one, entry in zip(expiries, moves, strict=True)
-        if one.due_on == day or entry.subject in said
-    ]
-    if not entries:
+    moves = [move._replace(subject=one.deadline.slug) for one in expiries if one.due_on == day]
+    if not moves:
         days = sorted({str(one.due_on) for one in expiries if one.due_on})
         raise NotFound("nothing ends", day=str(day), known=days)
-    return Admission(writer).record(Command.MOVE, entries)
+    return Admission(writer).record(Command.MOVE, moves)
 
 
 EXPIRY = DeadlineKind.EXPIRY
@@ -61,24 +55,19 @@ def checked(writer: Writer, slugs: Sequence[str]) -> range:
 
 def keep(
     writer: Writer, source: str, text: Fingerprint, seen_on: date, note: str | None = None
-) -> range:
-    """Record the text that a source had on a day, unless it is the same as before."""
+) -> tuple[range, int | None]:
+    """Record the text that a source had on a day, unless it is the same as before.
+
+    If it is, also return the entry that has it.
+    """
     writer.names.source(source)
     state = State.read(writer.connection, Clocks(seen_on, hindsight=True))
     key, before = state.sources[source].key, state.texts_of(source)
     if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
-        writer.already.append(before[-1].entry)
-        return range(writer.next, writer.next)
+        return range(writer.next, writer.next), before[-1].entry
     held = text._asdict()
     entry = unwritten(EntryKind.TEXT, key, exactly(seen_on), note=note, text=held)
-    return Admission(writer).admit(Command.KEEP, [entry])
-
-
-def _said_already(writer: Writer, entries: Sequence[Entry]) -> Set[str]:
-    """Return the slugs about which a live entry already says the same."""
-    admission = Admission(writer)
-    keys = {admission.completed(entry).key: entry.subject for entry in entries}
-    return {keys[key] for key in writer.live([*keys])}
+    return Admission(writer).admit(Command.KEEP, [entry]), None
 
 
 # --- declarations --------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Appends entries to the journal under the write lock: numbers, digests, and the batch's seal."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -54,8 +54,7 @@ class Writer:
 
     If `now` is a clock, it is read when a batch is sealed: reports made while the batch was being
     written did not include it. The caller holds `connection.writing()` around every use, which
-    decides what is one command and whether it is committed. With `once`, entries that say the same
-    as a live entry are left out; `already` lists these entries.
+    decides what is one command and whether it is committed.
     """
 
     def __init__(
@@ -65,8 +64,6 @@ class Writer:
         self.names = Names(connection)
         self.author = author
         self.today = today
-        self.once = False
-        self.already: list[int] = []
         self._now = now
         self._open: Batch | None = None
 
@@ -117,28 +114,6 @@ class Writer:
         """Return the rows of an entry's sources."""
         sources = (self.names.declared(ThingKind.SOURCE, key) for key in entry.source)
         return [(number, place, source) for place, source in enumerate(sources, 1)]
-
-    def new_of(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """Yield completed entries; with `once`, only those that say something new."""
-        if not self.once:
-            yield from entries
-            return
-        whole = [*entries]
-        live = self.live([entry.key for entry in whole])
-        for entry in whole:
-            if entry.key in live:
-                self.already.append(live[entry.key])
-            else:
-                yield entry
-
-    def live(self, keys: Sequence[bytes]) -> dict[bytes, int]:
-        """Return the first live entry of each key."""
-        found: dict[bytes, int] = {}
-        for key, held in self.held(keys).items():
-            for entry, _, taken_by in held:
-                if taken_by is None:
-                    found.setdefault(key, entry)
-        return found
 
     def held(self, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
         """Return the entries of the book with these keys."""
