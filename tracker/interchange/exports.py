@@ -5,7 +5,8 @@ A header, every entry with its digest, every batch with its seal. Restoring chec
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BufferedReader
 from typing import Any
 
@@ -17,47 +18,35 @@ from tracker.files import unreadable
 from tracker.journal.batch import (
     BATCH,
     GENESIS,
-    WORDS,
     Batch,
     EntryRow,
     content_key,
+    digest,
     held_by,
     is_too_early,
 )
 from tracker.journal.chain import follow
 from tracker.journal.corrections import named, targets_of
-from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more
+from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more, require_author
 from tracker.things import read_again
-from tracker.vocabulary import Command, EntryKind, Media, ThingKind
+from tracker.vocabulary import EntryKind, Media, ThingKind
 
 FORMAT = "truce-tracker"
 SCHEMA = 3
 EARLIER = 2
 """The schema of version 0.2."""
-ENTRY = frozenset({*WORDS, "concession", "source", "declares", "text", "digest"})
-"""The keys that an entry's line may have."""
 WANTED = "a book as 'tracker export' writes it"
 DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
 """What a retraction takes back if names may mean something else afterwards."""
 LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
 MISSING = "it is missing, or not where it belongs"
-UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError)
+PROOFS = {"entry": "digest", "batch": "seal"}
+"""What of each line proves that it fits the one before it."""
+UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What a line can raise that this program did not write."""
-OF_ENTRY = frozenset({"entry", "batch", "refers_to", "nth", "origin"})
-OF_BATCH = frozenset({"batch", "first_entry"})
-"""What a line holds as a number from 1."""
-OTHERS: Mapping[str, type] = {
-    **{"utc_offset": int, "flow": bool, "headline": bool},
-    **{"source": list, "declares": dict, "text": dict},
-}
-"""The type of what a line holds that is neither such a number nor text."""
-HIGHEST = 2**31 - 1
-"""The highest number that a server stores."""
 ORIGIN = re.compile("[0-9a-f]{64}")
 """The seal of a batch in another book."""
-A_DAY = 24 * 60
-"""Minutes; no time zone is further from UTC."""
 CHUNK = 1_000
 """How many rows are written at once."""
 
@@ -103,10 +92,6 @@ def make_again(target: Target, file: BufferedReader, name: str) -> int:
         return _Export(connection, file, name).restore()
 
 
-class KeyUnfit(ValueError):
-    """A key that does not match what its entry says."""
-
-
 class _Export:
     """An export, whose lines are written with the same code as new entries."""
 
@@ -128,17 +113,19 @@ class _Export:
         lines = self._lines()
         header = next(lines, {})
         self._require_header(header)
+        chained = self._chained(lines)
         if header["schema"] == EARLIER:
-            header, *renewed = self._renewed(header, lines)
-            lines = iter(renewed)
-        for words in lines:
-            what = words.pop("type", None)
-            if what == "entry":
-                self._entry(words)
-            elif what == "batch":
-                self._seal(words)
+            from tracker.interchange.earlier import renewed
+
+            before = [*chained]
+            with self._blaming(1, "it is not what version 0.2 wrote"):
+                header, *after = renewed(header, before)
+            chained = iter(after)
+        for line in chained:
+            if line["type"] == "entry":
+                self._entry(line)
             else:
-                raise self._refused("its type does not belong there")
+                self._seal(line)
         entries = self._batch.next - 1
         if self._is_open:
             raise self._changed(entries, "its batch is not sealed")
@@ -175,21 +162,27 @@ class _Export:
             reason = f"it has schema {header.get('schema')}, but this program reads {SCHEMA}"
             raise unreadable(self._name, reason, WANTED)
 
-    def _renewed(
-        self, header: dict[str, Any], lines: Iterator[dict[str, Any]]
-    ) -> list[dict[str, Any]]:
-        """Return an export of version 0.2 as this version would have written it."""
-        from tracker.interchange.earlier import renewed
-
-        try:
-            return renewed(header, lines)
-        except UNFIT as error:
-            raise self._refused("it is not what version 0.2 wrote") from error
-
     @property
     def _is_open(self) -> bool:
         """Whether entries have been written that no batch has sealed."""
         return self._batch.next > self._batch.first
+
+    def _chained(self, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield the lines of entries and batches, as long as each fits the one before it."""
+        previous, entry = GENESIS, 0
+        for line in lines:
+            if (proof := PROOFS.get(str(line.get("type")))) is None:
+                raise self._refused("its type does not belong there")
+            entry += proof == "digest"
+            if proof == "digest" and line.get("entry") != entry:
+                raise self._changed(entry, MISSING)
+            words = {name: one for name, one in line.items() if name not in ("type", proof)}
+            with self._blaming(entry, "it cannot be read"):
+                previous = digest(previous, words)
+            if previous.hex() != line.get(proof):
+                what = "its digest" if proof == "digest" else "the seal of its batch"
+                raise self._changed(entry, f"{what} does not fit")
+            yield line
 
     def _refused(self, reason: str) -> BadInput:
         reason = f"line {self._number}: {reason}"
@@ -201,47 +194,36 @@ class _Export:
             "broken export", path=self._name, reason=f"entry {entry} was changed: {reason}"
         )
 
-    def _entry(self, words: dict[str, Any]) -> None:
-        number = self._batch.next
-        if words.get("entry") != number:
-            raise self._changed(number, MISSING)
-        digest = words.pop("digest", None)
+    @contextmanager
+    def _blaming(self, entry: int, reason: str) -> Iterator[None]:
+        """Refuse an export if it is its own fault that an entry, or its batch, is not written."""
         try:
-            if words.keys() - ENTRY:
-                raise ValueError(words)
-            _require_typed(words, OF_ENTRY)
-            self._write(entry_of(words))
-        except KeyUnfit:
-            raise self._changed(number, "its key does not fit") from None
+            yield
         except Exception as error:
-            if not _is_unfit(error):
+            if not _is_unfit(error) or getattr(error, "problem", None) == "broken export":
                 raise
-            raise self._changed(number, "the book cannot hold it") from error
-        if self._batch.previous.hex() != digest:
-            raise self._changed(number, "its digest does not fit")
+            raise self._changed(entry, reason) from error
 
-    def _write(self, entry: Entry) -> None:
-        """Write an entry, and add its digest to the chain."""
-        if entry.kind in REFERRING:
-            self._flush()
-            (target,) = targets_of(self._writer, [entry.refers_to])
-            entry = entry._replace(about=target.about)
-            key = content_key(entry, named(target))
-        else:
-            key = content_key(entry)
-        if key != entry.key:
-            raise KeyUnfit(entry.key)
-        self._add(entry)
-        if entry.kind is EntryKind.RETRACTION and target.kind in DECLARING:  # gone, or back again
-            self._flush()
-            self._writer.names.forget(target.subject)
-
-    def _add(self, entry: Entry) -> None:
-        """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
-        self._stated += self._writer.stated(self._batch.next, entry)
-        self._rows.append(self._writer.row(self._batch, entry))
-        if holds_more(entry) or len(self._rows) >= CHUNK:
-            self._flush(entry)
+    def _entry(self, line: Mapping[str, Any]) -> None:
+        """Write an entry, unless the book would not hold it as the line does."""
+        number, target = self._batch.next, None
+        with self._blaming(number, "the book cannot hold it"):
+            entry = entry_of(line)
+            if entry.kind in REFERRING:
+                self._flush()
+                (target,) = targets_of(self._writer, [entry.refers_to])
+                entry = entry._replace(about=target.about)
+            if content_key(entry, target and named(target)) != entry.key:
+                raise self._changed(number, "its key does not fit")
+            self._stated += self._writer.stated(number, entry)
+            self._rows.append(self._writer.row(self._batch, entry))
+            if self._batch.previous.hex() != line["digest"]:
+                raise ValueError(line)
+            if holds_more(entry) or len(self._rows) >= CHUNK:
+                self._flush(entry)
+            if target and target.kind in DECLARING:  # gone, or back again
+                self._flush()
+                self._writer.names.forget(target.subject)
 
     def _flush(self, last: Entry | None = None) -> None:
         """Write the buffered rows, and what the last one declares, or its text."""
@@ -251,33 +233,22 @@ class _Export:
             self._writer.insert_more(self._rows[-1], last)
         self._rows, self._stated = [], []
 
-    def _seal(self, words: dict[str, Any]) -> None:
+    def _seal(self, line: Mapping[str, Any]) -> None:
         """Write a batch after its entries."""
-        last = self._batch.next - 1
-        if not self._is_open:
-            raise self._changed(last + 1, MISSING)
-        seal = words.pop("seal", None)
-        try:
-            words = _seal_words(words)
-            own = (self._batch.words["batch"], self._batch.first)
-            if (words["batch"], words["first_entry"]) != own:
-                raise ValueError(words)
+        with self._blaming(self._batch.next - 1, "its batch cannot be read"):
+            words = _seal_words(line)
+            own = self._batch.words["batch"], self._batch.first
+            is_next = own == (words["batch"], words["first_entry"])
             self._flush()
-            if is_too_early(self._connection, words, self._recorded_at):
-                raise ValueError(words)
+            if not is_next or is_too_early(self._connection, words, self._recorded_at):
+                raise ValueError(line)
             self._recorded_at = words["recorded_at"]
             self._batch.words |= words
             row = self._batch.sealed()
+            if row["seal"].hex() != line["seal"]:
+                raise ValueError(line)
             self._connection.insert("batch", [row])
             self._batch = self._batch.following(row["seal"])
-        except Exception as error:
-            if not _is_unfit(error):
-                raise
-            unread = isinstance(error, UNFIT)
-            reason = "its batch cannot be read" if unread else "the book cannot hold its batch"
-            raise self._changed(last, reason) from error
-        if self._batch.previous.hex() != seal:
-            raise self._changed(last, "the seal of its batch does not fit")
 
 
 def _is_unfit(error: Exception) -> bool:
@@ -288,38 +259,28 @@ def _is_unfit(error: Exception) -> bool:
     return bool(names & {"IntegrityError", "DataError"})
 
 
-def _require_typed(words: Mapping[str, Any], numbers: Set[str]) -> None:
-    """Refuse a value whose canonical JSON would be another one in the book."""
-    for word, value in words.items():
-        if word in numbers:
-            is_fit = type(value) is int and 1 <= value <= HIGHEST
-        else:
-            is_fit = type(value) is OTHERS.get(word, str)
-        if not is_fit:
-            raise TypeError(word)
-
-
-def _seal_words(words: Mapping[str, Any]) -> dict[str, Any]:
-    """Read a batch's own fields; refuse any that is not in the book's exact form."""
-    _require_typed(words, OF_BATCH)
-    Command(words["command"])
-    moments = (words["recorded_at"], words.get("origin_at", words["recorded_at"]))
-    names = (words["author"], words.get("merged_by", words["author"]))
-    is_exact = all(iso_moment(parse_iso_moment(moment)) == moment for moment in moments)
-    is_named = all(name.strip() and name.isprintable() for name in names)
-    is_origin = "origin" not in words or ORIGIN.fullmatch(words["origin"])
-    found = {**dict.fromkeys(BATCH), **words}
-    is_whole = found.keys() == {*BATCH} and abs(words["utc_offset"]) <= A_DAY
-    if not (is_exact and is_named and is_origin and is_whole):
-        raise ValueError(words)
+def _seal_words(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a batch's own words in the form that the book holds."""
+    found = {
+        name: None if line.get(name) is None else SEALED.get(name, str)(line[name])
+        for name in BATCH
+    }
+    require_author(found["author"])
+    require_author(found["merged_by"])
+    if found["origin"] is not None and not ORIGIN.fullmatch(found["origin"]):
+        raise ValueError(line)
     return found
+
+
+SEALED: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("batch", "first_entry", "utc_offset"), int),
+    **dict.fromkeys(("recorded_at", "origin_at"), lambda text: iso_moment(parse_iso_moment(text))),
+}
+"""How the words of a batch are read that are not text."""
 
 
 def entry_of(words: Mapping[str, Any]) -> Entry:
     """Return the entry that writes a line again."""
-    source = words.get("source")
-    if source is not None and not (isinstance(source, list) and source):
-        raise TypeError(source)
     entry = said_in_words(EntryKind(words["kind"]), words["subject"], words)
     return entry._replace(
         declares=_declaration(words),
@@ -334,9 +295,7 @@ def _fingerprint(words: Mapping[str, Any]) -> dict[str, Any] | None:
     if words["kind"] != EntryKind.TEXT:
         return None
     held = Fingerprint(**words["text"])
-    if type(held.words) is not int:
-        raise TypeError(held.words)
-    return held._replace(media=Media(held.media))._asdict()
+    return held._replace(words=int(held.words), media=Media(held.media))._asdict()
 
 
 def _declaration(words: Mapping[str, Any]) -> dict[str, Any] | None:

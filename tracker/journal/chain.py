@@ -8,15 +8,23 @@ are left out. Quantities and days are text, so that no number loses a digit.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Row, contents
-from tracker.dates import as_given, iso_moment
+from tracker.dates import iso_moment
 from tracker.errors import Unavailable
-from tracker.journal.batch import BATCH, COLUMNS, GENESIS, WORDS, digest, is_too_early
+from tracker.journal.batch import (
+    BATCH,
+    COLUMNS,
+    GENESIS,
+    EntryRow,
+    digest,
+    is_too_early,
+    words_of,
+)
 from tracker.record import fingerprint_of
-from tracker.things import REFERENCES, words_of
+from tracker.things import REFERENCES
+from tracker.things import words_of as declared_in
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 FIRST, LAST = -(2**63), 2**63 - 1
@@ -58,30 +66,15 @@ class Stored:
         return Span(rows, begun, self._more(first, last))
 
     def words(self, row: Row) -> dict[str, Any]:
-        """Return a row of the journal as the words of the chain.
-
-        SQLite stores the canonical text; other databases' values are reformatted.
-        """
-        held: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
-        wide = ANYTHING.get(held["kind"], (Namespace.SUBJECT,))
-        held["entry"] = held["id"]
-        held["subject"] = self._slug(held["subject_id"], *wide)
-        held["concession"] = self._slug(held["concession_id"], Namespace.SUBJECT)
-        held["says"] = self._slug(held["says_id"], Namespace.PARTY)
-        exact = held["effective_on_precision"] or "day"
-        held["effective_on"] = as_given(str(held["effective_on"]), exact)
-        if held["public_on"] is not None:
-            held["public_on"] = str(held["public_on"])
-        for quantity in ("value", "base"):
-            if held[quantity].__class__ is Decimal:
-                held[quantity] = format(held[quantity], "f")
-        for flag in ("flow", "headline"):
-            if held[flag] is not None:
-                held[flag] = bool(held[flag])
-        if held["due_on"] is not None:
-            held["due_on"] = as_given(str(held["due_on"]), held["due_on_precision"])
-        held["key"] = bytes(held["key"]).hex()
-        return {word: held[word] for word in (*WORDS, "concession")}
+        """Return a row of the journal as the words of the chain."""
+        held: Any = EntryRow._make(row)
+        wide = ANYTHING.get(held.kind, (Namespace.SUBJECT,))
+        return words_of(
+            held,
+            self._slug(held.subject_id, *wide),
+            self._slug(held.concession_id, Namespace.SUBJECT),
+            self._slug(held.says_id, Namespace.PARTY),
+        )
 
     def _more(self, first: int, last: int) -> dict[int, dict[str, Any]]:
         """Return what entries hold in other tables, in the words of the chain.
@@ -96,7 +89,7 @@ class Stored:
                     and self._slug(row.thing_id, what.namespace)
                     and row.entry_id not in found
                 )
-                words = {"what": what.value} | words_of(row, self._named) if fits else {**UNFIT}
+                words = {"what": what.value} | declared_in(row, self._named) if fits else {**UNFIT}
                 found[row.entry_id] = {"declares": words}
         for row, _ in self._rows("concession_party", first, last):
             party = self._slug(row.party_id, Namespace.PARTY)

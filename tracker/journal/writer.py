@@ -128,13 +128,7 @@ class Writer:
 
     def begun(self, command: Command) -> Batch:
         """Return a new batch that follows the last one; refuse an author without a name."""
-        require_text("author", self.author, WORD_BYTES)
-        if not self.author.isprintable():
-            raise BadInput(
-                "bad text",
-                part="author",
-                reason="contains a line break or another control character",
-            )
+        require_author(self.author)
         number, seal, _, last = tail(self.connection) or (0, GENESIS, None, 0)
         own = {"batch": number + 1, "command": command.value, "author": self.author}
         return Batch(dict.fromkeys(BATCH) | own | {"first_entry": last + 1}, bytes(seal))
@@ -239,6 +233,14 @@ def require_clock(after: datetime | None, now: datetime, book: str = "this book"
 def moment_after(after: datetime | None, now: datetime) -> datetime:
     """Return the moment of a batch that is written now: never before that of an earlier one."""
     return max(now.astimezone(UTC), after or datetime.min.replace(tzinfo=UTC))
+
+
+def require_author(author: str | None) -> None:
+    """Refuse an author whose name is blank, too long, or not on one line."""
+    require_text("author", author, WORD_BYTES)
+    if author and not author.isprintable():
+        reason = "contains a line break or another control character"
+        raise BadInput("bad text", part="author", reason=reason)
 
 
 def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) -> None:
