@@ -166,7 +166,7 @@ def test_an_export_that_was_changed_is_not_restored(
     assert (ran.code, ran.err) == (
         code_of("broken export"),
         f"tracker: {path} was altered or damaged: entry {json.loads(met)['entry']} was changed:"
-        " its digest does not fit; nothing was written. Use another export, or a backup\n",
+        " its key does not fit; nothing was written. Use another export, or a backup\n",
     )
 
 

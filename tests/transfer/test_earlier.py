@@ -60,7 +60,7 @@ def test_an_altered_export_of_version_0_2_is_refused(
     ran = tracker("import", altered)
 
     assert (ran.code, ran.out) == (5, "")
-    assert "does not fit" in ran.err
+    assert "it is not what version 0.2 wrote" in ran.err
 
 
 @pytest.mark.on("sqlite")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from tracker.interchange.exports import PROOFS, SCHEMA, entry_of
+from tracker.interchange.exports import SCHEMA, entry_of
 from tracker.journal.batch import GENESIS, content_key, digest
 
 Words = dict[str, Any]
@@ -16,18 +16,22 @@ ORIGIN = ("origin", "origin_at", "merged_by")
 
 
 def renewed(header: Words, lines: Iterable[Words]) -> list[Words]:
-    """Return the lines of an export with new keys and digests.
+    """Return the lines of an export with new keys and digests; raise ValueError if they do not fit.
 
     An entry has a list of sources now. Where one was added later, by an entry of its own, a note
     says so.
     """
-    previous = GENESIS
+    before = after = GENESIS
     names: dict[int, str] = {}
     nths: Counter[bytes] = Counter()
     made = []
     for line in lines:
-        what, proof = line["type"], PROOFS[line["type"]]
-        words = {name: one for name, one in line.items() if name not in ("type", proof, *ORIGIN)}
+        what, proof = ("entry", "digest") if line["type"] == "entry" else ("batch", "seal")
+        words = {name: one for name, one in line.items() if name not in ("type", proof)}
+        before = digest(before, words)
+        if before.hex() != line[proof]:
+            raise ValueError(line)
+        words = {name: one for name, one in words.items() if name not in ORIGIN}
         if what == "batch":
             words["command"] = COMMANDS.get(words["command"], words["command"])
         else:
@@ -41,6 +45,6 @@ def renewed(header: Words, lines: Iterable[Words]) -> list[Words]:
             nths[key] += 1
             words |= {"key": key.hex(), "nth": nths[key]}
             names[words["entry"]] = f"{words['key']}-{words['nth']}"
-        previous = digest(previous, words)
-        made.append({"type": what, **words, proof: previous.hex()})
-    return [header | {"schema": SCHEMA, "head": previous.hex()}, *made]
+        after = digest(after, words)
+        made.append({"type": what, **words, proof: after.hex()})
+    return [header | {"schema": SCHEMA, "head": after.hex()}, *made]

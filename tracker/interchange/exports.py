@@ -5,7 +5,7 @@ A header, every entry with its digest, every batch with its seal. Restoring chec
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedReader
 from typing import Any
@@ -18,16 +18,15 @@ from tracker.files import unreadable
 from tracker.journal.batch import (
     BATCH,
     GENESIS,
+    WORDS,
     Batch,
-    EntryRow,
     content_key,
-    digest,
     held_by,
     is_too_early,
 )
 from tracker.journal.chain import follow
 from tracker.journal.corrections import named, targets_of
-from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more, require_author
+from tracker.journal.writer import Writer, holds_more, require_author
 from tracker.things import read_again
 from tracker.vocabulary import EntryKind, Media, ThingKind
 
@@ -35,14 +34,14 @@ FORMAT = "truce-tracker"
 SCHEMA = 3
 EARLIER = 2
 """The schema of version 0.2."""
+ENTRY = {*WORDS, "entry", "subject", "says", "concession", "source", "declares", "text", "digest"}
+"""The keys that an entry's line may have."""
 WANTED = "a book as 'tracker export' writes it"
 DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
 """What a retraction takes back if names may mean something else afterwards."""
 LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
 MISSING = "it is missing, or not where it belongs"
-PROOFS = {"entry": "digest", "batch": "seal"}
-"""What of each line proves that it fits the one before it."""
 UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What a line can raise that this program did not write."""
 ORIGIN = re.compile("[0-9a-f]{64}")
@@ -105,29 +104,28 @@ class _Export:
         self._number = 0
         self._batch = Batch({"batch": 1, "first_entry": 1}, GENESIS)
         self._recorded_at = ""
-        self._rows: list[Any] = []
-        self._stated: list[tuple[int, int, int]] = []
+        self._waiting: list[tuple[Any, Entry]] = []
 
     def restore(self) -> int:
         """Write every entry; refuse the export at the first that does not fit."""
         lines = self._lines()
         header = next(lines, {})
         self._require_header(header)
-        chained = self._chained(lines)
         if header["schema"] == EARLIER:
             from tracker.interchange.earlier import renewed
 
-            before = [*chained]
-            with self._blaming(1, "it is not what version 0.2 wrote"):
-                header, *after = renewed(header, before)
-            chained = iter(after)
-        for line in chained:
-            if line["type"] == "entry":
-                self._entry(line)
-            else:
-                self._seal(line)
+            try:
+                header, *renewed_lines = renewed(header, lines)
+            except UNFIT as error:
+                raise self._refused("it is not what version 0.2 wrote") from error
+            lines = iter(renewed_lines)
+        write = {"entry": self._entry, "batch": self._seal}
+        for line in lines:
+            if (what := str(line.pop("type", None))) not in write:
+                raise self._refused("its type does not belong there")
+            write[what](line)
         entries = self._batch.next - 1
-        if self._is_open:
+        if self._batch.next > self._batch.first:
             raise self._changed(entries, "its batch is not sealed")
         head = self._batch.previous.hex() if entries else None
         if (entries, head) != (header.get("entries"), header.get("head")):
@@ -162,28 +160,6 @@ class _Export:
             reason = f"it has schema {header.get('schema')}, but this program reads {SCHEMA}"
             raise unreadable(self._name, reason, WANTED)
 
-    @property
-    def _is_open(self) -> bool:
-        """Whether entries have been written that no batch has sealed."""
-        return self._batch.next > self._batch.first
-
-    def _chained(self, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Yield the lines of entries and batches, as long as each fits the one before it."""
-        previous, entry = GENESIS, 0
-        for line in lines:
-            if (proof := PROOFS.get(str(line.get("type")))) is None:
-                raise self._refused("its type does not belong there")
-            entry += proof == "digest"
-            if proof == "digest" and line.get("entry") != entry:
-                raise self._changed(entry, MISSING)
-            words = {name: one for name, one in line.items() if name not in ("type", proof)}
-            with self._blaming(entry, "it cannot be read"):
-                previous = digest(previous, words)
-            if previous.hex() != line.get(proof):
-                what = "its digest" if proof == "digest" else "the seal of its batch"
-                raise self._changed(entry, f"{what} does not fit")
-            yield line
-
     def _refused(self, reason: str) -> BadInput:
         reason = f"line {self._number}: {reason}"
         return unreadable(self._name, reason, WANTED)
@@ -207,6 +183,8 @@ class _Export:
     def _entry(self, line: Mapping[str, Any]) -> None:
         """Write an entry, unless the book would not hold it as the line does."""
         number, target = self._batch.next, None
+        if line.get("entry") != number:
+            raise self._changed(number, MISSING)
         with self._blaming(number, "the book cannot hold it"):
             entry = entry_of(line)
             if entry.kind in REFERRING:
@@ -215,27 +193,26 @@ class _Export:
                 entry = entry._replace(about=target.about)
             if content_key(entry, target and named(target)) != entry.key:
                 raise self._changed(number, "its key does not fit")
-            self._stated += self._writer.stated(number, entry)
-            self._rows.append(self._writer.row(self._batch, entry))
+            self._waiting.append((self._writer.row(self._batch, entry), entry))
             if self._batch.previous.hex() != line["digest"]:
+                raise self._changed(number, "its digest does not fit")
+            if line.keys() - ENTRY:
                 raise ValueError(line)
-            if holds_more(entry) or len(self._rows) >= CHUNK:
-                self._flush(entry)
+            if holds_more(entry) or len(self._waiting) >= CHUNK:
+                self._flush()
             if target and target.kind in DECLARING:  # gone, or back again
                 self._flush()
                 self._writer.names.forget(target.subject)
 
-    def _flush(self, last: Entry | None = None) -> None:
-        """Write the buffered rows, and what the last one declares, or its text."""
-        self._connection.insert_plain("entry", EntryRow._fields, self._rows)
-        self._connection.insert_plain("entry_source", SOURCE_COLUMNS, self._stated)
-        if last is not None and holds_more(last):
-            self._writer.insert_more(self._rows[-1], last)
-        self._rows, self._stated = [], []
+    def _flush(self) -> None:
+        """Write the entries that wait for it."""
+        self._writer.insert(self._waiting)
+        self._waiting = []
 
-    def _seal(self, line: Mapping[str, Any]) -> None:
+    def _seal(self, line: dict[str, Any]) -> None:
         """Write a batch after its entries."""
-        with self._blaming(self._batch.next - 1, "its batch cannot be read"):
+        last = self._batch.next - 1
+        with self._blaming(last, "its batch cannot be read"):
             words = _seal_words(line)
             own = self._batch.words["batch"], self._batch.first
             is_next = own == (words["batch"], words["first_entry"])
@@ -245,7 +222,9 @@ class _Export:
             self._recorded_at = words["recorded_at"]
             self._batch.words |= words
             row = self._batch.sealed()
-            if row["seal"].hex() != line["seal"]:
+            if row["seal"].hex() != line.pop("seal", None):
+                raise self._changed(last, "the seal of its batch does not fit")
+            if line.keys() - {*BATCH}:
                 raise ValueError(line)
             self._connection.insert("batch", [row])
             self._batch = self._batch.following(row["seal"])

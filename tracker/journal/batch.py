@@ -10,12 +10,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tracker.database import Connection, contents
-from tracker.dates import Period, as_given, iso_moment
+from tracker.dates import as_given, iso_moment
 from tracker.declared import LATEST
 from tracker.entry import Entry, Subject
 from tracker.errors import BadInput
 from tracker.record import BookState
-from tracker.vocabulary import Basis, EntryKind, Outcome, Precision, Stage
+from tracker.vocabulary import Precision
 
 if TYPE_CHECKING:
     from hashlib import blake2b, sha256
@@ -123,7 +123,10 @@ class Batch:
             "nth": nth,
             "digest": None,
         }
-        row: Any = EntryRow._make([_plain(held[name]) for name in COLUMNS])
+        for name, write in WRITERS.items():
+            if held[name] is not None:
+                held[name] = write(held[name])
+        row: Any = EntryRow._make(map(held.__getitem__, COLUMNS))
         more = {"source": [*entry.source] or None, "declares": entry.declares, "text": entry.text}
         words = words_of(row, subject.slug, subject.concession, entry.says)
         self.previous = digest(self.previous, words | more)
@@ -144,17 +147,13 @@ class Batch:
         return columns | {"seal": digest(self.previous, self.words)}
 
 
-PLAIN: Mapping[type, Callable[[Any], Any]] = {
-    **dict.fromkeys((EntryKind, Stage, Basis, Outcome), attrgetter("value")),
-    Decimal: "{:f}".format,
-    Period: lambda period: period.last.isoformat(),
-    date: date.isoformat,
+WRITERS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("kind", "stage", "basis", "outcome"), attrgetter("value")),
+    **dict.fromkeys(("value", "base"), "{:f}".format),
+    **dict.fromkeys(("effective_on", "due_on"), lambda period: period.last.isoformat()),
+    "public_on": date.isoformat,
 }
 """How values of an entry are written in its row, if not as they are."""
-
-
-def _plain(value: Any) -> Any:
-    return PLAIN[type(value)](value) if type(value) in PLAIN else value
 
 
 def words_of(
@@ -175,6 +174,10 @@ def words_of(
     return words
 
 
+def _exact(value: Any) -> Any:
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
 def _number(value: Any) -> int:
     if not 1 <= (number := int(value)) < LATEST:
         raise ValueError(value)
@@ -184,7 +187,7 @@ def _number(value: Any) -> int:
 READERS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("refers_to", "origin", "nth"), _number),
     **dict.fromkeys(("flow", "headline"), bool),
-    **dict.fromkeys(("value", "base"), _plain),
+    **dict.fromkeys(("value", "base"), _exact),
     "public_on": str,
     "key": lambda key: bytes(key).hex(),
 }

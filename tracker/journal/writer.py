@@ -1,7 +1,7 @@
 """Appends entries to the journal under the write lock: numbers, digests, and the batch's seal."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -100,20 +100,22 @@ class Writer:
         with self.batch(command):
             batch = self._open
             assert batch is not None
-            first, whole = batch.next, [*entries]
-            stated = [row for at, one in enumerate(whole, first) for row in self.stated(at, one)]
-            rows = [self.row(batch, entry) for entry in whole]
-            self.connection.insert_plain("entry", EntryRow._fields, rows)
-            self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
-            for row, entry in zip(rows, whole, strict=True):
-                if holds_more(entry):
-                    self.insert_more(row, entry)
+            first = batch.next
+            self.insert([(self.row(batch, entry), entry) for entry in entries])
             return range(first, batch.next)
 
-    def stated(self, number: int, entry: Entry) -> list[tuple[int, int, int]]:
-        """Return the rows of an entry's sources."""
-        sources = (self.names.declared(ThingKind.SOURCE, key) for key in entry.source)
-        return [(number, place, source) for place, source in enumerate(sources, 1)]
+    def insert(self, written: Sequence[tuple[Any, Entry]]) -> None:
+        """Write the rows of some entries, and what these hold in other tables."""
+        stated = [
+            (row.id, place, self.names.declared(ThingKind.SOURCE, key))
+            for row, entry in written
+            for place, key in enumerate(entry.source, 1)
+        ]
+        self.connection.insert_plain("entry", EntryRow._fields, [row for row, _ in written])
+        self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
+        for row, entry in written:
+            if holds_more(entry):
+                self._insert_more(row, entry)
 
     def held(self, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
         """Return the entries of the book with these keys."""
@@ -175,7 +177,7 @@ class Writer:
             return Subject(ThingKind.SOURCE.value, source, entry.subject)
         return self.names.subject(entry.subject)
 
-    def insert_more(self, row: Any, entry: Entry) -> None:
+    def _insert_more(self, row: Any, entry: Entry) -> None:
         """Write what an entry holds besides its row: the version that it declares, or its text."""
         version = {"entry_id": row.id, "entry_kind": row.kind, "thing_id": row.subject_id}
         if entry.text is not None:
