@@ -22,7 +22,7 @@ from tracker.journal.consistency import (
     require_fit_again,
     require_fitting,
     require_named,
-    require_outside,
+    require_own_place,
     version_in_force,
 )
 from tracker.journal.corrections import referring, take_back, targets_of
@@ -175,6 +175,8 @@ class Union:
     def _write(self, entry: int, said: Entry) -> int:
         said = said._replace(nth=None, origin=self.theirs.origins[entry][1])
         self.numbers[entry] = self.writer.append(Command.IMPORT, [said]).start
+        if said.outcome:
+            self._admission.forget(said.subject)
         return self.numbers[entry]
 
     def _is_live(self, entry: int) -> bool:
@@ -203,23 +205,15 @@ class Union:
         if said.subject in self._foreign:
             raise NotFound("no such thing", kind="thing", name=said.subject, known=())
         said = self._admission.received(said)
-        closing = self._closing(said.subject) if said.outcome else None
+        closing = self._admission.closing(said.subject) if said.outcome else None
         if closing is None:
             self._write(entry, said)
         elif self._is_live(entry):
-            here, there = closed(*closing), closed(self.theirs.record, entry)
+            here, there = closed(closing), closed(self.theirs.record.entries[entry])
             self.disputes.append(Dispute("closing", said.subject, here, there, "ours"))
             self._aside.append(self._write(entry, said))
         else:
             self.left_out[OTHERWISE] += 1
-
-    def _closing(self, slug: str) -> tuple[Record, int] | None:
-        """Return the entry by which a deadline is closed here now."""
-        subject = self.writer.names.subject(slug)
-        record = Record(contents(self.writer.connection, [subject.concession_id or subject.id]))
-        own = (row for row in record.rows.values() if row.subject_id == subject.id)
-        closed = (row.id for row in own if row.outcome)
-        return next(((record, one) for one in closed if one not in record.retracted), None)
 
     def _referring(self, entry: int, said: Entry) -> None:
         """Append a retraction of an entry that came from them."""
@@ -228,15 +222,8 @@ class Union:
             return
         (found,) = targets_of(self.writer, [number])
         self._write(entry, referring(said, found))
-        self._forget(found)
-
-    def _forget(self, wrong: Entry) -> None:
-        """Forget what was looked up about a retracted entry, or one that counts again."""
-        while wrong.kind is EntryKind.RETRACTION:
-            (wrong,) = targets_of(self.writer, [wrong.refers_to])
-        self._admission.forget(wrong.subject)
-        if wrong.kind is EntryKind.DECLARATION:
-            self.writer.names.forget(wrong.subject)
+        self._admission.forget(found.subject)
+        self.writer.names.forget(found.subject)
 
     # --- declarations -------------------------------------------------------------------------
 
@@ -257,14 +244,13 @@ class Union:
 
     def _require_declarable(self, declaring: Declaring, before: dict[str, Any]) -> None:
         """Refuse a declaration that does not fit with what this book declares."""
-        what, slug, fields = declaring
         try:
-            version_in_force(self.writer, what, slug)
+            version_in_force(self.writer, declaring.what, declaring.slug)
         except Refused:
-            self._foreign.add(slug)
+            self._foreign.add(declaring.slug)
             raise
         require_named(self.writer, declaring)
-        require_outside(self.writer.names.parties(), slug, fields.get("part_of"))
+        require_own_place(self.writer.names.parties(), declaring, before)
         require_fitting(self.writer, declaring, before)
 
     def _differing(self, entry: int, said: Entry, ours: int) -> None:

@@ -177,6 +177,10 @@ class Admission:
             today = self._writer.today
             raise BadInput("future day", day=given, today=today, column=column, option=option)
 
+    def closing(self, slug: str) -> Entry | None:
+        """Return the entry by which a deadline is closed now, if there is one."""
+        return self._deadline(slug).closing
+
     def forget(self, slug: str) -> None:
         """Look a thing up again: it was declared, or an entry about it was retracted."""
         self._changed.add(slug)

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from tracker.database.contents import contents, listed, touched
@@ -257,18 +256,15 @@ WHERE e.id IN ({})
 ORDER BY e.id
 """
 """What retractions need to know about the entries that they name."""
-AT_ONCE = 10_000
-"""How many entries one statement names."""
 
 
 def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Entry]:
     """Return some entries, in order, with no more than an entry that refers to them needs."""
-    numbers, found = iter(sorted(filter(None, entries))), []
-    while some := [*islice(numbers, AT_ONCE)]:
-        for row in writer.connection.query(TARGETS.format(listed(some))):
-            entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
-            about = Subject(namespace, thing, slug, None, concession, owner)
-            whole = unwritten(EntryKind(kind), slug, exactly(writer.today), refers_to=refers_to)
-            held = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}
-            found.append(whole._replace(about=about, **held))
+    found = []
+    for row in writer.connection.query(TARGETS.format(listed(filter(None, entries)))):
+        entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
+        about = Subject(namespace, thing, slug, None, concession, owner)
+        whole = unwritten(EntryKind(kind), slug, exactly(writer.today), refers_to=refers_to)
+        held = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}
+        found.append(whole._replace(about=about, **held))
     return found

@@ -15,8 +15,7 @@ from tracker.journal.consistency import (
     complaints,
     held,
     require_fitting,
-    require_outside,
-    require_own_names,
+    require_own_place,
     validated,
     version_in_force,
 )
@@ -139,43 +138,35 @@ def change(writer: Writer, slug: str, given: Words, reason: str) -> tuple[Change
 def _declared(
     writer: Writer, command: Command, declaring: Declaring, reason: str | None
 ) -> Change | None:
-    what, slug, fields = declaring
-    fields = _with_slugs(writer, what, slug, fields)
-    for field, reason_why in complaints(what, fields):
-        raise WrongUsage("bad field", field=field, reason=reason_why)
-    if slug in fields.get("in_return_for", ()):
-        raise WrongUsage(
-            "bad field", field="in_return_for", reason="it names the concession itself"
-        )
-    if "://" in slug and fields.get("url") not in (None, slug):
-        raise WrongUsage("bad field", field="url", reason="the key is a different address")
-    require_outside(writer.names.parties(), slug, fields.get("part_of"))
+    what, slug, given = declaring
+    fields = _with_slugs(writer, slug, given)
+    declaring = Declaring(what, slug, fields)
+    for field, wrong in complaints(declaring):
+        raise WrongUsage("bad field", field=field, reason=wrong)
     before = version_in_force(writer, what, slug)
     if before == fields:
         return None
-    changed = differing(before or {}, fields)
-    if what is ThingKind.PARTY:
-        require_own_names(writer.names.parties(), slug, changed)
-    require_fitting(writer, Declaring(what, slug, fields), before)
+    require_own_place(writer.names.parties(), declaring, before or {})
+    require_fitting(writer, declaring, before)
     held = {
         "note": None if before is None else reason,
         "declares": {"what": what.value, **fields},
     }
     entry = unwritten(EntryKind.DECLARATION, slug, exactly(writer.today), **held)
     writer.append(command, [keyed(entry)])
-    return Change(what, slug, changed, before is None)
+    return Change(what, slug, differing(before or {}, fields), before is None)
 
 
-def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Words) -> Words:
+def _with_slugs(writer: Writer, slug: str, fields: Words) -> Words:
     """Return fields with parties named by slug, each once."""
-    if what is ThingKind.PARTY and fields.get("part_of") == slug:
-        raise WrongUsage("bad field", field="part_of", reason="the party would be part of itself")
     party = writer.names.party
     whole = {
-        name: [*dict.fromkeys(party(one) for one in value)] if name in SIDES else value
+        name: [*dict.fromkeys(map(party, value))] if name in SIDES else value
         for name, value in fields.items()
     }
-    return whole | ({"part_of": party(fields["part_of"])} if "part_of" in fields else {})
+    if fields.get("part_of", slug) != slug:
+        whole["part_of"] = party(fields["part_of"])
+    return whole
 
 
 def in_words(change: Change) -> list[str]:
