@@ -19,8 +19,8 @@ from tracker.book import Book
 from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.entry import Entry
-from tracker.interchange.otherbook import Traced
 from tracker.journal.chain import verify
+from tracker.record import Record
 from tracker.reports import incoming
 from tracker.vocabulary import EntryKind
 
@@ -372,14 +372,14 @@ def forged(
     """A book with a sound chain that puts another reading into the mouth of the colleague."""
     path = Path(shutil.copy(theirs, tmp_path / "forged.db"))
     chen("measure", "soybeans-2026", "11", "--by", "USDA", "--on", "2026-01-07")
-    honest = Traced.said
+    honest = Record.said
 
-    def two(book: Traced, number: int) -> Entry:
+    def two(book: Record, number: int) -> Entry:
         said = honest(book, number)
         return said._replace(value=Decimal(2)) if said.kind is EntryKind.READING else said
 
     with monkeypatch.context() as patch:
-        patch.setattr(Traced, "said", two)
+        patch.setattr(Record, "said", two)
         assert tracker("--author", "forger", "import", theirs, db=path).code == 0
     assert tracker("db", "check", db=path).code == 0
     return path

@@ -22,7 +22,7 @@ from tracker.book.options import (
     Words,
     command,
 )
-from tracker.dates import Period, exactly
+from tracker.dates import exactly
 from tracker.errors import WrongUsage
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, parse_word
 
@@ -159,7 +159,11 @@ class Record(Access):
         if ending is not None:
             if deadline is None or (due_on, target, base) != (None, None, None):
                 raise WrongUsage("misuse", reason="give only the new DATE with --ending DAY")
-            return self._move_ending(self.due(ending), self.due(deadline), says, stated)
+            from tracker.journal.verbs import move_ending
+
+            said = self._said(Command.MOVE, EntryKind.DEADLINE, stated)
+            move, day = said._replace(due_on=self.due(deadline), says=says), self.due(ending)
+            return self._record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
         own: dict[str, Any] = {"subject": deadline, "due_on": self.due(due_on), "says": says}
@@ -269,14 +273,6 @@ class Record(Access):
         said = self._said(command, kind, stated)
         updates = [said._replace(**fields) for fields in own]
         return self._record(lambda writer: Admission(writer).record(command, updates, new_series))
-
-    def _move_ending(self, day: Period, due_on: Period, says: str | None, stated: Said) -> Answer:
-        """Move every open expiry that now ends on a day, in one batch."""
-        from tracker.journal.verbs import move_ending
-
-        said = self._said(Command.MOVE, EntryKind.DEADLINE, stated)
-        move = said._replace(due_on=due_on, says=says)
-        return self._record(lambda writer: move_ending(writer, day, move))
 
     def _said(self, command: Command, kind: EntryKind, stated: Said) -> "Update":
         """Return what the updates of a command share."""

@@ -25,7 +25,7 @@ from tracker.journal.batch import (
     is_too_early,
 )
 from tracker.journal.chain import follow
-from tracker.journal.corrections import named, targets_of
+from tracker.journal.corrections import DECLARING, named, targets_of
 from tracker.journal.writer import Writer, holds_more, require_author
 from tracker.things import read_again
 from tracker.vocabulary import EntryKind, Media, ThingKind
@@ -37,8 +37,6 @@ EARLIER = 2
 ENTRY = {*WORDS, "entry", "subject", "says", "concession", "source", "declares", "text", "digest"}
 """The keys that an entry's line may have."""
 WANTED = "a book as 'tracker export' writes it"
-DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
-"""What a retraction takes back if names may mean something else afterwards."""
 LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
 MISSING = "it is missing, or not where it belongs"

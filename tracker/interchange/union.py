@@ -16,7 +16,7 @@ from tracker.interchange.complaints import reason_of
 from tracker.interchange.disputes import Dispute, apart, came_from_elsewhere, closed, of_verdicts
 from tracker.interchange.otherbook import Origin, Traced
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed, moment_before
+from tracker.journal.batch import keyed
 from tracker.journal.consistency import (
     Declaring,
     require_fit_again,
@@ -25,8 +25,8 @@ from tracker.journal.consistency import (
     require_own_place,
     version_in_force,
 )
-from tracker.journal.corrections import referring, take_back, targets_of
-from tracker.journal.writer import Writer, moment_after, require_clock
+from tracker.journal.corrections import DECLARING, referring, take_back, targets_of
+from tracker.journal.writer import Writer, require_clock
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, Namespace
 
@@ -115,10 +115,8 @@ class Union:
     @cached_property
     def _here(self) -> dict[str, str]:
         """Who imports, and when: at a moment that no other batch has, so that it is one command."""
-        connection, now = self.writer.connection, self.writer.now
-        after = moment_before(connection, self.writer.begun(Command.IMPORT).words["batch"])
-        require_clock(after, now)
-        moment = moment_after(after, now)
+        connection = self.writer.connection
+        moment = self.writer.moment(self.writer.begun(Command.IMPORT))
         while connection.query("SELECT 1 FROM batch WHERE recorded_at = :moment", moment=moment):
             moment += timedelta(microseconds=1)
         return {"merged_by": self.writer.author, "recorded_at": iso_moment(moment)}
@@ -152,7 +150,7 @@ class Union:
 
     def _entry(self, entry: int) -> None:
         """Append one of their entries, or leave it out and count why."""
-        said = self.theirs.said(entry)
+        said = self.theirs.record.said(entry)
         try:
             if ours := self._stated(entry, said):
                 is_declaration = said.kind is EntryKind.DECLARATION
@@ -223,7 +221,8 @@ class Union:
         (found,) = targets_of(self.writer, [number])
         self._write(entry, referring(said, found))
         self._admission.forget(found.subject)
-        self.writer.names.forget(found.subject)
+        if found.kind in DECLARING:
+            self.writer.names.forget(found.subject)
 
     # --- declarations -------------------------------------------------------------------------
 

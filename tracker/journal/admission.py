@@ -91,7 +91,7 @@ class Admission:
     def __init__(self, writer: Writer, until: date | None = None) -> None:
         self._writer = writer
         self._until = until or writer.today
-        self._near: dict[str, Judged] = {}
+        self._reads = 0
         self._whole: Judged | None = None
         self._changed: set[str] = set()
         self._deadlines: dict[str, _Deadline] = {}
@@ -184,7 +184,6 @@ class Admission:
     def forget(self, slug: str) -> None:
         """Look a thing up again: it was declared, or an entry about it was retracted."""
         self._changed.add(slug)
-        self._near.pop(slug, None)
         self._deadlines.pop(slug, None)
 
     def _whole_reading(self, entry: Entry) -> Entry:
@@ -299,11 +298,9 @@ class Admission:
         Once that was asked of many things, the whole book is read.
         """
         thing = self._writer.names.subject(slug, kind).id
-        if slug in self._near:
-            return self._near[slug]
-        if len(self._near) < MANY or slug in self._changed:
-            self._near[slug] = self._read(around(self._writer.connection, [thing]))
-            return self._near[slug]
+        if self._reads < MANY or slug in self._changed:
+            self._reads += 1
+            return self._read(around(self._writer.connection, [thing]))
         if self._whole is None:
             self._whole = self._read(None)
         return self._whole

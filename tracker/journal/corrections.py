@@ -8,7 +8,7 @@ from typing import Any
 from tracker.database.contents import contents, listed, touched
 from tracker.dates import exactly
 from tracker.declared import LATEST
-from tracker.entry import SHAPES, Entry, Subject, said_again, shape_of_kind, unwritten
+from tracker.entry import SHAPES, Entry, Subject, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
@@ -89,11 +89,8 @@ def amend(
 ) -> range:
     """Replace an entry: its retraction and the corrected one, with `added` sources, as a batch."""
     wrong = target(writer, entry)
-    record = _around(writer, [entry])
-    whole = record.entries[entry]
-    text = record.texts.get(entry)
-    before = said_again(whole)._replace(text=text and text._asdict())
-    shape = shape_of_kind(whole.kind, whole.outcome)
+    before = _around(writer, [entry]).said(entry)
+    shape = shape_of_kind(before.kind, before.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
         raise Refused("cannot amend", entry=entry, kind=shape)
     # A restated target has its deadline's unit, whatever the old entry had.
@@ -256,6 +253,10 @@ WHERE e.id IN ({})
 ORDER BY e.id
 """
 """What retractions need to know about the entries that they name."""
+
+
+DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
+"""What a retraction takes back if names may mean something else afterwards."""
 
 
 def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Entry]:

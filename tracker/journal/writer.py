@@ -90,7 +90,10 @@ class Writer:
         try:
             yield
             if self._open.next > self._open.first:
-                self._open.words |= self._clock(self._open) | told()
+                offset = self.now.utcoffset() or timedelta()
+                own: dict[str, Any] = {"utc_offset": offset // timedelta(minutes=1)}
+                own["recorded_at"] = iso_moment(self.moment(self._open))
+                self._open.words |= own | told()
                 self.connection.insert("batch", [self._open.sealed()])
         finally:
             self._open = None
@@ -140,16 +143,12 @@ class Writer:
         """The moment, by the writer's clock."""
         return self._now() if callable(self._now) else self._now
 
-    def _clock(self, batch: "Batch") -> dict[str, Any]:
-        """Return when a batch is sealed, with all of its entries written."""
+    def moment(self, batch: Batch) -> datetime:
+        """Return when a batch is sealed: never before the moment of an earlier one that counts."""
         now, after = self.now, moment_before(self.connection, batch.words["batch"])
-        offset = now.utcoffset() or timedelta()
         if batch.words["command"] != Command.UNDO:  # an undo takes back what a wrong clock did
             require_clock(after, now)
-        return {
-            "recorded_at": iso_moment(moment_after(after, now)),
-            "utc_offset": offset // timedelta(minutes=1),
-        }
+        return max(now.astimezone(UTC), after or datetime.min.replace(tzinfo=UTC))
 
     def row(self, batch: Batch, entry: Entry) -> Any:
         """Return the row of the next entry of a batch, with its digest."""
@@ -230,11 +229,6 @@ def require_clock(after: datetime | None, now: datetime, book: str = "this book"
     if after is not None and moment < after - PATIENCE:
         said, last = iso_moment(moment)[:16], iso_moment(after)[:16]
         raise Refused("clock behind", now=said, book=book, last=last)
-
-
-def moment_after(after: datetime | None, now: datetime) -> datetime:
-    """Return the moment of a batch that is written now: never before that of an earlier one."""
-    return max(now.astimezone(UTC), after or datetime.min.replace(tzinfo=UTC))
 
 
 def require_author(author: str | None) -> None:
