@@ -4,7 +4,6 @@ What is declared, and what a correction lets count again, are held to the same r
 """
 
 from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -50,12 +49,17 @@ def require_fit_again(before: Record, after: Record) -> None:
         row = after.rows[entry]
         if row.kind == EntryKind.RETRACTION:
             continue
-        with counting_again(entry):
+        try:
             _require_declared(after, after.named_by(row) - after.things_in_force)
             if entry in restored:
                 _require_declared_again(after, entry, *restored[entry])
             if row.outcome:
                 _require_open(after, row)
+        except (NotFound, Refused, BadInput, WrongUsage) as error:
+            if error.problem == "entries rest":
+                raise
+            reason = error.reason if error.problem == "bad field" else error.what
+            raise Refused("cannot count again", entry=entry, reason=reason) from error
 
 
 def _require_declared(record: Record, lacking: Set[int]) -> None:
@@ -93,18 +97,6 @@ def _require_open(record: Record, closing: Any) -> None:
 def _read(record: Record, slug: str, entry: int) -> Declaring:
     fields = record.declares(entry)
     return Declaring(ThingKind(fields.pop("what")), slug, fields)
-
-
-@contextmanager
-def counting_again(entry: int) -> Iterator[None]:
-    """Say that an entry cannot count again if it does not fit into the book."""
-    try:
-        yield
-    except (NotFound, Refused, BadInput, WrongUsage) as error:
-        if error.problem in ("cannot count again", "entries rest"):
-            raise
-        reason = error.reason if error.problem == "bad field" else error.what
-        raise Refused("cannot count again", entry=entry, reason=reason) from error
 
 
 def require_named(writer: Writer, declaring: Declaring) -> None:

@@ -89,13 +89,15 @@ class Change(NamedTuple):
 
 def declare(
     writer: Writer, command: Command, declared: Iterable[Declaring], reason: str | None = None
-) -> list[Change]:
+) -> tuple[list[Change], range]:
     """Declare things in order, except those that the book already holds in this form.
 
+    Also return the numbers of the entries.
     A changed field needs a reason; a field that live entries rest on does not change.
     """
     require_text("reason", reason)
     with writer.batch(command):
+        first = writer.next
         made = (_declared(writer, command, one, reason) for one in declared)
         changes = [change for change in made if change is not None]
         for slug in sorted({slug for change in changes for slug in change.new_links}):
@@ -108,7 +110,7 @@ def declare(
             if twice:
                 raise Refused("files differ", changes=lines)
             raise Refused("reason needed", changes=lines)
-    return changes
+        return changes, range(first, writer.next)
 
 
 def add(writer: Writer, what: ThingKind, slug: str, given: Words) -> tuple[Change, range]:
@@ -116,10 +118,8 @@ def add(writer: Writer, what: ThingKind, slug: str, given: Words) -> tuple[Chang
     if version_in_force(writer, what, slug) is not None:
         raise Refused("slug taken", slug=slug, kind=what.value)
     fields = validated(what, slug, {name: one for name, one in given.items() if one is not None})
-    with writer.batch(Command.ADD):
-        first = writer.next
-        (added,) = declare(writer, Command.ADD, [Declaring(what, slug, fields)])
-        return added, range(first, writer.next)
+    (added,), numbers = declare(writer, Command.ADD, [Declaring(what, slug, fields)])
+    return added, numbers
 
 
 def change(writer: Writer, slug: str, given: Words, reason: str) -> tuple[Change, range]:
@@ -127,12 +127,10 @@ def change(writer: Writer, slug: str, given: Words, reason: str) -> tuple[Change
     what, slug, fields = held(writer, slug)
     whole = {name: value for name, value in {**fields, **given}.items() if value is not None}
     changed = validated(what, slug, whole)
-    with writer.batch(Command.CHANGE):
-        first = writer.next
-        done = declare(writer, Command.CHANGE, [Declaring(what, slug, changed)], reason)
-        if not done:
-            raise WrongUsage("nothing changed", slug=slug)
-        return done[0], range(first, writer.next)
+    done, numbers = declare(writer, Command.CHANGE, [Declaring(what, slug, changed)], reason)
+    if not done:
+        raise WrongUsage("nothing changed", slug=slug)
+    return done[0], numbers
 
 
 def _declared(
