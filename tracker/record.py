@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tracker.database.contents import ROWS, Contents
 from tracker.dates import parse_moment, period_of
 from tracker.declared import LATEST, Declared
-from tracker.entry import CONTENT, Entry, Fingerprint, unwritten
+from tracker.entry import Entry, Fingerprint
 from tracker.errors import NotFound, WrongUsage
 from tracker.groups import by_key
 from tracker.vocabulary import (
@@ -92,14 +92,6 @@ class Record(Declared):
             OUTCOMES.get(row.outcome), self.sources_of.get(row.id, ()), row.note, row.headline,
             row.refers_to, self.retracted.get(row.id), row.batch, COMMANDS.get(batch.command),
         )  # fmt: skip
-
-    def said(self, number: int) -> Entry:
-        """Return the unwritten entry that would say again what one says."""
-        entry, text = self.entries[number], self.texts.get(number)
-        said = {name: getattr(entry, name) for name in CONTENT}
-        if entry.kind is EntryKind.DECLARATION:
-            said["declares"] = self.declares(number)
-        return unwritten(entry.kind, entry.subject, **said, text=text and text._asdict())
 
     @cached_property
     def sources_of(self) -> dict[int, tuple[str, ...]]:

@@ -19,7 +19,9 @@ from tracker.book import Book
 from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.entry import Entry
+from tracker.interchange import union
 from tracker.journal.chain import verify
+from tracker.journal.corrections import said_again
 from tracker.record import Record
 from tracker.reports import incoming
 from tracker.vocabulary import EntryKind
@@ -372,14 +374,14 @@ def forged(
     """A book with a sound chain that puts another reading into the mouth of the colleague."""
     path = Path(shutil.copy(theirs, tmp_path / "forged.db"))
     chen("measure", "soybeans-2026", "11", "--by", "USDA", "--on", "2026-01-07")
-    honest = Record.said
+    honest = said_again
 
-    def two(book: Record, number: int) -> Entry:
-        said = honest(book, number)
+    def two(record: Record, number: int) -> Entry:
+        said = honest(record, number)
         return said._replace(value=Decimal(2)) if said.kind is EntryKind.READING else said
 
     with monkeypatch.context() as patch:
-        patch.setattr(Record, "said", two)
+        patch.setattr(union, "said_again", two)
         assert tracker("--author", "forger", "import", theirs, db=path).code == 0
     assert tracker("db", "check", db=path).code == 0
     return path

@@ -61,19 +61,17 @@ def _read(connection: Connection, things: Iterable[int] | None, kinds: str) -> C
         if kinds and table == "entry_source":  # a declaration has its source among its fields
             found[table] = []
             continue
-        own = [] if chosen is None else [f"({condition.format(things=chosen)})"]
-        found[table] = rows(
-            connection, table, *own, *([kinds] if table == "entry" and kinds else [])
-        )
-    named = () if chosen is None else [f"id IN ({listed(_things_in(found))})"]
-    return Contents(thing=rows(connection, "thing", *named), **found, book=connection.target)
+        own = "TRUE" if chosen is None else f"({condition.format(things=chosen)})"
+        found[table] = rows(connection, table, own, kinds if kinds and table == "entry" else "TRUE")
+    named = "TRUE" if chosen is None else f"id IN ({listed(_things_in(found))})"
+    return Contents(thing=rows(connection, "thing", named), **found, book=connection.target)
 
 
 def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
     """Return the rows of a table for which some conditions hold, in order."""
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    columns = COLUMNS[table].split()
-    sql = f"SELECT {', '.join(columns)} FROM {table}{where} ORDER BY {', '.join(columns[:3])}"
+    columns, where = COLUMNS[table].split(), " AND ".join(conditions)
+    order = ", ".join(columns[:3])
+    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY {order}"
     return [*map(ROWS[table]._make, connection.query(sql))]
 
 

@@ -25,7 +25,7 @@ from tracker.journal.consistency import (
     require_own_place,
     version_in_force,
 )
-from tracker.journal.corrections import DECLARING, referring, take_back, targets_of
+from tracker.journal.corrections import DECLARING, referring, said_again, take_back, targets_of
 from tracker.journal.writer import Writer, require_clock
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, Namespace
@@ -150,7 +150,7 @@ class Union:
 
     def _entry(self, entry: int) -> None:
         """Append one of their entries, or leave it out and count why."""
-        said = self.theirs.record.said(entry)
+        said = said_again(self.theirs.record, entry)
         try:
             if ours := self._stated(entry, said):
                 is_declaration = said.kind is EntryKind.DECLARATION

@@ -8,7 +8,7 @@ from typing import Any
 from tracker.database.contents import contents, listed, touched
 from tracker.dates import exactly
 from tracker.declared import LATEST
-from tracker.entry import SHAPES, Entry, Subject, shape_of_kind, unwritten
+from tracker.entry import CONTENT, SHAPES, Entry, Subject, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
@@ -89,7 +89,7 @@ def amend(
 ) -> range:
     """Replace an entry: its retraction and the corrected one, with `added` sources, as a batch."""
     wrong = target(writer, entry)
-    before = _around(writer, [entry]).said(entry)
+    before = said_again(_around(writer, [entry]), entry)
     shape = shape_of_kind(before.kind, before.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
         raise Refused("cannot amend", entry=entry, kind=shape)
@@ -253,6 +253,15 @@ WHERE e.id IN ({})
 ORDER BY e.id
 """
 """What retractions need to know about the entries that they name."""
+
+
+def said_again(record: Record, number: int) -> Entry:
+    """Return the unwritten entry that would say again what one says."""
+    entry, text = record.entries[number], record.texts.get(number)
+    said = {name: getattr(entry, name) for name in CONTENT}
+    if entry.kind is EntryKind.DECLARATION:
+        said["declares"] = record.declares(number)
+    return unwritten(entry.kind, entry.subject, **said, text=text and text._asdict())
 
 
 DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
