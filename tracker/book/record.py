@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Unpack
 
-from tracker.book.access import Access, Answer, entry_number, quantity, several
+from tracker.book.access import Access, Answer, command, entry_number, quantity, several
 from tracker.book.options import (
     Amount,
     Base,
@@ -20,7 +20,6 @@ from tracker.book.options import (
     Target,
     Values,
     Words,
-    command,
 )
 from tracker.dates import exactly
 from tracker.errors import WrongUsage
@@ -162,11 +161,11 @@ class Record(Access):
             from tracker.journal.verbs import move_ending
 
             said = self._said(Command.MOVE, EntryKind.DEADLINE, stated)
-            move, day = said._replace(due_on=self.due(deadline), says=says), self.due(ending)
+            move, day = said._replace(due_on=self.period(deadline), says=says), self.period(ending)
             return self._record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
-        own: dict[str, Any] = {"subject": deadline, "due_on": self.due(due_on), "says": says}
+        own: dict[str, Any] = {"subject": deadline, "due_on": self.period(due_on), "says": says}
         own["value"] = None if target is None else quantity(target)
         own["base"] = None if base is None else quantity(base)
         return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
@@ -300,7 +299,7 @@ class Record(Access):
             "value": ("value", quantity),
             "target": ("target", quantity),
             "base": ("base", quantity),
-            "to": ("due_on", self.due),
+            "to": ("due_on", self.period),
             "on": ("effective_on", self.period),
             "public": ("public_on", self.day),
             "by": ("counted_by", str),
