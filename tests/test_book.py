@@ -285,30 +285,6 @@ def test_every_part_of_a_record_is_kept(truce: Book, snapshot: SnapshotAssertion
     assert [[*map(written, write(truce))] for write in RECORDS] == snapshot
 
 
-@pytest.mark.parametrize("again", [False, True])
-def test_what_is_said_twice_is_recorded_twice_unless_it_is_to_be_once(
-    truce: Book, again: bool
-) -> None:
-    once = {"once": True} if again else {}
-    calls: list[Callable[[], Answer]] = [
-        lambda: truce.log("cn-soy-2026", "partial", **once),
-        lambda: truce.measure("cn-soy-2026-delivery", 5, by="USDA", basis="sold", **once),
-        lambda: truce.move("cn-soy-2026-delivery", "2027-02", **once),
-        lambda: truce.move("2027-11-10", ending="2026-11-10", says="us", **once),
-        lambda: truce.note("busan-truce", "Talks", **once),
-        lambda: truce.checked("cn-soy-2026", **once),
-    ]
-    for call in calls:
-        first, second = len(call()), len(call())
-        assert (first > 0, second) == (True, 0 if again else first)
-    truce.close("mtg-beijing-2026", "cancelled")
-    if again:
-        assert not truce.close("mtg-beijing-2026", "cancelled", once=True).rows
-    else:
-        with raises("already closed"):
-            truce.close("mtg-beijing-2026", "cancelled")
-
-
 # --- refusals -----------------------------------------------------------------------------------
 
 

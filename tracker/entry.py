@@ -214,12 +214,6 @@ def said_in_words(kind: EntryKind, subject: str, words: Mapping[str, Any]) -> En
     return unwritten(kind, subject, **said)
 
 
-def said_again(entry: Entry) -> Entry:
-    """Return an unwritten entry that says what another one says."""
-    said = {name: getattr(entry, name) for name in CONTENT}
-    return unwritten(entry.kind, entry.subject, **said)
-
-
 # --- how text is read ---------------------------------------------------------------------------
 
 

@@ -248,7 +248,7 @@ $ measure cn-soy-2026 -3 --flow --by USDA --basis sold | ^#
 $ measure cn-soy-2026 -0.25 --flow --by USDA --basis sold | ^#
 #492 cn-soy-2026-delivery: -0.25 MMT sold, USDA, 22 Mar 2026
 
-# Without --once an entry may be amended to say what another says
+# An entry may be amended to say what another says
 $ note tiktok 'Talks begin'
 $ note tiktok 'Talks beg in'
 $ amend LAST --note 'Talks begin' | ^#

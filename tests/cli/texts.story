@@ -13,7 +13,7 @@ $ source keep article sheet.md --seen 2026-01-02 -m 'By hand'
 $ history {kind subject effective_on note command} | ^text
 text article 2026-01-02 By hand keep
 $ source keep article sheet.md
-article: text kept: 27 words, b9e6b2931e49, 2 Jan 2026: already recorded as entry 26
+article: this text is already recorded, by entry 26
 $ cat sheet.md
 Fact sheet
 -   China will purchase at least 12 million metric tons (MMT) of U.S. soybeans.

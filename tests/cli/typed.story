@@ -235,10 +235,10 @@ tracker: 'busan-truce' is an agreement, not a concession. Its concessions: cn-so
 
 # All that is missing is named at once
 $ add deadline cn-soy-2029
-tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --due or --awaits, --kind, --label, --source
+tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --kind, --label, --source
 [2]
 $ add deadline cn-soy-2029 --kind review --label Review --source usda-sales
-tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --due
+tracker: Option --concession: name the agreement or the concession that the deadline is part of. Correct it and try again
 [2]
 $ add deadline cn-soy-2029 --kind delivery --label "25 MMT" --source usda-sales --concession cn-soy-2028
 tracker: Option --due: it is missing; for a delivery without a day, say with --awaits what it waits for. Correct it and try again

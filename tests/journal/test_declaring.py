@@ -129,7 +129,7 @@ def varied(declaring: Declaring, **fields: Any) -> Declaring:
 
 def apply_all(writer: Writer, *declared: Declaring, reason: str | None = None) -> list[str]:
     """Declare several things as `apply` does, and return what changed, in words."""
-    changes = declare(writer, Command.APPLY, declared or ALL, reason)
+    changes, _ = declare(writer, Command.APPLY, declared or ALL, reason)
     return [line for one in changes for line in in_words(one)]
 
 

@@ -148,7 +148,7 @@ $ measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived 
 #493 cn-soy-2026-delivery: 16 tonnes arrived, Port, 7 Mar 2026
 cn-soy-2026-delivery: – → 16 tonnes arrived, Port
 Warning: cn-soy-2026-delivery: counted in tonnes, but its target is in MMT
-$ measure cn-soy-2026-delivery 0.4 --by Port --basis arrived --flow --on 2026-03-07 --once
+$ measure cn-soy-2026-delivery 0.4 --by Port --basis arrived --flow --on 2026-03-07
 #494 cn-soy-2026-delivery: +0.4 MMT arrived, Port, 7 Mar 2026
 cn-soy-2026-delivery: – → 0.4 MMT arrived, 2% of 25 MMT, Port
 Warning: cn-soy-2026-delivery: a new series, Port arrived in MMT; so far: Port arrived in tonnes

@@ -137,9 +137,10 @@ class Files(Access):
         with self.opened() as connection, connection.writing():
             shelf = Shelf.needed(connection.target)
             writer = self.writer(connection)
-            numbers = verbs.keep(writer, source, page.fingerprint, seen_on, note)
-            again = ["Its file was missing or altered, and has been put back."]
-            notes = again if shelf.put(page) and writer.already else []
+            numbers, held = verbs.keep(writer, source, page.fingerprint, seen_on, note)
+            notes = [f"{source}: this text is already recorded, by entry {held}"] if held else []
+            if shelf.put(page) and held:
+                notes.append("Its file was missing or altered, and has been put back.")
             return Answer(receipt(writer, numbers, notes=notes))
 
     @command("table")

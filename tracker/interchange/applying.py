@@ -79,7 +79,7 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
             yield declaring
 
     try:
-        return declare(writer, Command.APPLY, declared(), reason)
+        return declare(writer, Command.APPLY, declared(), reason)[0]
     except WrongUsage as error:
         if error.problem != "bad field":
             raise

@@ -137,8 +137,9 @@ class _Reading:
         except Unread as error:
             self._complain(place, error, FIELDS[what])
         else:
-            self.things.append(Placed(place, Declaring(what, slug, fields)))
-            for key, reason in complaints(what, fields):
+            declaring = Declaring(what, slug, fields)
+            self.things.append(Placed(place, declaring))
+            for key, reason in complaints(declaring):
                 self.wrong.append(f"{place}, key '{key}': {reason}")
         if owns:
             under = {what.value: str(table.get("slug"))}

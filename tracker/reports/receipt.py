@@ -38,8 +38,6 @@ class Receipt(NamedTuple):
     """What differs since."""
     warnings: list[str]
     """Possible mistakes, one per line; nothing was refused."""
-    already: Sequence[int] = ()
-    """With `--once`: the existing entries that say the same, so that nothing was added."""
 
 
 def receipt(
@@ -49,8 +47,7 @@ def receipt(
 
     `more` are lines about declarations, `notes` lines on what happened outside the book.
     """
-    already = writer.already
-    effect = Effect(writer.connection, writer.today, numbers, already)
+    effect = Effect(writer.connection, writer.today, numbers)
     entries, view = effect.entries, effect.after
     if more:
         lines = [*more]
@@ -63,37 +60,25 @@ def receipt(
         lines += [
             f"#{one.entry} counts again" for one in others.values() if _counts_again(effect, one)
         ]
-    lines += [
-        f"{one.subject}: {_dated(view, one)}: already recorded as entry {one.entry}"
-        for one in effect.known
-    ]
     said = (words for one in entries for words in (_unmoved(view, one), _reworded(view, one)))
     lines += [*filter(None, said), *notes, *effect.changes_in_words, *effect.warned]
-    return told(effect.receipt(effect.warnings, already), lines, numbers)
+    return told(effect.receipt(effect.warnings), lines, numbers)
 
 
 class Effect:
     """What the entries of some numbers changed: the book before them, and with them.
 
     The book is read once: before them, it is the same without them. Unless it is wanted `whole`,
-    only what they touch is read. `already` are existing entries that say the same.
+    only what they touch is read.
     """
 
     def __init__(
-        self,
-        connection: Connection,
-        today: date,
-        numbers: range,
-        already: Sequence[int] = (),
-        *,
-        whole: bool = False,
+        self, connection: Connection, today: date, numbers: range, *, whole: bool = False
     ) -> None:
-        things = None if whole else touched(connection, [*numbers, *already])
+        things = None if whole else touched(connection, numbers)
         now = State(Record(contents(connection, things)), Clocks(today))
         self.before, self.after = View(now.known_by(numbers.start - 1)), View(now)
-        self.entries, self.known = (
-            with_declared(self.after, now.record.lines(own)) for own in (numbers, already)
-        )
+        self.entries = with_declared(self.after, now.record.lines(numbers))
 
     @cached_property
     def differences(self) -> list[Difference]:
@@ -110,10 +95,10 @@ class Effect:
         """The warnings, as people read them."""
         return [f"Warning: {line}" for line in self.warnings]
 
-    def receipt(self, warned: list[str], already: Sequence[int] = ()) -> Receipt:
+    def receipt(self, warned: list[str]) -> Receipt:
         """Return what programs get."""
         changes = change_rows(self.before, self.after, self.differences)
-        return Receipt(self.entries, changes, warned, already)
+        return Receipt(self.entries, changes, warned)
 
     @property
     def changes_in_words(self) -> list[str]:
