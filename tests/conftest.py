@@ -30,7 +30,7 @@ from tests import recording
 from tests.server import NoServer, Server, started
 from tracker import schema
 from tracker.cli import run
-from tracker.database import Connection, Target, connect, open_book
+from tracker.database import Connection, Target, connect, open_book, sqlite
 from tracker.dates import exactly
 from tracker.interchange import applying, seeds
 from tracker.journal import corrections
@@ -39,12 +39,6 @@ from tracker.journal.writer import Writer
 from tracker.reports import View
 from tracker.state import Clocks
 from tracker.vocabulary import Stage
-
-if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
-    # Where nothing may be compiled beside the sources, each of the hundreds of processes of a run
-    # would compile hundreds of modules.
-    compiled = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
-    os.environ["PYTHONPYCACHEPREFIX"] = str(compiled)
 
 for name, handler in {"SIGINT": signal.default_int_handler, "SIGHUP": signal.SIG_DFL}.items():
     # A run in the background or under nohup ignores them, and so would each program it starts.
@@ -176,6 +170,17 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("TRACKER_TODAY", TODAY.isoformat())
     monkeypatch.setenv("TRACKER_AUTHOR", "analyst")
+
+
+SYNCED = sqlite.SETTINGS
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unsynced() -> Iterator[None]:
+    """Let no book of this process wait for the disk: half of a run's time went there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "SETTINGS", SYNCED.replace("EXTRA", "OFF"))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
