@@ -152,6 +152,13 @@ def home(homes: Iterator[Path]) -> Path:
     return next(homes)
 
 
+@pytest.fixture
+def tmp_path(homes: Iterator[Path]) -> Path:
+    """A folder of a test's own, without the links that pytest keeps beside each of its own."""
+    (folder := next(homes)).mkdir()
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """Keep the machine's own book, clock, author and terminal out of every test."""

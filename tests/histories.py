@@ -195,7 +195,6 @@ def recorded(steps: Iterable[Step]) -> Iterator[Connection]:
         path = Path(folder) / "book.db"
         path.write_bytes(_declared())
         with book_at(path) as connection:
-            connection.text("PRAGMA synchronous = OFF")
             connection.text("PRAGMA journal_mode = MEMORY")
             for second, step in enumerate(steps):
                 type_in(connection, step, second)

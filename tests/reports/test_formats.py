@@ -3,13 +3,14 @@ from pathlib import Path
 
 from tests.conftest import book_at
 from tracker.dates import week_of
-from tracker.formats import FORMATS
 from tracker.reports import View, history, show
 from tracker.reports.weekly.page import page
 from tracker.state import Clocks
 from tracker.tables import Report, Surface, render
 
 ON = date(2026, 1, 11)
+FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", "grid")
+"""Ours, and one of tabulate's."""
 
 
 def reports(book: Path) -> list[Report]:
