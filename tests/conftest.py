@@ -40,6 +40,15 @@ from tracker.reports import View
 from tracker.state import Clocks
 from tracker.vocabulary import Stage
 
+TODAY = date(2026, 1, 8)
+"""The day of the tests, unless they set another."""
+
+SURROUNDING = {"TRACKER_DB", "TRACKER_CONFIG", "TRACKER_DEBUG", "NO_COLOR", "COLUMNS"}
+for variable in [*os.environ]:
+    if variable in SURROUNDING or variable.startswith("PG"):
+        del os.environ[variable]
+os.environ |= {"TRACKER_TODAY": TODAY.isoformat(), "TRACKER_AUTHOR": "analyst"}
+
 for name, handler in {"SIGINT": signal.default_int_handler, "SIGHUP": signal.SIG_DFL}.items():
     # A run in the background or under nohup ignores them, and so would each program it starts.
     if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_IGN:
@@ -52,8 +61,6 @@ SHOWN = {"reports", "publish", "tables"}
 FAR = {"cli", "faults", "interchange", "journal", "union", "test_book.py", "test_rehearsal.py"}
 """Tests of layers that reach a database through others: on the second database they are marked
 slow, which saves a minute of the default suite."""
-TODAY = date(2026, 1, 8)
-"""The day of the tests, unless they set another."""
 
 # A loaded machine may take any time for one example. CI looks at more of them.
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=40)
@@ -162,21 +169,9 @@ def tmp_path(homes: Iterator[Path]) -> Path:
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """Keep the machine's own book, clock, author and terminal out of every test."""
-    settings = [name for name in os.environ if name.startswith("PG")]
-    for variable in (
-        "TRACKER_DB",
-        "TRACKER_CONFIG",
-        "NO_COLOR",
-        "TRACKER_DEBUG",
-        "COLUMNS",
-        "UV",
-        *settings,
-    ):
-        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.delenv("UV", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
-    monkeypatch.setenv("TRACKER_TODAY", TODAY.isoformat())
-    monkeypatch.setenv("TRACKER_AUTHOR", "analyst")
 
 
 SYNCED = sqlite.SETTINGS
