@@ -58,7 +58,10 @@ ON_SQLITE = {"book", "busan", "portfolio", "snapshot"}
 """Fixtures whose tests run on SQLite alone."""
 SHOWN = {"reports", "publish", "tables"}
 """Folders of what is shown: on SQLite alone, as test_parity compares every report of both."""
-FAR = {"cli", "faults", "interchange", "journal", "union", "test_book.py", "test_rehearsal.py"}
+FAR = {
+    *("cli", "faults", "interchange", "journal", "union"),
+    *("test_book.py", "test_crowds.py", "test_rehearsal.py"),
+}
 """Tests of layers that reach a database through others: on the second database they are marked
 slow, which saves a minute of the default suite."""
 

@@ -109,8 +109,16 @@ def complaints(text: str, page: Path, names: dict[str, object]) -> str:
     return "".join(heard)
 
 
+LONG = {"cookbook", "files", "security", "seeds"}
+"""Pages whose sessions take long."""
+
+
 @pytest.mark.usefixtures("undrawn")
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(one, marks=[pytest.mark.slow] * (one.stem in LONG)) for one in PAGES],
+    ids=[page.stem for page in PAGES],
+)
 def test_examples_print_what_the_page_says(
     page: Path,
     monkeypatch: pytest.MonkeyPatch,
