@@ -66,7 +66,7 @@ FAR = {
 slow, which saves a minute of the default suite."""
 
 # A loaded machine may take any time for one example. CI looks at more of them.
-hypothesis.settings.register_profile("quick", deadline=None, max_examples=40)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=25)
 hypothesis.settings.register_profile("full", deadline=None, max_examples=100)
 hypothesis.settings.load_profile("full" if os.environ.get("CI") else "quick")
 

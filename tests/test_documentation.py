@@ -7,7 +7,8 @@ variable for the rest of the page. Any other block that names a file after its l
 (```toml truce.toml) adds to that file. A ```pycon block is a Python session. All blocks of a page
 run in order, in one empty folder, on one day.
 
-`pytest -n 0 --snapshot-update` writes what the commands print into the pages.
+`pytest -n 0 -m "" --snapshot-update tests/test_documentation.py` writes what the commands print
+into the pages.
 """
 
 import doctest
