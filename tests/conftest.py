@@ -182,7 +182,7 @@ SYNCED = sqlite.SETTINGS
 
 @pytest.fixture(autouse=True, scope="session")
 def unsynced() -> Iterator[None]:
-    """Let no book of this process wait for the disk: half of a run's time went there."""
+    """Let no book of this process wait for the disk, as hundreds of books a minute would."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite, "SETTINGS", SYNCED.replace("EXTRA", "OFF"))
         yield
