@@ -1,4 +1,5 @@
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -190,7 +191,7 @@ def require_same_after_a_round(folder: Path, actions: list[Action]) -> bytes:
 
 @given(st.data())
 @settings(
-    max_examples=10,
+    max_examples=20 if os.environ.get("CI") else 4,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_random_books_survive_export_and_init_identical(

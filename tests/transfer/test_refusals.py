@@ -279,6 +279,7 @@ def test_an_altered_export_is_refused_at_the_place(
     assert not (tmp_path / "new.db").exists()
 
 
+@pytest.mark.slow
 def test_a_line_of_an_export_has_at_most_64_mib(
     told: Told, tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:
