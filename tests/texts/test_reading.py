@@ -237,14 +237,6 @@ def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) ->
         page_of(b"Buy 12 MMT now", "-", "keep")
 
 
-def test_a_file_has_so_many_words_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_WORDS", 3)
-
-    assert page_of(b"Buy 12 MMT", "-", "keep").words.plain == ["buy", "12", "mmt"]
-    with raises("unreadable file", match="it has more than 3 words"):
-        page_of(b"Buy 12 MMT now", "-", "keep")
-
-
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
