@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from docs.generate.fields import FILE_TABLES, meaning
-from tracker.forms import fields_of
+from docs.generate.fields import FILE_TABLES, file_keys, meaning
 
 
 def schema() -> str:
@@ -14,7 +13,7 @@ def schema() -> str:
 
 def document() -> dict[str, Any]:
     """Return the schema of a file, with the meaning of each key."""
-    tables = {name: _table(kind) for name, kind in FILE_TABLES.items()}
+    tables = {name: _table(name) for name in FILE_TABLES}
     subjects = ("agreement", "concession", "deadline")
     tables["entry"]["oneOf"] = [{"required": [key]} for key in subjects]
     for owner in ("agreement", "concession"):
@@ -28,13 +27,12 @@ def document() -> dict[str, Any]:
     }
 
 
-def _table(kind: Any) -> dict[str, Any]:
-    fields = fields_of(kind)
+def _table(name: str) -> dict[str, Any]:
     properties = {
-        name: {**field.form.schema, "description": meaning(kind, name)}
-        for name, field in fields.items()
+        key.name: {**field.form.schema, "description": meaning(key.kind, key.name)}
+        for key, field in file_keys(name)
     }
-    required = [name for name, field in fields.items() if field.needed]
+    required = [key.name for key, field in file_keys(name) if field.needed]
     return _object(properties, required)
 
 

@@ -252,8 +252,7 @@ def test_an_undone_correction_is_left_out_of_a_history(
     came, again = tracker("import", file, db=copy), tracker("import", file)
 
     assert came.code == again.code == 0, came.err + again.err
-    words = "adds declarations); 2 lines of undone corrections were left out."
-    assert words in came.out.replace("\n", " ")
+    assert "lines were left out: declarations (" in came.out
     assert tracker("status", "-f", "csv", db=copy).out == stages
     assert len(history(tracker)) == held
 

@@ -14,7 +14,7 @@ from tracker.journal.consistency import Declaring
 from tracker.journal.verbs import Change, declare
 from tracker.journal.writer import Writer
 from tracker.record import SEED_AUTHOR, Record
-from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
+from tracker.vocabulary import Command, Namespace, ThingKind
 
 
 class Applied(NamedTuple):
@@ -111,11 +111,7 @@ def _append(writer: Writer, admission: Admission, path: Path, document: Document
 
     def refuse(given: Placed, field: str | None, reason: str) -> None:
         place, entry = given
-        if field == "effective_on":
-            field = "on"
-        if field == "value" and entry.kind is EntryKind.DEADLINE:
-            field = "target"
-        key = f", key '{field}'" if field else ""
+        key = f", key '{documents.key_of(field, entry)}'" if field else ""
         wrong.append(f"{place}{key}: {reason}")
 
     intake = Intake(writer, Command.APPLY, refuse, admission)

@@ -9,10 +9,10 @@ from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from tracker.errors import BadInput, counted
+from tracker.errors import NEAR, BadInput, counted, suggestion
 from tracker.files import unreadable
 from tracker.interchange import sheet
-from tracker.interchange.complaints import Complaints, suggestion_of_name
+from tracker.interchange.complaints import Complaints
 from tracker.tables.data import FORMULA
 
 LARGEST = 64 << 20
@@ -23,6 +23,7 @@ BEGINNING = 65_536
 """How many bytes show what a file is."""
 CELL_LIMIT = 1 << 20
 """The most characters of a cell; a longer one means that a quote was left open."""
+INVALID = "it is not valid CSV: a quote is not closed here or above, or a line has no line feed"
 SEPARATORS = "\t;,|"
 """What can separate cells: the first of these that the line of columns has, else a comma."""
 QUOTED = re.compile(r'"[^"]*("|$)')
@@ -43,7 +44,7 @@ LISTED = "source"
 JSON_WORDS = {None: "", True: "true", False: "false"}
 """What JSON's words are as texts."""
 DOCUMENT = re.compile(rb"\[|\{\s*\n")
-"""The beginning of a JSON document, as opposed to JSONL: a list, or an object on several lines."""
+"""The beginning of a document, as opposed to JSONL: a list, or an object on several lines."""
 
 
 class Line(NamedTuple):
@@ -92,17 +93,12 @@ def _kind_of(start: bytes, name: str) -> str:
         return "xlsx"
     if not start.strip():
         raise unreadable(name, "it is empty", WANTED)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise unreadable(name, "it is UTF-16 text", WANTED)
     if b"\0" in start:
-        raise unreadable(name, "it is not text", WANTED)
-    if name.lower().endswith(".toml"):
-        wanted = f"read with 'tracker apply {name}'"
-        raise unreadable(name, "it is TOML", wanted)
+        raise unreadable(name, "it is not UTF-8 text", WANTED)
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if DOCUMENT.match(text):
-        wanted = "JSONL, with one object on each line"
-        raise unreadable(name, "it is a JSON document", wanted)
+        wanted = "JSONL, with one object on each line; 'tracker apply' reads TOML"
+        raise unreadable(name, "it is a JSON or TOML document", wanted)
     return "jsonl" if text.startswith(b"{") else "csv"
 
 
@@ -166,19 +162,13 @@ def _require_columns(
 
     A column without a name may have no cells, which is seen only below.
     """
-    named = [column for column in columns if column]
-    _complain_of_doubled(named, complaints, line)
-    for column in dict.fromkeys(named):
-        if known and column not in known:
-            meant = "" if complaints.full else f". {suggestion_of_name(column, known)}"
-            complaints.add(line, column, None, f"there is no such column{meant}")
-    complaints.refuse()
-
-
-def _complain_of_doubled(columns: Iterable[str], complaints: Complaints, line: int) -> None:
-    for column, times in Counter(columns).items():
+    for column, times in Counter(filter(None, columns)).items():
         if times > 1:
             complaints.add(line, column, None, f"it appears {times} times")
+        if known and column not in known:
+            meant = "" if complaints.full else f". {suggestion(column, known, NEAR)}"
+            complaints.add(line, column, None, f"there is no such column{meant}")
+    complaints.refuse()
 
 
 def _unmarked(text: str) -> str:
@@ -200,18 +190,8 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
             yield number, next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            complaints.add(number, None, None, _reason_of(str(error)))
-
-
-def _reason_of(error: str) -> str:
-    if "unexpected end" in error:
-        return "a quote is opened here or above and not closed"
-    if "field larger" in error:
-        return f"a cell has more than {CELL_LIMIT:,} characters; perhaps a quote is not closed"
-    if "new-line" in error:
-        return "a line ends with a carriage return alone; end each line with a line feed"
-    return f"it is not valid CSV ({error})"
+        except csv.Error:
+            complaints.add(number, None, None, INVALID)
 
 
 # --- JSON Lines -----------------------------------------------------------------------------------
@@ -219,26 +199,22 @@ def _reason_of(error: str) -> str:
 
 def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
     """Yield the objects of a JSONL file; numbers stay as they are written."""
-    # Objects become tuples of pairs, which show repeated keys; arrays become lists.
-    as_written = dict.fromkeys(("parse_float", "parse_int", "parse_constant"), str)
-    decoder = json.JSONDecoder(**as_written, object_pairs_hook=tuple)  # type: ignore[arg-type]
+    decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, text in enumerate(texts, 1):
         if not (stripped := text.strip()):
             continue
         try:
-            pairs = decoder.decode(stripped)
+            held = decoder.decode(stripped)
         except (ValueError, RecursionError):
-            pairs = None
-        if not isinstance(pairs, tuple):
+            held = None
+        if not isinstance(held, dict):
             complaints.add(number, None, stripped, "it is not a JSON object")
             continue
         before = complaints.total
-        names = tuple(column_of(key) for key, _ in pairs)
-        if len({*names}) < len(names):
-            _complain_of_doubled(names, complaints, number)
         cells = {}
-        for column, (_, value) in zip(names, pairs, strict=True):
+        for key, value in held.items():
+            column = column_of(key)
             if (cell := _cell(column, value)) is not None:
                 cells[column] = cell
             elif column not in NESTED:
