@@ -246,8 +246,6 @@ def read_thing(
     found = {**owner, **read(FIELDS[what], given)}
     if "in_return_for" in found:
         found["in_return_for"] = sorted({*found["in_return_for"]})
-    for side in {*SIDES} & found.keys():
-        found[side] = [*dict.fromkeys(found[side])]
     return found.pop(name_of(what)), found
 
 

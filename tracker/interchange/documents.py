@@ -11,7 +11,6 @@ from tracker.entry import OPENING, SHAPES, Entry, judged, said_in_words
 from tracker.errors import BadInput, NotFound, shortened, suggestion
 from tracker.files import reason_of, unreadable
 from tracker.forms import Fields, Unread, read
-from tracker.interchange import lines
 from tracker.interchange.complaints import bad_file
 from tracker.journal.consistency import Declaring, complaints
 from tracker.record import Record
@@ -52,16 +51,13 @@ Known = dict[str, Set[str]]
 
 MOST = 32
 """The most MiB of a TOML file: many times what the largest agreement needs."""
-IN_TOML = "TOML in UTF-8, with text and months in quotes; 'tracker import' reads tables of updates"
+IN_TOML = "TOML in UTF-8, with text and months in quotes; 'tracker import' reads tables and exports"
 
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file."""
     try:
-        text = files.text_of(path, MOST)
-        if path.suffix == ".jsonl" and lines.EXPORT.match(text.encode()):
-            raise lines.exported(path)
-        return files.parse_toml(text)
+        return files.parse_toml(files.text_of(path, MOST))
     except FileNotFoundError:
         raise NotFound("no such file", path=path) from None
     except OSError as error:

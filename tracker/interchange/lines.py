@@ -27,8 +27,6 @@ INVALID = "it is not valid CSV: a quote is not closed here or above, or a line h
 SEPARATORS = "\t;,|"
 """What can separate cells: the first of these that the line of columns has, else a comma."""
 QUOTED = re.compile(r'"[^"]*("|$)')
-BLANK = f" {SEPARATORS}\r\n"
-"""What a line without any cell is made of."""
 HARMLESS = re.compile(rf"^'(?={FORMULA.pattern[1:]})")
 """The mark that our CSV puts before text that a spreadsheet would run as a formula."""
 WANTED = "CSV or JSONL in UTF-8, or XLSX"
@@ -102,13 +100,6 @@ def _kind_of(start: bytes, name: str) -> str:
     return "jsonl" if text.startswith(b"{") else "csv"
 
 
-def exported(name: object) -> BadInput:
-    """Return the refusal of a whole book where a part of one is read."""
-    wanted = f"read with 'tracker import {name}', which adds what this book lacks, or with"
-    wanted += f" 'tracker init {name}', which makes a new one"
-    return unreadable(name, "it is a whole exported book", wanted)
-
-
 def _texts(held: bytes, name: str) -> Iterator[str]:
     """Return the lines of a text file."""
     try:
@@ -142,12 +133,8 @@ def _table(
             complaints.add(number, None, None, wrong)
     if not columns:
         complaints.refuse()
-        raise _headless(complaints.name)
-
-
-def _headless(name: str) -> BadInput:
-    wanted = "a table that begins with the names of its columns"
-    return unreadable(name, "it has no line that names its columns", wanted)
+        wanted = "a table that begins with the names of its columns"
+        raise unreadable(complaints.name, "it has no line that names its columns", wanted)
 
 
 def column_of(name: str) -> str:
@@ -179,8 +166,6 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
     """Yield the rows of a CSV file, each with the number of its first line."""
     csv.field_size_limit(CELL_LIMIT)
     first = next(texts, "")
-    if not first.strip(BLANK):
-        raise _headless(complaints.name)
     bare = QUOTED.sub("", first)
     separator = next((mark for mark in SEPARATORS if mark in bare), ",")
     reader = csv.reader(chain([first], texts), delimiter=separator, strict=True)

@@ -51,10 +51,11 @@ def _document(state: State, slug: str) -> Table:
         (one.concession or one.agreement, _table(state, ThingKind.DEADLINE, one.slug))
         for one in state.deadlines.values()
     )
-    agreement = _table(state, ThingKind.AGREEMENT, slug) | _under(deadlines.get(slug))
+    agreement = _table(state, ThingKind.AGREEMENT, slug) | {"deadline": deadlines[slug]}
     exchanges = by_key(state.exchanges)
     concessions = [
-        _concession(state, one, exchanges[one]) | _under(deadlines.get(one))
+        _table(state, ThingKind.CONCESSION, one)
+        | {"in_return_for": sorted(exchanges[one]), "deadline": deadlines[one]}
         for one in state.concessions
     ]
     entries = [
@@ -62,8 +63,8 @@ def _document(state: State, slug: str) -> Table:
         for entry in state.history()
         if entry.kind in UPDATES and entry.retracted_by is None
     ]
-    declared = [agreement, *concessions, *(one for owned in deadlines.values() for one in owned)]
-    named = [*declared, *entries]
+    owned = [one for under in deadlines.values() for one in under]
+    named = [agreement, *concessions, *owned, *entries]
     parties = with_blocs(_named(named, *SIDES, "says"), state.record.part_of)
     sources = _named(named, "source")
     return {
@@ -77,17 +78,6 @@ def _document(state: State, slug: str) -> Table:
         "concession": concessions,
         "entry": entries,
     }
-
-
-def _concession(state: State, slug: str, links: list[str]) -> Table:
-    """Return a concession's table, with those of its links that count."""
-    table = _table(state, ThingKind.CONCESSION, slug)
-    counted = {"in_return_for": sorted(links)} if links else {}
-    return {key: table[key] for key in table if key != "in_return_for"} | counted
-
-
-def _under(deadlines: list[Table] | None) -> Table:
-    return {"deadline": deadlines} if deadlines else {}
 
 
 def _named(tables: Iterable[Mapping[str, Any]], *keys: str) -> set[str]:
