@@ -39,8 +39,6 @@ NESTED = ("declares", "text")
 """The keys of a history whose values are objects, which an import does not read."""
 LISTED = "source"
 """The column whose value may be a list of words."""
-JSON_WORDS = {None: "", True: "true", False: "false"}
-"""What JSON's words are as texts."""
 DOCUMENT = re.compile(rb"\[|\{\s*\n")
 """The beginning of a document, as opposed to JSONL: a list, or an object on several lines."""
 
@@ -211,10 +209,8 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
 
 def _cell(column: str, value: Any) -> str | None:
     """Return a value of JSON as the text of a cell; None if it is not a single one."""
-    if isinstance(value, str):
-        return value
-    if value is None or isinstance(value, bool):
-        return JSON_WORDS[value]
+    if value is None or isinstance(value, str | bool):
+        return "" if value is None else str(value)
     is_listed = column == LISTED and isinstance(value, list)
     if is_listed and all(isinstance(word, str) for word in value):
         return "; ".join(value)

@@ -1,7 +1,7 @@
 """The first sheet of an XLSX workbook as rows of texts, refused if it would fill the memory."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -62,15 +62,8 @@ def _rows(held: bytes, name: str) -> Iterator[tuple[Any, ...]]:
 
 def _of_cell(value: Any) -> str:
     """Return what a cell shows: a number without a trailing `.0`, a day as ISO."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case float():
-            return plain(Decimal(repr(value))).removesuffix(".0")
-        case datetime():
-            return value.date().isoformat()
-        case date():
-            return value.isoformat()
-    return str(value)
+    if isinstance(value, float):
+        return plain(Decimal(repr(value))).removesuffix(".0")
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return "" if value is None else str(value)
