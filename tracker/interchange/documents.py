@@ -23,29 +23,17 @@ NAMES = {**REFERENCES, "deadline": ThingKind.DEADLINE, "says": ThingKind.PARTY}
 """The keys that name something else, with the kind of thing that they name."""
 
 
-class Placed(NamedTuple):
-    """A table that declares something: its place in the file, and what it declares."""
-
-    place: str
-    declares: Declaring
-
-
-class Opening(NamedTuple):
-    """An opening entry: its place in the file, its keys, and the entry that these say."""
-
-    place: str
-    keys: Mapping[str, Any]
-    entry: Entry
-
-
 class Document(NamedTuple):
-    """A whole file: what it declares, in the order that references need, and its entries."""
+    """A whole file: what its tables hold, each with its place in the file."""
 
-    things: Sequence[Placed]
-    openings: Sequence[Opening]
+    things: Sequence[tuple[str, Declaring]]
+    """What it declares, in the order that references need."""
+    entries: Sequence[tuple[str, Entry]]
+    keys: Sequence[tuple[str, Mapping[str, Any]]]
+    """The keys of all tables, some of which name other things."""
 
 
-Known = dict[str, Set[str]]
+Known = Mapping[str, Set[str]]
 """The slugs that a file may refer to, by kind of thing."""
 
 
@@ -73,7 +61,7 @@ def load(path: Path) -> Document:
     reading = _Reading(read_toml(path))
     if reading.wrong:
         raise bad(path, reading.wrong)
-    return Document(reading.things, reading.openings)
+    return Document(reading.things, reading.entries, reading.keys)
 
 
 class _Reading:
@@ -81,8 +69,9 @@ class _Reading:
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self.wrong: list[str] = []
-        self.things: list[Placed] = []
-        self.openings: list[Opening] = []
+        self.things: list[tuple[str, Declaring]] = []
+        self.entries: list[tuple[str, Entry]] = []
+        self.keys: list[tuple[str, Mapping[str, Any]]] = []
         for name in tables:
             if name not in TABLES_OF_A_FILE:
                 meant = suggestion(name, TABLES_OF_A_FILE)
@@ -120,7 +109,8 @@ class _Reading:
         except Unread as error:
             self.wrong += mistakes_of(error, place, FIELDS[what])
         else:
-            self.things.append(Placed(place, Declaring(what, slug, fields)))
+            self.things.append((place, Declaring(what, slug, fields)))
+            self.keys.append((place, fields))
             for key, reason in complaints(what, fields):
                 self.wrong.append(f"{place}, key '{key}': {reason}")
         if owns:
@@ -145,7 +135,8 @@ class _Reading:
         if not wrong:
             words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
             said = said_in_words(SHAPES[shape].kind, keys[named[0]], words)
-            self.openings.append(Opening(place, keys, said))
+            self.entries.append((place, said))
+            self.keys.append((place, keys))
 
     def _tables(
         self, tables: Mapping[str, Any], name: str, path: str = ""
@@ -160,9 +151,9 @@ class _Reading:
             named = table.get("slug") or table.get("key")
             yield f"[[{path}{name}]] {repr(named) if named else number}", table
 
-    def _blocs_first(self) -> list[Placed]:
+    def _blocs_first(self) -> list[tuple[str, Declaring]]:
         """Return the parties with each bloc before its members."""
-        blocs = {one.declares.slug: one.declares.fields.get("part_of") for one in self.things}
+        blocs = {party.slug: party.fields.get("part_of") for _, party in self.things}
         graph = {slug: {bloc} & blocs.keys() for slug, bloc in blocs.items()}
         try:
             order = [*TopologicalSorter(graph).static_order()]
@@ -170,7 +161,7 @@ class _Reading:
             wrong = f"these would be part of themselves: {', '.join(error.args[1])}"
             self.wrong.append(f"table [party], key 'part_of': {wrong}")
             return self.things
-        return sorted(self.things, key=lambda party: order.index(party.declares.slug))
+        return sorted(self.things, key=lambda placed: order.index(placed[1].slug))
 
 
 def mistakes_of(error: Unread, place: str, fields: Fields) -> Iterator[str]:
@@ -195,18 +186,22 @@ def known_to(record: Record, documents: Sequence[Document]) -> Known:
     for slug, what in record.subjects.items():
         known[what].add(slug)
     for document in documents:
-        for one in document.things:
-            known[one.declares.what.value].add(one.declares.slug)
-    return {**known}
+        for _, one in document.things:
+            known[one.what.value].add(one.slug)
+    return known
 
 
 def check(document: Document, known: Known, path: object) -> None:
     """Refuse duplicate slugs, and references to what neither the files nor the book hold."""
-    found = [*_doubled(document)]
-    for place, (_, _, fields) in document.things:
-        found += _unknown(place, fields, known)
-    for opening in document.openings:
-        found += _unknown(opening.place, opening.keys, known)
+    named = [(place, (one.what.namespace, one.slug)) for place, one in document.things]
+    counts = Counter(name for _, name in named)
+    found = [
+        f"{place}: it names {counts[name]} things in this file"
+        for place, name in named
+        if counts[name] > 1
+    ]
+    for place, keys in document.keys:
+        found += _unknown(place, keys, known)
     if found:
         raise bad(path, found)
 
@@ -215,14 +210,6 @@ def bad(path: object, complaints: Sequence[str]) -> BadInput:
     """Return the refusal of a file with mistakes, each listed once."""
     wrong = [*dict.fromkeys(complaints)]
     return bad_file(path, wrong, len(wrong))
-
-
-def _doubled(document: Document) -> Iterator[str]:
-    things = [(place, (one.what.namespace, one.slug)) for place, one in document.things]
-    counts = Counter(slug for _, slug in things)
-    for place, slug in things:
-        if (times := counts[slug]) > 1:
-            yield f"{place}: it names {times} things in this file"
 
 
 def _unknown(place: str, keys: Mapping[str, Any], known: Known) -> Iterator[str]:

@@ -102,10 +102,8 @@ def _texts(held: bytes, name: str) -> Iterator[str]:
     """Return the lines of a text file."""
     try:
         held.decode()
-    except UnicodeDecodeError as error:
-        line = held.count(b"\n", 0, error.start) + 1
-        reason = f"line {line} is not UTF-8 text"
-        raise unreadable(name, reason, WANTED) from None
+    except UnicodeDecodeError:
+        raise unreadable(name, "it is not UTF-8 text", WANTED) from None
     return TextIOWrapper(BytesIO(held), "utf-8-sig", newline="\n")
 
 
