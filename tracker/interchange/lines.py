@@ -66,13 +66,13 @@ def read(file: BufferedReader, complaints: Complaints, known: Sequence[str] = ()
     held = file.read(LARGEST + 1)
     if len(held) > LARGEST:
         raise _too_large(name, f"it is larger than {LARGEST >> 20} MiB")
-    kind = _kind_of(held[:BEGINNING], name)
-    if kind == "xlsx":
+    start = held[:BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(WORKBOOK):
         rows = _table(sheet.rows(held, name), complaints, known)
-    elif kind == "jsonl":
-        rows = _objects(_texts(held, name), complaints)
+    elif start.startswith(b"{"):
+        rows = _objects(_texts(held, start, name), complaints)
     else:
-        rows = _table(_csv(_texts(held, name), complaints), complaints, known)
+        rows = _table(_csv(_texts(held, start, name), complaints), complaints, known)
     found = [*islice(rows, MOST_ROWS + 1)]
     if len(found) > MOST_ROWS:
         raise _too_large(name, f"it has more than {MOST_ROWS:,} rows")
@@ -83,23 +83,15 @@ def _too_large(name: str, reason: str) -> BadInput:
     return unreadable(name, reason, "split into smaller files")
 
 
-def _kind_of(start: bytes, name: str) -> str:
-    """Return the kind of a file that begins so; refuse one that is not a table."""
-    if start.startswith(WORKBOOK):
-        return "xlsx"
-    if not start.strip():
+def _texts(held: bytes, start: bytes, name: str) -> Iterator[str]:
+    """Return the lines of a text file that starts so; refuse one that is not a table."""
+    if not start:
         raise unreadable(name, "it is empty", WANTED)
     if b"\0" in start:
         raise unreadable(name, "it is not UTF-8 text", WANTED)
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if DOCUMENT.match(text):
+    if DOCUMENT.match(start):
         wanted = "JSONL, with one object on each line; 'tracker apply' reads TOML"
         raise unreadable(name, "it is a JSON or TOML document", wanted)
-    return "jsonl" if text.startswith(b"{") else "csv"
-
-
-def _texts(held: bytes, name: str) -> Iterator[str]:
-    """Return the lines of a text file."""
     try:
         held.decode()
     except UnicodeDecodeError:
