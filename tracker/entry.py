@@ -68,12 +68,12 @@ class Entry(NamedTuple):
     unit: Annotated[str | None, NAME] = None
     counted_by: Annotated[str | None, NAME] = None
     """Who counted."""
-    basis: Annotated[Basis | None, word(Basis)] = None
+    basis: Annotated[Basis | None, word("basis", Basis)] = None
     """The basis of the count."""
     flow: Annotated[bool | None, FLAG] = None
     """Whether the value is what one day added, not the total so far."""
     due_on: Annotated[Period | None, PERIOD] = None
-    outcome: Annotated[Outcome | None, word(Outcome)] = None
+    outcome: Annotated[Outcome | None, word("outcome", Outcome)] = None
     """How the deadline ended."""
     source: Annotated[tuple[str, ...], NAMES] = ()
     """The keys of the sources that state it; the first one is part of what it says."""

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from tracker.dates import Period, parse_iso_day, parse_period
-from tracker.errors import NEAR, BadInput, suggestion
+from tracker.errors import BadInput, WrongUsage
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import Stage
+from tracker.vocabulary import Stage, parse_word
 
 
 class Form(NamedTuple):
@@ -75,16 +75,16 @@ def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
     return Form(parse, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
 
 
-def word(words: type[StrEnum], silent: StrEnum | None = None) -> Form:
-    """Return the form of a word of a vocabulary."""
-    members = {word.value: word for word in words}
+def word(what: str, words: type[StrEnum], silent: StrEnum | None = None) -> Form:
+    """Return the form of a word of a vocabulary; see `parse_word`."""
 
-    def parse(value: Any) -> Any:
-        if isinstance(value, str) and value in members:
-            return members[value]
-        raise ValueError(f"{value!r} is not a known word. {suggestion(str(value), members, NEAR)}")
+    def parse(value: Any) -> StrEnum:
+        try:
+            return parse_word(what, _unquoted(value), words)
+        except WrongUsage as error:
+            raise ValueError(str(error)) from None
 
-    return Form(parse, {"type": "string", "enum": [*members]}, members.__getitem__, silent)
+    return Form(parse, {"type": "string", "enum": [*words]}, words, silent)
 
 
 def _flag(value: Any) -> bool:
@@ -146,7 +146,7 @@ KEY = Form(
 DAY = _parsed(parse_iso_day, r"\d{4}-\d{2}-\d{2}")
 PERIOD = _parsed(parse_period, r"\d{4}(-\d{2}(-\d{2})?)?", "integer")
 QUANTITY = _parsed(parse_quantity, r"[+-]?\d+(\.\d+)?", "number")
-STAGE = word(Stage)
+STAGE = word("stage", Stage)
 FLAG = Form(_flag, {"type": "boolean"})
 MARK = FLAG._replace(silent=False)
 """A flag that is left out unless it is true."""

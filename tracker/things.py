@@ -106,13 +106,13 @@ class Concession(NamedTuple):
     sector: Annotated[str, LINE, "TEXT  A concession's sector."]
     """The part of the economy."""
     source: StatedBy
-    kind: Annotated[ConcessionKind, word(ConcessionKind), f"KIND  {either(ConcessionKind)}."] = (
-        ConcessionKind.OTHER
-    )
+    kind: Annotated[
+        ConcessionKind, word("kind", ConcessionKind), f"KIND  {either(ConcessionKind)}."
+    ] = ConcessionKind.OTHER
     """What kind it is."""
-    instrument: Annotated[Instrument, word(Instrument), f"WORD  {either(Instrument)}."] = (
-        Instrument.STATEMENT
-    )
+    instrument: Annotated[
+        Instrument, word("instrument", Instrument), f"WORD  {either(Instrument)}."
+    ] = Instrument.STATEMENT
     """How binding the text is."""
     test: Annotated[str, TEXT, "TEXT  What will count as met."] = "as its sources judge it"
     """What will count as met, written in advance."""
@@ -123,7 +123,7 @@ class Concession(NamedTuple):
     hold: Annotated[bool, MARK, "--hold/--no-hold  Whether it has to be kept up."] = False
     """Whether it has to be kept up; implied by an expiry of its own, a limit, or an open term."""
     term: Annotated[
-        TermWord | None, word(TermWord), "open  It never ends, whatever its agreement does."
+        TermWord | None, word("term", TermWord), "open  It never ends, whatever its agreement does."
     ] = None
     """`open` for a promise that never ends, and does not end with its agreement."""
     promised_on: Annotated[
@@ -162,7 +162,7 @@ class Deadline(NamedTuple):
     slug: Annotated[str, SLUG]
     agreement: Annotated[str, "SLUG  The agreement that it is part of."]
     concession: Annotated[str | None, "SLUG  The concession that a deadline belongs to."]
-    kind: Annotated[DeadlineKind, word(DeadlineKind), f"KIND  {either(DeadlineKind)}."]
+    kind: Annotated[DeadlineKind, word("kind", DeadlineKind), f"KIND  {either(DeadlineKind)}."]
     label: Annotated[str, LINE, "TEXT  What falls due."]
     """What falls due, in words."""
     source: StatedBy
@@ -184,7 +184,7 @@ class Deadline(NamedTuple):
     """The unit of the quantity."""
     bound: Annotated[
         Bound | None,
-        word(Bound, silent=Bound.AT_LEAST),
+        word("bound", Bound, silent=Bound.AT_LEAST),
         "WORD  at-least, or at-most for a limit not to be exceeded.",
     ] = None
     """`at-most` makes the target a limit; `at-least` is the default."""

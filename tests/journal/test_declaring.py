@@ -689,7 +689,7 @@ REFUSED: dict[str, list[object]] = {
     "due_on": ["1767225600", 20, "2026-02-30"],
     "opens_on": ["2026-01", "0"],
     "target": [True, 8.5, "NaN", "1e6"],
-    "kind": ["DELIVERY"],
+    "kind": ["deliveries"],
     "colour": ["red"],
 }
 

@@ -1,4 +1,4 @@
-"""The columns of a file of updates: reads each cell strictly, and each line into an entry."""
+"""The columns of a file of updates: reads each cell, and each line into an entry."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ SUBJECTS = ("deadline", "concession", "agreement")
 """The columns that name what an update is about, the most specific first."""
 
 COLUMNS: Mapping[str, Form] = {
-    "kind": word(EntryKind),
+    "kind": word("kind", EntryKind),
     **dict.fromkeys(SUBJECTS, NAME),
     **{name: field.form for name, field in SAID.items()},
     "entry": NUMBER,

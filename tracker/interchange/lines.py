@@ -199,8 +199,10 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
 
 def _cell(column: str, value: Any) -> str | None:
     """Return a value of JSON as the text of a cell; None if it is not a single one."""
-    if value is None or isinstance(value, str | bool):
-        return "" if value is None else str(value)
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
     is_listed = column == LISTED and isinstance(value, list)
     if is_listed and all(isinstance(word, str) for word in value):
         return "; ".join(value)
