@@ -7,7 +7,6 @@ from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.errors import either, with_article
-from tracker.formats import HIDDEN
 from tracker.forms import (
     DAY,
     FLAG,
@@ -21,7 +20,17 @@ from tracker.forms import (
     fields_of,
     word,
 )
-from tracker.vocabulary import SUBJECTS, Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
+from tracker.vocabulary import (
+    HIDDEN,
+    SUBJECTS,
+    Basis,
+    Command,
+    EntryKind,
+    Media,
+    Outcome,
+    Stage,
+    ThingKind,
+)
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """The moment of an entry whose batch is not written yet: it comes last."""
@@ -47,6 +56,7 @@ class Entry(NamedTuple):
     subject: str
     agreement: str | None
     concession: str | None
+    """The concession's slug."""
     deadline: str | None
     """The deadline's slug."""
     effective_on: Annotated[Period, PERIOD]

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from tracker.declared import by_key
 from tracker.entry import OPENING, SAID, Entry
 from tracker.errors import WrongUsage
 from tracker.forms import plain
-from tracker.groups import by_key
 from tracker.interchange.documents import key_of
 from tracker.rules.moves import with_blocs
 from tracker.state import State
@@ -52,11 +52,10 @@ def _document(state: State, slug: str) -> Table:
         for one in state.deadlines.values()
     )
     agreement = _table(state, ThingKind.AGREEMENT, slug) | {"deadline": deadlines[slug]}
-    exchanges = by_key(state.exchanges)
     concessions = [
         _table(state, ThingKind.CONCESSION, one)
-        | {"in_return_for": sorted(exchanges[one]), "deadline": deadlines[one]}
-        for one in state.concessions
+        | {"in_return_for": sorted(concession.in_return_for), "deadline": deadlines[one]}
+        for one, concession in state.concessions.items()
     ]
     entries = [
         _entry(entry)

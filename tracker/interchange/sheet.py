@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from tracker import formats
+from tracker import settings
 from tracker.errors import BadInput
 from tracker.files import unreadable
 from tracker.quantities import plain
@@ -43,7 +43,7 @@ def _rows(held: bytes, name: str) -> Iterator[tuple[Any, ...]]:
     from warnings import catch_warnings, simplefilter  # only for a workbook
     from zipfile import ZipFile
 
-    openpyxl = formats.library("openpyxl", "XLSX", "xlsx")
+    openpyxl = settings.library("openpyxl", "XLSX", "xlsx")
     try:
         with catch_warnings(), ZipFile(BytesIO(held)) as archive:
             simplefilter("ignore")  # of what the library does not read, such as styles

@@ -7,8 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 from tracker.compare import Difference, Figure, Kind, What, compare
 from tracker.dates import in_words as day_in_words
-from tracker.formats import HIDDEN
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
 from tracker.reports.counts import (
@@ -19,13 +18,13 @@ from tracker.reports.counts import (
     reached,
 )
 from tracker.reports.frame import amount, report, rows_of, says, verdict_in_words
-from tracker.reports.history import value_in_words
+from tracker.reports.history import field_in_words
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Progress, reaches
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
-from tracker.vocabulary import EVENTS, Basis, Bound, ConcessionState, DeadlineKind, Stage
+from tracker.vocabulary import EVENTS, HIDDEN, Basis, Bound, ConcessionState, DeadlineKind, Stage
 
 
 class Place(NamedTuple):
@@ -190,8 +189,7 @@ def in_words(before: View, view: View, one: Difference) -> str:
             return says(view, party) if party else "note" if one.after else "note retracted"
         case What.TEXT:
             return "text kept" if one.after else "text retracted"
-    values = value_in_words(one.before), value_in_words(one.after)
-    return f"{one.part}: {values[0]} → {values[1]}"
+    return field_in_words(str(one.part), one.before, one.after)
 
 
 def _state(one: Difference) -> str:

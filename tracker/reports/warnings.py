@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from tracker.declared import by_key, value_of
 from tracker.entry import Entry
-from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR
 from tracker.reports.counts import excess_in_words, falls_short, is_of
-from tracker.reports.sources import warnings as misquoted
+from tracker.reports.sources import misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import NEVER, Series, share, vintages_of
@@ -281,12 +281,10 @@ def _covered(before: View, position: DeadlinePosition, entry: Entry) -> list[str
 
 def _misquoted(view: View, entries: Sequence[Entry]) -> Iterator[str]:
     """Yield quotations that are not in a new text, or new ones that are not in the kept text."""
-    quoting: dict[str, list[str]] = {}
-    for entry in entries:
-        declares = entry.declares or {}
-        if entry.kind is EntryKind.TEXT:
-            yield from misquoted(view, entry.subject)
-        elif "quote" in declares and "source" in declares:
-            quoting.setdefault(declares["source"], []).append(entry.subject)
-    for source, concessions in quoting.items():
-        yield from misquoted(view, source, concessions)
+    declared = [(one.subject, one.declares) for one in entries if one.declares]
+    quoting = by_key((own["source"], slug) for slug, own in declared if own.get("quote"))
+    texts = [one.subject for one in entries if one.kind is EntryKind.TEXT]
+    for source in dict.fromkeys((*texts, *quoting)):
+        for slug, words in misquoted(view, source):
+            if source in texts or slug in (source, *quoting[source]):
+                yield f"{slug}: {words}"

@@ -5,8 +5,8 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
-from tracker.dates import exactly
-from tracker.groups import by_key
+from tracker.dates import exactly, period_in_prose
+from tracker.declared import by_key
 from tracker.reports.frame import number, opening, parties, sentence
 from tracker.reports.weekly.lines import in_words, sources_of, title_of
 from tracker.reports.weekly.then import Learnt
@@ -140,12 +140,12 @@ def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
 
 def nothing_new(learnt: Learnt) -> str:
     """Return that nothing was recorded, and how old the latest evidence is."""
-    evidence_on = learnt.view.state.book.evidence_on
+    as_of, evidence_on = learnt.view.clocks.as_of, learnt.view.state.book.evidence_on
     if evidence_on is None:
         return "No update recorded."
-    days = (learnt.view.clocks.as_of - evidence_on).days
+    days = (as_of - evidence_on).days
     ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-    day = learnt.view.in_prose(exactly(evidence_on)).removeprefix("on ")
+    day = period_in_prose(exactly(evidence_on), as_of).removeprefix("on ")
     return f"No update recorded. Latest evidence: {day}, {ago}."
 
 
