@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from docs.generate.fields import FILE_TABLES, file_keys, meaning
+from tracker.vocabulary import SUBJECTS
 
 
 def schema() -> str:
@@ -14,8 +15,7 @@ def schema() -> str:
 def document() -> dict[str, Any]:
     """Return the schema of a file, with the meaning of each key."""
     tables = {name: _table(name) for name in FILE_TABLES}
-    subjects = ("agreement", "concession", "deadline")
-    tables["entry"]["oneOf"] = [{"required": [key]} for key in subjects]
+    tables["entry"]["oneOf"] = [{"required": [key]} for key in SUBJECTS]
     for owner in ("agreement", "concession"):
         tables[owner]["properties"]["deadline"] = _list("deadline")
     lists = {name: _list(name) for name in ("party", "source", "concession", "entry")}
@@ -32,8 +32,7 @@ def _table(name: str) -> dict[str, Any]:
         key.name: {**field.form.schema, "description": meaning(key.kind, key.name)}
         for key, field in file_keys(name)
     }
-    required = [key.name for key, field in file_keys(name) if field.needed]
-    return _object(properties, required)
+    return _object(properties, [key.name for key, field in file_keys(name) if field.needed])
 
 
 def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
