@@ -303,13 +303,13 @@ $ cat status.csv
 concession,status,effective_on
 cn-soy-2026,partial,2026-10-01
 $ import status.csv
-tracker: status.csv has 1 mistake; nothing was written. Correct line 1, column 'status': there is no such column. Did you mean 'stage'?
+tracker: status.csv has 1 mistake; nothing was written. Correct line 1, column 'status': there is no such column. Known: kind, deadline, concession, agreement, effective_on, public_on, says, stage, value, base, unit, counted_by, …
 [5]
 $ cat agreement.csv
 concession,note,effective_on
 busan-truce,Talks went on,2026-10-01
 $ import agreement.csv
-tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, column 'concession': 'busan-truce' is an agreement, not a concession. Write it in the column 'agreement'
+tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, column 'concession', value 'busan-truce': it is an agreement; write it in the column 'agreement'
 [5]
 
 # What lapses before its term ends is recorded with a warning

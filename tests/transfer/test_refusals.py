@@ -149,13 +149,6 @@ effective_on,refers_to,note
 # an object of another kind
 {"stage":"met"}
 [1]
-# a key that is there twice
-{"note":"a","stage":"met","note":"a"}
-# one key in two cases
-{"Stage":"met","stage":"met"}
-{"Stage":"met","stage":"met"}
-# a key that is null first
-{"note":null,"note":"a"}
 # values that are not single
 {"stage":["met"],"note":{"a":1},"declares":{},"text":[]}
 # a key that is not there
@@ -181,8 +174,7 @@ FILES = {
     "nothing": b"",
     "white space": b"\n \n",
     "a program": b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
-    "UTF-16, little-endian": "\ufeffstage,concession\n".encode("utf-16-le"),
-    "UTF-16, big-endian": "\ufeffstage,concession\n".encode("utf-16-be"),
+    "UTF-16": "\ufeffstage,concession\n".encode("utf-16-le"),
     "no header": b",,\n;\n",
     "a list": b'[{"stage":"met"},\n{"stage":"met"}]\n',
     "an object on several lines": b'\xef\xbb\xbf \n{ \n"stage":"met"}\n',
@@ -215,16 +207,12 @@ TOML = {
     "Latin-1": 'title = "Klöckner"'.encode("latin-1"),
     "a day without quotes": b"agreed_on = 2026-02-30\n",
     "lists in lists": b"value = " + b"[" * 5_000,
-    "a deadline above its concession": b'[concession.deadline]\nslug = "a"\n[[concession]]\n',
+    "a table": b"a,b\n1,2\n",
 }
 
 
 def test_a_file_that_apply_cannot_read_is_refused(told: Told, snapshot: SnapshotAssertion) -> None:
-    tables = [f"table.{ending}" for ending in ("csv", "tsv", "xlsx", "json", "jsonl")]
-    assert [
-        told(TOML, "truce.toml", "apply", "truce.toml"),
-        *(told({"a table": "a,b\n1,2\n"}, name, "apply", name) for name in tables),
-    ] == snapshot
+    assert told(TOML, "truce.toml", "apply", "truce.toml") == snapshot
 
 
 # --- exports --------------------------------------------------------------------------------------

@@ -206,7 +206,7 @@ def test_blank_lines_at_the_end_of_an_export_are_no_lines(
 
     assert tracker("import", export).out.startswith("0 entries written")
     export.write_bytes(export.read_text("utf-8").encode("utf-16"))
-    assert "it is UTF-16 text" in tracker("import", export).err
+    assert "it is not UTF-8 text" in tracker("import", export).err
 
 
 def test_a_damaged_export_is_refused_with_the_place(

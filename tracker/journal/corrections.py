@@ -8,7 +8,7 @@ from typing import Any
 from tracker.database.contents import contents, listed, touched
 from tracker.dates import exactly
 from tracker.declared import LATEST
-from tracker.entry import CONTENT, SHAPES, Entry, Subject, shape_of_kind, unwritten
+from tracker.entry import SAID, SHAPES, Entry, Subject, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
@@ -258,7 +258,7 @@ ORDER BY e.id
 def said_again(record: Record, number: int) -> Entry:
     """Return the unwritten entry that would say again what one says."""
     entry, text = record.entries[number], record.texts.get(number)
-    said = {name: getattr(entry, name) for name in CONTENT}
+    said = {name: getattr(entry, name) for name in SAID}
     if entry.kind is EntryKind.DECLARATION:
         said["declares"] = record.declares(number)
     return unwritten(entry.kind, entry.subject, **said, text=text and text._asdict())
