@@ -92,8 +92,7 @@ $ pace cars | exceeded
 EU–US framework · Ceiling on cars · at most 15% (before: 27.5) · exceeded
 $ deadlines cars-ceiling | over since
 binds from 1 Aug 2025; over since 10 Jan, now by 5
-$ log cars met --on 2026-02-20 | Warning
-Warning: cars is met, but cars-ceiling is exceeded (over since 10 Jan, now by 5)
+$ log cars met --on 2026-02-20
 $ gains | over since
 in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
 in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
@@ -479,11 +478,9 @@ $ gains --agreement eu-us {concessions: since}
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-25
 $ log cars met --on 2025-08-26 | is met
 Warning: cars is met, but cars-ceiling has no reading that counts; log one with 'tracker measure'
-Warning: cars is met, but cars-ceiling does not bind yet
 $ add deadline visit --concession cars --kind delivery --label 'Visit of the plants' --opens 2026-02-01 --due 2026-06-30 --source joint
 $ log cars met --on 2026-01-31 | is met
 Warning: cars is met, but cars-ceiling has no reading that counts; log one with 'tracker measure'
-Warning: cars is met, but cars-ceiling does not bind yet
 Warning: cars is met before the window of visit opens on 1 Feb
 
 # A limit without a day waits for nothing
