@@ -93,6 +93,8 @@ class Difference(NamedTuple):
 
 DECIDING = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE)
 """The kinds of entries of which several make one fact."""
+NOTED = (EntryKind.NOTE, EntryKind.STAGE, EntryKind.DEADLINE)
+"""The kinds of entries whose notes are news, even if nothing else differs."""
 BY_STAGE = (DeadlineVerdict.MET, DeadlineVerdict.MISSED)
 """The verdicts on a deadline that can rest on the stage of its concession."""
 NAMES = ("name", "title", "label")
@@ -115,11 +117,18 @@ class _Comparison:
 
     def differences(self) -> Iterator[Difference]:
         """Yield each fact that differs, then each declared field."""
-        then, now = _facts(self.before), _facts(self.after)
-        for key in {**now, **then}:
+        then, now, done = _facts(self.before), _facts(self.after), set[int]()
+        for key in sorted(
+            {**now, **then}, key=lambda key: key.what is What.NOTE
+        ):  # these come last
             was, held = then.get(key), now.get(key)
-            if _value(was) != _value(held) and not self._still_says(key, was, held):
-                yield self._difference(key, was, held)
+            if _value(was) == _value(held) or self._still_says(key, was, held):
+                continue
+            found = self._difference(key, was, held)
+            numbers = {entry.entry for entry in found.entries}
+            if key.what is not What.NOTE or done.isdisjoint(numbers):  # else it says no more
+                yield found
+            done |= numbers
         yield from self._fields()
 
     def _still_says(self, key: Key, was: Fact | None, now: Fact | None) -> bool:
@@ -317,11 +326,13 @@ def _of_figures(judged: Judged) -> Iterator[tuple[Key, Fact]]:
 
 
 def _told(state: State) -> Iterator[tuple[Key, Fact]]:
-    """Yield the notes and the kept texts."""
-    for slug, entries in state.of_kind(EntryKind.NOTE).items():
-        for entry in filter(state.shows, entries):
-            said = entry.says, entry.effective_on, entry.note, entry.headline  # but for its sources
-            yield Key(What.NOTE, slug, said), Fact(entry.note, entry)
+    """Yield the notes, those of what decides or says something, too, and the kept texts."""
+    for kind in NOTED:
+        for slug, entries in state.of_kind(kind).items():
+            for entry in entries:
+                if entry.note and state.shows(entry):  # whatever its sources
+                    said = entry.says, entry.effective_on, entry.note, entry.headline
+                    yield Key(What.NOTE, slug, said), Fact(entry.note, entry)
     for slug, entries in state.of_kind(EntryKind.TEXT).items():
         for entry in entries:
             yield Key(What.TEXT, slug, entry.entry), Fact(entry.note or entry.entry, entry)

@@ -193,7 +193,7 @@ Recorded late – Five
 $ note chip-sales Six --on 2026-01-07
 $ week | One|Two|late
 Two
-6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#38'
+6 changes were recorded late; '--all' lists them.
 $ week --all | Recorded late|One|Six
 Recorded late – One
 Recorded late – Three
@@ -221,13 +221,12 @@ $ log soybeans partial --on 2026-01-08 -m 'COFCO still buys'
 $ week | late|→|Corrected|COFCO
 Let rare earths flow again: under way → in part
 20 Jan China Let rare earths flow again under way → in part
-Recorded late – COFCO still buys
-6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#42'
+7 changes were recorded late; '--all' lists them.
 Corrected: 1 entry; '--all' lists them.
 $ week --brief | late|→
 Let rare earths flow again: under way → in part
 20 Jan China Let rare earths flow again under way → in part
-6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#42'
+7 changes were recorded late; '--all' lists them.
 $ diff '2026-01-18#32' '2026-01-20#LAST' {kind on what title}
 happened 2026-01-20 state Let rare earths flow again
 late 2026-01-03 state Let US firms sell chips to China again
@@ -236,6 +235,7 @@ late 2026-01-04 note Let rare earths flow again
 late 2026-01-05 note Let rare earths flow again
 late 2026-01-06 note Resume soybean purchases
 late 2026-01-07 note Resume soybean purchases
+late 2026-01-08 note Resume soybean purchases
 
 # A correction of the record does not lead where something happened
 @ 2026-01-20T09:00Z Twelve million tonnes are due in February

@@ -19,7 +19,7 @@ from tracker.reports.weekly.lines import (
     title_of,
     together,
 )
-from tracker.reports.weekly.then import Due, Learnt, is_repeated
+from tracker.reports.weekly.then import Due, Learnt
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, TIE, Column, Section, table
 from tracker.tables.text import TextWriter
@@ -49,11 +49,8 @@ class Parts(NamedTuple):
 
     @property
     def listed(self) -> Sequence[Difference]:
-        """The news without what was recorded late, if that is so much that it is only counted.
-
-        What only says once more what held stays: no comparison has it.
-        """
-        others = [one for one in self.news if one.kind is not Kind.LATE or is_repeated(one)]
+        """The news without what was recorded late, if that is so much that it is only counted."""
+        others = [one for one in self.news if one.kind is not Kind.LATE]
         return others if len(self.news) - len(others) > LATE else self.news
 
     def whole(self, *, everything: bool) -> Iterator[Section]:
@@ -173,9 +170,8 @@ class Parts(NamedTuple):
     def _counted(self, listed: Sequence[Difference]) -> Section:
         """Return what is only counted: what was recorded late, and what was added to the book."""
         lines = []
-        if len(listed) < len(self.news):
-            late, span = self.learnt.recorded_late
-            lines.append(f"{late} changes were recorded late. To list them: tracker diff {span}")
+        if late := len(self.news) - len(listed):
+            lines.append(f"{late} changes were recorded late; '--all' lists them.")
         if many := len(self.learnt.added):
             lines.append(f"Added to the book: {many} {plural(many, 'concession', 'concessions')}.")
         return Section(lines=tuple(lines))

@@ -1,6 +1,6 @@
 """What a week is compared with: the book before it, without what was recorded in it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -18,8 +18,6 @@ from tracker.vocabulary import NEWS, Command, EntryKind
 
 KEPT = ("party", "source", "agreement")
 """The kinds of things whose declaration is in both states: it is not news by itself."""
-REPEATED = (EntryKind.STAGE, EntryKind.DEADLINE)
-"""The kinds of entries that can say once more what holds already."""
 VERSIONED = (*KEPT, "concession", "deadline", "concession_party", "exchange", "source_text")
 """The tables whose rows an entry made."""
 
@@ -43,8 +41,8 @@ class Learnt:
             [self.record.entries[row.id] for row in rows if row.kind == kind]
             for kind in (EntryKind.RETRACTION, EntryKind.DECLARATION)
         )
-        self.left_out = _left_out(self.record, rows)
-        record = _without(self.record, self.left_out) if self.left_out else self.record
+        left_out = _left_out(self.record, rows)
+        record = _without(self.record, left_out) if left_out else self.record
         state = State(record, eve, view.state.agreement)
         self.before = View(state, view.choice)
         if view.choice.narrows:
@@ -52,40 +50,11 @@ class Learnt:
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """What differs, of the concessions that reports list, and the notes of what is repeated."""
+        """What differs, of the concessions that reports list."""
         found = compare(self.before.judged, self.view.judged)
-        found += self._repeated({entry.entry for one in found for entry in one.entries})
         if not self.view.choice.narrows:
             return found
         return [one for one in found if self.concession_of(one.subject) in self.view.listed]
-
-    def _repeated(self, told: Collection[int]) -> Iterator[Difference]:
-        """Yield the note of each verdict, claim or day that says once more what held before."""
-        was, now = (
-            {entry.entry: entry for kind in REPEATED for own in state.of_kind(kind).values()
-             for entry in own}
-            for state in (self.before.state, self.view.state)
-        )  # fmt: skip
-        for entry in (entry for number, entry in now.items() if number not in {*was, *told}):
-            if entry.note and entry.command is not Command.AMEND:
-                is_known = entry.entry in self.before.state.record.entries
-                is_late = not is_known and self.record.made_public(entry) < self.of.start
-                said = What.NOTE, entry.subject, entry.says, None, entry.note, entry.on, (entry,)
-                yield Difference(Kind.LATE if is_late else Kind.HAPPENED, *said)
-
-    @property
-    def recorded_late(self) -> tuple[int, str]:
-        """How many changes were recorded late, and the two points between which `diff` has them.
-
-        They are the eve of the week, with what the book held before it, and the end of the week.
-        """
-        record, state = self.record, self.view.state
-        known = record.batches[record.rows[min(self.left_out)].batch].first_entry - 1
-        last = record.end_of(max(self.left_out))
-        eve, end = state.known_by(known).at(self.before.clocks.as_of), state.known_by(last)
-        found = compare(Judged(eve), Judged(end))
-        span = f"'{eve.clocks.as_of}#{known}' '{end.clocks.as_of}#{last}'"
-        return sum(one.kind is Kind.LATE for one in found), span
 
     @cached_property
     def passed_terms(self) -> set[str]:
@@ -161,11 +130,6 @@ class Learnt:
             if one.command is Command.APPLY and one.author != SEED_AUTHOR and one.batch > 1
             if one.subject in self.view.listed_positions and not self.record.before(one.entry)
         ]
-
-
-def is_repeated(one: Difference) -> bool:
-    """Return whether news is the note of an entry that says once more what held before."""
-    return one.what is What.NOTE and bool(one.entries) and one.entries[-1].kind in REPEATED
 
 
 def _rows_of(record: Record, of: Week) -> list[Any]:
