@@ -136,7 +136,7 @@ $ measure cap 4 --by customs --on 2026-01-03 | Warning
 Warning: #29 does not count: cap does not bind on 3 Jan
 $ measure cap 4 --by customs --on 2026-01-06
 #30 cap: 4 percent level, customs, 6 Jan 2026
-cap: 4 → 4 percent, within the limit of 5 percent, customs
+cap: 4 → 4 percent (customs), within the limit of 5 percent
 
 # A reading from before a window is warned of
 $ measure cn-soy-2027-delivery 1 --by USDA | Warning

@@ -41,7 +41,7 @@ $ pace soy-2026 | deadline|delivery
 # A concession stands for its only open delivery
 $ measure cn-soy-2026 15.5 --by USDA --basis sold
 #491 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
-cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold, 62% of 25 MMT, USDA
+cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold (USDA), 62% of 25 MMT
 $ move cn-soy-2026 2027-01-31
 #492 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
 cn-soy-2026-delivery: deadline moved 31 Dec 2026 → 31 Jan 2027
@@ -52,7 +52,7 @@ Warning: cn-soy-2026-delivery is met, but the highest count is 62% of the target
 $ add deadline soy-next --concession cn-soy-2026 --kind delivery --label More --due 2027-06-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
 #495 soy-next: 1 MMT, analyst, 26 Nov 2026
-soy-next: – → 1 MMT, 11% of 9 MMT, analyst
+soy-next: 1 MMT (analyst), 11% of 9 MMT
 $ add deadline soy-later --concession cn-soy-2026 --kind delivery --label More --due 2027-09-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
 tracker: 'cn-soy-2026' is a concession, not a deadline. Its deadlines: cn-soy-2026-delivery, soy-next, soy-later

@@ -120,10 +120,10 @@ $ check {subject finding message} | contradicted
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-24
 $ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit
+No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit of 15%
 $ week --agreement eu-us --brief | above the limit
-No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit
-25 Feb US No duty above 15 % on cars 18% (European Commission; CBP 25%), above the limit
+No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit of 15%
+25 Feb US No duty above 15 % on cars 18% (European Commission; CBP 25%), above the limit of 15%
 
 # A count below a limit does not hide one above
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -328,7 +328,7 @@ $ measure cars-ceiling 27.5 --by ACEA --basis level --on 2025-07-02 --source joi
 $ headline 2025-W27 --agreement eu-us
 No duty above 15 % on cars: 27.5% (ACEA), before it binds
 $ diff 2025-06-29 2025-07-06 | ACEA
-2 Jul No duty above 15 % on cars – → 27.5%, ACEA, before it binds [1] happened #36 cars-ceiling
+2 Jul No duty above 15 % on cars 27.5% (ACEA), before it binds [1] happened #36 cars-ceiling
 
 # A limit that binds is kept so far and one that has ended was kept
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -341,10 +341,10 @@ EU–US framework · Ceiling on cars · at most 15% (before: 27.5) by 27 Feb · 
 # What one day added against a limit is not a level
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5%
 #32 cars-ceiling: 5% level, CBP, 31 Dec 2025
-cars-ceiling: – → 5%, CBP, before it binds
+cars-ceiling: 5% (CBP), before it binds
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 --flow | : .*5%
 #33 cars-ceiling: +5%, CBP, 31 Dec 2025
-cars-ceiling: – → 5%, CBP, before it binds
+cars-ceiling: 5% (CBP), before it binds
 
 # A limit without a last day ends with its term
 @ 2029-01-01 The condition came about, and the ceiling was kept
@@ -366,7 +366,7 @@ $ add deadline all-goods --agreement eu-us --kind delivery --label 'Duty on all 
 $ add deadline rounds --agreement eu-us --kind delivery --label 'Rounds of talks' --due 2026-12-31 --source joint
 $ measure all-goods 15.5 --by CBP --on 2026-02-25
 $ headline --agreement eu-us
-Duty on all goods: 15.5% (CBP), above the limit
+Duty on all goods: 15.5% (CBP), above the limit of 15%
 $ undo
 $ measure rounds 2 rounds --by USTR
 $ headline --agreement eu-us
@@ -449,7 +449,7 @@ $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-03
 $ add deadline none --concession cars --kind delivery --label None --due 2026-12-31 --bound at-most --target 0 --base 27.5 --unit % --source joint
 $ measure none 2.5 --by CBP --basis level --on 2026-01-06 | none:
 #33 none: 2.5% level, CBP, 6 Jan 2026
-none: – → 2.5%, above the limit of 0%, CBP
+none: 2.5% (CBP), above the limit of 0%
 
 # A count is official if any of its sources is
 @ 2026-03-01 The condition came about, and the ceiling was kept

@@ -12,7 +12,7 @@ $ measure energy-2020 2.0 --by Customs --basis paid --flow --on 2020-02 --public
 $ measure energy-2020 1.5 --by Customs --basis paid --flow --on 2020-03 --public 2020-04-10
 $ measure energy-2020 2.1 --by Customs --basis paid --flow --on 2020-02 --public 2020-05-10 | Warning|Customs
 #35 energy-2020: +2.1 bn USD paid, Customs, Feb 2020
-energy-2020: 3.5 → 3.6 bn USD paid, 14% of 26.149 bn USD, Customs
+energy-2020: 3.5 → 3.6 bn USD paid (Customs), 14% of 26.149 bn USD
 Warning: energy-2020: #33 and #35 are flows of Feb 2020, of which only #35 counts; two lots of one day are one entry, or have a counter or basis of their own
 $ pace energy-2020 --as-of 2020-06-30 {counted_by delivered} | Customs
 Customs 3.6
@@ -47,7 +47,7 @@ coal-2020 2 energy-2020 1.974
 $ gains --as-of 2020-07-15 | Coal
 promised Buy US energy Coal bought in 2020: 25% of 8 Mt; Energy bought in 2020: 8% of 26.149 bn USD energy
 $ diff 2020-04-30 2020-07-15 | coal
-Buy US energy – → 2 Mt arrived, 25% of 8 Mt, Customs happened #35 coal-2020
+Buy US energy 2 Mt arrived (Customs), 25% of 8 Mt happened #35 coal-2020
 $ status energy --as-of 2021-07-15 {delivered.deadline delivered.high also_delivered}
 lng-2021 – –
 
@@ -168,7 +168,7 @@ energy-2020 2021-06-30
 $ add deadline rise --concession soybeans --kind delivery --label Rise --due 2026-12-31 --target 25 --unit MMT --base 20 --source article
 $ measure rise 22 --by USDA --basis sold | rise
 #26 rise: 22 MMT sold, USDA, 20 Nov 2026
-rise: – → 22 MMT sold, 88% of 25 MMT, USDA
+rise: 22 MMT sold (USDA), 88% of 25 MMT
 $ move rise 2026-12-31 --target 12 --base 2
 #27 rise: target 12 MMT from 2, due 31 Dec, 20 Nov 2026
 rise: target 25 → 12 MMT

@@ -57,11 +57,11 @@ Warning: cn-24pct-suspend has to be kept up through 10 Nov; only a stage with a 
 # A receipt says to what a series adds up
 @ 2026-11-26 busan
 $ measure cn-soy-2026-delivery 5 --by USDA --basis sold --on 2026-11-20 --flow | ^cn
-cn-soy-2026-delivery: 13.3666 → 18.3666 MMT sold, 73% of 25 MMT, USDA
+cn-soy-2026-delivery: 13.3666 → 18.3666 MMT sold (USDA), 73% of 25 MMT
 $ amend LAST --value -5 | cn
 #492 cn-soy-2026-delivery: retracts #491 (+5 MMT sold, USDA, 20 Nov 2026), 26 Nov 2026
 #493 cn-soy-2026-delivery: -5 MMT sold, USDA, 20 Nov 2026
-cn-soy-2026-delivery: 18.3666 → 8.3666 MMT sold, 33% of 25 MMT, USDA
+cn-soy-2026-delivery: 18.3666 → 8.3666 MMT sold (USDA), 33% of 25 MMT
 
 # What is met below its target is warned of and found
 @ 2026-11-26 busan
@@ -123,21 +123,21 @@ Warning: cn-soy-2027 is met, but cn-soy-2027-delivery has no reading that counts
 Warning: cn-soy-2027 is met before the window of cn-soy-2027-delivery opens on 1 Jan 2027
 $ measure cn-soy-2026-delivery 16 tonnes --new-series --by Port --basis arrived --on 2026-03-07
 #493 cn-soy-2026-delivery: 16 tonnes arrived, Port, 7 Mar 2026
-cn-soy-2026-delivery: – → 16 tonnes arrived, Port
+cn-soy-2026-delivery: 16 tonnes arrived (Port)
 Warning: cn-soy-2026-delivery: counted in tonnes, but its target is in MMT
 $ measure cn-soy-2026-delivery 0.4 --by Port --basis arrived --flow --on 2026-03-07 --once
 #494 cn-soy-2026-delivery: +0.4 MMT arrived, Port, 7 Mar 2026
-cn-soy-2026-delivery: – → 0.4 MMT arrived, 2% of 25 MMT, Port
+cn-soy-2026-delivery: 0.4 MMT arrived (Port), 2% of 25 MMT
 Warning: cn-soy-2026-delivery: a new series, Port arrived in MMT; so far: Port arrived in tonnes
 $ amend LAST --value 3.1 --by usda
 #495 cn-soy-2026-delivery: retracts #494 (+0.4 MMT arrived, Port, 7 Mar 2026), 26 Nov 2026
 #496 cn-soy-2026-delivery: +3.1 MMT arrived, USDA, 7 Mar 2026
-cn-soy-2026-delivery: – → 3.1 MMT arrived, 12% of 25 MMT, USDA
-cn-soy-2026-delivery: 0.4 → – arrived, Port
+cn-soy-2026-delivery: 3.1 MMT arrived (USDA), 12% of 25 MMT
+cn-soy-2026-delivery: 0.4 MMT arrived (Port) → no data
 Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA sold in MMT
 $ undo
 #497 cn-soy-2026-delivery: retracts #495, the retraction of #494, 26 Nov 2026
 #498 cn-soy-2026-delivery: retracts #496 (+3.1 MMT arrived, USDA, 7 Mar 2026), 26 Nov 2026
 #494 counts again
-cn-soy-2026-delivery: – → 0.4 MMT arrived, 2% of 25 MMT, Port
-cn-soy-2026-delivery: 3.1 → – arrived, USDA
+cn-soy-2026-delivery: 0.4 MMT arrived (Port), 2% of 25 MMT
+cn-soy-2026-delivery: 3.1 MMT arrived (USDA) → no data

@@ -228,14 +228,14 @@ Let rare earths flow again: under way → in part
 20 Jan China Let rare earths flow again under way → in part
 7 changes were recorded late; '--all' lists them.
 $ diff '2026-01-18#32' '2026-01-20#LAST' {kind on what title}
-happened 2026-01-20 state Let rare earths flow again
-late 2026-01-03 state Let US firms sell chips to China again
 late 2026-01-02 state Sell the US operations of TikTok
+late 2026-01-03 state Let US firms sell chips to China again
 late 2026-01-04 note Let rare earths flow again
 late 2026-01-05 note Let rare earths flow again
 late 2026-01-06 note Resume soybean purchases
 late 2026-01-07 note Resume soybean purchases
 late 2026-01-08 note Resume soybean purchases
+happened 2026-01-20 state Let rare earths flow again
 
 # A correction of the record does not lead where something happened
 @ 2026-01-20T09:00Z Twelve million tonnes are due in February
@@ -339,9 +339,9 @@ Trump visits China: held
 $ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-01-08 --source article
 $ at 2026-01-13T09:00Z
 $ week 2026-W02 | TikTok|recorded
-Sell the US operations of TikTok: day passed, no outcome recorded
+Sell the US operations of TikTok: day passed: no outcome recorded
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
-8 Jan China Sell the US operations of TikTok day passed, no outcome recorded
+8 Jan China Sell the US operations of TikTok day passed: no outcome recorded
 $ week | TikTok|recorded
 No update recorded. Latest evidence: 30 December 2025, 14 days ago.
 8 Jan China Sell the US operations of TikTok 5 days ago

@@ -9,8 +9,8 @@ from tracker.dates import exactly
 from tracker.entry import Entry
 from tracker.groups import by_key
 from tracker.reports import changes
-from tracker.reports.counts import along, furthest_in_words
-from tracker.reports.frame import announced_in_words, sentence, verdict_in_words
+from tracker.reports.counts import along
+from tracker.reports.frame import announced_in_words, sentence
 from tracker.reports.weekly.then import Learnt
 from tracker.things import Deadline
 from tracker.vocabulary import (
@@ -235,28 +235,11 @@ def _is_of_several(learnt: Learnt, deadline: Deadline) -> bool:
 
 def in_words(learnt: Learnt, one: Difference) -> str:
     """Return what changed: `in force → over`, `83% → 86% sold (USDA)`, `US says met`."""
-    match one.what:
-        case What.FIGURE:
-            judged, position = learnt.judged_with(one.subject), learnt.position(one.subject)
-            return changes.figure_in_brief(position, judged.progress_of(position), one)
-        case What.OUTCOME:
-            return _outcome(learnt, one)
-        case What.NOTE:
-            return ""
-        case What.TEXT:
-            return "its words changed"
-    return changes.in_words(learnt.before, learnt.view, one)
-
-
-def _outcome(learnt: Learnt, one: Difference) -> str:
-    """Return how a deadline ended; without an outcome, what was counted."""
-    position = learnt.position(one.subject)
-    kind = position.deadline.kind
-    if one.after is DeadlineVerdict.OVERDUE and kind not in EVENTS:
-        count = furthest_in_words(learnt.view, position)
-        return f"day passed: {count}" if count else "day passed, no outcome recorded"
-    verdict = verdict_in_words(kind, one.after)
-    return f"end {verdict}" if kind is DeadlineKind.EXPIRY else verdict
+    if one.what is What.NOTE:
+        return ""
+    if one.what is What.TEXT:
+        return "its words changed"
+    return changes.in_words(learnt.before, learnt.view, one, brief=True)
 
 
 def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:

@@ -10,7 +10,7 @@ from tracker.dates import Week, shifted
 from tracker.entry import Entry
 from tracker.judged import HORIZON_DAYS, Judged, Risk
 from tracker.record import SEED_AUTHOR, Record
-from tracker.reports.changes import place_of
+from tracker.reports.changes import judged_with, place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.state import State
@@ -73,9 +73,7 @@ class Learnt:
 
     def judged_with(self, slug: str) -> Judged:
         """Return the rules' answers about a concession or a deadline: now, else before."""
-        state = self.view.state
-        is_there = slug in state.concessions or slug in state.deadlines
-        return (self.view if is_there else self.before).judged
+        return judged_with(self.before, self.view, slug)
 
     def position(self, deadline: str) -> DeadlinePosition:
         """Return a deadline as it is now, or was before."""
