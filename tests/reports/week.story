@@ -75,7 +75,7 @@ $ headline
 Sell the US operations of TikTok: promised → over
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ headline
-US–China trade truce: US says it runs on to 10 Jan 2027
+US–China trade truce: US says it ends 10 Jan 2027
 $ move truce-year 2026-12-31 --on 2026-01-09
 $ headline
 US–China trade truce: end moved Oct 2026 → 31 Dec
@@ -184,7 +184,7 @@ $ note tiktok Three --on 2026-01-04
 $ note tiktok Four --on 2026-01-05
 $ note chip-sales Five --on 2026-01-06
 $ week | One|Two|late
-Two
+One
 Recorded late – One
 3 Jan, recorded late – Two
 Recorded late – Three
@@ -192,9 +192,10 @@ Recorded late – Three
 Recorded late – Five
 $ note chip-sales Six --on 2026-01-07
 $ week | One|Two|late
-Two
+One
 6 changes were recorded late; '--all' lists them.
 $ week --all | Recorded late|One|Six
+One
 Recorded late – One
 Recorded late – Three
 Recorded late – Five
@@ -251,9 +252,9 @@ ByteDance waits
 $ log tiktok met --says us --on 2026-01-19
 $ log tiktok stalled --says cn --on 2026-01-20
 $ headline
-Sell the US operations of TikTok: China says stalled
+Sell the US operations of TikTok: US says met
 $ week | says
-Sell the US operations of TikTok: China says stalled
+Sell the US operations of TikTok: US says met
 19 Jan China Sell the US operations of TikTok: US says met
 20 Jan China Sell the US operations of TikTok: China says stalled
 
@@ -317,7 +318,7 @@ $ add deadline sale --concession soybeans --kind delivery --label Sale --due 202
 $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | moved|says
-Resume soybean purchases: China says it is due 30 Apr
+Resume soybean purchases: deadline moved 28 Feb → 31 Mar (US)
 13 Jan China Resume soybean purchases deadline moved 28 Feb → 31 Mar (US)
 14 Jan China Resume soybean purchases: China says it is due 30 Apr
 
@@ -339,9 +340,9 @@ Trump visits China: held
 $ add deadline sale --concession tiktok --kind delivery --label Sale --due 2026-01-08 --source article
 $ at 2026-01-13T09:00Z
 $ week 2026-W02 | TikTok|recorded
-Sell the US operations of TikTok: day passed: no outcome recorded
+Sell the US operations of TikTok: day passed, no outcome recorded
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
-8 Jan China Sell the US operations of TikTok day passed: no outcome recorded
+8 Jan China Sell the US operations of TikTok day passed, no outcome recorded
 $ week | TikTok|recorded
 No update recorded. Latest evidence: 30 December 2025, 14 days ago.
 8 Jan China Sell the US operations of TikTok 5 days ago

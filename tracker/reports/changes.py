@@ -27,10 +27,10 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import reaches
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, table
+from tracker.things import Deadline
 from tracker.vocabulary import (
     EVENTS,
     Basis,
-    Bound,
     ConcessionState,
     DeadlineKind,
     DeadlineVerdict,
@@ -151,12 +151,9 @@ def place_of(before: View, view: View, slug: str) -> Place:
 
 def party_of(one: Difference) -> str | None:
     """Return who says what differs, or who counted it."""
-    if one.what is What.FIGURE:
-        return str(one.part[0])
-    if one.what is What.NOTE:
-        return one.entries[-1].says if one.entries else None
-    is_said = one.what in (What.CLAIM, What.DAY, What.TARGET) and one.part
-    return str(one.part) if is_said else None
+    if one.what in (What.FIGURE, What.NOTE):
+        return one.part[0]  # type: ignore[no-any-return]
+    return one.part or None if one.what in (What.CLAIM, What.DAY, What.TARGET) else None
 
 
 def _plain(value: Any) -> str | None:
@@ -215,7 +212,8 @@ def _outcome(view: View, one: Difference) -> str:
     position = view.judged.reported(view.judged.deadlines[one.subject])
     kind = position.deadline.kind
     if one.after is DeadlineVerdict.OVERDUE and kind not in EVENTS:
-        return f"day passed: {furthest_in_words(view, position) or 'no outcome recorded'}"
+        count = furthest_in_words(view, position)
+        return f"day passed: {count}" if count else "day passed, no outcome recorded"
     is_called_off = kind is DeadlineKind.EXPIRY and one.after is DeadlineVerdict.CANCELLED
     verdict = verdict_in_words(kind, one.after, position.late_days)
     return f"end {verdict}" if is_called_off else verdict
@@ -234,28 +232,27 @@ def _state(one: Difference) -> str:
 
 def _day(view: View, judged: Judged, one: Difference) -> str:
     """Return the day that a party names, or from which day to which a deadline moved."""
-    was, now, deadline = one.before, one.after, judged.deadlines[one.subject].deadline
-    is_end = deadline.kind is DeadlineKind.EXPIRY
-    what = "end" if is_end else "day" if deadline.kind in EVENTS else "deadline"
-    what = "first day" if deadline.awaits_first_day else what
-    if not one.part:
-        position = view.judged.deadlines.get(one.subject)
-        movers = position.moved_by if position and one.kind is not Kind.CORRECTED else ()
-        by = f" ({view.shorts(movers)})" if movers else ""
-        step = f"moved {view.period(was, now)} → {view.period(now, was)}"
-        if now is None:
-            step = "not set any more"
-        elif was is None:
-            step = f"set for {view.period(now)}"
-        return f"{what} {step}{by}"
-    verb = "it is on" if deadline.kind in EVENTS else "it is due"
-    if is_end:
-        current = view.judged.deadlines.get(one.subject)
-        is_later = now and current and now.last > current.last
-        verb = "it runs on to" if is_later else "it ends"
-    elif what == "first day" or deadline.bound is Bound.AT_MOST:
-        verb = f"it binds {'from' if what == 'first day' else 'until'}"
-    return _said(view, one, "", f"{verb} {view.period(now)}")
+    position, was, now = judged.deadlines[one.subject], one.before, one.after
+    what, verb = _verb(position.deadline)
+    if one.part:
+        return _said(view, one, "", f"{verb} {view.period(now)}")
+    if now is None:
+        return f"{what} not set any more"
+    movers = () if one.kind is Kind.CORRECTED else position.moved_by
+    by = f" ({view.shorts(movers)})" if movers else ""
+    step = f"moved {view.period(was, now)} → {view.period(now, was)}"
+    return f"{what} {step if was else f'set for {view.period(now)}'}{by}"
+
+
+def _verb(deadline: Deadline) -> tuple[str, str]:
+    """Return what the day of a deadline is called, and what happens on it."""
+    if deadline.kind is DeadlineKind.EXPIRY:
+        return "end", "it ends"
+    if deadline.kind in EVENTS:
+        return "day", "it is on"
+    if deadline.awaits_first_day:
+        return "first day", "it binds from"
+    return "deadline", "it binds until" if deadline.is_limit else "it is due"
 
 
 def _figure(judged: Judged, one: Difference, brief: bool) -> str:
