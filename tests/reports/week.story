@@ -112,7 +112,7 @@ $ log tiktok met --says cn --on 2026-01-13 -m 'MOFCOM: done'
 $ note busan-2025 'Xi speaks of trust' --says cn --on 2026-01-14
 $ week 2026-W03 | says
 Sell the US operations of TikTok: China says met
-13 Jan China Sell the US operations of TikTok: China says met
+13 Jan China Sell the US operations of TikTok China says met
 
 # Twelve million tonnes are due in February
 @ 2026-01-14T09:00Z told
@@ -255,8 +255,8 @@ $ headline
 Sell the US operations of TikTok: US says met
 $ week | says
 Sell the US operations of TikTok: US says met
-19 Jan China Sell the US operations of TikTok: US says met
-20 Jan China Sell the US operations of TikTok: China says stalled
+19 Jan China Sell the US operations of TikTok US says met
+20 Jan China Sell the US operations of TikTok China says stalled
 
 # A count is shown beside the others of its week, a limit that they judge differently is disputed
 @ 2026-01-20T09:00Z told
@@ -320,7 +320,7 @@ $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | moved|says
 Resume soybean purchases: deadline moved 28 Feb → 31 Mar (US)
 13 Jan China Resume soybean purchases deadline moved 28 Feb → 31 Mar (US)
-14 Jan China Resume soybean purchases: China says it is due 30 Apr
+14 Jan China Resume soybean purchases China says it is due 30 Apr
 
 # A target is restated, and a meeting is held
 @ 2026-01-20T09:00Z told
@@ -440,8 +440,8 @@ happened 2026-02-21 note US–China trade truce, 2025–26 – Trump announces 1
 $ log rare-earths partial --on 2026-01-01
 $ at 2026-01-25T09:00Z
 $ week 2026-W02 | rare
-6 Jan China Let rare earths flow again: China says met
-6 Jan China Let rare earths flow again: US says stalled
+6 Jan China Let rare earths flow again China says met
+6 Jan China Let rare earths flow again US says stalled
 $ week 2026-W03 | rare
 Let rare earths flow again: under way → in part
 1 Jan China Let rare earths flow again under way → in part
@@ -560,7 +560,7 @@ $ log rare-earths met --says us --on 2026-01-13 -m 'Greer: all is well' --source
 $ note busan-2025 'Talks in Paris' --says cn --on 2026-01-12
 $ week 2026-W03 | ^1[23] Jan|Greer|update
 12 Jan China Talks in Paris
-13 Jan China US says met, 2 promises: Let rare earths flow again; Resume soybean purchases [1]
+13 Jan China 2 promises: Let rare earths flow again; Resume soybean purchases US says met [1]
 Greer: all is well
 Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
 

@@ -115,7 +115,7 @@ def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
 
 
 def _by_day(view: View, found: Sequence[Due]) -> list[DeadlineRow]:
-    positions = {due.position.deadline.slug: due.position for due in found}
+    positions = {position.deadline.slug: position for position, _ in found}
     return by_day(deadline_row(view, one) for one in positions.values())
 
 

@@ -10,7 +10,6 @@ from tracker.reports.frame import counted, how_far, number, plural, said_in_word
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
 from tracker.reports.history import entries_section, with_declared
 from tracker.reports.sources import Citations, source_column
-from tracker.reports.view import View
 from tracker.reports.weekly.lines import (
     Line,
     changed_lines,
@@ -20,10 +19,9 @@ from tracker.reports.weekly.lines import (
     together,
 )
 from tracker.reports.weekly.then import Due, Learnt
-from tracker.rules.deadlines import DeadlinePosition
 from tracker.tables import NOTHING, TIE, Column, Section, table
 from tracker.tables.text import TextWriter
-from tracker.vocabulary import DeadlineKind, Precision
+from tracker.vocabulary import DeadlineKind
 
 if TYPE_CHECKING:
     from tracker.reports.weekly.page import WeekDocument
@@ -160,7 +158,7 @@ class Parts(NamedTuple):
 
         A giver's terms that end on one day are together.
         """
-        ordered = sorted(found, key=lambda due: (due.position.last, due.position.deadline.slug))
+        ordered = sorted(found, key=lambda due: (due[0].last, due[0].deadline.slug))
         lines = [due_line(self.learnt, due) for due in ordered]
         left = [line for line in lines if changed.isdisjoint(line.about)]
         promises = self.learnt.view.state.concessions
@@ -234,16 +232,7 @@ def due_line(learnt: Learnt, due: Due) -> Line:
         view.period(position.due_on),
         givers_of(learnt, concession or ""),
         f"{words}: {figure}" if figure else words,
-        f"{term}{_left(view, position).replace(' ', TIE)}",
+        f"{term}{how_far(position.days_left or 0).replace(' ', TIE)}",
         "; ".join(said_in_words(view, position)) or None,
         (),
     )
-
-
-def _left(view: View, position: DeadlinePosition) -> str:
-    """Return how far away a day is; of the current month or year, only that it is current."""
-    due_on = position.due_on
-    is_running = due_on is not None and due_on.first <= view.clocks.as_of <= due_on.last
-    if due_on and is_running and due_on.precision is not Precision.DAY:
-        return f"this {due_on.precision}"
-    return how_far(position.days_left or 0)

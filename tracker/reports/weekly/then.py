@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.compare import Difference, Kind, What, compare
 from tracker.dates import Week, shifted
@@ -22,11 +22,8 @@ VERSIONED = (*KEPT, "concession", "deadline", "concession_party", "exchange", "s
 """The tables whose rows an entry made."""
 
 
-class Due(NamedTuple):
-    """A deadline, and the concession that is delivered or ends with it; None if none does."""
-
-    position: DeadlinePosition
-    concession: str | None
+Due = tuple[DeadlinePosition, str | None]
+"""A deadline, and the concession that is delivered or ends with it; None if none does."""
 
 
 class Learnt:
@@ -90,13 +87,13 @@ class Learnt:
     def near(self) -> list[Due]:
         """What is due in the next 30 days."""
         found = (one for one in self.view.coming if is_due_within(one, HORIZON_DAYS))
-        return [Due(one, one.deadline.concession) for one in found]
+        return [(one, one.deadline.concession) for one in found]
 
     @cached_property
     def passed(self) -> list[Due]:
         """What has passed without an outcome."""
-        found = [*((one, None) for one in self.view.overdue), *self.view.expired]
-        return [Due(one, slug or one.deadline.concession) for one, slug in found]
+        overdue = [(one, one.deadline.concession) for one in self.view.overdue]
+        return [*overdue, *self.view.expired]
 
     @cached_property
     def headline(self) -> Entry | None:
@@ -139,22 +136,21 @@ def _rows_of(record: Record, of: Week) -> list[Any]:
 
 
 def _left_out(record: Record, rows: Sequence[Any]) -> set[int]:
-    """Return the entries of a week, but for what files newly declared."""
-    whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
-    return {row.id for row in rows if not _was_always_there(record, row, row.batch in whole)}
+    """Return the entries of a week, but for what counts as if it had been there before.
 
-
-def _was_always_there(record: Record, row: Any, is_whole: bool) -> bool:
-    """Return whether an entry of the week counts as if it had been recorded before the week.
-
-    So do what a file declares for the first time, with its updates, and a first import.
-    What was taken back leaves no trace.
+    That is what a file declares for the first time, with its updates, and a first import. What was
+    taken back leaves no trace.
     """
-    if row.id in record.retracted or row.kind == EntryKind.RETRACTION:
-        return False
-    if row.kind != EntryKind.DECLARATION or is_whole:
-        return is_whole and not (row.kind == EntryKind.DECLARATION and record.before(row.id))
-    return not record.before(row.id) and record.declares(row.id)["what"] in KEPT
+    whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
+
+    def was_there(row: Any) -> bool:
+        if row.id in record.retracted or row.kind == EntryKind.RETRACTION:
+            return False
+        if row.kind != EntryKind.DECLARATION or record.before(row.id):
+            return row.batch in whole and row.kind != EntryKind.DECLARATION
+        return row.batch in whole or record.declares(row.id)["what"] in KEPT
+
+    return {row.id for row in rows if not was_there(row)}
 
 
 def _is_whole(record: Record, number: int) -> bool:
