@@ -56,7 +56,7 @@ $ status cars {delivered.over_by}
 
 # A statement of the day that holds changes nothing
 $ move cars-ceiling 2025-08-01 --says us --on 2025-08-28 | ^cars
-cars-ceiling: still waiting; this statement alone does not set its day
+cars-ceiling: still waiting; this statement alone does not move it
 $ move cars-ceiling 2025-08-01 --says eu --on 2025-08-28 | ^cars
 cars-ceiling: first day set for 1 Aug 2025 (US, EU)
 cars-ceiling: open
@@ -67,7 +67,7 @@ $ move cars-ceiling 2025-08-01 --says de --on 2025-08-28 | ^cars
 @ 2026-03-01 Both sides promised to agree on steel
 $ close steel-by cancelled --on 2026-02-12
 $ move steel-by 2026-04-30 --says us | ^steel
-steel-by: stays 31 Jan, closed as cancelled; this statement alone does not move it
+steel-by: stays 31 Jan; this statement alone does not move it
 
 # Over by one count and not by another is disputed
 @ 2026-03-01 The condition came about, and the ceiling was kept

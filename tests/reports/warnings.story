@@ -138,6 +138,5 @@ Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA s
 $ undo
 #497 cn-soy-2026-delivery: retracts #495, the retraction of #494, 26 Nov 2026
 #498 cn-soy-2026-delivery: retracts #496 (+3.1 MMT arrived, USDA, 7 Mar 2026), 26 Nov 2026
-#494 counts again
 cn-soy-2026-delivery: 0.4 MMT arrived (Port), 2% of 25 MMT
 cn-soy-2026-delivery: 3.1 MMT arrived (USDA) → no data

@@ -282,7 +282,6 @@ $ week | Corrected
 Corrected: 1 entry; '--all' lists them.
 $ undo
 #35 tiktok: retracts #34, the retraction of #33, 27 Jan 2026
-#33 counts again
 tiktok: promised → in part
 $ week | Corrected
 (nothing)
