@@ -158,11 +158,9 @@ class _Comparison:
             if was == held:
                 continue
             old, new = (record.declares(row.entry_id) if row else {} for row in (was, held))
-            numbers = [row.entry_id for row in (held, was) if row]
-            if held and numbers[0] == max(numbers):
-                kind, entry = Kind.DECLARED, record.entries[numbers[0]]
-            else:  # the later one was retracted
-                kind, entry = Kind.CORRECTED, self._retraction(record.entries[max(numbers)])
+            last = max(row.entry_id for row in (was, held) if row)
+            entry = self._retraction(record.entries[last])
+            kind = Kind.DECLARED if entry.entry == last else Kind.CORRECTED
             for name, values in differing(old, new).items():
                 if (was and held) or name in NAMES:
                     key = Key(What.FIELD, thing[1], name)
@@ -192,14 +190,12 @@ class _Comparison:
         )
         return [*new, *map(self._retraction, gone)]
 
-    def _rests_on(self, key: Key) -> list[str]:
+    def _rests_on(self, key: Key) -> dict[str, None]:
         """Return the deadlines whose days and closings a state or an outcome rests on."""
-        if key.what is What.OUTCOME:
-            return [key.subject]
-        judged = self.after if key.subject in self.after.terms else self.before
-        own = [one.deadline.slug for one in judged.owned.get(key.subject, ())]
-        term = judged.terms[key.subject].deadline
-        return [*dict.fromkeys([*own, *([term] if term else [])])]
+        own = [one.deadline.slug for one in self.after.owned.get(key.subject, ())]
+        term = self.after.terms.get(key.subject)
+        ends = [term.deadline] if term and term.deadline else []
+        return dict.fromkeys([key.subject, *own, *ends])
 
     def _retraction(self, entry: Entry) -> Entry:
         """Return what took an entry back, or the entry itself if its day is still to come."""
@@ -341,10 +337,9 @@ def _told(state: State) -> Iterator[tuple[Key, Fact]]:
 def _versions(state: State) -> dict[tuple[str, str], Any]:
     """Return the version in force of each thing, by its namespace and slug."""
     record = state.record
-    found = ((what, record.in_force(what)) for what in ThingKind)
-    rows = ((what, thing, row) for what, rows in found for thing, row in rows.items())
     return {
         (what.namespace.value, record.slugs[thing]): row
-        for what, thing, row in rows
+        for what in ThingKind
+        for thing, row in record.in_force(what).items()
         if state.agreement in (None, record.entries[row.entry_id].agreement)
     }

@@ -8,7 +8,7 @@ $ headline
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 $ week | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Ends Oct 2026, 293 days
+Expires in 293 days (2026-10)
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 Promised to
 UNDER WAY PROMISED
@@ -21,7 +21,7 @@ Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days.
 $ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
 $ week | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Ends Oct 2026, 293 days
+Expires in 293 days (2026-10)
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
 Changed
@@ -35,7 +35,7 @@ Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days.
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 $ week --brief | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Ends Oct 2026, 293 days
+Expires in 293 days (2026-10)
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
 Changed
@@ -301,7 +301,7 @@ $ note busan-2025 'TikTok is sold, and the truce holds' --headline --on 2026-01-
 $ headline
 TikTok is sold, and the truce holds
 $ week | holds|20 Jan
-Ends Oct 2026, 284 days · as of 20 Jan 2026
+Expires in 284 days (2026-10) · as of 20 Jan 2026
 TikTok is sold, and the truce holds
 20 Jan The headline [1]
 20 Jan China Sell the US operations of TikTok promised → in part

@@ -32,9 +32,9 @@ class Line(NamedTuple):
     """Who gives; before a note of an agreement, who says it."""
     words: str
     """The title of the concession, or what was said."""
-    change: str
-    note: str | None
-    sources: tuple[str, ...]
+    change: str = ""
+    note: str | None = None
+    sources: tuple[str, ...] = ()
 
 
 # --- which differences are news -------------------------------------------------------------------

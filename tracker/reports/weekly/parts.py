@@ -111,7 +111,7 @@ class Parts(NamedTuple):
         if note is None or not self.citations.of([note]):
             return Section()
         day = self.learnt.view.period(note.effective_on)
-        line = Line((note.subject,), day, "", "The headline", "", None, note.source)
+        line = Line((note.subject,), day, "", "The headline", sources=note.source)
         return self._news("", [line])
 
     def _news(
@@ -171,7 +171,7 @@ class Parts(NamedTuple):
         if late := len(self.news) - len(listed):
             lines.append(f"{late} changes were recorded late; '--all' lists them.")
         if many := len(self.learnt.added):
-            lines.append(f"Added to the book: {many} {plural(many, 'concession', 'concessions')}.")
+            lines.append(f"Added to the book: {counted(many, 'concession', 'concessions')}.")
         return Section(lines=tuple(lines))
 
     def _corrections(self, *, everything: bool) -> Section:
@@ -215,7 +215,7 @@ def _height(sections: Sequence[Section]) -> int:
 def risk_line(learnt: Learnt, slug: str) -> Line:
     """Return the line of a concession at risk, with its state."""
     state = learnt.view.judged.positions[slug].state
-    return Line((slug,), "", givers_of(learnt, slug), title_of(learnt, slug), state, None, ())
+    return Line((slug,), "", givers_of(learnt, slug), title_of(learnt, slug), state)
 
 
 def due_line(learnt: Learnt, due: Due) -> Line:
@@ -234,5 +234,4 @@ def due_line(learnt: Learnt, due: Due) -> Line:
         f"{words}: {figure}" if figure else words,
         f"{term}{how_far(position.days_left or 0).replace(' ', TIE)}",
         "; ".join(said_in_words(view, position)) or None,
-        (),
     )

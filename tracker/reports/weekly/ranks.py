@@ -1,6 +1,6 @@
 """Which change of a week leads it, and how it is put in one line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -38,20 +38,18 @@ class Rank(IntEnum):
     TEXT = 12
 
 
-STATES = {
+RANKS: Mapping[What | ConcessionState, Rank] = {
     **dict.fromkeys(OVER, Rank.FAILED),
     ConcessionState.KEPT: Rank.SECURED,
     ConcessionState.IN_FORCE: Rank.SECURED,
     ConcessionState.IN_DOUBT: Rank.DOUBT,
-}
-"""The rank of a change to a state; to others, it is progress."""
-BASES = tuple(Basis)
-OTHERS = {
     What.CLAIM: Rank.CLAIM,
     What.NOTE: Rank.NOTE,
     What.FIGURE: Rank.FIGURE,
     What.TEXT: Rank.TEXT,
 }
+"""The rank of a change to a state, and of other news; a change to another state is progress."""
+BASES = tuple(Basis)
 
 
 class Headline(NamedTuple):
@@ -69,9 +67,9 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
     if one.what is What.STATE:
         if one.before is None:
             return Rank.NEW
-        return STATES.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
-    if one.what in OTHERS:
-        return OTHERS[one.what]
+        return RANKS.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
+    if one.what in RANKS:
+        return RANKS[one.what]
     deadline = learnt.position(one.subject).deadline
     is_own = deadline.concession is None
     if one.what is What.OUTCOME:
