@@ -208,10 +208,13 @@ def in_words(learnt: Learnt, one: Difference) -> str:
 def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
     """Return what is below a line: the note of the entry that decides.
 
-    Before it is its day, if that is not the one of the line, and how late it became known.
+    Before it is its day, if that is not the one of the line, and how late it became known. Of a
+    term that ended without a word, it is what was announced.
     """
     if one.kind is Kind.PASSED:
-        return _ended(learnt, one)
+        is_term = one.what is What.STATE and one.subject in learnt.passed_terms
+        announced = announced_in_words(learnt.view, one.subject) if is_term else ()
+        return "; ".join(["Its term ended; no word since", *announced]) + "." if is_term else None
     said = [entry for entry in one.entries if _states(one, entry)]
     if not said:
         return None
@@ -222,10 +225,10 @@ def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
         marks.append("recorded late" if one.kind is Kind.LATE else "restated")
     elif entry.on < learnt.of.start <= public_on:
         marks.append(f"public on {learnt.view.day(public_on)}")
-    head = ", ".join(marks)
+    head = sentence(", ".join(marks))
     if not entry.note:
-        return f"{sentence(head)}." if head and one is first else None
-    return f"{sentence(head)} – {entry.note}" if head else entry.note
+        return f"{head}." if head and one is first else None
+    return f"{head} – {entry.note}" if head else entry.note
 
 
 def _states(one: Difference, entry: Entry) -> bool:
@@ -233,15 +236,6 @@ def _states(one: Difference, entry: Entry) -> bool:
     if one.what is What.STATE and one.before is None and one.after and entry.says:
         return entry.stage is one.after[0]
     return entry.kind is not EntryKind.DECLARATION
-
-
-def _ended(learnt: Learnt, one: Difference) -> str | None:
-    """Return that a term, or each of several, ended without a word, and what was announced."""
-    view, passed = learnt.view, learnt.passed_terms
-    if one.what is not What.STATE or one.subject not in passed:
-        return None
-    ended = f"{'Its term' if len(passed) == 1 else 'Their terms'} ended; no word since"
-    return "; ".join([ended, *announced_in_words(view, one.subject)]) + "."
 
 
 def rank_of_count(learnt: Learnt, one: Difference) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from tracker.reports.frame import number, opening, parties, sentence
 from tracker.reports.weekly.lines import in_words, sources_of, title_of
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.stages import OVER
-from tracker.vocabulary import EVENTS, Basis, ConcessionState, DeadlineKind
+from tracker.vocabulary import EVENTS, ConcessionState, DeadlineKind
 
 LONGEST = 75
 """The most characters of the sentence under a headline."""
@@ -49,7 +49,6 @@ RANKS: Mapping[What | ConcessionState, Rank] = {
     What.TEXT: Rank.TEXT,
 }
 """The rank of a change to a state, and of other news; a change to another state is progress."""
-BASES = tuple(Basis)
 
 
 class Headline(NamedTuple):
@@ -84,8 +83,7 @@ def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
     """Return news by rank; what did not happen in the week comes last.
 
     What a headline of the week's own names comes first. Of equal rank the largest group does, then
-    what most was given in return for, then the earliest. Equal notes of a day are adjacent; counts
-    come in the order of their bases.
+    what most was given in return for, then the earliest. Equal notes of a day are adjacent.
     """
     groups = by_key((_group(learnt, one), one) for one in news)
     places = {group: _place(learnt, own) for group, own in groups.items()}
@@ -93,13 +91,12 @@ def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
 
     def key(one: Difference) -> tuple[object, ...]:
         note = one.entries[-1].note if one.entries else None
-        is_count = one.what is What.FIGURE
         return (
             _is_later(one),
             min(named[learnt.about(one)]),
             rank_of(learnt, one),
             *places[_group(learnt, one)],
-            BASES.index(one.part[1]) if is_count else one.on.toordinal(),
+            one.on,
             note or "",
             one.subject,
         )

@@ -106,14 +106,13 @@ class Learnt:
 
     @property
     def corrected(self) -> list[Entry]:
-        """What was recorded in the week to correct the book, and still does: by hand, or in files.
+        """What was recorded in the week to correct the book, and still does.
 
         To take back a retraction of the week corrects nothing.
         """
         of_week = {one.entry for one in self.retracted}
-        by_hand = [one for one in self.retracted if one.command is not Command.APPLY]
         again = [one for one in self.declared if self.record.before(one.entry)]
-        left = [one for one in (*by_hand, *again) if one.retracted_by is None]
+        left = [one for one in (*self.retracted, *again) if one.retracted_by is None]
         return [one for one in left if one.refers_to not in of_week]
 
     @property
