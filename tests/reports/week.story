@@ -273,6 +273,14 @@ Let US firms sell chips to China again: 12% (Receita; METI 10%), disputed
 $ status chip-sales | chips
 Let US firms sell chips to China again US under way 10–12% (max 10%) 31 Dec 20 Jan chip-sales
 
+# A note that was corrected is news of its own week only
+@ 2026-01-20T09:00Z told
+$ amend 32 --note 'Talks on a second year go on'
+$ week | Talks|Corrected
+Corrected: 1 entry; '--all' lists them.
+$ week 2026-W02 | Talks
+9 Jan Talks on a second year go on
+
 # What one correction takes back and another restores is not counted as corrected
 @ 2026-01-20T09:00Z told
 $ log tiktok partial --on 2026-01-14

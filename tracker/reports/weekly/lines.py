@@ -58,8 +58,9 @@ def news_of(learnt: Learnt) -> list[Difference]:
                 return id(one) in most
             case What.FIELD:
                 return False
-            case What.NOTE:
-                return one.after is not None and learnt.headline not in one.entries
+            case What.NOTE:  # a corrected one is news of its own week only
+                is_left_out = one.kind is Kind.CORRECTED or learnt.headline in one.entries
+                return one.after is not None and not is_left_out
             case What.TEXT:
                 return one.after is not None and _has_other_words(learnt, one)
             case What.OUTCOME:
