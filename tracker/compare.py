@@ -118,15 +118,14 @@ class _Comparison:
     def differences(self) -> Iterator[Difference]:
         """Yield each fact that differs, then each declared field."""
         then, now, done = _facts(self.before), _facts(self.after), set[int]()
-        for key in sorted(
-            {**now, **then}, key=lambda key: key.what is What.NOTE
-        ):  # these come last
+        # The note of what makes another difference is not one by itself.
+        for key in sorted({**now, **then}, key=lambda key: key.what is What.NOTE):
             was, held = then.get(key), now.get(key)
             if _value(was) == _value(held) or self._still_says(key, was, held):
                 continue
             found = self._difference(key, was, held)
             numbers = {entry.entry for entry in found.entries}
-            if key.what is not What.NOTE or done.isdisjoint(numbers):  # else it says no more
+            if key.what is not What.NOTE or done.isdisjoint(numbers):
                 yield found
             done |= numbers
         yield from self._fields()
@@ -144,8 +143,7 @@ class _Comparison:
         on, kind = self._passed_on(key), Kind.PASSED
         if deciding is not None:
             on, kind = self._happened_on(deciding), self._kind(key, was, now, deciding)
-        before, after = was and was.value, now and now.value
-        return Difference(kind, *key, before, after, on, tuple(entries))
+        return Difference(kind, *key, was and was.value, now and now.value, on, tuple(entries))
 
     def _fields(self) -> Iterator[Difference]:
         """Yield what was declared, changed or taken back of things that have no other facts."""
@@ -185,17 +183,15 @@ class _Comparison:
 
     def _making(self, key: Key) -> list[Entry]:
         """Return the new entries about a fact, and what took old ones back."""
-        new, gone = (
-            [one for one in own[key.subject] if _says(one, key)] for own in (self.new, self.gone)
-        )
+        new = [one for one in self.new[key.subject] if _says(one, key)]
+        gone = [one for one in self.gone[key.subject] if _says(one, key)]
         return [*new, *map(self._retraction, gone)]
 
     def _rests_on(self, key: Key) -> dict[str, None]:
         """Return the deadlines whose days and closings a state or an outcome rests on."""
         own = [one.deadline.slug for one in self.after.owned.get(key.subject, ())]
         term = self.after.terms.get(key.subject)
-        ends = [term.deadline] if term and term.deadline else []
-        return dict.fromkeys([key.subject, *own, *ends])
+        return dict.fromkeys(filter(None, [key.subject, *own, term and term.deadline]))
 
     def _retraction(self, entry: Entry) -> Entry:
         """Return what took an entry back, or the entry itself if its day is still to come."""
@@ -211,10 +207,11 @@ class _Comparison:
         if entry.kind is EntryKind.DECLARATION:
             is_promise = was is None and key.what is What.STATE
             return Kind.HAPPENED if was_known and is_promise else Kind.DECLARED
-        if key.what is What.FIGURE and was and now:
-            earlier, later = (fact.value.series.through for fact in (was, now))
-            if earlier == later:
-                return Kind.RESTATED
+        days = [
+            fact and fact.value.series.through for fact in (was, now) if key.what is What.FIGURE
+        ]
+        if days and days[0] == days[1]:
+            return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
 

@@ -209,8 +209,8 @@ def in_words(learnt: Learnt, one: Difference) -> str:
 def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
     """Return what is below a line: the note of the entry that decides.
 
-    Before it is its day, if that is not the one of the line, and how late it became known. Of a
-    term that ended without a word, it is what was announced.
+    Before it is its day, if that is not the one of the line, and how late it became known. If a
+    term ended without a word, it is what was announced.
     """
     if one.kind is Kind.PASSED:
         is_term = one.what is What.STATE and one.subject in learnt.passed_terms
