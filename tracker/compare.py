@@ -207,11 +207,10 @@ class _Comparison:
         if entry.kind is EntryKind.DECLARATION:
             is_promise = was is None and key.what is What.STATE
             return Kind.HAPPENED if was_known and is_promise else Kind.DECLARED
-        days = [
-            fact and fact.value.series.through for fact in (was, now) if key.what is What.FIGURE
-        ]
-        if days and days[0] == days[1]:
-            return Kind.RESTATED
+        if key.what is What.FIGURE and was and now:
+            earlier, later = (fact.value.series.through for fact in (was, now))
+            if earlier == later:
+                return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
 
