@@ -97,13 +97,8 @@ def change_rows(before: View, view: View, differences: Iterable[Difference]) -> 
 def _row(before: View, view: View, one: Difference) -> ChangeRow:
     place = place_of(before, view, one.subject)
     is_state = one.what is What.STATE
-    stage_before, stage = (
-        value[0] if is_state and value else None for value in (one.before, one.after)
-    )
-    unit, basis = None, None
-    if one.what is What.FIGURE:
-        _, basis, unit, _ = one.part
-    elif one.what is What.TARGET and place.deadline:
+    _, basis, unit, _ = one.part if one.what is What.FIGURE else (None, None, None, None)
+    if one.what is What.TARGET:
         unit = judged_with(before, view, one.subject).deadlines[one.subject].unit
     return ChangeRow(
         kind=one.kind,
@@ -112,8 +107,8 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
         what=one.what,
         before=_plain(one.before),
         after=_plain(one.after),
-        stage_before=stage_before,
-        stage=stage,
+        stage_before=one.before[0] if is_state and one.before else None,
+        stage=one.after[0] if is_state and one.after else None,
         unit=unit,
         basis=basis,
         party=party_of(one),

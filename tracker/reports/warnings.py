@@ -187,11 +187,10 @@ def _restated(view: View, entries: Sequence[Entry]) -> Iterator[str]:
 
 def _misquoted(view: View, entries: Sequence[Entry]) -> Iterator[str]:
     """Yield quotations that are not in a new text, or new ones that are not in the kept text."""
-    declared = [(entry.declares or {}, entry.subject) for entry in entries]
     quoting = by_key(
-        (declares["source"], concession)
-        for declares, concession in declared
-        if "quote" in declares and "source" in declares
+        (declares["source"], entry.subject)
+        for entry in entries
+        if {"quote", "source"} <= (declares := entry.declares or {}).keys()
     )
     texts = {entry.subject: list[str]() for entry in entries if entry.kind is EntryKind.TEXT}
     for source, concessions in {**quoting, **texts}.items():

@@ -241,5 +241,6 @@ def _states(one: Difference, entry: Entry) -> bool:
 
 def rank_of_count(learnt: Learnt, one: Difference) -> tuple[object, ...]:
     """Return what makes one count of a basis more telling than another."""
-    series, position = (one.after or one.before).series, learnt.position(one.subject)
+    series = (one.after or one.before).series
+    position = learnt.judged_with(one.subject).deadlines[one.subject]
     return changes.is_above(position, one), not one.part[3], *along(learnt.view, position, series)

@@ -98,9 +98,8 @@ def page(view: View, of: Week, *, brief: bool = False, everything: bool = False)
 def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
     """Return the data of a week; its sources are added when they are cited."""
     view, of = learnt.view, learnt.of
-    rows = status_rows(view)
     return WeekDocument(
-        rows=rows,
+        rows=status_rows(view),
         period=WeekSpan(str(of), of.start, of.end),
         headline=headline(learnt, news),
         changes=change_rows(learnt.before, view, learnt.differences),
@@ -143,9 +142,8 @@ def last_week(view: View, week: Week) -> Week:
     is_kept_up = any(_looked_at_on(view, slug) > since for slug in view.listed_positions)
     if evidence_on is None or evidence_on > since or is_kept_up:
         return week
-    words = filter(
-        None, map(view.state.last_word, (*view.state.concessions, *view.state.agreements))
-    )
+    owners = (*view.state.concessions, *view.state.agreements)
+    words = filter(None, map(view.state.last_word, owners))
     return week_of(max(map(view.state.record.made_public, words)))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly
 from tracker.groups import by_key
-from tracker.reports.frame import number, opening, parties, sentence
+from tracker.reports.frame import how_far, number, opening, parties, sentence
 from tracker.reports.weekly.lines import in_words, sources_of, title_of
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.stages import OVER
@@ -69,7 +69,7 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
         return RANKS.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
     if one.what in RANKS:
         return RANKS[one.what]
-    deadline = learnt.position(one.subject).deadline
+    deadline = learnt.judged_with(one.subject).state.deadlines[one.subject]
     is_own = deadline.concession is None
     if one.what is What.OUTCOME:
         is_event = is_own and deadline.kind in EVENTS and one.kind is not Kind.PASSED
@@ -138,8 +138,7 @@ def nothing_new(learnt: Learnt) -> str:
     evidence_on = learnt.view.state.book.evidence_on
     if evidence_on is None:
         return "No update recorded."
-    days = (learnt.view.clocks.as_of - evidence_on).days
-    ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    ago = how_far((evidence_on - learnt.view.clocks.as_of).days)
     day = learnt.view.in_prose(exactly(evidence_on)).removeprefix("on ")
     return f"No update recorded. Latest evidence: {day}, {ago}."
 

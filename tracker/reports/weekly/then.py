@@ -72,10 +72,6 @@ class Learnt:
         """Return the rules' answers about a concession or a deadline: now, else before."""
         return judged_with(self.before, self.view, slug)
 
-    def position(self, deadline: str) -> DeadlinePosition:
-        """Return a deadline as it is now, or was before."""
-        return self.judged_with(deadline).deadlines[deadline]
-
     @cached_property
     def new_risks(self) -> list[Risk]:
         """What is at risk since this week, as what it was given for failed."""
