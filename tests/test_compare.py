@@ -39,7 +39,7 @@ def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
     for slug, position in view.judged.deadlines.items():
         reported = view.judged.reported(position)
         if slug in listed:  # the report agrees with the rules
-            row = listed[slug]
+            row = listed[slug].position
             assert (row.verdict, row.due_on) == (reported.verdict, reported.due_on)
         day = position.due_on
         if position.deadline.awaits_first_day:

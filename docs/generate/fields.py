@@ -19,12 +19,13 @@ from tracker import entry, record, reports, state, things
 from tracker.cli.build import program
 from tracker.dates import Period
 from tracker.entry import Opening
-from tracker.formats import HIDDEN
 from tracker.models.journal import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import DOCUMENTS
+from tracker.rules import deadlines, progress
 from tracker.tables import flattened
 from tracker.things import KINDS
+from tracker.vocabulary import HIDDEN
 
 PLAIN: dict[Any, str] = {
     Period: "day as given: `2026`, `2026-04`, `2026-04-15`",
@@ -148,7 +149,7 @@ def types() -> list[Any]:
     """Return every type whose fields the reference may explain, the most general first."""
     rows = [
         kind
-        for module in (things, record, state, entry, *REPORTS)
+        for module in (things, record, state, entry, *REPORTS, deadlines, progress)
         for kind in vars(module).values()
         if inspect.isclass(kind) and kind.__module__ == module.__name__ and is_row(kind)
     ]

@@ -26,7 +26,7 @@ $ deadlines -f md | China says
 | 28 Feb | 51 d | Buy a first 12 MMT of US soybeans (12 MMT)<br>first due 31 Dec 2025 (+59 d; missed); China says Apr 2026, 10 MMT | delivery | open | |
 $ claims -f csv --limit 1
 concession,verdict,givers_say,receivers_say,others,standing
-cn-soy-2025,partial,,us started 2025-11-25,,one-sided
+cn-soy-2025,partial,,us started 2025-11-25 devdiscourse-schedule,,one-sided
 
 # A move is amended with a target that it did not have
 $ move cn-soy-2025-delivery 2026-04
@@ -117,7 +117,7 @@ $ log cn-soy-2025 met --says us
 $ log cn-soy-2025 partial --says cn
 $ check {subject finding message} | ^cn-soy-2025
 cn-soy-2025 unsourced the verdict 'met' (#491) names no source
-cn-soy-2025 contested China says partial and US says met
+cn-soy-2025 contested China says partial, 8 Jan; US says met, 8 Jan
 cn-soy-2025 contradicted the verdict is 'met', but the highest count is 83% of the target
 
 # A quantity near zero is kept

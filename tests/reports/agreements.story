@@ -36,7 +36,7 @@ US–China Phase One agreement · history of list-4a
 # A target and an end name their agreement
 @ 2020-06-01 The truce and Phase One are in one book
 $ pace | 26.2 bn USD
-Energy of 2020, by US export statistics (PIIE's target) 26.2 bn USD 31 Dec energy-2020-us
+US–China Phase One agreement · Energy of 2020, by US export statistics (PIIE's target) · 26.2 bn USD by 31 Dec energy-2020-us
 
 # An agreement alone shows what was given for a promise of another
 $ change chip-sales --in-return-for list-4a --reason Misread
@@ -86,5 +86,5 @@ $ history -f markdown | ##|The United States
 ## US–China trade truce
 ## US–China Phase One agreement
 ## Not part of an agreement in force
-| \#91 | 20 Jan | us | party, name: The United States | as in the text | analyst |
+| \#91 | 20 Jan | us | party, name: United States → The United States | as in the text | analyst |
 ## Sources

@@ -25,17 +25,17 @@ cn-semi-probes-end stale no news for 420 days, since 1 Nov 2025; last checked 26
 $ change cn-soy-licences-logs --hold --reason 'It has to be kept up'
 $ change us-h200-licences --hold --reason 'It has to be kept up'
 $ check {subject finding message} | (truce|licences.*) expired
-busan-truce expired its term ended on 10 January (busan-truce-end), outcome unknown
-cn-soy-licences-logs expired its term ended on 10 January (busan-truce-end), outcome unknown
-us-h200-licences expired its term ended on 10 January (busan-truce-end), outcome unknown
+busan-truce expired its term ended 10 Jan (busan-truce-end), outcome unknown
+cn-soy-licences-logs expired its term ended 10 Jan (busan-truce-end), outcome unknown
+us-h200-licences expired its term ended 10 Jan (busan-truce-end), outcome unknown
 $ deadlines {deadline ends loses days_left} | truce-end
 busan-truce-end cn-soy-licences-logs, us-h200-licences us, cn -10
 $ deadlines | Truce ends
 10 Jan 10 d ago Truce ends expiry ended US, China busan-truce-end
 $ log us-h200-licences met
 $ check {subject finding message} | (truce|licences.*) expired
-busan-truce expired its term ended on 10 January (busan-truce-end), outcome unknown
-cn-soy-licences-logs expired its term ended on 10 January (busan-truce-end), outcome unknown
+busan-truce expired its term ended 10 Jan (busan-truce-end), outcome unknown
+cn-soy-licences-logs expired its term ended 10 Jan (busan-truce-end), outcome unknown
 $ deadlines {deadline ends loses days_left} | truce-end
 busan-truce-end cn-soy-licences-logs us -10
 
@@ -81,7 +81,7 @@ $ log cn-semi-probes-end met --says cn --on 2026-11-18
 $ log cn-semi-probes-end started --says us --on 2026-11-20
 $ check | contested
 1 contested log a verdict dated on or after the day of their last claims
-contested cn-semi-probes-end China says met and US says started
+contested cn-semi-probes-end China says met, 18 Nov; US says started, 20 Nov
 $ log cn-semi-probes-end partial --on 2026-11-19
 $ check {subject finding} | probes-end contested
 cn-semi-probes-end contested
@@ -99,7 +99,7 @@ $ week 2026-W40 {new_at_risk: concession because on}
 chip-sales broken 2026-09
 $ check {subject message} | 2026|Sep|Nov
 tiktok no news for 41 days, since Sep 2026
-busan-2025 its term ended in October 2026 (truce-year), outcome unknown
+busan-2025 its term ended Oct 2026 (truce-year), outcome unknown
 chip-sales given in return for rare-earths, which is broken (Sep 2026)
 chip-sales its own term ends (Nov 2026)
 $ week | Nov 2026

@@ -70,12 +70,10 @@ $ week {due: deadline due_on}
 (nothing)
 $ deadlines --within 30 {deadline}
 (nothing)
-$ calendar --alarm 3 | Delivery|ALARM|DTSTART
+$ calendar | Delivery|DTSTART
 DTSTART;VALUE=DATE:20260215
 DESCRIPTION:list: List is public (Japan → EU)\nDelivery\, met as of 20 Jan 2026.
 DTSTART;VALUE=DATE:20261231
-BEGIN:VALARM
-END:VALARM
 
 # No days are left of what was missed by itself or with its concession
 $ deadlines | list-public
@@ -261,7 +259,7 @@ in doubt Charge no fees for licences ended 28 Feb, outcome unknown; EU, Japan an
 $ show fees | ^State
 State in doubt: ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ check | expired .*fees
-expired fees its term ended on 28 February (fees-end), outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
+expired fees its term ended 28 Feb (fees-end), outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ week | announced
 EU, Japan announced 30 Jun 2027; no instrument recorded
 $ claims fees {days.party days.deadline days.due_on}

@@ -64,7 +64,7 @@ About article (article)
 Recorded 2026-01-14 09:00 UTC by analyst, with 'keep'
 $ change soybeans --title 'Buy soybeans' --reason 'Shorter'
 $ show '#LAST' | title|About
-US–China trade truce · #34: concession, title: Buy soybeans
+US–China trade truce · #34: concession, title: Resume soybean purchases → Buy soybeans
 About Buy soybeans (soybeans)
 
 # What changed since the page that somebody holds, each line with how it came about

@@ -149,7 +149,7 @@ Agree on steel (Agreed): deadline moved 31 Jan → 30 Apr
 # It is broken at once and cannot be missed while it runs
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ log cars missed
-tracker: 'cars' cannot be missed on 2026-03-01: its deadline 'eu-us-end' runs to 2028-12-31. Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day from 2029-01-01 on
+tracker: 'cars' cannot be missed on 2026-03-01: its deadline 'eu-us-end' runs to 2028-12-31. Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day after 2028-12-31
 [4]
 $ log cars broken --on 2026-02-20
 $ gains --agreement eu-us {party lost}
@@ -162,14 +162,13 @@ de 1
 $ log cars met --says us --on 2026-02-01
 $ log cars stalled --says eu --on 2026-02-01
 $ check | says met
-contested cars US says met and EU says stalled
+contested cars US says met, 1 Feb; EU says stalled, 1 Feb
 
 # Claims beside a declared stage have days of their own
 $ log cars met --says us --on 2026-02-01
 $ log cars stalled --says de --on 2026-01-05
 $ show cars -f markdown | says met
-| Stage | announced, 21 Aug 2025; US says met, 1 Feb; Germany says stalled, 5 Jan |
-| Claims | US says met, Germany says stalled |
+| Claims | US says met, 1 Feb; Germany says stalled, 5 Jan |
 | \#32 | 1 Feb | US says met |
 
 # A party on both sides is named once
@@ -177,7 +176,7 @@ $ show cars -f markdown | says met
 $ log steel met --says us
 $ log steel met --says eu
 $ show steel -f markdown | says
-| Claims | US says met, EU says met |
+| Claims | US says met, 1 Mar; EU says met, 1 Mar |
 | \#34 | 1 Mar | US says met |
 | \#35 | 1 Mar | EU says met |
 $ gains --agreement eu-us | gets from
@@ -303,10 +302,10 @@ To be kept up until 31 Dec 2028, but its limit ended 27 Feb
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ change cars-ceiling --due 2026-03-10 --reason Annex
 $ week --agreement eu-us | 10 Mar
-10 Mar US No duty above 15 % on cars: 15% (CBP), limit 15% in 9 days
+10 Mar US No duty above 15 % on cars: 15% (CBP, 16 Sep 2025), limit 15% in 9 days
 $ log cars stalled --on 2026-02-25
 $ week --agreement eu-us | 10 Mar
-10 Mar US No duty above 15 % on cars: 15% (CBP), limit 15% in 9 days
+10 Mar US No duty above 15 % on cars: 15% (CBP, 16 Sep 2025), limit 15% in 9 days
 
 # A restated limit is not called a target
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -487,4 +486,4 @@ Warning: cars is met before the window of visit opens on 1 Feb
 @ 2026-03-01 Both sides promised to agree on steel
 $ add deadline steel-duty --concession steel --kind delivery --bound at-most --target 10 --unit % --label 'Duty on steel' --source joint
 $ pace steel-duty | Duty
-EU–US framework Duty on steel at most 10% steel-duty
+EU–US framework · Duty on steel · at most 10% steel-duty

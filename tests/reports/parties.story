@@ -45,7 +45,7 @@ $ log chip-tools partial --says eu --on 2026-01-02
 $ log chip-tools stalled --says cn --on 2026-01-03
 $ log chip-tools started --says jp --on 2026-01-04
 $ claims chip-tools {givers_say receivers_say.party others.party}
-{"party": "us", "stage": "met", "on": "2026-01-01"}, {"party": "eu", "stage": "partial", "on": "2026-01-02"} cn jp
+{"party": "us", "stage": "met", "on": "2026-01-01", "source": null}, {"party": "eu", "stage": "partial", "on": "2026-01-02", "source": null} cn jp
 $ claims chip-tools -f markdown | met
 | Renew licences to service chip tools | US, EU → China | contested | US: met; EU: partial | stalled | Japan: started |
 
@@ -74,8 +74,8 @@ $ diff 2025-11-01 2026-01-08 {concession givers receivers} | us, eu
 general-licences cn us, eu
 chip-tools us, eu cn
 $ status -f csv | us eu
-general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,true,2025-11-07,2026-11-10,announced,2025-11-07,declared,promised,,,,,,unclaimed,,,,,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,,,,,,,,,
-chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semiconductors,licensing,readout,false,2025-11-07,,announced,2025-11-07,declared,promised,,,,,,unclaimed,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
+general-licences,General licences for rare earths,minerals-2025,cn,us eu,critical minerals,export-control,readout,true,2025-11-07,2026-11-10,announced,2025-11-07,declared,promised,,,,,,,unclaimed,,,,,,,,,,,,,,,,,,licences-end,expiry,2026-11-10,,2026-11-10,0,306,,,,,,,,,,,
+chip-tools,Renew licences to service chip tools,minerals-2025,us eu,cn,semiconductors,licensing,readout,false,2025-11-07,,announced,2025-11-07,declared,promised,,,,,,,unclaimed,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
 
 # All who receive lose what ends or fails
 $ log chip-tools reversed --on 2026-01-07

@@ -45,7 +45,7 @@ Buy US energy China promised 25%; 8% 31 Dec 31 May energy
 $ status energy --as-of 2020-07-15 {delivered.deadline delivered.high also_delivered.deadline also_delivered.high}
 coal-2020 2 energy-2020 1.974
 $ gains --as-of 2020-07-15 | Coal
-promised Buy US energy Coal bought in 2020: 25% of 8 Mt; Energy bought in 2020: 8% of 26.149 bn USD energy
+promised Buy US energy Coal bought in 2020: 25% of 8 Mt arrived (Customs); Energy bought in 2020: 8% of 26.149 bn USD shipped (Census) energy
 $ diff 2020-04-30 2020-07-15 | coal
 Buy US energy 2 Mt arrived (Customs), 25% of 8 Mt happened #35 coal-2020
 $ status energy --as-of 2021-07-15 {delivered.deadline delivered.high also_delivered}
@@ -97,12 +97,12 @@ CBP level 27.5 31 Jul 2025, before it binds
 $ show cars-ceiling | CBP
 CBP level 27.5 31 Jul 2025, before it binds
 #32 31 Jul 2025 27.5% level, CBP
-$ status cars {delivered.high delivered.over_by delivered.early.counted_by delivered.early.value delivered.early.through}
+$ status cars {delivered.high delivered.over_by delivered.early.counted_by delivered.early.delivered delivered.early.through}
 – – CBP 27.5 2025-07-31
 $ measure cars-ceiling 15 --by CBP --basis level --on 2025-09-16
 $ pace cars {counted_by delivered data_through in_band over_since early}
 CBP 15 2025-09-16 true – false
-$ status cars {delivered.high delivered.early}
+$ status cars {delivered.high delivered.early.counted_by}
 15 –
 
 # Both sides' word after the end of a term ends the doubt of an earlier verdict
@@ -141,7 +141,7 @@ cn 0 0
 $ gains --as-of 2020-12-15 | verdict
 1 awaits your verdict
 1 awaits your verdict
-promised Buy US energy 134% of 26.149 bn USD; awaits your verdict energy
+promised Buy US energy 134% of 26.149 bn USD shipped (Census); awaits your verdict energy
 $ measure energy-2020 20 --by Customs --basis arrived --on 2020-12-01
 $ gains --as-of 2020-12-15 {party promised await_verdict}
 us 1 0

@@ -53,10 +53,10 @@ chip-sales at-risk its own term ends (24 Mar)
 $ check --as-of 2026-03-24 {subject finding message} | at-risk
 chip-sales at-risk its own term ends (24 Mar)
 $ check --as-of 2026-03-25 {subject finding message} | at-risk|chip-sales expired
-chip-sales expired its term ended on 24 March (chips-last), outcome unknown
+chip-sales expired its term ended 24 Mar (chips-last), outcome unknown
 $ log rare-earths stalled --on 2026-02-02
 $ check --as-of 2026-03-25 {subject finding message} | at-risk|chip-sales expired
-chip-sales expired its term ended on 24 March (chips-last), outcome unknown
+chip-sales expired its term ended 24 Mar (chips-last), outcome unknown
 $ deadlines --as-of 2026-03-25 {deadline ends loses days_left} | chips
 chips-review – – -24
 chips-first – – -15

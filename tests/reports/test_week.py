@@ -87,10 +87,10 @@ def test_every_brief_page_of_a_shipped_book_fits_a_terminal(busan: Path) -> None
 
 def test_no_page_of_a_past_week_cites_what_was_published_after_it(busan: Path) -> None:
     later = [
-        (str(of), source.key)
+        (str(of), row.source_.key)
         for view, of in weeks_of(busan)
-        for source in page_of(view, of).document["sources"]
-        if source.published_on and source.published_on > view.clocks.as_of
+        for row in page_of(view, of).document["sources"]
+        if (on := row.source_.published_on) and on > view.clocks.as_of
     ]
 
     assert not later

@@ -149,7 +149,7 @@ def test_a_closed_deadline_is_what_it_was_closed_as_and_met_so_many_days_late(
 ) -> None:
     found = judged(TWELVE_MMT, "2026-08-01", moves("us 2026-02-28"), closing(outcome, on))
     assert (found.verdict, found.verdict_original) == (current, current)
-    assert (found.closed, str(found.outcome), found.overdue) == (True, on, False)
+    assert (found.closed, str(found.outcome_on), found.overdue) == (True, on, False)
     assert found.late_days == late_days
 
 
@@ -285,7 +285,7 @@ def test_a_limit_waits_for_its_first_day(last: str | None) -> None:
     assert (after.verdict, after.verdict_original) == ("open", "open")
     due = parse_period(last) if last else None
     for one in (before, after):
-        assert (one.due_on, one.original, one.slip_days) == (due, due, 0)
+        assert (one.due_on, one.original_due_on, one.slip_days) == (due, due, 0)
         assert one.days_left == (306 if last else None)
 
 

@@ -24,7 +24,6 @@ from tracker.dates import exactly, parse_period
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import (
     FOR_GOOD,
-    DayToMiss,
     Position,
     Sides,
     Term,
@@ -490,4 +489,4 @@ def test_a_concession_can_miss_its_first_delivery_or_without_any_its_term(
     own: list[DeadlinePosition], term: Term, expected: tuple[str, str] | None
 ) -> None:
     found = first_to_miss(own, term)
-    assert found == (DayToMiss(day(expected[0]), expected[1]) if expected else None)
+    assert found == ((day(expected[0]), expected[1]) if expected else None)

@@ -282,7 +282,7 @@ $ import THEIRS
 Authors: chen 1.
 $ --author wang measure rice-2026 1 --by USDA --on 2026-01-08
 $ undo
-tracker: Entry #26 cannot be taken back: other entries rest on it (#27). Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
+tracker: Other entries (#27) rest on #26, which cannot be taken back. Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
 [4]
 $ --author wang undo
 #28 rice-2026: retracts #27 (1 MMT, USDA, 8 Jan 2026), 8 Jan 2026
@@ -469,7 +469,7 @@ $ import THEIRS | written
 6 entries written, #29 to #34; 25 were there already.
 $ undo
 #35 soybeans: retracts #29 (stalled, 7 Jan 2026), 8 Jan 2026
-#36 tiktok: retracts #30 (concession, title: Sell TikTok's US business), 8 Jan 2026
+#36 tiktok: retracts #30 (concession, title: Sell TikTok → Sell TikTok's US business), 8 Jan 2026
 #37 tiktok: retracts #31, the retraction of #30, 8 Jan 2026
 #38 apec-2026: retracts #32 (closed as met, 7 Jan 2026), 8 Jan 2026
 #39 apec-2026: retracts #33, the retraction of #32, 8 Jan 2026

@@ -273,14 +273,13 @@ class Admission:
         for one in state.deadlines.values():
             if one.agreement == concession.agreement and one.concession in owners:
                 owners[one.concession].append(self._deadline(one.slug).position(on))
-        day = first_to_miss(owners[slug], term_of(concession, owners[slug], owners[None]))
-        if day is None:
+        first = first_to_miss(owners[slug], term_of(concession, owners[slug], owners[None]))
+        if first is None:
             raise Refused("nothing to miss", concession=slug)
-        if on <= day.on:
-            limit = f"its deadline '{day.deadline}'"
-            raise Refused(
-                "missed too early", subject=slug, effective_on=on, limit=limit, due_on=day.on
-            )
+        day, deadline = first
+        if on <= day:
+            of = f"its deadline '{deadline}'"
+            raise Refused("missed too early", subject=slug, effective_on=on, limit=of, due_on=day)
 
     def _deadline(self, slug: str) -> _Deadline:
         """Return the deadline that entries are checked against; refuse other slugs."""

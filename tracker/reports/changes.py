@@ -8,7 +8,6 @@ from typing import Annotated, Any, NamedTuple
 
 from tracker.compare import Difference, Figure, Kind, What, compare
 from tracker.dates import in_words as day_in_words
-from tracker.formats import HIDDEN
 from tracker.judged import Judged
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
@@ -21,7 +20,7 @@ from tracker.reports.counts import (
     reached,
 )
 from tracker.reports.frame import amount, grouped, report, rows_of, says, verdict_in_words
-from tracker.reports.history import value_in_words
+from tracker.reports.history import field_in_words
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
@@ -30,6 +29,7 @@ from tracker.tables import NOTHING, TIE, Column, Flattened, Report, table
 from tracker.things import Deadline
 from tracker.vocabulary import (
     EVENTS,
+    HIDDEN,
     Basis,
     ConcessionState,
     DeadlineKind,
@@ -190,8 +190,7 @@ def in_words(before: View, view: View, one: Difference, *, brief: bool = False) 
             return says(view, party) if party else "note" if one.after else "note retracted"
         case What.TEXT:
             return "text kept" if one.after else "text retracted"
-    values = value_in_words(one.before), value_in_words(one.after)
-    return f"{one.part}: {values[0]} → {values[1]}"
+    return field_in_words(str(one.part), one.before, one.after)
 
 
 def judged_with(before: View, view: View, slug: str) -> Judged:

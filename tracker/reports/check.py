@@ -11,19 +11,16 @@ from tracker.entry import Entry
 from tracker.interchange.disputes import put_aside, rival
 from tracker.judged import ENDS
 from tracker.quantities import FULL
-from tracker.reports.claims import both_sides
+from tracker.reports.claims import claims_row, said_by
 from tracker.reports.counts import falls_short, highest_count
 from tracker.reports.frame import (
     amount,
     announced_in_words,
-    counted,
     grouped,
-    joined,
     report,
     rows_of,
-    says,
 )
-from tracker.reports.sources import quotations
+from tracker.reports.sources import misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
@@ -126,16 +123,15 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
 
 def _overdue(view: View) -> Iterator[CheckRow]:
     for position in view.overdue:
-        day, is_event = view.in_prose(position.due_on), position.deadline.kind in EVENTS
-        said = f"was {day}, outcome unknown" if is_event else f"was due {day}"
-        message = f"{said}; close it or move it"
+        day, is_event = view.period(position.due_on), position.deadline.kind in EVENTS
+        message = f"was on {day}, outcome unknown" if is_event else f"was due {day}"
         yield CheckRow(Finding.OVERDUE, position.deadline.slug, message)
 
 
 def _expired(view: View) -> Iterator[CheckRow]:
     for position, concession in view.expired:
         deadline = position.deadline
-        ended = f"its term ended {view.in_prose(position.due_on)}"
+        ended = f"its term ended {view.period(position.due_on)}"
         said = announced_in_words(view, concession) if concession else ()
         message = "; ".join([f"{ended} ({deadline.slug}), outcome unknown", *said])
         yield CheckRow(Finding.EXPIRED, concession or deadline.agreement, message)
@@ -170,10 +166,9 @@ def _contested(view: View) -> Iterator[CheckRow]:
     for slug, position in view.listed_positions.items():
         if position.standing is not Standing.CONTESTED:
             continue
-        said = both_sides(view, view.state.concessions[slug])
-        if position.verdict is None or position.verdict.on < max(mark.on for mark in said):
-            words = [f"{says(view, str(mark.says))} {mark.stage}" for mark in said]
-            yield CheckRow(Finding.CONTESTED, slug, joined(words))
+        said = claims_row(view, view.state.concessions[slug]).of_sides
+        if position.verdict is None or position.verdict.on < max(one.on.last for one in said):
+            yield CheckRow(Finding.CONTESTED, slug, said_by(view, said))
 
 
 def _disputed(view: View) -> Iterator[CheckRow]:
@@ -245,7 +240,7 @@ def _against_target(view: View, position: Position, deadline: DeadlinePosition) 
 
 def _against_outcome(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
     """Return how a closing differs from the stage; one as missed asks for a later verdict."""
-    slug, on, outcome = deadline.deadline.slug, deadline.outcome, deadline.verdict
+    slug, on, outcome = deadline.deadline.slug, deadline.outcome_on, deadline.verdict
     is_missed, is_met = outcome is DeadlineVerdict.MISSED, outcome is DeadlineVerdict.MET
     stages = (Stage.MET,) if is_missed else (Stage.MISSED, Stage.BROKEN) if is_met else ()
     if position.stage_from is StageFrom.VERDICT and position.stage in stages:
@@ -280,12 +275,6 @@ def _rewritten(view: View) -> Iterator[CheckRow]:
 
 
 def _moved(view: View) -> Iterator[CheckRow]:
-    for text, quoting, missing in quotations(view):
-        said = f"the text of {text.source} from {view.day(text.seen_on)} (#{text.entry})"
-        if missing is None:
-            quotes = counted(len(quoting), "quote", "quotes")
-            message = f"{quotes} could not be checked: {said} is missing or altered"
-            yield CheckRow(Finding.MOVED, text.source, message)
-        for slug in missing or ():
-            if slug in view.listed_positions:
-                yield CheckRow(Finding.MOVED, slug, f"its quote is not in {said}")
+    for slug, message in misquoted(view):
+        if slug not in view.state.concessions or slug in view.listed_positions:
+            yield CheckRow(Finding.MOVED, slug, message)

@@ -1,6 +1,6 @@
 """What each side says about each concession, beside the book's own verdict."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -27,17 +27,6 @@ from tracker.things import Concession
 from tracker.vocabulary import DeadlineKind, Stage, Standing
 
 
-class OtherClaim(NamedTuple):
-    """What a third party says, and where."""
-
-    party: str
-    """The third party that says so."""
-    stage: Stage
-    on: Period
-    """The day on which it said so."""
-    source: str | None
-
-
 class DayClaim(NamedTuple):
     """A party's latest word on the day or the target of a deadline."""
 
@@ -60,11 +49,16 @@ class ClaimsRow(NamedTuple):
     """The latest claim of each giver that made one."""
     receivers_say: tuple[Claim, ...]
     """The latest claim of each receiver that made one."""
-    others: tuple[OtherClaim, ...]
+    others: tuple[Claim, ...]
     """What third parties say."""
     days: tuple[DayClaim, ...]
     """What parties say about its deadlines, and about the end of its term."""
     standing: Standing
+
+    @property
+    def of_sides(self) -> list[Claim]:
+        """What givers and receivers last said, once for a party on both sides."""
+        return [*dict.fromkeys((*self.givers_say, *self.receivers_say))]
 
 
 ClaimsDocument = rows_of("claims", ClaimsRow, "What each side says, one row for each concession.")
@@ -75,20 +69,10 @@ def claims(view: View, slug: str | None = None) -> Report:
     slugs = [slug] if slug else []
     rows = [claims_row(view, concession) for concession in view.standing_concessions(slugs)]
     citations = Citations(view)
-    said = {row.concession: _in_words(view, row.concession, citations) for row in rows}
-    columns = [
-        concession_column(view),
-        Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
-        Column("Standing", lambda row: row.standing),
-        _words_column("Verdict", 0, said),
-        _words_column("Giver says", 1, said),
-        _words_column("Receiver says", 2, said),
-        _words_column("Others say", 3, said)._replace(wraps=True),
-    ]
     spoken = [row for row in rows if slug or row.givers_say or row.receivers_say or row.others]
     sections = list[Section]()
     if spoken or not rows:
-        claimed = partial(table, columns, empty=no_concession(view))
+        claimed = partial(table, _columns(view, citations), empty=no_concession(view))
         sections += grouped(view, spoken, claimed, "", dated=True)
     if silent := len(rows) - len(spoken):
         words = f"{counted(silent, 'concession', 'concessions')} without a claim."
@@ -97,6 +81,43 @@ def claims(view: View, slug: str | None = None) -> Report:
     sections += [_days_section(view, [*days.values()], citations)] if days else []
     sections.append(citations.section())
     return report(view, ClaimsDocument(rows), sections)._replace(cites_on_request=True)
+
+
+def _columns(view: View, citations: Citations) -> list[Column]:
+    """Return the columns of claims, each claim with the mark of its source."""
+
+    def verdict(row: ClaimsRow) -> str:
+        own = view.judged.positions[row.concession].verdict
+        return f"{own.stage}{citations.cite(own.first_source)}" if own else NOTHING
+
+    def said(claims: Sequence[Claim], side: Sequence[str]) -> str:
+        """Return what a side says; who, unless it is one party, and that party said it."""
+        named = len(side) != 1 or any(one.party not in side for one in claims)
+        words = [
+            f"{view.short(one.party) + ': ' if named else ''}{one.stage}"
+            f"{citations.cite(one.source)}"
+            for one in claims
+        ]
+        return "; ".join(words) or NOTHING
+
+    def givers_say(row: ClaimsRow) -> str:
+        return said(row.givers_say, view.state.concessions[row.concession].givers)
+
+    def receivers_say(row: ClaimsRow) -> str:
+        return said(row.receivers_say, view.state.concessions[row.concession].receivers)
+
+    def others_say(row: ClaimsRow) -> str:
+        return said(row.others, ())
+
+    return [
+        concession_column(view),
+        Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
+        Column("Standing", lambda row: row.standing),
+        Column("Verdict", verdict, cites=verdict),
+        Column("Giver says", givers_say, cites=givers_say),
+        Column("Receiver says", receivers_say, cites=receivers_say),
+        Column("Others say", others_say, cites=others_say, wraps=True),
+    ]
 
 
 def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) -> Section:
@@ -123,38 +144,21 @@ def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) ->
     return table(columns, rows, "Days that parties name")
 
 
-def _words_column(header: str, at: int, said: Mapping[str, list[str]]) -> Column:
-    """Return the column of what one side says, with marks of sources."""
-
-    def words(row: ClaimsRow) -> str:
-        return said[row.concession][at]
-
-    return Column(header, words, cites=words)
-
-
 def claims_row(view: View, concession: Concession) -> ClaimsRow:
     """Return one concession's claims."""
     position = view.judged.positions[concession.slug]
-    givers, receivers, others = _claims_by_side(view, concession)
+    spoken = stages.latest_by_party(view.state.claims(concession.slug))
+    givers, receivers = (side.words(spoken) for side in view.judged.sides[concession.slug])
+    others = spoken.keys() - givers.keys() - receivers.keys()
     return ClaimsRow(
         concession=concession.slug,
         verdict=position.verdict.stage if position.verdict else None,
-        givers_say=tuple(map(claim_of, givers)),
-        receivers_say=tuple(map(claim_of, receivers)),
-        others=tuple(OtherClaim(*claim_of(one), one.first_source) for one in others),
+        givers_say=tuple(map(claim_of, givers.values())),
+        receivers_say=tuple(map(claim_of, receivers.values())),
+        others=tuple(claim_of(mark) for party, mark in spoken.items() if party in others),
         days=tuple(_days(view, concession.slug)),
         standing=position.standing,
     )
-
-
-def _claims_by_side(
-    view: View, concession: Concession
-) -> tuple[list[Entry], list[Entry], list[Entry]]:
-    """Return what givers, receivers and others last said about a concession."""
-    spoken = stages.latest_by_party(view.state.claims(concession.slug))
-    givers, receivers = (side.words(spoken) for side in view.judged.sides[concession.slug])
-    others = [mark for party, mark in spoken.items() if party not in {**givers, **receivers}]
-    return [*givers.values()], [*receivers.values()], others
 
 
 def _days(view: View, concession: str) -> Iterator[DayClaim]:
@@ -185,32 +189,8 @@ def _words_on(position: DeadlinePosition) -> dict[str, Entry]:
     return {move.says: move for move, *_ in position.moves if move.says}
 
 
-def both_sides(view: View, concession: Concession) -> list[Entry]:
-    """Return what givers and receivers last said, once for a party on both sides."""
-    givers, receivers, _ = _claims_by_side(view, concession)
-    return [*dict.fromkeys((*givers, *receivers))]
-
-
-def _in_words(view: View, slug: str, citations: Citations) -> list[str]:
-    """Return the verdict, and what givers, receivers and others say; who, unless that is clear.
-
-    It is clear if a side is one party, and that party said it.
-    """
-    concession, verdict = view.state.concessions[slug], view.judged.positions[slug].verdict
-    givers, receivers, others = _claims_by_side(view, concession)
-
-    def said(marks: Sequence[Entry], side: Sequence[str | None]) -> str:
-        named = len(side) != 1 or any(mark.says not in side for mark in marks)
-        words = [
-            f"{view.short(str(mark.says)) + ': ' if named else ''}{mark.stage}"
-            f"{citations.cite(mark.first_source)}"
-            for mark in marks
-        ]
-        return "; ".join(words) or NOTHING
-
-    return [
-        said([verdict] if verdict else [], [None]),
-        said(givers, concession.givers),
-        said(receivers, concession.receivers),
-        said(others, []),
-    ]
+def said_by(view: View, claims: Iterable[Claim]) -> str:
+    """Return what parties say, and when: `US says met, 9 Jul; China says started, 3 Nov`."""
+    return "; ".join(
+        f"{says(view, one.party)} {one.stage}, {view.period(one.on)}" for one in claims
+    )

@@ -1,8 +1,9 @@
 """What was counted towards a target, or against a limit, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from tracker.entry import Entry
 from tracker.quantities import Percent
@@ -11,12 +12,44 @@ from tracker.reports.frame import amount
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import FRESH_DAYS, Band, Progress, Series, fits, reaches, share
-from tracker.tables import NOTHING, TIE
-from tracker.vocabulary import Basis, DeadlineVerdict, Precision
+from tracker.tables import NOTHING, TIE, Flattened
+from tracker.vocabulary import Basis, Bound, DeadlineVerdict, Precision
 
 EARLIER_DAYS = 14
 """A count that is this many days older than the freshest one is shown with its day."""
 NO_DATA = "no data"
+
+
+class Delivered(NamedTuple):
+    """How much of a target was delivered, or how a limit was kept, by recent counts.
+
+    After a delivery's day, it is what had been counted by that day.
+    """
+
+    deadline: str
+    unit: str | None
+    bound: Bound | None
+    target: Decimal | None
+    base: Decimal | None
+    low: Decimal | None
+    """The lowest count."""
+    high: Decimal | None
+    """The highest count."""
+    percent_low: Percent | None
+    """The lowest count in percent of the target, or of a cut: one decimal, no sign."""
+    percent_high: Percent | None
+    """The highest count in percent of the target, or of a cut: one decimal, no sign."""
+    through: date | None
+    """The last day that the freshest count covers."""
+    progress: Flattened[Progress]
+
+
+def delivered(view: View, position: DeadlinePosition) -> Delivered:
+    """Return progress towards the target of a deadline."""
+    progress = view.judged.progress_of(position)
+    band = progress.band or (None,) * len(Band._fields)
+    target = (position.unit, position.bound, position.target, position.base)
+    return Delivered._make((position.deadline.slug, *target, *band, progress))
 
 
 def is_of(one: Series | Entry, entry: Entry) -> bool:
@@ -133,58 +166,41 @@ def figures_in_words(
 
 
 def in_brief(view: View, position: DeadlinePosition) -> str:
-    """Return how much was delivered: `57–88% of 12 MMT`; if counts differ, who counts what."""
-    progress, target = view.judged.progress_of(position), target_in_words(position)
-    if progress.band is None:
-        return _uncounted(view, position, target)
-    band, excess = progress.band, excess_in_words(view, position)
-    ends = _ends(view, position, progress) if band.low != band.high else []
-    if len(ends) > 1:
-        counts, day = ", ".join(ends), ""
-    else:
-        counts = band_in_words(band, position.unit)
-        day = f" ({view.day(band.through)})" if _is_old(view, band) else ""
-    if position.is_limit:
-        words = f"{counts}{day} against a limit of {amount(position.target, position.unit)}"
-    else:
-        words = f"of {target}, {counts}" if len(ends) > 1 else f"{counts} of {target}{day}"
-    return "; ".join(filter(None, [words, excess]))
+    """Return how much was delivered, and who counts what: `of 12 MMT, 58% sold (USDA), …`."""
+    counts = view.judged.progress_of(position).counts
+    own = [one.series for one in counts if one.in_band and one.series]
+    words, ends = _furthest(view, position, own), _ends(view, position, own)
+    if len(ends) > 1 and position.is_limit:
+        words = f"{', '.join(ends)}, limit {amount(position.target, position.unit)}"
+    elif len(ends) > 1:
+        words = f"of {target_in_words(position)}, {', '.join(ends)}"
+    return "; ".join(filter(None, [words, excess_in_words(view, position)]))
 
 
-def _uncounted(view: View, position: DeadlinePosition, target: str) -> str:
-    """Return that there is no count, or what was counted before a limit binds."""
-    counts = [
-        f"{amount(one.delivered, one.unit)} on {view.day(one.through)} ({one.counted_by})"
-        for one in view.judged.progress_of(position).early
-        if fits(position, one)
-    ]
-    return f"{', '.join(counts)}, before it binds ({target})" if counts else f"{NO_DATA} ({target})"
-
-
-def _is_old(view: View, band: Band) -> bool:
-    """Return whether even the freshest count is so old that its day is shown."""
-    return (view.clocks.as_of - band.through).days > FRESH_DAYS
-
-
-def _ends(view: View, position: DeadlinePosition, progress: Progress) -> list[str]:
+def _ends(view: View, position: DeadlinePosition, counts: Sequence[Series]) -> list[str]:
     """Return the lowest and the highest count for a target in words, and an official one.
 
     That is the official count furthest along, so that a new count of shipments does not hide that
     of sales; for a limit, the latest. Equal counts are given once, with the official counter.
     """
-    assert progress.band is not None
-    counts = [one.series for one in progress.counts if one.in_band]
-    series = sorted((one for one in counts if one), key=lambda one: one.delivered)
+    if len(counts) <= 1:
+        return []
+    series = sorted(counts, key=lambda one: one.delivered)
     furthest = max(series, key=lambda one: along(view, position, one))
     chosen = [one for one in series if one in (series[0], furthest, series[-1])]
     shown = {reached(position, one): one for one in (*chosen, furthest)}
-    newest, is_old = progress.band.through, _is_old(view, progress.band)
-    words = []
-    for share_of_it, one in shown.items():
-        is_dated = is_old or (newest - one.through).days > EARLIER_DAYS
-        day = f", {view.day(one.through)}" if is_dated else ""
-        words.append(f"{share_of_it}{basis_in_words(one.basis)} ({one.counted_by}{day})")
-    return words
+    return [
+        f"{words}{basis_in_words(one.basis)} ({_counter(view, one, counts)})"
+        for words, one in shown.items()
+    ]
+
+
+def _counter(view: View, one: Series, counts: Sequence[Series]) -> str:
+    """Return who counted, and the day of a count if that is old, or older than others."""
+    newest = max(other.through for other in counts)
+    is_old = (view.clocks.as_of - newest).days > FRESH_DAYS
+    is_dated = is_old or (newest - one.through).days > EARLIER_DAYS
+    return f"{one.counted_by}{f', {view.day(one.through)}' if is_dated else ''}"
 
 
 def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bool, Decimal, date]:
@@ -201,9 +217,13 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
     """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA)`."""
     if position.target is None:
         return ""
-    progress = view.judged.progress_of(position)
-    counts = [one.latest for one in progress.counts]
-    own = [one for one in counts or progress.early if fits(position, one)]
+    counts = view.judged.progress_of(position).counts
+    return _furthest(view, position, [one.latest for one in counts])
+
+
+def _furthest(view: View, position: DeadlinePosition, counts: Sequence[Series]) -> str:
+    early = () if counts else view.judged.progress_of(position).early
+    own = [one for one in (*counts, *early) if fits(position, one)]
     target = f"of {target_in_words(position)}"
     if position.is_limit:
         target = f"limit {amount(position.target, position.unit)}"
@@ -211,10 +231,10 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
         return f"{NO_DATA} ({target})"
     furthest = max(own, key=lambda one: along(view, position, one))
     words, basis = reached(position, furthest), basis_in_words(furthest.basis)
+    counter = f"({_counter(view, furthest, own)})"
     if position.is_limit or not words.endswith("%"):
-        early = "" if counts else ", before it binds"
-        return f"{words}{basis} ({furthest.counted_by}){early}, {target}"
-    return f"{words} {target}{basis} ({furthest.counted_by})"
+        return f"{words}{basis} {counter}{', before it binds' if early else ''}, {target}"
+    return f"{words} {target}{basis} {counter}"
 
 
 def excess_in_words(view: View, position: DeadlinePosition) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tracker.dates import Period, in_words
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import excess_in_words
+from tracker.reports.counts import excess_in_words, target_in_words
 from tracker.reports.frame import (
     amount,
     counted,
@@ -21,7 +21,7 @@ from tracker.reports.frame import (
     said_in_words,
     verdict_in_words,
 )
-from tracker.reports.history import entries_section, standing
+from tracker.reports.history import entries_section, updates
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.view import View
@@ -29,7 +29,7 @@ from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.rules.progress import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, table
 from tracker.things import Deadline
-from tracker.vocabulary import EVENTS, Basis, Bound, DeadlineKind, DeadlineVerdict
+from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
 
 OUTCOMES = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
 """The verdicts on deadlines that have an outcome."""
@@ -59,31 +59,9 @@ class DeadlineRow(NamedTuple):
     concession: str | None
     awaits: str | None
     """The condition that its day waits for."""
-    opens_on: date | None
-    """The first day of its window."""
-    original_due_on: Period | None
-    """The day first declared."""
-    due_on: Period | None
-    """The day by which it is due after all moves."""
-    slip_days: int
-    """How many days it has moved."""
-    days_left: int | None
-    """Days until it is due; negative once that day has passed."""
+    position: Flattened[DeadlinePosition]
     moves: tuple[DeadlineMove, ...]
     """Each move of the deadline."""
-    verdict_original: DeadlineVerdict
-    """The verdict against the day first declared: a term that was extended did not end on it."""
-    verdict: DeadlineVerdict
-    """The verdict against the current day."""
-    outcome_on: Period | None
-    """The day it ended."""
-    late_days: int | None
-    """How many days late it was met; 0 if it was met in time."""
-    bound: Bound | None
-    """Whether the target is to be reached or is a limit."""
-    target: Decimal | None
-    base: Decimal | None
-    unit: str | None
     ends: tuple[str, ...]
     """The concessions whose terms end with it, while it is ahead or how they ended is unknown."""
     loses: tuple[str, ...]
@@ -105,19 +83,10 @@ def deadlines(
         row
         for row in in_order(deadline_rows(view, within))
         if named in (None, row.deadline, row.concession, row.agreement)
-        and (due is None or (row.due_on and due.first <= row.due_on.last <= due.last))
+        and (due is None or (row.position.due_on and due.first <= row.position.last <= due.last))
     ]
-    section = partial(deadlines_section, view, empty=_none(view))
-    return report(view, DeadlinesDocument(rows), grouped(view, rows, section, ""))
-
-
-def _none(view: View) -> str:
-    """Return what to say if nothing is due: the next day on which something is."""
-    days = [day for one in view.coming if (day := one.due_on)]
-    if not days:
-        return "none"
-    following = min(days, key=lambda day: day.last)
-    return f"none; next: {view.period(following)} ({days.count(following)})"
+    sections = grouped(view, rows, partial(deadlines_section, view), "")
+    return report(view, DeadlinesDocument(rows), sections)
 
 
 def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
@@ -149,20 +118,8 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
         agreement=deadline.agreement,
         concession=deadline.concession,
         awaits=deadline.awaits,
-        opens_on=position.opens_on,
-        original_due_on=position.original,
-        due_on=position.due_on,
-        slip_days=position.slip_days,
-        days_left=position.days_left,
+        position=position,
         moves=tuple(_move(heard.move, heard.moves_it) for heard in position.moves),
-        verdict_original=position.verdict_original,
-        verdict=position.verdict,
-        outcome_on=position.outcome,
-        late_days=position.late_days,
-        bound=position.bound,
-        target=position.target,
-        base=position.base,
-        unit=position.unit,
         ends=tuple(ends),
         loses=tuple(party for party in view.state.parties if party in losers),
     )
@@ -174,7 +131,7 @@ def _move(move: Entry, moves_it: bool) -> DeadlineMove:
     return DeadlineMove(move.entry, move.due_on, *said, moves_it)
 
 
-def title_or_label(view: View, of: Deadline | DeadlineRow) -> str:
+def title_or_label(view: View, of: Deadline) -> str:
     """Return the title of the concession that is delivered or ends, else the deadline's label."""
     is_promise = of.concession is not None and of.kind not in EVENTS
     return view.state.concessions[str(of.concession)].title if is_promise else of.label
@@ -182,39 +139,33 @@ def title_or_label(view: View, of: Deadline | DeadlineRow) -> str:
 
 def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
     """Return deadlines by current day, those without a day last."""
-    return sorted(rows, key=lambda row: (row.due_on.last if row.due_on else date.max, row.deadline))
+    return sorted(rows, key=lambda row: (row.position.last, row.deadline))
 
 
-def deadlines_section(
-    view: View, rows: Sequence[DeadlineRow], title: str = "", empty: str = "none"
-) -> Section:
+def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") -> Section:
     """Return a table of deadlines."""
     columns = [
-        Column("Due", lambda row: view.period(row.due_on), right=True, once=True),
+        Column("Due", lambda row: view.period(row.position.due_on), right=True, once=True),
         Column("Left", left, right=True, once=True),
         Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
                below=partial(besides, view)),
         Column("Kind", kind_of, varying=True, spare=True),
-        Column("Verdict", lambda row: verdict_in_words(row.kind, row.verdict), tone=tone),
+        Column("Verdict", lambda row: verdict_in_words(row.kind, row.position.verdict), tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
-    return table(columns, rows, title, empty)
+    return table(columns, rows, title)
 
 
 def kind_of(row: DeadlineRow) -> str:
     """Return the kind of a deadline, which is a limit if its target is not to be exceeded."""
-    return "limit" if row.bound is Bound.AT_MOST else row.kind
+    return "limit" if row.position.is_limit else row.kind
 
 
 def left(row: DeadlineRow) -> str:
-    """Return how many days are left, or how long ago it was; empty if it has an outcome."""
-    if row.verdict in OUTCOMES or row.days_left is None:
+    """Return how many days are left or ago: `5 d`, `1 d ago`; nothing if it has an outcome."""
+    days_left = row.position.days_left
+    if row.position.verdict in OUTCOMES or days_left is None:
         return NOTHING
-    return distance(row.days_left)
-
-
-def distance(days_left: int) -> str:
-    """Return how far away a day is, for a table: `5 d`, `today`, `1 d ago`."""
     if days_left == 0:
         return "today"
     return f"{abs(days_left)}{TIE}d" + ("" if days_left > 0 else f"{TIE}ago")
@@ -222,47 +173,43 @@ def distance(days_left: int) -> str:
 
 def what_falls_due(view: View, row: DeadlineRow) -> str:
     """Return what falls due: what is to be delivered, and how much of it, or what ends."""
-    what = title_or_label(view, row)
-    if row.target is None:
-        return what
-    most = "at most " if row.bound is Bound.AT_MOST else ""
-    return f"{what} ({most}{amount(row.target, row.unit)})"
+    what, position = title_or_label(view, row.position.deadline), row.position
+    return what if position.target is None else f"{what} ({target_in_words(position)})"
 
 
 def besides(view: View, row: DeadlineRow) -> str | None:
     """Return what else there is to know: what it waits for, how far it moved, and what is said."""
-    said = []
-    if row.awaits and row.verdict is DeadlineVerdict.WAITING:
+    said, position = [], row.position
+    if row.awaits and position.verdict is DeadlineVerdict.WAITING:
         said.append(f"awaits {row.awaits}")
-    if row.bound is Bound.AT_MOST and row.opens_on:
-        said.append(f"binds from {in_words(row.opens_on, date.min)}")
+    if position.is_limit and position.opens_on:
+        said.append(f"binds from {in_words(position.opens_on, date.min)}")
     if row.ends and not row.concession:
         said.append(f"ends {counted(len(row.ends), 'concession', 'concessions')}")
-    if row.late_days:
-        said.append(late_in_words(row.late_days))
-    if row.slip_days and row.original_due_on:
-        first = f"first due {view.period(row.original_due_on)}"
-        said.append(f"{first} ({row.slip_days:+}{TIE}d{_then(row)})")
-    position = view.judged.deadlines[row.deadline]
+    if position.late_days:
+        said.append(late_in_words(position.late_days))
+    if position.slip_days:
+        first = f"first due {view.period(position.original_due_on)}"
+        said.append(f"{first} ({position.slip_days:+}{TIE}d{_then(position)})")
     said += filter(None, [excess_in_words(view, position)])
     said += said_in_words(view, position)
     return "; ".join(said) or None
 
 
-def _then(row: DeadlineRow) -> str:
+def _then(position: DeadlinePosition) -> str:
     """Return the verdict against the first day, if it adds to the current one."""
-    verdict = row.verdict_original
-    if verdict is DeadlineVerdict.MET and row.outcome_on:
-        late = late_days(row.original_due_on, row.outcome_on.first)
+    verdict = position.verdict_original
+    if verdict is DeadlineVerdict.MET and position.outcome_on:
+        late = late_days(position.original_due_on, position.outcome_on.first)
         return f"; {late_in_words(late)}" if late else ""
     return f"; {verdict}" if verdict is DeadlineVerdict.MISSED else ""
 
 
 def tone(row: DeadlineRow) -> Tone | None:
     """Return how a terminal highlights a verdict."""
-    if row.verdict in (DeadlineVerdict.MISSED, DeadlineVerdict.OVERDUE):
+    if row.position.verdict in (DeadlineVerdict.MISSED, DeadlineVerdict.OVERDUE):
         return Tone.BAD
-    return Tone.GOOD if row.verdict is DeadlineVerdict.MET else None
+    return Tone.GOOD if row.position.verdict is DeadlineVerdict.MET else None
 
 
 class Restated(NamedTuple):
@@ -303,7 +250,7 @@ def deadline(view: View, slug: str) -> Report:
     """Report all that the book holds about one deadline."""
     position = view.judged.deadlines[slug]
     row, citations = deadline_row(view, position), Citations(view)
-    entries = standing(view.state.history(slug))
+    entries = updates(view, slug)
     again = tuple(_restated(view, slug))
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     sections = [

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.dates import in_words
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.quantities import in_words as quantity_in_words
 from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
@@ -18,7 +18,7 @@ from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
 
 Kind = TypeVar("Kind")
 
-OTHERS = "not part of an agreement in force"
+OTHERS = "Not part of an agreement in force"
 """The title for parties, sources and retracted agreements."""
 
 DOCUMENTS: dict[type[Any], str] = {}
@@ -178,20 +178,18 @@ def grouped(
     """
     if len(view.state.agreements) <= 1 or not rows:
         return [section(rows, title)]
-    before, own = f"{title} · " if title else "", rows_by_agreement(view, rows)
-    found = [
-        section(own[slug], before + " · ".join([one.title, *(term(view, slug) if dated else ())]))
+    names = {
+        slug: [one.title, *(term(view, slug) if dated else ())]
         for slug, one in view.state.agreements.items()
+    }
+    names[OTHERS] = [OTHERS]
+    slugs = ((agreement_of(view, row), row) for row in rows)
+    own = by_key((slug if slug in names else OTHERS, row) for slug, row in slugs)
+    return [
+        section(own[slug], " · ".join(filter(None, [title, *words])))
+        for slug, words in names.items()
         if slug in own
     ]
-    rest = [row for row in rows if agreement_of(view, row) not in view.state.agreements]
-    others = section(rest, f"{title} · {OTHERS}" if title else OTHERS.capitalize())
-    return [*found, others] if rest else found
-
-
-def rows_by_agreement(view: View, rows: Sequence[Any]) -> dict[str, list[Any]]:
-    """Return the rows of each agreement in view."""
-    return by_key((agreement_of(view, row), row) for row in rows)
 
 
 def agreement_of(view: View, row: Any) -> str:

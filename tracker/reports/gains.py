@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from tracker.compare import compare
 from tracker.dates import Period, in_words
+from tracker.declared import by_key
 from tracker.errors import WrongUsage
-from tracker.groups import by_key
 from tracker.reports.changes import states_before
 from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
 from tracker.reports.frame import (
@@ -18,7 +18,6 @@ from tracker.reports.frame import (
     joined,
     parties,
     report,
-    rows_by_agreement,
 )
 from tracker.reports.status import concession_column, ended_in_words, stage_in_words, tone, until
 from tracker.reports.view import View
@@ -144,7 +143,7 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
         span = f"since {in_words(since, date.min)}"
         was = states_before(compare(view.at(since).judged, view.judged))
     listed = gained(view, by, was)
-    own = rows_by_agreement(view, listed)
+    own = by_key((view.agreement_of(one.concession), one) for one in listed)
     of_each = {slug: gains_rows(view, own[slug], was) for slug in view.state.agreements}
     found = GainsDocument(
         rows=gains_rows(view, listed, was),
@@ -266,7 +265,7 @@ def _return(view: View, one: GainedConcession) -> str | None:
     """Return what it was given in return for, with states."""
     counterparts = [
         f"{view.state.record.concessions[slug].title} ({view.judged.counterparts[slug].state})"
-        for slug in view.judged.in_return_for[one.concession]
+        for slug in view.state.concessions[one.concession].in_return_for
         if slug in view.judged.counterparts
     ]
     return f"in return for {joined(counterparts)}" if counterparts else None

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
+from tracker.declared import value_of
 from tracker.entry import Entry
-from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import Record
 from tracker.reports.frame import amount, grouped, plural, report, rows_of, says
@@ -26,12 +26,10 @@ def history(
 ) -> Report:
     """Report the entries from a day on, of one thing or all; `everything` adds retracted ones."""
     slug = slug and view.named(slug)
-    entries = with_declared(view, view.state.history(slug, since or date.min, declared=True))
-    rows = entries
-    if not everything:  # nor the first declarations of things
-        live = standing(entries)
-        rows = [one for one in live if one.declares is None or "was" in one.declares]
-    citations = Citations(view)
+    first, citations = since or date.min, Citations(view)
+    rows = updates(view, slug, first)
+    if everything:
+        rows = with_declared(view, view.state.history(slug, first, declared=True))
     section = partial(entries_section, view, citations, struck=everything)
     if slug is None:
         sections = [*grouped(view, rows, section, ""), citations.section()]
@@ -92,10 +90,11 @@ def title_of(view: View, row: Entry) -> str:
 
 
 def _declared_in_short(declares: Mapping[str, Any]) -> str:
-    """Return what was declared: its name, or the fields that changed with their new values."""
+    """Return what was declared: its name, or the fields that changed, before and now."""
     what = declares["what"]
     if "was" in declares:
-        return f"{what}, {fields_in_words({name: declares.get(name) for name in declares['was']})}"
+        changed = ((name, was, declares.get(name)) for name, was in declares["was"].items())
+        return f"{what}, {'; '.join(field_in_words(*one) for one in changed)}"
     name = next((declares[key] for key in NAMES if declares.get(key)), None)
     return f"{what} declared: {name}" if name else f"{what} declared"
 
@@ -170,31 +169,16 @@ def in_short(view: View, entry: Entry) -> str:
     return says(view, entry.says) if what == "note" else f"{says(view, entry.says)} {what}"
 
 
-class Version(NamedTuple):
-    """One version of a thing: what it changed, and why."""
+def updates(
+    view: View, slug: str | None = None, since: date = date.min, *, retracted: bool = False
+) -> list[Entry]:
+    """Return what was recorded from a day on, but for what first declares a thing.
 
-    entry: int
-    declared_on: date
-    """The day on which it was declared."""
-    author: str
-    changed: Mapping[str, Any]
-    """The fields that it changed, with their new values; for the first version, all fields."""
-    was: Mapping[str, Any]
-    """The same fields, with their old values; empty for the first version."""
-    reason: str | None
-    """Why it was changed."""
-
-
-def versions(view: View, slug: str) -> list[Version]:
-    """Return the live versions of a concession, the first with all of its fields."""
-    record, found = view.state.record, list[Version]()
-    for entry in with_declared(view, record.lines(record.live_declarations(slug))):
-        fields = dict(entry.declares or {})
-        was = fields.pop("was", {})
-        del fields["what"]
-        changed = {name: fields.get(name) for name in was} if found else fields
-        found.append(Version(entry.entry, entry.on, entry.author, changed, was, entry.note))
-    return found
+    Without `retracted` entries, only those that count.
+    """
+    found = with_declared(view, view.state.history(slug, since, declared=True))
+    shown = found if retracted else standing(found)
+    return [one for one in shown if one.declares is None or "was" in one.declares]
 
 
 def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
@@ -216,22 +200,9 @@ def _whole(record: Record, entry: Entry) -> Entry:
     return entry._replace(declares={**fields, **was})
 
 
-def versions_section(view: View, rows: Sequence[Version]) -> Section:
-    """Return the table of changes of a thing's declaration; empty without changes."""
-    columns = [
-        Column("Entry", lambda row: f"#{row.entry}", right=True),
-        Column("Day", lambda row: view.day(row.declared_on), right=True),
-        Column("Was", lambda row: fields_in_words(row.was), wraps=True),
-        Column("Now", lambda row: fields_in_words(row.changed), wraps=True),
-        Column("Why", lambda row: row.reason or "", wraps=True),
-        Column("By", lambda row: row.author),
-    ]
-    return table(columns, rows[1:], "Changes to the declaration")
-
-
-def fields_in_words(fields: Mapping[str, Any]) -> str:
-    """Return fields with their values: `title: Buy soybeans; target: 25`."""
-    return "; ".join(f"{name}: {value_in_words(value)}" for name, value in fields.items())
+def field_in_words(name: str, was: Any, now: Any) -> str:
+    """Return how a declared field changed: `title: Buy soybeans → Buy US soybeans`."""
+    return f"{name}: {value_in_words(was)} → {value_in_words(now)}"
 
 
 def value_in_words(value: Any) -> str:

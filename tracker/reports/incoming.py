@@ -95,6 +95,7 @@ class Skipped(NamedTuple):
     """The rows that a recipe left out for one reason."""
 
     reason: str
+    """Why they were left out."""
     rows: int
 
 

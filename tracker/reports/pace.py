@@ -6,23 +6,17 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, NamedTuple
 
-from tracker.formats import HIDDEN
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import (
-    due_in_words,
-    target_in_full,
-    target_title,
-)
+from tracker.reports.counts import Delivered, delivered, target_title
 from tracker.reports.frame import amount, document_of, late_in_words, report
 from tracker.reports.sources import Citations, cited_column
-from tracker.reports.status import Older, older_rows
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Series, change_done, due_by, fits, reaches, share
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
-from tracker.vocabulary import Basis, Bound, DeadlineKind
+from tracker.vocabulary import HIDDEN, Basis, Bound, DeadlineKind
 
 PRO_RATED = (
     "What is due by a day is the target spread evenly over the days of its window: an illustration"
@@ -127,35 +121,19 @@ class PaceRow(NamedTuple):
     sources: Annotated[tuple[str, ...], HIDDEN] = ()
 
 
-class PaceBand(NamedTuple):
-    """The lowest and the highest percentage of a target."""
-
-    deadline: str
-    low: Percent | None
-    """The lowest count, in percent of the target; a limit has none."""
-    high: Percent | None
-    """The highest count, in percent of the target; a limit has none."""
-    through: date
-    older: tuple[Older, ...]
-
-
 @document_of("pace")
 class PaceDocument(NamedTuple):
     """Progress towards each target, one row for each series of counts."""
 
     rows: list[PaceRow]
-    bands: list[PaceBand]
+    bands: list[Delivered]
     """Progress towards each target by its lowest and its highest count."""
 
 
 def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
-    bands = [
-        PaceBand(position.deadline.slug, *band[2:], older_rows(progress.older))
-        for position, progress in ((one, view.judged.progress_of(one)) for one in positions)
-        if (band := progress.band)
-    ]
+    bands = [delivered(view, one) for one in positions if view.judged.progress_of(one).band]
     citations = Citations(view)
     rows, sections = pace_sections(view, positions, citations)
     if any(row.pace_.due_by_then is not None for row in rows):
@@ -228,28 +206,10 @@ def pace_sections(
     counted = by_key((row.deadline, row) for row in rows if row.counted_by)
     sections = [_section(view, own[0].position, citations, own) for own in counted.values()]
     if without := [row for row in rows if not row.counted_by]:
-        sections.append(_uncounted(view, without))
+        target = Column("Target", lambda row: target_title(view, row.position), wraps=True,
+                        about=lambda row: row.deadline)  # fmt: skip
+        sections.append(table([target], without, "No data yet"))
     return rows, sections
-
-
-def _uncounted(view: View, rows: Sequence[PaceRow]) -> Section:
-    """Return the table of the targets that nobody has counted yet."""
-
-    def due(row: PaceRow) -> str:
-        awaits = row.position.deadline.awaits
-        return due_in_words(view, row.position) or (f"awaits {awaits}" if awaits else NOTHING)
-
-    def agreement(row: PaceRow) -> str:
-        return view.state.agreements[row.position.deadline.agreement].title
-
-    columns = [
-        Column("Agreement", agreement, wraps=True, varying=True),
-        Column("Target", lambda row: row.position.deadline.label, wraps=True,
-               about=lambda row: row.deadline),
-        Column("How much", lambda row: target_in_full(row.position), wraps=True),
-        Column("Due", due, wraps=True),
-    ]  # fmt: skip
-    return table(columns, rows, "No data yet")
 
 
 def _section(

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from statistics import median
 from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
-from tracker.formats import HIDDEN
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.reports.frame import document_of, report
 from tracker.reports.status import concession_column
 from tracker.reports.view import View
@@ -17,7 +17,7 @@ from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
 from tracker.rules.stages import Position, last_agreed, stage_of
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.things import Concession
-from tracker.vocabulary import Because, ConcessionState, DeadlineVerdict, Grouping, Stage
+from tracker.vocabulary import HIDDEN, Because, ConcessionState, DeadlineVerdict, Grouping, Stage
 
 ALL = "all"
 """The group of all promises, those of several givers counted once."""
@@ -168,8 +168,8 @@ def outcome(
         at_its_end = not term.holds or (ends_on is not None and position.on >= ends_on.last)
         stage, since = stage_of(before) if at_its_end else Stage.PARTIAL, before.effective_on
     if stage is Stage.MET and last and not term.holds:
-        met_on = last.outcome if last.verdict is DeadlineVerdict.MET else None
-        late = late_days(last.original, (met_on or since).first)
+        met_on = last.outcome_on if last.verdict is DeadlineVerdict.MET else None
+        late = late_days(last.original_due_on, (met_on or since).first)
     is_kept = position.state is ConcessionState.KEPT or position.because is Because.KEPT_TO_END
     is_lost = position.state is ConcessionState.LOST
     due = is_kept or is_lost or term.is_over(as_of) or (last is not None and not last.ahead)
@@ -191,17 +191,15 @@ def _sections(
     by: Grouping,
 ) -> list[Section]:
     named = view.short if by is Grouping.GIVER else str
-    counts = [
-        Column("", lambda row: named(row.group), key="group"),
-        Column("Promised", lambda row: str(row.promised), right=True),
-        Column("Due", lambda row: str(row.due), right=True),
-        Column("On time", lambda row: str(row.on_time), right=True),
-        Column("Late", lambda row: str(row.late), right=True),
-        Column("Median days late", _median_days_late, right=True),
-        Column("In part", lambda row: str(row.in_part), right=True),
-        Column("Lost", lambda row: str(row.lost), right=True),
-        Column("Open", lambda row: str(row.open), right=True),
-    ]
+
+    def number(key: str, row: ReliabilityRow) -> str:
+        value = getattr(row, key)
+        return NOTHING if value is None else f"{value:g}"
+
+    counts = [Column("", lambda row: named(row.group), key="group")]
+    for key in ReliabilityRow._fields[1:]:
+        header = key.replace("_", " ").capitalize()
+        counts.append(Column(header, partial(number, key), right=True))
     tones = {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}
     promises = [
         concession_column(view),
@@ -211,8 +209,3 @@ def _sections(
         Column("Days late", lambda row: str(row.late_days or NOTHING), right=True),
     ]
     return [table(counts, rows, f"Reliability by {by}"), table(promises, listed, "The promises")]
-
-
-def _median_days_late(row: ReliabilityRow) -> str:
-    days = row.median_late_days
-    return NOTHING if days is None else f"{days:g}"

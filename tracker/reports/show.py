@@ -1,22 +1,18 @@
 """Everything about one concession, and about one entry."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from tracker.entry import Entry
 from tracker.errors import NotFound
-from tracker.reports.claims import ClaimsRow, both_sides, claims_row
+from tracker.reports.claims import ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import report, rows_of, says
+from tracker.reports.frame import report, rows_of
 from tracker.reports.history import (
-    Version,
     entries_section,
     in_short,
-    standing,
     title_of,
-    versions,
-    versions_section,
+    updates,
     with_declared,
 )
 from tracker.reports.pace import PaceRow, measured, pace_sections
@@ -30,7 +26,7 @@ from tracker.reports.status import (
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Flattened, Report, Section, terms
 from tracker.things import Concession
-from tracker.vocabulary import Because, Command, EntryKind, StageFrom, Standing
+from tracker.vocabulary import Because, Command, EntryKind, StageFrom
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -60,8 +56,6 @@ class ShowRow(NamedTuple):
     """Progress towards its targets."""
     history: tuple[Entry, ...]
     """The entries about it."""
-    versions: tuple[Version, ...]
-    """The versions of its declaration."""
     sources: tuple[SourceRow, ...]
     """The sources, numbered as they are cited."""
 
@@ -69,10 +63,10 @@ class ShowRow(NamedTuple):
 ShowDocument = rows_of("show", ShowRow, "Everything about one concession, in one row.")
 
 
-def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
+def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     """Report all that the book holds about one concession.
 
-    `shown` are the entries that people see, if retracted ones, struck through, are among them.
+    If `retracted`, people see retracted entries too, struck through.
     """
     concession = view.state.concessions[slug]
     if slug not in view.judged.positions:
@@ -81,21 +75,20 @@ def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
     citations.cite(concession.source)
     deadlines = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
-    entries, declared = standing(view.state.history(slug)), versions(view, slug)
-    listed, struck = shown or entries, len(shown) > len(entries)
+    entries, listed = updates(view, slug), updates(view, slug, retracted=retracted)
+    struck = len(listed) > len(entries)
     history = entries_section(view, citations, listed, "History", struck=struck, of_one=True)
     row = ShowRow(
         status_row(view, concession),
         concession.test,
         concession.quote,
         concession.locator,
-        in_return_for=tuple(view.judged.in_return_for[slug]),
+        in_return_for=concession.in_return_for,
         given_for=tuple(view.judged.given_for[slug]),
         claims=claims_row(view, concession),
         deadlines=tuple(deadlines),
         pace=tuple(paces),
         history=tuple(entries),
-        versions=tuple(declared),
         sources=tuple(citations.rows),
     )
     sections = [
@@ -103,7 +96,6 @@ def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
         deadlines_section(view, deadlines, "Deadlines"),
         *pace_tables,
         history,
-        *([versions_section(view, declared)] if len(declared) > 1 else []),
         citations.section(),
     ]
     title, found = f"{slug}: {concession.title}", ShowDocument([row])
@@ -111,19 +103,20 @@ def show(view: View, slug: str, shown: Sequence[Entry] = ()) -> Report:
 
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
-    state, claims = row.status_, _claims(view, row.claims)
+    state = row.status_
+    claims = said_by(view, [*row.claims.of_sides, *row.claims.others])
     locator = f", {concession.locator}" if concession.locator else ""
     is_kept = state.holds and state.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     checked_on = state.last_checked_on
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("State", state_in_words(view, state)),
-        ("Stage", _stage(view, state)),
+        ("Stage", f"{state.stage}, {view.period(state.stage_on)}"),
         ("Rests on", RESTS_ON[state.stage_from]),
         ("Promised", view.period(state.promised_on)),
         ("To be kept up", until(view, concession.slug) if is_kept else ""),
         ("Last checked", view.day(checked_on) if checked_on else ""),
-        ("Standing", _standing(state) if claims else ""),
+        ("Standing", state.standing if claims else ""),
         ("Claims", claims),
         ("Will count as met", concession.test),
         ("In its words", f"“{concession.quote}”" if concession.quote else ""),
@@ -141,39 +134,9 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     )
 
 
-def _stage(view: View, row: StatusRow) -> str:
-    """Return the stage, its day and, if it is merely declared, each other claim of a side."""
-    declared = row.stage_from is StageFrom.DECLARED
-    said = both_sides(view, view.state.concessions[row.concession]) if declared else ()
-    claims = (
-        f"{says(view, str(one.says))} {one.stage}, {view.period(one.effective_on)}"
-        for one in said
-        if one.stage is not row.stage
-    )
-    return "; ".join([f"{row.stage}, {view.stage_day(row.concession)}", *claims])
-
-
-def _standing(row: StatusRow) -> str:
-    """Return the standing, and the agreed stage if that differs from the stage."""
-    claim = row.latest_claim
-    if row.standing is Standing.AGREED and claim and claim.stage is not row.stage:
-        return f"agreed on {claim.stage}"
-    return row.standing
-
-
-def _claims(view: View, row: ClaimsRow) -> str:
-    spoken = {one.party: one.stage for one in (*row.givers_say, *row.receivers_say)}
-    spoken |= {one.party: one.stage for one in row.others}
-    return ", ".join(f"{says(view, one)} {stage}" for one, stage in spoken.items())
-
-
 class BatchRow(NamedTuple):
-    """The command that wrote an entry."""
+    """The batch of an entry: the entries of one command."""
 
-    number: int
-    command: Command | None
-    author: str
-    recorded_at: datetime
     first: int
     """Its first entry."""
     last: int
@@ -222,11 +185,10 @@ def entry(view: View, number: int) -> Report:
         replaces=_replaced(view, found),
         replaced_by=_replacement(view, found),
         recorded=BatchRow(
-            found.batch, found.command, found.author, found.recorded_at, batch.first_entry,
-            record.end_of(found.entry), batch.origin_at, batch.merged_by,
+            batch.first_entry, record.end_of(number), batch.origin_at, batch.merged_by
         ),
         sources=tuple(citations.rows),
-    )  # fmt: skip
+    )
     pairs = [(name, text) for name, text in _pairs(view, row, marks) if text]
     title = f"#{number}: {in_short(view, found)}"
     sections = [terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")]
@@ -238,7 +200,7 @@ def _pairs(view: View, row: EntryShown, marks: str) -> list[tuple[str, str | Non
     found, batch = row.entry_, row.recorded
     by = found.counted_by or (view.short(found.says) if found.says else None)
     public = view.day(row.counts_from) if row.counts_from else ""
-    at = f"{batch.recorded_at:%Y-%m-%d %H:%M} UTC by {batch.author}"
+    at = f"{found.recorded_at:%Y-%m-%d %H:%M} UTC by {found.author}"
     came = f", brought here by {batch.merged_by}" if batch.merged_by else ""
     numbers = f"#{batch.first}" if batch.first == batch.last else f"#{batch.first} to #{batch.last}"
     return [
@@ -250,8 +212,8 @@ def _pairs(view: View, row: EntryShown, marks: str) -> list[tuple[str, str | Non
         ("SHA-256", found.text["file_sha256"] if found.text else None),
         ("Stated in", marks.strip() or NOTHING),
         ("In its words", f"“{row.quote}”" if row.quote else None),
-        ("Recorded", f"{at}, with '{batch.command}'{came}"),
-        ("Batch", f"{batch.number}: {numbers}"),
+        ("Recorded", f"{at}, with '{found.command}'{came}"),
+        ("Batch", f"{found.batch}: {numbers}"),
         ("Corrects", f"#{row.replaces}" if row.replaces else None),
         ("Counts", _counts(view, row)),
     ]

@@ -1,17 +1,17 @@
 """The sources of the book: as reports cite them, all of them, their kept texts and quotations."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
+from tracker.declared import by_key
 from tracker.entry import Entry, Fingerprint
-from tracker.groups import by_key
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
 from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
-from tracker.things import Concession
+from tracker.things import Concession, Source
 
 
 def cited_column(
@@ -31,12 +31,7 @@ class SourceRow(NamedTuple):
 
     number: int
     """The number it is cited by."""
-    key: str
-    title: str | None
-    publisher: str | None
-    url: str | None
-    published_on: date | None
-    official: bool
+    source_: Flattened[Source]
     kept_on: date | None
     """The day of its latest kept text."""
     kept_sha256: str | None
@@ -47,7 +42,7 @@ def source_row(view: View, number: int, key: str) -> SourceRow:
     """Return a source with its number and its latest kept text."""
     text = texts[-1] if (texts := view.state.texts.get(key)) else None
     kept = (text.seen_on, text.fingerprint.file_sha256) if text else (None, None)
-    return SourceRow(number, *view.state.sources[key][:6], *kept)
+    return SourceRow(number, view.state.sources[key], *kept)
 
 
 class Citations:
@@ -93,26 +88,26 @@ class Citations:
                 "",
                 lambda row: described(row, near, briefly=briefly),
                 wraps=not briefly,
-                href=lambda row: row.url,
+                href=lambda row: row.source_.url,
             ),
         ]
         made = table(columns, self.rows, "Sources")
         return made._replace(bare=briefly, lists_sources=True)
 
 
-def described(source: Any, near: date, *, briefly: bool = False) -> str:
-    """Return a source, or a row that lists one, in words: names, days, address.
+def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:
+    """Return a source in words: names, days, address.
 
     `briefly`, it is one line, without the title of what has a publisher.
     """
+    source, on, kept_on = row.source_, row.source_.published_on, row.kept_on
     names = [source.publisher, source.title]
     named = names[0] or names[1] if briefly else ": ".join(filter(None, names))
-    on, kept_on = source.published_on, getattr(source, "kept_on", None)
     parts = [
         named,
         _day(on, near) if on else None,
         "official" if source.official else None,
-        f"text kept {_day(kept_on, near)} ({source.kept_sha256[:12]})" if kept_on else None,
+        f"text kept {_day(kept_on, near)} ({str(row.kept_sha256)[:12]})" if kept_on else None,
     ]
     words = ", ".join(filter(None, parts))
     return (": " if briefly else "\n").join(filter(None, (words, source.url))) or source.key
@@ -126,7 +121,7 @@ def _day(on: date, near: date) -> str:
 class SourcesRow(NamedTuple):
     """One source, in the words of the JSON contract."""
 
-    source_: Flattened[SourceRow]
+    row_: Flattened[SourceRow]
     entries: int
     """How many entries cite it, without retracted ones."""
 
@@ -136,20 +131,23 @@ SourcesDocument = rows_of("sources", SourcesRow, "The sources of the book, one r
 
 def sources(view: View) -> Report:
     """Report the sources and the number of live entries that name each."""
+
+    def key(row: SourcesRow) -> str:
+        source = row.row_.source_
+        return NOTHING if source.key == source.url else source.key
+
     rows = [
         SourcesRow(source_row(view, number, key), entries)
         for number, (key, entries) in enumerate(_sources_known(view).items(), 1)
     ]
     columns = [
-        Column(
-            "Key", lambda row: NOTHING if row.source_.key == row.source_.url else row.source_.key
-        ),
+        Column("Key", key),
         Column("Entries", lambda row: str(row.entries), right=True),
         Column(
             "Source",
-            lambda row: described(row.source_, view.clocks.as_of),
+            lambda row: described(row.row_, view.clocks.as_of),
             wraps=True,
-            href=lambda row: row.source_.url,
+            href=lambda row: row.row_.source_.url,
         ),
     ]
     return report(view, SourcesDocument(rows), [table(columns, rows)])
@@ -186,13 +184,11 @@ def text_row(text: KeptText) -> TextRow:
     return TextRow(text.entry, text.seen_on, text.fingerprint)
 
 
-def quotations(
-    view: View, source: str | None = None
-) -> Iterator[tuple[KeptText, list[str], list[str] | None]]:
-    """Yield the latest text of each source that is quoted in view, and the concessions quoting it.
+def misquoted(view: View, source: str | None = None) -> Iterator[tuple[str, str]]:
+    """Yield each concession whose quotation is not in the latest text of its source, with that.
 
-    Then come those whose quotation is not in the text; None if its file is missing or altered. With
-    a source, what is quoted from it, in view or not.
+    If the file of that text is missing or altered, it is the source. With a `source`, what is
+    quoted from it, in view or not.
     """
     if not view.state.texts:
         return
@@ -200,35 +196,20 @@ def quotations(
     from tracker.texts.files import Shelf  # slow to load, and few books need it
 
     shelf = Shelf.of(view.state.record.contents.book)
-    for key, quoted in _quoted(view, source).items():
-        if quoted and (texts := view.state.texts.get(key)):
-            lines = shelf.words(texts[-1].fingerprint) if shelf else None
-            missing = None
-            if lines is not None:
-                missing = [slug for slug, quote in quoted if not quotes(lines, quote)]
-            yield texts[-1], [slug for slug, _ in quoted], missing
-
-
-def _quoted(view: View, source: str | None) -> dict[str, list[tuple[str, str]]]:
-    """Return the concessions that quote each source, or one, with their quotations."""
-    if source is not None:
-        every = view.state.whole().concessions.values()
-        found = [(one.slug, one.quote) for one in every if one.source == source and one.quote]
-        return {source: found}
-    quoting = view.state.concessions.values()
+    state = view.state if source is None else view.state.whole()
     key_of = {key: one.key for key, one in view.state.sources.items()}
-    return by_key((key_of[one.source], (one.slug, one.quote)) for one in quoting if one.quote)
-
-
-def warnings(view: View, source: str | None = None, of: Collection[str] = ()) -> Iterator[str]:
-    """Yield sentences on missing quotations, from one source or all, of some concessions or all."""
-    for text, _, missing in quotations(view, source):
-        said = f"the text of {text.source} from {view.day(text.seen_on)}"
-        if missing is None:
-            yield f"{said} is missing or altered, so no quote was checked against it"
-        for slug in missing or ():
-            if not of or slug in of:
-                yield f"{slug}: its quote is not in {said}"
+    quoting = by_key((key_of[one.source], one) for one in state.concessions.values() if one.quote)
+    for key in quoting if source is None else quoting.keys() & {key_of[source]}:
+        if (texts := view.state.texts.get(key)) is None:
+            continue
+        lines = shelf.words(texts[-1].fingerprint) if shelf else None
+        text = f"the text of {key} from {view.day(texts[-1].seen_on)} (#{texts[-1].entry})"
+        if lines is None:
+            yield key, f"{text} is missing or altered, so no quote was checked against it"
+            continue
+        for one in quoting[key]:
+            if not quotes(lines, str(one.quote)):
+                yield one.slug, f"its quote is not in {text}"
 
 
 def resting(view: View) -> dict[str, list[Concession]]:
@@ -244,13 +225,7 @@ def resting(view: View) -> dict[str, list[Concession]]:
 class SourceShowRow(NamedTuple):
     """One source with everything about it, in the words of the JSON contract."""
 
-    key: str
-    title: str | None
-    publisher: str | None
-    url: str | None
-    published_on: date | None
-    official: bool
-    archived_url: str | None
+    source_: Flattened[Source]
     entries: int
     """How many live entries cite it."""
     texts: tuple[TextRow, ...]
@@ -267,9 +242,9 @@ def source(view: View, key: str) -> Report:
     found = view.state.sources[key]
     texts = [*map(text_row, view.state.texts_of(key))]
     rests = tuple(one.slug for one in resting(view)[found.key])
-    row = SourceShowRow(*found[:7], view.state.entry_counts.get(found.key, 0), tuple(texts), rests)
+    row = SourceShowRow(found, view.state.entry_counts.get(found.key, 0), tuple(texts), rests)
     pairs = [
-        ("Source", described(row, view.clocks.as_of)),
+        ("Source", described(source_row(view, 1, key), view.clocks.as_of)),
         ("Archived", found.archived_url or NOTHING),
         ("Entries", str(row.entries)),
         ("Concessions", ", ".join(rests) or NOTHING),

@@ -1,15 +1,12 @@
 """How far each concession has come: one line per concession."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.formats import HIDDEN
-from tracker.quantities import Derived, Percent
-from tracker.reports.counts import so_far
+from tracker.reports.counts import Delivered, delivered, so_far
 from tracker.reports.frame import (
     announced_in_words,
     by_receiver,
@@ -23,13 +20,11 @@ from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.rules.progress import Band, Series, fits
 from tracker.tables import NOTHING, Column, Report, Tone, nothing
 from tracker.things import Concession
 from tracker.vocabulary import (
-    Basis,
+    HIDDEN,
     Because,
-    Bound,
     ConcessionKind,
     ConcessionState,
     DeadlineKind,
@@ -49,11 +44,12 @@ class Claim(NamedTuple):
     stage: Stage
     on: Period
     """The day it happened."""
+    source: str | None
 
 
 def claim_of(mark: Entry) -> Claim:
     """Return a stage that a party claimed."""
-    return Claim(str(mark.says), stages.stage_of(mark), mark.effective_on)
+    return Claim(str(mark.says), stages.stage_of(mark), mark.effective_on, mark.first_source)
 
 
 class FacedDeadline(NamedTuple):
@@ -67,7 +63,6 @@ class FacedDeadline(NamedTuple):
     slip_days: int
     days_left: int | None
     said: tuple[Said, ...]
-    """Days and targets that parties name but that do not count."""
 
 
 class Announced(NamedTuple):
@@ -75,50 +70,6 @@ class Announced(NamedTuple):
 
     party: str
     due_on: Period
-
-
-class Older(NamedTuple):
-    """A count for a target that is not in the band: too old, or from before a limit binds."""
-
-    counted_by: str
-    basis: Basis
-    value: Decimal
-    through: date
-
-
-class Delivered(NamedTuple):
-    """How much of a target was delivered, or how a limit was kept, by recent counts.
-
-    After a delivery's day, it is what had been counted by that day.
-    """
-
-    deadline: str
-    unit: str
-    bound: Bound
-    target: Decimal
-    base: Decimal | None
-    low: Decimal | None = None
-    """The lowest count."""
-    high: Decimal | None = None
-    """The highest count."""
-    percent_low: Percent | None = None
-    """The lowest count in percent of the target, or of a cut: one decimal, no sign."""
-    percent_high: Percent | None = None
-    """The highest count in percent of the target, or of a cut: one decimal, no sign."""
-    through: date | None = None
-    """The last day that the freshest count covers."""
-    older: tuple[Older, ...] = ()
-    """Counts too old to be compared with these."""
-    reached_on: date | None = None
-    """The first day of the present run at or beyond the target."""
-    late_days: int | None = None
-    """How many days late that was; 0 if it was in time."""
-    over_by: Derived | None = None
-    """By how much a limit is exceeded."""
-    over_since: date | None = None
-    """The day since which it has been exceeded."""
-    early: tuple[Older, ...] = ()
-    """Counts from before a limit binds: they count for nothing."""
 
 
 class StatusRow(NamedTuple):
@@ -192,7 +143,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
     position = view.judged.positions[concession.slug]
     claim, last = position.latest_claim, view.state.last_word(concession.slug)
     announced = view.judged.announced(concession.slug)
-    figures = [_delivered(view, one) for one in view.judged.measured[concession.slug]]
+    figures = [delivered(view, one) for one in view.judged.measured[concession.slug]]
     return StatusRow(
         concession=concession.slug,
         title=concession.title,
@@ -223,28 +174,11 @@ def status_row(view: View, concession: Concession) -> StatusRow:
     )
 
 
-def _delivered(view: View, position: DeadlinePosition) -> Delivered:
-    """Return progress towards the target of a deadline."""
-    assert position.target is not None
-    bound = position.bound or Bound.AT_LEAST
-    target = (position.deadline.slug, str(position.unit), bound, position.target, position.base)
-    progress = view.judged.progress_of(position)
-    band = progress.band or (None,) * len(Band._fields)
-    since = (progress.reached_on, progress.late_days, progress.over_by, progress.over_since)
-    early = older_rows(one for one in progress.early if fits(position, one))
-    return Delivered._make((*target, *band, older_rows(progress.older), *since, early))
-
-
-def older_rows(counts: Iterable[Series]) -> tuple[Older, ...]:
-    """Return the rows of counts that are not compared with the others."""
-    return tuple(Older(*one[:3], one.through) for one in counts)
-
-
 def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
     if position is None:
         return None
     of, left = position.deadline, position.days_left
-    due = (position.due_on, of.awaits, position.original, position.slip_days, left)
+    due = (position.due_on, of.awaits, position.original_due_on, position.slip_days, left)
     return FacedDeadline(of.slug, of.kind, *due, position.said)
 
 
@@ -304,7 +238,7 @@ def stage_in_words(view: View, concession: str) -> str:
     stage = "overtaken" if position.stage is Stage.MOOT else str(position.stage)
     reported = map(view.judged.reported, view.judged.owned[concession])
     late = max((one.late_days or 0 for one in reported), default=0)
-    words = [stage, view.stage_day(concession)]
+    words = [stage, view.period(position.period)]
     if position.state is ConcessionState.KEPT and late:
         words.append(late_in_words(late))
     return ", ".join(words)

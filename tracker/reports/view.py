@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tracker.database import Connection
-from tracker.dates import Period, in_words, period_in_prose, period_in_words
+from tracker.dates import Period, in_words, period_in_words
+from tracker.declared import by_key
 from tracker.errors import NotFound
-from tracker.groups import by_key
 from tracker.judged import Ending, Judged, Risk
 from tracker.resolver import Resolver
 from tracker.rules.deadlines import DeadlinePosition
@@ -22,7 +22,6 @@ from tracker.vocabulary import (
     ConcessionKind,
     ConcessionState,
     DeadlineVerdict,
-    Precision,
 )
 
 
@@ -234,24 +233,9 @@ class View:
 
     def period(self, of: Period | None, beside: Period | None = None) -> str:
         """Return a period for a table; its year is shown beside a day that is not of this year."""
-        return period_in_words(of, self._near(beside)) if of else NOTHING
-
-    def stage_day(self, slug: str) -> str:
-        """Return the day of a concession's stage for a table, as precisely as it is known."""
-        return self.period(self.judged.positions[slug].period)
-
-    def in_prose(self, of: Period | None, beside: Period | None = None) -> str:
-        """Return a period for a sentence, with its year in the same case: `on 28 February`.
-
-        Until a year is over, it is `by the end of 2026`.
-        """
-        if of and of.precision is Precision.YEAR and of.last >= self.clocks.as_of:
-            return f"by the end of {of}"
-        return period_in_prose(of, self._near(beside)) if of else ""
-
-    def _near(self, beside: Period | None) -> date:
         as_of = self.clocks.as_of
-        return as_of if beside is None or beside.last.year == as_of.year else date.min
+        is_near = beside is None or beside.last.year == as_of.year
+        return period_in_words(of, as_of if is_near else date.min) if of else NOTHING
 
     def named(self, word: str, *wanted: str) -> str:
         """Return the slug of what a word names in view, of the wanted kinds; refuse others."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from tracker.declared import by_key, value_of
 from tracker.entry import Entry
-from tracker.groups import by_key, value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR
 from tracker.reports.counts import falls_short, is_of
 from tracker.reports.frame import joined
-from tracker.reports.sources import warnings as misquoted
+from tracker.reports.sources import misquoted
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import share, vintages_of
@@ -187,11 +187,10 @@ def _restated(view: View, entries: Sequence[Entry]) -> Iterator[str]:
 
 def _misquoted(view: View, entries: Sequence[Entry]) -> Iterator[str]:
     """Yield quotations that are not in a new text, or new ones that are not in the kept text."""
-    quoting = by_key(
-        (declares["source"], entry.subject)
-        for entry in entries
-        if {"quote", "source"} <= (declares := entry.declares or {}).keys()
-    )
-    texts = {entry.subject: list[str]() for entry in entries if entry.kind is EntryKind.TEXT}
-    for source, concessions in {**quoting, **texts}.items():
-        yield from misquoted(view, source, concessions)
+    declared = [(one.subject, one.declares) for one in entries if one.declares]
+    quoting = by_key((own["source"], slug) for slug, own in declared if own.get("quote"))
+    texts = [one.subject for one in entries if one.kind is EntryKind.TEXT]
+    for source in dict.fromkeys((*texts, *quoting)):
+        for slug, words in misquoted(view, source):
+            if source in texts or slug in (source, *quoting[source]):
+                yield f"{slug}: {words}"

@@ -3,47 +3,55 @@
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.rules.moves import Heard, Said, Standpoint, Words, goes_down
 from tracker.things import Deadline
-from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome
+from tracker.vocabulary import HIDDEN, Bound, DeadlineKind, DeadlineVerdict, Outcome
 
 
 class DeadlinePosition(NamedTuple):
-    """A deadline as of a day; `slip_days` is the current day minus the original one.
+    """A deadline as of a day, in the words of the JSON contract."""
 
-    Without a day yet, `due_on` and `days_left` are None.
-    """
-
-    deadline: Deadline
-    original: Period | None
-    """Its first day: as declared, or as first supplied if it was awaited."""
+    deadline: Annotated[Deadline, HIDDEN]
     opens_on: date | None
+    """The first day of its window."""
+    original_due_on: Period | None
+    """The day first declared or, if it was awaited, first supplied."""
     due_on: Period | None
+    """The day by which it is due after all moves; null without a day yet."""
     slip_days: int
+    """How many days it has moved."""
     days_left: int | None
-    moves: tuple[Heard, ...]
+    """Days until it is due; negative once that day has passed."""
+    moves: Annotated[tuple[Heard, ...], HIDDEN]
     said: tuple[Said, ...]
+    """Days and targets that parties name but that do not count."""
     verdict_original: DeadlineVerdict
+    """The verdict against the day first declared: a term that was extended did not end on it."""
     verdict: DeadlineVerdict
-    outcome: Period | None
-    """The day on which it was closed."""
+    """The verdict against the current day."""
+    outcome_on: Period | None
+    """The day it ended."""
     late_days: int | None
     """How many days late it was met, at least; 0 if it may have been met in time."""
+    bound: Bound | None
+    """Whether the target is to be reached or is a limit; null without a target."""
     target: Decimal | None
     base: Decimal | None
-    """The level before the promise."""
     unit: str | None
-    is_limit: bool
-    """Whether its target must not be exceeded."""
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether its target must not be exceeded."""
+        return self.deadline.is_limit
 
     @property
     def closed(self) -> bool:
         """Whether its end is recorded."""
-        return self.outcome is not None
+        return self.outcome_on is not None
 
     @property
     def overdue(self) -> bool:
@@ -67,7 +75,7 @@ class DeadlinePosition(NamedTuple):
     @property
     def happens_on(self) -> date:
         """Its last day, or the earlier day on which it was met."""
-        met_on = self.outcome if self.verdict is DeadlineVerdict.MET else None
+        met_on = self.outcome_on if self.verdict is DeadlineVerdict.MET else None
         return min(self.last, met_on.last) if met_on else self.last
 
     @property
@@ -103,11 +111,6 @@ class DeadlinePosition(NamedTuple):
         return self.is_delivery and self.target is None and not self.closed
 
     @property
-    def bound(self) -> Bound | None:
-        """Whether its target is to be reached or is a limit; None without a target."""
-        return None if self.target is None else self.deadline.bound or Bound.AT_LEAST
-
-    @property
     def past(self) -> bool:
         """Whether it is a delivery whose day has passed."""
         return self.is_delivery and not self.ahead
@@ -136,8 +139,8 @@ def judge(
     original = deadline.due_on or (None if deadline.is_limit else words.first)
     return DeadlinePosition(
         deadline=deadline,
-        original=original,
         opens_on=opens_on,
+        original_due_on=original,
         due_on=due_on,
         slip_days=(due_on.last - original.last).days if due_on and original else 0,
         days_left=(due_on.last - as_of).days if due_on else None,
@@ -145,12 +148,12 @@ def judge(
         said=words.said if moves else (),
         verdict_original=_against_original(deadline, original, due_on, closing, as_of, words.waits),
         verdict=_against(deadline, due_on, closing, as_of, words.waits),
-        outcome=closing.effective_on if closing else None,
+        outcome_on=closing.effective_on if closing else None,
         late_days=late_days(due_on, met_on.first if met_on else None),
+        bound=None if words.target is None else deadline.bound or Bound.AT_LEAST,
         target=words.target,
         base=words.base,
         unit=deadline.unit,
-        is_limit=deadline.is_limit,
     )
 
 
@@ -207,7 +210,7 @@ def met_with_all(
     if not position.rests_on_stage or last is None or position.last < min(on.first, last.last):
         return position
     met, late = DeadlineVerdict.MET, late_days(position.due_on, on.first)
-    return position._replace(verdict=met, verdict_original=met, outcome=on, late_days=late)
+    return position._replace(verdict=met, verdict_original=met, outcome_on=on, late_days=late)
 
 
 def is_due_within(position: DeadlinePosition, days: int) -> bool:

@@ -9,15 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.groups import by_key
 from tracker.quantities import EXACT, FULL, Derived, Percent, percent
 from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.moves import goes_down
-from tracker.vocabulary import Basis
+from tracker.vocabulary import HIDDEN, Basis
 
 FRESH_DAYS = 45
 """How many days older than the freshest count another one of the band may be, at least."""
@@ -33,8 +31,10 @@ class Series(NamedTuple):
     counted_by: str
     basis: Basis
     delivered: Decimal
+    """The total, or the level."""
     unit: str
     through: date
+    """The last day that it covers."""
     sources: tuple[str, ...]
     """The sources of its latest reading."""
     entry: int = 0
@@ -49,9 +49,8 @@ def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
     The readings come by their day, then by the day on which they were public, then as recorded.
     A total through a day includes that day's flows. Of two readings of one day, the last counts.
     """
-    grouped, bases = by_key((series_key(one), one) for one in readings), [*Basis]
-    ordered = sorted(grouped, key=lambda key: (bases.index(key[0]), *key[1:]))
-    return [_track(grouped[key]) for key in ordered]
+    keyed = sorted(readings, key=lambda one: ([*Basis].index(series_key(one)[0]), series_key(one)))
+    return [_track(own) for _, own in groupby(keyed, key=series_key)]
 
 
 def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
@@ -60,13 +59,11 @@ def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
     They are totals of one series through one day, or flows of one series and one day, month or
     year.
     """
-    same = by_key(((series_key(one), one.flow, _counted_for(one)), one) for one in readings)
+    same: dict[Any, list[Entry]] = {}
+    for one in readings:
+        covered = one.effective_on if one.flow else one.on  # a month, or its last day
+        same.setdefault((series_key(one), one.flow, covered), []).append(one)
     return [vintages for vintages in same.values() if len(vintages) > 1]
-
-
-def _counted_for(reading: Entry) -> Period | date:
-    """Return what a reading was counted for: a month's flow is not that of its last day."""
-    return reading.effective_on if reading.flow else reading.on
 
 
 def series_key(reading: Entry) -> SeriesKey:
@@ -84,7 +81,7 @@ def _track(readings: Iterable[Entry]) -> list[Series]:
         if totals := [one for one in counted if not one.flow]:
             counted, delivered = totals[-1:], Decimal(0)
         else:
-            counted = [*{_counted_for(flow): flow for flow in counted}.values()]
+            counted = [*{flow.effective_on: flow for flow in counted}.values()]
         with localcontext(EXACT):
             delivered += sum((value_of(one) for one in counted), Decimal(0))
         last = counted[-1]
@@ -161,7 +158,6 @@ class Count(NamedTuple):
     reached_on: date | None
     """The first day of the present run at or beyond the target."""
     late_days: int | None
-    """How many days late that is; 0 if it was in time."""
     over_since: date | None
     """The first day of the present run above a limit."""
 
@@ -180,8 +176,8 @@ class Band(NamedTuple):
 class Progress(NamedTuple):
     """The progress of a deadline with a target or readings, over all its series."""
 
-    counts: tuple[Count, ...] = ()
-    band: Band | None = None
+    counts: Annotated[tuple[Count, ...], HIDDEN] = ()
+    band: Annotated[Band | None, HIDDEN] = None
     older: tuple[Series, ...] = ()
     """Counts in the target's unit that are too old for the band."""
     early: tuple[Series, ...] = ()
@@ -195,6 +191,7 @@ class Progress(NamedTuple):
     over_by: Derived | None = None
     """By how much a limit is exceeded, by the fresh count that exceeds it most."""
     over_since: date | None = None
+    """The day since which it has been exceeded."""
     exceeded: bool = False
     """Whether every fresh count is above the limit."""
     disputed: bool = False

@@ -68,27 +68,20 @@ def term_of(
     return Term(True, last.due_on, last.deadline.slug) if last else Term(True, None, None)
 
 
-class DayToMiss(NamedTuple):
-    """The day after which a concession can be missed, and the deadline that has this day."""
-
-    on: date
-    deadline: str
-
-
-def first_to_miss(own: Iterable[DeadlinePosition], term: Term) -> DayToMiss | None:
-    """Return the day after which a concession can be missed.
+def first_to_miss(own: Iterable[DeadlinePosition], term: Term) -> tuple[date, str] | None:
+    """Return the day after which a concession can be missed, and the deadline that has it.
 
     It is the day of its first delivery, else the end of its term, else None.
     """
     days = [
-        DayToMiss(day, one.deadline.slug)
+        (day, one.deadline.slug)
         for one in own
         if one.is_delivery
         and one.verdict is not DeadlineVerdict.CANCELLED
         and (day := first_day_to_miss(one)) is not None
     ]
     if not days and term.ends_on is not None and term.deadline is not None:
-        days = [DayToMiss(term.ends_on.last, term.deadline)]
+        days = [(term.ends_on.last, term.deadline)]
     return min(days, default=None)
 
 
@@ -119,7 +112,8 @@ def may_end(stage: Stage) -> bool:
 
 def first_day_to_miss(position: DeadlinePosition) -> date | None:
     """Return the earlier of a deadline's original and current last days."""
-    return min((one.last for one in (position.due_on, position.original) if one), default=None)
+    days = position.due_on, position.original_due_on
+    return min((day.last for day in days if day), default=None)
 
 
 def last_end(positions: Iterable[DeadlinePosition]) -> DeadlinePosition | None:

@@ -5,8 +5,8 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
-from tracker.dates import exactly
-from tracker.groups import by_key
+from tracker.dates import exactly, period_in_prose
+from tracker.declared import by_key
 from tracker.reports.frame import how_far, number, opening, parties, sentence
 from tracker.reports.weekly.lines import in_words, sources_of, title_of
 from tracker.reports.weekly.then import Learnt
@@ -135,11 +135,11 @@ def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
 
 def nothing_new(learnt: Learnt) -> str:
     """Return that nothing was recorded, and how old the latest evidence is."""
-    evidence_on = learnt.view.state.book.evidence_on
+    as_of, evidence_on = learnt.view.clocks.as_of, learnt.view.state.book.evidence_on
     if evidence_on is None:
         return "No update recorded."
-    ago = how_far((evidence_on - learnt.view.clocks.as_of).days)
-    day = learnt.view.in_prose(exactly(evidence_on)).removeprefix("on ")
+    ago = how_far((evidence_on - as_of).days)
+    day = period_in_prose(exactly(evidence_on), as_of).removeprefix("on ")
     return f"No update recorded. Latest evidence: {day}, {ago}."
 
 
