@@ -23,7 +23,6 @@ $ retract 27 --reason 'Misread the table'
 soybeans: kept → under way
 $ undo
 #29 soybeans: retracts #28, the retraction of #27, 8 Jan 2026
-#27 counts again
 soybeans: under way → kept
 
 # Looking at everything is reported for each agreement
@@ -59,7 +58,6 @@ note – China signs the licence
 $ undo
 #28 tiktok: retracts #26, the retraction of #25, 8 Jan 2026
 #29 tiktok: retracts #27 (note, 5 Jan 2026), 8 Jan 2026
-#25 counts again
 $ import notes.csv
 0 entries written; 1 was there already.
 $ cat notes.jsonl
