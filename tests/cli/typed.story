@@ -302,7 +302,7 @@ $ cat status.csv
 concession,status,effective_on
 cn-soy-2026,partial,2026-10-01
 $ import status.csv
-tracker: status.csv has 1 mistake; nothing was written. Correct line 1, column 'status': there is no such column. Known: kind, deadline, concession, agreement, effective_on, public_on, says, stage, value, base, unit, counted_by, …
+tracker: status.csv has 1 mistake; nothing was written. Correct line 1, column 'status': there is no such column. Did you mean 'stage'?
 [5]
 $ cat agreement.csv
 concession,note,effective_on
