@@ -1,6 +1,6 @@
 """What differs between two states of the book, and which entries made the difference."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from itertools import chain
@@ -91,8 +91,8 @@ class Difference(NamedTuple):
     """The entries that made the difference, the deciding one last."""
 
 
-DECIDING = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE)
-"""The kinds of entries of which several make one fact."""
+DECLARED = (What.STATE, What.DAY, What.TARGET)
+"""The facts that a declaration decides as long as no other entry does."""
 NOTED = (EntryKind.NOTE, EntryKind.STAGE, EntryKind.DEADLINE)
 """The kinds of entries whose notes are news, even if nothing else differs."""
 BY_STAGE = (DeadlineVerdict.MET, DeadlineVerdict.MISSED)
@@ -117,13 +117,18 @@ class _Comparison:
 
     def differences(self) -> Iterator[Difference]:
         """Yield each fact that differs, then each declared field."""
-        then, now, done = _facts(self.before), _facts(self.after), set[int]()
+        then, now = (
+            _facts(judged, own)
+            for judged, own in ((self.before, self.gone), (self.after, self.new))
+        )
+        done = set[int]()
         # The note of what makes another difference is not one by itself.
         for key in sorted({**now, **then}, key=lambda key: key.what is What.NOTE):
             was, held = then.get(key), now.get(key)
             if _value(was) == _value(held) or self._still_says(key, was, held):
                 continue
-            found = self._difference(key, was, held)
+            found = self._difference(key, _decided(key, was, self.before),
+                                     _decided(key, held, self.after))  # fmt: skip
             numbers = {entry.entry for entry in found.entries}
             if key.what is not What.NOTE or done.isdisjoint(numbers):
                 yield found
@@ -200,7 +205,7 @@ class _Comparison:
 
     def _kind(self, key: Key, was: Fact | None, now: Fact | None, entry: Entry) -> Kind:
         record = self.before.state.record
-        was_known = entry.entry in record.entries
+        was_known = entry.entry in record.rows
         is_again = entry.entry in record.retracted or (was and self.before.state.counts(entry))
         if entry.kind is EntryKind.RETRACTION or is_again or self._replaces(entry):
             return Kind.CORRECTED
@@ -219,8 +224,7 @@ class _Comparison:
         if entry.command is not Command.AMEND:
             return False
         previous = self.after.state.record.entries.get(entry.entry - 1)
-        known = self.before.state.record.entries
-        return previous is not None and previous.referent in known
+        return previous is not None and previous.referent in self.before.state.record.rows
 
     def _happened_on(self, entry: Entry) -> date:
         """Return the day of an entry; of the declaration of a concession, that of its promise."""
@@ -237,9 +241,9 @@ class _Comparison:
 
 
 def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
-    """Return the deciding entries that count in one state and not in another, by their subject."""
+    """Return the entries that count in one state and not in another, by their subject."""
     here, there = (
-        {entry.entry: entry for kind in DECIDING for own in state.of_kind(kind).values()
+        {entry.entry: entry for kind in EntryKind for own in state.of_kind(kind).values()
          for entry in own}
         for state in (one, other)
     )  # fmt: skip
@@ -267,29 +271,36 @@ def _value(fact: Fact | None) -> Any:
     return fact.value.value if isinstance(fact.value, Figure) else fact.value
 
 
-def _facts(judged: Judged) -> dict[Key, Fact]:
-    parts = _of_concessions(judged), _of_deadlines(judged), _of_figures(judged), _told(judged.state)
+def _facts(judged: Judged, own: Mapping[str, list[Entry]]) -> dict[Key, Fact]:
+    """Return the facts of a state, `own` being the entries that count only there."""
+    told = _told(judged.state, chain.from_iterable(own.values()))
+    parts = _of_concessions(judged), _of_deadlines(judged), _of_figures(judged), told
     return dict(chain.from_iterable(parts))
+
+
+def _decided(key: Key, fact: Fact | None, judged: Judged) -> Fact | None:
+    """Return a fact with the entry that decides it: without another one, the declaration."""
+    if fact is None or fact.entry or key.part or key.what not in DECLARED:
+        return fact
+    return fact._replace(entry=judged.state.record.declaration(key.subject))
 
 
 def _of_concessions(judged: Judged) -> Iterator[tuple[Key, Fact]]:
     for slug, position in judged.positions.items():
-        decided_by = position.decided_by or judged.state.record.declaration(slug)
-        yield Key(What.STATE, slug), Fact((position.stage, position.state), decided_by)
+        yield Key(What.STATE, slug), Fact((position.stage, position.state), position.decided_by)
         for party, claim in latest_by_party(judged.state.claims(slug)).items():
             yield Key(What.CLAIM, slug, party), Fact(claim.stage, claim)
 
 
 def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
     for slug, position in judged.deadlines.items():
-        declared, closing = judged.state.record.declaration(slug), judged.state.closings.get(slug)
+        closing, day = judged.state.closings.get(slug), position.due_on
         owner = value_of(judged.positions, position.deadline.concession)
-        day = position.due_on
         if position.deadline.awaits_first_day:
             day = exactly(position.opens_on) if position.opens_on else None
-        yield Key(What.DAY, slug), Fact(day, position.last_move or declared)
+        yield Key(What.DAY, slug), Fact(day, position.last_move)
         if position.target is not None:
-            yield Key(What.TARGET, slug), Fact(position.target, position.restated_by or declared)
+            yield Key(What.TARGET, slug), Fact(position.target, position.restated_by)
         outcome = judged.reported(position).verdict
         if owner and closing is None and outcome in BY_STAGE:
             closing = owner.decided_by
@@ -313,21 +324,18 @@ def _of_figures(judged: Judged) -> Iterator[tuple[Key, Fact]]:
         for figure in figures:
             series = figure.series
             part = series.counted_by, series.basis, series.unit, figure.by_then
-            entry = judged.state.record.entries[series.entry]
+            entry = judged.state.record.updates[series.entry]
             yield Key(What.FIGURE, slug, part), Fact(figure, entry)
 
 
-def _told(state: State) -> Iterator[tuple[Key, Fact]]:
-    """Yield the notes, those of what decides or says something, too, and the kept texts."""
-    for kind in NOTED:
-        for slug, entries in state.of_kind(kind).items():
-            for entry in entries:
-                if entry.note and state.shows(entry):  # whatever its sources
-                    said = entry.says, entry.effective_on, entry.note, entry.headline
-                    yield Key(What.NOTE, slug, said), Fact(entry.note, entry)
-    for slug, entries in state.of_kind(EntryKind.TEXT).items():
-        for entry in entries:
-            yield Key(What.TEXT, slug, entry.entry), Fact(entry.note or entry.entry, entry)
+def _told(state: State, entries: Iterable[Entry]) -> Iterator[tuple[Key, Fact]]:
+    """Yield the notes of some entries, those of what decides something, too, and kept texts."""
+    for entry in entries:
+        if entry.kind is EntryKind.TEXT:
+            yield Key(What.TEXT, entry.subject, entry.entry), Fact(entry.note or entry.entry, entry)
+        elif entry.kind in NOTED and entry.note and state.shows(entry):  # whatever its sources
+            said = entry.says, entry.effective_on, entry.note, entry.headline
+            yield Key(What.NOTE, entry.subject, said), Fact(entry.note, entry)
 
 
 def _versions(state: State) -> dict[tuple[str, str], Any]:
@@ -337,5 +345,5 @@ def _versions(state: State) -> dict[tuple[str, str], Any]:
         (what.namespace.value, record.slugs[thing]): row
         for what in ThingKind
         for thing, row in record.in_force(what).items()
-        if state.agreement in (None, record.entries[row.entry_id].agreement)
+        if state.agreement is None or state.agreement == record.entries[row.entry_id].agreement
     }
