@@ -95,6 +95,7 @@ class Reports(Access):
         *,
         brief: Brief = False,
         everything: Corrected = False,
+        in_full: bool = True,
         **asked: Unpack[Narrowed],
     ) -> Answer:
         """What was learnt this week, or in any past one.
@@ -114,7 +115,7 @@ class Reports(Access):
             of = chosen or dates.week_of(view.clocks.as_of)
             if str(words).lower() == "last" and (of := last_week(view, of)) != chosen:
                 view = view.at(of.end)
-            return page(view, of, brief=brief, everything=everything)
+            return page(view, of, brief=brief, everything=everything, in_full=in_full)
 
         return Answer(self.ask(report, chosen and chosen.end, **asked))
 

@@ -319,7 +319,7 @@ class Program(TyperGroup):
         ctx.obj = Session(**ctx.params)
         code = super().invoke(ctx)
         if ctx.invoked_subcommand is None:
-            return write(ctx.obj.week(brief=True), Wanted())
+            return write(ctx.obj.week(brief=True, in_full=False), Wanted())
         return code
 
 

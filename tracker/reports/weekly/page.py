@@ -75,18 +75,20 @@ class WeekDocument(NamedTuple):
     """The sources of the week, numbered as they are cited."""
 
 
-def page(view: View, of: Week, *, brief: bool = False, everything: bool = False) -> Report:
+def page(
+    view: View, of: Week, *, brief: bool = False, everything: bool = False, in_full: bool = True
+) -> Report:
     """Report what was learnt in a week; the view is as of its end, or as of today if it runs.
 
     A brief page fits 24 lines; `everything` lists what was corrected and all that was recorded
-    late.
+    late. The status of each concession is in the data only if they are wanted `in_full`.
     """
     if view.clocks.as_of < of.start:
         start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
         raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
     learnt = Learnt(view, of)
     news = in_order(learnt, news_of(learnt))
-    found = _document(learnt, news)
+    found = _document(learnt, news)._replace(rows=status_rows(view) if in_full else [])
     citations = Citations(learnt.view, marks=not brief)
     parts = Parts(learnt, news, found, citations)
     sections = [*(parts.brief() if brief else parts.whole(everything=everything))]
@@ -96,10 +98,10 @@ def page(view: View, of: Week, *, brief: bool = False, everything: bool = False)
 
 
 def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
-    """Return the data of a week; its sources are added when they are cited."""
+    """Return the data of a week; its rows and sources are added later."""
     view, of = learnt.view, learnt.of
     return WeekDocument(
-        rows=status_rows(view),
+        rows=[],
         period=WeekSpan(str(of), of.start, of.end),
         headline=headline(learnt, news),
         changes=change_rows(learnt.before, view, learnt.differences),
