@@ -27,7 +27,7 @@ TABLE_FORMATS = (
 """The names of tabulate's formats without markup, in which cells need no escapes."""
 FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", *TABLE_FORMATS)
 """Every format's name, ours first."""
-REPORT_FORMATS = (*FORMATS, "mail", "xlsx")
+REPORT_FORMATS = (*FORMATS[:6], "mail", "xlsx", *TABLE_FORMATS)
 """The formats of reports: also those that need an optional extra."""
 SUFFIXES = {
     ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",

@@ -60,7 +60,7 @@ FORMATS_IN_M = ["markdown", "mixed_grid", "mixed_outline"]
         ("tracker show t", ["tiktok", "truce-year"]),
         ("tracker status ", ["soybeans", "rare-earths", "chip-sales", "tiktok"]),
         ("tracker status --agreement b", ["busan-2025"]),
-        ("tracker week -f m", [*FORMATS_IN_M, "mail"]),
+        ("tracker week -f m", ["markdown", "mail", *FORMATS_IN_M[1:]]),
         ("tracker log soybeans met -f m", FORMATS_IN_M),
         ("tracker amend 13 --add-source a", ["article"]),
         ("tracker status --giver c", ["cn"]),

@@ -8,7 +8,7 @@ $ headline
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 $ week | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Expires in 293 days (2026-10)
+Ends Oct 2026, 293 days
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 Promised to
 UNDER WAY PROMISED
@@ -21,7 +21,7 @@ Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days.
 $ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
 $ week | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Expires in 293 days (2026-10)
+Ends Oct 2026, 293 days
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
 Changed
@@ -35,7 +35,7 @@ Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days.
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 $ week --brief | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Expires in 293 days (2026-10)
+Ends Oct 2026, 293 days
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
 Changed
@@ -75,7 +75,7 @@ $ headline
 Sell the US operations of TikTok: promised → over
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ headline
-US–China trade truce: US says it ends 10 Jan 2027
+US–China trade truce: US says it runs on to 10 Jan 2027
 $ move truce-year 2026-12-31 --on 2026-01-09
 $ headline
 US–China trade truce: end moved Oct 2026 → 31 Dec
@@ -309,7 +309,7 @@ $ note busan-2025 'TikTok is sold, and the truce holds' --headline --on 2026-01-
 $ headline
 TikTok is sold, and the truce holds
 $ week | holds|20 Jan
-Expires in 284 days (2026-10) · as of 20 Jan 2026
+Ends Oct 2026, 284 days · as of 20 Jan 2026
 TikTok is sold, and the truce holds
 20 Jan The headline [1]
 20 Jan China Sell the US operations of TikTok promised → in part
@@ -606,6 +606,7 @@ $ apply HERE/licences.toml
 $ log list partial --on 2026-04-18 --public 2026-04-20
 $ week last | week|→
 Licence accord · week 2026-W17, 20–26 Apr 2026
+The last week with updates. The week just over: 'tracker week 2026-W48'
 Publish the list of licences: promised → in part
 18 Apr Japan Publish the list of licences promised → in part
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unp
 from tracker import settings
 from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
-from tracker.errors import BadInput
+from tracker.errors import BadInput, WrongUsage
 from tracker.quantities import parse_quantity
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState, parse_word
@@ -141,6 +141,7 @@ class Access:
         self._today = today
         self._author = author
         self._kept: Connection | None = None
+        self._closed = False
 
     @classmethod
     def open(
@@ -165,6 +166,7 @@ class Access:
         """Close the connection, as the end of a `with` block does; `close` closes a deadline."""
         if self._kept:
             self._kept.close()
+            self._closed = True
 
     def __enter__(self) -> Self:
         return self
@@ -195,6 +197,8 @@ class Access:
         """Open the book for one use, or lend the connection that is kept."""
         from tracker.database import open_book
 
+        if self._closed:
+            raise WrongUsage("book closed", book=self.target)
         if self._kept:
             yield self._kept
             return

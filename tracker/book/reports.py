@@ -113,9 +113,12 @@ class Reports(Access):
 
         def report(view: "View") -> "Report":
             of = chosen or dates.week_of(view.clocks.as_of)
+            more = []
             if str(words).lower() == "last" and (of := last_week(view, of)) != chosen:
                 view = view.at(of.end)
-            return page(view, of, brief=brief, everything=everything, in_full=in_full)
+                more = [f"The last week with updates. The week just over: 'tracker week {chosen}'"]
+            made = page(view, of, brief=brief, everything=everything, in_full=in_full)
+            return made._replace(heading=[*made.heading, *more])
 
         return Answer(self.ask(report, chosen and chosen.end, **asked))
 

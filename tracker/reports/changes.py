@@ -229,6 +229,8 @@ def _day(view: View, judged: Judged, one: Difference) -> str:
     position, was, now = judged.deadlines[one.subject], one.before, one.after
     what, verb = _verb(position.deadline)
     if one.part:
+        is_later = now and position.due_on and now.last > position.due_on.last
+        verb = "it runs on to" if is_later and what == "end" else verb
         return _said(view, one, "", f"{verb} {view.period(now)}")
     if now is None:
         return f"{what} not set any more"

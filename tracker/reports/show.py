@@ -180,7 +180,7 @@ def entry(view: View, number: int) -> Report:
     row = EntryShown(
         found,
         title_of(view, found),
-        counts_from=None if found.retracted_by else record.made_public(found),
+        counts_from=None if found.retracted_by else max(found.on, record.made_public(found)),
         quote=concession.quote if concession and is_quoted else None,
         replaces=_replaced(view, found),
         replaced_by=_replacement(view, found),

@@ -219,7 +219,7 @@ def _due(view: View, row: StatusRow) -> str:
     due = row.next_deadline
     if due is None:
         return NOTHING
-    return view.period(due.due_on) if due.due_on else f"awaits {due.awaits}"
+    return view.period(due.due_on) if due.due_on else "awaited"
 
 
 def _ended(view: View, row: StatusRow) -> str | None:

@@ -14,6 +14,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import share, vintages_of
 from tracker.vocabulary import (
+    EVENTS,
     NEWS,
     UPDATES,
     Basis,
@@ -62,6 +63,10 @@ def _misdated(view: View, repeated: Mapping[int, int], entry: Entry) -> Iterator
     is_update = agreement is not None and entry.kind in UPDATES
     if agreement and is_update and entry.effective_on.last < agreement.agreed_on.first:
         yield f"#{entry.entry} is dated before the agreement of {agreement.agreed_on}"
+    closed = value_of(view.judged.deadlines, entry.deadline) if entry.outcome else None
+    is_event = closed and closed.deadline.kind in EVENTS and entry.outcome is Outcome.MET
+    if closed and is_event and closed.due_on and entry.on < closed.due_on.first:
+        yield f"{entry.deadline} is closed as met before its day, {view.period(closed.due_on)}"
     public_on = view.state.record.made_public(entry)
     if entry.public_on is None and (public_on - entry.on).days > SOON:
         until = f"#{entry.entry} counts from {view.day(public_on)}, when its source was published"

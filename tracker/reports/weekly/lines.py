@@ -165,7 +165,11 @@ def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
 
 
 def _day_of(learnt: Learnt, one: Difference) -> str:
-    entry = one.entries[-1] if one.entries else None
+    entry, promise = one.entries[-1] if one.entries else None, None
+    if entry and entry.kind is EntryKind.DECLARATION and one.before is None:
+        promise = learnt.view.state.concessions.get(one.subject)
+    if promise:
+        return learnt.view.period(learnt.view.judged.promised_on(promise))
     is_dated = entry and entry.on == one.on
     return learnt.view.period(entry.effective_on if entry and is_dated else exactly(one.on))
 

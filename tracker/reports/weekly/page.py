@@ -12,7 +12,7 @@ from tracker.judged import Risk
 from tracker.reports.changes import ChangeRow, change_rows, states_before
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import document_of, report, sentence, term
+from tracker.reports.frame import days_in_words, document_of, how_far, report, sentence
 from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
@@ -156,7 +156,11 @@ def _heading(learnt: Learnt) -> list[str]:
     title, marks = f"week {of}, {days_of(of)}", list[str]()
     if len(agreements) == 1:
         title = f"{agreements[0].title} · {title}"
-        marks += term(view, agreements[0].slug)
+        end = view.end_of(agreements[0].slug)
+        if end and end.due_on:
+            verb = "Ends" if (left := end.days_left or 0) >= 0 else "Ended"
+            away = days_in_words(left) if left >= 0 else how_far(left)
+            marks.append(f"{verb} {view.period(end.due_on)}, {away}")
     if view.clocks.as_of != of.end or view.clocks.to_come:
         marks.append(f"as of {day_in_words(view.clocks.as_of)}{view.clocks.to_come}")
     if view.choice.narrows:

@@ -75,7 +75,8 @@ class Parts(NamedTuple):
         Many risks are only counted, by the line of consequence.
         """
         listed = self.listed
-        lines = [line._replace(note=None) for line in changed_lines(self.learnt, listed)]
+        changes = changed_lines(self.learnt, listed)
+        lines = [line._replace(note=None) for line in changes if line.change]
         risks = self._risks() if len(self.learnt.new_risks) <= BRIEF_ROWS else []
         near = self._days("Next", self.learnt.near, most=BRIEF_ROWS)
         others = [self._counted(listed), *risks, near]
@@ -84,7 +85,8 @@ class Parts(NamedTuple):
             shown -= 1
         changed = self._news("Changed", lines[:shown])
         if left := len(lines) - shown:
-            more = f"The first {shown}; {left} more are on the whole page: 'tracker week'."
+            whole = f"'tracker week {self.learnt.of}'"
+            more = f"The first {shown}; {left} more are on the whole page: {whole}."
             changed = changed._replace(lines=(more,))
         parts, promised = [changed, *others], self._promised_section()
         yield self._beneath(lines)
@@ -227,11 +229,14 @@ def due_line(learnt: Learnt, due: Due) -> Line:
     if is_end and position.ahead and not concession and (many := view.ending_with.get(slug)):
         words = f"{words}, with {counted(len(many), 'promise', 'promises')}"
     term = f"term{TIE}{'ends' if position.ahead else 'ended'} " if is_end else ""
+    due_on, far = position.due_on, how_far(position.days_left or 0)
+    if due_on and due_on.first < due_on.last and due_on.first <= view.clocks.as_of <= due_on.last:
+        far = f"this {due_on.precision}"  # its last day is not the day on which it is due
     return Line(
         (about,),
-        view.period(position.due_on),
+        view.period(due_on),
         givers_of(learnt, concession or ""),
         f"{words}: {figure}" if figure else words,
-        f"{term}{how_far(position.days_left or 0).replace(' ', TIE)}",
+        f"{term}{far.replace(' ', TIE)}",
         "; ".join(said_in_words(view, position)) or None,
     )

@@ -80,13 +80,10 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
 
 
 def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
-    """Return news by rank; what did not happen in the week comes last.
+    """Return news by rank, then by day; what did not happen in the week comes last.
 
-    What a headline of the week's own names comes first. Of equal rank the largest group does, then
-    what most was given in return for, then the earliest. Equal notes of a day are adjacent.
+    What a headline of the week's own names comes first. Equal notes of a day are adjacent.
     """
-    groups = by_key((_group(learnt, one), one) for one in news)
-    places = {group: _place(learnt, own) for group, own in groups.items()}
     named = by_key((learnt.about(one), _named(learnt, one)) for one in news)
 
     def key(one: Difference) -> tuple[object, ...]:
@@ -95,7 +92,6 @@ def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
             _is_later(one),
             min(named[learnt.about(one)]),
             rank_of(learnt, one),
-            *places[_group(learnt, one)],
             one.on,
             note or "",
             one.subject,
@@ -116,16 +112,18 @@ def _named(learnt: Learnt, one: Difference) -> int:
 
 
 def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
-    """Return the news of a week, which is in order: the first change with its group, in one line.
+    """Return the news of a week: the change that ranks highest, with its group, in one line.
 
-    A note that is marked as the headline takes its place.
+    Of equal rank the largest group leads, then what most was given in return for, then the
+    earliest. A note that is marked as the headline takes its place.
     """
     if learnt.headline:
         return Headline(str(learnt.headline.note), learnt.headline.entry)
     if not news:
         return Headline(nothing_new(learnt), None)
-    first = news[0]
-    leading = [one for one in news if _group(learnt, one) == _group(learnt, first)]
+    groups = by_key((_group(learnt, one), one) for one in news)
+    leading = min(groups.values(), key=lambda own: _order(learnt, own))
+    first = leading[0]
     is_several = len(leading) > 1 and first.what is What.STATE and first.after
     text = _of_several(learnt, leading) if is_several else _of_one(learnt, first)
     only_passed = all(one.kind is Kind.PASSED for one in news)
@@ -152,11 +150,11 @@ def _group(learnt: Learnt, one: Difference) -> tuple[object, ...]:
     return one.subject, one.what
 
 
-def _place(learnt: Learnt, group: Sequence[Difference]) -> tuple[int, ...]:
-    """Return the order of a group among others: by size, by what was given for it, by day."""
-    size = len(group) if group[0].what is What.STATE else 1
+def _order(learnt: Learnt, group: Sequence[Difference]) -> tuple[int, ...]:
+    """Return the order of a group among others: by rank, size, what was given for it, and day."""
+    first, size = group[0], len(group) if group[0].what is What.STATE else 1
     given = max(len(learnt.view.judged.given_for.get(one.subject, ())) for one in group)
-    return -size, -given, min(one.on.toordinal() for one in group)
+    return _is_later(first), rank_of(learnt, first), -size, -given, first.on.toordinal()
 
 
 def _is_later(one: Difference) -> bool:
