@@ -13,7 +13,7 @@ $ pace cn-soy-2025 --as-of 2026-01-07 {bands: deadline percent_low percent_high 
 cn-soy-2025-delivery 0.0 83.3 2026-01-06 –
 
 # What is due goes by the current day, and a promise that was kept late says so
-$ pace cn-soy-2025 --as-of 2026-01-07 {counted_by data_through due_by_then percent_of_due} | USDA
+$ pace cn-soy-2025 --as-of 2026-01-07 {counted_by through due_by_then percent_of_due} | USDA
 USDA 2025-12-04 3.4 111.6
 USDA flash sales 2026-01-06 6.7 103.0
 $ gains --as-of 2026-07-20 | late

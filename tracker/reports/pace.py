@@ -39,7 +39,7 @@ class Pace(NamedTuple):
     It is null for a total that has to grow and is below `base`, until the deadline has passed.
     """
     due_by_then: Derived | None = None
-    """The target spread evenly up to `data_through`, as an illustration; null for a level."""
+    """The target spread evenly up to `through`, as an illustration; null for a level."""
     percent_of_due: Percent | None = None
     """`delivered` in percent of `due_by_then`."""
     due_now: Derived | None = None
@@ -109,10 +109,12 @@ class PaceRow(NamedTuple):
     base: Decimal | None = None
     pace_: Flattened[Pace] = Pace()
     over_since: date | None = None
-    data_through: date | None = None
+    through: date | None = None
     """The last day that the series covers."""
+    entry: int | None = None
+    """The entry of its latest reading."""
     public_on: date | None = None
-    """The day on which its latest reading was made public, if recorded."""
+    """The day on which that was made public, if recorded."""
     in_band: bool = False
     """Whether it is one of the recent counts that are compared."""
     reached_on: date | None = None
@@ -173,30 +175,19 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     rows = []
     for count in progress.counts:
         row = empty._replace(
+            **(count.series or count.latest)._asdict(),
             over_since=count.over_since,
             in_band=count.in_band,
             reached_on=count.reached_on,
             late_days=count.late_days,
         )
-        if series := count.series:
-            rows.append(_counted(row, series)._replace(pace_=pace_of(position, series, as_of)))
+        if count.series:
+            row = row._replace(pace_=pace_of(position, count.series, as_of))
         else:  # nothing had been counted by the deadline
-            row = _counted(row, count.latest)
-            rows.append(row._replace(delivered=None, data_through=None, public_on=None))
-    rows += [_counted(empty, series)._replace(early=True) for series in progress.early]
+            row = row._replace(delivered=None, through=None, entry=None, public_on=None)
+        rows.append(row)
+    rows += [empty._replace(**series._asdict(), early=True) for series in progress.early]
     return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
-
-
-def _counted(row: PaceRow, series: Series) -> PaceRow:
-    return row._replace(
-        counted_by=series.counted_by,
-        basis=series.basis,
-        delivered=series.delivered,
-        unit=series.unit,
-        data_through=series.through,
-        public_on=series.public_on,
-        sources=series.sources,
-    )
 
 
 def pace_sections(
@@ -239,7 +230,7 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
         return quantity(row.delivered)
 
     def through(row: PaceRow) -> str:
-        return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
+        return f"{view.day(row.through)}{', before it binds' if row.early else ''}"
 
     through_day = Column("Through", through, right=True)
 

@@ -1,7 +1,7 @@
 """How reliably promises were kept, by giver or by their other properties."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -88,16 +88,6 @@ class ReliabilityDocument(NamedTuple):
     """The promises behind the figures."""
 
 
-GROUPS: dict[Grouping, Callable[[Concession], tuple[str, ...]]] = {
-    Grouping.GIVER: lambda one: one.givers,
-    Grouping.INSTRUMENT: lambda one: (one.instrument.value,),
-    Grouping.KIND: lambda one: (one.kind.value,),
-    Grouping.SECTOR: lambda one: (one.sector,),
-    Grouping.AGREEMENT: lambda one: (one.agreement,),
-}
-"""The groups that a promise counts in."""
-
-
 def reliability(view: View, by: Grouping) -> Report:
     """Report how promises turned out, by group and in total."""
     listed = [_listed(view, one, by) for one in view.standing_concessions()]
@@ -111,9 +101,10 @@ def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConc
     position, own = judged.positions[slug], judged.owned.get(slug, ())
     was_broken = _was_broken(view, slug)
     result, due, late = outcome(position, own, view.clocks.as_of, was_broken=was_broken)
+    groups = getattr(concession, by)
     return ReliabilityConcession(
         slug,
-        GROUPS[by](concession),
+        groups if by is Grouping.GIVER else (str(groups),),
         judged.promised_on(concession),
         position.stage,
         result,

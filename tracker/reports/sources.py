@@ -131,17 +131,12 @@ SourcesDocument = rows_of("sources", SourcesRow, "The sources of the book, one r
 
 def sources(view: View) -> Report:
     """Report the sources and the number of live entries that name each."""
-
-    def key(row: SourcesRow) -> str:
-        source = row.row_.source_
-        return NOTHING if source.key == source.url else source.key
-
     rows = [
         SourcesRow(source_row(view, number, key), entries)
         for number, (key, entries) in enumerate(_sources_known(view).items(), 1)
     ]
     columns = [
-        Column("Key", key),
+        Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING),
         Column("Entries", lambda row: str(row.entries), right=True),
         Column(
             "Source",
