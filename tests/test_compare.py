@@ -28,7 +28,7 @@ def rows(view: View) -> dict[tuple[Any, ...], Any]:
 
 def _of_concessions(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
     for row in status_rows(view):
-        yield (What.STATE, row.concession, ""), (row.stage, row.state)
+        yield (What.STATE, row.concession, ""), (row.position.stage, row.position.state)
         claims = claims_row(view, view.state.concessions[row.concession])
         for said in (*claims.givers_say, *claims.receivers_say, *claims.others):
             yield (What.CLAIM, row.concession, said.party), said.stage

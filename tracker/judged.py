@@ -284,7 +284,7 @@ class Judged:
         for slug, in_return_for in self.state.exchanges:
             given, other = self.positions.get(slug), self.counterparts.get(in_return_for)
             if given and other and other.fails and given.state not in OVER and not given.is_unknown:
-                found.append(Risk(slug, other.stage, in_return_for, other.period))
+                found.append(Risk(slug, other.stage, in_return_for, other.stage_on))
         order = {slug: place for place, slug in enumerate(self.positions)}
         return sorted(found, key=lambda risk: (order[risk.concession], risk.on.last, risk.because))
 

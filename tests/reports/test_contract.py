@@ -15,7 +15,7 @@ HISTORY = (
 )
 STATUS = (
     "concession title agreement givers receivers sector kind instrument holds promised_on"
-    " term_ends_on stage stage_on stage_from state state_because announced latest_claim standing"
+    " term_ends_on stage stage_on stage_from state state_because standing announced latest_claim"
     " delivered also_delivered next_deadline overdue last_word_on last_checked_on"
 )
 DEADLINES = (
@@ -118,8 +118,8 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(
     assert list(shown["claims"]["givers_say"][0]) == ["party", "stage", "on", "source"]
     assert list(document("gains")["by_agreement"][0]) == ["agreement", *GAINS.split()]
     assert list(document("gains")["concessions"][0]) == [
-        *("party", "concession", "title", "givers", "stage", "state", "state_because", "since"),
-        "was",
+        *("party", "concession", "title", "givers", "stage", "stage_on", "stage_from", "state"),
+        *("state_because", "standing", "was"),
     ]
 
 

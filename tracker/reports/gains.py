@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.compare import compare
-from tracker.dates import Period, in_words
+from tracker.dates import in_words
 from tracker.errors import WrongUsage
 from tracker.groups import by_key
 from tracker.reports.changes import states_before
@@ -21,8 +21,9 @@ from tracker.reports.frame import (
 )
 from tracker.reports.status import concession_column, ended_in_words, stage_in_words, tone, until
 from tracker.reports.view import View
+from tracker.rules.stages import Position
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
-from tracker.vocabulary import STATES, Because, ConcessionState, Role, Stage
+from tracker.vocabulary import STATES, Because, ConcessionState, Role
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
 EXPLAINED = (ConcessionState.KEPT, ConcessionState.IN_FORCE, ConcessionState.IN_DOUBT)
@@ -104,11 +105,7 @@ class GainedConcession(NamedTuple):
     concession: str
     title: str
     givers: tuple[str, ...]
-    stage: Stage
-    state: ConcessionState
-    state_because: Because | None
-    since: Period
-    """The day of the latest word that it is at this stage."""
+    position: Flattened[Position]
     was: ConcessionState | None
     """Its state on the day to compare with, if that is given and the state differs."""
 
@@ -177,15 +174,14 @@ def gained(
     gives, listed = by is Role.GIVER, []
     named = view.choice.givers if gives else view.choice.receivers
     for one in view.standing_concessions():
-        at, earlier = view.judged.positions[one.slug], (was or {}).get(one.slug)
+        position, earlier = view.judged.positions[one.slug], (was or {}).get(one.slug)
         for party in one.givers if gives else one.receivers:
             if not named or party in named:
-                what = (party, one.slug, one.title, one.givers)
-                state = (at.stage, at.state, at.because, at.period)
-                listed.append(GainedConcession(*what, *state, earlier))
+                what = (party, one.slug, one.title, one.givers, position, earlier)
+                listed.append(GainedConcession(*what))
     sides = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
-    return sorted(listed, key=lambda one: (sides[one.party], states[one.state]))
+    return sorted(listed, key=lambda one: (sides[one.party], states[one.position.state]))
 
 
 def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str = "") -> Section:
@@ -219,7 +215,7 @@ def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator
         verb = VERBS[by].removesuffix("s") if is_plural(name) else VERBS[by]
         from_one = f" {PREPOSITIONS[by]} {parties(view, others[0])}" if len(others) == 1 else ""
         columns = [
-            Column("State", lambda one: one.state, tone=tone, once=True),
+            Column("State", lambda one: one.position.state, tone=tone, once=True),
             concession_column(view, partial(_return, view)),
             Column("Detail", partial(_detail, view), wraps=True),
         ]
@@ -249,16 +245,17 @@ def _detail(view: View, one: GainedConcession) -> str:
 
 def _progress(view: View, one: GainedConcession) -> list[str]:
     """Return how much is delivered, until when it holds, or its stage and day."""
-    if one.state is ConcessionState.IN_FORCE:
+    state = one.position.state
+    if state is ConcessionState.IN_FORCE:
         over = figures_in_words(view, one.concession, excess_in_words)
         return [until(view, one.concession), over]
     figure = figures_in_words(view, one.concession, in_brief)
-    if one.state is ConcessionState.PROMISED or (figure and one.state in MEASURED):
+    if state is ConcessionState.PROMISED or (figure and state in MEASURED):
         return [figure]
     words = stage_in_words(view, one.concession)
-    if one.state_because is Because.TERM_ENDED:
+    if one.position.is_unknown:
         words = ended_in_words(view, one.concession)
-    return [words, figure] if one.state in FAILING else [words]
+    return [words, figure] if state in FAILING else [words]
 
 
 def _return(view: View, one: GainedConcession) -> str | None:
@@ -289,14 +286,14 @@ def _gains(
     rows: Sequence[GainedConcession],
     was: Mapping[str, ConcessionState | None] | None,
 ) -> GainsRow:
-    reasons = Counter(row.state_because for row in rows)
+    reasons = Counter(row.position.state_because for row in rows)
     over = map(reasons.__getitem__, (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN))
     before = None
     if was is not None:
-        before = _counts(was.get(row.concession, row.state) for row in rows)
+        before = _counts(was.get(row.concession, row.position.state) for row in rows)
     return GainsRow(
         party,
-        **_counts(row.state for row in rows),
+        **_counts(row.position.state for row in rows),
         over_because=OverBecause(*over),
         await_verdict=sum(row.concession in view.judged.reached for row in rows),
         before=before,

@@ -162,7 +162,8 @@ def outcome(
     if stage is Stage.MET and last and not term.holds:
         met_on = last.outcome_on if last.verdict is DeadlineVerdict.MET else None
         late = late_days(last.original_due_on, (met_on or since).first)
-    is_kept = position.state is ConcessionState.KEPT or position.because is Because.KEPT_TO_END
+    was_kept_to_end = position.state_because is Because.KEPT_TO_END
+    is_kept = position.state is ConcessionState.KEPT or was_kept_to_end
     is_lost = position.state is ConcessionState.LOST
     due = is_kept or is_lost or term.is_over(as_of) or (last is not None and not last.ahead)
     if is_lost:

@@ -103,20 +103,20 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
 
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
-    state = row.status_
+    state, position = row.status_, row.status_.position
     claims = said_by(view, [*row.claims.of_sides, *row.claims.others])
     locator = f", {concession.locator}" if concession.locator else ""
-    is_kept = state.holds and state.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
+    is_kept = state.holds and position.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     checked_on = state.last_checked_on
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("State", state_in_words(view, state)),
-        ("Stage", f"{state.stage}, {view.period(state.stage_on)}"),
-        ("Rests on", RESTS_ON[state.stage_from]),
+        ("Stage", f"{position.stage}, {view.period(position.stage_on)}"),
+        ("Rests on", RESTS_ON[position.stage_from]),
         ("Promised", view.period(state.promised_on)),
         ("To be kept up", until(view, concession.slug) if is_kept else ""),
         ("Last checked", view.day(checked_on) if checked_on else ""),
-        ("Standing", state.standing if claims else ""),
+        ("Standing", position.standing if claims else ""),
         ("Claims", claims),
         ("Will count as met", concession.test),
         ("In its words", f"“{concession.quote}”" if concession.quote else ""),
