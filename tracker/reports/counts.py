@@ -169,10 +169,12 @@ def in_brief(view: View, position: DeadlinePosition) -> str:
     """Return how much was delivered, and who counts what: `of 12 MMT, 58% sold (USDA), …`."""
     counts = view.judged.progress_of(position).counts
     own = [one.series for one in counts if one.in_band and one.series]
-    words, ends = _furthest(view, position, own), _ends(view, position, own)
-    if len(ends) > 1 and position.is_limit:
+    ends = _ends(view, position, own)
+    if len(ends) <= 1:
+        words = _furthest(view, position, own)
+    elif position.is_limit:
         words = f"{', '.join(ends)}, limit {amount(position.target, position.unit)}"
-    elif len(ends) > 1:
+    else:
         words = f"of {target_in_words(position)}, {', '.join(ends)}"
     return "; ".join(filter(None, [words, excess_in_words(view, position)]))
 
@@ -229,7 +231,9 @@ def _furthest(view: View, position: DeadlinePosition, counts: Sequence[Series]) 
         target = f"limit {amount(position.target, position.unit)}"
     if not own:
         return f"{NO_DATA} ({target})"
-    furthest = max(own, key=lambda one: along(view, position, one))
+    furthest = own[0]
+    if len(own) > 1:  # false of most deadlines in a large book
+        furthest = max(own, key=lambda one: along(view, position, one))
     words, basis = reached(position, furthest), basis_in_words(furthest.basis)
     counter = f"({_counter(view, furthest, own)})"
     if position.is_limit or not words.endswith("%"):

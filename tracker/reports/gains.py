@@ -32,8 +32,6 @@ TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
 PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
 MEASURED = (ConcessionState.IN_PART, ConcessionState.UNDER_WAY)
 """States in which the delivered amount says more than the stage and its day."""
-FAILING = (ConcessionState.IN_DOUBT, ConcessionState.LOST)
-"""States that need both the stage and the delivered amount: how far it came does not say why."""
 VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
 
 
@@ -249,13 +247,14 @@ def _progress(view: View, one: GainedConcession) -> list[str]:
     if state is ConcessionState.IN_FORCE:
         over = figures_in_words(view, one.concession, excess_in_words)
         return [until(view, one.concession), over]
+    if one.position.is_settled and state is not ConcessionState.LOST:
+        return [stage_in_words(view, one.concession)]
     figure = figures_in_words(view, one.concession, in_brief)
     if state is ConcessionState.PROMISED or (figure and state in MEASURED):
         return [figure]
-    words = stage_in_words(view, one.concession)
-    if one.position.is_unknown:
-        words = ended_in_words(view, one.concession)
-    return [words, figure] if state in FAILING else [words]
+    # How far it came does not say why it failed.
+    word = ended_in_words if one.position.is_unknown else stage_in_words
+    return [word(view, one.concession), figure]
 
 
 def _return(view: View, one: GainedConcession) -> str | None:
