@@ -32,6 +32,8 @@ def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
 
 HIDDEN = "hidden"
 """Marks a field of a row that no format shows."""
+FLATTENED = "flattened"
+"""Marks a field whose row puts its keys into the row around it, in the field's place."""
 
 # --- optional extras: libraries that only some commands need --------------------------------------
 

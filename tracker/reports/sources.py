@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
-from tracker.entry import Entry, Fingerprint
+from tracker.entry import Entry
 from tracker.groups import by_key
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
@@ -166,19 +166,6 @@ def _sources_known(view: View) -> dict[str, int]:
     }
 
 
-class TextRow(NamedTuple):
-    """A kept text of a source."""
-
-    entry: int
-    seen_on: date
-    fingerprint: Flattened[Fingerprint]
-
-
-def text_row(text: KeptText) -> TextRow:
-    """Return the row of a kept text."""
-    return TextRow(text.entry, text.seen_on, text.fingerprint)
-
-
 def misquoted(view: View, source: str | None = None) -> Iterator[tuple[str, str]]:
     """Yield each concession whose quotation is not in the latest text of its source, with that.
 
@@ -223,7 +210,7 @@ class SourceShowRow(NamedTuple):
     source_: Flattened[Source]
     entries: int
     """How many live entries cite it."""
-    texts: tuple[TextRow, ...]
+    texts: tuple[KeptText, ...]
     """Its kept texts, by the day on which they were seen."""
     concessions: tuple[str, ...]
     """The concessions that it states, directly or through a deadline."""
@@ -235,7 +222,7 @@ SourceDocument = rows_of("show source", SourceShowRow, "Everything about one sou
 def source(view: View, key: str) -> Report:
     """Report a source's fields, its kept texts, and what rests on it."""
     found = view.state.sources[key]
-    texts = [*map(text_row, view.state.texts_of(key))]
+    texts = view.state.texts_of(key)
     rests = tuple(one.slug for one in resting(view)[found.key])
     row = SourceShowRow(found, view.state.entry_counts.get(found.key, 0), tuple(texts), rests)
     pairs = [
