@@ -213,7 +213,7 @@ def schema_made_once() -> Iterator[None]:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace all charts, in tests that are not about them."""
-    monkeypatch.setattr("tracker.publish.charts._converted", lambda _: NO_SHAPES)
+    monkeypatch.setattr("tracker.publish.charts.drawn", lambda _: NO_SHAPES.encode())
 
 
 class Held(NamedTuple):

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +103,7 @@ def test_a_calendar_reads_as_reviewed(tracker: Run, snapshot: SnapshotAssertion)
     ):
         assert tracker(*command.split()).code == 0
 
-    text = re.sub(r"DTSTAMP:\w+", "DTSTAMP:…", calendar_of(tracker, "--alarm", 7))
+    text = re.sub(r"DTSTAMP:\w+", "DTSTAMP:…", calendar_of(tracker))
     assert text.replace("\r\n ", "").replace("\r\n", "\n") == snapshot
 
 
@@ -150,18 +150,6 @@ def test_a_meeting_that_was_held_before_its_day_is_an_event_of_the_day_it_was_he
 
     assert found["review"].decoded("dtstart") == date(2020, 8, 24)
     assert found["farm-goods-2021"].decoded("dtstart") == date(2021, 12, 31)
-
-
-def test_nothing_rings_unless_asked_and_then_only_what_is_open(tracker: Run) -> None:
-    for deadline, day in (("truce-year", "2026-11-10"), ("g20-2026", "2026-12-14")):
-        assert tracker("move", deadline, day).code == 0
-    assert tracker("close", "g20-2026", "cancelled").code == 0
-    assert "VALARM" not in calendar_of(tracker)
-    ringing = events(calendar_of(tracker, "--alarm", 7))
-    assert not ringing["g20-2026"].walk("VALARM")
-    (alarm,) = ringing["truce-year"].walk("VALARM")
-    assert alarm.decoded("trigger") == timedelta(days=-7)
-    assert vobject.readOne(calendar_of(tracker, "--alarm", 7)).vevent_list[0].valarm
 
 
 def test_the_stamp_is_when_the_book_was_written_to(tracker: Run, phase_one: Path) -> None:

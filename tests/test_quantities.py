@@ -52,20 +52,6 @@ def test_what_is_no_plain_decimal_is_refused(text: str) -> None:
         parse_quantity(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "remedy"),
-    [
-        ("12 MMT", "Write 12, without MMT"),
-        ("12.50%", "Write 12.50, without %"),
-        ("-18,500", "Write -18500, without a comma"),
-        ("1,234,567.8 tons", "Write 1234567.8, without tons"),
-    ],
-)
-def test_a_number_with_a_mark_is_refused_with_the_number(text: str, remedy: str) -> None:
-    with raises("bad quantity", match=remedy):
-        parse_quantity(text)
-
-
 @pytest.mark.parametrize("text", ["1000000000000000000", "0.0000000001", "-" + "9" * 4301])
 def test_more_digits_than_a_database_keeps_exactly_are_refused(text: str) -> None:
     with raises("bad quantity", match="' has more than 18 digits before the point or 9 after it"):

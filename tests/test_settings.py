@@ -103,7 +103,6 @@ author = "ana"
 format = "MD"
 width = 120
 site_url = "https://truce.example.org/"
-texts = "texts"
 """
 
 
@@ -116,7 +115,6 @@ def test_the_config_file_says_what_nothing_else_does(config: Callable[[str], Pat
     assert settings.report_format() == "markdown"
     assert settings.width_or(None) == 120
     assert settings.site_url_or(None) == "https://truce.example.org/"
-    assert settings.texts_folder() == folder / "texts"
 
 
 def test_a_torn_address_in_the_config_file_is_not_taken_for_a_path(

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from tracker.dates import exactly
+from tracker.declared import by_key, value_of
 from tracker.entry import Entry
-from tracker.groups import by_key, value_of
 from tracker.judged import Judged
 from tracker.rules.progress import Series
 from tracker.rules.stages import latest_by_party

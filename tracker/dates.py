@@ -276,13 +276,8 @@ def days_of(week: Week) -> str:
     return f"{in_words(start, end)} – {in_words(end)}"
 
 
-def dated(period: Period, near: date = date.min) -> str:
-    """Write when something was: `on 28 Feb`, `in Mar 2026`."""
-    known = "on" if period.precision is Precision.DAY else "in"
-    return f"{known} {period_in_words(period, near)}"
-
-
 def period_in_prose(period: Period, near: date) -> str:
     """Write a period for a sentence: `on 28 February`, `in March 2026`."""
-    number = period.last.month - 1
-    return dated(period, near).replace(MONTHS[number], MONTH_NAMES[number])
+    known, number = "on" if period.precision is Precision.DAY else "in", period.last.month - 1
+    words = period_in_words(period, near).replace(MONTHS[number], MONTH_NAMES[number])
+    return f"{known} {words}"

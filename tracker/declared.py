@@ -3,18 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.database.contents import Contents
 from tracker.entry import Subject
-from tracker.groups import by_key
 from tracker.things import (
     LISTS,
     SIDES,
     Agreement,
     Concession,
     Deadline,
-    Exchange,
     Party,
     Source,
     thing_of,
@@ -22,8 +20,23 @@ from tracker.things import (
 )
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 LATEST = 2**31 - 1
 """More than the number of any entry: everything that the book holds now."""
+
+
+def by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:
+    """Return the values of each key in their order; a key without values has an empty list."""
+    found: defaultdict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def value_of(values: Mapping[Key, Value], key: Key | None) -> Value | None:
+    """Return the value of a key; None if it has none, or if there is no key."""
+    return None if key is None else values.get(key)
 
 
 def spelled(name: str) -> str:
@@ -158,10 +171,17 @@ class Declared:
     def concessions(self) -> dict[str, Concession]:
         """Every concession by its slug, in the order of declaration.
 
-        One without its agreement, a giver or a receiver counts as withdrawn with what it names.
+        One without its agreement, a giver or a receiver counts as withdrawn with what it names, and
+        so does what was given in return.
         """
-        found = self._things(ThingKind.CONCESSION)
-        return {slug: one for slug, one in found.items() if self._is_whole(one)}
+        named = self._things(ThingKind.CONCESSION).items()
+        found = {slug: one for slug, one in named if self._is_whole(one)}
+        order = {slug: place for place, slug in enumerate(found)}
+        for slug, one in found.items():
+            if one.in_return_for:
+                returned = sorted(order.keys() & {*one.in_return_for}, key=order.__getitem__)
+                found[slug] = one._replace(in_return_for=tuple(returned))
+        return found
 
     def _is_whole(self, one: Concession) -> bool:
         named = {*one.giver, *one.receiver}
@@ -201,16 +221,6 @@ class Declared:
     def subjects(self) -> dict[str, str]:
         """What each slug names: an agreement, a concession or a deadline."""
         return {slug: what for what, things in self.of_kind.items() for slug in things}
-
-    @cached_property
-    def exchanges(self) -> tuple[Exchange, ...]:
-        """What was given in return for what, if both are in force, in order of declaration."""
-        order = {slug: place for place, slug in enumerate(self.concessions)}
-        return tuple(
-            Exchange(one.slug, other)
-            for one in self.concessions.values()
-            for other in sorted(order.keys() & {*one.in_return_for}, key=order.__getitem__)
-        )
 
     def subject(self, slug: str) -> Subject | None:
         """Return what a slug names, with its owners: an agreement, concession or deadline."""

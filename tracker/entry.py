@@ -8,7 +8,6 @@ from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period, parse_iso_day, parse_period
 from tracker.errors import WrongUsage, either, with_article
-from tracker.formats import HIDDEN
 from tracker.forms import (
     DAY,
     FLAG,
@@ -24,7 +23,17 @@ from tracker.forms import (
     word,
 )
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import SUBJECTS, Basis, Command, EntryKind, Media, Outcome, Stage, ThingKind
+from tracker.vocabulary import (
+    HIDDEN,
+    SUBJECTS,
+    Basis,
+    Command,
+    EntryKind,
+    Media,
+    Outcome,
+    Stage,
+    ThingKind,
+)
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 """The moment of an entry whose batch is not written yet: it comes last."""
@@ -50,6 +59,7 @@ class Entry(NamedTuple):
     subject: str
     agreement: str | None
     concession: str | None
+    """The concession's slug."""
     deadline: str | None
     """The deadline's slug."""
     effective_on: Period

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.groups import by_key, value_of
+from tracker.declared import by_key, value_of
 from tracker.rules import deadlines, progress, stages
 from tracker.rules.deadlines import (
     DeadlinePosition,
@@ -132,9 +132,9 @@ class Judged:
     @cached_property
     def counterparts(self) -> Mapping[str, Position]:
         """The positions in view, and those of what was promised in return in other agreements."""
-        exchanges = self.state.exchanges
-        returned = {one.in_return_for for one in exchanges if one.concession in self.positions}
-        if self.state.agreement is None or returned <= self.state.concessions.keys():
+        own = self.state.concessions
+        returned = {other for slug in self.positions for other in own[slug].in_return_for}
+        if self.state.agreement is None or returned <= own.keys():
             return self.positions
         return Judged(self.state.whole()).positions | self.positions
 
@@ -281,22 +281,19 @@ class Judged:
             for end, slug in self.endings
             if end.deadline.concession and end.due_on and is_due_within(end, HORIZON_DAYS)
         ]
-        for slug, in_return_for in self.state.exchanges:
-            given, other = self.positions.get(slug), self.counterparts.get(in_return_for)
-            if given and other and other.fails and given.state not in OVER and not given.is_unknown:
-                found.append(Risk(slug, other.stage, in_return_for, other.stage_on))
+        for slug, given in self.positions.items():
+            is_safe = given.state in OVER or given.is_unknown
+            for returned in () if is_safe else self.state.concessions[slug].in_return_for:
+                if (other := self.counterparts.get(returned)) and other.fails:
+                    found.append(Risk(slug, other.stage, returned, other.stage_on))
         order = {slug: place for place, slug in enumerate(self.positions)}
         return sorted(found, key=lambda risk: (order[risk.concession], risk.on.last, risk.because))
 
     @cached_property
-    def in_return_for(self) -> Mapping[str, list[str]]:
-        """What each concession was given in return for."""
-        return by_key(self.state.exchanges)
-
-    @cached_property
     def given_for(self) -> Mapping[str, list[str]]:
         """What was given in return for each concession."""
-        return by_key((one.in_return_for, one.concession) for one in self.state.exchanges)
+        found = self.state.record.concessions.values()
+        return by_key((other, one.slug) for one in found for other in one.in_return_for)
 
     @cached_property
     def measured(self) -> dict[str, tuple[DeadlinePosition, ...]]:

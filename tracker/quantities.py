@@ -6,8 +6,6 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from tracker.errors import BadInput
 
 PLAIN = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-MARKED = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*([^\d.,]\D*)?", re.ASCII)
-"""A number with commas between its thousands, or with a mark or a unit after it."""
 WHOLE_DIGITS = 18
 DECIMALS = 9
 EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
@@ -25,8 +23,6 @@ def parse_quantity(text: str) -> Decimal:
     words = text.strip()
     if not PLAIN.fullmatch(words):
         instead = "a plain decimal such as 8.5, without a unit"
-        if marked := MARKED.fullmatch(words):
-            instead = f"{marked[1].replace(',', '')}, without {marked[2] or 'a comma'}"
         reason = "is not a plain decimal number"
         raise BadInput("bad quantity", text=text, reason=reason, instead=instead)
     whole, _, decimals = words.lstrip("+-").partition(".")

@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 
 from tracker.database.contents import ROWS, Contents
 from tracker.dates import parse_moment, period_of
-from tracker.declared import LATEST, Declared
+from tracker.declared import LATEST, Declared, by_key
 from tracker.entry import Entry, Fingerprint
 from tracker.errors import NotFound, WrongUsage
-from tracker.groups import by_key
 from tracker.vocabulary import (
     NEWS,
     Basis,
@@ -77,9 +76,17 @@ class Record(Declared):
         }
 
     @cached_property
+    def updates(self) -> dict[int, Entry]:
+        """Every entry but declarations, of which a large book may have as many, by its number."""
+        rows, declared = self.rows.items(), EntryKind.DECLARATION
+        return {number: self._entry(row) for number, row in rows if row.kind != declared}
+
+    @cached_property
     def entries(self) -> dict[int, Entry]:
         """Every entry by its number, in words; those of a batch that is still open, too."""
-        return {number: self._entry(row) for number, row in self.rows.items()}
+        updates = self.updates
+        return {number: updates.get(number) or self._entry(row)
+                for number, row in self.rows.items()}  # fmt: skip
 
     def _entry(self, row: Any) -> Entry:
         slugs, batch = self.slugs, self.batches.get(row.batch, PENDING)
@@ -127,13 +134,13 @@ class Record(Declared):
 
     @cached_property
     def live(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
-        """The entries of each kind that were not retracted, by what they are about, in order.
+        """The updates of each kind that were not retracted, by what they are about, in order.
 
         What a party said counts as withdrawn with the party.
         """
         found: dict[EntryKind, dict[str, list[Entry]]] = {kind: {} for kind in EntryKind}
         speakers = {None, *self.parties}
-        for entry in self.in_order(self.entries.values()):
+        for entry in self.in_order(self.updates.values()):
             if entry.retracted_by is None and entry.says in speakers:
                 found[entry.kind].setdefault(entry.subject, []).append(entry)
         return found
@@ -241,7 +248,7 @@ class Record(Declared):
     def published_later(self) -> Mapping[int, date]:
         """The news that was made public after its own day, and when."""
         found = {}
-        for entry in self.entries.values():
+        for entry in self.updates.values():
             if entry.kind in NEWS:
                 days = (self.published_on.get(source, entry.on) for source in entry.source)
                 public_on = entry.public_on or min(days, default=entry.on)

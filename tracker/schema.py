@@ -195,10 +195,5 @@ def _first(error: "DBAPIError") -> BaseException:
 def name_before_upgrade(target: Target, revision: str) -> Path:
     """Return a free name beside a book for its copy at a schema revision."""
     endings = (f".schema-{revision}{f'-{number}' if number > 1 else ''}.bak" for number in count(1))
-    names = (f"{_cut(target.path.name, LONGEST - len(ending))}{ending}" for ending in endings)
-    return next(path for path in map(target.path.with_name, names) if not path.exists())
-
-
-def _cut(name: str, length: int) -> str:
-    """Return a name cut to a number of bytes."""
-    return name.encode("utf-8", "surrogateescape")[:length].decode("utf-8", "ignore")
+    paths = (target.path.with_name(f"{target.path.name}{ending}") for ending in endings)
+    return next(path for path in paths if not path.exists())

@@ -1,22 +1,47 @@
-"""Settings from outside: the environment, the clock, the config file and the user's folders."""
+"""What comes from outside: environment, clock, config file, formats, and optional libraries."""
 
 import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import dates, files
-from tracker.errors import BadInput, WrongUsage, suggestion
+from tracker.errors import BadInput, NotFound, WrongUsage, suggestion
 from tracker.files import reason_of
-from tracker.formats import format_of
 
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""
 MOST = 1
 """The most MiB that the config file may have."""
+
+
+TABLE_FORMATS = (
+    *("double_grid", "double_outline", "fancy_grid", "fancy_outline", "grid", "heavy_grid"),
+    *("heavy_outline", "mixed_grid", "mixed_outline", "outline", "plain", "presto", "pretty"),
+    *("psql", "rounded_grid", "rounded_outline", "simple", "simple_grid", "simple_outline"),
+)
+"""The names of tabulate's formats without markup, in which cells need no escapes."""
+FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", *TABLE_FORMATS)
+"""Every format's name, ours first."""
+REPORT_FORMATS = (*FORMATS, "mail", "xlsx")
+"""The formats of reports: also those that need an optional extra."""
+SUFFIXES = {
+    ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
+    ".html": "html", ".htm": "html", ".xlsx": "xlsx",
+}  # fmt: skip
+"""The format of a report that a file's suffix chooses if no other is named."""
+
+
+def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
+    """Return the format's name; refuse an unknown one."""
+    name = SUFFIXES.get(f".{word.lower()}", word.lower())
+    if name not in known:
+        raise WrongUsage("unknown word", kind="format", word=word, allowed=known)
+    return name
 
 
 def today() -> date:
@@ -114,7 +139,7 @@ def site_url_or(url: str | None) -> str | None:
 
 def texts_folder() -> Path | None:
     """Return the folder for the texts of books on servers, if set."""
-    named = os.environ.get("TRACKER_TEXTS") or configured().get("texts")
+    named = os.environ.get("TRACKER_TEXTS")
     return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - also for ~nobody
 
 
@@ -163,11 +188,6 @@ SETTINGS = {
     "width": Setting(
         f"The width of text, {NARROWEST} to {WIDEST} columns.", "`--width`, `COLUMNS`", _width
     ),
-    "texts": Setting(
-        "The folder for the kept texts of books on a server, relative to the config file.",
-        "`TRACKER_TEXTS`",
-        _place,
-    ),
     "site_url": Setting("The web address of the site that you publish.", "`--url`", _text),
 }
 """The keys that the config file may have."""
@@ -202,13 +222,31 @@ def config_folder() -> Path:
 
 @cache
 def _settings(path: Path, text: str) -> Mapping[str, Any]:
-    return {key: _setting(path, key, value) for key, value in files.parse_toml(text).items()}
+    found = {}
+    for key, value in files.parse_toml(text).items():
+        try:
+            if key not in SETTINGS:
+                raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")
+            found[key] = SETTINGS[key].read(value, path.absolute().parent)
+        except (ValueError, WrongUsage) as error:
+            raise BadInput("bad setting", path=path, key=key, reason=error) from error
+    return found
 
 
-def _setting(path: Path, key: str, value: Any) -> Any:
+# --- optional extras: libraries that only some commands need --------------------------------------
+
+EXTRAS = {"xlsx": "xlsxwriter", "mail": "css_inline"}
+"""The libraries of the formats that need an optional extra, which has the name of the format."""
+
+
+def library(module: str, command: str, extra: str) -> Any:
+    """Return the library that a command needs; if it is missing, say how to install it."""
     try:
-        if key not in SETTINGS:
-            raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")
-        return SETTINGS[key].read(value, path.absolute().parent)
-    except (ValueError, WrongUsage) as error:
-        raise BadInput("bad setting", path=path, key=key, reason=error) from error
+        return import_module(module)
+    except ImportError as error:
+        raise NotFound("extra missing", command=command, extra=extra) from error
+
+
+def of_format(name: str) -> Any:
+    """Return the library that writes a format."""
+    return library(EXTRAS[name], f"-f {name}", name)

@@ -5,7 +5,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import date, datetime
+from datetime import date
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -15,12 +15,11 @@ from typing import NamedTuple
 from tracker import schema
 from tracker.database import Connection, Target, connect, open_book, require_schema
 from tracker.database.contents import COLUMNS
-from tracker.database.sqlite import file_findings, is_database
-from tracker.dates import iso_moment, week_of
-from tracker.errors import Refused, TrackerError, Unavailable, WrongSchema, WrongUsage
+from tracker.database.sqlite import file_findings
+from tracker.dates import week_of
+from tracker.errors import Unavailable, WrongSchema, WrongUsage
 from tracker.journal.batch import held_by
 from tracker.journal.chain import Verification, verify
-from tracker.journal.writer import tail
 from tracker.publish import calendar
 from tracker.record import HEAD_DIGITS
 from tracker.reports import View
@@ -93,13 +92,8 @@ class Mark(NamedTuple):
 def difference(connection: Connection, mark: Mark) -> str | None:
     """Return how the beginning of an intact book differs from a mark, or None if it does not."""
     last, head, _ = held_by(connection, mark.entry)
-    if last < mark.entry:
-        return f"it has only {last} entries"
-    if last > mark.entry:
-        return f"entry {mark.entry} is not the last of its batch, which ends at entry {last}"
-    if head is None or not head.startswith(mark.head):
-        return f"its head at entry {mark.entry} is {(head or '')[: len(mark.head)]}"
-    return None
+    held = Mark(last, (head or "none")[: len(mark.head)])
+    return None if held == mark else f"its head at entry {held.entry} is {held.head}"
 
 
 class Examined(NamedTuple):
@@ -109,13 +103,13 @@ class Examined(NamedTuple):
     chain: Verification | None
 
 
-def examine(target: Target, today: date, now: datetime, mark: Mark | None = None) -> Examined:
+def examine(target: Target, today: date, mark: Mark | None = None) -> Examined:
     """Check all of a book; with a mark, its database and chain, and whether it begins with that.
 
     What cannot be read is a finding, too. If the database and the chain are sound, the kept files
     are checked and a recovery is rehearsed.
     """
-    found, walked = _damage(target, now)
+    found, walked = _damage(target)
     if walked is None or walked.broken is not None:
         return Examined(found, walked)
     with closing(open_book(target)) as connection:
@@ -126,12 +120,12 @@ def examine(target: Target, today: date, now: datetime, mark: Mark | None = None
     return Examined(found, walked)
 
 
-def findings(target: Target, now: datetime) -> list[str]:
+def findings(target: Target) -> list[str]:
     """Return what is wrong with a book's database and its chain, one line each."""
-    return _damage(target, now).findings
+    return _damage(target).findings
 
 
-def _damage(target: Target, now: datetime) -> Examined:
+def _damage(target: Target) -> Examined:
     found: list[str] = []
     walked = None
     with _noting(found, "integrity"), closing(connect(target)) as connection:
@@ -148,8 +142,6 @@ def _damage(target: Target, now: datetime) -> Examined:
                     found.append(
                         f"digests: the chain breaks at entry {walked.broken}: {walked.reason}"
                     )
-                if not found:
-                    found += _future_moments(connection, now)
     return Examined(found, walked)
 
 
@@ -225,24 +217,13 @@ def _in_order(sql: str) -> str:
     return "\n".join(sorted(lines, key=lambda line: line if line[:11] == "CONSTRAINT " else ""))
 
 
-def _future_moments(connection: Connection, now: datetime) -> Iterator[str]:
-    """Yield a finding if the last batch is dated in the future: its writer's clock was wrong."""
-    last = tail(connection)
-    if last is not None and last[2] > now:
-        moment = iso_moment(last[2])[:16]
-        yield f"moments: batch {last[0]} was recorded at {moment} UTC, which is in the future"
-
-
 def _kept_files(connection: Connection) -> Iterator[str]:
     """Yield each kept text whose file is missing or was altered."""
     if not connection.text("SELECT 1 FROM source_text LIMIT 1"):
         return  # the state of a large book takes a second to read
     by_source = State.read(connection, Clocks(date.max)).texts
     if (shelf := Shelf.of(connection.target)) is None:
-        yield (
-            "texts: the kept files cannot be checked; name their folder with TRACKER_TEXTS, or"
-            " 'texts' in the config file"
-        )
+        yield ("texts: the kept files cannot be checked; set TRACKER_TEXTS to their folder")
         return
     for text in chain.from_iterable(by_source.values()):
         if path := shelf.damaged(text.fingerprint):
@@ -307,22 +288,3 @@ def _view(connection: Connection, clocks: Clocks) -> View:
 
 def _week(view: View) -> str:
     return render(page(view, week_of(view.clocks.as_of)), "text", Surface())
-
-
-def require_earlier_copy(target: Target, path: Path) -> None:
-    """Refuse to replace a database, unless all that it holds is the beginning of a book."""
-    if target.dialect != "sqlite" or not is_database(path):
-        return
-    with closing(open_book(target)) as connection:
-        try:
-            with closing(open_book(Target("sqlite", str(path)))) as copy:
-                entries, head, _ = held_by(copy)
-                if head is None or not difference(connection, Mark(entries, head)):
-                    return
-        except TrackerError:
-            pass  # not a book, or one that this program cannot read
-    raise Refused(
-        "file in the way",
-        path=path,
-        reason="it is a database, but not an earlier copy of this book",
-    )

@@ -11,15 +11,13 @@ from typing import Annotated, NamedTuple
 
 from tracker.database import Connection
 from tracker.database.contents import contents
-from tracker.declared import LATEST
+from tracker.declared import LATEST, by_key
 from tracker.entry import Entry, Fingerprint
 from tracker.errors import NotFound
-from tracker.formats import FLATTENED
-from tracker.groups import by_key
 from tracker.record import BookState, Record
 from tracker.resolver import Resolver
-from tracker.things import Agreement, Concession, Deadline, Exchange, Party, Source
-from tracker.vocabulary import EntryKind
+from tracker.things import Agreement, Concession, Deadline, Party, Source
+from tracker.vocabulary import FLATTENED, EntryKind
 
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
@@ -102,11 +100,6 @@ class State:
     def sources(self) -> dict[str, Source]:
         """Every source by its key."""
         return self.record.sources
-
-    @property
-    def exchanges(self) -> tuple[Exchange, ...]:
-        """What was given in return for what."""
-        return self.record.exchanges
 
     @cached_property
     def agreements(self) -> dict[str, Agreement]:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period, as_given, parse_period, period_of
-from tracker.errors import either
 from tracker.forms import (
     ADDRESS,
     ANY_NAMES,
@@ -107,11 +106,11 @@ class Concession(NamedTuple):
     sector: Annotated[str, LINE, "TEXT  A concession's sector."]
     """The part of the economy."""
     source: StatedBy
-    kind: Annotated[ConcessionKind, word(ConcessionKind), f"KIND  {either(ConcessionKind)}."] = (
+    kind: Annotated[ConcessionKind, word(ConcessionKind), f"KIND  {', '.join(ConcessionKind)}."] = (
         ConcessionKind.OTHER
     )
     """What kind it is."""
-    instrument: Annotated[Instrument, word(Instrument), f"WORD  {either(Instrument)}."] = (
+    instrument: Annotated[Instrument, word(Instrument), f"WORD  {', '.join(Instrument)}."] = (
         Instrument.STATEMENT
     )
     """How binding the text is."""
@@ -149,21 +148,13 @@ class Concession(NamedTuple):
         return self.receiver
 
 
-class Exchange(NamedTuple):
-    """A concession and the one that it was given in return for."""
-
-    concession: str
-    """The concession's slug."""
-    in_return_for: str
-
-
 class Deadline(NamedTuple):
     """A day that matters, of a concession or of the agreement itself, as first declared."""
 
     slug: Annotated[str, SLUG]
     agreement: Annotated[str, "SLUG  The agreement that it is part of."]
     concession: Annotated[str | None, "SLUG  The concession that a deadline belongs to."]
-    kind: Annotated[DeadlineKind, word(DeadlineKind), f"KIND  {either(DeadlineKind)}."]
+    kind: Annotated[DeadlineKind, word(DeadlineKind), f"KIND  {', '.join(DeadlineKind)}."]
     label: Annotated[str, LINE, "TEXT  What falls due."]
     """What falls due, in words."""
     source: StatedBy

@@ -15,8 +15,6 @@ def parse_word(what: str, text: str, words: type[Word]) -> Word:
     for stage, grade in STAGES.items() if words is Stage else ():
         word = stage.value if word in grade.synonyms else word
     word = OUTCOMES.get(word, word) if words is Outcome else word
-    if words is Stage and word in ("denied", "disputed"):
-        raise WrongUsage("denial for stage", word=text)
     if words is Stage and word in list(ConcessionState):
         stages = [stage for stage, grade in STAGES.items() if grade.state == word]
         raise WrongUsage("state for stage", word=text, stages=stages)
@@ -342,3 +340,9 @@ class Media(StrEnum):
     HTML = "html"
     TEXT = "text"
     PDF = "pdf"
+
+
+HIDDEN = "hidden"
+"""Marks a field of a row that no format shows."""
+FLATTENED = "flattened"
+"""Marks a field whose row puts its keys into the row around it, in the field's place."""

@@ -19,13 +19,13 @@ from tracker import entry, record, reports, state, things
 from tracker.cli.build import program
 from tracker.dates import Period
 from tracker.entry import Opening
-from tracker.formats import HIDDEN
 from tracker.models.journal import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import DOCUMENTS
 from tracker.rules import deadlines, progress, stages
 from tracker.tables import flattened
 from tracker.things import KINDS
+from tracker.vocabulary import HIDDEN
 
 PLAIN: dict[Any, str] = {
     Period: "day as given: `2026`, `2026-04`, `2026-04-15`",

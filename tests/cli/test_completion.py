@@ -64,7 +64,6 @@ FORMATS_IN_M = ["markdown", "mixed_grid", "mixed_outline"]
         ("tracker log soybeans met -f m", FORMATS_IN_M),
         ("tracker amend 13 --add-source a", ["article"]),
         ("tracker status --giver c", ["cn"]),
-        ("tracker status --sector a", ["agriculture"]),
         ("tracker gains --state in", ["in-force", "in-part", "in-doubt"]),
         ("tracker gains --kind p", ["purchase"]),
         ("tracker change cn-soy-2026 --bound ", ["at-least", "at-most"]),

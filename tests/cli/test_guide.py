@@ -16,7 +16,7 @@ from tracker.cli import run
 from tracker.cli.build import program
 from tracker.cli.help import abouts, topics
 from tracker.errors import TrackerError
-from tracker.formats import REPORT_FORMATS
+from tracker.settings import REPORT_FORMATS
 from tracker.vocabulary import (
     STAGES,
     Basis,
@@ -54,7 +54,7 @@ def test_every_method_of_a_book_is_a_command_or_serves_python() -> None:
 
     others = {name for name, held in public if not hasattr(held, "writes")}
     assert len(public) - len(others) == len(COMMANDS) - 1  # `help` is the command line's own
-    reading = {"ask", "day", "due", "period", "opened"}
+    reading = {"ask", "day", "period", "opened"}
     assert others == reading | {"open", "disconnect", "writer", "writing", "make_default"}
 
 

@@ -97,23 +97,6 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_draft(
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize(
-    ("command", "name", "meant"),
-    [
-        *(("calendar -o", f"days{ending}", "iCalendar; name it FILE.ics")
-          for ending in (".jsonl", ".toml", ".csv", ".xlsx")),
-        *(("export", f"truce{ending}", "JSONL, or TOML with --toml; name it FILE.jsonl")
-          for ending in (".ical", ".html", ".toml")),
-    ],
-)  # fmt: skip
-def test_a_name_that_promises_another_kind_of_file_is_refused(
-    tracker: Run, tmp_path: Path, command: str, name: str, meant: str
-) -> None:
-    ran = tracker(*command.split(), tmp_path / name)
-    assert (ran.code, f"the file will be {meant}. " in ran.err) == (2, True)
-    assert tracker("calendar", "-o", tmp_path / "truce.ical").code == 0
-
-
 # --- the terminal -------------------------------------------------------------------------------
 
 

@@ -111,7 +111,7 @@ def test_standard_input_and_pdf_are_kept(
     [
         (("article", "nowhere.html"), code_of("no such file")),
         (("article", "."), code_of("unreadable file")),
-        (("article", "sheet\0.md"), code_of("unreadable file")),
+        (("article", "sheet\0.md"), code_of("no such file")),
         (("nothing", "sheet.md"), code_of("no such source")),
         (("soybeans", "sheet.md"), code_of("no such source")),
         (("article", "sheet.md", "--seen", "2026-01-09"), code_of("future day")),
@@ -255,9 +255,7 @@ def test_a_book_on_a_server_needs_a_folder_for_texts(
 
     assert ran.code == code_of("folder needed")
     assert ran.err.startswith("tracker: There is no folder for the texts of postgresql://")
-    assert ran.err.endswith(
-        ". Name one that its users share: TRACKER_TEXTS, or 'texts' in the config file\n"
-    )
+    assert ran.err.endswith(". Set TRACKER_TEXTS to one that its users share\n")
 
 
 # --- diff ---------------------------------------------------------------------------------------
@@ -335,8 +333,7 @@ def test_kept_files_whose_folder_nobody_names_are_not_called_sound(
     assert kept
     assert (ran.code, ran.out) == (
         1,
-        "texts: the kept files cannot be checked; name their folder with TRACKER_TEXTS, or"
-        " 'texts' in the config file\n",
+        "texts: the kept files cannot be checked; set TRACKER_TEXTS to their folder\n",
     )
 
 

@@ -168,7 +168,7 @@ article: words changed since the text of 2 Jan (#25); see 'tracker source diff a
 $ show article {texts.entry texts.seen_on}
 25, 28 2026-01-02, 2026-01-06
 $ amend 28 --source article
-tracker: --source does not fit entry 28, a text. A text takes --on, --note
+tracker: --source does not fit entry 28, a text. It takes --on, --note
 [2]
 $ amend 28 --on 2026-01
 tracker: '2026-01' is not a valid date. Write a day such as 2026-01-07
@@ -195,7 +195,7 @@ China buys at least 12 MMT of soybeans.
 $ add source sheet --publisher USDA --title 'A sheet'
 $ --author ana source keep sheet sheet.md
 $ undo
-tracker: Entry #25 cannot be taken back: other entries rest on it (#26). Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
+tracker: Other entries (#26) rest on #25, which cannot be taken back. Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
 [4]
 $ retract sheet --everything --reason 'Never published'
 $ source diff sheet

@@ -86,21 +86,12 @@ $ measure cn-soy-2026 --value 9.5
 tracker: No such option: --value. Write: tracker measure DEADLINE VALUE [UNIT]. See 'tracker measure --help'.
 [2]
 $ measure cn-soy-2026 12%
-tracker: '12%' is not a plain decimal number. Write 12, without %
-[5]
-$ measure cn-soy-2026 18,500
-tracker: '18,500' is not a plain decimal number. Write 18500, without a comma
-[5]
-$ measure cn-soy-2026 9.5MMT
-tracker: '9.5MMT' is not a plain decimal number. Write 9.5, without MMT
+tracker: '12%' is not a plain decimal number. Write a plain decimal such as 8.5, without a unit
 [5]
 
-# A stage is suggested for a spelling mistake only; a state and a denial are answered
+# A stage is suggested for a spelling mistake only; a state is answered
 $ log cn-soy-2026 mised
-tracker: 'mised' is not a stage. The stage comes last; a note goes after -m, in quotes. Did you mean 'missed'? Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
-[2]
-$ log cn-soy-2026 denied
-tracker: 'denied' is not a stage. For a party that denies it, log 'stalled' or 'missed' with --says PARTY
+tracker: 'mised' is not a stage. The stage comes last; a note goes after -m, in quotes. Did you mean 'missed'?
 [2]
 $ log cn-soy-2026 lost
 tracker: 'lost' is a state, not a stage. Log one of its stages: missed, broken or reversed
@@ -223,14 +214,8 @@ tracker: 'party' does not take 'South'. Write --name 'South Korea'. See 'tracker
 $ add agreement us-kr Gyeongju
 tracker: 'agreement' does not take 'Gyeongju'. Write --title Gyeongju. See 'tracker add agreement --help'.
 [2]
-$ retract party us
-tracker: A slug says enough. Write: tracker retract us. See 'tracker retract --help'.
-[2]
 $ show concession cn-soy-2026
-tracker: A slug says enough. Write: tracker show cn-soy-2026. See 'tracker show --help'.
-[2]
-$ change cn-soy-2026 --slug cn-soybeans
-tracker: No such option: --slug. A slug never changes: retract the thing and declare it again. See 'tracker change --help'.
+tracker: 'show' does not take 'cn-soy-2026'. Write 'tracker show cn-soy-2026'. See 'tracker show --help'.
 [2]
 $ history --on 2026-10-07
 tracker: No such option: --on. Write --since or --until or --as-of. See 'tracker history --help'.

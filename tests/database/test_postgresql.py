@@ -147,7 +147,7 @@ def test_a_server_that_is_not_there(tracker: Run) -> None:
     assert ran.code == code_of("server unreachable")
     assert ran.err == (
         "tracker: Cannot use postgresql://wang@127.0.0.1:1/truce: Connection refused. Check the"
-        " address and that the server is running;"
+        " address, the user and the password, and that the server is running;"
         " what was not acknowledged was not written\n"
     )
 
@@ -160,7 +160,9 @@ def test_a_wrong_password_is_refused_and_not_repeated(tracker: Run, server: Serv
 
     assert ran.code == code_of("server unreachable")
     assert ran.err.count("\n") == 1
-    assert 'password authentication failed for user "locked". Check the user, and' in ran.err
+    assert (
+        'password authentication failed for user "locked". Check the address, the user' in ran.err
+    )
     assert "s3cret" not in ran.err + ran.out
 
 
@@ -168,7 +170,7 @@ def test_a_database_that_is_not_there(tracker: Run, server: Server) -> None:
     ran = tracker("init", db=server.url("nowhere"))
 
     assert ran.code == code_of("server unreachable")
-    assert 'database "nowhere" does not exist. Check the name, or make it with' in ran.err
+    assert 'database "nowhere" does not exist. Check the address, the user' in ran.err
 
 
 @pytest.mark.parametrize(
@@ -276,7 +278,6 @@ def test_a_server_without_a_free_connection_is_busy(tracker: Run, server: Server
 
     assert ran.code == code_of("server unreachable")
     assert "too many connections for role" in ran.err
-    assert ran.err.endswith("Try again in a moment; what was not acknowledged was not written\n")
 
 
 def test_a_server_stopped_in_mid_command_loses_nothing_that_was_acknowledged(

@@ -12,8 +12,8 @@ import typer
 
 from tests.hostile import BIDI, CLOSERS, ESCAPES, FORMULA, LONG, SCRIPT
 from tracker.cli.build import program
-from tracker.formats import FORMATS
 from tracker.interchange import seeds
+from tracker.settings import FORMATS
 from tracker.vocabulary import (
     Basis,
     ConcessionKind,

@@ -98,7 +98,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "export": ("export", "{folder}/kept.out"),
     "history -o": ("history", "-f", "json", "-o", "{folder}/kept.out"),
     "publish": ("publish", "{folder}/site"),
-    "db backup": ("db", "backup", "{folder}/kept.out"),
+    "db backup": ("db", "backup", "{folder}/copy.db"),
     "db upgrade": ("db", "upgrade"),
     "init": ("init", "article"),
 }
@@ -170,8 +170,7 @@ def prepared(folder: Path, name: str, template: Path, tracker: Run) -> tuple[Pat
     rows = [f"cn-soy-2025,2026-01-05,note,Cargo {row}\n" for row in range(400)]
     (folder / "updates.csv").write_text("concession,effective_on,kind,note\n" + "".join(rows))
     (folder / "article.toml").write_text(seeds.find("article").read_text("utf-8"), "utf-8")
-    as_it_was = template.read_bytes() if name == "db backup" else b"as it was"
-    (folder / "kept.out").write_bytes(as_it_was)
+    (folder / "kept.out").write_bytes(b"as it was")
     if name == "publish":
         assert tracker("publish", folder / "site", "--as-of", "2026-01-01", db=book).code == 0
     return book, tuple(word.format(folder=folder) for word in COMMANDS[name])

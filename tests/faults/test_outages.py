@@ -173,7 +173,7 @@ def test_what_may_not_be_made_or_read_says_so(guarded: Path, tracker: Run) -> No
 
     advice = "Check the path and its permissions"
     require_refused(made, code_of("book unreachable"), f"permission denied. {advice}\n$")
-    assert read.err == f"tracker: Cannot open {guarded}: no permission to read it. {advice}\n"
+    assert read.err == f"tracker: Cannot open {guarded}: permission denied. {advice}\n"
     assert not guarded.with_name("another.db").exists()
 
 

@@ -14,7 +14,6 @@ import shutil
 import sys
 from collections import Counter
 from contextlib import closing, redirect_stderr, redirect_stdout
-from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
@@ -130,7 +129,7 @@ class Victim:
         if upgraded is not (self.name == "upgrade" and ran.code == 0) and not unknown:
             found.append(f"revision {revision}")
         if self.name != "upgrade" or upgraded:
-            found += findings(self.book, datetime.now(UTC))
+            found += findings(self.book)
         return found
 
     def wrong_files(self, ran: Ran, kind: str) -> list[str]:

@@ -32,7 +32,7 @@ COMMANDS = (
 def drawn_once() -> Iterator[None]:
     """Let this process convert each chart once: most tests draw the same few, 40 ms each."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(charts, "_converted", cache(charts._converted))
+        patch.setattr(charts, "drawn", cache(charts.drawn))
         yield
 
 
@@ -58,4 +58,6 @@ def farm_site(farm_goods: Path) -> Mapping[str, bytes]:
 def site_of(book: Path, day: date, base: str = "") -> Mapping[str, bytes]:
     """Return the files of a book's site, perhaps at an address."""
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        return drafted(View.read(connection, Clocks(day)), base).files()
+        texts, figures = drafted(View.read(connection, Clocks(day)), base)
+    files = {name: text.encode() for name, text in texts.items()}
+    return files | charts.drawings(figures)

@@ -77,14 +77,14 @@ rule of January still needs words that firms read"
 """
 PAGES = ["concession-cn-soy", "weeks", "week-2026-W03"]
 """A page of each make."""
-FILES = ["status.csv", "gains-weekly.csv"]
+FILES = ["status.csv"]
 VARIES = re.compile(
     r"<style.*?</style>|<script.*?</script>|sha256-[^&]+|head [0-9a-f]{32}|(?<=chart-)[0-9a-f]{20}",
     re.DOTALL,
 )
 LINES = re.compile(
     r"(?=<(?:meta|title|link|body|a class|header|nav|main|h\d|p|section|div|dl|ul|li|table"
-    r"|tr|figure|picture|svg|text|rect|details|footer)\b)"
+    r"|tr|figure|svg|text|rect|details|footer)\b)"
 )
 
 
@@ -100,7 +100,7 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site, with empty charts."""
     book = make_book(tmp_path_factory.mktemp("truce") / "truce.db", None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(charts, "_converted", lambda _: NO_SHAPES)
+        patch.setattr(charts, "drawn", lambda _: NO_SHAPES.encode())
         for line in SESSION.strip().replace("\\\n", "").splitlines():
             day, _, words = line.partition(" ")
             patch.setattr(settings, "now", lambda on=day: datetime.fromisoformat(f"{on}T09:30Z"))
@@ -108,9 +108,9 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
             files = {name: str(FOLDER / name) for name in ("truce.toml", "framework.toml")}
             assert run([*given, *(files.get(one, one) for one in shlex.split(words))]) == 0, line
         with closing(open_book(Target("sqlite", str(book)))) as connection:
-            draft = drafted(View.read(connection, Clocks(DAY)), BASE)
-            made = draft.files()
-    return Site({name: content.decode() for name, content in made.items()}, draft.figures)
+            texts, figures = drafted(View.read(connection, Clocks(DAY)), BASE)
+            made = charts.drawings(figures)
+    return Site(texts | {name: content.decode() for name, content in made.items()}, figures)
 
 
 def test_a_site_has_these_files(truce: Site, snapshot: SnapshotAssertion) -> None:
@@ -145,10 +145,10 @@ def test_an_event_of_the_calendar_reads_as_reviewed(
 
 def test_a_chart_reads_as_reviewed(truce: Site, snapshot: SnapshotAssertion) -> None:
     target, *_, over_time = truce.figures
-    config = json.loads(target.wide)["config"]
+    config = json.loads(target.spec)["config"]
     assert config == snapshot(name="style")
     for name, figure in (("a target", target), ("over time", over_time)):
-        spec = json.loads(figure.wide)
+        spec = json.loads(figure.spec)
         assert spec.pop("config") == config
         spec["data"] = "…"
         lines = re.sub(r"(?<=[\]}]),", ",\n", json.dumps(spec, separators=(",", ":")))

@@ -9,7 +9,6 @@ from tracker.publish import MARKER, held_in, lay
 
 OLD = {"index.html": b"old", "gone.html": b"gone", "gains.html": b"same"}
 NEW = {"index.html": b"new", "feed.xml": b"feed", "gains.html": b"same"}
-OF_HOST = {"CNAME": b"truce.example", ".nojekyll": b"", "robots.txt": b""}
 
 
 def held(folder: Path) -> dict[str, bytes]:
@@ -49,30 +48,6 @@ def test_a_file_that_somebody_put_into_the_site_is_not_lost(tmp_path: Path) -> N
     with raises("not our folder", match=r"notes\.txt"):
         lay(tmp_path / "site", NEW)
     assert held(tmp_path / "site") == {**OLD, "notes.txt": b"years of work"}
-
-
-def with_files_of_a_host(folder: Path) -> None:
-    """Lay the old site beside the files that a web host reads."""
-    folder.mkdir()
-    for name, content in OF_HOST.items():
-        (folder / name).write_bytes(content)
-    lay(folder, OLD)
-
-
-def test_a_file_that_a_host_reads_stays(tmp_path: Path) -> None:
-    with_files_of_a_host(tmp_path / "site")
-
-    assert lay(tmp_path / "site", NEW).written
-    assert not lay(tmp_path / "site", NEW).written
-
-    assert held(tmp_path / "site") == {**NEW, **OF_HOST}
-
-
-def test_a_link_with_the_name_of_a_host_s_file_is_refused(tmp_path: Path) -> None:
-    lay(tmp_path / "site", OLD)
-    (tmp_path / "site" / "CNAME").symlink_to(tmp_path / "elsewhere")
-    with raises("not our folder", match="CNAME"):
-        lay(tmp_path / "site", NEW)
 
 
 def test_the_folders_above_are_made(tmp_path: Path) -> None:

@@ -86,15 +86,6 @@ def test_nothing_of_the_last_site_is_taken_over_even_if_its_marker_was_forged_to
     assert files(folder) == whole
 
 
-def test_a_site_is_of_a_year_ahead_at_most(tracker: Run, tmp_path: Path) -> None:
-    empty, folder = tmp_path / "empty.db", tmp_path / "site"
-    assert tracker("init", "--empty", db=empty).code == 0
-
-    assert tracker("publish", folder, "--as-of", "2027-01-09", db=empty).code == 0
-    far = tracker("publish", folder, "--as-of", "2027-01-10", db=empty)
-    assert (far.code, "2027-01-10 is more than a year ahead" in far.err) == (2, True)
-
-
 def wide_book(tracker: Run, folder: Path, concessions: int) -> Path:
     """Make a book of two agreements with a number of concessions, some of which were changed."""
     paths = write_agreements(folder / f"wide-{concessions}", 2, concessions)

@@ -70,12 +70,10 @@ $ week {due: deadline due_on}
 (nothing)
 $ deadlines --within 30 {deadline}
 (nothing)
-$ calendar --alarm 3 | Delivery|ALARM|DTSTART
+$ calendar | Delivery|DTSTART
 DTSTART;VALUE=DATE:20260215
 DESCRIPTION:list: List is public (Japan → EU)\nDelivery\, met as of 20 Jan 2026.
 DTSTART;VALUE=DATE:20261231
-BEGIN:VALARM
-END:VALARM
 
 # No days are left of what was missed by itself or with its concession
 $ deadlines | list-public

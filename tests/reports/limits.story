@@ -150,7 +150,7 @@ Agree on steel (Agreed): deadline moved 31 Jan → 30 Apr
 # It is broken at once and cannot be missed while it runs
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ log cars missed
-tracker: 'cars' cannot be missed on 2026-03-01: its deadline 'eu-us-end' runs to 2028-12-31. Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day from 2029-01-01 on
+tracker: 'cars' cannot be missed on 2026-03-01: its deadline 'eu-us-end' runs to 2028-12-31. Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day after 2028-12-31
 [4]
 $ log cars broken --on 2026-02-20
 $ gains --agreement eu-us {party lost}

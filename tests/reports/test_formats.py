@@ -3,9 +3,9 @@ from pathlib import Path
 
 from tests.conftest import book_at
 from tracker.dates import week_of
-from tracker.formats import FORMATS
 from tracker.reports import View, history, show
 from tracker.reports.weekly.page import page
+from tracker.settings import FORMATS
 from tracker.state import Clocks
 from tracker.tables import Report, Surface, render
 

@@ -7,7 +7,7 @@ from tabulate import tabulate_formats
 
 from tests.refusals import raises
 from tests.tables.specimen import HOSTILE, sales_report
-from tracker.formats import FORMATS, TABLE_FORMATS, format_of
+from tracker.settings import FORMATS, TABLE_FORMATS, format_of
 from tracker.tables import UNSAFE, Surface, render, visible
 from tracker.tables.text import width
 

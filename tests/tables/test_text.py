@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.tables.specimen import hostile_text, sales_report
 from tests.tables.test_markdown import read_markdown
-from tracker.formats import TABLE_FORMATS
+from tracker.settings import TABLE_FORMATS
 from tracker.tables import (
     NOTHING,
     TIE,

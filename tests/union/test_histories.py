@@ -84,7 +84,7 @@ def breaks(folder: Path, seed: int, patch: pytest.MonkeyPatch) -> list[str]:
     if li.take(b)["recorded"] or (agree(there, back) and li.take(ba)["recorded"]):
         broken.append("twice adds something")
     for desk in (li, chen):
-        broken += findings(Target("sqlite", str(desk.path)), desk.at)
+        broken += findings(Target("sqlite", str(desk.path)))
     if there["recorded"]:
         li.book.undo()
         if li.rows() != before:

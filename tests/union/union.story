@@ -283,7 +283,7 @@ $ import THEIRS
 Authors: chen 1.
 $ --author wang measure rice-2026 1 --by USDA --on 2026-01-08
 $ undo
-tracker: Entry #26 cannot be taken back: other entries rest on it (#27). Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
+tracker: Other entries (#27) rest on #26, which cannot be taken back. Let whoever recorded these undo them first, or use 'tracker retract SLUG --everything --reason …'
 [4]
 $ --author wang undo
 #28 rice-2026: retracts #27 (1 MMT, USDA, 8 Jan 2026), 8 Jan 2026

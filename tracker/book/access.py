@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unp
 from tracker import settings
 from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
-from tracker.errors import BadInput, WrongUsage
+from tracker.errors import BadInput
 from tracker.quantities import parse_quantity
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState, parse_word
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.reports.view import Choice
 
 Found = TypeVar("Found")
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class Done(NamedTuple):
@@ -79,11 +80,6 @@ class Answer:
     def __len__(self) -> int:
         return len(self.report.rows)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Answer) and self.data == other.data
-
-    __hash__ = None  # type: ignore[assignment]
-
     def __repr__(self) -> str:
         name = self.report.document.get("report", "receipt")
         return f"<Answer: {name}, rows: {len(self)}>"
@@ -99,6 +95,20 @@ class Answer:
         from tracker.tables.html import fragment
 
         return fragment(self.report)
+
+
+def command(writes: str = "") -> Callable[[Method], Method]:
+    """Return a decorator of a method that is a command; its docstring is the command's help.
+
+    `writes` says which options of `cli.terminal` it takes: those of a `table`, a `page`, a
+    `receipt`, or none.
+    """
+
+    def marked(method: Method) -> Method:
+        vars(method)["writes"] = writes
+        return method
+
+    return marked
 
 
 class DryRun(Exception):
@@ -126,7 +136,6 @@ class Access:
         self._today = today
         self._author = author
         self._kept: Connection | None = None
-        self._closed = False
 
     @classmethod
     def open(
@@ -151,7 +160,6 @@ class Access:
         """Close the connection, as the end of a `with` block does; `close` closes a deadline."""
         if self._kept:
             self._kept.close()
-            self._closed = True
 
     def __enter__(self) -> Self:
         return self
@@ -182,8 +190,6 @@ class Access:
         """Open the book for one use, or lend the connection that is kept."""
         from tracker.database import open_book
 
-        if self._closed:
-            raise WrongUsage("book closed", book=self.target)
         if self._kept:
             yield self._kept
             return
@@ -197,15 +203,6 @@ class Access:
     def period(self, value: LooseDay) -> Period:
         """Return a day, or a month or a year, as precise as it was given."""
         return parse_day_or_period(text_of(value), self.today)
-
-    def due(self, day: LooseDay) -> Period:
-        """Return a deadline's day, as precise as it was given."""
-        try:
-            return self.period(day)
-        except BadInput as error:
-            if error.problem != "not a day":  # it would advise 'yesterday'
-                raise
-            raise BadInput("not a period", text=error.text) from None
 
     def ask(
         self,
@@ -274,23 +271,20 @@ def _choice_of(
     """Return the choice of concessions that the words of filters make."""
     from tracker.reports.view import Choice
 
+    # `in-part` and `in_part` are `in part`
+    states = [word.replace("-", " ").replace("_", " ") for word in several(state)]
     return Choice(
         several(giver),
         several(receiver),
         several(sector),
         tuple(parse_word("kind", word, ConcessionKind) for word in several(kind)),
-        tuple(_state(word) for word in several(state)),
+        tuple(parse_word("state", word, ConcessionState) for word in states),
     )
 
 
 def several(words: Words | None) -> tuple[str, ...]:
     """Return each of some words once."""
     return (words,) if isinstance(words, str) else tuple(dict.fromkeys(words or ()))
-
-
-def _state(word: str) -> ConcessionState:
-    """Return a state; `in-part` and `in_part` are `in part`."""
-    return parse_word("state", word.replace("-", " ").replace("_", " "), ConcessionState)
 
 
 def quantity(value: Amount) -> Decimal:

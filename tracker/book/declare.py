@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
-from tracker.book.access import Access, Answer, quantity, several, text_of
+from tracker.book.access import Access, Answer, command, quantity, several, text_of
 from tracker.book.options import (
     AnyKind,
     DryRun,
@@ -14,7 +14,6 @@ from tracker.book.options import (
     NewSlug,
     Values,
     Words,
-    command,
 )
 from tracker.dates import Period, parse_day_or_period
 from tracker.errors import BadInput

@@ -3,29 +3,21 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
-from io import BufferedReader
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from tracker import settings
-from tracker.book.access import Access, Answer, Done
-from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement, Values, command
+from tracker.book.access import Access, Answer, Done, command
+from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
-from tracker.formats import SUFFIXES
 
 if TYPE_CHECKING:
     from tracker.interchange.importing import Updates
     from tracker.interchange.otherbook import Traced
     from tracker.interchange.recipe import Recipe
-
-AHEAD = timedelta(days=366)
-"""How far after today a site may be: with a mistyped year it would have thousands of pages."""
-
-ENDINGS = {".jsonl", ".toml", ".ics", ".ical", *SUFFIXES} - {".txt"}
-"""The endings that promise a kind of file."""
 
 Source = Annotated[str, "SOURCE  A source's key, or its web address."]
 Output = Annotated[str | None, "-o --output FILE  Write to this file."]
@@ -47,9 +39,6 @@ Seen = Annotated[
 OlderText = Annotated[Day | None, "--from DATE|ENTRY  The older text: a day, or an entry (#14)."]
 NewerText = Annotated[Day | None, "--to DATE|ENTRY  The newer text; by default, the latest one."]
 Every = Annotated[bool, "--all  Compare each text with the one before it."]
-Alarm = Annotated[
-    int | None, "--alarm DAYS  Add an alarm this many days ahead.", Values(bounds=(0, 366))
-]
 Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
 Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
@@ -111,11 +100,9 @@ class Files(Access):
         from tracker.database.sqlite import mode_of
 
         to = None if file == "-" else file
+        toml = toml or Path(to or "").suffix.lower() == ".toml"
         if toml and agreement is None and to and Path(to).name == to and not Path(to).suffix:
             agreement, to = to, None  # a file would have an ending, or a folder
-        if to is not None:
-            made = ("TOML", ".toml") if toml else ("JSONL, or TOML with --toml", ".jsonl")
-            _require_ending(to, *made)
         if agreement is not None and not toml:
             reason = "--agreement needs --toml: an export is the whole book"
             raise WrongUsage("misuse", reason=reason)
@@ -139,14 +126,11 @@ class Files(Access):
         """
         from tracker.journal import verbs
         from tracker.reports.receipt import receipt
-        from tracker.texts.files import LIMIT, Shelf, content_of, page_of
+        from tracker.texts.files import LIMIT, Shelf, page_of
 
-        name = str(file) if isinstance(file, str | Path) else "-"
-        if isinstance(file, str | Path):
-            content = content_of(file)
-        else:
-            content = file if isinstance(file, bytes) else file.read(LIMIT + 1)
-        page, seen_on = page_of(content, name, "source keep"), self.day(seen)
+        with opened_file(BytesIO(file) if isinstance(file, bytes) else file) as (opened, name):
+            page = page_of(opened.read(LIMIT + 1), name, "source keep")
+        seen_on = self.day(seen)
         with self.opened() as connection, connection.writing():
             shelf = Shelf.needed(connection.target)
             writer = self.writer(connection)
@@ -180,21 +164,18 @@ class Files(Access):
         return Answer(self.ask(lambda view: rewording(view, source, first, last, every), **asked))
 
     @command()
-    def calendar(
-        self, *, alarm: Alarm = None, output: Output = None, **clocks: Unpack[Asked]
-    ) -> str:
+    def calendar(self, *, output: Output = None, **clocks: Unpack[Asked]) -> str:
         """The deadlines, for a calendar program.
 
         It has one all-day event for each; importing the file again updates earlier imports.
 
-        Example: tracker calendar -o deadlines.ics --alarm 7
+        Example: tracker calendar -o deadlines.ics
         """
         from tracker.publish.calendar import render
 
         if output is None or output == "-":
-            return self.ask(lambda view: render(view, alarm), **clocks)
-        _require_ending(output, "iCalendar", ".ics", ".ical")
-        write_file(Path(output), [self.ask(lambda view: render(view, alarm), **clocks)])
+            return self.ask(render, **clocks)
+        write_file(Path(output), [self.ask(render, **clocks)])
         return ""
 
     @command()
@@ -203,15 +184,12 @@ class Files(Access):
 
         It has every week, who gained what, each agreement and concession, deadlines, targets and
         sources; a feed, a calendar and the data. Nothing is written if nothing has changed. With
-        --url, pages have canonical links and descriptions, and the feed has full links.
+        --url, the feed has full links.
 
         Example: tracker publish site --as-of 2026-03-22
         """
         from tracker import publish
 
-        if (day := self.day(clocks.get("as_of"))) > self.today + AHEAD:
-            why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
-            raise WrongUsage("misuse", reason=why, option="--as-of")
         laid = publish.publish(Path(folder), partial(self.ask, **clocks), settings.site_url_or(url))
         if laid.written:
             return Done((f"Wrote {laid.files} files to {folder}.",))
@@ -273,22 +251,15 @@ def _incoming(file: File, recipe: "Recipe | None") -> "Traced | Updates":
         return importing.read(opened, name, recipe)
 
 
-def _require_ending(file: str, kind: str, *endings: str) -> None:
-    """Refuse a name whose ending promises another kind of file."""
-    if Path(file).suffix.lower() in ENDINGS - {*endings}:
-        reason = f"the file will be {kind}; name it FILE{endings[0]}"
-        raise WrongUsage("misuse", reason=reason)
-
-
 @contextmanager
-def opened_file(file: File) -> Iterator[tuple[BufferedReader, str]]:
+def opened_file(file: File | BytesIO) -> Iterator[tuple[Any, str]]:
     """Open a path for reading, or take an open file; yield it and its name."""
     if not isinstance(file, str | Path):
         yield file, "-"
         return
     try:
         opened = Path(file).open("rb")  # noqa: SIM115 - closed below
-    except (FileNotFoundError, UnicodeEncodeError):  # no file has a name that cannot be encoded
+    except (FileNotFoundError, ValueError):  # no file has a name that cannot be encoded
         raise NotFound("no such file", path=file) from None
     except (IsADirectoryError, PermissionError) as error:
         raise unreadable(file, reason_of(error)) from error

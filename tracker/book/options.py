@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from io import BufferedReader
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypedDict, TypeVar
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 from tracker.dates import Period
 from tracker.errors import option
@@ -32,41 +32,6 @@ class Values(NamedTuple):
     """The least and the most of a whole number."""
     read: Callable[[str], Any] | None = None
     """Reads the word, where Python takes another type."""
-
-
-ANY = Values()
-
-
-class Option:
-    """An option of a command, or an argument, which has a place and no names: `[WEEK]`.
-
-    The last word says what the value is: files are named, `|-` is standard input, and completion
-    offers what the book holds of it. A flag has no value. A sequence can be repeated.
-    """
-
-    def __init__(self, line: str, values: Values = ANY) -> None:
-        written, _, self.about = line.partition("  ")
-        words = written.split()
-        self.names = [word for word in words if word.startswith("-")]
-        self.metavar = "" if words[-1].startswith("-") else words[-1]
-        self.offers, self.bounds, self.read = values
-
-
-Method = TypeVar("Method", bound=Callable[..., Any])
-
-
-def command(writes: str = "") -> Callable[[Method], Method]:
-    """Return a decorator of a method that is a command; its docstring is the command's help.
-
-    `writes` says which options of `cli.terminal` it takes: those of a `table`, a `page`, a
-    `receipt`, or none.
-    """
-
-    def marked(method: Method) -> Method:
-        vars(method)["writes"] = writes
-        return method
-
-    return marked
 
 
 Day = str | date

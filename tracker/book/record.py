@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Unpack
 
-from tracker.book.access import Access, Answer, entry_number, quantity, several
+from tracker.book.access import Access, Answer, command, entry_number, quantity, several
 from tracker.book.options import (
     Amount,
     Base,
@@ -21,7 +21,6 @@ from tracker.book.options import (
     Target,
     Values,
     Words,
-    command,
 )
 from tracker.dates import Period, exactly
 from tracker.errors import WrongUsage
@@ -161,10 +160,10 @@ class Record(Access):
         if ending is not None:
             if deadline is None or (due_on, target, base) != (None, None, None):
                 raise WrongUsage("misuse", reason="give only the new DATE with --ending DAY")
-            return self._move_ending(self.due(ending), self.due(deadline), says, stated)
+            return self._move_ending(self.period(ending), self.period(deadline), says, stated)
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
-        own: dict[str, Any] = {"subject": deadline, "due_on": self.due(due_on), "says": says}
+        own: dict[str, Any] = {"subject": deadline, "due_on": self.period(due_on), "says": says}
         own["value"] = None if target is None else quantity(target)
         own["base"] = None if base is None else quantity(base)
         return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
@@ -312,7 +311,7 @@ class Record(Access):
             "value": ("value", quantity),
             "target": ("target", quantity),
             "base": ("base", quantity),
-            "to": ("due_on", self.due),
+            "to": ("due_on", self.period),
             "on": ("effective_on", self.period),
             "public": ("public_on", self.day),
             "by": ("counted_by", str),

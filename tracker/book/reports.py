@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Unpack
 
 from tracker import dates
-from tracker.book.access import Access, Answer, point_of, text_of
-from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values, command
+from tracker.book.access import Access, Answer, command, point_of, text_of
+from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values
 from tracker.dates import Period
 from tracker.errors import BadInput, WrongUsage
 from tracker.vocabulary import Grouping, Role, parse_word
@@ -200,9 +200,9 @@ class Reports(Access):
 
         due: Period | None = None
         with suppress(BadInput):
-            due = self.due(what) if what else None
+            due = self.period(what) if what else None
         if until is not None:
-            left = (self.due(until).last - self.day(asked.get("as_of"))).days
+            left = (self.period(until).last - self.day(asked.get("as_of"))).days
             within = left if within is None else min(left, within)
         of = what if due is None else None
         return Answer(self.ask(lambda view: report(view, of, due, within), **asked))

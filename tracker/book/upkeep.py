@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from tracker import settings
-from tracker.book.access import Access, Answer, Done
+from tracker.book.access import Access, Answer, Done, command
 from tracker.book.files import opened_file
-from tracker.book.options import command
 from tracker.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ Seeds = Annotated[
     str,
     "[SEED|FILE.toml|FILE.jsonl]...  Seeds (see --list), files of your own, or one exported book.",
 ]
-BackupFile = Annotated[str, "FILE  Where to write; an earlier copy of this book is replaced."]
+BackupFile = Annotated[str, "FILE  A new file to write to."]
 Against = Annotated[
     str | None,
     "--against NUMBER:HEAD  Check only the database and its digests, and that the book still"
@@ -50,9 +49,6 @@ class Upkeep(Access):
 
         from tracker.interchange import seeds as shipped
 
-        if "-" in seeds:
-            reason = "init reads seeds and files, not standard input"
-            raise WrongUsage("misuse", reason=reason, option="[SEED|FILE.toml|FILE.jsonl]...")
         if seeds and (empty or listed or schema):
             raise WrongUsage("misuse", reason="--empty, --list and --schema take no seed")
         if listed:
@@ -112,10 +108,8 @@ class Upkeep(Access):
         Example: tracker db backup friday.db
         """
         from tracker.database.sqlite import back_up
-        from tracker.soundness import require_earlier_copy
         from tracker.texts.files import Shelf
 
-        require_earlier_copy(self.target, Path(file))
         back_up(self.target, Path(file))
         done = Done((f"{self.target}: copied to {file}.",))
         if (shelf := Shelf.of(self.target)) and shelf.folder.is_dir():
@@ -136,13 +130,11 @@ class Upkeep(Access):
         from tracker.soundness import Mark, examine
 
         mark = None if against is None else Mark.parse(against)
-        found, chain = examine(self.target, self.today, settings.now(), mark)
+        found, chain = examine(self.target, self.today, mark)
         if found:
             remarks: tuple[str, ...] = ()
             if chain and chain.broken is not None:
-                whole = f"entries 1 to {chain.entries} are intact; restore the rest"
-                whole = whole if chain.entries > 1 else "restore the book"
-                remarks = (f"{self.target}: {whole} from a backup or an export.",)
+                remarks = (f"{self.target}: restore it from a backup or an export.",)
             return Done(tuple(found), remarks, exit_code=1)
         assert chain is not None
         head = f", head {chain.head}" if chain.head else ""

@@ -20,11 +20,12 @@ from typer.main import get_install_completion_arguments
 
 from tracker import __version__, settings
 from tracker.book import Answer, Book
-from tracker.book.options import Option, command, options_of
+from tracker.book.access import command
+from tracker.book.options import options_of
 from tracker.cli import help as helping
-from tracker.cli.terminal import SHAPE, Receipt, Wanted, path_of, words_of, write
+from tracker.cli.terminal import SHAPE, Option, Receipt, Wanted, path_of, words_of, write
+from tracker.declared import by_key
 from tracker.errors import Unavailable, WrongUsage
-from tracker.groups import by_key
 
 if TYPE_CHECKING:
     from tracker.database import Connection
@@ -67,7 +68,7 @@ class Session(Book):
         except (*UNFORESEEN, sqlite3.Error) as error:
             from tracker.soundness import findings
 
-            for finding in findings(self.target, settings.now()):
+            for finding in findings(self.target):
                 raise Unavailable("book damaged", book=self.target, reason=finding) from error
             raise
 
@@ -89,7 +90,11 @@ class Session(Book):
 
         Example: tracker help stages
         """
-        return helping.about(" ".join(words).lower(), program())
+        named = " ".join(words).lower()
+        if named.partition(" ")[0] not in program().commands:
+            return helping.about(named, program().commands)
+        program().run([*named.split(), "--help"])
+        return ""
 
 
 def parameters(method: Callable[..., Any]) -> list[Any]:
@@ -119,6 +124,7 @@ def parameter(
 ) -> TyperArgument | TyperOption:
     """Return a parameter, whose type is annotated with its option, as typer takes it."""
     option = Option(*hint.__metadata__)
+    offers = option.offers or option.metavar.strip("[].")
     kinds = [get_origin(kind) for kind in (hint.__origin__, *get_args(hint.__origin__))]
     many = starred or Sequence in kinds or tuple in kinds
     given: dict[str, Any] = {
@@ -127,7 +133,7 @@ def parameter(
         "default": None if default is Parameter.empty else default,
         "metavar": option.metavar or None,
         "help": option.about,
-        "autocompletion": lambda context, _args, _word: helping.offered(option, context),
+        "autocompletion": lambda context, _args, _word: helping.offered(offers, context),
     }
     if not option.names:
         return TyperArgument(param_decls=[name], nargs=-1 if many else None, **given)
@@ -214,9 +220,9 @@ class Command(TyperCommand):
                 formatter.write_dl(panels[kind])
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - typer's
-        """Write the example so that it can be copied: a shell takes its lines for one."""
+        """Write the example on one line, so that it can be copied."""
         with formatter.section("Example"):
-            formatter.write(helping.copyable(self.example, formatter.width - 4))
+            formatter.write(f"  {self.example}\n")
 
     def make_parser(self, ctx: Context) -> Parser:
         """Return the parser of this command."""

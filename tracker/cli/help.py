@@ -1,20 +1,19 @@
 """Help: the topics, what the shell completes, and what a mistaken command line may have meant."""
 
 import re
+from collections.abc import Iterable
 from contextlib import closing, suppress
-from enum import StrEnum
 from pathlib import Path
-from shlex import join, quote
+from shlex import quote
 from typing import Any
 
 from typer._click import Context
 from typer._click.exceptions import ClickException  # typer keeps its own copy of click
 
-from tracker.book.options import Option
 from tracker.dates import parse_day_or_period
 from tracker.errors import NotFound, TrackerError, in_one_line
 from tracker.settings import today
-from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage, parse_word
+from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage
 
 # What the shell completes.
 
@@ -33,21 +32,13 @@ THINGS: dict[str, tuple[str, ...]] = {
     "things": (*SUBJECTS, "party", "source"),
 }
 """The kinds of things whose slugs complete a value, by its last word or by what it offers."""
-IN_FORCE = "SELECT what, slug, title FROM declared WHERE in_force ORDER BY entry"
-SECTORS = (
-    "SELECT DISTINCT v.sector FROM concession AS v JOIN declared AS d ON d.entry = v.entry_id"
-    " WHERE d.in_force ORDER BY v.sector"
-)
 
 
-def offered(option: Option, context: Context) -> Candidates:
+def offered(offers: str | Iterable[str], context: Context) -> Candidates:
     """Return what completes a value; it only reads the book, and never fails."""
-    offers = option.offers or option.metavar.strip("[].")
     if not isinstance(offers, str):
         return [(word, "") for word in offers]
     match offers:
-        case "SECTOR":
-            return [(sector, "") for (sector,) in _rows(context, SECTORS)]
         case "TOPIC|COMMAND":
             return abouts()
         case "SEED|FILE.toml" | "SEED|FILE.toml|FILE.jsonl":
@@ -55,20 +46,21 @@ def offered(option: Option, context: Context) -> Candidates:
 
             return [(seed.seed, seed.title) for seed in shipped()]
     kinds = THINGS.get(offers, ())
-    things = _rows(context, IN_FORCE) if kinds else []
+    things = _things(context) if kinds else []
     found = [(slug, title or "") for kind in kinds for what, slug, title in things if what == kind]
     if offers == "concessions and stages" and context.meta.get(WORDS):  # after the first one
         found += [(stage.value, "") for stage in Stage]
     return found
 
 
-def _rows(context: Context, sql: str) -> list[tuple[Any, ...]]:
-    """Read the book that the command line names; if that fails, find nothing."""
+def _things(context: Context) -> list[tuple[Any, ...]]:
+    """Return what the book declares that the command line names; if that fails, nothing."""
     from tracker.database import Target, open_book
 
     with suppress(Exception):
         target = Target.meant(context.find_root().params.get("db"))
         with closing(open_book(target)) as connection:
+            sql = "SELECT what, slug, title FROM declared WHERE in_force ORDER BY entry"
             return [*connection.query(sql)]
     return []
 
@@ -120,13 +112,7 @@ PLACES: dict[str, tuple[str, ...]] = {
 }
 """Where a value that a command does not take goes, by what it names in the book, if anything."""
 IN_QUOTES = "Put text with several words in quotes"
-SINGLE = {
-    "undo": "Take back a single entry with 'tracker retract ENTRY -m REASON'",
-    "change --slug": "A slug never changes: retract the thing and declare it again",
-}
-"""What to do about an extra argument, or about an option, by command."""
-LAST: dict[str, type[StrEnum]] = {"STAGE": Stage, "OUTCOME": Outcome}
-"""The words that can only be the last argument."""
+UNDONE = "Take back a single entry with 'tracker retract ENTRY -m REASON'"
 
 
 def in_our_words(error: ClickException) -> str:
@@ -142,10 +128,8 @@ def in_our_words(error: ClickException) -> str:
         return f"No such option: {option}. Write {option} before the command."
     if what.startswith("Missing argument"):
         what = f"{_missing(context)}. Write: {_form(context)}"
-    if what.startswith("Missing option"):
-        what = _without_kind(context) or what
-    if option and what.startswith("No such option"):
-        what = _instead(context, option) or what
+    if option and what.startswith("No such option") and (instead := _instead(context, option)):
+        what = f"No such option: {option}. Write{instead}"
     remedy = f"See '{context.command_path} --help'."
     return f"{what}{'' if what.endswith(('?', '...')) else '.'} {remedy}"
 
@@ -153,13 +137,11 @@ def in_our_words(error: ClickException) -> str:
 def extra(context: Context, words: list[str]) -> str:
     """Return what to do about words that no argument of a command takes."""
     name, word = context.command.name or "", words[0]
-    if form := _without_kind(context):
-        return form
     kind = _kind_of(context, word)
     value = word if kind else quote(" ".join(words))
     if offered := _fitting(context, PLACES.get(kind, ()), value):
         return f"'{name}' does not take '{word}'. Write {offered}"
-    advice = SINGLE.get(name, IN_QUOTES)
+    advice = UNDONE if name == "undo" else IN_QUOTES
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
 
 
@@ -170,30 +152,19 @@ def _kind_of(context: Context, word: str) -> str:
     with suppress(TrackerError):
         parse_day_or_period(word, today())
         return "day"
-    named = (what for what, slug, _ in _rows(context, IN_FORCE) if slug == word.lower())
+    named = (what for what, slug, _ in _things(context) if slug == word.lower())
     return next(named, "")
 
 
-def _without_kind(context: Context) -> str | None:
-    """Return how to write `retract party br`, where the kind of thing needs no saying."""
-    kind, *words = context.meta[WORDS]
-    if kind not in (*SUBJECTS, "party", "source") or not words or words[0].startswith("-"):
-        return None
-    return f"A slug says enough. Write: {join([*context.command_path.split(), *words])}"
-
-
 def _missing(context: Context) -> str:
-    """Return which argument is missing: the one after those given, if the last is not its value."""
+    """Return which argument is missing: the one after those given, but a stage comes last."""
     command: Any = context.command
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     parsed, _, _ = command.make_parser(context).parse_args(list(context.meta[WORDS]))
     given = [parsed.get(one.name) for one in arguments]
     words = [word for one in given for word in (one if isinstance(one, tuple) else (one,)) if word]
-    missing = arguments[len(words)] if len(words) < len(arguments) else arguments[-1]
-    if words and (last := arguments[-1].metavar) in LAST:
-        with suppress(TrackerError):  # it is there, and what comes before it is not
-            parse_word(last.lower(), str(words[-1]), LAST[last])
-            missing = arguments[0]
+    following = min(len(words), len(arguments) - 1)
+    missing = arguments[0 if {*words} <= {*Stage, *Outcome} else following]
     return f"Missing {missing.metavar.strip('.')}: {missing.help.rstrip('.')}"
 
 
@@ -203,15 +174,14 @@ def _form(context: Context) -> str:
     return " ".join([context.command_path, *(word.strip("{}") for word in words)])
 
 
-def _instead(context: Context, option: str) -> str | None:
+def _instead(context: Context, option: str) -> str:
     """Return what to write for an option that a command takes by another name, or by its place."""
-    if advice := SINGLE.get(f"{context.command.name} {option}"):
-        return f"No such option: {option}. {advice}"
+    meant = OPTIONS.get(option, ())
     places = [one.name for one in context.command.params if one.param_type_name == "argument"]
-    if {one.lstrip("-") for one in (option, *OPTIONS.get(option, ()))} & {*places}:
-        return f"No such option: {option}. Write: {_form(context)}"
-    offered = _fitting(context, OPTIONS.get(option, ()), option)
-    return f"No such option: {option}. Write {offered}" if offered else None
+    if {one.lstrip("-") for one in (option, *meant)} & {*places}:
+        return f": {_form(context)}"
+    offered = _fitting(context, meant, option)
+    return f" {offered}" if offered else ""
 
 
 def _fitting(context: Context, forms: tuple[str, ...], word: str) -> str:
@@ -228,22 +198,8 @@ def _options_of(context: Context) -> list[str]:
 
 # What the program says about itself.
 
-WORD = re.compile(r'(?:[^\s"]|"[^"]*")+')
-"""A word of a command line, which may have a text in quotes."""
-
 FOLDER = Path(__file__).parent / "topics"
 """The topics, one text file each; the first line says what it is about."""
-
-
-def copyable(example: str, width: int) -> str:
-    """Return an example in lines that can be copied: a shell takes them for one."""
-    lines = [""]
-    for word in WORD.findall(example):
-        if lines[-1] and len(f"{lines[-1]} {word}") > width:
-            lines[-1] += "" if lines[-1].endswith("&&") else " \\"
-            lines.append(" ")
-        lines[-1] += f" {word}" if lines[-1] else word
-    return "".join(f"  {line}\n" for line in lines)
 
 
 def topics() -> dict[str, str]:
@@ -281,24 +237,13 @@ def _meaning(word: str, texts: dict[str, str]) -> str | None:
     return "\n".join(lines) or None
 
 
-def about(name: str, program: Any) -> str:
-    """Return a topic, the help of a command or the meaning of a word; else list the topics."""
+def about(name: str, commands: Iterable[str]) -> str:
+    """Return a topic or the meaning of a word; without a name, list the topics."""
     texts = topics()
     if not name:
         width = max(map(len, texts))
         listed = "\n".join(f"  {topic.ljust(width)}  {about}" for topic, about in abouts())
         return f"Topics, each shown by 'tracker help TOPIC':\n\n{listed}"
-    if text := texts.get(name) or _help_of(program, name.split()) or _meaning(name, texts):
+    if text := texts.get(name) or _meaning(name, texts):
         return text
-    raise NotFound("no such topic", name=name, known=[*texts, *program.commands])
-
-
-def _help_of(command: Any, words: list[str]) -> str | None:
-    """Return the help of a command, which may be one of a group; None if there is none."""
-    context = command.context_class(command, info_name="tracker", **command.context_settings)
-    for word in words:
-        command = getattr(command, "commands", {}).get(word)
-        if command is None:
-            return None
-        context = command.context_class(command, context, word)
-    return str(context.get_help())
+    raise NotFound("no such topic", name=name, known=[*texts, *commands])

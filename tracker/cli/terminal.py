@@ -11,14 +11,13 @@ from typing import Annotated, Any, NamedTuple
 
 from typer import BadParameter
 
-from tracker import formats, settings
+from tracker import settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
 from tracker.book.options import Values
 from tracker.errors import BadInput, NotFound, TrackerError, Unavailable, WrongUsage
 from tracker.files import reason_of
-from tracker.formats import FORMATS, REPORT_FORMATS, SUFFIXES, format_of
-from tracker.settings import NARROWEST, WIDEST
+from tracker.settings import FORMATS, NARROWEST, REPORT_FORMATS, SUFFIXES, WIDEST, format_of
 from tracker.tables import FULL_WIDTH, Report, Surface, content
 from tracker.vocabulary import parse_word
 
@@ -32,6 +31,24 @@ def path_of(word: str) -> str:
     if not word:
         raise BadParameter("it is empty; name a file or a folder")
     return word
+
+
+ANY = Values()
+
+
+class Option:
+    """An option of a command, or an argument, which has a place and no names: `[WEEK]`.
+
+    The last word says what the value is: files are named, `|-` is standard input, and completion
+    offers what the book holds of it. A flag has no value. A sequence can be repeated.
+    """
+
+    def __init__(self, line: str, values: Values = ANY) -> None:
+        written, _, self.about = line.partition("  ")
+        words = written.split()
+        self.names = [word for word in words if word.startswith("-")]
+        self.metavar = "" if words[-1].startswith("-") else words[-1]
+        self.offers, self.bounds, self.read = values
 
 
 class Receipt(NamedTuple):
@@ -107,8 +124,8 @@ class Wanted(NamedTuple):
         """Refuse what cannot be written, before a book is opened."""
         if self.output is None and self.name == "xlsx":
             raise WrongUsage("needs file", format=self.name)
-        if self.name in formats.EXTRAS:
-            formats.of_format(self.name)
+        if self.name in settings.EXTRAS:
+            settings.of_format(self.name)
 
     @property
     def surface(self) -> Surface:

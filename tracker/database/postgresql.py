@@ -239,7 +239,10 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     if isinstance(error, MISSING):
         return Unavailable("book damaged", book=target, reason=reason_of(error))
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
-        return _not_permitted(reason_of(error), target)
+        reason = reason_of(error)
+        if reason.endswith("function take_turn"):
+            return Unavailable("may only read", book=target)
+        return Unavailable("not permitted", book=target, reason=reason)
     if isinstance(error, (errors.DiskFull, errors.IoError)):
         return unreachable(reason_of(error), target, "Check its disk")
     if isinstance(error, psycopg.OperationalError):
@@ -256,40 +259,17 @@ def _guarded(error: psycopg.Error, target: Target) -> TrackerError | None:
     return None
 
 
-def _not_permitted(reason: str, target: Target) -> TrackerError:
-    """Return which right a user lacks: to record, or another one."""
-    if reason.endswith("function take_turn"):
-        return Unavailable("may only read", book=target)
-    return Unavailable("not permitted", book=target, reason=reason)
-
-
 LOCKED = "Try again in a moment; on the server, pg_stat_activity lists the sessions"
 AGAIN = "Try again in a moment; what was not acknowledged was not written"
-SAID = {
-    AGAIN: (
-        *("system is", "too many", "remaining connection slots", "not yet accepting"),
-        # The oldest supported drivers keep the server's message but drop its code.
-        *("recovery mode", "terminating connection due to"),
-    ),
-    "Ask its owner for one of the roles that may read it or record in it": (
-        "permission denied for database",
-    ),
-    "Check the user, and the password in the address, PGPASSWORD or ~/.pgpass": (
-        *("password", "pg_hba.conf", "permitted to log in", "authentication", "role "),
-    ),
-    "Check the name, or make it with 'createdb -E UTF8 -T template0 NAME'": ('database "',),
-}
-"""What would help if connecting fails, and the server's words for which it would."""
 CHECK = (
-    "Check the address and that the server is running; what was not acknowledged was not written"
+    "Check the address, the user and the password, and that the server is running; what was not"
+    " acknowledged was not written"
 )
 
 
-def unreachable(reason: str, target: Target, remedy: str | None = None) -> Unavailable:
+def unreachable(reason: str, target: Target, remedy: str = CHECK) -> Unavailable:
     """Return why a server cannot be used, and what would help."""
-    found = (remedy for remedy, said in SAID.items() if any(words in reason for words in said))
-    help_ = remedy or next(found, CHECK)
-    return Unavailable("server unreachable", book=target, reason=reason, help=help_)
+    return Unavailable("server unreachable", book=target, reason=reason, help=remedy)
 
 
 def reason_of(error: psycopg.Error) -> str:

@@ -19,7 +19,6 @@ from tracker.files import (
     EVERYBODY,
     JOURNAL,
     drafted,
-    is_stream,
     mode_for,
     reason_of,
     to_disk,
@@ -234,12 +233,10 @@ def _is_damage(code: int, said: str) -> bool:
 
 
 def _why_not_opened(target: Target) -> str:
-    if target.path.is_dir():
-        return "it is a folder"
-    if not target.path.parent.is_dir():
-        return "its folder does not exist"
-    if target.path.exists() and not may(target.path, os.R_OK):
-        return "no permission to read it"
+    try:
+        target.path.open("rb").close()
+    except OSError as error:
+        return reason_of(error)
     if not may(target.path.parent, os.W_OK):  # SQLite needs to put a journal beside it
         return "no permission to write in its folder"
     return "the file cannot be opened"
@@ -298,14 +295,11 @@ def is_database(path: Path) -> bool:
 
 
 def back_up(target: Target, path: Path) -> None:
-    """Copy an SQLite book to a file, or leave the old file if that fails.
-
-    Only those who can read the book can read the copy.
-    """
+    """Copy an SQLite book to a new file; only those who can read the book can read the copy."""
     if target.dialect != "sqlite":
         raise Refused("backup elsewhere", book=target)
     try:
-        if problem := _problem(target, path):
+        if problem := _why_not_written(path):
             raise Refused("file in the way", path=path, reason=problem)
         with drafted(path) as draft:
             _copy(target, draft)
@@ -321,15 +315,9 @@ def back_up(target: Target, path: Path) -> None:
         raise unwritable(path, error) from error
 
 
-def _problem(target: Target, path: Path) -> str | None:
-    if path.is_dir():
-        return "it is a folder"
-    if is_stream(path):
-        return "it is not a file"
-    if path.exists() and target.path.exists() and path.samefile(target.path):
-        return "it is the book itself"
-    if path.is_file() and not path.is_symlink() and path.stat().st_size and not is_database(path):
-        return "it is not a copy of a book"
+def _why_not_written(path: Path) -> str | None:
+    if os.path.lexists(path):
+        return "it is there already"
     if has_journal(path):  # which would be played back into the copy
         return "a journal of another database is beside it; delete that"
     return "it belongs to a book" if is_beside(path) else None

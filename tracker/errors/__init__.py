@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
 from difflib import get_close_matches
 from string import Formatter
 from typing import Any, Self
@@ -178,12 +177,6 @@ def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     return f"Known: {first_of(names)}" if names else "There are none"
 
 
-def choice(known: Sequence[str], word: str) -> str:
-    """Return all known words, after the one that a misspelled word means."""
-    near = suggestion(word, known, NEAR)
-    return near if near.startswith("Known") else f"{near} Known: {first_of(known)}"
-
-
 def advice_in(reason: str) -> tuple[str, str]:
     """Return what is wrong with a field, with the options of the fields named, and the advice."""
     with_options = re.sub(r"'(awaits|opens_on|due_on)'", lambda found: option(found[1]), reason)
@@ -212,7 +205,6 @@ def called_on(book: object) -> str:
 
 FORMS: Mapping[str, Callable[[Any], object]] = {
     "a": with_article,
-    "A": lambda noun: with_article(noun).capitalize(),
     "either": either,
     "options": options,
     "place": lambda field: (
@@ -222,17 +214,13 @@ FORMS: Mapping[str, Callable[[Any], object]] = {
     "advice": lambda reason: advice_in(reason)[1],
     "first": first_of,
     "ahead": lambda day: "still to come" if len(str(day)) == len(DAY) else "not over yet",
-    "next": lambda day: day + timedelta(days=1),
     "entries": numbers,
-    "Entries": lambda entries: f"{'Entries' if len(entries) > 1 else 'Entry'} {numbers(entries)}",
-    "it": lambda entries: "them" if len(entries) > 1 else "it",
     "command": called_on,
 }
 """The forms in which a message can quote a value."""
 WITH_WORD: Mapping[str, Callable[[Any, str], str]] = {
     "like": lambda known, word: suggestion(word, known),
     "near": lambda known, word: suggestion(word, known, NEAR),
-    "choice": choice,
     "its": own_things,
 }
 """The forms that take words besides the value."""

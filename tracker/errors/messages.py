@@ -8,9 +8,6 @@ WRONG_USAGE = {
     "ambiguous head": "More than one head begins with '{head}'. Give more of its digits",
     "backward span": "{end} is before {start}. Swap the days, or name others",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
-    "book closed": "{book} is closed. Open it again with Book.open",
-    "denial for stage": "'{word}' is not a stage."
-    " For a party that denies it, log 'stalled' or 'missed' with --says PARTY",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
     "figure for stage": "'{word}' is not a stage. A figure is recorded with '{measure}'",
     "misuse": "{reason}. See the command's help",
@@ -20,11 +17,11 @@ WRONG_USAGE = {
     "not an address": "'{text}' is not the web address of a folder."
     " Write it in full, without ? or #, such as https://example.org/truce/",
     "not last": "'{word}' is not {kind:a}."
-    " The {kind} comes last; a note goes after -m, in quotes. {allowed:choice {word}}",
+    " The {kind} comes last; a note goes after -m, in quotes. {allowed:near {word}}",
     "nothing changed": "Nothing to change in '{slug}'. Name a field and its new value",
     "nothing to amend": "Nothing to amend in entry {entry}."
     " Name the correction; {kind:a} takes {options}",
-    "option not of kind": "{option} does not fit entry {entry}, {kind:a}. {kind:A} takes {options}",
+    "option not of kind": "{option} does not fit entry {entry}, {kind:a}. It takes {options}",
     "option unfit": "{option} does not go with {other}, {reason}. Leave {option} out",
     "outside week": "Week {week} begins on {start}, after the as-of day {as_of}."
     " Name an earlier week or a later --as-of",
@@ -111,20 +108,20 @@ REFUSED = {
     " Leave the line out, and use that command",
     "entries rest": "'{field}' of '{slug}' cannot change while entries rest on it"
     " ({entries:entries}). Retract them first, or declare another thing under a new slug",
-    "entry in use": "{entries:Entries} cannot be taken back: other entries rest on {entries:it}"
-    " ({resting:entries}). Let whoever recorded these undo them first, or use 'tracker retract"
+    "entry in use": "Other entries ({resting:entries}) rest on {entries:entries}, which cannot be"
+    " taken back. Let whoever recorded these undo them first, or use 'tracker retract"
     " SLUG --everything --reason …'",
     "file in the way": "Cannot write '{path}': {reason}. Name another path",
     "files differ": "The files contradict each other; nothing was written."
     " Make them agree on {changes}",
     "folder needed": "There is no folder for the texts of {book}."
-    " Name one that its users share: TRACKER_TEXTS, or 'texts' in the config file",
+    " Set TRACKER_TEXTS to one that its users share",
     "forged origin": "Entry {entry} of {book} and entry {ours} of this book have one origin, but do"
     " not say the same: one of them was altered; nothing was imported."
     " Compare both with the book of their author; if yours is wrong, undo its import",
     "missed too early": "'{subject}' cannot be missed on {effective_on}: {limit} runs to {due_on}."
     " Log the concession as 'stalled', or as 'broken' if an act broke it; 'missed' needs a day"
-    " from {due_on:next} on",
+    " after {due_on}",
     "more rests": "More than its declaration rests on '{slug}' (entries by author:"
     " {authors:first}); nothing was retracted. Add --everything to retract all of it",
     "new unit": "'{deadline}' is counted in {known:either}, not in {unit}."

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.errors import with_article
-from tracker.groups import by_key
 from tracker.record import Record
 from tracker.things import differing
 from tracker.vocabulary import EntryKind

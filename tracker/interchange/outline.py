@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from tracker.declared import by_key
 from tracker.entry import OPENING, Entry, shape_of_kind
 from tracker.errors import WrongUsage
-from tracker.groups import by_key
 from tracker.rules.moves import with_blocs
 from tracker.state import State
 from tracker.things import SIDES, name_of
@@ -46,10 +46,8 @@ def _document(state: State, slug: str) -> Table:
         for one in state.deadlines.values()
     )
     agreement = _table(state, ThingKind.AGREEMENT, slug) | _under(deadlines.get(slug))
-    exchanges = by_key(state.exchanges)
     concessions = [
-        _concession(state, one, exchanges[one]) | _under(deadlines.get(one))
-        for one in state.concessions
+        _concession(state, slug) | _under(deadlines.get(slug)) for slug in state.concessions
     ]
     entries = [
         _entry(entry)
@@ -73,9 +71,9 @@ def _document(state: State, slug: str) -> Table:
     }
 
 
-def _concession(state: State, slug: str, links: list[str]) -> Table:
+def _concession(state: State, slug: str) -> Table:
     """Return a concession's table, with those of its links that count."""
-    table = _table(state, ThingKind.CONCESSION, slug)
+    table, links = _table(state, ThingKind.CONCESSION, slug), state.concessions[slug].in_return_for
     counted = {"in_return_for": sorted(links)} if links else {}
     return {key: table[key] for key in table if key != "in_return_for"} | counted
 

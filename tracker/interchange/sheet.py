@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
 
-from tracker import formats
+from tracker import settings
 from tracker.errors import BadInput
 from tracker.files import unreadable
 from tracker.quantities import plain
@@ -20,7 +20,7 @@ MOST_CELLS = 8_000_000
 
 def rows(held: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a workbook's first sheet, each with its number."""
-    calamine = formats.library("python_calamine", "XLSX", "xlsx")
+    calamine = settings.library("python_calamine", "XLSX", "xlsx")
     _require_small(held, name)
     try:
         sheet = calamine.CalamineWorkbook.from_filelike(BytesIO(held)).get_sheet_by_index(0)

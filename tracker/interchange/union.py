@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from tracker.database.contents import contents
 from tracker.dates import iso_moment
+from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
-from tracker.groups import by_key
 from tracker.interchange.complaints import reason_of
 from tracker.interchange.disputes import Dispute, apart, came_from_elsewhere, closed, of_verdicts
 from tracker.interchange.otherbook import Origin, Traced

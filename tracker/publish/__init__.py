@@ -26,29 +26,21 @@ from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
-from tracker.tables import WEB_ADDRESS, Flattened, Report, Surface, render, visible
-from tracker.tables.data import paths_of
+from tracker.tables import WEB_ADDRESS, Report, Surface, render, visible
 
+Drafted = tuple[dict[str, str], list[Figure]]
 PAGES = {"promises.html": "status", "deadlines.html": "deadlines", "sources.html": "sources"}
 """The reports that have a page of their own."""
 
 
-class Drafted(NamedTuple):
-    """A site whose charts are not drawn yet, which takes long and does not need the book."""
-
-    texts: Mapping[str, str]
-    figures: list[Figure]
-
-    def files(self) -> dict[str, bytes]:
-        """Return every file, with the charts drawn."""
-        return {name: text.encode() for name, text in self.texts.items()} | drawings(self.figures)
-
-
 def drafted(view: View, base: str = "") -> Drafted:
-    """Return what a site takes from the book; its addresses begin with `base`, if known."""
+    """Return what a site takes from the book; addresses in its feed begin with `base`, if known.
+
+    These are its texts by file, and its charts: to draw them takes long and does not need the book.
+    """
     answers, weeks = _answers(view), weeks_of(view)
     current = page(view, weeks[0])
-    plan = _plan(view, weeks, current, base)
+    plan = _plan(view, weeks, current)
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in plan.weeks:
         report = current if of == plan.weeks[0] else page(view.at(of.end), of)
@@ -66,11 +58,10 @@ def drafted(view: View, base: str = "") -> Drafted:
         *(pages.concession_page(plan, view, slug) for slug in view.judged.positions),
     ]
     texts |= {page.name: pages.document(plan, page) for page in made}
-    data = {**answers, **({"gains-weekly": _weekly_gains(tallies)} if over_time else {})}
-    texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in data.items()}
+    texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in answers.items()}
     texts[pages.FEED] = feed(view, items, base)
     texts[pages.CALENDAR] = calendar.render(view)
-    return Drafted(texts, [*plan.targets.values(), *([over_time] if over_time else [])])
+    return texts, [*plan.targets.values(), *([over_time] if over_time else [])]
 
 
 def _answers(view: View) -> dict[str, Report]:
@@ -86,7 +77,7 @@ def _answers(view: View) -> dict[str, Report]:
     }
 
 
-def _plan(view: View, weeks: Sequence[Week], current: Report, base: str) -> pages.Plan:
+def _plan(view: View, weeks: Sequence[Week], current: Report) -> pages.Plan:
     evidence_on = current.document["coverage"].evidence_on
     evidence = f"Latest evidence: {in_words(evidence_on)}." if evidence_on else "No update yet."
     return pages.Plan(
@@ -95,7 +86,6 @@ def _plan(view: View, weeks: Sequence[Week], current: Report, base: str) -> page
         links={str(week): pages.week_file(week) for week in weeks} | _links(view),
         targets=progresses(view),
         evidence=evidence,
-        base=base,
     )
 
 
@@ -120,20 +110,6 @@ def _links(view: View) -> dict[str, str]:
     for slug, deadline in view.state.deadlines.items():
         links[slug] = links.get(str(deadline.concession), "deadlines.html")
     return links
-
-
-class WeeklyGains(NamedTuple):
-    """What a side had at the end of a week."""
-
-    week: str
-    gains_: Flattened[GainsRow]
-
-
-def _weekly_gains(tallies: Mapping[Week, Sequence[GainsRow]]) -> Report:
-    """Return the tallies of all weeks as one table, the earliest first."""
-    rows = [WeeklyGains(str(week), row) for week in sorted(tallies) for row in tallies[week]]
-    columns = tuple(name for name in paths_of(WeeklyGains) if name != "before")
-    return Report({"rows": rows}, WeeklyGains, columns=columns)
 
 
 # --- the feed -------------------------------------------------------------------------------------
@@ -219,8 +195,6 @@ def _identity(*parts: str) -> str:
 MARKER = ".truce-tracker"
 """The file that lists what publishing made, so that it replaces nothing else: in each line a name
 and a digest."""
-KEPT = frozenset({"CNAME", ".nojekyll", "robots.txt"})
-"""Files that web hosts read from the folder of a site; they belong to its owner, and stay."""
 
 
 class Laid(NamedTuple):
@@ -240,11 +214,12 @@ def publish(
     base = base_of(url)
     converter()  # or refuse before all pages are made
     held_in(folder)
-    return lay(folder, ask(lambda view: drafted(view, base)).files())
+    texts, figures = ask(lambda view: drafted(view, base))
+    return lay(folder, {name: text.encode() for name, text in texts.items()} | drawings(figures))
 
 
 def base_of(url: str | None) -> str:
-    """Return the beginning of the addresses of a site's files; empty if unknown."""
+    """Return the beginning of the addresses in a feed; empty if unknown."""
     if url is None:
         return ""
     names_folder = url.isprintable() and not {"?", "#"} & {*url}
@@ -257,8 +232,8 @@ def base_of(url: str | None) -> str:
 def lay(folder: Path, files: Mapping[str, bytes]) -> Laid:
     """Put the files of a site into a folder, in one step; leave an unchanged one alone."""
     held = held_in(folder)
-    kept = {name: held[name] for name in KEPT & held.keys()}
-    laid = {**kept, **files, MARKER: _marker(files)}
+    lines = (f"{name} {sha256(content).hexdigest()}\n" for name, content in sorted(files.items()))
+    laid = {**files, MARKER: "".join(lines).encode()}
     if held == laid:
         return Laid(len(files), written=False)
     with _refused(folder):
@@ -278,13 +253,8 @@ def held_in(folder: Path) -> dict[str, bytes]:
         return _files_of(folder)
 
 
-def _marker(files: Mapping[str, bytes]) -> bytes:
-    lines = (f"{name} {sha256(content).hexdigest()}\n" for name, content in sorted(files.items()))
-    return "".join(lines).encode()
-
-
 def _files_of(folder: Path) -> dict[str, bytes]:
-    """Return the files of a site as they were written, and those for hosts; refuse any other.
+    """Return the files of a site as they were written; refuse any other.
 
     A file that the marker names may be somebody else's: it is ours if its digest matches.
     """
@@ -300,7 +270,7 @@ def _files_of(folder: Path) -> dict[str, bytes]:
         name: content
         for name, content in files.items()
         if content is not None
-        and (name in {MARKER, *KEPT} or sha256(content).hexdigest() == digests.get(name))
+        and (name == MARKER or sha256(content).hexdigest() == digests.get(name))
     }
     for foreign in sorted(files.keys() - held.keys()):
         raise Refused("not our folder", folder=folder, found=foreign)

@@ -1,6 +1,6 @@
 """Deadlines as an iCalendar file: one all-day event each, the same for the same book."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tracker.dates import in_words
@@ -28,12 +28,9 @@ NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The modification time of a book without entries."""
 
 
-def render(book: View, alarm_days: int | None = None) -> str:
-    """Return the calendar of the deadlines that reports list.
-
-    With `alarm_days`, open ones have alarms that many days ahead.
-    """
-    from icalendar import Alarm, Calendar
+def render(book: View) -> str:
+    """Return the calendar of the deadlines that reports list."""
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -45,13 +42,6 @@ def render(book: View, alarm_days: int | None = None) -> str:
     for position in sorted(on_days, key=lambda one: (one.happens_on, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
         event.add("dtstamp", last_written)
-        is_open = book.judged.reported(position).verdict is DeadlineVerdict.OPEN
-        if alarm_days is not None and is_open:
-            alarm = Alarm()
-            alarm.add("action", "DISPLAY")
-            alarm.add("description", event["summary"])
-            alarm.add("trigger", timedelta(days=-alarm_days))
-            event.add_component(alarm)
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written.decode()

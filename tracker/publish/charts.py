@@ -1,105 +1,82 @@
-"""Charts: a Vega-Lite specification for wide and for narrow screens, drawn as SVG files."""
+"""Charts: Vega-Lite specifications, drawn as SVG files."""
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from tracker import formats
+from tracker import settings
 from tracker.tables import visible
 from tracker.tables.html import Markup, element, style
 
 Spec = dict[str, Any]
 
-WIDE, NARROW = 1136, 350
-"""The widths of charts, in pixels."""
-SMALL_SCREEN = "(max-width: 44rem)"
-"""Where a page shows the narrow chart; there, the style's tables become cards, too."""
-LAID_OUT, SHOWN = 13.5, 12
-"""Text is laid out larger than it is shown: a reader's font may be wider than ours."""
+WIDTH = 1136
+"""The width of charts, in pixels; on a phone, a page scrolls them."""
+FONT_SIZE = 12
 NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """Characters that `visible` lets through but XML does not."""
 
 
 class Figure(NamedTuple):
-    """One chart: what it shows, and how to draw it for wide and for narrow screens."""
+    """One chart: what it shows, and its whole specification."""
 
     title: str
     description: str
-    wide: str
-    narrow: str
+    spec: str
 
     def on_page(self) -> Markup:
         """Return the figure for a page of the site."""
-        narrow = element("source", media=SMALL_SCREEN, srcset=file_of(self.narrow))
-        wide = element("img", src=file_of(self.wide), alt=self.title)
         caption = element("figcaption", self.title, " ", element("span", self.description))
-        return element("figure", caption, element("picture", narrow, wide))
-
-
-def figure(title: str, description: str, spec: Callable[[int], Spec]) -> Figure:
-    """Return a figure; `spec` gives the specification of its chart for a width."""
-    wide, narrow = (_chart(width, spec(width)) for width in (WIDE, NARROW))
-    return Figure(title, description, wide, narrow)
+        image = element("img", src=file_of(self.spec), alt=self.title)
+        scroll = element(
+            "div", image, class_="scroll", role="group", tabindex=0, aria_label=self.title
+        )
+        return element("figure", caption, scroll)
 
 
 @cache
-def _palettes() -> list[dict[str, str]]:
-    """Return the colours that the style of pages names: for light and for dark screens."""
-    blocks = style().split("}")[:2]
-    return [dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", block)) for block in blocks]
+def _palette() -> dict[str, str]:
+    """Return the colours that the style names for light screens; a dark page inverts charts."""
+    return dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
 
 
 def colour(name: str) -> str:
-    """Return one of these colours, for light screens; drawings hold the dark one as well."""
-    return _palettes()[0][name.replace(" ", "-")]
+    """Return one of these colours."""
+    return _palette()[name.replace(" ", "-")]
 
 
-@cache
-def _style() -> str:
-    """Return the style of a drawing, which replaces each colour where the screen is dark."""
-    light, dark = _palettes()
-    rules = {
-        f'[{paint}="{colour}"]{{{paint}:{dark[name]}}}'
-        for name, colour in light.items()
-        for paint in ("fill", "stroke")
-    }
-    size = f'[font-size="{LAID_OUT}px"]{{font-size:{SHOWN}px}}'
-    dark_rules = f"@media (prefers-color-scheme:dark){{{''.join(sorted(rules))}}}"
-    return f"<style>{size}{dark_rules}</style>"
-
-
-def _chart(width: int, spec: Spec) -> str:
-    """Return a chart's specification, in the style of all charts, as JSON.
+def figure(title: str, description: str, spec: Spec) -> Figure:
+    """Return a figure, whose chart gets the style of all charts.
 
     Text from the book is made safe here: a control character would make the library end the
     process.
     """
     ink, soft, rule = colour("ink"), colour("soft"), colour("rule")
-    label = {"labelColor": ink, "labelFontSize": LAID_OUT}
-    title = {"titleColor": soft, "titleFontSize": LAID_OUT, "titleFontWeight": "normal"}
+    label = {"labelColor": ink, "labelFontSize": FONT_SIZE}
+    titles = {"titleColor": soft, "titleFontSize": FONT_SIZE, "titleFontWeight": "normal"}
     lines = {"gridColor": rule, "domainColor": rule, "tickColor": rule}
     config = {
         "aria": False,
         "background": colour("paper"),
         "font": "sans-serif",
         "view": {"stroke": None},
-        "axis": {**label, **title, **lines},
+        "axis": {**label, **titles, **lines},
         "legend": {**label, "title": None, "orient": "bottom", "direction": "horizontal",
                    "symbolSize": 110, "columnPadding": 18, "rowPadding": 4},
     }  # fmt: skip
     whole = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": width,
+        "width": WIDTH,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "padding": 4,
         "config": config,
         **spec,
     }
-    return json.dumps(_legible(whole), separators=(",", ":"))
+    return Figure(title, description, json.dumps(_legible(whole), separators=(",", ":")))
 
 
 def _legible(value: Any) -> Any:
@@ -116,29 +93,24 @@ def _legible(value: Any) -> Any:
 
 def file_of(spec: str) -> str:
     """Return the name of a chart's file: a hash of all that decides what the drawing looks like."""
-    made_from = f"{converter().__version__}\n{_style()}\n{spec}"
+    made_from = f"{converter().__version__}\n{spec}"
     return f"chart-{sha256(made_from.encode()).hexdigest()[:20]}.svg"
 
 
 def drawn(spec: str) -> bytes:
     """Return the drawing of a chart."""
-    return _converted(spec).replace(">", f">{_style()}", 1).encode()
+    svg: str = converter().vegalite_to_svg(spec, allowed_base_urls=[])
+    return svg.encode()
 
 
 def drawings(figures: Iterable[Figure]) -> dict[str, bytes]:
     """Return the files of charts, by name."""
-    specs = {spec for figure in figures for spec in (figure.wide, figure.narrow)}
-    return {file_of(spec): drawn(spec) for spec in sorted(specs)}
-
-
-def _converted(spec: str) -> str:
-    svg: str = converter().vegalite_to_svg(spec, allowed_base_urls=[])
-    return svg
+    return {file_of(spec): drawn(spec) for spec in sorted({one.spec for one in figures})}
 
 
 def converter() -> Any:
     """Return the library that draws, which is an optional extra."""
-    return formats.library("vl_convert", "publish", "site")
+    return settings.library("vl_convert", "publish", "site")
 
 
 # --- axes of time -------------------------------------------------------------------------------
@@ -149,12 +121,12 @@ def moment(on: date) -> str:
     return f"{on.isoformat()}T00:00:00Z"
 
 
-def time_axis(first: date, last: date, width: int) -> Spec:
+def time_axis(first: date, last: date) -> Spec:
     """Return the x channel of the days between two others, the same for readers everywhere."""
     axis = {
         "title": None,
         "format": "%-d %b %y",
-        "tickCount": 10 if width > NARROW else 3,
+        "tickCount": 10,
         "labelOverlap": True,
         "labelFlush": True,
         "grid": False,
@@ -170,7 +142,7 @@ def marked_day(on: date, words: str, first: date, last: date, paint: str, row: i
     """
     is_late = (on - first).days > (last - on).days
     place = {"align": "right", "dx": 1} if is_late else {"align": "left", "dx": -1}
-    name = {"type": "text", "text": words, "fill": paint, "fontSize": LAID_OUT,
+    name = {"type": "text", "text": words, "fill": paint, "fontSize": FONT_SIZE,
             "baseline": "bottom", "dy": -5 - 17 * row, **place}  # fmt: skip
     rule = {"type": "rule", "stroke": paint, "strokeWidth": 1.5}
     data = {"values": [{"on": moment(on)}]}

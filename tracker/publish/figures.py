@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Week, in_words, shifted
 from tracker.publish.charts import (
-    LAID_OUT,
-    NARROW,
+    FONT_SIZE,
+    WIDTH,
     Figure,
     Spec,
     colour,
@@ -32,8 +31,6 @@ from tracker.vocabulary import Basis, ConcessionState
 
 LINES = 6
 """How many colours lines have before they repeat."""
-SHORT = 31
-"""A chart extends to today if its last day is at most this many days ago."""
 
 
 class Growth(NamedTuple):
@@ -49,9 +46,7 @@ class Growth(NamedTuple):
         position = self.position
         bounds = [day for day in (position.opens_on, position.due_on and position.last) if day]
         days = [*bounds, *(series.through for track in self.tracks for series in track)]
-        first, last = min(days), max(days)
-        is_recent = self.as_of <= shifted(last, SHORT)
-        return first, max(last, self.as_of) if is_recent else last
+        return min(days), max(days)
 
     @property
     def due(self) -> list[tuple[date, Decimal]]:
@@ -83,7 +78,7 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
         )
         if growth.tracks:
             title = target_title(view, position)
-            found[slug] = figure(title, _description(growth), partial(_target_spec, growth))
+            found[slug] = figure(title, _description(growth), _target_spec(growth))
     return found
 
 
@@ -102,13 +97,13 @@ def _description(growth: Growth) -> str:
     return f"{counted} The dashed line is {flat if first == target else due}"
 
 
-def _target_spec(growth: Growth, width: int) -> Spec:
+def _target_spec(growth: Growth) -> Spec:
     names = [_name(track[0]) for track in growth.tracks]
     (first, last), unit = growth.span, growth.tracks[0][0].unit
     colours = {
         "field": "series",
         "type": "nominal",
-        "legend": {"columns": 3 if width > NARROW else 1, "labelLimit": 300},
+        "legend": {"columns": 3, "labelLimit": 300},
         "scale": {
             "domain": names,
             "range": [colour(f"line-{at % LINES + 1}") for at in range(len(names))],
@@ -125,9 +120,9 @@ def _target_spec(growth: Growth, width: int) -> Spec:
                  "strokeWidth": 1.5},
     }  # fmt: skip
     return {
-        "height": 300 if width > NARROW else 220,
+        "height": 300,
         "encoding": {
-            "x": time_axis(first, last, width),
+            "x": time_axis(first, last),
             "y": {"field": "value", "type": "quantitative", "axis": {"title": unit}},
         },
         "layer": [
@@ -147,7 +142,7 @@ def _target_line(growth: Growth) -> list[Spec]:
     first, last = growth.span
     data = {"values": [_point(first, target), _point(last, target)]}
     words = f"{'limit' if growth.position.is_limit else 'target'} of {quantity(target)}"
-    name = {"type": "text", "text": words, "fill": colour("ink"), "fontSize": LAID_OUT,
+    name = {"type": "text", "text": words, "fill": colour("ink"), "fontSize": FONT_SIZE,
             "align": "left", "baseline": "bottom", "dx": 5, "dy": -3}  # fmt: skip
     return [
         {"data": data, "mark": {"type": "line", "stroke": colour("ink"), "strokeWidth": 1}},
@@ -228,12 +223,12 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | No
     panels = [panel for panel in panels if panel.most]
     largest = sorted(panels, key=lambda panel: -panel.most)[:SIDES]
     shown = [panel for panel in panels if panel in largest]
-    spec = partial(_trend_spec, shown, [week.start for week in weeks], view.clocks.as_of)
+    spec = _trend_spec(shown, [week.start for week in weeks], view.clocks.as_of)
     description = " ".join([CAPTION, *(panel.now for panel in shown)])
     return figure(TITLE, description, spec)
 
 
-def _trend_spec(panels: Sequence[Panel], days: Sequence[date], on: date, width: int) -> Spec:
+def _trend_spec(panels: Sequence[Panel], days: Sequence[date], on: date) -> Spec:
     first, end = days[0], shifted(on, 1)
     steps = {"type": "area", "interpolate": "step-after", "stroke": colour("paper"),
              "strokeWidth": 0.75}  # fmt: skip
@@ -254,14 +249,14 @@ def _trend_spec(panels: Sequence[Panel], days: Sequence[date], on: date, width: 
         "facet": {"row": {"field": "side", "type": "nominal", "title": None, "header": names,
                           "sort": [panel.name for panel in panels]}},
         "spec": {
-            "width": width - AXIS,
+            "width": WIDTH - AXIS,
             "height": HEIGHT,
-            "encoding": {"x": time_axis(first, end, width)},
+            "encoding": {"x": time_axis(first, end)},
             "layer": [
                 {"mark": steps,
                  "encoding": {"y": count, "order": {"field": "place"},
                               "color": {"field": "state", "type": "nominal", "scale": colours,
-                                        "legend": {"columns": 9 if width > NARROW else 3}}}},
+                                        "legend": {"columns": 9}}}},
             ],
         },
     }  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.dates import Week, days_of, period_in_words
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.publish.charts import Figure
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
@@ -26,6 +26,7 @@ MENU = {
     "targets.html": "Targets",
     "sources.html": "Sources",
 }
+ATOM = "application/atom+xml"
 DATA = {FEED: "Feed of weeks", CALENDAR: "Deadlines for your calendar"}
 
 
@@ -41,8 +42,6 @@ class Plan(NamedTuple):
     """The chart of each target with readings, by deadline."""
     evidence: str
     """The day of the latest evidence, as a sentence."""
-    base: str
-    """The beginning of the site's addresses, if known."""
 
 
 class Draft(NamedTuple):
@@ -106,8 +105,7 @@ def gains_page(report: Report, trend: Figure | None) -> Draft:
     """Return the page on who gained what, now and week by week."""
     tallies = [section for section in report.sections if section.remark]
     lists = [section for section in report.sections if section.is_table and not section.remark]
-    data = ["gains", *(["gains-weekly"] if trend else [])]
-    return Draft("gains.html", report, [*tallies, trend, *lists], data=data)
+    return Draft("gains.html", report, [*tallies, trend, *lists], data=["gains"])
 
 
 def report_page(name: str, report: Report, data: str, *figures: Figure) -> Draft:
@@ -188,7 +186,7 @@ def document(plan: Plan, page: Draft) -> str:
         join(parts),
         top=_masthead(plan, page.name),
         bottom=_colophon(plan),
-        links=_head(plan, page.name, report.headline or title),
+        links=element("link", rel="alternate", type=ATOM, title=DATA[FEED], href=FEED),
         script=script(),
         year=as_of.year if (as_of := report.document.get("as_of")) else None,
     ).document()
@@ -222,20 +220,6 @@ def _colophon(plan: Plan) -> Markup:
     data = element("nav", _list(DATA), aria_label="Data")
     words = element("p", f"Every update is dated, sourced and never deleted. {plan.evidence}")
     return element("footer", data, words, class_="colophon")
-
-
-def _head(plan: Plan, name: str, about: str) -> Markup:
-    """Return what is in a page's head: the feed and, if the site's address is known, its own.
-
-    The address of the first page is the folder's.
-    """
-    atom = "application/atom+xml"
-    links = [element("link", rel="alternate", type=atom, title=DATA[FEED], href=FEED)]
-    if plan.base:
-        address = plan.base if name == INDEX else f"{plan.base}{name}"
-        links.append(element("link", rel="canonical", href=address))
-        links.append(element("meta", name_="description", content=about))
-    return join(links)
 
 
 def _list(pages: Mapping[str, str], current: str = "") -> Markup:

@@ -7,8 +7,7 @@ from typing import Annotated, Any, NamedTuple
 
 from tracker.compare import Difference, Figure, Kind, What, compare
 from tracker.dates import in_words as day_in_words
-from tracker.formats import HIDDEN
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
 from tracker.reports.counts import (
@@ -25,7 +24,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Progress, reaches
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
-from tracker.vocabulary import EVENTS, Basis, Bound, ConcessionState, DeadlineKind, Stage
+from tracker.vocabulary import EVENTS, HIDDEN, Basis, Bound, ConcessionState, DeadlineKind, Stage
 
 
 class Place(NamedTuple):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from tracker.dates import in_words
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.quantities import in_words as quantity_in_words
 from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View

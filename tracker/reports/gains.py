@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from tracker.compare import compare
 from tracker.dates import in_words
+from tracker.declared import by_key
 from tracker.errors import WrongUsage
-from tracker.groups import by_key
 from tracker.reports.changes import states_before
 from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
 from tracker.reports.frame import (
@@ -261,7 +261,7 @@ def _return(view: View, one: GainedConcession) -> str | None:
     """Return what it was given in return for, with states."""
     counterparts = [
         f"{view.state.record.concessions[slug].title} ({view.judged.counterparts[slug].state})"
-        for slug in view.judged.in_return_for[one.concession]
+        for slug in view.state.concessions[one.concession].in_return_for
         if slug in view.judged.counterparts
     ]
     return f"in return for {joined(counterparts)}" if counterparts else None

@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from tracker.declared import value_of
 from tracker.entry import Entry
-from tracker.groups import value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import Record
 from tracker.reports.frame import amount, grouped, plural, report, rows_of, says

@@ -6,8 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, NamedTuple
 
-from tracker.formats import HIDDEN
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import Delivered, delivered, target_title
@@ -17,7 +16,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Series, change_done, due_by, fits, reaches, share
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
-from tracker.vocabulary import Basis, Bound, DeadlineKind
+from tracker.vocabulary import HIDDEN, Basis, Bound, DeadlineKind
 
 PRO_RATED = (
     "What is due by a day is the target spread evenly over the days of its window: an illustration"

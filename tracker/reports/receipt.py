@@ -10,8 +10,8 @@ from tracker.compare import Difference, What, compare
 from tracker.database import Connection
 from tracker.database.contents import contents, touched
 from tracker.dates import period_in_words
+from tracker.declared import value_of
 from tracker.entry import Entry
-from tracker.groups import value_of
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.reports.changes import ChangeRow, change_rows, in_words

@@ -9,8 +9,7 @@ from statistics import median
 from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
-from tracker.formats import HIDDEN
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.reports.frame import document_of, report
 from tracker.reports.status import concession_column
 from tracker.reports.view import View
@@ -18,7 +17,7 @@ from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
 from tracker.rules.stages import Position, last_agreed, stage_of
 from tracker.tables import NOTHING, Column, Report, Section, Tone, table
 from tracker.things import Concession
-from tracker.vocabulary import Because, ConcessionState, DeadlineVerdict, Grouping, Stage
+from tracker.vocabulary import HIDDEN, Because, ConcessionState, DeadlineVerdict, Grouping, Stage
 
 ALL = "all"
 """The group of all promises, those of several givers counted once."""

@@ -83,7 +83,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         concession.test,
         concession.quote,
         concession.locator,
-        in_return_for=tuple(view.judged.in_return_for[slug]),
+        in_return_for=concession.in_return_for,
         given_for=tuple(view.judged.given_for[slug]),
         claims=claims_row(view, concession),
         deadlines=tuple(deadlines),

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tracker.dates import in_words
+from tracker.declared import by_key
 from tracker.entry import Entry
-from tracker.groups import by_key
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
 from tracker.state import KeptText

@@ -6,7 +6,6 @@ from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.formats import HIDDEN
 from tracker.reports.counts import Delivered, delivered, so_far
 from tracker.reports.frame import (
     announced_in_words,
@@ -25,6 +24,7 @@ from tracker.rules.stages import Position
 from tracker.tables import NOTHING, Column, Flattened, Report, Tone, nothing
 from tracker.things import Concession
 from tracker.vocabulary import (
+    HIDDEN,
     Because,
     ConcessionKind,
     ConcessionState,

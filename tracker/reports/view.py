@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_words
+from tracker.declared import by_key
 from tracker.errors import NotFound
-from tracker.groups import by_key
 from tracker.judged import Ending, Judged, Risk
 from tracker.resolver import Resolver
 from tracker.rules.deadlines import DeadlinePosition

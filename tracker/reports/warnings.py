@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from tracker.declared import by_key, value_of
 from tracker.entry import Entry
-from tracker.groups import by_key, value_of
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR
 from tracker.reports.counts import excess_in_words, falls_short, is_of

@@ -7,10 +7,9 @@ from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.formats import HIDDEN
 from tracker.rules.moves import Heard, Said, Standpoint, Words, goes_down
 from tracker.things import Deadline
-from tracker.vocabulary import Bound, DeadlineKind, DeadlineVerdict, Outcome
+from tracker.vocabulary import HIDDEN, Bound, DeadlineKind, DeadlineVerdict, Outcome
 
 
 class DeadlinePosition(NamedTuple):

@@ -9,16 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from itertools import groupby, pairwise
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.formats import HIDDEN
-from tracker.groups import by_key
 from tracker.quantities import EXACT, FULL, Derived, Percent, percent
 from tracker.rules.deadlines import DeadlinePosition, late_days
 from tracker.rules.moves import goes_down
-from tracker.vocabulary import Basis
+from tracker.vocabulary import HIDDEN, Basis
 
 FRESH_DAYS = 45
 """How many days older than the freshest count another one of the band may be, at least."""
@@ -52,9 +49,8 @@ def tracks_of(readings: Iterable[Entry]) -> list[list[Series]]:
     The readings come by their day, then by the day on which they were public, then as recorded.
     A total through a day includes that day's flows. Of two readings of one day, the last counts.
     """
-    grouped, bases = by_key((series_key(one), one) for one in readings), [*Basis]
-    ordered = sorted(grouped, key=lambda key: (bases.index(key[0]), *key[1:]))
-    return [_track(grouped[key]) for key in ordered]
+    keyed = sorted(readings, key=lambda one: ([*Basis].index(series_key(one)[0]), series_key(one)))
+    return [_track(own) for _, own in groupby(keyed, key=series_key)]
 
 
 def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
@@ -63,13 +59,11 @@ def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
     They are totals of one series through one day, or flows of one series and one day, month or
     year.
     """
-    same = by_key(((series_key(one), one.flow, _counted_for(one)), one) for one in readings)
+    same: dict[Any, list[Entry]] = {}
+    for one in readings:
+        covered = one.effective_on if one.flow else one.on  # a month, or its last day
+        same.setdefault((series_key(one), one.flow, covered), []).append(one)
     return [vintages for vintages in same.values() if len(vintages) > 1]
-
-
-def _counted_for(reading: Entry) -> Period | date:
-    """Return what a reading was counted for: a month's flow is not that of its last day."""
-    return reading.effective_on if reading.flow else reading.on
 
 
 def series_key(reading: Entry) -> SeriesKey:
@@ -87,7 +81,7 @@ def _track(readings: Iterable[Entry]) -> list[Series]:
         if totals := [one for one in counted if not one.flow]:
             counted, delivered = totals[-1:], Decimal(0)
         else:
-            counted = [*{_counted_for(flow): flow for flow in counted}.values()]
+            counted = [*{flow.effective_on: flow for flow in counted}.values()]
         with localcontext(EXACT):
             delivered += sum((value_of(one) for one in counted), Decimal(0))
         last = counted[-1]

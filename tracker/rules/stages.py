@@ -7,11 +7,11 @@ from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
-from tracker.formats import HIDDEN
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Sides, have_met
 from tracker.things import Concession
 from tracker.vocabulary import (
+    HIDDEN,
     STAGES,
     Because,
     ConcessionState,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 
-from tracker.formats import FLATTENED, HIDDEN
+from tracker.vocabulary import FLATTENED, HIDDEN
 
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
@@ -125,9 +125,10 @@ class Section(NamedTuple):
         """The columns that say something."""
 
         def is_shown(column: Column) -> bool:
-            said = {column.cell(row) for row in self.rows}
-            is_same = column.varying and len(said) == 1 < len(self.rows)
-            return not is_same and not said <= {*BLANK}
+            said = map(column.cell, self.rows)
+            if not column.varying or len(self.rows) == 1:
+                return any(text not in BLANK for text in said)
+            return len({*said}) > 1
 
         return [*(self.columns if self.is_chosen else filter(is_shown, self.columns))]
 

@@ -9,10 +9,9 @@ from functools import cache
 from io import BytesIO, StringIO
 from typing import Any, get_args, get_origin, get_type_hints
 
-from tracker import formats
+from tracker import settings
 from tracker.dates import Period, iso_moment
 from tracker.errors import WrongUsage
-from tracker.formats import HIDDEN
 from tracker.quantities import plain, rounded
 from tracker.tables import (
     NOTHING,
@@ -23,6 +22,7 @@ from tracker.tables import (
     keyed,
     visible,
 )
+from tracker.vocabulary import HIDDEN
 
 SCHEMA = 3
 """The version of the JSON contract; it rises when a key is removed or changes its meaning."""
@@ -222,7 +222,7 @@ def render_workbook(report: Report) -> bytes:
     into = BytesIO()
     lines = [*report.heading, report.headline, *report.footer]
     about = [[visible(line).replace(TIE, " ")] for line in lines if line]
-    with formats.of_format("xlsx").Workbook(into, {"in_memory": True}) as book:
+    with settings.of_format("xlsx").Workbook(into, {"in_memory": True}) as book:
         book.set_properties({"title": about[0][0] if about else "", "created": MADE_ON})
         rows, page = [*_main_table(report)], book.add_worksheet("Rows")
         if len(rows) > MOST_ROWS:

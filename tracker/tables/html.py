@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker import formats
+from tracker import settings
 from tracker.tables import (
     BLANK,
     MARK,
@@ -21,7 +21,7 @@ from tracker.tables import (
     visible,
 )
 
-VOID = frozenset({"img", "link", "meta", "source"})
+VOID = frozenset({"img", "link", "meta"})
 """The elements without an end tag, among those that are written."""
 
 
@@ -183,13 +183,6 @@ def footer(report: Report) -> Markup:
 
 CHARSET = element("meta", charset="utf-8")
 VIEWPORT = element("meta", name="viewport", content="width=device-width, initial-scale=1")
-ICON = element(
-    "link",
-    rel="icon",
-    href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E"
-    "%3Cpath fill='%23a3262a' d='M0 0h4v8H0z'/%3E%3Cpath fill='%231d4f7c' d='M4 0h4v8H4z'/%3E"
-    "%3C/svg%3E",
-)
 
 
 class Page(NamedTuple):
@@ -221,7 +214,8 @@ class Page(NamedTuple):
             element("meta", name="color-scheme", content="light dark"),
             element("meta", name="referrer", content="no-referrer"),
             element("title", self.title.replace("\n", " ")),
-            *(ICON, self.links, element("style", Markup(style()))),
+            self.links,
+            element("style", Markup(style())),
         )
         body = (
             element("a", "Skip to the content", class_="skip", href="#content"),
@@ -263,7 +257,7 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
         element("style", Markup(style)),
     )
     link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
-    inliner = formats.of_format("mail").CSSInliner(load_remote_stylesheets=False)
+    inliner = settings.of_format("mail").CSSInliner(load_remote_stylesheets=False)
     body = element("body", fragment(report), link)
     page = element("html", element("head", *head), body, lang="en")
     inlined: str = inliner.inline(f"<!DOCTYPE html>\n{page}")

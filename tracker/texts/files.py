@@ -8,12 +8,12 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple, Self
 
-from tracker import formats, settings
+from tracker import settings
 from tracker.database import Target
 from tracker.database.sqlite import TEXTS, mode_of
 from tracker.entry import Fingerprint
-from tracker.errors import BadInput, NotFound, Refused
-from tracker.files import drafted, mode_for, reason_of, to_disk, unreadable, unwritable
+from tracker.errors import BadInput, Refused
+from tracker.files import drafted, mode_for, to_disk, unreadable, unwritable
 from tracker.texts import Words
 from tracker.vocabulary import Media
 
@@ -64,19 +64,6 @@ class Page(NamedTuple):
     fingerprint: Fingerprint
 
 
-def content_of(path: str | Path) -> bytes:
-    """Return a file's content, up to the limit and one byte."""
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(LIMIT + 1)
-    except FileNotFoundError:
-        raise NotFound("no such file", path=path) from None
-    except OSError as error:
-        raise unreadable(path, reason_of(error)) from error
-    except ValueError as error:  # a path with a NUL, for example
-        raise _unreadable(str(path), str(error)) from error
-
-
 def page_of(content: bytes, name: str, command: str, media: Media | None = None) -> Page:
     """Return a file with its words; refuse one that holds none. `command` needs them."""
     if len(content) > LIMIT:
@@ -119,7 +106,7 @@ def _plain(content: bytes, *_: str) -> Read:
 
 def _page(content: bytes, name: str, command: str) -> Read:
     """Return the text of a page's main part: of `main`, of the only `article`, or of all of it."""
-    html: Any = formats.library("lxml.html", command, EXTRA)
+    html: Any = settings.library("lxml.html", command, EXTRA)
     try:
         content.decode()
         encoding = "utf-8"
@@ -171,7 +158,7 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
     import logging
     from io import BytesIO
 
-    pypdf: Any = formats.library("pypdf", command, EXTRA)
+    pypdf: Any = settings.library("pypdf", command, EXTRA)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every untidy file
     try:
         document = pypdf.PdfReader(BytesIO(content))

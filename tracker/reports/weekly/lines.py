@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly
+from tracker.declared import by_key
 from tracker.entry import Entry
-from tracker.groups import by_key
 from tracker.reports import changes
 from tracker.reports.counts import along, furthest_in_words
 from tracker.reports.frame import announced_in_words, sentence, verdict_in_words

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.compare import Difference, Kind
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.reports.counts import furthest_in_words
 from tracker.reports.frame import counted, how_far, number, plural, said_in_words
 from tracker.reports.gains import GainsRow, listed_sides, state_columns

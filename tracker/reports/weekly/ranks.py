@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly, period_in_prose
-from tracker.groups import by_key
+from tracker.declared import by_key
 from tracker.reports.frame import number, opening, parties, sentence
 from tracker.reports.weekly.lines import in_words, sources_of, title_of
 from tracker.reports.weekly.then import Learnt

@@ -66,8 +66,9 @@ class Learnt:
              for entry in own}
             for state in (self.before.state, self.view.state)
         )  # fmt: skip
-        for entry in (entry for number, entry in now.items() if number not in {*was, *told}):
-            if entry.note and entry.command is not Command.AMEND:
+        for number, entry in now.items():
+            is_new = number not in was and number not in told
+            if is_new and entry.note and entry.command is not Command.AMEND:
                 is_known = entry.entry in self.before.state.record.entries
                 is_late = not is_known and self.record.made_public(entry) < self.of.start
                 said = What.NOTE, entry.subject, entry.says, None, entry.note, entry.on, (entry,)
