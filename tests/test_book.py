@@ -118,7 +118,7 @@ def test_rows_hold_pythons_own_values_one_type_a_key(truce: Book) -> None:
     assert [row["delivered"] for row in rows] == [
         Decimal(n) for n in ("8.5", "10", "3.794", "6.9", "0")
     ]
-    assert rows[0]["through"] == date(2026, 1, 6)
+    assert rows[0]["data_through"] == date(2026, 1, 6)
     assert {type(row["due_on"]) for row in deadlines} == {str}
     assert "2026" in [row["due_on"] for row in deadlines]
     assert {type(move["announced_on"]) for row in deadlines for move in row["moves"]} == {str}
@@ -165,7 +165,7 @@ def test_rows_make_a_table_of_pandas(truce: Book) -> None:
     flat = pandas.json_normalize(list(truce.status()), sep="_")
 
     assert list(frame["delivered"].astype(float)) == [8.5, 10.0, 3.794, 6.9, 0.0]
-    assert pandas.to_datetime(frame["through"]).max() == pandas.Timestamp(2026, 1, 6)
+    assert pandas.to_datetime(frame["data_through"]).max() == pandas.Timestamp(2026, 1, 6)
     assert {"delivered_percent_low", "latest_claim_party"} <= set(flat.columns)
     assert len(flat) == len(truce.status())
 

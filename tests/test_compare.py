@@ -54,7 +54,7 @@ def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
         progress = view.judged.progress_of(position)
         for series in (*(one.latest for one in progress.counts), *progress.early):
             part = (series.counted_by, series.basis, series.unit, False)
-            yield (What.FIGURE, slug, part), (series.delivered, series.through)
+            yield (What.FIGURE, slug, part), (series.value, series.through)
 
 
 def told(value: Any) -> Any:

@@ -155,7 +155,7 @@ def _plain(value: Any) -> str | None:
         case (Stage(), ConcessionState() as state):
             return state.value
         case Figure():
-            return plain(value.series.delivered)
+            return plain(value.series.value)
         case Decimal():
             return plain(value)
         case list():
@@ -232,8 +232,8 @@ def _day(before: View, view: View, one: Difference) -> str:
 def _figure(view: View, one: Difference) -> str:
     """Return a count before and now: `10.36 → 10.43 MMT sold, 87% of 12 MMT, USDA`."""
     counter, basis, unit, by_then = one.part
-    was = quantity(one.before.series.delivered) if one.before else NOTHING
-    now = amount(one.after.series.delivered if one.after else None, unit)
+    was = quantity(one.before.series.value) if one.before else NOTHING
+    now = amount(one.after.series.value if one.after else None, unit)
     parts = [f"{was} → {now}{basis_in_words(basis)}", counter]
     position = view.judged.deadlines.get(one.subject)
     if one.after and one.after.is_early:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.compare import compare
-from tracker.dates import in_words
+from tracker.dates import Period, in_words
 from tracker.declared import by_key
 from tracker.errors import WrongUsage
 from tracker.reports.changes import states_before
@@ -104,6 +104,8 @@ class GainedConcession(NamedTuple):
     title: str
     givers: tuple[str, ...]
     position: Flattened[Position]
+    since: Period
+    """The day of the latest word that it is at this stage."""
     was: ConcessionState | None
     """Its state on the day to compare with, if that is given and the state differs."""
 
@@ -175,8 +177,8 @@ def gained(
         position, earlier = view.judged.positions[one.slug], (was or {}).get(one.slug)
         for party in one.givers if gives else one.receivers:
             if not named or party in named:
-                what = (party, one.slug, one.title, one.givers, position, earlier)
-                listed.append(GainedConcession(*what))
+                what = (party, one.slug, one.title, one.givers, position, position.stage_on)
+                listed.append(GainedConcession(*what, earlier))
     sides = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
     return sorted(listed, key=lambda one: (sides[one.party], states[one.position.state]))

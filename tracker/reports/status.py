@@ -32,6 +32,7 @@ from tracker.vocabulary import (
     DeadlineVerdict,
     Instrument,
     Stage,
+    Standing,
 )
 
 
@@ -95,6 +96,8 @@ class StatusRow(NamedTuple):
     """The other days that parties name for the end of its term."""
     latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""
+    standing: Standing
+    """What the claims of giver and receiver add up to."""
     delivered: Delivered | None
     """How much was delivered, by the lowest and the highest count."""
     also_delivered: tuple[Delivered, ...]
@@ -148,6 +151,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         position=position,
         announced=tuple(Announced(*one) for one in announced.items()),
         latest_claim=claim_of(claim) if claim else None,
+        standing=position.standing,
         delivered=figures[0] if figures else None,
         also_delivered=tuple(figures[1:]),
         next_deadline=_faced(view.judged.next_deadline(concession.slug)),

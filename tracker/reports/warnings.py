@@ -194,7 +194,7 @@ def _far_beyond(view: View, position: DeadlinePosition, entry: Entry) -> Iterato
     counted = [entry.value] if entry.value is not None else []
     if entry.flow:
         series = (one.latest for one in view.judged.progress_of(position).counts)
-        counted += [one.delivered for one in series if is_of(one, entry)]
+        counted += [one.value for one in series if is_of(one, entry)]
     shares = [found for value in counted if (found := share(position, value)) is not None]
     highest = max(shares, default=None)
     if highest is not None and highest > FAR_BEYOND and entry.unit == position.unit:
@@ -260,9 +260,9 @@ def _restated(view: View, entries: Sequence[Entry]) -> Iterator[str]:
 def _fallen(before: View, last: Series, entry: Entry) -> Iterator[str]:
     """Yield a warning if a total is below the last one of its series."""
     value, on = entry.value or Decimal(), entry.effective_on.last
-    if last.through <= on and value < last.delivered:
+    if last.through <= on and value < last.value:
         verb, so_far = ("restates", " so far") if last.through == on else ("below", "")
-        total = f"the total of {before.day(last.through)}, {quantity(last.delivered)}"
+        total = f"the total of {before.day(last.through)}, {quantity(last.value)}"
         yield f"{entry.deadline}: {verb} {total}{so_far}"
 
 

@@ -146,8 +146,7 @@ class Position(NamedTuple):
     """What it is worth to its receiver now."""
     state_because: Because | None
     """Why it is over; `term_ended` if it is in doubt because its term ended in silence."""
-    standing: Standing
-    """What the claims of giver and receiver add up to."""
+    standing: Annotated[Standing, HIDDEN]
     latest_claim: Annotated[Entry | None, HIDDEN]
     verdict: Annotated[Entry | None, HIDDEN]
     decided_by: Annotated[Entry | None, HIDDEN]
