@@ -30,7 +30,7 @@ from tests import recording
 from tests.server import NoServer, Server, started
 from tracker import schema
 from tracker.cli import run
-from tracker.database import Connection, Target, connect, open_book
+from tracker.database import Connection, Target, connect, open_book, sqlite
 from tracker.dates import exactly
 from tracker.interchange import applying, seeds
 from tracker.journal import corrections
@@ -40,11 +40,14 @@ from tracker.reports import View
 from tracker.state import Clocks
 from tracker.vocabulary import Stage
 
-if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
-    # Where nothing may be compiled beside the sources, each of the hundreds of processes of a run
-    # would compile hundreds of modules.
-    compiled = Path(__file__).parents[1] / ".pytest_cache" / "bytecode"
-    os.environ["PYTHONPYCACHEPREFIX"] = str(compiled)
+TODAY = date(2026, 1, 8)
+"""The day of the tests, unless they set another."""
+
+SURROUNDING = {"TRACKER_DB", "TRACKER_CONFIG", "TRACKER_DEBUG", "NO_COLOR", "COLUMNS"}
+for variable in [*os.environ]:
+    if variable in SURROUNDING or variable.startswith("PG"):
+        del os.environ[variable]
+os.environ |= {"TRACKER_TODAY": TODAY.isoformat(), "TRACKER_AUTHOR": "analyst"}
 
 for name, handler in {"SIGINT": signal.default_int_handler, "SIGHUP": signal.SIG_DFL}.items():
     # A run in the background or under nohup ignores them, and so would each program it starts.
@@ -55,14 +58,15 @@ ON_SQLITE = {"book", "busan", "portfolio", "snapshot"}
 """Fixtures whose tests run on SQLite alone."""
 SHOWN = {"reports", "publish", "tables"}
 """Folders of what is shown: on SQLite alone, as test_parity compares every report of both."""
-FAR = {"cli", "faults", "interchange", "journal", "union", "test_book.py", "test_rehearsal.py"}
+FAR = {
+    *("cli", "faults", "interchange", "journal", "union"),
+    *("test_book.py", "test_crowds.py", "test_rehearsal.py"),
+}
 """Tests of layers that reach a database through others: on the second database they are marked
 slow, which saves a minute of the default suite."""
-TODAY = date(2026, 1, 8)
-"""The day of the tests, unless they set another."""
 
 # A loaded machine may take any time for one example. CI looks at more of them.
-hypothesis.settings.register_profile("quick", deadline=None, max_examples=40)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=25)
 hypothesis.settings.register_profile("full", deadline=None, max_examples=100)
 hypothesis.settings.load_profile("full" if os.environ.get("CI") else "quick")
 
@@ -158,24 +162,30 @@ def home(homes: Iterator[Path]) -> Path:
     return next(homes)
 
 
+@pytest.fixture
+def tmp_path(homes: Iterator[Path]) -> Path:
+    """A folder of a test's own, without the links that pytest keeps beside each of its own."""
+    (folder := next(homes)).mkdir()
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     """Keep the machine's own book, clock, author and terminal out of every test."""
-    settings = [name for name in os.environ if name.startswith("PG")]
-    for variable in (
-        "TRACKER_DB",
-        "TRACKER_CONFIG",
-        "NO_COLOR",
-        "TRACKER_DEBUG",
-        "COLUMNS",
-        "UV",
-        *settings,
-    ):
-        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.delenv("UV", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
-    monkeypatch.setenv("TRACKER_TODAY", TODAY.isoformat())
-    monkeypatch.setenv("TRACKER_AUTHOR", "analyst")
+
+
+SYNCED = sqlite.SETTINGS
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unsynced() -> Iterator[None]:
+    """Let no book of this process wait for the disk, as hundreds of books a minute would."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "SETTINGS", SYNCED.replace("EXTRA", "OFF"))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -28,14 +28,16 @@ of the file; a day with an hour sets the clock, for books that were made by a fi
 import json
 import re
 import shlex
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from tests.conftest import Run, data
+from tests.conftest import Run
 from tracker import settings
+from tracker.database import Target, open_book
 
 PLACE = re.compile(r"^@ (\S+) (.+)$", re.MULTILINE)
 FOOTER = re.compile(r"\d{4}-\d\d-\d\d#\d+( · |$)")
@@ -176,7 +178,9 @@ class Session:
         assert matched
         words, part, fields, pattern = matched.groups()
         if "LAST" in words:
-            last = data(self.tracker, "status", db=book)["book"]["entries"]
+            address = str(book or self.request.getfixturevalue("target").address)
+            with closing(open_book(Target.parse(address))) as connection:
+                ((last,),) = connection.text("SELECT MAX(id) FROM entry")
             words = re.sub(r"LAST(-\d+)?", lambda back: str(last + int(back[1] or 0)), words)
         first, *arguments = shlex.split(words)
         in_words = first == "headline"

@@ -15,7 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import TODAY, USDA, Run
 from tests.refusals import raises
-from tracker.book import Answer, Book
+from tracker import Answer, Book
 from tracker.database import Target
 from tracker.errors import TrackerError
 from tracker.vocabulary import Stage
@@ -283,30 +283,6 @@ def test_every_part_of_a_record_is_kept(truce: Book, snapshot: SnapshotAssertion
         return ", ".join(f"{name} {value}" for name, value in held.items() if value is not None)
 
     assert [[*map(written, write(truce))] for write in RECORDS] == snapshot
-
-
-@pytest.mark.parametrize("again", [False, True])
-def test_what_is_said_twice_is_recorded_twice_unless_it_is_to_be_once(
-    truce: Book, again: bool
-) -> None:
-    once = {"once": True} if again else {}
-    calls: list[Callable[[], Answer]] = [
-        lambda: truce.log("cn-soy-2026", "partial", **once),
-        lambda: truce.measure("cn-soy-2026-delivery", 5, by="USDA", basis="sold", **once),
-        lambda: truce.move("cn-soy-2026-delivery", "2027-02", **once),
-        lambda: truce.move("2027-11-10", ending="2026-11-10", says="us", **once),
-        lambda: truce.note("busan-truce", "Talks", **once),
-        lambda: truce.checked("cn-soy-2026", **once),
-    ]
-    for call in calls:
-        first, second = len(call()), len(call())
-        assert (first > 0, second) == (True, 0 if again else first)
-    truce.close("mtg-beijing-2026", "cancelled")
-    if again:
-        assert not truce.close("mtg-beijing-2026", "cancelled", once=True).rows
-    else:
-        with raises("already closed"):
-            truce.close("mtg-beijing-2026", "cancelled")
 
 
 # --- refusals -----------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ def check(seed: int, pairs: int) -> None:
         assert told_of == held, seed
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(4))
 def test_the_rows_before_with_the_differences_are_the_rows_after(seed: int) -> None:
     check(seed, 4)
 

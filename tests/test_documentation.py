@@ -7,7 +7,8 @@ variable for the rest of the page. Any other block that names a file after its l
 (```toml truce.toml) adds to that file. A ```pycon block is a Python session. All blocks of a page
 run in order, in one empty folder, on one day.
 
-`pytest -n 0 --snapshot-update` writes what the commands print into the pages.
+`pytest -n 0 -m "" --snapshot-update tests/test_documentation.py` writes what the commands print
+into the pages.
 """
 
 import doctest
@@ -109,8 +110,16 @@ def complaints(text: str, page: Path, names: dict[str, object]) -> str:
     return "".join(heard)
 
 
+LONG = {"cookbook", "files", "security", "seeds"}
+"""Pages whose sessions take long."""
+
+
 @pytest.mark.usefixtures("undrawn")
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(one, marks=[pytest.mark.slow] * (one.stem in LONG)) for one in PAGES],
+    ids=[page.stem for page in PAGES],
+)
 def test_examples_print_what_the_page_says(
     page: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -11,7 +11,7 @@ def test_histories_hold_entries_of_every_kind_and_refused_commands() -> None:
     kinds: set[str] = set()
     done: Counter[str] = Counter()
     refused: Counter[str] = Counter()
-    for seed in range(20):
+    for seed in range(10):
         with recorded([]) as connection:
             for second, step in enumerate(history(seed)):
                 ends = refused if type_in(connection, step, second) else done

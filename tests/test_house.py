@@ -17,19 +17,19 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2596, 20),
-    "book": (1007, 8),
-    "cli": (696, 4),
-    "database": (674, 4),
-    "errors": (336, 2),
-    "interchange": (1677, 16),
-    "journal": (1417, 9),
+    "(top)": (2506, 18),
+    "book": (942, 8),
+    "cli": (668, 4),
+    "database": (651, 4),
+    "errors": (324, 2),
+    "interchange": (1428, 16),
+    "journal": (1322, 9),
     "models": (323, 4),
-    "publish": (708, 5),
-    "reports": (3785, 25),
-    "rules": (673, 5),
-    "tables": (813, 6),
-    "texts": (285, 2),
+    "publish": (651, 5),
+    "reports": (3379, 25),
+    "rules": (671, 5),
+    "tables": (808, 6),
+    "texts": (272, 2),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower
 a figure; whoever raises one says in the commit what the program gained by it."""

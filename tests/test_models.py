@@ -4,9 +4,10 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -386,22 +387,25 @@ def write(held: Connection, table: str, row: Row) -> None:
     held.driver.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row)
 
 
-def otherwise(held: Connection, cases: list[Case]) -> list[tuple[Case, str]]:
-    """Return the rows that their CHECK does not refuse, each with what did."""
-    return [(one, by) for one in cases if (by := refused_by(held, one)) != one.constraint]
-
-
-def refused_by(held: Connection, case: Case) -> str:
-    """Return the CHECK that refuses a row, or what happened instead."""
+@contextmanager
+def tried(held: Connection, row: str, changes: Row | None = None) -> Iterator[None]:
+    """Insert a row, which is there for the block only."""
     held.text("SAVEPOINT one")
     try:
-        insert(held, case.row, case.changes)
-    except (sqlite3.IntegrityError, psycopg.errors.CheckViolation) as error:
-        found = re.search(r"CHECK constraint (?:failed: |\")ck_(\w+)", str(error), re.IGNORECASE)
-        return found[1] if found else str(error)
+        insert(held, row, changes)
+        yield
     finally:
         held.text("ROLLBACK TO one")
-    return "it was taken"
+
+
+def refused_by(held: Connection, row: str, changes: Row) -> str:
+    """Return the CHECK that refuses a row, or what happened instead."""
+    try:
+        with tried(held, row, changes):
+            return "it was taken"
+    except (sqlite3.IntegrityError, psycopg.IntegrityError) as error:
+        found = re.search(r"CHECK constraint (?:failed: |\")ck_(\w+)", str(error), re.IGNORECASE)
+        return found[1] if found else str(error)
 
 
 def checks(held: Connection) -> set[str]:
@@ -416,57 +420,36 @@ def checks(held: Connection) -> set[str]:
 # --- what is taken ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ENTRIES)
-def test_an_entry_of_each_kind_is_taken(held: Connection, kind: str) -> None:
-    insert(held, kind)
-
-    assert held.text("SELECT MAX(id) FROM entry") == [(25,)]
-
-
-@pytest.mark.parametrize("table", ROWS)
-def test_a_row_of_each_table_is_taken(held: Connection, table: str) -> None:
-    ((before,),) = held.text(f"SELECT COUNT(*) FROM {table}")
-
-    insert(held, table)
-
-    assert held.text(f"SELECT COUNT(*) FROM {table}") == [(before + 1,)]
+def test_a_row_of_each_kind_and_table_is_taken(held: Connection) -> None:
+    for row in (*ENTRIES, *ROWS):
+        count = f"SELECT COUNT(*) FROM {'entry' if row in ENTRIES else row}"
+        ((before,),) = held.text(count)
+        with tried(held, row):
+            assert held.text(count) == [(before + 1,)], row
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
+def test_every_quantity_that_can_be_written_is_kept_to_its_last_digit(held: Connection) -> None:
+    for value in (
         *("0", "-4.20", "12", "0.000000001", "999999999999999999", "-999999999999999999"),
         *("999999999999999999.999999999", "-999999999999999999.999999999"),
-    ],
-)
-def test_every_quantity_that_can_be_written_is_kept_to_its_last_digit(
-    held: Connection, value: str
-) -> None:
-    insert(held, "reading", {"value": plain(parse_quantity(value))})
-
-    ((kept,),) = held.text("SELECT value FROM entry WHERE id = 25")
-    assert format(Decimal(kept), "f") == value
+    ):
+        with tried(held, "reading", {"value": plain(parse_quantity(value))}):
+            ((kept,),) = held.text("SELECT value FROM entry WHERE id = 25")
+        assert format(Decimal(kept), "f") == value
 
 
-@pytest.mark.parametrize(("row", "table", "column"), DAYS)
-@pytest.mark.parametrize("day", ["0001-01-01", "2024-02-29", "9999-12-31"])
-def test_every_day_of_the_calendar_is_taken(
-    held: Connection, row: str, table: str, column: str, day: str
-) -> None:
-    insert(held, row, {column: day} | ({"opens_on": day} if row == "deadline" else {}))
-
-    key = "id" if table == "entry" else "entry_id"
-    ((kept,),) = held.text(f"SELECT {column} FROM {table} WHERE {key} = 25")
-    assert str(kept) == day
+def test_every_day_of_the_calendar_is_taken(held: Connection) -> None:
+    for (row, table, column), day in product(DAYS, ("0001-01-01", "2024-02-29", "9999-12-31")):
+        with tried(held, row, {column: day} | ({"opens_on": day} if row == "deadline" else {})):
+            key = "id" if table == "entry" else "entry_id"
+            ((kept,),) = held.text(f"SELECT {column} FROM {table} WHERE {key} = 25")
+        assert str(kept) == day, (row, column)
 
 
-@pytest.mark.parametrize(
-    "moment", [datetime.min, datetime(2026, 2, 28, 23, 59, 59, 999999), datetime.max]
-)
-def test_every_moment_of_the_calendar_is_taken(held: Connection, moment: datetime) -> None:
-    insert(held, "batch", {"recorded_at": iso_moment(moment)})
-
-    assert held.text("SELECT COUNT(*) FROM batch") == [(2,)]
+def test_every_moment_of_the_calendar_is_taken(held: Connection) -> None:
+    for moment in (datetime.min, datetime(2026, 2, 28, 23, 59, 59, 999999), datetime.max):
+        with tried(held, "batch", {"recorded_at": iso_moment(moment)}):
+            assert held.text("SELECT COUNT(*) FROM batch") == [(2,)]
 
 
 WORDS = [
@@ -485,15 +468,12 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("row", "column", "words"), WORDS)
-def test_every_word_of_a_vocabulary_is_taken(
-    held: Connection, row: str, column: str, words: type[StrEnum]
-) -> None:
-    for word in words:
-        held.text("SAVEPOINT one")
-        other = {"party_id": CHINA} if word == Role.RECEIVER else {}
-        insert(held, row, {column: word.value} | other)
-        held.text("ROLLBACK TO one")
+def test_every_word_of_a_vocabulary_is_taken(held: Connection) -> None:
+    for row, column, words in WORDS:
+        for word in words:
+            other = {"party_id": CHINA} if word == Role.RECEIVER else {}
+            with tried(held, row, {column: word.value} | other):
+                pass
 
 
 def test_there_is_an_entry_of_every_kind() -> None:
@@ -507,13 +487,13 @@ def test_a_row_is_refused_by_the_constraint_that_it_breaks(held: Connection) -> 
     own = REFUSED_BY_SQLITE if held.target.dialect == "sqlite" else REFUSED_BY_POSTGRESQL
     cases = [*REFUSED, *own]
 
-    assert otherwise(held, cases) == []
+    refusals = [(one, refused_by(held, one.row, one.changes)) for one in cases]
+    assert [(one, by) for one, by in refusals if by != one.constraint] == []
     assert checks(held) == {case.constraint for case in cases}
 
 
-@pytest.mark.parametrize(
-    ("row", "column"),
-    [
+def test_a_row_names_only_what_the_book_holds(held: Connection) -> None:
+    for row, column in (
         *(("check", name) for name in ("subject_id", "concession_id")),
         *(("stage", "says_id"), ("batch", "first_entry")),
         *((table, "thing_id") for table in ("party", "source", "agreement", "concession")),
@@ -522,20 +502,14 @@ def test_a_row_is_refused_by_the_constraint_that_it_breaks(held: Connection) -> 
         *(("concession_party", "party_id"), ("concession_party", "entry_id")),
         *(("entry_source", "source_id"), ("entry_source", "entry_id")),
         *(("exchange", "in_return_for_id"), ("exchange", "entry_id"), ("party", "entry_id")),
-    ],
-)
-def test_a_row_names_only_what_the_book_holds(held: Connection, row: str, column: str) -> None:
-    with pytest.raises(
-        (sqlite3.IntegrityError, psycopg.errors.ForeignKeyViolation), match=r"(?i)foreign key"
     ):
-        insert(held, row, {column: 999})
+        assert "foreign key" in refused_by(held, row, {column: 999}).lower(), (row, column)
 
 
 @pytest.mark.on("sqlite")
 def test_a_retraction_names_an_entry_of_the_book(held: Connection) -> None:
     """A server numbers entries itself, so that all earlier ones are there."""
-    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        insert(held, "retraction", {"refers_to": 98, "id": 99})
+    assert "FOREIGN KEY" in refused_by(held, "retraction", {"refers_to": 98, "id": 99})
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,7 @@ from tests.conftest import TODAY, book_at, new_book, parties
 from tests.histories import DECLARED, recorded
 from tests.histories import history as history_of
 from tests.recording import Circumstances, Measurement, log, measure, move, note
-from tracker import settings
-from tracker.book import Book
+from tracker import Book, settings
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import COLUMNS, contents, touched
 from tracker.dates import exactly, parse_period, week_of

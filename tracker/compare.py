@@ -93,6 +93,8 @@ class Difference(NamedTuple):
 
 DECIDING = (EntryKind.STAGE, EntryKind.READING, EntryKind.DEADLINE)
 """The kinds of entries of which several make one fact."""
+NOTED = (EntryKind.NOTE, EntryKind.STAGE, EntryKind.DEADLINE)
+"""The kinds of entries whose notes are news, even if nothing else differs."""
 BY_STAGE = (DeadlineVerdict.MET, DeadlineVerdict.MISSED)
 """The verdicts on a deadline that can rest on the stage of its concession."""
 NAMES = ("name", "title", "label")
@@ -115,11 +117,17 @@ class _Comparison:
 
     def differences(self) -> Iterator[Difference]:
         """Yield each fact that differs, then each declared field."""
-        then, now = _facts(self.before), _facts(self.after)
-        for key in {**now, **then}:
+        then, now, done = _facts(self.before), _facts(self.after), set[int]()
+        # The note of what makes another difference is not one by itself.
+        for key in sorted({**now, **then}, key=lambda key: key.what is What.NOTE):
             was, held = then.get(key), now.get(key)
-            if _value(was) != _value(held) and not self._still_says(key, was, held):
-                yield self._difference(key, was, held)
+            if _value(was) == _value(held) or self._still_says(key, was, held):
+                continue
+            found = self._difference(key, was, held)
+            numbers = {entry.entry for entry in found.entries}
+            if key.what is not What.NOTE or done.isdisjoint(numbers):
+                yield found
+            done |= numbers
         yield from self._fields()
 
     def _still_says(self, key: Key, was: Fact | None, now: Fact | None) -> bool:
@@ -135,8 +143,7 @@ class _Comparison:
         on, kind = self._passed_on(key), Kind.PASSED
         if deciding is not None:
             on, kind = self._happened_on(deciding), self._kind(key, was, now, deciding)
-        before, after = was and was.value, now and now.value
-        return Difference(kind, *key, before, after, on, tuple(entries))
+        return Difference(kind, *key, was and was.value, now and now.value, on, tuple(entries))
 
     def _fields(self) -> Iterator[Difference]:
         """Yield what was declared, changed or taken back of things that have no other facts."""
@@ -149,11 +156,9 @@ class _Comparison:
             if was == held:
                 continue
             old, new = (record.declares(row.entry_id) if row else {} for row in (was, held))
-            numbers = [row.entry_id for row in (held, was) if row]
-            if held and numbers[0] == max(numbers):
-                kind, entry = Kind.DECLARED, record.entries[numbers[0]]
-            else:  # the later one was retracted
-                kind, entry = Kind.CORRECTED, self._retraction(record.entries[max(numbers)])
+            last = max(row.entry_id for row in (was, held) if row)
+            entry = self._retraction(record.entries[last])
+            kind = Kind.DECLARED if entry.entry == last else Kind.CORRECTED
             for name, values in differing(old, new).items():
                 if (was and held) or name in NAMES:
                     key = Key(What.FIELD, thing[1], name)
@@ -178,19 +183,15 @@ class _Comparison:
 
     def _making(self, key: Key) -> list[Entry]:
         """Return the new entries about a fact, and what took old ones back."""
-        new, gone = (
-            [one for one in own[key.subject] if _says(one, key)] for own in (self.new, self.gone)
-        )
+        new = [one for one in self.new[key.subject] if _says(one, key)]
+        gone = [one for one in self.gone[key.subject] if _says(one, key)]
         return [*new, *map(self._retraction, gone)]
 
-    def _rests_on(self, key: Key) -> list[str]:
+    def _rests_on(self, key: Key) -> dict[str, None]:
         """Return the deadlines whose days and closings a state or an outcome rests on."""
-        if key.what is What.OUTCOME:
-            return [key.subject]
-        judged = self.after if key.subject in self.after.terms else self.before
-        own = [one.deadline.slug for one in judged.owned.get(key.subject, ())]
-        term = judged.terms[key.subject].deadline
-        return [*dict.fromkeys([*own, *([term] if term else [])])]
+        own = [one.deadline.slug for one in self.after.owned.get(key.subject, ())]
+        term = self.after.terms.get(key.subject)
+        return dict.fromkeys(filter(None, [key.subject, *own, term and term.deadline]))
 
     def _retraction(self, entry: Entry) -> Entry:
         """Return what took an entry back, or the entry itself if its day is still to come."""
@@ -317,11 +318,13 @@ def _of_figures(judged: Judged) -> Iterator[tuple[Key, Fact]]:
 
 
 def _told(state: State) -> Iterator[tuple[Key, Fact]]:
-    """Yield the notes and the kept texts."""
-    for slug, entries in state.of_kind(EntryKind.NOTE).items():
-        for entry in filter(state.shows, entries):
-            said = entry.says, entry.effective_on, entry.note, entry.headline  # but for its sources
-            yield Key(What.NOTE, slug, said), Fact(entry.note, entry)
+    """Yield the notes, those of what decides or says something, too, and the kept texts."""
+    for kind in NOTED:
+        for slug, entries in state.of_kind(kind).items():
+            for entry in entries:
+                if entry.note and state.shows(entry):  # whatever its sources
+                    said = entry.says, entry.effective_on, entry.note, entry.headline
+                    yield Key(What.NOTE, slug, said), Fact(entry.note, entry)
     for slug, entries in state.of_kind(EntryKind.TEXT).items():
         for entry in entries:
             yield Key(What.TEXT, slug, entry.entry), Fact(entry.note or entry.entry, entry)
@@ -330,10 +333,9 @@ def _told(state: State) -> Iterator[tuple[Key, Fact]]:
 def _versions(state: State) -> dict[tuple[str, str], Any]:
     """Return the version in force of each thing, by its namespace and slug."""
     record = state.record
-    found = ((what, record.in_force(what)) for what in ThingKind)
-    rows = ((what, thing, row) for what, rows in found for thing, row in rows.items())
     return {
         (what.namespace.value, record.slugs[thing]): row
-        for what, thing, row in rows
+        for what in ThingKind
+        for thing, row in record.in_force(what).items()
         if state.agreement in (None, record.entries[row.entry_id].agreement)
     }

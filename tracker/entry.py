@@ -1,28 +1,25 @@
-"""What an entry is: its fields, how text is read into them, and which of them each kind has."""
+"""What an entry is: its fields, each declared once, and which of them each kind has."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
-from tracker.dates import Period, parse_iso_day, parse_period
-from tracker.errors import WrongUsage, either, with_article
+from tracker.dates import Period
+from tracker.errors import either, with_article
 from tracker.forms import (
     DAY,
     FLAG,
-    LINE,
     MARK,
     NAME,
     NAMES,
+    NUMBER,
     PERIOD,
     QUANTITY,
     STAGE,
-    TEXT,
     fields_of,
     word,
 )
-from tracker.quantities import parse_quantity
 from tracker.vocabulary import (
     HIDDEN,
     SUBJECTS,
@@ -62,39 +59,39 @@ class Entry(NamedTuple):
     """The concession's slug."""
     deadline: str | None
     """The deadline's slug."""
-    effective_on: Period
+    effective_on: Annotated[Period, PERIOD]
     """The day it happened, or the month or year if no day is known."""
-    public_on: date | None = None
+    public_on: Annotated[date | None, DAY] = None
     """The day it was made public, if that was recorded."""
     recorded_at: datetime = NEVER
     """When it was recorded, by the computer's clock."""
     author: str = ""
     """Who recorded it."""
-    says: str | None = None
+    says: Annotated[str | None, NAME] = None
     """The party that says so; if none, it is the book's own verdict."""
-    stage: Stage | None = None
+    stage: Annotated[Stage | None, STAGE] = None
     """How far it has come."""
-    value: Decimal | None = None
-    """The quantity counted; for a move, the restated target."""
-    base: Decimal | None = None
+    value: Annotated[Decimal | None, QUANTITY] = None
+    """The quantity counted; for a move, the restated target, which a seed calls `target`."""
+    base: Annotated[Decimal | None, QUANTITY] = None
     """For a move, the restated level before the promise."""
-    unit: str | None = None
-    counted_by: str | None = None
+    unit: Annotated[str | None, NAME] = None
+    counted_by: Annotated[str | None, NAME] = None
     """Who counted."""
-    basis: Basis | None = None
+    basis: Annotated[Basis | None, word("basis", Basis)] = None
     """The basis of the count."""
-    flow: bool | None = None
+    flow: Annotated[bool | None, FLAG] = None
     """Whether the value is what one day added, not the total so far."""
-    due_on: Period | None = None
-    outcome: Outcome | None = None
+    due_on: Annotated[Period | None, PERIOD] = None
+    outcome: Annotated[Outcome | None, word("outcome", Outcome)] = None
     """How the deadline ended."""
-    source: tuple[str, ...] = ()
+    source: Annotated[tuple[str, ...], NAMES] = ()
     """The keys of the sources that state it; the first one is part of what it says."""
-    note: str | None = None
+    note: Annotated[str | None, NAME] = None
     """Free text; for a correction, the reason."""
-    headline: bool | None = None
+    headline: Annotated[bool | None, FLAG] = None
     """Whether a note is the headline of its week."""
-    refers_to: int | None = None
+    refers_to: Annotated[int | None, NUMBER] = None
     """The entry that it retracts."""
     retracted_by: int | None = None
     """The entry that retracted it."""
@@ -166,38 +163,22 @@ class Opening(NamedTuple):
 
     on: Annotated[Period, PERIOD]
     """The day it happened, or the month or year if no day is known."""
-    public_on: Annotated[date | None, DAY] = None
-    """The day on which it was made public."""
     agreement: Annotated[str | None, NAME] = None
     concession: Annotated[str | None, NAME] = None
     deadline: Annotated[str | None, NAME] = None
-    stage: Annotated[Stage | None, STAGE] = None
-    value: Annotated[Decimal | None, QUANTITY] = None
-    """The quantity counted; the one that a move restates is its `target`."""
-    unit: Annotated[str | None, LINE] = None
-    basis: Annotated[Basis | None, word(Basis)] = None
-    counted_by: Annotated[str | None, LINE] = None
-    flow: Annotated[bool | None, FLAG] = None
-    due_on: Annotated[Period | None, PERIOD] = None
-    target: Annotated[Decimal | None, QUANTITY] = None
-    base: Annotated[Decimal | None, QUANTITY] = None
-    """The level before the promise, restated along with the `target`."""
-    outcome: Annotated[Outcome | None, word(Outcome)] = None
     check: Annotated[bool, MARK] = False
     """Somebody looked and found nothing new."""
-    says: Annotated[str | None, NAME] = None
-    source: Annotated[tuple[str, ...], NAMES] = ()
-    note: Annotated[str | None, TEXT] = None
-    headline: Annotated[bool | None, FLAG] = None
+    target: Annotated[Decimal | None, QUANTITY] = None
+    """The quantity that a move restates."""
 
 
-OPENING = fields_of(Opening)
-
-CONTENT = (
-    "effective_on", "says", "stage", "value", "base", "unit", "counted_by", "basis", "flow",
-    "due_on", "outcome", "source", "note", "headline", "refers_to", "public_on",
-)  # fmt: skip
+SAID = fields_of(Entry)
 """The fields of an entry that say something; the rest is bookkeeping."""
+OPENING = {
+    **fields_of(Opening),
+    **{name: SAID[name] for name in SAID if name not in ("effective_on", "refers_to")},
+}
+"""The keys of an opening entry."""
 
 
 def unwritten(kind: EntryKind, subject: str, effective_on: Period, **said: Any) -> Entry:
@@ -207,45 +188,12 @@ def unwritten(kind: EntryKind, subject: str, effective_on: Period, **said: Any) 
 
 def said_in_words(kind: EntryKind, subject: str, words: Mapping[str, Any]) -> Entry:
     """Return an unwritten entry from the plain values that files and the chain hold."""
-    said = {name: words[name] for name in CONTENT if words.get(name) is not None}
-    for name in READERS.keys() & said.keys():
-        said[name] = READERS[name](said[name])
-    said["source"] = tuple(said.get("source", ()))
+    said = {
+        name: form.parse(words[name])
+        for name, (form, *_) in SAID.items()
+        if words.get(name) is not None
+    }
     return unwritten(kind, subject, **said)
-
-
-def said_again(entry: Entry) -> Entry:
-    """Return an unwritten entry that says what another one says."""
-    said = {name: getattr(entry, name) for name in CONTENT}
-    return unwritten(entry.kind, entry.subject, **said)
-
-
-# --- how text is read ---------------------------------------------------------------------------
-
-
-def reader_of_word(what: str, words: type[StrEnum] | Mapping[str, Any]) -> Callable[[str], Any]:
-    """Return a function that reads a word of some, exactly as it is written."""
-    members = words if isinstance(words, Mapping) else {member.value: member for member in words}
-
-    def read(text: str) -> Any:
-        if (member := members.get(text)) is None:
-            raise WrongUsage("unknown word", kind=what, word=text, allowed=members)
-        return member
-
-    return read
-
-
-READERS: Mapping[str, Callable[[str], Any]] = {
-    "effective_on": parse_period,
-    "public_on": parse_iso_day,
-    "stage": reader_of_word("stage", Stage),
-    "value": parse_quantity,
-    "base": parse_quantity,
-    "basis": reader_of_word("basis", Basis),
-    "due_on": parse_period,
-    "outcome": reader_of_word("outcome", Outcome),
-}
-"""How those fields are read that are not free text, flags, names or numbers of entries."""
 
 
 # --- the shapes of entries -----------------------------------------------------------------------
@@ -292,17 +240,14 @@ SHAPES = {
 REFERRING = tuple(one.kind for one in SHAPES.values() if "refers_to" in one.needs)
 """The entries that refer to another entry, and are about what that one is about."""
 
-
-def shape_of(filled: Collection[str], kind: EntryKind | None = None) -> str:
-    """Return the shape of an entry by its filled fields and, if given, its kind."""
-    if kind is not None:
-        return shape_of_kind(kind, "outcome" in filled and "due_on" not in filled)
-    if "refers_to" in filled:
-        return "retraction"
-    for field, name in SIGNS.items():
-        if field in filled:
-            return name
-    return "note"
+SIGNS = {
+    "refers_to": "retraction",
+    "stage": "stage",
+    "due_on": "move",
+    "outcome": "outcome",
+    "value": "reading",
+}
+"""The field that identifies each shape, the most specific first."""
 
 
 def shape_of_kind(kind: EntryKind, closes: object) -> str:
@@ -312,38 +257,30 @@ def shape_of_kind(kind: EntryKind, closes: object) -> str:
     return kind.value
 
 
-SIGNS = {"stage": "stage", "due_on": "move", "outcome": "outcome", "value": "reading"}
-"""The field that identifies each shape, the most specific first."""
+def judged(
+    filled: Collection[str], kind: EntryKind | None = None
+) -> tuple[str, list[tuple[str, str]]]:
+    """Return the shape of an entry in a file, and what is wrong with its fields, each with why.
 
-
-NOTHING_SAID = f"it is missing, and so are {', '.join(SIGNS)}; give one of these"
-"""What is wrong with an entry that is taken for a note, as it says nothing else."""
-
-
-def misshapen(
-    name: str, filled: Collection[str], is_given: bool = False
-) -> Iterator[tuple[str, str]]:
-    """Yield each field that is missing or not allowed in a shape, and why.
-
-    A restated target is called `target`, even if the column of a file is called `value`. A shape
-    that is not `is_given` follows from the fields.
+    The shape follows from the `filled` fields and, if given, the kind. What it is about is the
+    narrowest of the things that it names. A restated target is called `target`.
     """
-    shape = SHAPES[name]
+    name = next((SIGNS[field] for field in SIGNS if field in filled), "note")
+    if kind is not None:
+        name = shape_of_kind(kind, "outcome" in filled and "due_on" not in filled)
+    shape, called = SHAPES[name], with_article(name)
+    wrong = []
     for field in ("effective_on", *shape.needs):
         if field not in filled:
-            says_nothing = field == "note" and not is_given
-            yield field, NOTHING_SAID if says_nothing else f"{with_article(name)} needs it"
-    for field in sorted({*CONTENT, "target"} & {*filled} - {*shape.fields}):
-        instead = "; restate its 'target'" if (name, field) == ("move", "value") else ""
-        yield field, f"{with_article(name)} does not have it{instead}"
+            others = "; give that, or stage, due_on, outcome or value" if field == "note" else ""
+            wrong.append((field, f"{called} needs it{others}"))
+    for field in sorted({*SAID, "target"} & {*filled} - {*shape.fields}):
+        wrong.append((field, f"{called} does not have it"))
     if name == "move" and "target" not in filled:
-        for field in {"unit", "base"} & {*filled}:
-            yield field, "there is no target to count towards"
-
-
-def about(name: str, what: str | None) -> str | None:
-    """Return why an entry of a shape cannot be about a kind of thing, or None if it can."""
-    allowed = SHAPES[name].about
-    if not allowed or what in allowed:
-        return None
-    return f"{with_article(name)} is about {either(map(with_article, allowed))}"
+        needless = [field for field in ("unit", "base") if field in filled]
+        wrong += [(field, "there is no target to count towards") for field in needless]
+    about = next((what for what in reversed(SUBJECTS) if what in filled), None)
+    if shape.about and about not in shape.about:
+        reason = f"{called} is about {either(map(with_article, shape.about))}"
+        wrong.append((about or shape.about[0], reason))
+    return name, wrong

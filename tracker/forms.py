@@ -1,7 +1,4 @@
-"""How the values of files, commands and rows are read: each form of text, name, day or number.
-
-What a person gives is read into plain values, in the one form that the chain holds.
-"""
+"""How the values of files, commands and the chain are read: each form of text, day or number."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -10,20 +7,21 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from tracker.dates import parse_iso_day, parse_period
-from tracker.errors import BadInput, either
+from tracker.dates import Period, parse_iso_day, parse_period
+from tracker.errors import BadInput, WrongUsage
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import Stage
+from tracker.vocabulary import Stage, parse_word
 
 
 class Form(NamedTuple):
-    """How a value is read; `read` raises a ValueError that says what is wrong with it."""
+    """How a value is read; `parse` raises a ValueError that says what is wrong with it."""
 
-    read: Callable[[Any], Any]
+    parse: Callable[[Any], Any]
+    """Returns the value that a person's words mean, or the plain value that the chain holds."""
     schema: Mapping[str, Any]
     """The same as JSON Schema, for editors."""
     stored: Callable[[Any], Any] | None = None
-    """Turns what a column holds into the value, if that is something else."""
+    """Turns the word that a column holds into the value, if that is something else."""
     silent: Any = None
     """The value that says no more than leaving it out."""
 
@@ -42,7 +40,7 @@ def _unquoted(value: object, how: str = "write it as text, in quotes") -> str:
 def _of_pattern(pattern: str, how: str = "", longest: int | None = None) -> Form:
     """Return the form of text that matches a pattern; `how` says how to write it."""
 
-    def read(value: Any) -> str:
+    def parse(value: Any) -> str:
         text = _unquoted(value)
         if not re.fullmatch(pattern, text):
             raise ValueError(_unfit(text, how))
@@ -51,82 +49,69 @@ def _of_pattern(pattern: str, how: str = "", longest: int | None = None) -> Form
         return text
 
     limit = {} if longest is None else {"maxLength": longest}
-    return Form(read, {"type": "string", "pattern": f"^{pattern}$", **limit})
+    return Form(parse, {"type": "string", "pattern": f"^{pattern}$", **limit})
 
 
 def _unfit(text: str, how: str) -> str:
-    if not how and any(mark in text for mark in "\r\n"):
-        return "it must be on one line"
-    if control := next((one for one in text if one < " " or one == "\x7f"), ""):
-        what = "a tab" if control == "\t" else "a control character"
-        return f"{text!r} contains {what}"
+    if any(mark < " " or mark == "\x7f" for mark in text):
+        return f"{text!r} contains a line break, a tab or another control character"
     wrong = f"{text!r} does not have the right form" if text.strip() else "it is empty"
     return f"{wrong}; write {how}" if how else wrong
 
 
-def _parsed(parse: Callable[[str], Any], pattern: str, *bare: str) -> Form:
+def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
     """Return the form of a day or a quantity that a parser reads; TOML may have it bare."""
 
-    def read(value: Any) -> str:
+    def parse(value: Any) -> Any:
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             value = format(Decimal(value), "f")
         elif isinstance(value, date) and not isinstance(value, datetime):
             value = value.isoformat()
         try:
-            found = parse(_unquoted(value, "write it as a string, in quotes"))
+            return parser(_unquoted(value, "write it as a string, in quotes"))
         except BadInput as error:
             raise ValueError(str(error)) from None
-        return format(found, "f") if isinstance(found, Decimal) else str(found)
 
-    return Form(read, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
-
-
-MEANT = {
-    "joint-statement": [("joint-text", "")],
-    "limit": [("delivery", " with the bound 'at-most'")],
-}
-"""What some words mean that spelling would not suggest, and what else to write."""
+    return Form(parse, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
 
 
-def word(words: type[StrEnum], silent: StrEnum | None = None) -> Form:
-    """Return the form of a word of a vocabulary."""
-    members = {word.value: word for word in words}
-    known = [*members]
+def word(what: str, words: type[StrEnum], silent: StrEnum | None = None) -> Form:
+    """Return the form of a word of a vocabulary; see `parse_word`."""
 
-    def read(value: Any) -> str:
-        if isinstance(value, str) and value in known:
-            return str(value)
-        from difflib import get_close_matches  # slow to load, and only mistakes need it
+    def parse(value: Any) -> StrEnum:
+        try:
+            return parse_word(what, _unquoted(value), words)
+        except WrongUsage as error:
+            raise ValueError(str(error)) from None
 
-        given = str(value).lower()
-        likely = [(one, "") for one in get_close_matches(given, known, 1)]
-        likely = [*MEANT.get(given.replace(" ", "-"), ()), *likely]
-        meant = [f". Did you mean '{one}'{more}?" for one, more in likely if one in known]
-        wanted = either([repr(word) for word in known])
-        raise ValueError(f"{value!r} is not one of {wanted}{''.join(meant[:1])}")
-
-    return Form(read, {"type": "string", "enum": known}, members.__getitem__, silent)
+    return Form(parse, {"type": "string", "enum": [*words]}, words, silent)
 
 
 def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("write true or false, without quotes")
-    return value
+    if (word := str(value).lower()) not in ("true", "false"):
+        raise ValueError("write true or false")
+    return word == "true"
+
+
+def _number(value: Any) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,8}", str(value)):
+        raise ValueError("it is not the number of an entry")
+    return int(value)
 
 
 def _names(least: int) -> Form:
-    """Return the form of one name or a list of them."""
+    """Return the form of one name or a list of them, each of which counts once."""
 
-    def read(value: Any) -> list[str]:
+    def parse(value: Any) -> tuple[str, ...]:
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list | tuple):
             raise ValueError("write it as a list")
         if len(listed) < least:
             raise ValueError("it is empty")
-        return [_unquoted(one) for one in listed]
+        return tuple(dict.fromkeys(map(_unquoted, listed)))
 
     names = {"type": "array", "items": {"type": "string"}, "minItems": least}
-    return Form(read, {"anyOf": [{"type": "string"}, names]})
+    return Form(parse, {"anyOf": [{"type": "string"}, names]})
 
 
 def web_address(text: str) -> str:
@@ -154,17 +139,19 @@ NAME = Form(_unquoted, {"type": "string"})
 NAMES, ANY_NAMES = _names(1), _names(0)
 ADDRESS = Form(_address, {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]+$"})
 KEY = Form(
-    lambda value: (ADDRESS if "://" in str(value) else SLUG).read(value),
+    lambda value: (ADDRESS if "://" in str(value) else SLUG).parse(value),
     {"anyOf": [SLUG.schema, ADDRESS.schema]},
 )
 """The key of a source: a slug, or an address that was logged without one."""
 DAY = _parsed(parse_iso_day, r"\d{4}-\d{2}-\d{2}")
 PERIOD = _parsed(parse_period, r"\d{4}(-\d{2}(-\d{2})?)?", "integer")
 QUANTITY = _parsed(parse_quantity, r"[+-]?\d+(\.\d+)?", "number")
-STAGE = word(Stage)
-FLAG = Form(_flag, {"type": "boolean"}, bool)
+STAGE = word("stage", Stage)
+FLAG = Form(_flag, {"type": "boolean"})
 MARK = FLAG._replace(silent=False)
 """A flag that is left out unless it is true."""
+NUMBER = Form(_number, {"type": "integer"})
+"""The number of an entry."""
 
 
 # --- fields of some forms ---------------------------------------------------------------------
@@ -210,8 +197,17 @@ class Unread(ValueError):
         self.mistakes = mistakes
 
 
+def plain(value: Any) -> Any:
+    """Return a value as the chain and TOML hold it: days, words and quantities are text."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Period | date | StrEnum):
+        return str(value)
+    return [*value] if isinstance(value, tuple) else value
+
+
 def read(fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return given values in the form that the chain holds; what says nothing is left out.
+    """Return given values as `plain` ones; what says nothing is left out.
 
     Raise `Unread` with all that is wrong.
     """
@@ -222,12 +218,12 @@ def read(fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
             wrong.append(Mistake(name, "it is missing", is_missing=True))
             continue
         try:
-            value = form.read(given[name]) if name in given else default and form.read(default)
+            value = form.parse(given[name]) if name in given else default
         except ValueError as error:
             wrong.append(Mistake(name, str(error)))
             continue
-        if value not in (None, (), [], form.silent):
-            found[name] = value
+        if value not in (None, (), form.silent):
+            found[name] = plain(value)
     unknown = [name for name in given if name not in fields]
     wrong += [Mistake(name, "there is no such key", is_unknown=True) for name in unknown]
     if wrong:

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -190,10 +189,3 @@ def _first(error: "DBAPIError") -> BaseException:
         first = context if isinstance(context, DBAPIError) else first
         context = context.__context__
     return first.orig or first
-
-
-def name_before_upgrade(target: Target, revision: str) -> Path:
-    """Return a free name beside a book for its copy at a schema revision."""
-    endings = (f".schema-{revision}{f'-{number}' if number > 1 else ''}.bak" for number in count(1))
-    paths = (target.path.with_name(f"{target.path.name}{ending}") for ending in endings)
-    return next(path for path in paths if not path.exists())

@@ -107,13 +107,13 @@ class Concession(NamedTuple):
     sector: Annotated[str, LINE, "TEXT  A concession's sector."]
     """The part of the economy."""
     source: StatedBy
-    kind: Annotated[ConcessionKind, word(ConcessionKind), f"KIND  {', '.join(ConcessionKind)}."] = (
-        ConcessionKind.OTHER
-    )
+    kind: Annotated[
+        ConcessionKind, word("kind", ConcessionKind), f"KIND  {', '.join(ConcessionKind)}."
+    ] = ConcessionKind.OTHER
     """What kind it is."""
-    instrument: Annotated[Instrument, word(Instrument), f"WORD  {', '.join(Instrument)}."] = (
-        Instrument.STATEMENT
-    )
+    instrument: Annotated[
+        Instrument, word("instrument", Instrument), f"WORD  {', '.join(Instrument)}."
+    ] = Instrument.STATEMENT
     """How binding the text is."""
     test: Annotated[str, TEXT, "TEXT  What will count as met."] = "as its sources judge it"
     """What will count as met, written in advance."""
@@ -124,7 +124,7 @@ class Concession(NamedTuple):
     hold: Annotated[bool, MARK, "--hold/--no-hold  Whether it has to be kept up."] = False
     """Whether it has to be kept up; implied by an expiry of its own, a limit, or an open term."""
     term: Annotated[
-        TermWord | None, word(TermWord), "open  It never ends, whatever its agreement does."
+        TermWord | None, word("term", TermWord), "open  It never ends, whatever its agreement does."
     ] = None
     """`open` for a promise that never ends, and does not end with its agreement."""
     promised_on: Annotated[
@@ -155,7 +155,7 @@ class Deadline(NamedTuple):
     slug: Annotated[str, SLUG]
     agreement: Annotated[str, "SLUG  The agreement that it is part of."]
     concession: Annotated[str | None, "SLUG  The concession that a deadline belongs to."]
-    kind: Annotated[DeadlineKind, word(DeadlineKind), f"KIND  {', '.join(DeadlineKind)}."]
+    kind: Annotated[DeadlineKind, word("kind", DeadlineKind), f"KIND  {', '.join(DeadlineKind)}."]
     label: Annotated[str, LINE, "TEXT  What falls due."]
     """What falls due, in words."""
     source: StatedBy
@@ -177,7 +177,7 @@ class Deadline(NamedTuple):
     """The unit of the quantity."""
     bound: Annotated[
         Bound | None,
-        word(Bound, silent=Bound.AT_LEAST),
+        word("bound", Bound, silent=Bound.AT_LEAST),
         "WORD  at-least, or at-most for a limit not to be exceeded.",
     ] = None
     """`at-most` makes the target a limit; `at-least` is the default."""
@@ -239,8 +239,6 @@ def read_thing(
     found = {**owner, **read(FIELDS[what], given)}
     if "in_return_for" in found:
         found["in_return_for"] = sorted({*found["in_return_for"]})
-    for side in {*SIDES} & found.keys():
-        found[side] = [*dict.fromkeys(found[side])]
     return found.pop(name_of(what)), found
 
 

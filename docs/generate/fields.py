@@ -18,7 +18,8 @@ from sqlmodel import SQLModel
 from tracker import entry, record, reports, state, things
 from tracker.cli.build import program
 from tracker.dates import Period
-from tracker.entry import Opening
+from tracker.entry import OPENING, Entry, Opening
+from tracker.forms import Field, fields_of
 from tracker.models.journal import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import DOCUMENTS
@@ -66,6 +67,14 @@ def keys(kind: Any) -> Iterator[Key]:
             yield from keys(hint)
         elif name not in flattened(kind, HIDDEN):
             yield Key(kind, name, hint)
+
+
+def file_keys(table: str) -> Iterator[tuple[Key, Field]]:
+    """Yield the keys of a seed's table, each with its form; an entry's are those of a line, too."""
+    kinds = (Entry, Opening) if table == "entry" else (FILE_TABLES[table],)
+    found = {key.name: key for kind in kinds for key in keys(kind)}
+    fields = OPENING if table == "entry" else fields_of(FILE_TABLES[table])
+    yield from ((found[name], field) for name, field in fields.items())
 
 
 def holds(hint: Any) -> str:

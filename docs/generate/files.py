@@ -1,14 +1,12 @@
 """The input files: the keys of a seed's TOML, the columns of a file of updates."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from docs.generate import markdown
-from docs.generate.fields import FILE_TABLES, holds, keys, meaning
+from docs.generate.fields import FILE_TABLES, file_keys, holds, keys, meaning
 from docs.generate.markdown import code, table
 from tracker.entry import SHAPES, Entry
-from tracker.forms import fields_of
-from tracker.interchange.columns import BOOKKEEPING, COLUMNS, LEFT_OUT
+from tracker.interchange.columns import COLUMNS, LEFT_OUT
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities can be bare or in
@@ -31,21 +29,19 @@ are known when they are imported again."""
 def page() -> str:
     """Return the page."""
     parts = ["## An agreement, in TOML", markdown.prose(TOML)]
-    for name, kind in FILE_TABLES.items():
-        parts += [f"### {code(HEADERS.get(name, f'[[{name}]]'))}", _fields(kind)]
+    for name in FILE_TABLES:
+        parts += [f"### {code(HEADERS.get(name, f'[[{name}]]'))}", _fields(name)]
     parts += [ENTRIES, _shapes(), "## Updates, in CSV or JSONL", markdown.prose(UPDATES)]
     return markdown.page("File formats", *parts, _columns())
 
 
-def _fields(kind: Any) -> str:
+def _fields(name: str) -> str:
     """Return the keys of one table, without its sub-tables."""
-    fields, rows = fields_of(kind), []
-    for _, name, hint in keys(kind):
-        if name in fields:
-            form = holds(hint).replace("exact number", "plain decimal")
-            _, needed, default = fields[name]
-            unless = f"no: {code(str(default))}" if default else ""
-            rows.append((code(name), form, "yes" if needed else unless, meaning(kind, name)))
+    rows = []
+    for (kind, key, hint), (_, needed, default) in file_keys(name):
+        form = holds(hint).replace("exact number", "plain decimal")
+        unless = f"no: {code(str(default))}" if default else ""
+        rows.append((code(key), form, "yes" if needed else unless, meaning(kind, key)))
     return table(("key", "holds", "needed", "meaning"), rows)
 
 
@@ -65,7 +61,7 @@ def _columns() -> str:
     rows = [
         (code(name), holds(hint).replace("exact number", "plain decimal"), meaning(Entry, name))
         for _, name, hint in keys(Entry)
-        if name in COLUMNS and name not in BOOKKEEPING
+        if name in COLUMNS
     ]
     return table(("column", "holds", "meaning"), rows)
 

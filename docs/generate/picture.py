@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.text import Text
 
-from tracker.book import Book
+from tracker import Book
 from tracker.tables import Surface, render
 
 WEEK = "2026-W08"

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from docs.generate.fields import FILE_TABLES, meaning
-from tracker.forms import fields_of
+from docs.generate.fields import FILE_TABLES, file_keys, meaning
+from tracker.vocabulary import SUBJECTS
 
 
 def schema() -> str:
@@ -14,9 +14,8 @@ def schema() -> str:
 
 def document() -> dict[str, Any]:
     """Return the schema of a file, with the meaning of each key."""
-    tables = {name: _table(kind) for name, kind in FILE_TABLES.items()}
-    subjects = ("agreement", "concession", "deadline")
-    tables["entry"]["oneOf"] = [{"required": [key]} for key in subjects]
+    tables = {name: _table(name) for name in FILE_TABLES}
+    tables["entry"]["oneOf"] = [{"required": [key]} for key in SUBJECTS]
     for owner in ("agreement", "concession"):
         tables[owner]["properties"]["deadline"] = _list("deadline")
     lists = {name: _list(name) for name in ("party", "source", "concession", "entry")}
@@ -28,14 +27,12 @@ def document() -> dict[str, Any]:
     }
 
 
-def _table(kind: Any) -> dict[str, Any]:
-    fields = fields_of(kind)
+def _table(name: str) -> dict[str, Any]:
     properties = {
-        name: {**field.form.schema, "description": meaning(kind, name)}
-        for name, field in fields.items()
+        key.name: {**field.form.schema, "description": meaning(key.kind, key.name)}
+        for key, field in file_keys(name)
     }
-    required = [name for name, field in fields.items() if field.needed]
-    return _object(properties, required)
+    return _object(properties, [key.name for key, field in file_keys(name) if field.needed])
 
 
 def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:

@@ -95,7 +95,7 @@ $ add deadline chip-end --concession chip-sales --kind expiry --label 'Ends' --d
 tracker: Option --kind: 'chip-sales' never ends: its term is 'open'. Correct it and try again
 [2]
 $ change tiktok --term never --reason Misread
-tracker: Option --term: 'never' is not one of 'open'. Correct it and try again
+tracker: Option --term: 'never' is not a term. Known: open
 [2]
 $ add deadline sorghum-end --concession sorghum --kind expiry --label 'Ends' --due 2026-12 --source article
 deadline sorghum-end: added

@@ -23,7 +23,6 @@ $ retract 27 --reason 'Misread the table'
 soybeans: kept → under way
 $ undo
 #29 soybeans: retracts #28, the retraction of #27, 8 Jan 2026
-#27 counts again
 soybeans: under way → kept
 
 # Looking at everything is reported for each agreement
@@ -59,7 +58,6 @@ note – China signs the licence
 $ undo
 #28 tiktok: retracts #26, the retraction of #25, 8 Jan 2026
 #29 tiktok: retracts #27 (note, 5 Jan 2026), 8 Jan 2026
-#25 counts again
 $ import notes.csv
 0 entries written; 1 was there already.
 $ cat notes.jsonl
@@ -152,13 +150,13 @@ $ history tiktok --all --since 2026-01-01 -f csv -o all.csv
 $ import notes.csv
 0 entries written; 1 was there already.
 $ import all.csv
-0 entries written; 3 were there already; 1 declaration was left out ('tracker apply' adds declarations).
+0 entries written; 3 were there already; 1 line was left out: declarations ('tracker apply' adds these), kept texts, and undone corrections.
 $ export busan-2025 --toml | reuters|tiktok.id
 "https://reuters.com/tiktok?id=4;5",
 $ undo
 $ undo
 $ import all.csv
-1 entry written, #31; 2 were there already; 1 declaration was left out ('tracker apply' adds declarations).
+1 entry written, #31; 2 were there already; 1 line was left out: declarations ('tracker apply' adds these), kept texts, and undone corrections.
 $ cat note.jsonl
 {"concession": "tiktok", "effective_on": "2026-01-06", "note": "Twice", "source": ["article", "https://reuters.com/a"]}
 {"concession": "tiktok", "effective_on": "2026-01-06", "note": "Nothing", "source": ["custom", 4]}
@@ -248,7 +246,7 @@ $ measure cn-soy-2026 -3 --flow --by USDA --basis sold | ^#
 $ measure cn-soy-2026 -0.25 --flow --by USDA --basis sold | ^#
 #492 cn-soy-2026-delivery: -0.25 MMT sold, USDA, 22 Mar 2026
 
-# Without --once an entry may be amended to say what another says
+# An entry may be amended to say what another says
 $ note tiktok 'Talks begin'
 $ note tiktok 'Talks beg in'
 $ amend LAST --note 'Talks begin' | ^#

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
-from tracker.book import Book
+from tracker import Book
 from tracker.cli import run
 from tracker.cli.build import program
 from tracker.cli.help import abouts, topics

@@ -39,7 +39,7 @@ def test_every_recording_command_answers_in_json(tracker: Run) -> None:
     ]
     for command in commands:
         document = data(tracker, *command)
-        keys = ["schema", "recorded", "changes", "warnings", "already"]
+        keys = ["schema", "recorded", "changes", "warnings"]
         assert list(document) == keys
         assert document["schema"] == 3
 

@@ -452,8 +452,8 @@ def test_an_import_leaves_texts_of_a_history_out_and_counts_them(
 
     assert kept
     assert " ".join(found.out.split()) == (
-        "0 entries would be written; 12 were there already; 13 declarations were left out"
-        " ('tracker apply' adds declarations); 3 kept texts were left out."
+        "0 entries would be written; 12 were there already; 16 lines were left out: declarations"
+        " ('tracker apply' adds these), kept texts, and undone corrections."
     )
 
 

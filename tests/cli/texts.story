@@ -13,7 +13,7 @@ $ source keep article sheet.md --seen 2026-01-02 -m 'By hand'
 $ history {kind subject effective_on note command} | ^text
 text article 2026-01-02 By hand keep
 $ source keep article sheet.md
-article: text kept: 27 words, b9e6b2931e49, 2 Jan 2026: already recorded as entry 26
+article: this text is already recorded, by entry 26
 $ cat sheet.md
 Fact sheet
 -   China will purchase at least 12 million metric tons (MMT) of U.S. soybeans.
@@ -129,18 +129,18 @@ $ cat sheet.md
 China buys up to 12 MMT of US soybeans.
 $ source keep blog sheet.md --seen 2026-01-07
 $ headline
-A blog: its words changed
+China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline --known-by '#26'
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline W01 --as-of 2026-01-04
 Two promises by China now under way
 $ week --agreement busan-2025 | words
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
-5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
+5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
 $ week | words
-A blog: its words changed
-5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
-7 Jan A blog: its words changed
+China seeks better US ties while vowing not to cede on Taiwan: its words changed
+5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
+7 Jan A blog its words changed
 $ log soybeans partial --on 2026-01-06
 $ headline
 Resume soybean purchases: under way → in part
@@ -148,11 +148,11 @@ $ cat sheet.html
 China buys at least 12 MMT of soybeans.
 $ source keep article sheet.html
 #31 article: text kept: 8 words, cdfa2981bf2b, 8 Jan 2026
-article: words may have changed since the text of 5 Jan (#26); see 'tracker source diff article'
+article: words changed since the text of 5 Jan (#26); see 'tracker source diff article'
 $ week W02 | words
-5 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
-7 Jan A blog: its words changed
-8 Jan China seeks better US ties while vowing not to cede on Taiwan: its words changed
+5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
+7 Jan A blog its words changed
+8 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
 
 # A kept text is amended, retracted and undone like any entry
 $ cat sheet.md

@@ -41,18 +41,18 @@ $ pace soy-2026 | deadline|delivery
 # A concession stands for its only open delivery
 $ measure cn-soy-2026 15.5 --by USDA --basis sold
 #491 cn-soy-2026-delivery: 15.5 MMT sold, USDA, 26 Nov 2026
-cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold, 62% of 25 MMT, USDA
+cn-soy-2026-delivery: 13.3666 → 15.5 MMT sold (USDA), 62% of 25 MMT
 $ move cn-soy-2026 2027-01-31
 #492 cn-soy-2026-delivery: moved to 31 Jan 2027, 26 Nov 2026
 cn-soy-2026-delivery: deadline moved 31 Dec 2026 → 31 Jan 2027
 $ close cn-soy-2026 met
 #493 cn-soy-2026-delivery: closed as met, 26 Nov 2026
 cn-soy-2026-delivery: met
-Warning: cn-soy-2026-delivery is closed as met, but the highest count is 62% of the target
+Warning: cn-soy-2026-delivery is met, but the highest count is 62% of the target
 $ add deadline soy-next --concession cn-soy-2026 --kind delivery --label More --due 2027-06-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
 #495 soy-next: 1 MMT, analyst, 26 Nov 2026
-soy-next: – → 1 MMT, 11% of 9 MMT, analyst
+soy-next: 1 MMT (analyst), 11% of 9 MMT
 $ add deadline soy-later --concession cn-soy-2026 --kind delivery --label More --due 2027-09-30 --target 9 --unit MMT --source usda-sales
 $ measure cn-soy-2026 1
 tracker: 'cn-soy-2026' is a concession, not a deadline. Its deadlines: cn-soy-2026-delivery, soy-next, soy-later
@@ -123,7 +123,6 @@ $ close mtg-g20-2026 held
 #491 mtg-g20-2026: closed as met (G20 summit in Miami, 14 and 15 December), 26 Nov 2026
 mtg-g20-2026: held
 Warning: mtg-g20-2026: closing it is not a verdict; log a stage of apec-g20-visits
-Warning: mtg-g20-2026 is closed as met on 26 Nov, but it is due 14 Dec
 $ close mtg-washington-2026 ended
 tracker: 'mtg-washington-2026' is already closed as met, by entry 453. Correct that with 'tracker amend 453' or 'tracker retract 453'
 [4]
@@ -235,10 +234,10 @@ tracker: 'busan-truce' is an agreement, not a concession. Its concessions: cn-so
 
 # All that is missing is named at once
 $ add deadline cn-soy-2029
-tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --due or --awaits, --kind, --label, --source
+tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --kind, --label, --source
 [2]
 $ add deadline cn-soy-2029 --kind review --label Review --source usda-sales
-tracker: The deadline 'cn-soy-2029' is incomplete. Add --agreement or --concession, --due
+tracker: Option --concession: name the agreement or the concession that the deadline is part of. Correct it and try again
 [2]
 $ add deadline cn-soy-2029 --kind delivery --label "25 MMT" --source usda-sales --concession cn-soy-2028
 tracker: Option --due: it is missing; for a delivery without a day, say with --awaits what it waits for. Correct it and try again
@@ -313,7 +312,7 @@ $ cat agreement.csv
 concession,note,effective_on
 busan-truce,Talks went on,2026-10-01
 $ import agreement.csv
-tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, column 'concession': 'busan-truce' is an agreement, not a concession. Write it in the column 'agreement'
+tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, column 'concession', value 'busan-truce': it is an agreement; write it in the column 'agreement'
 [5]
 
 # What lapses before its term ends is recorded with a warning
@@ -321,5 +320,3 @@ $ log us-reciprocal-suspend lapsed
 #491 us-reciprocal-suspend: lapsed, 26 Nov 2026
 us-reciprocal-suspend: lapsed
 Warning: us-reciprocal-suspend is lapsed, but its term runs to 10 Jan 2027
-$ log cn-soy-2026 lapsed | Warning
-Warning: cn-soy-2026 is lapsed, but it has no term that ends

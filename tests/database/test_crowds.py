@@ -1,5 +1,6 @@
 """Several processes at once on one book."""
 
+import os
 import re
 import subprocess
 import sys
@@ -15,15 +16,8 @@ from tracker.database import HEAD, Connection, Target, open_book
 # Modules imported before the fork are loaded only once.
 FORKS = """
 import os, sys, traceback
-from datetime import UTC, date, datetime
-import alembic.command, sqlmodel
-from tracker import schema
+from tracker.book import record
 from tracker.cli import run
-from tracker.database import Target, open_book
-from tracker.dates import exactly
-from tests.recording import Circumstances, log
-from tracker.journal.writer import Writer
-from tracker.vocabulary import Stage
 
 def work(address):
     {work}
@@ -43,19 +37,9 @@ for _ in range({count}):
 print("codes", sorted(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children))
 """
 
-LOG = """
-    connection = open_book(Target.parse(address))
-    for _ in range(25):
-        with connection.writing():
-            writer = Writer(connection, "analyst", date(2026, 1, 8), datetime.now(UTC))
-            log(writer, "soybeans", Stage.PARTIAL, Circumstances(exactly(date(2026, 1, 8))))
-    connection.close()
-"""
-
-
 COMMANDS = """
-    for number in range(250):
-        words = ["log", "soybeans", "partial", "-m", f"Cargo {number} of {os.getpid()}"]
+    for number in range({count}):
+        words = ["log", "soybeans", "partial", "-m", f"Cargo {{number}} of {{os.getpid()}}"]
         if code := run(["--db", address, *words]):
             return code
 """
@@ -81,24 +65,24 @@ def at_once(count: int, target: Target, work: str) -> tuple[str, str]:
     return ended(started(count, target, work))
 
 
-def test_processes_that_log_at_once_keep_one_chain(target: Target, tracker: Run) -> None:
-    assert at_once(4, target, LOG) == ("", "[0, 0, 0, 0]")
-    assert "sound, 124 entries" in tracker("db", "check").out
-
-
-@pytest.mark.endurance
-def test_eight_processes_of_250_commands_each_keep_one_chain(target: Target, tracker: Run) -> None:
-    printed, codes = at_once(8, target, COMMANDS)
+@pytest.mark.parametrize(
+    ("processes", "commands"), [(4, 10), pytest.param(8, 250, marks=pytest.mark.endurance)]
+)
+def test_processes_that_log_at_once_keep_one_chain(
+    target: Target, tracker: Run, processes: int, commands: int
+) -> None:
+    printed, codes = at_once(processes, target, COMMANDS.format(count=commands))
 
     receipts = re.findall(r"^#(\d+) soybeans: partial", printed, re.MULTILINE)
     connection = open_book(target)
     held = connection.text("SELECT note FROM entry WHERE note LIKE 'Cargo %'")
     connection.close()
-    assert codes == str([0] * 8)
+    recorded = processes * commands
+    assert codes == str([0] * processes)
     assert "tracker:" not in printed
-    assert sorted(map(int, receipts)) == list(range(25, 2025))
-    assert len(set(held)) == 2000
-    assert "sound, 2024 entries" in tracker("db", "check").out
+    assert sorted(map(int, receipts)) == list(range(25, 25 + recorded))
+    assert len(set(held)) == recorded
+    assert f"sound, {24 + recorded} entries" in tracker("db", "check").out
 
 
 UNTIL_STOPPED = """
@@ -176,6 +160,7 @@ def test_processes_that_upgrade_at_once_all_succeed(
         assert len(list(target.path.parent.glob("*.bak"))) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.on("postgresql")
 def test_processes_that_make_a_book_at_once_make_one(empty_database: Target, tracker: Run) -> None:
     printed, codes = at_once(3, empty_database, 'return run(["--db", address, "init", "article"])')
@@ -183,3 +168,22 @@ def test_processes_that_make_a_book_at_once_make_one(empty_database: Target, tra
     assert codes == "[0, 4, 4]"
     assert printed.count("There is already a book at") == 2
     assert "sound, 24 entries" in tracker("db", "check", db=empty_database.address).out
+
+
+@pytest.mark.on("sqlite")
+def test_two_processes_at_the_very_first_use_share_one_new_book(
+    tracker: Run, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "tracker", "status", "-f", "csv"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    surroundings = os.environ | {"XDG_DATA_HOME": str(tmp_path)}
+    both = [subprocess.Popen(command, env=surroundings, text=True, **pipes) for _ in range(2)]
+
+    told = [process.communicate(timeout=120) for process in both]
+
+    assert [process.returncode for process in both] == [0, 0]
+    assert told[0][0] == told[1][0]
+    assert any("made a new book" in complaint for _, complaint in told)
+    (book,) = (tmp_path / "truce-tracker").iterdir()
+    assert book.name == "tracker.db"
+    assert tracker("db", "check", db=book).code == 0

@@ -1,5 +1,6 @@
 """What a PostgreSQL server refuses to roles that may only add rows, and to readers."""
 
+import os
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -198,7 +199,8 @@ def test_a_row_that_a_writer_adds_by_hand_ends_no_reader_in_more_than_a_line_and
     with psycopg.connect(as_role(granted, "writer")) as session:
         session.execute("; ".join(TAKEN[attack]).encode())
 
-    told = [ran for report in REPORTS if (ran := tracker(*report)).code not in (0, 1, 3)]
+    reports = REPORTS if os.environ.get("CI") else REPORTS[len(attack) % 5 :: 5]
+    told = [ran for report in reports if (ran := tracker(*report)).code not in (0, 1, 3)]
 
     assert [ran.err for ran in told if ran.code != 7 or ran.err.count("\n") != 1] == []
     found = tracker("db", "check")

@@ -5,28 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import book_at
+from tests.conftest import SYNCED, book_at
 from tests.database import deliveries
 from tests.refusals import raises
-from tracker.database import Connection
+from tracker.database import Connection, sqlite
 
 pytestmark = pytest.mark.on("sqlite")
 
+EXTRA = 3
+"""What SQLite calls the setting with which a commit survives a power failure."""
 
-def test_a_book_is_opened_with_the_settings_that_keep_it_safe(connection: Connection) -> None:
-    settings = {
-        name: connection.text(f"PRAGMA {name}")[0][0]
-        for name in ("busy_timeout", "foreign_keys", "recursive_triggers", "synchronous")
-    }
 
-    extra = 3
-    assert settings == {
-        "busy_timeout": 10_000,
-        "foreign_keys": 1,
-        "recursive_triggers": 1,
-        "synchronous": extra,
-    }
-    assert connection.text("PRAGMA journal_mode") == [("delete",)]
+def test_a_book_is_opened_with_the_settings_that_keep_it_safe(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "SETTINGS", SYNCED)
+    with book_at(book) as connection:
+        names = ("busy_timeout", "foreign_keys", "recursive_triggers", "synchronous")
+        settings = [connection.text(f"PRAGMA {name}")[0][0] for name in names]
+
+        assert settings == [10_000, 1, 1, EXTRA]
+        assert connection.text("PRAGMA journal_mode") == [("delete",)]
 
 
 JAPAN = "INSERT INTO thing (namespace, slug) VALUES ('party', 'jp')"

@@ -40,11 +40,9 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("undrawn")
-@pytest.mark.parametrize(
-    "name",
-    [name if name == "log" else pytest.param(name, marks=pytest.mark.slow) for name in LEAST],
-)
+@pytest.mark.parametrize("name", LEAST)
 def test_a_call_that_fails_costs_nothing_that_was_there(
     book: Path,
     tracker: Run,

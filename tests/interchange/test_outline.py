@@ -1,5 +1,6 @@
 """An agreement of a book as TOML: applied again it changes nothing, and edited it says what."""
 
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import PHASE_ONE, Run, held_by, make_book, parties
+from tracker.cli import run
 
 UNCHANGED = "0 changes and 0 entries written.\n"
 LAST = held_by("busan-truce").entries
@@ -140,6 +142,22 @@ def turnberry(tracker: Run, tmp_path: Path) -> Path:
     return db
 
 
+@pytest.fixture(scope="module")
+def after_a_day(busan_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book of public facts after a day of commands."""
+    path = tmp_path_factory.mktemp("outline") / "busan.db"
+    path.write_bytes(busan_template.read_bytes())
+    for command in DAY:
+        assert run(["--db", str(path), *command]) == 0
+    return path
+
+
+@pytest.fixture
+def day(after_a_day: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copy(after_a_day, tmp_path / "busan.db"))
+
+
 def by_name(tables: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return tables of a document by what they are called."""
     return {table.get("slug") or table["key"]: table for table in tables}
@@ -204,46 +222,41 @@ def test_a_seed_written_out_and_applied_changes_nothing(
 
 
 def test_a_book_written_out_after_a_day_of_commands_and_applied_changes_nothing(
-    tracker: Run, busan: Path, tmp_path: Path
+    tracker: Run, day: Path, tmp_path: Path
 ) -> None:
     cited_later = [
         ["log", "us-h20-licences", "stalled", "--on", "2026-01-03"],
         ["amend", str(LAST + 13), "--add-source", "https://c.org/d"],
     ]
-    for command in (*DAY, *cited_later):
-        assert tracker(*command, db=busan).code == 0
-    tracker("export", "--toml", path := tmp_path / "written.toml", db=busan)
-    before = tracker("export", db=busan).out
+    for command in cited_later:
+        assert tracker(*command, db=day).code == 0
+    tracker("export", "--toml", path := tmp_path / "written.toml", db=day)
+    before = tracker("export", db=day).out
 
-    applied = tracker("apply", path, db=busan)
+    applied = tracker("apply", path, db=day)
 
     assert applied == (0, UNCHANGED, "")
-    assert tracker("export", db=busan).out == before
+    assert tracker("export", db=day).out == before
 
 
 def test_a_book_made_of_what_was_written_out_reports_the_same(
-    tracker: Run, busan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tracker: Run, day: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRACKER_TODAY", "2026-10-07")  # the day of the seed's last event
-    for command in DAY:
-        tracker(*command, db=busan)
-    tracker("export", "--toml", path := tmp_path / "written.toml", db=busan)
+    tracker("export", "--toml", path := tmp_path / "written.toml", db=day)
     again = tmp_path / "again.db"
 
     made = tracker("init", path, db=again)
 
     assert (made.code, made.err) == (0, "")
     for report in ("status", "gains", "deadlines", "pace", "claims"):
-        first, second = (tracker(report, db=db).out.rpartition("\n\n") for db in (busan, again))
+        first, second = (tracker(report, db=db).out.rpartition("\n\n") for db in (day, again))
         assert second[0] == first[0]
         assert " · head " in first[2]
 
 
-def test_only_what_counts_and_is_named_is_written_out(tracker: Run, busan: Path) -> None:
-    for command in DAY:
-        tracker(*command, db=busan)
-
-    tables = tomllib.loads(tracker("export", "--toml", db=busan).out)
+def test_only_what_counts_and_is_named_is_written_out(tracker: Run, day: Path) -> None:
+    tables = tomllib.loads(tracker("export", "--toml", db=day).out)
 
     assert "eu" not in [party["slug"] for party in tables["party"]]
     about_h20 = [one for one in tables["entry"] if one.get("concession") == "us-h20-licences"]
@@ -267,7 +280,7 @@ def test_an_exchange_for_what_was_withdrawn_is_not_written_out(
         for one in tomllib.loads(path.read_text("utf-8"))["concession"]
         if one["slug"] == "chip-sales"
     ]
-    assert chips["in_return_for"] == ["rare-earths"]
+    assert chips["in_return_for"] == "rare-earths"
     assert "in_return_for changed from 'rare-earths, soybeans' to " in tracker("apply", path).err
     assert tracker("init", path, db=tmp_path / "again.db").code == 0
 

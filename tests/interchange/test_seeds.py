@@ -301,4 +301,3 @@ def test_all_deals_make_one_book_without_conflict(tracker: Run, tmp_path: Path) 
     pages = [one["url"] for one in listed if one["url"]]
     assert len(pages) == len({*pages}), "a page has the same key in each deal"
     assert tracker("db", "check", db=book).code == 0
-    assert tracker("db", "check", db=book).code == 0

@@ -129,7 +129,7 @@ def varied(declaring: Declaring, **fields: Any) -> Declaring:
 
 def apply_all(writer: Writer, *declared: Declaring, reason: str | None = None) -> list[str]:
     """Declare several things as `apply` does, and return what changed, in words."""
-    changes = declare(writer, Command.APPLY, declared or ALL, reason)
+    changes, _ = declare(writer, Command.APPLY, declared or ALL, reason)
     return [line for one in changes for line in in_words(one)]
 
 
@@ -687,11 +687,11 @@ REFUSED: dict[str, list[object]] = {
         *("www.usda.gov", "ftp://usda.gov", "javascript:alert(1)", "https://", "https://a b"),
         *('https://usda.gov/"onclick', "https://usda.gov/<b>", "HTTPS://usda.gov\n"),
     ],
-    "official": ["yes", "false", 1, 0, None],
+    "official": ["yes", 1, 0, None],
     "due_on": ["1767225600", 20, "2026-02-30"],
     "opens_on": ["2026-01", "0"],
     "target": [True, 8.5, "NaN", "1e6"],
-    "kind": ["DELIVERY"],
+    "kind": ["deliveries"],
     "colour": ["red"],
 }
 

@@ -22,7 +22,7 @@ def test_it_runs_without_anything_of_its_developers(plain: Installed) -> None:
     listed = json.loads(uv("pip", "list", "-q", "--format", "json", "--python", plain.python))
     names = {package["name"] for package in listed}
 
-    optional = {"css-inline", "psycopg", "python-calamine", "vl-convert-python", "xlsxwriter"}
+    optional = {"css-inline", "openpyxl", "psycopg", "vl-convert-python", "xlsxwriter"}
     optional |= {"lxml", "pypdf"}
     assert not names & {"pytest", "hypothesis", "pandas", *optional}
     assert plain.tracker("--version") == (0, f"truce-tracker {__version__}\n", "")
@@ -130,14 +130,14 @@ def test_without_postgres_a_server_says_what_to_install(
 
 def test_python_asks_the_book_too(plain: Installed, truce: Path) -> None:
     printed = json.loads(plain.tracker("status", "-f", "json", db=truce).out)
-    code = "from tracker.book import Book; print(len(Book.open('truce.db').status().rows))"
+    code = "from tracker import Book; print(len(Book.open('truce.db').status().rows))"
 
     assert plain.run(code) == (0, f"{len(printed['rows'])}\n", "")
 
 
 @pytest.mark.parametrize("version", ["3.11"], indirect=True)
 def test_type_checkers_read_its_types(plain: Installed) -> None:
-    wrong = "from tracker.book import Book; book: int = Book.open('truce.db')"
+    wrong = "from tracker import Book; book: int = Book.open('truce.db')"
     checker = [*("-m", "mypy", "--strict", "--python-executable", plain.python), "-c", wrong]
     said = ran(Path(sys.executable), *checker, folder=plain.folder).out
 

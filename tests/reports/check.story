@@ -104,5 +104,5 @@ chip-sales given in return for rare-earths, which is broken (Sep 2026)
 chip-sales its own term ends (Nov 2026)
 $ week | Nov 2026
 US–China trade truce · week 2026-W46, 9–15 Nov 2026
-Ended Oct 2026, 10 days ago · as of 10 Nov 2026
-Nov 2026 US Let US firms sell chips to China again term ends this month
+Expired 10 days ago (2026-10) · as of 10 Nov 2026
+Nov 2026 US Let US firms sell chips to China again term ends in 20 days

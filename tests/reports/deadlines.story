@@ -296,10 +296,3 @@ late outcome ended open 2026-11-27
 $ undo
 $ diff '#490' {kind what before after on}
 (nothing)
-
-# A meeting is closed early, and moved although it is closed
-@ 2026-11-30 busan
-$ close g20 met --on 2026-11-25 | due
-Warning: mtg-g20-2026 is closed as met on 25 Nov, but it is due 14 Dec
-$ move mtg-washington-2026 2027-03-15 | Warning
-Warning: mtg-washington-2026 is closed as met (#453); to open it again, retract that

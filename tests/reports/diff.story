@@ -11,7 +11,7 @@ Changed: nothing
 $ measure cn-soy-2026-delivery 19 --by USDA --basis sold
 $ note cn-poultry 'Talks go on'
 $ diff 2026-11-25 2026-11-26 | soybeans|poultry|Talks
-26 Nov Buy US soybeans in 2026 13.3666 → 19 MMT sold, 76% of 25 MMT, USDA happened #491 cn-soy-2026-delivery
+26 Nov Buy US soybeans in 2026 13.3666 → 19 MMT sold (USDA), 76% of 25 MMT happened #491 cn-soy-2026-delivery
 Resume imports of US poultry from states free of bird flu note happened #492 cn-poultry
 Talks go on
 

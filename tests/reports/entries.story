@@ -84,10 +84,10 @@ $ amend LAST-3 --value 1.5 -m 'A slip of the pen'
 $ note tiktok 'Talks go on' --on 2026-01-19
 $ change tiktok --title 'Sell TikTok' --reason 'Shorter'
 $ diff '2026-01-14#LAST-7' {kind what concession deadline before after entries}
-happened state chip-sales – under way in doubt 36
-late state tiktok – promised in part 37
 restated figure soybeans soybeans-2025 2 3 38
 corrected figure soybeans soybeans-2025 1 1.5 39, 40
+late state tiktok – promised in part 37
+happened state chip-sales – under way in doubt 36
 happened note tiktok – – Talks go on 41
 declared field tiktok – Sell the US operations of TikTok Sell TikTok 42
 $ diff '2026-01-14#LAST-7'
@@ -95,8 +95,8 @@ US–China trade truce · changes after 14 Jan 2026 (#35), up to 20 Jan 2026
 as of 2026-01-20 · expires in 284 days (2026-10)
 Changed
 DAY ABOUT CHANGE HOW ENTRIES SLUG
-4 Jan Resume soybean purchases 2 → 3 MMT sold, 25% of 12 MMT, USDA [1] restated #38 soybeans-2025
-Resume soybean purchases 1 → 1.5 MMT arrived, 13% of 12 MMT, Customs [1] corrected #39 #40 soybeans-2025
+4 Jan Resume soybean purchases 2 → 3 MMT sold (USDA), 25% of 12 MMT [1] restated #38 soybeans-2025
+Resume soybean purchases 1 → 1.5 MMT arrived (Customs), 13% of 12 MMT [1] corrected #39 #40 soybeans-2025
 A slip of the pen
 6 Jan Sell TikTok promised → in part [1] late #37 tiktok
 18 Jan Let US firms sell chips to China again under way → in doubt [1] happened #36 chip-sales
@@ -108,10 +108,10 @@ Sources
 [1] The Straits Times (Bloomberg): China seeks better US ties while vowing not to cede on Taiwan, 30 Dec 2025
 2026-01-20#42 · evidence to 19 Jan 2026 · head 013e5b23fc6413636c3e2b09453bb262
 $ diff '#LAST-7' {kind what concession}
-happened state chip-sales
-late state tiktok
 restated figure soybeans
 corrected figure soybeans
+late state tiktok
+happened state chip-sales
 happened note tiktok
 declared field tiktok
 $ diff 2026-01-14 {kind what concession before after}

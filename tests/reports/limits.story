@@ -56,7 +56,7 @@ $ status cars {delivered.over_by}
 
 # A statement of the day that holds changes nothing
 $ move cars-ceiling 2025-08-01 --says us --on 2025-08-28 | ^cars
-cars-ceiling: still waiting; this statement alone does not set its day
+cars-ceiling: still waiting; this statement alone does not move it
 $ move cars-ceiling 2025-08-01 --says eu --on 2025-08-28 | ^cars
 cars-ceiling: first day set for 1 Aug 2025 (US, EU)
 cars-ceiling: open
@@ -67,7 +67,7 @@ $ move cars-ceiling 2025-08-01 --says de --on 2025-08-28 | ^cars
 @ 2026-03-01 Both sides promised to agree on steel
 $ close steel-by cancelled --on 2026-02-12
 $ move steel-by 2026-04-30 --says us | ^steel
-steel-by: stays 31 Jan, closed as cancelled; this statement alone does not move it
+steel-by: stays 31 Jan; this statement alone does not move it
 
 # Over by one count and not by another is disputed
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -92,8 +92,7 @@ $ pace cars | exceeded
 EU–US framework · Ceiling on cars · at most 15% (before: 27.5) · exceeded
 $ deadlines cars-ceiling | over since
 binds from 1 Aug 2025; over since 10 Jan, now by 5
-$ log cars met --on 2026-02-20 | Warning
-Warning: cars is met, but cars-ceiling is exceeded (over since 10 Jan, now by 5)
+$ log cars met --on 2026-02-20
 $ gains | over since
 in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
 in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
@@ -121,10 +120,10 @@ $ check {subject finding message} | contradicted
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-24
 $ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit
+No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit of 15%
 $ week --agreement eu-us --brief | above the limit
-No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit
-25 Feb US No duty above 15 % on cars 18% (European Commission; CBP 25%), above the limit
+No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit of 15%
+25 Feb US No duty above 15 % on cars 18% (European Commission; CBP 25%), above the limit of 15%
 
 # A count below a limit does not hide one above
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -328,7 +327,7 @@ $ measure cars-ceiling 27.5 --by ACEA --basis level --on 2025-07-02 --source joi
 $ headline 2025-W27 --agreement eu-us
 No duty above 15 % on cars: 27.5% (ACEA), before it binds
 $ diff 2025-06-29 2025-07-06 | ACEA
-2 Jul No duty above 15 % on cars – → 27.5%, ACEA, before it binds [1] happened #36 cars-ceiling
+2 Jul No duty above 15 % on cars 27.5% (ACEA), before it binds [1] happened #36 cars-ceiling
 
 # A limit that binds is kept so far and one that has ended was kept
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -341,10 +340,10 @@ EU–US framework · Ceiling on cars · at most 15% (before: 27.5) by 27 Feb · 
 # What one day added against a limit is not a level
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5%
 #32 cars-ceiling: 5% level, CBP, 31 Dec 2025
-cars-ceiling: – → 5%, CBP, before it binds
+cars-ceiling: 5% (CBP), before it binds
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 --flow | : .*5%
 #33 cars-ceiling: +5%, CBP, 31 Dec 2025
-cars-ceiling: – → 5%, CBP, before it binds
+cars-ceiling: 5% (CBP), before it binds
 
 # A limit without a last day ends with its term
 @ 2029-01-01 The condition came about, and the ceiling was kept
@@ -366,7 +365,7 @@ $ add deadline all-goods --agreement eu-us --kind delivery --label 'Duty on all 
 $ add deadline rounds --agreement eu-us --kind delivery --label 'Rounds of talks' --due 2026-12-31 --source joint
 $ measure all-goods 15.5 --by CBP --on 2026-02-25
 $ headline --agreement eu-us
-Duty on all goods: 15.5% (CBP), above the limit
+Duty on all goods: 15.5% (CBP), above the limit of 15%
 $ undo
 $ measure rounds 2 rounds --by USTR
 $ headline --agreement eu-us
@@ -449,7 +448,7 @@ $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-03
 $ add deadline none --concession cars --kind delivery --label None --due 2026-12-31 --bound at-most --target 0 --base 27.5 --unit % --source joint
 $ measure none 2.5 --by CBP --basis level --on 2026-01-06 | none:
 #33 none: 2.5% level, CBP, 6 Jan 2026
-none: – → 2.5%, above the limit of 0%, CBP
+none: 2.5% (CBP), above the limit of 0%
 
 # A count is official if any of its sources is
 @ 2026-03-01 The condition came about, and the ceiling was kept
@@ -478,11 +477,9 @@ $ gains --agreement eu-us {concessions: stage_on}
 $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-08-25
 $ log cars met --on 2025-08-26 | is met
 Warning: cars is met, but cars-ceiling has no reading that counts; log one with 'tracker measure'
-Warning: cars is met, but cars-ceiling does not bind yet
 $ add deadline visit --concession cars --kind delivery --label 'Visit of the plants' --opens 2026-02-01 --due 2026-06-30 --source joint
 $ log cars met --on 2026-01-31 | is met
 Warning: cars is met, but cars-ceiling has no reading that counts; log one with 'tracker measure'
-Warning: cars is met, but cars-ceiling does not bind yet
 Warning: cars is met before the window of visit opens on 1 Feb
 
 # A limit without a day waits for nothing

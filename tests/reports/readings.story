@@ -12,8 +12,8 @@ $ measure energy-2020 2.0 --by Customs --basis paid --flow --on 2020-02 --public
 $ measure energy-2020 1.5 --by Customs --basis paid --flow --on 2020-03 --public 2020-04-10
 $ measure energy-2020 2.1 --by Customs --basis paid --flow --on 2020-02 --public 2020-05-10 | Warning|Customs
 #35 energy-2020: +2.1 bn USD paid, Customs, Feb 2020
-energy-2020: 3.5 → 3.6 bn USD paid, 14% of 26.149 bn USD, Customs
-Warning: #35 restates #33, the flow of Feb 2020; two lots of one day are one entry, or have a counter or basis of their own
+energy-2020: 3.5 → 3.6 bn USD paid (Customs), 14% of 26.149 bn USD
+Warning: energy-2020: #33 and #35 are flows of Feb 2020, of which only #35 counts; two lots of one day are one entry, or have a counter or basis of their own
 $ pace energy-2020 --as-of 2020-06-30 {counted_by delivered} | Customs
 Customs 3.6
 $ pace energy-2020 --as-of 2020-05-01 {counted_by delivered} | Customs
@@ -21,7 +21,7 @@ Customs 3.5
 $ show energy-2020 {restated.on restated.counted_by restated.was restated.value restated.public_on}
 2020-02-29, 2020-05-31 Customs, Census 2.0, 3.506 2.1, 1.974 2020-05-10, 2020-07-09
 $ measure energy-2020 1.9 --by Customs --basis paid --flow --on 2020-02 --public 2020-03-01 | Warning
-Warning: #36 does not count: #35, made public later, restates it
+Warning: energy-2020: #33, #35 and #36 are flows of Feb 2020, of which only #35 counts; two lots of one day are one entry, or have a counter or basis of their own
 $ pace energy-2020 --as-of 2020-06-30 {counted_by delivered} | Customs
 Customs 3.6
 
@@ -29,7 +29,7 @@ Customs 3.6
 $ measure energy-2020 0.132 --by exporters --basis sold --flow --on 2020-02-29
 $ measure energy-2020 0.132 --by exporters --basis sold --flow --on 2020-02-29 --source july-page | Warning
 Warning: #34 counts from 2 Jul 2020, when its source was published; give --public if it was known before
-Warning: #34 restates #33, the flow of 29 Feb 2020; two lots of one day are one entry, or have a counter or basis of their own
+Warning: energy-2020: #33 and #34 are flows of 29 Feb 2020, of which only #34 counts; two lots of one day are one entry, or have a counter or basis of their own
 $ measure energy-2020 1 --by exporters --basis sold --flow --on 2020-02 | restates
 (nothing)
 $ pace energy-2020 --as-of 2020-06-30 {counted_by delivered} | exporters
@@ -47,7 +47,7 @@ coal-2020 2 energy-2020 1.974
 $ gains --as-of 2020-07-15 | Coal
 promised Buy US energy Coal bought in 2020: 25% of 8 Mt arrived (Customs); Energy bought in 2020: 8% of 26.149 bn USD shipped (Census) energy
 $ diff 2020-04-30 2020-07-15 | coal
-Buy US energy – → 2 Mt arrived, 25% of 8 Mt, Customs happened #35 coal-2020
+Buy US energy 2 Mt arrived (Customs), 25% of 8 Mt happened #35 coal-2020
 $ status energy --as-of 2021-07-15 {delivered.deadline delivered.high also_delivered}
 lng-2021 – –
 
@@ -168,7 +168,7 @@ energy-2020 2021-06-30
 $ add deadline rise --concession soybeans --kind delivery --label Rise --due 2026-12-31 --target 25 --unit MMT --base 20 --source article
 $ measure rise 22 --by USDA --basis sold | rise
 #26 rise: 22 MMT sold, USDA, 20 Nov 2026
-rise: – → 22 MMT sold, 88% of 25 MMT, USDA
+rise: 22 MMT sold (USDA), 88% of 25 MMT
 $ move rise 2026-12-31 --target 12 --base 2
 #27 rise: target 12 MMT from 2, due 31 Dec, 20 Nov 2026
 rise: target 25 → 12 MMT

@@ -91,18 +91,18 @@ expired us-port-fees-suspend
 
 # A diff is what changed and nothing else
 $ diff 2025-12-31 2026-02-01 {kind what concession before after entries} | ^(?!happened note)
-happened state cn-soy-2025 under way in part 303, 314, 315
-happened claim cn-soy-2025 started met 314
-happened state tiktok-divestiture under way kept 318, 317
-happened claim tiktok-divestiture – met 318
-happened state us-h200-licences promised under way 312
-happened outcome tiktok-divestiture open met 319
-happened figure cn-soy-2025 8 12 301, 313
-happened figure cn-soy-2025 – 10 302
-happened figure cn-soy-2025 2.274 9.4216 270, 276, 283, 285, 292, 297, 304, 311, 316
-happened figure cn-soy-2025 2.26 6.9 300
 happened figure cn-soy-2025 – 0.5624 293
 happened figure cn-soy-2025 – 0 299
+happened figure cn-soy-2025 2.26 6.9 300
+happened figure cn-soy-2025 – 10 302
+happened state us-h200-licences promised under way 312
+happened figure cn-soy-2025 8 12 301, 313
+happened state cn-soy-2025 under way in part 303, 314, 315
+happened claim cn-soy-2025 started met 314
+happened figure cn-soy-2025 2.274 9.4216 270, 276, 283, 285, 292, 297, 304, 311, 316
+happened claim tiktok-divestiture – met 318
+happened state tiktok-divestiture under way kept 318, 317
+happened outcome tiktok-divestiture open met 319
 
 # Both seeds live in one book each under its own header
 @ 2027-01-08 article

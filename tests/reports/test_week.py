@@ -78,6 +78,7 @@ def weeks_of(book: Path) -> Iterator[tuple[View, Week]]:
         yield view.at(min(of.end, view.clocks.as_of)), of
 
 
+@pytest.mark.slow
 def test_every_brief_page_of_a_shipped_book_fits_a_terminal(busan: Path) -> None:
     pages = (page_of(view, of, brief=True) for view, of in weeks_of(busan))
     heights = [render(one, "text", Surface(80)).count("\n") for one in pages]
@@ -85,6 +86,7 @@ def test_every_brief_page_of_a_shipped_book_fits_a_terminal(busan: Path) -> None
     assert max(heights) <= 24
 
 
+@pytest.mark.slow
 def test_no_page_of_a_past_week_cites_what_was_published_after_it(busan: Path) -> None:
     later = [
         (str(of), row.source_.key)

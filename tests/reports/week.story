@@ -8,7 +8,7 @@ $ headline
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 $ week | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Ends Oct 2026, 293 days
+Expires in 293 days (2026-10)
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 Promised to
 UNDER WAY PROMISED
@@ -21,7 +21,7 @@ Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days.
 $ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
 $ week | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Ends Oct 2026, 293 days
+Expires in 293 days (2026-10)
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
 Changed
@@ -35,7 +35,7 @@ Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days.
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 $ week --brief | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Ends Oct 2026, 293 days
+Expires in 293 days (2026-10)
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
 Changed
@@ -75,7 +75,7 @@ $ headline
 Sell the US operations of TikTok: promised → over
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ headline
-US–China trade truce: US says it runs on to 10 Jan 2027
+US–China trade truce: US says it ends 10 Jan 2027
 $ move truce-year 2026-12-31 --on 2026-01-09
 $ headline
 US–China trade truce: end moved Oct 2026 → 31 Dec
@@ -112,7 +112,7 @@ $ log tiktok met --says cn --on 2026-01-13 -m 'MOFCOM: done'
 $ note busan-2025 'Xi speaks of trust' --says cn --on 2026-01-14
 $ week 2026-W03 | says
 Sell the US operations of TikTok: China says met
-13 Jan China Sell the US operations of TikTok: China says met
+13 Jan China Sell the US operations of TikTok China says met
 
 # Twelve million tonnes are due in February
 @ 2026-01-14T09:00Z told
@@ -184,7 +184,7 @@ $ note tiktok Three --on 2026-01-04
 $ note tiktok Four --on 2026-01-05
 $ note chip-sales Five --on 2026-01-06
 $ week | One|Two|late
-Two
+One
 Recorded late – One
 3 Jan, recorded late – Two
 Recorded late – Three
@@ -192,9 +192,10 @@ Recorded late – Three
 Recorded late – Five
 $ note chip-sales Six --on 2026-01-07
 $ week | One|Two|late
-Two
-6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#38'
+One
+6 changes were recorded late; '--all' lists them.
 $ week --all | Recorded late|One|Six
+One
 Recorded late – One
 Recorded late – Three
 Recorded late – Five
@@ -221,21 +222,21 @@ $ log soybeans partial --on 2026-01-08 -m 'COFCO still buys'
 $ week | late|→|Corrected|COFCO
 Let rare earths flow again: under way → in part
 20 Jan China Let rare earths flow again under way → in part
-Recorded late – COFCO still buys
-6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#42'
+7 changes were recorded late; '--all' lists them.
 Corrected: 1 entry; '--all' lists them.
 $ week --brief | late|→
 Let rare earths flow again: under way → in part
 20 Jan China Let rare earths flow again under way → in part
-6 changes were recorded late. To list them: tracker diff '2026-01-18#32' '2026-01-20#42'
+7 changes were recorded late; '--all' lists them.
 $ diff '2026-01-18#32' '2026-01-20#LAST' {kind on what title}
-happened 2026-01-20 state Let rare earths flow again
-late 2026-01-03 state Let US firms sell chips to China again
 late 2026-01-02 state Sell the US operations of TikTok
+late 2026-01-03 state Let US firms sell chips to China again
 late 2026-01-04 note Let rare earths flow again
 late 2026-01-05 note Let rare earths flow again
 late 2026-01-06 note Resume soybean purchases
 late 2026-01-07 note Resume soybean purchases
+late 2026-01-08 note Resume soybean purchases
+happened 2026-01-20 state Let rare earths flow again
 
 # A correction of the record does not lead where something happened
 @ 2026-01-20T09:00Z Twelve million tonnes are due in February
@@ -251,11 +252,11 @@ ByteDance waits
 $ log tiktok met --says us --on 2026-01-19
 $ log tiktok stalled --says cn --on 2026-01-20
 $ headline
-Sell the US operations of TikTok: China says stalled
+Sell the US operations of TikTok: US says met
 $ week | says
-Sell the US operations of TikTok: China says stalled
-19 Jan China Sell the US operations of TikTok: US says met
-20 Jan China Sell the US operations of TikTok: China says stalled
+Sell the US operations of TikTok: US says met
+19 Jan China Sell the US operations of TikTok US says met
+20 Jan China Sell the US operations of TikTok China says stalled
 
 # A count is shown beside the others of its week, a limit that they judge differently is disputed
 @ 2026-01-20T09:00Z told
@@ -272,6 +273,14 @@ Let US firms sell chips to China again: 12% (Receita; METI 10%), disputed
 $ status chip-sales | chips
 Let US firms sell chips to China again US under way 10–12% (max 10%) 31 Dec 20 Jan chip-sales
 
+# A note that was corrected is news of its own week only
+@ 2026-01-20T09:00Z told
+$ amend 32 --note 'Talks on a second year go on'
+$ week | Talks|Corrected
+Corrected: 1 entry; '--all' lists them.
+$ week 2026-W02 | Talks
+9 Jan Talks on a second year go on
+
 # What one correction takes back and another restores is not counted as corrected
 @ 2026-01-20T09:00Z told
 $ log tiktok partial --on 2026-01-14
@@ -281,7 +290,6 @@ $ week | Corrected
 Corrected: 1 entry; '--all' lists them.
 $ undo
 #35 tiktok: retracts #34, the retraction of #33, 27 Jan 2026
-#33 counts again
 tiktok: promised → in part
 $ week | Corrected
 (nothing)
@@ -301,7 +309,7 @@ $ note busan-2025 'TikTok is sold, and the truce holds' --headline --on 2026-01-
 $ headline
 TikTok is sold, and the truce holds
 $ week | holds|20 Jan
-Ends Oct 2026, 284 days · as of 20 Jan 2026
+Expires in 284 days (2026-10) · as of 20 Jan 2026
 TikTok is sold, and the truce holds
 20 Jan The headline [1]
 20 Jan China Sell the US operations of TikTok promised → in part
@@ -317,9 +325,9 @@ $ add deadline sale --concession soybeans --kind delivery --label Sale --due 202
 $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | moved|says
-Resume soybean purchases: China says it is due 30 Apr
+Resume soybean purchases: deadline moved 28 Feb → 31 Mar (US)
 13 Jan China Resume soybean purchases deadline moved 28 Feb → 31 Mar (US)
-14 Jan China Resume soybean purchases: China says it is due 30 Apr
+14 Jan China Resume soybean purchases China says it is due 30 Apr
 
 # A target is restated, and a meeting is held
 @ 2026-01-20T09:00Z told
@@ -439,8 +447,8 @@ happened 2026-02-21 note US–China trade truce, 2025–26 – Trump announces 1
 $ log rare-earths partial --on 2026-01-01
 $ at 2026-01-25T09:00Z
 $ week 2026-W02 | rare
-6 Jan China Let rare earths flow again: China says met
-6 Jan China Let rare earths flow again: US says stalled
+6 Jan China Let rare earths flow again China says met
+6 Jan China Let rare earths flow again US says stalled
 $ week 2026-W03 | rare
 Let rare earths flow again: under way → in part
 1 Jan China Let rare earths flow again under way → in part
@@ -559,7 +567,7 @@ $ log rare-earths met --says us --on 2026-01-13 -m 'Greer: all is well' --source
 $ note busan-2025 'Talks in Paris' --says cn --on 2026-01-12
 $ week 2026-W03 | ^1[23] Jan|Greer|update
 12 Jan China Talks in Paris
-13 Jan China US says met, 2 promises: Let rare earths flow again; Resume soybean purchases [1]
+13 Jan China 2 promises: Let rare earths flow again; Resume soybean purchases US says met [1]
 Greer: all is well
 Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
 

@@ -17,10 +17,21 @@ SIGHTS = {
 LINES = [f"line-{number}" for number in range(1, 7)]
 
 
-def palette() -> dict[str, str]:
-    """Return the colours of the style; a dark page inverts charts, which keeps hues apart."""
-    light = re.findall(r":root \{(.*?)\}", style(), re.DOTALL)[0]
-    return dict(re.findall(r"--([a-z0-9-]+): #([0-9a-f]{6});", light))
+TURNED = ((-0.574, 1.43, 0.144), (0.426, 0.43, 0.144), (0.426, 1.43, -0.856))
+"""What `hue-rotate(180deg)` makes of red, green and blue."""
+
+
+def palettes() -> list[dict[str, str]]:
+    """Return the colours of charts: as drawn, and as a page shows them on dark screens."""
+    light = dict(re.findall(r"--([a-z0-9-]+): #([0-9a-f]{6});", style().partition("}")[0]))
+    (most,) = re.findall(r"img \{ filter: invert\((\.\d+)\) hue-rotate\(180deg\); \}", style())
+    return [light, {name: inverted(code, float(most)) for name, code in light.items()}]
+
+
+def inverted(code: str, most: float) -> str:
+    rgb = [most + (1 - 2 * most) * int(code[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    turned = (sum(f * one for f, one in zip(row, rgb, strict=True)) for row in TURNED)
+    return "".join(f"{round(min(max(one, 0), 1) * 255):02x}" for one in turned)
 
 
 def seen(code: str, sight: str) -> tuple[float, ...]:
@@ -45,8 +56,11 @@ def apart(one: str, other: str, sight: str) -> float:
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_neighbours_in_a_stack_are_told_apart_whoever_looks(sight: str) -> None:
-    codes = {state: palette()[state.replace(" ", "-")] for state in ConcessionState}
+@pytest.mark.parametrize("palette", palettes(), ids=["light", "dark"])
+def test_neighbours_in_a_stack_are_told_apart_whoever_looks(
+    palette: dict[str, str], sight: str
+) -> None:
+    codes = {state: palette[state.replace(" ", "-")] for state in ConcessionState}
     near = {
         (one, other): apart(codes[one], codes[other], sight)
         for one, other in pairwise(ConcessionState)
@@ -56,9 +70,11 @@ def test_neighbours_in_a_stack_are_told_apart_whoever_looks(sight: str) -> None:
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_lines_are_told_apart_whoever_looks_and_none_is_as_today(sight: str) -> None:
-    codes = palette()
-    near = {(one, other): apart(codes[one], codes[other], sight)
+@pytest.mark.parametrize("palette", palettes(), ids=["light", "dark"])
+def test_lines_are_told_apart_whoever_looks_and_none_is_as_today(
+    palette: dict[str, str], sight: str
+) -> None:
+    near = {(one, other): apart(palette[one], palette[other], sight)
             for one, other in combinations([*LINES, "mark"], 2)}  # fmt: skip
 
     assert {pair: far for pair, far in near.items() if far < 12} == {}

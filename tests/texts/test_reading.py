@@ -221,7 +221,7 @@ def test_without_the_extra_a_page_and_a_pdf_are_refused_with_what_to_install(
 )
 def test_a_page_of_nothing_but_beginnings_is_read_or_refused_in_time(begun: str) -> None:
     """A quadratic search would take minutes here."""
-    content = f"<html>{begun * (1_000_000 // len(begun))} Buy".encode()
+    content = f"<html>{begun * (200_000 // len(begun))} Buy".encode()
     before = process_time()
 
     with suppress(BadInput):
@@ -234,7 +234,7 @@ def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) ->
 
     assert page_of(b"Buy 12 MMT", "-", "keep").words.plain == ["buy", "12", "mmt"]
     with raises("unreadable file", match="it is larger than"):
-        page_of(b"Buy 12 MMT!", "-", "keep")
+        page_of(b"Buy 12 MMT now", "-", "keep")
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,6 @@ def test_a_file_may_be_as_large_as_the_limit(monkeypatch: pytest.MonkeyPatch) ->
         (b"%PDF-1.7\nnonsense", "it is a PDF that cannot be read"),
         (pdf(""), "no words can be read from it"),
         (locked(pdf(PROMISE), "secret"), "it is locked with a password"),
-        (b"buy " * 1_000_001, "it has more than 1,000,000 words"),
         (bytes(files.LIMIT + 1), "it is larger than 16 MiB"),
     ],
     ids=count(),  # no run locks a file into the same bytes as another

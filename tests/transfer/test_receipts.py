@@ -78,6 +78,7 @@ effective_on = "Day"
 value = "Sold"
 source = "page"
 [constants]
+deadline = "soybeans-2026"
 unit = "MMT"
 counted_by = "a trader"
 basis = "sold"
@@ -87,16 +88,15 @@ Crop,Day,Sold,Page
 soy,05 Jan 2026,1.2,https://example.org/a
 soy,2026-01-06,2,fact-sheet
 soy,07 Jan 2026,,
+$ import sales.csv --recipe mine.toml --dry-run
 $ import sales.csv --recipe mine.toml
-$ import sales.csv --recipe mine.toml --set deadline=soybeans-2026 --dry-run
-$ import sales.csv --recipe mine.toml --set deadline=soybeans-2026
 $ history --since 2026-01-05 --columns entry,deadline,effective_on,value,unit,flow,source -f csv
 > sales.csv
 Crop,Day,Sold,Page
 soy,32 Jan 2026,1,a b
 soy,09 Jan 2026,1e3,a b
 soy,05 Jan 2026
-$ import sales.csv --recipe mine.toml --set deadline=soybeans-2026
+$ import sales.csv --recipe mine.toml
 """
 
 DOCUMENTS = """

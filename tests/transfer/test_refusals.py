@@ -149,13 +149,6 @@ effective_on,refers_to,note
 # an object of another kind
 {"stage":"met"}
 [1]
-# a key that is there twice
-{"note":"a","stage":"met","note":"a"}
-# one key in two cases
-{"Stage":"met","stage":"met"}
-{"Stage":"met","stage":"met"}
-# a key that is null first
-{"note":null,"note":"a"}
 # values that are not single
 {"stage":["met"],"note":{"a":1},"declares":{},"text":[]}
 # a key that is not there
@@ -181,8 +174,7 @@ FILES = {
     "nothing": b"",
     "white space": b"\n \n",
     "a program": b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0",
-    "UTF-16, little-endian": "\ufeffstage,concession\n".encode("utf-16-le"),
-    "UTF-16, big-endian": "\ufeffstage,concession\n".encode("utf-16-be"),
+    "UTF-16": "\ufeffstage,concession\n".encode("utf-16-le"),
     "no header": b",,\n;\n",
     "a list": b'[{"stage":"met"},\n{"stage":"met"}]\n',
     "an object on several lines": b'\xef\xbb\xbf \n{ \n"stage":"met"}\n',
@@ -215,54 +207,24 @@ TOML = {
     "Latin-1": 'title = "Klöckner"'.encode("latin-1"),
     "a day without quotes": b"agreed_on = 2026-02-30\n",
     "lists in lists": b"value = " + b"[" * 5_000,
-    "a deadline above its concession": b'[concession.deadline]\nslug = "a"\n[[concession]]\n',
+    "a table": b"a,b\n1,2\n",
 }
 
 
 def test_a_file_that_apply_cannot_read_is_refused(told: Told, snapshot: SnapshotAssertion) -> None:
-    tables = [f"table.{ending}" for ending in ("csv", "tsv", "xlsx", "json", "jsonl")]
-    assert [
-        told(TOML, "truce.toml", "apply", "truce.toml"),
-        *(told({"a table": "a,b\n1,2\n"}, name, "apply", name) for name in tables),
-    ] == snapshot
+    assert told(TOML, "truce.toml", "apply", "truce.toml") == snapshot
 
 
 # --- exports --------------------------------------------------------------------------------------
 
 EXPORTS = {
     "a note": ("8.5 MMT", "8.6 MMT"),
-    "a value": ('"value":"8.50"', '"value":"8.5"'),
-    "a day": ('"due_on":"2026-02"', '"due_on":"2026-03"'),
-    "a day of declaration": ('"due_on":"2025-12-31"', '"due_on":"2025-12-32"'),
     "a number": ('"entry":17', '"entry":19'),
-    "what is declared": ('"target":"12"', '"target":"10"'),
-    "a field that there is not": ('"target":"12"', '"goal":"12"'),
     "a key that there is not": ('"type":"entry"', '"type":"entry","colour":"red"'),
-    "an owner": ('"sector"', '"concession":"soybeans","sector"'),
-    "a form of what is declared": ('"target":"12"', '"target":"12 "'),
     "a stage": ('"stage":"partial"', '"stage":"part"'),
-    "a basis": ('"basis":"sold"', '"basis":"sould"'),
-    "a kind": ('"kind":"reading"', '"kind":"text"'),
-    "a count": ('"nth":1,"declares"', '"nth":-1,"declares"'),
-    "no key": ('"key":"', '"k":"'),
     "an author": ('"author":"desk"', '"author":"seed"'),
-    "no author": ('"author":"desk"', '"author":" "'),
-    "an author with a control character": ('"author":"desk"', '"author":"de\\u0007sk"'),
-    "an hour": ('"recorded_at":"2025-12-01T', '"recorded_at":"2025-12-02T'),
-    "a day of no calendar": ('"recorded_at":"2025-12-01T', '"recorded_at":"2025-12-32T'),
-    "a moment's form": ('Z","utc_offset"', '+00:00","utc_offset"'),
-    "a day ahead of UTC": ('"utc_offset":0', '"utc_offset":1440'),
-    "more than a day ahead": ('"utc_offset":0', '"utc_offset":1441'),
-    "a day behind UTC": ('"utc_offset":0', '"utc_offset":-1440'),
-    "more than a day behind": ('"utc_offset":0', '"utc_offset":-1441'),
-    "an offset that is a flag": ('"utc_offset":0', '"utc_offset":true'),
-    "a first entry": ('"first_entry":17', '"first_entry":16'),
     "no first entry": ('"first_entry":1,', ""),
-    "a command": ('"command":"amend"', '"command":"undo"'),
     "a command that there is not": ('"command":"amend"', '"command":"sing"'),
-    "an origin without a moment": ('"first_entry":1,', f'"first_entry":1,"origin":"{"9f" * 32}",'),
-    "an origin of an odd moment": ('"first_entry":1,', '"first_entry":1,"origin_at":"today",'),
-    "a field of a batch that there is not": ('"first_entry":1,', '"first_entry":1,"colour":"red",'),
     "no seal": ('"seal":"', '"sealed":"'),
     "the count of entries": ('"entries":18', '"entries":19'),
     "the head": ('"head":"', '"head":"00'),
@@ -305,6 +267,7 @@ def test_an_altered_export_is_refused_at_the_place(
     assert not (tmp_path / "new.db").exists()
 
 
+@pytest.mark.slow
 def test_a_line_of_an_export_has_at_most_64_mib(
     told: Told, tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:

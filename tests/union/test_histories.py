@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from tests.histories import history, recorded, type_in
-from tracker import settings
-from tracker.book import Book
+from tracker import Book, settings
 from tracker.database import Target, open_book
 from tracker.interchange.union import DECLARED, STATED
 from tracker.soundness import findings
@@ -101,7 +100,7 @@ def agree(*receipts: Mapping[str, Any]) -> bool:
     return not any(one["disputes"] for one in receipts) and left_out <= {STATED, DECLARED}
 
 
-@pytest.mark.parametrize("seeds", [range(2), pytest.param(range(2, 100), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seeds", [range(1), pytest.param(range(1, 100), marks=pytest.mark.slow)])
 def test_copies_that_grew_apart_meet(
     seeds: range, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

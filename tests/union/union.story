@@ -80,11 +80,11 @@ $ import THEIRS
 Left out: 1 entry, already stated the same way in this book.
 $ undo
 #27 soybeans-2026: retracts #26 (8.5 MMT sold, USDA, 8 Jan 2026), 8 Jan 2026
-soybeans-2026: 8.5 → – sold, USDA
+soybeans-2026: 8.5 MMT sold (USDA) → no data
 $ import THEIRS
 1 entry written, #28; 25 were there already.
 Authors: chen 1.
-soybeans-2026: – → 8.5 MMT sold, 71% of 12 MMT, USDA
+soybeans-2026: 8.5 MMT sold (USDA), 71% of 12 MMT
 
 # What was undone here stays there
 $ log soybeans partial --on 2026-01-07
@@ -262,7 +262,6 @@ $ undo
 #29 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
 #30 rare-earths: retracts #27 (stalled, 7 Jan 2026), 8 Jan 2026
 #31 soybeans: retracts #28, the retraction of #13, 8 Jan 2026
-#13 counts again
 soybeans: in part → under way
 rare-earths: in doubt → under way
 $ status {concession stage}
@@ -287,7 +286,7 @@ tracker: Other entries (#27) rest on #26, which cannot be taken back. Let whoeve
 [4]
 $ --author wang undo
 #28 rice-2026: retracts #27 (1 MMT, USDA, 8 Jan 2026), 8 Jan 2026
-rice-2026: 1 → –, USDA
+rice-2026: 1 MMT (USDA) → no data
 $ undo
 #29 rice-2026: retracts #26 (deadline declared: 12 MMT), 8 Jan 2026
 
@@ -429,7 +428,7 @@ found: declaration of tiktok: here title 'Sell TikTok' (#27), there title 'Sell 
 found: closing of apec-2026: here cancelled on 2026-01-06 (#28), there met on 2026-01-07 (#28): ours counts
 found: verdict of soybeans: here partial (#26), there stalled (#26): theirs counts
 soybeans: in part → in doubt
-soybeans-2026: – → 8.5 MMT sold, 71% of 12 MMT, USDA
+soybeans-2026: 8.5 MMT sold (USDA), 71% of 12 MMT
 $ chen: import ours.jsonl
 6 entries written, #30 to #35; 25 were there already.
 Authors: analyst 4.
@@ -476,7 +475,7 @@ $ undo
 #39 apec-2026: retracts #33, the retraction of #32, 8 Jan 2026
 #40 soybeans-2026: retracts #34 (8.5 MMT sold, USDA, 8 Jan 2026), 8 Jan 2026
 soybeans: in doubt → in part
-soybeans-2026: 8.5 → – sold, USDA
+soybeans-2026: 8.5 MMT sold (USDA) → no data
 $ check {finding subject message} | disputed
 (nothing)
 $ status {concession stage title} | soybeans|tiktok

@@ -80,6 +80,11 @@ class Answer:
     def __len__(self) -> int:
         return len(self.report.rows)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Answer) and self.data == other.data
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __repr__(self) -> str:
         name = self.report.document.get("report", "receipt")
         return f"<Answer: {name}, rows: {len(self)}>"

@@ -1,8 +1,9 @@
 """The commands that bring in updates, texts or another book, and make files for others."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -17,8 +18,9 @@ from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, un
 if TYPE_CHECKING:
     from tracker.interchange.importing import Updates
     from tracker.interchange.otherbook import Traced
-    from tracker.interchange.recipe import Recipe
 
+AHEAD = timedelta(days=366)
+"""How far after today a site may be: with a mistyped year it would have thousands of pages."""
 Source = Annotated[str, "SOURCE  A source's key, or its web address."]
 Output = Annotated[str | None, "-o --output FILE  Write to this file."]
 Incoming = Annotated[
@@ -26,10 +28,6 @@ Incoming = Annotated[
     "FILE|BOOK.db|URL|-  CSV, JSONL or XLSX; another book, or its export; - is standard input.",
 ]
 RecipeFile = Annotated[str | None, "--recipe FILE.toml  Says which columns of the table are which."]
-Settings = Annotated[
-    Sequence[str] | None,
-    "--set COLUMN=TEXT  A text for every row; needs --recipe; can be repeated.",
-]
 Exported = Annotated[str | None, "[FILE]  A file, by default standard output; or an agreement."]
 AsToml = Annotated[bool, "--toml  One agreement as TOML, to edit and apply again."]
 TextFile = Annotated[File | bytes, "FILE|-  HTML, PDF or plain text; - is standard input."]
@@ -58,7 +56,6 @@ class Files(Access):
         *,
         dry_run: DryRun = False,
         recipe: RecipeFile = None,
-        given: Settings = None,
         in_full: bool = True,
     ) -> Answer:
         """Import updates, or another book, without duplicates.
@@ -73,7 +70,7 @@ class Files(Access):
         from tracker.reports import incoming
 
         # Everything is read before the book is locked: a pipe may be slow.
-        found = _incoming(file, _recipe(recipe, given or []))
+        found = _incoming(file, recipe)
         with self.writing(dry_run=dry_run) as writer:
             of = writer.connection, self.today
             if isinstance(found, importing.Updates):
@@ -134,9 +131,10 @@ class Files(Access):
         with self.opened() as connection, connection.writing():
             shelf = Shelf.needed(connection.target)
             writer = self.writer(connection)
-            numbers = verbs.keep(writer, source, page.fingerprint, seen_on, note)
-            again = ["Its file was missing or altered, and has been put back."]
-            notes = again if shelf.put(page) and writer.already else []
+            numbers, held = verbs.keep(writer, source, page.fingerprint, seen_on, note)
+            notes = [f"{source}: this text is already recorded, by entry {held}"] if held else []
+            if shelf.put(page) and held:
+                notes.append("Its file was missing or altered, and has been put back.")
             return Answer(receipt(writer, numbers, notes=notes))
 
     @command("table")
@@ -190,6 +188,9 @@ class Files(Access):
         """
         from tracker import publish
 
+        if (day := self.day(clocks.get("as_of"))) > self.today + AHEAD:
+            why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
+            raise WrongUsage("misuse", reason=why, option="--as-of")
         laid = publish.publish(Path(folder), partial(self.ask, **clocks), settings.site_url_or(url))
         if laid.written:
             return Done((f"Wrote {laid.files} files to {folder}.",))
@@ -216,39 +217,25 @@ class Files(Access):
         return self.day(words)
 
 
-def _recipe(file: str | None, given: Sequence[str]) -> "Recipe | None":
-    """Return the recipe in a file, with the texts that were given for whole columns."""
-    texts = {}
-    for setting in given:
-        column, _, text = setting.partition("=")
-        if not (column and text):
-            raise WrongUsage("misuse", reason=f"'{setting}' is not COLUMN=TEXT", option="--set")
-        texts[column] = text
-    if file is None:
-        if given:
-            raise WrongUsage("misuse", reason="--set needs --recipe")
-        return None
-    from tracker.interchange.recipe import load
-
-    return load(Path(file), texts)
-
-
-def _incoming(file: File, recipe: "Recipe | None") -> "Traced | Updates":
+def _incoming(file: File, recipe_file: str | None) -> "Traced | Updates":
     """Read another book, from its database or its export, or else a table of updates."""
     from tracker.database import Target
     from tracker.database.sqlite import MAGIC
-    from tracker.interchange import importing, lines, otherbook
+    from tracker.interchange import importing, lines, otherbook, recipe
 
+    if recipe_file is not None:
+        loaded = recipe.load(Path(recipe_file))
+        with opened_file(file) as (opened, name):
+            return importing.read(opened, name, loaded)
     if isinstance(file, str) and "://" in file:
         return otherbook.opened(Target.parse(file))
     with opened_file(file) as (opened, name):
         start = opened.peek(lines.BEGINNING)
-        is_table = recipe is not None
-        if not is_table and start.startswith(MAGIC) and isinstance(file, str | Path):
+        if start.startswith(MAGIC) and isinstance(file, str | Path):
             return otherbook.opened(Target.parse(str(file)))
-        if not is_table and lines.EXPORT.match(start):
+        if lines.EXPORT.match(start):
             return otherbook.exported(opened, name)
-        return importing.read(opened, name, recipe)
+        return importing.read(opened, name, None)
 
 
 @contextmanager

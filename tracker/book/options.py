@@ -110,7 +110,6 @@ Sources = Annotated[
     "--source KEY|URL  Where it is stated: a source's key, or a web address; repeat it for"
     " several.",
 ]
-Once = Annotated[bool, "--once  Add nothing if the same is already recorded; for scripts."]
 DryRun = Annotated[bool, "--dry-run  Show what would change; write nothing."]
 
 
@@ -121,12 +120,6 @@ class Said(TypedDict, total=False):
     on: On
     source: Sources
     public: Public
-
-
-class Stated(Said, total=False):
-    """What an update says, and whether it may be recorded already."""
-
-    once: Once
 
 
 Headline = Annotated[bool, "--headline  The note is the headline of its week."]

@@ -14,15 +14,14 @@ from tracker.book.options import (
     Entry,
     Headline,
     LooseDay,
-    Once,
+    Said,
     Says,
     Slug,
-    Stated,
     Target,
     Values,
     Words,
 )
-from tracker.dates import Period, exactly
+from tracker.dates import exactly
 from tracker.errors import WrongUsage
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, parse_word
 
@@ -84,8 +83,7 @@ class Record(Access):
 
     `on` is the day on which it happened, by default today, or a month or year that is over;
     `public` is the day on which it was made public, if that is another one; `source` is a source's
-    key or a web address, or several of them. With `once`, nothing is added if a live entry says the
-    same, so that a script can repeat a call if it does not know how it ended.
+    key or a web address, or several of them.
     """
 
     panel = "Record"
@@ -97,7 +95,7 @@ class Record(Access):
         stage: StageWord,
         *,
         says: Says = None,
-        **stated: Unpack[Stated],
+        **stated: Unpack[Said],
     ) -> Answer:
         """Log how far one or more concessions have come.
 
@@ -122,7 +120,7 @@ class Record(Access):
         basis: BasisWord = None,
         flow: Flow = False,
         new_series: NewSeries = False,
-        **stated: Unpack[Stated],
+        **stated: Unpack[Said],
     ) -> Answer:
         """Measure what was delivered towards a target.
 
@@ -148,7 +146,7 @@ class Record(Access):
         target: Target = None,
         base: Base = None,
         says: Says = None,
-        **stated: Unpack[Stated],
+        **stated: Unpack[Said],
     ) -> Answer:
         """Move a deadline to a new day; its first day is kept.
 
@@ -160,7 +158,11 @@ class Record(Access):
         if ending is not None:
             if deadline is None or (due_on, target, base) != (None, None, None):
                 raise WrongUsage("misuse", reason="give only the new DATE with --ending DAY")
-            return self._move_ending(self.period(ending), self.period(deadline), says, stated)
+            from tracker.journal.verbs import move_ending
+
+            said = self._said(Command.MOVE, EntryKind.DEADLINE, stated)
+            move, day = said._replace(due_on=self.period(deadline), says=says), self.period(ending)
+            return self._record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
         own: dict[str, Any] = {"subject": deadline, "due_on": self.period(due_on), "says": says}
@@ -169,7 +171,7 @@ class Record(Access):
         return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
 
     @command("receipt")
-    def close(self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Stated]) -> Answer:
+    def close(self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Said]) -> Answer:
         """Close a deadline: met, missed or cancelled.
 
         Example: tracker close china-visit-2026 met --on 2026-05-15
@@ -185,7 +187,7 @@ class Record(Access):
         *,
         headline: Headline = False,
         says: Says = None,
-        **stated: Unpack[Stated],
+        **stated: Unpack[Said],
     ) -> Answer:
         """Add a note to an agreement, a concession or a deadline.
 
@@ -202,14 +204,14 @@ class Record(Access):
         return self._update(Command.NOTE, EntryKind.NOTE, stated, own)
 
     @command("receipt")
-    def checked(self, *slugs: LookedAt, once: Once = False) -> Answer:
+    def checked(self, *slugs: LookedAt) -> Answer:
         """Record that you looked today and found nothing new.
 
         Example: tracker checked soybeans rare-earths
         """
         from tracker.journal import verbs
 
-        return self._record(lambda writer: verbs.checked(writer, slugs), once)
+        return self._record(lambda writer: verbs.checked(writer, slugs))
 
     @command("receipt")
     def amend(
@@ -260,7 +262,7 @@ class Record(Access):
         self,
         command: Command,
         kind: EntryKind,
-        stated: Stated,
+        stated: Said,
         *own: dict[str, Any],
         new_series: bool = True,
     ) -> Answer:
@@ -269,27 +271,13 @@ class Record(Access):
 
         said = self._said(command, kind, stated)
         updates = [said._replace(**fields) for fields in own]
-        once = stated.get("once", False)
+        return self._record(lambda writer: Admission(writer).record(command, updates, new_series))
 
-        def write(writer: "Writer") -> range:
-            return Admission(writer).record(command, updates, new_series)
-
-        return self._record(write, once)
-
-    def _move_ending(self, day: Period, due_on: Period, says: str | None, stated: Stated) -> Answer:
-        """Move every open expiry that now ends on a day, in one batch."""
-        from tracker.journal.verbs import move_ending
-
-        said = self._said(Command.MOVE, EntryKind.DEADLINE, stated)
-        move = said._replace(due_on=due_on, says=says)
-        once = stated.get("once", False)
-        return self._record(lambda writer: move_ending(writer, day, move), once)
-
-    def _said(self, command: Command, kind: EntryKind, stated: Stated) -> "Update":
+    def _said(self, command: Command, kind: EntryKind, stated: Said) -> "Update":
         """Return what the updates of a command share."""
         from tracker.entry import unwritten
 
-        if unknown := stated.keys() - Stated.__annotations__.keys():
+        if unknown := stated.keys() - Said.__annotations__.keys():
             raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
         on, public = stated.get("on"), stated.get("public")
         return unwritten(
@@ -324,13 +312,11 @@ class Record(Access):
                 parts[part] = None if read_value == "" else read_value
         return parts
 
-    def _record(self, write: "Callable[[Writer], range]", once: bool = False) -> Answer:
+    def _record(self, write: "Callable[[Writer], range]") -> Answer:
         from tracker.reports.receipt import receipt
 
         with self.writing() as writer:
-            writer.once = once
-            numbers = write(writer)
-            return Answer(receipt(writer, numbers))
+            return Answer(receipt(writer, write(writer)))
 
 
 def _last_word(what: str, word: str, words: type[Word], before: Sequence[str] = ()) -> Word:

@@ -93,7 +93,8 @@ class Upkeep(Access):
         def keep(revision: str) -> None:
             done.append(f"schema {revision} → {HEAD}.")
             if self.target.dialect == "sqlite":
-                kept = schema.name_before_upgrade(self.target, revision)
+                path = self.target.path
+                kept = path.with_name(f"{path.name}.schema-{revision}.bak")
                 back_up(self.target, kept)
                 done.append(f"The old book is kept at {kept}")
 

@@ -56,31 +56,33 @@ def declared(connection: Connection, things: Iterable[int] | None = None) -> Con
 def _read(connection: Connection, things: Iterable[int] | None, kinds: str) -> Contents:
     chosen = None if things is None else listed(things)
 
-    def rows(table: str, *conditions: str) -> list[Any]:
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        columns = COLUMNS[table].split()
-        sql = f"SELECT {', '.join(columns)} FROM {table}{where} ORDER BY {columns[0]}"
-        return [*map(ROWS[table]._make, connection.query(sql))]
-
     found: dict[str, list[Any]] = {}
     for table, condition in CHOSEN.items():
         if kinds and table == "entry_source":  # a declaration has its source among its fields
             found[table] = []
             continue
-        own = [] if chosen is None else [f"({condition.format(things=chosen)})"]
-        found[table] = rows(table, *own, *([kinds] if table == "entry" and kinds else []))
-    named = () if chosen is None else [f"id IN ({listed(_things_in(found))})"]
-    return Contents(thing=rows("thing", *named), **found, book=connection.target)
+        own = "TRUE" if chosen is None else f"({condition.format(things=chosen)})"
+        found[table] = rows(connection, table, own, kinds if kinds and table == "entry" else "TRUE")
+    named = "TRUE" if chosen is None else f"id IN ({listed(_things_in(found))})"
+    return Contents(thing=rows(connection, "thing", named), **found, book=connection.target)
+
+
+def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
+    """Return the rows of a table for which some conditions hold, in order."""
+    columns, where = COLUMNS[table].split(), " AND ".join(conditions)
+    order = ", ".join(columns[:3])
+    sql = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY {order}"
+    return [*map(ROWS[table]._make, connection.query(sql))]
 
 
 def _things_in(tables: Mapping[str, list[Any]]) -> set[int]:
     """Return the numbers of the things that some rows name."""
     found: set[int] = set()
-    for table, rows in tables.items():
+    for table, held in tables.items():
         columns = [name for name in COLUMNS[table].split() if name.endswith("_id")]
-        for column in columns if rows else ():
+        for column in columns if held else ():
             if column != "entry_id":
-                found |= {getattr(row, column) for row in rows}
+                found |= {getattr(row, column) for row in held}
     return found - {None}
 
 

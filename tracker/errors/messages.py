@@ -49,7 +49,6 @@ NOT_FOUND = {
     "a source": "'{name}' is a source, not {kind:a}. See 'tracker show {name}'",
     "another agreement": "'{slug}' is a concession of another agreement, '{agreement}'."
     " Name it with --agreement {agreement}, or leave --agreement out",
-    "another column": "'{name}' is {kind:a}, not {wanted:a}. Write it in the column '{kind}'",
     "another kind": "'{name}' is {kind:a}, not {wanted:a}. {found:its {wanted}}{besides}",
     "extra missing": "'{command}' needs a part that is not installed. Install it: pip install"
     " 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or 'uv run --extra {extra}')",

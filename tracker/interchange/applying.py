@@ -14,7 +14,7 @@ from tracker.journal.consistency import Declaring
 from tracker.journal.verbs import Change, declare
 from tracker.journal.writer import Writer
 from tracker.record import SEED_AUTHOR, Record
-from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
+from tracker.vocabulary import Command, Namespace, ThingKind
 
 
 class Applied(NamedTuple):
@@ -68,7 +68,7 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
 
 def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None) -> list[Change]:
     """Declare what files declare: first parties and sources, which any of the files may name."""
-    things = [(path, one.declares) for path, document in files.items() for one in document.things]
+    things = [(path, one) for path, document in files.items() for _, one in document.things]
     things.sort(key=lambda one: one[1].what.namespace is Namespace.SUBJECT)
     reading = things[0][0]
 
@@ -79,7 +79,7 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
             yield declaring
 
     try:
-        return declare(writer, Command.APPLY, declared(), reason)
+        return declare(writer, Command.APPLY, declared(), reason)[0]
     except WrongUsage as error:
         if error.problem != "bad field":
             raise
@@ -93,7 +93,7 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
 
 def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
     """Yield what the book declares under the files' agreements and the files do not."""
-    declared = [one.declares for document in files for one in document.things]
+    declared = [one for document in files for _, one in document.things]
     named = {one.slug for one in declared}
     agreements = {one.slug for one in declared if one.what is ThingKind.AGREEMENT}
     for what, held in (("concession", record.concessions), ("deadline", record.deadlines)):
@@ -111,15 +111,11 @@ def _append(writer: Writer, admission: Admission, path: Path, document: Document
 
     def refuse(given: Placed, field: str | None, reason: str) -> None:
         place, entry = given
-        if field == "effective_on":
-            field = "on"
-        if field == "value" and entry.kind is EntryKind.DEADLINE:
-            field = "target"
-        key = f", key '{field}'" if field else ""
+        key = f", key '{documents.key_of(field, entry)}'" if field else ""
         wrong.append(f"{place}{key}: {reason}")
 
     intake = Intake(writer, Command.APPLY, refuse, admission)
-    intake.take((one.place, one.entry) for one in document.openings)
+    intake.take(document.entries)
     if wrong:
         raise documents.bad(path, wrong)
     return intake.taken_back

@@ -1,28 +1,22 @@
 """Complaints about a file: in a table by line and column, in TOML by table, slug and key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from tracker.entry import CONTENT
-from tracker.errors import BadInput, TrackerError, counted, shortened, suggestion
-from tracker.journal.names import UNKNOWN
+from tracker.entry import SAID
+from tracker.errors import BadInput, TrackerError, counted, shortened
 
 LISTED = 100
 """How many mistakes of a file are listed."""
 COUNTED = 1_000
 """How many are counted; after that the rest of the file is not read."""
-COLUMNS = {
-    "nothing to miss": "stage",
-    "not a delivery": "deadline",
-    "no target": "value",
-    "zero target": "value",
-    "same base": "base",
-    "unit needed": "unit",
-    "still waiting": "outcome",
+
+ALSO_CALLED = {
+    **dict.fromkeys(("status", "state"), "stage"),
+    **dict.fromkeys(("date", "day", "on"), "effective_on"),
+    "by": "counted_by",
+    "retracts": "refers_to",
 }
-"""The columns of refusals that do not have the value of the column among their fields."""
-DAYS = ("not a calendar day", "not a day", "not a moment", "not a period", "not a week")
-HELPED = {*UNKNOWN, *DAYS, "another column", "no such source", "unknown word"}
-"""The refusals whose remedy suggests a word."""
+"""Names that people guess, or know from options, and the columns that are meant."""
 
 
 class Complaints:
@@ -71,28 +65,12 @@ def bad_file(path: object, complaints: Sequence[str], total: int) -> BadInput:
 
 def column_of(error: TrackerError) -> str | None:
     """Return the column of a line that a refusal is about, if it is about one."""
-    column = COLUMNS.get(error.problem) or error.fields.get("column")
-    named = (field for field in error.fields if field in CONTENT)
-    return column or next(named, "refers_to" if "entry" in error.fields else None)
+    named = (error.fields.get("column"), error.fields.get("part"), *error.fields)
+    column = next((one for one in named if one in SAID), None)
+    return column or ("refers_to" if "entry" in error.fields else None)
 
 
 def reason_of(error: TrackerError) -> str:
     """Return a refusal's reason, with its remedy only if that suggests a word."""
-    if error.problem not in HELPED or error.remedy.endswith("There are none"):
-        return error.what
-    return f"{error.what}. {error.remedy}"
-
-
-ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("on", "date", "day", "effective_on"), ("on", "effective_on")),
-    "by": ("counted_by",),
-    **dict.fromkeys(("status", "state"), ("stage",)),
-    "retracts": ("refers_to",),
-}
-"""What is meant by names that people know from options or other files, or guess."""
-
-
-def suggestion_of_name(word: str, known: Sequence[str]) -> str:
-    """Return which known key or column is meant, even if it has another name."""
-    meant = next((name for name in ALSO_CALLED.get(word, ()) if name in known), None)
-    return f"Did you mean '{meant}'?" if meant else suggestion(word, known)
+    is_helped = "Did you mean" in error.remedy or "Known: " in error.remedy
+    return f"{error.what}. {error.remedy}" if is_helped else error.what

@@ -109,10 +109,9 @@ def of_verdicts(record: Record, came: Mapping[int, int]) -> list[Dispute]:
     return found
 
 
-def closed(record: Record, entry: int) -> str:
+def closed(closing: Entry) -> str:
     """Return how an entry closes a deadline, in words."""
-    row = record.rows[entry]
-    return f"{row.outcome} on {row.effective_on} (#{entry})"
+    return f"{closing.outcome} on {closing.effective_on} (#{closing.entry})"
 
 
 def apart(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[str, str]:

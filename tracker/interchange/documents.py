@@ -2,21 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import files
-from tracker.database.sqlite import is_database
-from tracker.entry import OPENING, SHAPES, Entry, about, misshapen, said_in_words, shape_of
-from tracker.errors import BadInput, NotFound, called_on, shortened, suggestion
+from tracker.entry import OPENING, SHAPES, Entry, judged, said_in_words
+from tracker.errors import BadInput, NotFound, shortened, suggestion
 from tracker.files import reason_of, unreadable
 from tracker.forms import Fields, Unread, read
-from tracker.interchange import lines
-from tracker.interchange.complaints import bad_file, suggestion_of_name
+from tracker.interchange.complaints import ALSO_CALLED, bad_file
 from tracker.journal.consistency import Declaring, complaints
 from tracker.record import Record
 from tracker.things import FIELDS, REFERENCES, read_thing
-from tracker.vocabulary import ThingKind
+from tracker.vocabulary import SUBJECTS, EntryKind, ThingKind
 
 TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")
 """The tables of a file; each but the agreement is a list."""
@@ -24,65 +23,37 @@ NAMES = {**REFERENCES, "deadline": ThingKind.DEADLINE, "says": ThingKind.PARTY}
 """The keys that name something else, with the kind of thing that they name."""
 
 
-class Placed(NamedTuple):
-    """A table that declares something: its place in the file, and what it declares."""
-
-    place: str
-    declares: Declaring
-
-
-class Opening(NamedTuple):
-    """An opening entry: its place in the file, its keys, and the entry that these say."""
-
-    place: str
-    keys: Mapping[str, Any]
-    entry: Entry
-
-
 class Document(NamedTuple):
-    """A whole file: what it declares, in the order that references need, and its entries."""
+    """A whole file: what its tables hold, each with its place in the file."""
 
-    things: Sequence[Placed]
-    openings: Sequence[Opening]
+    things: Sequence[tuple[str, Declaring]]
+    """What it declares, in the order that references need."""
+    entries: Sequence[tuple[str, Entry]]
+    keys: Sequence[tuple[str, Mapping[str, Any]]]
+    """The keys of all tables, some of which name other things."""
 
 
-Known = dict[str, Set[str]]
+Known = Mapping[str, Set[str]]
 """The slugs that a file may refer to, by kind of thing."""
 
 
 MOST = 32
 """The most MiB of a TOML file: many times what the largest agreement needs."""
-IN_TOML = "TOML, with text and months in quotes, and a [[party]] table for each party"
-IN_ORDER = "TOML, with each [[concession.deadline]] below its [[concession]]"
-TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
-"""The endings of tables."""
-IN_TABLES = "a TOML file; tables of updates are read by 'tracker import'"
+IN_TOML = "TOML in UTF-8, with text and months in quotes; 'tracker import' reads tables and exports"
 
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the tables of a TOML file."""
     try:
-        if is_database(path):
-            wanted = f"an export, which '{called_on(path)} export FILE.jsonl' writes"
-            raise unreadable(path, "it is a database", wanted)
-        text = files.text_of(path, MOST)
-        if path.suffix == ".jsonl" and lines.EXPORT.match(text.encode()):
-            raise lines.exported(path)
-        return files.parse_toml(text)
+        return files.parse_toml(files.text_of(path, MOST))
     except FileNotFoundError:
         raise NotFound("no such file", path=path) from None
     except OSError as error:
         raise unreadable(path, reason_of(error)) from error
     except UnicodeDecodeError:
-        raise _not_toml(path, "it is not UTF-8 text", "a TOML file in UTF-8") from None
+        raise unreadable(path, "it is not UTF-8 text", IN_TOML) from None
     except ValueError as error:
-        wanted = IN_ORDER if "overwrite a value" in str(error) else IN_TOML
-        raise _not_toml(path, str(error), wanted) from None
-
-
-def _not_toml(path: Path, reason: str, wanted: str) -> BadInput:
-    wanted = IN_TABLES if path.suffix in TABLES else wanted
-    return unreadable(path, reason, wanted)
+        raise unreadable(path, str(error), IN_TOML) from None
 
 
 def load(path: Path) -> Document:
@@ -90,7 +61,7 @@ def load(path: Path) -> Document:
     reading = _Reading(read_toml(path))
     if reading.wrong:
         raise bad(path, reading.wrong)
-    return Document(reading.things, reading.openings)
+    return Document(reading.things, reading.entries, reading.keys)
 
 
 class _Reading:
@@ -98,11 +69,12 @@ class _Reading:
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self.wrong: list[str] = []
-        self.things: list[Placed] = []
-        self.openings: list[Opening] = []
+        self.things: list[tuple[str, Declaring]] = []
+        self.entries: list[tuple[str, Entry]] = []
+        self.keys: list[tuple[str, Mapping[str, Any]]] = []
         for name in tables:
             if name not in TABLES_OF_A_FILE:
-                meant = suggestion_of_name(name, TABLES_OF_A_FILE)
+                meant = suggestion(name, TABLES_OF_A_FILE)
                 self.wrong.append(f"table [{shortened(name)}]: there is no such key. {meant}")
         self._things(tables, ThingKind.PARTY)
         self.things = self._blocs_first()
@@ -135,10 +107,12 @@ class _Reading:
         try:
             slug, fields = read_thing(what, own, owner)
         except Unread as error:
-            self._complain(place, error, FIELDS[what])
+            self.wrong += mistakes_of(error, place, FIELDS[what])
         else:
-            self.things.append(Placed(place, Declaring(what, slug, fields)))
-            for key, reason in complaints(what, fields):
+            declaring = Declaring(what, slug, fields)
+            self.things.append((place, declaring))
+            self.keys.append((place, fields))
+            for key, reason in complaints(declaring):
                 self.wrong.append(f"{place}, key '{key}': {reason}")
         if owns:
             under = {what.value: str(table.get("slug"))}
@@ -150,23 +124,20 @@ class _Reading:
         try:
             keys = read(OPENING, table)
         except Unread as error:
-            self._complain(place, error, OPENING)
+            self.wrong += mistakes_of(error, place, OPENING)
             return
-        filled = {"effective_on" if key == "on" else key for key in keys}
-        shape = "check" if "check" in keys else shape_of(filled)
-        wrong = [f"{place}, key '{key}': {reason}" for key, reason in misshapen(shape, filled)]
-        named = filled & {"agreement", "concession", "deadline"}
+        named = [what for what in SUBJECTS if what in keys]
         if len(named) != 1:
-            wrong.append(f"{place}: name one agreement, concession or deadline")
-        elif unfit := about(shape, what := min(named)):
-            wrong.append(f"{place}, key '{what}': {unfit}")
-        if wrong:
-            self.wrong += wrong
+            self.wrong.append(f"{place}: name one agreement, concession or deadline")
             return
-        words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
-        said = said_in_words(SHAPES[shape].kind, keys[min(named)], words)
-        said = said._replace(source=tuple(dict.fromkeys(said.source)))
-        self.openings.append(Opening(place, keys, said))
+        kind = EntryKind.CHECK if "check" in keys else None
+        shape, wrong = judged({"effective_on", *keys}, kind)
+        self.wrong += [f"{place}, key '{key}': {reason}" for key, reason in wrong]
+        if not wrong:
+            words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
+            said = said_in_words(SHAPES[shape].kind, keys[named[0]], words)
+            self.entries.append((place, said))
+            self.keys.append((place, keys))
 
     def _tables(
         self, tables: Mapping[str, Any], name: str, path: str = ""
@@ -181,28 +152,32 @@ class _Reading:
             named = table.get("slug") or table.get("key")
             yield f"[[{path}{name}]] {repr(named) if named else number}", table
 
-    def _complain(self, place: str, error: Unread, fields: Fields) -> None:
-        """Note each value of a table that cannot be read."""
-        for mistake in error.mistakes:
-            reason = mistake.reason
-            if mistake.is_unknown:
-                reason += f". {suggestion_of_name(mistake.field, [*fields])}"
-            self.wrong.append(f"{place}, key '{shortened(mistake.field)}': {reason}")
-
-    def _blocs_first(self) -> list[Placed]:
+    def _blocs_first(self) -> list[tuple[str, Declaring]]:
         """Return the parties with each bloc before its members."""
-        ordered: list[Placed] = []
-        waiting = self.things
-        while waiting:
-            slugs = {party.declares.slug for party in waiting}
-            ready = [one for one in waiting if one.declares.fields.get("part_of") not in slugs]
-            if not ready:
-                wrong = "key 'part_of': its bloc would be part of itself"
-                self.wrong += [f"{party.place}, {wrong}" for party in waiting]
-                return ordered
-            ordered += ready
-            waiting = [one for one in waiting if one.declares.fields.get("part_of") in slugs]
-        return ordered
+        blocs = {party.slug: party.fields.get("part_of") for _, party in self.things}
+        graph = {slug: {bloc} & blocs.keys() for slug, bloc in blocs.items()}
+        try:
+            order = [*TopologicalSorter(graph).static_order()]
+        except CycleError as error:
+            wrong = f"these would be part of themselves: {', '.join(error.args[1])}"
+            self.wrong.append(f"table [party], key 'part_of': {wrong}")
+            return self.things
+        return sorted(self.things, key=lambda placed: order.index(placed[1].slug))
+
+
+def mistakes_of(error: Unread, place: str, fields: Fields) -> Iterator[str]:
+    """Yield each value of a table that cannot be read, with its place."""
+    for mistake in error.mistakes:
+        called = ALSO_CALLED.get(mistake.field, mistake.field)
+        meant = f". {suggestion(called, fields)}" if mistake.is_unknown else ""
+        yield f"{place}, key '{shortened(mistake.field)}': {mistake.reason}{meant}"
+
+
+def key_of(field: str, entry: Entry) -> str:
+    """Return the key of a file that holds a field of an entry."""
+    if field == "value" and entry.kind is EntryKind.DEADLINE:
+        return "target"
+    return "on" if field == "effective_on" else field
 
 
 def known_to(record: Record, documents: Sequence[Document]) -> Known:
@@ -213,18 +188,22 @@ def known_to(record: Record, documents: Sequence[Document]) -> Known:
     for slug, what in record.subjects.items():
         known[what].add(slug)
     for document in documents:
-        for one in document.things:
-            known[one.declares.what.value].add(one.declares.slug)
-    return {**known}
+        for _, one in document.things:
+            known[one.what.value].add(one.slug)
+    return known
 
 
 def check(document: Document, known: Known, path: object) -> None:
     """Refuse duplicate slugs, and references to what neither the files nor the book hold."""
-    found = [*_doubled(document)]
-    for place, (_, _, fields) in document.things:
-        found += _unknown(place, fields, known)
-    for opening in document.openings:
-        found += _unknown(opening.place, opening.keys, known)
+    named = [(place, (one.what.namespace, one.slug)) for place, one in document.things]
+    counts = Counter(name for _, name in named)
+    found = [
+        f"{place}: it names {counts[name]} things in this file"
+        for place, name in named
+        if counts[name] > 1
+    ]
+    for place, keys in document.keys:
+        found += _unknown(place, keys, known)
     if found:
         raise bad(path, found)
 
@@ -233,14 +212,6 @@ def bad(path: object, complaints: Sequence[str]) -> BadInput:
     """Return the refusal of a file with mistakes, each listed once."""
     wrong = [*dict.fromkeys(complaints)]
     return bad_file(path, wrong, len(wrong))
-
-
-def _doubled(document: Document) -> Iterator[str]:
-    things = [(place, (one.what.namespace, one.slug)) for place, one in document.things]
-    counts = Counter(slug for _, slug in things)
-    for place, slug in things:
-        if (times := counts[slug]) > 1:
-            yield f"{place}: it names {times} things in this file"
 
 
 def _unknown(place: str, keys: Mapping[str, Any], known: Known) -> Iterator[str]:

@@ -5,7 +5,8 @@ A header, every entry with its digest, every batch with its seal. Restoring chec
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BufferedReader
 from typing import Any
 
@@ -19,45 +20,30 @@ from tracker.journal.batch import (
     GENESIS,
     WORDS,
     Batch,
-    EntryRow,
     content_key,
     held_by,
     is_too_early,
 )
 from tracker.journal.chain import follow
-from tracker.journal.corrections import named, targets_of
-from tracker.journal.writer import SOURCE_COLUMNS, Writer, holds_more
+from tracker.journal.corrections import DECLARING, named, targets_of
+from tracker.journal.writer import Writer, holds_more, require_author
 from tracker.things import read_again
-from tracker.vocabulary import Command, EntryKind, Media, ThingKind
+from tracker.vocabulary import EntryKind, Media, ThingKind
 
 FORMAT = "truce-tracker"
 SCHEMA = 3
 EARLIER = 2
 """The schema of version 0.2."""
-ENTRY = frozenset({*WORDS, "concession", "source", "declares", "text", "digest"})
+ENTRY = {*WORDS, "entry", "subject", "says", "concession", "source", "declares", "text", "digest"}
 """The keys that an entry's line may have."""
 WANTED = "a book as 'tracker export' writes it"
-DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
-"""What a retraction takes back if names may mean something else afterwards."""
 LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
 MISSING = "it is missing, or not where it belongs"
-UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError)
+UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What a line can raise that this program did not write."""
-OF_ENTRY = frozenset({"entry", "batch", "refers_to", "nth", "origin"})
-OF_BATCH = frozenset({"batch", "first_entry"})
-"""What a line holds as a number from 1."""
-OTHERS: Mapping[str, type] = {
-    **{"utc_offset": int, "flow": bool, "headline": bool},
-    **{"source": list, "declares": dict, "text": dict},
-}
-"""The type of what a line holds that is neither such a number nor text."""
-HIGHEST = 2**31 - 1
-"""The highest number that a server stores."""
 ORIGIN = re.compile("[0-9a-f]{64}")
 """The seal of a batch in another book."""
-A_DAY = 24 * 60
-"""Minutes; no time zone is further from UTC."""
 CHUNK = 1_000
 """How many rows are written at once."""
 
@@ -103,10 +89,6 @@ def make_again(target: Target, file: BufferedReader, name: str) -> int:
         return _Export(connection, file, name).restore()
 
 
-class KeyUnfit(ValueError):
-    """A key that does not match what its entry says."""
-
-
 class _Export:
     """An export, whose lines are written with the same code as new entries."""
 
@@ -120,8 +102,7 @@ class _Export:
         self._number = 0
         self._batch = Batch({"batch": 1, "first_entry": 1}, GENESIS)
         self._recorded_at = ""
-        self._rows: list[Any] = []
-        self._stated: list[tuple[int, int, int]] = []
+        self._waiting: list[tuple[Any, Entry]] = []
 
     def restore(self) -> int:
         """Write every entry; refuse the export at the first that does not fit."""
@@ -129,18 +110,20 @@ class _Export:
         header = next(lines, {})
         self._require_header(header)
         if header["schema"] == EARLIER:
-            header, *renewed = self._renewed(header, lines)
-            lines = iter(renewed)
-        for words in lines:
-            what = words.pop("type", None)
-            if what == "entry":
-                self._entry(words)
-            elif what == "batch":
-                self._seal(words)
-            else:
+            from tracker.interchange.earlier import renewed
+
+            try:
+                header, *renewed_lines = renewed(header, lines)
+            except UNFIT as error:
+                raise self._refused("it is not what version 0.2 wrote") from error
+            lines = iter(renewed_lines)
+        write = {"entry": self._entry, "batch": self._seal}
+        for line in lines:
+            if (what := str(line.pop("type", None))) not in write:
                 raise self._refused("its type does not belong there")
+            write[what](line)
         entries = self._batch.next - 1
-        if self._is_open:
+        if self._batch.next > self._batch.first:
             raise self._changed(entries, "its batch is not sealed")
         head = self._batch.previous.hex() if entries else None
         if (entries, head) != (header.get("entries"), header.get("head")):
@@ -175,22 +158,6 @@ class _Export:
             reason = f"it has schema {header.get('schema')}, but this program reads {SCHEMA}"
             raise unreadable(self._name, reason, WANTED)
 
-    def _renewed(
-        self, header: dict[str, Any], lines: Iterator[dict[str, Any]]
-    ) -> list[dict[str, Any]]:
-        """Return an export of version 0.2 as this version would have written it."""
-        from tracker.interchange.earlier import renewed
-
-        try:
-            return renewed(header, lines)
-        except UNFIT as error:
-            raise self._refused("it is not what version 0.2 wrote") from error
-
-    @property
-    def _is_open(self) -> bool:
-        """Whether entries have been written that no batch has sealed."""
-        return self._batch.next > self._batch.first
-
     def _refused(self, reason: str) -> BadInput:
         reason = f"line {self._number}: {reason}"
         return unreadable(self._name, reason, WANTED)
@@ -201,83 +168,64 @@ class _Export:
             "broken export", path=self._name, reason=f"entry {entry} was changed: {reason}"
         )
 
-    def _entry(self, words: dict[str, Any]) -> None:
-        number = self._batch.next
-        if words.get("entry") != number:
-            raise self._changed(number, MISSING)
-        digest = words.pop("digest", None)
+    @contextmanager
+    def _blaming(self, entry: int, reason: str) -> Iterator[None]:
+        """Refuse an export if it is its own fault that an entry, or its batch, is not written."""
         try:
-            if words.keys() - ENTRY:
-                raise ValueError(words)
-            _require_typed(words, OF_ENTRY)
-            self._write(entry_of(words))
-        except KeyUnfit:
-            raise self._changed(number, "its key does not fit") from None
+            yield
         except Exception as error:
-            if not _is_unfit(error):
+            if not _is_unfit(error) or getattr(error, "problem", None) == "broken export":
                 raise
-            raise self._changed(number, "the book cannot hold it") from error
-        if self._batch.previous.hex() != digest:
-            raise self._changed(number, "its digest does not fit")
+            raise self._changed(entry, reason) from error
 
-    def _write(self, entry: Entry) -> None:
-        """Write an entry, and add its digest to the chain."""
-        if entry.kind in REFERRING:
-            self._flush()
-            (target,) = targets_of(self._writer, [entry.refers_to])
-            entry = entry._replace(about=target.about)
-            key = content_key(entry, named(target))
-        else:
-            key = content_key(entry)
-        if key != entry.key:
-            raise KeyUnfit(entry.key)
-        self._add(entry)
-        if entry.kind is EntryKind.RETRACTION and target.kind in DECLARING:  # gone, or back again
-            self._flush()
-            self._writer.names.forget(target.subject)
+    def _entry(self, line: Mapping[str, Any]) -> None:
+        """Write an entry, unless the book would not hold it as the line does."""
+        number, target = self._batch.next, None
+        if line.get("entry") != number:
+            raise self._changed(number, MISSING)
+        with self._blaming(number, "the book cannot hold it"):
+            entry = entry_of(line)
+            if entry.kind in REFERRING:
+                self._flush()
+                (target,) = targets_of(self._writer, [entry.refers_to])
+                entry = entry._replace(about=target.about)
+            if content_key(entry, target and named(target)) != entry.key:
+                raise self._changed(number, "its key does not fit")
+            self._waiting.append((self._writer.row(self._batch, entry), entry))
+            if self._batch.previous.hex() != line["digest"]:
+                raise self._changed(number, "its digest does not fit")
+            if line.keys() - ENTRY:
+                raise ValueError(line)
+            if holds_more(entry) or len(self._waiting) >= CHUNK:
+                self._flush()
+            if target and target.kind in DECLARING:  # gone, or back again
+                self._flush()
+                self._writer.names.forget(target.subject)
 
-    def _add(self, entry: Entry) -> None:
-        """Buffer the row of an entry; write what is buffered if it is much, or holds more."""
-        self._stated += self._writer.stated(self._batch.next, entry)
-        self._rows.append(self._writer.row(self._batch, entry))
-        if holds_more(entry) or len(self._rows) >= CHUNK:
-            self._flush(entry)
+    def _flush(self) -> None:
+        """Write the entries that wait for it."""
+        self._writer.insert(self._waiting)
+        self._waiting = []
 
-    def _flush(self, last: Entry | None = None) -> None:
-        """Write the buffered rows, and what the last one declares, or its text."""
-        self._connection.insert_plain("entry", EntryRow._fields, self._rows)
-        self._connection.insert_plain("entry_source", SOURCE_COLUMNS, self._stated)
-        if last is not None and holds_more(last):
-            self._writer.insert_more(self._rows[-1], last)
-        self._rows, self._stated = [], []
-
-    def _seal(self, words: dict[str, Any]) -> None:
+    def _seal(self, line: dict[str, Any]) -> None:
         """Write a batch after its entries."""
         last = self._batch.next - 1
-        if not self._is_open:
-            raise self._changed(last + 1, MISSING)
-        seal = words.pop("seal", None)
-        try:
-            words = _seal_words(words)
-            own = (self._batch.words["batch"], self._batch.first)
-            if (words["batch"], words["first_entry"]) != own:
-                raise ValueError(words)
+        with self._blaming(last, "its batch cannot be read"):
+            words = _seal_words(line)
+            own = self._batch.words["batch"], self._batch.first
+            is_next = own == (words["batch"], words["first_entry"])
             self._flush()
-            if is_too_early(self._connection, words, self._recorded_at):
-                raise ValueError(words)
+            if not is_next or is_too_early(self._connection, words, self._recorded_at):
+                raise ValueError(line)
             self._recorded_at = words["recorded_at"]
             self._batch.words |= words
             row = self._batch.sealed()
+            if row["seal"].hex() != line.pop("seal", None):
+                raise self._changed(last, "the seal of its batch does not fit")
+            if line.keys() - {*BATCH}:
+                raise ValueError(line)
             self._connection.insert("batch", [row])
             self._batch = self._batch.following(row["seal"])
-        except Exception as error:
-            if not _is_unfit(error):
-                raise
-            unread = isinstance(error, UNFIT)
-            reason = "its batch cannot be read" if unread else "the book cannot hold its batch"
-            raise self._changed(last, reason) from error
-        if self._batch.previous.hex() != seal:
-            raise self._changed(last, "the seal of its batch does not fit")
 
 
 def _is_unfit(error: Exception) -> bool:
@@ -288,38 +236,28 @@ def _is_unfit(error: Exception) -> bool:
     return bool(names & {"IntegrityError", "DataError"})
 
 
-def _require_typed(words: Mapping[str, Any], numbers: Set[str]) -> None:
-    """Refuse a value whose canonical JSON would be another one in the book."""
-    for word, value in words.items():
-        if word in numbers:
-            is_fit = type(value) is int and 1 <= value <= HIGHEST
-        else:
-            is_fit = type(value) is OTHERS.get(word, str)
-        if not is_fit:
-            raise TypeError(word)
-
-
-def _seal_words(words: Mapping[str, Any]) -> dict[str, Any]:
-    """Read a batch's own fields; refuse any that is not in the book's exact form."""
-    _require_typed(words, OF_BATCH)
-    Command(words["command"])
-    moments = (words["recorded_at"], words.get("origin_at", words["recorded_at"]))
-    names = (words["author"], words.get("merged_by", words["author"]))
-    is_exact = all(iso_moment(parse_iso_moment(moment)) == moment for moment in moments)
-    is_named = all(name.strip() and name.isprintable() for name in names)
-    is_origin = "origin" not in words or ORIGIN.fullmatch(words["origin"])
-    found = {**dict.fromkeys(BATCH), **words}
-    is_whole = found.keys() == {*BATCH} and abs(words["utc_offset"]) <= A_DAY
-    if not (is_exact and is_named and is_origin and is_whole):
-        raise ValueError(words)
+def _seal_words(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a batch's own words in the form that the book holds."""
+    found = {
+        name: None if line.get(name) is None else SEALED.get(name, str)(line[name])
+        for name in BATCH
+    }
+    require_author(found["author"])
+    require_author(found["merged_by"])
+    if found["origin"] is not None and not ORIGIN.fullmatch(found["origin"]):
+        raise ValueError(line)
     return found
+
+
+SEALED: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("batch", "first_entry", "utc_offset"), int),
+    **dict.fromkeys(("recorded_at", "origin_at"), lambda text: iso_moment(parse_iso_moment(text))),
+}
+"""How the words of a batch are read that are not text."""
 
 
 def entry_of(words: Mapping[str, Any]) -> Entry:
     """Return the entry that writes a line again."""
-    source = words.get("source")
-    if source is not None and not (isinstance(source, list) and source):
-        raise TypeError(source)
     entry = said_in_words(EntryKind(words["kind"]), words["subject"], words)
     return entry._replace(
         declares=_declaration(words),
@@ -334,9 +272,7 @@ def _fingerprint(words: Mapping[str, Any]) -> dict[str, Any] | None:
     if words["kind"] != EntryKind.TEXT:
         return None
     held = Fingerprint(**words["text"])
-    if type(held.words) is not int:
-        raise TypeError(held.words)
-    return held._replace(media=Media(held.media))._asdict()
+    return held._replace(words=int(held.words), media=Media(held.media))._asdict()
 
 
 def _declaration(words: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.entry import REFERRING, Entry
 from tracker.errors import Refused, TrackerError
 from tracker.interchange import lines
-from tracker.interchange.columns import COLUMNS, Columns, number_in_file
+from tracker.interchange.columns import KNOWN, Columns, number_in_file
 from tracker.interchange.complaints import Complaints, column_of, reason_of
 from tracker.interchange.lines import Line
 from tracker.journal.admission import Admission
@@ -185,8 +185,8 @@ class Imported(NamedTuple):
     entries: range
     known: int
     taken_back: int
-    left_out: Counter[str]
-    """How many lines were left out, by the kind of line because of which they were."""
+    left_out: int
+    """How many lines were left out: declarations, kept texts, and what rests on these."""
     skipped: Mapping[str, int]
 
 
@@ -194,7 +194,7 @@ def read(file: BufferedReader, name: str, recipe: "Recipe | None") -> Updates:
     """Read a table of updates, with our columns or with those that a recipe maps."""
     complaints = Complaints(name)
     if recipe is None:
-        return Updates(lines.read(file, complaints, COLUMNS), complaints, {})
+        return Updates(lines.read(file, complaints, KNOWN), complaints, {})
     from tracker.interchange.recipe import translated
 
     skipped: Counter[str] = Counter()

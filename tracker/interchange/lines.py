@@ -9,10 +9,10 @@ from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from tracker.errors import BadInput, counted
+from tracker.errors import NEAR, BadInput, counted, suggestion
 from tracker.files import unreadable
 from tracker.interchange import sheet
-from tracker.interchange.complaints import Complaints, suggestion_of_name
+from tracker.interchange.complaints import ALSO_CALLED, Complaints
 from tracker.tables.data import FORMULA
 
 LARGEST = 64 << 20
@@ -23,11 +23,10 @@ BEGINNING = 65_536
 """How many bytes show what a file is."""
 CELL_LIMIT = 1 << 20
 """The most characters of a cell; a longer one means that a quote was left open."""
+INVALID = "it is not valid CSV: a quote is not closed here or above, or a line has no line feed"
 SEPARATORS = "\t;,|"
 """What can separate cells: the first of these that the line of columns has, else a comma."""
 QUOTED = re.compile(r'"[^"]*("|$)')
-BLANK = f" {SEPARATORS}\r\n"
-"""What a line without any cell is made of."""
 HARMLESS = re.compile(rf"^'(?={FORMULA.pattern[1:]})")
 """The mark that our CSV puts before text that a spreadsheet would run as a formula."""
 WANTED = "CSV or JSONL in UTF-8, or XLSX"
@@ -40,10 +39,8 @@ NESTED = ("declares", "text")
 """The keys of a history whose values are objects, which an import does not read."""
 LISTED = "source"
 """The column whose value may be a list of words."""
-JSON_WORDS = {None: "", True: "true", False: "false"}
-"""What JSON's words are as texts."""
 DOCUMENT = re.compile(rb"\[|\{\s*\n")
-"""The beginning of a JSON document, as opposed to JSONL: a list, or an object on several lines."""
+"""The beginning of a document, as opposed to JSONL: a list, or an object on several lines."""
 
 
 class Line(NamedTuple):
@@ -69,13 +66,13 @@ def read(file: BufferedReader, complaints: Complaints, known: Sequence[str] = ()
     held = file.read(LARGEST + 1)
     if len(held) > LARGEST:
         raise _too_large(name, f"it is larger than {LARGEST >> 20} MiB")
-    kind = _kind_of(held[:BEGINNING], name)
-    if kind == "xlsx":
+    start = held[:BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(WORKBOOK):
         rows = _table(sheet.rows(held, name), complaints, known)
-    elif kind == "jsonl":
-        rows = _objects(_texts(held, name), complaints)
+    elif start.startswith(b"{"):
+        rows = _objects(_texts(held, start, name), complaints)
     else:
-        rows = _table(_csv(_texts(held, name), complaints), complaints, known)
+        rows = _table(_csv(_texts(held, start, name), complaints), complaints, known)
     found = [*islice(rows, MOST_ROWS + 1)]
     if len(found) > MOST_ROWS:
         raise _too_large(name, f"it has more than {MOST_ROWS:,} rows")
@@ -86,41 +83,19 @@ def _too_large(name: str, reason: str) -> BadInput:
     return unreadable(name, reason, "split into smaller files")
 
 
-def _kind_of(start: bytes, name: str) -> str:
-    """Return the kind of a file that begins so; refuse one that is not a table."""
-    if start.startswith(WORKBOOK):
-        return "xlsx"
-    if not start.strip():
+def _texts(held: bytes, start: bytes, name: str) -> Iterator[str]:
+    """Return the lines of a text file that starts so; refuse one that is not a table."""
+    if not start:
         raise unreadable(name, "it is empty", WANTED)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise unreadable(name, "it is UTF-16 text", WANTED)
     if b"\0" in start:
-        raise unreadable(name, "it is not text", WANTED)
-    if name.lower().endswith(".toml"):
-        wanted = f"read with 'tracker apply {name}'"
-        raise unreadable(name, "it is TOML", wanted)
-    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if DOCUMENT.match(text):
-        wanted = "JSONL, with one object on each line"
-        raise unreadable(name, "it is a JSON document", wanted)
-    return "jsonl" if text.startswith(b"{") else "csv"
-
-
-def exported(name: object) -> BadInput:
-    """Return the refusal of a whole book where a part of one is read."""
-    wanted = f"read with 'tracker import {name}', which adds what this book lacks, or with"
-    wanted += f" 'tracker init {name}', which makes a new one"
-    return unreadable(name, "it is a whole exported book", wanted)
-
-
-def _texts(held: bytes, name: str) -> Iterator[str]:
-    """Return the lines of a text file."""
+        raise unreadable(name, "it is not UTF-8 text", WANTED)
+    if DOCUMENT.match(start):
+        wanted = "JSONL, with one object on each line; 'tracker apply' reads TOML"
+        raise unreadable(name, "it is a JSON or TOML document", wanted)
     try:
         held.decode()
-    except UnicodeDecodeError as error:
-        line = held.count(b"\n", 0, error.start) + 1
-        reason = f"line {line} is not UTF-8 text"
-        raise unreadable(name, reason, WANTED) from None
+    except UnicodeDecodeError:
+        raise unreadable(name, "it is not UTF-8 text", WANTED) from None
     return TextIOWrapper(BytesIO(held), "utf-8-sig", newline="\n")
 
 
@@ -146,12 +121,8 @@ def _table(
             complaints.add(number, None, None, wrong)
     if not columns:
         complaints.refuse()
-        raise _headless(complaints.name)
-
-
-def _headless(name: str) -> BadInput:
-    wanted = "a table that begins with the names of its columns"
-    return unreadable(name, "it has no line that names its columns", wanted)
+        wanted = "a table that begins with the names of its columns"
+        raise unreadable(complaints.name, "it has no line that names its columns", wanted)
 
 
 def column_of(name: str) -> str:
@@ -166,19 +137,17 @@ def _require_columns(
 
     A column without a name may have no cells, which is seen only below.
     """
-    named = [column for column in columns if column]
-    _complain_of_doubled(named, complaints, line)
-    for column in dict.fromkeys(named):
-        if known and column not in known:
-            meant = "" if complaints.full else f". {suggestion_of_name(column, known)}"
-            complaints.add(line, column, None, f"there is no such column{meant}")
-    complaints.refuse()
-
-
-def _complain_of_doubled(columns: Iterable[str], complaints: Complaints, line: int) -> None:
-    for column, times in Counter(columns).items():
+    for column, times in Counter(filter(None, columns)).items():
         if times > 1:
             complaints.add(line, column, None, f"it appears {times} times")
+        if known and column not in known:
+            meant = (
+                ""
+                if complaints.full
+                else f". {suggestion(ALSO_CALLED.get(column, column), known, NEAR)}"
+            )
+            complaints.add(line, column, None, f"there is no such column{meant}")
+    complaints.refuse()
 
 
 def _unmarked(text: str) -> str:
@@ -189,8 +158,6 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
     """Yield the rows of a CSV file, each with the number of its first line."""
     csv.field_size_limit(CELL_LIMIT)
     first = next(texts, "")
-    if not first.strip(BLANK):
-        raise _headless(complaints.name)
     bare = QUOTED.sub("", first)
     separator = next((mark for mark in SEPARATORS if mark in bare), ",")
     reader = csv.reader(chain([first], texts), delimiter=separator, strict=True)
@@ -200,18 +167,8 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
             yield number, next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            complaints.add(number, None, None, _reason_of(str(error)))
-
-
-def _reason_of(error: str) -> str:
-    if "unexpected end" in error:
-        return "a quote is opened here or above and not closed"
-    if "field larger" in error:
-        return f"a cell has more than {CELL_LIMIT:,} characters; perhaps a quote is not closed"
-    if "new-line" in error:
-        return "a line ends with a carriage return alone; end each line with a line feed"
-    return f"it is not valid CSV ({error})"
+        except csv.Error:
+            complaints.add(number, None, None, INVALID)
 
 
 # --- JSON Lines -----------------------------------------------------------------------------------
@@ -219,26 +176,22 @@ def _reason_of(error: str) -> str:
 
 def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
     """Yield the objects of a JSONL file; numbers stay as they are written."""
-    # Objects become tuples of pairs, which show repeated keys; arrays become lists.
-    as_written = dict.fromkeys(("parse_float", "parse_int", "parse_constant"), str)
-    decoder = json.JSONDecoder(**as_written, object_pairs_hook=tuple)  # type: ignore[arg-type]
+    decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, text in enumerate(texts, 1):
         if not (stripped := text.strip()):
             continue
         try:
-            pairs = decoder.decode(stripped)
+            held = decoder.decode(stripped)
         except (ValueError, RecursionError):
-            pairs = None
-        if not isinstance(pairs, tuple):
+            held = None
+        if not isinstance(held, dict):
             complaints.add(number, None, stripped, "it is not a JSON object")
             continue
         before = complaints.total
-        names = tuple(column_of(key) for key, _ in pairs)
-        if len({*names}) < len(names):
-            _complain_of_doubled(names, complaints, number)
         cells = {}
-        for column, (_, value) in zip(names, pairs, strict=True):
+        for key, value in held.items():
+            column = column_of(key)
             if (cell := _cell(column, value)) is not None:
                 cells[column] = cell
             elif column not in NESTED:
@@ -253,7 +206,7 @@ def _cell(column: str, value: Any) -> str | None:
     if isinstance(value, str):
         return value
     if value is None or isinstance(value, bool):
-        return JSON_WORDS[value]
+        return "" if value is None else str(value).lower()
     is_listed = column == LISTED and isinstance(value, list)
     if is_listed and all(isinstance(word, str) for word in value):
         return "; ".join(value)

@@ -9,7 +9,6 @@ from typing import Any
 
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
-from tracker.entry import Entry, said_again
 from tracker.interchange.disputes import is_decision
 from tracker.interchange.exports import export, make_again
 from tracker.journal.batch import canonical, moment_before
@@ -68,14 +67,6 @@ class Traced:
             if batch_of[number].merged_by is not None and by(batch_of[retraction])
             for entry in (number, retraction)
         }
-
-    def said(self, number: int) -> Entry:
-        """Return the entry that would say again what one says."""
-        record, entry = self.record, self.record.entries[number]
-        is_declaration = entry.kind is EntryKind.DECLARATION
-        declares = record.declares(number) if is_declaration else None
-        text = record.texts.get(number)
-        return said_again(entry)._replace(declares=declares, text=text and text._asdict())
 
     def statement(self, number: int) -> tuple[Any, ...]:
         """Return what an entry says, in a form in which two books can be compared.

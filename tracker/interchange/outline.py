@@ -1,12 +1,13 @@
 """Writes an agreement as the TOML that `apply` reads, to be edited and applied again."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from tracker.declared import by_key
-from tracker.entry import OPENING, Entry, shape_of_kind
+from tracker.entry import OPENING, SAID, Entry
 from tracker.errors import WrongUsage
+from tracker.forms import plain
+from tracker.interchange.documents import key_of
 from tracker.rules.moves import with_blocs
 from tracker.state import State
 from tracker.things import SIDES, name_of
@@ -30,10 +31,15 @@ def _written(document: Table, path: str = "") -> Iterator[str]:
     for name, held in document.items():
         header = f"[{path}{name}]" if isinstance(held, dict) else f"[[{path}{name}]]"
         for table in [held] if isinstance(held, dict) else held:
-            own = {key: value for key, value in table.items() if not _is_tables(value)}
+            own = {key: _short(value) for key, value in table.items() if not _is_tables(value)}
             yield f"{header}\n{tomli_w.dumps(own, multiline_strings=True)}"
             inner = {key: value for key, value in table.items() if _is_tables(value)}
             yield from _written(inner, f"{path}{name}.")
+
+
+def _short(value: Any) -> Any:
+    """Return the only name of a list of one."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def _is_tables(value: Any) -> bool:
@@ -45,17 +51,19 @@ def _document(state: State, slug: str) -> Table:
         (one.concession or one.agreement, _table(state, ThingKind.DEADLINE, one.slug))
         for one in state.deadlines.values()
     )
-    agreement = _table(state, ThingKind.AGREEMENT, slug) | _under(deadlines.get(slug))
+    agreement = _table(state, ThingKind.AGREEMENT, slug) | {"deadline": deadlines[slug]}
     concessions = [
-        _concession(state, slug) | _under(deadlines.get(slug)) for slug in state.concessions
+        _table(state, ThingKind.CONCESSION, one)
+        | {"in_return_for": sorted(concession.in_return_for), "deadline": deadlines[one]}
+        for one, concession in state.concessions.items()
     ]
     entries = [
         _entry(entry)
         for entry in state.history()
         if entry.kind in UPDATES and entry.retracted_by is None
     ]
-    declared = [agreement, *concessions, *(one for owned in deadlines.values() for one in owned)]
-    named = [*declared, *entries]
+    owned = [one for under in deadlines.values() for one in under]
+    named = [agreement, *concessions, *owned, *entries]
     parties = with_blocs(_named(named, *SIDES, "says"), state.record.part_of)
     sources = _named(named, "source")
     return {
@@ -71,17 +79,6 @@ def _document(state: State, slug: str) -> Table:
     }
 
 
-def _concession(state: State, slug: str) -> Table:
-    """Return a concession's table, with those of its links that count."""
-    table, links = _table(state, ThingKind.CONCESSION, slug), state.concessions[slug].in_return_for
-    counted = {"in_return_for": sorted(links)} if links else {}
-    return {key: table[key] for key in table if key != "in_return_for"} | counted
-
-
-def _under(deadlines: list[Table] | None) -> Table:
-    return {"deadline": deadlines} if deadlines else {}
-
-
 def _named(tables: Iterable[Mapping[str, Any]], *keys: str) -> set[str]:
     """Return what tables have under some keys, each of which has one name or a list of them."""
     held = (table[key] for table in tables for key in keys if key in table)
@@ -93,7 +90,7 @@ def _table(state: State, what: ThingKind, slug: str) -> Table:
     thing = state.record.numbers[what.namespace.value, slug]
     fields = state.record.declares(state.record.in_force(what)[thing].entry_id)
     return {name_of(what): slug} | {
-        key: value[0] if key in SIDES and len(value) == 1 else value
+        key: value
         for key, value in fields.items()
         if key not in ("what", "agreement", "concession")
     }
@@ -101,23 +98,7 @@ def _table(state: State, what: ThingKind, slug: str) -> Table:
 
 def _entry(entry: Entry) -> Table:
     """Return an entry as its table in a file, with each key that it fills."""
+    said = {key_of(name, entry): plain(getattr(entry, name)) for name in SAID}
     subject = "deadline" if entry.deadline else "concession" if entry.concession else "agreement"
-    is_move = shape_of_kind(entry.kind, entry.outcome) == "move"
-    own = {
-        "on": entry.effective_on,
-        **dict.fromkeys(("agreement", "concession", "deadline")),
-        subject: entry.subject,
-        "value": None if is_move else entry.value,
-        "target": entry.value if is_move else None,
-        "check": entry.kind is EntryKind.CHECK or None,
-        "source": entry.source[0] if len(entry.source) == 1 else [*entry.source] or None,
-    }
-    filled = {key: own[key] if key in own else getattr(entry, key) for key in OPENING}
-    return {key: _plain(value) for key, value in filled.items() if value is not None}
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of an entry as TOML has it; days and quantities are text."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return value if isinstance(value, bool | list) else str(value)
+    said |= {subject: entry.subject, "check": entry.kind is EntryKind.CHECK or None}
+    return {key: said[key] for key in OPENING if said.get(key) not in (None, [])}

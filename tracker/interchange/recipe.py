@@ -2,32 +2,30 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker.dates import parse_period
-from tracker.errors import BadInput, WrongUsage, shortened, suggestion
-from tracker.forms import NAME, STAGE
+from tracker.errors import BadInput, suggestion
+from tracker.forms import NAME, STAGE, Field, Form, Unread, read
 from tracker.interchange import documents
-from tracker.interchange.columns import BOOKKEEPING, COLUMNS
-from tracker.interchange.complaints import Complaints, suggestion_of_name
+from tracker.interchange.columns import COLUMNS
+from tracker.interchange.complaints import Complaints
 from tracker.interchange.lines import Line, column_of
 
-OURS = [column for column in COLUMNS if column not in BOOKKEEPING]
 DAYS = ("effective_on", "public_on", "due_on")
 REQUIRED = ("effective_on", "value", "stage", "due_on", "outcome")
 """The columns that a row must fill if the recipe maps them, or else it is left out."""
 
 
-TABLES: Mapping[str, Callable[[Any], str]] = {
-    "columns": NAME.read,
-    "constants": lambda value: str(value).lower() if isinstance(value, bool) else NAME.read(value),
-    "stages": STAGE.read,
-}
-"""The tables of a recipe, with how their values are read."""
+CONSTANT = Form(
+    lambda value: str(value).lower() if isinstance(value, bool) else NAME.parse(value), {}
+)
+TABLES = {"columns": NAME, "constants": CONSTANT, "stages": STAGE}
+"""The tables of a recipe, with the forms of their values."""
 
 
 class Recipe(NamedTuple):
@@ -60,28 +58,24 @@ class Recipe(NamedTuple):
         return day[: len("2026-01" if re.search("%[mbB]", self.days) else "2026")]
 
 
-def load(path: Path, given: Mapping[str, str]) -> Recipe:
-    """Read a recipe; `given` are further constants, from the command line."""
-    for name in given:
-        if name not in OURS:
-            raise WrongUsage("unknown word", kind="column of an import", word=name, allowed=OURS)
+def load(path: Path) -> Recipe:
+    """Read a recipe."""
     tables = documents.read_toml(path)
     known = (*TABLES, "days")
     wrong = [
-        f"table [{name}]: there is no such key. {suggestion_of_name(name, known)}"
+        f"table [{name}]: there is no such key. {suggestion(name, known)}"
         for name in tables
         if name not in known
     ]
     columns, constants, stages = (_table(tables, name, wrong) for name in TABLES)
-    constants |= given
     for name in columns.keys() & constants.keys():
         wrong.append(f"[columns], key '{name}': it has a constant, too; leave one out")
     if "columns" not in tables:
         wrong.append("table [columns]: it is missing")
     days = tables.get("days")
-    if days is not None and not _is_layout(days):
+    if days is not None and not (isinstance(days, str) and re.search("%[yYcxG]", days)):
         reason = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
-        wrong.append(f"table [days]: {reason}")
+        wrong.append(f"key 'days': {reason}")
     if wrong:
         raise documents.bad(path, wrong)
     return Recipe(columns, constants, stages, days)
@@ -93,29 +87,13 @@ def _table(tables: Mapping[str, Any], name: str, wrong: list[str]) -> dict[str, 
     if not isinstance(table, dict):
         wrong.append(f"table [{name}]: write it as one table")
         return {}
-    found = {}
-    for key, value in table.items():
-        place = f"[{name}], key '{shortened(key)}'"
-        if name != "stages" and key not in OURS:
-            meant = suggestion_of_name(key, OURS)
-            wrong.append(f"{place}: an import has no such column. {meant}")
-            continue
-        try:
-            found[key] = TABLES[name](value)
-        except ValueError as error:
-            wrong.append(f"{place}: {error}")
-    return found
-
-
-def _is_layout(days: object) -> bool:
-    """Return whether it is a format of days that `strptime` knows, with a year."""
-    if not (isinstance(days, str) and re.search("%[yYcxG]", days)):
-        return False  # Python 3.14 warns of a layout without a year
+    keys = table if name == "stages" else COLUMNS
+    fields = dict.fromkeys(keys, Field(TABLES[name], needed=False, default=None))
     try:
-        datetime.strptime(datetime.max.strftime(days), days)
-    except ValueError:
-        return False
-    return True
+        return read(fields, table)
+    except Unread as error:
+        wrong += documents.mistakes_of(error, f"[{name}]", fields)
+        return {}
 
 
 def translated(

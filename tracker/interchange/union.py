@@ -16,17 +16,17 @@ from tracker.interchange.complaints import reason_of
 from tracker.interchange.disputes import Dispute, apart, came_from_elsewhere, closed, of_verdicts
 from tracker.interchange.otherbook import Origin, Traced
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed, moment_before
+from tracker.journal.batch import keyed
 from tracker.journal.consistency import (
     Declaring,
     require_fit_again,
     require_fitting,
     require_named,
-    require_outside,
+    require_own_place,
     version_in_force,
 )
-from tracker.journal.corrections import referring, take_back, targets_of
-from tracker.journal.writer import Writer, moment_after, require_clock
+from tracker.journal.corrections import DECLARING, referring, said_again, take_back, targets_of
+from tracker.journal.writer import Writer, require_clock
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, Namespace
 
@@ -115,10 +115,8 @@ class Union:
     @cached_property
     def _here(self) -> dict[str, str]:
         """Who imports, and when: at a moment that no other batch has, so that it is one command."""
-        connection, now = self.writer.connection, self.writer.now
-        after = moment_before(connection, self.writer.begun(Command.IMPORT).words["batch"])
-        require_clock(after, now)
-        moment = moment_after(after, now)
+        connection = self.writer.connection
+        moment = self.writer.moment(self.writer.begun(Command.IMPORT))
         while connection.query("SELECT 1 FROM batch WHERE recorded_at = :moment", moment=moment):
             moment += timedelta(microseconds=1)
         return {"merged_by": self.writer.author, "recorded_at": iso_moment(moment)}
@@ -152,7 +150,7 @@ class Union:
 
     def _entry(self, entry: int) -> None:
         """Append one of their entries, or leave it out and count why."""
-        said = self.theirs.said(entry)
+        said = said_again(self.theirs.record, entry)
         try:
             if ours := self._stated(entry, said):
                 is_declaration = said.kind is EntryKind.DECLARATION
@@ -175,6 +173,8 @@ class Union:
     def _write(self, entry: int, said: Entry) -> int:
         said = said._replace(nth=None, origin=self.theirs.origins[entry][1])
         self.numbers[entry] = self.writer.append(Command.IMPORT, [said]).start
+        if said.outcome:
+            self._admission.forget(said.subject)
         return self.numbers[entry]
 
     def _is_live(self, entry: int) -> bool:
@@ -203,23 +203,15 @@ class Union:
         if said.subject in self._foreign:
             raise NotFound("no such thing", kind="thing", name=said.subject, known=())
         said = self._admission.received(said)
-        closing = self._closing(said.subject) if said.outcome else None
+        closing = self._admission.closing(said.subject) if said.outcome else None
         if closing is None:
             self._write(entry, said)
         elif self._is_live(entry):
-            here, there = closed(*closing), closed(self.theirs.record, entry)
+            here, there = closed(closing), closed(self.theirs.record.entries[entry])
             self.disputes.append(Dispute("closing", said.subject, here, there, "ours"))
             self._aside.append(self._write(entry, said))
         else:
             self.left_out[OTHERWISE] += 1
-
-    def _closing(self, slug: str) -> tuple[Record, int] | None:
-        """Return the entry by which a deadline is closed here now."""
-        subject = self.writer.names.subject(slug)
-        record = Record(contents(self.writer.connection, [subject.concession_id or subject.id]))
-        own = (row for row in record.rows.values() if row.subject_id == subject.id)
-        closed = (row.id for row in own if row.outcome)
-        return next(((record, one) for one in closed if one not in record.retracted), None)
 
     def _referring(self, entry: int, said: Entry) -> None:
         """Append a retraction of an entry that came from them."""
@@ -228,15 +220,9 @@ class Union:
             return
         (found,) = targets_of(self.writer, [number])
         self._write(entry, referring(said, found))
-        self._forget(found)
-
-    def _forget(self, wrong: Entry) -> None:
-        """Forget what was looked up about a retracted entry, or one that counts again."""
-        while wrong.kind is EntryKind.RETRACTION:
-            (wrong,) = targets_of(self.writer, [wrong.refers_to])
-        self._admission.forget(wrong.subject)
-        if wrong.kind is EntryKind.DECLARATION:
-            self.writer.names.forget(wrong.subject)
+        self._admission.forget(found.subject)
+        if found.kind in DECLARING:
+            self.writer.names.forget(found.subject)
 
     # --- declarations -------------------------------------------------------------------------
 
@@ -257,14 +243,13 @@ class Union:
 
     def _require_declarable(self, declaring: Declaring, before: dict[str, Any]) -> None:
         """Refuse a declaration that does not fit with what this book declares."""
-        what, slug, fields = declaring
         try:
-            version_in_force(self.writer, what, slug)
+            version_in_force(self.writer, declaring.what, declaring.slug)
         except Refused:
-            self._foreign.add(slug)
+            self._foreign.add(declaring.slug)
             raise
         require_named(self.writer, declaring)
-        require_outside(self.writer.names.parties(), slug, fields.get("part_of"))
+        require_own_place(self.writer.names.parties(), declaring, before)
         require_fitting(self.writer, declaring, before)
 
     def _differing(self, entry: int, said: Entry, ours: int) -> None:

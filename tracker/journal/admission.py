@@ -37,10 +37,7 @@ HEADLINE = 80
 
 
 class _Deadline:
-    """A deadline and what is logged on it so far, to which new entries are added.
-
-    It keeps one move per speaker and day, so that its size does not grow with the journal.
-    """
+    """A deadline and what is logged on it so far, to which new entries are added."""
 
     def __init__(self, deadline: Deadline, judged: Judged) -> None:
         self.deadline = deadline
@@ -48,15 +45,13 @@ class _Deadline:
         self.counters: dict[str, str] = {}
         self.units: dict[str, str] = {}
         """Counters and units as they are spelled, by the same in lower case."""
-        self.moves: dict[tuple[date, str | None], Entry] = {}
+        self.moves = [*judged.state.moves.get(deadline.slug, ())]
         if deadline.unit:
             self.unit(deadline.unit)
         readings = judged.state.record.live[EntryKind.READING].get(deadline.slug, [])
         for reading in sorted(readings):
             self.counter(str(reading.counted_by))
             self.unit(str(reading.unit))
-        for move in judged.state.moves.get(deadline.slug, ()):
-            self.add(move)
         self.closing = judged.state.closings.get(deadline.slug)
 
     def counter(self, name: str) -> str:
@@ -69,13 +64,9 @@ class _Deadline:
             return next(iter(self.units.values()), None)
         return self.units.setdefault(name.casefold(), name)
 
-    def add(self, move: Entry) -> None:
-        """Add a move."""
-        self.moves[move.on, move.says] = move
-
     def position(self, on: date) -> DeadlinePosition:
         """Return the deadline's position after the moves up to a day."""
-        moves = [move for move in self.moves.values() if move.on <= on]
+        moves = [move for move in self.moves if move.on <= on]
         moves.sort(key=lambda move: (move.on, move.public_on or move.on))
         closing = self.closing if self.closing and self.closing.on <= on else None
         return judge(self.deadline, moves, closing, on, self.standpoint)
@@ -91,7 +82,7 @@ class Admission:
     def __init__(self, writer: Writer, until: date | None = None) -> None:
         self._writer = writer
         self._until = until or writer.today
-        self._near: dict[str, Judged] = {}
+        self._reads = 0
         self._whole: Judged | None = None
         self._changed: set[str] = set()
         self._deadlines: dict[str, _Deadline] = {}
@@ -111,10 +102,8 @@ class Admission:
         """Complete entries, check each of them, and write them as one batch."""
         with self._writer.batch(command):
             first = self._writer.next
-            new = self._writer.new_of(map(self.completed, entries))
-            return self._writer.append(
-                command, [self.held(entry, number) for number, entry in enumerate(new, first)]
-            )
+            whole = enumerate(map(self.completed, entries), first)
+            return self._writer.append(command, [self.held(one, number) for number, one in whole])
 
     def completed(self, entry: Entry, longest: int | None = TEXT_BYTES) -> Entry:
         """Return a completed entry: defaults, names and case as in the book, and its key."""
@@ -155,7 +144,10 @@ class Admission:
         if entry.public_on is not None:
             self._require_day(entry.public_on, entry.public_on, "public_on", "--public")
         if entry.headline:
-            _require_headline(entry.note or "")
+            text = entry.note or ""
+            if len(text) > HEADLINE or not text.isprintable():
+                reason = f"is not one line of at most {HEADLINE} characters"
+                raise BadInput("bad text", part="headline", reason=reason)
         if not is_text:
             self._writer.names.subject(entry.subject, *ABOUT[entry.kind])
         if entry.stage is Stage.MISSED and entry.says is None:
@@ -179,10 +171,13 @@ class Admission:
             today = self._writer.today
             raise BadInput("future day", day=given, today=today, column=column, option=option)
 
+    def closing(self, slug: str) -> Entry | None:
+        """Return the entry by which a deadline is closed now, if there is one."""
+        return self._deadline(slug).closing
+
     def forget(self, slug: str) -> None:
         """Look a thing up again: it was declared, or an entry about it was retracted."""
         self._changed.add(slug)
-        self._near.pop(slug, None)
         self._deadlines.pop(slug, None)
 
     def _whole_reading(self, entry: Entry) -> Entry:
@@ -241,7 +236,7 @@ class Admission:
             raise BadInput("early day", day=due_on, column="due_on")
         if opens_on and due_on.last < opens_on:
             raise Refused("before window", deadline=entry.subject, due_on=due_on, opens_on=opens_on)
-        held.add(entry._replace(entry=number))
+        held.moves.append(entry._replace(entry=number))
 
     def _close(self, entry: Entry, number: int) -> None:
         held, about = self._deadline(entry.subject), entry.subject
@@ -296,11 +291,9 @@ class Admission:
         Once that was asked of many things, the whole book is read.
         """
         thing = self._writer.names.subject(slug, kind).id
-        if slug in self._near:
-            return self._near[slug]
-        if len(self._near) < MANY or slug in self._changed:
-            self._near[slug] = self._read(around(self._writer.connection, [thing]))
-            return self._near[slug]
+        if self._reads < MANY or slug in self._changed:
+            self._reads += 1
+            return self._read(around(self._writer.connection, [thing]))
         if self._whole is None:
             self._whole = self._read(None)
         return self._whole
@@ -309,13 +302,6 @@ class Admission:
         """Return what the book holds about some things, or about all, and counts by today."""
         record = Record(contents(self._writer.connection, things))
         return Judged(State(record, Clocks(self._until, hindsight=True)))
-
-
-def _require_headline(text: str) -> None:
-    """Refuse a headline of several lines, or one that is too long for a page."""
-    if len(text) > HEADLINE or not text.isprintable():
-        reason = f"is not one line of at most {HEADLINE} characters"
-        raise BadInput("bad text", part="headline", reason=reason)
 
 
 def _plain(unit: str | None) -> str | None:

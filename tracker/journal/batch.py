@@ -2,13 +2,15 @@
 
 import sys
 from collections import namedtuple
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from json import JSONEncoder
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tracker.database import Connection, contents
-from tracker.dates import iso_moment
+from tracker.dates import as_given, iso_moment
 from tracker.declared import LATEST
 from tracker.entry import Entry, Subject
 from tracker.errors import BadInput
@@ -34,13 +36,10 @@ GENESIS = bytes(32)
 
 COLUMNS = (*contents.COLUMNS["entry"].split(), "digest")
 """The columns of an entry."""
-
-WORDS = (
-    "entry", "batch", "kind", "subject", "effective_on", "public_on", "says", "note",
-    "headline", "stage", "value", "base", "unit", "counted_by", "basis", "flow", "due_on",
-    "outcome", "refers_to", "key", "nth", "origin",
-)  # fmt: skip
-"""The keys of an entry's canonical JSON, except `concession` and what other tables hold."""
+EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
+"""The row of an entry in its table, in plain values."""
+WORDS = tuple(name for name in COLUMNS[1:-1] if not name.endswith(("_id", "_precision")))
+"""The columns that the chain has under the same names; it names things by their slugs."""
 
 BATCH = (
     "batch", "command", "author", "recorded_at", "utc_offset", "first_entry", "origin",
@@ -64,9 +63,6 @@ def digest(previous: bytes, words: Mapping[str, object]) -> bytes:
 
 
 # --- an entry ------------------------------------------------------------------------------------
-
-EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
-"""The row of an entry in its table, in plain values."""
 
 
 def keyed(entry: Entry, target: str | None = None) -> Entry:
@@ -115,36 +111,27 @@ class Batch:
 
     def row(self, entry: Entry, subject: Subject, says_id: int | None, nth: int) -> Any:
         """Return the row of the next entry, and take its digest."""
-        on, due_on = entry.effective_on, entry.due_on
-        words = _said(entry) | {
-            "entry": self.next,
-            "batch": self.words["batch"],
-            "subject": subject.slug,
-            "concession": subject.concession,
-            "effective_on": str(on),
-            "says": entry.says,
-            "source": [*entry.source] or None,
-            "due_on": due_on and str(due_on),
-            "key": entry.key.hex(),
-            "nth": nth,
-            "declares": entry.declares,
-            "text": entry.text,
-        }
-        self.previous = digest(self.previous, words)
-        stored = words | {
+        exact = entry.effective_on.precision
+        held = entry._asdict() | {
             "id": self.next,
+            "batch": self.words["batch"],
             "subject_id": subject.id,
             "concession_id": subject.concession_id,
-            "effective_on": on.last.isoformat(),
-            "effective_on_precision": None if on.precision is Precision.DAY else on.precision.value,
+            "effective_on_precision": None if exact is Precision.DAY else exact.value,
             "says_id": says_id,
-            "due_on": due_on and due_on.last.isoformat(),
-            "due_on_precision": due_on and due_on.precision.value,
-            "key": entry.key,
-            "digest": self.previous,
+            "due_on_precision": entry.due_on and entry.due_on.precision.value,
+            "nth": nth,
+            "digest": None,
         }
+        for name, write in WRITERS.items():
+            if held[name] is not None:
+                held[name] = write(held[name])
+        row: Any = EntryRow._make(map(held.__getitem__, COLUMNS))
+        more = {"source": [*entry.source] or None, "declares": entry.declares, "text": entry.text}
+        words = words_of(row, subject.slug, subject.concession, entry.says)
+        self.previous = digest(self.previous, words | more)
         self.next += 1
-        return EntryRow._make(map(stored.__getitem__, COLUMNS))
+        return row._replace(digest=self.previous)
 
     def nth(self, key: bytes, connection: Connection) -> int:
         """Return how many entries say the same, a new one included."""
@@ -160,24 +147,51 @@ class Batch:
         return columns | {"seal": digest(self.previous, self.words)}
 
 
-def _said(entry: Entry) -> dict[str, Any]:
-    """Return the fields of an entry that its row and the chain hold in the same words."""
-    return {
-        "kind": entry.kind.value,
-        "public_on": entry.public_on and entry.public_on.isoformat(),
-        "note": entry.note,
-        "headline": entry.headline,
-        "stage": entry.stage and entry.stage.value,
-        "value": None if entry.value is None else format(entry.value, "f"),
-        "base": None if entry.base is None else format(entry.base, "f"),
-        "unit": entry.unit,
-        "counted_by": entry.counted_by,
-        "basis": entry.basis and entry.basis.value,
-        "flow": entry.flow,
-        "outcome": entry.outcome and entry.outcome.value,
-        "refers_to": entry.refers_to,
-        "origin": entry.origin,
-    }
+WRITERS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("kind", "stage", "basis", "outcome"), attrgetter("value")),
+    **dict.fromkeys(("value", "base"), "{:f}".format),
+    **dict.fromkeys(("effective_on", "due_on"), lambda period: period.last.isoformat()),
+    "public_on": date.isoformat,
+}
+"""How values of an entry are written in its row, if not as they are."""
+
+
+def words_of(
+    row: Any, subject: str | None, concession: str | None, says: str | None
+) -> dict[str, Any]:
+    """Return what the row of an entry says in the words of the chain, with the slugs of things.
+
+    SQLite stores the canonical text; other databases' values are reformatted.
+    """
+    words = {"entry": row.id, "subject": subject, "concession": concession, "says": says}
+    words |= {name: getattr(row, name) for name in WORDS}
+    for name, read in READERS.items():
+        if words[name] is not None:
+            words[name] = read(words[name])
+    words["effective_on"] = as_given(str(row.effective_on), row.effective_on_precision or "day")
+    if row.due_on is not None:
+        words["due_on"] = as_given(str(row.due_on), row.due_on_precision)
+    return words
+
+
+def _exact(value: Any) -> Any:
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _number(value: Any) -> int:
+    if not 1 <= (number := int(value)) < LATEST:
+        raise ValueError(value)
+    return number
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("refers_to", "origin", "nth"), _number),
+    **dict.fromkeys(("flow", "headline"), bool),
+    **dict.fromkeys(("value", "base"), _exact),
+    "public_on": str,
+    "key": lambda key: bytes(key).hex(),
+}
+"""How columns are read whose words differ from what a database stores."""
 
 
 # --- earlier batches ------------------------------------------------------------------------------

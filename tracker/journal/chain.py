@@ -8,15 +8,23 @@ are left out. Quantities and days are text, so that no number loses a digit.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Row, contents
-from tracker.dates import as_given, iso_moment
+from tracker.dates import iso_moment
 from tracker.errors import Unavailable
-from tracker.journal.batch import BATCH, COLUMNS, GENESIS, WORDS, digest, is_too_early
+from tracker.journal.batch import (
+    BATCH,
+    COLUMNS,
+    GENESIS,
+    EntryRow,
+    digest,
+    is_too_early,
+    words_of,
+)
 from tracker.record import fingerprint_of
-from tracker.things import REFERENCES, words_of
+from tracker.things import REFERENCES
+from tracker.things import words_of as declared_in
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 FIRST, LAST = -(2**63), 2**63 - 1
@@ -55,81 +63,57 @@ class Stored:
             " ORDER BY id"
         )
         begun = {words["first_entry"]: words for words in batches(self.connection, first, last)}
-        return Span(rows, begun, self._more(first, last))
+        return Span(rows, begun, self._more(first, last, {row[0]: row[3] for row in rows}))
 
     def words(self, row: Row) -> dict[str, Any]:
-        """Return a row of the journal as the words of the chain.
+        """Return a row of the journal as the words of the chain."""
+        held: Any = EntryRow._make(row)
+        wide = ANYTHING.get(held.kind, (Namespace.SUBJECT,))
+        return words_of(
+            held,
+            self._slug(held.subject_id, *wide),
+            self._slug(held.concession_id, Namespace.SUBJECT),
+            self._slug(held.says_id, Namespace.PARTY),
+        )
 
-        SQLite stores the canonical text; other databases' values are reformatted.
-        """
-        held: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
-        wide = ANYTHING.get(held["kind"], (Namespace.SUBJECT,))
-        held["entry"] = held["id"]
-        held["subject"] = self._slug(held["subject_id"], *wide)
-        held["concession"] = self._slug(held["concession_id"], Namespace.SUBJECT)
-        held["says"] = self._slug(held["says_id"], Namespace.PARTY)
-        exact = held["effective_on_precision"] or "day"
-        held["effective_on"] = as_given(str(held["effective_on"]), exact)
-        if held["public_on"] is not None:
-            held["public_on"] = str(held["public_on"])
-        for quantity in ("value", "base"):
-            if held[quantity].__class__ is Decimal:
-                held[quantity] = format(held[quantity], "f")
-        for flag in ("flow", "headline"):
-            if held[flag] is not None:
-                held[flag] = bool(held[flag])
-        if held["due_on"] is not None:
-            held["due_on"] = as_given(str(held["due_on"]), held["due_on_precision"])
-        held["key"] = bytes(held["key"]).hex()
-        return {word: held[word] for word in (*WORDS, "concession")}
-
-    def _more(self, first: int, last: int) -> dict[int, dict[str, Any]]:
+    def _more(self, first: int, last: int, about: Mapping[int, int]) -> dict[int, dict[str, Any]]:
         """Return what entries hold in other tables, in the words of the chain.
 
-        These are what they declare, their sources, or a text.
+        These are what they declare, their sources, or a text; `about` has their things.
         """
+
+        def held_in(table: str) -> list[Any]:
+            condition = f"entry_id BETWEEN {first} AND {last}"
+            return contents.rows(self.connection, table, condition)
+
         found = defaultdict[int, dict[str, Any]](lambda: {"declares": {**UNFIT}})
         for what in ThingKind:
-            for row, is_own in self._rows(what, first, last):
+            for row in held_in(what):
                 fits = (
-                    is_own
+                    about.get(row.entry_id) == row.thing_id
                     and self._slug(row.thing_id, what.namespace)
                     and row.entry_id not in found
                 )
-                words = {"what": what.value} | words_of(row, self._named) if fits else {**UNFIT}
+                words = {"what": what.value} | declared_in(row, self._named) if fits else {**UNFIT}
                 found[row.entry_id] = {"declares": words}
-        for row, _ in self._rows("concession_party", first, last):
+        for row in held_in("concession_party"):
             party = self._slug(row.party_id, Namespace.PARTY)
             found[row.entry_id]["declares"].setdefault(row.role, []).append(party)
-        for row, _ in self._rows("exchange", first, last):
+        for row in held_in("exchange"):
             other = self._slug(row.in_return_for_id, Namespace.SUBJECT)
             found[row.entry_id]["declares"].setdefault("in_return_for", []).append(other)
         for held in found.values():
             held["declares"].get("in_return_for", []).sort()
-        for row, is_own in self._rows("source_text", first, last):
+        for row in held_in("source_text"):
+            is_own = about.get(row.entry_id) == row.thing_id
             source = self._slug(row.thing_id, Namespace.SOURCE) if is_own else None
             text = fingerprint_of(row)._asdict() if source else UNFIT
             found.setdefault(row.entry_id, {})["text"] = text
-        for row, _ in self._rows("entry_source", first, last):
+        for row in held_in("entry_source"):
             sources = found.setdefault(row.entry_id, {}).setdefault("source", [])
             is_next = row.place == len(sources) + 1
             sources.append(self._slug(row.source_id, Namespace.SOURCE) if is_next else None)
         return {**found}
-
-    def _rows(self, table: str, first: int, last: int) -> Iterator[tuple[Any, bool]]:
-        """Yield the rows of some entries, each with whether its entry is about the same thing."""
-        columns = contents.COLUMNS[table].split()
-        is_own = "e.subject_id = v.thing_id" if "thing_id" in columns else "TRUE"
-        rows = self.connection.query(
-            f"SELECT {', '.join(f'v.{column}' for column in columns)}, {is_own}"
-            f" FROM {table} AS v LEFT JOIN entry AS e ON e.id = v.entry_id"
-            f" WHERE v.entry_id BETWEEN :first AND :last"
-            f" ORDER BY {', '.join(f'v.{column}' for column in columns[:3])}",
-            first=first,
-            last=last,
-        )
-        for *values, fits in rows:
-            yield contents.ROWS[table](*values), bool(fits)
 
     def _slug(self, number: int | None, *namespaces: str) -> str | None:
         """Return the slug of a thing, if it is in one of these namespaces."""

@@ -4,7 +4,6 @@ What is declared, and what a correction lets count again, are held to the same r
 """
 
 from collections.abc import Iterator, Mapping, Set
-from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -50,12 +49,17 @@ def require_fit_again(before: Record, after: Record) -> None:
         row = after.rows[entry]
         if row.kind == EntryKind.RETRACTION:
             continue
-        with counting_again(entry):
+        try:
             _require_declared(after, after.named_by(row) - after.things_in_force)
             if entry in restored:
                 _require_declared_again(after, entry, *restored[entry])
             if row.outcome:
                 _require_open(after, row)
+        except (NotFound, Refused, BadInput, WrongUsage) as error:
+            if error.problem == "entries rest":
+                raise
+            reason = error.reason if error.problem == "bad field" else error.what
+            raise Refused("cannot count again", entry=entry, reason=reason) from error
 
 
 def _require_declared(record: Record, lacking: Set[int]) -> None:
@@ -75,13 +79,10 @@ def _require_declared_again(record: Record, entry: int, what: ThingKind, before:
             raise Refused("slug taken", slug=slug, kind=other.value)
     declaring = _read(record, slug, entry)
     was = _read(record, slug, before.entry_id).fields if before else {}
-    changed = differing(was, declaring.fields)
-    require_outside(record.party_names, slug, declaring.fields.get("part_of"))
-    if what is ThingKind.PARTY:
-        require_own_names(record.party_names, slug, changed)
+    require_own_place(record.party_names, declaring, was)
     _require_endless(record, declaring)
     if was:
-        _require_free(record, declaring, changed)
+        _require_free(record, declaring, differing(was, declaring.fields))
 
 
 def _require_open(record: Record, closing: Any) -> None:
@@ -96,18 +97,6 @@ def _require_open(record: Record, closing: Any) -> None:
 def _read(record: Record, slug: str, entry: int) -> Declaring:
     fields = record.declares(entry)
     return Declaring(ThingKind(fields.pop("what")), slug, fields)
-
-
-@contextmanager
-def counting_again(entry: int) -> Iterator[None]:
-    """Say that an entry cannot count again if it does not fit into the book."""
-    try:
-        yield
-    except (NotFound, Refused, BadInput, WrongUsage) as error:
-        if error.problem in ("cannot count again", "entries rest"):
-            raise
-        reason = error.reason if error.problem == "bad field" else error.what
-        raise Refused("cannot count again", entry=entry, reason=reason) from error
 
 
 def require_named(writer: Writer, declaring: Declaring) -> None:
@@ -206,25 +195,20 @@ def held(writer: Writer, named: str) -> Declaring:
     raise NotFound("no such thing", kind=kind, name=named, known=[*dict.fromkeys(known)])
 
 
-def require_outside(parties: PartyNames, party: str, bloc: str | None) -> None:
-    """Refuse a bloc that is the party itself, or is part of it."""
-    seen = set[str]()
-    while bloc is not None and bloc not in seen:
-        if bloc == party:
-            raise WrongUsage(
-                "bad field", field="part_of", reason="the party would be part of itself"
-            )
+def require_own_place(parties: PartyNames, declaring: Declaring, before: Mapping[str, Any]) -> None:
+    """Refuse a party that is part of itself, or takes a name that another party has."""
+    what, slug, fields = declaring
+    if what is not ThingKind.PARTY:
+        return
+    seen, bloc = set[str](), fields.get("part_of")
+    while bloc in parties.by_slug and bloc not in seen:
+        if bloc == slug:
+            raise WrongUsage("bad field", field="part_of", reason=PART_OF_ITSELF)
         seen.add(bloc)
-        bloc = parties.by_slug[bloc].part_of if bloc in parties.by_slug else None
-
-
-def require_own_names(
-    parties: PartyNames, slug: str, changed: Mapping[str, tuple[Any, Any]]
-) -> None:
-    """Refuse a name that another party has; a slug is never taken for a name."""
-    for field in sorted({"name", "short"} & changed.keys()):
-        name = changed[field][1]
-        for other in parties.find(name):
+        bloc = parties.by_slug[bloc].part_of
+    for field in sorted({"name", "short"} & differing(before, fields).keys()):
+        name = fields[field]
+        for other in parties.find(name):  # a slug is never taken for a name
             if other.slug != slug and folded(name) in (folded(other.name), folded(other.short)):
                 reason = f"'{name}' already names the party '{other.slug}'"
                 raise WrongUsage("bad field", field=field, reason=reason)
@@ -237,32 +221,18 @@ DAYS = ("published_on", "agreed_on", "promised_on", "opens_on", "due_on")
 
 def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a thing as they are declared; refuse what cannot be read."""
-    lacking = [*_lacking(what, given)]
     try:
-        found = read_again(what, slug, given)
+        return read_again(what, slug, given)
     except Unread as error:
         missing = [one.field for one in error.mistakes if one.is_missing]
         if len(missing) == len(error.mistakes):
-            raise WrongUsage(
-                "fields missing", kind=what.value, slug=slug, fields=[*lacking, *missing]
-            ) from None
+            owners = OWNED_BY.get(what, ())
+            if owners and not given.keys() & {*owners}:
+                missing.insert(0, "|".join(owners))
+            raise WrongUsage("fields missing", kind=what.value, slug=slug, fields=missing) from None
         first = next(one for one in error.mistakes if not one.is_missing)
         reason = _unknown(what, first.field) if first.is_unknown else first.reason
         raise WrongUsage("bad field", field=first.field, reason=reason) from None
-    if len(lacking) > 1:  # of one alone, a complaint says more
-        raise WrongUsage("fields missing", kind=what.value, slug=slug, fields=lacking)
-    return found
-
-
-def _lacking(what: ThingKind, given: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the fields of which one is needed, where all are left out: `due_on|awaits`."""
-    owners = OWNED_BY.get(what, ())
-    if owners and not given.keys() & {*owners}:
-        yield "|".join(owners)
-    ends = given.get("bound") != Bound.AT_MOST and not given.keys() & {"due_on", "awaits"}
-    if what is ThingKind.DEADLINE and ends:
-        waits = given.get("kind", DeadlineKind.DELIVERY) == DeadlineKind.DELIVERY
-        yield "due_on|awaits" if waits else "due_on"
 
 
 def _unknown(what: ThingKind, field: str) -> str:
@@ -274,8 +244,12 @@ def _unknown(what: ThingKind, field: str) -> str:
     return f"{with_article(what)} does not have it. Write one of {', '.join(map(option, names))}"
 
 
-def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+PART_OF_ITSELF = "the party would be part of itself"
+
+
+def complaints(declaring: Declaring) -> Iterator[tuple[str, str]]:
     """Yield each field of a declaration that conflicts with others, and why."""
+    what, slug, fields = declaring
     owners = [name for name in OWNED_BY.get(what, ()) if name in fields]
     if what in OWNED_BY and len(owners) != 1:
         wanted = " or the ".join(OWNED_BY[what])
@@ -283,6 +257,12 @@ def complaints(what: ThingKind, fields: Mapping[str, Any]) -> Iterator[tuple[str
         yield OWNED_BY[what][-1], f"name the {wanted}{both}"
     if what is ThingKind.CONCESSION and len({*fields["giver"], *fields["receiver"]}) == 1:
         yield "receiver", "giver and receiver are the same"
+    if slug in fields.get("in_return_for", ()):
+        yield "in_return_for", "it names the concession itself"
+    if what is ThingKind.PARTY and fields.get("part_of") == slug:
+        yield "part_of", PART_OF_ITSELF
+    if "://" in slug and fields.get("url") not in (None, slug):
+        yield "url", "the key is a different address"
     for name in DAYS:
         if fields.get(name, str(EARLIEST)) < str(EARLIEST.year):
             yield name, f"'{fields[name]}' is before {EARLIEST.year}"

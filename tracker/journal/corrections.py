@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from tracker.database.contents import contents, listed, touched
 from tracker.dates import exactly
 from tracker.declared import LATEST
-from tracker.entry import SHAPES, Entry, Subject, said_again, shape_of_kind, unwritten
+from tracker.entry import SAID, SHAPES, Entry, Subject, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
@@ -90,11 +89,8 @@ def amend(
 ) -> range:
     """Replace an entry: its retraction and the corrected one, with `added` sources, as a batch."""
     wrong = target(writer, entry)
-    record = _around(writer, [entry])
-    whole = record.entries[entry]
-    text = record.texts.get(entry)
-    before = said_again(whole)._replace(text=text and text._asdict())
-    shape = shape_of_kind(whole.kind, whole.outcome)
+    before = said_again(_around(writer, [entry]), entry)
+    shape = shape_of_kind(before.kind, before.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
         raise Refused("cannot amend", entry=entry, kind=shape)
     # A restated target has its deadline's unit, whatever the old entry had.
@@ -257,18 +253,28 @@ WHERE e.id IN ({})
 ORDER BY e.id
 """
 """What retractions need to know about the entries that they name."""
-AT_ONCE = 10_000
-"""How many entries one statement names."""
+
+
+def said_again(record: Record, number: int) -> Entry:
+    """Return the unwritten entry that would say again what one says."""
+    entry, text = record.entries[number], record.texts.get(number)
+    said = {name: getattr(entry, name) for name in SAID}
+    if entry.kind is EntryKind.DECLARATION:
+        said["declares"] = record.declares(number)
+    return unwritten(entry.kind, entry.subject, **said, text=text and text._asdict())
+
+
+DECLARING = (EntryKind.DECLARATION, EntryKind.RETRACTION)
+"""What a retraction takes back if names may mean something else afterwards."""
 
 
 def targets_of(writer: Writer, entries: Iterable[int | None]) -> list[Entry]:
     """Return some entries, in order, with no more than an entry that refers to them needs."""
-    numbers, found = iter(sorted(filter(None, entries))), []
-    while some := [*islice(numbers, AT_ONCE)]:
-        for row in writer.connection.query(TARGETS.format(listed(some))):
-            entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
-            about = Subject(namespace, thing, slug, None, concession, owner)
-            whole = unwritten(EntryKind(kind), slug, exactly(writer.today), refers_to=refers_to)
-            held = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}
-            found.append(whole._replace(about=about, **held))
+    found = []
+    for row in writer.connection.query(TARGETS.format(listed(filter(None, entries)))):
+        entry, kind, key, nth, namespace, thing, slug, concession, owner, by, refers_to = row
+        about = Subject(namespace, thing, slug, None, concession, owner)
+        whole = unwritten(EntryKind(kind), slug, exactly(writer.today), refers_to=refers_to)
+        held = {"entry": entry, "key": bytes(key), "nth": nth, "retracted_by": by}
+        found.append(whole._replace(about=about, **held))
     return found

@@ -28,22 +28,22 @@ class Names:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._subjects: dict[str, Subject] = {}
-        self._parties: PartyNames | None = None
-        self._sources: dict[str, Source | None] = {}
-        self._things: dict[tuple[str, str], int] = {}
         self._whole: Record | None = None
+        self._near: dict[tuple[str, str], Record] = {}
+        self._things: dict[tuple[str, str], int] = {}
         self._new: set[tuple[ThingKind, str]] = set()
         self._changed: set[str] = set()
-        """The slugs of what was declared or retracted since the whole was read."""
+        """The slugs of what was declared or retracted since the whole was read; "" if parties."""
 
     def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
-        """Return what is declared under a slug and of the owners of that."""
+        """Return what is declared under a slug and of the owners of that, and all parties."""
         if self._whole is not None and slug not in self._changed:
             return self._whole
-        things = with_owners(self.connection, self._numbers(slug, space))
-        things |= parties_of(self.connection)
-        return Record(declared(self.connection, things))
+        if (space.value, slug) not in self._near:
+            things = with_owners(self.connection, self._numbers(slug, space))
+            things |= parties_of(self.connection)
+            self._near[space.value, slug] = Record(declared(self.connection, things))
+        return self._near[space.value, slug]
 
     def whole(self) -> Record:
         """Return everything that is declared."""
@@ -58,25 +58,20 @@ class Names:
 
     def forget(self, slug: str) -> None:
         """Look a slug up again, and all parties: what it names was changed or retracted."""
-        self._subjects.pop(slug, None)
-        self._sources.pop(slug, None)
-        self._parties = None
-        self._changed.add(slug)
+        self._changed |= {slug, ""}
+        self._near.clear()
         self._new -= {(what, slug) for what in ThingKind}
 
     def learn(self, what: ThingKind, slug: str) -> None:
         """Take in that a thing was declared; what it says is looked up when it is needed."""
-        parties = self._parties
-        self.forget(slug)
-        if what is not ThingKind.PARTY:
-            self._parties = parties
         self._new.add((what, slug))
+        for name in (slug, "") if what is ThingKind.PARTY else (slug,):
+            self._changed.add(name)
+            self._near.pop((what.namespace.value, name), None)
 
     def find(self, slug: str) -> Subject | None:
         """Return the agreement, concession or deadline that a slug names, if any."""
-        if slug not in self._subjects and (found := self.record(slug).subject(slug)) is not None:
-            self._subjects[slug] = found
-        return self._subjects.get(slug)
+        return self.record(slug).subject(slug)
 
     def subject(self, slug: str, *allowed: str) -> Subject:
         """Return what a slug names; with kinds given, one of those."""
@@ -97,28 +92,28 @@ class Names:
 
     def party(self, name: str) -> str:
         """Return the slug of a party by its slug, else by its name or short name."""
-        if not (found := self.parties().find(name)):
-            raise NotFound(
-                "no such thing", kind="party", name=name, known=[*self.parties().by_slug]
-            )
+        parties = self.parties()
+        if not (found := parties.find(name)):
+            raise NotFound("no such thing", kind="party", name=name, known=[*parties.by_slug])
         return found[0].slug
 
     def parties(self) -> PartyNames:
         """Return the parties in force by their names."""
-        if self._parties is None:
-            things = parties_of(self.connection)
-            self._parties = Record(declared(self.connection, things)).party_names
-        return self._parties
+        return self.record("", Namespace.PARTY).party_names
 
     def source(self, key: str) -> Source | None:
         """Return what is declared under a source's key; a web address need not be declared."""
-        if key not in self._sources:
-            found = self.record(key, Namespace.SOURCE).sources.get(key)
-            if found is None or not (found.key == key and (found.declared or "://" in key)):
-                self._require_source(key)
-            self.thing(key, Namespace.SOURCE)  # refuses what is too long
-            self._sources[key] = found if found and found.key == key else None
-        return self._sources[key]
+        found = self.record(key, Namespace.SOURCE).sources.get(key)
+        if found is not None and found.declared and found.key == key:
+            return found
+        if "://" not in key:
+            if "." in key:
+                raise BadInput("bad URL", url=key)
+            known = [one.key for one in self.whole().sources.values() if one.declared]
+            raise NotFound("no such source", name=key, known=[*dict.fromkeys(known)])
+        web_address(key)
+        self.thing(key, Namespace.SOURCE)  # refuses what is too long
+        return None
 
     def thing(self, slug: str, namespace: Namespace) -> int:
         """Return the thing of a slug; create it if necessary."""
@@ -150,11 +145,3 @@ class Names:
             else:
                 self.subject(slug, what.value)
         return self.thing(slug, what.namespace)
-
-    def _require_source(self, key: str) -> None:
-        if "://" not in key:
-            if "." in key:
-                raise BadInput("bad URL", url=key)
-            known = [one.key for one in self.whole().sources.values() if one.declared]
-            raise NotFound("no such source", name=key, known=[*dict.fromkeys(known)])
-        web_address(key)

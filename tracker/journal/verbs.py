@@ -1,7 +1,7 @@
 """Writes the entries of one command: updates, checks, kept texts and declarations."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,8 +15,7 @@ from tracker.journal.consistency import (
     complaints,
     held,
     require_fitting,
-    require_outside,
-    require_own_names,
+    require_own_place,
     validated,
     version_in_force,
 )
@@ -33,17 +32,11 @@ def move_ending(writer: Writer, day: Period, move: Entry) -> range:
         State.read(writer.connection, Clocks(writer.today, hindsight=True))
     ).deadlines
     expiries = [one for one in positions.values() if one.deadline.kind is EXPIRY and not one.closed]
-    moves = [move._replace(subject=one.deadline.slug) for one in expiries]
-    said = _said_already(writer, moves) if writer.once else frozenset()
-    entries = [
-        entry
-        for one, entry in zip(expiries, moves, strict=True)
-        if one.due_on == day or entry.subject in said
-    ]
-    if not entries:
+    moves = [move._replace(subject=one.deadline.slug) for one in expiries if one.due_on == day]
+    if not moves:
         days = sorted({str(one.due_on) for one in expiries if one.due_on})
         raise NotFound("nothing ends", day=str(day), known=days)
-    return Admission(writer).record(Command.MOVE, entries)
+    return Admission(writer).record(Command.MOVE, moves)
 
 
 EXPIRY = DeadlineKind.EXPIRY
@@ -61,24 +54,19 @@ def checked(writer: Writer, slugs: Sequence[str]) -> range:
 
 def keep(
     writer: Writer, source: str, text: Fingerprint, seen_on: date, note: str | None = None
-) -> range:
-    """Record the text that a source had on a day, unless it is the same as before."""
+) -> tuple[range, int | None]:
+    """Record the text that a source had on a day, unless it is the same as before.
+
+    If it is, also return the entry that has it.
+    """
     writer.names.source(source)
     state = State.read(writer.connection, Clocks(seen_on, hindsight=True))
     key, before = state.sources[source].key, state.texts_of(source)
     if before and before[-1].fingerprint.file_sha256 == text.file_sha256:
-        writer.already.append(before[-1].entry)
-        return range(writer.next, writer.next)
+        return range(writer.next, writer.next), before[-1].entry
     held = text._asdict()
     entry = unwritten(EntryKind.TEXT, key, exactly(seen_on), note=note, text=held)
-    return Admission(writer).admit(Command.KEEP, [entry])
-
-
-def _said_already(writer: Writer, entries: Sequence[Entry]) -> Set[str]:
-    """Return the slugs about which a live entry already says the same."""
-    admission = Admission(writer)
-    keys = {admission.completed(entry).key: entry.subject for entry in entries}
-    return {keys[key] for key in writer.live([*keys])}
+    return Admission(writer).admit(Command.KEEP, [entry]), None
 
 
 # --- declarations --------------------------------------------------------------------------------
@@ -101,13 +89,15 @@ class Change(NamedTuple):
 
 def declare(
     writer: Writer, command: Command, declared: Iterable[Declaring], reason: str | None = None
-) -> list[Change]:
+) -> tuple[list[Change], range]:
     """Declare things in order, except those that the book already holds in this form.
 
+    Also return the numbers of the entries.
     A changed field needs a reason; a field that live entries rest on does not change.
     """
     require_text("reason", reason)
     with writer.batch(command):
+        first = writer.next
         made = (_declared(writer, command, one, reason) for one in declared)
         changes = [change for change in made if change is not None]
         for slug in sorted({slug for change in changes for slug in change.new_links}):
@@ -120,7 +110,7 @@ def declare(
             if twice:
                 raise Refused("files differ", changes=lines)
             raise Refused("reason needed", changes=lines)
-    return changes
+        return changes, range(first, writer.next)
 
 
 def add(writer: Writer, what: ThingKind, slug: str, given: Words) -> tuple[Change, range]:
@@ -128,10 +118,8 @@ def add(writer: Writer, what: ThingKind, slug: str, given: Words) -> tuple[Chang
     if version_in_force(writer, what, slug) is not None:
         raise Refused("slug taken", slug=slug, kind=what.value)
     fields = validated(what, slug, {name: one for name, one in given.items() if one is not None})
-    with writer.batch(Command.ADD):
-        first = writer.next
-        (added,) = declare(writer, Command.ADD, [Declaring(what, slug, fields)])
-        return added, range(first, writer.next)
+    (added,), numbers = declare(writer, Command.ADD, [Declaring(what, slug, fields)])
+    return added, numbers
 
 
 def change(writer: Writer, slug: str, given: Words, reason: str) -> tuple[Change, range]:
@@ -139,54 +127,44 @@ def change(writer: Writer, slug: str, given: Words, reason: str) -> tuple[Change
     what, slug, fields = held(writer, slug)
     whole = {name: value for name, value in {**fields, **given}.items() if value is not None}
     changed = validated(what, slug, whole)
-    with writer.batch(Command.CHANGE):
-        first = writer.next
-        done = declare(writer, Command.CHANGE, [Declaring(what, slug, changed)], reason)
-        if not done:
-            raise WrongUsage("nothing changed", slug=slug)
-        return done[0], range(first, writer.next)
+    done, numbers = declare(writer, Command.CHANGE, [Declaring(what, slug, changed)], reason)
+    if not done:
+        raise WrongUsage("nothing changed", slug=slug)
+    return done[0], numbers
 
 
 def _declared(
     writer: Writer, command: Command, declaring: Declaring, reason: str | None
 ) -> Change | None:
-    what, slug, fields = declaring
-    fields = _with_slugs(writer, what, slug, fields)
-    for field, reason_why in complaints(what, fields):
-        raise WrongUsage("bad field", field=field, reason=reason_why)
-    if slug in fields.get("in_return_for", ()):
-        raise WrongUsage(
-            "bad field", field="in_return_for", reason="it names the concession itself"
-        )
-    if "://" in slug and fields.get("url") not in (None, slug):
-        raise WrongUsage("bad field", field="url", reason="the key is a different address")
-    require_outside(writer.names.parties(), slug, fields.get("part_of"))
+    what, slug, given = declaring
+    fields = _with_slugs(writer, slug, given)
+    declaring = Declaring(what, slug, fields)
+    for field, wrong in complaints(declaring):
+        raise WrongUsage("bad field", field=field, reason=wrong)
     before = version_in_force(writer, what, slug)
     if before == fields:
         return None
-    changed = differing(before or {}, fields)
-    if what is ThingKind.PARTY:
-        require_own_names(writer.names.parties(), slug, changed)
-    require_fitting(writer, Declaring(what, slug, fields), before)
+    require_own_place(writer.names.parties(), declaring, before or {})
+    require_fitting(writer, declaring, before)
     held = {
         "note": None if before is None else reason,
         "declares": {"what": what.value, **fields},
     }
     entry = unwritten(EntryKind.DECLARATION, slug, exactly(writer.today), **held)
     writer.append(command, [keyed(entry)])
-    return Change(what, slug, changed, before is None)
+    return Change(what, slug, differing(before or {}, fields), before is None)
 
 
-def _with_slugs(writer: Writer, what: ThingKind, slug: str, fields: Words) -> Words:
+def _with_slugs(writer: Writer, slug: str, fields: Words) -> Words:
     """Return fields with parties named by slug, each once."""
-    if what is ThingKind.PARTY and fields.get("part_of") == slug:
-        raise WrongUsage("bad field", field="part_of", reason="the party would be part of itself")
     party = writer.names.party
     whole = {
-        name: [*dict.fromkeys(party(one) for one in value)] if name in SIDES else value
+        name: [*dict.fromkeys(map(party, value))] if name in SIDES else value
         for name, value in fields.items()
     }
-    return whole | ({"part_of": party(fields["part_of"])} if "part_of" in fields else {})
+    if fields.get("part_of", slug) != slug:
+        whole["part_of"] = party(fields["part_of"])
+    return whole
 
 
 def in_words(change: Change) -> list[str]:

@@ -54,8 +54,7 @@ class Writer:
 
     If `now` is a clock, it is read when a batch is sealed: reports made while the batch was being
     written did not include it. The caller holds `connection.writing()` around every use, which
-    decides what is one command and whether it is committed. With `once`, entries that say the same
-    as a live entry are left out; `already` lists these entries.
+    decides what is one command and whether it is committed.
     """
 
     def __init__(
@@ -65,8 +64,6 @@ class Writer:
         self.names = Names(connection)
         self.author = author
         self.today = today
-        self.once = False
-        self.already: list[int] = []
         self._now = now
         self._open: Batch | None = None
 
@@ -93,7 +90,10 @@ class Writer:
         try:
             yield
             if self._open.next > self._open.first:
-                self._open.words |= self._clock(self._open) | told()
+                offset = self.now.utcoffset() or timedelta()
+                own: dict[str, Any] = {"utc_offset": offset // timedelta(minutes=1)}
+                own["recorded_at"] = iso_moment(self.moment(self._open))
+                self._open.words |= own | told()
                 self.connection.insert("batch", [self._open.sealed()])
         finally:
             self._open = None
@@ -103,42 +103,22 @@ class Writer:
         with self.batch(command):
             batch = self._open
             assert batch is not None
-            first, whole = batch.next, [*entries]
-            stated = [row for at, one in enumerate(whole, first) for row in self.stated(at, one)]
-            rows = [self.row(batch, entry) for entry in whole]
-            self.connection.insert_plain("entry", EntryRow._fields, rows)
-            self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
-            for row, entry in zip(rows, whole, strict=True):
-                if holds_more(entry):
-                    self.insert_more(row, entry)
+            first = batch.next
+            self.insert([(self.row(batch, entry), entry) for entry in entries])
             return range(first, batch.next)
 
-    def stated(self, number: int, entry: Entry) -> list[tuple[int, int, int]]:
-        """Return the rows of an entry's sources."""
-        sources = (self.names.declared(ThingKind.SOURCE, key) for key in entry.source)
-        return [(number, place, source) for place, source in enumerate(sources, 1)]
-
-    def new_of(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """Yield completed entries; with `once`, only those that say something new."""
-        if not self.once:
-            yield from entries
-            return
-        whole = [*entries]
-        live = self.live([entry.key for entry in whole])
-        for entry in whole:
-            if entry.key in live:
-                self.already.append(live[entry.key])
-            else:
-                yield entry
-
-    def live(self, keys: Sequence[bytes]) -> dict[bytes, int]:
-        """Return the first live entry of each key."""
-        found: dict[bytes, int] = {}
-        for key, held in self.held(keys).items():
-            for entry, _, taken_by in held:
-                if taken_by is None:
-                    found.setdefault(key, entry)
-        return found
+    def insert(self, written: Sequence[tuple[Any, Entry]]) -> None:
+        """Write the rows of some entries, and what these hold in other tables."""
+        stated = [
+            (row.id, place, self.names.declared(ThingKind.SOURCE, key))
+            for row, entry in written
+            for place, key in enumerate(entry.source, 1)
+        ]
+        self.connection.insert_plain("entry", EntryRow._fields, [row for row, _ in written])
+        self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
+        for row, entry in written:
+            if holds_more(entry):
+                self._insert_more(row, entry)
 
     def held(self, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
         """Return the entries of the book with these keys."""
@@ -153,13 +133,7 @@ class Writer:
 
     def begun(self, command: Command) -> Batch:
         """Return a new batch that follows the last one; refuse an author without a name."""
-        require_text("author", self.author, WORD_BYTES)
-        if not self.author.isprintable():
-            raise BadInput(
-                "bad text",
-                part="author",
-                reason="contains a line break or another control character",
-            )
+        require_author(self.author)
         number, seal, _, last = tail(self.connection) or (0, GENESIS, None, 0)
         own = {"batch": number + 1, "command": command.value, "author": self.author}
         return Batch(dict.fromkeys(BATCH) | own | {"first_entry": last + 1}, bytes(seal))
@@ -169,16 +143,12 @@ class Writer:
         """The moment, by the writer's clock."""
         return self._now() if callable(self._now) else self._now
 
-    def _clock(self, batch: "Batch") -> dict[str, Any]:
-        """Return when a batch is sealed, with all of its entries written."""
+    def moment(self, batch: Batch) -> datetime:
+        """Return when a batch is sealed: never before the moment of an earlier one that counts."""
         now, after = self.now, moment_before(self.connection, batch.words["batch"])
-        offset = now.utcoffset() or timedelta()
         if batch.words["command"] != Command.UNDO:  # an undo takes back what a wrong clock did
             require_clock(after, now)
-        return {
-            "recorded_at": iso_moment(moment_after(after, now)),
-            "utc_offset": offset // timedelta(minutes=1),
-        }
+        return max(now.astimezone(UTC), after or datetime.min.replace(tzinfo=UTC))
 
     def row(self, batch: Batch, entry: Entry) -> Any:
         """Return the row of the next entry of a batch, with its digest."""
@@ -206,7 +176,7 @@ class Writer:
             return Subject(ThingKind.SOURCE.value, source, entry.subject)
         return self.names.subject(entry.subject)
 
-    def insert_more(self, row: Any, entry: Entry) -> None:
+    def _insert_more(self, row: Any, entry: Entry) -> None:
         """Write what an entry holds besides its row: the version that it declares, or its text."""
         version = {"entry_id": row.id, "entry_kind": row.kind, "thing_id": row.subject_id}
         if entry.text is not None:
@@ -261,9 +231,12 @@ def require_clock(after: datetime | None, now: datetime, book: str = "this book"
         raise Refused("clock behind", now=said, book=book, last=last)
 
 
-def moment_after(after: datetime | None, now: datetime) -> datetime:
-    """Return the moment of a batch that is written now: never before that of an earlier one."""
-    return max(now.astimezone(UTC), after or datetime.min.replace(tzinfo=UTC))
+def require_author(author: str | None) -> None:
+    """Refuse an author whose name is blank, too long, or not on one line."""
+    require_text("author", author, WORD_BYTES)
+    if author and not author.isprintable():
+        reason = "contains a line break or another control character"
+        raise BadInput("bad text", part="author", reason=reason)
 
 
 def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) -> None:

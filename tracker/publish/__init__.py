@@ -46,7 +46,7 @@ def drafted(view: View, base: str = "") -> Drafted:
         report = current if of == plan.weeks[0] else page(view.at(of.end), of)
         texts[pages.week_file(of)] = pages.document(plan, pages.week_page(plan, report, of))
         tallies[of] = report.document["promised"]
-        items.append(item(of, report))
+        items.append(Item(of, report.headline, [*_changes(report)]))
     over_time = trend(view, tallies)
     made = [
         pages.first_page(plan, view, current, over_time),
@@ -127,11 +127,6 @@ class Item(NamedTuple):
     week: Week
     headline: str
     lines: list[str]
-
-
-def item(week: Week, report: Report) -> Item:
-    """Return the item of a week from its report."""
-    return Item(week, report.headline, [*_changes(report)])
 
 
 def _changes(report: Report) -> Iterator[str]:
@@ -244,37 +239,32 @@ def lay(folder: Path, files: Mapping[str, bytes]) -> Laid:
 
 
 def held_in(folder: Path) -> dict[str, bytes]:
-    """Return the files in the folder of a site; refuse one that may not be replaced."""
+    """Return the files of a site as they were written; refuse a folder with any other.
+
+    A file that the marker names may be somebody else's: it is ours if its digest matches.
+    """
     real = Path(os.path.realpath(folder))
     with _refused(folder):
         for place in (real, *real.parents):  # missing ones are made, too
             if reason := occupied(place):
                 raise Refused("file in the way", path=place, reason=reason)
-        return _files_of(folder)
-
-
-def _files_of(folder: Path) -> dict[str, bytes]:
-    """Return the files of a site as they were written; refuse any other.
-
-    A file that the marker names may be somebody else's: it is ours if its digest matches.
-    """
-    if not folder.exists():
-        return {}
-    files = {
-        path.name: path.read_bytes() if path.is_file() and not path.is_symlink() else None
-        for path in folder.iterdir()
-    }
-    lines = (files.get(MARKER) or b"").decode("utf-8", "replace").split("\n")
-    digests = {name: digest for name, _, digest in (line.partition(" ") for line in lines)}
-    held = {
-        name: content
-        for name, content in files.items()
-        if content is not None
-        and (name == MARKER or sha256(content).hexdigest() == digests.get(name))
-    }
-    for foreign in sorted(files.keys() - held.keys()):
-        raise Refused("not our folder", folder=folder, found=foreign)
-    return held
+        if not folder.exists():
+            return {}
+        files = {
+            path.name: path.read_bytes() if path.is_file() and not path.is_symlink() else None
+            for path in folder.iterdir()
+        }
+        lines = (files.get(MARKER) or b"").decode("utf-8", "replace").split("\n")
+        digests = {name: digest for name, _, digest in (line.partition(" ") for line in lines)}
+        held = {
+            name: content
+            for name, content in files.items()
+            if content is not None
+            and (name == MARKER or sha256(content).hexdigest() == digests.get(name))
+        }
+        for foreign in sorted(files.keys() - held.keys()):
+            raise Refused("not our folder", folder=folder, found=foreign)
+        return held
 
 
 def _replace(folder: Path, files: Mapping[str, bytes]) -> None:

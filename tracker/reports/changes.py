@@ -1,30 +1,41 @@
 """What differs between two states, for people and for programs; and the report of two points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 from tracker.compare import Difference, Figure, Kind, What, compare
 from tracker.dates import in_words as day_in_words
-from tracker.declared import by_key
+from tracker.judged import Judged
 from tracker.quantities import in_words as quantity
 from tracker.quantities import plain
 from tracker.reports.counts import (
     NO_DATA,
     against_target,
     basis_in_words,
+    furthest_in_words,
     other_counts,
     reached,
 )
-from tracker.reports.frame import amount, report, rows_of, says, verdict_in_words
+from tracker.reports.frame import amount, grouped, report, rows_of, says, verdict_in_words
 from tracker.reports.history import field_in_words
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.progress import Progress, reaches
-from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, table
-from tracker.vocabulary import EVENTS, HIDDEN, Basis, Bound, ConcessionState, DeadlineKind, Stage
+from tracker.rules.progress import reaches
+from tracker.tables import NOTHING, TIE, Column, Flattened, Report, table
+from tracker.things import Deadline
+from tracker.vocabulary import (
+    EVENTS,
+    HIDDEN,
+    Basis,
+    ConcessionState,
+    DeadlineKind,
+    DeadlineVerdict,
+    Stage,
+)
 
 
 class Place(NamedTuple):
@@ -72,6 +83,11 @@ class ChangeRow(NamedTuple):
     """The entries that made the difference, the deciding one last."""
     difference: Annotated[Difference, HIDDEN]
 
+    @property
+    def agreement(self) -> str:
+        """Its agreement, by which tables are grouped; a party has none."""
+        return self.place_.agreement or ""
+
 
 def change_rows(before: View, view: View, differences: Iterable[Difference]) -> list[ChangeRow]:
     """Return the rows of some differences."""
@@ -81,14 +97,9 @@ def change_rows(before: View, view: View, differences: Iterable[Difference]) -> 
 def _row(before: View, view: View, one: Difference) -> ChangeRow:
     place = place_of(before, view, one.subject)
     is_state = one.what is What.STATE
-    stage_before, stage = (
-        value[0] if is_state and value else None for value in (one.before, one.after)
-    )
-    unit, basis = None, None
-    if one.what is What.FIGURE:
-        _, basis, unit, _ = one.part
-    elif one.what is What.TARGET and place.deadline:
-        unit = _deadline(before, view, place.deadline).unit
+    _, basis, unit, _ = one.part if one.what is What.FIGURE else (None, None, None, None)
+    if one.what is What.TARGET:
+        unit = judged_with(before, view, one.subject).deadlines[one.subject].unit
     return ChangeRow(
         kind=one.kind,
         place_=place,
@@ -96,8 +107,8 @@ def _row(before: View, view: View, one: Difference) -> ChangeRow:
         what=one.what,
         before=_plain(one.before),
         after=_plain(one.after),
-        stage_before=stage_before,
-        stage=stage,
+        stage_before=one.before[0] if is_state and one.before else None,
+        stage=one.after[0] if is_state and one.after else None,
         unit=unit,
         basis=basis,
         party=party_of(one),
@@ -133,18 +144,11 @@ def place_of(before: View, view: View, slug: str) -> Place:
     return Place(None, None, None, (), (), named or slug)
 
 
-def _deadline(before: View, view: View, slug: str) -> Any:
-    return view.state.deadlines.get(slug) or before.state.deadlines[slug]
-
-
 def party_of(one: Difference) -> str | None:
     """Return who says what differs, or who counted it."""
-    if one.what is What.FIGURE:
-        return str(one.part[0])
-    if one.what is What.NOTE:
-        return one.entries[-1].says if one.entries else None
-    is_said = one.what in (What.CLAIM, What.DAY, What.TARGET) and one.part
-    return str(one.part) if is_said else None
+    if one.what in (What.FIGURE, What.NOTE):
+        return one.part[0]  # type: ignore[no-any-return]
+    return one.part or None if one.what in (What.CLAIM, What.DAY, What.TARGET) else None
 
 
 def _plain(value: Any) -> str | None:
@@ -163,25 +167,22 @@ def _plain(value: Any) -> str | None:
     return str(value)
 
 
-def in_words(before: View, view: View, one: Difference) -> str:
-    """Return what differs: `in force → over`, `10.36 → 10.43 MMT sold, USDA`, `US says met`."""
+def in_words(before: View, view: View, one: Difference, *, brief: bool = False) -> str:
+    """Return what differs: `in force → over`, `US says met`, `deadline moved 28 Feb → 31 Mar`."""
+    judged = judged_with(before, view, one.subject)
     match one.what:
         case What.STATE:
             return _state(one)
         case What.FIGURE:
-            return _figure(view, one)
+            return _figure(judged, one, brief)
         case What.DAY:
-            return _day(before, view, one)
+            return _day(view, judged, one)
         case What.TARGET:
-            unit = _deadline(before, view, one.subject).unit
             was = NOTHING if one.before is None else quantity(one.before)
-            now = amount(one.after, unit)
+            now = amount(one.after, judged.deadlines[one.subject].unit)
             return _said(view, one, f"target {was} → {now}", f"target {now}")
         case What.OUTCOME:
-            if one.after is None:
-                return "no longer declared"
-            position = view.judged.reported(view.judged.deadlines[one.subject])
-            return verdict_in_words(position.deadline.kind, one.after, position.late_days)
+            return _outcome(view, one)
         case What.CLAIM:
             return _said(view, one, "", str(one.after))
         case What.NOTE:
@@ -190,6 +191,26 @@ def in_words(before: View, view: View, one: Difference) -> str:
         case What.TEXT:
             return "text kept" if one.after else "text retracted"
     return field_in_words(str(one.part), one.before, one.after)
+
+
+def judged_with(before: View, view: View, slug: str) -> Judged:
+    """Return the rules' answers about a concession or a deadline: now, else before."""
+    is_there = slug in view.state.concessions or slug in view.state.deadlines
+    return (view if is_there else before).judged
+
+
+def _outcome(view: View, one: Difference) -> str:
+    """Return how a deadline ended; without an outcome, what was counted."""
+    if one.after is None:
+        return "no longer declared"
+    position = view.judged.reported(view.judged.deadlines[one.subject])
+    kind = position.deadline.kind
+    if one.after is DeadlineVerdict.OVERDUE and kind not in EVENTS:
+        count = furthest_in_words(view, position)
+        return f"day passed: {count}" if count else "day passed, no outcome recorded"
+    is_called_off = kind is DeadlineKind.EXPIRY and one.after is DeadlineVerdict.CANCELLED
+    verdict = verdict_in_words(kind, one.after, position.late_days)
+    return f"end {verdict}" if is_called_off else verdict
 
 
 def _state(one: Difference) -> str:
@@ -203,66 +224,58 @@ def _state(one: Difference) -> str:
     return words.replace(" ", TIE)
 
 
-def _day(before: View, view: View, one: Difference) -> str:
+def _day(view: View, judged: Judged, one: Difference) -> str:
     """Return the day that a party names, or from which day to which a deadline moved."""
-    was, now, deadline = one.before, one.after, _deadline(before, view, one.subject)
-    is_end = deadline.kind is DeadlineKind.EXPIRY
-    what = "end" if is_end else "day" if deadline.kind in EVENTS else "deadline"
-    what = "first day" if deadline.awaits_first_day else what
-    if not one.part:
-        position = view.judged.deadlines.get(one.subject)
-        movers = position.moved_by if position and one.kind is not Kind.CORRECTED else ()
-        by = f" ({view.shorts(movers)})" if movers else ""
-        step = f"moved {view.period(was, now)} → {view.period(now, was)}"
-        if now is None:
-            step = "not set any more"
-        elif was is None:
-            step = f"set for {view.period(now)}"
-        return f"{what} {step}{by}"
-    verb = "it is on" if deadline.kind in EVENTS else "it is due"
-    if is_end:
-        current = view.judged.deadlines.get(one.subject)
-        is_later = now and current and now.last > current.last
-        verb = "it runs on to" if is_later else "it ends"
-    elif what == "first day" or deadline.bound is Bound.AT_MOST:
-        verb = f"it binds {'from' if what == 'first day' else 'until'}"
-    return _said(view, one, "", f"{verb} {view.period(now)}")
+    position, was, now = judged.deadlines[one.subject], one.before, one.after
+    what, verb = _verb(position.deadline)
+    if one.part:
+        return _said(view, one, "", f"{verb} {view.period(now)}")
+    if now is None:
+        return f"{what} not set any more"
+    movers = () if one.kind is Kind.CORRECTED else position.moved_by
+    by = f" ({view.shorts(movers)})" if movers else ""
+    step = f"moved {view.period(was, now)} → {view.period(now, was)}"
+    return f"{what} {step if was else f'set for {view.period(now)}'}{by}"
 
 
-def _figure(view: View, one: Difference) -> str:
-    """Return a count before and now: `10.36 → 10.43 MMT sold, 87% of 12 MMT, USDA`."""
+def _verb(deadline: Deadline) -> tuple[str, str]:
+    """Return what the day of a deadline is called, and what happens on it."""
+    if deadline.kind is DeadlineKind.EXPIRY:
+        return "end", "it ends"
+    if deadline.kind in EVENTS:
+        return "day", "it is on"
+    if deadline.awaits_first_day:
+        return "first day", "it binds from"
+    return "deadline", "it binds until" if deadline.is_limit else "it is due"
+
+
+def _figure(judged: Judged, one: Difference, brief: bool) -> str:
+    """Return a count before and now: `10.36 → 10.43 MMT sold (USDA), 87% of 12 MMT`.
+
+    In brief it is a share, with what others count: `83% → 86% sold (USDA; trade 90%)`.
+    """
     counter, basis, unit, by_then = one.part
-    was = quantity(one.before.series.value) if one.before else NOTHING
-    now = amount(one.after.series.value if one.after else None, unit)
-    parts = [f"{was} → {now}{basis_in_words(basis)}", counter]
-    position = view.judged.deadlines.get(one.subject)
+    position, counters, marks = judged.deadlines[one.subject], [counter], []
+    series = [figure.series for figure in (one.before, one.after) if figure]
+    what, steps = basis_in_words(basis), [reached(position, each) for each in series]
+    if not brief:
+        steps = [quantity(each.value) for each in series[:-1]]
+        steps.append(amount(series[-1].value, unit))
+    elif position.is_cut and not position.is_limit:
+        what = " of the cut"
     if one.after and one.after.is_early:
-        parts.append("before it binds")
-    elif one.after and position:
-        parts.insert(1, against_target(position, one.after.series))
-    if by_then:
-        parts.append("by the deadline")
-    return ", ".join(filter(None, parts))
-
-
-def figure_in_brief(position: DeadlinePosition, progress: Progress, one: Difference) -> str:
-    """Return a count before and now, and what others count: `83% → 86% sold (USDA; trade 90%)`."""
-    counter, basis, _, by_then = one.part
-    figures = [figure for figure in (one.before, one.after) if figure]
-    steps = [reached(position, figure.series) for figure in figures]
-    counters, mark = [counter], ""
-    if one.after is None:
-        steps.append(NO_DATA)
-    elif one.after.is_early:
-        mark = ", before it binds"
-    else:
-        others = other_counts(position, progress, one.after.series, by_then=by_then)
+        marks = ["before it binds"]
+    elif one.after:
+        progress = judged.progress_of(position)
+        others = other_counts(position, progress, series[-1], by_then=by_then) if brief else []
+        if not brief or is_above(position, one):
+            marks = [against_target(position, series[-1])]
         counters += others
-        mark = ", above the limit" if is_above(position, one) else ""
-        mark = ", disputed" if others and progress.disputed else mark
+        marks = ["disputed"] if others and progress.disputed else marks
     by_its_day = " by its day" if by_then else ""
-    what = " of the cut" if position.is_cut and not position.is_limit else basis_in_words(basis)
-    return f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({'; '.join(counters)}){mark}"
+    counted = f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({'; '.join(counters)})"
+    gone = "" if one.after else f" → {NO_DATA}"
+    return ", ".join(filter(None, [f"{counted}{gone}", *marks]))
 
 
 def is_above(position: DeadlinePosition, one: Difference) -> bool:
@@ -280,10 +293,16 @@ def _said(view: View, one: Difference, plain_words: str, now: str) -> str:
     return f"{says(view, party)} {now}"
 
 
-def _section(
-    before: View, view: View, citations: Citations, changed: Sequence[ChangeRow], title: str
-) -> Section:
-    """Return a table of changes by day."""
+DiffDocument = rows_of("diff", ChangeRow, "What changed between two points, one row for each fact.")
+
+
+def diff(before: View, view: View) -> Report:
+    """Report what differs between two points, with how it came about."""
+    rows = change_rows(before, view, compare(before.judged, view.judged))
+    if view.choice.narrows:
+        rows = [row for row in rows if row.place_.concession in view.listed_positions]
+    rows.sort(key=lambda row: (row.on, row.entries))
+    citations = Citations(view)
 
     def about(row: ChangeRow) -> str:
         """Return the title of the concession, also for one of its deadlines, or of what it is."""
@@ -303,37 +322,10 @@ def _section(
         Column("How", lambda row: row.kind, key="kind"),
         Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True),
     ]
-    rows = sorted(changed, key=lambda row: (row.on, row.entries))
-    return table(columns, rows, title, empty="nothing")
-
-
-DiffDocument = rows_of("diff", ChangeRow, "What changed between two points, one row for each fact.")
-
-
-def diff(before: View, view: View) -> Report:
-    """Report what differs between two points, with how it came about."""
-    rows = change_rows(before, view, compare(before.judged, view.judged))
-    if view.choice.narrows:
-        rows = [row for row in rows if row.place_.concession in view.listed_positions]
-    citations, groups = Citations(view), by_key((row.place_.agreement, row) for row in rows)
-    sections = [
-        _section(before, view, citations, own, _title(view, of)) for of, own in groups.items()
-    ]
-    if not rows:
-        sections = [_section(before, view, citations, [], "Changed")]
+    section = partial(table, columns, empty="nothing")
+    sections = [*grouped(view, rows, section, "Changed"), citations.section()]
     start, end = (_point(one, view) for one in (before, view))
-    title = f"changes after {start}, up to {end}"
-    return report(view, DiffDocument(rows), [*sections, citations.section()], title=title)
-
-
-def _title(view: View, agreement: str | None) -> str:
-    """Return the title of the changes of one agreement, if several are in view, or of none."""
-    if agreement is None:
-        return "Changed · parties and sources"
-    if len(view.state.agreements) <= 1:
-        return "Changed"
-    found = view.state.agreements.get(agreement)
-    return f"Changed · {found.title if found else agreement}"
+    return report(view, DiffDocument(rows), sections, title=f"changes after {start}, up to {end}")
 
 
 def _point(one: View, view: View) -> str:

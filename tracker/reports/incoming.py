@@ -110,28 +110,17 @@ def imported_report(
     warned = effect.warnings if len(imported.entries) <= MOST_LISTED else []
     receipt = effect.receipt(warned) if in_full else Receipt([], [], warned)
     skipped = [Skipped(*counts) for counts in imported.skipped.items()]
-    lines = [_imported(imported, dry_run)]
+    gone, left_out = imported.taken_back, imported.left_out
+    there = f", {gone:,} of them taken back since: log again what still counts" if gone else ""
+    if left_out:
+        were = counted(left_out, "line was", "lines were")
+        there += f"; {were} left out: declarations ('tracker apply' adds these), kept texts,"
+        there += " and undone corrections"
+    lines = [f"{_written(imported.entries, imported.known, dry_run)}{there}."]
     lines += [f"Left out: {counted(rows, 'row', 'rows')}, {why}." for why, rows in skipped]
     lines += [*effect.changes_in_words, *(f"Warning: {line}" for line in warned)]
-    found = ImportReceipt(receipt, imported.known, imported.left_out.total(), skipped)
+    found = ImportReceipt(receipt, imported.known, left_out, skipped)
     return told(found, lines, range(0) if dry_run else imported.entries)
-
-
-def _imported(imported: "Imported", dry_run: bool) -> str:
-    """Return an import on one line."""
-    numbers, known, gone, left_out, _ = imported
-    texts, undone = left_out["text"], left_out["retraction"]
-    there = ""
-    if gone:
-        there += f", {gone:,} of them taken back since: log again what still counts"
-    if declared := left_out.total() - texts - undone:
-        were = counted(declared, "declaration was", "declarations were")
-        there += f"; {were} left out ('tracker apply' adds declarations)"
-    if texts:
-        there += f"; {counted(texts, 'kept text was', 'kept texts were')} left out"
-    if undone:
-        there += f"; {counted(undone, 'line', 'lines')} of undone corrections were left out"
-    return f"{_written(numbers, known, dry_run)}{there}."
 
 
 def _written(numbers: range, known: int, dry_run: bool) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tracker.compare import Difference, What, compare
 from tracker.database import Connection
 from tracker.database.contents import contents, touched
-from tracker.dates import period_in_words
+from tracker.dates import exactly, period_in_words
 from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.journal.writer import Writer
@@ -21,7 +21,7 @@ from tracker.reports.view import View
 from tracker.reports.warnings import warnings
 from tracker.state import Clocks, State
 from tracker.tables import Report, Section, keyed
-from tracker.vocabulary import DeadlineVerdict, EntryKind
+from tracker.vocabulary import EntryKind
 
 EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))
 """What a receipt lists if it differs, beside figures."""
@@ -38,8 +38,6 @@ class Receipt(NamedTuple):
     """What differs since."""
     warnings: list[str]
     """Possible mistakes, one per line; nothing was refused."""
-    already: Sequence[int] = ()
-    """With `--once`: the existing entries that say the same, so that nothing was added."""
 
 
 def receipt(
@@ -49,8 +47,7 @@ def receipt(
 
     `more` are lines about declarations, `notes` lines on what happened outside the book.
     """
-    already = writer.already
-    effect = Effect(writer.connection, writer.today, numbers, already)
+    effect = Effect(writer.connection, writer.today, numbers)
     entries, view = effect.entries, effect.after
     if more:
         lines = [*more]
@@ -58,42 +55,28 @@ def receipt(
         what = "retractions" if entries[0].refers_to else "entries"
         lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
     else:
-        others = _referred(view, entries)
+        referred = view.state.record.lines(one.refers_to for one in entries if one.refers_to)
+        others = {one.entry: one for one in with_declared(view, referred)}
         lines = [recorded(view, one, others.get(one.referent)) for one in entries]
-        lines += [
-            f"#{one.entry} counts again" for one in others.values() if _counts_again(effect, one)
-        ]
-    lines += [
-        f"{one.subject}: {_dated(view, one)}: already recorded as entry {one.entry}"
-        for one in effect.known
-    ]
     said = (words for one in entries for words in (_unmoved(view, one), _reworded(view, one)))
     lines += [*filter(None, said), *notes, *effect.changes_in_words, *effect.warned]
-    return told(effect.receipt(effect.warnings, already), lines, numbers)
+    return told(effect.receipt(effect.warnings), lines, numbers)
 
 
 class Effect:
     """What the entries of some numbers changed: the book before them, and with them.
 
     The book is read once: before them, it is the same without them. Unless it is wanted `whole`,
-    only what they touch is read. `already` are existing entries that say the same.
+    only what they touch is read.
     """
 
     def __init__(
-        self,
-        connection: Connection,
-        today: date,
-        numbers: range,
-        already: Sequence[int] = (),
-        *,
-        whole: bool = False,
+        self, connection: Connection, today: date, numbers: range, *, whole: bool = False
     ) -> None:
-        things = None if whole else touched(connection, [*numbers, *already])
+        things = None if whole else touched(connection, numbers)
         now = State(Record(contents(connection, things)), Clocks(today))
         self.before, self.after = View(now.known_by(numbers.start - 1)), View(now)
-        self.entries, self.known = (
-            with_declared(self.after, now.record.lines(own)) for own in (numbers, already)
-        )
+        self.entries = with_declared(self.after, now.record.lines(numbers))
 
     @cached_property
     def differences(self) -> list[Difference]:
@@ -110,10 +93,10 @@ class Effect:
         """The warnings, as people read them."""
         return [f"Warning: {line}" for line in self.warnings]
 
-    def receipt(self, warned: list[str], already: Sequence[int] = ()) -> Receipt:
+    def receipt(self, warned: list[str]) -> Receipt:
         """Return what programs get."""
         changes = change_rows(self.before, self.after, self.differences)
-        return Receipt(self.entries, changes, warned, already)
+        return Receipt(self.entries, changes, warned)
 
     @property
     def changes_in_words(self) -> list[str]:
@@ -169,51 +152,28 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
     return f"{what}, {period_in_words(entry.effective_on, date.min)}"
 
 
-def _referred(view: View, entries: Sequence[Entry]) -> dict[int, Entry]:
-    """Return what some entries retract, and what retracted retractions had retracted."""
-    numbers = [entry.refers_to for entry in entries if entry.refers_to]
-    if not numbers:
-        return {}
-    found = with_declared(view, view.state.record.lines(numbers))
-    return _referred(view, found) | {entry.entry: entry for entry in found}
-
-
-def _counts_again(effect: Effect, entry: Entry) -> bool:
-    """Return whether an entry was retracted before a command, and is not any more."""
-    was = effect.before.state.record.entries.get(entry.entry)
-    is_update = entry.kind is not EntryKind.RETRACTION
-    return is_update and was is not None and bool(was.retracted_by) and not entry.retracted_by
-
-
 def _unmoved(view: View, entry: Entry) -> str | None:
     """Return that a party's statement alone does not move a deadline, or change its target."""
     position, heard = value_of(view.judged.deadlines, entry.deadline), view.heard.get(entry.entry)
-    if position is None or heard is None or heard.moves_it:
+    if position is None or heard is None or heard.moves_it or not entry.says or not entry.due_on:
         return None
-    if entry.says is None or entry.due_on is None:
-        return None
-    if position.verdict is DeadlineVerdict.WAITING:
-        return f"{entry.deadline}: still waiting; this statement alone does not set its day"
     if position.has(entry.due_on) and entry.value in (None, position.target):
         return None
-    first = position.deadline.awaits_first_day
-    held = view.day(position.opens_on) if first else view.period(position.due_on, entry.due_on)
-    closed = f", closed as {position.verdict}" if position.closed else ""
-    return f"{entry.deadline}: stays {held}{closed}; this statement alone does not move it"
+    own, of_entry = position.due_on, entry.due_on
+    if position.deadline.awaits_first_day:
+        own = exactly(position.opens_on) if position.opens_on else None
+    stays = f"stays {view.period(own, of_entry)}" if own else "still waiting"
+    return f"{entry.deadline}: {stays}; this statement alone does not move it"
 
 
 def _reworded(view: View, entry: Entry) -> str | None:
     """Return whether a new text has the same words as the one before it."""
-    if entry.text is None:
-        return None
-    pairs = pairwise(view.state.texts_of(entry.subject))
+    pairs = pairwise(view.state.texts_of(entry.subject)) if entry.text else ()
     before = next((one for one, own in pairs if own.entry == entry.entry), None)
-    if before is None:
+    if before is None or entry.text is None:
         return None
     text = f"the text of {view.day(before.seen_on)} (#{before.entry})"
     if before.fingerprint.words_sha256 == entry.text["words_sha256"]:
         return f"{entry.subject}: the same words as {text}"
-    is_comparable = before.fingerprint.reader == entry.text["reader"]
-    changed = "changed" if is_comparable else "may have changed"
     see = f"see 'tracker source diff {entry.subject}'"
-    return f"{entry.subject}: words {changed} since {text}; {see}"
+    return f"{entry.subject}: words changed since {text}; {see}"

@@ -19,8 +19,6 @@ from tracker.vocabulary import Media
 
 LIMIT = 16 << 20
 """The most bytes of a file; nobody publishes a larger text."""
-MOST_WORDS = 1_000_000
-"""More words than any published text has."""
 WANTED = "a page in HTML, a text, Markdown, or a PDF that contains text"
 EXTRA = "texts"
 """The extra that reads HTML and PDF."""
@@ -75,8 +73,6 @@ def page_of(content: bytes, name: str, command: str, media: Media | None = None)
     words = Words(text.encode(errors="replace").decode())  # a PDF may contain lone surrogates
     if not len(words):
         raise _unreadable(name, "no words can be read from it")
-    if len(words) > MOST_WORDS:
-        raise _unreadable(name, f"it has more than {MOST_WORDS:,} words")
     hashes = sha256(content).hexdigest(), words.sha256
     return Page(content, words, Fingerprint(*hashes, len(words), media, reader))
 

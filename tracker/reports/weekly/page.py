@@ -12,7 +12,7 @@ from tracker.judged import Risk
 from tracker.reports.changes import ChangeRow, change_rows, states_before
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import days_in_words, document_of, report, sentence
+from tracker.reports.frame import document_of, report, sentence, term
 from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
@@ -98,9 +98,8 @@ def page(view: View, of: Week, *, brief: bool = False, everything: bool = False)
 def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
     """Return the data of a week; its sources are added when they are cited."""
     view, of = learnt.view, learnt.of
-    rows = status_rows(view)
     return WeekDocument(
-        rows=rows,
+        rows=status_rows(view),
         period=WeekSpan(str(of), of.start, of.end),
         headline=headline(learnt, news),
         changes=change_rows(learnt.before, view, learnt.differences),
@@ -115,7 +114,7 @@ def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
 
 
 def _by_day(view: View, found: Sequence[Due]) -> list[DeadlineRow]:
-    positions = {due.position.deadline.slug: due.position for due in found}
+    positions = {position.deadline.slug: position for position, _ in found}
     return by_day(deadline_row(view, one) for one in positions.values())
 
 
@@ -143,9 +142,8 @@ def last_week(view: View, week: Week) -> Week:
     is_kept_up = any(_looked_at_on(view, slug) > since for slug in view.listed_positions)
     if evidence_on is None or evidence_on > since or is_kept_up:
         return week
-    words = filter(
-        None, map(view.state.last_word, (*view.state.concessions, *view.state.agreements))
-    )
+    owners = (*view.state.concessions, *view.state.agreements)
+    words = filter(None, map(view.state.last_word, owners))
     return week_of(max(map(view.state.record.made_public, words)))
 
 
@@ -156,11 +154,7 @@ def _heading(learnt: Learnt) -> list[str]:
     title, marks = f"week {of}, {days_of(of)}", list[str]()
     if len(agreements) == 1:
         title = f"{agreements[0].title} · {title}"
-        end = view.end_of(agreements[0].slug)
-        if end and end.due_on:
-            left = end.days_left or 0
-            verb, far = ("Ends", "") if left >= 0 else ("Ended", " ago")
-            marks.append(f"{verb} {view.period(end.due_on)}, {days_in_words(abs(left))}{far}")
+        marks += term(view, agreements[0].slug)
     if view.clocks.as_of != of.end or view.clocks.to_come:
         marks.append(f"as of {day_in_words(view.clocks.as_of)}{view.clocks.to_come}")
     if view.choice.narrows:

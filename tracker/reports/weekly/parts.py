@@ -10,7 +10,6 @@ from tracker.reports.frame import counted, how_far, number, plural, said_in_word
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
 from tracker.reports.history import entries_section, with_declared
 from tracker.reports.sources import Citations, source_column
-from tracker.reports.view import View
 from tracker.reports.weekly.lines import (
     Line,
     changed_lines,
@@ -19,11 +18,10 @@ from tracker.reports.weekly.lines import (
     title_of,
     together,
 )
-from tracker.reports.weekly.then import Due, Learnt, is_repeated
-from tracker.rules.deadlines import DeadlinePosition
+from tracker.reports.weekly.then import Due, Learnt
 from tracker.tables import NOTHING, TIE, Column, Section, table
 from tracker.tables.text import TextWriter
-from tracker.vocabulary import DeadlineKind, Precision
+from tracker.vocabulary import DeadlineKind
 
 if TYPE_CHECKING:
     from tracker.reports.weekly.page import WeekDocument
@@ -49,11 +47,8 @@ class Parts(NamedTuple):
 
     @property
     def listed(self) -> Sequence[Difference]:
-        """The news without what was recorded late, if that is so much that it is only counted.
-
-        What only says once more what held stays: no comparison has it.
-        """
-        others = [one for one in self.news if one.kind is not Kind.LATE or is_repeated(one)]
+        """The news without what was recorded late, if that is so much that it is only counted."""
+        others = [one for one in self.news if one.kind is not Kind.LATE]
         return others if len(self.news) - len(others) > LATE else self.news
 
     def whole(self, *, everything: bool) -> Iterator[Section]:
@@ -116,7 +111,7 @@ class Parts(NamedTuple):
         if note is None or not self.citations.of([note]):
             return Section()
         day = self.learnt.view.period(note.effective_on)
-        line = Line((note.subject,), day, "", "The headline", "", None, note.source)
+        line = Line((note.subject,), day, "", "The headline", sources=note.source)
         return self._news("", [line])
 
     def _news(
@@ -163,7 +158,7 @@ class Parts(NamedTuple):
 
         A giver's terms that end on one day are together.
         """
-        ordered = sorted(found, key=lambda due: (due.position.last, due.position.deadline.slug))
+        ordered = sorted(found, key=lambda due: (due[0].last, due[0].deadline.slug))
         lines = [due_line(self.learnt, due) for due in ordered]
         left = [line for line in lines if changed.isdisjoint(line.about)]
         promises = self.learnt.view.state.concessions
@@ -173,11 +168,10 @@ class Parts(NamedTuple):
     def _counted(self, listed: Sequence[Difference]) -> Section:
         """Return what is only counted: what was recorded late, and what was added to the book."""
         lines = []
-        if len(listed) < len(self.news):
-            late, span = self.learnt.recorded_late
-            lines.append(f"{late} changes were recorded late. To list them: tracker diff {span}")
+        if late := len(self.news) - len(listed):
+            lines.append(f"{late} changes were recorded late; '--all' lists them.")
         if many := len(self.learnt.added):
-            lines.append(f"Added to the book: {many} {plural(many, 'concession', 'concessions')}.")
+            lines.append(f"Added to the book: {counted(many, 'concession', 'concessions')}.")
         return Section(lines=tuple(lines))
 
     def _corrections(self, *, everything: bool) -> Section:
@@ -221,7 +215,7 @@ def _height(sections: Sequence[Section]) -> int:
 def risk_line(learnt: Learnt, slug: str) -> Line:
     """Return the line of a concession at risk, with its state."""
     state = learnt.view.judged.positions[slug].state
-    return Line((slug,), "", givers_of(learnt, slug), title_of(learnt, slug), state, None, ())
+    return Line((slug,), "", givers_of(learnt, slug), title_of(learnt, slug), state)
 
 
 def due_line(learnt: Learnt, due: Due) -> Line:
@@ -238,16 +232,6 @@ def due_line(learnt: Learnt, due: Due) -> Line:
         view.period(position.due_on),
         givers_of(learnt, concession or ""),
         f"{words}: {figure}" if figure else words,
-        f"{term}{_left(view, position).replace(' ', TIE)}",
+        f"{term}{how_far(position.days_left or 0).replace(' ', TIE)}",
         "; ".join(said_in_words(view, position)) or None,
-        (),
     )
-
-
-def _left(view: View, position: DeadlinePosition) -> str:
-    """Return how far away a day is; of the current month or year, only that it is current."""
-    due_on = position.due_on
-    is_running = due_on is not None and due_on.first <= view.clocks.as_of <= due_on.last
-    if due_on and is_running and due_on.precision is not Precision.DAY:
-        return f"this {due_on.precision}"
-    return how_far(position.days_left or 0)

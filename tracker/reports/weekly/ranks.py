@@ -1,17 +1,17 @@
 """Which change of a week leads it, and how it is put in one line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly, period_in_prose
 from tracker.declared import by_key
-from tracker.reports.frame import number, opening, parties, sentence
+from tracker.reports.frame import how_far, number, opening, parties, sentence
 from tracker.reports.weekly.lines import in_words, sources_of, title_of
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.stages import OVER
-from tracker.vocabulary import EVENTS, Basis, ConcessionState, DeadlineKind
+from tracker.vocabulary import EVENTS, ConcessionState, DeadlineKind
 
 LONGEST = 75
 """The most characters of the sentence under a headline."""
@@ -38,20 +38,17 @@ class Rank(IntEnum):
     TEXT = 12
 
 
-STATES = {
+RANKS: Mapping[What | ConcessionState, Rank] = {
     **dict.fromkeys(OVER, Rank.FAILED),
     ConcessionState.KEPT: Rank.SECURED,
     ConcessionState.IN_FORCE: Rank.SECURED,
     ConcessionState.IN_DOUBT: Rank.DOUBT,
-}
-"""The rank of a change to a state; to others, it is progress."""
-BASES = tuple(Basis)
-OTHERS = {
     What.CLAIM: Rank.CLAIM,
     What.NOTE: Rank.NOTE,
     What.FIGURE: Rank.FIGURE,
     What.TEXT: Rank.TEXT,
 }
+"""The rank of a change to a state, and of other news; a change to another state is progress."""
 
 
 class Headline(NamedTuple):
@@ -69,10 +66,10 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
     if one.what is What.STATE:
         if one.before is None:
             return Rank.NEW
-        return STATES.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
-    if one.what in OTHERS:
-        return OTHERS[one.what]
-    deadline = learnt.position(one.subject).deadline
+        return RANKS.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
+    if one.what in RANKS:
+        return RANKS[one.what]
+    deadline = learnt.judged_with(one.subject).state.deadlines[one.subject]
     is_own = deadline.concession is None
     if one.what is What.OUTCOME:
         is_event = is_own and deadline.kind in EVENTS and one.kind is not Kind.PASSED
@@ -83,23 +80,23 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
 
 
 def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
-    """Return news by rank, then by day; what did not happen in the week comes last.
+    """Return news by rank; what did not happen in the week comes last.
 
-    What a headline of the week's own names comes first. Equal notes are adjacent; counts come in
-    the order of their bases.
+    What a headline of the week's own names comes first. Of equal rank the largest group does, then
+    what most was given in return for, then the earliest. Equal notes of a day are adjacent.
     """
+    groups = by_key((_group(learnt, one), one) for one in news)
+    places = {group: _place(learnt, own) for group, own in groups.items()}
     named = by_key((learnt.about(one), _named(learnt, one)) for one in news)
 
     def key(one: Difference) -> tuple[object, ...]:
         note = one.entries[-1].note if one.entries else None
-        basis = BASES.index(one.part[1]) if one.what is What.FIGURE else 0
-        day = 0 if one.what is What.FIGURE else one.on.toordinal()
         return (
             _is_later(one),
             min(named[learnt.about(one)]),
             rank_of(learnt, one),
-            basis,
-            day,
+            *places[_group(learnt, one)],
+            one.on,
             note or "",
             one.subject,
         )
@@ -119,18 +116,16 @@ def _named(learnt: Learnt, one: Difference) -> int:
 
 
 def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
-    """Return the news of a week: the change that ranks highest, in one line.
+    """Return the news of a week, which is in order: the first change with its group, in one line.
 
-    A note that is marked as the headline takes its place. What happened comes before what was only
-    recorded late, corrected or declared otherwise.
+    A note that is marked as the headline takes its place.
     """
     if learnt.headline:
         return Headline(str(learnt.headline.note), learnt.headline.entry)
     if not news:
         return Headline(nothing_new(learnt), None)
-    groups = by_key((_group(learnt, one), one) for one in news)
-    leading = min(groups.values(), key=lambda own: _order(learnt, own))
-    first = min(leading, key=lambda one: _weight(learnt, one))
+    first = news[0]
+    leading = [one for one in news if _group(learnt, one) == _group(learnt, first)]
     is_several = len(leading) > 1 and first.what is What.STATE and first.after
     text = _of_several(learnt, leading) if is_several else _of_one(learnt, first)
     only_passed = all(one.kind is Kind.PASSED for one in news)
@@ -143,8 +138,7 @@ def nothing_new(learnt: Learnt) -> str:
     as_of, evidence_on = learnt.view.clocks.as_of, learnt.view.state.book.evidence_on
     if evidence_on is None:
         return "No update recorded."
-    days = (as_of - evidence_on).days
-    ago = {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    ago = how_far((evidence_on - as_of).days)
     day = period_in_prose(exactly(evidence_on), as_of).removeprefix("on ")
     return f"No update recorded. Latest evidence: {day}, {ago}."
 
@@ -155,20 +149,14 @@ def _group(learnt: Learnt, one: Difference) -> tuple[object, ...]:
         givers = learnt.judged_with(one.subject).state.concessions[one.subject].givers
         is_term = one.subject in learnt.passed_terms
         return one.kind, one.before is None, () if is_term else givers, one.after[1]
-    return one.kind, one.subject, one.what
+    return one.subject, one.what
 
 
-def _order(learnt: Learnt, group: Sequence[Difference]) -> tuple[object, ...]:
-    """Return the order of groups: by rank, the larger first, then what was given for them."""
-    first, size = group[0], len(group) if group[0].what is What.STATE else 1
-    weight = min(_weight(learnt, one) for one in group)
-    return _is_later(first), rank_of(learnt, first), -size, weight
-
-
-def _weight(learnt: Learnt, one: Difference) -> tuple[int, int]:
-    """Return the order within a group: most given in return first, then the latest entry."""
-    given = learnt.view.judged.given_for.get(one.subject, ())
-    return -len(given), -(one.entries[-1].entry if one.entries else 0)
+def _place(learnt: Learnt, group: Sequence[Difference]) -> tuple[int, ...]:
+    """Return the order of a group among others: by size, by what was given for it, by day."""
+    size = len(group) if group[0].what is What.STATE else 1
+    given = max(len(learnt.view.judged.given_for.get(one.subject, ())) for one in group)
+    return -size, -given, min(one.on.toordinal() for one in group)
 
 
 def _is_later(one: Difference) -> bool:

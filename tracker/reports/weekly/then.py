@@ -1,16 +1,16 @@
 """What a week is compared with: the book before it, without what was recorded in it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.compare import Difference, Kind, What, compare
 from tracker.dates import Week, shifted
 from tracker.entry import Entry
 from tracker.judged import HORIZON_DAYS, Judged, Risk
 from tracker.record import SEED_AUTHOR, Record
-from tracker.reports.changes import place_of
+from tracker.reports.changes import judged_with, place_of
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.state import State
@@ -18,17 +18,12 @@ from tracker.vocabulary import NEWS, Command, EntryKind
 
 KEPT = ("party", "source", "agreement")
 """The kinds of things whose declaration is in both states: it is not news by itself."""
-REPEATED = (EntryKind.STAGE, EntryKind.DEADLINE)
-"""The kinds of entries that can say once more what holds already."""
 VERSIONED = (*KEPT, "concession", "deadline", "concession_party", "exchange", "source_text")
 """The tables whose rows an entry made."""
 
 
-class Due(NamedTuple):
-    """A deadline, and the concession that is delivered or ends with it; None if none does."""
-
-    position: DeadlinePosition
-    concession: str | None
+Due = tuple[DeadlinePosition, str | None]
+"""A deadline, and the concession that is delivered or ends with it; None if none does."""
 
 
 class Learnt:
@@ -43,8 +38,8 @@ class Learnt:
             [self.record.entries[row.id] for row in rows if row.kind == kind]
             for kind in (EntryKind.RETRACTION, EntryKind.DECLARATION)
         )
-        self.left_out = _left_out(self.record, rows)
-        record = _without(self.record, self.left_out) if self.left_out else self.record
+        left_out = _left_out(self.record, rows)
+        record = _without(self.record, left_out) if left_out else self.record
         state = State(record, eve, view.state.agreement)
         self.before = View(state, view.choice)
         if view.choice.narrows:
@@ -52,41 +47,11 @@ class Learnt:
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """What differs, of the concessions that reports list, and the notes of what is repeated."""
+        """What differs, of the concessions that reports list."""
         found = compare(self.before.judged, self.view.judged)
-        found += self._repeated({entry.entry for one in found for entry in one.entries})
         if not self.view.choice.narrows:
             return found
         return [one for one in found if self.concession_of(one.subject) in self.view.listed]
-
-    def _repeated(self, told: Collection[int]) -> Iterator[Difference]:
-        """Yield the note of each verdict, claim or day that says once more what held before."""
-        was, now = (
-            {entry.entry: entry for kind in REPEATED for own in state.of_kind(kind).values()
-             for entry in own}
-            for state in (self.before.state, self.view.state)
-        )  # fmt: skip
-        for number, entry in now.items():
-            is_new = number not in was and number not in told
-            if is_new and entry.note and entry.command is not Command.AMEND:
-                is_known = entry.entry in self.before.state.record.entries
-                is_late = not is_known and self.record.made_public(entry) < self.of.start
-                said = What.NOTE, entry.subject, entry.says, None, entry.note, entry.on, (entry,)
-                yield Difference(Kind.LATE if is_late else Kind.HAPPENED, *said)
-
-    @property
-    def recorded_late(self) -> tuple[int, str]:
-        """How many changes were recorded late, and the two points between which `diff` has them.
-
-        They are the eve of the week, with what the book held before it, and the end of the week.
-        """
-        record, state = self.record, self.view.state
-        known = record.batches[record.rows[min(self.left_out)].batch].first_entry - 1
-        last = record.end_of(max(self.left_out))
-        eve, end = state.known_by(known).at(self.before.clocks.as_of), state.known_by(last)
-        found = compare(Judged(eve), Judged(end))
-        span = f"'{eve.clocks.as_of}#{known}' '{end.clocks.as_of}#{last}'"
-        return sum(one.kind is Kind.LATE for one in found), span
 
     @cached_property
     def passed_terms(self) -> set[str]:
@@ -105,13 +70,7 @@ class Learnt:
 
     def judged_with(self, slug: str) -> Judged:
         """Return the rules' answers about a concession or a deadline: now, else before."""
-        state = self.view.state
-        is_there = slug in state.concessions or slug in state.deadlines
-        return (self.view if is_there else self.before).judged
-
-    def position(self, deadline: str) -> DeadlinePosition:
-        """Return a deadline as it is now, or was before."""
-        return self.judged_with(deadline).deadlines[deadline]
+        return judged_with(self.before, self.view, slug)
 
     @cached_property
     def new_risks(self) -> list[Risk]:
@@ -124,13 +83,13 @@ class Learnt:
     def near(self) -> list[Due]:
         """What is due in the next 30 days."""
         found = (one for one in self.view.coming if is_due_within(one, HORIZON_DAYS))
-        return [Due(one, one.deadline.concession) for one in found]
+        return [(one, one.deadline.concession) for one in found]
 
     @cached_property
     def passed(self) -> list[Due]:
         """What has passed without an outcome."""
-        found = [*((one, None) for one in self.view.overdue), *self.view.expired]
-        return [Due(one, slug or one.deadline.concession) for one, slug in found]
+        overdue = [(one, one.deadline.concession) for one in self.view.overdue]
+        return [*overdue, *self.view.expired]
 
     @cached_property
     def headline(self) -> Entry | None:
@@ -143,14 +102,13 @@ class Learnt:
 
     @property
     def corrected(self) -> list[Entry]:
-        """What was recorded in the week to correct the book, and still does: by hand, or in files.
+        """What was recorded in the week to correct the book, and still does.
 
         To take back a retraction of the week corrects nothing.
         """
         of_week = {one.entry for one in self.retracted}
-        by_hand = [one for one in self.retracted if one.command is not Command.APPLY]
         again = [one for one in self.declared if self.record.before(one.entry)]
-        left = [one for one in (*by_hand, *again) if one.retracted_by is None]
+        left = [one for one in (*self.retracted, *again) if one.retracted_by is None]
         return [one for one in left if one.refers_to not in of_week]
 
     @property
@@ -164,11 +122,6 @@ class Learnt:
         ]
 
 
-def is_repeated(one: Difference) -> bool:
-    """Return whether news is the note of an entry that says once more what held before."""
-    return one.what is What.NOTE and bool(one.entries) and one.entries[-1].kind in REPEATED
-
-
 def _rows_of(record: Record, of: Week) -> list[Any]:
     """Return the rows that came into this book in a week, by the writer's clock."""
     came_at = {one.id: one.recorded_at + timedelta(minutes=one.utc_offset)
@@ -178,22 +131,21 @@ def _rows_of(record: Record, of: Week) -> list[Any]:
 
 
 def _left_out(record: Record, rows: Sequence[Any]) -> set[int]:
-    """Return the entries of a week, but for what files newly declared."""
-    whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
-    return {row.id for row in rows if not _was_always_there(record, row, row.batch in whole)}
+    """Return the entries of a week, but for what counts as if it had been there before.
 
-
-def _was_always_there(record: Record, row: Any, is_whole: bool) -> bool:
-    """Return whether an entry of the week counts as if it had been recorded before the week.
-
-    So do what a file declares for the first time, with its updates, and a first import.
-    What was taken back leaves no trace.
+    That is what a file declares for the first time, with its updates, and a first import. What was
+    taken back leaves no trace.
     """
-    if row.id in record.retracted or row.kind == EntryKind.RETRACTION:
-        return False
-    if row.kind != EntryKind.DECLARATION or is_whole:
-        return is_whole and not (row.kind == EntryKind.DECLARATION and record.before(row.id))
-    return not record.before(row.id) and record.declares(row.id)["what"] in KEPT
+    whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
+
+    def was_there(row: Any) -> bool:
+        if row.id in record.retracted or row.kind == EntryKind.RETRACTION:
+            return False
+        if row.kind != EntryKind.DECLARATION or record.before(row.id):
+            return row.batch in whole and row.kind != EntryKind.DECLARATION
+        return row.batch in whole or record.declares(row.id)["what"] in KEPT
+
+    return {row.id for row in rows if not was_there(row)}
 
 
 def _is_whole(record: Record, number: int) -> bool:

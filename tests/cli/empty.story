@@ -1,0 +1,80 @@
+What commands print where there is nothing to report.
+
+@ 2026-01-08 article
+
+# An empty book answers every report
+$ --db empty.db init --empty
+Made a book at empty.db: empty.
+Next: tracker --db empty.db add --help
+$ --db empty.db week
+Week 2026-W02, 5–11 Jan 2026
+As of 8 Jan 2026
+No update recorded.
+Counted, not weighed. 0 without an update; 0 of 0 looked at in 30 days.
+2026-01-08#0
+$ --db empty.db status
+Status
+as of 2026-01-08
+No concession had been promised or mentioned by then
+2026-01-08#0
+$ --db empty.db gains --by giver
+Who gave what
+as of 2026-01-08
+Who gave what: none
+Concessions are counted, not weighed: one may matter more than ten others.
+2026-01-08#0
+$ --db empty.db history
+History
+as of 2026-01-08
+None
+2026-01-08#0
+$ --db empty.db deadlines
+Deadlines
+as of 2026-01-08
+None
+2026-01-08#0
+$ --db empty.db pace
+Pace
+as of 2026-01-08
+Targets: none
+2026-01-08#0
+$ --db empty.db claims
+Claims
+as of 2026-01-08
+No concession had been promised or mentioned by then
+2026-01-08#0
+$ --db empty.db check
+$ --db empty.db sources
+Sources
+as of 2026-01-08
+None
+2026-01-08#0
+$ --db empty.db reliability
+Reliability
+as of 2026-01-08
+Reliability by giver
+PROMISED DUE ON TIME LATE IN PART LOST OPEN
+all 0 0 0 0 0 0 0
+The promises: none
+2026-01-08#0
+$ --db empty.db diff 2026-01-01 2026-01-08
+Changes after 1 Jan 2026, up to 8 Jan 2026
+as of 2026-01-08
+Changed: nothing
+2026-01-08#0
+$ --db empty.db checked
+None
+$ --db empty.db undo
+tracker: Nothing to undo: 'analyst' has no command left to take back. For somebody else's entry, use 'tracker retract ENTRY --reason …'
+[4]
+
+# What is not there yet is said, and what was looked at can be taken back
+$ show soybeans --as-of 2025-01-01 | promised
+soybeans: not yet promised
+$ source diff article
+tracker: A comparison needs two kept texts, but at these clocks 'article' has 0. Keep one with 'tracker source keep article FILE'
+[3]
+$ checked
+#25 busan-2025: checked, 8 Jan 2026
+$ undo
+#26 busan-2025: retracts #25 (checked, 8 Jan 2026), 8 Jan 2026
