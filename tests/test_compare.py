@@ -28,7 +28,7 @@ def rows(view: View) -> dict[tuple[Any, ...], Any]:
 
 def _of_concessions(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
     for row in status_rows(view):
-        yield (What.STATE, row.concession, ""), (row.stage, row.state)
+        yield (What.STATE, row.concession, ""), (row.position.stage, row.position.state)
         claims = claims_row(view, view.state.concessions[row.concession])
         for said in (*claims.givers_say, *claims.receivers_say, *claims.others):
             yield (What.CLAIM, row.concession, said.party), said.stage
@@ -54,7 +54,7 @@ def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
         progress = view.judged.progress_of(position)
         for series in (*(one.latest for one in progress.counts), *progress.early):
             part = (series.counted_by, series.basis, series.unit, False)
-            yield (What.FIGURE, slug, part), (series.delivered, series.through)
+            yield (What.FIGURE, slug, part), (series.value, series.through)
 
 
 def told(value: Any) -> Any:

@@ -58,7 +58,7 @@ class Figure(NamedTuple):
     @property
     def value(self) -> tuple[Any, ...]:
         """The quantity and its day, which make two figures differ."""
-        return self.series.delivered, self.series.through
+        return self.series.value, self.series.through
 
 
 class Fact(NamedTuple):

@@ -285,7 +285,7 @@ class Judged:
             is_safe = given.state in OVER or given.is_unknown
             for returned in () if is_safe else self.state.concessions[slug].in_return_for:
                 if (other := self.counterparts.get(returned)) and other.fails:
-                    found.append(Risk(slug, other.stage, returned, other.period))
+                    found.append(Risk(slug, other.stage, returned, other.stage_on))
         order = {slug: place for place, slug in enumerate(self.positions)}
         return sorted(found, key=lambda risk: (order[risk.concession], risk.on.last, risk.because))
 

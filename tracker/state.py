@@ -7,17 +7,17 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from tracker.database import Connection
 from tracker.database.contents import contents
 from tracker.declared import LATEST, by_key
 from tracker.entry import Entry, Fingerprint
 from tracker.errors import NotFound
-from tracker.record import BookState, Record, written_on
+from tracker.record import BookState, Record
 from tracker.resolver import Resolver
 from tracker.things import Agreement, Concession, Deadline, Party, Source
-from tracker.vocabulary import Command, EntryKind
+from tracker.vocabulary import FLATTENED, EntryKind
 
 DAY = attrgetter("effective_on.last")
 """The day from which an entry counts."""
@@ -42,14 +42,13 @@ class Clocks(NamedTuple):
 
 
 class KeptText(NamedTuple):
-    """A text of a source on a day; `kept_on` is when it was recorded, if that was not corrected."""
+    """A text of a source on a day."""
 
     entry: int
     source: str
     seen_on: date
     """The day on which the source had this text."""
-    kept_on: date
-    fingerprint: Fingerprint
+    fingerprint: Annotated[Fingerprint, FLATTENED]
 
 
 class State:
@@ -203,13 +202,10 @@ class State:
     @cached_property
     def texts(self) -> dict[str, list[KeptText]]:
         """The live texts of each source that has any, by the day on which they were seen."""
-        kept, batches, found = self.record.texts, self.record.batches, []
+        kept, found = self.record.texts, []
         for entries in self.of_kind(EntryKind.TEXT).values():
             for entry in entries:
-                by_hand = entry.command is Command.KEEP
-                kept_on = written_on(batches[entry.batch]).date() if by_hand else entry.on
-                text = kept[entry.entry]
-                found.append(KeptText(entry.entry, entry.subject, entry.on, kept_on, text))
+                found.append(KeptText(entry.entry, entry.subject, entry.on, kept[entry.entry]))
         found.sort(key=attrgetter("seen_on", "entry"))
         return by_key((self.sources[text.source].key, text) for text in found)
 

@@ -30,6 +30,7 @@ from tracker.forms import (
     word,
 )
 from tracker.vocabulary import (
+    HIDDEN,
     Bound,
     ConcessionKind,
     DeadlineKind,
@@ -73,7 +74,7 @@ class Source(NamedTuple):
     """Whether it is a government's own text."""
     archived_url: Annotated[str | None, ADDRESS, "URL  An archived copy of a source."] = None
     """A lasting copy of the page."""
-    declared: bool = True
+    declared: Annotated[bool, HIDDEN] = True
     """Whether it was declared, and not only named by its address."""
 
 

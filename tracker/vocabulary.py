@@ -344,3 +344,5 @@ class Media(StrEnum):
 
 HIDDEN = "hidden"
 """Marks a field of a row that no format shows."""
+FLATTENED = "flattened"
+"""Marks a field whose row puts its keys into the row around it, in the field's place."""

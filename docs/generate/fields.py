@@ -23,7 +23,7 @@ from tracker.forms import Field, fields_of
 from tracker.models.journal import metadata
 from tracker.quantities import Derived, Percent
 from tracker.reports.frame import DOCUMENTS
-from tracker.rules import deadlines, progress
+from tracker.rules import deadlines, progress, stages
 from tracker.tables import flattened
 from tracker.things import KINDS
 from tracker.vocabulary import HIDDEN
@@ -158,7 +158,7 @@ def types() -> list[Any]:
     """Return every type whose fields the reference may explain, the most general first."""
     rows = [
         kind
-        for module in (things, record, state, entry, *REPORTS, deadlines, progress)
+        for module in (things, record, state, entry, *REPORTS, deadlines, progress, stages)
         for kind in vars(module).values()
         if inspect.isclass(kind) and kind.__module__ == module.__name__ and is_row(kind)
     ]

@@ -278,7 +278,7 @@ $ retract -m "A # begins a comment in a shell"
 tracker: Missing ENTRY|SLUG: An entry's number (490 or '#490', as a shell takes a bare # for a comment), or a thing's slug. Write: tracker retract ENTRY|SLUG. See 'tracker retract --help'.
 [2]
 
-# Deadlines of a concession, of a month, and by a day
+# Deadlines of a concession, of a month, by a day, and the next one if there is none
 $ deadlines cn-soy-2026 {deadline due_on}
 cn-soy-2026-delivery 2026-12-31
 $ deadlines 2026-12 {deadline due_on}
@@ -297,6 +297,10 @@ $ deadlines --until 2026-12-31 {due_on}
 2026-12-31
 2026-12-31
 2026-12-31
+$ deadlines 2027-02 | next
+None; next: 27 Nov (1)
+$ deadlines 2026-12 --within 3 | next
+None; next: 27 Nov (1)
 
 # A column by another name, and an agreement in the column of concessions
 $ cat status.csv

@@ -469,7 +469,7 @@ $ status cars {stage_on}
 2025-09
 $ claims cars {others}
 {"party": "cn", "stage": "met", "on": "2025-10", "source": "joint"}
-$ gains --agreement eu-us {concessions: since}
+$ gains --agreement eu-us {concessions: stage_on}
 2025-09
 2025-09
 

@@ -97,12 +97,12 @@ CBP level 27.5 31 Jul 2025, before it binds
 $ show cars-ceiling | CBP
 CBP level 27.5 31 Jul 2025, before it binds
 #32 31 Jul 2025 27.5% level, CBP
-$ status cars {delivered.high delivered.over_by delivered.early.counted_by delivered.early.delivered delivered.early.through}
+$ status cars {delivered.high delivered.over_by delivered.early.counted_by delivered.early.value delivered.early.through}
 – – CBP 27.5 2025-07-31
 $ measure cars-ceiling 15 --by CBP --basis level --on 2025-09-16
 $ pace cars {counted_by delivered data_through in_band over_since early}
 CBP 15 2025-09-16 true – false
-$ status cars {delivered.high delivered.early.counted_by}
+$ status cars {delivered.high delivered.early}
 15 –
 
 # Both sides' word after the end of a term ends the doubt of an earlier verdict

@@ -9,7 +9,7 @@ trade press, high contracted 10 83.3 0.269
 USDA sold 3.794 31.6 1.105
 USDA flash sales sold 6.9 57.5 0.687
 Chinese customs arrived 0 0.0 1.615
-$ pace cn-soy-2025 --as-of 2026-01-07 {bands: deadline percent_low percent_high through older}
+$ pace cn-soy-2025 --as-of 2026-01-07 {bands: deadline low high through older}
 cn-soy-2025-delivery 0.0 83.3 2026-01-06 –
 
 # What is due goes by the current day, and a promise that was kept late says so
@@ -40,7 +40,7 @@ $ history cn-soy-2025-delivery --as-of 2025-12-10 {effective_on says note} | us
 
 # A target that nobody counted against has no figures
 $ status cn-soy-2026 --as-of 2026-01-07 {delivered}
-{"deadline": "cn-soy-2026-delivery", "unit": "MMT", "bound": "at-least", "target": 25, "base": null, "low": null, "high": null, "percent_low": null, "percent_high": null, "through": null, "older": [], "early": [], "reached_on": null, "late_days": null, "all_reached_on": null, "over_by": null, "over_since": null, "exceeded": false, "disputed": false}
+{"deadline": "cn-soy-2026-delivery", "unit": "MMT", "bound": "at-least", "target": 25, "base": null, "low": null, "high": null, "percent_low": null, "percent_high": null, "through": null, "older": [], "reached_on": null, "late_days": null, "over_by": null, "over_since": null, "early": []}
 
 # Met by one side’s word is one-sided
 $ claims cn-soy-2025 --as-of 2026-01-20 {givers_say receivers_say standing verdict}

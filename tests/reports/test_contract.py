@@ -28,8 +28,15 @@ GAINS = (
     " before"
 )
 CLAIMS = "concession verdict givers_say receivers_say others days standing"
-SOURCES = (
-    "number key title publisher url published_on official archived_url declared kept_on kept_sha256"
+SOURCES = "number key title publisher url published_on official archived_url kept_on kept_sha256"
+PACE = (
+    "deadline concession counted_by basis delivered unit bound target base percent_of_target"
+    " percent_of_increase due_by_then percent_of_due due_now left needed_per_week over_by"
+    " over_since data_through public_on in_band reached_on late_days early"
+)
+DELIVERED = (
+    "deadline unit bound target base low high percent_low percent_high through older reached_on"
+    " late_days over_by over_since early"
 )
 FRAME = "schema report as_of known_by hindsight agreement rows"
 CHANGE = (
@@ -51,7 +58,7 @@ DOCUMENTS = {
     "show soybeans": (
         f"{FRAME} book",
         f"{STATUS} test quote locator in_return_for given_for claims deadlines pace"
-        " history sources",
+        " history versions sources",
     ),
     "sources": (f"{FRAME} book", f"{SOURCES} entries"),
 }
@@ -116,10 +123,36 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(
     assert {tuple(row) for row in shown["history"]} == {tuple(HISTORY.split())}
     assert {tuple(row) for row in shown["sources"]} == {tuple(SOURCES.split())}
     assert list(shown["claims"]["givers_say"][0]) == ["party", "stage", "on", "source"]
+    assert list(shown["versions"][0]) == [
+        *("entry", "declared_on", "author", "changed", "was", "reason")
+    ]
     assert list(document("gains")["by_agreement"][0]) == ["agreement", *GAINS.split()]
     assert list(document("gains")["concessions"][0]) == [
-        *("party", "concession", "title", "givers", "stage", "state", "state_because", "since"),
-        "was",
+        *("party", "concession", "title", "givers", "stage", "stage_on", "stage_from", "state"),
+        *("state_because", "since", "was"),
+    ]
+
+
+def test_counts_have_the_keys_of_the_contract(tracker: Run, busan: Path) -> None:
+    def ask(command: str) -> Any:
+        as_of = ("--as-of", "2026-03-10", "-f", "json")
+        return json.loads(tracker("--today", "2026-11-24", *command.split(), *as_of, db=busan).out)
+
+    (row,), (band,) = (ask("pace cn-soy-2025")[name][-1:] for name in ("rows", "bands"))
+    (status,) = ask("status cn-soy-2025")["rows"]
+
+    assert list(row) == PACE.split()
+    assert list(band) == ["deadline", "low", "high", "through", "older"]
+    assert list(status["delivered"]) == DELIVERED.split()
+    older = [*band["older"], *status["delivered"]["older"]]
+    assert {tuple(one) for one in older} == {("counted_by", "basis", "value", "through")}
+
+
+def test_an_entry_has_the_batch_that_recorded_it(document: Any) -> None:
+    (row,) = document("show 28")["rows"]
+
+    assert list(row["recorded"]) == [
+        *("number", "command", "author", "recorded_at", "first", "last", "origin_at", "merged_by")
     ]
 
 

@@ -169,20 +169,22 @@ def test_the_week_counts_corrections_and_lists_them_on_demand(
     assert ask("week --all").out.count(WHY) >= len(CORRECTIONS)
 
 
-def test_show_lists_what_changed_in_the_declaration_of_a_concession(
+def test_show_lists_the_versions_of_a_concession(
     document: Callable[..., Any], correct: Callable[[], None]
 ) -> None:
     correct()
 
-    history = document("show soybeans")["rows"][0]["history"]
-    changed = [one for one in history if one["declares"] and one["subject"] == "soybeans"]
-    assert {name: was for one in changed for name, was in one["declares"]["was"].items()} == {
+    (row,) = document("show soybeans")["rows"]
+    first, *later = row["versions"]
+    assert (first["changed"]["title"], first["was"]) == ("Buy US soybeans", {})
+    assert {name: value for one in later for name, value in one["was"].items()} == {
         "test": LOADED,
         "in_return_for": ["fentanyl-tariff"],
     }
-    assert {(one["effective_on"], one["author"], one["note"]) for one in changed} == {
+    assert {(one["declared_on"], one["author"], one["reason"]) for one in later} == {
         (TODAY, "analyst", WHY)
     }
+    assert {one["entry"] for one in later} < {one["entry"] for one in row["history"]}
 
 
 def test_check_finds_a_test_that_was_rewritten_after_the_verdict(

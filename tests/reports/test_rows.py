@@ -24,7 +24,7 @@ def test_a_concession_with_all_that_hangs_on_it_is_one_row(tracker: Run) -> None
     (row,) = rows_of(tracker("show", "chip-sales", "-f", "csv"))
 
     assert row["in_return_for"] == "soybeans rare-earths"
-    assert not {"history", "deadlines", "pace", "sources"} & row.keys()
+    assert not {"history", "deadlines", "pace", "versions", "sources"} & row.keys()
 
 
 @pytest.mark.parametrize(

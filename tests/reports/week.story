@@ -619,7 +619,7 @@ $ deadlines --as-of 2026-11-20 | APEC
 18 Nov 2 d ago APEC summit in Shenzhen, 18 and 19 November meeting outcome unknown mtg-apec-2026
 $ check | APEC|apec
 stale apec-g20-visits no news for 67 days, since 25 Sep
-overdue mtg-apec-2026 was on 18 Nov, outcome unknown
+overdue mtg-apec-2026 was due 18 Nov, outcome unknown
 
 # A row has the day of its own change, also where a note of it shares the headline's source
 @ 2026-11-26 busan

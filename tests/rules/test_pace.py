@@ -104,18 +104,18 @@ def test_a_flow_counts_only_after_the_latest_total_before_it() -> None:
             *flow("2025-12-08 0.7", "2025-12-15 0.3"),
         ]
     )
-    assert (series.delivered, series.through) == (Decimal("5.0"), day("2025-12-15"))
+    assert (series.value, series.through) == (Decimal("5.0"), day("2025-12-15"))
 
 
 def test_flows_alone_add_up_and_a_cancelled_sale_takes_away() -> None:
     (series,) = series_of(flow("2025-11-10 1.20", "2025-11-17 -0.20"))
-    assert (series.delivered, series.through) == (Decimal("1.00"), day("2025-11-17"))
+    assert (series.value, series.through) == (Decimal("1.00"), day("2025-11-17"))
 
 
 def test_of_two_totals_of_one_day_the_last_counts() -> None:
     four, five = readings("USDA", "2026-01-06 4", "2026-01-06 5")
-    assert series_of([four, five])[0].delivered == Decimal(5)
-    assert series_of([five, four])[0].delivered == Decimal(4)
+    assert series_of([four, five])[0].value == Decimal(5)
+    assert series_of([five, four])[0].value == Decimal(4)
 
 
 def test_a_series_is_known_by_its_counter_its_basis_and_its_unit() -> None:
@@ -129,7 +129,7 @@ def test_a_series_is_known_by_its_counter_its_basis_and_its_unit() -> None:
             *readings("trade press, high", "2026-01-06 10", basis=Basis.CONTRACTED),
         ]
     )
-    assert [(one.counted_by, one.basis, one.unit, one.delivered) for one in counted] == [
+    assert [(one.counted_by, one.basis, one.unit, one.value) for one in counted] == [
         ("trade press, high", Basis.CONTRACTED, "MMT", Decimal(10)),
         ("trade press, low", Basis.CONTRACTED, "MMT", Decimal("8.5")),
         ("USDA", Basis.SOLD, "MMT", Decimal(4)),
@@ -146,13 +146,13 @@ def test_a_series_has_the_source_of_its_latest_reading() -> None:
             *readings("USDA", "2026-01-13 1", source=("flash",), flow=True),
         ]
     )
-    assert (series.delivered, series.sources) == (Decimal(5), ("flash",))
+    assert (series.value, series.sources) == (Decimal(5), ("flash",))
 
 
 def test_extreme_quantities_are_not_rounded_before_their_last_step() -> None:
     nines = "999999999999999999.999999999"
     (series,) = series_of(flow(*(f"2026-01-0{number} {nines}" for number in range(1, 9))))
-    assert series.delivered == Decimal("7999999999999999999.999999992")
+    assert series.value == Decimal("7999999999999999999.999999992")
 
 
 def test_a_track_tells_what_a_series_came_to_day_by_day() -> None:
@@ -163,7 +163,7 @@ def test_a_track_tells_what_a_series_came_to_day_by_day() -> None:
             *flow("2025-12-08 0.7", "2025-12-08 0.1"),
         ]
     )
-    assert [(one.through.isoformat(), str(one.delivered)) for one in track] == [
+    assert [(one.through.isoformat(), str(one.value)) for one in track] == [
         ("2025-11-10", "1"),
         ("2025-12-01", "4"),
         ("2025-12-08", "4.1"),
@@ -409,7 +409,7 @@ def test_after_its_day_a_delivery_is_judged_by_what_had_been_reached_by_then() -
     found = progress(TWELVE, "2026-08-01", readings("USDA", *WEEKLY), words=TO_FEBRUARY)
     (count,) = found.counts
     assert count.series is not None
-    assert (count.series.delivered, count.latest.delivered) == (Decimal("10.585"), Decimal("12.27"))
+    assert (count.series.value, count.latest.value) == (Decimal("10.585"), Decimal("12.27"))
     on_the_day = pace_of(count, TWELVE, "2026-08-01", TO_FEBRUARY)
     assert on_the_day.percent_of_target is not None
     assert on_the_day.percent_of_target.whole == 88
@@ -435,10 +435,10 @@ def test_the_figure_of_a_delivery_is_the_last_one_up_to_its_day_once_that_has_pa
 ) -> None:
     found = progress(TWELVE, as_of, readings("USDA", *lines), words=TO_FEBRUARY)
     (count,) = found.counts
-    assert (count.series.delivered if count.series else None) == (
+    assert (count.series.value if count.series else None) == (
         Decimal(on_the_day) if on_the_day else None
     )
-    assert count.latest.delivered == Decimal(11)
+    assert count.latest.value == Decimal(11)
     assert count.in_band is (found.band is not None) is (on_the_day is not None)
     assert (pace_of(count, TWELVE, as_of, TO_FEBRUARY) == Pace()) is (on_the_day is None)
     assert found.older == ()
@@ -611,7 +611,7 @@ def test_what_was_added_before_a_limit_binds_does_not_count_against_it() -> None
     window = Window(day("2026-08-01"), day("2026-11-10"))
     added = readings("USTR", "2026-07-15 14", "2026-08-15 4", unit="%", flow=True)
     (count,) = progress(CEILING, "2026-11-12", added, window=window).counts
-    assert count.latest.delivered == Decimal(4)
+    assert count.latest.value == Decimal(4)
 
 
 # --- the band -----------------------------------------------------------------------------------
@@ -762,7 +762,7 @@ def test_every_count_is_in_the_band_or_older_or_from_after_the_day(rows: Rows, a
     assert list(found.older) == outside
     assert (found.band is None) == (not inside)
     if found.band:
-        delivered = [one.delivered for one in inside if one]
+        delivered = [one.value for one in inside if one]
         assert (found.band.low, found.band.high) == (min(delivered), max(delivered))
         assert found.band.percent_low == percent(min(delivered), Decimal(12))
         assert found.band.percent_high == percent(max(delivered), Decimal(12))

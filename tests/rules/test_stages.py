@@ -51,7 +51,7 @@ anybodys_claims = some_words(("cn", "us", "jp"))
 
 def test_without_a_word_a_concession_is_announced_on_the_day_of_its_promise() -> None:
     found = stands([])
-    assert (found.stage, found.period) == (Stage.ANNOUNCED, PROMISED)
+    assert (found.stage, found.stage_on) == (Stage.ANNOUNCED, PROMISED)
     assert (found.stage_from, found.standing) == (StageFrom.DECLARED, Standing.UNCLAIMED)
     assert (found.latest_claim, found.verdict) == (None, None)
 
@@ -142,7 +142,7 @@ def test_both_sides_have_to_say_the_same_for_a_stage_to_move(
     found = stands(said(claims), sides(givers, receivers))
     on = found.on.day if found.stage_from is StageFrom.BOTH else "-"
     assert f"{found.stage} {on}, {found.standing}" == expected
-    assert (found.period == PROMISED) is (found.stage_from is StageFrom.DECLARED)
+    assert (found.stage_on == PROMISED) is (found.stage_from is StageFrom.DECLARED)
 
 
 def test_the_latest_claim_is_that_of_a_party_and_shown_beside_the_stage() -> None:

@@ -226,7 +226,7 @@ def after_words(
 
 
 def worth_at(found: Position) -> str:
-    return worth_of((found.state, found.because))
+    return worth_of((found.state, found.state_because))
 
 
 RENEWED = judged(expiry("2026-06-30"), words=moves("cn 2026-12-31"))

@@ -46,7 +46,7 @@ def test_of_two_readings_of_one_series_and_day_the_later_one_counts(
 ) -> None:
     entries = counted(words)
     (track,) = tracks_of(entries)
-    assert track[-1].delivered == Decimal(total)
+    assert track[-1].value == Decimal(total)
     assert [[one.entry for one in own] for own in vintages_of(entries)] == vintages
 
 

@@ -15,6 +15,7 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 from tracker.dates import Period
 from tracker.errors import option
 from tracker.vocabulary import (
+    HIDDEN,
     Basis,
     ConcessionKind,
     ConcessionState,
@@ -155,13 +156,13 @@ AnyKind = Annotated[str | None, "--kind KIND  The kind of concession or deadline
 def options_of(kinds: Iterable[Any]) -> dict[str, Any]:
     """Return the fields that declare things of some kinds, annotated with their options.
 
-    An option is named after its field, unless the field says otherwise.
+    An option is named after its field, unless the field says otherwise. A hidden field has none.
     """
     found: dict[str, Any] = {}
     for kind in kinds:
         for name, hint in kind.__annotations__.items():
             *forms, line = getattr(hint, "__metadata__", (None,))
-            if isinstance(line, str):
+            if isinstance(line, str) and line != HIDDEN:
                 line = line if line.startswith("-") else f"{option(name)} {line}"
                 offers = forms[0].schema.get("enum", ()) if forms else f"{name}s"
                 found.setdefault(name, Annotated[hint.__origin__, line, Values(offers)])

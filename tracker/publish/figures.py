@@ -85,7 +85,7 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
 def _description(growth: Growth) -> str:
     last = [track[-1] for track in growth.tracks]
     counts = (
-        f"{amount(one.delivered, one.unit)}{basis_in_words(one.basis)} ({one.counted_by})"
+        f"{amount(one.value, one.unit)}{basis_in_words(one.basis)} ({one.counted_by})"
         for one in last
     )
     counted = f"At last count: {'; '.join(counts)}."
@@ -167,7 +167,7 @@ def _days(growth: Growth) -> list[Spec]:
 def _points(growth: Growth) -> Iterator[Spec]:
     for track in growth.tracks:
         for series in track:
-            yield _point(series.through, series.delivered) | {"series": _name(series)}
+            yield _point(series.through, series.value) | {"series": _name(series)}
 
 
 def _name(series: Series) -> str:

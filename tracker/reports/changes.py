@@ -159,7 +159,7 @@ def _plain(value: Any) -> str | None:
         case (Stage(), ConcessionState() as state):
             return state.value
         case Figure():
-            return plain(value.series.delivered)
+            return plain(value.series.value)
         case Decimal():
             return plain(value)
         case list():
@@ -261,8 +261,8 @@ def _figure(judged: Judged, one: Difference, brief: bool) -> str:
     series = [figure.series for figure in (one.before, one.after) if figure]
     what, steps = basis_in_words(basis), [reached(position, each) for each in series]
     if not brief:
-        steps = [quantity(each.delivered) for each in series[:-1]]
-        steps.append(amount(series[-1].delivered, unit))
+        steps = [quantity(each.value) for each in series[:-1]]
+        steps.append(amount(series[-1].value, unit))
     elif position.is_cut and not position.is_limit:
         what = " of the cut"
     if one.after and one.after.is_early:

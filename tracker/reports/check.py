@@ -124,7 +124,7 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
 def _overdue(view: View) -> Iterator[CheckRow]:
     for position in view.overdue:
         day, is_event = view.period(position.due_on), position.deadline.kind in EVENTS
-        message = f"was on {day}, outcome unknown" if is_event else f"was due {day}"
+        message = f"was due {day}, outcome unknown" if is_event else f"was due {day}"
         yield CheckRow(Finding.OVERDUE, position.deadline.slug, message)
 
 

@@ -1,9 +1,9 @@
 """What each side says about each concession, beside the book's own verdict."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
@@ -100,23 +100,18 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         ]
         return "; ".join(words) or NOTHING
 
-    def givers_say(row: ClaimsRow) -> str:
-        return said(row.givers_say, view.state.concessions[row.concession].givers)
+    def cited(header: str, words: Callable[[ClaimsRow], str], **how: Any) -> Column:
+        return Column(header, words, cites=words, **how)
 
-    def receivers_say(row: ClaimsRow) -> str:
-        return said(row.receivers_say, view.state.concessions[row.concession].receivers)
-
-    def others_say(row: ClaimsRow) -> str:
-        return said(row.others, ())
-
+    of = view.state.concessions
     return [
         concession_column(view),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
         Column("Standing", lambda row: row.standing),
-        Column("Verdict", verdict, cites=verdict),
-        Column("Giver says", givers_say, cites=givers_say),
-        Column("Receiver says", receivers_say, cites=receivers_say),
-        Column("Others say", others_say, cites=others_say, wraps=True),
+        cited("Verdict", verdict),
+        cited("Giver says", lambda row: said(row.givers_say, of[row.concession].givers)),
+        cited("Receiver says", lambda row: said(row.receivers_say, of[row.concession].receivers)),
+        cited("Others say", lambda row: said(row.others, ()), wraps=True),
     ]
 
 

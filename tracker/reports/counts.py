@@ -76,9 +76,9 @@ def basis_in_words(basis: Basis) -> str:
 
 def reached(position: DeadlinePosition, series: Series) -> str:
     """Return one count: in percent of a target, or its level below a limit."""
-    percent = share(position, series.delivered) if fits(position, series) else None
+    percent = share(position, series.value) if fits(position, series) else None
     if percent is None:
-        return amount(series.delivered, series.unit)
+        return amount(series.value, series.unit)
     return f"{percent.words}%" if percent else "none"
 
 
@@ -92,7 +92,7 @@ def against_target(position: DeadlinePosition, series: Series) -> str:
     if position.is_limit:
         where = "above" if reaches(position, series) else "within"
         return f"{where} the limit of {amount(position.target, position.unit)}"
-    percent = share(position, series.delivered)
+    percent = share(position, series.value)
     return f"{percent.words}% of {target_in_words(position)}" if percent is not None else ""
 
 
@@ -120,7 +120,7 @@ def other_counts(
         if not count.in_band or other is None or other.basis is not own.basis:
             continue
         is_near = abs((other.through - own.through).days) <= EARLIER_DAYS
-        if other.delivered != own.delivered and (position.is_limit or is_near):
+        if other.value != own.value and (position.is_limit or is_near):
             words.append(f"{other.counted_by} {reached(position, other)}")
     return words
 
@@ -169,10 +169,12 @@ def in_brief(view: View, position: DeadlinePosition) -> str:
     """Return how much was delivered, and who counts what: `of 12 MMT, 58% sold (USDA), …`."""
     counts = view.judged.progress_of(position).counts
     own = [one.series for one in counts if one.in_band and one.series]
-    words, ends = _furthest(view, position, own), _ends(view, position, own)
-    if len(ends) > 1 and position.is_limit:
+    ends = _ends(view, position, own)
+    if len(ends) <= 1:
+        words = _furthest(view, position, own)
+    elif position.is_limit:
         words = f"{', '.join(ends)}, limit {amount(position.target, position.unit)}"
-    elif len(ends) > 1:
+    else:
         words = f"of {target_in_words(position)}, {', '.join(ends)}"
     return "; ".join(filter(None, [words, excess_in_words(view, position)]))
 
@@ -185,7 +187,7 @@ def _ends(view: View, position: DeadlinePosition, counts: Sequence[Series]) -> l
     """
     if len(counts) <= 1:
         return []
-    series = sorted(counts, key=lambda one: one.delivered)
+    series = sorted(counts, key=lambda one: one.value)
     furthest = max(series, key=lambda one: along(view, position, one))
     chosen = [one for one in series if one in (series[0], furthest, series[-1])]
     shown = {reached(position, one): one for one in (*chosen, furthest)}
@@ -209,7 +211,7 @@ def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bo
     How far a count for a limit is along does not matter.
     """
     fit = fits(position, one)
-    far = share(position, one.delivered) if fit else None
+    far = share(position, one.value) if fit else None
     return fit, view.judged.is_official(one), far or Decimal(0), one.through
 
 
@@ -229,7 +231,9 @@ def _furthest(view: View, position: DeadlinePosition, counts: Sequence[Series]) 
         target = f"limit {amount(position.target, position.unit)}"
     if not own:
         return f"{NO_DATA} ({target})"
-    furthest = max(own, key=lambda one: along(view, position, one))
+    furthest = own[0]
+    if len(own) > 1:  # false of most deadlines in a large book
+        furthest = max(own, key=lambda one: along(view, position, one))
     words, basis = reached(position, furthest), basis_in_words(furthest.basis)
     counter = f"({_counter(view, furthest, own)})"
     if position.is_limit or not words.endswith("%"):

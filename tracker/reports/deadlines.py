@@ -85,8 +85,17 @@ def deadlines(
         if named in (None, row.deadline, row.concession, row.agreement)
         and (due is None or (row.position.due_on and due.first <= row.position.last <= due.last))
     ]
-    sections = grouped(view, rows, partial(deadlines_section, view), "")
-    return report(view, DeadlinesDocument(rows), sections)
+    section = partial(deadlines_section, view, empty=_none(view))
+    return report(view, DeadlinesDocument(rows), grouped(view, rows, section, ""))
+
+
+def _none(view: View) -> str:
+    """Return what to say if nothing is due: the next day on which something is."""
+    days = [day for one in view.coming if (day := one.due_on)]
+    if not days:
+        return "none"
+    following = min(days, key=lambda day: day.last)
+    return f"none; next: {view.period(following)} ({days.count(following)})"
 
 
 def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
@@ -142,7 +151,9 @@ def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
     return sorted(rows, key=lambda row: (row.position.last, row.deadline))
 
 
-def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") -> Section:
+def deadlines_section(
+    view: View, rows: Sequence[DeadlineRow], title: str = "", empty: str = "none"
+) -> Section:
     """Return a table of deadlines."""
     columns = [
         Column("Due", lambda row: view.period(row.position.due_on), right=True, once=True),
@@ -153,7 +164,7 @@ def deadlines_section(view: View, rows: Sequence[DeadlineRow], title: str = "") 
         Column("Verdict", lambda row: verdict_in_words(row.kind, row.position.verdict), tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
-    return table(columns, rows, title)
+    return table(columns, rows, title, empty)
 
 
 def kind_of(row: DeadlineRow) -> str:

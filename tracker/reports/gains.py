@@ -21,8 +21,9 @@ from tracker.reports.frame import (
 )
 from tracker.reports.status import concession_column, ended_in_words, stage_in_words, tone, until
 from tracker.reports.view import View
+from tracker.rules.stages import Position
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
-from tracker.vocabulary import STATES, Because, ConcessionState, Role, Stage
+from tracker.vocabulary import STATES, Because, ConcessionState, Role
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
 EXPLAINED = (ConcessionState.KEPT, ConcessionState.IN_FORCE, ConcessionState.IN_DOUBT)
@@ -31,8 +32,6 @@ TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
 PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
 MEASURED = (ConcessionState.IN_PART, ConcessionState.UNDER_WAY)
 """States in which the delivered amount says more than the stage and its day."""
-FAILING = (ConcessionState.IN_DOUBT, ConcessionState.LOST)
-"""States that need both the stage and the delivered amount: how far it came does not say why."""
 VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
 
 
@@ -104,9 +103,7 @@ class GainedConcession(NamedTuple):
     concession: str
     title: str
     givers: tuple[str, ...]
-    stage: Stage
-    state: ConcessionState
-    state_because: Because | None
+    position: Flattened[Position]
     since: Period
     """The day of the latest word that it is at this stage."""
     was: ConcessionState | None
@@ -177,15 +174,14 @@ def gained(
     gives, listed = by is Role.GIVER, []
     named = view.choice.givers if gives else view.choice.receivers
     for one in view.standing_concessions():
-        at, earlier = view.judged.positions[one.slug], (was or {}).get(one.slug)
+        position, earlier = view.judged.positions[one.slug], (was or {}).get(one.slug)
         for party in one.givers if gives else one.receivers:
             if not named or party in named:
-                what = (party, one.slug, one.title, one.givers)
-                state = (at.stage, at.state, at.because, at.period)
-                listed.append(GainedConcession(*what, *state, earlier))
+                what = (party, one.slug, one.title, one.givers, position, position.stage_on)
+                listed.append(GainedConcession(*what, earlier))
     sides = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
-    return sorted(listed, key=lambda one: (sides[one.party], states[one.state]))
+    return sorted(listed, key=lambda one: (sides[one.party], states[one.position.state]))
 
 
 def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str = "") -> Section:
@@ -219,7 +215,7 @@ def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator
         verb = VERBS[by].removesuffix("s") if is_plural(name) else VERBS[by]
         from_one = f" {PREPOSITIONS[by]} {parties(view, others[0])}" if len(others) == 1 else ""
         columns = [
-            Column("State", lambda one: one.state, tone=tone, once=True),
+            Column("State", lambda one: one.position.state, tone=tone, once=True),
             concession_column(view, partial(_return, view)),
             Column("Detail", partial(_detail, view), wraps=True),
         ]
@@ -249,16 +245,18 @@ def _detail(view: View, one: GainedConcession) -> str:
 
 def _progress(view: View, one: GainedConcession) -> list[str]:
     """Return how much is delivered, until when it holds, or its stage and day."""
-    if one.state is ConcessionState.IN_FORCE:
+    state = one.position.state
+    if state is ConcessionState.IN_FORCE:
         over = figures_in_words(view, one.concession, excess_in_words)
         return [until(view, one.concession), over]
+    if one.position.is_settled and state is not ConcessionState.LOST:
+        return [stage_in_words(view, one.concession)]
     figure = figures_in_words(view, one.concession, in_brief)
-    if one.state is ConcessionState.PROMISED or (figure and one.state in MEASURED):
+    if state is ConcessionState.PROMISED or (figure and state in MEASURED):
         return [figure]
-    words = stage_in_words(view, one.concession)
-    if one.state_because is Because.TERM_ENDED:
-        words = ended_in_words(view, one.concession)
-    return [words, figure] if one.state in FAILING else [words]
+    # How far it came does not say why it failed.
+    word = ended_in_words if one.position.is_unknown else stage_in_words
+    return [word(view, one.concession), figure]
 
 
 def _return(view: View, one: GainedConcession) -> str | None:
@@ -289,14 +287,14 @@ def _gains(
     rows: Sequence[GainedConcession],
     was: Mapping[str, ConcessionState | None] | None,
 ) -> GainsRow:
-    reasons = Counter(row.state_because for row in rows)
+    reasons = Counter(row.position.state_because for row in rows)
     over = map(reasons.__getitem__, (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN))
     before = None
     if was is not None:
-        before = _counts(was.get(row.concession, row.state) for row in rows)
+        before = _counts(was.get(row.concession, row.position.state) for row in rows)
     return GainsRow(
         party,
-        **_counts(row.state for row in rows),
+        **_counts(row.position.state for row in rows),
         over_because=OverBecause(*over),
         await_verdict=sum(row.concession in view.judged.reached for row in rows),
         before=before,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.declared import value_of
 from tracker.entry import Entry
@@ -167,6 +167,33 @@ def in_short(view: View, entry: Entry) -> str:
     if not entry.says:
         return what
     return says(view, entry.says) if what == "note" else f"{says(view, entry.says)} {what}"
+
+
+class Version(NamedTuple):
+    """One version of a thing: what it changed, and why."""
+
+    entry: int
+    declared_on: date
+    """The day on which it was declared."""
+    author: str
+    changed: Mapping[str, Any]
+    """The fields that it changed, with their new values; for the first version, all fields."""
+    was: Mapping[str, Any]
+    """The same fields, with their old values; empty for the first version."""
+    reason: str | None
+    """Why it was changed."""
+
+
+def versions(view: View, slug: str) -> list[Version]:
+    """Return the live versions of a concession, the first with all of its fields."""
+    record, found = view.state.record, list[Version]()
+    for entry in with_declared(view, record.lines(record.live_declarations(slug))):
+        fields = dict(entry.declares or {})
+        was = fields.pop("was", {})
+        del fields["what"]
+        changed = {name: fields.get(name) for name in was} if found else fields
+        found.append(Version(entry.entry, entry.on, entry.author, changed, was, entry.note))
+    return found
 
 
 def updates(

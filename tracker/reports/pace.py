@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 from tracker.declared import by_key
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import Delivered, delivered, target_title
+from tracker.reports.counts import target_title
 from tracker.reports.frame import amount, document_of, late_in_words, report
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
@@ -38,7 +38,7 @@ class Pace(NamedTuple):
     It is null for a total that has to grow and is below `base`, until the deadline has passed.
     """
     due_by_then: Derived | None = None
-    """The target spread evenly up to `data_through`, as an illustration; null for a level."""
+    """The target spread evenly up to `through`, as an illustration; null for a level."""
     percent_of_due: Percent | None = None
     """`delivered` in percent of `due_by_then`."""
     due_now: Derived | None = None
@@ -56,17 +56,17 @@ def pace_of(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     if target is None or not fits(position, series):
         return Pace()
     reached = reaches(position, series)
-    missing = abs(EXACT.subtract(target, series.delivered))
+    missing = abs(EXACT.subtract(target, series.value))
     if position.is_limit:
         return Pace(over_by=Derived(missing)) if reached else Pace(left=Derived(missing))
     left = Decimal(0) if reached else missing
     due_by_then = due_by(position, series.through, series.basis)
     is_level = series.basis is Basis.LEVEL
     return Pace(
-        percent_of_target=None if position.is_cut else share(position, series.delivered),
+        percent_of_target=None if position.is_cut else share(position, series.value),
         percent_of_increase=_increase(position, series),
         due_by_then=due_by_then,
-        percent_of_due=percent(series.delivered, due_by_then) if due_by_then else None,
+        percent_of_due=percent(series.value, due_by_then) if due_by_then else None,
         due_now=due_by(position, as_of, series.basis),
         left=Derived(left),
         needed_per_week=None if is_level else _needed_per_week(left, position.days_left),
@@ -78,7 +78,7 @@ def _increase(position: DeadlinePosition, series: Series) -> Percent | None:
 
     None for a total towards an increase, below the base, until the deadline has passed: it grows.
     """
-    found = change_done(position, series.delivered)
+    found = change_done(position, series.value)
     grows = series.basis is not Basis.LEVEL and not position.past and not position.is_cut
     return None if grows and found is not None and found < 0 else found
 
@@ -121,19 +121,35 @@ class PaceRow(NamedTuple):
     sources: Annotated[tuple[str, ...], HIDDEN] = ()
 
 
+class PaceBand(NamedTuple):
+    """The lowest and the highest percentage of a target."""
+
+    deadline: str
+    low: Percent | None
+    """The lowest count, in percent of the target; a limit has none."""
+    high: Percent | None
+    """The highest count, in percent of the target; a limit has none."""
+    through: date
+    older: tuple[Series, ...]
+
+
 @document_of("pace")
 class PaceDocument(NamedTuple):
     """Progress towards each target, one row for each series of counts."""
 
     rows: list[PaceRow]
-    bands: list[Delivered]
+    bands: list[PaceBand]
     """Progress towards each target by its lowest and its highest count."""
 
 
 def pace(view: View, slug: str | None = None) -> Report:
     """Report every target, or those of one concession or deadline."""
     positions = measured(view, slug)
-    bands = [delivered(view, one) for one in positions if view.judged.progress_of(one).band]
+    bands = [
+        PaceBand(position.deadline.slug, *band[2:], progress.older)
+        for position, progress in ((one, view.judged.progress_of(one)) for one in positions)
+        if (band := progress.band)
+    ]
     citations = Citations(view)
     rows, sections = pace_sections(view, positions, citations)
     if any(row.pace_.due_by_then is not None for row in rows):
@@ -171,17 +187,17 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     )
     rows = []
     for count in progress.counts:
-        row = empty._replace(
+        row = _counted(empty, count.series or count.latest)._replace(
             over_since=count.over_since,
             in_band=count.in_band,
             reached_on=count.reached_on,
             late_days=count.late_days,
         )
-        if series := count.series:
-            rows.append(_counted(row, series)._replace(pace_=pace_of(position, series, as_of)))
+        if count.series:
+            row = row._replace(pace_=pace_of(position, count.series, as_of))
         else:  # nothing had been counted by the deadline
-            row = _counted(row, count.latest)
-            rows.append(row._replace(delivered=None, data_through=None, public_on=None))
+            row = row._replace(delivered=None, data_through=None, public_on=None)
+        rows.append(row)
     rows += [_counted(empty, series)._replace(early=True) for series in progress.early]
     return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
 
@@ -190,7 +206,7 @@ def _counted(row: PaceRow, series: Series) -> PaceRow:
     return row._replace(
         counted_by=series.counted_by,
         basis=series.basis,
-        delivered=series.delivered,
+        delivered=series.value,
         unit=series.unit,
         data_through=series.through,
         public_on=series.public_on,

@@ -1,7 +1,7 @@
 """How reliably promises were kept, by giver or by their other properties."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -87,16 +87,6 @@ class ReliabilityDocument(NamedTuple):
     """The promises behind the figures."""
 
 
-GROUPS: dict[Grouping, Callable[[Concession], tuple[str, ...]]] = {
-    Grouping.GIVER: lambda one: one.givers,
-    Grouping.INSTRUMENT: lambda one: (one.instrument.value,),
-    Grouping.KIND: lambda one: (one.kind.value,),
-    Grouping.SECTOR: lambda one: (one.sector,),
-    Grouping.AGREEMENT: lambda one: (one.agreement,),
-}
-"""The groups that a promise counts in."""
-
-
 def reliability(view: View, by: Grouping) -> Report:
     """Report how promises turned out, by group and in total."""
     listed = [_listed(view, one, by) for one in view.standing_concessions()]
@@ -110,9 +100,10 @@ def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConc
     position, own = judged.positions[slug], judged.owned.get(slug, ())
     was_broken = _was_broken(view, slug)
     result, due, late = outcome(position, own, view.clocks.as_of, was_broken=was_broken)
+    groups = getattr(concession, by)
     return ReliabilityConcession(
         slug,
-        GROUPS[by](concession),
+        groups if by is Grouping.GIVER else (str(groups),),
         judged.promised_on(concession),
         position.stage,
         result,
@@ -170,7 +161,8 @@ def outcome(
     if stage is Stage.MET and last and not term.holds:
         met_on = last.outcome_on if last.verdict is DeadlineVerdict.MET else None
         late = late_days(last.original_due_on, (met_on or since).first)
-    is_kept = position.state is ConcessionState.KEPT or position.because is Because.KEPT_TO_END
+    was_kept_to_end = position.state_because is Because.KEPT_TO_END
+    is_kept = position.state is ConcessionState.KEPT or was_kept_to_end
     is_lost = position.state is ConcessionState.LOST
     due = is_kept or is_lost or term.is_over(as_of) or (last is not None and not last.ahead)
     if is_lost:

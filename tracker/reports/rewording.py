@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.errors import NotFound
 from tracker.reports.frame import document_of, report
-from tracker.reports.sources import TextRow, resting, text_row
+from tracker.reports.sources import resting
 from tracker.reports.view import View
 from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
@@ -60,7 +60,7 @@ class RewordingDocument(NamedTuple):
     source: str
     """The source whose texts were compared."""
     rows: list[RewordingRow]
-    texts: list[TextRow]
+    texts: Sequence[KeptText]
     """The texts that were compared, by the day on which they were seen."""
     concessions: list[QuotedRow]
     """The concessions that rest on the source, those that lost their quotation first."""
@@ -81,7 +81,7 @@ def rewording(
         rows += changed
         concerned += own
         sections += _sections(view, before[0], after[0], changed, own)
-    found = RewordingDocument(source, rows, [text_row(one) for one in kept], concerned)
+    found = RewordingDocument(source, rows, kept, concerned)
     return report(view, found, sections, title=f"changes in the text of {source}")
 
 

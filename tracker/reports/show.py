@@ -9,10 +9,12 @@ from tracker.reports.claims import ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import report, rows_of
 from tracker.reports.history import (
+    Version,
     entries_section,
     in_short,
     title_of,
     updates,
+    versions,
     with_declared,
 )
 from tracker.reports.pace import PaceRow, measured, pace_sections
@@ -56,6 +58,8 @@ class ShowRow(NamedTuple):
     """Progress towards its targets."""
     history: tuple[Entry, ...]
     """The entries about it."""
+    versions: tuple[Version, ...]
+    """The versions of its declaration."""
     sources: tuple[SourceRow, ...]
     """The sources, numbered as they are cited."""
 
@@ -89,6 +93,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         deadlines=tuple(deadlines),
         pace=tuple(paces),
         history=tuple(entries),
+        versions=tuple(versions(view, slug)),
         sources=tuple(citations.rows),
     )
     sections = [
@@ -103,20 +108,20 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
 
 
 def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
-    state = row.status_
+    state, position = row.status_, row.status_.position
     claims = said_by(view, [*row.claims.of_sides, *row.claims.others])
     locator = f", {concession.locator}" if concession.locator else ""
-    is_kept = state.holds and state.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
+    is_kept = state.holds and position.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     checked_on = state.last_checked_on
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
         ("State", state_in_words(view, state)),
-        ("Stage", f"{state.stage}, {view.period(state.stage_on)}"),
-        ("Rests on", RESTS_ON[state.stage_from]),
+        ("Stage", f"{position.stage}, {view.period(position.stage_on)}"),
+        ("Rests on", RESTS_ON[position.stage_from]),
         ("Promised", view.period(state.promised_on)),
         ("To be kept up", until(view, concession.slug) if is_kept else ""),
         ("Last checked", view.day(checked_on) if checked_on else ""),
-        ("Standing", state.standing if claims else ""),
+        ("Standing", position.standing if claims else ""),
         ("Claims", claims),
         ("Will count as met", concession.test),
         ("In its words", f"“{concession.quote}”" if concession.quote else ""),
@@ -137,6 +142,11 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
 class BatchRow(NamedTuple):
     """The batch of an entry: the entries of one command."""
 
+    number: int
+    """The number of the batch."""
+    command: Command | None
+    author: str
+    recorded_at: datetime
     first: int
     """Its first entry."""
     last: int
@@ -185,10 +195,11 @@ def entry(view: View, number: int) -> Report:
         replaces=_replaced(view, found),
         replaced_by=_replacement(view, found),
         recorded=BatchRow(
-            batch.first_entry, record.end_of(number), batch.origin_at, batch.merged_by
+            found.batch, found.command, found.author, found.recorded_at, batch.first_entry,
+            record.end_of(number), batch.origin_at, batch.merged_by,
         ),
         sources=tuple(citations.rows),
-    )
+    )  # fmt: skip
     pairs = [(name, text) for name, text in _pairs(view, row, marks) if text]
     title = f"#{number}: {in_short(view, found)}"
     sections = [terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import in_words
 from tracker.declared import by_key
-from tracker.entry import Entry, Fingerprint
+from tracker.entry import Entry
 from tracker.reports.frame import report, rows_of
 from tracker.reports.view import View
 from tracker.state import KeptText
@@ -131,17 +131,12 @@ SourcesDocument = rows_of("sources", SourcesRow, "The sources of the book, one r
 
 def sources(view: View) -> Report:
     """Report the sources and the number of live entries that name each."""
-
-    def key(row: SourcesRow) -> str:
-        source = row.row_.source_
-        return NOTHING if source.key == source.url else source.key
-
     rows = [
         SourcesRow(source_row(view, number, key), entries)
         for number, (key, entries) in enumerate(_sources_known(view).items(), 1)
     ]
     columns = [
-        Column("Key", key),
+        Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING),
         Column("Entries", lambda row: str(row.entries), right=True),
         Column(
             "Source",
@@ -169,19 +164,6 @@ def _sources_known(view: View) -> dict[str, int]:
         or view.state.entry_counts.get(key)
         or (source.declared and view.state.agreement is None)
     }
-
-
-class TextRow(NamedTuple):
-    """A kept text of a source."""
-
-    entry: int
-    seen_on: date
-    fingerprint: Flattened[Fingerprint]
-
-
-def text_row(text: KeptText) -> TextRow:
-    """Return the row of a kept text."""
-    return TextRow(text.entry, text.seen_on, text.fingerprint)
 
 
 def misquoted(view: View, source: str | None = None) -> Iterator[tuple[str, str]]:
@@ -228,7 +210,7 @@ class SourceShowRow(NamedTuple):
     source_: Flattened[Source]
     entries: int
     """How many live entries cite it."""
-    texts: tuple[TextRow, ...]
+    texts: tuple[KeptText, ...]
     """Its kept texts, by the day on which they were seen."""
     concessions: tuple[str, ...]
     """The concessions that it states, directly or through a deadline."""
@@ -240,7 +222,7 @@ SourceDocument = rows_of("show source", SourceShowRow, "Everything about one sou
 def source(view: View, key: str) -> Report:
     """Report a source's fields, its kept texts, and what rests on it."""
     found = view.state.sources[key]
-    texts = [*map(text_row, view.state.texts_of(key))]
+    texts = view.state.texts_of(key)
     rests = tuple(one.slug for one in resting(view)[found.key])
     row = SourceShowRow(found, view.state.entry_counts.get(found.key, 0), tuple(texts), rests)
     pairs = [

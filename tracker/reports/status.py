@@ -20,7 +20,8 @@ from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.tables import NOTHING, Column, Report, Tone, nothing
+from tracker.rules.stages import Position
+from tracker.tables import NOTHING, Column, Flattened, Report, Tone, nothing
 from tracker.things import Concession
 from tracker.vocabulary import (
     HIDDEN,
@@ -31,7 +32,6 @@ from tracker.vocabulary import (
     DeadlineVerdict,
     Instrument,
     Stage,
-    StageFrom,
     Standing,
 )
 
@@ -91,15 +91,7 @@ class StatusRow(NamedTuple):
     """The day of the promise."""
     term_ends_on: Period | None
     """The last day on which it has to be kept up."""
-    stage: Stage
-    stage_on: Period
-    """The day on which this stage was last stated."""
-    stage_from: StageFrom
-    """What the stage rests on."""
-    state: ConcessionState
-    """What it is worth to its receiver now."""
-    state_because: Because | None
-    """Why it is over; `term_ended` if it is in doubt because its term ended in silence."""
+    position: Flattened[Position]
     announced: tuple[Announced, ...]
     """The other days that parties name for the end of its term."""
     latest_claim: Claim | None
@@ -156,11 +148,7 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         holds=position.term.holds,
         promised_on=view.judged.promised_on(concession),
         term_ends_on=position.term.ends_on,
-        stage=position.stage,
-        stage_on=position.period,
-        stage_from=position.stage_from,
-        state=position.state,
-        state_because=position.because,
+        position=position,
         announced=tuple(Announced(*one) for one in announced.items()),
         latest_claim=claim_of(claim) if claim else None,
         standing=position.standing,
@@ -194,7 +182,7 @@ def _columns(view: View, citations: Citations) -> list[Column]:
     return [
         concession_column(view, lambda row: _ended(view, row)),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
-        Column("State", lambda row: row.state, tone=tone),
+        Column("State", lambda row: row.position.state, tone=tone),
         Column("Done", lambda row: so_far(view, row.concession), right=True, key="delivered"),
         Column(
             "Next due", lambda row: _due(view, row), right=True, spare=True, key="next_deadline"
@@ -223,13 +211,12 @@ def _due(view: View, row: StatusRow) -> str:
 
 
 def _ended(view: View, row: StatusRow) -> str | None:
-    is_unknown = row.state_because is Because.TERM_ENDED
-    return ended_in_words(view, row.concession) if is_unknown else None
+    return ended_in_words(view, row.concession) if row.position.is_unknown else None
 
 
 def state_in_words(view: View, row: StatusRow) -> str:
     """Return the state and, if only its term ended, when, and what parties announced."""
-    return ": ".join(filter(None, [row.state, _ended(view, row)]))
+    return ": ".join(filter(None, [row.position.state, _ended(view, row)]))
 
 
 def stage_in_words(view: View, concession: str) -> str:
@@ -238,7 +225,7 @@ def stage_in_words(view: View, concession: str) -> str:
     stage = "overtaken" if position.stage is Stage.MOOT else str(position.stage)
     reported = map(view.judged.reported, view.judged.owned[concession])
     late = max((one.late_days or 0 for one in reported), default=0)
-    words = [stage, view.period(position.period)]
+    words = [stage, view.period(position.stage_on)]
     if position.state is ConcessionState.KEPT and late:
         words.append(late_in_words(late))
     return ", ".join(words)
@@ -271,4 +258,5 @@ TONES = {
 
 def tone(row: Any) -> Tone | None:
     """Return how a terminal highlights the state of a row."""
-    return Tone.DOUBT if row.state_because is Because.UNKEPT else TONES.get(row.state)
+    position: Position = row.position
+    return Tone.DOUBT if position.state_because is Because.UNKEPT else TONES.get(position.state)

@@ -154,9 +154,9 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     if reached is not None and reached > FAR_BEYOND:
         yield f"{slug}: {reached.words}% of the target; check the value and its unit"
     grows = not (entry.flow or entry.basis is Basis.LEVEL or position.is_cut)
-    falls = own is not None and own.through <= entry.on and entry.value < own.delivered
+    falls = own is not None and own.through <= entry.on and entry.value < own.value
     if own and grows and falls and entry.command is not Command.AMEND:
-        total = f"the total of {before.day(own.through)}, {quantity(own.delivered)}"
+        total = f"the total of {before.day(own.through)}, {quantity(own.value)}"
         yield f"{slug}: {'restates' if own.through == entry.on else 'below'} {total}"
     yield from _outside(view, position, entry)
 

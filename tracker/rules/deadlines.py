@@ -42,11 +42,8 @@ class DeadlinePosition(NamedTuple):
     target: Decimal | None
     base: Decimal | None
     unit: str | None
-
-    @property
-    def is_limit(self) -> bool:
-        """Whether its target must not be exceeded."""
-        return self.deadline.is_limit
+    is_limit: Annotated[bool, HIDDEN]
+    """Whether its target must not be exceeded."""
 
     @property
     def closed(self) -> bool:
@@ -154,6 +151,7 @@ def judge(
         target=words.target,
         base=words.base,
         unit=deadline.unit,
+        is_limit=deadline.is_limit,
     )
 
 

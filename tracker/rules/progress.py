@@ -30,16 +30,16 @@ class Series(NamedTuple):
 
     counted_by: str
     basis: Basis
-    delivered: Decimal
+    value: Decimal
     """The total, or the level."""
-    unit: str
+    unit: Annotated[str, HIDDEN]
     through: date
     """The last day that it covers."""
-    sources: tuple[str, ...]
+    sources: Annotated[tuple[str, ...], HIDDEN]
     """The sources of its latest reading."""
-    entry: int = 0
+    entry: Annotated[int, HIDDEN] = 0
     """The number of that reading."""
-    public_on: date | None = None
+    public_on: Annotated[date | None, HIDDEN] = None
     """The day on which its latest reading was made public, if known."""
 
 
@@ -135,9 +135,9 @@ def reaches(position: DeadlinePosition, series: Series) -> bool:
     if target is None or series.unit != position.unit:
         return False
     if position.is_limit:
-        return series.delivered > target
+        return series.value > target
     down = goes_down(position.base, target)
-    return series.delivered <= target if down else series.delivered >= target
+    return series.value <= target if down else series.value >= target
 
 
 def fits(position: DeadlinePosition, series: Series) -> bool:
@@ -180,21 +180,21 @@ class Progress(NamedTuple):
     band: Annotated[Band | None, HIDDEN] = None
     older: tuple[Series, ...] = ()
     """Counts in the target's unit that are too old for the band."""
-    early: tuple[Series, ...] = ()
-    """Counts of a limit that are all from before it binds: they count for nothing."""
     reached_on: date | None = None
     """The first day on which a fresh count was at the target that has stayed there since."""
     late_days: int | None = None
     """How many days late that is; 0 if it was in time."""
-    all_reached_on: date | None = None
+    all_reached_on: Annotated[date | None, HIDDEN] = None
     """The day since which every fresh count has been at the target."""
     over_by: Derived | None = None
     """By how much a limit is exceeded, by the fresh count that exceeds it most."""
     over_since: date | None = None
     """The day since which it has been exceeded."""
-    exceeded: bool = False
+    early: tuple[Series, ...] = ()
+    """Counts of a limit that are all from before it binds: they count for nothing."""
+    exceeded: Annotated[bool, HIDDEN] = False
     """Whether every fresh count is above the limit."""
-    disputed: bool = False
+    disputed: Annotated[bool, HIDDEN] = False
     """Whether some fresh counts are above the limit and others are not."""
 
     @property
@@ -242,7 +242,7 @@ def progress_of(
     now = _fresh([track for _, track in judged], position, is_official) if position.past else fresh
     counts = tuple(_count(position, one, track, fresh) for one, track in judged)
     over = [one for one in counts if one.in_band and one.over_since]
-    most = max(over, key=lambda one: one.latest.delivered, default=None)
+    most = max(over, key=lambda one: one.latest.value, default=None)
     days = [one.reached_on for one in counts if one.reached_on and one.latest in now]
     reached_on, target = min(days, default=None), position.target or Decimal(0)
     older = (one.series for one in counts if one.series and not one.in_band)
@@ -254,7 +254,7 @@ def progress_of(
         reached_on=reached_on,
         late_days=late_days(position.due_on, reached_on),
         all_reached_on=max(days) if days and len(days) == len(now) else None,
-        over_by=Derived(EXACT.subtract(most.latest.delivered, target)) if most else None,
+        over_by=Derived(EXACT.subtract(most.latest.value, target)) if most else None,
         over_since=most.over_since if most else None,
         exceeded=bool(over) and len(over) == len(fresh),
         disputed=bool(over) and len(over) < len(fresh),
@@ -316,7 +316,7 @@ def _count(
 def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
     if not fresh:
         return None
-    delivered = [one.delivered for one in fresh]
+    delivered = [one.value for one in fresh]
     found = [share(position, value) for value in delivered]
     shares = [one for one in found if one is not None]
     return Band(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
 from tracker.entry import Entry
@@ -11,6 +11,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Sides, have_met
 from tracker.things import Concession
 from tracker.vocabulary import (
+    HIDDEN,
     STAGES,
     Because,
     ConcessionState,
@@ -132,31 +133,32 @@ KEPT = frozenset({Stage.MET, Stage.PARTIAL})
 
 
 class Position(NamedTuple):
-    """The stage and state of a concession on a day."""
+    """The stage and state of a concession on a day, in the words of the JSON contract."""
 
     stage: Stage
-    period: Period
-    """The day, month or year of which the stage was last stated."""
-    since: Period
+    stage_on: Period
+    """The day on which this stage was last stated."""
+    since: Annotated[Period, HIDDEN]
     """The day since which it has been stated without another stage between."""
     stage_from: StageFrom
+    """What the stage rests on."""
     state: ConcessionState
-    """What the concession is worth to its receiver."""
-    because: Because | None
-    """Why it is over, or in doubt although nothing was said against it."""
-    standing: Standing
-    latest_claim: Entry | None
-    verdict: Entry | None
-    decided_by: Entry | None
+    """What it is worth to its receiver now."""
+    state_because: Because | None
+    """Why it is over; `term_ended` if it is in doubt because its term ended in silence."""
+    standing: Annotated[Standing, HIDDEN]
+    latest_claim: Annotated[Entry | None, HIDDEN]
+    verdict: Annotated[Entry | None, HIDDEN]
+    decided_by: Annotated[Entry | None, HIDDEN]
     """The verdict, or the claim since which both sides agree; None if it is merely declared."""
-    term: Term
-    kept: Entry | None
+    term: Annotated[Term, HIDDEN]
+    kept: Annotated[Entry | None, HIDDEN]
     """If it has lapsed, the word since which it was met, or met in part, before."""
 
     @property
     def is_unknown(self) -> bool:
         """Whether its term is over, and no verdict and no word of both sides is dated after it."""
-        return self.because is Because.TERM_ENDED
+        return self.state_because is Because.TERM_ENDED
 
     @property
     def is_settled(self) -> bool:
@@ -166,12 +168,12 @@ class Position(NamedTuple):
     @property
     def fails(self) -> bool:
         """Whether what was given in return for it is at risk."""
-        return STAGES[self.stage].fails or self.because is Because.UNKEPT
+        return STAGES[self.stage].fails or self.state_because is Because.UNKEPT
 
     @property
     def on(self) -> date:
         """The day on which the stage was last stated."""
-        return self.period.last
+        return self.stage_on.last
 
 
 def position(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args
 
-from tracker.vocabulary import HIDDEN
+from tracker.vocabulary import FLATTENED, HIDDEN
 
 MARK = re.compile(r"(\[\d+\])")
 """The mark of a source in a text."""
@@ -217,9 +217,8 @@ class Report(NamedTuple):
 # --- rows and their keys --------------------------------------------------------------------------
 
 Inner = TypeVar("Inner")
-FLATTENED = "flattened"
 Flattened = Annotated[Inner, FLATTENED]
-"""Marks a field whose row puts its keys into the row around it, in the field's place."""
+"""The type of a field that is marked so."""
 
 
 @cache

@@ -80,7 +80,8 @@ def _is_row(kind: Any) -> bool:
 
 def _is_short(row_type: Any) -> bool:
     """Return whether a row has few fields, all with plain values."""
-    hints = _hints(row_type).values()
+    hidden = flattened(row_type, HIDDEN)
+    hints = [hint for name, hint in _hints(row_type).items() if name not in hidden]
     kinds = [kind for hint in hints for kind in (hint, *get_args(hint))]
     nested = [kind for kind in kinds if _is_row(kind) or get_origin(kind) in NESTING]
     return not nested and len(hints) <= SHORT
@@ -141,7 +142,7 @@ def joined(value: Any) -> str:
         case Mapping():
             return "; ".join(f"{path}: {joined(item)}" for path, item in _leaves(value))
         case tuple() if hasattr(value, "_fields"):
-            return " ".join(map(joined, value)).rstrip(f" {NOTHING}")
+            return " ".join(map(joined, keyed(value).values())).rstrip(f" {NOTHING}")
         case list() | tuple():
             are_words = all(isinstance(item, str) and WORD.fullmatch(item) for item in value)
             return (" " if are_words else "; ").join(map(joined, value))
