@@ -451,6 +451,10 @@ disputed tiktok analyst declared it otherwise (#31), which was put aside on impo
 disputed apec-2026 analyst closed it as cancelled (#33), which was put aside on import (#34)
 $ db check
 $ chen: db check
+$ chen: checked soybeans
+$ chen: check {finding subject message} | disputed
+disputed tiktok analyst declared it otherwise (#31), which was put aside on import (#32)
+disputed apec-2026 analyst closed it as cancelled (#33), which was put aside on import (#34)
 $ log soybeans stalled --on 2026-01-07
 $ checked tiktok
 $ amend 28 --outcome met --on 2026-01-07 --reason 'As chen has it'

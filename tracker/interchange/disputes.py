@@ -44,7 +44,8 @@ def verdicts_by_day(record: Record) -> Mapping[tuple[str, date], list[Entry]]:
 def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
     """Return the verdict of another book that differs from the last one, which counts, of a day.
 
-    A verdict that somebody logged here when the other one was there settles the question.
+    A verdict that somebody logged here when the other one was there settles the question, and so
+    does a check of the concession since.
     """
     last = verdicts[-1]
     for other in verdicts[-2::-1]:
@@ -52,7 +53,10 @@ def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
         if other.stage is last.stage or other.author == last.author or not came:
             continue
         if last in came or last.entry < other.entry:
-            return other
+            latest = max(last.entry, other.entry)
+            checks = record.live[EntryKind.CHECK].get(last.subject, [])
+            own = (one.entry for one in checks if not came_from_elsewhere(record, one))
+            return None if max(own, default=0) > latest else other
     return None
 
 
