@@ -319,7 +319,9 @@ class Program(TyperGroup):
         ctx.obj = Session(**ctx.params)
         code = super().invoke(ctx)
         if ctx.invoked_subcommand is None:
-            return write(ctx.obj.week(brief=True, in_full=False), Wanted())
+            wanted = Wanted()
+            week = ctx.obj.week(brief=True, in_full=wanted.name != "text")
+            return write(week, wanted)
         return code
 
 
