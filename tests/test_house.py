@@ -22,7 +22,7 @@ WEIGHTS = {
     "cli": (670, 4),
     "database": (651, 4),
     "errors": (325, 2),
-    "interchange": (1431, 16),
+    "interchange": (1435, 16),
     "journal": (1322, 9),
     "models": (323, 4),
     "publish": (651, 5),

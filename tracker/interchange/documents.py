@@ -153,16 +153,20 @@ class _Reading:
             yield f"[[{path}{name}]] {repr(named) if named else number}", table
 
     def _blocs_first(self) -> list[tuple[str, Declaring]]:
-        """Return the parties with each bloc before its members."""
+        """Return the parties with each bloc before its members, else as they are in the file."""
         blocs = {party.slug: party.fields.get("part_of") for _, party in self.things}
-        graph = {slug: {bloc} & blocs.keys() for slug, bloc in blocs.items()}
+        sorter = TopologicalSorter({slug: {bloc} & blocs.keys() for slug, bloc in blocs.items()})
         try:
-            order = [*TopologicalSorter(graph).static_order()]
+            sorter.prepare()
         except CycleError as error:
             wrong = f"these would be part of themselves: {', '.join(error.args[1])}"
             self.wrong.append(f"table [party], key 'part_of': {wrong}")
             return self.things
-        return sorted(self.things, key=lambda placed: order.index(placed[1].slug))
+        places: dict[str | None, int] = {}
+        while ready := sorter.get_ready():
+            places |= dict.fromkeys(ready, len(places))
+            sorter.done(*ready)
+        return sorted(self.things, key=lambda placed: places[placed[1].slug])
 
 
 def mistakes_of(error: Unread, place: str, fields: Fields) -> Iterator[str]:
