@@ -127,7 +127,9 @@ def answers(record: Record, about: Entry, day: date) -> dict[str, object]:
         "position": judged.positions.get(str(about.concession)),
         "deadlines": mine,
         "reported": {slug: judged.reported(one) for slug, one in mine.items()},
-        "progress": {slug: one for slug, one in judged.progress.items() if slug in mine},
+        "progress": {
+            slug: judged.progress_of(one) for slug, one in judged.deadlines.items() if slug in mine
+        },
     }
 
 

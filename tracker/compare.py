@@ -1,6 +1,6 @@
 """What differs between two states of the book, and which entries made the difference."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from enum import StrEnum
 from itertools import chain
@@ -117,11 +117,10 @@ class _Comparison:
 
     def differences(self) -> Iterator[Difference]:
         """Yield each fact that differs, then each declared field."""
-        then, now = (
-            _facts(judged, own)
-            for judged, own in ((self.before, self.gone), (self.after, self.new))
-        )
-        done = set[int]()
+        slugs = self.before.deadlines.keys() | self.after.deadlines.keys()
+        counted = {slug for slug in slugs if not self.after.counts_alike(self.before, slug)}
+        then, done = _facts(self.before, self.gone, counted), set[int]()
+        now = _facts(self.after, self.new, counted)
         # The note of what makes another difference is not one by itself.
         for key in sorted({**now, **then}, key=lambda key: key.what is What.NOTE):
             was, held = then.get(key), now.get(key)
@@ -266,15 +265,14 @@ def _says(entry: Entry, key: Key) -> bool:
 
 def _value(fact: Fact | None) -> Any:
     """Return what makes a fact differ from another one."""
-    if fact is None:
-        return None
-    return fact.value.value if isinstance(fact.value, Figure) else fact.value
+    value = fact and fact.value
+    return value.value if isinstance(value, Figure) else value
 
 
-def _facts(judged: Judged, own: Mapping[str, list[Entry]]) -> dict[Key, Fact]:
-    """Return the facts of a state, `own` being the entries that count only there."""
+def _facts(judged: Judged, own: Mapping[str, list[Entry]], counted: Set[str]) -> dict[Key, Fact]:
+    """Return the facts of a state, with the notes of its `own` entries, and what is `counted`."""
     told = _told(judged.state, chain.from_iterable(own.values()))
-    parts = _of_concessions(judged), _of_deadlines(judged), _of_figures(judged), told
+    parts = _of_concessions(judged), _of_deadlines(judged), _of_figures(judged, counted), told
     return dict(chain.from_iterable(parts))
 
 
@@ -314,8 +312,9 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
                 yield Key(What.TARGET, slug, said.party), Fact(said.target, last)
 
 
-def _of_figures(judged: Judged) -> Iterator[tuple[Key, Fact]]:
-    for slug, progress in judged.progress.items():
+def _of_figures(judged: Judged, counted: Set[str]) -> Iterator[tuple[Key, Fact]]:
+    for slug in (slug for slug in judged.deadlines if slug in counted):
+        progress = judged.progress_of(judged.deadlines[slug])
         figures = [Figure(series, is_early=True) for series in progress.early]
         for count in progress.counts:
             figures.append(Figure(count.latest))

@@ -51,6 +51,7 @@ class Judged:
     def __init__(self, state: State) -> None:
         self.state = state
         self.as_of = state.clocks.as_of
+        self._progress: dict[str, Progress] = {}
 
     def promised_on(self, concession: Concession) -> Period:
         """Return the day of a promise: its own, else its agreement's."""
@@ -138,19 +139,27 @@ class Judged:
             return self.positions
         return Judged(self.state.whole()).positions | self.positions
 
-    @cached_property
-    def progress(self) -> dict[str, Progress]:
-        """The progress of each deadline with readings, over all its series."""
-        found = {slug: one for slug, one in self.deadlines.items() if slug in self.state.readings}
-        return {
-            slug: progress.progress_of(one, tracks, self.is_official, self._early(one))
-            for slug, tracks in self.counted(found.values()).items()
-            if (one := found[slug])
-        }
-
     def progress_of(self, position: DeadlinePosition) -> Progress:
-        """Return the progress of a deadline; it is empty without readings."""
-        return self.progress.get(position.deadline.slug, progress.UNCOUNTED)
+        """Return the progress of a deadline, over all its series; it is empty without readings."""
+        slug = position.deadline.slug
+        if slug not in self.state.readings:
+            return progress.UNCOUNTED
+        if slug not in self._progress:
+            own = self.deadlines[slug]
+            tracks, early = self.counted([own])[slug], self._early(own)
+            self._progress[slug] = progress.progress_of(own, tracks, self.is_official, early)
+        return self._progress[slug]
+
+    def counts_alike(self, other: "Judged", slug: str) -> bool:
+        """Return whether the same counts of a deadline count in another state, for the same day.
+
+        Those of a limit also depend on its term: that is not looked at.
+        """
+        now, was = self.deadlines.get(slug), other.deadlines.get(slug)
+        if now is None or was is None or now.is_limit:
+            return False
+        same_day = (now.past, now.last) == (was.past, was.last)
+        return same_day and self.state.readings.get(slug) == other.state.readings.get(slug)
 
     def counted(self, positions: Iterable[DeadlinePosition]) -> dict[str, list[list[Series]]]:
         """Return the series of some deadlines, each day by day, as far as their readings count.
@@ -299,7 +308,7 @@ class Judged:
     def measured(self) -> dict[str, tuple[DeadlinePosition, ...]]:
         """The deliveries whose targets each concession's progress is measured against."""
         return {
-            slug: deadlines.measured_of(self.owned.get(slug, ()), self.progress)
+            slug: deadlines.measured_of(self.owned.get(slug, ()), self.state.readings)
             for slug in self.state.concessions
         }
 

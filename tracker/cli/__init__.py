@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 # Before all other imports: a run leaves few cycles, and to look for them after every 700 new
-# objects would take a twentieth of its time. A report on 10,000 concessions makes 400,000.
-gc.set_threshold(1_000_000)
+# objects would take a twentieth of its time. A report on 10,000 concessions makes millions.
+gc.set_threshold(5_000_000)
 
 __all__ = ["INTERRUPTED", "main", "run"]
 

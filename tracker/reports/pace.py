@@ -167,7 +167,7 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
         position
         for position in view.listed_deadlines
         if position.deadline.kind is DeadlineKind.DELIVERY
-        and (position.target is not None or position.deadline.slug in view.judged.progress)
+        and (position.target is not None or position.deadline.slug in view.state.readings)
         and (slug is None or slug in (position.deadline.slug, position.deadline.concession))
     ]
 
