@@ -162,6 +162,5 @@ def test_the_image_s_commands_install_the_program_and_the_workflow_s_make_a_site
         )
         assert done.returncode == 0, done.stderr
 
-    index = (folder / "site" / "index.html").read_text("utf-8")
     assert [*(folder / "site").glob("chart-*.svg")]
-    assert f'<link rel="canonical" href="{given["SITE_URL"]}' in index
+    assert f'href="{given["SITE_URL"]}' in (folder / "site" / "feed.xml").read_text("utf-8")

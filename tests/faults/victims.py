@@ -31,7 +31,7 @@ KINDS = ("open", "write", "sync", "rename", "unlink")
 COMMANDS = {
     "log": ("log", "soybeans", "partial", "-m", "sold " * 2_000),
     "import": ("import", "{folder}/updates.csv"),
-    "backup": ("db", "backup", "{folder}/kept.db"),
+    "backup": ("db", "backup", "{folder}/new.db"),
     "export": ("export", "{folder}/kept.jsonl"),
     "publish": ("publish", "{folder}/site"),
     "upgrade": ("db", "upgrade"),
@@ -41,7 +41,7 @@ UNKNOWN = "did not confirm the change, which may have been recorded"
 OURS = {
     "log": {"truce.db"},
     "import": {"truce.db"},
-    "backup": {"kept.db"},
+    "backup": {"new.db"},
     "export": {"kept.jsonl"},
     "publish": {"site"},
     "upgrade": {"truce.db", "truce.db.schema-0001.bak"},

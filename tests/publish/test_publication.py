@@ -111,7 +111,7 @@ def test_a_site_takes_as_many_statements_of_many_concessions_as_of_few(
 
     of_ten_weeks, of_the_rest = 10 * 13, 70
     assert few[1] == many[1] <= of_ten_weeks + of_the_rest
-    of_pages, of_charts = 2 * 28, 2 * 28
+    of_pages, of_charts = 2 * 28, 28
     assert many[0].files - few[0].files == of_pages + of_charts
 
 

@@ -306,7 +306,13 @@ def back_up(target: Target, path: Path) -> None:
             draft.chmod(mode_for(path) & mode_of(target))
             to_disk(draft)
             draft.replace(path)
-            to_disk(path.absolute().parent)
+            try:
+                to_disk(path.absolute().parent)
+            except OSError:
+                path.unlink(
+                    missing_ok=True
+                )  # a crash might lose it
+                raise
     except Unavailable as error:
         if error.problem != "no room":
             raise
