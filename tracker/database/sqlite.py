@@ -309,9 +309,7 @@ def back_up(target: Target, path: Path) -> None:
             try:
                 to_disk(path.absolute().parent)
             except OSError:
-                path.unlink(
-                    missing_ok=True
-                )  # a crash might lose it
+                path.unlink(missing_ok=True)  # a crash might lose it
                 raise
     except Unavailable as error:
         if error.problem != "no room":
