@@ -20,7 +20,7 @@ WEIGHTS = {
     "(top)": (2512, 18),
     "book": (950, 8),
     "cli": (670, 4),
-    "database": (655, 4),
+    "database": (656, 4),
     "errors": (325, 2),
     "interchange": (1435, 16),
     "journal": (1322, 9),

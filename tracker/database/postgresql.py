@@ -230,23 +230,24 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     """Translate the errors that a user can act on; others are bugs."""
     if isinstance(error, errors.CheckViolation):
         return _guarded(error, target)
-    if (error.sqlstate or "").startswith(ENDED):
-        return unreachable(reason_of(error), target, AGAIN)
+    reason = reason_of(error)
+    is_ended = reason.startswith("terminating connection")  # an older driver gives no code
+    if is_ended or (error.sqlstate or "").startswith(ENDED):
+        return unreachable(reason, target, AGAIN)
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
         return unreachable("another session holds its lock", target, LOCKED)
     if isinstance(error, errors.ReadOnlySqlTransaction):
         return Unavailable("book read only", book=target)
     if isinstance(error, MISSING):
-        return Unavailable("book damaged", book=target, reason=reason_of(error))
+        return Unavailable("book damaged", book=target, reason=reason)
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
-        reason = reason_of(error)
         if reason.endswith("function take_turn"):
             return Unavailable("may only read", book=target)
         return Unavailable("not permitted", book=target, reason=reason)
     if isinstance(error, (errors.DiskFull, errors.IoError)):
-        return unreachable(reason_of(error), target, "Check its disk")
+        return unreachable(reason, target, "Check its disk")
     if isinstance(error, psycopg.OperationalError):
-        return unreachable(reason_of(error), target)
+        return unreachable(reason, target)
     return None
 
 
