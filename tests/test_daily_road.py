@@ -61,7 +61,7 @@ print(*[name for name, one in program().commands.items() if one.params], file=sy
 sys.exit(code)
 """
 MODULES = {
-    "--help": 130,
+    "--help": 134,
     "status -f json": 142,
     "log soybeans partial -m Sold --on 2026-01-07": 141,
     "week 2026-W01": 178,
