@@ -157,7 +157,7 @@ def deadlines_section(
     """Return a table of deadlines."""
     columns = [
         Column("Due", lambda row: view.period(row.position.due_on), right=True, once=True),
-        Column("Left", left, right=True, once=True),
+        Column("Left", partial(left, view), right=True, once=True),
         Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
                below=partial(besides, view)),
         Column("Kind", kind_of, varying=True, spare=True),
@@ -172,14 +172,18 @@ def kind_of(row: DeadlineRow) -> str:
     return "limit" if row.position.is_limit else row.kind
 
 
-def left(row: DeadlineRow) -> str:
-    """Return how many days are left or ago: `5 d`, `1 d ago`; nothing if it has an outcome."""
-    days_left = row.position.days_left
-    if row.position.verdict in OUTCOMES or days_left is None:
+def left(view: View, row: DeadlineRow) -> str:
+    """Return how many days are left or ago: `5 d`, `1 d ago`; nothing if it has an outcome.
+
+    For the current month or year it is nothing, too: what is due then has no day yet.
+    """
+    position = row.position
+    is_running = view.running(position.due_on)
+    if is_running or position.verdict in OUTCOMES or position.days_left is None:
         return NOTHING
-    if days_left == 0:
+    if position.days_left == 0:
         return "today"
-    return f"{abs(days_left)}{TIE}d" + ("" if days_left > 0 else f"{TIE}ago")
+    return f"{abs(position.days_left)}{TIE}d" + ("" if position.days_left > 0 else f"{TIE}ago")
 
 
 def what_falls_due(view: View, row: DeadlineRow) -> str:

@@ -231,6 +231,13 @@ class View:
         """Return a day for a table: `7 Jan`, with the year unless that is the report's."""
         return in_words(on, self.clocks.as_of) if on else NOTHING
 
+    def running(self, due_on: Period | None) -> str:
+        """Return `this month` of the current month or year, whose last day is not its day."""
+        if due_on is None or due_on.first == due_on.last:
+            return ""
+        is_running = due_on.first <= self.clocks.as_of <= due_on.last
+        return f"this {due_on.precision}" if is_running else ""
+
     def period(self, of: Period | None, beside: Period | None = None) -> str:
         """Return a period for a table; its year is shown beside a day that is not of this year."""
         as_of = self.clocks.as_of

@@ -229,12 +229,10 @@ def due_line(learnt: Learnt, due: Due) -> Line:
     if is_end and position.ahead and not concession and (many := view.ending_with.get(slug)):
         words = f"{words}, with {counted(len(many), 'promise', 'promises')}"
     term = f"term{TIE}{'ends' if position.ahead else 'ended'} " if is_end else ""
-    due_on, far = position.due_on, how_far(position.days_left or 0)
-    if due_on and due_on.first < due_on.last and due_on.first <= view.clocks.as_of <= due_on.last:
-        far = f"this {due_on.precision}"  # its last day is not the day on which it is due
+    far = view.running(position.due_on) or how_far(position.days_left or 0)
     return Line(
         (about,),
-        view.period(due_on),
+        view.period(position.due_on),
         givers_of(learnt, concession or ""),
         f"{words}: {figure}" if figure else words,
         f"{term}{far.replace(' ', TIE)}",
