@@ -151,9 +151,9 @@ class Judged:
         return self._progress[slug]
 
     def counts_alike(self, other: "Judged", slug: str) -> bool:
-        """Return whether the same counts of a deadline count in another state, for the same day.
+        """Return whether a deadline has the same counts in another state, for the same day.
 
-        Those of a limit also depend on its term: that is not looked at.
+        For a limit, whose counts also depend on its term, the answer is always no.
         """
         now, was = self.deadlines.get(slug), other.deadlines.get(slug)
         if now is None or was is None or now.is_limit:

@@ -522,7 +522,7 @@ def test_blocs_in_a_circle_and_equal_slugs_are_told_once(complaints: Wrong) -> N
         "[[concession]] 'soybeans': it names 2 things in this file"
     ]
     assert complaints(BUSAN + "".join(circle)) == [
-        "table [party], key 'part_of': these would be part of themselves: eu, efta, eu"
+        "table [party], key 'part_of': these parties would be part of themselves: eu, efta, eu"
     ]
 
 

@@ -159,7 +159,7 @@ class _Reading:
         try:
             sorter.prepare()
         except CycleError as error:
-            wrong = f"these would be part of themselves: {', '.join(error.args[1])}"
+            wrong = f"these parties would be part of themselves: {', '.join(error.args[1])}"
             self.wrong.append(f"table [party], key 'part_of': {wrong}")
             return self.things
         places: dict[str | None, int] = {}

@@ -114,8 +114,8 @@ def imported_report(
     there = f", {gone:,} of them taken back since: log again what still counts" if gone else ""
     if left_out:
         were = counted(left_out, "line was", "lines were")
-        there += f"; {were} left out: declarations ('tracker apply' adds these), kept texts,"
-        there += " and undone corrections"
+        there += f"; {were} left out: declarations ('tracker apply' adds these), kept texts"
+        there += " or undone corrections"
     lines = [f"{_written(imported.entries, imported.known, dry_run)}{there}."]
     lines += [f"Left out: {counted(rows, 'row', 'rows')}, {why}." for why, rows in skipped]
     lines += [*effect.changes_in_words, *(f"Warning: {line}" for line in warned)]
