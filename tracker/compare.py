@@ -126,8 +126,8 @@ class _Comparison:
             was, held = then.get(key), now.get(key)
             if _value(was) == _value(held) or self._still_says(key, was, held):
                 continue
-            found = self._difference(key, _decided(key, was, self.before),
-                                     _decided(key, held, self.after))  # fmt: skip
+            was, held = _decided(key, was, self.before), _decided(key, held, self.after)
+            found = self._difference(key, was, held)
             numbers = {entry.entry for entry in found.entries}
             if key.what is not What.NOTE or done.isdisjoint(numbers):
                 yield found

@@ -257,7 +257,7 @@ def shape_of_kind(kind: EntryKind, closes: object) -> str:
     return kind.value
 
 
-def judged(
+def shape_and_mistakes(
     filled: Collection[str], kind: EntryKind | None = None
 ) -> tuple[str, list[tuple[str, str]]]:
     """Return the shape of an entry in a file, and what is wrong with its fields, each with why.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from tracker.entry import REFERRING, SAID, SHAPES, Entry, judged, unwritten
+from tracker.entry import REFERRING, SAID, SHAPES, Entry, shape_and_mistakes, unwritten
 from tracker.errors import NotFound, TrackerError, with_article
 from tracker.forms import NAME, NUMBER, Form, word
 from tracker.interchange.complaints import Complaints, reason_of
@@ -53,7 +53,7 @@ class Columns:
             record.slugs[thing] for what in SUBJECTS for thing in record.versions(ThingKind(what))
         } - self._subjects.keys()
         self._value = lru_cache(REMEMBERED)(self._read)
-        self._judged = lru_cache(_judged)
+        self._shape = lru_cache(_shape_and_mistakes)
 
     def update(self, number: int, cells: Mapping[str, str]) -> Entry | None:
         """Return what a line says; None if it is left out, or if it has mistakes.
@@ -76,7 +76,7 @@ class Columns:
                 wrong.append((column, str(error)))
         named = [(what, values.pop(what)) for what in SUBJECTS if what in values]
         kind, number_there = values.pop("kind", None), values.pop("entry", 0)
-        shape, unfit = self._judged(kind, frozenset(cells))
+        shape, unfit = self._shape(kind, frozenset(cells))
         wrong += [*unfit, *(self._misnamed(*named) if named else ())]
         for where, reason in wrong:
             self._complaints.add(number, where, cells.get(where), reason)
@@ -139,11 +139,13 @@ class Columns:
                 yield broader, f"'{slug}' is not part of '{owner}'"
 
 
-def _judged(kind: EntryKind | None, cells: frozenset[str]) -> tuple[str, list[tuple[str, str]]]:
-    """Return the shape of a line, and what is wrong with its cells; see `judged`."""
+def _shape_and_mistakes(
+    kind: EntryKind | None, cells: frozenset[str]
+) -> tuple[str, list[tuple[str, str]]]:
+    """Return the shape of a line, and what is wrong with its cells; see `shape_and_mistakes`."""
     is_move = "due_on" in cells and kind in (None, EntryKind.DEADLINE)
     filled = {"target" if name == "value" and is_move else name for name in cells}
-    shape, wrong = judged(filled, kind)
+    shape, wrong = shape_and_mistakes(filled, kind)
     return shape, [("value" if name == "target" else name, reason) for name, reason in wrong]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker import files
-from tracker.entry import OPENING, SHAPES, Entry, judged, said_in_words
+from tracker.entry import OPENING, SHAPES, Entry, said_in_words, shape_and_mistakes
 from tracker.errors import BadInput, NotFound, shortened, suggestion
 from tracker.files import reason_of, unreadable
 from tracker.forms import Fields, Unread, read
@@ -131,7 +131,7 @@ class _Reading:
             self.wrong.append(f"{place}: name one agreement, concession or deadline")
             return
         kind = EntryKind.CHECK if "check" in keys else None
-        shape, wrong = judged({"effective_on", *keys}, kind)
+        shape, wrong = shape_and_mistakes({"effective_on", *keys}, kind)
         self.wrong += [f"{place}, key '{key}': {reason}" for key, reason in wrong]
         if not wrong:
             words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}

@@ -141,11 +141,8 @@ def _require_columns(
         if times > 1:
             complaints.add(line, column, None, f"it appears {times} times")
         if known and column not in known:
-            meant = (
-                ""
-                if complaints.full
-                else f". {suggestion(ALSO_CALLED.get(column, column), known, NEAR)}"
-            )
+            called = ALSO_CALLED.get(column, column)
+            meant = "" if complaints.full else f". {suggestion(called, known, NEAR)}"
             complaints.add(line, column, None, f"there is no such column{meant}")
     complaints.refuse()
 

@@ -128,7 +128,7 @@ class Batch:
                 held[name] = write(held[name])
         row: Any = EntryRow._make(map(held.__getitem__, COLUMNS))
         more = {"source": [*entry.source] or None, "declares": entry.declares, "text": entry.text}
-        words = words_of(row, subject.slug, subject.concession, entry.says)
+        words = words_of_row(row, subject.slug, subject.concession, entry.says)
         self.previous = digest(self.previous, words | more)
         self.next += 1
         return row._replace(digest=self.previous)
@@ -156,7 +156,7 @@ WRITERS: Mapping[str, Callable[[Any], Any]] = {
 """How values of an entry are written in its row, if not as they are."""
 
 
-def words_of(
+def words_of_row(
     row: Any, subject: str | None, concession: str | None, says: str | None
 ) -> dict[str, Any]:
     """Return what the row of an entry says in the words of the chain, with the slugs of things.

@@ -20,11 +20,10 @@ from tracker.journal.batch import (
     EntryRow,
     digest,
     is_too_early,
-    words_of,
+    words_of_row,
 )
 from tracker.record import fingerprint_of
-from tracker.things import REFERENCES
-from tracker.things import words_of as declared_in
+from tracker.things import REFERENCES, words_of
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 FIRST, LAST = -(2**63), 2**63 - 1
@@ -69,7 +68,7 @@ class Stored:
         """Return a row of the journal as the words of the chain."""
         held: Any = EntryRow._make(row)
         wide = ANYTHING.get(held.kind, (Namespace.SUBJECT,))
-        return words_of(
+        return words_of_row(
             held,
             self._slug(held.subject_id, *wide),
             self._slug(held.concession_id, Namespace.SUBJECT),
@@ -94,7 +93,7 @@ class Stored:
                     and self._slug(row.thing_id, what.namespace)
                     and row.entry_id not in found
                 )
-                words = {"what": what.value} | declared_in(row, self._named) if fits else {**UNFIT}
+                words = {"what": what.value} | words_of(row, self._named) if fits else {**UNFIT}
                 found[row.entry_id] = {"declares": words}
         for row in held_in("concession_party"):
             party = self._slug(row.party_id, Namespace.PARTY)
