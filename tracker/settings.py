@@ -25,9 +25,12 @@ TABLE_FORMATS = (
     *("psql", "rounded_grid", "rounded_outline", "simple", "simple_grid", "simple_outline"),
 )
 """The names of tabulate's formats without markup, in which cells need no escapes."""
-FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", *TABLE_FORMATS)
+EXTRAS = {"mail": "css_inline", "xlsx": "xlsxwriter"}
+"""The libraries of the formats that need an optional extra, which has the name of the format."""
+OURS = ("text", "markdown", "csv", "json", "html", "tsv")
+FORMATS = (*OURS, *TABLE_FORMATS)
 """Every format's name, ours first."""
-REPORT_FORMATS = (*FORMATS[:6], "mail", "xlsx", *TABLE_FORMATS)
+REPORT_FORMATS = (*OURS, *EXTRAS, *TABLE_FORMATS)
 """The formats of reports: also those that need an optional extra."""
 SUFFIXES = {
     ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
@@ -234,9 +237,6 @@ def _settings(path: Path, text: str) -> Mapping[str, Any]:
 
 
 # --- optional extras: libraries that only some commands need --------------------------------------
-
-EXTRAS = {"xlsx": "xlsxwriter", "mail": "css_inline"}
-"""The libraries of the formats that need an optional extra, which has the name of the format."""
 
 
 def library(module: str, command: str, extra: str) -> Any:
