@@ -100,14 +100,10 @@ def agree(*receipts: Mapping[str, Any]) -> bool:
     return not any(one["disputes"] for one in receipts) and left_out <= {STATED, DECLARED}
 
 
-@pytest.mark.parametrize(
-    "seeds",
-    [
-        range(1),
-        *(pytest.param(range(at, at + 10), marks=pytest.mark.slow) for at in (1, 11, 21, 31)),
-        pytest.param(range(41, 100), marks=pytest.mark.endurance),
-    ],
-)
+MORE = [pytest.param(range(at, at + 10), marks=pytest.mark.slow) for at in (1, 11, 21, 31)]
+
+
+@pytest.mark.parametrize("seeds", [range(1), *MORE])
 def test_copies_that_grew_apart_meet(
     seeds: range, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
