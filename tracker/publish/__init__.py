@@ -15,8 +15,7 @@ from tracker.dates import Week, in_words, shifted, week_of
 from tracker.errors import Refused, WrongUsage
 from tracker.files import beside, unwritable
 from tracker.publish import calendar, pages
-from tracker.publish.charts import NO_XML, Figure, converter, drawings
-from tracker.publish.figures import progresses, trend
+from tracker.publish.charts import NO_XML, Figure, converter, drawings, progresses, trend
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadlines
 from tracker.reports.gains import GainsRow, gains
