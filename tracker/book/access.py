@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unpack
 
-from tracker import settings
 from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
 from tracker.errors import BadInput, WrongUsage
 from tracker.quantities import parse_quantity
+from tracker.settings import author_or, now, today_or
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState, parse_word
 
@@ -185,12 +185,12 @@ class Access:
     def today(self) -> date:
         """The date to use as today's."""
         words = None if self._today is None else text_of(self._today)
-        return settings.today_or(words)
+        return today_or(words)
 
     @cached_property
     def author(self) -> str:
         """Who writes."""
-        return settings.author_or(self._author)
+        return author_or(self._author)
 
     @contextmanager
     def opened(self) -> "Iterator[Connection]":
@@ -231,7 +231,7 @@ class Access:
         from tracker.state import Clocks, State
 
         day, number = point_of(as_of)
-        today = settings.now().astimezone(UTC).date()
+        today = now().astimezone(UTC).date()
         with self.opened() as connection, connection.reading():
             record = Record(contents(connection))
             last = record.known_by(number or known_by, today)
@@ -252,7 +252,7 @@ class Access:
         """Return the writer of one command's entries."""
         from tracker.journal.writer import Writer
 
-        return Writer(connection, self.author, self.today, settings.now)
+        return Writer(connection, self.author, self.today, now)
 
 
 def text_of(value: LooseDay) -> str:

@@ -91,10 +91,10 @@ class Wanted(NamedTuple):
         Values(bounds=(NARROWEST, WIDEST)),
     ] = None
     color: Annotated[
-        ColorChoice,
-        "--color WHEN  auto (on a terminal, without NO_COLOR), always or never.",
+        ColorChoice | None,
+        "--color WHEN  always or never; by default, auto: on a terminal, without NO_COLOR.",
         Values(ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)),
-    ] = ColorChoice.AUTO
+    ] = None
     columns: Annotated[
         str | None,
         "--columns NAME,...  Only these columns, in this order: headers of the table or of its"
@@ -136,7 +136,7 @@ class Wanted(NamedTuple):
             width = max(shutil.get_terminal_size().columns, NARROWEST)
             width = width if on_terminal else FULL_WIDTH
         colour = self.color is ColorChoice.ALWAYS
-        if self.color is ColorChoice.AUTO:
+        if self.color in (None, ColorChoice.AUTO):
             colour = settings.wants_colour(on_terminal)
         return Surface(width, colour, settings.site_url_or(None), self.sources)
 

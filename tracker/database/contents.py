@@ -2,9 +2,10 @@
 
 from collections import namedtuple
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from types import SimpleNamespace
+from typing import Any
 
-from tracker.database import Connection, Target
+from tracker.database import Connection
 from tracker.things import columns_of
 from tracker.vocabulary import ThingKind
 
@@ -24,23 +25,12 @@ COLUMNS = {
 ROWS: dict[str, Any] = {table: namedtuple(table, of) for table, of in COLUMNS.items()}
 
 
-class Contents(NamedTuple):
-    """The rows of each table."""
+class Contents(SimpleNamespace):
+    """The rows of each table under its name, and the `book` where they were read."""
 
-    thing: list[Any]
-    batch: list[Any]
-    entry: list[Any]
-    entry_source: list[Any]
-    party: list[Any]
-    source: list[Any]
-    agreement: list[Any]
-    concession: list[Any]
-    concession_party: list[Any]
-    exchange: list[Any]
-    deadline: list[Any]
-    source_text: list[Any]
-    book: Target
-    """Where it was read."""
+    def _replace(self, **tables: list[Any]) -> "Contents":
+        """Return these contents with other rows in some tables, as a named tuple does."""
+        return Contents(**vars(self) | tables)
 
 
 def contents(connection: Connection, things: Iterable[int] | None = None) -> Contents:

@@ -177,8 +177,6 @@ BAD_INPUT = {
     "not a week": "'{text}' is not a valid week."
     " Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
-    "unreadable settings": "The config file '{path}' cannot be read: {reason}."
-    " Correct it, or name another with TRACKER_CONFIG",
     "same base": "The base is the same as the target. Name the level before the promise",
     "zero target": "Nothing can be measured against a target of 0. Name another value",
 }
