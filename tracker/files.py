@@ -65,6 +65,19 @@ def to_disk(path: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def blaming(path: object) -> Iterator[None]:
+    """Refuse a path that cannot be written; what failed may be a draft beside it."""
+    try:
+        yield
+    except Unavailable as error:
+        if "path" not in error.fields:
+            raise
+        raise error.naming(path=path) from error
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def unwritable(path: object, error: OSError) -> TrackerError:
     """Return the refusal of a path that could not be written."""
     reason = reason_of(error)

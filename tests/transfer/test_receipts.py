@@ -222,7 +222,7 @@ def test_what_comes_from_files_reads_as_reviewed(
 ) -> None:
     seconds = count()
     start = datetime(2026, 1, 8, 9, tzinfo=UTC)
-    monkeypatch.setattr("tracker.book.access.now", lambda: start + timedelta(seconds=next(seconds)))
+    monkeypatch.setattr("tracker.settings.now", lambda: start + timedelta(seconds=next(seconds)))
     monkeypatch.chdir(tmp_path)
     said = []
     for part in re.split(r"\n(?=[>$] )", session.strip()):

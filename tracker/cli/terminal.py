@@ -15,7 +15,7 @@ from tracker import settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
 from tracker.book.options import Values
-from tracker.errors import BadInput, NotFound, TrackerError, Unavailable, WrongUsage
+from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage
 from tracker.files import reason_of
 from tracker.settings import FORMATS, NARROWEST, REPORT_FORMATS, SUFFIXES, WIDEST, format_of
 from tracker.tables import FULL_WIDTH, Report, Surface, content
@@ -141,11 +141,12 @@ class Wanted(NamedTuple):
         return Surface(width, colour, settings.site_url_or(None), self.sources)
 
     def part(self, report: Report) -> Report:
-        """Return the part of a report that is wanted."""
+        """Return the part of a report that is wanted, of whose sources many would not be cited."""
         if self.columns is None and self.sort is None and self.limit is None:
             return report
         from tracker.tables.shape import Shape, shaped
 
+        report = report if self.sources else report.uncited()
         columns = () if self.columns is None else tuple(self.columns.split(","))
         return shaped(report, Shape(columns, self.sort, self.limit), self.name)
 
@@ -249,14 +250,10 @@ def words_of(slug: str, text: str | None) -> Iterator[str]:
 
 
 def _piped() -> str:
-    """Return standard input, which may have no end."""
+    """Return standard input, which may have no end; the journal refuses too long a text."""
     from tracker.journal.writer import TEXT_BYTES
 
-    most = 2 * TEXT_BYTES  # as its line ends may have two bytes each
-    text = sys.stdin.buffer.read(most + 1)
-    if len(text) > most:
-        raise BadInput("bad text", part="note", reason=f"is longer than {TEXT_BYTES:,} bytes")
-    return _decoded(text).strip()
+    return _decoded(sys.stdin.buffer.read(2 * TEXT_BYTES + 1)).strip()
 
 
 def _edited(path: Path, slug: str) -> str:

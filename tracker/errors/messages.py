@@ -8,7 +8,6 @@ WRONG_USAGE = {
     "ambiguous head": "More than one head begins with '{head}'. Give more of its digits",
     "backward span": "{end} is before {start}. Swap the days, or name others",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
-    "book closed": "{book} is closed. Open it again with Book.open",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
     "figure for stage": "'{word}' is not a stage. A figure is recorded with '{measure}'",
     "misuse": "{reason}. See the command's help",

@@ -101,8 +101,6 @@ class Section(NamedTuple):
     """Whether rows with the same text below form a group; plain text prints that text once."""
     struck: Callable[[Any], object] = nothing
     """Whether a row no longer counts."""
-    anchors: tuple[str, ...] = ()
-    """On a page, the id of each row."""
     remark: str = ""
     """What follows the table, except in plain text."""
     lists_sources: bool = False

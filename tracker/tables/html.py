@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -125,8 +124,7 @@ class HtmlWriter(NamedTuple):
             headers = [self._header(column) for column in columns]
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
         rows = [
-            element("tr", *self._row(section, columns, row), role="row", id=anchor)
-            for row, anchor in zip_longest(section.rows, section.anchors)
+            element("tr", *self._row(section, columns, row), role="row") for row in section.rows
         ]
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import Period
 from tracker.errors import WrongUsage
-from tracker.tables import MARK, NOTHING, Column, Report, Section, nothing
+from tracker.tables import NOTHING, Column, Report, Section, nothing
 from tracker.tables.data import Path, joined, paths_of, plain_value, value_at
 
 KEYED = ("csv", "tsv", "xlsx")
@@ -39,7 +39,7 @@ def shaped(report: Report, shape: Shape, name: str) -> Report:
         _part(one, report, shape, columns, rows) if one.rows and _is_main(one, report) else one
         for one in report.sections
     )
-    return part._replace(sections=_with_cited([one for one in sections if one is not None]))
+    return part._replace(sections=[one for one in sections if one is not None])
 
 
 def _part(
@@ -113,17 +113,3 @@ def _named(columns: Sequence[Column], paths: dict[str, Path]) -> dict[str, Colum
         named["slug"] = Column("Slug", lambda row: about(row) or NOTHING)
     named |= {column.key: column for column in columns if column.key}
     return named | {_as_key(column.header): column for column in columns if column.header}
-
-
-def _with_cited(sections: Sequence[Section]) -> list[Section]:
-    """Return sections, with only those sources listed that are still cited."""
-    tables = [section for section in sections if not section.lists_sources]
-    cells = [(column, row) for one in tables for column in one.shown for row in one.rows]
-    marks = {mark for column, row in cells for mark in MARK.findall(column.whole(row))}
-    kept = []
-    for section in sections:
-        if section.lists_sources:
-            cited = [row for row in section.rows if section.columns[0].cell(row) in marks]
-            section = section._replace(rows=cited)
-        kept += [section] if section.rows or not section.lists_sources else []
-    return kept
