@@ -114,7 +114,7 @@ def read_toml(path: Path, wanted: str = IN_TOML) -> dict[str, Any]:
     except FileNotFoundError:
         raise NotFound("no such file", path=path) from None
     except OSError as error:
-        reason = reason_of(error)
+        raise unreadable(path, reason_of(error)) from error
     except UnicodeDecodeError:
         reason = "it is not UTF-8 text"
     except RecursionError:

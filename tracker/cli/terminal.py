@@ -144,11 +144,11 @@ class Wanted(NamedTuple):
         """Return the part of a report that is wanted, of whose sources many would not be cited."""
         if self.columns is None and self.sort is None and self.limit is None:
             return report
-        from tracker.tables.shape import Shape, shaped
+        from tracker.tables.shape import shaped
 
         report = report if self.sources else report.uncited()
-        columns = () if self.columns is None else tuple(self.columns.split(","))
-        return shaped(report, Shape(columns, self.sort, self.limit), self.name)
+        columns = () if self.columns is None else self.columns.split(",")
+        return shaped(report, self.name, columns, self.sort, self.limit)
 
 
 def write(answer: Any, wanted: Wanted) -> int:
@@ -264,12 +264,11 @@ def _edited(path: Path, slug: str) -> str:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     path.write_text(f"\n\n# A note on {slug}. Lines that begin with # are left out.\n", "utf-8")
     try:
-        ended = subprocess.run([*shlex.split(editor), str(path)], check=False)
-    except (OSError, ValueError) as error:
-        raise NotFound("no editor", editor=editor, reason="cannot be run") from error
-    if ended.returncode:
-        reason = f"ended with exit code {ended.returncode}"
-        raise NotFound("no editor", editor=editor, reason=reason)
+        subprocess.run([*shlex.split(editor), str(path)], check=True)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        ended = getattr(error, "returncode", None)
+        reason = "cannot be run" if ended is None else f"ended with exit code {ended}"
+        raise NotFound("no editor", editor=editor, reason=reason) from error
     lines = _decoded(path.read_bytes()).splitlines()
     return "\n".join(line for line in lines if not line.startswith("#")).strip()
 
