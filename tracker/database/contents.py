@@ -2,10 +2,9 @@
 
 from collections import namedtuple
 from collections.abc import Iterable, Mapping
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
-from tracker.database import Connection
+from tracker.database import Connection, Target
 from tracker.things import columns_of
 from tracker.vocabulary import ThingKind
 
@@ -25,12 +24,23 @@ COLUMNS = {
 ROWS: dict[str, Any] = {table: namedtuple(table, of) for table, of in COLUMNS.items()}
 
 
-class Contents(SimpleNamespace):
-    """The rows of each table under its name, and the `book` where they were read."""
+class Contents(NamedTuple):
+    """The rows of each table."""
 
-    def _replace(self, **tables: list[Any]) -> "Contents":
-        """Return these contents with other rows in some tables, as a named tuple does."""
-        return Contents(**vars(self) | tables)
+    thing: list[Any]
+    batch: list[Any]
+    entry: list[Any]
+    entry_source: list[Any]
+    party: list[Any]
+    source: list[Any]
+    agreement: list[Any]
+    concession: list[Any]
+    concession_party: list[Any]
+    exchange: list[Any]
+    deadline: list[Any]
+    source_text: list[Any]
+    book: Target
+    """Where it was read."""
 
 
 def contents(connection: Connection, things: Iterable[int] | None = None) -> Contents:

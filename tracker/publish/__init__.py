@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from tracker.database.sqlite import occupied
-from tracker.dates import Week, in_words, shifted, week_of
+from tracker.dates import Week, shifted, week_of
 from tracker.errors import Refused, WrongUsage
 from tracker.files import beside, blaming
 from tracker.publish import calendar, pages
@@ -38,7 +38,9 @@ def drafted(view: View, base: str = "") -> Drafted:
     """
     answers, weeks = _answers(view), weeks_of(view)
     current = page(view, weeks[0])
-    plan = _plan(view, weeks, current)
+    links = {str(week): pages.week_file(week) for week in weeks} | _links(view)
+    evidence_on = view.state.book.evidence_on
+    plan = pages.Plan(calendar.title_of(view), weeks, links, progresses(view), evidence_on)
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in plan.weeks:
         report = current if of == plan.weeks[0] else page(view.at(of.end), of)
@@ -73,18 +75,6 @@ def _answers(view: View) -> dict[str, Report]:
         "history": history(view, everything=True),
         "sources": sources(view),
     }
-
-
-def _plan(view: View, weeks: Sequence[Week], current: Report) -> pages.Plan:
-    evidence_on = current.document["coverage"].evidence_on
-    evidence = f"Latest evidence: {in_words(evidence_on)}." if evidence_on else "No update yet."
-    return pages.Plan(
-        title=calendar.title_of(view),
-        weeks=weeks,
-        links={str(week): pages.week_file(week) for week in weeks} | _links(view),
-        targets=progresses(view),
-        evidence=evidence,
-    )
 
 
 def weeks_of(view: View) -> list[Week]:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from tracker import settings
 from tracker.dates import Week, in_words, shifted
@@ -48,15 +48,15 @@ class Figure(NamedTuple):
         return element("figure", caption, scroll)
 
 
-def template(name: str) -> tuple[Spec, dict[str, str]]:
-    """Return a specification without its data, and the colours that the style names.
+def template(name: str) -> Spec:
+    """Return a specification without its data, in the colours that the style names.
 
     They are those for light screens; a dark page inverts charts.
     """
     colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
     text = Path(__file__).with_name("charts.json").read_text("utf-8")
     specs = json.loads(re.sub(r"\$([a-z0-9-]+)", lambda found: colours[found[1]], text))
-    return specs["shared"] | specs[name], colours
+    return cast("Spec", specs["shared"] | specs[name])
 
 
 def figure(title: str, description: str, spec: Spec, **datasets: Iterable[Spec]) -> Figure:
@@ -141,7 +141,7 @@ def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]
         {"on": _moment(day), "words": f"{what} {in_words(day)}", "is_today": what != "due"}
         for day, what in named
     )
-    spec, _ = template("target")
+    spec = template("target")
     spec["encoding"]["y"]["axis"]["title"] = legible(tracks[0][0].unit)
     counts = (
         _point(one.through, one.value, series=legible(f"{one.counted_by}, {one.basis}"))
@@ -211,10 +211,7 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | No
                 {"side": name, "on": _moment(day), "state": state, "place": place, "count": count}
                 for day, count in zip(days, [*steps, steps[-1]], strict=True)
             )
-    spec, colours = template("trend")
+    spec = template("trend")
     spec["facet"]["row"]["sort"] = [*sides]
-    spec["spec"]["encoding"]["color"]["scale"] = {
-        "domain": [*ConcessionState],
-        "range": [colours[state.replace(" ", "-")] for state in ConcessionState],
-    }
+    spec["spec"]["encoding"]["color"]["scale"]["domain"] = [*ConcessionState]
     return figure(TITLE, " ".join([CAPTION, *sides.values()]), spec, counts=values)

@@ -1,11 +1,12 @@
 """The pages of the site: each has a report or two, figures, and links to the others."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.dates import Week, days_of, period_in_words
+from tracker.dates import Week, days_of, in_words, period_in_words
 from tracker.declared import by_key
 from tracker.publish.charts import Figure
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
@@ -40,8 +41,8 @@ class Plan(NamedTuple):
     """The page of each agreement, concession, deadline and week."""
     targets: Mapping[str, Figure]
     """The chart of each target with readings, by deadline."""
-    evidence: str
-    """The day of the latest evidence, as a sentence."""
+    evidence_on: date | None
+    """The day of the latest evidence."""
 
 
 class Draft(NamedTuple):
@@ -218,7 +219,9 @@ def _masthead(plan: Plan, name: str) -> Markup:
 
 def _colophon(plan: Plan) -> Markup:
     data = element("nav", _list(DATA), aria_label="Data")
-    words = element("p", f"Every update is dated, sourced and never deleted. {plan.evidence}")
+    latest = in_words(plan.evidence_on) if plan.evidence_on else "none yet"
+    promise = "Every update is dated, sourced and never deleted."
+    words = element("p", f"{promise} Latest evidence: {latest}.")
     return element("footer", data, words, class_="colophon")
 
 
