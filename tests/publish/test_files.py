@@ -157,4 +157,3 @@ def test_a_site_of_an_empty_book_reads_as_reviewed(
 
     assert [*made] == snapshot(name="files")
     assert LINES.sub("\n", VARIES.sub("…", made["index.html"].decode())) == snapshot
-    assert b"No update yet." in made["index.html"]
