@@ -52,6 +52,7 @@ class SqliteConnection(Connection):
 
     dialect = "sqlite"
     reading_begins = "BEGIN"
+    writing_begins = "BEGIN IMMEDIATE"
     mark = "?"
 
     def __init__(self, target: Target) -> None:
@@ -100,18 +101,6 @@ class SqliteConnection(Connection):
         return WrongSchema("not a book", book=self.target)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        with self.translating():
-            self.driver.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            with self.translating():
-                self.driver.execute("COMMIT")
-        except BaseException:
-            self._roll_back()
-            raise
-
-    @contextmanager
     def migrating(self) -> Iterator[None]:
         """Hold the write lock for a migration, and check the foreign keys at its end.
 
@@ -144,10 +133,9 @@ class SqliteConnection(Connection):
             reason = "it contains a value that is not text"
             raise Unavailable("book damaged", book=self.target, reason=reason) from error
 
-    def _roll_back(self) -> None:
-        if self.driver.in_transaction:
-            with self.translating():
-                self.driver.execute("ROLLBACK")
+    @property
+    def in_transaction(self) -> bool:
+        return self.driver.in_transaction
 
 
 def file_findings(connection: Connection) -> Iterator[str]:
