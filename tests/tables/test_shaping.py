@@ -34,8 +34,11 @@ CARGOES = [
 
 
 def cargoes(rows: Sequence[Cargo] = CARGOES, **more: Any) -> Report:
+    def buyer(row: Cargo) -> str:
+        return f"{row.buyer} [{row.stage.value.count('e')}]"
+
     columns = [
-        Column("Buyer", lambda row: f"{row.buyer} [{row.stage.value.count('e')}]"),
+        Column("Buyer", buyer, cites=buyer),
         Column("How far", lambda row: row.stage, key="stage"),
         Column("Port", lambda _: ""),
     ]
@@ -136,10 +139,11 @@ def test_json_has_all_keys_whatever_columns_are_named() -> None:
     assert shaped(cargoes(), "json", ("buyer",)).document == cargoes().document
 
 
-def test_other_parts_stay() -> None:
-    _, ports, _ = shaped(cargoes(), "text", limit=2, sort="stage").sections
+def test_other_parts_stay_and_notes_that_nothing_refers_to_go() -> None:
+    _, ports, notes = shaped(cargoes(), "text", limit=2, sort="stage").sections
 
     assert texts(ports) == [["Dalian"], ["Qingdao"], ["Tianjin"]]
+    assert texts(notes) == [["[0]"], ["[1]"]]
 
 
 def test_a_part_of_the_table_that_keeps_no_row_is_left_out() -> None:

@@ -141,12 +141,11 @@ class Wanted(NamedTuple):
         return Surface(width, colour, settings.site_url_or(None), self.sources)
 
     def part(self, report: Report) -> Report:
-        """Return the part of a report that is wanted, of whose sources many would not be cited."""
+        """Return the part of a report that is wanted."""
         if self.columns is None and self.sort is None and self.limit is None:
             return report
         from tracker.tables.shape import shaped
 
-        report = report if self.sources else report.uncited()
         columns = () if self.columns is None else self.columns.split(",")
         return shaped(report, self.name, columns, self.sort, self.limit)
 

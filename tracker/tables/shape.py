@@ -47,7 +47,7 @@ def shaped(
                 section = section._replace(columns=chosen, is_chosen=True)
             section = section._replace(rows=own)
         sections.append(section)
-    return part._replace(sections=sections)
+    return part._replace(sections=_with_cited(sections))
 
 
 def _known(word: str, keys: Iterable[str], kind: str = "column") -> str:
@@ -106,3 +106,15 @@ def _named(columns: Sequence[Column], paths: dict[str, Path]) -> dict[str, Colum
         named["slug"] = Column("Slug", lambda row: about(row) or NOTHING)
     named |= {column.key: column for column in columns if column.key}
     return named | {_as_key(column.header): column for column in columns if column.header}
+
+
+def _with_cited(sections: Sequence[Section]) -> list[Section]:
+    """Return tables, then the lists of their sources, without those that no row cites any more."""
+    tables = [one for one in sections if not one.lists_sources]
+    cells = [(column, row) for one in tables for column in one.shown for row in one.rows]
+    marks = {mark for column, row in cells for mark in column.marks(row)}
+    for section in sections:
+        if section.lists_sources:
+            cited = [row for row in section.rows if section.columns[0].cell(row) in marks]
+            tables += [section._replace(rows=cited)] if cited else []
+    return tables
