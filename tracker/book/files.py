@@ -191,10 +191,11 @@ class Files(Access):
         if (day := self.day(clocks.get("as_of"))) > self.today + AHEAD:
             why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
             raise WrongUsage("misuse", reason=why, option="--as-of")
-        laid = publish.publish(Path(folder), partial(self.ask, **clocks), settings.site_url_or(url))
-        if laid.written:
-            return Done((f"Wrote {laid.files} files to {folder}.",))
-        return Done((f"{folder} is up to date: {laid.files} files.",))
+        ask, address = partial(self.ask, **clocks), settings.site_url_or(url)
+        files, is_new = publish.publish(Path(folder), ask, address)
+        if is_new:
+            return Done((f"Wrote {files} files to {folder}.",))
+        return Done((f"{folder} is up to date: {files} files.",))
 
     def _exported(self, toml: bool, agreement: str | None) -> Iterator[str]:
         """Yield the lines of an export; the book is open until the last one."""

@@ -6,10 +6,9 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker import files
 from tracker.entry import OPENING, SHAPES, Entry, said_in_words, shape_and_mistakes
-from tracker.errors import BadInput, NotFound, shortened, suggestion
-from tracker.files import reason_of, unreadable
+from tracker.errors import BadInput, shortened, suggestion
+from tracker.files import read_toml
 from tracker.forms import Fields, Unread, read
 from tracker.interchange.complaints import ALSO_CALLED, bad_file
 from tracker.journal.consistency import Declaring, complaints
@@ -35,25 +34,6 @@ class Document(NamedTuple):
 
 Known = Mapping[str, Set[str]]
 """The slugs that a file may refer to, by kind of thing."""
-
-
-MOST = 32
-"""The most MiB of a TOML file: many times what the largest agreement needs."""
-IN_TOML = "TOML in UTF-8, with text and months in quotes; 'tracker import' reads tables and exports"
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return the tables of a TOML file."""
-    try:
-        return files.parse_toml(files.text_of(path, MOST))
-    except FileNotFoundError:
-        raise NotFound("no such file", path=path) from None
-    except OSError as error:
-        raise unreadable(path, reason_of(error)) from error
-    except UnicodeDecodeError:
-        raise unreadable(path, "it is not UTF-8 text", IN_TOML) from None
-    except ValueError as error:
-        raise unreadable(path, str(error), IN_TOML) from None
 
 
 def load(path: Path) -> Document:

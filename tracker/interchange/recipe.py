@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tracker.dates import parse_period
 from tracker.errors import BadInput, suggestion
+from tracker.files import read_toml
 from tracker.forms import NAME, STAGE, Field, Form, Unread, read
 from tracker.interchange import documents
 from tracker.interchange.columns import COLUMNS
@@ -60,7 +61,7 @@ class Recipe(NamedTuple):
 
 def load(path: Path) -> Recipe:
     """Read a recipe."""
-    tables = documents.read_toml(path)
+    tables = read_toml(path)
     known = (*TABLES, "days")
     wrong = [
         f"table [{name}]: there is no such key. {suggestion(name, known)}"
