@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from tracker.database.contents import Contents
 from tracker.entry import Subject
+from tracker.forms import plain
 from tracker.things import (
-    LISTS,
     SIDES,
     Agreement,
     Concession,
@@ -16,7 +16,7 @@ from tracker.things import (
     Party,
     Source,
     thing_of,
-    words_of,
+    values_of,
 )
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
@@ -121,12 +121,13 @@ class Declared:
 
     def _things(self, what: ThingKind) -> dict[str, Any]:
         """Return the things of a kind in force, by slug."""
-        more = self._lists.items() if what is ThingKind.CONCESSION else ()
-        found = (
-            thing_of(what, row, self.slugs, {name: of.get(row.entry_id, ()) for name, of in more})
-            for row in self.in_force(what).values()
-        )
-        return {thing[0]: thing for thing in found}
+        named = ((self.slugs[thing], row) for thing, row in self.in_force(what).items())
+        return {slug: thing_of(what, slug, self._values(what, row)) for slug, row in named}
+
+    def _values(self, what: ThingKind, row: Any) -> dict[str, Any]:
+        """Return the fields of a version, without what is absent."""
+        values = values_of(what, row, lambda _, thing: self.slugs[thing])
+        return values | self._lists[row.entry_id] if what is ThingKind.CONCESSION else values
 
     @cached_property
     def parties(self) -> dict[str, Party]:
@@ -189,15 +190,18 @@ class Declared:
         return bool(is_complete) and one.agreement in self.agreements
 
     @cached_property
-    def _lists(self) -> dict[str, Mapping[int, list[str]]]:
-        """The fields of concessions that are lists, each by the entry that declares it."""
-        slugs, found = self.slugs, {name: defaultdict[int, list[str]](list) for name in LISTS}
-        for row in sorted(self.contents.concession_party, key=lambda row: row.place):
-            found[row.role][row.entry_id].append(slugs[row.party_id])
-        returned = ((slugs[row.in_return_for_id], row.entry_id) for row in self.contents.exchange)
-        for slug, entry in sorted(returned):
-            found["in_return_for"][entry].append(slug)
-        return {**found}
+    def _lists(self) -> Mapping[int, dict[str, tuple[str, ...]]]:
+        """The fields of concessions that are lists, by the entry that declares them."""
+        slugs, found = self.slugs, defaultdict[int, dict[str, tuple[str, ...]]](dict)
+        parties = sorted(self.contents.concession_party, key=lambda row: row.place)
+        named = [(row.entry_id, row.role, slugs[row.party_id]) for row in parties]
+        links = sorted(
+            (slugs[row.in_return_for_id], row.entry_id) for row in self.contents.exchange
+        )
+        named += [(entry, "in_return_for", slug) for slug, entry in links]
+        for entry, field, slug in named:
+            found[entry][field] = (*found[entry].get(field, ()), slug)
+        return found
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
@@ -237,9 +241,8 @@ class Declared:
     def declares(self, number: int) -> dict[str, Any]:
         """Return what an entry declares, in the words of the chain: plain values by field."""
         what, row = self._declared[number]
-        words = {"what": what.value} | words_of(row, lambda _, thing: self.slugs[thing])
-        lists = self._lists if what is ThingKind.CONCESSION else {}
-        return words | {name: [*of[number]] for name, of in lists.items() if number in of}
+        words = {name: plain(value) for name, value in self._values(what, row).items()}
+        return {"what": what.value} | words
 
     @cached_property
     def _declared(self) -> dict[int, tuple[ThingKind, Any]]:
@@ -265,21 +268,13 @@ class Declared:
 
     def before(self, declaration: int) -> list[int]:
         """Return the declarations of its thing before a declaration, in order."""
-        declared = self.declared_as(self.rows[declaration].subject_id)
+        declared = self.declarations[self.rows[declaration].subject_id]
         return [entry for entry in declared if entry < declaration]
 
-    def declarations_of(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
-        """Return all declarations of a thing, in order, whatever it was declared as."""
-        return self.declared_as(self.numbers.get((space.value, slug), 0))
-
-    def declared_as(self, thing: int) -> list[int]:
-        """Return all declarations of a thing by its number, in order."""
-        return sorted(self._declarations.get(thing, ()))
-
     @cached_property
-    def _declarations(self) -> Mapping[int, list[int]]:
-        """The declarations of each thing by its number."""
-        return by_key((row.thing_id, entry) for entry, (_, row) in self._declared.items())
+    def declarations(self) -> Mapping[int, list[int]]:
+        """The declarations of each thing by its number, in order, whatever it was declared as."""
+        return by_key((row.thing_id, entry) for entry, (_, row) in sorted(self._declared.items()))
 
     def named_in(self, declaration: int) -> set[int]:
         """Return the things that a declaration names, but for what it was given in return for."""
@@ -287,11 +282,11 @@ class Declared:
             return set()
         _, row = self._declared[declaration]
         columns = (name for name in row._fields if name.endswith("_id") and name != "entry_id")
-        sides = (self._lists[side].get(declaration, ()) for side in SIDES)
+        sides = (self._lists[declaration].get(side, ()) for side in SIDES)
         parties = (self.numbers["party", slug] for side in sides for slug in side)
         return {*(getattr(row, name) for name in columns), *parties} - {row.thing_id, None}
 
     def live_declarations(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
         """Return the declarations of a thing that were not retracted, in order."""
-        found = self.declarations_of(slug, space)
+        found = self.declarations[self.numbers.get((space.value, slug), 0)]
         return [number for number in found if number not in self.retracted]

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Target
-from tracker.things import columns_of
-from tracker.vocabulary import ThingKind
+from tracker.things import STORED
 
 COLUMNS = {
     "thing": "id namespace slug",
@@ -15,7 +14,10 @@ COLUMNS = {
     " says_id note headline stage value base unit counted_by basis flow due_on"
     " due_on_precision outcome refers_to origin key nth",
     "entry_source": "entry_id place source_id",
-    **{what.value: " ".join(columns_of(what)) for what in ThingKind},
+    **{
+        what.value: " ".join(("entry_id", "thing_id", *(column.name for column in of)))
+        for what, of in STORED.items()
+    },
     "concession_party": "entry_id role place party_id",
     "exchange": "entry_id in_return_for_id",
     "source_text": "entry_id thing_id file_sha256 words_sha256 words media reader",
