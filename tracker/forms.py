@@ -20,8 +20,8 @@ class Form(NamedTuple):
     """Returns the value that a person's words mean, or the plain value that the chain holds."""
     schema: Mapping[str, Any]
     """The same as JSON Schema, for editors."""
-    stored: Callable[[Any], Any] | None = None
-    """Turns the word that a column holds into the value, if that is something else."""
+    stored: type[StrEnum] | None = None
+    """The vocabulary of which a column holds a word, if the value is one."""
     silent: Any = None
     """The value that says no more than leaving it out."""
 
