@@ -280,7 +280,8 @@ def _decided(key: Key, fact: Fact | None, judged: Judged) -> Fact | None:
     """Return a fact with the entry that decides it: without another one, the declaration."""
     if fact is None or fact.entry or key.part or key.what not in DECLARED:
         return fact
-    return fact._replace(entry=judged.state.record.declaration(key.subject))
+    record = judged.state.record
+    return fact._replace(entry=record.entries[record.live_declarations(key.subject)[-1]])
 
 
 def _of_concessions(judged: Judged) -> Iterator[tuple[Key, Fact]]:

@@ -9,7 +9,6 @@ from tracker.database.contents import Contents
 from tracker.entry import Subject
 from tracker.forms import plain
 from tracker.things import (
-    SIDES,
     Agreement,
     Concession,
     Deadline,
@@ -81,9 +80,9 @@ class Declared:
     def __init__(self, contents: Contents, known: int = LATEST) -> None:
         self.contents = contents
         self.known = known
-        self.slugs: dict[int, str] = {row.id: row.slug for row in contents.thing}
+        self.slugs: dict[int, str] = {row.id: row.slug for row in contents.rows["thing"]}
         """The slug of each thing."""
-        self.rows = {row.id: row for row in contents.entry if row.id <= known}
+        self.rows = {row.id: row for row in contents.rows["entry"] if row.id <= known}
         """The entries as they are stored, by number."""
         self._versions: dict[ThingKind, dict[int, list[Any]]] = {}
 
@@ -99,13 +98,13 @@ class Declared:
     @cached_property
     def numbers(self) -> dict[tuple[str, str], int]:
         """The number of every thing by its namespace and slug."""
-        return {(row.namespace, row.slug): row.id for row in self.contents.thing}
+        return {(row.namespace, row.slug): row.id for row in self.contents.rows["thing"]}
 
     def versions(self, what: ThingKind) -> dict[int, list[Any]]:
         """Return the versions of every thing of a kind, in order of their first declaration."""
         if what not in self._versions:
             found: dict[int, list[Any]] = {}
-            for row in getattr(self.contents, what.value):
+            for row in self.contents.rows[what]:
                 if row.entry_id <= self.known:
                     found.setdefault(row.thing_id, []).append(row)
             self._versions[what] = found
@@ -127,7 +126,7 @@ class Declared:
     def _values(self, what: ThingKind, row: Any) -> dict[str, Any]:
         """Return the fields of a version, without what is absent."""
         values = values_of(what, row, lambda _, thing: self.slugs[thing])
-        return values | self._lists[row.entry_id] if what is ThingKind.CONCESSION else values
+        return values | self.lists[row.entry_id] if what is ThingKind.CONCESSION else values
 
     @cached_property
     def parties(self) -> dict[str, Party]:
@@ -156,7 +155,7 @@ class Declared:
         """
         found: dict[str, Source] = self._things(ThingKind.SOURCE)
         by_url = {one.url: one for one in reversed(found.values()) if one.url}
-        for row in self.contents.thing:
+        for row in self.contents.rows["thing"]:
             if row.namespace == Namespace.SOURCE and row.slug not in found:
                 url = row.slug if "://" in row.slug else None
                 lone = Source(row.slug, None, None, url, declared=False)
@@ -190,13 +189,13 @@ class Declared:
         return bool(is_complete) and one.agreement in self.agreements
 
     @cached_property
-    def _lists(self) -> Mapping[int, dict[str, tuple[str, ...]]]:
+    def lists(self) -> Mapping[int, dict[str, tuple[str, ...]]]:
         """The fields of concessions that are lists, by the entry that declares them."""
         slugs, found = self.slugs, defaultdict[int, dict[str, tuple[str, ...]]](dict)
-        parties = sorted(self.contents.concession_party, key=lambda row: row.place)
+        parties = sorted(self.contents.rows["concession_party"], key=lambda row: row.place)
         named = [(row.entry_id, row.role, slugs[row.party_id]) for row in parties]
         links = sorted(
-            (slugs[row.in_return_for_id], row.entry_id) for row in self.contents.exchange
+            (slugs[row.in_return_for_id], row.entry_id) for row in self.contents.rows["exchange"]
         )
         named += [(entry, "in_return_for", slug) for slug, entry in links]
         for entry, field, slug in named:
@@ -240,12 +239,12 @@ class Declared:
 
     def declares(self, number: int) -> dict[str, Any]:
         """Return what an entry declares, in the words of the chain: plain values by field."""
-        what, row = self._declared[number]
+        what, row = self.declared_by[number]
         words = {name: plain(value) for name, value in self._values(what, row).items()}
         return {"what": what.value} | words
 
     @cached_property
-    def _declared(self) -> dict[int, tuple[ThingKind, Any]]:
+    def declared_by(self) -> dict[int, tuple[ThingKind, Any]]:
         """The version that each declaration made, with the kind of its thing."""
         return {
             row.entry_id: (what, row)
@@ -260,11 +259,8 @@ class Declared:
         None if the thing had not been declared before.
         """
         retracted, until = self.retracted, self.retracted.get(declaration, LATEST)
-        for entry in reversed(self.before(declaration)):
-            by = retracted.get(entry)
-            if by is None or (declaration in retracted and by >= until):
-                return entry
-        return None
+        before = reversed(self.before(declaration))
+        return next((entry for entry in before if retracted.get(entry, LATEST) >= until), None)
 
     def before(self, declaration: int) -> list[int]:
         """Return the declarations of its thing before a declaration, in order."""
@@ -274,17 +270,7 @@ class Declared:
     @cached_property
     def declarations(self) -> Mapping[int, list[int]]:
         """The declarations of each thing by its number, in order, whatever it was declared as."""
-        return by_key((row.thing_id, entry) for entry, (_, row) in sorted(self._declared.items()))
-
-    def named_in(self, declaration: int) -> set[int]:
-        """Return the things that a declaration names, but for what it was given in return for."""
-        if declaration not in self._declared:
-            return set()
-        _, row = self._declared[declaration]
-        columns = (name for name in row._fields if name.endswith("_id") and name != "entry_id")
-        sides = (self._lists[declaration].get(side, ()) for side in SIDES)
-        parties = (self.numbers["party", slug] for side in sides for slug in side)
-        return {*(getattr(row, name) for name in columns), *parties} - {row.thing_id, None}
+        return by_key((row.thing_id, entry) for entry, (_, row) in sorted(self.declared_by.items()))
 
     def live_declarations(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
         """Return the declarations of a thing that were not retracted, in order."""
