@@ -1,6 +1,6 @@
 """What the rules say about a state: each concession, deadline and target."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -146,8 +146,8 @@ class Judged:
             return progress.UNCOUNTED
         if slug not in self._progress:
             own = self.deadlines[slug]
-            tracks, early = self.counted([own])[slug], self._early(own)
-            self._progress[slug] = progress.progress_of(own, tracks, self.is_official, early)
+            judged = own, self.tracks(own), self.is_official, self._early(own)
+            self._progress[slug] = progress.progress_of(*judged)
         return self._progress[slug]
 
     def counts_alike(self, other: "Judged", slug: str) -> bool:
@@ -161,19 +161,16 @@ class Judged:
         same_day = (now.past, now.last) == (was.past, was.last)
         return same_day and self.state.readings.get(slug) == other.state.readings.get(slug)
 
-    def counted(self, positions: Iterable[DeadlinePosition]) -> dict[str, list[list[Series]]]:
-        """Return the series of some deadlines, each day by day, as far as their readings count.
+    def tracks(self, position: DeadlinePosition) -> list[list[Series]]:
+        """Return the series of a deadline, each day by day, as far as its readings count.
 
         For a limit, only those count that were made while it binds.
         """
-        found = {}
-        for position in positions:
-            readings = self.state.readings.get(position.deadline.slug, [])
-            if position.is_limit:
-                window = self.window(position)
-                readings = [one for one in readings if window.covers(one.on)]
-            found[position.deadline.slug] = tracks_of(readings)
-        return found
+        readings = self.state.readings.get(position.deadline.slug, [])
+        if position.is_limit:
+            window = self.window(position)
+            readings = [one for one in readings if window.covers(one.on)]
+        return tracks_of(readings)
 
     def _early(self, position: DeadlinePosition) -> list[Series]:
         """Return the series of a limit that were only counted before it binds."""

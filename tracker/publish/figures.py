@@ -68,17 +68,18 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
 
     A chart has one axis: it shows the series in the unit of the target, or of the first one.
     """
-    positions = {one.deadline.slug: one for one in measured(view, of)}
-    counted, found = view.judged.counted(positions.values()), {}
-    for slug, position in positions.items():
-        tracks = counted.get(slug, ())
+    found = {}
+    for position in measured(view, of):
+        tracks = view.judged.tracks(position)
         unit = position.unit or next((track[0].unit for track in tracks), None)
         growth = Growth(
             position, [track for track in tracks if track[0].unit == unit], view.clocks.as_of
         )
         if growth.tracks:
             title = target_title(view, position)
-            found[slug] = figure(title, _description(growth), _target_spec(growth))
+            found[position.deadline.slug] = figure(
+                title, _description(growth), _target_spec(growth)
+            )
     return found
 
 

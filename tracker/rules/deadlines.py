@@ -270,6 +270,4 @@ def _nearest(positions: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
         past = left is not None and left < 0
         return past, left is None, abs(left or 0), slug
 
-    if len(positions) <= 1:  # true of most concessions in a large book
-        return positions[0] if positions else None
-    return min(positions, key=order)
+    return min(positions, key=order, default=None)
