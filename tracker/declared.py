@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from tracker.database.contents import Contents
 from tracker.entry import Subject
+from tracker.errors import NotFound
 from tracker.forms import plain
 from tracker.things import (
     Agreement,
@@ -50,28 +51,6 @@ def spelled(name: str) -> str:
 def folded(name: str) -> str:
     """Return what is the same for all spellings and cases of a name."""
     return spelled(name).casefold()
-
-
-class PartyNames:
-    """Parties by their slugs, names and short names."""
-
-    def __init__(self, parties: Iterable[Party]) -> None:
-        self.by_slug: dict[str, Party] = {}
-        self._named: defaultdict[str, list[Party]] = defaultdict(list)
-        for party in parties:
-            self.add(party)
-
-    def add(self, party: Party) -> None:
-        """Take in a party that is not among them yet."""
-        self.by_slug[party.slug] = party
-        for word in {party.slug, folded(party.name), folded(party.short)}:
-            self._named[word].append(party)
-
-    def find(self, word: str) -> list[Party]:
-        """Return the parties that a word names: by slug, which comes first, or by a name."""
-        wanted = folded(word)
-        found = self._named.get(wanted, ())
-        return sorted(found, key=lambda one: (one.slug != word, one.slug != wanted))
 
 
 class Declared:
@@ -138,9 +117,22 @@ class Declared:
         }
 
     @cached_property
-    def party_names(self) -> PartyNames:
-        """The parties by their slugs and names."""
-        return PartyNames(self.parties.values())
+    def _named(self) -> Mapping[str, list[Party]]:
+        """The parties by their slugs, names and short names, whatever the case."""
+        found = ((party, (party.slug, party.name, party.short)) for party in self.parties.values())
+        return by_key((word, party) for party, names in found for word in {*map(folded, names)})
+
+    def parties_named(self, word: str) -> list[Party]:
+        """Return the parties that a word names: by slug, which comes first, or by a name."""
+        wanted = folded(word)
+        found = self._named.get(wanted, ())
+        return sorted(found, key=lambda party: (party.slug != word, party.slug != wanted))
+
+    def party(self, name: str) -> str:
+        """Return the slug of a party, given its slug, name or short name in any case."""
+        if not (found := self.parties_named(name)):
+            raise NotFound("no such thing", kind="party", name=name, known=self.parties)
+        return found[0].slug
 
     @cached_property
     def part_of(self) -> dict[str, str | None]:

@@ -13,7 +13,6 @@ from tracker.database import Connection
 from tracker.database.contents import contents
 from tracker.declared import LATEST, by_key
 from tracker.entry import Entry, Fingerprint
-from tracker.errors import NotFound
 from tracker.record import BookState, Record
 from tracker.resolver import Resolver
 from tracker.things import Agreement, Concession, Deadline, Party, Source
@@ -89,12 +88,6 @@ class State:
     def parties(self) -> dict[str, Party]:
         """Every party by its slug."""
         return self.record.parties
-
-    def party(self, name: str) -> str:
-        """Return the slug of a party, given its slug, name or short name in any case."""
-        if found := self.record.party_names.find(name):
-            return found[0].slug
-        raise NotFound("no such thing", kind="party", name=name, known=self.parties)
 
     @property
     def sources(self) -> dict[str, Source]:
