@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 from tracker.dates import Period
@@ -60,15 +60,10 @@ class Judged:
     @cached_property
     def sides(self) -> dict[str, Sides]:
         """The givers and receivers of each concession, with the blocs that may speak for them."""
-        made: dict[tuple[str, ...], Side] = {}
-        for concession in self.state.concessions.values():
-            for parties in (concession.givers, concession.receivers):
-                if parties not in made:
-                    made[parties] = side_of(parties, self.state.record.part_of)
-        return {
-            slug: Sides(made[one.givers], made[one.receivers])
-            for slug, one in self.state.concessions.items()
-        }
+        side, found = cache(partial(side_of, part_of=self.state.record.part_of)), {}
+        for slug, one in self.state.concessions.items():
+            found[slug] = Sides(side(one.givers), side(one.receivers))
+        return found
 
     @cached_property
     def terms(self) -> dict[str, Term]:
