@@ -242,7 +242,7 @@ class _Comparison:
 def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
     """Return the entries that count in one state and not in another, by their subject."""
     here, there = (
-        {entry.entry: entry for kind in EntryKind for own in state.of_kind(kind).values()
+        {entry.entry: entry for kind in EntryKind for own in state.of_kind[kind].values()
          for entry in own}
         for state in (one, other)
     )  # fmt: skip

@@ -262,25 +262,23 @@ class Record(Declared):
         return max((one for one, row in self.rows.items() if row.batch == batch), default=0)
 
     def known_by(self, given: str | int | date | None, today: date) -> int:
-        """Return the last entry that the book held by a moment, an entry's batch, or a head."""
+        """Return the last entry that the book held by a moment, an entry's batch, or a head.
+
+        No entry has the number 0: it is before the first one.
+        """
         if given is None:
             return LATEST
-        if isinstance(given, int):
-            return self._of_entry(given)
         if isinstance(given, datetime):
             return self._at(given)
-        words = given.isoformat() if isinstance(given, date) else given.strip()
+        words = str(given).strip()
         if NUMBER.fullmatch(words):
-            return self._of_entry(int(words.removeprefix("#")))
+            entry = int(words.removeprefix("#"))
+            if entry and entry not in self.rows:
+                raise NotFound("no such entry", entry=entry, head=self.last.entries)
+            return self.end_of(entry)
         if HEAD.fullmatch(words.lower()):
             return self._of_head(words.lower())
         return self._at(parse_moment(words, today))
-
-    def _of_entry(self, entry: int) -> int:
-        """Return the last entry of the batch that holds an entry; 0 is before the first one."""
-        if entry and entry not in self.rows:
-            raise NotFound("no such entry", entry=entry, head=self.last.entries)
-        return self.end_of(entry)
 
     def _at(self, moment: datetime) -> int:
         batches = [one for one in self.batches.values() if one.recorded_at <= moment]

@@ -95,7 +95,7 @@ class Learnt:
     def headline(self) -> Entry | None:
         """The note that is the headline of the week: the latest recorded of those of its days."""
         state = self.view.state
-        notes = (one for own in state.of_kind(EntryKind.NOTE).values() for one in own)
+        notes = (one for own in state.of_kind[EntryKind.NOTE].values() for one in own)
         found = (one for one in notes if one.headline and one.agreement in state.agreements)
         of_week = [one for one in found if self.of.start <= one.on <= self.of.end]
         return max(of_week, key=lambda one: one.entry, default=None)
