@@ -204,12 +204,10 @@ class Deadline(NamedTuple):
 Words = Mapping[str, Any]
 """The fields of a thing in plain values, as the chain holds them."""
 KINDS: Mapping[ThingKind, Any] = {
-    ThingKind.PARTY: Party,
-    ThingKind.SOURCE: Source,
-    ThingKind.AGREEMENT: Agreement,
-    ThingKind.CONCESSION: Concession,
-    ThingKind.DEADLINE: Deadline,
+    ThingKind(kind.__name__.lower()): kind
+    for kind in (Party, Source, Agreement, Concession, Deadline)
 }
+"""The class of each kind of thing."""
 FIELDS: Mapping[ThingKind, Fields] = {what: fields_of(kind) for what, kind in KINDS.items()}
 """The fields of each kind of thing, the one that names it first."""
 

@@ -212,19 +212,17 @@ def next_of(
     It is the nearest one ahead of its own. If none of these is open, it is the end of its term.
     What still waits comes before the end of a term.
     """
-    coming = [*filter(_can_come, own)]
+    coming = [
+        one
+        for one in own
+        if not one.closed
+        and one.ahead  # a limit is to come only if it waits or has a last day
+        and (one.verdict is DeadlineVerdict.WAITING or one.due_on or not one.is_limit)
+    ]
     if any(one.verdict is DeadlineVerdict.WAITING for one in coming):
         coming = [one for one in coming if one.deadline.kind is not DeadlineKind.EXPIRY]
     is_ahead = term_end is not None and term_end.ahead
     return _nearest(coming) or (term_end if is_ahead else None)
-
-
-def _can_come(position: DeadlinePosition) -> bool:
-    """Return whether a deadline is still to come; a limit only if it waits or has a last day."""
-    if position.closed or not position.ahead:
-        return False
-    waiting = position.verdict is DeadlineVerdict.WAITING
-    return waiting or position.due_on is not None or not position.is_limit
 
 
 def measured_of(
