@@ -211,18 +211,10 @@ class State:
         counts = Counter[str]()
         found = (own for kind in EntryKind for own in self.of_kind[kind].values())
         for entry in chain.from_iterable(found):
-            shown = 1 if entry.source and self._owner(entry) in self.agreements else 0
+            shown = 1 if entry.source and entry.agreement in self.agreements else 0
             for source in entry.source:
                 counts[self.sources[source].key] += shown
         return counts
-
-    def _owner(self, entry: Entry) -> str:
-        """Return the agreement that an entry is about now."""
-        for slug in filter(None, (entry.concession, entry.subject)):
-            if concession := self.record.concessions.get(slug):
-                return concession.agreement
-        deadline = self.record.deadlines.get(entry.subject)
-        return deadline.agreement if deadline else entry.subject
 
     # --- news ----------------------------------------------------------------------------------
 
