@@ -14,7 +14,7 @@ from tracker.rules.progress import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
 from tracker.things import differing
-from tracker.vocabulary import NAMESPACES, Command, DeadlineVerdict, EntryKind, ThingKind
+from tracker.vocabulary import Command, DeadlineVerdict, EntryKind, ThingKind
 
 
 class What(StrEnum):
@@ -342,7 +342,7 @@ def _versions(state: State) -> dict[tuple[str, str], Any]:
     """Return the version in force of each thing, by its namespace and slug."""
     record = state.record
     return {
-        (NAMESPACES[what].value, record.slugs[thing]): row
+        (what.namespace.value, record.slugs[thing]): row
         for what in ThingKind
         for thing, row in record.in_force(what).items()
         if state.agreement is None or state.agreement == record.entries[row.entry_id].agreement

@@ -179,6 +179,8 @@ class Namespace(StrEnum):
 class ThingKind(StrEnum):
     """What can be declared."""
 
+    namespace: Namespace
+    """The namespace in which its slugs are unique."""
     PARTY = "party"
     SOURCE = "source"
     AGREEMENT = "agreement"
@@ -186,14 +188,10 @@ class ThingKind(StrEnum):
     DEADLINE = "deadline"
 
 
+for thing in ThingKind:
+    thing.namespace = Namespace(thing.value) if thing.value in [*Namespace] else Namespace.SUBJECT
 SUBJECTS = (ThingKind.AGREEMENT, ThingKind.CONCESSION, ThingKind.DEADLINE)
 """What an entry can be about, the broadest first."""
-NAMESPACES: Mapping[ThingKind, Namespace] = {
-    ThingKind.PARTY: Namespace.PARTY,
-    ThingKind.SOURCE: Namespace.SOURCE,
-    **dict.fromkeys(SUBJECTS, Namespace.SUBJECT),
-}
-"""The namespace in which the slugs of each kind of thing are unique."""
 
 
 class TermWord(StrEnum):

@@ -14,7 +14,7 @@ from tracker.journal.consistency import Declaring
 from tracker.journal.verbs import Change, declare
 from tracker.journal.writer import Writer
 from tracker.record import SEED_AUTHOR, Record
-from tracker.vocabulary import NAMESPACES, Command, Namespace, ThingKind
+from tracker.vocabulary import Command, Namespace, ThingKind
 
 
 class Applied(NamedTuple):
@@ -69,7 +69,7 @@ def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
 def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None) -> list[Change]:
     """Declare what files declare: first parties and sources, which any of the files may name."""
     things = [(path, one) for path, document in files.items() for _, one in document.things]
-    things.sort(key=lambda one: NAMESPACES[one[1].what] is Namespace.SUBJECT)
+    things.sort(key=lambda one: one[1].what.namespace is Namespace.SUBJECT)
     reading = things[0][0]
 
     def declared() -> Iterator[Declaring]:

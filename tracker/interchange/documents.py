@@ -15,7 +15,7 @@ from tracker.interchange.complaints import ALSO_CALLED, bad_file
 from tracker.journal.consistency import Declaring, complaints
 from tracker.record import Record
 from tracker.things import FIELDS, REFERENCES, read_thing
-from tracker.vocabulary import NAMESPACES, SUBJECTS, EntryKind, ThingKind
+from tracker.vocabulary import SUBJECTS, EntryKind, ThingKind
 
 TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")
 """The tables of a file; each but the agreement is a list."""
@@ -199,7 +199,7 @@ def known_to(record: Record, documents: Sequence[Document]) -> Known:
 
 def check(document: Document, known: Known, path: object) -> None:
     """Refuse duplicate slugs, and references to what neither the files nor the book hold."""
-    named = [(place, (NAMESPACES[one.what], one.slug)) for place, one in document.things]
+    named = [(place, (one.what.namespace, one.slug)) for place, one in document.things]
     counts = Counter(name for _, name in named)
     found = [
         f"{place}: it names {counts[name]} things in this file"

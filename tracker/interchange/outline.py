@@ -11,7 +11,7 @@ from tracker.interchange.documents import key_of
 from tracker.rules.moves import with_blocs
 from tracker.state import State
 from tracker.things import SIDES, name_of
-from tracker.vocabulary import NAMESPACES, UPDATES, EntryKind, ThingKind
+from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 
 Table = dict[str, Any]
 
@@ -87,7 +87,7 @@ def _named(tables: Iterable[Mapping[str, Any]], *keys: str) -> set[str]:
 
 def _table(state: State, what: ThingKind, slug: str) -> Table:
     """Return a thing's version in force as its table in a file, without its owner."""
-    thing = state.record.numbers[NAMESPACES[what].value, slug]
+    thing = state.record.numbers[what.namespace.value, slug]
     fields = state.record.declares(state.record.in_force(what)[thing].entry_id)
     return {name_of(what): slug} | {
         key: value

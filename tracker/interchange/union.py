@@ -28,7 +28,7 @@ from tracker.journal.consistency import (
 from tracker.journal.corrections import DECLARING, referring, said_again, take_back, targets_of
 from tracker.journal.writer import Writer, require_clock
 from tracker.record import Record, written_at
-from tracker.vocabulary import NAMESPACES, Command, EntryKind, Namespace
+from tracker.vocabulary import Command, EntryKind, Namespace
 
 STATED = "already stated the same way in this book"
 DECLARED = "already declared the same way in this book"
@@ -228,7 +228,7 @@ class Union:
 
     def _declaration(self, entry: int, said: Entry) -> None:
         slug, what = said.subject, said.what
-        space = NAMESPACES[what]
+        space = what.namespace
         record = self.writer.names.record(slug, space)
         live = record.live_declarations(slug, space)
         if not live and self._withdrew(slug, space):
@@ -255,7 +255,7 @@ class Union:
     def _differing(self, entry: int, said: Entry, ours: int) -> None:
         """Put aside their declaration of what only this book declares so, if it counts there."""
         record, what = self.ours.record, said.what
-        if self.theirs.record.live_declarations(said.subject, NAMESPACES[what])[-1:] != [entry]:
+        if self.theirs.record.live_declarations(said.subject, what.namespace)[-1:] != [entry]:
             self.left_out[OTHERWISE] += 1
             return
         here, there = apart(record.declares(ours), said.declares or {})

@@ -25,7 +25,7 @@ from tracker.journal.batch import (
 )
 from tracker.record import fingerprint_of
 from tracker.things import REFERENCES, values_of
-from tracker.vocabulary import NAMESPACES, EntryKind, Namespace, ThingKind
+from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 FIRST, LAST = -(2**63), 2**63 - 1
 """The lowest and highest numbers possible: an intruder may have put an entry before the first."""
@@ -91,7 +91,7 @@ class Stored:
             for row in held_in(what):
                 fits = (
                     about.get(row.entry_id) == row.thing_id
-                    and self._slug(row.thing_id, NAMESPACES[what])
+                    and self._slug(row.thing_id, what.namespace)
                     and row.entry_id not in found
                 )
                 values = values_of(what, row, self._named) if fits else {}
@@ -127,7 +127,7 @@ class Stored:
 
     def _named(self, field: str, number: int) -> str | None:
         """Return the slug of a thing that a version names in a field."""
-        return self._slug(number, NAMESPACES[REFERENCES[field]])
+        return self._slug(number, REFERENCES[field].namespace)
 
 
 ANYTHING = {

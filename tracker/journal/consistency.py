@@ -15,15 +15,7 @@ from tracker.forms import Unread
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.things import FIELDS, OWNED_BY, differing, name_of, read_again
-from tracker.vocabulary import (
-    NAMESPACES,
-    Bound,
-    DeadlineKind,
-    EntryKind,
-    Namespace,
-    Role,
-    ThingKind,
-)
+from tracker.vocabulary import Bound, DeadlineKind, EntryKind, Namespace, Role, ThingKind
 
 FIXED = {
     ThingKind.CONCESSION: ("agreement",),
@@ -127,8 +119,7 @@ def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, A
     names, changed = writer.names, differing(before or fields, fields)
     owner = fields.get("concession")
     if changed.keys() & {*FIXED.get(what, ())} or "term" in fields:
-        things = [names.thing(slug, NAMESPACES[what])]
-        things += [names.subject(owner).id] if owner else []
+        things = [names.thing(slug, what.namespace), *([names.subject(owner).id] if owner else [])]
         record = Record(contents(writer.connection, around(writer.connection, things)))
         _require_free(record, declaring, changed)
         _require_endless(record, declaring)
@@ -176,7 +167,7 @@ def declared_under(writer: Writer, slug: str, space: Namespace) -> Declaring | N
 
 def version_in_force(writer: Writer, what: ThingKind, slug: str) -> Mapping[str, Any] | None:
     """Return the fields of a thing's version in force, if any; refuse a slug of another kind."""
-    found = declared_under(writer, slug, NAMESPACES[what])
+    found = declared_under(writer, slug, what.namespace)
     if found and found.what is not what:
         raise Refused("slug taken", slug=slug, kind=found.what.value)
     return found and found.fields

@@ -11,7 +11,7 @@ from tracker.record import Record
 from tracker.resolver import Resolver
 from tracker.state import Clocks, State
 from tracker.things import Source
-from tracker.vocabulary import NAMESPACES, Namespace, ThingKind
+from tracker.vocabulary import Namespace, ThingKind
 
 UNKNOWN = ("no such thing", "a day", "a party", "a source")
 """The problems of a slug that names nothing where an agreement, concession or deadline may be."""
@@ -66,7 +66,7 @@ class Names:
         self._new.add((what, slug))
         for name in (slug, "") if what is ThingKind.PARTY else (slug,):
             self._changed.add(name)
-            self._near.pop((NAMESPACES[what].value, name), None)
+            self._near.pop((what.namespace.value, name), None)
 
     def find(self, slug: str) -> Subject | None:
         """Return the agreement, concession or deadline that a slug names, if any."""
@@ -140,4 +140,4 @@ class Names:
                 slug = self.party(slug)
             else:
                 self.subject(slug, what.value)
-        return self.thing(slug, NAMESPACES[what])
+        return self.thing(slug, what.namespace)

@@ -15,7 +15,7 @@ from tracker.errors import BadInput, Refused
 from tracker.journal.batch import BATCH, GENESIS, Batch, EntryRow, moment_before
 from tracker.journal.names import Names
 from tracker.things import SIDES, Words, row_of
-from tracker.vocabulary import NAMESPACES, Command, Media, Namespace, ThingKind
+from tracker.vocabulary import Command, Media, Namespace, ThingKind
 
 Clock = Callable[[], datetime]
 
@@ -163,7 +163,7 @@ class Writer:
     def _subject(self, entry: Entry) -> Subject:
         """Return what an entry is about; for a party or a source, only the thing itself."""
         if entry.declares is not None:
-            thing = self.names.thing(entry.subject, NAMESPACES[entry.what])
+            thing = self.names.thing(entry.subject, entry.what.namespace)
             own = entry.subject if entry.what is ThingKind.CONCESSION else None
             if (concession := entry.fields.get("concession", own)) is None:
                 return Subject(entry.what.value, thing, entry.subject)
