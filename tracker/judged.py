@@ -194,9 +194,9 @@ class Judged:
     def reported(self, position: DeadlinePosition) -> DeadlinePosition:
         """Return a deadline: met or missed with its concession, or ended if nothing is due."""
         owner = self._owner(position)
+        own = self.owned[position.deadline.concession or position.deadline.agreement]
         is_done = position.rests_on_stage and owner is not None and owner.stage is Stage.MET
         if is_done and owner:
-            own = self.owned[str(position.deadline.concession)]
             position = met_with_all(position, own, owner.since)
         if position.overdue:
             is_expiry = position.deadline.kind is DeadlineKind.EXPIRY
@@ -206,7 +206,6 @@ class Judged:
             has_ended = binds and self.window(position).last < self.as_of
         if not has_ended:
             return position
-        own = self.owned[position.deadline.concession or position.deadline.agreement]
         is_missed = owner and owner.stage is Stage.MISSED and last_delivery(own) == position
         verdict = DeadlineVerdict.MISSED if is_missed else DeadlineVerdict.ENDED
         first = position.verdict_original

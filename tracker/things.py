@@ -282,11 +282,11 @@ def values_of(
 ) -> dict[str, Any]:
     """Return the fields that a row of a thing's table holds, without what is absent.
 
-    `slug_of` names the things whose numbers some columns hold.
+    The first two columns are its entry and the thing. `slug_of` names those that others number.
     """
     found: dict[str, Any] = {}
-    for name, field, form in STORED[what]:
-        if (value := getattr(row, name)) is None or field in found:
+    for (name, field, form), value in zip(STORED[what], row[2:], strict=True):
+        if value is None or field in found:
             continue
         if field in REFERENCES:
             found[field] = slug_of(field, value)
