@@ -13,9 +13,10 @@ import tracker.settings as settings  # `from tracker` would ask the package for 
 from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
 from tracker.errors import BadInput
+from tracker.forms import parse_word
 from tracker.quantities import parse_quantity
 from tracker.tables import Report
-from tracker.vocabulary import ConcessionKind, ConcessionState, parse_word
+from tracker.vocabulary import ConcessionKind, ConcessionState
 
 if TYPE_CHECKING:
     from tracker.database import Connection, Target

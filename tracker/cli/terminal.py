@@ -17,9 +17,9 @@ from tracker.book.files import write_file
 from tracker.book.options import Values
 from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage
 from tracker.files import reason_of
+from tracker.forms import parse_word
 from tracker.settings import FORMATS, NARROWEST, REPORT_FORMATS, SUFFIXES, WIDEST, format_of
 from tracker.tables import FULL_WIDTH, Report, Surface, content
-from tracker.vocabulary import parse_word
 
 FOR_PROGRAMS = ("json", "csv", "tsv")
 SHAPE = ("columns", "sort", "limit", "sources")

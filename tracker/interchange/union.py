@@ -268,7 +268,7 @@ class Union:
         """Return whether this book alone retracted a thing, other than by an undo."""
         record = self.ours.record
         for space in spaces or Namespace:
-            declared = record.declarations_of(slug, space)
+            declared = record.declarations[record.numbers.get((space.value, slug), 0)]
             by = record.retracted.get(declared[-1]) if declared else None
             if by and by in self.alone and record.entries[by].command is not Command.UNDO:
                 return True

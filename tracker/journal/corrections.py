@@ -193,7 +193,7 @@ def _require_sound(writer: Writer, wrong: Sequence[Entry]) -> None:
         after = before.without(numbers)
         if used := after.resting(gone):
             things = set[int]().union(*used.values())
-            declared = (entry for thing in things for entry in before.declared_as(thing))
+            declared = (entry for thing in things for entry in before.declarations[thing])
             lost = sorted(entry for entry in declared if entry not in before.retracted)
             raise Refused("entry in use", entries=lost, resting=sorted(used))
     require_fit_again(before, after)

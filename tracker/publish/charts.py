@@ -114,13 +114,12 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
 
     A chart has one axis: it shows the series in the unit of the target, or of the first one.
     """
-    positions = {one.deadline.slug: one for one in measured(view, of)}
-    counted, found = view.judged.counted(positions.values()), {}
-    for slug, position in positions.items():
-        tracks = counted.get(slug, ())
+    found = {}
+    for position in measured(view, of):
+        tracks = view.judged.tracks(position)
         unit = position.unit or next((track[0].unit for track in tracks), None)
         if shown := [track for track in tracks if track[0].unit == unit]:
-            found[slug] = _progress(view, position, shown)
+            found[position.deadline.slug] = _progress(view, position, shown)
     return found
 
 
