@@ -10,11 +10,9 @@ from tracker.entry import Entry
 from tracker.reports.deadlines import title_or_label
 from tracker.reports.frame import (
     amount,
-    counted,
     grouped,
     no_concession,
     report,
-    rows_of,
     says,
 )
 from tracker.reports.sources import Citations, cited_column
@@ -22,7 +20,7 @@ from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.tables import NOTHING, Column, Report, Section, counted, table
 from tracker.things import Concession
 from tracker.vocabulary import DeadlineKind, Stage, Standing
 
@@ -61,7 +59,10 @@ class ClaimsRow(NamedTuple):
         return [*dict.fromkeys((*self.givers_say, *self.receivers_say))]
 
 
-ClaimsDocument = rows_of("claims", ClaimsRow, "What each side says, one row for each concession.")
+class ClaimsDocument(NamedTuple):
+    """What each side says, one row for each concession."""
+
+    rows: list[ClaimsRow]
 
 
 def claims(view: View, slug: str | None = None) -> Report:
@@ -75,7 +76,7 @@ def claims(view: View, slug: str | None = None) -> Report:
         claimed = partial(table, _columns(view, citations), empty=no_concession(view))
         sections += grouped(view, spoken, claimed, "", dated=True)
     if silent := len(rows) - len(spoken):
-        words = f"{counted(silent, 'concession', 'concessions')} without a claim."
+        words = f"{counted(silent, 'concession')} without a claim."
         sections.append(Section(lines=(words,)))
     days = {(one.deadline, one.party): one for row in rows for one in row.days}
     sections += [_days_section(view, [*days.values()], citations)] if days else []

@@ -13,11 +13,8 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.counts import excess_in_words, target_in_words
 from tracker.reports.frame import (
     amount,
-    counted,
     grouped,
-    late_in_words,
     report,
-    rows_of,
     said_in_words,
     verdict_in_words,
 )
@@ -27,7 +24,7 @@ from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
 from tracker.rules.progress import series_key, value_of, vintages_of
-from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, table
+from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, counted, table
 from tracker.things import Deadline
 from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
 
@@ -68,7 +65,10 @@ class DeadlineRow(NamedTuple):
     """The receivers of these concessions, who lose if it is not renewed."""
 
 
-DeadlinesDocument = rows_of("deadlines", DeadlineRow, "The deadlines, one row each.")
+class DeadlinesDocument(NamedTuple):
+    """The deadlines, one row each."""
+
+    rows: list[DeadlineRow]
 
 
 def deadlines(
@@ -200,9 +200,9 @@ def besides(view: View, row: DeadlineRow) -> str | None:
     if position.is_limit and position.opens_on:
         said.append(f"binds from {in_words(position.opens_on, date.min)}")
     if row.ends and not row.concession:
-        said.append(f"ends {counted(len(row.ends), 'concession', 'concessions')}")
+        said.append(f"ends {counted(len(row.ends), 'concession')}")
     if position.late_days:
-        said.append(late_in_words(position.late_days))
+        said.append(f"{counted(position.late_days, 'day')} late")
     if position.slip_days:
         first = f"first due {view.period(position.original_due_on)}"
         said.append(f"{first} ({position.slip_days:+}{TIE}d{_then(position)})")
@@ -216,7 +216,7 @@ def _then(position: DeadlinePosition) -> str:
     verdict = position.verdict_original
     if verdict is DeadlineVerdict.MET and position.outcome_on:
         late = late_days(position.original_due_on, position.outcome_on.first)
-        return f"; {late_in_words(late)}" if late else ""
+        return f"; {counted(late, 'day')} late" if late else ""
     return f"; {verdict}" if verdict is DeadlineVerdict.MISSED else ""
 
 
@@ -256,9 +256,10 @@ class DeadlineShown(NamedTuple):
     """The sources of all of these, numbered as they are cited."""
 
 
-DeadlineDocument = rows_of(
-    "show deadline", DeadlineShown, "Everything about one deadline, in one row."
-)
+class ShowDeadlineDocument(NamedTuple):
+    """Everything about one deadline, in one row."""
+
+    rows: list[DeadlineShown]
 
 
 def deadline(view: View, slug: str) -> Report:
@@ -277,7 +278,7 @@ def deadline(view: View, slug: str) -> Report:
     ]
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
     title = f"{slug}: {row.label}"
-    found, about = DeadlineDocument([shown]), row.agreement
+    found, about = ShowDeadlineDocument([shown]), row.agreement
     return report(view, found, sections, title=title, about=about)
 
 

@@ -13,7 +13,6 @@ from tracker.errors import WrongUsage
 from tracker.reports.changes import states_before
 from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
 from tracker.reports.frame import (
-    document_of,
     is_plural,
     joined,
     parties,
@@ -117,7 +116,6 @@ class AgreementGains(NamedTuple):
     gains_: Flattened[GainsRow]
 
 
-@document_of("gains")
 class GainsDocument(NamedTuple):
     """How many concessions are in each state, one row for each party."""
 

@@ -9,16 +9,21 @@ from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
 from tracker.record import Record
-from tracker.reports.frame import amount, grouped, plural, report, rows_of, says
+from tracker.reports.frame import amount, grouped, report, says
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
-from tracker.tables import NOTHING, TIE, Column, Report, Section, table
+from tracker.tables import NOTHING, TIE, Column, Report, Section, counted, table
 from tracker.things import differing
 from tracker.vocabulary import Basis, DeadlineKind, EntryKind, Instrument
 
 NAMES = ("title", "label", "name")
 """The fields that name what is declared; it may no longer be in view."""
-HistoryDocument = rows_of("history", Entry, "The journal, one row for each entry.")
+
+
+class HistoryDocument(NamedTuple):
+    """The journal, one row for each entry."""
+
+    rows: list[Entry]
 
 
 def history(
@@ -109,7 +114,7 @@ def _of_the_book_in_short(entry: Entry) -> str:
         case EntryKind.TEXT:
             text = entry.text or {}
             words, file = text["words"], text["file_sha256"][:12]
-            return f"text kept: {words:,}{TIE}{plural(words, 'word', 'words')}, {file}"
+            return f"text kept: {counted(words, 'word')}, {file}"
         case EntryKind.DECLARATION:
             return _declared_in_short(entry.declares or {})
     return "headline" if entry.headline and not entry.says else "note"

@@ -10,12 +10,12 @@ from tracker.declared import by_key
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import target_title
-from tracker.reports.frame import amount, document_of, late_in_words, report
+from tracker.reports.frame import amount, report
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Series, change_done, due_by, fits, reaches, share
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, counted, table
 from tracker.vocabulary import HIDDEN, Basis, Bound, DeadlineKind
 
 PRO_RATED = (
@@ -133,7 +133,6 @@ class PaceBand(NamedTuple):
     older: tuple[Series, ...]
 
 
-@document_of("pace")
 class PaceDocument(NamedTuple):
     """Progress towards each target, one row for each series of counts."""
 
@@ -285,7 +284,7 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
 def _reached(view: View, row: PaceRow) -> str | None:
     if row.reached_on is None:
         return None
-    late = f", {late_in_words(row.late_days)}" if row.late_days else ""
+    late = f", {counted(row.late_days, 'day')} late" if row.late_days else ""
     return f"reached {view.day(row.reached_on)}{late}"
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
 from tracker.declared import by_key
-from tracker.reports.frame import document_of, report
+from tracker.reports.frame import report
 from tracker.reports.status import concession_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
@@ -76,7 +76,6 @@ class ReliabilityConcession(NamedTuple):
     """Whether its last delivery day or its term has passed, or it is settled."""
 
 
-@document_of("reliability")
 class ReliabilityDocument(NamedTuple):
     """How reliably promises were kept, one row for each group and one for all."""
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.errors import NotFound
-from tracker.reports.frame import document_of, report
+from tracker.reports.frame import report
 from tracker.reports.sources import resting
 from tracker.reports.view import View
 from tracker.state import KeptText
@@ -53,8 +53,7 @@ class QuotedRow(NamedTuple):
     """Whether its quotation is in the newer text; null without one from this source."""
 
 
-@document_of("source diff")
-class RewordingDocument(NamedTuple):
+class SourceDiffDocument(NamedTuple):
     """The words that changed between kept texts of a source, one row for each change."""
 
     source: str
@@ -81,7 +80,7 @@ def rewording(
         rows += changed
         concerned += own
         sections += _sections(view, before[0], after[0], changed, own)
-    found = RewordingDocument(source, rows, kept, concerned)
+    found = SourceDiffDocument(source, rows, kept, concerned)
     return report(view, found, sections, title=f"changes in the text of {source}")
 
 

@@ -7,7 +7,7 @@ from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.reports.claims import ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import report, rows_of
+from tracker.reports.frame import report
 from tracker.reports.history import (
     Version,
     entries_section,
@@ -64,7 +64,10 @@ class ShowRow(NamedTuple):
     """The sources, numbered as they are cited."""
 
 
-ShowDocument = rows_of("show", ShowRow, "Everything about one concession, in one row.")
+class ShowDocument(NamedTuple):
+    """Everything about one concession, in one row."""
+
+    rows: list[ShowRow]
 
 
 def show(view: View, slug: str, *, retracted: bool = False) -> Report:
@@ -175,7 +178,10 @@ class EntryShown(NamedTuple):
     sources: tuple[SourceRow, ...]
 
 
-EntryDocument = rows_of("show entry", EntryShown, "Everything about one entry, in one row.")
+class ShowEntryDocument(NamedTuple):
+    """Everything about one entry, in one row."""
+
+    rows: list[EntryShown]
 
 
 def entry(view: View, number: int) -> Report:
@@ -203,7 +209,7 @@ def entry(view: View, number: int) -> Report:
     pairs = [(name, text) for name, text in _pairs(view, row, marks) if text]
     title = f"#{number}: {in_short(view, found)}"
     sections = [terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")]
-    document = EntryDocument([row])
+    document = ShowEntryDocument([row])
     return report(view, document, [*sections, citations.section()], title=title)
 
 

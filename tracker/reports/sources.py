@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from tracker.dates import in_words
 from tracker.declared import by_key
 from tracker.entry import Entry
-from tracker.reports.frame import report, rows_of
+from tracker.reports.frame import report
 from tracker.reports.view import View
 from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
@@ -126,7 +126,10 @@ class SourcesRow(NamedTuple):
     """How many entries cite it, without retracted ones."""
 
 
-SourcesDocument = rows_of("sources", SourcesRow, "The sources of the book, one row for each.")
+class SourcesDocument(NamedTuple):
+    """The sources of the book, one row for each."""
+
+    rows: list[SourcesRow]
 
 
 def sources(view: View) -> Report:
@@ -216,7 +219,10 @@ class SourceShowRow(NamedTuple):
     """The concessions that it states, directly or through a deadline."""
 
 
-SourceDocument = rows_of("show source", SourceShowRow, "Everything about one source, in one row.")
+class ShowSourceDocument(NamedTuple):
+    """Everything about one source, in one row."""
+
+    rows: list[SourceShowRow]
 
 
 def source(view: View, key: str) -> Report:
@@ -240,4 +246,4 @@ def source(view: View, key: str) -> Report:
         Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
     ]
     sections = [terms(pairs), table(columns, texts, "Kept texts")]
-    return report(view, SourceDocument([row]), sections, title=f"source {found.key}")
+    return report(view, ShowSourceDocument([row]), sections, title=f"source {found.key}")

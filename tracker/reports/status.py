@@ -10,9 +10,7 @@ from tracker.reports.counts import Delivered, delivered, so_far
 from tracker.reports.frame import (
     announced_in_words,
     by_receiver,
-    late_in_words,
     report,
-    rows_of,
     verdict_in_words,
 )
 from tracker.reports.sources import Citations, source_column
@@ -21,7 +19,7 @@ from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
 from tracker.rules.stages import Position
-from tracker.tables import NOTHING, Column, Flattened, Report, Tone, nothing
+from tracker.tables import NOTHING, Column, Flattened, Report, Tone, counted, nothing
 from tracker.things import Concession
 from tracker.vocabulary import (
     HIDDEN,
@@ -113,7 +111,10 @@ class StatusRow(NamedTuple):
     last_word: Annotated[Entry | None, HIDDEN]
 
 
-StatusDocument = rows_of("status", StatusRow, "How far concessions have come, one row for each.")
+class StatusDocument(NamedTuple):
+    """How far concessions have come, one row for each."""
+
+    rows: list[StatusRow]
 
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
@@ -227,7 +228,7 @@ def stage_in_words(view: View, concession: str) -> str:
     late = max((one.late_days or 0 for one in reported), default=0)
     words = [stage, view.period(position.stage_on)]
     if position.state is ConcessionState.KEPT and late:
-        words.append(late_in_words(late))
+        words.append(f"{counted(late, 'day')} late")
     return ", ".join(words)
 
 

@@ -252,6 +252,11 @@ SHOWN = {"\t": " ", "\r": "\\x0d"}
 """What is shown for a mark instead of Python's escape."""
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, such as "2 places" or "1,204 entries"."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def visible(text: str) -> str:
     """Return text with its control and bidi marks replaced by visible escapes."""
     if text.isascii() and text.isprintable():  # as most

@@ -12,7 +12,7 @@ from tracker.judged import Risk
 from tracker.reports.changes import ChangeRow, change_rows, states_before
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import days_in_words, document_of, how_far, report, sentence
+from tracker.reports.frame import how_far, report, sentence
 from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
@@ -21,7 +21,7 @@ from tracker.reports.weekly.lines import news_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Parts
 from tracker.reports.weekly.ranks import Headline, headline, in_order
 from tracker.reports.weekly.then import Due, Learnt
-from tracker.tables import Report
+from tracker.tables import Report, counted
 
 
 class WeekSpan(NamedTuple):
@@ -48,7 +48,6 @@ class Coverage(NamedTuple):
     """The latest day of which the book says anything."""
 
 
-@document_of("week")
 class WeekDocument(NamedTuple):
     """What was learnt in a week, and where things stand at its end."""
 
@@ -159,7 +158,7 @@ def _heading(learnt: Learnt) -> list[str]:
         end = view.end_of(agreements[0].slug)
         if end and end.due_on:
             verb = "Ends" if (left := end.days_left or 0) >= 0 else "Ended"
-            away = days_in_words(left) if left >= 0 else how_far(left)
+            away = counted(left, "day") if left >= 0 else how_far(left)
             marks.append(f"{verb} {view.period(end.due_on)}, {away}")
     if view.clocks.as_of != of.end or view.clocks.to_come:
         marks.append(f"as of {day_in_words(view.clocks.as_of)}{view.clocks.to_come}")
