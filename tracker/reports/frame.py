@@ -13,7 +13,7 @@ from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, counted, keyed, table
+from tracker.tables import NOTHING, TIE, Flattened, Report, Section, counted, keyed
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
 
 OTHERS = "Not part of an agreement in force"
@@ -114,25 +114,6 @@ def no_concession(view: View) -> str:
     if view.choice.narrows:
         return "no concession matches the filters"
     return "no concession had been promised or mentioned by then"
-
-
-def by_receiver(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> list[Section]:
-    """Return a table of concessions for each side that they were promised to.
-
-    With several agreements in view, each has its own, whose titles say how long it still runs.
-    """
-    if not rows:
-        return [table(columns, rows, empty=no_concession(view))]
-    sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
-    found = []
-    for (agreement, receivers), own in sides.items():
-        named = [view.short(one) for one in view.state.parties if one in receivers]
-        title = f"Promised to {joined(named)}"
-        if len(view.state.agreements) > 1:
-            of = view.state.agreements[agreement].title
-            title = " · ".join([of, f"promised to {joined(named)}", *term(view, agreement)])
-        found.append(table(columns, own, title))
-    return found
 
 
 def grouped(

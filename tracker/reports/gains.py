@@ -11,7 +11,7 @@ from tracker.dates import Period, in_words
 from tracker.declared import by_key
 from tracker.errors import WrongUsage
 from tracker.reports.changes import states_before
-from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
+from tracker.reports.counts import excess_in_words, so_far
 from tracker.reports.frame import (
     is_plural,
     joined,
@@ -245,16 +245,16 @@ def _progress(view: View, one: GainedConcession) -> list[str]:
     """Return how much is delivered, until when it holds, or its stage and day."""
     state = one.position.state
     if state is ConcessionState.IN_FORCE:
-        over = figures_in_words(view, one.concession, excess_in_words)
-        return [until(view, one.concession), over]
+        measured = view.judged.measured[one.concession]
+        return [until(view, one.concession), *(excess_in_words(view, each) for each in measured)]
     if one.position.is_settled and state is not ConcessionState.LOST:
         return [stage_in_words(view, one.concession)]
-    figure = figures_in_words(view, one.concession, in_brief)
+    figure = so_far(view, one.concession)
     if state is ConcessionState.PROMISED or (figure and state in MEASURED):
         return [figure]
     # How far it came does not say why it failed.
-    word = ended_in_words if one.position.is_unknown else stage_in_words
-    return [word(view, one.concession), figure]
+    words = ended_in_words(view, one.concession) or stage_in_words(view, one.concession)
+    return [words, figure]
 
 
 def _return(view: View, one: GainedConcession) -> str | None:

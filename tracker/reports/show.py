@@ -21,7 +21,7 @@ from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import (
     StatusRow,
-    state_in_words,
+    ended_in_words,
     status_row,
     until,
 )
@@ -118,7 +118,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     checked_on = state.last_checked_on
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
-        ("State", state_in_words(view, state)),
+        ("State", ": ".join(filter(None, [position.state, ended_in_words(view, concession.slug)]))),
         ("Stage", f"{position.stage}, {view.period(position.stage_on)}"),
         ("Rests on", RESTS_ON[position.stage_from]),
         ("Promised", view.period(state.promised_on)),

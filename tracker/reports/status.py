@@ -1,16 +1,19 @@
 """How far each concession has come: one line per concession."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period
+from tracker.declared import by_key
 from tracker.entry import Entry
-from tracker.reports.counts import Delivered, delivered, so_far
+from tracker.reports.counts import Delivered, delivered, span_in_words
 from tracker.reports.frame import (
     announced_in_words,
-    by_receiver,
+    joined,
+    no_concession,
     report,
+    term,
     verdict_in_words,
 )
 from tracker.reports.sources import Citations, source_column
@@ -19,7 +22,17 @@ from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
 from tracker.rules.stages import Position
-from tracker.tables import NOTHING, Column, Flattened, Report, Tone, counted, nothing
+from tracker.tables import (
+    NOTHING,
+    Column,
+    Flattened,
+    Report,
+    Section,
+    Tone,
+    counted,
+    nothing,
+    table,
+)
 from tracker.things import Concession
 from tracker.vocabulary import (
     HIDDEN,
@@ -119,11 +132,28 @@ class StatusDocument(NamedTuple):
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
-    citations = Citations(view)
-    rows = status_rows(view, slugs)
-    sections = by_receiver(view, rows, _columns(view, citations))
-    made = report(view, StatusDocument(rows), [*sections, citations.section()])
-    return made._replace(cites_on_request=True)
+    citations, rows = Citations(view), status_rows(view, slugs)
+    sections = [*_by_receiver(view, rows, _columns(view, citations)), citations.section()]
+    return report(view, StatusDocument(rows), sections)._replace(cites_on_request=True)
+
+
+def _by_receiver(
+    view: View, rows: Sequence[StatusRow], columns: Sequence[Column]
+) -> Iterator[Section]:
+    """Yield a table of concessions for each side that they were promised to.
+
+    With several agreements in view, each has its own, whose titles say how long it still runs.
+    """
+    if not rows:
+        yield table(columns, rows, empty=no_concession(view))
+    sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
+    for (agreement, receivers), own in sides.items():
+        named = joined([view.short(one) for one in view.state.parties if one in receivers])
+        title = f"Promised to {named}"
+        if len(view.state.agreements) > 1:
+            of = view.state.agreements[agreement].title
+            title = " · ".join([of, f"promised to {named}", *term(view, agreement)])
+        yield table(columns, own, title)
 
 
 def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
@@ -174,6 +204,20 @@ def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
 def _columns(view: View, citations: Citations) -> list[Column]:
     """Return the columns of a status table."""
 
+    def done(row: StatusRow) -> str:
+        spans = (span_in_words(view, one) for one in view.judged.measured[row.concession])
+        return "; ".join(spans) or NOTHING
+
+    def due(row: StatusRow) -> str:
+        """Return what is overdue, else the day of the next deadline, or what it waits for."""
+        late, coming = row.overdue, row.next_deadline
+        if late and late.kind is not DeadlineKind.EXPIRY:
+            verdict = verdict_in_words(late.kind, DeadlineVerdict.OVERDUE)
+            return f"{verdict} {view.period(late.due_on)}"
+        if coming is None:
+            return NOTHING
+        return view.period(coming.due_on) if coming.due_on else "awaited"
+
     def last_word(row: StatusRow) -> str:
         return view.period(row.last_word.effective_on) if row.last_word else NOTHING
 
@@ -181,13 +225,11 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         return citations.cite(row.last_word.first_source) if row.last_word else ""
 
     return [
-        concession_column(view, lambda row: _ended(view, row)),
+        concession_column(view, lambda row: ended_in_words(view, row.concession)),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
         Column("State", lambda row: row.position.state, tone=tone),
-        Column("Done", lambda row: so_far(view, row.concession), right=True, key="delivered"),
-        Column(
-            "Next due", lambda row: _due(view, row), right=True, spare=True, key="next_deadline"
-        ),
+        Column("Done", done, right=True, key="delivered"),
+        Column("Next due", due, right=True, spare=True, key="next_deadline"),
         Column("Last word", last_word, right=True, spare=True, key="last_word_on"),
         source_column(mark),
     ]
@@ -198,26 +240,6 @@ def concession_column(view: View, below: Callable[[Any], str | None] = nothing) 
     titles = view.state.concessions
     return Column("Concession", lambda row: titles[row.concession].title, wraps=True,
                   about=lambda row: row.concession, below=below)  # fmt: skip
-
-
-def _due(view: View, row: StatusRow) -> str:
-    """Return what is overdue, else the day of the next deadline, or what it waits for."""
-    if row.overdue and row.overdue.kind is not DeadlineKind.EXPIRY:
-        late = verdict_in_words(row.overdue.kind, DeadlineVerdict.OVERDUE)
-        return f"{late} {view.period(row.overdue.due_on)}"
-    due = row.next_deadline
-    if due is None:
-        return NOTHING
-    return view.period(due.due_on) if due.due_on else "awaited"
-
-
-def _ended(view: View, row: StatusRow) -> str | None:
-    return ended_in_words(view, row.concession) if row.position.is_unknown else None
-
-
-def state_in_words(view: View, row: StatusRow) -> str:
-    """Return the state and, if only its term ended, when, and what parties announced."""
-    return ": ".join(filter(None, [row.position.state, _ended(view, row)]))
 
 
 def stage_in_words(view: View, concession: str) -> str:
@@ -232,8 +254,10 @@ def stage_in_words(view: View, concession: str) -> str:
     return ", ".join(words)
 
 
-def ended_in_words(view: View, concession: str) -> str:
-    """Return that a term ended without a word, and what parties announced instead."""
+def ended_in_words(view: View, concession: str) -> str | None:
+    """Return that a term ended without a word, if it did, and what parties announced instead."""
+    if not view.judged.positions[concession].is_unknown:
+        return None
     ended = f"ended {view.period(view.judged.terms[concession].ends_on)}, outcome unknown"
     return "; ".join([ended, *announced_in_words(view, concession)])
 
