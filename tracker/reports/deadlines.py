@@ -22,10 +22,9 @@ from tracker.reports.history import entries_section, updates
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
+from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.progress import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, counted, table
-from tracker.things import Deadline
 from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
 
 OUTCOMES = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
@@ -140,12 +139,6 @@ def _move(move: Entry, moves_it: bool) -> DeadlineMove:
     return DeadlineMove(move.entry, move.due_on, *said, moves_it)
 
 
-def title_or_label(view: View, of: Deadline) -> str:
-    """Return the title of the concession that is delivered or ends, else the deadline's label."""
-    is_promise = of.concession is not None and of.kind not in EVENTS
-    return view.state.concessions[str(of.concession)].title if is_promise else of.label
-
-
 def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
     """Return deadlines by current day, those without a day last."""
     return sorted(rows, key=lambda row: (row.position.last, row.deadline))
@@ -155,13 +148,17 @@ def deadlines_section(
     view: View, rows: Sequence[DeadlineRow], title: str = "", empty: str = "none"
 ) -> Section:
     """Return a table of deadlines."""
+
+    def verdict(row: DeadlineRow) -> str:
+        return verdict_in_words(row.kind, row.position.verdict, row.position.late_days)
+
     columns = [
         Column("Due", lambda row: view.period(row.position.due_on), right=True, once=True),
         Column("Left", partial(left, view), right=True, once=True),
         Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
                below=partial(besides, view)),
         Column("Kind", kind_of, varying=True, spare=True),
-        Column("Verdict", lambda row: verdict_in_words(row.kind, row.position.verdict), tone=tone),
+        Column("Verdict", verdict, wraps=True, tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return table(columns, rows, title, empty)
@@ -188,7 +185,9 @@ def left(view: View, row: DeadlineRow) -> str:
 
 def what_falls_due(view: View, row: DeadlineRow) -> str:
     """Return what falls due: what is to be delivered, and how much of it, or what ends."""
-    what, position = title_or_label(view, row.position.deadline), row.position
+    position, what = row.position, row.label
+    if row.concession and row.kind not in EVENTS:
+        what = view.state.concessions[row.concession].title
     return what if position.target is None else f"{what} ({target_in_words(position)})"
 
 
@@ -201,23 +200,13 @@ def besides(view: View, row: DeadlineRow) -> str | None:
         said.append(f"binds from {in_words(position.opens_on, date.min)}")
     if row.ends and not row.concession:
         said.append(f"ends {counted(len(row.ends), 'concession')}")
-    if position.late_days:
-        said.append(f"{counted(position.late_days, 'day')} late")
     if position.slip_days:
+        then = "; missed" if position.verdict_original is DeadlineVerdict.MISSED else ""
         first = f"first due {view.period(position.original_due_on)}"
-        said.append(f"{first} ({position.slip_days:+}{TIE}d{_then(position)})")
+        said.append(f"{first} ({position.slip_days:+}{TIE}d{then})")
     said += filter(None, [excess_in_words(view, position)])
     said += said_in_words(view, position)
     return "; ".join(said) or None
-
-
-def _then(position: DeadlinePosition) -> str:
-    """Return the verdict against the first day, if it adds to the current one."""
-    verdict = position.verdict_original
-    if verdict is DeadlineVerdict.MET and position.outcome_on:
-        late = late_days(position.original_due_on, position.outcome_on.first)
-        return f"; {counted(late, 'day')} late" if late else ""
-    return f"; {verdict}" if verdict is DeadlineVerdict.MISSED else ""
 
 
 def tone(row: DeadlineRow) -> Tone | None:

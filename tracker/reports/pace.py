@@ -55,41 +55,27 @@ def pace_of(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     target = position.target
     if target is None or not fits(position, series):
         return Pace()
-    reached = reaches(position, series)
-    missing = abs(EXACT.subtract(target, series.value))
+    is_reached, is_level = reaches(position, series), series.basis is Basis.LEVEL
+    missing = Derived(abs(EXACT.subtract(target, series.value)))
     if position.is_limit:
-        return Pace(over_by=Derived(missing)) if reached else Pace(left=Derived(missing))
-    left = Decimal(0) if reached else missing
+        return Pace(over_by=missing) if is_reached else Pace(left=missing)
+    left, days_left = Derived(0) if is_reached else missing, position.days_left or 0
+    per_week = Derived(0) if is_reached else None
+    if days_left >= DAYS_A_WEEK and not is_reached:
+        per_week = Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))
+    done = change_done(position, series.value)
+    if not (is_level or position.past or position.is_cut) and done is not None and done < 0:
+        done = None  # a total that has to grow
     due_by_then = due_by(position, series.through, series.basis)
-    is_level = series.basis is Basis.LEVEL
     return Pace(
         percent_of_target=None if position.is_cut else share(position, series.value),
-        percent_of_increase=_increase(position, series),
+        percent_of_increase=done,
         due_by_then=due_by_then,
         percent_of_due=percent(series.value, due_by_then) if due_by_then else None,
         due_now=due_by(position, as_of, series.basis),
-        left=Derived(left),
-        needed_per_week=None if is_level else _needed_per_week(left, position.days_left),
+        left=left,
+        needed_per_week=None if is_level else per_week,
     )
-
-
-def _increase(position: DeadlinePosition, series: Series) -> Percent | None:
-    """Return how much of the increase, or cut, from the base is done.
-
-    None for a total towards an increase, below the base, until the deadline has passed: it grows.
-    """
-    found = change_done(position, series.value)
-    grows = series.basis is not Basis.LEVEL and not position.past and not position.is_cut
-    return None if grows and found is not None and found < 0 else found
-
-
-def _needed_per_week(left: Decimal, days_left: int | None) -> Derived | None:
-    """Return what is needed each week; None if less than a week is left."""
-    if left == 0:
-        return Derived(left)
-    if days_left is None or days_left < DAYS_A_WEEK:
-        return None
-    return Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))
 
 
 class PaceRow(NamedTuple):
