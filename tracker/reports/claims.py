@@ -85,18 +85,14 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         own = view.judged.positions[row.concession].verdict
         return f"{own.stage}{citations.cite(own.first_source)}" if own else NOTHING
 
-    def said(claims: Sequence[Claim], side: Sequence[str] = ()) -> str:
-        """Return what a side says; who, unless it is one party, and that party said it."""
-        named = len(side) != 1 or any(one.party not in side for one in claims)
-        who = {one.party: f"{view.short(one.party)}: " if named else "" for one in claims}
-        words = (f"{who[one.party]}{one.stage}{citations.cite(one.source)}" for one in claims)
-        return "; ".join(words) or NOTHING
+    def said(claims: Sequence[Claim]) -> str:
+        parts = ((view.short(one.party), one.stage, citations.cite(one.source)) for one in claims)
+        return "; ".join(f"{party}: {stage}{mark}" for party, stage, mark in parts) or NOTHING
 
-    of = view.state.concessions
     cells: dict[str, Callable[[ClaimsRow], str]] = {
         "Verdict": verdict,
-        "Giver says": lambda row: said(row.givers_say, of[row.concession].givers),
-        "Receiver says": lambda row: said(row.receivers_say, of[row.concession].receivers),
+        "Giver says": lambda row: said(row.givers_say),
+        "Receiver says": lambda row: said(row.receivers_say),
         "Others say": lambda row: said(row.others),
     }
     return [

@@ -116,16 +116,11 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
     position = view.judged.reported(position)
-    deadline = position.deadline
-    ends = view.ending_with.get(deadline.slug, ())
+    of = position.deadline
+    ends = view.ending_with.get(of.slug, ())
     losers = {party for slug in ends for party in view.state.concessions[slug].receivers}
     return DeadlineRow(
-        deadline=deadline.slug,
-        label=deadline.label,
-        kind=deadline.kind,
-        agreement=deadline.agreement,
-        concession=deadline.concession,
-        awaits=deadline.awaits,
+        *(of.slug, of.label, of.kind, of.agreement, of.concession, of.awaits),
         position=position,
         moves=tuple(_move(heard.move, heard.moves_it) for heard in position.moves),
         ends=tuple(ends),

@@ -159,17 +159,10 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
-    deadline, as_of = position.deadline, view.clocks.as_of
+    of, as_of = position.deadline, view.clocks.as_of
     progress = view.judged.progress_of(position)
-    empty = PaceRow(
-        deadline=deadline.slug,
-        concession=deadline.concession,
-        position=position,
-        unit=position.unit,
-        bound=position.bound,
-        target=position.target,
-        base=position.base,
-    )
+    target = (position.unit, position.bound, position.target, position.base)
+    empty = PaceRow(of.slug, of.concession, position, None, None, None, *target)
     rows = []
     for count in progress.counts:
         row = _counted(empty, count.series or count.latest)._replace(
@@ -244,7 +237,7 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     through_day = Column("Through", through, right=True)
 
     def of_due(row: PaceRow) -> str:  # after the last day it is what is of the target
-        return percentage(row.pace_.percent_of_due) if position.ahead else NOTHING
+        return figure(row.pace_.percent_of_due) if position.ahead else NOTHING
 
     if position.is_limit:
         return [
@@ -257,8 +250,8 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     change = "Of cut" if position.is_cut else "Of increase"
     return [
         Column("Delivered", delivered, right=True),
-        Column("Of target", lambda row: percentage(row.pace_.percent_of_target), right=True),
-        Column(change, lambda row: percentage(row.pace_.percent_of_increase), right=True),
+        Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True),
+        Column(change, lambda row: figure(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
         Column("Of due", of_due, right=True),
         Column("Left", lambda row: figure(row.pace_.left), right=True, spare=True),
@@ -274,11 +267,8 @@ def _reached(view: View, row: PaceRow) -> str | None:
     return f"reached {view.day(row.reached_on)}{late}"
 
 
-def percentage(value: Percent | None) -> str:
-    """Return a percentage for people."""
-    return NOTHING if value is None else f"{value.words}%"
-
-
-def figure(value: Derived | None) -> str:
-    """Return a derived quantity, rounded for people."""
-    return NOTHING if value is None else quantity(value.rounded)
+def figure(value: Percent | Derived | None) -> str:
+    """Return a derived figure, rounded for people."""
+    if value is None:
+        return NOTHING
+    return f"{value.words}%" if isinstance(value, Percent) else quantity(value.rounded)

@@ -15,7 +15,6 @@ from tracker.reports.history import (
     title_of,
     updates,
     versions,
-    with_declared,
 )
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
@@ -189,7 +188,7 @@ def entry(view: View, number: int) -> Report:
     citations, record = Citations(view), view.state.record
     if not (lines := record.lines([number])):
         raise NotFound("no such entry", entry=number, head=record.last.entries)
-    (found,) = with_declared(view, lines)
+    (found,) = view.state.in_full(lines)
     marks, batch = citations.of([found]), record.batches[found.batch]
     concession = view.state.concessions.get(found.concession or "")
     is_quoted = concession is not None and concession.source in found.source

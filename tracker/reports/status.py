@@ -161,23 +161,17 @@ def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
     return [status_row(view, one) for one in view.standing_concessions(slugs)]
 
 
-def status_row(view: View, concession: Concession) -> StatusRow:
+def status_row(view: View, of: Concession) -> StatusRow:
     """Return one concession's row."""
-    position = view.judged.positions[concession.slug]
-    claim, last = position.latest_claim, view.state.last_word(concession.slug)
-    announced = view.judged.announced(concession.slug)
-    figures = [delivered(view, one) for one in view.judged.measured[concession.slug]]
+    slug, position = of.slug, view.judged.positions[of.slug]
+    claim, last = position.latest_claim, view.state.last_word(slug)
+    announced = view.judged.announced(slug)
+    figures = [delivered(view, one) for one in view.judged.measured[slug]]
+    declared = (of.givers, of.receivers, of.sector, of.kind, of.instrument)
     return StatusRow(
-        concession=concession.slug,
-        title=concession.title,
-        agreement=concession.agreement,
-        givers=concession.givers,
-        receivers=concession.receivers,
-        sector=concession.sector,
-        kind=concession.kind,
-        instrument=concession.instrument,
+        *(slug, of.title, of.agreement, *declared),
         holds=position.term.holds,
-        promised_on=view.judged.promised_on(concession),
+        promised_on=view.judged.promised_on(of),
         term_ends_on=position.term.ends_on,
         position=position,
         announced=tuple(Announced(*one) for one in announced.items()),
@@ -185,10 +179,10 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         standing=position.standing,
         delivered=figures[0] if figures else None,
         also_delivered=tuple(figures[1:]),
-        next_deadline=_faced(view.judged.next_deadline(concession.slug)),
-        overdue=_faced(view.judged.overdue(concession.slug)),
+        next_deadline=_faced(view.judged.next_deadline(slug)),
+        overdue=_faced(view.judged.overdue(slug)),
         last_word_on=last.on if last else None,
-        last_checked_on=view.state.checked_on(concession.slug),
+        last_checked_on=view.state.checked_on(slug),
         last_word=last,
     )
 

@@ -8,7 +8,7 @@ from tracker.declared import by_key
 from tracker.reports.counts import furthest_in_words
 from tracker.reports.frame import how_far, number, said_in_words
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
-from tracker.reports.history import entries_section, with_declared
+from tracker.reports.history import entries_section
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.weekly.lines import (
     Line,
@@ -182,7 +182,7 @@ class Parts(NamedTuple):
         """Return how many entries corrected the book, or a table of them."""
         view, corrected = self.learnt.view, self.learnt.corrected
         if everything and corrected:
-            rows = with_declared(view, corrected)
+            rows = view.state.in_full(corrected)
             return entries_section(view, self.citations, rows, "Corrected")
         many = counted(len(corrected), "entry", "entries")
         return Section(lines=(f"Corrected: {many}; '--all' lists them.",) if corrected else ())
