@@ -70,7 +70,7 @@ def claims(view: View, slug: str | None = None) -> Report:
     sections = list[Section]()
     if spoken or not rows:
         claimed = partial(table, _columns(view, citations), empty=no_concession(view))
-        sections += grouped(view, spoken, claimed, "", dated=True)
+        sections += grouped(view, spoken, claimed, "")
     if silent := len(rows) - len(spoken):
         words = f"{counted(silent, 'concession')} without a claim."
         sections.append(Section(lines=(words,)))

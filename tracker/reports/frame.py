@@ -117,51 +117,35 @@ def no_concession(view: View) -> str:
 
 
 def grouped(
-    view: View,
-    rows: Sequence[Any],
-    section: Callable[[Sequence[Any], str], Section],
-    title: str,
-    *,
-    dated: bool = False,
+    view: View, rows: Sequence[Any], section: Callable[[Sequence[Any], str], Section], title: str
 ) -> list[Section]:
     """Return one section or, with several agreements in view, one for each that has rows.
 
-    If `dated`, its title says how long the agreement still runs. Rows that belong to no agreement,
-    such as a party's, come last.
+    A row is of the agreement of anything that it names. What belongs to none, such as a party's,
+    comes last.
     """
     if len(view.state.agreements) <= 1 or not rows:
         return [section(rows, title)]
-    names = {
-        slug: [one.title, *(term(view, slug) if dated else ())]
-        for slug, one in view.state.agreements.items()
-    }
-    names[OTHERS] = [OTHERS]
-    slugs = ((agreement_of(view, row), row) for row in rows)
-    own = by_key((slug if slug in names else OTHERS, row) for slug, row in slugs)
+    names = {slug: one.title for slug, one in view.state.agreements.items()} | {OTHERS: OTHERS}
+
+    def agreement_of(row: Any) -> str:
+        keys = ("agreement", "concession", "deadline", "subject")
+        named = next(filter(None, (getattr(row, key, None) for key in keys)), "")
+        return slug if (slug := view.agreement_of(named)) in names else OTHERS
+
+    own = by_key((agreement_of(row), row) for row in rows)
     return [
-        section(own[slug], " · ".join(filter(None, [title, *words])))
-        for slug, words in names.items()
+        section(own[slug], " · ".join(filter(None, [title, name])))
+        for slug, name in names.items()
         if slug in own
     ]
-
-
-def agreement_of(view: View, row: Any) -> str:
-    """Return the agreement that a row is about, through anything that it names."""
-    if (agreement := getattr(row, "agreement", None)) is not None:
-        return str(agreement)
-    named = (getattr(row, key, None) for key in ("concession", "deadline", "subject"))
-    return view.agreement_of(next(filter(None, named)))
-
-
-def is_plural(name: str) -> bool:
-    """Return whether a party's name is a plural: a common noun, such as `EU firms`."""
-    return name.endswith("s") and name.split(" ")[-1].islower()
 
 
 def says(view: View, party: str) -> str:
     """Return who says something, for a table: `US says`, `EU firms say`."""
     name = view.short(party)
-    return f"{name} {'say' if is_plural(name) else 'says'}"
+    is_plural = name.endswith("s") and name.split(" ")[-1].islower()
+    return f"{name} {'say' if is_plural else 'says'}"
 
 
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Annotated, NamedTuple
 
 from tracker.declared import by_key
@@ -210,13 +209,18 @@ def _section(
     view: View, position: DeadlinePosition, citations: Citations, rows: Sequence[PaceRow]
 ) -> Section:
     """Return the table of one deadline's series, with its target and its band as title."""
+
+    def reached(row: PaceRow) -> str | None:
+        late = f", {counted(row.late_days, 'day')} late" if row.late_days else ""
+        return f"reached {view.day(row.reached_on)}{late}" if row.reached_on else None
+
     who = [
         cited_column(
             "Counted by",
             lambda row: row.counted_by,
             lambda row: citations.of([], *row.sources),
             wraps=True,
-            below=partial(_reached, view),
+            below=reached,
         ),
         Column("Basis", lambda row: row.basis),
     ]
@@ -258,13 +262,6 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
         Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
         through_day,
     ]
-
-
-def _reached(view: View, row: PaceRow) -> str | None:
-    if row.reached_on is None:
-        return None
-    late = f", {counted(row.late_days, 'day')} late" if row.late_days else ""
-    return f"reached {view.day(row.reached_on)}{late}"
 
 
 def figure(value: Percent | Derived | None) -> str:

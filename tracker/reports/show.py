@@ -135,7 +135,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     pairs += [("In return for", titles[slug]) for slug in row.in_return_for]
     pairs += [("Given for it", titles[slug]) for slug in row.given_for]
     return terms(
-        [pair for pair in pairs if pair[1]],
+        pairs,
         cites=lambda pair: FIRST if pair[0] == "Source" else "",
         about=lambda pair: slugs.get(pair[1]),
     )
@@ -190,6 +190,7 @@ def entry(view: View, number: int) -> Report:
         raise NotFound("no such entry", entry=number, head=record.last.entries)
     (found,) = view.state.in_full(lines)
     marks, batch = citations.of([found]), record.batches[found.batch]
+    after = record.entries.get((found.retracted_by or -1) + 1)
     concession = view.state.concessions.get(found.concession or "")
     is_quoted = concession is not None and concession.source in found.source
     row = EntryShown(
@@ -198,15 +199,15 @@ def entry(view: View, number: int) -> Report:
         counts_from=None if found.retracted_by else max(found.on, record.made_public(found)),
         quote=concession.quote if concession and is_quoted else None,
         replaces=_replaced(view, found),
-        replaced_by=_replacement(view, found),
+        replaced_by=after.entry if after and _replaced(view, after) == number else None,
         recorded=BatchRow(
             found.batch, found.command, found.author, found.recorded_at, batch.first_entry,
             record.end_of(number), batch.origin_at, batch.merged_by,
         ),
         sources=tuple(citations.rows),
     )  # fmt: skip
-    pairs = [(name, text) for name, text in _pairs(view, row, marks) if text]
     title = f"#{number}: {in_short(view, found)}"
+    pairs = _pairs(view, row, marks)
     sections = [terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")]
     document = ShowEntryDocument([row])
     return report(view, document, [*sections, citations.section()], title=title)
@@ -251,9 +252,3 @@ def _replaced(view: View, found: Entry) -> int | None:
     is_pair = before is not None and before.batch == found.batch
     amends = found.command is Command.AMEND and found.kind is not EntryKind.RETRACTION
     return before.refers_to if before and is_pair and amends else None
-
-
-def _replacement(view: View, found: Entry) -> int | None:
-    """Return what an amendment wrote in place of this entry."""
-    after = view.state.record.entries.get((found.retracted_by or -1) + 1)
-    return after.entry if after and _replaced(view, after) == found.entry else None

@@ -156,13 +156,13 @@ def table(
 
 
 def terms(
-    pairs: Sequence[tuple[str, str]],
+    pairs: Sequence[tuple[str, str | None]],
     cites: Callable[[Any], str] | None = None,
     about: Callable[[Any], str | None] = nothing,
 ) -> Section:
-    """Return a section that lists terms, each with what is said of it."""
+    """Return a section that lists terms, each with what is said of it; others are left out."""
     said = Column("", lambda pair: pair[1], wraps=True, cites=cites, about=about)
-    return table([Column("", lambda pair: pair[0]), said], pairs)
+    return table([Column("", lambda pair: pair[0]), said], [pair for pair in pairs if pair[1]])
 
 
 class Report(NamedTuple):

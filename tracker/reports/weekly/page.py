@@ -80,14 +80,17 @@ def page(
     """Report what was learnt in a week; the view is as of its end, or as of today if it runs.
 
     A brief page fits 24 lines; `everything` lists what was corrected and all that was recorded
-    late. The status of each concession is in the data only if they are wanted `in_full`.
+    late. The data has the status of concessions and of deadlines only if it is wanted `in_full`.
     """
     if view.clocks.as_of < of.start:
         start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
         raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
     learnt = Learnt(view, of)
     news = in_order(learnt, news_of(learnt))
-    found = _document(learnt, news)._replace(rows=status_rows(view) if in_full else [])
+    found = _document(learnt, news)
+    if in_full:
+        due, overdue = _by_day(view, learnt.near), _by_day(view, learnt.passed)
+        found = found._replace(rows=status_rows(view), due=due, overdue=overdue)
     citations = Citations(learnt.view, marks=not brief)
     parts = Parts(learnt, news, found, citations)
     sections = [*(parts.brief() if brief else parts.whole(everything=everything))]
@@ -97,7 +100,7 @@ def page(
 
 
 def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
-    """Return the data of a week; its rows and sources are added later."""
+    """Return the data of a week; its rows, deadlines and sources are added later."""
     view, of = learnt.view, learnt.of
     return WeekDocument(
         rows=[],
@@ -105,8 +108,8 @@ def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
         headline=headline(learnt, news),
         changes=change_rows(learnt.before, view, learnt.differences),
         new_at_risk=learnt.new_risks,
-        due=_by_day(view, learnt.near),
-        overdue=_by_day(view, learnt.passed),
+        due=[],
+        overdue=[],
         promised=gains_rows(view, gained(view), states_before(learnt.differences)),
         corrected=[one.entry for one in learnt.corrected],
         coverage=_coverage(learnt),
