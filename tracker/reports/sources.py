@@ -133,11 +133,15 @@ class SourcesDocument(NamedTuple):
 
 
 def sources(view: View) -> Report:
-    """Report the sources and the number of live entries that name each."""
-    rows = [
-        SourcesRow(source_row(view, number, key), entries)
-        for number, (key, entries) in enumerate(_sources_known(view).items(), 1)
-    ]
+    """Report the sources in view, or of one agreement, and how many live entries name each."""
+    state, rows = view.state, list[SourcesRow]()
+    things = (state.agreements, state.concessions, state.deadlines)
+    stated = {state.sources[one.source].key for found in things for one in found.values()}
+    for key, one in state.sources.items():
+        entries = state.entry_counts.get(key, 0)
+        is_known = key in stated or entries or (one.declared and state.agreement is None)
+        if one.key == key and is_known:
+            rows.append(SourcesRow(source_row(view, len(rows) + 1, key), entries))
     columns = [
         Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING),
         Column("Entries", lambda row: str(row.entries), right=True),
@@ -149,24 +153,6 @@ def sources(view: View) -> Report:
         ),
     ]
     return report(view, SourcesDocument(rows), [table(columns, rows)])
-
-
-def _sources_known(view: View) -> dict[str, int]:
-    """Return the sources in view, or those of one agreement, and how many entries cite each."""
-    stated = (
-        *(agreement.source for agreement in view.state.agreements.values()),
-        *(concession.source for concession in view.state.concessions.values()),
-        *(deadline.source for deadline in view.state.deadlines.values()),
-    )
-    cited = {view.state.sources[key].key for key in stated}
-    return {
-        key: view.state.entry_counts.get(key, 0)
-        for key, source in view.state.sources.items()
-        if source.key == key
-        if key in cited
-        or view.state.entry_counts.get(key)
-        or (source.declared and view.state.agreement is None)
-    }
 
 
 def misquoted(view: View, source: str | None = None) -> Iterator[tuple[str, str]]:
