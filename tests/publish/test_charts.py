@@ -134,7 +134,7 @@ def test_a_chart_of_a_delivery_without_a_target_has_no_dashed_line(
 
     (found,) = charts_of(book, date(2026, 1, 8), "soybeans")
 
-    assert found.title == "Tonnage · no target, by 31 Oct"
+    assert found.title == "Tonnage · no target by 31 Oct"
     assert found.description == f"At last count: 2{TIE}MMT sold (USDA)."
     assert '"due": []' in found.spec
 

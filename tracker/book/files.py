@@ -36,7 +36,6 @@ Seen = Annotated[
 ]
 OlderText = Annotated[Day | None, "--from DATE|ENTRY  The older text: a day, or an entry (#14)."]
 NewerText = Annotated[Day | None, "--to DATE|ENTRY  The newer text; by default, the latest one."]
-Every = Annotated[bool, "--all  Compare each text with the one before it."]
 Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
 Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
@@ -144,7 +143,6 @@ class Files(Access):
         *,
         start: OlderText = None,
         end: NewerText = None,
-        every: Every = False,
         **asked: Unpack[Asked],
     ) -> Answer:
         """The words that changed between two kept texts.
@@ -159,7 +157,7 @@ class Files(Access):
         from tracker.reports.rewording import rewording
 
         first, last = self._text_named(start), self._text_named(end)
-        return Answer(self.ask(lambda view: rewording(view, source, first, last, every), **asked))
+        return Answer(self.ask(lambda view: rewording(view, source, first, last), **asked))
 
     @command()
     def calendar(self, *, output: Output = None, **clocks: Unpack[Asked]) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from tracker.entry import SAID
-from tracker.errors import BadInput, TrackerError, counted, shortened
+from tracker.errors import BadInput, TrackerError, shortened
+from tracker.tables import counted
 
 LISTED = 100
 """How many mistakes of a file are listed."""

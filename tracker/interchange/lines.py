@@ -9,10 +9,11 @@ from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from tracker.errors import NEAR, BadInput, counted, suggestion
+from tracker.errors import NEAR, BadInput, suggestion
 from tracker.files import unreadable
 from tracker.interchange import sheet
 from tracker.interchange.complaints import ALSO_CALLED, Complaints
+from tracker.tables import counted
 from tracker.tables.data import FORMULA
 
 LARGEST = 64 << 20

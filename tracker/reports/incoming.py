@@ -9,7 +9,6 @@ from tracker.database import Connection
 from tracker.entry import Entry
 from tracker.interchange.disputes import Dispute
 from tracker.journal.verbs import Change, in_words
-from tracker.reports.frame import counted
 from tracker.reports.receipt import (
     MOST_LISTED,
     Effect,
@@ -17,7 +16,7 @@ from tracker.reports.receipt import (
     recorded,
     told,
 )
-from tracker.tables import Flattened, Report, Section
+from tracker.tables import Flattened, Report, Section, counted
 from tracker.vocabulary import EntryKind, ThingKind
 
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
