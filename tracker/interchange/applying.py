@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from tracker.errors import Refused, WrongUsage
 from tracker.interchange import documents, seeds
+from tracker.interchange.columns import Complaints
 from tracker.interchange.documents import Document
-from tracker.interchange.importing import Intake, Placed
+from tracker.interchange.importing import Intake
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import Declaring
 from tracker.journal.verbs import Change, declare
@@ -81,10 +82,11 @@ def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None)
     try:
         return declare(writer, Command.APPLY, declared(), reason)[0]
     except WrongUsage as error:
-        if error.problem != "bad field":
-            raise
-        wrong = f"key '{error.field}': {error.reason}"
-        raise documents.bad(reading, [wrong]) from error
+        if error.problem == "bad field":
+            found = Complaints(reading, "key")
+            found.add("", error.field, error.reason)
+            found.refuse()
+        raise
     except Refused as error:
         if error.problem in ("files differ", "reason needed"):
             raise
@@ -107,15 +109,8 @@ def _append(writer: Writer, admission: Admission, path: Path, document: Document
 
     What an earlier file of the batch said is known. Return how many are taken back by now.
     """
-    wrong: list[str] = []
-
-    def refuse(given: Placed, field: str | None, reason: str) -> None:
-        place, entry = given
-        key = f", key '{documents.key_of(field, entry)}'" if field else ""
-        wrong.append(f"{place}{key}: {reason}")
-
-    intake = Intake(writer, Command.APPLY, refuse, admission)
-    intake.take(document.entries)
-    if wrong:
-        raise documents.bad(path, wrong)
+    found = Complaints(path, "key")
+    intake = Intake(writer, found, admission)
+    intake.take((place, {}, entry) for place, entry in document.entries)
+    found.refuse()
     return intake.taken_back

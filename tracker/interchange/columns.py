@@ -1,4 +1,4 @@
-"""The columns of a file of updates: reads each cell, and each line into an entry."""
+"""The columns of a file of updates: reads each line into an entry, and gathers mistakes."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,9 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from tracker.entry import REFERRING, SAID, SHAPES, Entry, shape_and_mistakes, unwritten
-from tracker.errors import NotFound, TrackerError, with_article
+from tracker.errors import BadInput, NotFound, TrackerError, counted, shortened, with_article
 from tracker.forms import NAME, NUMBER, Form, word
-from tracker.interchange.complaints import Complaints, reason_of
 from tracker.journal.names import Names
 from tracker.journal.writer import require_text
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind
@@ -35,6 +34,90 @@ LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REF
 
 REMEMBERED = 4_000
 """How many cells are read only once."""
+
+
+LISTED = 100
+"""How many mistakes of a file are listed."""
+COUNTED = 1_000
+"""How many are counted; after that the rest of the file is not read."""
+
+ALSO_CALLED = {
+    **dict.fromkeys(("status", "state"), "stage"),
+    **dict.fromkeys(("date", "day", "on"), "effective_on"),
+    "by": "counted_by",
+    "retracts": "refers_to",
+}
+"""Names that people guess, or know from options, and the columns that are meant."""
+
+
+class Complaints:
+    """Gathers the mistakes in a file, which is refused at once if they are very many.
+
+    A place is the number of a line in a table, or names a table of a TOML file, with its `keys`.
+    """
+
+    def __init__(self, path: object, parts: str = "column") -> None:
+        self.path = path
+        self.total = 0
+        self._parts = parts
+        self._kept: dict[str, int] = {}
+
+    @property
+    def full(self) -> bool:
+        """Whether further ones are only counted, so that wording them would be wasted."""
+        return self.total >= LISTED
+
+    def add(
+        self, place: int | str, part: str | None, reason: str, value: str | None = None
+    ) -> None:
+        """Count a mistake, and keep it while there is room; its value is quoted once."""
+        line = place if isinstance(place, int) else 0
+        where = f"line {line}" if line else str(place)
+        if part:
+            where += f", {self._parts} '{shortened(part)}'"
+        if value and f"'{value}'" not in reason:
+            where += f", value '{shortened(value)}'"
+        complaint = f"{where.removeprefix(', ')}: {reason}"
+        if complaint in self._kept:
+            return
+        if not self.full:
+            self._kept[complaint] = line
+        self.total += 1
+        if self.total >= COUNTED:
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Refuse the file if there are any."""
+        if not self.total:
+            return
+        kept = sorted(self._kept, key=self._kept.__getitem__)
+        if (more := self.total - len(kept)) > 0:
+            kept.append(f"… and {more:,} more")
+        count = f"{'at least ' if self.total >= COUNTED else ''}{counted(self.total, 'mistake')}"
+        path = "standard input" if self.path == "-" else self.path
+        raise BadInput("bad file", path=path, count=count, complaints=kept)
+
+
+def column_of(error: TrackerError) -> str | None:
+    """Return the column of a line that a refusal is about, if it is about one."""
+    named = (error.fields.get("column"), error.fields.get("part"), *error.fields)
+    column = next((one for one in named if one in SAID), None)
+    return column or ("refers_to" if "entry" in error.fields else None)
+
+
+def key_of(field: str, entry: Entry) -> str:
+    """Return the key of a TOML file that holds a field of an entry."""
+    if field == "value" and entry.kind is EntryKind.DEADLINE:
+        return "target"
+    return "on" if field == "effective_on" else field
+
+
+def reason_of(error: Exception) -> str:
+    """Return a refusal's reason, with its remedy only if that suggests a word."""
+    if not isinstance(error, TrackerError):
+        return str(error)
+    is_helped = "Did you mean" in error.remedy or "Known: " in error.remedy
+    return f"{error.what}. {error.remedy}" if is_helped else error.what
 
 
 class Columns:
@@ -70,16 +153,14 @@ class Columns:
             try:
                 if column not in BOOKKEEPING:
                     values[column] = self._value(column, cells[column])
-            except TrackerError as error:
+            except (TrackerError, ValueError) as error:
                 wrong.append((column, reason_of(error)))
-            except ValueError as error:
-                wrong.append((column, str(error)))
         named = [(what, values.pop(what)) for what in SUBJECTS if what in values]
         kind, number_there = values.pop("kind", None), values.pop("entry", 0)
         shape, unfit = self._shape(kind, frozenset(cells))
         wrong += [*unfit, *(self._misnamed(*named) if named else ())]
         for where, reason in wrong:
-            self._complaints.add(number, where, cells.get(where), reason)
+            self._complaints.add(number, where, reason, cells.get(where))
         if wrong:
             return None
         said = unwritten(SHAPES[shape].kind, named[0][1] if named else "", nth=1, **values)

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker import files
 from tracker.entry import OPENING, SHAPES, Entry, said_in_words, shape_and_mistakes
-from tracker.errors import BadInput, NotFound, shortened, suggestion
+from tracker.errors import NotFound, shortened, suggestion
 from tracker.files import reason_of, unreadable
 from tracker.forms import Fields, Unread, read
-from tracker.interchange.complaints import ALSO_CALLED, bad_file
+from tracker.interchange.columns import ALSO_CALLED, Complaints
 from tracker.journal.consistency import Declaring, complaints
 from tracker.record import Record
 from tracker.things import FIELDS, REFERENCES, read_thing
@@ -21,16 +21,6 @@ TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")
 """The tables of a file; each but the agreement is a list."""
 NAMES = {**REFERENCES, "deadline": ThingKind.DEADLINE, "says": ThingKind.PARTY}
 """The keys that name something else, with the kind of thing that they name."""
-
-
-class Document(NamedTuple):
-    """A whole file: what its tables hold, each with its place in the file."""
-
-    things: Sequence[tuple[str, Declaring]]
-    """What it declares, in the order that references need."""
-    entries: Sequence[tuple[str, Entry]]
-    keys: Sequence[tuple[str, Mapping[str, Any]]]
-    """The keys of all tables, some of which name other things."""
 
 
 Known = Mapping[str, Set[str]]
@@ -56,26 +46,21 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise unreadable(path, str(error), IN_TOML) from None
 
 
-def load(path: Path) -> Document:
-    """Read a file on its own; the error lists all that is wrong in it, with its place."""
-    reading = _Reading(read_toml(path))
-    if reading.wrong:
-        raise bad(path, reading.wrong)
-    return Document(reading.things, reading.entries, reading.keys)
+class Document:
+    """What a whole file declares, and what is wrong in it, each with its place in the file."""
 
-
-class _Reading:
-    """One pass over the tables of a file, which gathers what it declares and what is wrong."""
-
-    def __init__(self, tables: Mapping[str, Any]) -> None:
-        self.wrong: list[str] = []
+    def __init__(self, tables: Mapping[str, Any], found: Complaints) -> None:
+        self._found = found
         self.things: list[tuple[str, Declaring]] = []
+        """What it declares, in the order that references need."""
         self.entries: list[tuple[str, Entry]] = []
         self.keys: list[tuple[str, Mapping[str, Any]]] = []
+        """The keys of all tables, some of which name other things."""
         for name in tables:
             if name not in TABLES_OF_A_FILE:
                 meant = suggestion(name, TABLES_OF_A_FILE)
-                self.wrong.append(f"table [{shortened(name)}]: there is no such key. {meant}")
+                place = f"table [{shortened(name)}]"
+                found.add(place, None, f"there is no such key. {meant}")
         self._things(tables, ThingKind.PARTY)
         self.things = self._blocs_first()
         self._things(tables, ThingKind.SOURCE)
@@ -88,7 +73,7 @@ class _Reading:
         agreement = tables.get("agreement")
         if not isinstance(agreement, dict):
             reason = "it is missing" if agreement is None else "write it as one table"
-            self.wrong.append(f"table [agreement]: {reason}")
+            self._found.add("table [agreement]", None, reason)
             return
         self._thing(ThingKind.AGREEMENT, "[agreement]", agreement, {})
         self._things(tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug")))
@@ -107,13 +92,13 @@ class _Reading:
         try:
             slug, fields = read_thing(what, own, owner)
         except Unread as error:
-            self.wrong += mistakes_of(error, place, FIELDS[what])
+            complain_of(error, place, FIELDS[what], self._found)
         else:
             declaring = Declaring(what, slug, fields)
             self.things.append((place, declaring))
             self.keys.append((place, fields))
             for key, reason in complaints(declaring):
-                self.wrong.append(f"{place}, key '{key}': {reason}")
+                self._found.add(place, key, reason)
         if owns:
             under = {what.value: str(table.get("slug"))}
             for place_below, deadline in self._tables(table, "deadline", f"{what}."):
@@ -124,15 +109,16 @@ class _Reading:
         try:
             keys = read(OPENING, table)
         except Unread as error:
-            self.wrong += mistakes_of(error, place, OPENING)
+            complain_of(error, place, OPENING, self._found)
             return
         named = [what for what in SUBJECTS if what in keys]
         if len(named) != 1:
-            self.wrong.append(f"{place}: name one agreement, concession or deadline")
+            self._found.add(place, None, "name one agreement, concession or deadline")
             return
         kind = EntryKind.CHECK if "check" in keys else None
         shape, wrong = shape_and_mistakes({"effective_on", *keys}, kind)
-        self.wrong += [f"{place}, key '{key}': {reason}" for key, reason in wrong]
+        for key, reason in wrong:
+            self._found.add(place, key, reason)
         if not wrong:
             words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
             said = said_in_words(SHAPES[shape].kind, keys[named[0]], words)
@@ -146,7 +132,7 @@ class _Reading:
         listed = tables.get(name, [])
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
             wrong = "write it as a list, in double brackets"
-            self.wrong.append(f"table [{path}{name}]: {wrong}")
+            self._found.add(f"table [{path}{name}]", None, wrong)
             return
         for number, table in enumerate(listed, 1):
             named = table.get("slug") or table.get("key")
@@ -160,7 +146,7 @@ class _Reading:
             sorter.prepare()
         except CycleError as error:
             wrong = f"these parties would be part of themselves: {', '.join(error.args[1])}"
-            self.wrong.append(f"table [party], key 'part_of': {wrong}")
+            self._found.add("table [party]", "part_of", wrong)
             return self.things
         places: dict[str | None, int] = {}
         while ready := sorter.get_ready():
@@ -169,19 +155,19 @@ class _Reading:
         return sorted(self.things, key=lambda placed: places[placed[1].slug])
 
 
-def mistakes_of(error: Unread, place: str, fields: Fields) -> Iterator[str]:
-    """Yield each value of a table that cannot be read, with its place."""
+def load(path: Path) -> Document:
+    """Read a file on its own; the error lists all that is wrong in it, with its place."""
+    document = Document(read_toml(path), found := Complaints(path, "key"))
+    found.refuse()
+    return document
+
+
+def complain_of(error: Unread, place: str, fields: Fields, found: Complaints) -> None:
+    """Complain of each value of a table that cannot be read."""
     for mistake in error.mistakes:
         called = ALSO_CALLED.get(mistake.field, mistake.field)
         meant = f". {suggestion(called, fields)}" if mistake.is_unknown else ""
-        yield f"{place}, key '{shortened(mistake.field)}': {mistake.reason}{meant}"
-
-
-def key_of(field: str, entry: Entry) -> str:
-    """Return the key of a file that holds a field of an entry."""
-    if field == "value" and entry.kind is EntryKind.DEADLINE:
-        return "target"
-    return "on" if field == "effective_on" else field
+        found.add(place, mistake.field, f"{mistake.reason}{meant}")
 
 
 def known_to(record: Record, documents: Sequence[Document]) -> Known:
@@ -198,31 +184,20 @@ def known_to(record: Record, documents: Sequence[Document]) -> Known:
 
 
 def check(document: Document, known: Known, path: object) -> None:
-    """Refuse duplicate slugs, and references to what neither the files nor the book hold."""
-    named = [(place, (one.what.namespace, one.slug)) for place, one in document.things]
-    counts = Counter(name for _, name in named)
-    found = [
-        f"{place}: it names {counts[name]} things in this file"
-        for place, name in named
-        if counts[name] > 1
-    ]
+    """Refuse duplicate slugs, and references to what neither the files nor the book hold.
+
+    A web address need not be declared.
+    """
+    found = Complaints(path, "key")
+    counts = Counter((one.what.namespace, one.slug) for _, one in document.things)
+    for place, one in document.things:
+        if (times := counts[one.what.namespace, one.slug]) > 1:
+            found.add(place, None, f"it names {times} things in this file")
     for place, keys in document.keys:
-        found += _unknown(place, keys, known)
-    if found:
-        raise bad(path, found)
-
-
-def bad(path: object, complaints: Sequence[str]) -> BadInput:
-    """Return the refusal of a file with mistakes, each listed once."""
-    wrong = [*dict.fromkeys(complaints)]
-    return bad_file(path, wrong, len(wrong))
-
-
-def _unknown(place: str, keys: Mapping[str, Any], known: Known) -> Iterator[str]:
-    """Yield what a table names that is not known; a web address need not be declared."""
-    for key, what in NAMES.items():
-        given = keys.get(key, ())
-        for name in [given] if isinstance(given, str) else given:
-            if name not in known[what] and not (what == "source" and "://" in name):
-                meant = suggestion(name, sorted(known[what]))
-                yield f"{place}, key '{key}': no {what} '{name}'. {meant}"
+        for key, what in NAMES.items():
+            given = keys.get(key, ())
+            for name in [given] if isinstance(given, str) else given:
+                if name not in known[what] and not (what == "source" and "://" in name):
+                    meant = suggestion(name, sorted(known[what]))
+                    found.add(place, key, f"no {what} '{name}'. {meant}")
+    found.refuse()

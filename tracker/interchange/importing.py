@@ -1,16 +1,23 @@
 """Imports updates from a file: recognises known ones, checks and writes new ones as one batch."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from io import BufferedReader
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.entry import REFERRING, Entry
 from tracker.errors import Refused, TrackerError
 from tracker.interchange import lines
-from tracker.interchange.columns import KNOWN, Columns, number_in_file
-from tracker.interchange.complaints import Complaints, column_of, reason_of
+from tracker.interchange.columns import (
+    Columns,
+    Complaints,
+    column_of,
+    key_of,
+    number_in_file,
+    reason_of,
+)
+from tracker.interchange.disputes import Imported, Skipped
 from tracker.interchange.lines import Line
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
@@ -27,10 +34,8 @@ UNDONE = "undo"
 CHUNK = 2_000
 """How many entries are looked up and written at once."""
 
-Placed = tuple[Any, Entry]
-"""An entry of a file and its place there; its number, if any, is the one in the file."""
-Refuse = Callable[[Placed, str | None, str], None]
-"""Receives a refused entry, the field that is wrong if there is one, and the reason."""
+Placed = tuple[int | str, Mapping[str, str], Entry]
+"""An entry of a file, with its place there and its cells; its number is the one in the file."""
 
 
 class Intake:
@@ -39,17 +44,16 @@ class Intake:
     def __init__(
         self,
         writer: Writer,
-        command: Command,
-        refuse: Refuse,
+        complaints: Complaints,
         admission: Admission,
         numbers: Set[int] = frozenset(),
     ) -> None:
         self.first = self.next = writer.next
         self.known = 0
         self.taken_back = 0
+        """How many of the known ones are retracted, and are not restored."""
         self._writer = writer
-        self._command = command
-        self._refuse = refuse
+        self._complaints = complaints
         self._admission = admission
         self._waiting: list[Entry] = []
         self._held: dict[bytes, list[Held]] = {}
@@ -64,15 +68,20 @@ class Intake:
         """Add some entries, in order."""
         left = iter(entries)
         while chunk := [*islice(left, CHUNK)]:
-            whole = [(given, entry) for given in chunk if (entry := self._completed(given))]
+            whole = [(one, entry) for one in chunk if (entry := self._completed(one))]
             self._held = self._writer.held(entry.key for _, entry in whole if entry.key)
-            for given, entry in whole:
-                self._take(given, entry)
+            for placed, entry in whole:
+                try:
+                    number = self._taken(entry)
+                except TrackerError as error:
+                    self._complain(placed, error)
+                else:
+                    self._numbers[entry.entry] = number
             self._flush()
 
-    def _completed(self, given: Placed) -> Entry | None:
+    def _completed(self, placed: Placed) -> Entry | None:
         """Return the entry with its key; a retraction gets its key later."""
-        _, entry = given
+        entry = placed[-1]
         if entry.kind in REFERRING:
             return entry
         try:
@@ -82,20 +91,22 @@ class Intake:
                 # The thing may have been retracted since. The line is refused unless the book
                 # has it.
                 return keyed(entry)
-            self._refuse(given, column_of(error), reason_of(error))
+            self._complain(placed, error)
             return None
 
-    def _take(self, given: Placed, entry: Entry) -> None:
-        try:
-            if entry.kind in REFERRING:
-                number = self._referring(entry)
-            else:
-                number = self._known_again(entry) or self._new(entry)
-        except TrackerError as error:
-            self._refuse(given, column_of(error), reason_of(error))
-            return
-        if entry.entry:
-            self._numbers[entry.entry] = number
+    def _complain(self, placed: Placed, error: TrackerError) -> None:
+        place, cells, entry = placed
+        column = column_of(error) or ""
+        part = key_of(column, entry) if isinstance(place, str) else column
+        self._complaints.add(place, part, reason_of(error), cells.get(column))
+
+    def _taken(self, entry: Entry) -> int:
+        """Return the number of an entry in the book, which is new if the book does not have it."""
+        if entry.kind in REFERRING:
+            return self._referring(entry)
+        if known := self._known_again(entry):
+            return known
+        return self._new(self._admission.held(entry, self.next))
 
     def _known_again(self, line: Entry) -> int | None:
         """Return an entry that says the same and that no earlier line matched, if there is one.
@@ -113,9 +124,7 @@ class Intake:
         return None
 
     def _new(self, entry: Entry) -> int:
-        """Check a new entry against the rules, and queue it."""
-        if entry.kind not in REFERRING:
-            entry = self._admission.held(entry, self.next)
+        """Queue a new entry, and return its number."""
         held = self._held.setdefault(entry.key, [])
         nth = max(one[1] for one in held) + 1 if held else 1
         held.append((self.next, nth, None))
@@ -163,7 +172,7 @@ class Intake:
             raise Refused("another thing", entry=to.entry, slug=slug, given=about)
 
     def _flush(self) -> None:
-        self._writer.append(self._command, self._waiting)
+        self._writer.append(Command.IMPORT, self._waiting)
         self._waiting = []
 
 
@@ -176,58 +185,39 @@ class Updates(NamedTuple):
     """How many rows a recipe left out, by reason."""
 
 
-class Imported(NamedTuple):
-    """The numbers of an import's new entries, and how many of its lines the book already had.
-
-    Of the latter, `taken_back` are retracted, and an import does not restore them.
-    """
-
-    entries: range
-    known: int
-    taken_back: int
-    left_out: int
-    """How many lines were left out: declarations, kept texts, and what rests on these."""
-    skipped: Mapping[str, int]
-
-
 def read(file: BufferedReader, name: str, recipe: "Recipe | None") -> Updates:
     """Read a table of updates, with our columns or with those that a recipe maps."""
-    complaints = Complaints(name)
+    complaints, skipped = Complaints(name), Counter[str]()
     if recipe is None:
-        return Updates(lines.read(file, complaints, KNOWN), complaints, {})
-    from tracker.interchange.recipe import translated
-
-    skipped: Counter[str] = Counter()
-    rows = lines.read(file, complaints)
-    return Updates([*translated(recipe, rows, complaints, skipped)], complaints, skipped)
+        return Updates(lines.read(file, complaints), complaints, skipped)
+    rows = lines.read(file, complaints, recipe.columns.values())
+    return Updates([*recipe.translated(rows, complaints, skipped)], complaints, skipped)
 
 
-def import_updates(writer: Writer, updates: Updates) -> Imported:
+def import_updates(updates: Updates, writer: Writer) -> Imported:
     """Write the updates that the book lacks, as one batch; the caller holds the lock.
 
     All bad lines are found before the file is refused. The caller rolls back what was written by
     then, as after any refusal.
     """
-    complaints, columns = updates.complaints, Columns(writer.names, updates.complaints)
-    numbers = [number_in_file(line.cells) for line in updates.lines]
-    ordered: Iterable[Line] = updates.lines
-    if all(numbers):  # a history is sorted by day, not as it was recorded
-        pairs = sorted(zip(numbers, updates.lines, strict=True), key=lambda pair: pair[0])
-        ordered = (line for _, line in pairs)
-
-    def refuse(given: Placed, column: str | None, reason: str) -> None:
-        line, _ = given
-        complaints.add(line.number, column, line.cells.get(column or ""), reason)
-
-    def placed() -> Iterator[Placed]:
-        for line in ordered:
-            entry = columns.update(line.number, line.cells)
-            if entry is not None:
-                yield line, entry
-
+    held, complaints, skipped = updates
+    numbers = {line: number_in_file(cells) for line, cells in held}
+    if all(numbers.values()):  # a history is sorted by day, not as it was recorded
+        held = sorted(held, key=lambda one: numbers[one[0]])
+    columns = Columns(writer.names, complaints)
     with writer.batch(Command.IMPORT):
-        intake = Intake(writer, Command.IMPORT, refuse, Admission(writer), {*numbers} - {0})
-        intake.take(placed())
+        in_file = {*numbers.values()} - {0}
+        intake = Intake(writer, complaints, Admission(writer), in_file)
+        intake.take(
+            (line, cells, entry) for line, cells in held if (entry := columns.update(line, cells))
+        )
         complaints.refuse()
-        entries = range(intake.first, intake.next)
-        return Imported(entries, intake.known, intake.taken_back, columns.left_out, updates.skipped)
+    return Imported(
+        range(intake.first, intake.next),
+        intake.known,
+        intake.taken_back,
+        columns.left_out,
+        [Skipped(*counts) for counts in skipped.items()],
+        {},
+        [],
+    )

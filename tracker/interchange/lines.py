@@ -4,15 +4,16 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from sys import intern
+from typing import Any
 
-from tracker.errors import NEAR, BadInput, counted, suggestion
+from tracker.errors import NEAR, counted, suggestion
 from tracker.files import unreadable
 from tracker.interchange import sheet
-from tracker.interchange.complaints import ALSO_CALLED, Complaints
+from tracker.interchange.columns import ALSO_CALLED, KNOWN, Complaints
 from tracker.tables.data import FORMULA
 
 LARGEST = 64 << 20
@@ -30,6 +31,7 @@ QUOTED = re.compile(r'"[^"]*("|$)')
 HARMLESS = re.compile(rf"^'(?={FORMULA.pattern[1:]})")
 """The mark that our CSV puts before text that a spreadsheet would run as a formula."""
 WANTED = "CSV or JSONL in UTF-8, or XLSX"
+SPLIT = "split into smaller files"
 EXPORT = re.compile(rb'\s*\{\s*"type":\s*"book"')
 """The beginning of an exported book."""
 WORKBOOK = b"PK\x03\x04"
@@ -43,47 +45,41 @@ DOCUMENT = re.compile(rb"\[|\{\s*\n")
 """The beginning of a document, as opposed to JSONL: a list, or an object on several lines."""
 
 
-class Line(NamedTuple):
-    """One row of a file: the number of its first line, and its cells in column order."""
-
-    number: int
-    columns: tuple[str, ...]
-    texts: Sequence[str]
-
-    @property
-    def cells(self) -> dict[str, str]:
-        """The filled cells, by column."""
-        cells = zip(self.columns, self.texts, strict=True)
-        return {column: text for column, text in cells if text}
+Line = tuple[int, dict[str, str]]
+"""One row of a file: the number of its first line, and its filled cells by column."""
 
 
-def read(file: BufferedReader, complaints: Complaints, known: Sequence[str] = ()) -> list[Line]:
+def read(
+    file: BufferedReader, complaints: Complaints, mapped: Collection[str] | None = None
+) -> list[Line]:
     """Return the rows of a table, whose format its first bytes show.
 
-    Its columns have to be `known` ones, if any are.
+    It has to have the columns that a recipe has `mapped`; without a recipe, it has ours.
     """
-    name = complaints.name
+    name = complaints.path
     held = file.read(LARGEST + 1)
     if len(held) > LARGEST:
-        raise _too_large(name, f"it is larger than {LARGEST >> 20} MiB")
+        raise unreadable(name, f"it is larger than {LARGEST >> 20} MiB", SPLIT)
     start = held[:BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
+    columns: dict[str, None] = {}
     if start.startswith(WORKBOOK):
-        rows = _table(sheet.rows(held, name), complaints, known)
+        rows = _table(sheet.rows(held, name), complaints, columns, mapped)
     elif start.startswith(b"{"):
-        rows = _objects(_texts(held, start, name), complaints)
+        rows = _objects(_texts(held, start, name), complaints, columns)
     else:
-        rows = _table(_csv(_texts(held, start, name), complaints), complaints, known)
+        rows = _table(_csv(_texts(held, start, name), complaints), complaints, columns, mapped)
     found = [*islice(rows, MOST_ROWS + 1)]
     if len(found) > MOST_ROWS:
-        raise _too_large(name, f"it has more than {MOST_ROWS:,} rows")
+        raise unreadable(name, f"it has more than {MOST_ROWS:,} rows", SPLIT)
+    if lacking := [one for one in mapped or () if found and column_of(one) not in columns]:
+        for column in lacking:
+            meant = suggestion(column_of(column), columns)
+            complaints.add(1, column, f"the table has no such column. {meant}")
+        complaints.refuse()
     return found
 
 
-def _too_large(name: str, reason: str) -> BadInput:
-    return unreadable(name, reason, "split into smaller files")
-
-
-def _texts(held: bytes, start: bytes, name: str) -> Iterator[str]:
+def _texts(held: bytes, start: bytes, name: object) -> Iterator[str]:
     """Return the lines of a text file that starts so; refuse one that is not a table."""
     if not start:
         raise unreadable(name, "it is empty", WANTED)
@@ -103,26 +99,31 @@ def _texts(held: bytes, start: bytes, name: str) -> Iterator[str]:
 
 
 def _table(
-    rows: Iterable[tuple[int, Sequence[str]]], complaints: Complaints, known: Sequence[str]
+    rows: Iterable[tuple[int, Sequence[str]]],
+    complaints: Complaints,
+    columns: dict[str, None],
+    mapped: Collection[str] | None,
 ) -> Iterator[Line]:
     """Yield the rows below the first one that is not empty, which names the columns."""
-    columns: tuple[str, ...] = ()
     header = 0
+    names: list[str] = []
     for number, cells in rows:
         if not any(cells):
             continue  # as spreadsheets write an empty row
-        if not columns:
-            header, columns = number, tuple(map(column_of, cells))
-            _require_columns(columns, complaints, known, number)
-        elif len(cells) == len(columns):
-            yield Line(number, columns, [*map(_unmarked, cells)])
+        if not names:
+            header, names = number, [*map(column_of, cells)]
+            columns |= dict.fromkeys(names)
+            _require_columns(names, complaints, KNOWN if mapped is None else names, number)
+        elif len(cells) == len(names):
+            filled = zip(names, map(_unmarked, cells), strict=True)
+            yield number, {column: text for column, text in filled if text}
         else:
-            wrong = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(columns)}"
-            complaints.add(number, None, None, wrong)
-    if not columns:
+            wrong = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(names)}"
+            complaints.add(number, None, wrong)
+    if not names:
         complaints.refuse()
         wanted = "a table that begins with the names of its columns"
-        raise unreadable(complaints.name, "it has no line that names its columns", wanted)
+        raise unreadable(complaints.path, "it has no line that names its columns", wanted)
 
 
 def column_of(name: str) -> str:
@@ -131,19 +132,19 @@ def column_of(name: str) -> str:
 
 
 def _require_columns(
-    columns: Sequence[str], complaints: Complaints, known: Sequence[str], line: int
+    columns: Sequence[str], complaints: Complaints, known: Collection[str], line: int
 ) -> None:
-    """Refuse a line that names a column more than once, or one that is not `known`, if any are.
+    """Refuse a line that names a column more than once, or one that is not `known`.
 
     A column without a name may have no cells, which is seen only below.
     """
     for column, times in Counter(filter(None, columns)).items():
         if times > 1:
-            complaints.add(line, column, None, f"it appears {times} times")
-        if known and column not in known:
+            complaints.add(line, column, f"it appears {times} times")
+        if column not in known:
             called = ALSO_CALLED.get(column, column)
             meant = "" if complaints.full else f". {suggestion(called, known, NEAR)}"
-            complaints.add(line, column, None, f"there is no such column{meant}")
+            complaints.add(line, column, f"there is no such column{meant}")
     complaints.refuse()
 
 
@@ -165,16 +166,17 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
         except StopIteration:
             return
         except csv.Error:
-            complaints.add(number, None, None, INVALID)
+            complaints.add(number, None, INVALID)
 
 
 # --- JSON Lines -----------------------------------------------------------------------------------
 
 
-def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
+def _objects(
+    texts: Iterable[str], complaints: Complaints, columns: dict[str, None]
+) -> Iterator[Line]:
     """Yield the objects of a JSONL file; numbers stay as they are written."""
     decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, text in enumerate(texts, 1):
         if not (stripped := text.strip()):
             continue
@@ -183,19 +185,19 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
         except (ValueError, RecursionError):
             held = None
         if not isinstance(held, dict):
-            complaints.add(number, None, stripped, "it is not a JSON object")
+            complaints.add(number, None, "it is not a JSON object", stripped)
             continue
         before = complaints.total
         cells = {}
         for key, value in held.items():
-            column = column_of(key)
-            if (cell := _cell(column, value)) is not None:
+            column = intern(column_of(key))
+            columns[column] = None
+            if (cell := _cell(column, value)) is None and column not in NESTED:
+                complaints.add(number, column, "it is not a single value")
+            elif cell:
                 cells[column] = cell
-            elif column not in NESTED:
-                complaints.add(number, column, None, "it is not a single value")
         if complaints.total == before:
-            columns = tuple(cells)  # held once, however many lines have them
-            yield Line(number, shared.setdefault(columns, columns), [*cells.values()])
+            yield number, cells
 
 
 def _cell(column: str, value: Any) -> str | None:

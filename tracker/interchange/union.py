@@ -1,19 +1,18 @@
 """Brings another book into this one: appends what only the other one holds, batch by batch."""
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.database.contents import contents
 from tracker.dates import iso_moment
 from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
-from tracker.interchange.complaints import reason_of
-from tracker.interchange.disputes import Dispute, apart, came_from_elsewhere, closed, of_verdicts
+from tracker.interchange.columns import reason_of
+from tracker.interchange.disputes import Dispute, Imported, apart, closed, of_verdicts
 from tracker.interchange.otherbook import Origin, Traced
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
@@ -45,21 +44,7 @@ REFUSALS = (NotFound, Refused, BadInput, WrongUsage)
 """The errors that mean that an entry does not fit into this book."""
 
 
-class United(NamedTuple):
-    """What came from another book, what was left out and why, and what is in dispute."""
-
-    entries: range
-    authors: Mapping[str, int]
-    """How many entries came of each author."""
-    texts: int
-    """How many kept texts came."""
-    known: int
-    """How many of its entries this book had."""
-    left_out: Mapping[str, int]
-    disputes: list[Dispute]
-
-
-def unite(writer: Writer, theirs: Traced) -> United:
+def unite(theirs: Traced, writer: Writer) -> Imported:
     """Append what only another book holds; the caller holds the write lock."""
     # Under a clock far ahead of ours, its entries would wrongly count as later.
     require_clock(theirs.last_moment, writer.now, theirs.name)
@@ -70,13 +55,9 @@ def unite(writer: Writer, theirs: Traced) -> United:
     for number, batch in groupby(theirs.own, key=lambda entry: theirs.record.rows[entry].batch):
         union.take(number, [entry for entry in batch if entry not in union.numbers])
     written = range(first, writer.next)
-    record = Record(contents(writer.connection))
-    came = [one for one in record.lines(written) if came_from_elsewhere(record, one)]
-    authors = Counter(entry.author for entry in came)
-    texts = sum(entry.kind is EntryKind.TEXT for entry in came)
-    numbers = {ours: entry for entry, ours in union.numbers.items() if ours in written}
-    disputes = [*union.disputes, *of_verdicts(record, numbers)]
-    return United(written, authors, texts, known, union.left_out, disputes)
+    came = {ours: entry for entry, ours in union.numbers.items() if ours in written}
+    disputes = [*union.disputes, *of_verdicts(Record(contents(writer.connection)), came)]
+    return Imported(written, known, 0, 0, [], union.left_out, disputes)
 
 
 class Union:
