@@ -138,7 +138,7 @@ def test_books_that_have_nothing_in_common_meet_too(
     found = tracker("import", other)
 
     assert found.code == 0
-    assert "Left out: 12 entries, already declared the same way in this book.\n" in found.out
+    assert "Left out: 24 entries, already stated the same way in this book.\n" in found.out
     assert tracker("change", "eu", "--short", "Europe", "--reason", "Its usual name").code == 0
     assert is_whole(target)
     assert tracker("import", other).out.startswith("0 entries")

@@ -1,6 +1,5 @@
 """Another book, read and verified as a whole before this one is locked."""
 
-from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
 from io import BufferedReader
@@ -45,28 +44,19 @@ class Traced:
                 found[number] = batch.origin, row.origin or number
         return found
 
-    @cached_property
-    def undone(self) -> set[int]:
-        """What came by imports that were undone, and what undid it: as if it had never come."""
-        return self._taken_back(lambda by: by.command == Command.UNDO and by.merged_by is None)
+    def held(self, *, put_aside: bool) -> dict[int, Origin]:
+        """Return the origins of what it holds, with or without what it has put aside.
 
-    @cached_property
-    def own(self) -> dict[int, Origin]:
-        """The origins of what this book itself holds: without what it undid or put aside."""
-        gone = self.undone | self._taken_back(is_decision)
+        What came by imports that were undone, and what undid it, is as if it had never come.
+        """
+        batches, rows = self.record.batches, self.record.rows
+        gone = set[int]()
+        for number, by in self.record.retracted.items():
+            came, took = batches[rows[number].batch], batches[rows[by].batch]
+            is_undone = took.command == Command.UNDO and took.merged_by is None
+            if came.merged_by and (is_undone or (is_decision(took) and not put_aside)):
+                gone |= {number, by}
         return {number: origin for number, origin in self.origins.items() if number not in gone}
-
-    def _taken_back(self, by: Callable[[Any], bool]) -> set[int]:
-        """Return what came by imports and was retracted by some batches, and its retractions."""
-        batch_of = {
-            number: self.record.batches[row.batch] for number, row in self.record.rows.items()
-        }
-        return {
-            entry
-            for number, retraction in self.record.retracted.items()
-            if batch_of[number].merged_by is not None and by(batch_of[retraction])
-            for entry in (number, retraction)
-        }
 
     def statement(self, number: int) -> tuple[Any, ...]:
         """Return what an entry says, in a form in which two books can be compared.
