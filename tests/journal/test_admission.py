@@ -58,7 +58,7 @@ def columns(writer: Writer, names: str, above: int = 26) -> list[tuple[object, .
 
 def imported(writer: Writer, text: str, name: str = "updates.csv") -> Imported:
     file = io.BufferedReader(io.BytesIO(text.encode()))
-    return importing.import_updates(importing.read(file, name, None), writer)
+    return importing.read(file, name)(writer)
 
 
 def applied(writer: Writer, folder: Path, *entries: str) -> applying.Applied:

@@ -22,7 +22,6 @@ from tracker.interchange import union
 from tracker.journal.chain import verify
 from tracker.journal.corrections import said_again
 from tracker.record import Record
-from tracker.reports import incoming
 from tracker.vocabulary import EntryKind
 
 DELIVERY = (
@@ -174,17 +173,6 @@ def test_two_books_that_applied_one_file_do_not_say_everything_twice(
     assert found.out.startswith(f"1 entry written, #{held_by('busan-truce').entries + 1}.\n")
     assert "already stated the same way in this book" in found.out
     assert tracker("week", "2026-W08", db=busan).out.splitlines()[:-1] == before
-
-
-def test_a_list_of_very_many_disputes_says_where_the_others_are(
-    tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(incoming, "LISTED", 1)
-    for record, stage in ((tracker, "met"), (chen, "stalled")):
-        record("log", "soybeans", stage, "--on", "2026-01-07")
-        record("log", "tiktok", stage, "--on", "2026-01-07")
-
-    assert "\nfound: 1 more; -f json lists all\n" in tracker("import", theirs).out
 
 
 def test_a_database_that_is_no_book_is_not_imported(tracker: Run, tmp_path: Path) -> None:

@@ -227,7 +227,7 @@ def _incoming(file: File, recipe_file: str | None) -> "Callable[[Writer], Import
             return partial(union.unite, otherbook.opened(Target.parse(str(file))))
         if lines.EXPORT.match(start):
             return partial(union.unite, otherbook.exported(opened, name))
-        return partial(importing.import_updates, importing.read(opened, name, loaded))
+        return importing.read(opened, name, loaded)
 
 
 @contextmanager

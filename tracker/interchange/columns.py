@@ -10,7 +10,7 @@ from tracker.errors import BadInput, NotFound, TrackerError, counted, shortened,
 from tracker.forms import NAME, NUMBER, Form, word
 from tracker.journal.names import Names
 from tracker.journal.writer import require_text
-from tracker.vocabulary import UPDATES, EntryKind, ThingKind
+from tracker.vocabulary import UPDATES, EntryKind, Namespace
 
 SUBJECTS = ("deadline", "concession", "agreement")
 """The columns that name what an update is about, the most specific first."""
@@ -132,9 +132,7 @@ class Columns:
         """The lines that were left out, by their numbers in the file's column."""
         record = names.read_whole()
         self._subjects = record.subjects
-        self._retracted = {
-            record.slugs[thing] for what in SUBJECTS for thing in record.versions(ThingKind(what))
-        } - self._subjects.keys()
+        self._things = record.numbers
         self._value = lru_cache(REMEMBERED)(self._read)
         self._shape = lru_cache(_shape_and_mistakes)
 
@@ -204,12 +202,12 @@ class Columns:
     ) -> Iterator[tuple[str, str]]:
         """Yield the subjects of a line that do not fit: the broader must contain the narrowest."""
         what, slug = narrowest
-        if slug in self._retracted:
-            return
         if (found := self._subjects.get(slug, what)) != what:
             yield what, f"it is {with_article(found)}; write it in the column '{found}'"
             return
         if slug not in self._subjects:
+            if (Namespace.SUBJECT.value, slug) in self._things:  # it was declared once
+                return
             every = () if self._complaints.full else self._subjects.items()
             known = [one for one, kind in every if kind == what]
             yield what, reason_of(NotFound("no such thing", kind=what, name=slug, known=known))

@@ -139,20 +139,16 @@ class Document:
             yield f"[[{path}{name}]] {repr(named) if named else number}", table
 
     def _blocs_first(self) -> list[tuple[str, Declaring]]:
-        """Return the parties with each bloc before its members, else as they are in the file."""
+        """Return the parties, with each bloc before its members."""
         blocs = {party.slug: party.fields.get("part_of") for _, party in self.things}
         sorter = TopologicalSorter({slug: {bloc} & blocs.keys() for slug, bloc in blocs.items()})
         try:
-            sorter.prepare()
+            order = [*sorter.static_order()]
         except CycleError as error:
             wrong = f"these parties would be part of themselves: {', '.join(error.args[1])}"
             self._found.add("table [party]", "part_of", wrong)
             return self.things
-        places: dict[str | None, int] = {}
-        while ready := sorter.get_ready():
-            places |= dict.fromkeys(ready, len(places))
-            sorter.done(*ready)
-        return sorted(self.things, key=lambda placed: places[placed[1].slug])
+        return sorted(self.things, key=lambda placed: order.index(placed[1].slug))
 
 
 def load(path: Path) -> Document:

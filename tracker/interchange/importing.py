@@ -1,10 +1,11 @@
 """Imports updates from a file: recognises known ones, checks and writes new ones as one batch."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Set
+from functools import partial
 from io import BufferedReader
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.entry import REFERRING, Entry
 from tracker.errors import Refused, TrackerError
@@ -176,48 +177,40 @@ class Intake:
         self._waiting = []
 
 
-class Updates(NamedTuple):
-    """The updates that a file holds, and the mistakes that were found so far."""
+def read(
+    file: BufferedReader, name: str, recipe: "Recipe | None" = None
+) -> Callable[[Writer], Imported]:
+    """Read a table of updates, with our columns or with those that a recipe maps.
 
-    lines: Sequence[Line]
-    complaints: Complaints
-    skipped: Mapping[str, int]
-    """How many rows a recipe left out, by reason."""
-
-
-def read(file: BufferedReader, name: str, recipe: "Recipe | None") -> Updates:
-    """Read a table of updates, with our columns or with those that a recipe maps."""
+    Return what writes them, while the caller holds the lock.
+    """
     complaints, skipped = Complaints(name), Counter[str]()
     if recipe is None:
-        return Updates(lines.read(file, complaints), complaints, skipped)
+        return partial(_import, lines.read(file, complaints), complaints, skipped)
     rows = lines.read(file, complaints, recipe.columns.values())
-    return Updates([*recipe.translated(rows, complaints, skipped)], complaints, skipped)
+    updates = [*recipe.translated(rows, complaints, skipped)]
+    return partial(_import, updates, complaints, skipped)
 
 
-def import_updates(updates: Updates, writer: Writer) -> Imported:
-    """Write the updates that the book lacks, as one batch; the caller holds the lock.
+def _import(
+    updates: list[Line], complaints: Complaints, skipped: Mapping[str, int], writer: Writer
+) -> Imported:
+    """Write the updates that the book lacks, as one batch.
 
     All bad lines are found before the file is refused. The caller rolls back what was written by
     then, as after any refusal.
     """
-    held, complaints, skipped = updates
-    numbers = {line: number_in_file(cells) for line, cells in held}
+    numbers = {line: number_in_file(cells) for line, cells in updates}
     if all(numbers.values()):  # a history is sorted by day, not as it was recorded
-        held = sorted(held, key=lambda one: numbers[one[0]])
+        updates = sorted(updates, key=lambda one: numbers[one[0]])
     columns = Columns(writer.names, complaints)
     with writer.batch(Command.IMPORT):
-        in_file = {*numbers.values()} - {0}
-        intake = Intake(writer, complaints, Admission(writer), in_file)
+        intake = Intake(writer, complaints, Admission(writer), {*numbers.values()} - {0})
         intake.take(
-            (line, cells, entry) for line, cells in held if (entry := columns.update(line, cells))
+            (line, cells, entry)
+            for line, cells in updates
+            if (entry := columns.update(line, cells))
         )
         complaints.refuse()
-    return Imported(
-        range(intake.first, intake.next),
-        intake.known,
-        intake.taken_back,
-        columns.left_out,
-        [Skipped(*counts) for counts in skipped.items()],
-        {},
-        [],
-    )
+    written, rows = range(intake.first, intake.next), [Skipped(*of) for of in skipped.items()]
+    return Imported(written, intake.known, intake.taken_back, columns.left_out, rows, {}, [])

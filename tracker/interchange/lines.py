@@ -61,21 +61,15 @@ def read(
     if len(held) > LARGEST:
         raise unreadable(name, f"it is larger than {LARGEST >> 20} MiB", SPLIT)
     start = held[:BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
-    columns: dict[str, None] = {}
     if start.startswith(WORKBOOK):
-        rows = _table(sheet.rows(held, name), complaints, columns, mapped)
+        rows = _table(sheet.rows(held, name), complaints, mapped)
     elif start.startswith(b"{"):
-        rows = _objects(_texts(held, start, name), complaints, columns)
+        rows = _objects(_texts(held, start, name), complaints)
     else:
-        rows = _table(_csv(_texts(held, start, name), complaints), complaints, columns, mapped)
+        rows = _table(_csv(_texts(held, start, name), complaints), complaints, mapped)
     found = [*islice(rows, MOST_ROWS + 1)]
     if len(found) > MOST_ROWS:
         raise unreadable(name, f"it has more than {MOST_ROWS:,} rows", SPLIT)
-    if lacking := [one for one in mapped or () if found and column_of(one) not in columns]:
-        for column in lacking:
-            meant = suggestion(column_of(column), columns)
-            complaints.add(1, column, f"the table has no such column. {meant}")
-        complaints.refuse()
     return found
 
 
@@ -101,26 +95,24 @@ def _texts(held: bytes, start: bytes, name: object) -> Iterator[str]:
 def _table(
     rows: Iterable[tuple[int, Sequence[str]]],
     complaints: Complaints,
-    columns: dict[str, None],
     mapped: Collection[str] | None,
 ) -> Iterator[Line]:
     """Yield the rows below the first one that is not empty, which names the columns."""
     header = 0
-    names: list[str] = []
+    columns: list[str] = []
     for number, cells in rows:
         if not any(cells):
             continue  # as spreadsheets write an empty row
-        if not names:
-            header, names = number, [*map(column_of, cells)]
-            columns |= dict.fromkeys(names)
-            _require_columns(names, complaints, KNOWN if mapped is None else names, number)
-        elif len(cells) == len(names):
-            filled = zip(names, map(_unmarked, cells), strict=True)
+        if not columns:
+            header, columns = number, [*map(column_of, cells)]
+            _require_columns(columns, complaints, mapped, number)
+        elif len(cells) == len(columns):
+            filled = zip(columns, map(_unmarked, cells), strict=True)
             yield number, {column: text for column, text in filled if text}
         else:
-            wrong = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(names)}"
+            wrong = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(columns)}"
             complaints.add(number, None, wrong)
-    if not names:
+    if not columns:
         complaints.refuse()
         wanted = "a table that begins with the names of its columns"
         raise unreadable(complaints.path, "it has no line that names its columns", wanted)
@@ -132,19 +124,22 @@ def column_of(name: str) -> str:
 
 
 def _require_columns(
-    columns: Sequence[str], complaints: Complaints, known: Collection[str], line: int
+    columns: Sequence[str], complaints: Complaints, mapped: Collection[str] | None, line: int
 ) -> None:
-    """Refuse a line that names a column more than once, or one that is not `known`.
+    """Refuse a line that names a column twice, or none that is `mapped`, or one that is not ours.
 
     A column without a name may have no cells, which is seen only below.
     """
     for column, times in Counter(filter(None, columns)).items():
         if times > 1:
             complaints.add(line, column, f"it appears {times} times")
-        if column not in known:
-            called = ALSO_CALLED.get(column, column)
-            meant = "" if complaints.full else f". {suggestion(called, known, NEAR)}"
-            complaints.add(line, column, f"there is no such column{meant}")
+        if mapped is None and column not in KNOWN:
+            meant = suggestion(ALSO_CALLED.get(column, column), KNOWN, NEAR)
+            complaints.add(line, column, f"there is no such column. {meant}")
+    for column in mapped or ():
+        if column_of(column) not in columns:
+            meant = suggestion(column_of(column), columns)
+            complaints.add(line, column, f"the table has no such column. {meant}")
     complaints.refuse()
 
 
@@ -172,9 +167,7 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
 # --- JSON Lines -----------------------------------------------------------------------------------
 
 
-def _objects(
-    texts: Iterable[str], complaints: Complaints, columns: dict[str, None]
-) -> Iterator[Line]:
+def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
     """Yield the objects of a JSONL file; numbers stay as they are written."""
     decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
     for number, text in enumerate(texts, 1):
@@ -191,7 +184,6 @@ def _objects(
         cells = {}
         for key, value in held.items():
             column = intern(column_of(key))
-            columns[column] = None
             if (cell := _cell(column, value)) is None and column not in NESTED:
                 complaints.add(number, column, "it is not a single value")
             elif cell:

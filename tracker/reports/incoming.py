@@ -23,8 +23,6 @@ from tracker.vocabulary import EntryKind, ThingKind
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
     from tracker.interchange.applying import Applied
 
-LISTED = 20
-"""How many disputes a receipt lists; JSON has all."""
 MOVED = frozenset(("awaits", "due_on", "target"))
 """The fields of a deadline for which `move` records what happened later."""
 
@@ -108,9 +106,7 @@ def imported_report(
     if any(entry.kind is EntryKind.TEXT for entry in effect.entries):
         copy = "copy those from the folder beside the other book, NAME.d"
         lines.append(f"Kept texts come without their files: {copy}.")
-    lines += [f"found: {one}" for one in imported.disputes[:LISTED]]
-    if (more := len(imported.disputes) - LISTED) > 0:
-        lines.append(f"found: {more:,} more; -f json lists all")
+    lines += [f"found: {one}" for one in imported.disputes]
     lines += [*effect.changes_in_words, *(f"Warning: {line}" for line in warned)]
     found = ImportReceipt(receipt, authors, imported)
     return told(found, lines, range(0) if dry_run else imported.entries)
