@@ -1,17 +1,19 @@
 """Another book, read and verified as a whole before this one is locked."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from functools import cached_property
 from io import BufferedReader
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
+from tracker.errors import Unavailable
 from tracker.interchange.disputes import is_decision
-from tracker.interchange.exports import export, make_again
-from tracker.journal.batch import canonical, moment_before
-from tracker.journal.chain import LAST
+from tracker.interchange.exports import UNFIT, entry_of, make_again
+from tracker.journal.batch import canonical, content_key, moment_before
+from tracker.journal.chain import LAST, follow
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind
 
@@ -93,8 +95,26 @@ def exported(file: BufferedReader, name: str) -> Traced:
 
 
 def opened(target: Target) -> Traced:
-    """Read a book from its database, as of now: others may go on writing in it."""
-    with closing(open_book(target)) as connection, TemporaryFile() as lines:
-        lines.writelines(line.encode() for line in export(connection))
-        lines.seek(0)
-        return exported(lines, str(target))  # type: ignore[arg-type]
+    """Read a book from its database, as of now: others may go on writing in it.
+
+    That an entry is in the chain does not show that its key is that of what it says.
+    """
+    with closing(open_book(target)) as connection:
+        with connection.reading():
+            theirs = Traced(connection, str(target))
+        names: dict[int | None, str] = {}
+        for what, words in follow(connection):
+            if what == "entry":
+                names[words["entry"]] = f"{words['key']}-{words['nth']}"
+                if not _has_own_key(words, names.get(words["refers_to"])):
+                    wrong = {"entry": words["entry"], "why": "its key does not fit"}
+                    raise Unavailable("chain broken", book=target, **wrong)
+        return theirs
+
+
+def _has_own_key(words: Mapping[str, Any], target: str | None) -> bool:
+    try:
+        entry = entry_of(words)
+        return content_key(entry, target) == entry.key
+    except UNFIT:
+        return False
