@@ -36,10 +36,8 @@ REMEMBERED = 4_000
 """How many cells are read only once."""
 
 
-LISTED = 100
-"""How many mistakes of a file are listed."""
-COUNTED = 1_000
-"""How many are counted; after that the rest of the file is not read."""
+MOST = 100
+"""How many mistakes of a file are listed; after that the rest of it is not read."""
 
 ALSO_CALLED = {
     **dict.fromkeys(("status", "state"), "stage"),
@@ -58,44 +56,32 @@ class Complaints:
 
     def __init__(self, path: object, parts: str = "column") -> None:
         self.path = path
-        self.total = 0
         self._parts = parts
-        self._kept: dict[str, int] = {}
-
-    @property
-    def full(self) -> bool:
-        """Whether further ones are only counted, so that wording them would be wasted."""
-        return self.total >= LISTED
+        self._lines: dict[str, int] = {}
 
     def add(
         self, place: int | str, part: str | None, reason: str, value: str | None = None
     ) -> None:
-        """Count a mistake, and keep it while there is room; its value is quoted once."""
+        """Keep a mistake, once; its value is quoted once, too."""
         line = place if isinstance(place, int) else 0
         where = f"line {line}" if line else str(place)
         if part:
             where += f", {self._parts} '{shortened(part)}'"
         if value and f"'{value}'" not in reason:
             where += f", value '{shortened(value)}'"
-        complaint = f"{where.removeprefix(', ')}: {reason}"
-        if complaint in self._kept:
-            return
-        if not self.full:
-            self._kept[complaint] = line
-        self.total += 1
-        if self.total >= COUNTED:
+        self._lines[f"{where.removeprefix(', ')}: {reason}"] = line
+        if len(self._lines) == MOST:
             self.refuse()
 
     def refuse(self) -> None:
         """Refuse the file if there are any."""
-        if not self.total:
+        if not self._lines:
             return
-        kept = sorted(self._kept, key=self._kept.__getitem__)
-        if (more := self.total - len(kept)) > 0:
-            kept.append(f"… and {more:,} more")
-        count = f"{'at least ' if self.total >= COUNTED else ''}{counted(self.total, 'mistake')}"
+        complaints = sorted(self._lines, key=self._lines.__getitem__)
+        many = counted(len(complaints), "mistake")
+        count = f"at least {many}" if len(complaints) == MOST else many
         path = "standard input" if self.path == "-" else self.path
-        raise BadInput("bad file", path=path, count=count, complaints=kept)
+        raise BadInput("bad file", path=path, count=count, complaints=complaints)
 
 
 def column_of(error: TrackerError) -> str | None:
@@ -208,8 +194,7 @@ class Columns:
         if slug not in self._subjects:
             if (Namespace.SUBJECT.value, slug) in self._things:  # it was declared once
                 return
-            every = () if self._complaints.full else self._subjects.items()
-            known = [one for one, kind in every if kind == what]
+            known = [one for one, kind in self._subjects.items() if kind == what]
             yield what, reason_of(NotFound("no such thing", kind=what, name=slug, known=known))
             return
         subject = self._names.subject(slug)

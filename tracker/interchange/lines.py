@@ -180,24 +180,23 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
         if not isinstance(held, dict):
             complaints.add(number, None, "it is not a JSON object", stripped)
             continue
-        before = complaints.total
-        cells = {}
-        for key, value in held.items():
-            column = intern(column_of(key))
-            if (cell := _cell(column, value)) is None and column not in NESTED:
-                complaints.add(number, column, "it is not a single value")
-            elif cell:
-                cells[column] = cell
-        if complaints.total == before:
-            yield number, cells
+        named = [(intern(column_of(key)), value) for key, value in held.items()]
+        cells = {column: _cell(column, value) for column, value in named}
+        wrong = [column for column, cell in cells.items() if cell is None]
+        for column in wrong:
+            complaints.add(number, column, "it is not a single value")
+        if not wrong:
+            yield number, {column: cell for column, cell in cells.items() if cell}
 
 
 def _cell(column: str, value: Any) -> str | None:
     """Return a value of JSON as the text of a cell; None if it is not a single one."""
     if isinstance(value, str):
         return value
-    if value is None or isinstance(value, bool):
-        return "" if value is None else str(value).lower()
+    if value is None or column in NESTED:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     is_listed = column == LISTED and isinstance(value, list)
     if is_listed and all(isinstance(word, str) for word in value):
         return "; ".join(value)

@@ -104,11 +104,13 @@ def opened(target: Target) -> Traced:
             theirs = Traced(connection, str(target))
         names: dict[int | None, str] = {}
         for what, words in follow(connection):
-            if what == "entry":
-                names[words["entry"]] = f"{words['key']}-{words['nth']}"
-                if not _has_own_key(words, names.get(words["refers_to"])):
-                    wrong = {"entry": words["entry"], "why": "its key does not fit"}
-                    raise Unavailable("chain broken", book=target, **wrong)
+            if what != "entry":
+                continue
+            entry = words["entry"]
+            names[entry] = f"{words['key']}-{words['nth']}"
+            if not _has_own_key(words, names.get(words["refers_to"])):
+                why = "its key does not fit"
+                raise Unavailable("chain broken", book=target, entry=entry, why=why)
         return theirs
 
 
