@@ -47,33 +47,37 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 class Document:
-    """What a whole file declares, and what is wrong in it, each with its place in the file."""
+    """What a whole file declares, each with its place there; refused with all that is wrong."""
 
-    def __init__(self, tables: Mapping[str, Any], found: Complaints) -> None:
-        self._found = found
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found = Complaints(path, "key")
+        """What is wrong in it."""
         self.things: list[tuple[str, Declaring]] = []
         """What it declares, in the order that references need."""
         self.entries: list[tuple[str, Entry]] = []
-        self.keys: list[tuple[str, Mapping[str, Any]]] = []
+        self._keys: list[tuple[str, Mapping[str, Any]]] = []
         """The keys of all tables, some of which name other things."""
+        tables = read_toml(path)
         for name in tables:
             if name not in TABLES_OF_A_FILE:
                 meant = suggestion(name, TABLES_OF_A_FILE)
                 place = f"table [{shortened(name)}]"
-                found.add(place, None, f"there is no such key. {meant}")
+                self.found.add(place, None, f"there is no such key. {meant}")
         self._things(tables, ThingKind.PARTY)
         self.things = self._blocs_first()
         self._things(tables, ThingKind.SOURCE)
         self._agreement(tables)
         for place, table in self._tables(tables, "entry"):
             self._entry(place, table)
+        self.found.refuse()
 
     def _agreement(self, tables: Mapping[str, Any]) -> None:
         """Read the agreement and all that is declared under it."""
         agreement = tables.get("agreement")
         if not isinstance(agreement, dict):
             reason = "it is missing" if agreement is None else "write it as one table"
-            self._found.add("table [agreement]", None, reason)
+            self.found.add("table [agreement]", None, reason)
             return
         self._thing(ThingKind.AGREEMENT, "[agreement]", agreement, {})
         self._things(tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug")))
@@ -92,13 +96,13 @@ class Document:
         try:
             slug, fields = read_thing(what, own, owner)
         except Unread as error:
-            complain_of(error, place, FIELDS[what], self._found)
+            complain_of(error, place, FIELDS[what], self.found)
         else:
             declaring = Declaring(what, slug, fields)
             self.things.append((place, declaring))
-            self.keys.append((place, fields))
+            self._keys.append((place, fields))
             for key, reason in complaints(declaring):
-                self._found.add(place, key, reason)
+                self.found.add(place, key, reason)
         if owns:
             under = {what.value: str(table.get("slug"))}
             for place_below, deadline in self._tables(table, "deadline", f"{what}."):
@@ -109,21 +113,21 @@ class Document:
         try:
             keys = read(OPENING, table)
         except Unread as error:
-            complain_of(error, place, OPENING, self._found)
+            complain_of(error, place, OPENING, self.found)
             return
         named = [what for what in SUBJECTS if what in keys]
         if len(named) != 1:
-            self._found.add(place, None, "name one agreement, concession or deadline")
+            self.found.add(place, None, "name one agreement, concession or deadline")
             return
         kind = EntryKind.CHECK if "check" in keys else None
         shape, wrong = shape_and_mistakes({"effective_on", *keys}, kind)
         for key, reason in wrong:
-            self._found.add(place, key, reason)
+            self.found.add(place, key, reason)
         if not wrong:
             words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
             said = said_in_words(SHAPES[shape].kind, keys[named[0]], words)
             self.entries.append((place, said))
-            self.keys.append((place, keys))
+            self._keys.append((place, keys))
 
     def _tables(
         self, tables: Mapping[str, Any], name: str, path: str = ""
@@ -132,7 +136,7 @@ class Document:
         listed = tables.get(name, [])
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
             wrong = "write it as a list, in double brackets"
-            self._found.add(f"table [{path}{name}]", None, wrong)
+            self.found.add(f"table [{path}{name}]", None, wrong)
             return
         for number, table in enumerate(listed, 1):
             named = table.get("slug") or table.get("key")
@@ -146,16 +150,27 @@ class Document:
             order = [*sorter.static_order()]
         except CycleError as error:
             wrong = f"these parties would be part of themselves: {', '.join(error.args[1])}"
-            self._found.add("table [party]", "part_of", wrong)
+            self.found.add("table [party]", "part_of", wrong)
             return self.things
         return sorted(self.things, key=lambda placed: order.index(placed[1].slug))
 
+    def require_known(self, known: Known) -> None:
+        """Refuse duplicate slugs, and references to what neither the files nor the book hold.
 
-def load(path: Path) -> Document:
-    """Read a file on its own; the error lists all that is wrong in it, with its place."""
-    document = Document(read_toml(path), found := Complaints(path, "key"))
-    found.refuse()
-    return document
+        A web address need not be declared.
+        """
+        counts = Counter((one.what.namespace, one.slug) for _, one in self.things)
+        for place, one in self.things:
+            if (times := counts[one.what.namespace, one.slug]) > 1:
+                self.found.add(place, None, f"it names {times} things in this file")
+        for place, keys in self._keys:
+            for key, what in NAMES.items():
+                given = keys.get(key, ())
+                for name in [given] if isinstance(given, str) else given:
+                    if name not in known[what] and not (what == "source" and "://" in name):
+                        meant = suggestion(name, sorted(known[what]))
+                        self.found.add(place, key, f"no {what} '{name}'. {meant}")
+        self.found.refuse()
 
 
 def complain_of(error: Unread, place: str, fields: Fields, found: Complaints) -> None:
@@ -177,23 +192,3 @@ def known_to(record: Record, documents: Sequence[Document]) -> Known:
         for _, one in document.things:
             known[one.what.value].add(one.slug)
     return known
-
-
-def check(document: Document, known: Known, path: object) -> None:
-    """Refuse duplicate slugs, and references to what neither the files nor the book hold.
-
-    A web address need not be declared.
-    """
-    found = Complaints(path, "key")
-    counts = Counter((one.what.namespace, one.slug) for _, one in document.things)
-    for place, one in document.things:
-        if (times := counts[one.what.namespace, one.slug]) > 1:
-            found.add(place, None, f"it names {times} things in this file")
-    for place, keys in document.keys:
-        for key, what in NAMES.items():
-            given = keys.get(key, ())
-            for name in [given] if isinstance(given, str) else given:
-                if name not in known[what] and not (what == "source" and "://" in name):
-                    meant = suggestion(name, sorted(known[what]))
-                    found.add(place, key, f"no {what} '{name}'. {meant}")
-    found.refuse()
