@@ -54,12 +54,11 @@ def apply(writer: Writer, files: Sequence[Document], reason: str | None = None) 
     with writer.batch(Command.APPLY):
         first = writer.next
         changes = _declare(writer, files, reason)
-        declared = writer.next
         writer.names.read_whole()
         taken_back = sum(_append(writer, admission, document) for document in files)
-        last, recorded = writer.next, writer.next - declared
+        entries = range(first, writer.next)
     lacking = tuple(_lacking(writer.names.whole(), files))
-    return Applied(tuple(changes), range(first, last), recorded, taken_back, lacking)
+    return Applied(tuple(changes), entries, len(entries) - len(changes), taken_back, lacking)
 
 
 def _declare(writer: Writer, files: Sequence[Document], reason: str | None) -> list[Change]:

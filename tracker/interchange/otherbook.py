@@ -1,6 +1,5 @@
 """Another book, read and verified as a whole before this one is locked."""
 
-from collections.abc import Mapping
 from contextlib import closing
 from functools import cached_property
 from io import BufferedReader
@@ -11,9 +10,10 @@ from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
 from tracker.errors import Unavailable
 from tracker.interchange.disputes import is_decision
-from tracker.interchange.exports import UNFIT, entry_of, make_again
+from tracker.interchange.exports import make_again
 from tracker.journal.batch import canonical, content_key, moment_before
 from tracker.journal.chain import LAST, follow
+from tracker.journal.corrections import said_again
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind
 
@@ -97,26 +97,18 @@ def exported(file: BufferedReader, name: str) -> Traced:
 def opened(target: Target) -> Traced:
     """Read a book from its database, as of now: others may go on writing in it.
 
-    That an entry is in the chain does not show that its key is that of what it says.
+    A chain that fits does not show that the key of each entry is that of what it says.
     """
     with closing(open_book(target)) as connection:
         with connection.reading():
             theirs = Traced(connection, str(target))
-        names: dict[int | None, str] = {}
-        for what, words in follow(connection):
-            if what != "entry":
-                continue
-            entry = words["entry"]
-            names[entry] = f"{words['key']}-{words['nth']}"
-            if not _has_own_key(words, names.get(words["refers_to"])):
-                why = "its key does not fit"
-                raise Unavailable("chain broken", book=target, entry=entry, why=why)
-        return theirs
-
-
-def _has_own_key(words: Mapping[str, Any], target: str | None) -> bool:
-    try:
-        entry = entry_of(words)
-        return content_key(entry, target) == entry.key
-    except UNFIT:
-        return False
+        for _ in follow(connection):
+            pass  # up to the first entry that does not fit, which it refuses
+    names: dict[int, str] = {}
+    for entry, row in theirs.record.rows.items():
+        said, key = said_again(theirs.record, entry), bytes(row.key)
+        if content_key(said, names.get(said.referent)) != key:
+            why = "its key does not fit"
+            raise Unavailable("chain broken", book=target, entry=entry, why=why)
+        names[entry] = f"{key.hex()}-{row.nth}"
+    return theirs
