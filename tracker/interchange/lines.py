@@ -104,7 +104,7 @@ def _table(
         if not any(cells):
             continue  # as spreadsheets write an empty row
         if not columns:
-            header, columns = number, [*map(column_of, cells)]
+            header, columns = number, [*map(column_named, cells)]
             _require_columns(columns, complaints, mapped, number)
         elif len(cells) == len(columns):
             filled = zip(columns, map(_unmarked, cells), strict=True)
@@ -118,7 +118,7 @@ def _table(
         raise unreadable(complaints.path, "it has no line that names its columns", wanted)
 
 
-def column_of(name: str) -> str:
+def column_named(name: str) -> str:
     """Return the name by which a column is known, however a file writes it."""
     return name.strip().lower()
 
@@ -137,8 +137,8 @@ def _require_columns(
             meant = suggestion(ALSO_CALLED.get(column, column), KNOWN, NEAR)
             complaints.add(line, column, f"there is no such column. {meant}")
     for column in mapped or ():
-        if column_of(column) not in columns:
-            meant = suggestion(column_of(column), columns)
+        if column_named(column) not in columns:
+            meant = suggestion(column_named(column), columns)
             complaints.add(line, column, f"the table has no such column. {meant}")
     complaints.refuse()
 
@@ -180,7 +180,7 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
         if not isinstance(held, dict):
             complaints.add(number, None, "it is not a JSON object", stripped)
             continue
-        named = [(intern(column_of(key)), value) for key, value in held.items()]
+        named = [(intern(column_named(key)), value) for key, value in held.items()]
         cells = {column: _cell(column, value) for column, value in named}
         wrong = [column for column, cell in cells.items() if cell is None]
         for column in wrong:

@@ -13,7 +13,7 @@ from tracker.errors import BadInput, suggestion
 from tracker.forms import NAME, STAGE, Field, Form, Unread, read
 from tracker.interchange import documents
 from tracker.interchange.columns import COLUMNS, Complaints
-from tracker.interchange.lines import Line, column_of
+from tracker.interchange.lines import Line, column_named
 
 DAYS = ("effective_on", "public_on", "due_on")
 REQUIRED = ("effective_on", "value", "stage", "due_on", "outcome")
@@ -60,7 +60,7 @@ class Recipe(NamedTuple):
         self, rows: Iterable[Line], complaints: Complaints, left_out: Counter[str]
     ) -> Iterator[Line]:
         """Yield what the rows of a table say in our columns; count the rows left out, by reason."""
-        mapped = {ours: column_of(theirs) for ours, theirs in self.columns.items()}
+        mapped = {ours: column_named(theirs) for ours, theirs in self.columns.items()}
         for number, row in rows:
             update = {ours: row.get(theirs, "").strip() for ours, theirs in mapped.items()}
             empty = next((name for name in REQUIRED if update.get(name) == ""), None)
