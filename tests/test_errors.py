@@ -30,7 +30,7 @@ from tracker.errors import (
     shortened,
     suggestion,
 )
-from tracker.interchange.columns import Complaints
+from tracker.interchange.lines import Complaints
 
 pytestmark = pytest.mark.on("sqlite")
 

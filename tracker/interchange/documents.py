@@ -11,7 +11,7 @@ from tracker.entry import OPENING, SHAPES, Entry, said_in_words, shape_and_mista
 from tracker.errors import NotFound, shortened, suggestion
 from tracker.files import reason_of, unreadable
 from tracker.forms import Fields, Unread, read
-from tracker.interchange.columns import ALSO_CALLED, Complaints
+from tracker.interchange.lines import ALSO_CALLED, Complaints
 from tracker.journal.consistency import Declaring, complaints
 from tracker.record import Record
 from tracker.things import FIELDS, REFERENCES, read_thing

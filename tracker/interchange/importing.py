@@ -1,35 +1,42 @@
-"""Imports updates from a file: recognises known ones, checks and writes new ones as one batch."""
+"""Imports updates from a file: reads lines, recognises known ones, writes new ones as one batch."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import lru_cache, partial
 from io import BufferedReader
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tracker.entry import REFERRING, Entry
-from tracker.errors import Refused, TrackerError
+from tracker.entry import REFERRING, SHAPES, Entry, shape_and_mistakes, unwritten
+from tracker.errors import NotFound, Refused, TrackerError, with_article
 from tracker.interchange import lines
-from tracker.interchange.columns import (
-    Columns,
+from tracker.interchange.disputes import Imported, Skipped
+from tracker.interchange.lines import (
+    BOOKKEEPING,
+    COLUMNS,
+    SUBJECTS,
     Complaints,
+    Line,
     column_of,
     key_of,
-    number_in_file,
     reason_of,
 )
-from tracker.interchange.disputes import Imported, Skipped
-from tracker.interchange.lines import Line
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
 from tracker.journal.corrections import referring, target, targets_of
-from tracker.journal.names import UNKNOWN
-from tracker.journal.writer import Held, Writer
-from tracker.vocabulary import Command, EntryKind
+from tracker.journal.names import UNKNOWN, Names
+from tracker.journal.writer import Held, Writer, require_text
+from tracker.vocabulary import UPDATES, Command, EntryKind, Namespace
 
 if TYPE_CHECKING:
     from tracker.interchange.recipe import Recipe
 
+LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
+"""The kinds of lines in a history that an import skips."""
+
+REMEMBERED = 4_000
+"""How many cells are read only once."""
 UNDONE = "undo"
 """The command whose retractions a later import of the same file may restore."""
 CHUNK = 2_000
@@ -37,6 +44,119 @@ CHUNK = 2_000
 
 Placed = tuple[int | str, Mapping[str, str], Entry]
 """An entry of a file, with its place there and its cells; its number is the one in the file."""
+
+
+class Columns:
+    """Reads the lines of one file for one book."""
+
+    def __init__(self, names: Names, complaints: Complaints) -> None:
+        self.left_out = 0
+        """How many lines were left out."""
+        self._names = names
+        self._complaints = complaints
+        self._left: set[str] = set()
+        """The lines that were left out, by their numbers in the file's column."""
+        record = names.read_whole()
+        self._subjects = record.subjects
+        self._things = record.numbers
+        self._value = lru_cache(REMEMBERED)(self._read)
+        self._shape = lru_cache(_shape_and_mistakes)
+
+    def update(self, number: int, cells: Mapping[str, str]) -> Entry | None:
+        """Return what a line says; None if it is left out, or if it has mistakes.
+
+        Of mistakes, all are complained of. The entry's number is the one that the file gives it.
+        What the file says is retracted is marked as retracted by entry 0, as no entry of
+        this book has done so.
+        """
+        if self._is_left_out(cells):
+            return None
+        values: dict[str, Any] = {}
+        wrong = []
+        for column in cells:
+            try:
+                if column not in BOOKKEEPING:
+                    values[column] = self._value(column, cells[column])
+            except (TrackerError, ValueError) as error:
+                wrong.append((column, reason_of(error)))
+        named = [(what, values.pop(what)) for what in SUBJECTS if what in values]
+        kind, number_there = values.pop("kind", None), values.pop("entry", 0)
+        shape, unfit = self._shape(kind, frozenset(cells))
+        wrong += [*unfit, *(self._misnamed(*named) if named else ())]
+        for where, reason in wrong:
+            self._complaints.add(number, where, reason, cells.get(where))
+        if wrong:
+            return None
+        said = unwritten(SHAPES[shape].kind, named[0][1] if named else "", nth=1, **values)
+        return said._replace(
+            entry=number_there, retracted_by=0 if "retracted_by" in cells else None
+        )
+
+    def _is_left_out(self, cells: Mapping[str, str]) -> bool:
+        """Return whether a line has to be left out, and count it.
+
+        That is a declaration, a kept text, an entry about a thing whose declaration was retracted,
+        a retraction that was itself retracted, and whatever refers to such a line.
+        """
+        kind = cells.get("kind")
+        is_left_out = kind in LEFT_OUT or cells.get("refers_to") in self._left
+        if "retracted_by" in cells and not is_left_out:
+            is_left_out = kind == EntryKind.RETRACTION or any(
+                self._subjects.get(cells[what]) != what for what in SUBJECTS if what in cells
+            )
+        if is_left_out:
+            self._left.add(cells.get("entry", ""))
+            self.left_out += 1
+        return is_left_out
+
+    def _read(self, column: str, text: str) -> Any:
+        """Return the value of a cell; spaces separate sources, or semicolons with spaces."""
+        if column not in COLUMNS:
+            raise ValueError("there is no such column" if column else "its column has no name")
+        listed = text.replace("; ", " ").split()
+        value = COLUMNS[column].parse(listed if column == "source" else text)
+        if column == "says":
+            return self._names.party(value)
+        if column == "note":
+            require_text("note", value)
+        for key in value if column == "source" else ():
+            self._names.source(key)
+        return value
+
+    def _misnamed(
+        self, narrowest: tuple[str, str], *wider: tuple[str, str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the subjects of a line that do not fit: the broader must contain the narrowest."""
+        what, slug = narrowest
+        if (found := self._subjects.get(slug, what)) != what:
+            yield what, f"it is {with_article(found)}; write it in the column '{found}'"
+            return
+        if slug not in self._subjects:
+            if (Namespace.SUBJECT.value, slug) in self._things:  # it was declared once
+                return
+            known = [one for one, kind in self._subjects.items() if kind == what]
+            yield what, reason_of(NotFound("no such thing", kind=what, name=slug, known=known))
+            return
+        subject = self._names.subject(slug)
+        for broader, owner in wider:
+            if owner not in (subject.agreement, subject.concession):
+                yield broader, f"'{slug}' is not part of '{owner}'"
+
+
+def _shape_and_mistakes(
+    kind: EntryKind | None, cells: frozenset[str]
+) -> tuple[str, list[tuple[str, str]]]:
+    """Return the shape of a line, and what is wrong with its cells; see `shape_and_mistakes`."""
+    is_move = "due_on" in cells and kind in (None, EntryKind.DEADLINE)
+    filled = {"target" if name == "value" and is_move else name for name in cells}
+    shape, wrong = shape_and_mistakes(filled, kind)
+    return shape, [("value" if name == "target" else name, reason) for name, reason in wrong]
+
+
+def number_in_file(cells: Mapping[str, str]) -> int:
+    """Return the number that a file gives a line; 0 if it gives none."""
+    number = cells.get("entry", "")
+    return int(number) if re.fullmatch("[0-9]{1,10}", number) else 0
 
 
 class Intake:

@@ -1,20 +1,39 @@
-"""The rows of a table: CSV, JSON Lines, or the first sheet of an XLSX workbook."""
+"""The rows of a table: CSV, JSON Lines, or the first sheet of an XLSX workbook; its mistakes."""
 
 import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import chain, islice
 from sys import intern
 from typing import Any
 
-from tracker.errors import NEAR, counted, suggestion
+from tracker.entry import SAID, Entry
+from tracker.errors import NEAR, BadInput, TrackerError, counted, shortened, suggestion
 from tracker.files import unreadable
+from tracker.forms import NAME, NUMBER, Form, word
 from tracker.interchange import sheet
-from tracker.interchange.columns import ALSO_CALLED, KNOWN, Complaints
 from tracker.tables.data import FORMULA
+from tracker.vocabulary import EntryKind
+
+SUBJECTS = ("deadline", "concession", "agreement")
+"""The columns that name what an update is about, the most specific first."""
+
+COLUMNS: Mapping[str, Form] = {
+    "kind": word("kind", EntryKind),
+    **dict.fromkeys(SUBJECTS, NAME),
+    **{name: field.form for name, field in SAID.items()},
+    "entry": NUMBER,
+}
+"""The columns that are read, with their forms."""
+
+BOOKKEEPING = {*Entry._fields} - COLUMNS.keys()
+"""Columns of the history that the book itself fills: ignored in a file."""
+
+KNOWN = (*COLUMNS, *sorted(BOOKKEEPING))
+"""All columns that a file may have, those that are read first."""
 
 LARGEST = 64 << 20
 """The most bytes of a file."""
@@ -44,6 +63,77 @@ LISTED = "source"
 DOCUMENT = re.compile(rb"\[|\{\s*\n")
 """The beginning of a document, as opposed to JSONL: a list, or an object on several lines."""
 
+MOST = 100
+"""How many mistakes of a file are listed; after that the rest of it is not read."""
+
+ALSO_CALLED = {
+    **dict.fromkeys(("status", "state"), "stage"),
+    **dict.fromkeys(("date", "day", "on"), "effective_on"),
+    "by": "counted_by",
+    "retracts": "refers_to",
+}
+"""Names that people guess, or know from options, and the columns that are meant."""
+
+
+class Complaints:
+    """Gathers the mistakes in a file, which is refused at once if they are very many.
+
+    A place is the number of a line in a table, or names a table of a TOML file, with its `keys`.
+    """
+
+    def __init__(self, path: object, parts: str = "column") -> None:
+        self.path = path
+        self._parts = parts
+        self._lines: dict[str, int] = {}
+
+    def add(
+        self, place: int | str, part: str | None, reason: str, value: str | None = None
+    ) -> None:
+        """Keep a mistake, once; its value is quoted once, too."""
+        line = place if isinstance(place, int) else 0
+        where = f"line {line}" if line else str(place)
+        if part:
+            where += f", {self._parts} '{shortened(part)}'"
+        if value and f"'{value}'" not in reason:
+            where += f", value '{shortened(value)}'"
+        self._lines[f"{where.removeprefix(', ')}: {reason}"] = line
+        if len(self._lines) == MOST:
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Refuse the file if there are any."""
+        if not self._lines:
+            return
+        complaints = sorted(self._lines, key=self._lines.__getitem__)
+        many = counted(len(complaints), "mistake")
+        count = f"at least {many}" if len(complaints) == MOST else many
+        path = "standard input" if self.path == "-" else self.path
+        raise BadInput("bad file", path=path, count=count, complaints=complaints)
+
+
+def column_of(error: TrackerError) -> str | None:
+    """Return the column of a line that a refusal is about, if it is about one."""
+    named = (error.fields.get("column"), error.fields.get("part"), *error.fields)
+    column = next((one for one in named if one in SAID), None)
+    return column or ("refers_to" if "entry" in error.fields else None)
+
+
+def key_of(field: str, entry: Entry) -> str:
+    """Return the key of a TOML file that holds a field of an entry."""
+    if field == "value" and entry.kind is EntryKind.DEADLINE:
+        return "target"
+    return "on" if field == "effective_on" else field
+
+
+def reason_of(error: Exception) -> str:
+    """Return a refusal's reason, with its remedy only if that suggests a word."""
+    if not isinstance(error, TrackerError):
+        return str(error)
+    is_helped = "Did you mean" in error.remedy or "Known: " in error.remedy
+    return f"{error.what}. {error.remedy}" if is_helped else error.what
+
+
+# --- rows of either form --------------------------------------------------------------------------
 
 Line = tuple[int, dict[str, str]]
 """One row of a file: the number of its first line, and its filled cells by column."""

@@ -12,8 +12,7 @@ from tracker.dates import parse_period
 from tracker.errors import BadInput, suggestion
 from tracker.forms import NAME, STAGE, Field, Form, Unread, read
 from tracker.interchange import documents
-from tracker.interchange.columns import COLUMNS, Complaints
-from tracker.interchange.lines import Line, column_named
+from tracker.interchange.lines import COLUMNS, Complaints, Line, column_named
 
 DAYS = ("effective_on", "public_on", "due_on")
 REQUIRED = ("effective_on", "value", "stage", "due_on", "outcome")

@@ -10,8 +10,8 @@ from tracker.dates import iso_moment
 from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
-from tracker.interchange.columns import reason_of
 from tracker.interchange.disputes import Dispute, Imported, apart, closed, of_verdicts
+from tracker.interchange.lines import reason_of
 from tracker.interchange.otherbook import Traced
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed
