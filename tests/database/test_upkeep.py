@@ -116,7 +116,7 @@ def test_a_backup_that_cannot_be_made_says_why(
 ) -> None:
     """Before anything is copied."""
     before = book.read_bytes()
-    monkeypatch.delattr("tracker.database.sqlite._copy")
+    monkeypatch.delattr("tracker.database.sqlite.file_findings")
 
     ran = tracker("db", "backup", tmp_path / name)
 
