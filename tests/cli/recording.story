@@ -7,10 +7,9 @@ $ log soybeans partial -m '8 MMT sold' --on 2026-01-07
 #25 soybeans: partial, 7 Jan 2026
 soybeans: under way → in part
 
-# A claim changes the standing and not the stage
+# A claim does not change the stage
 $ log soybeans met --says us --on yesterday
 #25 soybeans: US says met, 7 Jan 2026
-soybeans: standing unclaimed → one-sided
 
 # Each correction is reported
 $ log soybeans partial --on 2026-01-07
@@ -171,12 +170,6 @@ $ import note.jsonl
 # Why an entry was amended is listed with the week’s corrections
 $ log soybeans partial --on 2026-01-07
 $ amend 25 --stage met --reason 'Misread the table'
-
-# An entry dated before its agreement is reported
-$ log soybeans partial --on 2025-10-01 | before
-(nothing)
-$ log soybeans partial --on 2025-09-30 | before
-Warning: #26 is dated before the agreement of 2025-10
 
 # A party is known by any of its names in any case
 $ log soybeans met --says cn --on 2026-01-04 | says

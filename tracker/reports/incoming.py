@@ -43,7 +43,7 @@ def applied_report(
     if len(changed) < len(applied.changes):
         lines.append(f"Added {added_in_words(applied)}.")
     added = [one.slug for one in applied.changes if one.added and one.what is ThingKind.AGREEMENT]
-    lines += [recorded(effect.after, entry) for entry in updates]
+    lines += [recorded(effect.view, entry) for entry in updates]
     lines += [*effect.changes_in_words, *effect.warned]
     lines += [f"{name}: in the book but not in the file; it stays" for name in applied.lacking]
     changes = counted(len(applied.changes), "change", "changes")

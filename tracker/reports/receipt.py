@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-from tracker.compare import Difference, What, compare
+from tracker.compare import Difference, What
 from tracker.database import Connection
 from tracker.database.contents import contents, touched
-from tracker.dates import exactly, period_in_words
+from tracker.dates import period_in_words
 from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.journal.writer import Writer
 from tracker.record import Record
-from tracker.reports.changes import ChangeRow, change_rows, in_words
+from tracker.reports.changes import Between, ChangeRow
 from tracker.reports.frame import the
 from tracker.reports.history import in_short, with_declared
 from tracker.reports.view import View
@@ -48,7 +47,7 @@ def receipt(
     `more` are lines about declarations, `notes` lines on what happened outside the book.
     """
     effect = Effect(writer.connection, writer.today, numbers)
-    entries, view = effect.entries, effect.after
+    entries, view = effect.entries, effect.view
     if more:
         lines = [*more]
     elif len(entries) > MOST_LISTED:
@@ -58,12 +57,12 @@ def receipt(
         referred = view.state.record.lines(one.refers_to for one in entries if one.refers_to)
         others = {one.entry: one for one in with_declared(view, referred)}
         lines = [recorded(view, one, others.get(one.referent)) for one in entries]
-    said = (words for one in entries for words in (_unmoved(view, one), _reworded(view, one)))
-    lines += [*filter(None, said), *notes, *effect.changes_in_words, *effect.warned]
+    lines += [*filter(None, (_unmoved(view, one) for one in entries)), *notes]
+    lines += [*effect.changes_in_words, *effect.warned]
     return told(effect.receipt(effect.warnings), lines, numbers)
 
 
-class Effect:
+class Effect(Between):
     """What the entries of some numbers changed: the book before them, and with them.
 
     The book is read once: before them, it is the same without them. Unless it is wanted `whole`,
@@ -75,18 +74,13 @@ class Effect:
     ) -> None:
         things = None if whole else touched(connection, numbers)
         now = State(Record(contents(connection, things)), Clocks(today))
-        self.before, self.after = View(now.known_by(numbers.start - 1)), View(now)
-        self.entries = with_declared(self.after, now.record.lines(numbers))
-
-    @cached_property
-    def differences(self) -> list[Difference]:
-        """What differs since."""
-        return compare(self.before.judged, self.after.judged)
+        super().__init__(View(now.known_by(numbers.start - 1)), View(now))
+        self.entries = with_declared(self.view, now.record.lines(numbers))
 
     @cached_property
     def warnings(self) -> list[str]:
         """Possible mistakes in the entries."""
-        return warnings(self.before, self.after, self.entries)
+        return warnings(self.before, self.view, self.entries)
 
     @property
     def warned(self) -> list[str]:
@@ -95,29 +89,24 @@ class Effect:
 
     def receipt(self, warned: list[str]) -> Receipt:
         """Return what programs get."""
-        changes = change_rows(self.before, self.after, self.differences)
-        return Receipt(self.entries, changes, warned)
+        return Receipt(self.entries, self.rows, warned)
 
     @property
     def changes_in_words(self) -> list[str]:
         """What differs of concessions and deadlines, but for what the lines of entries say."""
-        then, now = self.before, self.after
-        gone = then.state.agreements.keys() - now.state.agreements.keys()
+        gone = self.before.state.agreements.keys() - self.view.state.agreements.keys()
         lines = [f"agreement {slug}: no longer declared" for slug in sorted(gone)]
         listed = filter(self._is_listed, self.differences)
-        lines += [f"{one.subject}: {in_words(then, now, one)}" for one in listed]
-        for slug, position in now.judged.positions.items():
-            was, standing = then.judged.positions.get(slug), position.standing
-            if was and was.standing is not standing:
-                lines.append(f"{slug}: standing {was.standing} → {standing}")
-        return lines
+        return lines + [f"{one.subject}: {self.in_words(one)}" for one in listed]
 
     def _is_listed(self, one: Difference) -> bool:
         """Return whether a difference is an effect of entries, and not what one of them says.
 
         What was declared or taken back with its agreement or its concession is not listed.
         """
-        then, now = self.before.state, self.after.state
+        then, now = self.before.state, self.view.state
+        if one.what is What.TEXT:
+            return one.after is not None and self.text_before(one) is not None
         if one.what is What.STATE and one.after is None:
             return then.concessions[one.subject].agreement in now.agreements
         is_there = all(
@@ -154,26 +143,8 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
 
 def _unmoved(view: View, entry: Entry) -> str | None:
     """Return that a party's statement alone does not move a deadline, or change its target."""
-    position, heard = value_of(view.judged.deadlines, entry.deadline), view.heard.get(entry.entry)
-    if position is None or heard is None or heard.moves_it or not entry.says or not entry.due_on:
+    position = value_of(view.judged.deadlines, entry.deadline)
+    if position is None or entry.due_on is None:
         return None
-    if position.has(entry.due_on) and entry.value in (None, position.target):
-        return None
-    own, of_entry = position.due_on, entry.due_on
-    if position.deadline.awaits_first_day:
-        own = exactly(position.opens_on) if position.opens_on else None
-    stays = f"stays {view.period(own, of_entry)}" if own else "still waiting"
-    return f"{entry.deadline}: {stays}; this statement alone does not move it"
-
-
-def _reworded(view: View, entry: Entry) -> str | None:
-    """Return whether a new text has the same words as the one before it."""
-    pairs = pairwise(view.state.texts_of(entry.subject)) if entry.text else ()
-    before = next((one for one, own in pairs if own.entry == entry.entry), None)
-    if before is None or entry.text is None:
-        return None
-    text = f"the text of {view.day(before.seen_on)} (#{before.entry})"
-    if before.fingerprint.words_sha256 == entry.text["words_sha256"]:
-        return f"{entry.subject}: the same words as {text}"
-    see = f"see 'tracker source diff {entry.subject}'"
-    return f"{entry.subject}: words changed since {text}; {see}"
+    is_beside = any(said.party == entry.says for said in position.said)
+    return f"{entry.deadline}: this statement alone does not move it" if is_beside else None

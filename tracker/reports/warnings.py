@@ -1,22 +1,17 @@
 """Warnings about what was just recorded: likely mistakes, and what an entry does not do."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from tracker.declared import by_key, value_of
+from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR
 from tracker.reports.counts import falls_short, is_of
 from tracker.reports.frame import joined
-from tracker.reports.sources import misquoted
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.progress import share, vintages_of
+from tracker.rules.progress import share
 from tracker.vocabulary import (
-    EVENTS,
-    NEWS,
-    UPDATES,
     Basis,
     Command,
     EntryKind,
@@ -39,34 +34,23 @@ def warnings(before: View, view: View, entries: Sequence[Entry]) -> list[str]:
 
     `before` is the book without them. A shipped seed gives none: its oddities are known.
     """
-    repeated = view.state.record.repeated(entry.entry for entry in entries)
-    own = [one for one in entries if one.author != SEED_AUTHOR and one.retracted_by is None]
+    own = (one for one in entries if one.author != SEED_AUTHOR and one.retracted_by is None)
     found = (
         warning
         for entry in own
         for warning in (
-            *_misdated(view, repeated, entry),
+            *_published(view, entry),
             *_outranked(before, view, entry),
             *_met(view, entry),
             *_ended(view, entry),
             *_measured(before, view, entry),
         )
     )
-    return [*dict.fromkeys(found), *_restated(view, own), *_misquoted(view, own)]
+    return [*dict.fromkeys(found)]
 
 
-def _misdated(view: View, repeated: Mapping[int, int], entry: Entry) -> Iterator[str]:
-    """Yield warnings if an entry was made before, or has a day that is unlikely."""
-    if entry.entry in repeated and entry.kind in NEWS:  # you may look at something twice on a day
-        yield f"#{entry.entry} says the same as #{repeated[entry.entry]}"
-    agreement = value_of(view.state.agreements, entry.agreement)
-    is_update = agreement is not None and entry.kind in UPDATES
-    if agreement and is_update and entry.effective_on.last < agreement.agreed_on.first:
-        yield f"#{entry.entry} is dated before the agreement of {agreement.agreed_on}"
-    closed = value_of(view.judged.deadlines, entry.deadline) if entry.outcome else None
-    is_event = closed and closed.deadline.kind in EVENTS and entry.outcome is Outcome.MET
-    if closed and is_event and closed.due_on and entry.on < closed.due_on.first:
-        yield f"{entry.deadline} is closed as met before its day, {view.period(closed.due_on)}"
+def _published(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if an entry counts only from long after its day."""
     public_on = view.state.record.made_public(entry)
     if entry.public_on is None and (public_on - entry.on).days > SOON:
         until = f"#{entry.entry} counts from {view.day(public_on)}, when its source was published"
@@ -125,15 +109,10 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
         return
     if entry.outcome and position.verdict is None and entry.outcome.value != position.stage.value:
         yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
-    ends_on, on = view.judged.terms[str(entry.concession)].ends_on, entry.effective_on.last
-    if not entry.is_verdict or ends_on is None:
-        return
-    last = view.day(ends_on.last)
-    if entry.stage is Stage.MET and on == ends_on.last:
-        until = f"{entry.concession} has to be kept up through {last}"
-        yield f"{until}; only a stage with a later day says how it ended"
-    if entry.stage is Stage.LAPSED and on < ends_on.last:
-        yield f"{entry.concession} is lapsed, but its term runs to {last}"
+    ends_on = position.term.ends_on
+    is_lapsed = entry.is_verdict and entry.stage is Stage.LAPSED
+    if is_lapsed and ends_on and entry.on < ends_on.last:
+        yield f"{entry.concession} is lapsed, but its term runs to {view.day(ends_on.last)}"
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
@@ -148,8 +127,6 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in alike)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
-    if position.unit and entry.unit != position.unit:
-        yield f"{slug}: counted in {entry.unit}, but its target is in {position.unit}"
     reached = share(position, entry.value) if entry.unit == position.unit else None
     if reached is not None and reached > FAR_BEYOND:
         yield f"{slug}: {reached.words}% of the target; check the value and its unit"
@@ -158,7 +135,12 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
     if own and grows and falls and entry.command is not Command.AMEND:
         total = f"the total of {before.day(own.through)}, {quantity(own.value)}"
         yield f"{slug}: {'restates' if own.through == entry.on else 'below'} {total}"
-    yield from _outside(view, position, entry)
+    same = (one for one in view.state.readings.get(str(slug), ()) if is_of(one, entry))
+    flows = [one.entry for one in same if one.flow and one.effective_on == entry.effective_on]
+    if entry.flow and len(flows) > 1:
+        several = joined([f"#{number}" for number in sorted(flows)])
+        are = f"{several} are flows of {view.period(entry.effective_on)}"
+        yield f"{slug}: {are}, of which only #{flows[-1]} counts; {TWO_LOTS}"
 
 
 def _is_like(counter: str, known: str) -> bool:
@@ -166,36 +148,3 @@ def _is_like(counter: str, known: str) -> bool:
     from difflib import get_close_matches  # slow to load, and only new readings need it
 
     return bool(get_close_matches(counter.casefold(), [known.casefold()], cutoff=ALIKE))
-
-
-def _outside(view: View, position: DeadlinePosition, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a reading is before its window, or its limit does not bind then."""
-    if position.is_limit and not view.judged.window(position).covers(entry.on):
-        on = view.day(entry.on)
-        yield f"#{entry.entry} does not count: {entry.deadline} does not bind on {on}"
-    elif not position.is_limit and position.opens_on and entry.on < position.opens_on:
-        opens = f"the window of {entry.deadline} opens on {view.day(position.opens_on)}"
-        yield f"#{entry.entry} counts, though it is dated before {opens}"
-
-
-def _restated(view: View, entries: Sequence[Entry]) -> Iterator[str]:
-    """Yield a warning for the flows of one series and day, of which only one counts."""
-    for slug, own in by_key((str(one.deadline), one.entry) for one in entries if one.flow).items():
-        for vintages in vintages_of(view.state.readings.get(slug, [])):
-            numbers = [one.entry for one in vintages]
-            if {*numbers}.isdisjoint(own):
-                continue
-            flows = joined([f"#{number}" for number in sorted(numbers)])
-            are = f"{flows} are flows of {view.period(vintages[-1].effective_on)}"
-            yield f"{slug}: {are}, of which only #{numbers[-1]} counts; {TWO_LOTS}"
-
-
-def _misquoted(view: View, entries: Sequence[Entry]) -> Iterator[str]:
-    """Yield quotations that are not in a new text, or new ones that are not in the kept text."""
-    declared = [(one.subject, one.declares) for one in entries if one.declares]
-    quoting = by_key((own["source"], slug) for slug, own in declared if own.get("quote"))
-    texts = [one.subject for one in entries if one.kind is EntryKind.TEXT]
-    for source in dict.fromkeys((*texts, *quoting)):
-        for slug, words in misquoted(view, source):
-            if source in texts or slug in (source, *quoting[source]):
-                yield f"{slug}: {words}"

@@ -1,20 +1,17 @@
 """The lines of the weekly page: what changed, in the fewest words."""
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly
 from tracker.declared import by_key
 from tracker.entry import Entry
-from tracker.reports import changes
+from tracker.reports.changes import party_of
 from tracker.reports.counts import along
 from tracker.reports.frame import announced_in_words, sentence
 from tracker.reports.weekly.then import Learnt
 from tracker.vocabulary import (
-    EVENTS,
-    DeadlineKind,
     DeadlineVerdict,
     EntryKind,
 )
@@ -62,10 +59,10 @@ def news_of(learnt: Learnt) -> list[Difference]:
                 is_left_out = one.kind is Kind.CORRECTED or learnt.headline in one.entries
                 return one.after is not None and not is_left_out
             case What.TEXT:
-                return one.after is not None and _has_other_words(learnt, one)
+                return one.after is not None and _is_reworded(learnt, one)
             case What.OUTCOME:
                 is_overdue = one.kind is Kind.PASSED and one.after is DeadlineVerdict.OVERDUE
-                has_changed = learnt.concession_of(one.subject) in changed
+                has_changed = learnt.place(one.subject).concession in changed
                 return not has_changed and (one.after in DECIDED or is_overdue)
         if one.part and (one.entries[-1].entry in done or (one.subject, one.after) in new):
             return False  # what a party says did it, or confirms a new promise
@@ -74,16 +71,11 @@ def news_of(learnt: Learnt) -> list[Difference]:
     return [one for one in found if is_news(one)]
 
 
-def _has_other_words(learnt: Learnt, one: Difference) -> bool:
-    """Return whether a kept text has other words than the one before it."""
+def _is_reworded(learnt: Learnt, one: Difference) -> bool:
+    """Return whether a kept text of what a concession in view rests on has other words."""
     state = learnt.view.state
     stated = {promise.source for promise in state.concessions.values()}
-    if state.agreement and one.subject not in stated:
-        return False
-    pairs = pairwise(state.texts_of(one.subject))
-    was = next((text for text, later in pairs if later.entry == one.part), None)
-    now = state.record.texts[one.part]
-    return was is not None and was.fingerprint.words_sha256 != now.words_sha256
+    return (state.agreement is None or one.subject in stated) and learnt.is_reworded(one)
 
 
 # --- their lines ----------------------------------------------------------------------------------
@@ -103,7 +95,7 @@ def changed_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
 def _is_beside(learnt: Learnt, one: Difference) -> bool:
     """Return whether news is listed beside the changes: what parties say, notes of agreements."""
     if one.what in (What.NOTE, What.TEXT):
-        return not learnt.concession_of(one.subject)
+        return not learnt.place(one.subject).concession
     return one.what in (What.CLAIM, What.DAY, What.TARGET) and bool(one.part)
 
 
@@ -128,13 +120,13 @@ def _joined(lines: Sequence[Line]) -> Line:
 
 def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
     first = news[0]
-    changes = [words for one in news if (words := in_words(learnt, one))]
+    changes = [words for one in news if (words := learnt.in_words(one, brief=True))]
     notes = [note for one in news if (note := _note(learnt, one, first))]
     return Line(
         (concession,),
         _day_of(learnt, first),
         givers_of(learnt, concession),
-        title_of(learnt, first.subject if len(news) == 1 else concession),
+        learnt.title(first.subject if len(news) == 1 else concession),
         "\n".join(changes),
         "\n".join(dict.fromkeys(notes)) or None,
         tuple(dict.fromkeys(key for one in news for key in sources_of(learnt, one))),
@@ -158,7 +150,7 @@ def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
     for one in sorted((one for one in news if _is_beside(learnt, one)), key=lambda one: one.on):
         line = _line(learnt, learnt.about(one), [one])
         if one.what is What.NOTE:
-            by = learnt.view.shorts(filter(None, [changes.party_of(one)]))
+            by = learnt.view.shorts(filter(None, [party_of(one)]))
             line = line._replace(givers=by, words=str(line.note), note=None)
         lines.append(line)
     return together(lines, lambda line: bool(line.note and line.change and line.givers))
@@ -176,38 +168,12 @@ def _day_of(learnt: Learnt, one: Difference) -> str:
 
 def givers_of(learnt: Learnt, slug: str) -> str:
     """Return who gives a concession; with several agreements, also who gets it."""
-    view, promises = learnt.view, learnt.judged_with(slug).state.concessions
+    view, promises = learnt.view, learnt.judged(slug).state.concessions
     if slug not in promises:
         return ""
     if len(view.state.agreements) > 1 and slug in view.state.concessions:
         return view.parties_line(slug)
     return view.shorts(promises[slug].givers)
-
-
-def title_of(learnt: Learnt, slug: str) -> str:
-    """Return the title of a concession, with the label of one of its several deliveries.
-
-    A meeting has only its label; an agreement's own end has the agreement's title.
-    """
-    concession, judged = learnt.concession_of(slug), learnt.judged_with(slug)
-    deadline = judged.state.deadlines.get(slug)
-    if concession is None or (deadline and deadline.kind in EVENTS):
-        is_end = deadline and deadline.kind is DeadlineKind.EXPIRY
-        named = deadline.agreement if deadline and is_end else slug
-        return changes.place_of(learnt.before, learnt.view, named).title
-    title, own = judged.state.concessions[concession].title, judged.owned[concession]
-    is_one_of = deadline and deadline.kind is DeadlineKind.DELIVERY
-    is_one_of = is_one_of and sum(one.is_delivery for one in own) > 1
-    return f"{title} ({deadline.label})" if deadline and is_one_of else title
-
-
-def in_words(learnt: Learnt, one: Difference) -> str:
-    """Return what changed: `in force → over`, `83% → 86% sold (USDA)`, `US says met`."""
-    if one.what is What.NOTE:
-        return ""
-    if one.what is What.TEXT:
-        return "its words changed"
-    return changes.in_words(learnt.before, learnt.view, one, brief=True)
 
 
 def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
@@ -245,6 +211,6 @@ def _states(one: Difference, entry: Entry) -> bool:
 
 def rank_of_count(learnt: Learnt, one: Difference) -> tuple[object, ...]:
     """Return what makes one count of a basis more telling than another."""
-    series = (one.after or one.before).series
-    position = learnt.judged_with(one.subject).deadlines[one.subject]
-    return changes.is_above(position, one), not one.part[3], *along(learnt.view, position, series)
+    series = one.after or one.before
+    position = learnt.judged(one.subject).deadlines[one.subject]
+    return learnt.is_above(one), not one.part[3], *along(learnt.view, position, series)

@@ -9,7 +9,7 @@ from tracker.dates import Week, days_of, shifted, week_of
 from tracker.dates import in_words as day_in_words
 from tracker.errors import WrongUsage
 from tracker.judged import Risk
-from tracker.reports.changes import ChangeRow, change_rows, states_before
+from tracker.reports.changes import ChangeRow
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
 from tracker.reports.frame import days_in_words, document_of, how_far, report, sentence
@@ -104,11 +104,11 @@ def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
         rows=[],
         period=WeekSpan(str(of), of.start, of.end),
         headline=headline(learnt, news),
-        changes=change_rows(learnt.before, view, learnt.differences),
+        changes=learnt.rows,
         new_at_risk=learnt.new_risks,
         due=_by_day(view, learnt.near),
         overdue=_by_day(view, learnt.passed),
-        promised=gains_rows(view, gained(view), states_before(learnt.differences)),
+        promised=gains_rows(view, gained(view), learnt.states_before),
         corrected=[one.entry for one in learnt.corrected],
         coverage=_coverage(learnt),
         sources=[],
@@ -122,7 +122,7 @@ def _by_day(view: View, found: Sequence[Due]) -> list[DeadlineRow]:
 
 def _coverage(learnt: Learnt) -> Coverage:
     view, listed = learnt.view, learnt.view.listed_positions
-    updated = {learnt.concession_of(one.subject) for one in learnt.differences}
+    updated = {learnt.place(one.subject).concession for one in learnt.differences}
     since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
     looked_at = [slug for slug in listed if _looked_at_on(view, slug) > since]
     return Coverage(

@@ -15,7 +15,6 @@ from tracker.reports.weekly.lines import (
     changed_lines,
     givers_of,
     other_lines,
-    title_of,
     together,
 )
 from tracker.reports.weekly.then import Due, Learnt
@@ -217,7 +216,7 @@ def _height(sections: Sequence[Section]) -> int:
 def risk_line(learnt: Learnt, slug: str) -> Line:
     """Return the line of a concession at risk, with its state."""
     state = learnt.view.judged.positions[slug].state
-    return Line((slug,), "", givers_of(learnt, slug), title_of(learnt, slug), state)
+    return Line((slug,), "", givers_of(learnt, slug), learnt.title(slug), state)
 
 
 def due_line(learnt: Learnt, due: Due) -> Line:
@@ -225,7 +224,7 @@ def due_line(learnt: Learnt, due: Due) -> Line:
     view, (position, concession) = learnt.view, due
     is_end, slug = position.deadline.kind is DeadlineKind.EXPIRY, position.deadline.slug
     about = concession if is_end and concession else slug
-    words, figure = title_of(learnt, about), furthest_in_words(view, position)
+    words, figure = learnt.title(about), furthest_in_words(view, position)
     if is_end and position.ahead and not concession and (many := view.ending_with.get(slug)):
         words = f"{words}, with {counted(len(many), 'promise', 'promises')}"
     term = f"term{TIE}{'ends' if position.ahead else 'ended'} " if is_end else ""

@@ -8,7 +8,7 @@ from tracker.compare import Difference, Kind, What
 from tracker.dates import exactly, period_in_prose
 from tracker.declared import by_key
 from tracker.reports.frame import how_far, number, opening, parties, sentence
-from tracker.reports.weekly.lines import in_words, sources_of, title_of
+from tracker.reports.weekly.lines import sources_of
 from tracker.reports.weekly.then import Learnt
 from tracker.rules.stages import OVER
 from tracker.vocabulary import EVENTS, ConcessionState, DeadlineKind
@@ -69,7 +69,7 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
         return RANKS.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
     if one.what in RANKS:
         return RANKS[one.what]
-    deadline = learnt.judged_with(one.subject).state.deadlines[one.subject]
+    deadline = learnt.judged(one.subject).state.deadlines[one.subject]
     is_own = deadline.concession is None
     if one.what is What.OUTCOME:
         is_event = is_own and deadline.kind in EVENTS and one.kind is not Kind.PASSED
@@ -144,7 +144,7 @@ def nothing_new(learnt: Learnt) -> str:
 def _group(learnt: Learnt, one: Difference) -> tuple[object, ...]:
     """Return what changes have in common that one line can tell together."""
     if one.what is What.STATE and one.after:
-        givers = learnt.judged_with(one.subject).state.concessions[one.subject].givers
+        givers = learnt.judged(one.subject).state.concessions[one.subject].givers
         is_term = one.subject in learnt.passed_terms
         return one.kind, one.before is None, () if is_term else givers, one.after[1]
     return one.subject, one.what
@@ -169,7 +169,7 @@ def _is_later(one: Difference) -> bool:
 def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return a group in one line: `Seven promises by China now in force`."""
     first = group[0]
-    promises = learnt.judged_with(first.subject).state.concessions
+    promises = learnt.judged(first.subject).state.concessions
     givers = dict.fromkeys(party for one in group for party in promises[one.subject].givers)
     by, many = parties(learnt.view, [*givers]), number(len(group)).capitalize()
     new, state = first.before is None, first.after[1]
@@ -183,8 +183,8 @@ def _of_one(learnt: Learnt, one: Difference) -> str:
     if one.what is What.NOTE and one.after:
         return opening(str(one.after))
     if one.what is What.STATE and one.before is None and one.after:
-        return f"New: {title_of(learnt, one.subject)}"
-    return f"{title_of(learnt, one.subject)}: {in_words(learnt, one)}"
+        return f"New: {learnt.title(one.subject)}"
+    return f"{learnt.title(one.subject)}: {learnt.in_words(one, brief=True)}"
 
 
 def _beneath(one: Difference, headline: str) -> str:

@@ -5,12 +5,12 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from tracker.compare import Difference, Kind, What, compare
+from tracker.compare import Difference, Kind, What
 from tracker.dates import Week, shifted
 from tracker.entry import Entry
-from tracker.judged import HORIZON_DAYS, Judged, Risk
+from tracker.judged import HORIZON_DAYS, Risk
 from tracker.record import SEED_AUTHOR, Record
-from tracker.reports.changes import judged_with, place_of
+from tracker.reports.changes import Between
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.state import State
@@ -26,13 +26,12 @@ Due = tuple[DeadlinePosition, str | None]
 """A deadline, and the concession that is delivered or ends with it; None if none does."""
 
 
-class Learnt:
+class Learnt(Between):
     """A week: the views before and now, and what differs between them."""
 
     def __init__(self, view: View, of: Week) -> None:
         self.of = of
         self.record = view.state.record
-        self.view = view
         rows, eve = _rows_of(self.record, of), view.clocks._replace(as_of=shifted(of.start, -1))
         self.retracted, self.declared = (
             [self.record.entries[row.id] for row in rows if row.kind == kind]
@@ -40,18 +39,7 @@ class Learnt:
         )
         left_out = _left_out(self.record, rows)
         record = _without(self.record, left_out) if left_out else self.record
-        state = State(record, eve, view.state.agreement)
-        self.before = View(state, view.choice)
-        if view.choice.narrows:
-            self.before.listed = view.listed
-
-    @cached_property
-    def differences(self) -> list[Difference]:
-        """What differs, of the concessions that reports list."""
-        found = compare(self.before.judged, self.view.judged)
-        if not self.view.choice.narrows:
-            return found
-        return [one for one in found if self.concession_of(one.subject) in self.view.listed]
+        super().__init__(View(State(record, eve, view.state.agreement)), view)
 
     @cached_property
     def passed_terms(self) -> set[str]:
@@ -60,22 +48,14 @@ class Learnt:
         found = {one.subject for one in self.differences if one[:2] == passed}
         return {slug for slug in found if slug in terms and terms[slug].deadline}
 
-    def concession_of(self, slug: str) -> str | None:
-        """Return the concession that a slug names, or whose deadline it names."""
-        return place_of(self.before, self.view, slug).concession
-
     def about(self, one: Difference) -> str:
         """Return the concession that a difference is about, else its own subject."""
-        return self.concession_of(one.subject) or one.subject
-
-    def judged_with(self, slug: str) -> Judged:
-        """Return the rules' answers about a concession or a deadline: now, else before."""
-        return judged_with(self.before, self.view, slug)
+        return self.place(one.subject).concession or one.subject
 
     @cached_property
     def new_risks(self) -> list[Risk]:
         """What is at risk since this week, as what it was given for failed."""
-        known = {(one.concession, one.counterpart) for one in self.before.at_risk}
+        known = {(one.concession, one.counterpart) for one in self.before.judged.risks}
         found = (one for one in self.view.at_risk if one.counterpart)
         return [one for one in found if (one.concession, one.counterpart) not in known]
 
