@@ -1,12 +1,11 @@
 """What differs between two states of the book, and which entries made the difference."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from datetime import date
 from enum import StrEnum
 from itertools import chain
 from typing import Any, NamedTuple
 
-from tracker.dates import exactly
+from tracker.dates import Period, exactly
 from tracker.declared import by_key, value_of
 from tracker.entry import Entry
 from tracker.judged import Judged
@@ -74,7 +73,7 @@ class Difference(NamedTuple):
     part: Any
     before: Any
     after: Any
-    on: date
+    on: Period
     """The day of the entry that decides, or the day that passed."""
     entries: tuple[Entry, ...]
     """The entries that made the difference, the deciding one last."""
@@ -156,7 +155,7 @@ class _Comparison:
             for name, values in differing(old, new).items():
                 if (was and held) or name in NAMES:
                     key = Key(What.FIELD, thing[1], name)
-                    yield Difference(kind, *key, *values, entry.on, (entry,))
+                    yield Difference(kind, *key, *values, entry.effective_on, (entry,))
 
     def _entries(self, key: Key, was: Fact, now: Fact) -> list[Entry]:
         """Return the entries that made a difference, the deciding one last."""
@@ -210,18 +209,18 @@ class _Comparison:
         previous = self.after.state.record.entries.get(entry.entry - 1)
         return previous is not None and previous.referent in self.before.state.record.rows
 
-    def _happened_on(self, entry: Entry) -> date:
+    def _happened_on(self, entry: Entry) -> Period:
         """Return the day of an entry; of the declaration of a concession, that of its promise."""
         concession = value_of(self.after.state.concessions, entry.concession)
         if entry.kind is EntryKind.DECLARATION and concession and entry.deadline is None:
-            return self.after.promised_on(concession).last
-        return entry.on
+            return self.after.promised_on(concession)
+        return entry.effective_on
 
-    def _passed_on(self, key: Key) -> date:
+    def _passed_on(self, key: Key) -> Period:
         """Return the day that passed: that of a deadline, or the last one of a term."""
         deadline, term = self.after.deadlines.get(key.subject), self.after.terms.get(key.subject)
         ends_on = deadline.due_on if deadline else term.ends_on if term else None
-        return ends_on.last if ends_on else self.after.as_of
+        return exactly(ends_on.last if ends_on else self.after.as_of)
 
 
 def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:

@@ -124,7 +124,7 @@ class Between:
         return ChangeRow(
             one.kind,
             self.place(one.subject),
-            one.on,
+            one.on.last,
             one.what,
             _plain(one.before),
             _plain(one.after),

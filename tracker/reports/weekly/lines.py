@@ -1,10 +1,10 @@
 """The lines of the weekly page: what changed, in the fewest words."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
-from tracker.dates import exactly
 from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.reports.changes import party_of
@@ -45,7 +45,7 @@ def news_of(learnt: Learnt) -> list[Difference]:
     steps = (one for one in found if one.what in (What.STATE, What.DAY, What.TARGET))
     done = {one.entries[-1].entry for one in steps if one.entries and not one.part}
     counts = by_key(((one.subject, one.part[1]), one) for one in found if one.what is What.FIGURE)
-    most = {id(max(own, key=lambda one: rank_of_count(learnt, one))) for own in counts.values()}
+    most = {id(max(own, key=partial(_rank_of_count, learnt))) for own in counts.values()}
 
     def is_news(one: Difference) -> bool:
         match one.what:
@@ -124,7 +124,7 @@ def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
     notes = [note for one in news if (note := _note(learnt, one, first))]
     return Line(
         (concession,),
-        _day_of(learnt, first),
+        learnt.view.period(first.on),
         givers_of(learnt, concession),
         learnt.title(first.subject if len(news) == 1 else concession),
         "\n".join(changes),
@@ -147,23 +147,15 @@ def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
     A note of an agreement is the line itself.
     """
     lines = []
-    for one in sorted((one for one in news if _is_beside(learnt, one)), key=lambda one: one.on):
+    for one in sorted(
+        (one for one in news if _is_beside(learnt, one)), key=lambda one: one.on.last
+    ):
         line = _line(learnt, learnt.about(one), [one])
         if one.what is What.NOTE:
             by = learnt.view.shorts(filter(None, [party_of(one)]))
             line = line._replace(givers=by, words=str(line.note), note=None)
         lines.append(line)
     return together(lines, lambda line: bool(line.note and line.change and line.givers))
-
-
-def _day_of(learnt: Learnt, one: Difference) -> str:
-    entry, promise = one.entries[-1] if one.entries else None, None
-    if entry and entry.kind is EntryKind.DECLARATION and one.before is None:
-        promise = learnt.view.state.concessions.get(one.subject)
-    if promise:
-        return learnt.view.period(learnt.view.judged.promised_on(promise))
-    is_dated = entry and entry.on == one.on
-    return learnt.view.period(entry.effective_on if entry and is_dated else exactly(one.on))
 
 
 def givers_of(learnt: Learnt, slug: str) -> str:
@@ -189,8 +181,8 @@ def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
     said = [entry for entry in one.entries if _states(one, entry)]
     if not said:
         return None
-    entry, day = said[-1], _day_of(learnt, one)
-    marks = [day] if day != _day_of(learnt, first) else []
+    entry, day = said[-1], learnt.view.period(one.on)
+    marks = [day] if day != learnt.view.period(first.on) else []
     public_on = learnt.record.made_public(entry)
     if one.kind in (Kind.LATE, Kind.RESTATED):
         marks.append("recorded late" if one.kind is Kind.LATE else "restated")
@@ -209,7 +201,7 @@ def _states(one: Difference, entry: Entry) -> bool:
     return entry.kind is not EntryKind.DECLARATION
 
 
-def rank_of_count(learnt: Learnt, one: Difference) -> tuple[object, ...]:
+def _rank_of_count(learnt: Learnt, one: Difference) -> tuple[object, ...]:
     """Return what makes one count of a basis more telling than another."""
     series = one.after or one.before
     position = learnt.judged(one.subject).deadlines[one.subject]

@@ -1,7 +1,8 @@
 """The parts of the weekly page, in the order in which people read them."""
 
 from collections.abc import Iterator, Sequence, Set
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from tracker.compare import Difference, Kind
 from tracker.declared import by_key
@@ -22,9 +23,6 @@ from tracker.tables import NOTHING, TIE, Column, Section, table
 from tracker.tables.text import TextWriter
 from tracker.vocabulary import DeadlineKind
 
-if TYPE_CHECKING:
-    from tracker.reports.weekly.page import WeekDocument
-
 LATE = 5
 """How many changes recorded late a page lists before it only counts them."""
 LOOKED_AT_DAYS = 30
@@ -35,13 +33,29 @@ WIDTH, ROOM = 80, 24 - 8
 """How wide a brief page is, and how many lines its tables have under the headline."""
 
 
+class Coverage(NamedTuple):
+    """How much of the book the week's news rests on."""
+
+    concessions: int
+    """How many concessions there are."""
+    updated: int
+    """How many of them changed, or had news."""
+    looked_at: int
+    """How many had an update or a check in the 30 days to the day of the report."""
+    evidence_on: date | None
+    """The latest day of which the book says anything."""
+
+
 class Parts(NamedTuple):
     """The parts of one week's page."""
 
     learnt: Learnt
     news: Sequence[Difference]
     """What the page prints, in order."""
-    found: "WeekDocument"
+    beneath: str
+    """What is under the headline."""
+    promised: Sequence[GainsRow]
+    coverage: Coverage
     citations: Citations
 
     @property
@@ -98,7 +112,7 @@ class Parts(NamedTuple):
 
         It is left out if the note of a line below is that sentence, perhaps after a remark.
         """
-        beneath = self.found.headline.beneath
+        beneath = self.beneath
         is_below = any(f"{(line.note or '').rstrip('.')}.".endswith(beneath) for line in below)
         lines = [beneath] if beneath and not is_below else []
         if many := len({one.concession for one in self.learnt.new_risks}):
@@ -142,7 +156,11 @@ class Parts(NamedTuple):
         by_failed = by_key((str(one.counterpart), one.concession) for one in found)
         sections = []
         for failed, slugs in by_failed.items():
-            lines = [risk_line(self.learnt, slug) for slug in slugs]
+            lines = [
+                Line((slug,), "", givers_of(self.learnt, slug), self.learnt.title(slug),
+                     view.judged.positions[slug].state)
+                for slug in slugs
+            ]  # fmt: skip
             of, now = view.state.record.concessions[failed], view.judged.counterparts[failed]
             title = f"New at risk: given for {of.title}, now {now.state}"
             sections.append(self._news(title, lines, change="Now"))
@@ -186,7 +204,7 @@ class Parts(NamedTuple):
 
     def _promised_section(self) -> Section:
         """Return how many concessions each side has in each state, with changes in brackets."""
-        rows = listed_sides(self.learnt.view, self.found.promised)
+        rows = listed_sides(self.learnt.view, self.promised)
 
         def cell(key: str, row: GainsRow) -> str:
             now = row.counts[key]
@@ -200,7 +218,7 @@ class Parts(NamedTuple):
 
     def _covered(self, named: set[str]) -> Section:
         """Return how many concessions no row names, and how much of the book was looked at."""
-        coverage = self.found.coverage
+        coverage = self.coverage
         others = len({*self.learnt.view.listed_positions} - named)
         looked_at = f"{coverage.looked_at} of {coverage.concessions} looked at"
         words = f"{others} without an update; {looked_at} in {LOOKED_AT_DAYS} days."
@@ -211,12 +229,6 @@ def _height(sections: Sequence[Section]) -> int:
     """Return how many lines some sections take, with those between them."""
     writer = TextWriter(WIDTH)
     return sum(writer.section(one).count("\n") + 2 for one in sections if not one.is_empty)
-
-
-def risk_line(learnt: Learnt, slug: str) -> Line:
-    """Return the line of a concession at risk, with its state."""
-    state = learnt.view.judged.positions[slug].state
-    return Line((slug,), "", givers_of(learnt, slug), learnt.title(slug), state)
 
 
 def due_line(learnt: Learnt, due: Due) -> Line:
