@@ -244,8 +244,6 @@ def _says(entry: Entry, key: Key) -> bool:
             return bool((entry.counted_by, entry.basis, entry.unit) == key.part[:3])
         case What.OUTCOME:
             return entry.outcome is not None
-        case What.NOTE | What.TEXT:
-            return False
     return entry.due_on is not None and key.part in ("", entry.says)
 
 
@@ -313,8 +311,10 @@ def _of_figures(judged: Judged, counted: Set[str]) -> Iterator[tuple[Key, Fact]]
 
 def _told(state: State, entries: Iterable[Entry]) -> Iterator[tuple[Key, Fact]]:
     """Yield the notes of some entries, those of what decides something, too, and kept texts."""
+    stated = {one.source for one in state.concessions.values()}
     for entry in entries:
-        if entry.kind is EntryKind.TEXT:
+        is_text = entry.kind is EntryKind.TEXT
+        if is_text and (state.agreement is None or entry.subject in stated):
             yield Key(What.TEXT, entry.subject, entry.entry), Fact(entry.note or entry.entry, entry)
         elif entry.kind in NOTED and entry.note and state.shows(entry):  # whatever its sources
             said = entry.says, entry.effective_on, entry.note, entry.headline

@@ -21,7 +21,7 @@ $ retract 27 --reason 'Misread the table'
 #28 soybeans: retracts #27 (met, 7 Jan 2026), 8 Jan 2026
 soybeans: kept → under way
 $ undo
-#29 soybeans: retracts #28, the retraction of #27, 8 Jan 2026
+#29 soybeans: retracts #28 (retracts #27, 8 Jan 2026), 8 Jan 2026
 soybeans: under way → kept
 
 # Looking at everything is reported for each agreement
@@ -55,7 +55,7 @@ $ amend 25 --no-headline
 $ history tiktok --since 2026-01-01 {kind headline note}
 note – China signs the licence
 $ undo
-#28 tiktok: retracts #26, the retraction of #25, 8 Jan 2026
+#28 tiktok: retracts #26 (retracts #25, 8 Jan 2026), 8 Jan 2026
 #29 tiktok: retracts #27 (note, 5 Jan 2026), 8 Jan 2026
 $ import notes.csv
 0 entries written; 1 was there already.

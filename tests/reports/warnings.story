@@ -97,7 +97,7 @@ cn-soy-2026: in doubt → in part
 Warning: #492 counts from 28 Feb, the last day of its month, and so outranks #491 (stalled, 10 Feb)
 $ log cn-soy-2026 started --on 2026-02-01
 #493 cn-soy-2026: started, 1 Feb 2026
-Warning: #493 does not change the stage: #492 (partial, Feb 2026), which counts from 28 Feb, is later
+Warning: #493 does not change the stage: #492 (partial, Feb 2026) is later
 
 # A verdict without a reading or before its window, and a series that is nearly a known one
 $ log cn-soy-2027 met --on 2026-03-04
@@ -119,7 +119,7 @@ cn-soy-2026-delivery: 3.1 MMT arrived (USDA), 12% of 25 MMT
 cn-soy-2026-delivery: 0.4 MMT arrived (Port) → no data
 Warning: cn-soy-2026-delivery: a new series, USDA arrived in MMT; so far: USDA sold in MMT
 $ undo
-#497 cn-soy-2026-delivery: retracts #495, the retraction of #494, 26 Nov 2026
+#497 cn-soy-2026-delivery: retracts #495 (retracts #494, 26 Nov 2026), 26 Nov 2026
 #498 cn-soy-2026-delivery: retracts #496 (+3.1 MMT arrived, USDA, 7 Mar 2026), 26 Nov 2026
 cn-soy-2026-delivery: 0.4 MMT arrived (Port), 2% of 25 MMT
 cn-soy-2026-delivery: 3.1 MMT arrived (USDA) → no data

@@ -117,10 +117,11 @@ class Between:
 
     def _row(self, one: Difference) -> ChangeRow:
         states = (one.before, one.after) if one.what is What.STATE else ()
-        stage_before, stage = [at and at[0] for at in states] or (None, None)
+        before, now = [state and state[0] for state in states] or (None, None)
         _, basis, unit, _ = one.part if one.what is What.FIGURE else (None, None, None, None)
         if one.what is What.TARGET:
             unit = self.judged(one.subject).deadlines[one.subject].unit
+        sources = dict.fromkeys(key for entry in one.entries for key in entry.source)
         return ChangeRow(
             one.kind,
             self.place(one.subject),
@@ -128,13 +129,13 @@ class Between:
             one.what,
             _plain(one.before),
             _plain(one.after),
-            stage_before,
-            stage,
+            before,
+            now,
             unit,
             basis,
             party_of(one),
             one.entries[-1].note if one.entries else None,
-            tuple(dict.fromkeys(key for entry in one.entries for key in entry.source)),
+            tuple(sources),
             tuple(entry.entry for entry in one.entries),
             one,
         )

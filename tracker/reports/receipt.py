@@ -124,11 +124,7 @@ def told(found: Any, lines: Iterable[str], written: range) -> Report:
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
     """Return one entry on a line: `#14 soybeans: partial, 7 Jan 2026`, and what it refers to."""
-    which = ""
-    if other and other.refers_to and other.kind is EntryKind.RETRACTION:
-        which = f", the retraction of #{other.refers_to}"
-    elif other:
-        which = f" ({_dated(view, other)})"
+    which = f" ({_dated(view, other)})" if other else ""
     return f"#{entry.entry} {entry.subject}: {_dated(view, entry, which)}"
 
 

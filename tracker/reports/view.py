@@ -85,15 +85,9 @@ class View:
         self.choice = choice.named_in(state) if choice.narrows else choice
 
     @classmethod
-    def read(
-        cls,
-        connection: Connection,
-        clocks: Clocks,
-        agreement: str | None = None,
-        choice: Choice = EVERY,
-    ) -> "View":
+    def read(cls, connection: Connection, clocks: Clocks) -> "View":
         """Read a book as reports list it."""
-        return cls(State.read(connection, clocks, agreement), choice)
+        return cls(State.read(connection, clocks))
 
     def at(self, as_of: date) -> "View":
         """Return the view as of another day."""

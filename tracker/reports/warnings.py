@@ -67,16 +67,12 @@ def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
         yield f"#{entry.entry} does not change the stage: {_named(view, later)} is later"
     month = entry.effective_on
     if earlier and month.precision is not Precision.DAY and month.first <= earlier.on < month.last:
-        yield (
-            f"#{entry.entry} counts from {before.day(month.last)}, the last day"
-            f" of its {month.precision}, and so outranks {_named(before, earlier)}"
-        )
+        until = f"#{entry.entry} counts from {view.day(month.last)}, the last day of its"
+        yield f"{until} {month.precision}, and so outranks {_named(view, earlier)}"
 
 
 def _named(view: View, verdict: Entry) -> str:
-    exact = verdict.effective_on.precision is Precision.DAY
-    counts = "" if exact else f", which counts from {view.day(verdict.on)},"
-    return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)}){counts}"
+    return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)})"
 
 
 def _met(view: View, entry: Entry) -> Iterator[str]:

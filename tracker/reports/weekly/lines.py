@@ -59,7 +59,7 @@ def news_of(learnt: Learnt) -> list[Difference]:
                 is_left_out = one.kind is Kind.CORRECTED or learnt.headline in one.entries
                 return one.after is not None and not is_left_out
             case What.TEXT:
-                return one.after is not None and _is_reworded(learnt, one)
+                return one.after is not None and learnt.is_reworded(one)
             case What.OUTCOME:
                 is_overdue = one.kind is Kind.PASSED and one.after is DeadlineVerdict.OVERDUE
                 has_changed = learnt.place(one.subject).concession in changed
@@ -69,13 +69,6 @@ def news_of(learnt: Learnt) -> list[Difference]:
         return one.after is not None and (one.before is not None or bool(one.part))
 
     return [one for one in found if is_news(one)]
-
-
-def _is_reworded(learnt: Learnt, one: Difference) -> bool:
-    """Return whether a kept text of what a concession in view rests on has other words."""
-    state = learnt.view.state
-    stated = {promise.source for promise in state.concessions.values()}
-    return (state.agreement is None or one.subject in stated) and learnt.is_reworded(one)
 
 
 # --- their lines ----------------------------------------------------------------------------------

@@ -87,23 +87,22 @@ class Parts(NamedTuple):
 
         Many risks are only counted, by the line of consequence.
         """
-        listed = self.listed
+        listed, shown = self.listed, 0
         changes = changed_lines(self.learnt, listed)
         lines = [line._replace(note=None) for line in changes if line.change]
         risks = self._risks() if len(self.learnt.new_risks) <= BRIEF_ROWS else []
         near = self._days("Next", self.learnt.near, most=BRIEF_ROWS)
-        others = [self._counted(listed), *risks, near]
-        shown = len(lines)
-        while shown and _height([self._news("Changed", lines[:shown]), *others]) > ROOM:
-            shown -= 1
-        changed = self._news("Changed", lines[:shown])
+        for shown in range(len(lines), -1, -1):
+            parts = [self._news("Changed", lines[:shown]), self._counted(listed), *risks, near]
+            if _height(parts) <= ROOM:
+                break
         if left := len(lines) - shown:
             whole = f"'tracker week {self.learnt.of}'"
             more = f"The first {shown}; {left} more are on the whole page: {whole}."
-            changed = changed._replace(lines=(more,))
-        parts, promised = [changed, *others], self._promised_section()
+            parts[0] = parts[0]._replace(lines=(more,))
         yield self._beneath(lines)
         yield from parts
+        promised = self._promised_section()
         if _height([*parts, promised]) <= ROOM:
             yield promised
 
