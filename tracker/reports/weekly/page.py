@@ -28,9 +28,8 @@ from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
-from tracker.reports.weekly.lines import news_of, sources_of
+from tracker.reports.weekly.news import Due, Learnt, news_of, sources_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Coverage, Parts
-from tracker.reports.weekly.then import Due, Learnt
 from tracker.rules.stages import OVER
 from tracker.tables import Report
 from tracker.vocabulary import EVENTS, ConcessionState, DeadlineKind

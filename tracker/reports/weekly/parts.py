@@ -11,14 +11,15 @@ from tracker.reports.frame import counted, how_far, number, plural, said_in_word
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
 from tracker.reports.history import entries_section, with_declared
 from tracker.reports.sources import Citations, source_column
-from tracker.reports.weekly.lines import (
+from tracker.reports.weekly.news import (
+    Due,
+    Learnt,
     Line,
     changed_lines,
     givers_of,
     other_lines,
     together,
 )
-from tracker.reports.weekly.then import Due, Learnt
 from tracker.tables import NOTHING, TIE, Column, Section, table
 from tracker.tables.text import TextWriter
 from tracker.vocabulary import DeadlineKind
