@@ -226,7 +226,7 @@ class _Comparison:
 def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
     """Return the entries that count in one state and not in another, by their subject."""
     here, there = (
-        {entry.entry: entry for kind in EntryKind for own in state.of_kind(kind).values()
+        {entry.entry: entry for kind in EntryKind for own in state.of_kind[kind].values()
          for entry in own}
         for state in (one, other)
     )  # fmt: skip
@@ -263,7 +263,8 @@ def _decided_by(judged: Judged, key: Key, fact: Fact) -> Entry | None:
     """Return the entry that decides a fact: without another one, the declaration."""
     if fact is NO_FACT or fact.entry or key.part or key.what not in DECLARED:
         return fact.entry
-    return judged.state.record.declaration(key.subject)
+    record = judged.state.record
+    return record.entries[record.live_declarations(key.subject)[-1]]
 
 
 def _of_concessions(judged: Judged) -> Iterator[tuple[Key, Fact]]:

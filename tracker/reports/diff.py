@@ -2,15 +2,20 @@
 
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from tracker.dates import in_words as day_in_words
 from tracker.reports.changes import Between, ChangeRow
-from tracker.reports.frame import grouped, report, rows_of
+from tracker.reports.frame import grouped, report
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.tables import Column, Report, table
 
-DiffDocument = rows_of("diff", ChangeRow, "What changed between two points, one row for each fact.")
+
+class DiffDocument(NamedTuple):
+    """What changed between two points, one row for each fact."""
+
+    rows: list[ChangeRow]
 
 
 def diff(before: View, view: View) -> Report:

@@ -18,7 +18,7 @@ from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import Between, ChangeRow
 from tracker.reports.counts import falls_short, is_of
 from tracker.reports.frame import joined, the
-from tracker.reports.history import in_short, with_declared
+from tracker.reports.history import in_short
 from tracker.reports.view import View
 from tracker.rules.progress import share
 from tracker.state import Clocks, State
@@ -65,7 +65,7 @@ def receipt(
         lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
     else:
         referred = view.state.record.lines(one.refers_to for one in entries if one.refers_to)
-        others = {one.entry: one for one in with_declared(view, referred)}
+        others = {one.entry: one for one in view.state.in_full(referred)}
         lines = [recorded(view, one, others.get(one.referent)) for one in entries]
     lines += [*filter(None, (_unmoved(view, one) for one in entries)), *notes]
     lines += [*effect.changes_in_words, *effect.warned]
@@ -85,7 +85,7 @@ class Effect(Between):
         things = None if whole else touched(connection, numbers)
         now = State(Record(contents(connection, things)), Clocks(today))
         super().__init__(View(now.known_by(numbers.start - 1)), View(now))
-        self.entries = with_declared(self.view, now.record.lines(numbers))
+        self.entries = now.in_full(now.record.lines(numbers))
 
     @cached_property
     def warnings(self) -> list[str]:

@@ -15,8 +15,6 @@ from tracker.reports.changes import ChangeRow
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
 from tracker.reports.frame import (
-    days_in_words,
-    document_of,
     how_far,
     number,
     opening,
@@ -31,7 +29,7 @@ from tracker.reports.view import View
 from tracker.reports.weekly.news import Due, Learnt, news_of, sources_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Coverage, Parts
 from tracker.rules.stages import OVER
-from tracker.tables import Report
+from tracker.tables import Report, counted
 from tracker.vocabulary import EVENTS, ConcessionState, DeadlineKind
 
 LONGEST = 75
@@ -82,7 +80,6 @@ class Headline(NamedTuple):
     """The first sentence of that entry's note, if it is short; or how old the evidence is."""
 
 
-@document_of("week")
 class WeekDocument(NamedTuple):
     """What was learnt in a week, and where things stand at its end."""
 
@@ -115,7 +112,7 @@ def page(
     """Report what was learnt in a week; the view is as of its end, or as of today if it runs.
 
     A brief page fits 24 lines; `everything` lists what was corrected and all that was recorded
-    late. The status of each concession is in the data only if they are wanted `in_full`.
+    late. The data has the status of concessions and of deadlines only if it is wanted `in_full`.
     """
     if view.clocks.as_of < of.start:
         start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
@@ -131,8 +128,8 @@ def page(
         headline=lead,
         changes=learnt.rows,
         new_at_risk=learnt.new_risks,
-        due=_by_day(view, learnt.near),
-        overdue=_by_day(view, learnt.passed),
+        due=_by_day(view, learnt.near) if in_full else [],
+        overdue=_by_day(view, learnt.passed) if in_full else [],
         promised=promised,
         corrected=[one.entry for one in learnt.corrected],
         coverage=parts.coverage,
@@ -186,7 +183,7 @@ def _heading(learnt: Learnt) -> list[str]:
         end = view.end_of(agreements[0].slug)
         if end and end.due_on:
             verb = "Ends" if (left := end.days_left or 0) >= 0 else "Ended"
-            away = days_in_words(left) if left >= 0 else how_far(left)
+            away = counted(left, "day") if left >= 0 else how_far(left)
             marks.append(f"{verb} {view.period(end.due_on)}, {away}")
     if view.clocks.as_of != of.end or view.clocks.to_come:
         marks.append(f"as of {day_in_words(view.clocks.as_of)}{view.clocks.to_come}")
