@@ -94,7 +94,7 @@ def title_of(view: View, row: Entry) -> str:
 def _of_the_book_in_short(entry: Entry) -> str:
     """Return what an entry records about the book itself, or that it is a note.
 
-    Of a declaration it is the name, or the fields that changed, before and now.
+    For a declaration, it is the name, or the fields that changed, before and now.
     """
     match entry.kind:
         case EntryKind.CHECK:
