@@ -133,8 +133,9 @@ def meaning(kind: Any, name: str) -> str:
 @cache
 def written(kind: Any) -> dict[str, str]:
     """Return the sentences under the fields that a type of ours itself declares."""
-    if not kind.__module__.startswith("tracker."):
-        return {}
+    if not kind.__module__.startswith("tracker."):  # among others, a table that a function made
+        fields = getattr(kind, "model_fields", {}).items()
+        return {name: field.description for name, field in fields if field.description}
     (definition,) = ast.parse(inspect.getsource(kind)).body
     found = {}
     for at, words in pairwise(definition.body):  # type: ignore[attr-defined]
@@ -174,6 +175,5 @@ def documents() -> dict[str, type[Any]]:
 
 def book_tables() -> dict[str, Any]:
     """Return the models of a book's tables, in the order in which they are declared."""
-    mappers = SQLModel._sa_registry.mappers
-    mapped: dict[Any, Any] = {mapper.local_table: mapper.class_ for mapper in mappers}
-    return {name: mapped[of] for name, of in metadata.tables.items()}
+    models: Any = {one.local_table: one.class_ for one in SQLModel._sa_registry.mappers}
+    return {name: models[of] for name, of in metadata.tables.items()}

@@ -4,7 +4,6 @@ from datetime import date
 
 from tracker.database import Connection
 from tracker.database.contents import around, contents, declared, parties_of, with_owners
-from tracker.declared import PartyNames
 from tracker.entry import Subject
 from tracker.errors import BadInput, NotFound
 from tracker.forms import web_address
@@ -92,14 +91,11 @@ class Names:
 
     def party(self, name: str) -> str:
         """Return the slug of a party by its slug, else by its name or short name."""
-        parties = self.parties()
-        if not (found := parties.find(name)):
-            raise NotFound("no such thing", kind="party", name=name, known=[*parties.by_slug])
-        return found[0].slug
+        return self.parties().party(name)
 
-    def parties(self) -> PartyNames:
-        """Return the parties in force by their names."""
-        return self.record("", Namespace.PARTY).party_names
+    def parties(self) -> Record:
+        """Return what is declared of parties."""
+        return self.record("", Namespace.PARTY)
 
     def source(self, key: str) -> Source | None:
         """Return what is declared under a source's key; a web address need not be declared."""

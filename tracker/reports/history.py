@@ -77,8 +77,7 @@ def entries_section(
                 "Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else NOTHING
             ),
         ]
-    section = table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
-    return section._replace(anchors=tuple(f"e{row.entry}" for row in rows))
+    return table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
 
 
 def title_of(view: View, row: Entry) -> str:
