@@ -93,7 +93,7 @@ def title_of(view: View, row: Entry) -> str:
 def _of_the_book_in_short(entry: Entry) -> str:
     """Return what an entry records about the book itself, or that it is a note.
 
-    A declaration is worded by its name, or by the fields that changed, before and now.
+    For a declaration, it is the name, or the fields that changed, before and now.
     """
     match entry.kind:
         case EntryKind.CHECK:

@@ -129,13 +129,14 @@ def judge(
     """Judge one deadline from its live moves, the latest last, and its outcome as of a day."""
     words = Words(deadline, standpoint)
     judged = tuple(map(words.hear, moves))
-    met_on = closing.effective_on if closing and closing.outcome is Outcome.MET else None
+    outcome_on = closing.effective_on if closing else None
     opens_on, due_on = deadline.opens_on, words.due_on
     if deadline.awaits_first_day:
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
     original = deadline.due_on or (None if deadline.is_limit else words.first)
-    verdict = _against(deadline, due_on, closing, as_of, words.waits)
-    first = _against(deadline, original, closing, as_of, words.waits)
+    verdict, first = (
+        _against(deadline, day, closing, as_of, words.waits) for day in (due_on, original)
+    )
     if not closing and original and due_on and original.last < min(due_on.last, as_of):
         # It was moved beyond its first day, which a delivery missed; nothing else ended on it.
         is_delivery = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
@@ -151,8 +152,8 @@ def judge(
         said=words.said if moves else (),
         verdict_original=first,
         verdict=verdict,
-        outcome_on=closing.effective_on if closing else None,
-        late_days=late_days(due_on, met_on.first if met_on else None),
+        outcome_on=outcome_on,
+        late_days=_late(due_on, verdict, outcome_on),
         bound=None if words.target is None else deadline.bound or Bound.AT_LEAST,
         target=words.target,
         base=words.base,
