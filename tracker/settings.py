@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker.dates import parse_day
+from tracker import dates, files
 from tracker.errors import BadInput, NotFound, WrongUsage, suggestion
-from tracker.files import parse_toml, reason_of, text_of
+from tracker.files import reason_of
 
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""
@@ -69,7 +69,7 @@ def program() -> str:
 def today_or(words: str | None) -> date:
     """Return the day that `--today` or `TRACKER_TODAY` names, else the calendar's."""
     words = words or os.environ.get("TRACKER_TODAY")
-    return parse_day(words, today()) if words else today()
+    return dates.parse_day(words, today()) if words else today()
 
 
 def author_or(name: str | None) -> str:
@@ -203,7 +203,7 @@ def configured() -> Mapping[str, Any]:
     if not named and not os.path.isfile(path):  # noqa: PTH113 - one out of reach is none
         return {}
     try:
-        return _settings(path, text_of(path, MOST))
+        return _settings(path, files.text_of(path, MOST))
     except OSError as error:
         reason = reason_of(error)
     except UnicodeDecodeError:
@@ -226,7 +226,7 @@ def config_folder() -> Path:
 @cache
 def _settings(path: Path, text: str) -> Mapping[str, Any]:
     found = {}
-    for key, value in parse_toml(text).items():
+    for key, value in files.parse_toml(text).items():
         try:
             if key not in SETTINGS:
                 raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")

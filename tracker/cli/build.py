@@ -18,7 +18,7 @@ from typer._click.types import FuncParamType, IntRange, ParamType
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_install_completion_arguments
 
-from tracker import __version__
+from tracker import __version__, settings
 from tracker.book import Answer, Book
 from tracker.book.access import command
 from tracker.book.options import options_of
@@ -26,7 +26,6 @@ from tracker.cli import help as helping
 from tracker.cli.terminal import SHAPE, Option, Receipt, Wanted, path_of, words_of, write
 from tracker.declared import by_key
 from tracker.errors import Unavailable, WrongUsage
-from tracker.settings import database_or
 
 if TYPE_CHECKING:
     from tracker.database import Connection
@@ -60,7 +59,7 @@ class Session(Book):
     @contextmanager
     def opened(self) -> "Iterator[Connection]":
         """Open the book; the default one is made on first use."""
-        named = database_or(self._db) is not None
+        named = settings.database_or(self._db) is not None
         if not named and not self.target.path.exists() and (made := self.make_default()):
             print(f"tracker: {made}", file=sys.stderr)
         try:

@@ -70,16 +70,14 @@ def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
     """
     found = {}
     for position in measured(view, of):
-        tracks = view.judged.tracks(position)
+        slug, tracks = position.deadline.slug, view.judged.tracks(position)
         unit = position.unit or next((track[0].unit for track in tracks), None)
         growth = Growth(
             position, [track for track in tracks if track[0].unit == unit], view.clocks.as_of
         )
         if growth.tracks:
             title = target_title(view, position)
-            found[position.deadline.slug] = figure(
-                title, _description(growth), _target_spec(growth)
-            )
+            found[slug] = figure(title, _description(growth), _target_spec(growth))
     return found
 
 
