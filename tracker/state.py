@@ -15,7 +15,7 @@ from tracker.declared import LATEST, by_key
 from tracker.entry import Entry, Fingerprint
 from tracker.record import BookState, Record
 from tracker.resolver import Resolver
-from tracker.things import Agreement, Concession, Deadline, Party, Source
+from tracker.things import Agreement, Concession, Deadline, Party, Source, differing
 from tracker.vocabulary import FLATTENED, EntryKind
 
 DAY = attrgetter("effective_on.last")
@@ -253,18 +253,39 @@ class State:
     def history(
         self, slug: str | None = None, since: date = date.min, *, declared: bool = False
     ) -> list[Entry]:
-        """Return the journal from a day on, retracted entries included; declarations if asked."""
+        """Return the journal from a day on, retracted entries included.
+
+        If asked, with declarations, and in full.
+        """
         found: Iterable[Entry] = self.record.entries.values()
         if slug in self.record.concessions:
             found = self.record.about[slug]
         elif slug is not None:
             found = [one for one in found if slug in (one.agreement, one.subject)]
-        return self.listed(
+        found = self.listed(
             entry
             for entry in found
             if since <= entry.on <= self.clocks.as_of
             and (declared or entry.kind is not EntryKind.DECLARATION)
         )
+        return self.in_full(found) if declared else found
+
+    def in_full(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return entries, each declaration with what it declares and the values before.
+
+        Kept texts get their hashes.
+        """
+        record, found = self.record, []
+        for entry in entries:
+            if entry.kind is EntryKind.TEXT:
+                entry = entry._replace(text=record.texts[entry.entry]._asdict())
+            elif entry.kind is EntryKind.DECLARATION:
+                fields, earlier = record.declares(entry.entry), record.earlier(entry.entry)
+                changed = differing(record.declares(earlier), fields) if earlier else {}
+                was = {"was": {name: was for name, (was, _) in changed.items()}} if changed else {}
+                entry = entry._replace(declares={**fields, **was})
+            found.append(entry)
+        return found
 
     def listed(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return those entries that are in view and public, in order; open batches are not."""

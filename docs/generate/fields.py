@@ -22,7 +22,7 @@ from tracker.entry import OPENING, Entry, Opening
 from tracker.forms import Field, fields_of
 from tracker.models.journal import metadata
 from tracker.quantities import Derived, Percent
-from tracker.reports.frame import DOCUMENTS
+from tracker.reports.frame import name_of
 from tracker.rules import deadlines, progress, stages
 from tracker.tables import flattened
 from tracker.things import KINDS
@@ -169,8 +169,8 @@ def types() -> list[Any]:
 def documents() -> dict[str, type[Any]]:
     """Return the type of each report's document, in the order of the commands."""
     order = [*program().commands]
-    found = [(order.index(name.split()[0]), name, kind) for kind, name in DOCUMENTS.items()]
-    return {name: kind for _, name, kind in sorted(found)}
+    found = {name_of(kind): kind for kind in types() if kind.__name__.endswith("Document")}
+    return dict(sorted(found.items(), key=lambda one: (order.index(one[0].split()[0]), one[0])))
 
 
 def book_tables() -> dict[str, Any]:

@@ -37,7 +37,7 @@ def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = 
         raise WrongUsage("option unfit", option="--everything", other=f"entry {entry}", reason=why)
     wrong = target(writer, entry)
     if wrong.kind is EntryKind.DECLARATION:
-        _require_sound(writer, [wrong])
+        require_sound(writer, [wrong])
     return take_back(writer, Command.RETRACT, [wrong], reason)
 
 
@@ -178,12 +178,12 @@ def undo(writer: Writer) -> range:
                 "already taken back", command=command, entry=first, author=other, retracted_by=by
             )
         if last + 1 < writer.next:  # else the book will say what it said before the command
-            _require_sound(writer, wrong)
+            require_sound(writer, wrong)
         return take_back(writer, Command.UNDO, wrong)
     raise Refused("nothing to undo", author=author)
 
 
-def _require_sound(writer: Writer, wrong: Sequence[Entry]) -> None:
+def require_sound(writer: Writer, wrong: Sequence[Entry]) -> None:
     """Refuse to retract some entries if what would count then does not fit together."""
     numbers = [one.entry for one in wrong]
     before = _around(writer, numbers)
