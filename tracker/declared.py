@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from tracker.database.contents import Contents
 from tracker.entry import Subject
 from tracker.errors import NotFound
-from tracker.forms import plain
 from tracker.things import (
     Agreement,
     Concession,
@@ -17,6 +16,7 @@ from tracker.things import (
     Source,
     thing_of,
     values_of,
+    words_of,
 )
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
@@ -232,8 +232,7 @@ class Declared:
     def declares(self, number: int) -> dict[str, Any]:
         """Return what an entry declares, in the words of the chain: plain values by field."""
         what, row = self.declared_by[number]
-        words = {name: plain(value) for name, value in self._values(what, row).items()}
-        return {"what": what.value} | words
+        return words_of(what, self._values(what, row))
 
     @cached_property
     def declared_by(self) -> dict[int, tuple[ThingKind, Any]]:

@@ -27,6 +27,7 @@ from tracker.forms import (
     Fields,
     Form,
     fields_of,
+    plain,
     read,
     word,
 )
@@ -295,6 +296,11 @@ def values_of(
         else:
             found[field] = form.stored(value) if form and form.stored else value
     return found
+
+
+def words_of(what: ThingKind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a kind of thing and its fields in plain values, as the chain holds them."""
+    return {"what": what.value} | {name: plain(value) for name, value in values.items()}
 
 
 def thing_of(what: ThingKind, slug: str, values: Mapping[str, Any]) -> Any:

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from tracker.database import Connection, Row, contents
 from tracker.dates import iso_moment
 from tracker.errors import Unavailable
-from tracker.forms import plain
 from tracker.journal.batch import (
     BATCH,
     COLUMNS,
@@ -24,7 +23,7 @@ from tracker.journal.batch import (
     words_of_row,
 )
 from tracker.record import fingerprint_of
-from tracker.things import REFERENCES, values_of
+from tracker.things import REFERENCES, values_of, words_of
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 FIRST, LAST = -(2**63), 2**63 - 1
@@ -94,10 +93,8 @@ class Stored:
                     and self._slug(row.thing_id, what.namespace)
                     and row.entry_id not in found
                 )
-                values = values_of(what, row, self._named) if fits else {}
-                declared = {"what": what.value} if fits else UNFIT
-                words = {name: plain(value) for name, value in values.items()}
-                found[row.entry_id] = {"declares": declared | words}
+                words = words_of(what, values_of(what, row, self._named)) if fits else {**UNFIT}
+                found[row.entry_id] = {"declares": words}
         for row in held_in("concession_party"):
             party = self._slug(row.party_id, Namespace.PARTY)
             found[row.entry_id]["declares"].setdefault(row.role, []).append(party)

@@ -138,9 +138,8 @@ def judge(
         _against(deadline, day, closing, as_of, words.waits) for day in (due_on, original)
     )
     if not closing and original and due_on and original.last < min(due_on.last, as_of):
-        # It was moved beyond its first day, which a delivery missed; nothing else ended on it.
         is_delivery = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
-        first = DeadlineVerdict.MISSED if is_delivery else verdict
+        first = DeadlineVerdict.MISSED if is_delivery else verdict  # nothing else ended then
     return DeadlinePosition(
         deadline=deadline,
         opens_on=opens_on,
