@@ -12,12 +12,12 @@ from tracker.entry import unwritten
 from tracker.journal.chain import verify
 from tracker.journal.corrections import take_back, targets_of
 from tracker.journal.writer import Writer
-from tracker.soundness import REPORTS, shortfalls
+from tracker.soundness import examine
 from tracker.vocabulary import Command, EntryKind
 
 
 def test_a_sound_book_is_exported_restored_and_shown(connection: Connection) -> None:
-    assert [*shortfalls(connection, TODAY)] == []
+    assert examine(connection.target, TODAY)[0] == []
 
 
 def test_what_is_recorded_meanwhile_is_no_difference(
@@ -32,7 +32,7 @@ def test_what_is_recorded_meanwhile_is_no_difference(
         return make_again(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(exports, "make_again", slowly)
-    assert [*shortfalls(connection, TODAY)] == []
+    assert examine(connection.target, TODAY)[0] == []
 
 
 def test_an_entry_that_no_export_restores_is_found(
@@ -43,7 +43,7 @@ def test_an_entry_that_no_export_restores_is_found(
         said = unwritten(EntryKind.NOTE, "soybeans", exactly(TODAY), note="Nothing new")
         writer.append(Command.NOTE, [said._replace(key=bytes(16))])
 
-    assert verify(connection).broken is None
+    verify(connection)
     ran = tracker("db", "check")
     assert (ran.code, ran.out) == (
         1,
@@ -62,17 +62,6 @@ def test_a_week_that_cannot_be_shown_is_found(
     ran = tracker("db", "check")
     line = "rehearsal: its week cannot be shown: ArithmeticError('no such share')\n"
     assert (ran.code, ran.out) == (1, line)
-
-
-def test_a_report_that_cannot_be_shown_is_found(
-    tracker: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(_: object) -> None:
-        raise KeyError("us")
-
-    monkeypatch.setitem(REPORTS, "gains", broken)  # type: ignore[misc]
-    ran = tracker("db", "check")
-    assert (ran.code, ran.out) == (1, "rehearsal: its gains cannot be shown: KeyError('us')\n")
 
 
 EVERY_REPORT = (
@@ -148,5 +137,5 @@ def test_a_rehearsal_leaves_nothing_behind(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "rehearsals"))
     (tmp_path / "rehearsals").mkdir()
-    assert [*shortfalls(connection, TODAY)] == []
+    assert examine(connection.target, TODAY)[0] == []
     assert not [*(tmp_path / "rehearsals").iterdir()]

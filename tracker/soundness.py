@@ -3,10 +3,10 @@
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,25 +18,15 @@ from tracker.database.contents import COLUMNS
 from tracker.database.sqlite import file_findings
 from tracker.dates import week_of
 from tracker.errors import Unavailable, WrongSchema, WrongUsage
+from tracker.interchange import exports
 from tracker.journal.batch import held_by
-from tracker.journal.chain import Verification, verify
-from tracker.publish import calendar
-from tracker.record import HEAD_DIGITS
+from tracker.journal.chain import verify
+from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports import View
-from tracker.reports.check import check
-from tracker.reports.claims import claims
-from tracker.reports.deadlines import deadlines
-from tracker.reports.gains import gains
-from tracker.reports.history import history
-from tracker.reports.pace import pace
-from tracker.reports.reliability import reliability
-from tracker.reports.sources import sources
-from tracker.reports.status import status
 from tracker.reports.weekly.page import page
 from tracker.state import Clocks, State
 from tracker.tables import Surface, render
 from tracker.texts.files import Shelf
-from tracker.vocabulary import Grouping
 
 GUARDS = tuple(
     f"{table}_no_{what}"
@@ -49,21 +39,6 @@ ACTIVE = (
     " WHERE c.relnamespace = current_schema()::regnamespace AND t.tgenabled IN ('O', 'A')"
 )
 """The triggers of a server that are not switched off."""
-
-REPORTS: Mapping[str, Callable[[View], object]] = {
-    "status": status,
-    "gains": gains,
-    "deadlines": deadlines,
-    "pace": pace,
-    "claims": claims,
-    "sources": sources,
-    "history": partial(history, everything=True),
-    "reliability": partial(reliability, by=Grouping.GIVER),
-    "list of what needs attention": partial(check, stale_days=30),
-    "calendar": calendar.render,
-}
-"""Every report on a whole book, besides its week."""
-
 
 MARK = re.compile(
     rf"(?:[0-9-]{{10}})?#?([1-9][0-9]{{0,9}})(?::| .*· head )([0-9a-f]{{{HEAD_DIGITS},64}})"
@@ -96,38 +71,38 @@ def difference(connection: Connection, mark: Mark) -> str | None:
     return None if held == mark else f"its head at entry {held.entry} is {held.head}"
 
 
-class Examined(NamedTuple):
-    """What was found wrong with a book, one line each, and its chain if that could be read."""
-
-    findings: list[str]
-    chain: Verification | None
-
-
-def examine(target: Target, today: date, mark: Mark | None = None) -> Examined:
+def examine(
+    target: Target, today: date, mark: Mark | None = None
+) -> tuple[list[str], BookState | None]:
     """Check all of a book; with a mark, its database and chain, and whether it begins with that.
 
-    What cannot be read is a finding, too. If the database and the chain are sound, the kept files
-    are checked and a recovery is rehearsed.
+    Return what is wrong, one line each, and how much the book holds if its chain fits. What cannot
+    be read is a finding, too. If the database and the chain are sound, the kept files are checked
+    and a recovery is rehearsed, in a temporary folder with room for twice the book.
     """
-    found, walked = _damage(target)
-    if walked is None or walked.broken is not None:
-        return Examined(found, walked)
-    with closing(open_book(target)) as connection:
-        if mark is None:
-            found = found or [*_kept_files(connection), *shortfalls(connection, today)]
-        elif differs := difference(connection, mark):
-            found.append(f"head: the book does not begin with {mark}: {differs}")
-    return Examined(found, walked)
+    with TemporaryDirectory() as folder:
+        dump = Path(folder) / "book.jsonl" if mark is None else None
+        found = list[str]()
+        held = _damage(target, found, dump)
+        if held is not None:
+            with closing(open_book(target)) as connection:
+                if mark is not None and (differs := difference(connection, mark)):
+                    found.append(f"head: the book does not begin with {mark}: {differs}")
+                if dump is not None and not found:
+                    found += [*_kept_files(connection), *_shortfalls(connection, today, dump)]
+    return found, held
 
 
 def findings(target: Target) -> list[str]:
     """Return what is wrong with a book's database and its chain, one line each."""
-    return _damage(target).findings
+    found = list[str]()
+    _damage(target, found)
+    return found
 
 
-def _damage(target: Target) -> Examined:
-    found: list[str] = []
-    walked = None
+def _damage(target: Target, found: list[str], dump: Path | None = None) -> BookState | None:
+    """Find what is wrong with the database and the chain; return what fits, and `dump` it."""
+    held = None
     with _noting(found, "integrity"), closing(connect(target)) as connection:
         if target.dialect == "sqlite":
             with _noting(found, "integrity"):
@@ -137,12 +112,16 @@ def _damage(target: Target) -> Examined:
             with _noting(found, "schema"):
                 found += _altered(connection)
             with _noting(found, "digests"):
-                walked = verify(connection)
-                if walked.broken is not None:
-                    found.append(
-                        f"digests: the chain breaks at entry {walked.broken}: {walked.reason}"
-                    )
-    return Examined(found, walked)
+                held = verify(connection) if dump is None else _exported(connection, dump)
+    return held
+
+
+def _exported(connection: Connection, dump: Path) -> BookState:
+    """Export a book, which verifies its chain, and return what it held before."""
+    held = held_by(connection)
+    with dump.open("w", encoding="utf-8", newline="") as lines:
+        lines.writelines(exports.export(connection))
+    return held
 
 
 UNREADABLE = (Unavailable, ValueError, sqlite3.DatabaseError)
@@ -158,7 +137,10 @@ def _noting(
         yield
     except failures as error:
         _require_damage(error)
-        found.append(f"{part}: {getattr(error, 'what', error)}")
+        what = getattr(error, "what", error)
+        if isinstance(error, Unavailable) and error.problem == "chain broken":
+            what = f"the chain breaks at entry {error.entry}: {error.why}"
+        found.append(f"{part}: {what}")
 
 
 def _require_damage(error: Exception) -> None:
@@ -235,42 +217,24 @@ def _kept_files(connection: Connection) -> Iterator[str]:
             )
 
 
-def shortfalls(connection: Connection, today: date) -> Iterator[str]:
-    """Yield what cannot be done with a sound book, one line each.
-
-    The export and the copy are put in a temporary folder; they need twice the book's space.
-    """
+def _shortfalls(connection: Connection, today: date, dump: Path) -> Iterator[str]:
+    """Yield what cannot be done with a sound book: restore its export, and show the same week."""
     on_file = connection.target.dialect == "sqlite"
     if on_file and connection.text("PRAGMA journal_mode") == [("wal",)]:
         yield (
             "journal: the file is in WAL mode, so a copy of it may miss entries;"
             " 'PRAGMA journal_mode = DELETE' ends that"
         )
-    with TemporaryDirectory() as folder:
-        yield from _rehearsed(connection, today, Path(folder))
-
-
-def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[str]:
-    """Export a book and restore it; ask for every report, and for the same week of both."""
-    from tracker.interchange.exports import export, make_again
-
-    dump, copy = folder / "book.jsonl", Target("sqlite", str(folder / "copy.db"))
-    failure = "it cannot be exported"
+    copy = Target("sqlite", str(dump.with_name("copy.db")))
+    failure = "its export cannot be restored"
     try:
-        with dump.open("w", encoding="utf-8", newline="") as lines:
-            lines.writelines(export(connection))
-        failure = "its export cannot be restored"
         with dump.open("rb") as lines:
-            clocks = Clocks(today, make_again(copy, lines, "the export"))
+            clocks = Clocks(today, exports.make_again(copy, lines, "the export"))
         failure = "its week cannot be shown"
-        view = _view(connection, clocks)
-        week = _week(view)
-        for name, report in REPORTS.items():
-            failure = f"its {name} cannot be shown"
-            report(view)
+        week = _week(connection, clocks)
         failure = "the week of its export cannot be shown"
         with closing(open_book(copy)) as restored:
-            again = _week(_view(restored, clocks))
+            again = _week(restored, clocks)
     except Exception as error:
         if isinstance(error, OSError):  # of the disk
             raise
@@ -281,10 +245,7 @@ def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[st
         yield "rehearsal: the book restored from its export shows a different week"
 
 
-def _view(connection: Connection, clocks: Clocks) -> View:
+def _week(connection: Connection, clocks: Clocks) -> str:
     with connection.reading():
-        return View.read(connection, clocks)
-
-
-def _week(view: View) -> str:
-    return render(page(view, week_of(view.clocks.as_of)), "text", Surface())
+        view = View.read(connection, clocks)
+    return render(page(view, week_of(clocks.as_of)), "text", Surface())
