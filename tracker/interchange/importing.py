@@ -149,8 +149,7 @@ class Intake:
             raise Refused("declaration stands", entry=wrong.entry)
         written = self._new(referring(entry, wrong))
         self._flush()
-        if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
-            self._admission.forget(wrong.subject)
+        self._writer.names.forget(wrong.subject)
         return written
 
     def _require_about(self, about: str, to: Entry) -> None:

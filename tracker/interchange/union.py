@@ -25,7 +25,7 @@ from tracker.journal.consistency import (
     require_own_place,
     version_in_force,
 )
-from tracker.journal.corrections import DECLARING, referring, said_again, take_back, targets_of
+from tracker.journal.corrections import referring, said_again, take_back, targets_of
 from tracker.journal.writer import Writer, require_clock
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, Namespace
@@ -144,8 +144,6 @@ class Union:
             wrong = targets_of(self.writer, self._aside)
             with self.writer.batch(Command.IMPORT, lambda: self._here):
                 take_back(self.writer, Command.IMPORT, wrong, STAYS)
-            for one in wrong:
-                self._admission.forget(one.subject)
             self._aside = []
 
     def _entry(self, entry: int) -> None:
@@ -174,7 +172,7 @@ class Union:
         said = said._replace(nth=None, origin=self.theirs.origins[entry][1])
         self.numbers[entry] = self.writer.append(Command.IMPORT, [said]).start
         if said.outcome:
-            self._admission.forget(said.subject)
+            self.writer.names.forget(said.subject)
         return self.numbers[entry]
 
     def _is_live(self, entry: int) -> bool:
@@ -220,9 +218,7 @@ class Union:
             return
         (found,) = targets_of(self.writer, [number])
         self._write(entry, referring(said, found))
-        self._admission.forget(found.subject)
-        if found.kind in DECLARING:
-            self.writer.names.forget(found.subject)
+        self.writer.names.forget(found.subject)
 
     # --- declarations -------------------------------------------------------------------------
 
@@ -239,7 +235,6 @@ class Union:
             before = record.declares(live[-1]) if live else {}
             self._require_declarable(Declaring(what, slug, said.fields), before)
             self._write(entry, keyed(said))
-            self._admission.forget(slug)
 
     def _require_declarable(self, declaring: Declaring, before: dict[str, Any]) -> None:
         """Refuse a declaration that does not fit with what this book declares."""

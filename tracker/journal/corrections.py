@@ -110,7 +110,7 @@ def amend(
     if corrected == before:
         raise WrongUsage("nothing to amend", entry=entry, kind=shape, options=offered)
     with writer.batch(Command.AMEND):
-        first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
+        first = take_back(writer, Command.AMEND, [wrong], reason)
         unit = None if shape == "move" else corrected.unit
         admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
     return range(first.start, admitted.stop)

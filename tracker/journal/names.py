@@ -1,6 +1,7 @@
 """Looks up, once, what an entry's words name in the book: subjects, parties and sources."""
 
 from datetime import date
+from typing import Any
 
 from tracker.database import Connection
 from tracker.database.contents import around, contents, declared, parties_of, with_owners
@@ -16,6 +17,8 @@ from tracker.vocabulary import Namespace, ThingKind
 
 UNKNOWN = ("no such thing", "a day", "a party", "a source")
 """The problems of a slug that names nothing where an agreement, concession or deadline may be."""
+MANY = 20
+"""After so many reads around things, a read of the whole book is faster."""
 ADDRESS_BYTES = 2_000
 """The longest address of a source: PostgreSQL's indexes hold little more."""
 
@@ -34,6 +37,10 @@ class Names:
         self._new: set[tuple[ThingKind, str]] = set()
         self._changed: set[str] = set()
         """The slugs of what was declared or retracted since the whole was read; "" if parties."""
+        self.deadlines: dict[str, Any] = {}
+        """What `admission` keeps of deadlines until they are looked up again."""
+        self._reads = 0
+        self._everything: Record | None = None
 
     def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
         """Return what is declared under a slug and of the owners of that, and all parties."""
@@ -56,11 +63,22 @@ class Names:
         self._new.clear()
         return self._whole
 
+    def around(self, slug: str) -> Record:
+        """Return all that the book holds around a thing or, once many were asked for, all of it."""
+        self._reads += 1
+        if self._reads <= MANY or slug in self._changed:
+            thing = self.thing(slug, Namespace.SUBJECT)
+            return Record(contents(self.connection, around(self.connection, [thing])))
+        if self._everything is None:
+            self._everything = Record(contents(self.connection))
+        return self._everything
+
     def forget(self, slug: str) -> None:
         """Look a slug up again, and all parties: what it names was changed or retracted."""
         self._changed |= {slug, ""}
         self._near.clear()
         self._new -= {(what, slug) for what in ThingKind}
+        self.deadlines.pop(slug, None)
 
     def learn(self, what: ThingKind, slug: str) -> None:
         """Take in that a thing was declared; what it says is looked up when it is needed."""
@@ -68,6 +86,7 @@ class Names:
         for name in (slug, "") if what is ThingKind.PARTY else (slug,):
             self._changed.add(name)
             self._near.pop((what.namespace.value, name), None)
+        self.deadlines.pop(slug, None)
 
     def find(self, slug: str) -> Subject | None:
         """Return the agreement, concession or deadline that a slug names, if any."""
