@@ -250,7 +250,7 @@ def words_of(slug: str, text: str | None) -> Iterator[str]:
 
 def _piped() -> str:
     """Return standard input, which may have no end."""
-    from tracker.journal.writer import TEXT_BYTES
+    from tracker.journal.batch import TEXT_BYTES
 
     most = 2 * TEXT_BYTES  # as its line ends may have two bytes each
     text = sys.stdin.buffer.read(most + 1)

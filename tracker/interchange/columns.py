@@ -9,8 +9,8 @@ from tracker.entry import REFERRING, SAID, SHAPES, Entry, shape_and_mistakes, un
 from tracker.errors import NotFound, TrackerError, with_article
 from tracker.forms import NAME, NUMBER, Form, word
 from tracker.interchange.complaints import Complaints, reason_of
-from tracker.journal.names import Names
-from tracker.journal.writer import require_text
+from tracker.journal.batch import require_text
+from tracker.journal.writer import Names
 from tracker.vocabulary import UPDATES, EntryKind, ThingKind
 
 SUBJECTS = ("deadline", "concession", "agreement")

@@ -15,6 +15,7 @@ from tracker.dates import iso_moment, parse_iso_moment
 from tracker.entry import REFERRING, Entry, Fingerprint, said_in_words
 from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.files import unreadable
+from tracker.forms import NUMBER
 from tracker.journal.batch import (
     BATCH,
     GENESIS,
@@ -23,10 +24,11 @@ from tracker.journal.batch import (
     content_key,
     held_by,
     is_too_early,
+    require_author,
 )
 from tracker.journal.chain import follow
 from tracker.journal.corrections import DECLARING, named, targets_of
-from tracker.journal.writer import Writer, holds_more, require_author
+from tracker.journal.writer import Writer, holds_more
 from tracker.things import read_again
 from tracker.vocabulary import EntryKind, Media, ThingKind
 
@@ -263,8 +265,8 @@ def entry_of(words: Mapping[str, Any]) -> Entry:
         declares=_declaration(words),
         text=_fingerprint(words),
         key=bytes.fromhex(words["key"]),
-        nth=words["nth"],
-        origin=words.get("origin"),
+        nth=NUMBER.parse(words["nth"]),
+        origin=NUMBER.parse(words["origin"]) if "origin" in words else None,
     )
 
 

@@ -13,10 +13,9 @@ from tracker.interchange.columns import KNOWN, Columns, number_in_file
 from tracker.interchange.complaints import Complaints, column_of, reason_of
 from tracker.interchange.lines import Line
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed
+from tracker.journal.batch import Held, holding, keyed
 from tracker.journal.corrections import referring, target, targets_of
-from tracker.journal.names import UNKNOWN
-from tracker.journal.writer import Held, Writer
+from tracker.journal.writer import UNKNOWN, Writer
 from tracker.vocabulary import Command, EntryKind
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 UNDONE = "undo"
 """The command whose retractions a later import of the same file may restore."""
-CHUNK = 2_000
+CHUNK = 900
 """How many entries are looked up and written at once."""
 
 Placed = tuple[Any, Entry]
@@ -65,7 +64,7 @@ class Intake:
         left = iter(entries)
         while chunk := [*islice(left, CHUNK)]:
             whole = [(given, entry) for given in chunk if (entry := self._completed(given))]
-            self._held = self._writer.held(entry.key for _, entry in whole if entry.key)
+            self._held = holding(self._writer.connection, [entry.key for _, entry in whole])
             for given, entry in whole:
                 self._take(given, entry)
             self._flush()
@@ -136,7 +135,7 @@ class Intake:
         about, found = entry.subject, next(iter(targets_of(self._writer, [number])), None)
         if found is not None:
             entry = referring(entry, found)
-            self._held |= self._writer.held([entry.key])
+            self._held |= holding(self._writer.connection, [entry.key])
             if known := self._known_again(entry):
                 return known
             if of_line and found.retracted_by is not None:

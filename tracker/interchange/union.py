@@ -16,7 +16,7 @@ from tracker.interchange.complaints import reason_of
 from tracker.interchange.disputes import Dispute, apart, came_from_elsewhere, closed, of_verdicts
 from tracker.interchange.otherbook import Origin, Traced
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed
+from tracker.journal.batch import keyed, require_clock
 from tracker.journal.consistency import (
     Declaring,
     require_fit_again,
@@ -26,7 +26,7 @@ from tracker.journal.consistency import (
     version_in_force,
 )
 from tracker.journal.corrections import referring, said_again, take_back, targets_of
-from tracker.journal.writer import Writer, require_clock
+from tracker.journal.writer import Writer
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind, Namespace
 

@@ -7,8 +7,8 @@ from tracker.dates import EARLIEST, Period
 from tracker.declared import spelled
 from tracker.entry import SHAPES, Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
-from tracker.journal.batch import keyed
-from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
+from tracker.journal.batch import TEXT_BYTES, WORD_BYTES, keyed, require_text
+from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.rules.deadlines import DeadlinePosition, judge
 from tracker.rules.stages import first_day_to_miss, first_to_miss, term_of

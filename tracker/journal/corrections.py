@@ -11,9 +11,9 @@ from tracker.declared import LATEST
 from tracker.entry import SAID, SHAPES, Entry, Subject, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed
+from tracker.journal.batch import keyed, require_text
 from tracker.journal.consistency import held, require_fit_again
-from tracker.journal.writer import Writer, require_text, tail
+from tracker.journal.writer import Writer, tail
 from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 

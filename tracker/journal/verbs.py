@@ -9,7 +9,7 @@ from tracker.dates import Period, exactly
 from tracker.entry import Entry, Fingerprint, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import ABOUT, Admission
-from tracker.journal.batch import keyed
+from tracker.journal.batch import keyed, require_text
 from tracker.journal.consistency import (
     Declaring,
     complaints,
@@ -19,7 +19,7 @@ from tracker.journal.consistency import (
     validated,
     version_in_force,
 )
-from tracker.journal.writer import Writer, require_text
+from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import Clocks, State
 from tracker.things import SIDES, Words, differing
