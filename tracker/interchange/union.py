@@ -21,8 +21,6 @@ from tracker.journal.consistency import (
     Declaring,
     require_fit_again,
     require_fitting,
-    require_named,
-    require_own_place,
     version_in_force,
 )
 from tracker.journal.corrections import referring, said_again, take_back, targets_of
@@ -243,8 +241,6 @@ class Union:
         except Refused:
             self._foreign.add(declaring.slug)
             raise
-        require_named(self.writer, declaring)
-        require_own_place(self.writer.names.parties(), declaring, before)
         require_fitting(self.writer, declaring, before)
 
     def _differing(self, entry: int, said: Entry, ours: int) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from tracker.database.contents import contents, listed, touched
@@ -13,7 +14,7 @@ from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed, require_text
 from tracker.journal.consistency import held, require_fit_again
-from tracker.journal.writer import Writer, tail
+from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
 
@@ -125,27 +126,21 @@ def _option(part: str) -> str:
     return f"--{OPTIONS.get(part, part)}"
 
 
-COMMANDS_BY = """
-SELECT d.command, d.first_entry, COALESCE(
-    (SELECT n.first_entry - 1 FROM batch AS n WHERE n.id = d.last_id + 1),
-    (SELECT MAX(m.id) FROM entry AS m)
-)
-FROM (
-    SELECT b.command, b.first_entry, b.id AS last_id
-    FROM batch AS b
-    WHERE b.author = :author AND b.merged_by IS NULL
-    UNION ALL
-    SELECT 'import', MIN(b.first_entry), MAX(b.id)
-    FROM batch AS b
-    WHERE b.merged_by = :author
-    GROUP BY b.recorded_at
-) AS d
-ORDER BY d.last_id DESC
-"""
-"""An author's commands, latest first, each with its first and last entry.
+def _commands(writer: Writer) -> Iterator[tuple[str, range]]:
+    """Yield the commands of an author, the latest first, each with its entries.
 
-The import of a book is one command, although its batches are by others.
-"""
+    The import of a book is one command, although its batches are by others.
+    """
+    columns = "COALESCE(merged_by, author), merged_by, recorded_at, id, command, first_entry"
+    rows = writer.connection.query(f"SELECT {columns} FROM batch ORDER BY id DESC")
+    following = writer.next
+    for (author, merged_by, _), batches in groupby(
+        rows, lambda row: (row[0], row[1], row[2] if row[1] else row[3])
+    ):
+        command, first = [*batches][-1][4:]
+        if author == writer.author:
+            yield Command.IMPORT if merged_by else command, range(first, following)
+        following = first
 
 
 def undo(writer: Writer) -> range:
@@ -156,10 +151,9 @@ def undo(writer: Writer) -> range:
     back the latest one, undo is refused, because the one before it may not be meant.
     """
     author = writer.author
-    for command, first, last in writer.connection.query(COMMANDS_BY, author=author):
+    for command, batch in _commands(writer):
         if command == Command.UNDO:
             continue
-        batch = range(first, last + 1)
         record = _around(writer, batch)
         taken = [
             record.entries[by]
@@ -175,9 +169,9 @@ def undo(writer: Writer) -> range:
             last_taken = max(taken)
             other, by = last_taken.author, last_taken.entry
             raise Refused(
-                "already taken back", command=command, entry=first, author=other, retracted_by=by
+                "already taken back", command=command, entry=batch[0], author=other, retracted_by=by
             )
-        if last + 1 < writer.next:  # else the book will say what it said before the command
+        if batch.stop < writer.next:  # else the book will say what it said before the command
             _require_sound(writer, wrong)
         return take_back(writer, Command.UNDO, wrong)
     raise Refused("nothing to undo", author=author)
@@ -207,8 +201,7 @@ def take_back(
 ) -> range:
     """Retract some entries, and drop cached lookups of what they are about."""
     numbers = writer.append(command, (retraction(writer, one, reason) for one in wrong))
-    for one in wrong:
-        writer.names.forget(one.subject)
+    writer.names.forget(*(one.subject for one in wrong))
     return numbers
 
 
@@ -233,8 +226,7 @@ def target(writer: Writer, entry: int) -> Entry:
     """Return an entry that may be corrected."""
     found = targets_of(writer, [entry]) if entry < LATEST else []
     if not found:
-        last = tail(writer.connection)
-        raise NotFound("no such entry", entry=entry, head=last[3] if last else 0)
+        raise NotFound("no such entry", entry=entry, head=writer.next - 1)
     if found[0].kind is EntryKind.RETRACTION:
         raise Refused("retraction stands", entry=entry)
     if found[0].retracted_by:

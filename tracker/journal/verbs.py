@@ -15,7 +15,6 @@ from tracker.journal.consistency import (
     complaints,
     held,
     require_fitting,
-    require_own_place,
     validated,
     version_in_force,
 )
@@ -144,7 +143,6 @@ def _declared(
     before = version_in_force(writer, what, slug)
     if before == fields:
         return None
-    require_own_place(writer.names.parties(), declaring, before or {})
     require_fitting(writer, declaring, before)
     held = {
         "note": None if before is None else reason,

@@ -9,7 +9,6 @@ from typing import Any
 from tracker.database import Connection
 from tracker.database.contents import around, contents, declared, parties_of, with_owners
 from tracker.dates import iso_moment
-from tracker.declared import PartyNames
 from tracker.entry import Entry, Subject
 from tracker.errors import BadInput, NotFound
 from tracker.forms import web_address
@@ -38,6 +37,10 @@ MANY = 20
 ADDRESS_BYTES = 2_000
 """The longest address of a source: PostgreSQL's indexes hold little more."""
 
+TAIL = """
+SELECT b.id, b.seal, (SELECT MAX(e.id) FROM entry AS e) FROM batch AS b ORDER BY b.id DESC LIMIT 1
+"""
+"""The last batch with its seal, and the last entry."""
 SOURCE_COLUMNS = ("entry_id", "place", "source_id")
 """The columns of the sources of entries."""
 
@@ -51,11 +54,12 @@ class Names:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._whole: Record | None = None
-        self._near: dict[tuple[str, str], Record] = {}
+        self._near: dict[tuple[str, str], Record | ThingKind | None] = {}
+        """What is declared around a slug, if that is not as in the whole; "" is all parties.
+
+        Of what was declared since, the kind; None if that has to be looked up again.
+        """
         self._things: dict[tuple[str, str], int] = {}
-        self._new: set[tuple[ThingKind, str]] = set()
-        self._changed: set[str] = set()
-        """The slugs of what was declared or retracted since the whole was read; "" if parties."""
         self.deadlines: dict[str, Any] = {}
         """What `admission` keeps of deadlines until they are looked up again."""
         self._reads = 0
@@ -63,13 +67,12 @@ class Names:
 
     def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
         """Return what is declared under a slug and of the owners of that, and all parties."""
-        if self._whole is not None and slug not in self._changed:
-            return self._whole
-        if (space.value, slug) not in self._near:
+        found = self._near.get((space.value, slug), self._whole)
+        if not isinstance(found, Record):
             things = with_owners(self.connection, self._numbers(slug, space))
             things |= parties_of(self.connection)
-            self._near[space.value, slug] = Record(declared(self.connection, things))
-        return self._near[space.value, slug]
+            found = self._near[space.value, slug] = Record(declared(self.connection, things))
+        return found
 
     def whole(self) -> Record:
         """Return everything that is declared."""
@@ -78,33 +81,32 @@ class Names:
     def read_whole(self) -> Record:
         """Return everything that is declared, and look things up there from now on."""
         self._whole = self.whole()
-        self._changed.clear()
-        self._new.clear()
+        self._near.clear()
         return self._whole
 
     def around(self, slug: str) -> Record:
         """Return all that the book holds around a thing or, once many were asked for, all of it."""
         self._reads += 1
-        if self._reads <= MANY or slug in self._changed:
+        is_changed = self._whole is not None and (Namespace.SUBJECT.value, slug) in self._near
+        if self._reads <= MANY or is_changed:
             thing = self.thing(slug, Namespace.SUBJECT)
             return Record(contents(self.connection, around(self.connection, [thing])))
         if self._everything is None:
             self._everything = Record(contents(self.connection))
         return self._everything
 
-    def forget(self, slug: str) -> None:
-        """Look a slug up again, and all parties: what it names was changed or retracted."""
-        self._changed |= {slug, ""}
-        self._near.clear()
-        self._new -= {(what, slug) for what in ThingKind}
-        self.deadlines.pop(slug, None)
+    def forget(self, *slugs: str) -> None:
+        """Look some slugs up again, and all parties: what they name was changed or retracted."""
+        changed = {(space.value, slug) for space in Namespace for slug in slugs}
+        self._near = dict.fromkeys({*self._near, *changed, (Namespace.PARTY.value, "")})
+        for slug in slugs:
+            self.deadlines.pop(slug, None)
 
     def learn(self, what: ThingKind, slug: str) -> None:
         """Take in that a thing was declared; what it says is looked up when it is needed."""
-        self._new.add((what, slug))
-        for name in (slug, "") if what is ThingKind.PARTY else (slug,):
-            self._changed.add(name)
-            self._near.pop((what.namespace.value, name), None)
+        self._near[what.namespace.value, slug] = what
+        if what is ThingKind.PARTY:
+            self._near[what.namespace.value, ""] = None
         self.deadlines.pop(slug, None)
 
     def find(self, slug: str) -> Subject | None:
@@ -130,14 +132,10 @@ class Names:
 
     def party(self, name: str) -> str:
         """Return the slug of a party by its slug, else by its name or short name."""
-        parties = self.parties()
+        parties = self.record("", Namespace.PARTY).party_names
         if not (found := parties.find(name)):
             raise NotFound("no such thing", kind="party", name=name, known=[*parties.by_slug])
         return found[0].slug
-
-    def parties(self) -> PartyNames:
-        """Return the parties in force by their names."""
-        return self.record("", Namespace.PARTY).party_names
 
     def source(self, key: str) -> Source | None:
         """Return what is declared under a source's key; a web address need not be declared."""
@@ -175,7 +173,7 @@ class Names:
 
     def declared(self, what: ThingKind, slug: str) -> int:
         """Return the thing of this kind that is declared under this slug."""
-        if (what, slug) not in self._new:
+        if self._near.get((what.namespace.value, slug)) is not what:
             if what is ThingKind.SOURCE:
                 self.source(slug)
             elif what is ThingKind.PARTY:
@@ -260,7 +258,8 @@ class Writer:
     def begun(self, command: Command) -> Batch:
         """Return a new batch that follows the last one; refuse an author without a name."""
         require_author(self.author)
-        number, seal, _, last = tail(self.connection) or (0, GENESIS, None, 0)
+        rows = self.connection.query(TAIL)
+        number, seal, last = rows[0] if rows else (0, GENESIS, 0)
         own = {"batch": number + 1, "command": command.value, "author": self.author}
         return Batch(dict.fromkeys(BATCH) | own | {"first_entry": last + 1}, bytes(seal))
 
@@ -335,12 +334,3 @@ class Writer:
 def holds_more(entry: Entry) -> bool:
     """Return whether an entry has a row in another table, too."""
     return entry.declares is not None or entry.text is not None
-
-
-def tail(connection: Connection) -> tuple[int, bytes, datetime, int] | None:
-    """Return the last batch with its seal and moment, and the last entry; None if there is none."""
-    rows = connection.query(
-        "SELECT b.id, b.seal, b.recorded_at, (SELECT MAX(e.id) FROM entry AS e) FROM batch AS b"
-        " ORDER BY b.id DESC LIMIT 1"
-    )
-    return rows[0] if rows else None
