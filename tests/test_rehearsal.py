@@ -10,7 +10,7 @@ from tracker.database import Connection
 from tracker.dates import exactly
 from tracker.entry import unwritten
 from tracker.journal.chain import verify
-from tracker.journal.corrections import take_back, targets_of
+from tracker.journal.corrections import take_back
 from tracker.journal.writer import Writer
 from tracker.soundness import examine
 from tracker.vocabulary import Command, EntryKind
@@ -88,7 +88,7 @@ def test_what_names_a_missing_thing_is_withdrawn_in_every_report(
     sql = f"SELECT e.id FROM entry AS e JOIN thing AS t ON t.id = e.subject_id WHERE {declared}"
     ((entry,),) = connection.query(sql, slug=slug)
     with connection.writing(), writer.batch(Command.RETRACT):
-        take_back(writer, Command.RETRACT, targets_of(writer, [entry]))
+        take_back(writer, Command.RETRACT, [entry])
 
     for command in EVERY_REPORT:
         ran = tracker(*command.split())

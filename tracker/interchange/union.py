@@ -139,9 +139,8 @@ class Union:
             for entry in entries:
                 self._entry(entry)
         if self._aside:
-            wrong = targets_of(self.writer, self._aside)
             with self.writer.batch(Command.IMPORT, lambda: self._here):
-                take_back(self.writer, Command.IMPORT, wrong, STAYS)
+                take_back(self.writer, Command.IMPORT, self._aside, STAYS)
             self._aside = []
 
     def _entry(self, entry: int) -> None:

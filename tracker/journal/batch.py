@@ -2,15 +2,14 @@
 
 import sys
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from json import JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tracker.database import Connection, contents
-from tracker.dates import as_given, iso_moment
+from tracker.dates import iso_moment
 from tracker.declared import LATEST, by_key
 from tracker.entry import SAID, Entry, Subject
 from tracker.errors import BadInput, Refused
@@ -39,8 +38,8 @@ COLUMNS = (*contents.COLUMNS["entry"].split(), "digest")
 """The columns of an entry."""
 EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
 """The row of an entry in its table, in plain values."""
-WORDS = tuple(name for name in COLUMNS[1:-1] if not name.endswith(("_id", "_precision")))
-"""The columns that the chain has under the same names; it names things by their slugs."""
+WORDS = (*SAID, "batch", "kind", "key", "nth", "origin")
+"""What the chain holds of an entry, besides its number, its slugs and what other tables hold."""
 
 BATCH = (
     "batch", "command", "author", "recorded_at", "utc_offset", "first_entry", "origin",
@@ -48,8 +47,8 @@ BATCH = (
 )  # fmt: skip
 """The keys of a batch's canonical JSON."""
 
-SAYS, STORED = attrgetter(*SAID), attrgetter(*WORDS)
-"""Return what an entry says, and what its row has under the names of the chain."""
+SAYS = attrgetter(*SAID)
+"""Return what an entry says."""
 
 canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 """Writes canonical JSON, if all values are text, whole numbers, flags, or lists of these."""
@@ -158,37 +157,6 @@ class Batch:
         """Return the batch's row, with its seal."""
         columns = {("id" if name == "batch" else name): one for name, one in self.words.items()}
         return columns | {"seal": digest(self.previous, self.words)}
-
-
-def words_of_row(
-    row: Any, subject: str | None, concession: str | None, says: str | None
-) -> dict[str, Any]:
-    """Return what the row of an entry says in the words of the chain, with the slugs of things.
-
-    SQLite stores the canonical text; other databases' values are reformatted.
-    """
-    words = {"entry": row.id, "subject": subject, "concession": concession, "says": says}
-    words |= zip(WORDS, STORED(row), strict=True)
-    for name, read in READERS.items():
-        if words[name] is not None:
-            words[name] = read(words[name])
-    words["effective_on"] = as_given(str(row.effective_on), row.effective_on_precision or "day")
-    if row.due_on is not None:
-        words["due_on"] = as_given(str(row.due_on), row.due_on_precision)
-    return words
-
-
-def _exact(value: Any) -> Any:
-    return format(value, "f") if isinstance(value, Decimal) else value
-
-
-READERS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("flow", "headline"), bool),
-    **dict.fromkeys(("value", "base"), _exact),
-    "public_on": str,
-    "key": lambda key: bytes(key).hex(),
-}
-"""How columns are read whose words differ from what a database stores."""
 
 
 # --- earlier batches ------------------------------------------------------------------------------

@@ -16,12 +16,9 @@ from tracker.dates import iso_moment
 from tracker.errors import Unavailable
 from tracker.journal.batch import (
     BATCH,
-    COLUMNS,
     GENESIS,
-    EntryRow,
     digest,
     is_too_early,
-    words_of_row,
 )
 from tracker.record import BookState, fingerprint_of
 from tracker.things import REFERENCES, words_of
@@ -43,6 +40,8 @@ ANYTHING = {
     EntryKind.TEXT: (Namespace.SUBJECT, Namespace.SOURCE),
 }
 """What an entry of a kind can be about, if not only agreements, concessions and deadlines."""
+SPACES = {"concession": (Namespace.SUBJECT,), "says": (Namespace.PARTY,)}
+"""The namespaces of what else an entry names."""
 
 
 def verify(connection: Connection) -> BookState:
@@ -171,10 +170,11 @@ class _Walk:
         Strays are the entries that only other tables name.
         """
         within = f"BETWEEN {first} AND {last}"
-        sql = f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id {within} ORDER BY id"
-        rows: list[Any] = [*map(EntryRow._make, self.connection.text(sql))]
+        rows = contents.rows(self.connection, "entry", f"id {within}")
+        sql = f"SELECT id, digest FROM entry WHERE id {within}"
+        digests: dict[int, object] = {row[0]: row[1] for row in self.connection.text(sql)}
         more = self._more(within, {row.id: row.subject_id for row in rows})
-        entries = [(self._words(row) | more.pop(row.id, {}), row.digest) for row in rows]
+        entries = [(self._words(row) | more.pop(row.id, {}), digests[row.id]) for row in rows]
         sql = f"SELECT id, {', '.join(BATCH[1:])}, seal FROM batch WHERE first_entry {within}"
         begun = {}
         for row in self.connection.text(sql):
@@ -187,12 +187,13 @@ class _Walk:
 
     def _words(self, row: Any) -> Words:
         """Return a row of the journal as the words of the chain."""
-        return words_of_row(
-            row,
-            self._slug(row.subject_id, *ANYTHING.get(row.kind, (Namespace.SUBJECT,))),
-            self._slug(row.concession_id, Namespace.SUBJECT),
-            self._slug(row.says_id, Namespace.PARTY),
-        )
+
+        def slug_of(field: str, thing: int) -> str | None:
+            about = ANYTHING.get(row.kind, (Namespace.SUBJECT,))
+            return self._slug(thing, *(about if field == "subject" else SPACES[field]))
+
+        words = words_of(row, slug_of)
+        return {"entry": words.pop("id"), **words, "key": bytes(row.key).hex()}
 
     def _more(self, within: str, about: Mapping[int, int]) -> dict[int, Words]:
         """Return what entries hold in other tables, in the words of the chain.

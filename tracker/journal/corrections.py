@@ -16,7 +16,7 @@ from tracker.journal.batch import keyed, require_text
 from tracker.journal.consistency import held, require_fit_again
 from tracker.journal.writer import Writer
 from tracker.record import Record
-from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
+from tracker.vocabulary import Command, EntryKind, ThingKind
 
 OPTIONS = {
     "effective_on": "on",
@@ -36,10 +36,9 @@ def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = 
     if everything:
         why = "which is retracted alone"
         raise WrongUsage("option unfit", option="--everything", other=f"entry {entry}", reason=why)
-    wrong = target(writer, entry)
-    if wrong.kind is EntryKind.DECLARATION:
-        _require_sound(writer, [wrong])
-    return take_back(writer, Command.RETRACT, [wrong], reason)
+    if target(writer, entry).kind is EntryKind.DECLARATION:
+        _require_sound(writer, _around(writer, [entry]), [entry])
+    return take_back(writer, Command.RETRACT, [entry], reason)
 
 
 def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -> range:
@@ -50,7 +49,11 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     require_text("reason", reason)
     what, slug, _ = held(writer, slug)
     thing, record = writer.names.declared(what, slug), Record(contents(writer.connection))
-    things = {thing, *_beneath(record, slug)} if what in OWNERS else {thing}
+    things = {thing}
+    for below in (ThingKind.CONCESSION, ThingKind.DEADLINE):
+        for number, row in record.in_force(below).items():
+            if things & {row.agreement_id, getattr(row, "concession_id", None)}:
+                things.add(number)
     going = [
         number
         for number, row in record.rows.items()
@@ -66,19 +69,7 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
         raise Refused(
             "more rests", slug=slug, authors=[f"{author} {many}" for author, many in authors]
         )
-    return take_back(writer, Command.RETRACT, targets_of(writer, going), reason)
-
-
-OWNERS = (ThingKind.AGREEMENT, ThingKind.CONCESSION)
-"""The kinds of things under which others are declared."""
-
-
-def _beneath(record: Record, slug: str) -> Iterator[int]:
-    """Yield the things that are declared under an agreement or a concession, at any depth."""
-    own = {slug, *(one.slug for one in record.concessions.values() if one.agreement == slug)}
-    deadlines = record.deadlines.values()
-    own |= {one.slug for one in deadlines if own & {one.agreement, one.concession}}
-    yield from (record.numbers[Namespace.SUBJECT.value, one] for one in own)
+    return take_back(writer, Command.RETRACT, going, reason)
 
 
 def amend(
@@ -89,7 +80,7 @@ def amend(
     added: Sequence[str] = (),
 ) -> range:
     """Replace an entry: its retraction and the corrected one, with `added` sources, as a batch."""
-    wrong = target(writer, entry)
+    target(writer, entry)
     before = said_again(_around(writer, [entry]), entry)
     shape = shape_of_kind(before.kind, before.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
@@ -111,7 +102,7 @@ def amend(
     if corrected == before:
         raise WrongUsage("nothing to amend", entry=entry, kind=shape, options=offered)
     with writer.batch(Command.AMEND):
-        first = take_back(writer, Command.AMEND, [wrong], reason)
+        first = take_back(writer, Command.AMEND, [entry], reason)
         unit = None if shape == "move" else corrected.unit
         admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
     return range(first.start, admitted.stop)
@@ -163,8 +154,7 @@ def undo(writer: Writer) -> range:
         if any((one.command, one.author) == (Command.UNDO, author) for one in taken):
             continue
         # What its own retractions took back is retracted again: it must not count without them.
-        found = targets_of(writer, batch)
-        wrong = [one for one in found if not one.retracted_by or one.retracted_by in batch]
+        wrong = [one for one in batch if record.retracted.get(one, one) in batch]
         if not wrong:
             last_taken = max(taken)
             other, by = last_taken.author, last_taken.entry
@@ -172,15 +162,13 @@ def undo(writer: Writer) -> range:
                 "already taken back", command=command, entry=batch[0], author=other, retracted_by=by
             )
         if batch.stop < writer.next:  # else the book will say what it said before the command
-            _require_sound(writer, wrong)
+            _require_sound(writer, record, wrong)
         return take_back(writer, Command.UNDO, wrong)
     raise Refused("nothing to undo", author=author)
 
 
-def _require_sound(writer: Writer, wrong: Sequence[Entry]) -> None:
+def _require_sound(writer: Writer, before: Record, numbers: Sequence[int]) -> None:
     """Refuse to retract some entries if what would count then does not fit together."""
-    numbers = [one.entry for one in wrong]
-    before = _around(writer, numbers)
     after = before.without(numbers)
     if gone := before.things_in_force - after.things_in_force:
         before = Record(contents(writer.connection))  # anything in the book may rest on these
@@ -197,18 +185,15 @@ def _require_sound(writer: Writer, wrong: Sequence[Entry]) -> None:
 
 
 def take_back(
-    writer: Writer, command: Command, wrong: Sequence[Entry], reason: str | None = None
+    writer: Writer, command: Command, entries: Iterable[int], reason: str | None = None
 ) -> range:
-    """Retract some entries, and drop cached lookups of what they are about."""
-    numbers = writer.append(command, (retraction(writer, one, reason) for one in wrong))
+    """Retract some entries; `undo` gives no reason, `amend` may."""
+    require_text("reason", reason)
+    wrong = targets_of(writer, entries)
+    said = unwritten(EntryKind.RETRACTION, "", exactly(writer.today), note=reason)
+    numbers = writer.append(command, [referring(said, one) for one in wrong])
     writer.names.forget(*(one.subject for one in wrong))
     return numbers
-
-
-def retraction(writer: Writer, wrong: Entry, reason: str | None) -> Entry:
-    """Return the entry that retracts another one; `undo` gives no reason, `amend` may."""
-    require_text("reason", reason)
-    return referring(unwritten(EntryKind.RETRACTION, "", exactly(writer.today), note=reason), wrong)
 
 
 def referring(entry: Entry, to: Entry) -> Entry:
