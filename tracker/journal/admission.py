@@ -83,10 +83,11 @@ class Admission:
     def record(self, command: Command, entries: Iterable[Entry], new_series: bool = True) -> range:
         """Write the entries of one command as one batch, each about what a person's word names.
 
-        Without `new_series`, a reading in a unit of its own is refused.
+        The same is written once. Without `new_series`, a reading in a unit of its own is refused.
         """
         meant = self._writer.names.meant
         whole = [one._replace(subject=meant(one.subject, *ABOUT[one.kind])) for one in entries]
+        whole = [*dict.fromkeys(whole)]
         for entry in () if new_series else whole:
             self._require_known_unit(entry)
         return self.admit(command, whole)
@@ -122,10 +123,8 @@ class Admission:
         names = self._writer.names
         if entry.kind is EntryKind.TEXT:
             names.source(entry.subject)
-        elif names.find(entry.subject) is None:  # lists no other slugs: there may be very many
+        elif (about := names.find(entry.subject)) is None or about.what not in ABOUT[entry.kind]:
             raise NotFound("no such thing", kind="thing", name=entry.subject, known=())
-        else:
-            names.subject(entry.subject, *ABOUT[entry.kind])
         return self.completed(entry, None)
 
     def held(self, entry: Entry, number: int) -> Entry:

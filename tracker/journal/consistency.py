@@ -198,8 +198,7 @@ def held(writer: Writer, named: str) -> Declaring:
     if found:
         return found[0]
     whole = writer.names.whole()
-    known = [*whole.agreements, *whole.concessions, *whole.deadlines, *whole.parties]
-    known += [one.key for one in whole.sources.values()]
+    known = [*whole.subjects, *whole.parties, *(one.key for one in whole.sources.values())]
     kind = "party, source, agreement, concession or deadline"
     raise NotFound("no such thing", kind=kind, name=named, known=[*dict.fromkeys(known)])
 

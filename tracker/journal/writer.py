@@ -127,7 +127,7 @@ class Names:
             return Resolver(self.whole()).slug(word, *allowed)
         if not allowed or found.what in allowed:
             return word
-        near = Record(contents(self.connection, around(self.connection, [found.id])))
+        near = self.around(word)
         return Resolver(near, closed=State(near, Clocks(date.max)).closings).slug(word, *allowed)
 
     def party(self, name: str) -> str:
