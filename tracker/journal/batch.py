@@ -114,8 +114,9 @@ class Batch:
 
     def row(self, entry: Entry, subject: Subject, says_id: int | None, nth: int) -> Any:
         """Return the row of the next entry, and take its digest."""
-        said = dict(zip(SAID, map(plain, SAYS(entry)), strict=True))
-        words = said | {
+        pairs = zip(SAID, SAYS(entry), strict=True)
+        words = {name: plain(value) for name, value in pairs if value is not None}
+        words |= {
             "entry": self.next,
             "batch": self.words["batch"],
             "kind": entry.kind.value,
@@ -143,7 +144,7 @@ class Batch:
             "digest": self.previous,
         }
         self.next += 1
-        return EntryRow._make(map(held.__getitem__, COLUMNS))
+        return EntryRow._make(map(held.get, COLUMNS))
 
     def nth(self, key: bytes, connection: Connection) -> int:
         """Return how many entries say the same, a new one included."""
