@@ -57,7 +57,7 @@ class Names:
         self._near: dict[tuple[str, str], Record | ThingKind | None] = {}
         """What is declared around a slug, if that is not as in the whole; "" is all parties.
 
-        Of what was declared since, the kind; None if that has to be looked up again.
+        It is the kind of what was declared since, and None if it has to be looked up again.
         """
         self._things: dict[tuple[str, str], int] = {}
         self.deadlines: dict[str, Any] = {}
