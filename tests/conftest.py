@@ -6,6 +6,7 @@ a file, or a snapshot runs on SQLite alone. Where other layers are tested, the r
 is marked slow.
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -154,6 +155,35 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("homes")
     return (folder / str(number) for number in count())
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let `-m slow` leave out what takes half an hour, on the second database too."""
+    if item.get_closest_marker("endurance"):
+        item.own_markers = [marker for marker in item.own_markers if marker.name != "slow"]
+
+
+Shared = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Shared:
+    """Return a folder by its name, which the first worker that wants it fills for all of them."""
+    root = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        root = root.parent
+
+    def filled(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done = root / name, root / f"{name}.done"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                folder.mkdir(exist_ok=True)
+                fill(folder)
+                done.touch()
+        return folder
+
+    return filled
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
@@ -60,6 +61,8 @@ class Server:
 
     def halt(self) -> None:
         """Stop the cluster at once, whoever is connected."""
+        if owner := vars(self).pop("_owner", None):
+            owner.close()
         self._run("pg_ctl", "stop", "-w", "-m", "immediate", "-D", self.data)
 
     def stop(self) -> None:
@@ -81,12 +84,17 @@ class Server:
     def create(self, template: str = "template1") -> str:
         """Make a database, empty or a copy of another, and return its name."""
         name = f"book_{next(self._numbers)}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        self._owner.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
     def drop(self, name: str) -> None:
         """Drop a database, whoever is connected to it."""
-        self.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        self._owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @cached_property
+    def _owner(self) -> psycopg.Connection:
+        """The owner's connection; one for each database would take as long as the rest."""
+        return psycopg.connect(self.url("postgres"), autocommit=True)
 
     def _make_cluster(self) -> None:
         shared = ("-D", self.data, "-U", OWNER, "-E", "UTF8", "-A", "trust", "--no-sync")

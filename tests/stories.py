@@ -30,6 +30,7 @@ import re
 import shlex
 from contextlib import closing
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,6 +71,13 @@ def stories(module: str) -> list[Story]:
     return [one for path in sorted(Path(module).parent.glob("*.story")) for one in read(path)]
 
 
+def in_a_file(story: Story) -> bool:
+    """Return whether a story begins with another book than the article's: none is on a server."""
+    earlier = [one for one in read(story.path) if one.title == story.book]
+    return in_a_file(earlier[0]) if earlier else story.book != "article"
+
+
+@cache
 def read(path: Path) -> list[Story]:
     """Return the stories of a file."""
     preface, *parts = re.split(r"^# ", path.read_text("utf-8"), flags=re.MULTILINE)

@@ -14,7 +14,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from tests.conftest import TODAY, USDA, Run
-from tests.refusals import code_of, raises
+from tests.refusals import raises
 from tracker import Answer, Book
 from tracker.database import Target
 from tracker.errors import TrackerError
@@ -388,13 +388,3 @@ def test_importing_the_package_imports_no_part_of_it() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert ran.stdout == "[]\n"
-
-
-def test_a_closed_book_is_refused(tmp_path: Path) -> None:
-    Book(tmp_path / "truce.db").init("article")
-    book = Book.open(tmp_path / "truce.db")
-    book.disconnect()
-
-    with raises("book closed") as refused:
-        book.status()
-    assert refused.value.exit_code == code_of("book closed")

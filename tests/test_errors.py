@@ -30,7 +30,7 @@ from tracker.errors import (
     shortened,
     suggestion,
 )
-from tracker.interchange.complaints import bad_file
+from tracker.interchange.lines import Complaints
 
 pytestmark = pytest.mark.on("sqlite")
 
@@ -265,13 +265,10 @@ def test_what_is_in_the_way_is_named_as_far_as_it_is_not_too_much() -> None:
         assert told == f"Its deadlines: {', '.join(names[:12])}{mark}"
 
 
-def test_a_value_a_message_and_a_list_of_mistakes_are_cut_if_they_are_long() -> None:
+def test_a_value_and_a_message_are_cut_if_they_are_long() -> None:
     assert (shortened("x" * 60), shortened("x" * 61)) == ("x" * 60, f"{'x' * 60}…")
     assert [len(in_one_line("x" * length)) for length in (999, 1000, 1001)] == [999, 1000, 1001]
     assert in_one_line("x" * 1001).endswith("x…")
-    wrong = [f"line {number}" for number in range(2, 103)]
-    whole, cut = (str(bad_file("x.csv", wrong[:many], many)).splitlines() for many in (100, 101))
-    assert (whole[-1], cut[-2:]) == ("  line 101", ["  line 101", "  … and 1 more"])
 
 
 # --- all of them ----------------------------------------------------------------------------
@@ -370,9 +367,14 @@ def test_what_an_error_quotes_cannot_make_it_two_lines() -> None:
     assert str(
         BadInput("unreadable file", path="a\nb", reason="line 1\r\nline 2", wanted="text")
     ) == ("Cannot read 'a\\nb': line 1\\nline 2. It should be text")
-    assert str(bad_file("a\nb", ["line 2: 'x\ny'", "line 3"], 3)) == (
-        "a\\nb has 3 mistakes; nothing was written. Correct these places:\n"
-        "  line 2: 'x\\ny'\n  line 3\n  … and 1 more"
+    complaints = Complaints("a\nb")
+    for line in (3, 2):
+        complaints.add(line, None, "'x\ny'")
+    with raises("bad file") as refusal:
+        complaints.refuse()
+    assert str(refusal.value) == (
+        "a\\nb has 2 mistakes; nothing was written. Correct these places:\n"
+        "  line 2: 'x\\ny'\n  line 3: 'x\\ny'"
     )
 
 

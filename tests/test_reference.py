@@ -17,7 +17,7 @@ from tests.conftest import EXAMPLES, Run
 from tracker.forms import fields_of
 from tracker.interchange import seeds
 from tracker.reports.frame import Frame, row_type
-from tracker.reports.incoming import BookReceipt, ImportReceipt
+from tracker.reports.incoming import ImportReceipt
 
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = sorted([*EXAMPLES.glob("*.toml"), *seeds.folder().glob("*.toml")])
@@ -104,7 +104,7 @@ def test_every_report_is_a_command_with_a_type_of_its_own() -> None:
 
 def every_key() -> set[tuple[Any, str]]:
     """Return each key that a report, a file or a table has, with the type that declares it."""
-    kinds = [Frame, ImportReceipt, BookReceipt, *fields.book_tables().values()]
+    kinds = [Frame, ImportReceipt, *fields.book_tables().values()]
     kinds += [one for kind in DOCUMENTS.values() for one in (kind, row_type(kind))]
     found = {key for kind in kinds for key in keys(kind)}
     found |= {key for one in found if is_row(kind := inner(one.hint)) for key in keys(kind)}

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from markdown_it import MarkdownIt
 
+from tests.conftest import Shared
 from tests.packaging.conftest import uv
 
 pytestmark = pytest.mark.slow
@@ -29,12 +30,14 @@ LOADS = {"script": "src", "img": "src", "iframe": "src", "link": "href"}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(shared: Shared) -> Path:
     """The site, built as `CONTRIBUTING.md` says; each warning is an error."""
-    folder = tmp_path_factory.mktemp("site")
-    group = ["run", "-q", "--isolated", "--project", ROOT, "--only-group", "docs"]
-    uv(*group, "mkdocs", "build", "-q", "--strict", "-f", CONFIG, "-d", folder)
-    return folder
+
+    def build(folder: Path) -> None:
+        group = ["run", "-q", "--isolated", "--project", ROOT, "--only-group", "docs"]
+        uv(*group, "mkdocs", "build", "-q", "--strict", "-f", CONFIG, "-d", folder)
+
+    return shared("site", build)
 
 
 class Shown(HTMLParser):

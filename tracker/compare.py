@@ -242,7 +242,7 @@ class _Comparison:
 def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
     """Return the entries that count in one state and not in another, by their subject."""
     here, there = (
-        {entry.entry: entry for kind in EntryKind for own in state.of_kind(kind).values()
+        {entry.entry: entry for kind in EntryKind for own in state.of_kind[kind].values()
          for entry in own}
         for state in (one, other)
     )  # fmt: skip
@@ -280,7 +280,8 @@ def _decided(key: Key, fact: Fact | None, judged: Judged) -> Fact | None:
     """Return a fact with the entry that decides it: without another one, the declaration."""
     if fact is None or fact.entry or key.part or key.what not in DECLARED:
         return fact
-    return fact._replace(entry=judged.state.record.declaration(key.subject))
+    record = judged.state.record
+    return fact._replace(entry=record.entries[record.live_declarations(key.subject)[-1]])
 
 
 def _of_concessions(judged: Judged) -> Iterator[tuple[Key, Fact]]:

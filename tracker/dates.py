@@ -45,9 +45,7 @@ class Period(NamedTuple):
 
     def __str__(self) -> str:
         """Return the period as it was given: `2026`, `2026-04` or `2026-04-15`."""
-        last, precision = self
-        on = last.isoformat()
-        return on if precision is Precision.DAY else on[: LENGTHS[precision]]
+        return as_given(self.last.isoformat(), self.precision)
 
 
 def exactly(day: date) -> Period:

@@ -7,16 +7,16 @@ from typing import Any, TypeVar
 
 from tracker.database.contents import Contents
 from tracker.entry import Subject
+from tracker.errors import NotFound
+from tracker.forms import plain
 from tracker.things import (
-    LISTS,
-    SIDES,
     Agreement,
     Concession,
     Deadline,
     Party,
     Source,
     thing_of,
-    words_of,
+    values_of,
 )
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
@@ -53,37 +53,15 @@ def folded(name: str) -> str:
     return spelled(name).casefold()
 
 
-class PartyNames:
-    """Parties by their slugs, names and short names."""
-
-    def __init__(self, parties: Iterable[Party]) -> None:
-        self.by_slug: dict[str, Party] = {}
-        self._named: defaultdict[str, list[Party]] = defaultdict(list)
-        for party in parties:
-            self.add(party)
-
-    def add(self, party: Party) -> None:
-        """Take in a party that is not among them yet."""
-        self.by_slug[party.slug] = party
-        for word in {party.slug, folded(party.name), folded(party.short)}:
-            self._named[word].append(party)
-
-    def find(self, word: str) -> list[Party]:
-        """Return the parties that a word names: by slug, which comes first, or by a name."""
-        wanted = folded(word)
-        found = self._named.get(wanted, ())
-        return sorted(found, key=lambda one: (one.slug != word, one.slug != wanted))
-
-
 class Declared:
     """What the contents of a book declare up to an entry; they may be only of some things."""
 
     def __init__(self, contents: Contents, known: int = LATEST) -> None:
         self.contents = contents
         self.known = known
-        self.slugs: dict[int, str] = {row.id: row.slug for row in contents.thing}
+        self.slugs: dict[int, str] = {row.id: row.slug for row in contents.rows["thing"]}
         """The slug of each thing."""
-        self.rows = {row.id: row for row in contents.entry if row.id <= known}
+        self.rows = {row.id: row for row in contents.rows["entry"] if row.id <= known}
         """The entries as they are stored, by number."""
         self._versions: dict[ThingKind, dict[int, list[Any]]] = {}
 
@@ -99,13 +77,13 @@ class Declared:
     @cached_property
     def numbers(self) -> dict[tuple[str, str], int]:
         """The number of every thing by its namespace and slug."""
-        return {(row.namespace, row.slug): row.id for row in self.contents.thing}
+        return {(row.namespace, row.slug): row.id for row in self.contents.rows["thing"]}
 
     def versions(self, what: ThingKind) -> dict[int, list[Any]]:
         """Return the versions of every thing of a kind, in order of their first declaration."""
         if what not in self._versions:
             found: dict[int, list[Any]] = {}
-            for row in getattr(self.contents, what.value):
+            for row in self.contents.rows[what]:
                 if row.entry_id <= self.known:
                     found.setdefault(row.thing_id, []).append(row)
             self._versions[what] = found
@@ -121,12 +99,13 @@ class Declared:
 
     def _things(self, what: ThingKind) -> dict[str, Any]:
         """Return the things of a kind in force, by slug."""
-        more = self._lists.items() if what is ThingKind.CONCESSION else ()
-        found = (
-            thing_of(what, row, self.slugs, {name: of.get(row.entry_id, ()) for name, of in more})
-            for row in self.in_force(what).values()
-        )
-        return {thing[0]: thing for thing in found}
+        named = ((self.slugs[thing], row) for thing, row in self.in_force(what).items())
+        return {slug: thing_of(what, slug, self._values(what, row)) for slug, row in named}
+
+    def _values(self, what: ThingKind, row: Any) -> dict[str, Any]:
+        """Return the fields of a version, without what is absent."""
+        values = values_of(what, row, lambda _, thing: self.slugs[thing])
+        return values | self.lists[row.entry_id] if what is ThingKind.CONCESSION else values
 
     @cached_property
     def parties(self) -> dict[str, Party]:
@@ -138,9 +117,22 @@ class Declared:
         }
 
     @cached_property
-    def party_names(self) -> PartyNames:
-        """The parties by their slugs and names."""
-        return PartyNames(self.parties.values())
+    def _named(self) -> Mapping[str, list[Party]]:
+        """The parties by their slugs, names and short names, whatever the case."""
+        found = ((party, (party.slug, party.name, party.short)) for party in self.parties.values())
+        return by_key((word, party) for party, names in found for word in {*map(folded, names)})
+
+    def parties_named(self, word: str) -> list[Party]:
+        """Return the parties that a word names: by slug, which comes first, or by a name."""
+        wanted = folded(word)
+        found = self._named.get(wanted, ())
+        return sorted(found, key=lambda party: (party.slug != word, party.slug != wanted))
+
+    def party(self, name: str) -> str:
+        """Return the slug of a party, given its slug, name or short name in any case."""
+        if not (found := self.parties_named(name)):
+            raise NotFound("no such thing", kind="party", name=name, known=self.parties)
+        return found[0].slug
 
     @cached_property
     def part_of(self) -> dict[str, str | None]:
@@ -155,7 +147,7 @@ class Declared:
         """
         found: dict[str, Source] = self._things(ThingKind.SOURCE)
         by_url = {one.url: one for one in reversed(found.values()) if one.url}
-        for row in self.contents.thing:
+        for row in self.contents.rows["thing"]:
             if row.namespace == Namespace.SOURCE and row.slug not in found:
                 url = row.slug if "://" in row.slug else None
                 lone = Source(row.slug, None, None, url, declared=False)
@@ -189,15 +181,18 @@ class Declared:
         return bool(is_complete) and one.agreement in self.agreements
 
     @cached_property
-    def _lists(self) -> dict[str, Mapping[int, list[str]]]:
-        """The fields of concessions that are lists, each by the entry that declares it."""
-        slugs, found = self.slugs, {name: defaultdict[int, list[str]](list) for name in LISTS}
-        for row in sorted(self.contents.concession_party, key=lambda row: row.place):
-            found[row.role][row.entry_id].append(slugs[row.party_id])
-        returned = ((slugs[row.in_return_for_id], row.entry_id) for row in self.contents.exchange)
-        for slug, entry in sorted(returned):
-            found["in_return_for"][entry].append(slug)
-        return {**found}
+    def lists(self) -> Mapping[int, dict[str, tuple[str, ...]]]:
+        """The fields of concessions that are lists, by the entry that declares them."""
+        slugs, found = self.slugs, defaultdict[int, dict[str, tuple[str, ...]]](dict)
+        parties = sorted(self.contents.rows["concession_party"], key=lambda row: row.place)
+        named = [(row.entry_id, row.role, slugs[row.party_id]) for row in parties]
+        links = sorted(
+            (slugs[row.in_return_for_id], row.entry_id) for row in self.contents.rows["exchange"]
+        )
+        named += [(entry, "in_return_for", slug) for slug, entry in links]
+        for entry, field, slug in named:
+            found[entry][field] = (*found[entry].get(field, ()), slug)
+        return found
 
     @cached_property
     def deadlines(self) -> dict[str, Deadline]:
@@ -236,13 +231,12 @@ class Declared:
 
     def declares(self, number: int) -> dict[str, Any]:
         """Return what an entry declares, in the words of the chain: plain values by field."""
-        what, row = self._declared[number]
-        words = {"what": what.value} | words_of(row, lambda _, thing: self.slugs[thing])
-        lists = self._lists if what is ThingKind.CONCESSION else {}
-        return words | {name: [*of[number]] for name, of in lists.items() if number in of}
+        what, row = self.declared_by[number]
+        words = {name: plain(value) for name, value in self._values(what, row).items()}
+        return {"what": what.value} | words
 
     @cached_property
-    def _declared(self) -> dict[int, tuple[ThingKind, Any]]:
+    def declared_by(self) -> dict[int, tuple[ThingKind, Any]]:
         """The version that each declaration made, with the kind of its thing."""
         return {
             row.entry_id: (what, row)
@@ -257,41 +251,20 @@ class Declared:
         None if the thing had not been declared before.
         """
         retracted, until = self.retracted, self.retracted.get(declaration, LATEST)
-        for entry in reversed(self.before(declaration)):
-            by = retracted.get(entry)
-            if by is None or (declaration in retracted and by >= until):
-                return entry
-        return None
+        before = reversed(self.before(declaration))
+        return next((entry for entry in before if retracted.get(entry, LATEST) >= until), None)
 
     def before(self, declaration: int) -> list[int]:
         """Return the declarations of its thing before a declaration, in order."""
-        declared = self.declared_as(self.rows[declaration].subject_id)
+        declared = self.declarations[self.rows[declaration].subject_id]
         return [entry for entry in declared if entry < declaration]
 
-    def declarations_of(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
-        """Return all declarations of a thing, in order, whatever it was declared as."""
-        return self.declared_as(self.numbers.get((space.value, slug), 0))
-
-    def declared_as(self, thing: int) -> list[int]:
-        """Return all declarations of a thing by its number, in order."""
-        return sorted(self._declarations.get(thing, ()))
-
     @cached_property
-    def _declarations(self) -> Mapping[int, list[int]]:
-        """The declarations of each thing by its number."""
-        return by_key((row.thing_id, entry) for entry, (_, row) in self._declared.items())
-
-    def named_in(self, declaration: int) -> set[int]:
-        """Return the things that a declaration names, but for what it was given in return for."""
-        if declaration not in self._declared:
-            return set()
-        _, row = self._declared[declaration]
-        columns = (name for name in row._fields if name.endswith("_id") and name != "entry_id")
-        sides = (self._lists[side].get(declaration, ()) for side in SIDES)
-        parties = (self.numbers["party", slug] for side in sides for slug in side)
-        return {*(getattr(row, name) for name in columns), *parties} - {row.thing_id, None}
+    def declarations(self) -> Mapping[int, list[int]]:
+        """The declarations of each thing by its number, in order, whatever it was declared as."""
+        return by_key((row.thing_id, entry) for entry, (_, row) in sorted(self.declared_by.items()))
 
     def live_declarations(self, slug: str, space: Namespace = Namespace.SUBJECT) -> list[int]:
         """Return the declarations of a thing that were not retracted, in order."""
-        found = self.declarations_of(slug, space)
+        found = self.declarations[self.numbers.get((space.value, slug), 0)]
         return [number for number in found if number not in self.retracted]

@@ -268,19 +268,19 @@ def shape_and_mistakes(
     name = next((SIGNS[field] for field in SIGNS if field in filled), "note")
     if kind is not None:
         name = shape_of_kind(kind, "outcome" in filled and "due_on" not in filled)
-    shape, called = SHAPES[name], with_article(name)
+    shape = SHAPES[name]
     wrong = []
     for field in ("effective_on", *shape.needs):
         if field not in filled:
             others = "; give that, or stage, due_on, outcome or value" if field == "note" else ""
-            wrong.append((field, f"{called} needs it{others}"))
+            wrong.append((field, f"{with_article(name)} needs it{others}"))
     for field in sorted({*SAID, "target"} & {*filled} - {*shape.fields}):
-        wrong.append((field, f"{called} does not have it"))
+        wrong.append((field, f"{with_article(name)} does not have it"))
     if name == "move" and "target" not in filled:
         needless = [field for field in ("unit", "base") if field in filled]
         wrong += [(field, "there is no target to count towards") for field in needless]
     about = next((what for what in reversed(SUBJECTS) if what in filled), None)
     if shape.about and about not in shape.about:
-        reason = f"{called} is about {either(map(with_article, shape.about))}"
+        reason = f"{with_article(name)} is about {either(map(with_article, shape.about))}"
         wrong.append((about or shape.about[0], reason))
     return name, wrong

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tracker.errors import BadInput, Refused, TrackerError, Unavailable
+from tracker.errors import BadInput, NotFound, Refused, TrackerError, Unavailable
 
 LONGEST = 255
 """The most bytes in the name of a file on usual disks."""
@@ -21,6 +21,9 @@ FAILING = frozenset({errno.EIO, errno.ENOLCK, errno.EROFS, errno.ESTALE})
 """Errors that another name on the same disk would not prevent."""
 OPEN = re.compile(r"/dev/(stdin|stdout|stderr|fd/.+)|/proc/.+")
 """Names of open file descriptors: even if one is a file, it cannot be replaced under this name."""
+MOST = 32
+"""The most MiB of a TOML file: many times what the largest agreement needs."""
+IN_TOML = "TOML in UTF-8, with text and months in quotes; 'tracker import' reads tables and exports"
 
 
 @contextmanager
@@ -62,6 +65,19 @@ def to_disk(path: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def blaming(path: object) -> Iterator[None]:
+    """Refuse a path that cannot be written; what failed may be a draft beside it."""
+    try:
+        yield
+    except Unavailable as error:
+        if "path" not in error.fields:
+            raise
+        raise error.naming(path=path) from error
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def unwritable(path: object, error: OSError) -> TrackerError:
     """Return the refusal of a path that could not be written."""
     reason = reason_of(error)
@@ -84,27 +100,28 @@ def reason_of(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def text_of(path: Path, most: int) -> str:
-    """Return the text of a file of at most `most` MiB; raise ValueError if it is larger."""
-    with path.open("rb") as file:
-        content = file.read((most << 20) + 1)
-    if len(content) > most << 20:
-        raise ValueError(f"it is larger than {most} MiB")
-    return content.decode("utf-8-sig")
-
-
-def parse_toml(text: str) -> dict[str, Any]:
-    """Return the tables of TOML that anybody may have written; raise ValueError if it is not.
-
-    Quantities keep their digits.
-    """
+def read_toml(path: Path, wanted: str = IN_TOML) -> dict[str, Any]:
+    """Return the tables of a TOML file; quantities keep their digits."""
     import tomllib  # only if there is something to read
     from decimal import Decimal
 
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        with path.open("rb") as file:
+            content = file.read((MOST << 20) + 1)
+        if len(content) > MOST << 20:
+            raise ValueError(f"it is larger than {MOST} MiB")
+        return tomllib.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+    except FileNotFoundError:
+        raise NotFound("no such file", path=path) from None
+    except OSError as error:
+        raise unreadable(path, reason_of(error)) from error
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8 text"
     except RecursionError:
-        raise ValueError("its values are nested too deeply") from None
+        reason = "its values are nested too deeply"
+    except ValueError as error:
+        reason = str(error)
+    raise unreadable(path, reason, wanted)
 
 
 def is_stream(path: Path) -> bool:

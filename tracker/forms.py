@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from tracker.dates import Period, parse_iso_day, parse_period
 from tracker.errors import BadInput, WrongUsage
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import Stage, parse_word
+from tracker.vocabulary import OUTCOMES, STAGES, ConcessionState, Outcome, Stage
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class Form(NamedTuple):
@@ -20,8 +22,8 @@ class Form(NamedTuple):
     """Returns the value that a person's words mean, or the plain value that the chain holds."""
     schema: Mapping[str, Any]
     """The same as JSON Schema, for editors."""
-    stored: Callable[[Any], Any] | None = None
-    """Turns the word that a column holds into the value, if that is something else."""
+    stored: type[StrEnum] | None = None
+    """The vocabulary of which a column holds a word, if the value is one."""
     silent: Any = None
     """The value that says no more than leaving it out."""
 
@@ -73,6 +75,20 @@ def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
             raise ValueError(str(error)) from None
 
     return Form(parse, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
+
+
+def parse_word(what: str, text: str, words: type[Word]) -> Word:
+    """Read a word of one enumeration, in any case, or a synonym of one; refuse others."""
+    word = "-".join(text.lower().split()) if words is Stage else text.lower()
+    for stage, grade in STAGES.items() if words is Stage else ():
+        word = stage.value if word in grade.synonyms else word
+    word = OUTCOMES.get(word, word) if words is Outcome else word
+    if words is Stage and word in list(ConcessionState):
+        stages = [stage for stage, grade in STAGES.items() if grade.state == word]
+        raise WrongUsage("state for stage", word=text, stages=stages)
+    if word not in list(words):
+        raise WrongUsage("unknown word", kind=what, word=text, allowed=words)
+    return words(word)
 
 
 def word(what: str, words: type[StrEnum], silent: StrEnum | None = None) -> Form:

@@ -1,8 +1,8 @@
 """What the rules say about a state: each concession, deadline and target."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 from tracker.dates import Period
@@ -60,15 +60,10 @@ class Judged:
     @cached_property
     def sides(self) -> dict[str, Sides]:
         """The givers and receivers of each concession, with the blocs that may speak for them."""
-        made: dict[tuple[str, ...], Side] = {}
-        for concession in self.state.concessions.values():
-            for parties in (concession.givers, concession.receivers):
-                if parties not in made:
-                    made[parties] = side_of(parties, self.state.record.part_of)
-        return {
-            slug: Sides(made[one.givers], made[one.receivers])
-            for slug, one in self.state.concessions.items()
-        }
+        side, found = cache(partial(side_of, part_of=self.state.record.part_of)), {}
+        for slug, one in self.state.concessions.items():
+            found[slug] = Sides(side(one.givers), side(one.receivers))
+        return found
 
     @cached_property
     def terms(self) -> dict[str, Term]:
@@ -146,8 +141,8 @@ class Judged:
             return progress.UNCOUNTED
         if slug not in self._progress:
             own = self.deadlines[slug]
-            tracks, early = self.counted([own])[slug], self._early(own)
-            self._progress[slug] = progress.progress_of(own, tracks, self.is_official, early)
+            judged = own, self.tracks(own), self.is_official, self._early(own)
+            self._progress[slug] = progress.progress_of(*judged)
         return self._progress[slug]
 
     def counts_alike(self, other: "Judged", slug: str) -> bool:
@@ -161,19 +156,16 @@ class Judged:
         same_day = (now.past, now.last) == (was.past, was.last)
         return same_day and self.state.readings.get(slug) == other.state.readings.get(slug)
 
-    def counted(self, positions: Iterable[DeadlinePosition]) -> dict[str, list[list[Series]]]:
-        """Return the series of some deadlines, each day by day, as far as their readings count.
+    def tracks(self, position: DeadlinePosition) -> list[list[Series]]:
+        """Return the series of a deadline, each day by day, as far as its readings count.
 
         For a limit, only those count that were made while it binds.
         """
-        found = {}
-        for position in positions:
-            readings = self.state.readings.get(position.deadline.slug, [])
-            if position.is_limit:
-                window = self.window(position)
-                readings = [one for one in readings if window.covers(one.on)]
-            found[position.deadline.slug] = tracks_of(readings)
-        return found
+        readings = self.state.readings.get(position.deadline.slug, [])
+        if position.is_limit:
+            window = self.window(position)
+            readings = [one for one in readings if window.covers(one.on)]
+        return tracks_of(readings)
 
     def _early(self, position: DeadlinePosition) -> list[Series]:
         """Return the series of a limit that were only counted before it binds."""
@@ -202,9 +194,9 @@ class Judged:
     def reported(self, position: DeadlinePosition) -> DeadlinePosition:
         """Return a deadline: met or missed with its concession, or ended if nothing is due."""
         owner = self._owner(position)
+        own = self.owned[position.deadline.concession or position.deadline.agreement]
         is_done = position.rests_on_stage and owner is not None and owner.stage is Stage.MET
         if is_done and owner:
-            own = self.owned[str(position.deadline.concession)]
             position = met_with_all(position, own, owner.since)
         if position.overdue:
             is_expiry = position.deadline.kind is DeadlineKind.EXPIRY
@@ -214,7 +206,6 @@ class Judged:
             has_ended = binds and self.window(position).last < self.as_of
         if not has_ended:
             return position
-        own = self.owned[position.deadline.concession or position.deadline.agreement]
         is_missed = owner and owner.stage is Stage.MISSED and last_delivery(own) == position
         verdict = DeadlineVerdict.MISSED if is_missed else DeadlineVerdict.ENDED
         first = position.verdict_original

@@ -11,6 +11,7 @@ from tracker.dates import parse_moment, period_of
 from tracker.declared import LATEST, Declared, by_key
 from tracker.entry import Entry, Fingerprint
 from tracker.errors import NotFound, WrongUsage
+from tracker.things import REFERENCES, SIDES, STORED
 from tracker.vocabulary import (
     NEWS,
     Basis,
@@ -55,23 +56,19 @@ class Record(Declared):
 
     def __init__(self, contents: Contents, known: int = LATEST) -> None:
         super().__init__(contents, known)
-        self.batches = {row.id: row for row in contents.batch if row.first_entry <= known}
+        self.batches = {row.id: row for row in contents.rows["batch"] if row.first_entry <= known}
         self._known_owners: dict[int, tuple[str | None, str | None, str | None]] = {}
 
     def up_to(self, known: int) -> "Record":
         """Return what the book held up to an earlier entry."""
         return self if known >= self.known else Record(self.contents, known)
 
-    def declaration(self, slug: str) -> Entry:
-        """Return the declaration in force of an agreement, a concession or a deadline."""
-        return self.entries[self.live_declarations(slug)[-1]]
-
     @cached_property
     def texts(self) -> dict[int, Fingerprint]:
         """The fingerprint of each kept text, by its entry."""
         return {
             row.entry_id: fingerprint_of(row)
-            for row in self.contents.source_text
+            for row in self.contents.rows["source_text"]
             if row.entry_id <= self.known
         }
 
@@ -104,7 +101,7 @@ class Record(Declared):
     def sources_of(self) -> dict[int, tuple[str, ...]]:
         """The keys of the sources of each entry that has any, in order."""
         found: dict[int, tuple[str, ...]] = {}
-        for row in sorted(self.contents.entry_source):
+        for row in sorted(self.contents.rows["entry_source"]):
             found[row.entry_id] = (*found.get(row.entry_id, ()), self.slugs[row.source_id])
         return found
 
@@ -190,7 +187,14 @@ class Record(Declared):
         """Return the things that an entry is about, or names as speaker, as source or in fields."""
         keys = self.sources_of.get(row.id, ())
         sources = {self.numbers[Namespace.SOURCE.value, key] for key in keys}
-        return ({row.subject_id, row.says_id} | sources | self.named_in(row.id)) - {None}
+        named = {row.subject_id, row.says_id} | sources
+        if row.id in self.declared_by:  # what it was given in return for may be withdrawn
+            what, version = self.declared_by[row.id]
+            columns = (column.name for column in STORED[what] if column.field in REFERENCES)
+            named |= {getattr(version, name) for name in columns}
+            sides = (self.lists[row.id].get(side, ()) for side in SIDES)
+            named |= {self.numbers["party", slug] for side in sides for slug in side}
+        return named - {None}
 
     def resting(self, things: Set[int]) -> dict[int, set[int]]:
         """Return the live entries that rest on some things, and on which of them."""
@@ -202,13 +206,13 @@ class Record(Declared):
 
     def without(self, entries: Iterable[int]) -> "Record":
         """Return a book in which some entries have been retracted."""
-        rows = [*self.contents.entry]
+        rows = [*self.contents.rows["entry"]]
         kind, last = EntryKind.RETRACTION.value, rows[-1]
         rows += [
             last._replace(id=number, kind=kind, refers_to=entry, outcome=None)
             for number, entry in enumerate(entries, last.id + 1)
         ]
-        return Record(self.contents._replace(entry=rows))
+        return Record(self.contents._replace(rows={**self.contents.rows, "entry": rows}))
 
     # --- order, and days --------------------------------------------------------------------------
 
@@ -230,12 +234,6 @@ class Record(Declared):
         row, batch = self.rows[entry.entry], self.batches.get(entry.batch, PENDING)
         return written_at(batch), row.origin or row.id, row.key, row.id
 
-    @cached_property
-    def published_on(self) -> Mapping[str, date]:
-        """The day on which each source that says so was published."""
-        found = self.sources.items()
-        return {key: one.published_on for key, one in found if one.published_on}
-
     def made_public(self, entry: Entry) -> date:
         """Return the day on which an entry was public: as it says, else as its sources were.
 
@@ -247,10 +245,10 @@ class Record(Declared):
     @cached_property
     def published_later(self) -> Mapping[int, date]:
         """The news that was made public after its own day, and when."""
-        found = {}
+        found, sources = {}, self.sources
         for entry in self.updates.values():
             if entry.kind in NEWS:
-                days = (self.published_on.get(source, entry.on) for source in entry.source)
+                days = (sources[key].published_on or entry.on for key in entry.source)
                 public_on = entry.public_on or min(days, default=entry.on)
                 if public_on > entry.on:
                     found[entry.entry] = public_on
@@ -264,25 +262,23 @@ class Record(Declared):
         return max((one for one, row in self.rows.items() if row.batch == batch), default=0)
 
     def known_by(self, given: str | int | date | None, today: date) -> int:
-        """Return the last entry that the book held by a moment, an entry's batch, or a head."""
+        """Return the last entry that the book held by a moment, an entry's batch, or a head.
+
+        No entry has the number 0: it is before the first one.
+        """
         if given is None:
             return LATEST
-        if isinstance(given, int):
-            return self._of_entry(given)
         if isinstance(given, datetime):
             return self._at(given)
-        words = given.isoformat() if isinstance(given, date) else given.strip()
+        words = str(given).strip()
         if NUMBER.fullmatch(words):
-            return self._of_entry(int(words.removeprefix("#")))
+            entry = int(words.removeprefix("#"))
+            if entry and entry not in self.rows:
+                raise NotFound("no such entry", entry=entry, head=self.last.entries)
+            return self.end_of(entry)
         if HEAD.fullmatch(words.lower()):
             return self._of_head(words.lower())
         return self._at(parse_moment(words, today))
-
-    def _of_entry(self, entry: int) -> int:
-        """Return the last entry of the batch that holds an entry; 0 is before the first one."""
-        if entry and entry not in self.rows:
-            raise NotFound("no such entry", entry=entry, head=self.last.entries)
-        return self.end_of(entry)
 
     def _at(self, moment: datetime) -> int:
         batches = [one for one in self.batches.values() if one.recorded_at <= moment]
@@ -301,7 +297,8 @@ class Record(Declared):
         """The day on which the last batch was recorded, by its writer's clock."""
         if not self.batches:
             return date.max
-        return written_on(self.batches[max(self.batches)]).date()
+        batch = self.batches[max(self.batches)]
+        return (written_at(batch) + timedelta(minutes=batch.utc_offset)).date()
 
     @cached_property
     def last(self) -> BookState:
@@ -328,11 +325,6 @@ def _version_at(rows: Sequence[Any], entry: int) -> Any:
 def written_at(batch: Any) -> datetime:
     """Return when a batch was recorded, in whichever book that was."""
     return batch.origin_at or batch.recorded_at  # type: ignore[no-any-return]
-
-
-def written_on(batch: Any) -> datetime:
-    """Return the same by the writer's clock."""
-    return written_at(batch) + timedelta(minutes=batch.utc_offset)
 
 
 def fingerprint_of(row: Any) -> Fingerprint:

@@ -63,7 +63,7 @@ class Resolver:
             if self.agreement in (None, of):
                 return NotFound("not yet recorded", slug=word)
             return NotFound("another agreement", slug=word, agreement=of)
-        if self.declared.party_names.find(word):
+        if self.declared.parties_named(word):
             return NotFound("a party", kind=kinds, name=word)
         if self._names_no_subject(word):
             return NotFound("a source", kind=kinds, name=word)
@@ -83,7 +83,7 @@ class Resolver:
         """Return whether a word is that of a party, or a source."""
         source = self.declared.sources.get(word)
         is_source = source is not None and source.declared
-        return is_source or bool(self.declared.party_names.find(word))
+        return is_source or bool(self.declared.parties_named(word))
 
     def _titles(self, kind: str) -> list[tuple[str, str]]:
         """Return the slug and the title of each thing of a kind that is in view."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.database import HEAD, Connection, Target, connect, is_book, revision_of
 from tracker.database.sqlite import has_journal
 from tracker.errors import Refused, Unavailable
-from tracker.files import FULL, JOURNAL, LONGEST, drafted, mode_for, reason_of
+from tracker.files import JOURNAL, LONGEST, blaming, drafted, mode_for
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as AlchemyConnection
@@ -44,7 +44,7 @@ def creating(target: Target) -> Iterator[Connection]:
 @contextmanager
 def _creating_file(target: Target) -> Iterator[Connection]:
     """Make a draft beside the target, and give it its name when the block ends."""
-    with _blaming(target):
+    with blaming(target):
         _require_free(target)
         target.path.parent.mkdir(parents=True, exist_ok=True)
         with drafted(target.path) as draft:
@@ -52,22 +52,6 @@ def _creating_file(target: Target) -> Iterator[Connection]:
                 yield connection
             draft.chmod(mode_for(target.path))
             _publish(draft, target)
-
-
-@contextmanager
-def _blaming(target: Target) -> Iterator[None]:
-    """Report a disk's errors as errors of the book, not of the draft beside it."""
-    try:
-        yield
-    except Unavailable as error:
-        if "path" not in error.fields:
-            raise
-        raise error.naming(path=target) from error
-    except OSError as error:
-        reason = reason_of(error)
-        if error.errno in FULL:
-            raise Unavailable("no room", path=target, reason=reason) from error
-        raise Unavailable("book unreachable", path=target, reason=reason) from error
 
 
 def _require_free(target: Target) -> None:

@@ -4,19 +4,17 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker import dates, files
+from tracker.dates import parse_day
 from tracker.errors import BadInput, NotFound, WrongUsage, suggestion
-from tracker.files import reason_of
+from tracker.files import read_toml
 
 NARROWEST, WIDEST = 20, 100_000
 """The bounds of the width setting."""
-MOST = 1
-"""The most MiB that the config file may have."""
+WANTED = "a config file in TOML; TRACKER_CONFIG can name another"
 
 
 TABLE_FORMATS = (
@@ -69,7 +67,7 @@ def program() -> str:
 def today_or(words: str | None) -> date:
     """Return the day that `--today` or `TRACKER_TODAY` names, else the calendar's."""
     words = words or os.environ.get("TRACKER_TODAY")
-    return dates.parse_day(words, today()) if words else today()
+    return parse_day(words, today()) if words else today()
 
 
 def author_or(name: str | None) -> str:
@@ -202,15 +200,15 @@ def configured() -> Mapping[str, Any]:
     path = Path(os.path.expanduser(named)) if named else config_folder() / "config.toml"  # noqa: PTH111
     if not named and not os.path.isfile(path):  # noqa: PTH113 - one out of reach is none
         return {}
-    try:
-        return _settings(path, files.text_of(path, MOST))
-    except OSError as error:
-        reason = reason_of(error)
-    except UnicodeDecodeError:
-        reason = "it is not UTF-8 text"
-    except ValueError as error:
-        reason = str(error)
-    raise BadInput("unreadable settings", path=path, reason=reason)
+    found = {}
+    for key, value in read_toml(path, WANTED).items():
+        try:
+            if key not in SETTINGS:
+                raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")
+            found[key] = SETTINGS[key].read(value, path.absolute().parent)
+        except (ValueError, WrongUsage) as error:
+            raise BadInput("bad setting", path=path, key=key, reason=error) from error
+    return found
 
 
 def config_folder() -> Path:
@@ -221,19 +219,6 @@ def config_folder() -> Path:
         return user_config_path("truce-tracker", appauthor=False)
     base = os.environ.get("XDG_CONFIG_HOME", "").strip() or os.path.expanduser("~/.config")  # noqa: PTH111
     return Path(base, "truce-tracker")
-
-
-@cache
-def _settings(path: Path, text: str) -> Mapping[str, Any]:
-    found = {}
-    for key, value in files.parse_toml(text).items():
-        try:
-            if key not in SETTINGS:
-                raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")
-            found[key] = SETTINGS[key].read(value, path.absolute().parent)
-        except (ValueError, WrongUsage) as error:
-            raise BadInput("bad setting", path=path, key=key, reason=error) from error
-    return found
 
 
 # --- optional extras: libraries that only some commands need --------------------------------------

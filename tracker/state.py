@@ -13,10 +13,9 @@ from tracker.database import Connection
 from tracker.database.contents import contents
 from tracker.declared import LATEST, by_key
 from tracker.entry import Entry, Fingerprint
-from tracker.errors import NotFound
 from tracker.record import BookState, Record
 from tracker.resolver import Resolver
-from tracker.things import Agreement, Concession, Deadline, Party, Source
+from tracker.things import Agreement, Concession, Deadline, Party, Source, differing
 from tracker.vocabulary import FLATTENED, EntryKind
 
 DAY = attrgetter("effective_on.last")
@@ -61,7 +60,6 @@ class State:
         self.record = record
         self.clocks = clocks
         self.agreement = agreement
-        self._of_kind: dict[EntryKind, dict[str, list[Entry]]] = {}
         if agreement is not None and agreement not in record.agreements:
             self.agreement = Resolver(record).slug(agreement, "agreement")
 
@@ -89,12 +87,6 @@ class State:
     def parties(self) -> dict[str, Party]:
         """Every party by its slug."""
         return self.record.parties
-
-    def party(self, name: str) -> str:
-        """Return the slug of a party, given its slug, name or short name in any case."""
-        if found := self.record.party_names.find(name):
-            return found[0].slug
-        raise NotFound("no such thing", kind="party", name=name, known=self.parties)
 
     @property
     def sources(self) -> dict[str, Source]:
@@ -140,25 +132,25 @@ class State:
         happened = entries[: bisect_right(entries, self.clocks.as_of, key=DAY)]
         return next(filter(self._public, reversed(happened)), None)
 
-    def of_kind(self, kind: EntryKind) -> Mapping[str, list[Entry]]:
-        """Return the entries of a kind that count, by what they are about, the latest last."""
-        if kind not in self._of_kind:
-            found = self.record.live[kind].items()
-            counting = ((slug, self._counting(entries)) for slug, entries in found)
-            self._of_kind[kind] = {slug: entries for slug, entries in counting if entries}
-        return self._of_kind[kind]
+    @cached_property
+    def of_kind(self) -> Mapping[EntryKind, Mapping[str, list[Entry]]]:
+        """The entries of each kind that count, by what they are about, the latest last."""
+        return {
+            kind: {slug: counting for slug in own if (counting := self._counting(own[slug]))}
+            for kind, own in self.record.live.items()
+        }
 
     def counts(self, entry: Entry) -> bool:
         """Return whether an entry counts; a declaration does once it is recorded."""
         if entry.kind is EntryKind.DECLARATION:
             return entry.entry in self.record.entries
-        own = self.of_kind(entry.kind).get(entry.subject, ())
+        own = self.of_kind[entry.kind].get(entry.subject, ())
         return any(one.entry == entry.entry for one in own)
 
     @cached_property
     def stages(self) -> dict[str, list[Entry]]:
         """The verdicts and claims on each concession that has any, the latest last."""
-        found, known = self.of_kind(EntryKind.STAGE).items(), self.record.concessions
+        found, known = self.of_kind[EntryKind.STAGE].items(), self.record.concessions
         return {slug: entries for slug, entries in found if slug in known}
 
     def verdicts(self, slug: str) -> list[Entry]:
@@ -190,7 +182,7 @@ class State:
     def _of_deadlines(
         self, kind: EntryKind, takes: Callable[[Entry], bool]
     ) -> Iterator[tuple[str, list[Entry]]]:
-        for slug, entries in self.of_kind(kind).items():
+        for slug, entries in self.of_kind[kind].items():
             if slug in self.record.deadlines and (taken := [*filter(takes, entries)]):
                 yield slug, taken
 
@@ -203,7 +195,7 @@ class State:
     def texts(self) -> dict[str, list[KeptText]]:
         """The live texts of each source that has any, by the day on which they were seen."""
         kept, found = self.record.texts, []
-        for entries in self.of_kind(EntryKind.TEXT).values():
+        for entries in self.of_kind[EntryKind.TEXT].values():
             for entry in entries:
                 found.append(KeptText(entry.entry, entry.subject, entry.on, kept[entry.entry]))
         found.sort(key=attrgetter("seen_on", "entry"))
@@ -217,20 +209,12 @@ class State:
     def entry_counts(self) -> Mapping[str, int]:
         """How many live entries in view rest on each source that has any."""
         counts = Counter[str]()
-        found = (own for kind in EntryKind for own in self.of_kind(kind).values())
+        found = (own for kind in EntryKind for own in self.of_kind[kind].values())
         for entry in chain.from_iterable(found):
-            shown = 1 if entry.source and self._owner(entry) in self.agreements else 0
+            shown = 1 if entry.source and entry.agreement in self.agreements else 0
             for source in entry.source:
                 counts[self.sources[source].key] += shown
         return counts
-
-    def _owner(self, entry: Entry) -> str:
-        """Return the agreement that an entry is about now."""
-        for slug in filter(None, (entry.concession, entry.subject)):
-            if concession := self.record.concessions.get(slug):
-                return concession.agreement
-        deadline = self.record.deadlines.get(entry.subject)
-        return deadline.agreement if deadline else entry.subject
 
     # --- news ----------------------------------------------------------------------------------
 
@@ -269,18 +253,39 @@ class State:
     def history(
         self, slug: str | None = None, since: date = date.min, *, declared: bool = False
     ) -> list[Entry]:
-        """Return the journal from a day on, retracted entries included; declarations if asked."""
+        """Return the journal from a day on, retracted entries included.
+
+        If asked, with declarations, and in full.
+        """
         found: Iterable[Entry] = self.record.entries.values()
         if slug in self.record.concessions:
             found = self.record.about[slug]
         elif slug is not None:
             found = [one for one in found if slug in (one.agreement, one.subject)]
-        return self.listed(
+        found = self.listed(
             entry
             for entry in found
             if since <= entry.on <= self.clocks.as_of
             and (declared or entry.kind is not EntryKind.DECLARATION)
         )
+        return self.in_full(found) if declared else found
+
+    def in_full(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return entries, each declaration with what it declares and the values before.
+
+        Kept texts get their hashes.
+        """
+        record, found = self.record, []
+        for entry in entries:
+            if entry.kind is EntryKind.TEXT:
+                entry = entry._replace(text=record.texts[entry.entry]._asdict())
+            elif entry.kind is EntryKind.DECLARATION:
+                fields, earlier = record.declares(entry.entry), record.earlier(entry.entry)
+                changed = differing(record.declares(earlier), fields) if earlier else {}
+                was = {"was": {name: was for name, (was, _) in changed.items()}} if changed else {}
+                entry = entry._replace(declares={**fields, **was})
+            found.append(entry)
+        return found
 
     def listed(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return those entries that are in view and public, in order; open batches are not."""

@@ -4,12 +4,12 @@ A field is annotated with its form, which says how a person's words, a file's an
 read into it, and with the option of `add` and `change` that declares it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, NamedTuple
 
-from tracker.dates import Period, as_given, parse_period, period_of
+from tracker.dates import Period, parse_period, period_of
 from tracker.forms import (
     ADDRESS,
     ANY_NAMES,
@@ -25,6 +25,7 @@ from tracker.forms import (
     SLUG,
     TEXT,
     Fields,
+    Form,
     fields_of,
     read,
     word,
@@ -203,12 +204,10 @@ class Deadline(NamedTuple):
 Words = Mapping[str, Any]
 """The fields of a thing in plain values, as the chain holds them."""
 KINDS: Mapping[ThingKind, Any] = {
-    ThingKind.PARTY: Party,
-    ThingKind.SOURCE: Source,
-    ThingKind.AGREEMENT: Agreement,
-    ThingKind.CONCESSION: Concession,
-    ThingKind.DEADLINE: Deadline,
+    ThingKind(kind.__name__.lower()): kind
+    for kind in (Party, Source, Agreement, Concession, Deadline)
 }
+"""The class of each kind of thing."""
 FIELDS: Mapping[ThingKind, Fields] = {what: fields_of(kind) for what, kind in KINDS.items()}
 """The fields of each kind of thing, the one that names it first."""
 
@@ -252,37 +251,55 @@ def read_again(what: ThingKind, slug: str, fields: Mapping[str, Any]) -> dict[st
 # --- the rows of a thing's table --------------------------------------------------------------
 
 
-def columns_of(what: ThingKind) -> Iterator[str]:
-    """Yield the columns of a thing's table; lists have tables of their own."""
-    yield from ("entry_id", "thing_id")
-    yield from (f"{owner}_id" for owner in OWNED_BY.get(what, ()))
-    for name, (form, *_) in [*FIELDS[what].items()][1:]:
-        if name not in LISTS:
-            yield f"{name}_id" if name in REFERENCES else name
+class Column(NamedTuple):
+    """A column of a thing's table."""
+
+    name: str
+    field: str
+    form: Form | None
+    """The form of the field; None of the one that names the thing's owner."""
+
+
+def _columns(what: ThingKind) -> Iterator[Column]:
+    """Yield the columns of a thing's own fields; lists have tables of their own."""
+    for field in (*OWNED_BY.get(what, ()), *[*FIELDS[what]][1:]):
+        form = FIELDS[what][field].form if field in FIELDS[what] else None
+        if field not in LISTS:
+            yield Column(f"{field}_id" if field in REFERENCES else field, field, form)
         if form is PERIOD:
-            yield f"{name}_precision"
+            yield Column(f"{field}_precision", field, form)
 
 
-def thing_of(
-    what: ThingKind, row: Any, slugs: Mapping[int, str], lists: Mapping[str, Sequence[str]]
-) -> Any:
-    """Return the thing that a row of its table declares, with its lists from other tables."""
-    found: dict[str, Any] = {name_of(what): slugs[row.thing_id]}
-    found |= {owner: slugs.get(getattr(row, f"{owner}_id")) for owner in OWNED_BY.get(what, ())}
-    for name, (form, _, default) in FIELDS[what].items():
-        if name in found:
+STORED = {what: tuple(_columns(what)) for what in ThingKind}
+"""The columns of each kind of thing, after those that name its entry and the thing."""
+
+BLANK = {what: dict.fromkeys(kind._fields) | kind._field_defaults for what, kind in KINDS.items()}
+"""The values of a thing's absent fields."""
+
+
+def values_of(
+    what: ThingKind, row: Any, slug_of: Callable[[str, int], str | None]
+) -> dict[str, Any]:
+    """Return the fields that a row of a thing's table holds, without what is absent.
+
+    The first two columns are its entry and the thing. `slug_of` names those that others number.
+    """
+    found: dict[str, Any] = {}
+    for (name, field, form), value in zip(STORED[what], row[2:], strict=True):
+        if value is None or field in found:
             continue
-        if name in LISTS:
-            found[name] = tuple(lists[name])
-        elif name in REFERENCES:
-            found[name] = slugs.get(getattr(row, f"{name}_id"))
-        elif (value := getattr(row, name)) is None:
-            found[name] = default
+        if field in REFERENCES:
+            found[field] = slug_of(field, value)
         elif form is PERIOD:
-            found[name] = period_of(value, getattr(row, f"{name}_precision"))
+            found[field] = period_of(value, getattr(row, f"{name}_precision"))
         else:
-            found[name] = form.stored(value) if form.stored else value
-    return KINDS[what](**found)
+            found[field] = form.stored(value) if form and form.stored else value
+    return found
+
+
+def thing_of(what: ThingKind, slug: str, values: Mapping[str, Any]) -> Any:
+    """Return the thing with a slug that has some fields; those that are absent have defaults."""
+    return KINDS[what](**BLANK[what] | {name_of(what): slug} | values)
 
 
 def row_of(
@@ -290,38 +307,15 @@ def row_of(
 ) -> dict[str, Any]:
     """Return the columns of a thing's table with its fields; `number_of` numbers other things."""
     row: dict[str, Any] = {}
-    for column in [*columns_of(what)][2:]:
-        name = column.removesuffix("_id").removesuffix("_precision")
-        if (value := fields.get(name)) is None:
-            row[column] = None
-        elif name in REFERENCES:
-            row[column] = number_of(REFERENCES[name], value)
-        elif FIELDS[what][name].form is not PERIOD:
-            row[column] = value
-        else:
+    for name, field, form in STORED[what]:
+        value = fields.get(field)
+        if value is not None and field in REFERENCES:
+            value = number_of(REFERENCES[field], value)
+        elif value is not None and form is PERIOD:
             last, precision = parse_period(value)
-            row[column] = last.isoformat() if column == name else precision.value
+            value = last.isoformat() if name == field else precision.value
+        row[name] = value
     return row
-
-
-def words_of(row: Any, slug_of: Callable[[str, int], str | None]) -> dict[str, Any]:
-    """Return a row as plain values by field, as the chain holds them, without what is absent.
-
-    `slug_of` names the things whose numbers some columns hold.
-    """
-    words: dict[str, Any] = {}
-    for name, value in row._asdict().items():
-        if value is None or name in ("entry_id", "thing_id") or name.endswith("_precision"):
-            continue
-        if name.endswith("_id"):
-            field = name.removesuffix("_id")
-            words[field] = slug_of(field, value)
-        elif isinstance(value, date):
-            exact = getattr(row, f"{name}_precision", None)
-            words[name] = as_given(value.isoformat(), exact or "day")
-        else:
-            words[name] = format(value, "f") if isinstance(value, Decimal) else value
-    return words
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -2,25 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
-
-from tracker.errors import WrongUsage
-
-Word = TypeVar("Word", bound=StrEnum)
-
-
-def parse_word(what: str, text: str, words: type[Word]) -> Word:
-    """Read a word of one enumeration, in any case, or a synonym of one; refuse others."""
-    word = "-".join(text.lower().split()) if words is Stage else text.lower()
-    for stage, grade in STAGES.items() if words is Stage else ():
-        word = stage.value if word in grade.synonyms else word
-    word = OUTCOMES.get(word, word) if words is Outcome else word
-    if words is Stage and word in list(ConcessionState):
-        stages = [stage for stage, grade in STAGES.items() if grade.state == word]
-        raise WrongUsage("state for stage", word=text, stages=stages)
-    if word not in list(words):
-        raise WrongUsage("unknown word", kind=what, word=text, allowed=words)
-    return words(word)
+from typing import NamedTuple
 
 
 class Stage(StrEnum):
@@ -197,18 +179,17 @@ class Namespace(StrEnum):
 class ThingKind(StrEnum):
     """What can be declared."""
 
+    namespace: Namespace
+    """The namespace in which its slugs are unique."""
     PARTY = "party"
     SOURCE = "source"
     AGREEMENT = "agreement"
     CONCESSION = "concession"
     DEADLINE = "deadline"
 
-    @property
-    def namespace(self) -> Namespace:
-        """The namespace in which its slugs are unique."""
-        return Namespace(self.value) if self in ("party", "source") else Namespace.SUBJECT
 
-
+for thing in ThingKind:
+    thing.namespace = Namespace(thing.value) if thing.value in [*Namespace] else Namespace.SUBJECT
 SUBJECTS = (ThingKind.AGREEMENT, ThingKind.CONCESSION, ThingKind.DEADLINE)
 """What an entry can be about, the broadest first."""
 

@@ -8,7 +8,7 @@ from docs.generate import markdown
 from docs.generate.fields import Key, documents, holds, inner, is_row, keys, meaning
 from docs.generate.markdown import code, table
 from tracker.reports.frame import Frame
-from tracker.reports.incoming import BookReceipt, ImportReceipt
+from tracker.reports.incoming import ImportReceipt
 from tracker.tables.data import SCHEMA
 
 INTRODUCTION = f"""`-f json` prints one document, on a terminal and in a pipe alike. It is a
@@ -23,9 +23,8 @@ FRAME = """After `schema`, every report of a book has these keys; its `rows` and
 come before `book`:"""
 
 RECEIPTS = """`log`, `measure`, `move`, `close`, `note`, `checked`, `amend`, `retract`, `undo`,
-`source keep` and `import` print `schema` and what they recorded:"""
-
-BOOK = "Of another book, `import` prints what came, and what was left out or is in dispute:"
+`source keep` and `import` print `schema` and what they recorded; only `import` has the keys after
+`warnings`:"""
 
 
 def page() -> str:
@@ -35,7 +34,6 @@ def page() -> str:
     for name, kind in documents().items():
         parts += [f"## {name}", str(kind.__doc__), *_tables(kind, seen)]
     parts += ["## Receipts", markdown.prose(RECEIPTS), *_tables(ImportReceipt, seen)]
-    parts += [markdown.prose(BOOK), *_tables(BookReceipt, seen)]
     return markdown.page("JSON", *parts)
 
 

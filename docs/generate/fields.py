@@ -22,7 +22,7 @@ from tracker.entry import OPENING, Entry, Opening
 from tracker.forms import Field, fields_of
 from tracker.models.journal import metadata
 from tracker.quantities import Derived, Percent
-from tracker.reports.frame import DOCUMENTS
+from tracker.reports.frame import name_of
 from tracker.rules import deadlines, progress, stages
 from tracker.tables import flattened
 from tracker.things import KINDS
@@ -133,8 +133,9 @@ def meaning(kind: Any, name: str) -> str:
 @cache
 def written(kind: Any) -> dict[str, str]:
     """Return the sentences under the fields that a type of ours itself declares."""
-    if not kind.__module__.startswith("tracker."):
-        return {}
+    if not kind.__module__.startswith("tracker."):  # among others, a table that a function made
+        fields = getattr(kind, "model_fields", {}).items()
+        return {name: field.description for name, field in fields if field.description}
     (definition,) = ast.parse(inspect.getsource(kind)).body
     found = {}
     for at, words in pairwise(definition.body):  # type: ignore[attr-defined]
@@ -168,12 +169,11 @@ def types() -> list[Any]:
 def documents() -> dict[str, type[Any]]:
     """Return the type of each report's document, in the order of the commands."""
     order = [*program().commands]
-    found = [(order.index(name.split()[0]), name, kind) for kind, name in DOCUMENTS.items()]
-    return {name: kind for _, name, kind in sorted(found)}
+    found = {name_of(kind): kind for kind in types() if kind.__name__.endswith("Document")}
+    return dict(sorted(found.items(), key=lambda one: (order.index(one[0].split()[0]), one[0])))
 
 
 def book_tables() -> dict[str, Any]:
     """Return the models of a book's tables, in the order in which they are declared."""
-    mappers = SQLModel._sa_registry.mappers
-    mapped: dict[Any, Any] = {mapper.local_table: mapper.class_ for mapper in mappers}
-    return {name: mapped[of] for name, of in metadata.tables.items()}
+    models: Any = {one.local_table: one.class_ for one in SQLModel._sa_registry.mappers}
+    return {name: models[of] for name, of in metadata.tables.items()}

@@ -6,7 +6,8 @@ from docs.generate import markdown
 from docs.generate.fields import FILE_TABLES, file_keys, holds, keys, meaning
 from docs.generate.markdown import code, table
 from tracker.entry import SHAPES, Entry
-from tracker.interchange.columns import COLUMNS, LEFT_OUT
+from tracker.interchange.importing import LEFT_OUT
+from tracker.interchange.lines import COLUMNS
 
 TOML = """One file declares one agreement; `init` and `apply` read it. [A new
 agreement](../new-agreement.md) writes one step by step. Days and quantities can be bare or in

@@ -344,7 +344,7 @@ def create_party_and_source():
     )
     create_version(
         "source",
-        *(may(name) for name in ("url", "publisher", "title")),
+        *(may(name) for name in ("title", "publisher", "url")),
         may("published_on", sa.Date),
         need("official", sa.Boolean),
         may("archived_url"),
@@ -374,10 +374,10 @@ def create_agreement():
     create_version(
         "agreement",
         need("title"),
-        may("place"),
         need("agreed_on", sa.Date),
         need("agreed_on_precision", WORD),
         need("source_id", sa.Integer),
+        may("place"),
         *day_checks("agreement", "agreed_on"),
         *word_checks("agreement", agreed_on_precision=PRECISIONS),
         source_id="thing",
@@ -387,7 +387,9 @@ def create_agreement():
 def create_concession():
     create_version(
         "concession",
+        need("agreement_id", sa.Integer),
         *(need(name) for name in ("title", "sector")),
+        need("source_id", sa.Integer),
         *(need(name, WORD) for name in ("kind", "instrument")),
         need("test"),
         *(may(name) for name in ("locator", "quote")),
@@ -395,8 +397,6 @@ def create_concession():
         may("term", WORD),
         may("promised_on", sa.Date),
         may("promised_on_precision", WORD),
-        need("agreement_id", sa.Integer),
-        need("source_id", sa.Integer),
         *day_checks("concession", "promised_on"),
         *word_checks("concession", kind=CONCESSION_KINDS, instrument=INSTRUMENTS),
         *word_checks("concession", promised_on_precision=PRECISIONS, term="open"),
@@ -439,17 +439,18 @@ def create_part(table, other, *columns):
 def create_deadline():
     create_version(
         "deadline",
+        *(may(name, sa.Integer) for name in ("agreement_id", "concession_id")),
         need("kind", WORD),
         need("label"),
+        need("source_id", sa.Integer),
         may("opens_on", sa.Date),
-        *(may(name) for name in ("awaits", "unit")),
-        *(may(name, sa.Integer) for name in ("agreement_id", "concession_id")),
         may("due_on", sa.Date),
         may("due_on_precision", WORD),
+        may("awaits"),
         may("target", QUANTITY),
+        may("unit"),
         may("bound", WORD),
         may("base", QUANTITY),
-        need("source_id", sa.Integer),
         *day_checks("deadline", "opens_on", "due_on"),
         *quantity_checks("deadline", "target", "base"),
         *word_checks("deadline", kind=DEADLINE_KINDS, due_on_precision=PRECISIONS, bound=BOUNDS),

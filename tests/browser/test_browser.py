@@ -5,6 +5,7 @@ import os
 import subprocess
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,10 +19,12 @@ HERE = Path(__file__).parent
 PICTURES = os.environ.get("TRACKER_PICTURES")
 """A folder for screenshots, for people who want to look."""
 
-WIDTH = """
+BROWSER = """
 import { chromium } from "playwright-core";
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+"""
+WIDTH = """
 const page = await browser.newPage({ viewport: { width: 375, height: 800 } });
 await page.goto(`file://${process.argv[1]}`);
 console.log(await page.evaluate(() => document.documentElement.scrollWidth));
@@ -30,9 +33,6 @@ await browser.close();
 """A program that prints how wide a page is on a phone."""
 
 TABLES = """
-import { chromium } from "playwright-core";
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
 await page.goto(`file://${process.argv[1]}/promises.html`);
 const table = page.getByRole("table", { name: "Promised to US", exact: true });
@@ -62,11 +62,17 @@ def published(book: Path, folder: Path, day: date) -> Path:
     return folder
 
 
-def looked_at(folder: Path, pictures: Path | None = None) -> dict[str, object]:
+def printed(program: str, path: Path) -> Any:
+    """Return what a program in a browser prints about a page or a site."""
+    command = ["node", "--input-type=module", "-e", BROWSER + program, str(path)]
+    ran = subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True)
+    return json.loads(ran.stdout)
+
+
+def looked_at(folder: Path, pictures: Path | None = None) -> Any:
     command = ["node", str(HERE / "look.mjs"), str(folder), *([str(pictures)] if pictures else [])]
     ran = subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True)
-    found: dict[str, object] = json.loads(ran.stdout)
-    return found
+    return json.loads(ran.stdout)
 
 
 def assert_valid(folder: Path) -> None:
@@ -105,10 +111,7 @@ def day_of(words: str) -> date:
 def test_a_table_is_sorted_and_filtered_by_its_own_page(busan: Path, tmp_path: Path) -> None:
     folder = published(busan, tmp_path / "site", date(2026, 11, 26))
 
-    command = ["node", "--input-type=module", "-e", TABLES, str(folder)]
-    ran = subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True)
-
-    earliest, latest, least, named = json.loads(ran.stdout)
+    earliest, latest, least, named = printed(TABLES, folder)
     days, back = ([*map(day_of, cells)] for cells in (earliest, latest))  # none is without one
     assert days == sorted(days)
     assert back == sorted(back, reverse=True)
@@ -136,6 +139,4 @@ def test_the_mail_of_a_week_is_as_wide_as_a_phone(tracker: Run, tmp_path: Path, 
     book, mail = make_book(tmp_path / "book.db", "busan-truce"), tmp_path / "week.html"
     assert tracker("--today", day, "week", "-f", "mail", "-o", mail, db=book).code == 0
 
-    command = ["node", "--input-type=module", "-e", WIDTH, str(mail)]
-    ran = subprocess.run(command, cwd=HERE, check=True, capture_output=True, text=True)
-    assert int(ran.stdout) == 375
+    assert printed(WIDTH, mail) == 375

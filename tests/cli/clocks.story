@@ -75,11 +75,8 @@ Who gained what · US–China trade truce
 Who gained what · US–China Phase One agreement
 Who gained what · all agreements together
 
-# A restated target shows the first one, and a moved end that it moved
+# A moved end shows that it moved
 @ 2026-03-20 busan
-$ move cn-soy-2026-delivery 2026-12-31 --target 20 --says us
-$ pace cn-soy-2026-delivery | first 25
-US soybeans bought for 2026 · 20 MMT (first 25) by 31 Dec · 0–20%, depending on who counts
 $ move busan-truce-end 2027-11-10
 $ status | expires in
 as of 2026-03-20 · expires in 600 days (2027-11-10, moved +365)
@@ -109,13 +106,13 @@ cn 1 1 1
 $ log soybeans announced --says us
 $ log soybeans announced --says cn
 $ claims soybeans | agreed
-Resume soybean purchases China → US agreed partial announced announced soybeans
+Resume soybean purchases China → US agreed partial China: announced US: announced soybeans
 
 # What was met late shows the day beside its verdict
 @ 2026-04-10 busan
 $ close cn-soy-2025-delivery met --on 2026-03-31
 $ deadlines -f md | days late
-| 28 Feb | – | Buy a first 12 MMT of US soybeans (12 MMT)<br>31 days late; first due 31 Dec 2025 (+59 d; 90 days late) | delivery | met | |
+| 28 Feb | – | Buy a first 12 MMT of US soybeans (12 MMT)<br>first due 31 Dec 2025 (+59 d) | delivery | met, 31 days late | |
 
 # Under the title of one thing it is the agreement that expires
 $ show soybeans | expires

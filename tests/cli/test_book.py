@@ -18,6 +18,7 @@ def test_a_book_is_made_where_it_is_asked_for(tracker: Run, tmp_path: Path) -> N
     assert tracker("week", "2026-W01", db=path).code == 0
 
 
+@pytest.mark.on("sqlite")
 def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> None:
     seed = tmp_path / "broken.toml"
     seed.write_text("[agreement]\nslug = 'Busan Truce'\n", "utf-8")
@@ -27,6 +28,7 @@ def test_a_seed_with_a_mistake_leaves_no_book(tracker: Run, tmp_path: Path) -> N
     assert not path.exists()
 
 
+@pytest.mark.on("sqlite")
 def test_files_that_contradict_each_other_make_no_book(tracker: Run, tmp_path: Path) -> None:
     text = seeds.find("article").read_text("utf-8")
     (one := tmp_path / "one.toml").write_text(text, "utf-8")
@@ -176,6 +178,7 @@ def test_a_dry_run_obeys_no_mark_in_the_file(tracker: Run, tmp_path: Path) -> No
     assert not {"\x9b", "\u202e", "\xa0"} & set(told)
 
 
+@pytest.mark.on("sqlite")
 def test_the_schema_of_a_seed_is_printed_for_editors(tracker: Run, tmp_path: Path) -> None:
     ran = tracker("init", "--schema", db=tmp_path / "none.db")
 
@@ -184,6 +187,7 @@ def test_the_schema_of_a_seed_is_printed_for_editors(tracker: Run, tmp_path: Pat
     assert not (tmp_path / "none.db").exists()
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize("place", ["sqlite://", "."])
 def test_a_folder_is_no_place_for_a_book(
     tracker: Run, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

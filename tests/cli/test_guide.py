@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import Run
 from tracker import Book
 from tracker.cli import run
-from tracker.cli.build import program
+from tracker.cli.build import parameters, program
 from tracker.cli.help import abouts, topics
 from tracker.errors import TrackerError
 from tracker.settings import REPORT_FORMATS
@@ -60,7 +60,7 @@ def test_every_method_of_a_book_is_a_command_or_serves_python() -> None:
 
 def test_every_parameter_of_a_command_is_on_the_command_line() -> None:
     for name, command in COMMANDS.items():
-        own = {one.name for one in command.own}
+        own = {one.name for one in parameters(command.method)}
         named = {
             one.name
             for one in inspect.signature(command.method).parameters.values()

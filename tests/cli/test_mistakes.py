@@ -14,6 +14,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     "command", [["status"], ["log", "soybeans", "met"], ["db", "backup", "copy.db"]]
 )
@@ -34,6 +35,7 @@ def test_a_file_that_is_no_book_is_refused_and_left_alone(
     assert path.read_bytes() == content
 
 
+@pytest.mark.on("sqlite")
 def test_a_missing_book_is_not_made(tracker: Run, tmp_path: Path) -> None:
     path = tmp_path / "trcue.db"
 

@@ -31,7 +31,7 @@ def test_a_pipe_named_as_output_is_written_into_and_stays_a_pipe(
     reader.start()
 
     ran = tracker("status", "-o", pipe)
-    reader.join(timeout=2)
+    reader.join(timeout=60)
 
     assert (ran.code, ran.out) == (0, "")
     assert pipe.is_fifo()

@@ -124,6 +124,7 @@ def test_a_complaint_obeys_no_escape_sequence(tracker: Run) -> None:
 MEGA = "soybeans" * 12_500
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -158,6 +159,7 @@ def test_a_complaint_quotes_a_long_argument_in_part(tracker: Run, arguments: lis
     assert len(ran.err) < 3000
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["week", "--help"], ["db", "--help"]])
 def test_help_opens_no_book(tracker: Run, tmp_path: Path, arguments: list[str]) -> None:
     ran = tracker(*arguments, db=tmp_path / "none.db")
@@ -166,6 +168,7 @@ def test_help_opens_no_book(tracker: Run, tmp_path: Path, arguments: list[str]) 
     assert "Usage: tracker" in ran.out
 
 
+@pytest.mark.on("sqlite")
 def test_the_version_is_told(tracker: Run) -> None:
     assert tracker("--version").out == f"truce-tracker {__version__}\n"
 

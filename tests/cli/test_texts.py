@@ -144,7 +144,7 @@ def test_a_file_where_the_folder_should_be_is_refused(
     ran = tracker("source", "keep", "article", sheet)
 
     assert (ran.code, shelf.read_text()) == (code_of("file in the way"), "mine")
-    assert f"Cannot write '{shelf}': it is not a folder" in ran.err
+    assert f"Cannot write '{shelf}': file exists" in ran.err
     assert data(tracker, "status")["book"]["entries"] == 24
 
 

@@ -63,8 +63,8 @@ def test_what_a_disk_does_is_told_with_what_would_help(
     [
         (errno.ENOSPC, "no room"),
         (errno.EDQUOT, "no room"),
-        (errno.EACCES, "book unreachable"),
-        (errno.EIO, "book unreachable"),
+        (errno.EACCES, "file in the way"),
+        (errno.EIO, "disk failed"),
     ],
 )
 def test_a_book_that_a_disk_does_not_take_is_named_and_not_its_draft(

@@ -121,7 +121,7 @@ def test_a_book_that_fails_in_the_making_leaves_nothing(tmp_path: Path) -> None:
 def test_a_new_book_below_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("COFCO bought three cargoes")
 
-    with raises("book unreachable", match=r"truce\.db: file exists"):
+    with raises("file in the way", match=r"truce\.db': file exists"):
         creating(target(tmp_path / "notes.txt" / "truce.db")).__enter__()
 
 

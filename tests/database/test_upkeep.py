@@ -10,13 +10,12 @@ from shlex import quote
 import psycopg
 import pytest
 
-from tests.conftest import Run, book_at
+from tests.conftest import PHASE_ONE, Run, book_at
 from tests.database.conftest import ROLES, as_role
 from tests.database.later import LATER, REVISION, copied, later_program
 from tests.refusals import code_of
 from tracker.database import HEAD, Connection, Target, open_book
 from tracker.database.contents import COLUMNS as TABLES
-from tracker.interchange import seeds
 from tracker.journal.batch import held_by
 
 # --- upgrades ---------------------------------------------------------------------------------
@@ -117,7 +116,7 @@ def test_a_backup_that_cannot_be_made_says_why(
 ) -> None:
     """Before anything is copied."""
     before = book.read_bytes()
-    monkeypatch.delattr("tracker.database.sqlite._copy")
+    monkeypatch.delattr("tracker.database.sqlite.file_findings")
 
     ran = tracker("db", "backup", tmp_path / name)
 
@@ -525,7 +524,7 @@ def test_a_reader_reads_and_does_nothing_else(granted: Target, tracker: Run) -> 
 def test_a_writer_records_declares_and_corrects(granted: Target, tracker: Run) -> None:
     writer = as_role(granted, "writer")
 
-    for command in (LOG, ("undo",), DECLARE, CHANGE, ("apply", seeds.find("busan-truce"))):
+    for command in (LOG, ("undo",), DECLARE, CHANGE, ("apply", PHASE_ONE)):
         ran = tracker(*command, db=writer)
         assert ran.code == 0, ran.err
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, Shared
 from tests.database.later import REVISION, copied
 
 pytestmark = pytest.mark.on("sqlite")
@@ -29,15 +29,17 @@ LEAST = {
 
 
 @pytest.fixture(scope="session")
-def calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def calls(shared: Shared) -> Path:
     """The library that fails calls; where it cannot be made, a failure in CI, else a skip."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None or sys.platform != "linux":
         (pytest.fail if os.environ.get("CI") else pytest.skip)("no C compiler for Linux")
-    made = tmp_path_factory.mktemp("calls") / "calls.so"
     command = [compiler, "-shared", "-fPIC", "-U_FORTIFY_SOURCE", "-Wall", "-Werror"]
-    subprocess.run([*command, "-o", str(made), str(SOURCE), "-ldl"], check=True)
-    return made
+
+    def build(folder: Path) -> None:
+        subprocess.run([*command, "-o", folder / "calls.so", SOURCE, "-ldl"], check=True)
+
+    return shared("calls", build) / "calls.so"
 
 
 @pytest.mark.slow

@@ -122,12 +122,15 @@ class Victim:
         allowed = {0, added} if unknown else {added if ran.code == 0 else 0}
         found = [] if entries - self.before in allowed else [f"{entries} entries"]
         with closing(open_book(self.book, at_head=False)) as book:
-            verify(book)
-            found += [str(row) for row in book.text("PRAGMA integrity_check") if row != ("ok",)]
             ((revision,),) = book.text("SELECT version_num FROM alembic_version")
         upgraded = revision == LATER
         if upgraded is not (self.name == "upgrade" and ran.code == 0) and not unknown:
             found.append(f"revision {revision}")
+        if self.book.path.read_bytes() == (self.template / "truce.db").read_bytes():
+            return found
+        with closing(open_book(self.book, at_head=False)) as book:
+            verify(book)
+            found += [str(row) for row in book.text("PRAGMA integrity_check") if row != ("ok",)]
         if self.name != "upgrade" or upgraded:
             found += findings(self.book)
         return found

@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import Ran, Run, data, parties
 
+pytestmark = pytest.mark.on("sqlite")
+
 BUSAN = (
     """
 [agreement]

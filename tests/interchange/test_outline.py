@@ -190,6 +190,7 @@ def test_a_bloc_is_written_out_with_the_party_that_is_part_of_it(
     assert {*by_name(written["party"])} == {"us", "eu", "eu-carmakers"}
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize("how", ["export", "export --toml"])
 def test_a_book_of_limits_and_blocs_is_made_again_and_reports_the_same(
     tracker: Run, turnberry: Path, tmp_path: Path, how: str
@@ -207,6 +208,7 @@ def test_a_book_of_limits_and_blocs_is_made_again_and_reports_the_same(
         assert tracker("apply", path, db=again).out == UNCHANGED
 
 
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize("seed", ["article", "busan-truce", str(PHASE_ONE)])
 def test_a_seed_written_out_and_applied_changes_nothing(
     tracker: Run, tmp_path: Path, seed: str
@@ -221,6 +223,7 @@ def test_a_seed_written_out_and_applied_changes_nothing(
     assert tracker("export", db=db).out == before
 
 
+@pytest.mark.on("sqlite")
 def test_a_book_written_out_after_a_day_of_commands_and_applied_changes_nothing(
     tracker: Run, day: Path, tmp_path: Path
 ) -> None:

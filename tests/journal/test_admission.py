@@ -17,6 +17,7 @@ from tracker.database import Connection
 from tracker.dates import exactly, parse_period
 from tracker.entry import unwritten
 from tracker.interchange import applying, importing
+from tracker.interchange.disputes import Imported
 from tracker.journal.admission import Admission
 from tracker.journal.batch import content_key
 from tracker.journal.corrections import amend, retract, undo
@@ -55,9 +56,9 @@ def columns(writer: Writer, names: str, above: int = 26) -> list[tuple[object, .
     )
 
 
-def imported(writer: Writer, text: str, name: str = "updates.csv") -> importing.Imported:
+def imported(writer: Writer, text: str, name: str = "updates.csv") -> Imported:
     file = io.BufferedReader(io.BytesIO(text.encode()))
-    return importing.import_updates(writer, importing.read(file, name, None))
+    return importing.read(file, name)(writer)
 
 
 def applied(writer: Writer, folder: Path, *entries: str) -> applying.Applied:

@@ -3,12 +3,13 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 import pytest
 
-from tests.conftest import Ran
+from tests.conftest import Ran, Shared
 
 ROOT = Path(__file__).parent.parent.parent
 PYTHONS = ("3.11", "3.14")
@@ -90,26 +91,39 @@ def interpreter(version: str) -> Path:
     return Path(found.out.strip()) if found.code == 0 else missing(f"Python {version}")
 
 
-def installed(version: str, package: str, folder: Path) -> Installed:
-    """Install a package into a new environment, with what it requires and nothing else."""
-    environment = folder / "environment"
-    uv("venv", "-q", "--python", interpreter(version), environment)
-    python = environment / "bin" / "python"
-    uv("pip", "install", "-q", "--python", python, package)
-    elsewhere = folder / "elsewhere"
-    elsewhere.mkdir()
-    return Installed(python, elsewhere)
+@pytest.fixture(scope="session")
+def built(shared: Shared) -> Built:
+    """The wheel and the sdist of the checkout, and the wheel of the sdist."""
+
+    def build(folder: Path) -> None:
+        uv("build", "-q", "--wheel", "--sdist", "-o", folder / "first", ROOT)
+        (sdist,) = (folder / "first").glob("*.tar.gz")
+        uv("build", "-q", "--wheel", "-o", folder / "second", sdist)
+
+    folder = shared("built", build)
+    (wheel,), (again,) = ((folder / one).glob("*.whl") for one in ("first", "second"))
+    (sdist,) = (folder / "first").glob("*.tar.gz")
+    return Built(wheel, sdist, again)
+
+
+Install = Callable[[str, str], Installed]
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The wheel and the sdist of the checkout, and the wheel of the sdist."""
-    folder = tmp_path_factory.mktemp("built")
-    uv("build", "-q", "--wheel", "--sdist", "-o", folder / "first", ROOT)
-    (sdist,) = (folder / "first").glob("*.tar.gz")
-    uv("build", "-q", "--wheel", "-o", folder / "second", sdist)
-    (wheel,), (again,) = ((folder / one).glob("*.whl") for one in ("first", "second"))
-    return Built(wheel, sdist, again)
+def install(version: str, shared: Shared) -> Install:
+    """Install a package into a new environment, with what it requires and nothing else."""
+
+    def installed(package: str, name: str) -> Installed:
+        def fill(folder: Path) -> None:
+            uv("venv", "-q", "--python", interpreter(version), folder / "environment")
+            python = folder / "environment" / "bin" / "python"
+            uv("pip", "install", "-q", "--python", python, package)
+
+        folder = shared(f"{name}-{version}", fill)
+        (elsewhere := folder / f"elsewhere-{os.getpid()}").mkdir(exist_ok=True)
+        return Installed(folder / "environment" / "bin" / "python", elsewhere)
+
+    return installed
 
 
 @pytest.fixture(scope="session", params=PYTHONS)
@@ -118,16 +132,15 @@ def version(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def plain(version: str, built: Built, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+def plain(install: Install, built: Built) -> Installed:
     """The wheel without its optional parts."""
-    return installed(version, str(built.wheel), tmp_path_factory.mktemp("plain"))
+    return install(str(built.wheel), "plain")
 
 
 @pytest.fixture(scope="session")
-def whole(version: str, built: Built, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+def whole(install: Install, built: Built) -> Installed:
     """The wheel with its optional parts."""
-    package = f"{built.wheel}[mail,site,texts,xlsx,postgres]"
-    return installed(version, package, tmp_path_factory.mktemp("whole"))
+    return install(f"{built.wheel}[mail,site,texts,xlsx,postgres]", "whole")
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,10 @@ from tracker.errors import NotFound, Unavailable
 pytestmark = pytest.mark.slow
 
 NOWHERE = "postgresql://reader@localhost:1/truce"
+ADVICE = (
+    "Install it: pip install 'truce-tracker[{0}]'"
+    " (in a checkout: '.[{0}]', or 'uv run --extra {0}')"
+)
 
 
 def test_it_runs_without_anything_of_its_developers(plain: Installed) -> None:
@@ -63,11 +67,8 @@ def test_without_site_publishing_says_what_to_install(plain: Installed, truce: P
     said = plain.tracker("publish", "site", db=truce)
 
     assert (said.code, said.out) == (NotFound.exit_code, "")
-    assert said.err == (
-        "tracker: 'publish' needs a part that is not installed."
-        " Install it: pip install 'truce-tracker[site]'"
-        " (in a checkout: '.[site]', or 'uv run --extra site')\n"
-    )
+    what = "tracker: 'publish' needs a part that is not installed."
+    assert said.err == f"{what} {ADVICE.format('site')}\n"
     assert not (plain.folder / "site").exists()
 
 
@@ -78,11 +79,8 @@ def test_without_its_part_a_format_says_what_to_install(
     said = plain.tracker("week", "-f", kind, "-o", "week", db=truce)
 
     assert (said.code, said.out) == (NotFound.exit_code, "")
-    assert said.err == (
-        f"tracker: '-f {kind}' needs a part that is not installed."
-        f" Install it: pip install 'truce-tracker[{kind}]'"
-        f" (in a checkout: '.[{kind}]', or 'uv run --extra {kind}')\n"
-    )
+    what = f"tracker: '-f {kind}' needs a part that is not installed."
+    assert said.err == f"{what} {ADVICE.format(kind)}\n"
 
 
 def test_without_xlsx_no_workbook_is_read(plain: Installed, truce: Path) -> None:
@@ -91,10 +89,7 @@ def test_without_xlsx_no_workbook_is_read(plain: Installed, truce: Path) -> None
     said = plain.tracker("import", "updates.xlsx", db=truce)
 
     assert (said.code, said.out) == (NotFound.exit_code, "")
-    assert (
-        "Install it: pip install 'truce-tracker[xlsx]'"
-        " (in a checkout: '.[xlsx]', or 'uv run --extra xlsx')" in said.err
-    )
+    assert ADVICE.format("xlsx") in said.err
 
 
 def test_without_texts_a_page_and_a_pdf_say_what_to_install(plain: Installed, truce: Path) -> None:
@@ -108,10 +103,7 @@ def test_without_texts_a_page_and_a_pdf_say_what_to_install(plain: Installed, tr
     for name in ("sheet.html", "sheet.pdf"):
         said = plain.tracker("source", "keep", "wh-fact-sheet", name, db=truce)
         assert (said.code, said.out) == (NotFound.exit_code, "")
-        assert (
-            "Install it: pip install 'truce-tracker[texts]'"
-            " (in a checkout: '.[texts]', or 'uv run --extra texts')" in said.err
-        )
+        assert ADVICE.format("texts") in said.err
 
 
 @pytest.mark.parametrize("command", [["week"], ["init", "busan-truce"], ["db", "check"]])
@@ -121,11 +113,8 @@ def test_without_postgres_a_server_says_what_to_install(
     said = plain.tracker("--db", NOWHERE, *command)
 
     assert (said.code, said.out) == (Unavailable.exit_code, "")
-    assert said.err == (
-        f"tracker: Cannot use {NOWHERE}: the PostgreSQL driver is not installed."
-        " Install it: pip install 'truce-tracker[postgres]'"
-        " (in a checkout: '.[postgres]', or 'uv run --extra postgres')\n"
-    )
+    what = f"tracker: Cannot use {NOWHERE}: the PostgreSQL driver is not installed."
+    assert said.err == f"{what} {ADVICE.format('postgres')}\n"
 
 
 def test_python_asks_the_book_too(plain: Installed, truce: Path) -> None:

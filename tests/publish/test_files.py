@@ -143,16 +143,10 @@ def test_an_event_of_the_calendar_reads_as_reviewed(
     assert first == snapshot
 
 
-def test_a_chart_reads_as_reviewed(truce: Site, snapshot: SnapshotAssertion) -> None:
-    target, *_, over_time = truce.figures
-    config = json.loads(target.spec)["config"]
-    assert config == snapshot(name="style")
-    for name, figure in (("a target", target), ("over time", over_time)):
-        spec = json.loads(figure.spec)
-        assert spec.pop("config") == config
-        spec["data"] = "…"
-        lines = re.sub(r"(?<=[\]}]),", ",\n", json.dumps(spec, separators=(",", ":")))
-        assert lines == snapshot(name=name)
+def test_the_data_of_a_chart_read_as_reviewed(truce: Site, snapshot: SnapshotAssertion) -> None:
+    target, *_ = truce.figures
+    data = json.dumps(json.loads(target.spec)["datasets"])
+    assert data.replace("},", "},\n") == snapshot
 
 
 @pytest.mark.usefixtures("undrawn")
@@ -163,4 +157,3 @@ def test_a_site_of_an_empty_book_reads_as_reviewed(
 
     assert [*made] == snapshot(name="files")
     assert LINES.sub("\n", VARIES.sub("…", made["index.html"].decode())) == snapshot
-    assert b"No update yet." in made["index.html"]

@@ -43,7 +43,7 @@ $ log list met --on 2026-02
 $ status | Feb
 Publish the list of licences Japan kept Feb 2026 list
 $ gains | Feb
-kept Publish the list of licences met, Feb 2026 list
+kept Publish the list of licences Japan met, Feb 2026 list
 $ week 2026-W09 | Feb
 Licence accord · week 2026-W09, 23 Feb – 1 Mar 2026
 Feb 2026 Japan Publish the list of licences promised → kept
@@ -158,9 +158,9 @@ Charge no fees for licences: end cancelled
 $ move list-public 2026-02-20 --on 2026-02-01
 $ log list met --on 2026-03-01
 $ deadlines | list-public
-20 Feb – Publish the list of licences delivery met list-public
+20 Feb – Publish the list of licences delivery met, 9 days late list-public
 $ calendar | days late
-DESCRIPTION:list: List is public (Japan → EU)\n9 days late\; first due 15 Feb (+5 d\; 14 days late)\nDelivery\, met\, 9 days late as of 5 Mar 2026.
+DESCRIPTION:list: List is public (Japan → EU)\nfirst due 15 Feb (+5 d)\nDelivery\, met\, 9 days late as of 5 Mar 2026.
 $ log list reversed --on 2026-03-04
 $ deadlines {deadline verdict}
 list-public ended
@@ -255,7 +255,7 @@ $ status fees | fees|ended
 Charge no fees for licences EU in doubt 1 Feb fees
 ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ gains | ended
-in doubt Charge no fees for licences ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded fees
+in doubt Charge no fees for licences EU ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded fees
 $ show fees | ^State
 State in doubt: ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
 $ check | expired .*fees
@@ -264,9 +264,6 @@ $ week | announced
 EU, Japan announced 30 Jun 2027; no instrument recorded
 $ claims fees {days.party days.deadline days.due_on}
 eu, jp, eu, jp fees-end, fees-end, licences-end, licences-end 2027-06-30, 2027-06-30, 2027-06-30, 2027-06-30
-$ claims fees | licences-end
-The accord ends 30 Jun 2027 EU says 30 Jun 2027 20 Feb licences-end
-30 Jun 2027 Japan says 30 Jun 2027 22 Feb licences-end
 
 # A word dated after the end of a term ends the doubt, and a later day is next again
 @ 2026-03-05 A term that ended without a word says so in every report, with what parties announced

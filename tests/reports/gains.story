@@ -3,8 +3,8 @@ Who gained what, counted by state; and what changed since a day.
 @ 2026-11-26 busan
 
 # A filter by receiver leaves out what others receive, and nobody gets anything from itself
-$ gains --receiver china | gets|United States
-China gets from the US
+$ gains --receiver china | ^Promised|United States
+Promised to China
 
 # Gains say what changed since a day, or that nothing did
 $ gains --since friday | since|No change

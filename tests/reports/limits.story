@@ -27,7 +27,7 @@ cars-ceiling waiting
 $ calendar | cars-ceiling
 (nothing)
 $ pace cars | awaits|before it binds
-EU–US framework · Ceiling on cars · at most 15% (before: 27.5); awaits the EU proposes its law
+EU–US framework · Ceiling on cars · at most 15%; awaits the EU proposes its law
 CBP level 27.5 25 Aug 2025, before it binds
 
 # Only a stage makes a promise appear before its day
@@ -89,13 +89,13 @@ $ status cars {delivered.over_by delivered.over_since}
 $ check {subject finding message} | contradicted
 cars contradicted the verdict is 'met', and cars-ceiling is exceeded by 5 points
 $ pace cars | exceeded
-EU–US framework · Ceiling on cars · at most 15% (before: 27.5) · exceeded
+EU–US framework · Ceiling on cars · at most 15% · exceeded
 $ deadlines cars-ceiling | over since
 binds from 1 Aug 2025; over since 10 Jan, now by 5
 $ log cars met --on 2026-02-20
 $ gains | over since
-in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
-in force No duty above 15 % on cars until 31 Dec 2028; over since 10 Jan, now by 5 cars
+in force No duty above 15 % on cars US until 31 Dec 2028; over since 10 Jan, now by 5 cars
+in force No duty above 15 % on cars US until 31 Dec 2028; over since 10 Jan, now by 5 cars
 
 # An exceeded limit contradicts every open promise
 $ move cars-ceiling 2025-08-01 --on 2025-08-28
@@ -179,10 +179,12 @@ $ show steel -f markdown | says
 | Claims | US says met, 1 Mar; EU says met, 1 Mar |
 | \#34 | 1 Mar | US says met |
 | \#35 | 1 Mar | EU says met |
-$ gains --agreement eu-us | gets from
-United States gets from the EU
-European Union gets from the US
-Germany gets from the US
+$ gains --agreement eu-us | ^Promised|steel
+Promised to US
+kept Agree on steel EU met, 1 Mar, 29 days late steel
+Promised to EU
+kept Agree on steel US met, 1 Mar, 29 days late steel
+Promised to Germany
 
 # Every report agrees on what is overdue
 @ 2026-03-01 Both sides promised to agree on steel
@@ -287,14 +289,14 @@ Last checked 1 Mar
 # A limit that ended before the term says so beside it
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ gains | until 31 Dec
-in force No duty above 15 % on cars until 31 Dec 2028 cars
-in force No duty above 15 % on cars until 31 Dec 2028 cars
+in force No duty above 15 % on cars US until 31 Dec 2028 cars
+in force No duty above 15 % on cars US until 31 Dec 2028 cars
 $ show cars | To be kept up
 To be kept up until 31 Dec 2028
 $ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
 $ gains | until 31 Dec
-in force No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb cars
-in force No duty above 15 % on cars until 31 Dec 2028, but its limit ended 27 Feb cars
+in force No duty above 15 % on cars US until 31 Dec 2028, but its limit ended 27 Feb cars
+in force No duty above 15 % on cars US until 31 Dec 2028, but its limit ended 27 Feb cars
 $ show cars | To be kept up
 To be kept up until 31 Dec 2028, but its limit ended 27 Feb
 
@@ -332,10 +334,10 @@ $ diff 2025-06-29 2025-07-06 | ACEA
 # A limit that binds is kept so far and one that has ended was kept
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ pace cars | kept
-EU–US framework · Ceiling on cars · at most 15% (before: 27.5) · kept so far
+EU–US framework · Ceiling on cars · at most 15% · kept so far
 $ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
 $ pace cars | kept
-EU–US framework · Ceiling on cars · at most 15% (before: 27.5) by 27 Feb · kept
+EU–US framework · Ceiling on cars · at most 15% by 27 Feb · kept
 
 # What one day added against a limit is not a level
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5%
@@ -429,7 +431,7 @@ $ log soybeans met --says eu
 $ log rare-earths met --says cn
 $ claims -f markdown | met
 | Resume soybean purchases | Germany → US | one-sided | started | EU: met |
-| Let rare earths flow again | China → US | one-sided | started | met |
+| Let rare earths flow again | China → US | one-sided | started | China: met |
 
 # What one party says of a mutual promise has its name on both sides
 @ 2026-01-08 article

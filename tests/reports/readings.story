@@ -44,8 +44,9 @@ Phase One, energy · promised to US
 Buy US energy China promised 25%; 8% 31 Dec 31 May energy
 $ status energy --as-of 2020-07-15 {delivered.deadline delivered.high also_delivered.deadline also_delivered.high}
 coal-2020 2 energy-2020 1.974
-$ gains --as-of 2020-07-15 | Coal
-promised Buy US energy Coal bought in 2020: 25% of 8 Mt arrived (Customs); Energy bought in 2020: 8% of 26.149 bn USD shipped (Census) energy
+$ gains --as-of 2020-07-15 | energy$
+Who gained what · Phase One, energy
+promised Buy US energy China 25% of 8 Mt; 8% of 26.149 bn USD energy
 $ diff 2020-04-30 2020-07-15 | coal
 Buy US energy 2 Mt arrived (Customs), 25% of 8 Mt happened #35 coal-2020
 $ status energy --as-of 2021-07-15 {delivered.deadline delivered.high also_delivered}
@@ -75,7 +76,7 @@ $ pace cars {counted_by in_band over_since} | WTO|CBP
 CBP true –
 WTO true 2025-09-30
 $ pace cars | disputed
-EU–US framework · Ceiling on cars · at most 15% (before: 27.5) · disputed
+EU–US framework · Ceiling on cars · at most 15% · disputed
 $ check {finding message} | exceed
 contradicted the stage is 'announced', and some counts exceed cars-ceiling by up to 0.5 points
 
@@ -86,13 +87,13 @@ $ measure cars-ceiling 27.5 --by CBP --basis level --on 2025-07-31
 $ pace cars {counted_by delivered data_through in_band over_since early}
 CBP 27.5 2025-07-31 false – true
 $ pace cars | Ceiling|CBP
-EU–US framework · Ceiling on cars · at most 15% (before: 27.5); awaits the EU proposes its law
+EU–US framework · Ceiling on cars · at most 15%; awaits the EU proposes its law
 CBP level 27.5 31 Jul 2025, before it binds
 $ move cars-ceiling 2025-09-01 --on 2025-08-28
 $ pace cars {counted_by delivered data_through in_band over_since early}
 CBP 27.5 2025-07-31 false – true
 $ pace cars | Ceiling|CBP
-EU–US framework · Ceiling on cars · at most 15% (before: 27.5)
+EU–US framework · Ceiling on cars · at most 15%
 CBP level 27.5 31 Jul 2025, before it binds
 $ show cars-ceiling | CBP
 CBP level 27.5 31 Jul 2025, before it binds
@@ -141,7 +142,7 @@ cn 0 0
 $ gains --as-of 2020-12-15 | verdict
 1 awaits your verdict
 1 awaits your verdict
-promised Buy US energy 134% of 26.149 bn USD shipped (Census); awaits your verdict energy
+promised Buy US energy China 134% of 26.149 bn USD; awaits your verdict energy
 $ measure energy-2020 20 --by Customs --basis arrived --on 2020-12-01
 $ gains --as-of 2020-12-15 {party promised await_verdict}
 us 1 0

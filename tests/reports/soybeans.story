@@ -17,7 +17,7 @@ $ pace cn-soy-2025 --as-of 2026-01-07 {counted_by data_through due_by_then perce
 USDA 2025-12-04 3.4 111.6
 USDA flash sales 2026-01-06 6.7 103.0
 $ gains --as-of 2026-07-20 | late
-kept Buy a first 12 MMT of US soybeans met, 9 Jul, 131 days late cn-soy-2025
+kept Buy a first 12 MMT of US soybeans China met, 9 Jul, 131 days late cn-soy-2025
 
 # The deadline is missed against its first day and open against its last
 $ deadlines --as-of 2026-01-07 {deadline original_due_on due_on slip_days verdict_original verdict} | soy-2025

@@ -70,24 +70,32 @@ def test_pandas_reads_hostile_text_as_the_text_that_it_is(tracker: Run, tmp_path
 # --- LibreOffice ----------------------------------------------------------------------------
 
 
-def converted(path: Path, kind: str) -> Path:
-    """Return a file as LibreOffice saves it in another format."""
+Converted = Callable[[Path, str], Path]
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Converted:
+    """Return a file as LibreOffice saves it in another format; making its profile takes longer."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    convert = [office, profile, "--headless", "--convert-to", kind, "--outdir", path.parent, path]
-    subprocess.run(convert, check=True, capture_output=True, timeout=120)
-    return path.with_suffix(f".{kind}")
+    profile = f"-env:UserInstallation=file://{tmp_path_factory.mktemp('profile')}"
+
+    def convert(path: Path, kind: str) -> Path:
+        words = ["--headless", "--convert-to", kind, "--outdir", path.parent, path]
+        subprocess.run([office, profile, *words], check=True, capture_output=True, timeout=300)
+        return path.with_suffix(f".{kind}")
+
+    return convert
 
 
-def opened_in_libreoffice(path: Path) -> list[list[str]]:
-    """Return a file's cells with their types as LibreOffice reads and saves them."""
+def cells_of(path: Path) -> list[list[str]]:
+    """Return the types of the cells of a file that LibreOffice saved."""
     from xml.etree import ElementTree as ET
 
     office_ns = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
     table_ns = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-    sheet = ET.parse(converted(path, "fods"))
+    sheet = ET.parse(path)
     rows = sheet.iter(f"{table_ns}table-row")
     return [
         [
@@ -100,10 +108,12 @@ def opened_in_libreoffice(path: Path) -> list[list[str]]:
 
 
 @pytest.mark.slow
-def test_libreoffice_reads_numbers_as_numbers(written: Callable[[str], Path]) -> None:
+def test_libreoffice_reads_numbers_as_numbers(
+    written: Callable[[str], Path], converted: Converted
+) -> None:
     path = written("pace")
     columns = next(csv.reader(StringIO(path.read_text("utf-8"))))
-    cells = opened_in_libreoffice(path)
+    cells = cells_of(converted(path, "fods"))
     for row in cells[1:4]:
         for column in ("delivered", "target", "percent_of_target", "left"):
             assert row[columns.index(column)] == "float", column
@@ -111,17 +121,19 @@ def test_libreoffice_reads_numbers_as_numbers(written: Callable[[str], Path]) ->
 
 
 @pytest.mark.slow
-def test_libreoffice_runs_nothing_of_a_hostile_book(tracker: Run, tmp_path: Path) -> None:
+def test_libreoffice_runs_nothing_of_a_hostile_book(
+    tracker: Run, tmp_path: Path, converted: Converted
+) -> None:
     hostile.fill(tracker)
     path = tmp_path / "history.csv"
     tracker("history", "-f", "csv", "-o", path)
-    kinds = {kind for row in opened_in_libreoffice(path) for kind in row}
+    kinds = {kind for row in cells_of(converted(path, "fods")) for kind in row}
     assert not [kind for kind in kinds if kind.startswith("of:")]
 
 
 @pytest.mark.slow
 def test_libreoffice_reads_a_workbook_as_the_table_that_it_is(
-    tracker: Run, busan: Path, tmp_path: Path
+    tracker: Run, busan: Path, tmp_path: Path, converted: Converted
 ) -> None:
     hostile.fill(tracker)
     for name, db in (("deadlines", busan), ("history", None)):

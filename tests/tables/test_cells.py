@@ -79,7 +79,7 @@ def test_a_flattened_row_gives_its_keys_to_the_row_around_it() -> None:
         ("סויה", "סויה"),
         ("two\nlines", "two\nlines"),
         ("two\r\nlines", "two\nlines"),
-        ("over\rwritten", "over\\x0dwritten"),
+        ("over\rwritten", "over\\rwritten"),
         ("in\tcolumns", "in columns"),
         ("\x1b[31mred", "\\x1b[31mred"),
         ("\x9b2J", "\\x9b2J"),

@@ -121,10 +121,7 @@ def _cargoes() -> Section:
                else f"USDA, “Export sales”, 8 Jan: {USDA}", href=lambda _: USDA, wraps=True),
     ]  # fmt: skip
     made = table(columns, ROWS, "Cargoes", struck=lambda row: row.stage is Stage.MOOT)
-    return made._replace(
-        lines=("Of three, one is struck.",),
-        anchors=("e1", "e2", "e3"),
-    )
+    return made._replace(lines=("Of three, one is struck.",))
 
 
 def _sections() -> list[Section]:

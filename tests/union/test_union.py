@@ -22,7 +22,6 @@ from tracker.interchange import union
 from tracker.journal.chain import verify
 from tracker.journal.corrections import said_again
 from tracker.record import Record
-from tracker.reports import incoming
 from tracker.vocabulary import EntryKind
 
 DELIVERY = (
@@ -138,7 +137,7 @@ def test_books_that_have_nothing_in_common_meet_too(
     found = tracker("import", other)
 
     assert found.code == 0
-    assert "Left out: 12 entries, already declared the same way in this book.\n" in found.out
+    assert "Left out: 24 entries, already stated the same way in this book.\n" in found.out
     assert tracker("change", "eu", "--short", "Europe", "--reason", "Its usual name").code == 0
     assert is_whole(target)
     assert tracker("import", other).out.startswith("0 entries")
@@ -174,17 +173,6 @@ def test_two_books_that_applied_one_file_do_not_say_everything_twice(
     assert found.out.startswith(f"1 entry written, #{held_by('busan-truce').entries + 1}.\n")
     assert "already stated the same way in this book" in found.out
     assert tracker("week", "2026-W08", db=busan).out.splitlines()[:-1] == before
-
-
-def test_a_list_of_very_many_disputes_says_where_the_others_are(
-    tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(incoming, "LISTED", 1)
-    for record, stage in ((tracker, "met"), (chen, "stalled")):
-        record("log", "soybeans", stage, "--on", "2026-01-07")
-        record("log", "tiktok", stage, "--on", "2026-01-07")
-
-    assert "\nfound: 1 more; -f json lists all\n" in tracker("import", theirs).out
 
 
 def test_a_database_that_is_no_book_is_not_imported(tracker: Run, tmp_path: Path) -> None:
@@ -307,6 +295,17 @@ def test_a_damaged_book_is_refused_with_the_place(tracker: Run, chen: Other, the
 
     assert found.code == code_of("chain broken")
     assert "theirs.db is damaged: the chain breaks at entry 26: its digest" in found.err
+
+
+def test_a_key_that_is_not_that_of_its_entry_is_refused_though_the_chain_is_sound(
+    tracker: Run, chen: Other, theirs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("tracker.journal.batch.content_key", lambda *_: bytes(16))
+        chen("log", "soybeans", "partial", "--on", "2026-01-07")
+
+    assert is_whole(Target("sqlite", str(theirs)))
+    assert "the chain breaks at entry 26: its key does not fit" in tracker("import", theirs).err
 
 
 def test_a_book_of_a_later_schema_and_a_file_that_is_no_book_are_refused(

@@ -1,5 +1,6 @@
 """Access to a book, which is opened for each question and command, and what it answers."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -8,19 +9,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unpack
 
-from tracker import settings
+import tracker.settings as settings  # `from tracker` would ask the package for it first
 from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
-from tracker.errors import BadInput, WrongUsage
+from tracker.errors import BadInput
+from tracker.forms import parse_word
 from tracker.quantities import parse_quantity
 from tracker.tables import Report
-from tracker.vocabulary import ConcessionKind, ConcessionState, parse_word
+from tracker.vocabulary import ConcessionKind, ConcessionState
 
 if TYPE_CHECKING:
     from tracker.database import Connection, Target
     from tracker.journal.writer import Writer
     from tracker.reports import View
-    from tracker.reports.view import Choice
 
 Found = TypeVar("Found")
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -141,7 +142,6 @@ class Access:
         self._today = today
         self._author = author
         self._kept: Connection | None = None
-        self._closed = False
 
     @classmethod
     def open(
@@ -163,10 +163,13 @@ class Access:
         return book
 
     def disconnect(self) -> None:
-        """Close the connection, as the end of a `with` block does; `close` closes a deadline."""
+        """Close the connection, as the end of a `with` block does; `close` closes a deadline.
+
+        What is called afterwards opens the book again, for itself.
+        """
         if self._kept:
             self._kept.close()
-            self._closed = True
+            self._kept = None
 
     def __enter__(self) -> Self:
         return self
@@ -179,7 +182,7 @@ class Access:
         """The place of the book."""
         from tracker.database import Target
 
-        return self._kept.target if self._kept else Target.meant(self._db)
+        return Target.meant(self._db)
 
     @cached_property
     def today(self) -> date:
@@ -197,8 +200,6 @@ class Access:
         """Open the book for one use, or lend the connection that is kept."""
         from tracker.database import open_book
 
-        if self._closed:
-            raise WrongUsage("book closed", book=self.target)
         if self._kept:
             yield self._kept
             return
@@ -228,6 +229,7 @@ class Access:
         from tracker.database.contents import contents
         from tracker.record import Record
         from tracker.reports import View
+        from tracker.reports.view import Choice
         from tracker.state import Clocks, State
 
         day, number = point_of(as_of)
@@ -238,7 +240,8 @@ class Access:
             record = record.up_to(last)
             on = record.recorded_on if number and day is None else self.day(day)
             clocks = Clocks(min(on, until or on), last, hindsight, self.today)
-            return report(View(State(record, clocks, agreement), _choice_of(**filters)))
+            choice = Choice(**{f"{name}s": chosen(name, words) for name, words in filters.items()})
+            return report(View(State(record, clocks, agreement), choice))
 
     @contextmanager
     def writing(self, *, dry_run: bool = False) -> "Iterator[Writer]":
@@ -270,25 +273,15 @@ def point_of(value: Day | None) -> tuple[Day | None, str | None]:
     return value, None
 
 
-def _choice_of(
-    giver: Words | None = None,
-    receiver: Words | None = None,
-    sector: Words | None = None,
-    kind: Words | None = None,
-    state: Words | None = None,
-) -> "Choice":
-    """Return the choice of concessions that the words of filters make."""
-    from tracker.reports.view import Choice
-
-    # `in-part` and `in_part` are `in part`
-    states = [word.replace("-", " ").replace("_", " ") for word in several(state)]
-    return Choice(
-        several(giver),
-        several(receiver),
-        several(sector),
-        tuple(parse_word("kind", word, ConcessionKind) for word in several(kind)),
-        tuple(parse_word("state", word, ConcessionState) for word in states),
-    )
+def chosen(name: str, words: Any) -> tuple[Any, ...]:
+    """Return the words of a filter; `in-part` and `in_part` are `in part`."""
+    match name:
+        case "kind":
+            return tuple(parse_word(name, word, ConcessionKind) for word in several(words))
+        case "state":
+            spaced = (re.sub("[-_]", " ", word) for word in several(words))
+            return tuple(parse_word(name, word, ConcessionState) for word in spaced)
+    return several(words)
 
 
 def several(words: Words | None) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The commands that bring in updates, texts or another book, and make files for others."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -16,8 +16,8 @@ from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
 
 if TYPE_CHECKING:
-    from tracker.interchange.importing import Updates
-    from tracker.interchange.otherbook import Traced
+    from tracker.interchange.disputes import Imported
+    from tracker.journal.writer import Writer
 
 AHEAD = timedelta(days=366)
 """How far after today a site may be: with a mistyped year it would have thousands of pages."""
@@ -36,7 +36,6 @@ Seen = Annotated[
 ]
 OlderText = Annotated[Day | None, "--from DATE|ENTRY  The older text: a day, or an entry (#14)."]
 NewerText = Annotated[Day | None, "--to DATE|ENTRY  The newer text; by default, the latest one."]
-Every = Annotated[bool, "--all  Compare each text with the one before it."]
 Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
 Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
@@ -66,20 +65,15 @@ class Files(Access):
 
         Example: tracker history -o updates.csv && tracker import updates.csv --dry-run
         """
-        from tracker.interchange import importing, union
         from tracker.reports import incoming
 
         # Everything is read before the book is locked: a pipe may be slow.
-        found = _incoming(file, recipe)
+        bring = _incoming(file, recipe)
         with self.writing(dry_run=dry_run) as writer:
-            of = writer.connection, self.today
-            if isinstance(found, importing.Updates):
-                imported = importing.import_updates(writer, found)
-                del found  # a whole file, for which the report needs the room
-                report = incoming.imported_report(*of, imported, dry_run=dry_run, in_full=in_full)
-                return Answer(report)
-            came = union.unite(writer, found)
-            return Answer(incoming.united_report(*of, came, dry_run=dry_run, in_full=in_full))
+            imported = bring(writer)
+            del bring  # it holds a whole file, for which the report needs the room
+            of = writer.connection, self.today, imported
+            return Answer(incoming.imported_report(*of, dry_run=dry_run, in_full=in_full))
 
     @command()
     def export(
@@ -144,7 +138,6 @@ class Files(Access):
         *,
         start: OlderText = None,
         end: NewerText = None,
-        every: Every = False,
         **asked: Unpack[Asked],
     ) -> Answer:
         """The words that changed between two kept texts.
@@ -159,7 +152,7 @@ class Files(Access):
         from tracker.reports.rewording import rewording
 
         first, last = self._text_named(start), self._text_named(end)
-        return Answer(self.ask(lambda view: rewording(view, source, first, last, every), **asked))
+        return Answer(self.ask(lambda view: rewording(view, source, first, last), **asked))
 
     @command()
     def calendar(self, *, output: Output = None, **clocks: Unpack[Asked]) -> str:
@@ -191,10 +184,11 @@ class Files(Access):
         if (day := self.day(clocks.get("as_of"))) > self.today + AHEAD:
             why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
             raise WrongUsage("misuse", reason=why, option="--as-of")
-        laid = publish.publish(Path(folder), partial(self.ask, **clocks), settings.site_url_or(url))
-        if laid.written:
-            return Done((f"Wrote {laid.files} files to {folder}.",))
-        return Done((f"{folder} is up to date: {laid.files} files.",))
+        ask, address = partial(self.ask, **clocks), settings.site_url_or(url)
+        files, is_new = publish.publish(Path(folder), ask, address)
+        if is_new:
+            return Done((f"Wrote {files} files to {folder}.",))
+        return Done((f"{folder} is up to date: {files} files.",))
 
     def _exported(self, toml: bool, agreement: str | None) -> Iterator[str]:
         """Yield the lines of an export; the book is open until the last one."""
@@ -217,25 +211,22 @@ class Files(Access):
         return self.day(words)
 
 
-def _incoming(file: File, recipe_file: str | None) -> "Traced | Updates":
-    """Read another book, from its database or its export, or else a table of updates."""
+def _incoming(file: File, recipe_file: str | None) -> "Callable[[Writer], Imported]":
+    """Read another book, or a table of updates; return what brings it into ours."""
     from tracker.database import Target
     from tracker.database.sqlite import MAGIC
-    from tracker.interchange import importing, lines, otherbook, recipe
+    from tracker.interchange import importing, lines, otherbook, recipe, union
 
-    if recipe_file is not None:
-        loaded = recipe.load(Path(recipe_file))
-        with opened_file(file) as (opened, name):
-            return importing.read(opened, name, loaded)
-    if isinstance(file, str) and "://" in file:
-        return otherbook.opened(Target.parse(file))
+    loaded = None if recipe_file is None else recipe.load(Path(recipe_file))
+    if loaded is None and isinstance(file, str) and "://" in file:
+        return partial(union.unite, otherbook.opened(Target.parse(file)))
     with opened_file(file) as (opened, name):
-        start = opened.peek(lines.BEGINNING)
+        start = b"" if loaded else opened.peek(lines.BEGINNING)
         if start.startswith(MAGIC) and isinstance(file, str | Path):
-            return otherbook.opened(Target.parse(str(file)))
+            return partial(union.unite, otherbook.opened(Target.parse(str(file))))
         if lines.EXPORT.match(start):
-            return otherbook.exported(opened, name)
-        return importing.read(opened, name, None)
+            return partial(union.unite, otherbook.exported(opened, name))
+        return importing.read(opened, name, loaded)
 
 
 @contextmanager

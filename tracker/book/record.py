@@ -23,7 +23,8 @@ from tracker.book.options import (
 )
 from tracker.dates import exactly
 from tracker.errors import WrongUsage
-from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage, parse_word
+from tracker.forms import parse_word
+from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
 
 if TYPE_CHECKING:
     from tracker.entry import Entry as Update

@@ -10,7 +10,8 @@ from tracker.book.access import Access, Answer, command, point_of, text_of
 from tracker.book.options import Asked, Day, LooseDay, Narrowed, Values
 from tracker.dates import Period
 from tracker.errors import BadInput, WrongUsage
-from tracker.vocabulary import Grouping, Role, parse_word
+from tracker.forms import parse_word
+from tracker.vocabulary import Grouping, Role
 
 if TYPE_CHECKING:
     from tracker.reports import View

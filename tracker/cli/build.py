@@ -18,7 +18,7 @@ from typer._click.types import FuncParamType, IntRange, ParamType
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_install_completion_arguments
 
-from tracker import __version__, settings
+from tracker import __version__
 from tracker.book import Answer, Book
 from tracker.book.access import command
 from tracker.book.options import options_of
@@ -26,6 +26,7 @@ from tracker.cli import help as helping
 from tracker.cli.terminal import SHAPE, Option, Receipt, Wanted, path_of, words_of, write
 from tracker.declared import by_key
 from tracker.errors import Unavailable, WrongUsage
+from tracker.settings import database_or
 
 if TYPE_CHECKING:
     from tracker.database import Connection
@@ -41,6 +42,8 @@ ABOUT = """A book of the concessions that the parties to a trade truce promised 
 Without a command it prints the week in brief: 'tracker week --brief'."""
 FIRST = ("init", "log", "measure", "move", "note", "amend", "undo", "week", "gains", "show")
 """The commands that people live in, which `tracker --help` lists first."""
+WRITTEN: dict[str, Any] = {"receipt": Receipt, "table": Wanted, "page": Wanted}
+"""The options that say how each kind of answer is written."""
 UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
 """What a value that this program did not write can raise; otherwise a bug."""
 NEGATIVE = re.compile(r"-\.?\d")
@@ -59,7 +62,7 @@ class Session(Book):
     @contextmanager
     def opened(self) -> "Iterator[Connection]":
         """Open the book; the default one is made on first use."""
-        named = settings.database_or(self._db) is not None
+        named = database_or(self._db) is not None
         if not named and not self.target.path.exists() and (made := self.make_default()):
             print(f"tracker: {made}", file=sys.stderr)
         try:
@@ -184,25 +187,14 @@ class Command(TyperCommand):
         self.writes: str = vars(method)["writes"]
 
     @cached_property
-    def own(self) -> list[Any]:
-        """The parameters of the method."""
-        return parameters(self.method)
-
-    @cached_property
     def forms(self) -> list[Any]:
-        """The options that say how the answer is written."""
-        match self.writes:
-            case "receipt":
-                return parameters(Receipt)
-            case "table":
-                return parameters(Wanted)
-            case "page":
-                return [one for one in parameters(Wanted) if one.name not in SHAPE]
-        return []
+        """The options that say how the answer is written; a page has no shape."""
+        taken = parameters(WRITTEN[self.writes]) if self.writes else []
+        return [one for one in taken if self.writes == "table" or one.name not in SHAPE]
 
     def get_params(self, ctx: Context) -> Any:
         """Return the parameters; making those of all commands would take longer than most runs."""
-        self.params = self.params or [*self.own, *self.forms]
+        self.params = self.params or [*parameters(self.method), *self.forms]
         return super().get_params(ctx)
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
@@ -317,12 +309,9 @@ class Program(TyperGroup):
             print(f"truce-tracker {__version__}")
             return 0
         ctx.obj = Session(**ctx.params)
-        code = super().invoke(ctx)
-        if ctx.invoked_subcommand is None:
-            wanted = Wanted()
-            week = ctx.obj.week(brief=True, in_full=wanted.name != "text")
-            return write(week, wanted)
-        return code
+        if not ctx._protected_args:
+            ctx._protected_args, ctx.args = ["week"], ["--brief"]
+        return super().invoke(ctx)
 
 
 @cache

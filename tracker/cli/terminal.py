@@ -15,11 +15,11 @@ from tracker import settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
 from tracker.book.options import Values
-from tracker.errors import BadInput, NotFound, TrackerError, Unavailable, WrongUsage
+from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage
 from tracker.files import reason_of
+from tracker.forms import parse_word
 from tracker.settings import FORMATS, NARROWEST, REPORT_FORMATS, SUFFIXES, WIDEST, format_of
 from tracker.tables import FULL_WIDTH, Report, Surface, content
-from tracker.vocabulary import parse_word
 
 FOR_PROGRAMS = ("json", "csv", "tsv")
 SHAPE = ("columns", "sort", "limit", "sources")
@@ -91,10 +91,10 @@ class Wanted(NamedTuple):
         Values(bounds=(NARROWEST, WIDEST)),
     ] = None
     color: Annotated[
-        ColorChoice,
-        "--color WHEN  auto (on a terminal, without NO_COLOR), always or never.",
+        ColorChoice | None,
+        "--color WHEN  always or never; by default, auto: on a terminal, without NO_COLOR.",
         Values(ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)),
-    ] = ColorChoice.AUTO
+    ] = None
     columns: Annotated[
         str | None,
         "--columns NAME,...  Only these columns, in this order: headers of the table or of its"
@@ -136,7 +136,7 @@ class Wanted(NamedTuple):
             width = max(shutil.get_terminal_size().columns, NARROWEST)
             width = width if on_terminal else FULL_WIDTH
         colour = self.color is ColorChoice.ALWAYS
-        if self.color is ColorChoice.AUTO:
+        if self.color in (None, ColorChoice.AUTO):
             colour = settings.wants_colour(on_terminal)
         return Surface(width, colour, settings.site_url_or(None), self.sources)
 
@@ -144,10 +144,10 @@ class Wanted(NamedTuple):
         """Return the part of a report that is wanted."""
         if self.columns is None and self.sort is None and self.limit is None:
             return report
-        from tracker.tables.shape import Shape, shaped
+        from tracker.tables.shape import shaped
 
-        columns = () if self.columns is None else tuple(self.columns.split(","))
-        return shaped(report, Shape(columns, self.sort, self.limit), self.name)
+        columns = () if self.columns is None else self.columns.split(",")
+        return shaped(report, self.name, columns, self.sort, self.limit)
 
 
 def write(answer: Any, wanted: Wanted) -> int:
@@ -249,14 +249,10 @@ def words_of(slug: str, text: str | None) -> Iterator[str]:
 
 
 def _piped() -> str:
-    """Return standard input, which may have no end."""
+    """Return standard input, which may have no end; the journal refuses too long a text."""
     from tracker.journal.batch import TEXT_BYTES
 
-    most = 2 * TEXT_BYTES  # as its line ends may have two bytes each
-    text = sys.stdin.buffer.read(most + 1)
-    if len(text) > most:
-        raise BadInput("bad text", part="note", reason=f"is longer than {TEXT_BYTES:,} bytes")
-    return _decoded(text).strip()
+    return _decoded(sys.stdin.buffer.read(2 * TEXT_BYTES + 1)).strip()
 
 
 def _edited(path: Path, slug: str) -> str:
@@ -267,12 +263,11 @@ def _edited(path: Path, slug: str) -> str:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     path.write_text(f"\n\n# A note on {slug}. Lines that begin with # are left out.\n", "utf-8")
     try:
-        ended = subprocess.run([*shlex.split(editor), str(path)], check=False)
-    except (OSError, ValueError) as error:
-        raise NotFound("no editor", editor=editor, reason="cannot be run") from error
-    if ended.returncode:
-        reason = f"ended with exit code {ended.returncode}"
-        raise NotFound("no editor", editor=editor, reason=reason)
+        subprocess.run([*shlex.split(editor), str(path)], check=True)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        ended = getattr(error, "returncode", None)
+        reason = "cannot be run" if ended is None else f"ended with exit code {ended}"
+        raise NotFound("no editor", editor=editor, reason=reason) from error
     lines = _decoded(path.read_bytes()).splitlines()
     return "\n".join(line for line in lines if not line.startswith("#")).strip()
 

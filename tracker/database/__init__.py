@@ -146,11 +146,28 @@ class Connection(Protocol):
             self.text(self.reading_begins)
             yield
         finally:
-            self._roll_back()
+            self.roll_back()
+
+    @property
+    def writing_begins(self) -> str:
+        """The statements that begin a transaction and take the write lock."""
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the write lock; the block's end commits, an exception rolls back."""
+    def writing(self, begins: str = "") -> Iterator[None]:
+        """Hold the write lock; the block's end commits, an exception rolls back.
+
+        Inside another such block it joins that one's transaction.
+        """
+        if self.in_transaction:
+            yield
+            return
+        try:
+            self.text(begins or self.writing_begins)
+            yield
+            self.commit()
+        except BaseException:
+            self.roll_back()
+            raise
 
     @contextmanager
     def migrating(self) -> Iterator[None]:
@@ -160,7 +177,18 @@ class Connection(Protocol):
     def translating(self) -> Iterator[None]:
         """Translate the driver's failures into the program's own errors."""
 
-    def _roll_back(self) -> None: ...
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+
+    def commit(self) -> None:
+        """Commit the transaction."""
+        self.text("COMMIT")
+
+    def roll_back(self) -> None:
+        """Roll back the open transaction, if any."""
+        if self.in_transaction:
+            self.text("ROLLBACK")
 
     def close(self) -> None:
         """Close the connection."""

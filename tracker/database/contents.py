@@ -2,11 +2,11 @@
 
 from collections import namedtuple
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from tracker.database import Connection, Target
-from tracker.things import columns_of
-from tracker.vocabulary import ThingKind
+from tracker.things import STORED
 
 COLUMNS = {
     "thing": "id namespace slug",
@@ -15,7 +15,10 @@ COLUMNS = {
     " says_id note headline stage value base unit counted_by basis flow due_on"
     " due_on_precision outcome refers_to origin key nth",
     "entry_source": "entry_id place source_id",
-    **{what.value: " ".join(columns_of(what)) for what in ThingKind},
+    **{
+        what.value: " ".join(("entry_id", "thing_id", *(column.name for column in of)))
+        for what, of in STORED.items()
+    },
     "concession_party": "entry_id role place party_id",
     "exchange": "entry_id in_return_for_id",
     "source_text": "entry_id thing_id file_sha256 words_sha256 words media reader",
@@ -25,46 +28,30 @@ ROWS: dict[str, Any] = {table: namedtuple(table, of) for table, of in COLUMNS.it
 
 
 class Contents(NamedTuple):
-    """The rows of each table."""
+    """The rows of each table, and the book in which they were read."""
 
-    thing: list[Any]
-    batch: list[Any]
-    entry: list[Any]
-    entry_source: list[Any]
-    party: list[Any]
-    source: list[Any]
-    agreement: list[Any]
-    concession: list[Any]
-    concession_party: list[Any]
-    exchange: list[Any]
-    deadline: list[Any]
-    source_text: list[Any]
+    rows: Mapping[str, list[Any]]
     book: Target
-    """Where it was read."""
-
-
-def contents(connection: Connection, things: Iterable[int] | None = None) -> Contents:
-    """Read a whole book or, with `things`, only what is about these."""
-    return _read(connection, things, "")
 
 
 def declared(connection: Connection, things: Iterable[int] | None = None) -> Contents:
     """Read what a book declares, or only these things, without the entries that say more."""
-    return _read(connection, things, "kind IN ('declaration', 'retraction')")
+    declaring = "kind IN ('declaration', 'retraction')"
+    return contents(connection, things, entry=declaring, entry_source="FALSE")
 
 
-def _read(connection: Connection, things: Iterable[int] | None, kinds: str) -> Contents:
+def contents(connection: Connection, things: Iterable[int] | None = None, **only: str) -> Contents:
+    """Read a whole book or, with `things`, only what is about these.
+
+    `only` has conditions for the rows of some tables: a declaration's source is one of its fields.
+    """
     chosen = None if things is None else listed(things)
-
     found: dict[str, list[Any]] = {}
     for table, condition in CHOSEN.items():
-        if kinds and table == "entry_source":  # a declaration has its source among its fields
-            found[table] = []
-            continue
         own = "TRUE" if chosen is None else f"({condition.format(things=chosen)})"
-        found[table] = rows(connection, table, own, kinds if kinds and table == "entry" else "TRUE")
+        found[table] = rows(connection, table, own, only.get(table, "TRUE"))
     named = "TRUE" if chosen is None else f"id IN ({listed(_things_in(found))})"
-    return Contents(thing=rows(connection, "thing", named), **found, book=connection.target)
+    return Contents({"thing": rows(connection, "thing", named)} | found, connection.target)
 
 
 def rows(connection: Connection, table: str, *conditions: str) -> list[Any]:
@@ -117,10 +104,7 @@ def around(connection: Connection, things: Iterable[int]) -> set[int]:
     return for one of these and what it was given for, all of their deadlines, the parties, and the
     sources that anything of that cites. What is about an agreement itself touches the whole of it.
     """
-
-    def numbers(sql: str, among: Iterable[int]) -> set[int]:
-        return _numbers(connection, sql, among)
-
+    numbers = partial(_numbers, connection)
     quoting = numbers("SELECT thing_id FROM concession WHERE source_id IN ({})", things)
     found = with_owners(connection, quoting | {*things})
     whole = numbers("SELECT thing_id FROM agreement WHERE thing_id IN ({})", things)

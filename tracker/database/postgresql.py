@@ -71,6 +71,10 @@ class PostgresqlConnection(Connection):
     mark = "%s"
     reading_begins = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {IN_TRANSACTION}"
 
+    @property
+    def writing_begins(self) -> str:
+        return f"{WRITING.format(lock=LOCK_TIMEOUT, idle=IDLE_TIMEOUT)}; {WRITE_LOCK}"
+
     def __init__(self, target: Target) -> None:
         self.target = target
         self.executed = 0
@@ -114,21 +118,12 @@ class PostgresqlConnection(Connection):
         return WrongSchema("no book inside", book=self.target)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the write lock; the block's end commits, an exception rolls back.
-
-        Inside another such block it joins that one's transaction.
-        """
-        with self._locked(WRITE_LOCK, IDLE_TIMEOUT):
-            yield
-
-    @contextmanager
     def migrating(self) -> Iterator[None]:
         """Hold the write lock for a change of schema; the server itself checks foreign keys.
 
         The data of a new book may come from a slow pipe, so idle time is not limited.
         """
-        with self._locked(MIGRATION_LOCK, "0"):
+        with self.writing(f"{WRITING.format(lock=LOCK_TIMEOUT, idle='0')}; {MIGRATION_LOCK}"):
             yield
 
     @contextmanager
@@ -140,27 +135,14 @@ class PostgresqlConnection(Connection):
         except UnicodeEncodeError:
             raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
 
-    @contextmanager
-    def _locked(self, take: str, idle: str) -> Iterator[None]:
-        if self._in_transaction:
-            yield
-            return
-        self._seal = None
-        try:
-            self.text(f"{WRITING.format(lock=LOCK_TIMEOUT, idle=idle)}; {take}")
-            yield
-            self._commit()
-        except BaseException:
-            self._roll_back()
-            raise
-
-    def _commit(self) -> None:
+    def commit(self) -> None:
         """Commit; if the connection is lost meanwhile, find out whether the server committed."""
         try:
-            self.text("COMMIT")
+            super().commit()
         except Unavailable as lost:
             if lost.problem != "server unreachable" or not self._was_kept(lost):
                 raise
+        self._seal = None
 
     def _was_kept(self, lost: TrackerError) -> bool:
         """Return whether the last batch is in the book, as a new connection sees it.
@@ -183,13 +165,14 @@ class PostgresqlConnection(Connection):
         return found is not None
 
     @property
-    def _in_transaction(self) -> bool:
-        return self.driver.info.transaction_status != pq.TransactionStatus.IDLE
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open; that of a lost connection is over on the server."""
+        is_idle = self.driver.info.transaction_status == pq.TransactionStatus.IDLE
+        return not (self.driver.closed or is_idle)
 
-    def _roll_back(self) -> None:
-        """Roll back the open transaction; with a lost connection, the server has done so."""
-        if not self.driver.closed and self._in_transaction:
-            self.text("ROLLBACK")
+    def roll_back(self) -> None:
+        self._seal = None
+        super().roll_back()
 
 
 def _settings(target: Target) -> dict[str, Any]:

@@ -18,11 +18,11 @@ from tracker.errors import BadInput, Refused, TrackerError, Unavailable, WrongSc
 from tracker.files import (
     EVERYBODY,
     JOURNAL,
+    blaming,
     drafted,
     mode_for,
     reason_of,
     to_disk,
-    unwritable,
 )
 
 BLOCK = 2_000
@@ -52,6 +52,7 @@ class SqliteConnection(Connection):
 
     dialect = "sqlite"
     reading_begins = "BEGIN"
+    writing_begins = "BEGIN IMMEDIATE"
     mark = "?"
 
     def __init__(self, target: Target) -> None:
@@ -100,18 +101,6 @@ class SqliteConnection(Connection):
         return WrongSchema("not a book", book=self.target)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        with self.translating():
-            self.driver.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            with self.translating():
-                self.driver.execute("COMMIT")
-        except BaseException:
-            self._roll_back()
-            raise
-
-    @contextmanager
     def migrating(self) -> Iterator[None]:
         """Hold the write lock for a migration, and check the foreign keys at its end.
 
@@ -144,10 +133,9 @@ class SqliteConnection(Connection):
             reason = "it contains a value that is not text"
             raise Unavailable("book damaged", book=self.target, reason=reason) from error
 
-    def _roll_back(self) -> None:
-        if self.driver.in_transaction:
-            with self.translating():
-                self.driver.execute("ROLLBACK")
+    @property
+    def in_transaction(self) -> bool:
+        return self.driver.in_transaction
 
 
 def file_findings(connection: Connection) -> Iterator[str]:
@@ -298,11 +286,16 @@ def back_up(target: Target, path: Path) -> None:
     """Copy an SQLite book to a new file; only those who can read the book can read the copy."""
     if target.dialect != "sqlite":
         raise Refused("backup elsewhere", book=target)
-    try:
-        if problem := _why_not_written(path):
-            raise Refused("file in the way", path=path, reason=problem)
-        with drafted(path) as draft:
-            _copy(target, draft)
+    if problem := _why_not_written(path):
+        raise Refused("file in the way", path=path, reason=problem)
+    with closing(SqliteConnection(target)) as source:
+        revision_of(source)
+        with blaming(path), drafted(path) as draft:
+            with source.translating():
+                source.driver.execute("VACUUM INTO ?", (str(draft),))
+            with closing(SqliteConnection(Target("sqlite", str(draft)))) as copy:
+                for finding in file_findings(copy):
+                    raise Unavailable("book damaged", book=target, reason=finding)
             draft.chmod(mode_for(path) & mode_of(target))
             to_disk(draft)
             draft.replace(path)
@@ -311,12 +304,6 @@ def back_up(target: Target, path: Path) -> None:
             except OSError:
                 path.unlink(missing_ok=True)  # a crash might lose it
                 raise
-    except Unavailable as error:
-        if error.problem != "no room":
-            raise
-        raise error.naming(path=path) from error
-    except OSError as error:
-        raise unwritable(path, error) from error
 
 
 def _why_not_written(path: Path) -> str | None:
@@ -325,13 +312,3 @@ def _why_not_written(path: Path) -> str | None:
     if has_journal(path):  # which would be played back into the copy
         return "a journal of another database is beside it; delete that"
     return "it belongs to a book" if is_beside(path) else None
-
-
-def _copy(target: Target, draft: Path) -> None:
-    with closing(SqliteConnection(target)) as source:
-        revision_of(source)
-        with source.translating():
-            source.driver.execute("VACUUM INTO ?", (str(draft),))
-    with closing(SqliteConnection(Target("sqlite", str(draft)))) as copy:
-        for finding in file_findings(copy):
-            raise Unavailable("book damaged", book=target, reason=finding)

@@ -128,11 +128,6 @@ def shortened(text: str, most: int = WIDEST) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, such as "2 places"."""
-    return f"{number:,} {noun}{'s' if number > 1 else ''}"
-
-
 def listed(complaints: Sequence[str]) -> str:
     """Return the only complaint, or "these places:" with each on a line below."""
     lines = [in_one_line(one) for one in complaints]

@@ -8,7 +8,6 @@ WRONG_USAGE = {
     "ambiguous head": "More than one head begins with '{head}'. Give more of its digits",
     "backward span": "{end} is before {start}. Swap the days, or name others",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
-    "book closed": "{book} is closed. Open it again with Book.open",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
     "figure for stage": "'{word}' is not a stage. A figure is recorded with '{measure}'",
     "misuse": "{reason}. See the command's help",
@@ -177,8 +176,6 @@ BAD_INPUT = {
     "not a week": "'{text}' is not a valid week."
     " Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
-    "unreadable settings": "The config file '{path}' cannot be read: {reason}."
-    " Correct it, or name another with TRACKER_CONFIG",
     "same base": "The base is the same as the target. Name the level before the promise",
     "zero target": "Nothing can be measured against a target of 0. Name another value",
 }

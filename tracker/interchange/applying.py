@@ -1,14 +1,14 @@
 """Applies files that declare agreements: their declarations and their opening entries."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from tracker.errors import Refused, WrongUsage
-from tracker.interchange import documents, seeds
-from tracker.interchange.documents import Document
-from tracker.interchange.importing import Intake, Placed
+from tracker.interchange import seeds
+from tracker.interchange.documents import Document, known_to
+from tracker.interchange.importing import Intake
 from tracker.journal.admission import Admission
 from tracker.journal.consistency import Declaring
 from tracker.journal.verbs import Change, declare
@@ -32,63 +32,57 @@ class Applied(NamedTuple):
     lacking: tuple[str, ...]
 
 
-Files = Mapping[Path, Document]
-"""What files declare, by their paths."""
-
-
-def load(paths: Sequence[Path]) -> Files:
+def load(paths: Sequence[Path]) -> list[Document]:
     """Read files, before the book is locked."""
-    return {path: documents.load(path) for path in paths}
+    return [*map(Document, paths)]
 
 
-def apply(writer: Writer, files: Files, reason: str | None = None) -> Applied:
+def apply(writer: Writer, files: Sequence[Document], reason: str | None = None) -> Applied:
     """Declare what files declare and append their new entries; the caller holds the write lock.
 
     All of it is one batch. Idempotent: declarations are compared with the versions in force, and
     entries are recognised by their content.
     """
     # A shipped seed holds past events, even if --today is set to an earlier day.
-    shipped = all(map(seeds.is_shipped, files))
+    shipped = all(seeds.is_shipped(document.path) for document in files)
     if shipped:
         writer = writer.as_author(SEED_AUTHOR)
-    known = documents.known_to(writer.names.read_whole(), [*files.values()])
-    for path, document in files.items():
-        documents.check(document, known, path)
+    known = known_to(writer.names.read_whole(), files)
+    for document in files:
+        document.require_known(known)
     admission = Admission(writer, date.max if shipped else writer.today)
     with writer.batch(Command.APPLY):
         first = writer.next
         changes = _declare(writer, files, reason)
-        declared = writer.next
         writer.names.read_whole()
-        taken_back = sum(_append(writer, admission, path, one) for path, one in files.items())
-        last, recorded = writer.next, writer.next - declared
-    lacking = tuple(_lacking(writer.names.whole(), [*files.values()]))
-    return Applied(tuple(changes), range(first, last), recorded, taken_back, lacking)
+        taken_back = sum(_append(writer, admission, document) for document in files)
+        entries = range(first, writer.next)
+    lacking = tuple(_lacking(writer.names.whole(), files))
+    return Applied(tuple(changes), entries, len(entries) - len(changes), taken_back, lacking)
 
 
-def _declare(writer: Writer, files: Mapping[Path, Document], reason: str | None) -> list[Change]:
+def _declare(writer: Writer, files: Sequence[Document], reason: str | None) -> list[Change]:
     """Declare what files declare: first parties and sources, which any of the files may name."""
-    things = [(path, one) for path, document in files.items() for _, one in document.things]
+    things = [(document, one) for document in files for _, one in document.things]
     things.sort(key=lambda one: one[1].what.namespace is Namespace.SUBJECT)
     reading = things[0][0]
 
     def declared() -> Iterator[Declaring]:
         nonlocal reading
-        for path, declaring in things:
-            reading = path
+        for reading, declaring in things:  # noqa: B007 - the error names the last one
             yield declaring
 
     try:
         return declare(writer, Command.APPLY, declared(), reason)[0]
     except WrongUsage as error:
-        if error.problem != "bad field":
-            raise
-        wrong = f"key '{error.field}': {error.reason}"
-        raise documents.bad(reading, [wrong]) from error
+        if error.problem == "bad field":
+            reading.found.add("", error.field, error.reason)
+            reading.found.refuse()
+        raise
     except Refused as error:
         if error.problem in ("files differ", "reason needed"):
             raise
-        raise Refused("conflicting document", path=reading, complaint=str(error)) from error
+        raise Refused("conflicting document", path=reading.path, complaint=str(error)) from error
 
 
 def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
@@ -102,20 +96,12 @@ def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
                 yield f"{what} {slug}"
 
 
-def _append(writer: Writer, admission: Admission, path: Path, document: Document) -> int:
+def _append(writer: Writer, admission: Admission, document: Document) -> int:
     """Append the entries of a file that the book does not hold, checked as commands do.
 
     What an earlier file of the batch said is known. Return how many are taken back by now.
     """
-    wrong: list[str] = []
-
-    def refuse(given: Placed, field: str | None, reason: str) -> None:
-        place, entry = given
-        key = f", key '{documents.key_of(field, entry)}'" if field else ""
-        wrong.append(f"{place}{key}: {reason}")
-
-    intake = Intake(writer, Command.APPLY, refuse, admission)
-    intake.take(document.entries)
-    if wrong:
-        raise documents.bad(path, wrong)
+    intake = Intake(writer, document.found, admission)
+    intake.take((place, {}, entry) for place, entry in document.entries)
+    document.found.refuse()
     return intake.taken_back

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.errors import with_article
 from tracker.record import Record
 from tracker.things import differing
-from tracker.vocabulary import EntryKind
+from tracker.vocabulary import HIDDEN, EntryKind
 
 
 class Dispute(NamedTuple):
@@ -29,6 +29,32 @@ class Dispute(NamedTuple):
         """Return it as one line."""
         says = f"here {self.ours}, there {self.theirs}"
         return f"{self.what} of {self.subject}: {says}: {self.counts} counts"
+
+
+class Skipped(NamedTuple):
+    """The rows that a recipe left out for one reason."""
+
+    reason: str
+    """Why they were left out."""
+    rows: int
+
+
+class Imported(NamedTuple):
+    """What an import wrote, what the book held already, what was left out, and what is disputed."""
+
+    entries: Annotated[range, HIDDEN]
+    known: int
+    """How many lines of the file, or entries of the other book, were there already."""
+    taken_back: Annotated[int, HIDDEN]
+    """How many of these are retracted by now, and are not restored."""
+    left_out: int
+    """How many declarations, kept texts, undone corrections and lines about them were left out."""
+    skipped: list[Skipped]
+    """How many rows a recipe left out, and why."""
+    omitted: Mapping[str, int]
+    """How many entries of another book were left out, and why."""
+    disputes: list[Dispute]
+    """What the two books say otherwise about one thing, and which of them counts."""
 
 
 def verdicts_by_day(record: Record) -> Mapping[tuple[str, date], list[Entry]]:

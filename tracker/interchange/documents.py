@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from tracker import files
 from tracker.entry import OPENING, SHAPES, Entry, said_in_words, shape_and_mistakes
-from tracker.errors import BadInput, NotFound, shortened, suggestion
-from tracker.files import reason_of, unreadable
+from tracker.errors import shortened, suggestion
+from tracker.files import read_toml
 from tracker.forms import Fields, Unread, read
-from tracker.interchange.complaints import ALSO_CALLED, bad_file
+from tracker.interchange.lines import ALSO_CALLED, Complaints
 from tracker.journal.consistency import Declaring, complaints
 from tracker.record import Record
 from tracker.things import FIELDS, REFERENCES, read_thing
@@ -23,72 +22,42 @@ NAMES = {**REFERENCES, "deadline": ThingKind.DEADLINE, "says": ThingKind.PARTY}
 """The keys that name something else, with the kind of thing that they name."""
 
 
-class Document(NamedTuple):
-    """A whole file: what its tables hold, each with its place in the file."""
-
-    things: Sequence[tuple[str, Declaring]]
-    """What it declares, in the order that references need."""
-    entries: Sequence[tuple[str, Entry]]
-    keys: Sequence[tuple[str, Mapping[str, Any]]]
-    """The keys of all tables, some of which name other things."""
-
-
 Known = Mapping[str, Set[str]]
 """The slugs that a file may refer to, by kind of thing."""
 
 
-MOST = 32
-"""The most MiB of a TOML file: many times what the largest agreement needs."""
-IN_TOML = "TOML in UTF-8, with text and months in quotes; 'tracker import' reads tables and exports"
+class Document:
+    """What a whole file declares, each with its place there; refused with all that is wrong."""
 
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return the tables of a TOML file."""
-    try:
-        return files.parse_toml(files.text_of(path, MOST))
-    except FileNotFoundError:
-        raise NotFound("no such file", path=path) from None
-    except OSError as error:
-        raise unreadable(path, reason_of(error)) from error
-    except UnicodeDecodeError:
-        raise unreadable(path, "it is not UTF-8 text", IN_TOML) from None
-    except ValueError as error:
-        raise unreadable(path, str(error), IN_TOML) from None
-
-
-def load(path: Path) -> Document:
-    """Read a file on its own; the error lists all that is wrong in it, with its place."""
-    reading = _Reading(read_toml(path))
-    if reading.wrong:
-        raise bad(path, reading.wrong)
-    return Document(reading.things, reading.entries, reading.keys)
-
-
-class _Reading:
-    """One pass over the tables of a file, which gathers what it declares and what is wrong."""
-
-    def __init__(self, tables: Mapping[str, Any]) -> None:
-        self.wrong: list[str] = []
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found = Complaints(path, "key")
+        """What is wrong in it."""
         self.things: list[tuple[str, Declaring]] = []
+        """What it declares, in the order that references need."""
         self.entries: list[tuple[str, Entry]] = []
-        self.keys: list[tuple[str, Mapping[str, Any]]] = []
+        self._keys: list[tuple[str, Mapping[str, Any]]] = []
+        """The keys of all tables, some of which name other things."""
+        tables = read_toml(path)
         for name in tables:
             if name not in TABLES_OF_A_FILE:
                 meant = suggestion(name, TABLES_OF_A_FILE)
-                self.wrong.append(f"table [{shortened(name)}]: there is no such key. {meant}")
+                place = f"table [{shortened(name)}]"
+                self.found.add(place, None, f"there is no such key. {meant}")
         self._things(tables, ThingKind.PARTY)
         self.things = self._blocs_first()
         self._things(tables, ThingKind.SOURCE)
         self._agreement(tables)
         for place, table in self._tables(tables, "entry"):
             self._entry(place, table)
+        self.found.refuse()
 
     def _agreement(self, tables: Mapping[str, Any]) -> None:
         """Read the agreement and all that is declared under it."""
         agreement = tables.get("agreement")
         if not isinstance(agreement, dict):
             reason = "it is missing" if agreement is None else "write it as one table"
-            self.wrong.append(f"table [agreement]: {reason}")
+            self.found.add("table [agreement]", None, reason)
             return
         self._thing(ThingKind.AGREEMENT, "[agreement]", agreement, {})
         self._things(tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug")))
@@ -107,13 +76,13 @@ class _Reading:
         try:
             slug, fields = read_thing(what, own, owner)
         except Unread as error:
-            self.wrong += mistakes_of(error, place, FIELDS[what])
+            complain_of(error, place, FIELDS[what], self.found)
         else:
             declaring = Declaring(what, slug, fields)
             self.things.append((place, declaring))
-            self.keys.append((place, fields))
+            self._keys.append((place, fields))
             for key, reason in complaints(declaring):
-                self.wrong.append(f"{place}, key '{key}': {reason}")
+                self.found.add(place, key, reason)
         if owns:
             under = {what.value: str(table.get("slug"))}
             for place_below, deadline in self._tables(table, "deadline", f"{what}."):
@@ -124,20 +93,21 @@ class _Reading:
         try:
             keys = read(OPENING, table)
         except Unread as error:
-            self.wrong += mistakes_of(error, place, OPENING)
+            complain_of(error, place, OPENING, self.found)
             return
         named = [what for what in SUBJECTS if what in keys]
         if len(named) != 1:
-            self.wrong.append(f"{place}: name one agreement, concession or deadline")
+            self.found.add(place, None, "name one agreement, concession or deadline")
             return
         kind = EntryKind.CHECK if "check" in keys else None
         shape, wrong = shape_and_mistakes({"effective_on", *keys}, kind)
-        self.wrong += [f"{place}, key '{key}': {reason}" for key, reason in wrong]
+        for key, reason in wrong:
+            self.found.add(place, key, reason)
         if not wrong:
             words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
             said = said_in_words(SHAPES[shape].kind, keys[named[0]], words)
             self.entries.append((place, said))
-            self.keys.append((place, keys))
+            self._keys.append((place, keys))
 
     def _tables(
         self, tables: Mapping[str, Any], name: str, path: str = ""
@@ -146,42 +116,49 @@ class _Reading:
         listed = tables.get(name, [])
         if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
             wrong = "write it as a list, in double brackets"
-            self.wrong.append(f"table [{path}{name}]: {wrong}")
+            self.found.add(f"table [{path}{name}]", None, wrong)
             return
         for number, table in enumerate(listed, 1):
             named = table.get("slug") or table.get("key")
             yield f"[[{path}{name}]] {repr(named) if named else number}", table
 
     def _blocs_first(self) -> list[tuple[str, Declaring]]:
-        """Return the parties with each bloc before its members, else as they are in the file."""
+        """Return the parties, with each bloc before its members."""
         blocs = {party.slug: party.fields.get("part_of") for _, party in self.things}
         sorter = TopologicalSorter({slug: {bloc} & blocs.keys() for slug, bloc in blocs.items()})
         try:
-            sorter.prepare()
+            order = [*sorter.static_order()]
         except CycleError as error:
             wrong = f"these parties would be part of themselves: {', '.join(error.args[1])}"
-            self.wrong.append(f"table [party], key 'part_of': {wrong}")
+            self.found.add("table [party]", "part_of", wrong)
             return self.things
-        places: dict[str | None, int] = {}
-        while ready := sorter.get_ready():
-            places |= dict.fromkeys(ready, len(places))
-            sorter.done(*ready)
-        return sorted(self.things, key=lambda placed: places[placed[1].slug])
+        return sorted(self.things, key=lambda placed: order.index(placed[1].slug))
+
+    def require_known(self, known: Known) -> None:
+        """Refuse duplicate slugs, and references to what neither the files nor the book hold.
+
+        A web address need not be declared.
+        """
+        counts = Counter((one.what.namespace, one.slug) for _, one in self.things)
+        for place, one in self.things:
+            if (times := counts[one.what.namespace, one.slug]) > 1:
+                self.found.add(place, None, f"it names {times} things in this file")
+        for place, keys in self._keys:
+            for key, what in NAMES.items():
+                given = keys.get(key, ())
+                for name in [given] if isinstance(given, str) else given:
+                    if name not in known[what] and not (what == "source" and "://" in name):
+                        meant = suggestion(name, sorted(known[what]))
+                        self.found.add(place, key, f"no {what} '{name}'. {meant}")
+        self.found.refuse()
 
 
-def mistakes_of(error: Unread, place: str, fields: Fields) -> Iterator[str]:
-    """Yield each value of a table that cannot be read, with its place."""
+def complain_of(error: Unread, place: str, fields: Fields, found: Complaints) -> None:
+    """Complain of each value of a table that cannot be read."""
     for mistake in error.mistakes:
         called = ALSO_CALLED.get(mistake.field, mistake.field)
         meant = f". {suggestion(called, fields)}" if mistake.is_unknown else ""
-        yield f"{place}, key '{shortened(mistake.field)}': {mistake.reason}{meant}"
-
-
-def key_of(field: str, entry: Entry) -> str:
-    """Return the key of a file that holds a field of an entry."""
-    if field == "value" and entry.kind is EntryKind.DEADLINE:
-        return "target"
-    return "on" if field == "effective_on" else field
+        found.add(place, mistake.field, f"{mistake.reason}{meant}")
 
 
 def known_to(record: Record, documents: Sequence[Document]) -> Known:
@@ -195,34 +172,3 @@ def known_to(record: Record, documents: Sequence[Document]) -> Known:
         for _, one in document.things:
             known[one.what.value].add(one.slug)
     return known
-
-
-def check(document: Document, known: Known, path: object) -> None:
-    """Refuse duplicate slugs, and references to what neither the files nor the book hold."""
-    named = [(place, (one.what.namespace, one.slug)) for place, one in document.things]
-    counts = Counter(name for _, name in named)
-    found = [
-        f"{place}: it names {counts[name]} things in this file"
-        for place, name in named
-        if counts[name] > 1
-    ]
-    for place, keys in document.keys:
-        found += _unknown(place, keys, known)
-    if found:
-        raise bad(path, found)
-
-
-def bad(path: object, complaints: Sequence[str]) -> BadInput:
-    """Return the refusal of a file with mistakes, each listed once."""
-    wrong = [*dict.fromkeys(complaints)]
-    return bad_file(path, wrong, len(wrong))
-
-
-def _unknown(place: str, keys: Mapping[str, Any], known: Known) -> Iterator[str]:
-    """Yield what a table names that is not known; a web address need not be declared."""
-    for key, what in NAMES.items():
-        given = keys.get(key, ())
-        for name in [given] if isinstance(given, str) else given:
-            if name not in known[what] and not (what == "source" and "://" in name):
-                meant = suggestion(name, sorted(known[what]))
-                yield f"{place}, key '{key}': no {what} '{name}'. {meant}"

@@ -6,7 +6,6 @@ A header, every entry with its digest, every batch with its seal. Restoring chec
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from io import BufferedReader
 from typing import Any
 
@@ -17,7 +16,6 @@ from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.files import unreadable
 from tracker.forms import NUMBER
 from tracker.journal.batch import (
-    BATCH,
     GENESIS,
     WORDS,
     Batch,
@@ -41,11 +39,8 @@ ENTRY = {*WORDS, "entry", "subject", "says", "concession", "source", "declares",
 WANTED = "a book as 'tracker export' writes it"
 LINE_LIMIT = 64 << 20
 """The most bytes of a line; a longer one is refused as endless."""
-MISSING = "it is missing, or not where it belongs"
 UNFIT = (TrackerError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 """What a line can raise that this program did not write."""
-ORIGIN = re.compile("[0-9a-f]{64}")
-"""The seal of a batch in another book."""
 CHUNK = 1_000
 """How many rows are written at once."""
 
@@ -91,6 +86,10 @@ def make_again(target: Target, file: BufferedReader, name: str) -> int:
         return _Export(connection, file, name).restore()
 
 
+class Altered(ValueError):
+    """What does not fit in a line that can be read."""
+
+
 class _Export:
     """An export, whose lines are written with the same code as new entries."""
 
@@ -110,25 +109,26 @@ class _Export:
         """Write every entry; refuse the export at the first that does not fit."""
         lines = self._lines()
         header = next(lines, {})
-        self._require_header(header)
+        if (header.get("type"), header.get("format")) != ("book", FORMAT):
+            raise self._unreadable("it does not begin like an export")
+        if header.get("schema") not in (EARLIER, SCHEMA):
+            held = header.get("schema")
+            raise self._unreadable(f"it has schema {held}, but this program reads {SCHEMA}")
         if header["schema"] == EARLIER:
             from tracker.interchange.earlier import renewed
 
             try:
                 header, *renewed_lines = renewed(header, lines)
             except UNFIT as error:
-                raise self._refused("it is not what version 0.2 wrote") from error
+                reason = f"line {self._number}: it is not what version 0.2 wrote"
+                raise self._unreadable(reason) from error
             lines = iter(renewed_lines)
-        write = {"entry": self._entry, "batch": self._seal}
         for line in lines:
-            if (what := str(line.pop("type", None))) not in write:
-                raise self._refused("its type does not belong there")
-            write[what](line)
+            self._write(line)
         entries = self._batch.next - 1
-        if self._batch.next > self._batch.first:
-            raise self._changed(entries, "its batch is not sealed")
         head = self._batch.previous.hex() if entries else None
-        if (entries, head) != (header.get("entries"), header.get("head")):
+        is_sealed = self._batch.next == self._batch.first
+        if not is_sealed or (entries, head) != (header.get("entries"), header.get("head")):
             reason = f"it ends with entry {entries}, but its header says otherwise"
             raise BadInput("broken export", path=self._name, reason=reason)
         return entries
@@ -139,9 +139,9 @@ class _Export:
             self._number += 1
             if len(text) > LINE_LIMIT:
                 reason = f"line {self._number} does not end within {LINE_LIMIT >> 20} MiB"
-                raise unreadable(self._name, reason, WANTED)
+                raise self._unreadable(reason)
             if self._number == 1 and text.startswith((b"\xff\xfe", b"\xfe\xff")):
-                raise unreadable(self._name, "it is UTF-16 text", WANTED)
+                raise self._unreadable("it is UTF-16 text")
             if not text.strip():  # an editor may have left blank lines at the end
                 continue
             try:
@@ -149,85 +149,66 @@ class _Export:
             except (ValueError, RecursionError):
                 found = None
             if not isinstance(found, dict):
-                raise self._refused("it is not a JSON object")
+                raise self._unreadable(f"line {self._number}: it is not a JSON object")
             yield found
 
-    def _require_header(self, header: Mapping[str, Any]) -> None:
-        """Refuse a file whose first line does not say that it is an export."""
-        if (header.get("type"), header.get("format")) != ("book", FORMAT):
-            raise unreadable(self._name, "it does not begin like an export", WANTED)
-        if header.get("schema") not in (EARLIER, SCHEMA):
-            reason = f"it has schema {header.get('schema')}, but this program reads {SCHEMA}"
-            raise unreadable(self._name, reason, WANTED)
-
-    def _refused(self, reason: str) -> BadInput:
-        reason = f"line {self._number}: {reason}"
+    def _unreadable(self, reason: str) -> BadInput:
         return unreadable(self._name, reason, WANTED)
 
-    def _changed(self, entry: int, reason: str) -> BadInput:
-        """Return the refusal of an export whose chain does not fit at an entry."""
-        return BadInput(
-            "broken export", path=self._name, reason=f"entry {entry} was changed: {reason}"
-        )
-
-    @contextmanager
-    def _blaming(self, entry: int, reason: str) -> Iterator[None]:
-        """Refuse an export if it is its own fault that an entry, or its batch, is not written."""
+    def _write(self, line: dict[str, Any]) -> None:
+        """Write an entry, or a batch after its entries, unless the book would hold it otherwise."""
+        if (what := line.pop("type", None)) not in ("entry", "batch"):
+            raise self._unreadable(f"line {self._number}: its type does not belong there")
+        is_entry = what == "entry"
+        number = self._batch.next - (0 if is_entry else 1)
         try:
-            yield
+            (self._entry if is_entry else self._seal)(line)
         except Exception as error:
-            if not _is_unfit(error) or getattr(error, "problem", None) == "broken export":
+            if not _is_unfit(error):
                 raise
-            raise self._changed(entry, reason) from error
+            wrong = f"the book cannot hold {'it' if is_entry else 'its batch'}"
+            reason = f"entry {number} was changed: {error if type(error) is Altered else wrong}"
+            raise BadInput("broken export", path=self._name, reason=reason) from error
 
     def _entry(self, line: Mapping[str, Any]) -> None:
-        """Write an entry, unless the book would not hold it as the line does."""
-        number, target = self._batch.next, None
-        if line.get("entry") != number:
-            raise self._changed(number, MISSING)
-        with self._blaming(number, "the book cannot hold it"):
-            entry = entry_of(line)
-            if entry.kind in REFERRING:
-                self._flush()
-                (target,) = targets_of(self._writer, [entry.refers_to])
-                entry = entry._replace(about=target.about)
-            if content_key(entry, target and named(target)) != entry.key:
-                raise self._changed(number, "its key does not fit")
-            self._waiting.append((self._writer.row(self._batch, entry), entry))
-            if self._batch.previous.hex() != line["digest"]:
-                raise self._changed(number, "its digest does not fit")
-            if line.keys() - ENTRY:
-                raise ValueError(line)
-            if holds_more(entry) or len(self._waiting) >= CHUNK:
-                self._flush()
-            if target and target.kind in DECLARING:  # gone, or back again
-                self._flush()
-                self._writer.names.forget(target.subject)
+        if line.get("entry") != self._batch.next:
+            raise Altered("it is missing, or not where it belongs")
+        if line.keys() - ENTRY:
+            raise ValueError(line)
+        entry, target = entry_of(line), None
+        if entry.kind in REFERRING:
+            self._flush()
+            (target,) = targets_of(self._writer, [entry.refers_to])
+            entry = entry._replace(about=target.about)
+        if content_key(entry, target and named(target)) != entry.key:
+            raise Altered("its key does not fit")
+        self._waiting.append((self._writer.row(self._batch, entry), entry))
+        if self._batch.previous.hex() != line["digest"]:
+            raise Altered("its digest does not fit")
+        if target or holds_more(entry) or len(self._waiting) >= CHUNK:
+            self._flush()
+        if target and target.kind in DECLARING:  # gone, or back again
+            self._writer.names.forget(target.subject)
 
     def _flush(self) -> None:
         """Write the entries that wait for it."""
         self._writer.insert(self._waiting)
         self._waiting = []
 
-    def _seal(self, line: dict[str, Any]) -> None:
-        """Write a batch after its entries."""
-        last = self._batch.next - 1
-        with self._blaming(last, "its batch cannot be read"):
-            words = _seal_words(line)
-            own = self._batch.words["batch"], self._batch.first
-            is_next = own == (words["batch"], words["first_entry"])
-            self._flush()
-            if not is_next or is_too_early(self._connection, words, self._recorded_at):
-                raise ValueError(line)
-            self._recorded_at = words["recorded_at"]
-            self._batch.words |= words
-            row = self._batch.sealed()
-            if row["seal"].hex() != line.pop("seal", None):
-                raise self._changed(last, "the seal of its batch does not fit")
-            if line.keys() - {*BATCH}:
-                raise ValueError(line)
-            self._connection.insert("batch", [row])
-            self._batch = self._batch.following(row["seal"])
+    def _seal(self, line: Mapping[str, Any]) -> None:
+        self._flush()
+        given = {name: line[name] for name in SEALED if line.get(name) is not None}
+        words = self._batch.words | {name: SEALED[name](one) for name, one in given.items()}
+        is_own = words | {"seal": line["seal"]} == line
+        if not is_own or is_too_early(self._connection, words, self._recorded_at):
+            raise ValueError(line)
+        self._recorded_at = words["recorded_at"]
+        self._batch.words = words
+        row = self._batch.sealed()
+        if row["seal"].hex() != line["seal"]:
+            raise Altered("the seal of its batch does not fit")
+        self._connection.insert("batch", [row])
+        self._batch = self._batch.following(row["seal"])
 
 
 def _is_unfit(error: Exception) -> bool:
@@ -238,50 +219,42 @@ def _is_unfit(error: Exception) -> bool:
     return bool(names & {"IntegrityError", "DataError"})
 
 
-def _seal_words(line: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a batch's own words in the form that the book holds."""
-    found = {
-        name: None if line.get(name) is None else SEALED.get(name, str)(line[name])
-        for name in BATCH
-    }
-    require_author(found["author"])
-    require_author(found["merged_by"])
-    if found["origin"] is not None and not ORIGIN.fullmatch(found["origin"]):
-        raise ValueError(line)
-    return found
+def _author(text: str) -> str:
+    require_author(text)
+    return text
+
+
+def _origin(text: str) -> str:
+    """Return the seal of a batch in another book."""
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise ValueError(text)
+    return text
+
+
+def _moment(text: str) -> str:
+    return iso_moment(parse_iso_moment(text))
 
 
 SEALED: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("batch", "first_entry", "utc_offset"), int),
-    **dict.fromkeys(("recorded_at", "origin_at"), lambda text: iso_moment(parse_iso_moment(text))),
+    **{"command": str, "author": _author, "recorded_at": _moment, "utc_offset": int},
+    **{"origin": _origin, "origin_at": _moment, "merged_by": _author},
 }
-"""How the words of a batch are read that are not text."""
+"""How a batch's own words are read in the form that the book holds."""
 
 
 def entry_of(words: Mapping[str, Any]) -> Entry:
     """Return the entry that writes a line again."""
     entry = said_in_words(EntryKind(words["kind"]), words["subject"], words)
-    return entry._replace(
-        declares=_declaration(words),
-        text=_fingerprint(words),
-        key=bytes.fromhex(words["key"]),
-        nth=NUMBER.parse(words["nth"]),
-        origin=NUMBER.parse(words["origin"]) if "origin" in words else None,
-    )
-
-
-def _fingerprint(words: Mapping[str, Any]) -> dict[str, Any] | None:
-    if words["kind"] != EntryKind.TEXT:
-        return None
-    held = Fingerprint(**words["text"])
-    return held._replace(words=int(held.words), media=Media(held.media))._asdict()
-
-
-def _declaration(words: Mapping[str, Any]) -> dict[str, Any] | None:
-    if words["kind"] != EntryKind.DECLARATION:
-        return None
-    fields = dict(words["declares"])
-    what = ThingKind(fields.pop("what"))
-    if read_again(what, words["subject"], fields) != fields:
-        raise ValueError(fields)
-    return {"what": what.value, **fields}
+    more: dict[str, Any] = {}
+    if entry.kind is EntryKind.DECLARATION:
+        more["declares"] = words["declares"]
+        fields = {name: value for name, value in words["declares"].items() if name != "what"}
+        if read_again(ThingKind(words["declares"]["what"]), entry.subject, fields) != fields:
+            raise ValueError(fields)
+    if entry.kind is EntryKind.TEXT:
+        held = Fingerprint(**words["text"])
+        more["text"] = held._replace(words=int(held.words), media=Media(held.media))._asdict()
+    if "origin" in words:
+        more["origin"] = NUMBER.parse(words["origin"])
+    key, nth = bytes.fromhex(words["key"]), NUMBER.parse(words["nth"])
+    return entry._replace(**more, key=key, nth=nth)

@@ -1,35 +1,161 @@
-"""Imports updates from a file: recognises known ones, checks and writes new ones as one batch."""
+"""Imports updates from a file: reads lines, recognises known ones, writes new ones as one batch."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import lru_cache, partial
 from io import BufferedReader
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from tracker.entry import REFERRING, Entry
-from tracker.errors import Refused, TrackerError
+from tracker.entry import REFERRING, SHAPES, Entry, shape_and_mistakes, unwritten
+from tracker.errors import NotFound, Refused, TrackerError, with_article
 from tracker.interchange import lines
-from tracker.interchange.columns import KNOWN, Columns, number_in_file
-from tracker.interchange.complaints import Complaints, column_of, reason_of
-from tracker.interchange.lines import Line
+from tracker.interchange.disputes import Imported, Skipped
+from tracker.interchange.lines import (
+    BOOKKEEPING,
+    COLUMNS,
+    SUBJECTS,
+    Complaints,
+    Line,
+    column_of,
+    key_of,
+    reason_of,
+)
 from tracker.journal.admission import Admission
-from tracker.journal.batch import Held, holding, keyed
+from tracker.journal.batch import Held, holding, keyed, require_text
 from tracker.journal.corrections import referring, target, targets_of
-from tracker.journal.writer import UNKNOWN, Writer
-from tracker.vocabulary import Command, EntryKind
+from tracker.journal.writer import UNKNOWN, Names, Writer
+from tracker.vocabulary import UPDATES, Command, EntryKind, Namespace
 
 if TYPE_CHECKING:
     from tracker.interchange.recipe import Recipe
 
+LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REFERRING))
+"""The kinds of lines in a history that an import skips."""
+
+REMEMBERED = 4_000
+"""How many cells are read only once."""
 UNDONE = "undo"
 """The command whose retractions a later import of the same file may restore."""
 CHUNK = 900
 """How many entries are looked up and written at once."""
 
-Placed = tuple[Any, Entry]
-"""An entry of a file and its place there; its number, if any, is the one in the file."""
-Refuse = Callable[[Placed, str | None, str], None]
-"""Receives a refused entry, the field that is wrong if there is one, and the reason."""
+Placed = tuple[int | str, Mapping[str, str], Entry]
+"""An entry of a file, with its place there and its cells; its number is the one in the file."""
+
+
+class Columns:
+    """Reads the lines of one file for one book."""
+
+    def __init__(self, names: Names, complaints: Complaints) -> None:
+        self.left_out = 0
+        """How many lines were left out."""
+        self._names = names
+        self._complaints = complaints
+        self._left: set[str] = set()
+        """The lines that were left out, by their numbers in the file's column."""
+        record = names.read_whole()
+        self._subjects = record.subjects
+        self._things = record.numbers
+        self._value = lru_cache(REMEMBERED)(self._read)
+        self._shape = lru_cache(_shape_and_mistakes)
+
+    def update(self, number: int, cells: Mapping[str, str]) -> Entry | None:
+        """Return what a line says; None if it is left out, or if it has mistakes.
+
+        Of mistakes, all are complained of. The entry's number is the one that the file gives it.
+        What the file says is retracted is marked as retracted by entry 0, as no entry of
+        this book has done so.
+        """
+        if self._is_left_out(cells):
+            return None
+        values: dict[str, Any] = {}
+        wrong = []
+        for column in cells:
+            try:
+                if column not in BOOKKEEPING:
+                    values[column] = self._value(column, cells[column])
+            except (TrackerError, ValueError) as error:
+                wrong.append((column, reason_of(error)))
+        named = [(what, values.pop(what)) for what in SUBJECTS if what in values]
+        kind, number_there = values.pop("kind", None), values.pop("entry", 0)
+        shape, unfit = self._shape(kind, frozenset(cells))
+        wrong += [*unfit, *(self._misnamed(*named) if named else ())]
+        for where, reason in wrong:
+            self._complaints.add(number, where, reason, cells.get(where))
+        if wrong:
+            return None
+        said = unwritten(SHAPES[shape].kind, named[0][1] if named else "", nth=1, **values)
+        return said._replace(
+            entry=number_there, retracted_by=0 if "retracted_by" in cells else None
+        )
+
+    def _is_left_out(self, cells: Mapping[str, str]) -> bool:
+        """Return whether a line has to be left out, and count it.
+
+        That is a declaration, a kept text, an entry about a thing whose declaration was retracted,
+        a retraction that was itself retracted, and whatever refers to such a line.
+        """
+        kind = cells.get("kind")
+        is_left_out = kind in LEFT_OUT or cells.get("refers_to") in self._left
+        if "retracted_by" in cells and not is_left_out:
+            is_left_out = kind == EntryKind.RETRACTION or any(
+                self._subjects.get(cells[what]) != what for what in SUBJECTS if what in cells
+            )
+        if is_left_out:
+            self._left.add(cells.get("entry", ""))
+            self.left_out += 1
+        return is_left_out
+
+    def _read(self, column: str, text: str) -> Any:
+        """Return the value of a cell; spaces separate sources, or semicolons with spaces."""
+        if column not in COLUMNS:
+            raise ValueError("there is no such column" if column else "its column has no name")
+        listed = text.replace("; ", " ").split()
+        value = COLUMNS[column].parse(listed if column == "source" else text)
+        if column == "says":
+            return self._names.party(value)
+        if column == "note":
+            require_text("note", value)
+        for key in value if column == "source" else ():
+            self._names.source(key)
+        return value
+
+    def _misnamed(
+        self, narrowest: tuple[str, str], *wider: tuple[str, str]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the subjects of a line that do not fit: the broader must contain the narrowest."""
+        what, slug = narrowest
+        if (found := self._subjects.get(slug, what)) != what:
+            yield what, f"it is {with_article(found)}; write it in the column '{found}'"
+            return
+        if slug not in self._subjects:
+            if (Namespace.SUBJECT.value, slug) in self._things:  # it was declared once
+                return
+            known = [one for one, kind in self._subjects.items() if kind == what]
+            yield what, reason_of(NotFound("no such thing", kind=what, name=slug, known=known))
+            return
+        subject = self._names.subject(slug)
+        for broader, owner in wider:
+            if owner not in (subject.agreement, subject.concession):
+                yield broader, f"'{slug}' is not part of '{owner}'"
+
+
+def _shape_and_mistakes(
+    kind: EntryKind | None, cells: frozenset[str]
+) -> tuple[str, list[tuple[str, str]]]:
+    """Return the shape of a line, and what is wrong with its cells; see `shape_and_mistakes`."""
+    is_move = "due_on" in cells and kind in (None, EntryKind.DEADLINE)
+    filled = {"target" if name == "value" and is_move else name for name in cells}
+    shape, wrong = shape_and_mistakes(filled, kind)
+    return shape, [("value" if name == "target" else name, reason) for name, reason in wrong]
+
+
+def number_in_file(cells: Mapping[str, str]) -> int:
+    """Return the number that a file gives a line; 0 if it gives none."""
+    number = cells.get("entry", "")
+    return int(number) if re.fullmatch("[0-9]{1,10}", number) else 0
 
 
 class Intake:
@@ -38,17 +164,16 @@ class Intake:
     def __init__(
         self,
         writer: Writer,
-        command: Command,
-        refuse: Refuse,
+        complaints: Complaints,
         admission: Admission,
         numbers: Set[int] = frozenset(),
     ) -> None:
         self.first = self.next = writer.next
         self.known = 0
         self.taken_back = 0
+        """How many of the known ones are retracted, and are not restored."""
         self._writer = writer
-        self._command = command
-        self._refuse = refuse
+        self._complaints = complaints
         self._admission = admission
         self._waiting: list[Entry] = []
         self._held: dict[bytes, list[Held]] = {}
@@ -63,15 +188,20 @@ class Intake:
         """Add some entries, in order."""
         left = iter(entries)
         while chunk := [*islice(left, CHUNK)]:
-            whole = [(given, entry) for given in chunk if (entry := self._completed(given))]
+            whole = [(one, entry) for one in chunk if (entry := self._completed(one))]
             self._held = holding(self._writer.connection, [entry.key for _, entry in whole])
-            for given, entry in whole:
-                self._take(given, entry)
+            for placed, entry in whole:
+                try:
+                    number = self._taken(entry)
+                except TrackerError as error:
+                    self._complain(placed, error)
+                else:
+                    self._numbers[entry.entry] = number
             self._flush()
 
-    def _completed(self, given: Placed) -> Entry | None:
+    def _completed(self, placed: Placed) -> Entry | None:
         """Return the entry with its key; a retraction gets its key later."""
-        _, entry = given
+        entry = placed[-1]
         if entry.kind in REFERRING:
             return entry
         try:
@@ -81,20 +211,22 @@ class Intake:
                 # The thing may have been retracted since. The line is refused unless the book
                 # has it.
                 return keyed(entry)
-            self._refuse(given, column_of(error), reason_of(error))
+            self._complain(placed, error)
             return None
 
-    def _take(self, given: Placed, entry: Entry) -> None:
-        try:
-            if entry.kind in REFERRING:
-                number = self._referring(entry)
-            else:
-                number = self._known_again(entry) or self._new(entry)
-        except TrackerError as error:
-            self._refuse(given, column_of(error), reason_of(error))
-            return
-        if entry.entry:
-            self._numbers[entry.entry] = number
+    def _complain(self, placed: Placed, error: TrackerError) -> None:
+        place, cells, entry = placed
+        column = column_of(error) or ""
+        part = key_of(column, entry) if isinstance(place, str) else column
+        self._complaints.add(place, part, reason_of(error), cells.get(column))
+
+    def _taken(self, entry: Entry) -> int:
+        """Return the number of an entry in the book, which is new if the book does not have it."""
+        if entry.kind in REFERRING:
+            return self._referring(entry)
+        if known := self._known_again(entry):
+            return known
+        return self._new(self._admission.held(entry, self.next))
 
     def _known_again(self, line: Entry) -> int | None:
         """Return an entry that says the same and that no earlier line matched, if there is one.
@@ -112,9 +244,7 @@ class Intake:
         return None
 
     def _new(self, entry: Entry) -> int:
-        """Check a new entry against the rules, and queue it."""
-        if entry.kind not in REFERRING:
-            entry = self._admission.held(entry, self.next)
+        """Queue a new entry, and return its number."""
         held = self._held.setdefault(entry.key, [])
         nth = max(one[1] for one in held) + 1 if held else 1
         held.append((self.next, nth, None))
@@ -161,71 +291,44 @@ class Intake:
             raise Refused("another thing", entry=to.entry, slug=slug, given=about)
 
     def _flush(self) -> None:
-        self._writer.append(self._command, self._waiting)
+        self._writer.append(Command.IMPORT, self._waiting)
         self._waiting = []
 
 
-class Updates(NamedTuple):
-    """The updates that a file holds, and the mistakes that were found so far."""
+def read(
+    file: BufferedReader, name: str, recipe: "Recipe | None" = None
+) -> Callable[[Writer], Imported]:
+    """Read a table of updates, with our columns or with those that a recipe maps.
 
-    lines: Sequence[Line]
-    complaints: Complaints
-    skipped: Mapping[str, int]
-    """How many rows a recipe left out, by reason."""
-
-
-class Imported(NamedTuple):
-    """The numbers of an import's new entries, and how many of its lines the book already had.
-
-    Of the latter, `taken_back` are retracted, and an import does not restore them.
+    Return what writes them, while the caller holds the lock.
     """
-
-    entries: range
-    known: int
-    taken_back: int
-    left_out: int
-    """How many lines were left out: declarations, kept texts, and what rests on these."""
-    skipped: Mapping[str, int]
-
-
-def read(file: BufferedReader, name: str, recipe: "Recipe | None") -> Updates:
-    """Read a table of updates, with our columns or with those that a recipe maps."""
-    complaints = Complaints(name)
+    complaints, skipped = Complaints(name), Counter[str]()
     if recipe is None:
-        return Updates(lines.read(file, complaints, KNOWN), complaints, {})
-    from tracker.interchange.recipe import translated
-
-    skipped: Counter[str] = Counter()
-    rows = lines.read(file, complaints)
-    return Updates([*translated(recipe, rows, complaints, skipped)], complaints, skipped)
+        return partial(_import, lines.read(file, complaints), complaints, skipped)
+    rows = lines.read(file, complaints, recipe.columns.values())
+    updates = [*recipe.translated(rows, complaints, skipped)]
+    return partial(_import, updates, complaints, skipped)
 
 
-def import_updates(writer: Writer, updates: Updates) -> Imported:
-    """Write the updates that the book lacks, as one batch; the caller holds the lock.
+def _import(
+    updates: list[Line], complaints: Complaints, skipped: Mapping[str, int], writer: Writer
+) -> Imported:
+    """Write the updates that the book lacks, as one batch.
 
     All bad lines are found before the file is refused. The caller rolls back what was written by
     then, as after any refusal.
     """
-    complaints, columns = updates.complaints, Columns(writer.names, updates.complaints)
-    numbers = [number_in_file(line.cells) for line in updates.lines]
-    ordered: Iterable[Line] = updates.lines
-    if all(numbers):  # a history is sorted by day, not as it was recorded
-        pairs = sorted(zip(numbers, updates.lines, strict=True), key=lambda pair: pair[0])
-        ordered = (line for _, line in pairs)
-
-    def refuse(given: Placed, column: str | None, reason: str) -> None:
-        line, _ = given
-        complaints.add(line.number, column, line.cells.get(column or ""), reason)
-
-    def placed() -> Iterator[Placed]:
-        for line in ordered:
-            entry = columns.update(line.number, line.cells)
-            if entry is not None:
-                yield line, entry
-
+    numbers = {line: number_in_file(cells) for line, cells in updates}
+    if all(numbers.values()):  # a history is sorted by day, not as it was recorded
+        updates = sorted(updates, key=lambda one: numbers[one[0]])
+    columns = Columns(writer.names, complaints)
     with writer.batch(Command.IMPORT):
-        intake = Intake(writer, Command.IMPORT, refuse, Admission(writer), {*numbers} - {0})
-        intake.take(placed())
+        intake = Intake(writer, complaints, Admission(writer), {*numbers.values()} - {0})
+        intake.take(
+            (line, cells, entry)
+            for line, cells in updates
+            if (entry := columns.update(line, cells))
+        )
         complaints.refuse()
-        entries = range(intake.first, intake.next)
-        return Imported(entries, intake.known, intake.taken_back, columns.left_out, updates.skipped)
+    written, rows = range(intake.first, intake.next), [Skipped(*of) for of in skipped.items()]
+    return Imported(written, intake.known, intake.taken_back, columns.left_out, rows, {}, [])

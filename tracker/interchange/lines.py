@@ -1,19 +1,40 @@
-"""The rows of a table: CSV, JSON Lines, or the first sheet of an XLSX workbook."""
+"""The rows of a table: CSV, JSON Lines, or the first sheet of an XLSX workbook; its mistakes."""
 
 import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from io import BufferedReader, BytesIO, TextIOWrapper
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from sys import intern
+from typing import Any
 
-from tracker.errors import NEAR, BadInput, counted, suggestion
+from tracker.entry import SAID, Entry
+from tracker.errors import NEAR, BadInput, TrackerError, shortened, suggestion
 from tracker.files import unreadable
+from tracker.forms import NAME, NUMBER, Form, word
 from tracker.interchange import sheet
-from tracker.interchange.complaints import ALSO_CALLED, Complaints
+from tracker.tables import counted
 from tracker.tables.data import FORMULA
+from tracker.vocabulary import EntryKind
+
+SUBJECTS = ("deadline", "concession", "agreement")
+"""The columns that name what an update is about, the most specific first."""
+
+COLUMNS: Mapping[str, Form] = {
+    "kind": word("kind", EntryKind),
+    **dict.fromkeys(SUBJECTS, NAME),
+    **{name: field.form for name, field in SAID.items()},
+    "entry": NUMBER,
+}
+"""The columns that are read, with their forms."""
+
+BOOKKEEPING = {*Entry._fields} - COLUMNS.keys()
+"""Columns of the history that the book itself fills: ignored in a file."""
+
+KNOWN = (*COLUMNS, *sorted(BOOKKEEPING))
+"""All columns that a file may have, those that are read first."""
 
 LARGEST = 64 << 20
 """The most bytes of a file."""
@@ -30,6 +51,7 @@ QUOTED = re.compile(r'"[^"]*("|$)')
 HARMLESS = re.compile(rf"^'(?={FORMULA.pattern[1:]})")
 """The mark that our CSV puts before text that a spreadsheet would run as a formula."""
 WANTED = "CSV or JSONL in UTF-8, or XLSX"
+SPLIT = "split into smaller files"
 EXPORT = re.compile(rb'\s*\{\s*"type":\s*"book"')
 """The beginning of an exported book."""
 WORKBOOK = b"PK\x03\x04"
@@ -42,48 +64,107 @@ LISTED = "source"
 DOCUMENT = re.compile(rb"\[|\{\s*\n")
 """The beginning of a document, as opposed to JSONL: a list, or an object on several lines."""
 
+MOST = 100
+"""How many mistakes of a file are listed; after that the rest of it is not read."""
 
-class Line(NamedTuple):
-    """One row of a file: the number of its first line, and its cells in column order."""
-
-    number: int
-    columns: tuple[str, ...]
-    texts: Sequence[str]
-
-    @property
-    def cells(self) -> dict[str, str]:
-        """The filled cells, by column."""
-        cells = zip(self.columns, self.texts, strict=True)
-        return {column: text for column, text in cells if text}
+ALSO_CALLED = {
+    **dict.fromkeys(("status", "state"), "stage"),
+    **dict.fromkeys(("date", "day", "on"), "effective_on"),
+    "by": "counted_by",
+    "retracts": "refers_to",
+}
+"""Names that people guess, or know from options, and the columns that are meant."""
 
 
-def read(file: BufferedReader, complaints: Complaints, known: Sequence[str] = ()) -> list[Line]:
+class Complaints:
+    """Gathers the mistakes in a file, which is refused at once if they are very many.
+
+    A place is the number of a line in a table, or names a table of a TOML file, with its `keys`.
+    """
+
+    def __init__(self, path: object, parts: str = "column") -> None:
+        self.path = path
+        self._parts = parts
+        self._lines: dict[str, int] = {}
+
+    def add(
+        self, place: int | str, part: str | None, reason: str, value: str | None = None
+    ) -> None:
+        """Keep a mistake, once; its value is quoted once, too."""
+        line = place if isinstance(place, int) else 0
+        where = f"line {line}" if line else str(place)
+        if part:
+            where += f", {self._parts} '{shortened(part)}'"
+        if value and f"'{value}'" not in reason:
+            where += f", value '{shortened(value)}'"
+        self._lines[f"{where.removeprefix(', ')}: {reason}"] = line
+        if len(self._lines) == MOST:
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Refuse the file if there are any."""
+        if not self._lines:
+            return
+        complaints = sorted(self._lines, key=self._lines.__getitem__)
+        many = counted(len(complaints), "mistake")
+        count = f"at least {many}" if len(complaints) == MOST else many
+        path = "standard input" if self.path == "-" else self.path
+        raise BadInput("bad file", path=path, count=count, complaints=complaints)
+
+
+def column_of(error: TrackerError) -> str | None:
+    """Return the column of a line that a refusal is about, if it is about one."""
+    named = (error.fields.get("column"), error.fields.get("part"), *error.fields)
+    column = next((one for one in named if one in SAID), None)
+    return column or ("refers_to" if "entry" in error.fields else None)
+
+
+def key_of(field: str, entry: Entry) -> str:
+    """Return the key of a TOML file that holds a field of an entry."""
+    if field == "value" and entry.kind is EntryKind.DEADLINE:
+        return "target"
+    return "on" if field == "effective_on" else field
+
+
+def reason_of(error: Exception) -> str:
+    """Return a refusal's reason, with its remedy only if that suggests a word."""
+    if not isinstance(error, TrackerError):
+        return str(error)
+    is_helped = "Did you mean" in error.remedy or "Known: " in error.remedy
+    return f"{error.what}. {error.remedy}" if is_helped else error.what
+
+
+# --- rows of either form --------------------------------------------------------------------------
+
+Line = tuple[int, dict[str, str]]
+"""One row of a file: the number of its first line, and its filled cells by column."""
+
+
+def read(
+    file: BufferedReader, complaints: Complaints, mapped: Collection[str] | None = None
+) -> list[Line]:
     """Return the rows of a table, whose format its first bytes show.
 
-    Its columns have to be `known` ones, if any are.
+    It has to have the columns that a recipe has `mapped`; without a recipe, it has ours.
     """
-    name = complaints.name
+    name = complaints.path
     held = file.read(LARGEST + 1)
     if len(held) > LARGEST:
-        raise _too_large(name, f"it is larger than {LARGEST >> 20} MiB")
+        raise unreadable(name, f"it is larger than {LARGEST >> 20} MiB", SPLIT)
     start = held[:BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(WORKBOOK):
-        rows = _table(sheet.rows(held, name), complaints, known)
+        rows = _table(sheet.rows(held, name), complaints, mapped)
     elif start.startswith(b"{"):
         rows = _objects(_texts(held, start, name), complaints)
     else:
-        rows = _table(_csv(_texts(held, start, name), complaints), complaints, known)
+        rows = _table(_csv(_texts(held, start, name), complaints), complaints, mapped)
     found = [*islice(rows, MOST_ROWS + 1)]
     if len(found) > MOST_ROWS:
-        raise _too_large(name, f"it has more than {MOST_ROWS:,} rows")
+        raise unreadable(name, f"it has more than {MOST_ROWS:,} rows", SPLIT)
     return found
 
 
-def _too_large(name: str, reason: str) -> BadInput:
-    return unreadable(name, reason, "split into smaller files")
-
-
-def _texts(held: bytes, start: bytes, name: str) -> Iterator[str]:
+def _texts(held: bytes, start: bytes, name: object) -> Iterator[str]:
     """Return the lines of a text file that starts so; refuse one that is not a table."""
     if not start:
         raise unreadable(name, "it is empty", WANTED)
@@ -103,47 +184,53 @@ def _texts(held: bytes, start: bytes, name: str) -> Iterator[str]:
 
 
 def _table(
-    rows: Iterable[tuple[int, Sequence[str]]], complaints: Complaints, known: Sequence[str]
+    rows: Iterable[tuple[int, Sequence[str]]],
+    complaints: Complaints,
+    mapped: Collection[str] | None,
 ) -> Iterator[Line]:
     """Yield the rows below the first one that is not empty, which names the columns."""
-    columns: tuple[str, ...] = ()
     header = 0
+    columns: list[str] = []
     for number, cells in rows:
         if not any(cells):
             continue  # as spreadsheets write an empty row
         if not columns:
-            header, columns = number, tuple(map(column_of, cells))
-            _require_columns(columns, complaints, known, number)
+            header, columns = number, [*map(column_named, cells)]
+            _require_columns(columns, complaints, mapped, number)
         elif len(cells) == len(columns):
-            yield Line(number, columns, [*map(_unmarked, cells)])
+            filled = zip(columns, map(_unmarked, cells), strict=True)
+            yield number, {column: text for column, text in filled if text}
         else:
             wrong = f"it has {counted(len(cells), 'cell')}, but line {header} names {len(columns)}"
-            complaints.add(number, None, None, wrong)
+            complaints.add(number, None, wrong)
     if not columns:
         complaints.refuse()
         wanted = "a table that begins with the names of its columns"
-        raise unreadable(complaints.name, "it has no line that names its columns", wanted)
+        raise unreadable(complaints.path, "it has no line that names its columns", wanted)
 
 
-def column_of(name: str) -> str:
+def column_named(name: str) -> str:
     """Return the name by which a column is known, however a file writes it."""
     return name.strip().lower()
 
 
 def _require_columns(
-    columns: Sequence[str], complaints: Complaints, known: Sequence[str], line: int
+    columns: Sequence[str], complaints: Complaints, mapped: Collection[str] | None, line: int
 ) -> None:
-    """Refuse a line that names a column more than once, or one that is not `known`, if any are.
+    """Refuse a line that names a column twice, or none that is `mapped`, or one that is not ours.
 
     A column without a name may have no cells, which is seen only below.
     """
     for column, times in Counter(filter(None, columns)).items():
         if times > 1:
-            complaints.add(line, column, None, f"it appears {times} times")
-        if known and column not in known:
-            called = ALSO_CALLED.get(column, column)
-            meant = "" if complaints.full else f". {suggestion(called, known, NEAR)}"
-            complaints.add(line, column, None, f"there is no such column{meant}")
+            complaints.add(line, column, f"it appears {times} times")
+        if mapped is None and column not in KNOWN:
+            meant = suggestion(ALSO_CALLED.get(column, column), KNOWN, NEAR)
+            complaints.add(line, column, f"there is no such column. {meant}")
+    for column in mapped or ():
+        if column_named(column) not in columns:
+            meant = suggestion(column_named(column), columns)
+            complaints.add(line, column, f"the table has no such column. {meant}")
     complaints.refuse()
 
 
@@ -165,7 +252,7 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
         except StopIteration:
             return
         except csv.Error:
-            complaints.add(number, None, None, INVALID)
+            complaints.add(number, None, INVALID)
 
 
 # --- JSON Lines -----------------------------------------------------------------------------------
@@ -174,7 +261,6 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
 def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
     """Yield the objects of a JSONL file; numbers stay as they are written."""
     decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for number, text in enumerate(texts, 1):
         if not (stripped := text.strip()):
             continue
@@ -183,27 +269,25 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
         except (ValueError, RecursionError):
             held = None
         if not isinstance(held, dict):
-            complaints.add(number, None, stripped, "it is not a JSON object")
+            complaints.add(number, None, "it is not a JSON object", stripped)
             continue
-        before = complaints.total
-        cells = {}
-        for key, value in held.items():
-            column = column_of(key)
-            if (cell := _cell(column, value)) is not None:
-                cells[column] = cell
-            elif column not in NESTED:
-                complaints.add(number, column, None, "it is not a single value")
-        if complaints.total == before:
-            columns = tuple(cells)  # held once, however many lines have them
-            yield Line(number, shared.setdefault(columns, columns), [*cells.values()])
+        named = [(intern(column_named(key)), value) for key, value in held.items()]
+        cells = {column: _cell(column, value) for column, value in named}
+        wrong = [column for column, cell in cells.items() if cell is None]
+        for column in wrong:
+            complaints.add(number, column, "it is not a single value")
+        if not wrong:
+            yield number, {column: cell for column, cell in cells.items() if cell}
 
 
 def _cell(column: str, value: Any) -> str | None:
     """Return a value of JSON as the text of a cell; None if it is not a single one."""
     if isinstance(value, str):
         return value
-    if value is None or isinstance(value, bool):
-        return "" if value is None else str(value).lower()
+    if value is None or column in NESTED:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     is_listed = column == LISTED and isinstance(value, list)
     if is_listed and all(isinstance(word, str) for word in value):
         return "; ".join(value)

@@ -1,18 +1,19 @@
 """Another book, read and verified as a whole before this one is locked."""
 
-from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
 from io import BufferedReader
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
+from tracker.errors import Unavailable
 from tracker.interchange.disputes import is_decision
-from tracker.interchange.exports import export, make_again
-from tracker.journal.batch import canonical, moment_before
-from tracker.journal.chain import LAST
+from tracker.interchange.exports import make_again
+from tracker.journal.batch import canonical, content_key, moment_before
+from tracker.journal.chain import LAST, follow
+from tracker.journal.corrections import said_again
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind
 
@@ -45,28 +46,19 @@ class Traced:
                 found[number] = batch.origin, row.origin or number
         return found
 
-    @cached_property
-    def undone(self) -> set[int]:
-        """What came by imports that were undone, and what undid it: as if it had never come."""
-        return self._taken_back(lambda by: by.command == Command.UNDO and by.merged_by is None)
+    def held(self, *, put_aside: bool) -> dict[int, Origin]:
+        """Return the origins of what it holds, with or without what it has put aside.
 
-    @cached_property
-    def own(self) -> dict[int, Origin]:
-        """The origins of what this book itself holds: without what it undid or put aside."""
-        gone = self.undone | self._taken_back(is_decision)
+        What came by imports that were undone, and what undid it, is as if it had never come.
+        """
+        batches, rows = self.record.batches, self.record.rows
+        gone = set[int]()
+        for number, by in self.record.retracted.items():
+            came, took = batches[rows[number].batch], batches[rows[by].batch]
+            is_undone = took.command == Command.UNDO and took.merged_by is None
+            if came.merged_by and (is_undone or (is_decision(took) and not put_aside)):
+                gone |= {number, by}
         return {number: origin for number, origin in self.origins.items() if number not in gone}
-
-    def _taken_back(self, by: Callable[[Any], bool]) -> set[int]:
-        """Return what came by imports and was retracted by some batches, and its retractions."""
-        batch_of = {
-            number: self.record.batches[row.batch] for number, row in self.record.rows.items()
-        }
-        return {
-            entry
-            for number, retraction in self.record.retracted.items()
-            if batch_of[number].merged_by is not None and by(batch_of[retraction])
-            for entry in (number, retraction)
-        }
 
     def statement(self, number: int) -> tuple[Any, ...]:
         """Return what an entry says, in a form in which two books can be compared.
@@ -103,8 +95,20 @@ def exported(file: BufferedReader, name: str) -> Traced:
 
 
 def opened(target: Target) -> Traced:
-    """Read a book from its database, as of now: others may go on writing in it."""
-    with closing(open_book(target)) as connection, TemporaryFile() as lines:
-        lines.writelines(line.encode() for line in export(connection))
-        lines.seek(0)
-        return exported(lines, str(target))  # type: ignore[arg-type]
+    """Read a book from its database, as of now: others may go on writing in it.
+
+    A chain that fits does not show that the key of each entry is that of what it says.
+    """
+    with closing(open_book(target)) as connection:
+        with connection.reading():
+            theirs = Traced(connection, str(target))
+        for _ in follow(connection):
+            pass  # up to the first entry that does not fit, which it refuses
+    names: dict[int, str] = {}
+    for entry, row in theirs.record.rows.items():
+        said, key = said_again(theirs.record, entry), bytes(row.key)
+        if content_key(said, names.get(said.referent)) != key:
+            why = "its key does not fit"
+            raise Unavailable("chain broken", book=target, entry=entry, why=why)
+        names[entry] = f"{key.hex()}-{row.nth}"
+    return theirs

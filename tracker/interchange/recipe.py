@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 
 from tracker.dates import parse_period
 from tracker.errors import BadInput, suggestion
+from tracker.files import read_toml
 from tracker.forms import NAME, STAGE, Field, Form, Unread, read
 from tracker.interchange import documents
-from tracker.interchange.columns import COLUMNS
-from tracker.interchange.complaints import Complaints
-from tracker.interchange.lines import Line, column_of
+from tracker.interchange.lines import COLUMNS, Complaints, Line, column_named
 
 DAYS = ("effective_on", "public_on", "due_on")
 REQUIRED = ("effective_on", "value", "stage", "due_on", "outcome")
@@ -57,79 +56,62 @@ class Recipe(NamedTuple):
             return day
         return day[: len("2026-01" if re.search("%[mbB]", self.days) else "2026")]
 
+    def translated(
+        self, rows: Iterable[Line], complaints: Complaints, left_out: Counter[str]
+    ) -> Iterator[Line]:
+        """Yield what the rows of a table say in our columns; count the rows left out, by reason."""
+        mapped = {ours: column_named(theirs) for ours, theirs in self.columns.items()}
+        for number, row in rows:
+            update = {ours: row.get(theirs, "").strip() for ours, theirs in mapped.items()}
+            empty = next((name for name in REQUIRED if update.get(name) == ""), None)
+            if empty:
+                left_out[f"without '{self.columns[empty]}'"] += 1
+                continue
+            if "stage" in update:
+                update["stage"] = self.stages.get(update["stage"], update["stage"])
+            try:
+                for name in DAYS:
+                    if update.get(name):
+                        update[name] = self.day(update[name])
+            except ValueError:
+                wrong = f"the day is not valid, or is not written as '{self.days}'"
+                complaints.add(number, self.columns[name], wrong, update[name])
+                continue
+            whole = {**update, **self.constants}
+            yield number, {name: text for name, text in whole.items() if text}
+
 
 def load(path: Path) -> Recipe:
     """Read a recipe."""
-    tables = documents.read_toml(path)
+    tables, complaints = read_toml(path), Complaints(path, "key")
     known = (*TABLES, "days")
-    wrong = [
-        f"table [{name}]: there is no such key. {suggestion(name, known)}"
-        for name in tables
-        if name not in known
-    ]
-    columns, constants, stages = (_table(tables, name, wrong) for name in TABLES)
+    for name in tables:
+        if name not in known:
+            meant = suggestion(name, known)
+            complaints.add(f"table [{name}]", None, f"there is no such key. {meant}")
+    columns, constants, stages = (_table(tables, name, complaints) for name in TABLES)
     for name in columns.keys() & constants.keys():
-        wrong.append(f"[columns], key '{name}': it has a constant, too; leave one out")
+        complaints.add("[columns]", name, "it has a constant, too; leave one out")
     if "columns" not in tables:
-        wrong.append("table [columns]: it is missing")
+        complaints.add("table [columns]", None, "it is missing")
     days = tables.get("days")
     if days is not None and not (isinstance(days, str) and re.search("%[yYcxG]", days)):
-        reason = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
-        wrong.append(f"key 'days': {reason}")
-    if wrong:
-        raise documents.bad(path, wrong)
+        wrong = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"
+        complaints.add("", "days", wrong)
+    complaints.refuse()
     return Recipe(columns, constants, stages, days)
 
 
-def _table(tables: Mapping[str, Any], name: str, wrong: list[str]) -> dict[str, str]:
-    """Return a table of a recipe without what cannot be read, which is added to the mistakes."""
+def _table(tables: Mapping[str, Any], name: str, complaints: Complaints) -> dict[str, str]:
+    """Return a table of a recipe without what cannot be read, of which it complains."""
     table = tables.get(name, {})
     if not isinstance(table, dict):
-        wrong.append(f"table [{name}]: write it as one table")
+        complaints.add(f"table [{name}]", None, "write it as one table")
         return {}
     keys = table if name == "stages" else COLUMNS
     fields = dict.fromkeys(keys, Field(TABLES[name], needed=False, default=None))
     try:
         return read(fields, table)
     except Unread as error:
-        wrong += documents.mistakes_of(error, f"[{name}]", fields)
+        documents.complain_of(error, f"[{name}]", fields, complaints)
         return {}
-
-
-def translated(
-    recipe: Recipe, rows: Sequence[Line], complaints: Complaints, left_out: Counter[str]
-) -> Iterator[Line]:
-    """Yield what the rows of a table say in our columns; count the rows left out, by reason."""
-    mapped = {ours: column_of(theirs) for ours, theirs in recipe.columns.items()}
-    _require_columns(recipe, rows, complaints)
-    names = (*mapped, *recipe.constants)
-    for row in rows:
-        cells = row.cells
-        update = {ours: cells.get(theirs, "").strip() for ours, theirs in mapped.items()}
-        empty = next((name for name in REQUIRED if update.get(name) == ""), None)
-        if empty:
-            left_out[f"without '{recipe.columns[empty]}'"] += 1
-            continue
-        if "stage" in update:
-            update["stage"] = recipe.stages.get(update["stage"], update["stage"])
-        try:
-            for name in DAYS:
-                if update.get(name):
-                    update[name] = recipe.day(update[name])
-        except ValueError:
-            wrong = f"the day is not valid, or is not written as '{recipe.days}'"
-            complaints.add(row.number, recipe.columns[name], update[name], wrong)
-            continue
-        yield Line(row.number, names, [*update.values(), *recipe.constants.values()])
-
-
-def _require_columns(recipe: Recipe, rows: Sequence[Line], complaints: Complaints) -> None:
-    """Refuse a table that lacks a column; one that only some rows have is empty in the others."""
-    layouts = dict.fromkeys(row.columns for row in rows)
-    known = dict.fromkeys(column for columns in layouts for column in columns)
-    lacking = [name for name in recipe.columns.values() if column_of(name) not in known]
-    if rows and lacking:
-        for name in lacking:
-            reason = f"the table has no such column. {suggestion(column_of(name), [*known])}"
-            complaints.add(1, name, None, reason)
-        complaints.refuse()

@@ -19,7 +19,7 @@ LAST_ROW = 1 << 20
 """The last row that a workbook can have."""
 
 
-def rows(held: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+def rows(held: bytes, name: object) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a workbook's first sheet, each with its number.
 
     They are as long as the first one that is not empty, unless they have cells beyond it.
@@ -38,7 +38,7 @@ def rows(held: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
         yield number, cells
 
 
-def _rows(held: bytes, name: str) -> Iterator[tuple[Any, ...]]:
+def _rows(held: bytes, name: object) -> Iterator[tuple[Any, ...]]:
     """Yield the values of the rows, those that formulas had when the workbook was saved."""
     from warnings import catch_warnings, simplefilter  # only for a workbook
     from zipfile import ZipFile

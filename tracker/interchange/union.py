@@ -1,37 +1,39 @@
 """Brings another book into this one: appends what only the other one holds, batch by batch."""
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import timedelta
 from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple
 
 from tracker.database.contents import contents
 from tracker.dates import iso_moment
 from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
-from tracker.interchange.complaints import reason_of
-from tracker.interchange.disputes import Dispute, apart, came_from_elsewhere, closed, of_verdicts
-from tracker.interchange.otherbook import Origin, Traced
+from tracker.interchange.disputes import Dispute, Imported, apart, closed, of_verdicts
+from tracker.interchange.lines import reason_of
+from tracker.interchange.otherbook import Traced
 from tracker.journal.admission import Admission
 from tracker.journal.batch import keyed, require_clock
 from tracker.journal.consistency import (
     Declaring,
-    require_fit_again,
     require_fitting,
     version_in_force,
 )
-from tracker.journal.corrections import referring, said_again, take_back, targets_of
+from tracker.journal.corrections import (
+    DECLARING,
+    referring,
+    require_sound,
+    said_again,
+    take_back,
+    targets_of,
+)
 from tracker.journal.writer import Writer
 from tracker.record import Record, written_at
-from tracker.vocabulary import Command, EntryKind, Namespace
+from tracker.vocabulary import Command, EntryKind
 
 STATED = "already stated the same way in this book"
-DECLARED = "already declared the same way in this book"
-LACKING = "about or naming what this book lacks"
-WITHDRAWN = "about or naming what this book withdrew"
+LACKING = "about or naming what this book lacks or withdrew"
 REFERRING = "referring to what was left out"
 OTHERWISE = "declaring or closing what this book declares or closes otherwise"
 IN_USE = "withdrawing what entries of this book rest on"
@@ -43,21 +45,7 @@ REFUSALS = (NotFound, Refused, BadInput, WrongUsage)
 """The errors that mean that an entry does not fit into this book."""
 
 
-class United(NamedTuple):
-    """What came from another book, what was left out and why, and what is in dispute."""
-
-    entries: range
-    authors: Mapping[str, int]
-    """How many entries came of each author."""
-    texts: int
-    """How many kept texts came."""
-    known: int
-    """How many of its entries this book had."""
-    left_out: Mapping[str, int]
-    disputes: list[Dispute]
-
-
-def unite(writer: Writer, theirs: Traced) -> United:
+def unite(theirs: Traced, writer: Writer) -> Imported:
     """Append what only another book holds; the caller holds the write lock."""
     # Under a clock far ahead of ours, its entries would wrongly count as later.
     require_clock(theirs.last_moment, writer.now, theirs.name)
@@ -65,16 +53,12 @@ def unite(writer: Writer, theirs: Traced) -> United:
     union = Union(writer, theirs)
     union.require_true()
     known = len(union.numbers)
-    for number, batch in groupby(theirs.own, key=lambda entry: theirs.record.rows[entry].batch):
+    for number, batch in groupby(union.held, key=lambda entry: theirs.record.rows[entry].batch):
         union.take(number, [entry for entry in batch if entry not in union.numbers])
     written = range(first, writer.next)
-    record = Record(contents(writer.connection))
-    came = [one for one in record.lines(written) if came_from_elsewhere(record, one)]
-    authors = Counter(entry.author for entry in came)
-    texts = sum(entry.kind is EntryKind.TEXT for entry in came)
-    numbers = {ours: entry for entry, ours in union.numbers.items() if ours in written}
-    disputes = [*union.disputes, *of_verdicts(record, numbers)]
-    return United(written, authors, texts, known, union.left_out, disputes)
+    came = {ours: entry for entry, ours in union.numbers.items() if ours in written}
+    disputes = [*union.disputes, *of_verdicts(Record(contents(writer.connection)), came)]
+    return Imported(written, known, 0, 0, [], union.left_out, disputes)
 
 
 class Union:
@@ -84,14 +68,9 @@ class Union:
         self.writer = writer
         self.theirs = theirs
         self.ours = Traced(writer.connection)
-        here: dict[Origin, int] = {
-            origin: number
-            for number, origin in self.ours.origins.items()
-            if number not in self.ours.undone
-        }
-        self.numbers = {
-            entry: here[origin] for entry, origin in theirs.own.items() if origin in here
-        }
+        here = {origin: number for number, origin in self.ours.held(put_aside=True).items()}
+        self.held = theirs.held(put_aside=False)
+        self.numbers = {entry: here[one] for entry, one in self.held.items() if one in here}
         """The numbers in this book of their entries that it holds."""
         self.alone = self.ours.record.rows.keys() - {*self.numbers.values()}
         """The entries of this book that they lack."""
@@ -102,8 +81,6 @@ class Union:
             for entry in sorted(self.alone - self.ours.record.retracted.keys())
         )
         writer.names.read_whole()
-        self._foreign: set[str] = set()
-        """The slugs under which they declare another kind of thing than this book."""
         self._aside: list[int] = []
         """What came and has to be put aside when its batch is written."""
         last = theirs.last_moment  # what they hold had happened by then, whatever day it is here
@@ -148,10 +125,8 @@ class Union:
         said = said_again(self.theirs.record, entry)
         try:
             if ours := self._stated(entry, said):
-                is_declaration = said.kind is EntryKind.DECLARATION
-                self.left_out[DECLARED if is_declaration else STATED] += 1
-                if is_declaration:
-                    self.alone.discard(ours)  # what they changed since comes
+                self.left_out[STATED] += 1
+                self.alone.discard(ours)  # what they changed since comes
             elif said.kind is EntryKind.DECLARATION:
                 self._declaration(entry, said)
             elif said.refers_to is not None:
@@ -159,11 +134,9 @@ class Union:
             else:
                 self._update(entry, said)
         except REFUSALS as error:
-            if isinstance(error, NotFound) and "name" in error.fields:
-                why = WITHDRAWN if self._withdrew(error.name) else LACKING
-            else:
-                why = f"because {error.reason if 'reason' in error.fields else reason_of(error)}"
-            self.left_out[why] += 1
+            is_lacking = isinstance(error, NotFound) and "name" in error.fields
+            reason = error.reason if "reason" in error.fields else reason_of(error)
+            self.left_out[LACKING if is_lacking else f"because {reason}"] += 1
 
     def _write(self, entry: int, said: Entry) -> int:
         said = said._replace(nth=None, origin=self.theirs.origins[entry][1])
@@ -192,18 +165,19 @@ class Union:
                 return int(number)
         return None
 
-    # --- updates ------------------------------------------------------------------------------
-
     def _update(self, entry: int, said: Entry) -> None:
-        if said.subject in self._foreign:
-            raise NotFound("no such thing", kind="thing", name=said.subject, known=())
+        """Append an update, unless its subject or its deadline's outcome is another one here."""
+        told = self.theirs.record.entries[entry]
+        what = "deadline" if told.deadline else "concession" if told.concession else "agreement"
+        found = None if said.text else self.writer.names.find(said.subject)
+        if found and found.what != what:
+            raise NotFound("no such thing", kind=what, name=said.subject, known=())
         said = self._admission.received(said)
         closing = self._admission.closing(said.subject) if said.outcome else None
         if closing is None:
             self._write(entry, said)
         elif self._is_live(entry):
-            here, there = closed(closing), closed(self.theirs.record.entries[entry])
-            self.disputes.append(Dispute("closing", said.subject, here, there, "ours"))
+            self._dispute("closing", said.subject, closed(closing), closed(told))
             self._aside.append(self._write(entry, said))
         else:
             self.left_out[OTHERWISE] += 1
@@ -217,77 +191,57 @@ class Union:
         self._write(entry, referring(said, found))
         self.writer.names.forget(found.subject)
 
-    # --- declarations -------------------------------------------------------------------------
-
     def _declaration(self, entry: int, said: Entry) -> None:
-        slug, what = said.subject, said.what
-        space = what.namespace
+        """Append a declaration; put it aside if this book alone declares the thing otherwise."""
+        slug, what, space = said.subject, said.what, said.what.namespace
         record = self.writer.names.record(slug, space)
         live = record.live_declarations(slug, space)
-        if not live and self._withdrew(slug, space):
-            self.left_out[WITHDRAWN] += 1
-        elif live and live[-1] in self.alone:
-            self._differing(entry, said, live[-1])
-        else:
-            before = record.declares(live[-1]) if live else {}
-            self._require_declarable(Declaring(what, slug, said.fields), before)
-            self._write(entry, keyed(said))
-
-    def _require_declarable(self, declaring: Declaring, before: dict[str, Any]) -> None:
-        """Refuse a declaration that does not fit with what this book declares."""
-        try:
-            version_in_force(self.writer, declaring.what, declaring.slug)
-        except Refused:
-            self._foreign.add(declaring.slug)
-            raise
-        require_fitting(self.writer, declaring, before)
-
-    def _differing(self, entry: int, said: Entry, ours: int) -> None:
-        """Put aside their declaration of what only this book declares so, if it counts there."""
-        record, what = self.ours.record, said.what
-        if self.theirs.record.live_declarations(said.subject, what.namespace)[-1:] != [entry]:
-            self.left_out[OTHERWISE] += 1
+        before = record.declares(live[-1]) if live else {}
+        is_aside = bool(live) and live[-1] in self.alone
+        if not live and self._withdrew(
+            record.declarations[record.numbers.get((space.value, slug), 0)]
+        ):
+            self.left_out[LACKING] += 1
             return
-        here, there = apart(record.declares(ours), said.declares or {})
-        sides = f"{here} (#{ours})", f"{there} (#{entry})"
-        self.disputes.append(Dispute("declaration", said.subject, *sides, "ours"))
-        self._require_declarable(Declaring(what, said.subject, said.fields), {})
-        self._aside.append(self._write(entry, keyed(said)))
+        if is_aside:
+            if self.theirs.record.live_declarations(slug, space)[-1:] != [entry]:
+                self.left_out[OTHERWISE] += 1
+                return
+            here, there = apart(before, said.declares or {})
+            self._dispute("declaration", slug, f"{here} (#{live[-1]})", f"{there} (#{entry})")
+            before = {}
+        declaring = Declaring(what, slug, said.fields)
+        version_in_force(self.writer, what, slug)
+        require_fitting(self.writer, declaring, before)
+        written = self._write(entry, keyed(said))
+        if is_aside:
+            self._aside.append(written)
 
-    def _withdrew(self, slug: str, *spaces: Namespace) -> bool:
-        """Return whether this book alone retracted a thing, other than by an undo."""
+    def _withdrew(self, declared: list[int]) -> bool:
+        """Return whether this book alone retracted what was declared, other than by an undo."""
         record = self.ours.record
-        for space in spaces or Namespace:
-            declared = record.declarations_of(slug, space)
-            by = record.retracted.get(declared[-1]) if declared else None
-            if by and by in self.alone and record.entries[by].command is not Command.UNDO:
-                return True
-        return False
+        by = record.retracted.get(declared[-1], 0) if declared else 0
+        return by in self.alone and record.entries[by].command is not Command.UNDO
 
-    # --- batches that are left out whole ------------------------------------------------------
+    def _dispute(self, what: str, subject: str, ours: str, theirs: str) -> None:
+        """List what this book says otherwise, which stays."""
+        self.disputes.append(Dispute(what, subject, ours, theirs, "ours"))
 
     def _leaves_out_whole(self, entries: list[int]) -> bool:
         """Leave out a batch that withdraws what is in use here, or restores what does not fit."""
-        rows = self.theirs.record.rows
-        targets = [rows[entry].refers_to for entry in entries if rows[entry].kind == "retraction"]
-        kinds = {rows[entry].kind for entry in targets}
-        if not kinds & {EntryKind.DECLARATION, EntryKind.RETRACTION}:
+        referents = (self.theirs.record.entries[entry].referent for entry in entries)
+        wrong = targets_of(self.writer, map(self.numbers.get, referents))
+        if not any(one.kind in DECLARING for one in wrong):
             return False
-        before = Record(contents(self.writer.connection))
-        after = before.without([self.numbers[one] for one in targets if one in self.numbers])
-        lost = before.things_in_force - after.things_in_force
-        if used := after.resting(lost):
-            slug = after.slugs[min(set.union(*used.values()) & lost)]
-            numbers = ", ".join(f"#{entry}" for entry in sorted(used)[:5])
-            here = f"{numbers} {'rests' if len(used) == 1 else 'rest'} on it"
-            there = f"withdrawn (#{entries[0]})"
-            self.disputes.append(Dispute("withdrawal", slug, here, there, "ours"))
-        else:
-            try:
-                require_fit_again(before, after)
-            except REFUSALS:
-                pass
-            else:
-                return False
-        self.left_out[IN_USE if used else UNFIT] += len(entries)
-        return True
+        try:
+            require_sound(self.writer, [one.entry for one in wrong])
+        except REFUSALS as error:
+            is_used = error.problem == "entry in use"
+            self.left_out[IN_USE if is_used else UNFIT] += len(entries)
+            if is_used:
+                slug = next(one.subject for one in wrong if one.entry in error.entries)
+                numbers = ", ".join(f"#{entry}" for entry in error.resting[:5])
+                here = f"{numbers} {'rests' if len(error.resting) == 1 else 'rest'} on it"
+                self._dispute("withdrawal", slug, here, f"withdrawn (#{entries[0]})")
+            return True
+        return False

@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import Any
 
 from tracker.database import Connection, contents
-from tracker.dates import iso_moment
+from tracker.dates import iso_moment, period_of
 from tracker.errors import Unavailable
+from tracker.forms import plain
 from tracker.journal.batch import (
     BATCH,
     GENESIS,
@@ -21,7 +22,7 @@ from tracker.journal.batch import (
     is_too_early,
 )
 from tracker.record import BookState, fingerprint_of
-from tracker.things import REFERENCES, words_of
+from tracker.things import REFERENCES, values_of
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
 Words = dict[str, Any]
@@ -187,13 +188,18 @@ class _Walk:
 
     def _words(self, row: Any) -> Words:
         """Return a row of the journal as the words of the chain."""
-
-        def slug_of(field: str, thing: int) -> str | None:
-            about = ANYTHING.get(row.kind, (Namespace.SUBJECT,))
-            return self._slug(thing, *(about if field == "subject" else SPACES[field]))
-
-        words = words_of(row, slug_of)
-        return {"entry": words.pop("id"), **words, "key": bytes(row.key).hex()}
+        spaces = SPACES | {"subject": ANYTHING.get(row.kind, (Namespace.SUBJECT,))}
+        words: Words = {"entry": row.id}
+        for name, value in zip(row._fields[1:], row[1:], strict=True):
+            if value is None or name.endswith("_precision"):
+                continue
+            if (field := name.removesuffix("_id")) in spaces:
+                words[field] = self._slug(value, *spaces[field])
+            elif name in ("effective_on", "due_on"):
+                words[name] = str(period_of(value, getattr(row, f"{name}_precision")))
+            else:
+                words[name] = bytes(value).hex() if name == "key" else plain(value)
+        return words
 
     def _more(self, within: str, about: Mapping[int, int]) -> dict[int, Words]:
         """Return what entries hold in other tables, in the words of the chain.
@@ -212,8 +218,10 @@ class _Walk:
                     and self._slug(row.thing_id, what.namespace)
                     and row.entry_id not in found
                 )
-                words = {"what": what.value} | words_of(row, self._named) if fits else {**UNFIT}
-                found[row.entry_id] = {"declares": words}
+                values = values_of(what, row, self._named) if fits else {}
+                declared = {"what": what.value} if fits else UNFIT
+                words = {name: plain(value) for name, value in values.items()}
+                found[row.entry_id] = {"declares": declared | words}
         for row in held_in("concession_party"):
             party = self._slug(row.party_id, Namespace.PARTY)
             found[row.entry_id]["declares"].setdefault(row.role, []).append(party)

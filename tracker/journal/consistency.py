@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, parse_period
-from tracker.declared import PartyNames, folded
+from tracker.declared import folded
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage, option, with_article
 from tracker.forms import Unread
 from tracker.journal.writer import Writer
@@ -115,7 +115,7 @@ def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, A
 
 def _require_fit(record: Record, declaring: Declaring, before: Mapping[str, Any]) -> None:
     """Refuse a declaration that conflicts with a party, a term or live entries of a record."""
-    _require_own_place(record.party_names, declaring, before)
+    _require_own_place(record, declaring, before)
     _require_endless(record, declaring)
     what, slug, fields = declaring
     changed = differing(before or fields, fields)
@@ -131,22 +131,20 @@ def _require_fit(record: Record, declaring: Declaring, before: Mapping[str, Any]
         raise Refused("entries rest", slug=slug, field=fixed[0], entries=resting[:11])
 
 
-def _require_own_place(
-    parties: PartyNames, declaring: Declaring, before: Mapping[str, Any]
-) -> None:
+def _require_own_place(record: Record, declaring: Declaring, before: Mapping[str, Any]) -> None:
     """Refuse a party that is part of itself, or takes a name that another party has."""
     what, slug, fields = declaring
     if what is not ThingKind.PARTY:
         return
     seen, bloc = set[str](), fields.get("part_of")
-    while bloc in parties.by_slug and bloc not in seen:
+    while bloc in record.parties and bloc not in seen:
         if bloc == slug:
             raise WrongUsage("bad field", field="part_of", reason=PART_OF_ITSELF)
         seen.add(bloc)
-        bloc = parties.by_slug[bloc].part_of
+        bloc = record.parties[bloc].part_of
     for field in sorted({"name", "short"} & differing(before, fields).keys()):
         name = fields[field]
-        for other in parties.find(name):  # a slug is never taken for a name
+        for other in record.parties_named(name):  # a slug is never taken for a name
             if other.slug != slug and folded(name) in (folded(other.name), folded(other.short)):
                 reason = f"'{name}' already names the party '{other.slug}'"
                 raise WrongUsage("bad field", field=field, reason=reason)

@@ -37,7 +37,7 @@ def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = 
         why = "which is retracted alone"
         raise WrongUsage("option unfit", option="--everything", other=f"entry {entry}", reason=why)
     if target(writer, entry).kind is EntryKind.DECLARATION:
-        _require_sound(writer, _around(writer, [entry]), [entry])
+        require_sound(writer, [entry])
     return take_back(writer, Command.RETRACT, [entry], reason)
 
 
@@ -162,20 +162,21 @@ def undo(writer: Writer) -> range:
                 "already taken back", command=command, entry=batch[0], author=other, retracted_by=by
             )
         if batch.stop < writer.next:  # else the book will say what it said before the command
-            _require_sound(writer, record, wrong)
+            require_sound(writer, wrong)
         return take_back(writer, Command.UNDO, wrong)
     raise Refused("nothing to undo", author=author)
 
 
-def _require_sound(writer: Writer, before: Record, numbers: Sequence[int]) -> None:
+def require_sound(writer: Writer, numbers: Sequence[int]) -> None:
     """Refuse to retract some entries if what would count then does not fit together."""
+    before = _around(writer, numbers)
     after = before.without(numbers)
     if gone := before.things_in_force - after.things_in_force:
         before = Record(contents(writer.connection))  # anything in the book may rest on these
         after = before.without(numbers)
         if used := after.resting(gone):
             things = set[int]().union(*used.values())
-            declared = (entry for thing in things for entry in before.declared_as(thing))
+            declared = (entry for thing in things for entry in before.declarations[thing])
             lost = sorted(entry for entry in declared if entry not in before.retracted)
             raise Refused("entry in use", entries=lost, resting=sorted(used))
     require_fit_again(before, after)

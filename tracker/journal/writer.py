@@ -132,10 +132,7 @@ class Names:
 
     def party(self, name: str) -> str:
         """Return the slug of a party by its slug, else by its name or short name."""
-        parties = self.record("", Namespace.PARTY).party_names
-        if not (found := parties.find(name)):
-            raise NotFound("no such thing", kind="party", name=name, known=[*parties.by_slug])
-        return found[0].slug
+        return self.record("", Namespace.PARTY).party(name)
 
     def source(self, key: str) -> Source | None:
         """Return what is declared under a source's key; a web address need not be declared."""

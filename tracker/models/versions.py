@@ -2,11 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from enum import StrEnum
+from types import NoneType, new_class
+from typing import Any, get_args
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from tracker.errors import with_article
+from tracker.forms import DAY, FLAG, MARK, PERIOD, QUANTITY, Form
 from tracker.models.columns import (
     GIVEN,
     UNNUMBERED,
@@ -19,15 +23,8 @@ from tracker.models.columns import (
     quantity_checks,
     word_checks,
 )
-from tracker.vocabulary import (
-    Bound,
-    ConcessionKind,
-    DeadlineKind,
-    Instrument,
-    Precision,
-    Role,
-    TermWord,
-)
+from tracker.things import KINDS, STORED
+from tracker.vocabulary import Precision, Role, ThingKind
 
 
 class Version(SQLModel):
@@ -54,74 +51,70 @@ def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[A
     )
 
 
-class Party(Version, table=True):
-    """A version of a party."""
-
-    __table_args__ = version("party")
-
-    name: str
-    short: str
-    part_of_id: int | None = Field(default=None, foreign_key="thing.id")
-
-
-class Source(Version, table=True):
-    """A version of a source."""
-
-    __table_args__ = version("source", *day_checks("published_on"), flag_check("official"))
-
-    url: str | None = None
-    publisher: str | None = None
-    title: str | None = None
-    published_on: date | None = None
-    official: bool = False
-    archived_url: str | None = None
-
-
-class Agreement(Version, table=True):
-    """A version of an agreement."""
-
-    __table_args__ = version(
-        "agreement", *day_checks("agreed_on"), *word_checks(agreed_on_precision=Precision)
-    )
-
-    title: str
-    place: str | None = None
-    agreed_on: date
-    agreed_on_precision: Precision = Field(sa_type=Word)
-    """How exactly `agreed_on` is known."""
-    source_id: int = Field(foreign_key="thing.id")
+def version_of(what: ThingKind, *constraints: Any) -> None:
+    """Declare the table of a kind of thing's versions: a column for each field that it stores."""
+    hints: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
+    checks = [*constraints]
+    for name, field, form in STORED[what]:
+        if name != field and form is PERIOD:
+            kind, own, checked = worded(name, Precision)
+            own["description"] = f"How exactly `{field}` is known."
+        else:
+            kind, own, checked = column_of(name, form)
+        # What goes without saying is not stored; a deadline has one of two owners.
+        is_optional = NoneType in get_args(KINDS[what].__annotations__[field].__origin__)
+        is_optional |= what is ThingKind.DEADLINE if form is None else form.silent is not None
+        if kind is Precision and is_optional:
+            checks.append(precision_check(field))
+        checks += checked
+        hints[name] = kind | None if is_optional else kind
+        columns[name] = Field(nullable=is_optional, index=form is None, **own)
+    described = {"__doc__": f"A version of {with_article(what)}.", "__annotations__": hints}
+    described |= {"__table_args__": version(what.value, *checks)} | columns
+    new_class(what.title(), (Version,), {"table": True}, lambda own: own.update(described))
 
 
-class Concession(Version, table=True):
-    """A version of a concession."""
+def column_of(name: str, form: Form | None) -> tuple[Any, dict[str, Any], list[Any]]:
+    """Return the type of a column by the form of its field, how it is stored, and its CHECKs."""
+    if name.endswith("_id"):
+        return int, {"foreign_key": "thing.id"}, []
+    if form in (DAY, PERIOD):
+        return date, {}, day_checks(name)
+    if form is QUANTITY:
+        return Decimal, {"sa_type": Quantity}, quantity_checks(name)
+    if form in (FLAG, MARK):
+        return bool, {}, [flag_check(name)]
+    if form and form.stored:
+        return worded(name, form.stored)
+    return str, {}, []
 
-    __table_args__ = version(
-        "concession",
-        *day_checks("promised_on"),
-        *word_checks(
-            kind=ConcessionKind,
-            instrument=Instrument,
-            term=TermWord,
-            promised_on_precision=Precision,
-        ),
-        precision_check("promised_on"),
-        flag_check("hold"),
-    )
 
-    title: str
-    sector: str
-    kind: ConcessionKind = Field(sa_type=Word)
-    instrument: Instrument = Field(sa_type=Word)
-    test: str
-    locator: str | None = None
-    quote: str | None = None
-    hold: bool | None = None
-    term: TermWord | None = Field(default=None, sa_type=Word)
-    promised_on: date | None = None
-    promised_on_precision: Precision | None = Field(default=None, sa_type=Word)
-    """How exactly `promised_on` is known."""
-    agreement_id: int = Field(foreign_key="thing.id", index=True)
-    source_id: int = Field(foreign_key="thing.id")
+def worded(name: str, words: type[StrEnum]) -> tuple[Any, dict[str, Any], list[Any]]:
+    """Return the same of a column that holds a word of a vocabulary."""
+    return words, {"sa_type": Word}, word_checks(**{name: words})
+
+
+DEADLINES = (
+    check("one_parent", "(agreement_id IS NULL) <> (concession_id IS NULL)"),
+    check("target_of_delivery", "target IS NULL OR kind = 'delivery'"),
+    check("target_has_unit", "(target IS NULL) = (unit IS NULL)"),
+    check("opens_before_due", "opens_on <= due_on"),
+    check("bound_of_target", "target IS NOT NULL OR (bound IS NULL AND base IS NULL)"),
+    check("awaits_of_delivery", "awaits IS NULL OR kind = 'delivery'"),
+    check(
+        "day_is_known_or_awaited",
+        "due_on IS NOT NULL OR awaits IS NOT NULL OR COALESCE(bound, '') = 'at-most'",
+    ),
+    check(
+        "awaits_in_place",
+        "awaits IS NULL OR (opens_on IS NULL AND COALESCE(bound, '') = 'at-most')"
+        " OR (due_on IS NULL AND COALESCE(bound, '') <> 'at-most')",
+    ),
+)
+"""What the fields of a deadline are to each other."""
+for each in ThingKind:
+    version_of(each, *(DEADLINES if each is ThingKind.DEADLINE else ()))
 
 
 class ConcessionParty(SQLModel, table=True):
@@ -159,45 +152,3 @@ class Exchange(SQLModel, table=True):
     in_return_for_id: int = Field(
         foreign_key="thing.id", primary_key=True, index=True, sa_column_kwargs=GIVEN
     )
-
-
-class Deadline(Version, table=True):
-    """A version of a deadline."""
-
-    __table_args__ = version(
-        "deadline",
-        *day_checks("opens_on", "due_on"),
-        *quantity_checks("target", "base"),
-        *word_checks(kind=DeadlineKind, due_on_precision=Precision, bound=Bound),
-        check("one_parent", "(agreement_id IS NULL) <> (concession_id IS NULL)"),
-        check("target_of_delivery", "target IS NULL OR kind = 'delivery'"),
-        check("target_has_unit", "(target IS NULL) = (unit IS NULL)"),
-        check("opens_before_due", "opens_on <= due_on"),
-        check("bound_of_target", "target IS NOT NULL OR (bound IS NULL AND base IS NULL)"),
-        check("awaits_of_delivery", "awaits IS NULL OR kind = 'delivery'"),
-        check(
-            "day_is_known_or_awaited",
-            "due_on IS NOT NULL OR awaits IS NOT NULL OR COALESCE(bound, '') = 'at-most'",
-        ),
-        check(
-            "awaits_in_place",
-            "awaits IS NULL OR (opens_on IS NULL AND COALESCE(bound, '') = 'at-most')"
-            " OR (due_on IS NULL AND COALESCE(bound, '') <> 'at-most')",
-        ),
-        precision_check("due_on"),
-    )
-
-    kind: DeadlineKind = Field(sa_type=Word)
-    label: str
-    opens_on: date | None = None
-    awaits: str | None = None
-    unit: str | None = None
-    agreement_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
-    concession_id: int | None = Field(default=None, foreign_key="thing.id", index=True)
-    due_on: date | None = None
-    due_on_precision: Precision | None = Field(default=None, sa_type=Word)
-    """How exactly `due_on` is known."""
-    target: Decimal | None = Field(default=None, sa_type=Quantity)
-    bound: Bound | None = Field(default=None, sa_type=Word)
-    base: Decimal | None = Field(default=None, sa_type=Quantity)
-    source_id: int = Field(foreign_key="thing.id")

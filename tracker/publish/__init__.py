@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -11,12 +10,11 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from tracker.database.sqlite import occupied
-from tracker.dates import Week, in_words, shifted, week_of
+from tracker.dates import Week, shifted, week_of
 from tracker.errors import Refused, WrongUsage
-from tracker.files import beside, unwritable
+from tracker.files import beside, blaming
 from tracker.publish import calendar, pages
-from tracker.publish.charts import NO_XML, Figure, converter, drawings
-from tracker.publish.figures import progresses, trend
+from tracker.publish.charts import NO_XML, Figure, converter, drawings, progresses, trend
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadlines
 from tracker.reports.gains import GainsRow, gains
@@ -40,7 +38,9 @@ def drafted(view: View, base: str = "") -> Drafted:
     """
     answers, weeks = _answers(view), weeks_of(view)
     current = page(view, weeks[0])
-    plan = _plan(view, weeks, current)
+    links = {str(week): pages.week_file(week) for week in weeks} | _links(view)
+    evidence_on = view.state.book.evidence_on
+    plan = pages.Plan(calendar.title_of(view), weeks, links, progresses(view), evidence_on)
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in plan.weeks:
         report = current if of == plan.weeks[0] else page(view.at(of.end), of)
@@ -75,18 +75,6 @@ def _answers(view: View) -> dict[str, Report]:
         "history": history(view, everything=True),
         "sources": sources(view),
     }
-
-
-def _plan(view: View, weeks: Sequence[Week], current: Report) -> pages.Plan:
-    evidence_on = current.document["coverage"].evidence_on
-    evidence = f"Latest evidence: {in_words(evidence_on)}." if evidence_on else "No update yet."
-    return pages.Plan(
-        title=calendar.title_of(view),
-        weeks=weeks,
-        links={str(week): pages.week_file(week) for week in weeks} | _links(view),
-        targets=progresses(view),
-        evidence=evidence,
-    )
 
 
 def weeks_of(view: View) -> list[Week]:
@@ -192,25 +180,20 @@ MARKER = ".truce-tracker"
 and a digest."""
 
 
-class Laid(NamedTuple):
-    """The result: how many files the site has, and whether any was written."""
-
-    files: int
-    written: bool
-
-
 def publish(
     folder: Path, ask: Callable[[Callable[[View], Drafted]], Drafted], url: str | None = None
-) -> Laid:
+) -> tuple[int, bool]:
     """Write a book's site to a folder; `ask` calls a function with the book's view.
 
-    `url` is the site's address. An unchanged site is left as it is.
+    `url` is the site's address. Return how many files it has, and whether they were written: an
+    unchanged site is left as it is.
     """
     base = base_of(url)
     converter()  # or refuse before all pages are made
     held_in(folder)
     texts, figures = ask(lambda view: drafted(view, base))
-    return lay(folder, {name: text.encode() for name, text in texts.items()} | drawings(figures))
+    files = {name: text.encode() for name, text in texts.items()} | drawings(figures)
+    return len(files), lay(folder, files)
 
 
 def base_of(url: str | None) -> str:
@@ -224,18 +207,18 @@ def base_of(url: str | None) -> str:
     return folder if folder.endswith("/") else f"{folder}/"
 
 
-def lay(folder: Path, files: Mapping[str, bytes]) -> Laid:
-    """Put the files of a site into a folder, in one step; leave an unchanged one alone."""
+def lay(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Put the files of a site into a folder, in one step; return whether any was written."""
     held = held_in(folder)
     lines = (f"{name} {sha256(content).hexdigest()}\n" for name, content in sorted(files.items()))
     laid = {**files, MARKER: "".join(lines).encode()}
     if held == laid:
-        return Laid(len(files), written=False)
-    with _refused(folder):
+        return False
+    with blaming(folder):
         real = Path(os.path.realpath(folder))
         real.parent.mkdir(parents=True, exist_ok=True)
         _replace(real, laid)
-    return Laid(len(files), written=True)
+    return True
 
 
 def held_in(folder: Path) -> dict[str, bytes]:
@@ -244,7 +227,7 @@ def held_in(folder: Path) -> dict[str, bytes]:
     A file that the marker names may be somebody else's: it is ours if its digest matches.
     """
     real = Path(os.path.realpath(folder))
-    with _refused(folder):
+    with blaming(folder):
         for place in (real, *real.parents):  # missing ones are made, too
             if reason := occupied(place):
                 raise Refused("file in the way", path=place, reason=reason)
@@ -285,12 +268,3 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
-
-
-@contextmanager
-def _refused(folder: Path) -> Iterator[None]:
-    """Turn the disk's errors into our own."""
-    try:
-        yield
-    except OSError as error:
-        raise unwritable(folder, error) from error

@@ -1,24 +1,34 @@
-"""Charts: Vega-Lite specifications, drawn as SVG files."""
+"""Charts: how far each target has come, who gained what over time, and their drawings as SVG.
+
+Vega-Lite draws them; what does not depend on a book is in `charts.json`.
+"""
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from decimal import Decimal
 from hashlib import sha256
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 
 from tracker import settings
+from tracker.dates import Week, in_words, shifted
+from tracker.quantities import in_words as quantity
+from tracker.reports.counts import basis_in_words, target_title
+from tracker.reports.frame import amount
+from tracker.reports.gains import GainsRow
+from tracker.reports.pace import PRO_RATED, measured
+from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition
+from tracker.rules.progress import Series, due_by
 from tracker.tables import visible
 from tracker.tables.html import Markup, element, style
+from tracker.vocabulary import Basis, ConcessionState
 
-Spec = dict[str, Any]
-
-WIDTH = 1136
-"""The width of charts, in pixels; on a phone, a page scrolls them."""
-FONT_SIZE = 12
 NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """Characters that `visible` lets through but XML does not."""
+Spec = dict[str, Any]
 
 
 class Figure(NamedTuple):
@@ -38,57 +48,29 @@ class Figure(NamedTuple):
         return element("figure", caption, scroll)
 
 
-@cache
-def _palette() -> dict[str, str]:
-    """Return the colours that the style names for light screens; a dark page inverts charts."""
-    return dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
+def template(name: str) -> Spec:
+    """Return a specification without its data, in the colours that the style names.
 
-
-def colour(name: str) -> str:
-    """Return one of these colours."""
-    return _palette()[name.replace(" ", "-")]
-
-
-def figure(title: str, description: str, spec: Spec) -> Figure:
-    """Return a figure, whose chart gets the style of all charts.
-
-    Text from the book is made safe here: a control character would make the library end the
-    process.
+    They are those for light screens; a dark page inverts charts.
     """
-    ink, soft, rule = colour("ink"), colour("soft"), colour("rule")
-    label = {"labelColor": ink, "labelFontSize": FONT_SIZE}
-    titles = {"titleColor": soft, "titleFontSize": FONT_SIZE, "titleFontWeight": "normal"}
-    lines = {"gridColor": rule, "domainColor": rule, "tickColor": rule}
-    config = {
-        "aria": False,
-        "background": colour("paper"),
-        "font": "sans-serif",
-        "view": {"stroke": None},
-        "axis": {**label, **titles, **lines},
-        "legend": {**label, "title": None, "orient": "bottom", "direction": "horizontal",
-                   "symbolSize": 110, "columnPadding": 18, "rowPadding": 4},
-    }  # fmt: skip
-    whole = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": WIDTH,
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": 4,
-        "config": config,
-        **spec,
-    }
-    return Figure(title, description, json.dumps(_legible(whole), separators=(",", ":")))
+    colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]+)", style().split("}")[0]))
+    text = Path(__file__).with_name("charts.json").read_text("utf-8")
+    specs = json.loads(re.sub(r"\$([a-z0-9-]+)", lambda found: colours[found[1]], text))
+    return cast("Spec", specs["shared"] | specs[name])
 
 
-def _legible(value: Any) -> Any:
-    """Return a part of a specification in which every text is one line that SVG can hold."""
-    match value:
-        case str():
-            return NO_XML.sub("\ufffd", visible(value)).replace("\n", " ")
-        case Mapping():
-            return {_legible(key): _legible(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_legible(item) for item in value]
-    return value
+def figure(title: str, description: str, spec: Spec, **datasets: Iterable[Spec]) -> Figure:
+    """Return a figure with the data of its chart."""
+    data = {name: [*rows] for name, rows in datasets.items()}
+    return Figure(title, description, json.dumps(spec | {"datasets": data}))
+
+
+def legible(text: str) -> str:
+    """Return text of the book as one line that a chart can hold.
+
+    A control character would make the library end the process.
+    """
+    return NO_XML.sub("\ufffd", visible(text)).replace("\n", " ")
 
 
 def file_of(spec: str) -> str:
@@ -113,40 +95,122 @@ def converter() -> Any:
     return settings.library("vl_convert", "publish", "site")
 
 
-# --- axes of time -------------------------------------------------------------------------------
+def _point(on: date, value: Decimal, **more: str) -> Spec:
+    return {"on": _moment(on), "value": float(value), **more}
 
 
-def moment(on: date) -> str:
-    """Return a day in the form that charts take."""
+def _moment(on: date) -> str:
     return f"{on.isoformat()}T00:00:00Z"
 
 
-def time_axis(first: date, last: date) -> Spec:
-    """Return the x channel of the days between two others, the same for readers everywhere."""
-    axis = {
-        "title": None,
-        "format": "%-d %b %y",
-        "tickCount": 10,
-        "labelOverlap": True,
-        "labelFlush": True,
-        "grid": False,
-    }
-    scale = {"type": "utc", "domain": [moment(first), moment(last)]}
-    return {"field": "on", "type": "temporal", "scale": scale, "axis": axis}
+# --- targets: a line for each series, and the target spread over its window -------------------
+
+Due = list[tuple[date, Decimal]]
+"""What is due by each of some days."""
 
 
-def marked_day(on: date, words: str, first: date, last: date, paint: str, row: int) -> list[Spec]:
-    """Return the line of a day in a chart of the days between two others.
+def progresses(view: View, of: str | None = None) -> dict[str, Figure]:
+    """Return a figure for each target with readings that count, of all or of one thing.
 
-    Its name is above the chart, on the side that has more room, in the row counted from the chart.
+    A chart has one axis: it shows the series in the unit of the target, or of the first one.
     """
-    is_late = (on - first).days > (last - on).days
-    place = {"align": "right", "dx": 1} if is_late else {"align": "left", "dx": -1}
-    name = {"type": "text", "text": words, "fill": paint, "fontSize": FONT_SIZE,
-            "baseline": "bottom", "dy": -5 - 17 * row, **place}  # fmt: skip
-    rule = {"type": "rule", "stroke": paint, "strokeWidth": 1.5}
-    data = {"values": [{"on": moment(on)}]}
-    return [
-        {"data": data, "mark": rule, "encoding": {"y": None}},
-        {"data": data, "mark": name, "encoding": {"y": {"value": 0}}},
-    ]
+    found = {}
+    for position in measured(view, of):
+        tracks = view.judged.tracks(position)
+        unit = position.unit or next((track[0].unit for track in tracks), None)
+        if shown := [track for track in tracks if track[0].unit == unit]:
+            found[position.deadline.slug] = _progress(view, position, shown)
+    return found
+
+
+def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]) -> Figure:
+    last, as_of = position.due_on and position.last, view.clocks.as_of
+    days = [day for day in (position.opens_on, last) if day]
+    days += [one.through for track in tracks for one in track]
+    first, end = min(days), max(days)
+    due, line = _due(position, tracks, first, end), list[Spec]()
+    if due and due[0][1] != due[1][1]:
+        target = due[1][1]
+        words = f"{'limit' if position.is_limit else 'target'} of {quantity(target)}"
+        line = [_point(first, target, words=words), _point(end, target, words="")]
+    named = [(last, "due")] if last else []
+    if first <= as_of <= end:
+        named.append((as_of, "today,"))
+    marked = (
+        {"on": _moment(day), "words": f"{what} {in_words(day)}", "is_today": what != "due"}
+        for day, what in named
+    )
+    spec = template("target")
+    spec["encoding"]["y"]["axis"]["title"] = legible(tracks[0][0].unit)
+    counts = (
+        _point(one.through, one.value, series=legible(f"{one.counted_by}, {one.basis}"))
+        for track in tracks
+        for one in track
+    )
+    title, words = target_title(view, position), _description(position, tracks, due)
+    points = [_point(day, value) for day, value in due]
+    return figure(title, words, spec, counts=counts, due=points, target=line, days=marked)
+
+
+def _due(position: DeadlinePosition, tracks: list[list[Series]], first: date, end: date) -> Due:
+    """Return the line of a target, which rises to its first day if what is due then is known."""
+    opens_on, target = position.opens_on, position.target
+    if target is None:
+        return []
+    is_level = all(track[0].basis is Basis.LEVEL for track in tracks)
+    base = due_by(position, opens_on, Basis.LEVEL if is_level else None) if opens_on else None
+    if opens_on is None or base is None:
+        return [(first, target), (end, target)]
+    due_on = position.original_due_on or position.due_on
+    assert due_on is not None
+    return [(opens_on, base), *((day, target) for day in sorted({due_on.last, position.last}))]
+
+
+def _description(position: DeadlinePosition, tracks: list[list[Series]], due: Due) -> str:
+    counts = (
+        f"{amount(one.value, one.unit)}{basis_in_words(one.basis)} ({one.counted_by})"
+        for *_, one in tracks
+    )
+    counted = f"At last count: {'; '.join(counts)}."
+    if not due:
+        return counted
+    flat = f"the {'limit' if position.is_limit else 'target'}."
+    rising = f"what was due by each day. {PRO_RATED}"
+    return f"{counted} The dashed line is {flat if due[0][1] == due[-1][1] else rising}"
+
+
+# --- who gained what over time: for each side a stack of weekly steps ---------------------------
+
+TITLE = "Who gained what, over time"
+NO_COUNTS = (0,) * len(ConcessionState)
+CAPTION = (
+    "The concessions promised to each side, in each state, at the end of each week: counted, not"
+    " weighed. At the end,"
+)
+
+
+def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | None:
+    """Return the figure of each week's tally; None for less than two weeks."""
+    weeks = sorted(week for week, rows in tallies.items() if any(any(row.states) for row in rows))
+    if len(weeks) < 2:
+        return None
+    days = [*(week.start for week in weeks), shifted(view.clocks.as_of, 1)]
+    by_party = [{row.party: row.states for row in tallies[week]} for week in weeks]
+    sides, values = dict[str, str](), list[Spec]()
+    for party, side in view.state.parties.items():
+        counts = [week.get(party, NO_COUNTS) for week in by_party]
+        if not any(map(any, counts)):
+            continue
+        name, now = legible(side.name), zip(counts[-1], ConcessionState, strict=True)
+        held = ", ".join(f"{count} {state}" for count, state in now if count)
+        sides[name] = f"{side.name}: {held or 'nothing'}."
+        for place, state in enumerate(ConcessionState):
+            steps = [of[place] for of in counts]
+            values += (
+                {"side": name, "on": _moment(day), "state": state, "place": place, "count": count}
+                for day, count in zip(days, [*steps, steps[-1]], strict=True)
+            )
+    spec = template("trend")
+    spec["facet"]["row"]["sort"] = [*sides]
+    spec["spec"]["encoding"]["color"]["scale"]["domain"] = [*ConcessionState]
+    return figure(TITLE, " ".join([CAPTION, *sides.values()]), spec, counts=values)

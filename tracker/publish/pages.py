@@ -1,11 +1,12 @@
 """The pages of the site: each has a report or two, figures, and links to the others."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.dates import Week, days_of, period_in_words
+from tracker.dates import Week, days_of, in_words, period_in_words
 from tracker.declared import by_key
 from tracker.publish.charts import Figure
 from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
@@ -14,7 +15,7 @@ from tracker.reports.show import show
 from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
-from tracker.tables.html import EMPTY, HtmlWriter, Markup, Page, element, footer, join, title_of
+from tracker.tables.html import EMPTY, HtmlWriter, Markup, element, footer, join, page, title_of
 
 INDEX, WEEKS, FEED, CALENDAR = "index.html", "weeks.html", "feed.xml", "deadlines.ics"
 MENU = {
@@ -40,8 +41,8 @@ class Plan(NamedTuple):
     """The page of each agreement, concession, deadline and week."""
     targets: Mapping[str, Figure]
     """The chart of each target with readings, by deadline."""
-    evidence: str
-    """The day of the latest evidence, as a sentence."""
+    evidence_on: date | None
+    """The day of the latest evidence."""
 
 
 class Draft(NamedTuple):
@@ -85,9 +86,9 @@ def first_page(plan: Plan, view: View, report: Report, trend: Figure | None) -> 
     """
     if len(view.state.agreements) > 1:
         report = report._replace(sections=[_agreements(view), *report.sections])
-    page = week_page(plan, report, plan.weeks[0])
+    draft = week_page(plan, report, plan.weeks[0])
     data = ("claims", "history")
-    return page._replace(name=INDEX, parts=[*page.parts, trend], data=data)
+    return draft._replace(name=INDEX, parts=[*draft.parts, trend], data=data)
 
 
 def weeks_page(view: View, headlines: Mapping[Week, str]) -> Draft:
@@ -169,27 +170,27 @@ def _agreements(view: View) -> Section:
     return table(columns, [*view.state.agreements], "Agreements")
 
 
-def document(plan: Plan, page: Draft) -> str:
+def document(plan: Plan, draft: Draft) -> str:
     """Return a page as HTML: the site's menu, the title, the parts, and links to the data."""
-    report = page.report
-    words = page.title or title_of(report).removeprefix(f"{plan.title} · ")
+    report = draft.report
+    words = draft.title or title_of(report).removeprefix(f"{plan.title} · ")
     writer = HtmlWriter(words[:1].upper() + words[1:], plan.links, report.sources)
     parts = [
-        writer.heading(report, element("code", page.slug) if page.slug else None),
-        *(_part(writer, part) for part in page.parts if part is not None),
-        _files(page.data),
+        writer.heading(report, element("code", draft.slug) if draft.slug else None),
+        *(_part(writer, part) for part in draft.parts if part is not None),
+        _files(draft.data),
         footer(report),
     ]
-    title = f"{MENU[INDEX] if page.name == INDEX else writer.title} · {plan.title}"
-    return Page(
+    title = f"{MENU[INDEX] if draft.name == INDEX else writer.title} · {plan.title}"
+    return page(
         title,
         join(parts),
-        top=_masthead(plan, page.name),
+        top=_masthead(plan, draft.name),
         bottom=_colophon(plan),
         links=element("link", rel="alternate", type=ATOM, title=DATA[FEED], href=FEED),
         script=script(),
         year=as_of.year if (as_of := report.document.get("as_of")) else None,
-    ).document()
+    )
 
 
 @cache
@@ -218,7 +219,9 @@ def _masthead(plan: Plan, name: str) -> Markup:
 
 def _colophon(plan: Plan) -> Markup:
     data = element("nav", _list(DATA), aria_label="Data")
-    words = element("p", f"Every update is dated, sourced and never deleted. {plan.evidence}")
+    latest = in_words(plan.evidence_on) if plan.evidence_on else "none yet"
+    promise = "Every update is dated, sourced and never deleted."
+    words = element("p", f"{promise} Latest evidence: {latest}.")
     return element("footer", data, words, class_="colophon")
 
 

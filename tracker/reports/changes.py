@@ -19,7 +19,7 @@ from tracker.reports.counts import (
     other_counts,
     reached,
 )
-from tracker.reports.frame import amount, grouped, report, rows_of, says, verdict_in_words
+from tracker.reports.frame import amount, grouped, report, says, verdict_in_words
 from tracker.reports.history import field_in_words
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
@@ -295,7 +295,10 @@ def _said(view: View, one: Difference, plain_words: str, now: str) -> str:
     return f"{says(view, party)} {now}"
 
 
-DiffDocument = rows_of("diff", ChangeRow, "What changed between two points, one row for each fact.")
+class DiffDocument(NamedTuple):
+    """What changed between two points, one row for each fact."""
+
+    rows: list[ChangeRow]
 
 
 def diff(before: View, view: View) -> Report:

@@ -18,7 +18,6 @@ from tracker.reports.frame import (
     announced_in_words,
     grouped,
     report,
-    rows_of,
 )
 from tracker.reports.sources import misquoted
 from tracker.reports.view import View
@@ -75,7 +74,10 @@ class CheckRow(NamedTuple):
     """The finding in words."""
 
 
-CheckDocument = rows_of("check", CheckRow, "What needs attention, one row for each finding.")
+class CheckDocument(NamedTuple):
+    """What needs attention, one row for each finding."""
+
+    rows: list[CheckRow]
 
 
 def check(view: View, stale_days: int) -> Report:

@@ -3,26 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.entry import Entry
-from tracker.reports.deadlines import title_or_label
 from tracker.reports.frame import (
-    amount,
-    counted,
     grouped,
     no_concession,
     report,
-    rows_of,
     says,
 )
-from tracker.reports.sources import Citations, cited_column
+from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules import stages
-from tracker.rules.deadlines import DeadlinePosition
-from tracker.tables import NOTHING, Column, Report, Section, table
+from tracker.tables import NOTHING, Column, Report, Section, counted, table
 from tracker.things import Concession
 from tracker.vocabulary import DeadlineKind, Stage, Standing
 
@@ -61,7 +55,10 @@ class ClaimsRow(NamedTuple):
         return [*dict.fromkeys((*self.givers_say, *self.receivers_say))]
 
 
-ClaimsDocument = rows_of("claims", ClaimsRow, "What each side says, one row for each concession.")
+class ClaimsDocument(NamedTuple):
+    """What each side says, one row for each concession."""
+
+    rows: list[ClaimsRow]
 
 
 def claims(view: View, slug: str | None = None) -> Report:
@@ -73,12 +70,10 @@ def claims(view: View, slug: str | None = None) -> Report:
     sections = list[Section]()
     if spoken or not rows:
         claimed = partial(table, _columns(view, citations), empty=no_concession(view))
-        sections += grouped(view, spoken, claimed, "", dated=True)
+        sections += grouped(view, spoken, claimed, "")
     if silent := len(rows) - len(spoken):
-        words = f"{counted(silent, 'concession', 'concessions')} without a claim."
+        words = f"{counted(silent, 'concession')} without a claim."
         sections.append(Section(lines=(words,)))
-    days = {(one.deadline, one.party): one for row in rows for one in row.days}
-    sections += [_days_section(view, [*days.values()], citations)] if days else []
     sections.append(citations.section())
     return report(view, ClaimsDocument(rows), sections)._replace(cites_on_request=True)
 
@@ -90,53 +85,23 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         own = view.judged.positions[row.concession].verdict
         return f"{own.stage}{citations.cite(own.first_source)}" if own else NOTHING
 
-    def said(claims: Sequence[Claim], side: Sequence[str]) -> str:
-        """Return what a side says; who, unless it is one party, and that party said it."""
-        named = len(side) != 1 or any(one.party not in side for one in claims)
-        words = [
-            f"{view.short(one.party) + ': ' if named else ''}{one.stage}"
-            f"{citations.cite(one.source)}"
-            for one in claims
-        ]
-        return "; ".join(words) or NOTHING
+    def said(claims: Sequence[Claim]) -> str:
+        parts = ((view.short(one.party), one.stage, citations.cite(one.source)) for one in claims)
+        return "; ".join(f"{party}: {stage}{mark}" for party, stage, mark in parts) or NOTHING
 
-    def cited(header: str, words: Callable[[ClaimsRow], str], **how: Any) -> Column:
-        return Column(header, words, cites=words, **how)
-
-    of = view.state.concessions
+    cells: dict[str, Callable[[ClaimsRow], str]] = {
+        "Verdict": verdict,
+        "Giver says": lambda row: said(row.givers_say),
+        "Receiver says": lambda row: said(row.receivers_say),
+        "Others say": lambda row: said(row.others),
+    }
     return [
         concession_column(view),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
         Column("Standing", lambda row: row.standing),
-        cited("Verdict", verdict),
-        cited("Giver says", lambda row: said(row.givers_say, of[row.concession].givers)),
-        cited("Receiver says", lambda row: said(row.receivers_say, of[row.concession].receivers)),
-        cited("Others say", lambda row: said(row.others, ()), wraps=True),
-    ]
-
-
-def _days_section(view: View, rows: Sequence[DayClaim], citations: Citations) -> Section:
-    """Return a table of the days and targets that parties name, whether they count or not."""
-
-    def named(row: DayClaim) -> str:
-        due = view.judged.deadlines[row.deadline]
-        target = f", {amount(row.target, due.unit)}" if row.target is not None else ""
-        return f"{says(view, row.party)} {view.period(row.due_on)}{target}"
-
-    deadlines = view.judged.deadlines
-    columns = [
-        Column(
-            "Deadline",
-            lambda row: title_or_label(view, deadlines[row.deadline].deadline),
-            wraps=True,
-            about=lambda row: row.deadline,
-            once=True,
-        ),
-        Column("Current day", lambda row: view.period(deadlines[row.deadline].due_on)),
-        cited_column("Said", named, lambda row: citations.cite(row.source), wraps=True),
-        Column("On", lambda row: view.period(row.on), right=True),
-    ]
-    return table(columns, rows, "Days that parties name")
+        *(Column(name, cell, cites=cell, wraps=name == "Others say")
+          for name, cell in cells.items()),
+    ]  # fmt: skip
 
 
 def claims_row(view: View, concession: Concession) -> ClaimsRow:
@@ -165,23 +130,16 @@ def _days(view: View, concession: str) -> Iterator[DayClaim]:
     owned, agreement = view.judged.owned, view.state.concessions[concession].agreement
     own, term = owned.get(concession, ()), view.judged.term_end(concession)
     ends = [one for one in owned[agreement] if one.deadline.kind is DeadlineKind.EXPIRY]
-    of_ends = {party: move for one in ends for party, move in _words_on(one).items()}
+    of_ends = {move.says: move for one in ends for move, *_ in one.moves}
     announced = view.judged.announced(concession)
     for position in [*own, *(ends if term else ())]:
-        said = _words_on(position)
-        if term and position.deadline.slug == term.deadline.slug:
+        slug, said = position.deadline.slug, {move.says: move for move, *_ in position.moves}
+        if term and slug == term.deadline.slug:
             said = {by: of_ends[by] for by in announced if by in of_ends} | said
         for party, move in said.items():
-            if move.due_on:
-                slug = position.deadline.slug
-                yield DayClaim(
-                    party, slug, move.due_on, move.value, move.effective_on, move.first_source
-                )
-
-
-def _words_on(position: DeadlinePosition) -> dict[str, Entry]:
-    """Return the latest word of each party on a deadline."""
-    return {move.says: move for move, *_ in position.moves if move.says}
+            if party and move.due_on:
+                what = (move.due_on, move.value, move.effective_on, move.first_source)
+                yield DayClaim(party, slug, *what)
 
 
 def said_by(view: View, claims: Iterable[Claim]) -> str:

@@ -1,6 +1,5 @@
 """What was counted towards a target, or against a limit, in words."""
 
-from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,8 +11,8 @@ from tracker.reports.frame import amount
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import FRESH_DAYS, Band, Progress, Series, fits, reaches, share
-from tracker.tables import NOTHING, TIE, Flattened
-from tracker.vocabulary import Basis, Bound, DeadlineVerdict, Precision
+from tracker.tables import Flattened
+from tracker.vocabulary import Basis, Bound, DeadlineVerdict
 
 EARLIER_DAYS = 14
 """A count that is this many days older than the freshest one is shown with its day."""
@@ -128,81 +127,41 @@ def other_counts(
 # --- all counts of a target -----------------------------------------------------------------------
 
 
-def band_in_words(band: Band | None, unit: str | None) -> str:
-    """Return the span of all counts: `0–83%`, `33%` if all agree, or a level, such as `15%`."""
-    if band is None:
-        return NO_DATA
-    low, high = band.percent_low, band.percent_high
-    if low is not None and high is not None:
-        ends = [low] if low == high else [low, high]
-        return f"{'–'.join(dict.fromkeys(one.words for one in ends))}%"
-    level = amount(band.high, unit)
-    return level if band.low == band.high else f"{quantity(band.low)}–{level}"
-
-
-def so_far(view: View, concession: str) -> str:
-    """Return how much a concession has delivered: `55–100%`, for a limit `12% (max 10%)`.
+def span_in_words(view: View, position: DeadlinePosition) -> str:
+    """Return the span of recent counts: `0–83%`, `33%` if all agree, for a limit `12% (max 10%)`.
 
     `no data` is never 0%.
     """
-    spans = []
+    band, words = view.judged.progress_of(position).band, NO_DATA
+    if band and band.percent_low is not None and band.percent_high is not None:
+        ends = dict.fromkeys(one.words for one in (band.percent_low, band.percent_high))
+        words = f"{'–'.join(ends)}%"
+    elif band:
+        low = "" if band.low == band.high else f"{quantity(band.low)}–"
+        words = f"{low}{amount(band.high, position.unit)}"
+    return f"{words} (max {amount(position.target, position.unit)})" if position.is_limit else words
+
+
+def so_far(view: View, concession: str) -> str:
+    """Return how much a concession has delivered, of each target: `55–100% of 12 MMT`."""
+    found = list[str]()
     for position in view.judged.measured[concession]:
-        span = band_in_words(view.judged.progress_of(position).band, position.unit)
-        limit = f" (max {amount(position.target, position.unit)})" if position.is_limit else ""
-        spans.append(f"{span}{limit}")
-    return "; ".join(spans) or NOTHING
+        words = span_in_words(view, position)
+        if not position.is_limit:
+            target = f"of {target_in_words(position)}"
+            words = f"{words} ({target})" if words == NO_DATA else f"{words} {target}"
+        found += filter(None, [words, excess_in_words(view, position)])
+    return "; ".join(found)
 
 
-def figures_in_words(
-    view: View, concession: str, in_words: Callable[[View, DeadlinePosition], str]
-) -> str:
-    """Return the targets of a concession in words; of several, each after its label."""
-    found = [
-        (one, words) for one in view.judged.measured[concession] if (words := in_words(view, one))
-    ]
-    if len(found) == 1:
-        return found[0][1]
-    return "; ".join(f"{position.deadline.label}: {words}" for position, words in found)
-
-
-def in_brief(view: View, position: DeadlinePosition) -> str:
-    """Return how much was delivered, and who counts what: `of 12 MMT, 58% sold (USDA), …`."""
-    counts = view.judged.progress_of(position).counts
-    own = [one.series for one in counts if one.in_band and one.series]
-    ends = _ends(view, position, own)
-    if len(ends) <= 1:
-        words = _furthest(view, position, own)
-    elif position.is_limit:
-        words = f"{', '.join(ends)}, limit {amount(position.target, position.unit)}"
-    else:
-        words = f"of {target_in_words(position)}, {', '.join(ends)}"
-    return "; ".join(filter(None, [words, excess_in_words(view, position)]))
-
-
-def _ends(view: View, position: DeadlinePosition, counts: Sequence[Series]) -> list[str]:
-    """Return the lowest and the highest count for a target in words, and an official one.
-
-    That is the official count furthest along, so that a new count of shipments does not hide that
-    of sales; for a limit, the latest. Equal counts are given once, with the official counter.
-    """
-    if len(counts) <= 1:
-        return []
-    series = sorted(counts, key=lambda one: one.value)
-    furthest = max(series, key=lambda one: along(view, position, one))
-    chosen = [one for one in series if one in (series[0], furthest, series[-1])]
-    shown = {reached(position, one): one for one in (*chosen, furthest)}
-    return [
-        f"{words}{basis_in_words(one.basis)} ({_counter(view, one, counts)})"
-        for words, one in shown.items()
-    ]
-
-
-def _counter(view: View, one: Series, counts: Sequence[Series]) -> str:
-    """Return who counted, and the day of a count if that is old, or older than others."""
-    newest = max(other.through for other in counts)
-    is_old = (view.clocks.as_of - newest).days > FRESH_DAYS
-    is_dated = is_old or (newest - one.through).days > EARLIER_DAYS
-    return f"{one.counted_by}{f', {view.day(one.through)}' if is_dated else ''}"
+def excess_in_words(view: View, position: DeadlinePosition) -> str:
+    """Return by how much a limit is exceeded, if it is: `over since 8 May, now by 10`."""
+    progress = view.judged.progress_of(position)
+    if progress.over_by is None:
+        return ""
+    disputed = "disputed: " if progress.disputed else ""
+    by = quantity(progress.over_by.rounded)
+    return f"{disputed}over since {view.day(progress.over_since)}, now by {by}"
 
 
 def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bool, Decimal, date]:
@@ -216,86 +175,46 @@ def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bo
 
 
 def furthest_in_words(view: View, position: DeadlinePosition) -> str:
-    """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA)`."""
+    """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA)`.
+
+    Its day is named if it is old.
+    """
     if position.target is None:
         return ""
-    counts = view.judged.progress_of(position).counts
-    return _furthest(view, position, [one.latest for one in counts])
-
-
-def _furthest(view: View, position: DeadlinePosition, counts: Sequence[Series]) -> str:
-    early = () if counts else view.judged.progress_of(position).early
-    own = [one for one in (*counts, *early) if fits(position, one)]
-    target = f"of {target_in_words(position)}"
+    progress, target = view.judged.progress_of(position), f"of {target_in_words(position)}"
     if position.is_limit:
         target = f"limit {amount(position.target, position.unit)}"
+    counts = [one.latest for one in progress.counts] or progress.early
+    own = [one for one in counts if fits(position, one)]
     if not own:
         return f"{NO_DATA} ({target})"
-    furthest = own[0]
-    if len(own) > 1:  # false of most deadlines in a large book
-        furthest = max(own, key=lambda one: along(view, position, one))
-    words, basis = reached(position, furthest), basis_in_words(furthest.basis)
-    counter = f"({_counter(view, furthest, own)})"
+    furthest = max(own, key=lambda one: along(view, position, one))
+    newest = max(one.through for one in own)
+    is_old = (view.clocks.as_of - newest).days > FRESH_DAYS
+    is_dated = is_old or (newest - furthest.through).days > EARLIER_DAYS
+    day = f", {view.day(furthest.through)}" if is_dated else ""
+    words, counter = reached(position, furthest), f"({furthest.counted_by}{day})"
+    basis = basis_in_words(furthest.basis)
     if position.is_limit or not words.endswith("%"):
-        return f"{words}{basis} {counter}{', before it binds' if early else ''}, {target}"
+        early = "" if progress.counts else ", before it binds"
+        return f"{words}{basis} {counter}{early}, {target}"
     return f"{words} {target}{basis} {counter}"
 
 
-def excess_in_words(view: View, position: DeadlinePosition) -> str:
-    """Return by how much a limit is exceeded, if it is: `over since 8 May, now by 10`."""
-    progress = view.judged.progress_of(position)
-    if progress.over_by is None:
-        return ""
-    disputed = "disputed: " if progress.disputed else ""
-    by = quantity(progress.over_by.rounded)
-    return f"{disputed}over since {view.day(progress.over_since)}, now by {by}"
-
-
-# --- the title of a target ------------------------------------------------------------------------
-
-
 def target_title(view: View, position: DeadlinePosition) -> str:
-    """Return the target, its day and the band: `… by 28 Feb: 0–83%, depending on who counts`."""
-    label, due = position.deadline.label, due_in_words(view, position)
-    if len(view.state.agreements) > 1:
-        label = f"{view.state.agreements[position.deadline.agreement].title} · {label}"
-    if position.target is None:
-        return f"{label} · no target, by {due}"
-    title = f"{label} · {target_in_full(position)}{f' by {due}' if due else ''}"
-    if position.verdict is DeadlineVerdict.WAITING:
-        title = f"{title}; awaits {position.deadline.awaits}"
-    words = _band_in_words(view, position)
-    return f"{title} · {words}" if words else title
-
-
-def _band_in_words(view: View, position: DeadlinePosition) -> str:
-    """Return the span of recent counts; for a limit, whether it is exceeded."""
+    """Return the target, its day and the band: `… by 28 Feb · 0–83%, depending on who counts`."""
+    of, waits = position.deadline, position.verdict is DeadlineVerdict.WAITING
+    parts = [view.state.agreements[of.agreement].title] if len(view.state.agreements) > 1 else []
+    target = "no target" if position.target is None else target_in_words(position)
+    due = f" by {view.period(position.due_on)}" if position.due_on else ""
+    parts += [of.label, f"{target}{due}{f'; awaits {of.awaits}' if waits else ''}"]
     progress = view.judged.progress_of(position)
-    if progress.band is None:
-        return ""
     if progress.exceeded or progress.disputed:
-        return "exceeded" if progress.exceeded else "disputed"
-    if position.is_limit:
-        return "kept so far" if view.judged.window(position).last >= view.clocks.as_of else "kept"
-    words = band_in_words(progress.band, position.unit)
-    return f"{words}{', depending on who counts' if '–' in words else ''}"
-
-
-def target_in_full(position: DeadlinePosition) -> str:
-    """Return the target, the first one if it was restated and, unless it is a cut, the base."""
-    first, base, noted = position.deadline.target, position.base, []
-    if first is not None and position.target != first:
-        noted.append(f"first{TIE}{quantity(first)}")
-    if base is not None and (position.is_limit or not position.is_cut):
-        noted.append(f"before: {quantity(base)}")
-    words = target_in_words(position)
-    return f"{words} ({', '.join(noted)})" if noted else words
-
-
-def due_in_words(view: View, position: DeadlinePosition) -> str:
-    """Return a deadline's current day and its slip; empty if it has no day."""
-    if position.due_on is None:
-        return ""
-    moved = f" (moved {position.slip_days:+} d)" if position.slip_days else ""
-    end = "" if position.due_on.precision is Precision.DAY else "the end of "
-    return f"{end}{view.period(position.due_on)}{moved}"
+        parts.append("exceeded" if progress.exceeded else "disputed")
+    elif position.is_limit and progress.band:
+        is_over = view.judged.window(position).last < view.clocks.as_of
+        parts.append("kept" if is_over else "kept so far")
+    elif position.target is not None and progress.band:
+        words = span_in_words(view, position)
+        parts.append(f"{words}{', depending on who counts' if '–' in words else ''}")
+    return " · ".join(parts)

@@ -13,11 +13,8 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.counts import excess_in_words, target_in_words
 from tracker.reports.frame import (
     amount,
-    counted,
     grouped,
-    late_in_words,
     report,
-    rows_of,
     said_in_words,
     verdict_in_words,
 )
@@ -25,10 +22,9 @@ from tracker.reports.history import entries_section, updates
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, is_due_within, late_days
+from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.rules.progress import series_key, value_of, vintages_of
-from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, table
-from tracker.things import Deadline
+from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, counted, table
 from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
 
 OUTCOMES = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
@@ -68,7 +64,10 @@ class DeadlineRow(NamedTuple):
     """The receivers of these concessions, who lose if it is not renewed."""
 
 
-DeadlinesDocument = rows_of("deadlines", DeadlineRow, "The deadlines, one row each.")
+class DeadlinesDocument(NamedTuple):
+    """The deadlines, one row each."""
+
+    rows: list[DeadlineRow]
 
 
 def deadlines(
@@ -117,16 +116,11 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     """Return one deadline's row."""
     position = view.judged.reported(position)
-    deadline = position.deadline
-    ends = view.ending_with.get(deadline.slug, ())
+    of = position.deadline
+    ends = view.ending_with.get(of.slug, ())
     losers = {party for slug in ends for party in view.state.concessions[slug].receivers}
     return DeadlineRow(
-        deadline=deadline.slug,
-        label=deadline.label,
-        kind=deadline.kind,
-        agreement=deadline.agreement,
-        concession=deadline.concession,
-        awaits=deadline.awaits,
+        *(of.slug, of.label, of.kind, of.agreement, of.concession, of.awaits),
         position=position,
         moves=tuple(_move(heard.move, heard.moves_it) for heard in position.moves),
         ends=tuple(ends),
@@ -140,12 +134,6 @@ def _move(move: Entry, moves_it: bool) -> DeadlineMove:
     return DeadlineMove(move.entry, move.due_on, *said, moves_it)
 
 
-def title_or_label(view: View, of: Deadline) -> str:
-    """Return the title of the concession that is delivered or ends, else the deadline's label."""
-    is_promise = of.concession is not None and of.kind not in EVENTS
-    return view.state.concessions[str(of.concession)].title if is_promise else of.label
-
-
 def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:
     """Return deadlines by current day, those without a day last."""
     return sorted(rows, key=lambda row: (row.position.last, row.deadline))
@@ -155,13 +143,17 @@ def deadlines_section(
     view: View, rows: Sequence[DeadlineRow], title: str = "", empty: str = "none"
 ) -> Section:
     """Return a table of deadlines."""
+
+    def verdict(row: DeadlineRow) -> str:
+        return verdict_in_words(row.kind, row.position.verdict, row.position.late_days)
+
     columns = [
         Column("Due", lambda row: view.period(row.position.due_on), right=True, once=True),
         Column("Left", partial(left, view), right=True, once=True),
         Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
                below=partial(besides, view)),
         Column("Kind", kind_of, varying=True, spare=True),
-        Column("Verdict", lambda row: verdict_in_words(row.kind, row.position.verdict), tone=tone),
+        Column("Verdict", verdict, wraps=True, tone=tone),
         Column("Loses", lambda row: view.shorts(row.loses), key="loses"),
     ]  # fmt: skip
     return table(columns, rows, title, empty)
@@ -188,7 +180,9 @@ def left(view: View, row: DeadlineRow) -> str:
 
 def what_falls_due(view: View, row: DeadlineRow) -> str:
     """Return what falls due: what is to be delivered, and how much of it, or what ends."""
-    what, position = title_or_label(view, row.position.deadline), row.position
+    position, what = row.position, row.label
+    if row.concession and row.kind not in EVENTS:
+        what = view.state.concessions[row.concession].title
     return what if position.target is None else f"{what} ({target_in_words(position)})"
 
 
@@ -200,24 +194,14 @@ def besides(view: View, row: DeadlineRow) -> str | None:
     if position.is_limit and position.opens_on:
         said.append(f"binds from {in_words(position.opens_on, date.min)}")
     if row.ends and not row.concession:
-        said.append(f"ends {counted(len(row.ends), 'concession', 'concessions')}")
-    if position.late_days:
-        said.append(late_in_words(position.late_days))
+        said.append(f"ends {counted(len(row.ends), 'concession')}")
     if position.slip_days:
+        then = "; missed" if position.verdict_original is DeadlineVerdict.MISSED else ""
         first = f"first due {view.period(position.original_due_on)}"
-        said.append(f"{first} ({position.slip_days:+}{TIE}d{_then(position)})")
+        said.append(f"{first} ({position.slip_days:+}{TIE}d{then})")
     said += filter(None, [excess_in_words(view, position)])
     said += said_in_words(view, position)
     return "; ".join(said) or None
-
-
-def _then(position: DeadlinePosition) -> str:
-    """Return the verdict against the first day, if it adds to the current one."""
-    verdict = position.verdict_original
-    if verdict is DeadlineVerdict.MET and position.outcome_on:
-        late = late_days(position.original_due_on, position.outcome_on.first)
-        return f"; {late_in_words(late)}" if late else ""
-    return f"; {verdict}" if verdict is DeadlineVerdict.MISSED else ""
 
 
 def tone(row: DeadlineRow) -> Tone | None:
@@ -256,9 +240,10 @@ class DeadlineShown(NamedTuple):
     """The sources of all of these, numbered as they are cited."""
 
 
-DeadlineDocument = rows_of(
-    "show deadline", DeadlineShown, "Everything about one deadline, in one row."
-)
+class ShowDeadlineDocument(NamedTuple):
+    """Everything about one deadline, in one row."""
+
+    rows: list[DeadlineShown]
 
 
 def deadline(view: View, slug: str) -> Report:
@@ -277,7 +262,7 @@ def deadline(view: View, slug: str) -> Report:
     ]
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
     title = f"{slug}: {row.label}"
-    found, about = DeadlineDocument([shown]), row.agreement
+    found, about = ShowDeadlineDocument([shown]), row.agreement
     return report(view, found, sections, title=title, about=about)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, NamedTuple, get_args
 
 from tracker.dates import in_words
 from tracker.declared import by_key
@@ -13,36 +13,16 @@ from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
-from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, keyed, table
+from tracker.tables import NOTHING, TIE, Flattened, Report, Section, counted, keyed
 from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict
-
-Kind = TypeVar("Kind")
 
 OTHERS = "Not part of an agreement in force"
 """The title for parties, sources and retracted agreements."""
 
-DOCUMENTS: dict[type[Any], str] = {}
-"""The report of each type of document; each module of reports adds its own on import."""
 
-
-def document_of(report: str) -> Callable[[type[Kind]], type[Kind]]:
-    """Declare the type of a report's document; its field `rows` is the main table."""
-
-    def declare(kind: type[Kind]) -> type[Kind]:
-        DOCUMENTS[kind] = report
-        return kind
-
-    return declare
-
-
-def rows_of(report: str, row: type[Any], about: str) -> type[Any]:
-    """Declare the type of a report's document that holds only rows; `about` says which."""
-
-    class Rows(NamedTuple):
-        rows: list[row]  # type: ignore[valid-type]
-
-    Rows.__doc__ = about
-    return document_of(report)(Rows)
+def name_of(kind: type[Any]) -> str:
+    """Return the report of a type of document: of `ShowEntryDocument`, `show entry`."""
+    return " ".join(re.findall("[A-Z][a-z]+", kind.__name__)[:-1]).lower()
 
 
 def row_type(kind: type[Any]) -> type[Any]:
@@ -82,12 +62,11 @@ def report(
     `about` is its agreement, if that is one of several in view.
     """
     kind, (as_of, _, hindsight, _), book = type(found), view.clocks, view.state.book
-    name = DOCUMENTS[kind]
-    frame = Frame(name, as_of, book.entries, hindsight, view.state.agreement, found, book)
+    frame = Frame(name_of(kind), as_of, book.entries, hindsight, view.state.agreement, found, book)
     return Report(
         keyed(frame),
         row_type(kind),
-        heading(view, title or name, about),
+        heading(view, title or name_of(kind), about),
         [one for one in sections if one.rows or not one.lists_sources],
         footer(view),
     )
@@ -96,24 +75,17 @@ def report(
 def heading(view: View, title: str, about: str | None = None) -> list[str]:
     """Return the first lines: the agreement, the report and the clocks.
 
-    The title of a report `about` one thing does not say that the term is the agreement's.
+    The title of a report `about` one thing does not say that the term is the agreement's. The
+    footer has what the report is known by.
     """
-    whose = "the agreement " if about else ""
+    clocks = [f"as of {view.clocks.as_of.isoformat()}{view.clocks.to_come}"]
+    clocks += ["with hindsight"] if view.clocks.hindsight else []
+    clocks += [view.choice.in_words()] if view.choice.narrows else []
     agreements = [one for slug, one in view.state.agreements.items() if about in (None, slug)]
     if len(agreements) == 1:
-        return [
-            f"{agreements[0].title} · {title}",
-            " · ".join([_clocks_line(view), *term(view, agreements[0].slug, whose)]),
-        ]
-    return [title[:1].upper() + title[1:], _clocks_line(view)]
-
-
-def _clocks_line(view: View) -> str:
-    """Return the clocks in words, and the filters; the footer has what the report is known by."""
-    hindsight = " · with hindsight" if view.clocks.hindsight else ""
-    chosen = f" · {view.choice.in_words()}" if view.choice.narrows else ""
-    as_of = f"as of {view.clocks.as_of.isoformat()}{view.clocks.to_come}"
-    return f"{as_of}{hindsight}{chosen}"
+        clocks += term(view, agreements[0].slug, "the agreement " if about else "")
+        return [f"{agreements[0].title} · {title}", " · ".join(clocks)]
+    return [title[:1].upper() + title[1:], " · ".join(clocks)]
 
 
 def term(view: View, agreement: str, whose: str = "") -> list[str]:
@@ -144,86 +116,36 @@ def no_concession(view: View) -> str:
     return "no concession had been promised or mentioned by then"
 
 
-def by_receiver(view: View, rows: Sequence[Any], columns: Sequence[Column]) -> list[Section]:
-    """Return a table of concessions for each side that they were promised to.
-
-    With several agreements in view, each has its own, whose titles say how long it still runs.
-    """
-    if not rows:
-        return [table(columns, rows, empty=no_concession(view))]
-    sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
-    found = []
-    for (agreement, receivers), own in sides.items():
-        named = [view.short(one) for one in view.state.parties if one in receivers]
-        title = f"Promised to {joined(named)}"
-        if len(view.state.agreements) > 1:
-            of = view.state.agreements[agreement].title
-            title = " · ".join([of, f"promised to {joined(named)}", *term(view, agreement)])
-        found.append(table(columns, own, title))
-    return found
-
-
 def grouped(
-    view: View,
-    rows: Sequence[Any],
-    section: Callable[[Sequence[Any], str], Section],
-    title: str,
-    *,
-    dated: bool = False,
+    view: View, rows: Sequence[Any], section: Callable[[Sequence[Any], str], Section], title: str
 ) -> list[Section]:
     """Return one section or, with several agreements in view, one for each that has rows.
 
-    If `dated`, its title says how long the agreement still runs. Rows that belong to no agreement,
-    such as a party's, come last.
+    A row is of the agreement of anything that it names. What belongs to none, such as a party's,
+    comes last.
     """
     if len(view.state.agreements) <= 1 or not rows:
         return [section(rows, title)]
-    names = {
-        slug: [one.title, *(term(view, slug) if dated else ())]
-        for slug, one in view.state.agreements.items()
-    }
-    names[OTHERS] = [OTHERS]
-    slugs = ((agreement_of(view, row), row) for row in rows)
-    own = by_key((slug if slug in names else OTHERS, row) for slug, row in slugs)
+    names = {slug: one.title for slug, one in view.state.agreements.items()} | {OTHERS: OTHERS}
+
+    def agreement_of(row: Any) -> str:
+        keys = ("agreement", "concession", "deadline", "subject")
+        named = next(filter(None, (getattr(row, key, None) for key in keys)), "")
+        return slug if (slug := view.agreement_of(named)) in names else OTHERS
+
+    own = by_key((agreement_of(row), row) for row in rows)
     return [
-        section(own[slug], " · ".join(filter(None, [title, *words])))
-        for slug, words in names.items()
+        section(own[slug], " · ".join(filter(None, [title, name])))
+        for slug, name in names.items()
         if slug in own
     ]
-
-
-def agreement_of(view: View, row: Any) -> str:
-    """Return the agreement that a row is about, through anything that it names."""
-    if (agreement := getattr(row, "agreement", None)) is not None:
-        return str(agreement)
-    named = (getattr(row, key, None) for key in ("concession", "deadline", "subject"))
-    return view.agreement_of(next(filter(None, named)))
-
-
-def days_in_words(count: int) -> str:
-    """Return a number of days: `1 day`, `131 days`."""
-    return f"{count} {plural(count, 'day', 'days')}"
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """Return the word that fits a count."""
-    return one if count == 1 else many
-
-
-def is_plural(name: str) -> bool:
-    """Return whether a party's name is a plural: a common noun, such as `EU firms`."""
-    return name.endswith("s") and name.split(" ")[-1].islower()
 
 
 def says(view: View, party: str) -> str:
     """Return who says something, for a table: `US says`, `EU firms say`."""
     name = view.short(party)
-    return f"{name} {'say' if is_plural(name) else 'says'}"
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Return a number, which may be large, with the word that fits: `1,204 entries`."""
-    return f"{count:,} {plural(count, one, many)}"
+    is_plural = name.endswith("s") and name.split(" ")[-1].islower()
+    return f"{name} {'say' if is_plural else 'says'}"
 
 
 def said_in_words(view: View, position: DeadlinePosition) -> list[str]:
@@ -266,7 +188,7 @@ def how_far(days_left: int) -> str:
     """Return how far away a day is, for a sentence: `in 5 days`, `today`, `1 day ago`."""
     if days_left == 0:
         return "today"
-    left = days_in_words(abs(days_left))
+    left = counted(abs(days_left), "day")
     return f"in {left}" if days_left > 0 else f"{left} ago"
 
 
@@ -275,11 +197,6 @@ def amount(value: Decimal | None, unit: str | None) -> str:
     if value is None:
         return NOTHING
     return f"{quantity_in_words(value)}{'' if unit == '%' else TIE}{unit}"
-
-
-def late_in_words(days: int) -> str:
-    """Return how late something was: `131 days late`."""
-    return f"{days_in_words(days)} late"
 
 
 OF_EVENTS = {DeadlineVerdict.MET: "held", DeadlineVerdict.OVERDUE: "outcome unknown"}
@@ -295,7 +212,7 @@ def verdict_in_words(
     """
     if kind in EVENTS and verdict in OF_EVENTS:
         return OF_EVENTS[verdict]
-    return f"{verdict}, {late_in_words(late_days)}" if late_days else str(verdict)
+    return f"{verdict}, {counted(late_days, 'day')} late" if late_days else str(verdict)
 
 
 ABBREVIATED = 3

@@ -11,28 +11,20 @@ from tracker.dates import Period, in_words
 from tracker.declared import by_key
 from tracker.errors import WrongUsage
 from tracker.reports.changes import states_before
-from tracker.reports.counts import excess_in_words, figures_in_words, in_brief
-from tracker.reports.frame import (
-    document_of,
-    is_plural,
-    joined,
-    parties,
-    report,
-)
+from tracker.reports.counts import excess_in_words, so_far
+from tracker.reports.frame import joined, report
 from tracker.reports.status import concession_column, ended_in_words, stage_in_words, tone, until
 from tracker.reports.view import View
 from tracker.rules.stages import Position
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
-from tracker.vocabulary import STATES, Because, ConcessionState, Role
+from tracker.vocabulary import Because, ConcessionState, Role
 
 COUNTED = "Concessions are counted, not weighed: one may matter more than ten others."
-EXPLAINED = (ConcessionState.KEPT, ConcessionState.IN_FORCE, ConcessionState.IN_DOUBT)
-"""The states whose names do not say what they mean."""
 TITLES = {Role.RECEIVER: "Who gained what", Role.GIVER: "Who gave what"}
-PREPOSITIONS = {Role.RECEIVER: "from", Role.GIVER: "to"}
+PROMISED = {Role.RECEIVER: "Promised to", Role.GIVER: "Promised by"}
+OTHERS = {Role.RECEIVER: "From", Role.GIVER: "To"}
 MEASURED = (ConcessionState.IN_PART, ConcessionState.UNDER_WAY)
 """States in which the delivered amount says more than the stage and its day."""
-VERBS = {Role.RECEIVER: "gets", Role.GIVER: "gives"}
 
 
 class OverBecause(NamedTuple):
@@ -46,9 +38,8 @@ class OverBecause(NamedTuple):
     """How many were overtaken by law or events, or dropped by both sides."""
 
     def __str__(self) -> str:
-        """Return it in words: `4 kept to their end, 1 overtaken`."""
-        end = "its end" if self.kept_to_end == 1 else "their end"
-        words = zip(self, (f"kept to {end}", "ran out unkept", "overtaken"), strict=True)
+        """Return it in words: `4 kept to the end, 1 overtaken`."""
+        words = zip(self, ("kept to the end", "ran out unkept", "overtaken"), strict=True)
         return ", ".join(f"{count} {what}" for count, what in words if count)
 
 
@@ -117,7 +108,6 @@ class AgreementGains(NamedTuple):
     gains_: Flattened[GainsRow]
 
 
-@document_of("gains")
 class GainsDocument(NamedTuple):
     """How many concessions are in each state, one row for each party."""
 
@@ -190,9 +180,7 @@ def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str = "") -
     names = {row.party: view.state.parties[row.party].name for row in shown}
     named = Column("", lambda row: names[row.party], below=partial(_below, since), key="party")
     columns = [named, *state_columns(shown, lambda key, row: str(row.counts[key] or NOTHING))]
-    used = (state for state in EXPLAINED if any(column.header == state for column in columns))
-    meanings = [f"{state.capitalize()}: {STATES[state]}." for state in used]
-    return table(columns, shown, title)._replace(remark=" ".join([*meanings, COUNTED]))
+    return table(columns, shown, title)._replace(remark=COUNTED)
 
 
 def _below(since: str, row: GainsRow) -> str | None:
@@ -209,54 +197,44 @@ def _below(since: str, row: GainsRow) -> str | None:
 
 def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator[Section]:
     """Yield what each side gets, or gives, by state, with one line per concession."""
+
+    def others(one: GainedConcession) -> str:
+        """Return the other side; nobody gets from itself what several promise each other."""
+        concession = view.state.concessions[one.concession]
+        side = concession.receivers if by is Role.GIVER else concession.givers
+        return view.shorts([party for party in side if party != one.party] or side)
+
+    columns = [
+        Column("State", lambda one: one.position.state, tone=tone, once=True),
+        concession_column(view, partial(_return, view)),
+        Column(OTHERS[by], others, wraps=True, once=True),
+        Column("Detail", partial(_detail, view), wraps=True),
+    ]
     for party, own in by_key((one.party, one) for one in listed).items():
-        others = [*dict.fromkeys(_others(view, one, by) for one in own)]
-        name = view.state.parties[party].name
-        verb = VERBS[by].removesuffix("s") if is_plural(name) else VERBS[by]
-        from_one = f" {PREPOSITIONS[by]} {parties(view, others[0])}" if len(others) == 1 else ""
-        columns = [
-            Column("State", lambda one: one.position.state, tone=tone, once=True),
-            concession_column(view, partial(_return, view)),
-            Column("Detail", partial(_detail, view), wraps=True),
-        ]
-        if len(others) > 1:
-            named = Column(
-                PREPOSITIONS[by].capitalize(),
-                lambda one: view.shorts(_others(view, one, by)),
-                wraps=True,
-            )
-            columns.insert(2, named)
-        yield table(columns, own, f"{name} {verb}{from_one}")
-
-
-def _others(view: View, one: GainedConcession, by: Role) -> tuple[str, ...]:
-    """Return the other side; nobody gets from itself what several promise each other."""
-    concession = view.state.concessions[one.concession]
-    others = concession.receivers if by is Role.GIVER else concession.givers
-    return tuple(party for party in others if party != one.party) or others
+        yield table(columns, own, f"{PROMISED[by]} {view.short(party)}")
 
 
 def _detail(view: View, one: GainedConcession) -> str:
-    """Return the main detail of a concession in its state, and its earlier state."""
-    was = f"was {one.was}" if one.was else ""
-    awaits = "awaits your verdict" if one.concession in view.judged.reached else ""
-    return "; ".join(filter(None, [was, *_progress(view, one), awaits]))
+    """Return the main detail of a concession in its state, and its earlier state.
 
-
-def _progress(view: View, one: GainedConcession) -> list[str]:
-    """Return how much is delivered, until when it holds, or its stage and day."""
-    state = one.position.state
+    It is how much is delivered, until when it holds, or its stage and day.
+    """
+    slug, state = one.concession, one.position.state
+    stage = ended_in_words(view, slug) or stage_in_words(view, slug)
+    figure = so_far(view, slug)
+    words = [f"was {one.was}"] if one.was else []
     if state is ConcessionState.IN_FORCE:
-        over = figures_in_words(view, one.concession, excess_in_words)
-        return [until(view, one.concession), over]
-    if one.position.is_settled and state is not ConcessionState.LOST:
-        return [stage_in_words(view, one.concession)]
-    figure = figures_in_words(view, one.concession, in_brief)
-    if state is ConcessionState.PROMISED or (figure and state in MEASURED):
-        return [figure]
-    # How far it came does not say why it failed.
-    word = ended_in_words if one.position.is_unknown else stage_in_words
-    return [word(view, one.concession), figure]
+        excess = (excess_in_words(view, limit) for limit in view.judged.measured[slug])
+        words += [until(view, slug), *excess]
+    elif one.position.is_settled and state is not ConcessionState.LOST:
+        words.append(stage)
+    elif state is ConcessionState.PROMISED or (figure and state in MEASURED):
+        words.append(figure)
+    else:  # how far it came does not say why it failed
+        words += [stage, figure]
+    if slug in view.judged.reached:
+        words.append("awaits your verdict")
+    return "; ".join(filter(None, words))
 
 
 def _return(view: View, one: GainedConcession) -> str | None:
@@ -277,28 +255,22 @@ def gains_rows(
     """Return the distribution of each side that gives or gets anything in view; see `gained`."""
     promises = (view.state.concessions[one.concession] for one in listed)
     parties = {party for one in promises for party in (*one.givers, *one.receivers)}
-    own = by_key((one.party, one) for one in listed)
-    return [_gains(view, one, own[one], was) for one in view.state.parties if one in parties]
-
-
-def _gains(
-    view: View,
-    party: str,
-    rows: Sequence[GainedConcession],
-    was: Mapping[str, ConcessionState | None] | None,
-) -> GainsRow:
-    reasons = Counter(row.position.state_because for row in rows)
-    over = map(reasons.__getitem__, (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN))
-    before = None
-    if was is not None:
-        before = _counts(was.get(row.concession, row.position.state) for row in rows)
-    return GainsRow(
-        party,
-        **_counts(row.position.state for row in rows),
-        over_because=OverBecause(*over),
-        await_verdict=sum(row.concession in view.judged.reached for row in rows),
-        before=before,
-    )
+    own, found = by_key((one.party, one) for one in listed), []
+    for party in (one for one in view.state.parties if one in parties):
+        rows, before = own[party], None
+        if was is not None:
+            before = _counts(was.get(row.concession, row.position.state) for row in rows)
+        reasons = Counter(row.position.state_because for row in rows)
+        over = map(reasons.__getitem__, (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN))
+        gains = GainsRow(
+            party,
+            **_counts(row.position.state for row in rows),
+            over_because=OverBecause(*over),
+            await_verdict=sum(row.concession in view.judged.reached for row in rows),
+            before=before,
+        )
+        found.append(gains)
+    return found
 
 
 def _counts(states: Iterable[ConcessionState | None]) -> dict[str, int]:

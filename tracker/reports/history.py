@@ -1,6 +1,6 @@
 """The journal: every update, what was retracted, and what each declaration changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -8,17 +8,20 @@ from typing import Any, NamedTuple
 from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
-from tracker.record import Record
-from tracker.reports.frame import amount, grouped, plural, report, rows_of, says
+from tracker.reports.frame import amount, grouped, report, says
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
-from tracker.tables import NOTHING, TIE, Column, Report, Section, table
-from tracker.things import differing
-from tracker.vocabulary import Basis, DeadlineKind, EntryKind, Instrument
+from tracker.tables import NOTHING, TIE, Column, Report, Section, counted, table
+from tracker.vocabulary import Basis, DeadlineKind, EntryKind
 
 NAMES = ("title", "label", "name")
 """The fields that name what is declared; it may no longer be in view."""
-HistoryDocument = rows_of("history", Entry, "The journal, one row for each entry.")
+
+
+class HistoryDocument(NamedTuple):
+    """The journal, one row for each entry."""
+
+    rows: list[Entry]
 
 
 def history(
@@ -29,13 +32,12 @@ def history(
     first, citations = since or date.min, Citations(view)
     rows = updates(view, slug, first)
     if everything:
-        rows = with_declared(view, view.state.history(slug, first, declared=True))
+        rows = view.state.history(slug, first, declared=True)
     section = partial(entries_section, view, citations, struck=everything)
-    if slug is None:
-        sections = [*grouped(view, rows, section, ""), citations.section()]
-        return report(view, HistoryDocument(rows), sections)
-    sections, about = [section(rows, "", of_one=True), citations.section()], view.agreement_of(slug)
-    return report(view, HistoryDocument(rows), sections, title=f"history of {slug}", about=about)
+    sections = [section(rows, "", of_one=True)] if slug else grouped(view, rows, section, "")
+    title, about = (f"history of {slug}", view.agreement_of(slug)) if slug else (None, None)
+    found, sections = HistoryDocument(rows), [*sections, citations.section()]
+    return report(view, found, sections, title=title, about=about)
 
 
 def standing(entries: Sequence[Entry]) -> list[Entry]:
@@ -75,8 +77,7 @@ def entries_section(
                 "Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else NOTHING
             ),
         ]
-    section = table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
-    return section._replace(anchors=tuple(f"e{row.entry}" for row in rows))
+    return table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
 
 
 def title_of(view: View, row: Entry) -> str:
@@ -89,18 +90,11 @@ def title_of(view: View, row: Entry) -> str:
     return deadline.label if deadline else row.subject
 
 
-def _declared_in_short(declares: Mapping[str, Any]) -> str:
-    """Return what was declared: its name, or the fields that changed, before and now."""
-    what = declares["what"]
-    if "was" in declares:
-        changed = ((name, was, declares.get(name)) for name, was in declares["was"].items())
-        return f"{what}, {'; '.join(field_in_words(*one) for one in changed)}"
-    name = next((declares[key] for key in NAMES if declares.get(key)), None)
-    return f"{what} declared: {name}" if name else f"{what} declared"
-
-
 def _of_the_book_in_short(entry: Entry) -> str:
-    """Return what an entry records about the book itself, or that it is a note."""
+    """Return what an entry records about the book itself, or that it is a note.
+
+    Of a declaration it is the name, or the fields that changed, before and now.
+    """
     match entry.kind:
         case EntryKind.CHECK:
             return "checked"
@@ -108,19 +102,16 @@ def _of_the_book_in_short(entry: Entry) -> str:
             return f"retracts{TIE}#{entry.refers_to}"
         case EntryKind.TEXT:
             text = entry.text or {}
-            words, file = text["words"], text["file_sha256"][:12]
-            return f"text kept: {words:,}{TIE}{plural(words, 'word', 'words')}, {file}"
+            return f"text kept: {counted(text['words'], 'word')}, {text['file_sha256'][:12]}"
         case EntryKind.DECLARATION:
-            return _declared_in_short(entry.declares or {})
+            declares = entry.declares or {}
+            if "was" in declares:
+                was = declares["was"].items()
+                changed = [field_in_words(name, old, declares.get(name)) for name, old in was]
+                return f"{declares['what']}, {'; '.join(changed)}"
+            named = [declares[key] for key in NAMES if declares.get(key)]
+            return ": ".join([f"{declares['what']} declared", *named[:1]])
     return "headline" if entry.headline and not entry.says else "note"
-
-
-def _moved(view: View, entry: Entry) -> str:
-    """Return that a deadline was moved, that its first day was set, or that its day holds."""
-    found = view.heard.get(entry.entry)
-    if found is None or found.moves_it:
-        return "set for" if found and found.sets_day else "moved to"
-    return "confirmed for"
 
 
 def effect(view: View, entry: Entry) -> str:
@@ -151,17 +142,12 @@ def in_short(view: View, entry: Entry) -> str:
             what = f"{counted}{basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
             on = view.period(entry.due_on, entry.effective_on)
-            what = f"{'due' if entry.says else _moved(view, entry)} {on}"
+            what = f"{'due' if entry.says else 'moved to'} {on}"
             if entry.value is not None:
                 start = "" if entry.base is None else f" from {quantity(entry.base)}"
                 what = f"target {amount(entry.value, entry.unit)}{start}, due {on}"
         case EntryKind.DEADLINE:
             what = f"closed as {entry.outcome}{_of_several(view, entry)}"
-        case EntryKind.DECLARATION if (
-            entry.declares is None and entry.subject in view.state.concessions
-        ):
-            is_proposal = view.state.concessions[entry.subject].instrument is Instrument.PROPOSAL
-            what = "proposed" if is_proposal else "promised"
         case _:
             what = _of_the_book_in_short(entry)
     if not entry.says:
@@ -187,7 +173,7 @@ class Version(NamedTuple):
 def versions(view: View, slug: str) -> list[Version]:
     """Return the live versions of a concession, the first with all of its fields."""
     record, found = view.state.record, list[Version]()
-    for entry in with_declared(view, record.lines(record.live_declarations(slug))):
+    for entry in view.state.in_full(record.lines(record.live_declarations(slug))):
         fields = dict(entry.declares or {})
         was = fields.pop("was", {})
         del fields["what"]
@@ -203,39 +189,17 @@ def updates(
 
     Without `retracted` entries, only those that count.
     """
-    found = with_declared(view, view.state.history(slug, since, declared=True))
+    found = view.state.history(slug, since, declared=True)
     shown = found if retracted else standing(found)
     return [one for one in shown if one.declares is None or "was" in one.declares]
 
 
-def with_declared(view: View, entries: Iterable[Entry]) -> list[Entry]:
-    """Return entries, each declaration with what it declares and the values before.
-
-    Kept texts get their hashes.
-    """
-    return [_whole(view.state.record, entry) for entry in entries]
-
-
-def _whole(record: Record, entry: Entry) -> Entry:
-    if entry.kind is EntryKind.TEXT:
-        return entry._replace(text=record.texts[entry.entry]._asdict())
-    if entry.kind is not EntryKind.DECLARATION:
-        return entry
-    fields, earlier = record.declares(entry.entry), record.earlier(entry.entry)
-    changed = differing(record.declares(earlier), fields) if earlier else {}
-    was = {"was": {name: was for name, (was, _) in changed.items()}} if changed else {}
-    return entry._replace(declares={**fields, **was})
-
-
 def field_in_words(name: str, was: Any, now: Any) -> str:
     """Return how a declared field changed: `title: Buy soybeans → Buy US soybeans`."""
-    return f"{name}: {value_in_words(was)} → {value_in_words(now)}"
 
+    def words(value: Any) -> str:
+        if value is None or isinstance(value, bool):
+            return {None: NOTHING, True: "yes", False: "no"}[value]
+        return ", ".join(value) if isinstance(value, list) else str(value)
 
-def value_in_words(value: Any) -> str:
-    """Return the value of a declared field."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return f"{name}: {words(was)} → {words(now)}"

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection
 from tracker.entry import Entry
-from tracker.interchange.disputes import Dispute
+from tracker.interchange.disputes import Imported, came_from_elsewhere
 from tracker.journal.verbs import Change, in_words
-from tracker.reports.frame import counted
 from tracker.reports.receipt import (
     MOST_LISTED,
     Effect,
@@ -17,16 +16,12 @@ from tracker.reports.receipt import (
     recorded,
     told,
 )
-from tracker.tables import Flattened, Report, Section
+from tracker.tables import Flattened, Report, Section, counted
 from tracker.vocabulary import EntryKind, ThingKind
 
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
     from tracker.interchange.applying import Applied
-    from tracker.interchange.importing import Imported
-    from tracker.interchange.union import United
 
-LISTED = 20
-"""How many disputes a receipt lists; JSON has all."""
 MOVED = frozenset(("awaits", "due_on", "target"))
 """The fields of a deadline for which `move` records what happened later."""
 
@@ -78,91 +73,56 @@ def changes_in_words(changes: Sequence[Change]) -> list[str]:
 
 
 class ImportReceipt(NamedTuple):
-    """What an import recorded, and what the book already held."""
+    """What an import recorded, of a file or of another book, and what it left out."""
 
     receipt: Flattened[Receipt]
-    known: int
-    """How many lines the book already held; only `import` has this key."""
-    left_out: int
-    """How many declarations, kept texts, undone corrections and lines about them were left out;
-    `import` only.
-    """
-    skipped: list["Skipped"]
-    """How many rows a recipe left out, and why; `import` only."""
-
-
-class Skipped(NamedTuple):
-    """The rows that a recipe left out for one reason."""
-
-    reason: str
-    """Why they were left out."""
-    rows: int
+    authors: Mapping[str, int]
+    """How many entries came from another book, of each author."""
+    imported: Flattened[Imported]
 
 
 def imported_report(
-    connection: Connection, today: date, imported: "Imported", *, dry_run: bool, in_full: bool
+    connection: Connection, today: date, imported: Imported, *, dry_run: bool, in_full: bool
 ) -> Report:
     """Return what was written, what the book held already, and what that changed.
 
     `in_full`, the report has every new entry and change.
     """
     effect = Effect(connection, today, imported.entries, whole=True)
-    warned = effect.warnings if len(imported.entries) <= MOST_LISTED else []
+    record = effect.after.state.record
+    authors = Counter(one.author for one in effect.entries if came_from_elsewhere(record, one))
+    is_long = authors or len(imported.entries) > MOST_LISTED
+    warned = [] if is_long else effect.warnings
     receipt = effect.receipt(warned) if in_full else Receipt([], [], warned)
-    skipped = [Skipped(*counts) for counts in imported.skipped.items()]
-    gone, left_out = imported.taken_back, imported.left_out
-    there = f", {gone:,} of them taken back since: log again what still counts" if gone else ""
-    if left_out:
-        were = counted(left_out, "line was", "lines were")
-        there += f"; {were} left out: declarations ('tracker apply' adds these), kept texts"
-        there += " or undone corrections"
-    lines = [f"{_written(imported.entries, imported.known, dry_run)}{there}."]
-    lines += [f"Left out: {counted(rows, 'row', 'rows')}, {why}." for why, rows in skipped]
+    lines = [_written(imported, dry_run)]
+    if authors:
+        most_first = sorted(authors.items(), key=lambda one: (-one[1], one[0]))
+        lines.append(f"Authors: {', '.join(f'{name} {many:,}' for name, many in most_first)}.")
+    left_out = [(counted(many, "row", "rows"), why) for why, many in imported.skipped]
+    omitted = imported.omitted.items()
+    left_out += [(counted(many, "entry", "entries"), why) for why, many in omitted]
+    lines += [f"Left out: {many}, {why}." for many, why in left_out]
+    if any(entry.kind is EntryKind.TEXT for entry in effect.entries):
+        copy = "copy those from the folder beside the other book, NAME.d"
+        lines.append(f"Kept texts come without their files: {copy}.")
+    lines += [f"found: {one}" for one in imported.disputes]
     lines += [*effect.changes_in_words, *(f"Warning: {line}" for line in warned)]
-    found = ImportReceipt(receipt, imported.known, left_out, skipped)
+    found = ImportReceipt(receipt, authors, imported)
     return told(found, lines, range(0) if dry_run else imported.entries)
 
 
-def _written(numbers: range, known: int, dry_run: bool) -> str:
-    """Return how many entries were written, under which numbers, and how many were known."""
-    many = f"{counted(len(numbers), 'entry', 'entries')} {'would be ' if dry_run else ''}written"
-    which = f", #{numbers.start}" if numbers and not dry_run else ""
-    which += f" to #{numbers.stop - 1}" if len(numbers) > 1 and not dry_run else ""
-    there = f"; {counted(known, 'was', 'were')} there already" if known else ""
-    return f"{many}{which}{there}"
-
-
-class BookReceipt(NamedTuple):
-    """What the import of another book recorded, what it left out, and what is in dispute."""
-
-    receipt: Flattened[Receipt]
-    authors: Mapping[str, int]
-    """How many entries of each author came."""
-    known: int
-    """How many of the other book's entries this one already held."""
-    omitted: Mapping[str, int]
-    """How many others were left out, and why."""
-    disputes: list[Dispute]
-    """What the two books say otherwise about one thing, and which of them counts."""
-
-
-def united_report(
-    connection: Connection, today: date, united: "United", *, dry_run: bool, in_full: bool
-) -> Report:
-    """Return what came from another book, and what that changed."""
-    effect = Effect(connection, today, united.entries, whole=True)
-    receipt = effect.receipt([]) if in_full else Receipt([], [], [])
-    lines = [f"{_written(united.entries, united.known, dry_run)}."]
-    most_first = sorted((-many, name) for name, many in united.authors.items())
-    if most_first:
-        lines.append(f"Authors: {', '.join(f'{name} {-less:,}' for less, name in most_first)}.")
-    for why, many in united.left_out.items():
-        lines.append(f"Left out: {counted(many, 'entry', 'entries')}, {why}.")
-    if united.texts:
-        copy = "copy those from the folder beside the other book, NAME.d"
-        lines.append(f"Kept texts come without their files: {copy}.")
-    lines += [f"found: {one}" for one in united.disputes[:LISTED]]
-    if (more := len(united.disputes) - LISTED) > 0:
-        lines.append(f"found: {more:,} more; -f json lists all")
-    found = BookReceipt(receipt, united.authors, united.known, united.left_out, [*united.disputes])
-    return told(found, [*lines, *effect.changes_in_words], range(0) if dry_run else united.entries)
+def _written(imported: Imported, dry_run: bool) -> str:
+    """Return what was written, under which numbers, and what was not, as it was there already."""
+    numbers = imported.entries
+    said = f"{counted(len(numbers), 'entry', 'entries')} {'would be ' if dry_run else ''}written"
+    if numbers and not dry_run:
+        said += f", #{numbers[0]}" + (f" to #{numbers[-1]}" if len(numbers) > 1 else "")
+    if imported.known:
+        said += f"; {counted(imported.known, 'was', 'were')} there already"
+    if imported.taken_back:
+        gone = f"{imported.taken_back:,} of them taken back since"
+        said += f", {gone}: log again what still counts"
+    if imported.left_out:
+        said += f"; {counted(imported.left_out, 'line was', 'lines were')} left out: declarations"
+        said += " ('tracker apply' adds these), kept texts or undone corrections"
+    return f"{said}."

@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Annotated, NamedTuple
 
 from tracker.declared import by_key
 from tracker.quantities import EXACT, Derived, Percent, percent
 from tracker.quantities import in_words as quantity
 from tracker.reports.counts import target_title
-from tracker.reports.frame import amount, document_of, late_in_words, report
+from tracker.reports.frame import amount, report
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Series, change_done, due_by, fits, reaches, share
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.tables import NOTHING, Column, Flattened, Report, Section, counted, table
 from tracker.vocabulary import HIDDEN, Basis, Bound, DeadlineKind
 
 PRO_RATED = (
@@ -55,41 +54,27 @@ def pace_of(position: DeadlinePosition, series: Series, as_of: date) -> Pace:
     target = position.target
     if target is None or not fits(position, series):
         return Pace()
-    reached = reaches(position, series)
-    missing = abs(EXACT.subtract(target, series.value))
+    is_reached, is_level = reaches(position, series), series.basis is Basis.LEVEL
+    missing = Derived(abs(EXACT.subtract(target, series.value)))
     if position.is_limit:
-        return Pace(over_by=Derived(missing)) if reached else Pace(left=Derived(missing))
-    left = Decimal(0) if reached else missing
+        return Pace(over_by=missing) if is_reached else Pace(left=missing)
+    left, days_left = Derived(0) if is_reached else missing, position.days_left or 0
+    per_week = Derived(0) if is_reached else None
+    if days_left >= DAYS_A_WEEK and not is_reached:
+        per_week = Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))
+    done = change_done(position, series.value)
+    if not (is_level or position.past or position.is_cut) and done is not None and done < 0:
+        done = None  # a total that has to grow
     due_by_then = due_by(position, series.through, series.basis)
-    is_level = series.basis is Basis.LEVEL
     return Pace(
         percent_of_target=None if position.is_cut else share(position, series.value),
-        percent_of_increase=_increase(position, series),
+        percent_of_increase=done,
         due_by_then=due_by_then,
         percent_of_due=percent(series.value, due_by_then) if due_by_then else None,
         due_now=due_by(position, as_of, series.basis),
-        left=Derived(left),
-        needed_per_week=None if is_level else _needed_per_week(left, position.days_left),
+        left=left,
+        needed_per_week=None if is_level else per_week,
     )
-
-
-def _increase(position: DeadlinePosition, series: Series) -> Percent | None:
-    """Return how much of the increase, or cut, from the base is done.
-
-    None for a total towards an increase, below the base, until the deadline has passed: it grows.
-    """
-    found = change_done(position, series.value)
-    grows = series.basis is not Basis.LEVEL and not position.past and not position.is_cut
-    return None if grows and found is not None and found < 0 else found
-
-
-def _needed_per_week(left: Decimal, days_left: int | None) -> Derived | None:
-    """Return what is needed each week; None if less than a week is left."""
-    if left == 0:
-        return Derived(left)
-    if days_left is None or days_left < DAYS_A_WEEK:
-        return None
-    return Derived(EXACT.divide(EXACT.multiply(left, DAYS_A_WEEK), days_left))
 
 
 class PaceRow(NamedTuple):
@@ -133,7 +118,6 @@ class PaceBand(NamedTuple):
     older: tuple[Series, ...]
 
 
-@document_of("pace")
 class PaceDocument(NamedTuple):
     """Progress towards each target, one row for each series of counts."""
 
@@ -174,17 +158,10 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
-    deadline, as_of = position.deadline, view.clocks.as_of
+    of, as_of = position.deadline, view.clocks.as_of
     progress = view.judged.progress_of(position)
-    empty = PaceRow(
-        deadline=deadline.slug,
-        concession=deadline.concession,
-        position=position,
-        unit=position.unit,
-        bound=position.bound,
-        target=position.target,
-        base=position.base,
-    )
+    target = (position.unit, position.bound, position.target, position.base)
+    empty = PaceRow(of.slug, of.concession, position, None, None, None, *target)
     rows = []
     for count in progress.counts:
         row = _counted(empty, count.series or count.latest)._replace(
@@ -232,13 +209,18 @@ def _section(
     view: View, position: DeadlinePosition, citations: Citations, rows: Sequence[PaceRow]
 ) -> Section:
     """Return the table of one deadline's series, with its target and its band as title."""
+
+    def reached(row: PaceRow) -> str | None:
+        late = f", {counted(row.late_days, 'day')} late" if row.late_days else ""
+        return f"reached {view.day(row.reached_on)}{late}" if row.reached_on else None
+
     who = [
         cited_column(
             "Counted by",
             lambda row: row.counted_by,
             lambda row: citations.of([], *row.sources),
             wraps=True,
-            below=partial(_reached, view),
+            below=reached,
         ),
         Column("Basis", lambda row: row.basis),
     ]
@@ -259,7 +241,7 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     through_day = Column("Through", through, right=True)
 
     def of_due(row: PaceRow) -> str:  # after the last day it is what is of the target
-        return percentage(row.pace_.percent_of_due) if position.ahead else NOTHING
+        return figure(row.pace_.percent_of_due) if position.ahead else NOTHING
 
     if position.is_limit:
         return [
@@ -272,8 +254,8 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     change = "Of cut" if position.is_cut else "Of increase"
     return [
         Column("Delivered", delivered, right=True),
-        Column("Of target", lambda row: percentage(row.pace_.percent_of_target), right=True),
-        Column(change, lambda row: percentage(row.pace_.percent_of_increase), right=True),
+        Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True),
+        Column(change, lambda row: figure(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
         Column("Of due", of_due, right=True),
         Column("Left", lambda row: figure(row.pace_.left), right=True, spare=True),
@@ -282,18 +264,8 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     ]
 
 
-def _reached(view: View, row: PaceRow) -> str | None:
-    if row.reached_on is None:
-        return None
-    late = f", {late_in_words(row.late_days)}" if row.late_days else ""
-    return f"reached {view.day(row.reached_on)}{late}"
-
-
-def percentage(value: Percent | None) -> str:
-    """Return a percentage for people."""
-    return NOTHING if value is None else f"{value.words}%"
-
-
-def figure(value: Derived | None) -> str:
-    """Return a derived quantity, rounded for people."""
-    return NOTHING if value is None else quantity(value.rounded)
+def figure(value: Percent | Derived | None) -> str:
+    """Return a derived figure, rounded for people."""
+    if value is None:
+        return NOTHING
+    return f"{value.words}%" if isinstance(value, Percent) else quantity(value.rounded)

@@ -16,7 +16,7 @@ from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.reports.changes import ChangeRow, change_rows, in_words
 from tracker.reports.frame import the
-from tracker.reports.history import in_short, with_declared
+from tracker.reports.history import in_short
 from tracker.reports.view import View
 from tracker.reports.warnings import warnings
 from tracker.state import Clocks, State
@@ -56,7 +56,7 @@ def receipt(
         lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
     else:
         referred = view.state.record.lines(one.refers_to for one in entries if one.refers_to)
-        others = {one.entry: one for one in with_declared(view, referred)}
+        others = {one.entry: one for one in view.state.in_full(referred)}
         lines = [recorded(view, one, others.get(one.referent)) for one in entries]
     said = (words for one in entries for words in (_unmoved(view, one), _reworded(view, one)))
     lines += [*filter(None, said), *notes, *effect.changes_in_words, *effect.warned]
@@ -76,7 +76,7 @@ class Effect:
         things = None if whole else touched(connection, numbers)
         now = State(Record(contents(connection, things)), Clocks(today))
         self.before, self.after = View(now.known_by(numbers.start - 1)), View(now)
-        self.entries = with_declared(self.after, now.record.lines(numbers))
+        self.entries = now.in_full(now.record.lines(numbers))
 
     @cached_property
     def differences(self) -> list[Difference]:

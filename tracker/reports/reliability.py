@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 from tracker.dates import Period
 from tracker.declared import by_key
-from tracker.reports.frame import document_of, report
+from tracker.reports.frame import report
 from tracker.reports.status import concession_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
@@ -76,7 +76,6 @@ class ReliabilityConcession(NamedTuple):
     """Whether its last delivery day or its term has passed, or it is settled."""
 
 
-@document_of("reliability")
 class ReliabilityDocument(NamedTuple):
     """How reliably promises were kept, one row for each group and one for all."""
 
@@ -92,7 +91,8 @@ def reliability(view: View, by: Grouping) -> Report:
     listed = [_listed(view, one, by) for one in view.standing_concessions()]
     groups = by_key((group, one) for one in listed for group in one.groups)
     rows = [_tally(group, own) for group, own in [*groups.items(), (ALL, listed)]]
-    return report(view, ReliabilityDocument(rows, by, listed), _sections(view, rows, listed, by))
+    found = ReliabilityDocument(rows, by, listed)
+    return report(view, found, _sections(view, found))
 
 
 def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConcession:
@@ -176,13 +176,8 @@ def outcome(
     return Result.IN_PART if is_part else Result.OPEN, due, late
 
 
-def _sections(
-    view: View,
-    rows: Sequence[ReliabilityRow],
-    listed: Sequence[ReliabilityConcession],
-    by: Grouping,
-) -> list[Section]:
-    named = view.short if by is Grouping.GIVER else str
+def _sections(view: View, found: ReliabilityDocument) -> list[Section]:
+    named = view.short if found.by is Grouping.GIVER else str
 
     def number(key: str, row: ReliabilityRow) -> str:
         value = getattr(row, key)
@@ -200,4 +195,5 @@ def _sections(
         Column("On", lambda row: view.period(row.on), right=True),
         Column("Days late", lambda row: str(row.late_days or NOTHING), right=True),
     ]
-    return [table(counts, rows, f"Reliability by {by}"), table(promises, listed, "The promises")]
+    title = f"Reliability by {found.by}"
+    return [table(counts, found.rows, title), table(promises, found.concessions, "The promises")]

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.errors import NotFound
-from tracker.reports.frame import document_of, report
+from tracker.reports.frame import report
 from tracker.reports.sources import resting
 from tracker.reports.view import View
 from tracker.state import KeptText
@@ -23,8 +22,6 @@ STATUS: Mapping[tuple[bool | None, bool | None], str] = {
     (False, False): "in neither text",
 }
 """What became of a quotation: whether it is in the older text, and in the newer one."""
-Read = tuple[KeptText, Words]
-"""A kept text, and the words that are read from its file."""
 Named = str | date | None
 """The name of a text: an entry such as `#14`, a day on which it was current, or None."""
 
@@ -53,8 +50,7 @@ class QuotedRow(NamedTuple):
     """Whether its quotation is in the newer text; null without one from this source."""
 
 
-@document_of("source diff")
-class RewordingDocument(NamedTuple):
+class SourceDiffDocument(NamedTuple):
     """The words that changed between kept texts of a source, one row for each change."""
 
     source: str
@@ -66,26 +62,29 @@ class RewordingDocument(NamedTuple):
     """The concessions that rest on the source, those that lost their quotation first."""
 
 
-def rewording(
-    view: View, source: str, first: Named = None, last: Named = None, every: bool = False
-) -> Report:
-    """Report what changed between two texts of a source, or from each text to the next."""
-    kept = _chosen(view, source, first, last, every)
-    texts = [(one, _words(view, one)) for one in kept]
+def rewording(view: View, source: str, first: Named = None, last: Named = None) -> Report:
+    """Report what changed between two texts of a source, by default between the last two."""
+    older, newer = _chosen(view, source, first, last)
     source = view.state.sources[source].key
-    rows, concerned, sections = [], [], []
-    for before, after in pairwise(texts):
-        old, new = before[0].entry, after[0].entry
-        changed = [RewordingRow(old, new, one) for one in changes(before[1], after[1])]
-        own = _concerned(view, source, before, after)
-        rows += changed
-        concerned += own
-        sections += _sections(view, before[0], after[0], changed, own)
-    found = RewordingDocument(source, rows, kept, concerned)
+    before, after = _words(view, older), _words(view, newer)
+    rows = [RewordingRow(older.entry, newer.entry, one) for one in changes(before, after)]
+    concerned = []
+    for one in resting(view)[source]:
+        quote = one.quote if view.state.sources[one.source].key == source else None
+        both = (words.lines for words in (before, after))
+        was, now = (None if quote is None else quotes(lines, quote) for lines in both)
+        own = (one.slug, one.title, quote, was, now)
+        concerned.append(QuotedRow(older.entry, newer.entry, *own))
+    lost = (True, False)
+    concerned.sort(key=lambda row: (row[-2:] != lost, row.quote is None))
+    found = SourceDiffDocument(source, rows, [older, newer], concerned)
+    sections = [_words_section(view, found)]
+    if rows and concerned:
+        sections.append(_quotes_section(concerned))
     return report(view, found, sections, title=f"changes in the text of {source}")
 
 
-def _chosen(view: View, source: str, first: Named, last: Named, every: bool) -> Sequence[KeptText]:
+def _chosen(view: View, source: str, first: Named, last: Named) -> tuple[KeptText, KeptText]:
     """Return the texts to compare; refuse a key or a text that the book does not hold."""
     if source not in view.state.sources:
         raise NotFound("no such source", name=source, known=view.state.sources)
@@ -93,9 +92,8 @@ def _chosen(view: View, source: str, first: Named, last: Named, every: bool) -> 
     if len(texts) < 2 and first is None:
         raise NotFound("nothing to compare", source=source, held=len(texts))
     end = len(texts) - 1 if last is None else _place(source, texts, last)
-    default = 0 if every else max(end - 1, 0)
-    start = default if first is None else _place(source, texts, first)
-    return texts[start : end + 1] if every else [texts[start], texts[end]]
+    start = max(end - 1, 0) if first is None else _place(source, texts, first)
+    return texts[start], texts[end]
 
 
 def _place(source: str, texts: Sequence[KeptText], named: str | date) -> int:
@@ -120,40 +118,26 @@ def _words(view: View, text: KeptText) -> Words:
     return page_of(content, str(path), "source diff", fingerprint.media).words
 
 
-def _concerned(view: View, source: str, before: Read, after: Read) -> list[QuotedRow]:
-    old, new, rows = before[0].entry, after[0].entry, []
-    for one in resting(view)[source]:
-        quote = one.quote if view.state.sources[one.source].key == source else None
-        lines = (words.lines for _, words in (before, after))
-        was, now = (None if quote is None else quotes(of, quote) for of in lines)
-        rows.append(QuotedRow(old, new, one.slug, one.title, quote, was, now))
-    lost = (True, False)
-    return sorted(rows, key=lambda row: (row[-2:] != lost, row.quote is None))
-
-
-def _sections(
-    view: View,
-    before: KeptText,
-    after: KeptText,
-    rows: Sequence[RewordingRow],
-    own: Sequence[QuotedRow],
-) -> list[Section]:
+def _words_section(view: View, found: SourceDiffDocument) -> Section:
+    """Return a table of the words that changed, with those around them."""
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
         Column("Removed", lambda row: _cut(row.words.removed) or NOTHING, wraps=True),
         Column("Added", lambda row: _cut(row.words.added) or NOTHING, wraps=True),
         Column("After", lambda row: row.words.following, wraps=True),
     ]
-    old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in (before, after))
-    words = table(columns, rows, f"From {old} to {new}", empty="the same words")
-    if not own or not rows:
-        return [words]
-    resting_on_it = [
+    old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in found.texts)
+    return table(columns, found.rows, f"From {old} to {new}", empty="the same words")
+
+
+def _quotes_section(rows: Sequence[QuotedRow]) -> Section:
+    """Return a table of the concessions that rest on the source."""
+    columns = [
         Column("Concession", lambda row: row.concession, wraps=True),
         Column("Quote", lambda row: f"“{row.quote}”" if row.quote else NOTHING, wraps=True),
         Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
     ]
-    return [words, table(resting_on_it, own, "Concessions that rest on it")]
+    return table(columns, rows, "Concessions that rest on it")
 
 
 def _cut(text: str) -> str:

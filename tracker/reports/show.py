@@ -7,7 +7,7 @@ from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.reports.claims import ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
-from tracker.reports.frame import report, rows_of
+from tracker.reports.frame import report
 from tracker.reports.history import (
     Version,
     entries_section,
@@ -15,13 +15,12 @@ from tracker.reports.history import (
     title_of,
     updates,
     versions,
-    with_declared,
 )
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import (
     StatusRow,
-    state_in_words,
+    ended_in_words,
     status_row,
     until,
 )
@@ -64,7 +63,10 @@ class ShowRow(NamedTuple):
     """The sources, numbered as they are cited."""
 
 
-ShowDocument = rows_of("show", ShowRow, "Everything about one concession, in one row.")
+class ShowDocument(NamedTuple):
+    """Everything about one concession, in one row."""
+
+    rows: list[ShowRow]
 
 
 def show(view: View, slug: str, *, retracted: bool = False) -> Report:
@@ -115,7 +117,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     checked_on = state.last_checked_on
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
-        ("State", state_in_words(view, state)),
+        ("State", ": ".join(filter(None, [position.state, ended_in_words(view, concession.slug)]))),
         ("Stage", f"{position.stage}, {view.period(position.stage_on)}"),
         ("Rests on", RESTS_ON[position.stage_from]),
         ("Promised", view.period(state.promised_on)),
@@ -133,7 +135,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     pairs += [("In return for", titles[slug]) for slug in row.in_return_for]
     pairs += [("Given for it", titles[slug]) for slug in row.given_for]
     return terms(
-        [pair for pair in pairs if pair[1]],
+        pairs,
         cites=lambda pair: FIRST if pair[0] == "Source" else "",
         about=lambda pair: slugs.get(pair[1]),
     )
@@ -175,7 +177,10 @@ class EntryShown(NamedTuple):
     sources: tuple[SourceRow, ...]
 
 
-EntryDocument = rows_of("show entry", EntryShown, "Everything about one entry, in one row.")
+class ShowEntryDocument(NamedTuple):
+    """Everything about one entry, in one row."""
+
+    rows: list[EntryShown]
 
 
 def entry(view: View, number: int) -> Report:
@@ -183,8 +188,9 @@ def entry(view: View, number: int) -> Report:
     citations, record = Citations(view), view.state.record
     if not (lines := record.lines([number])):
         raise NotFound("no such entry", entry=number, head=record.last.entries)
-    (found,) = with_declared(view, lines)
+    (found,) = view.state.in_full(lines)
     marks, batch = citations.of([found]), record.batches[found.batch]
+    after = record.entries.get((found.retracted_by or -1) + 1)
     concession = view.state.concessions.get(found.concession or "")
     is_quoted = concession is not None and concession.source in found.source
     row = EntryShown(
@@ -193,17 +199,17 @@ def entry(view: View, number: int) -> Report:
         counts_from=None if found.retracted_by else max(found.on, record.made_public(found)),
         quote=concession.quote if concession and is_quoted else None,
         replaces=_replaced(view, found),
-        replaced_by=_replacement(view, found),
+        replaced_by=after.entry if after and _replaced(view, after) == number else None,
         recorded=BatchRow(
             found.batch, found.command, found.author, found.recorded_at, batch.first_entry,
             record.end_of(number), batch.origin_at, batch.merged_by,
         ),
         sources=tuple(citations.rows),
     )  # fmt: skip
-    pairs = [(name, text) for name, text in _pairs(view, row, marks) if text]
     title = f"#{number}: {in_short(view, found)}"
+    pairs = _pairs(view, row, marks)
     sections = [terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")]
-    document = EntryDocument([row])
+    document = ShowEntryDocument([row])
     return report(view, document, [*sections, citations.section()], title=title)
 
 
@@ -246,9 +252,3 @@ def _replaced(view: View, found: Entry) -> int | None:
     is_pair = before is not None and before.batch == found.batch
     amends = found.command is Command.AMEND and found.kind is not EntryKind.RETRACTION
     return before.refers_to if before and is_pair and amends else None
-
-
-def _replacement(view: View, found: Entry) -> int | None:
-    """Return what an amendment wrote in place of this entry."""
-    after = view.state.record.entries.get((found.retracted_by or -1) + 1)
-    return after.entry if after and _replaced(view, after) == found.entry else None

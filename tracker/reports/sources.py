@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from tracker.dates import in_words
 from tracker.declared import by_key
 from tracker.entry import Entry
-from tracker.reports.frame import report, rows_of
+from tracker.reports.frame import report
 from tracker.reports.view import View
 from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, table, terms
@@ -126,15 +126,22 @@ class SourcesRow(NamedTuple):
     """How many entries cite it, without retracted ones."""
 
 
-SourcesDocument = rows_of("sources", SourcesRow, "The sources of the book, one row for each.")
+class SourcesDocument(NamedTuple):
+    """The sources of the book, one row for each."""
+
+    rows: list[SourcesRow]
 
 
 def sources(view: View) -> Report:
-    """Report the sources and the number of live entries that name each."""
-    rows = [
-        SourcesRow(source_row(view, number, key), entries)
-        for number, (key, entries) in enumerate(_sources_known(view).items(), 1)
-    ]
+    """Report the sources in view, or of one agreement, and how many live entries name each."""
+    state, rows = view.state, list[SourcesRow]()
+    things = (state.agreements, state.concessions, state.deadlines)
+    stated = {state.sources[one.source].key for found in things for one in found.values()}
+    for key, one in state.sources.items():
+        entries = state.entry_counts.get(key, 0)
+        is_known = key in stated or entries or (one.declared and state.agreement is None)
+        if one.key == key and is_known:
+            rows.append(SourcesRow(source_row(view, len(rows) + 1, key), entries))
     columns = [
         Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING),
         Column("Entries", lambda row: str(row.entries), right=True),
@@ -146,24 +153,6 @@ def sources(view: View) -> Report:
         ),
     ]
     return report(view, SourcesDocument(rows), [table(columns, rows)])
-
-
-def _sources_known(view: View) -> dict[str, int]:
-    """Return the sources in view, or those of one agreement, and how many entries cite each."""
-    stated = (
-        *(agreement.source for agreement in view.state.agreements.values()),
-        *(concession.source for concession in view.state.concessions.values()),
-        *(deadline.source for deadline in view.state.deadlines.values()),
-    )
-    cited = {view.state.sources[key].key for key in stated}
-    return {
-        key: view.state.entry_counts.get(key, 0)
-        for key, source in view.state.sources.items()
-        if source.key == key
-        if key in cited
-        or view.state.entry_counts.get(key)
-        or (source.declared and view.state.agreement is None)
-    }
 
 
 def misquoted(view: View, source: str | None = None) -> Iterator[tuple[str, str]]:
@@ -216,7 +205,10 @@ class SourceShowRow(NamedTuple):
     """The concessions that it states, directly or through a deadline."""
 
 
-SourceDocument = rows_of("show source", SourceShowRow, "Everything about one source, in one row.")
+class ShowSourceDocument(NamedTuple):
+    """Everything about one source, in one row."""
+
+    rows: list[SourceShowRow]
 
 
 def source(view: View, key: str) -> Report:
@@ -240,4 +232,4 @@ def source(view: View, key: str) -> Report:
         Column("Of its words", lambda text: text.fingerprint.words_sha256[:12]),
     ]
     sections = [terms(pairs), table(columns, texts, "Kept texts")]
-    return report(view, SourceDocument([row]), sections, title=f"source {found.key}")
+    return report(view, ShowSourceDocument([row]), sections, title=f"source {found.key}")

@@ -1,18 +1,19 @@
 """How far each concession has come: one line per concession."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from tracker.dates import Period
+from tracker.declared import by_key
 from tracker.entry import Entry
-from tracker.reports.counts import Delivered, delivered, so_far
+from tracker.reports.counts import Delivered, delivered, span_in_words
 from tracker.reports.frame import (
     announced_in_words,
-    by_receiver,
-    late_in_words,
+    joined,
+    no_concession,
     report,
-    rows_of,
+    term,
     verdict_in_words,
 )
 from tracker.reports.sources import Citations, source_column
@@ -21,7 +22,17 @@ from tracker.rules import stages
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Said
 from tracker.rules.stages import Position
-from tracker.tables import NOTHING, Column, Flattened, Report, Tone, nothing
+from tracker.tables import (
+    NOTHING,
+    Column,
+    Flattened,
+    Report,
+    Section,
+    Tone,
+    counted,
+    nothing,
+    table,
+)
 from tracker.things import Concession
 from tracker.vocabulary import (
     HIDDEN,
@@ -113,16 +124,36 @@ class StatusRow(NamedTuple):
     last_word: Annotated[Entry | None, HIDDEN]
 
 
-StatusDocument = rows_of("status", StatusRow, "How far concessions have come, one row for each.")
+class StatusDocument(NamedTuple):
+    """How far concessions have come, one row for each."""
+
+    rows: list[StatusRow]
 
 
 def status(view: View, slugs: Sequence[str] = ()) -> Report:
     """Report how far concessions have come: those named, or all."""
-    citations = Citations(view)
-    rows = status_rows(view, slugs)
-    sections = by_receiver(view, rows, _columns(view, citations))
-    made = report(view, StatusDocument(rows), [*sections, citations.section()])
-    return made._replace(cites_on_request=True)
+    citations, rows = Citations(view), status_rows(view, slugs)
+    sections = [*_by_receiver(view, rows, _columns(view, citations)), citations.section()]
+    return report(view, StatusDocument(rows), sections)._replace(cites_on_request=True)
+
+
+def _by_receiver(
+    view: View, rows: Sequence[StatusRow], columns: Sequence[Column]
+) -> Iterator[Section]:
+    """Yield a table of concessions for each side that they were promised to.
+
+    With several agreements in view, each has its own, whose titles say how long it still runs.
+    """
+    if not rows:
+        yield table(columns, rows, empty=no_concession(view))
+    sides = by_key(((row.agreement, frozenset(row.receivers)), row) for row in rows)
+    for (agreement, receivers), own in sides.items():
+        named = joined([view.short(one) for one in view.state.parties if one in receivers])
+        title = f"Promised to {named}"
+        if len(view.state.agreements) > 1:
+            of = view.state.agreements[agreement].title
+            title = " · ".join([of, f"promised to {named}", *term(view, agreement)])
+        yield table(columns, own, title)
 
 
 def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
@@ -130,23 +161,17 @@ def status_rows(view: View, slugs: Sequence[str] = ()) -> list[StatusRow]:
     return [status_row(view, one) for one in view.standing_concessions(slugs)]
 
 
-def status_row(view: View, concession: Concession) -> StatusRow:
+def status_row(view: View, of: Concession) -> StatusRow:
     """Return one concession's row."""
-    position = view.judged.positions[concession.slug]
-    claim, last = position.latest_claim, view.state.last_word(concession.slug)
-    announced = view.judged.announced(concession.slug)
-    figures = [delivered(view, one) for one in view.judged.measured[concession.slug]]
+    slug, position = of.slug, view.judged.positions[of.slug]
+    claim, last = position.latest_claim, view.state.last_word(slug)
+    announced = view.judged.announced(slug)
+    figures = [delivered(view, one) for one in view.judged.measured[slug]]
+    declared = (of.givers, of.receivers, of.sector, of.kind, of.instrument)
     return StatusRow(
-        concession=concession.slug,
-        title=concession.title,
-        agreement=concession.agreement,
-        givers=concession.givers,
-        receivers=concession.receivers,
-        sector=concession.sector,
-        kind=concession.kind,
-        instrument=concession.instrument,
+        *(slug, of.title, of.agreement, *declared),
         holds=position.term.holds,
-        promised_on=view.judged.promised_on(concession),
+        promised_on=view.judged.promised_on(of),
         term_ends_on=position.term.ends_on,
         position=position,
         announced=tuple(Announced(*one) for one in announced.items()),
@@ -154,10 +179,10 @@ def status_row(view: View, concession: Concession) -> StatusRow:
         standing=position.standing,
         delivered=figures[0] if figures else None,
         also_delivered=tuple(figures[1:]),
-        next_deadline=_faced(view.judged.next_deadline(concession.slug)),
-        overdue=_faced(view.judged.overdue(concession.slug)),
+        next_deadline=_faced(view.judged.next_deadline(slug)),
+        overdue=_faced(view.judged.overdue(slug)),
         last_word_on=last.on if last else None,
-        last_checked_on=view.state.checked_on(concession.slug),
+        last_checked_on=view.state.checked_on(slug),
         last_word=last,
     )
 
@@ -173,6 +198,20 @@ def _faced(position: DeadlinePosition | None) -> FacedDeadline | None:
 def _columns(view: View, citations: Citations) -> list[Column]:
     """Return the columns of a status table."""
 
+    def done(row: StatusRow) -> str:
+        spans = (span_in_words(view, one) for one in view.judged.measured[row.concession])
+        return "; ".join(spans) or NOTHING
+
+    def due(row: StatusRow) -> str:
+        """Return what is overdue, else the day of the next deadline, or what it waits for."""
+        late, coming = row.overdue, row.next_deadline
+        if late and late.kind is not DeadlineKind.EXPIRY:
+            verdict = verdict_in_words(late.kind, DeadlineVerdict.OVERDUE)
+            return f"{verdict} {view.period(late.due_on)}"
+        if coming is None:
+            return NOTHING
+        return view.period(coming.due_on) if coming.due_on else "awaited"
+
     def last_word(row: StatusRow) -> str:
         return view.period(row.last_word.effective_on) if row.last_word else NOTHING
 
@@ -180,13 +219,11 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         return citations.cite(row.last_word.first_source) if row.last_word else ""
 
     return [
-        concession_column(view, lambda row: _ended(view, row)),
+        concession_column(view, lambda row: ended_in_words(view, row.concession)),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
         Column("State", lambda row: row.position.state, tone=tone),
-        Column("Done", lambda row: so_far(view, row.concession), right=True, key="delivered"),
-        Column(
-            "Next due", lambda row: _due(view, row), right=True, spare=True, key="next_deadline"
-        ),
+        Column("Done", done, right=True, key="delivered"),
+        Column("Next due", due, right=True, spare=True, key="next_deadline"),
         Column("Last word", last_word, right=True, spare=True, key="last_word_on"),
         source_column(mark),
     ]
@@ -199,26 +236,6 @@ def concession_column(view: View, below: Callable[[Any], str | None] = nothing) 
                   about=lambda row: row.concession, below=below)  # fmt: skip
 
 
-def _due(view: View, row: StatusRow) -> str:
-    """Return what is overdue, else the day of the next deadline, or what it waits for."""
-    if row.overdue and row.overdue.kind is not DeadlineKind.EXPIRY:
-        late = verdict_in_words(row.overdue.kind, DeadlineVerdict.OVERDUE)
-        return f"{late} {view.period(row.overdue.due_on)}"
-    due = row.next_deadline
-    if due is None:
-        return NOTHING
-    return view.period(due.due_on) if due.due_on else "awaited"
-
-
-def _ended(view: View, row: StatusRow) -> str | None:
-    return ended_in_words(view, row.concession) if row.position.is_unknown else None
-
-
-def state_in_words(view: View, row: StatusRow) -> str:
-    """Return the state and, if only its term ended, when, and what parties announced."""
-    return ": ".join(filter(None, [row.position.state, _ended(view, row)]))
-
-
 def stage_in_words(view: View, concession: str) -> str:
     """Return the stage, its day and how late a promise was kept: `met, 9 Jul, 131 days late`."""
     position = view.judged.positions[concession]
@@ -227,12 +244,14 @@ def stage_in_words(view: View, concession: str) -> str:
     late = max((one.late_days or 0 for one in reported), default=0)
     words = [stage, view.period(position.stage_on)]
     if position.state is ConcessionState.KEPT and late:
-        words.append(late_in_words(late))
+        words.append(f"{counted(late, 'day')} late")
     return ", ".join(words)
 
 
-def ended_in_words(view: View, concession: str) -> str:
-    """Return that a term ended without a word, and what parties announced instead."""
+def ended_in_words(view: View, concession: str) -> str | None:
+    """Return that a term ended without a word, if it did, and what parties announced instead."""
+    if not view.judged.positions[concession].is_unknown:
+        return None
     ended = f"ended {view.period(view.judged.terms[concession].ends_on)}, outcome unknown"
     return "; ".join([ended, *announced_in_words(view, concession)])
 

@@ -43,8 +43,8 @@ class Choice(NamedTuple):
         """Return the choice with the slugs of its parties and sectors; refuse unknown ones."""
         sectors = {one.sector.lower(): one.sector for one in state.concessions.values()}
         return self._replace(
-            givers=tuple(map(state.party, self.givers)),
-            receivers=tuple(map(state.party, self.receivers)),
+            givers=tuple(map(state.record.party, self.givers)),
+            receivers=tuple(map(state.record.party, self.receivers)),
             sectors=tuple(_sector(word, sectors) for word in self.sectors),
         )
 

@@ -134,6 +134,12 @@ def judge(
     if deadline.awaits_first_day:
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
     original = deadline.due_on or (None if deadline.is_limit else words.first)
+    verdict = _against(deadline, due_on, closing, as_of, words.waits)
+    first = _against(deadline, original, closing, as_of, words.waits)
+    if not closing and original and due_on and original.last < min(due_on.last, as_of):
+        # It was moved beyond its first day, which a delivery missed; nothing else ended on it.
+        is_delivery = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
+        first = DeadlineVerdict.MISSED if is_delivery else verdict
     return DeadlinePosition(
         deadline=deadline,
         opens_on=opens_on,
@@ -143,8 +149,8 @@ def judge(
         days_left=(due_on.last - as_of).days if due_on else None,
         moves=judged,
         said=words.said if moves else (),
-        verdict_original=_against_original(deadline, original, due_on, closing, as_of, words.waits),
-        verdict=_against(deadline, due_on, closing, as_of, words.waits),
+        verdict_original=first,
+        verdict=verdict,
         outcome_on=closing.effective_on if closing else None,
         late_days=late_days(due_on, met_on.first if met_on else None),
         bound=None if words.target is None else deadline.bound or Bound.AT_LEAST,
@@ -164,25 +170,6 @@ def _against(
         return DeadlineVerdict.WAITING
     is_open = due_on is None or deadline.is_limit or as_of <= due_on.last
     return DeadlineVerdict.OPEN if is_open else DeadlineVerdict.OVERDUE
-
-
-def _against_original(
-    deadline: Deadline,
-    original: Period | None,
-    current: Period | None,
-    closing: Entry | None,
-    as_of: date,
-    waits: bool,
-) -> DeadlineVerdict:
-    """Return what the first day came to, if it has passed and the deadline was moved beyond it.
-
-    A delivery missed that day. A term or an event did not end on it: the current day decides.
-    """
-    if closing is None and original and current and original.last < min(current.last, as_of):
-        if deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit:
-            return DeadlineVerdict.MISSED
-        original = current
-    return _against(deadline, original, closing, as_of, waits)
 
 
 def late_days(due_on: Period | None, on: date | None) -> int | None:
@@ -225,19 +212,17 @@ def next_of(
     It is the nearest one ahead of its own. If none of these is open, it is the end of its term.
     What still waits comes before the end of a term.
     """
-    coming = [*filter(_can_come, own)]
+    coming = [
+        one
+        for one in own
+        if not one.closed
+        and one.ahead  # a limit is to come only if it waits or has a last day
+        and (one.verdict is DeadlineVerdict.WAITING or one.due_on or not one.is_limit)
+    ]
     if any(one.verdict is DeadlineVerdict.WAITING for one in coming):
         coming = [one for one in coming if one.deadline.kind is not DeadlineKind.EXPIRY]
     is_ahead = term_end is not None and term_end.ahead
     return _nearest(coming) or (term_end if is_ahead else None)
-
-
-def _can_come(position: DeadlinePosition) -> bool:
-    """Return whether a deadline is still to come; a limit only if it waits or has a last day."""
-    if position.closed or not position.ahead:
-        return False
-    waiting = position.verdict is DeadlineVerdict.WAITING
-    return waiting or position.due_on is not None or not position.is_limit
 
 
 def measured_of(
@@ -270,6 +255,4 @@ def _nearest(positions: Sequence[DeadlinePosition]) -> DeadlinePosition | None:
         past = left is not None and left < 0
         return past, left is None, abs(left or 0), slug
 
-    if len(positions) <= 1:  # true of most concessions in a large book
-        return positions[0] if positions else None
-    return min(positions, key=order)
+    return min(positions, key=order, default=None)

@@ -116,8 +116,6 @@ class Words:
         self.target, self.base = deadline.target, deadline.base
         self.first = self.due_on
         self._said: dict[str, tuple[Period, Decimal | None]] = {}
-        self._days: dict[str, date] = {}
-        self._targets: dict[str, Decimal] = {}
 
     @property
     def waits(self) -> bool:
@@ -138,8 +136,7 @@ class Words:
         """Apply a statement; return what it changed."""
         before = self.due_on, self.target, self.base
         if move.says is None:
-            for words in (self._said, self._days, self._targets):
-                words.clear()
+            self._said.clear()
             self.due_on = move.due_on
             self._restate(move.value, move.base)
         elif move.on >= self.standpoint.promised_on:
@@ -156,16 +153,16 @@ class Words:
         self._said[party] = due_on, target if restated is None else restated
         if not self.standpoint.sides.speaks(party):
             return
-        self._days[party] = due_on.last
-        alone = self._costs(party, self._days, self._later(due_on))
-        named = self._agreed(self._days)
+        said = self._said.items()
+        days = {speaker: day.last for speaker, (day, _) in said}
+        alone, named = self._costs(party, days, self._later(due_on)), self._agreed(days)
         if alone or (named and (self.due_on is None or named != self.due_on.last)):
             self.due_on = due_on
         if restated is None:
             return
-        self._targets[party] = restated
-        alone = self._costs(party, self._targets, self._easier(restated))
-        self._restate(restated if alone else self._agreed(self._targets), move.base)
+        targets = {speaker: target for speaker, (_, target) in said if target is not None}
+        alone = self._costs(party, targets, self._easier(restated))
+        self._restate(restated if alone else self._agreed(targets), move.base)
 
     def _restate(self, target: Decimal | None, base: Decimal | None) -> None:
         """Take over a restated target; the base stays if it was not restated along with it."""

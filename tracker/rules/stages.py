@@ -201,7 +201,7 @@ def position(
         since = first_of_last(decided).effective_on
         stage_from = BOTH if decided is both else VERDICT
     said_on = _said_on(both, stage, on.last) if decided else None
-    kept = _kept(words, judged, both) if stage is Stage.LAPSED else None
+    kept = _kept(judged, both, on.last) if stage is Stage.LAPSED else None
     return Position(
         stage,
         on,
@@ -234,15 +234,17 @@ def stage_of(word: Entry) -> Stage:
     return word.stage
 
 
-def _kept(words: Sequence[Entry], judged: Sequence[Entry], both: Sequence[Entry]) -> Entry | None:
-    """Return the word since which it was met or partial before it lapsed, if there is one."""
-    said = [one for one in both if not judged or one.on <= judged[-1].on]
-    before = {one.entry for one in (*judged[:-1], *said) if one.stage in KEPT}
-    last = next((one for one in reversed(words) if one.entry in before), None)
-    if last is None:
-        return None
-    own = judged if last in judged else both
-    return first_of_last(own[: own.index(last) + 1])
+def _kept(judged: Sequence[Entry], both: Sequence[Entry], on: date) -> Entry | None:
+    """Return the word since which it was met, or met in part, when it lapsed; None if it was not.
+
+    A verdict before the lapse outranks what both sides said.
+    """
+    earlier = (
+        [one for one in words if one.on <= on and one.stage is not Stage.LAPSED]
+        for words in (judged, both)
+    )
+    before = next(filter(None, earlier), None)
+    return first_of_last(before) if before and before[-1].stage in KEPT else None
 
 
 def first_of_last(words: Sequence[Entry]) -> Entry:

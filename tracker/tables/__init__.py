@@ -101,8 +101,6 @@ class Section(NamedTuple):
     """Whether rows with the same text below form a group; plain text prints that text once."""
     struck: Callable[[Any], object] = nothing
     """Whether a row no longer counts."""
-    anchors: tuple[str, ...] = ()
-    """On a page, the id of each row."""
     remark: str = ""
     """What follows the table, except in plain text."""
     lists_sources: bool = False
@@ -156,13 +154,13 @@ def table(
 
 
 def terms(
-    pairs: Sequence[tuple[str, str]],
+    pairs: Sequence[tuple[str, str | None]],
     cites: Callable[[Any], str] | None = None,
     about: Callable[[Any], str | None] = nothing,
 ) -> Section:
-    """Return a section that lists terms, each with what is said of it."""
+    """Return a section that lists terms, each with what is said of it; others are left out."""
     said = Column("", lambda pair: pair[1], wraps=True, cites=cites, about=about)
-    return table([Column("", lambda pair: pair[0]), said], pairs)
+    return table([Column("", lambda pair: pair[0]), said], [pair for pair in pairs if pair[1]])
 
 
 class Report(NamedTuple):
@@ -248,20 +246,19 @@ UNSAFE = re.compile(
     r"\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"
 )
-SHOWN = {"\t": " ", "\r": "\\x0d"}
-"""What is shown for a mark instead of Python's escape."""
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, such as "2 places" or "1,204 entries"."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def visible(text: str) -> str:
     """Return text with its control and bidi marks replaced by visible escapes."""
     if text.isascii() and text.isprintable():  # as most
         return text
-    return UNSAFE.sub(_escape, text.replace("\r\n", "\n"))
-
-
-def _escape(found: re.Match[str]) -> str:
-    mark = found[0]
-    return SHOWN.get(mark) or mark.encode("unicode_escape").decode()
+    lines = text.replace("\r\n", "\n").replace("\t", " ")
+    return UNSAFE.sub(lambda mark: mark[0].encode("unicode_escape").decode(), lines)
 
 
 # --- formats --------------------------------------------------------------------------------------

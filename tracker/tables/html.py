@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -125,8 +124,7 @@ class HtmlWriter(NamedTuple):
             headers = [self._header(column) for column in columns]
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
         rows = [
-            element("tr", *self._row(section, columns, row), role="row", id=anchor)
-            for row, anchor in zip_longest(section.rows, section.anchors)
+            element("tr", *self._row(section, columns, row), role="row") for row in section.rows
         ]
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
@@ -185,48 +183,45 @@ CHARSET = element("meta", charset="utf-8")
 VIEWPORT = element("meta", name="viewport", content="width=device-width, initial-scale=1")
 
 
-class Page(NamedTuple):
-    """The parts of a page: `top` and `bottom` surround its content; `links` go to its head.
+def page(
+    title: str,
+    content: Markup,
+    top: Markup = EMPTY,
+    bottom: Markup = EMPTY,
+    links: Markup = EMPTY,
+    script: str = "",
+    year: int | None = None,
+) -> str:
+    """Return a whole page, which loads only its own style, script and images.
 
-    Its script learns from `year` the year of days that are written without one.
+    `top` and `bottom` surround its content; `links` go to its head. Its script learns from `year`
+    the year of days that are written without one.
     """
-
-    title: str
-    content: Markup
-    top: Markup = EMPTY
-    bottom: Markup = EMPTY
-    links: Markup = EMPTY
-    script: str = ""
-    year: int | None = None
-
-    def document(self) -> str:
-        """Return the whole document, which loads only its own style, script and images."""
-        policy = (
-            f"default-src 'none'; style-src {_hash(style())}; img-src 'self' data:; base-uri"
-            " 'none'; form-action 'none'"
-        )
-        if self.script:
-            policy += f"; script-src {_hash(self.script)}"
-        head = (
-            CHARSET,
-            element("meta", http_equiv="Content-Security-Policy", content=policy),
-            VIEWPORT,
-            element("meta", name="color-scheme", content="light dark"),
-            element("meta", name="referrer", content="no-referrer"),
-            element("title", self.title.replace("\n", " ")),
-            self.links,
-            element("style", Markup(style())),
-        )
-        body = (
-            element("a", "Skip to the content", class_="skip", href="#content"),
-            self.top,
-            element("main", self.content, id="content", tabindex="-1"),
-            self.bottom,
-            element("script", Markup(self.script)) if self.script else EMPTY,
-        )
-        whole = element("body", *body, data_year=self.year)
-        parts = element("head", *head), whole
-        return f"<!DOCTYPE html>\n{element('html', *parts, lang='en')}\n"
+    policy = (
+        f"default-src 'none'; style-src {_hash(style())}; img-src 'self' data:; base-uri"
+        " 'none'; form-action 'none'"
+    )
+    if script:
+        policy += f"; script-src {_hash(script)}"
+    head = (
+        CHARSET,
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        VIEWPORT,
+        element("meta", name="color-scheme", content="light dark"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("title", title.replace("\n", " ")),
+        links,
+        element("style", Markup(style())),
+    )
+    body = (
+        element("a", "Skip to the content", class_="skip", href="#content"),
+        top,
+        element("main", content, id="content", tabindex="-1"),
+        bottom,
+        element("script", Markup(script)) if script else EMPTY,
+    )
+    parts = element("head", *head), element("body", *body, data_year=year)
+    return f"<!DOCTYPE html>\n{element('html', *parts, lang='en')}\n"
 
 
 def _hash(content: str) -> str:
@@ -241,7 +236,7 @@ def title_of(report: Report) -> str:
 
 def render_html(report: Report) -> str:
     """Return a report as a page of its own."""
-    return Page(title_of(report), fragment(report)).document()
+    return page(title_of(report), fragment(report))
 
 
 def render_mail(report: Report, site_url: str | None = None) -> str:

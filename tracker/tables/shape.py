@@ -2,59 +2,52 @@
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.dates import Period
 from tracker.errors import WrongUsage
-from tracker.tables import MARK, NOTHING, Column, Report, Section, nothing
+from tracker.tables import NOTHING, Column, Report, Section, nothing
 from tracker.tables.data import Path, joined, paths_of, plain_value, value_at
 
 KEYED = ("csv", "tsv", "xlsx")
 """The formats whose columns are JSON keys."""
 
 
-class Shape(NamedTuple):
-    """The columns in order; the key to sort by, descending after a `-`; the number of rows."""
+def shaped(
+    report: Report,
+    name: str,
+    columns: Sequence[str] = (),
+    sort: str | None = None,
+    limit: int | None = None,
+) -> Report:
+    """Return a report with a part of its main table, for the named format; JSON keeps all keys.
 
-    columns: tuple[str, ...] = ()
-    sort: str | None = None
-    limit: int | None = None
-
-
-def shaped(report: Report, shape: Shape, name: str) -> Report:
-    """Return a report with its main table in this shape, for the named format.
-
-    JSON keeps all keys. If the table is split into parts, rows are sorted within each; a table of
-    other rows like these, such as each agreement's counts, has its own first rows.
+    It has some columns, in order; its rows are sorted by a key, descending after a `-`. If the
+    table is split into parts, rows are sorted within each; a table of other rows like these, such
+    as each agreement's counts, has its own first rows.
     """
     paths = paths_of(report.row_type)
-    rows = _ordered(report.rows, shape.sort, paths)[: shape.limit]
+    rows = _ordered(report.rows, sort, paths)[:limit]
     part = report._replace(document={**report.document, report.main: rows})
     if name in KEYED:
-        return part._replace(columns=tuple(_known(word, paths) for word in shape.columns))
+        return part._replace(columns=tuple(_known(word, paths) for word in columns))
     mains = (one for one in report.sections if _is_main(one, report))
     known = _named([column for section in mains for column in section.columns], paths)
-    columns = [known[_known(word, known)]._replace(spare=False) for word in shape.columns]
-    sections = (
-        _part(one, report, shape, columns, rows) if one.rows and _is_main(one, report) else one
-        for one in report.sections
-    )
-    return part._replace(sections=_with_cited([one for one in sections if one is not None]))
-
-
-def _part(
-    section: Section, report: Report, shape: Shape, columns: Sequence[Column], rows: Sequence[Any]
-) -> Section | None:
-    """Return a section in the shape, or None if it has no row; `rows` are those of the report."""
-    own = _ordered(section.rows, shape.sort, paths_of(report.row_type))
-    if {*map(id, own)} & {*map(id, report.rows)}:
-        kept = {*map(id, rows)}
-        own = [row for row in own if id(row) in kept]
-    else:
-        own = own[: shape.limit]
-    if section.columns and columns:  # without any, it says that there are no figures
-        section = section._replace(columns=columns, is_chosen=True)
-    return section._replace(rows=own) if own else None
+    chosen = [known[_known(word, known)]._replace(spare=False) for word in columns]
+    listed, kept = ({*map(id, of)} for of in (report.rows, rows))
+    sections = []
+    for section in report.sections:
+        if section.rows and _is_main(section, report):
+            own = _ordered(section.rows, sort, paths)
+            is_part = any(id(row) in listed for row in own)
+            own = [row for row in own if id(row) in kept] if is_part else own[:limit]
+            if not own:
+                continue
+            if chosen and section.columns:  # without any, it says that there are no figures
+                section = section._replace(columns=chosen, is_chosen=True)
+            section = section._replace(rows=own)
+        sections.append(section)
+    return part._replace(sections=_with_cited(sections))
 
 
 def _known(word: str, keys: Iterable[str], kind: str = "column") -> str:
@@ -116,14 +109,12 @@ def _named(columns: Sequence[Column], paths: dict[str, Path]) -> dict[str, Colum
 
 
 def _with_cited(sections: Sequence[Section]) -> list[Section]:
-    """Return sections, with only those sources listed that are still cited."""
-    tables = [section for section in sections if not section.lists_sources]
+    """Return tables, then the lists of their sources, without those that no row cites any more."""
+    tables = [one for one in sections if not one.lists_sources]
     cells = [(column, row) for one in tables for column in one.shown for row in one.rows]
-    marks = {mark for column, row in cells for mark in MARK.findall(column.whole(row))}
-    kept = []
+    marks = {mark for column, row in cells for mark in column.marks(row)}
     for section in sections:
         if section.lists_sources:
             cited = [row for row in section.rows if section.columns[0].cell(row) in marks]
-            section = section._replace(rows=cited)
-        kept += [section] if section.rows or not section.lists_sources else []
-    return kept
+            tables += [section._replace(rows=cited)] if cited else []
+    return tables

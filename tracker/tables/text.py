@@ -142,22 +142,19 @@ def _slugs(section: Section, columns: Sequence[Column], rows: Rows) -> list[str]
     return [] if printed.issuperset(filter(None, slugs)) else slugs
 
 
-def _below(section: Section, columns: Sequence[Column]) -> Iterable[str]:
-    """Return what is written below each row."""
+def _below(section: Section, columns: Sequence[Column]) -> Iterator[str]:
+    """Yield what is written below each row; what a group of rows shares comes after the last."""
     below = (
-        "\n".join(words for column in columns if (words := column.below(row)))
-        for row in section.rows
+        "\n".join(filter(None, (column.below(row) for column in columns))) for row in section.rows
     )
-    return _once(below) if section.in_groups else below
-
-
-def _once(below: Iterable[str]) -> Iterator[str]:
-    """Yield the text below each row; text shared by consecutive rows comes after the last."""
     for words, group in groupby(below):
         count = len([*group])
-        yield from [""] * (count - 1)
-        shared = {1: "", 2: "In both cases – "}.get(count, f"In all {count} cases – ")
-        yield shared + words if words else ""
+        if section.in_groups and words and count > 1:
+            shared = "both cases" if count == 2 else f"all {count} cases"
+            yield from [""] * (count - 1)
+            yield f"In {shared} – {words}"
+        else:
+            yield from [words] * count
 
 
 # --- widths ---------------------------------------------------------------------------------------

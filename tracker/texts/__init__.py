@@ -116,39 +116,36 @@ MOST = 4_000_000
 
 
 def changes(before: Words, after: Words) -> list[Change]:
-    """Return what changed from one text to another, word by word."""
-    return [
-        Change(
-            first + 1,
-            before.shown(max(first - CONTEXT, 0), first),
-            before.shown(first, last),
-            after.shown(new_first, new_last),
-            before.shown(last, min(last + CONTEXT, len(before))),
-        )
-        for first, last, new_first, new_last in _changed(before, after)
-    ]
+    """Return what changed from one text to another, word by word.
 
-
-Span = tuple[int, int, int, int]
-"""The start and end of a change, in the older text and in the newer one."""
-
-
-def _changed(before: Words, after: Words) -> Iterator[Span]:
-    """Yield the changes. Sentences are compared first, as words repeat too often in long texts."""
+    Sentences are compared first, as words repeat too often in long texts.
+    """
     old, new = before.sentences(), after.sentences()
     passages = _spans(
         [tuple(before.plain[start:end]) for start, end in pairwise(old)],
         [tuple(after.plain[start:end]) for start, end in pairwise(new)],
     )
+    found = []
     for first, last, new_first, new_last in passages:
         start, new_start = old[first], new[new_first]
         was, now = before.plain[start : old[last]], after.plain[new_start : new[new_last]]
         for low, high, new_low, new_high in _spans(was, now):
-            yield low + start, high + start, new_low + new_start, new_high + new_start
+            at, end = start + low, start + high
+            leading = before.shown(max(at - CONTEXT, 0), at)
+            removed = before.shown(at, end)
+            added = after.shown(new_start + new_low, new_start + new_high)
+            following = before.shown(end, min(end + CONTEXT, len(before)))
+            found.append(Change(at + 1, leading, removed, added, following))
+    return found
 
 
-def _spans(before: Sequence[object], after: Sequence[object]) -> Iterator[Span]:
-    """Yield where two sequences differ; common beginnings and ends are skipped at once."""
+def _spans(
+    before: Sequence[object], after: Sequence[object]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where two sequences differ: the start and end in the older one and in the newer one.
+
+    Common beginnings and ends are skipped at once.
+    """
     first, most = 0, min(len(before), len(after))
     while first < most and before[first] == after[first]:
         first += 1

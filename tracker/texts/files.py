@@ -1,6 +1,5 @@
 """The files of kept texts: how HTML, PDF and plain text are read, and the folder of a book."""
 
-import os
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
@@ -243,8 +242,6 @@ class Shelf(NamedTuple):
     def _make_folder(self) -> None:
         if self.folder.is_dir():
             return
-        if os.path.lexists(self.folder):
-            raise Refused("file in the way", path=self.folder, reason="it is not a folder")
         self.folder.mkdir()
         if self.mode is not None:
             self.folder.chmod(self.mode | (self.mode & 0o444) >> 2)

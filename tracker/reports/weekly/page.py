@@ -12,7 +12,7 @@ from tracker.judged import Risk
 from tracker.reports.changes import ChangeRow, change_rows, states_before
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import days_in_words, document_of, how_far, report, sentence
+from tracker.reports.frame import how_far, report, sentence
 from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
@@ -21,7 +21,7 @@ from tracker.reports.weekly.lines import news_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Parts
 from tracker.reports.weekly.ranks import Headline, headline, in_order
 from tracker.reports.weekly.then import Due, Learnt
-from tracker.tables import Report
+from tracker.tables import Report, counted
 
 
 class WeekSpan(NamedTuple):
@@ -48,7 +48,6 @@ class Coverage(NamedTuple):
     """The latest day of which the book says anything."""
 
 
-@document_of("week")
 class WeekDocument(NamedTuple):
     """What was learnt in a week, and where things stand at its end."""
 
@@ -81,14 +80,17 @@ def page(
     """Report what was learnt in a week; the view is as of its end, or as of today if it runs.
 
     A brief page fits 24 lines; `everything` lists what was corrected and all that was recorded
-    late. The status of each concession is in the data only if they are wanted `in_full`.
+    late. The data has the status of concessions and of deadlines only if it is wanted `in_full`.
     """
     if view.clocks.as_of < of.start:
         start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
         raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
     learnt = Learnt(view, of)
     news = in_order(learnt, news_of(learnt))
-    found = _document(learnt, news)._replace(rows=status_rows(view) if in_full else [])
+    found = _document(learnt, news)
+    if in_full:
+        due, overdue = _by_day(view, learnt.near), _by_day(view, learnt.passed)
+        found = found._replace(rows=status_rows(view), due=due, overdue=overdue)
     citations = Citations(learnt.view, marks=not brief)
     parts = Parts(learnt, news, found, citations)
     sections = [*(parts.brief() if brief else parts.whole(everything=everything))]
@@ -98,7 +100,7 @@ def page(
 
 
 def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
-    """Return the data of a week; its rows and sources are added later."""
+    """Return the data of a week; its rows, deadlines and sources are added later."""
     view, of = learnt.view, learnt.of
     return WeekDocument(
         rows=[],
@@ -106,8 +108,8 @@ def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
         headline=headline(learnt, news),
         changes=change_rows(learnt.before, view, learnt.differences),
         new_at_risk=learnt.new_risks,
-        due=_by_day(view, learnt.near),
-        overdue=_by_day(view, learnt.passed),
+        due=[],
+        overdue=[],
         promised=gains_rows(view, gained(view), states_before(learnt.differences)),
         corrected=[one.entry for one in learnt.corrected],
         coverage=_coverage(learnt),
@@ -159,7 +161,7 @@ def _heading(learnt: Learnt) -> list[str]:
         end = view.end_of(agreements[0].slug)
         if end and end.due_on:
             verb = "Ends" if (left := end.days_left or 0) >= 0 else "Ended"
-            away = days_in_words(left) if left >= 0 else how_far(left)
+            away = counted(left, "day") if left >= 0 else how_far(left)
             marks.append(f"{verb} {view.period(end.due_on)}, {away}")
     if view.clocks.as_of != of.end or view.clocks.to_come:
         marks.append(f"as of {day_in_words(view.clocks.as_of)}{view.clocks.to_come}")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.compare import Difference, Kind
 from tracker.declared import by_key
 from tracker.reports.counts import furthest_in_words
-from tracker.reports.frame import counted, how_far, number, plural, said_in_words
+from tracker.reports.frame import how_far, number, said_in_words
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
-from tracker.reports.history import entries_section, with_declared
+from tracker.reports.history import entries_section
 from tracker.reports.sources import Citations, source_column
 from tracker.reports.weekly.lines import (
     Line,
@@ -19,7 +19,7 @@ from tracker.reports.weekly.lines import (
     together,
 )
 from tracker.reports.weekly.then import Due, Learnt
-from tracker.tables import NOTHING, TIE, Column, Section, table
+from tracker.tables import NOTHING, TIE, Column, Section, counted, table
 from tracker.tables.text import TextWriter
 from tracker.vocabulary import DeadlineKind
 
@@ -103,7 +103,9 @@ class Parts(NamedTuple):
         is_below = any(f"{(line.note or '').rstrip('.')}.".endswith(beneath) for line in below)
         lines = [beneath] if beneath and not is_below else []
         if many := len({one.concession for one in self.learnt.new_risks}):
-            are = plural(many, "concession given in return is", "concessions given in return are")
+            are = (
+                "concession given in return is" if many == 1 else "concessions given in return are"
+            )
             lines.append(f"{number(many).capitalize()} {are} now at risk.")
         return Section(lines=tuple(lines))
 
@@ -173,14 +175,14 @@ class Parts(NamedTuple):
         if late := len(self.news) - len(listed):
             lines.append(f"{late} changes were recorded late; '--all' lists them.")
         if many := len(self.learnt.added):
-            lines.append(f"Added to the book: {counted(many, 'concession', 'concessions')}.")
+            lines.append(f"Added to the book: {counted(many, 'concession')}.")
         return Section(lines=tuple(lines))
 
     def _corrections(self, *, everything: bool) -> Section:
         """Return how many entries corrected the book, or a table of them."""
         view, corrected = self.learnt.view, self.learnt.corrected
         if everything and corrected:
-            rows = with_declared(view, corrected)
+            rows = view.state.in_full(corrected)
             return entries_section(view, self.citations, rows, "Corrected")
         many = counted(len(corrected), "entry", "entries")
         return Section(lines=(f"Corrected: {many}; '--all' lists them.",) if corrected else ())
@@ -227,7 +229,7 @@ def due_line(learnt: Learnt, due: Due) -> Line:
     about = concession if is_end and concession else slug
     words, figure = title_of(learnt, about), furthest_in_words(view, position)
     if is_end and position.ahead and not concession and (many := view.ending_with.get(slug)):
-        words = f"{words}, with {counted(len(many), 'promise', 'promises')}"
+        words = f"{words}, with {counted(len(many), 'promise')}"
     term = f"term{TIE}{'ends' if position.ahead else 'ended'} " if is_end else ""
     far = view.running(position.due_on) or how_far(position.days_left or 0)
     return Line(

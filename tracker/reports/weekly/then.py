@@ -95,7 +95,7 @@ class Learnt:
     def headline(self) -> Entry | None:
         """The note that is the headline of the week: the latest recorded of those of its days."""
         state = self.view.state
-        notes = (one for own in state.of_kind(EntryKind.NOTE).values() for one in own)
+        notes = (one for own in state.of_kind[EntryKind.NOTE].values() for one in own)
         found = (one for one in notes if one.headline and one.agreement in state.agreements)
         of_week = [one for one in found if self.of.start <= one.on <= self.of.end]
         return max(of_week, key=lambda one: one.entry, default=None)
@@ -166,15 +166,12 @@ def _import_of(batch: Any) -> Any:
 
 def _without(record: Record, left_out: Iterable[int]) -> Record:
     """Return a record without some entries, and without what is about things so left out."""
-    contents, gone = record.contents, {*left_out}
-    declared = [*contents.concession, *contents.deadline]
+    rows, gone = record.contents.rows, {*left_out}
+    declared = [*rows["concession"], *rows["deadline"]]
     kept = {row.thing_id for row in declared if row.entry_id not in gone}
     lost = {row.thing_id for row in declared} - kept
-    gone |= {row.id for row in contents.entry if {row.subject_id, row.concession_id} & lost}
-    tables: dict[str, Any] = {
-        name: [row for row in getattr(contents, name) if row.entry_id not in gone]
-        for name in VERSIONED
-    }
+    gone |= {row.id for row in rows["entry"] if {row.subject_id, row.concession_id} & lost}
+    tables = {name: [row for row in rows[name] if row.entry_id not in gone] for name in VERSIONED}
     tables["exchange"] = [row for row in tables["exchange"] if row.in_return_for_id not in lost]
-    entries = [row for row in contents.entry if row.id not in gone]
-    return Record(contents._replace(entry=entries, **tables), record.known)
+    tables["entry"] = [row for row in rows["entry"] if row.id not in gone]
+    return Record(record.contents._replace(rows={**rows, **tables}), record.known)
