@@ -16,6 +16,7 @@ from tracker.reports.claims import claims_row
 from tracker.reports.deadlines import deadline_rows
 from tracker.reports.status import status_rows
 from tracker.reports.view import View
+from tracker.rules.progress import Series
 from tracker.state import Clocks, State
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 11, 29)
@@ -59,7 +60,7 @@ def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
 
 def told(value: Any) -> Any:
     """Return a figure's quantity and day; other values as they are."""
-    return value.value if hasattr(value, "series") else value
+    return (value.value, value.through) if isinstance(value, Series) else value
 
 
 def differing(before: View, after: View) -> dict[tuple[Any, ...], tuple[Any, Any]]:

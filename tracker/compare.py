@@ -1,12 +1,11 @@
 """What differs between two states of the book, and which entries made the difference."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from datetime import date
 from enum import StrEnum
 from itertools import chain
 from typing import Any, NamedTuple
 
-from tracker.dates import exactly
+from tracker.dates import Period, exactly
 from tracker.declared import by_key, value_of
 from tracker.entry import Entry
 from tracker.judged import Judged
@@ -47,25 +46,14 @@ class Kind(StrEnum):
     """Only the day passed."""
 
 
-class Figure(NamedTuple):
-    """What a series had reached; `by_then` if it is what counts for a day that has passed."""
-
-    series: Series
-    by_then: bool = False
-    is_early: bool = False
-    """Whether it was counted before a limit binds, and so counts for nothing."""
-
-    @property
-    def value(self) -> tuple[Any, ...]:
-        """The quantity and its day, which make two figures differ."""
-        return self.series.value, self.series.through
-
-
 class Fact(NamedTuple):
     """One value of a state, and the entry that decides it, if one does."""
 
     value: Any
     entry: Entry | None = None
+
+
+NO_FACT = Fact(None)
 
 
 class Key(NamedTuple):
@@ -85,7 +73,7 @@ class Difference(NamedTuple):
     part: Any
     before: Any
     after: Any
-    on: date
+    on: Period
     """The day of the entry that decides, or the day that passed."""
     entries: tuple[Entry, ...]
     """The entries that made the difference, the deciding one last."""
@@ -107,7 +95,7 @@ def compare(before: Judged, after: Judged) -> list[Difference]:
 
 
 class _Comparison:
-    """Two states, the facts of each, and the entries that count in only one of them."""
+    """Two states, and the entries that count in only one of them."""
 
     def __init__(self, before: Judged, after: Judged) -> None:
         self.before = before
@@ -123,10 +111,9 @@ class _Comparison:
         now = _facts(self.after, self.new, counted)
         # The note of what makes another difference is not one by itself.
         for key in sorted({**now, **then}, key=lambda key: key.what is What.NOTE):
-            was, held = then.get(key), now.get(key)
-            if _value(was) == _value(held) or self._still_says(key, was, held):
+            was, held = then.get(key, NO_FACT), now.get(key, NO_FACT)
+            if _compared(was.value) == _compared(held.value) or self._still_says(key, was, held):
                 continue
-            was, held = _decided(key, was, self.before), _decided(key, held, self.after)
             found = self._difference(key, was, held)
             numbers = {entry.entry for entry in found.entries}
             if key.what is not What.NOTE or done.isdisjoint(numbers):
@@ -134,20 +121,22 @@ class _Comparison:
             done |= numbers
         yield from self._fields()
 
-    def _still_says(self, key: Key, was: Fact | None, now: Fact | None) -> bool:
+    def _still_says(self, key: Key, was: Fact, now: Fact) -> bool:
         """Return whether a party names a day or a target as before, and only the deadline moved."""
-        named = (was or now or Fact(None)).entry
-        if not key.part or key.what not in (What.DAY, What.TARGET) or (was and now) or not named:
+        named = was.entry or now.entry
+        is_word = key.part and key.what in (What.DAY, What.TARGET) and NO_FACT in (was, now)
+        if not is_word or named is None:
             return False
         return all(one.state.counts(named) for one in (self.before, self.after))
 
-    def _difference(self, key: Key, was: Fact | None, now: Fact | None) -> Difference:
+    def _difference(self, key: Key, was: Fact, now: Fact) -> Difference:
         entries = self._entries(key, was, now)
-        deciding = entries[-1] if entries else None
-        on, kind = self._passed_on(key), Kind.PASSED
-        if deciding is not None:
+        if entries:
+            deciding = entries[-1]
             on, kind = self._happened_on(deciding), self._kind(key, was, now, deciding)
-        return Difference(kind, *key, was and was.value, now and now.value, on, tuple(entries))
+        else:
+            on, kind = self._passed_on(key), Kind.PASSED
+        return Difference(kind, *key, was.value, now.value, on, tuple(entries))
 
     def _fields(self) -> Iterator[Difference]:
         """Yield what was declared, changed or taken back of things that have no other facts."""
@@ -166,55 +155,50 @@ class _Comparison:
             for name, values in differing(old, new).items():
                 if (was and held) or name in NAMES:
                     key = Key(What.FIELD, thing[1], name)
-                    yield Difference(kind, *key, *values, entry.on, (entry,))
+                    yield Difference(kind, *key, *values, entry.effective_on, (entry,))
 
-    def _entries(self, key: Key, was: Fact | None, now: Fact | None) -> list[Entry]:
+    def _entries(self, key: Key, was: Fact, now: Fact) -> list[Entry]:
         """Return the entries that made a difference, the deciding one last."""
-        if key.what in (What.NOTE, What.TEXT):  # an entry is a fact of its own
-            own = now.entry if now else was and was.entry and self._retraction(was.entry)
-            return [own] if own else []
-        found = {one.entry: one for one in self._making(key)}
-        if not found and key.what in (What.STATE, What.OUTCOME):
-            moved = (Key(What.DAY, slug) for slug in self._rests_on(key))
-            found = {one.entry: one for day in moved for one in self._making(day)}
-        if not found and now is None and was and was.entry:
-            return [self._retraction(was.entry)]
-        deciding = now.entry if now else None
-        if deciding and (was is None or was.entry is None or was.entry.entry != deciding.entry):
-            found.pop(deciding.entry, None)
-            found[deciding.entry] = deciding
+        then_by, now_by = _decided_by(self.before, key, was), _decided_by(self.after, key, now)
+        found = self._making(key)
+        if not found and key.what in (What.STATE, What.OUTCOME):  # they rest on days
+            term = self.after.terms.get(key.subject)
+            own = [one.deadline.slug for one in self.after.owned.get(key.subject, ())]
+            for slug in filter(None, dict.fromkeys([key.subject, *own, term and term.deadline])):
+                days = (value_of(one.deadlines, slug) for one in (self.before, self.after))
+                if len({day and day.due_on for day in days}) > 1:
+                    found |= self._making(Key(What.DAY, slug))
+        if not found and now is NO_FACT and then_by:
+            return [self._retraction(then_by)]
+        if now_by and (then_by is None or then_by.entry != now_by.entry):
+            found.pop(now_by.entry, None)
+            found[now_by.entry] = now_by
         return [*found.values()]
 
-    def _making(self, key: Key) -> list[Entry]:
-        """Return the new entries about a fact, and what took old ones back."""
+    def _making(self, key: Key) -> dict[int, Entry]:
+        """Return the new entries about a fact, and what took old ones back, by their numbers."""
         new = [one for one in self.new[key.subject] if _says(one, key)]
-        gone = [one for one in self.gone[key.subject] if _says(one, key)]
-        return [*new, *map(self._retraction, gone)]
-
-    def _rests_on(self, key: Key) -> dict[str, None]:
-        """Return the deadlines whose days and closings a state or an outcome rests on."""
-        own = [one.deadline.slug for one in self.after.owned.get(key.subject, ())]
-        term = self.after.terms.get(key.subject)
-        return dict.fromkeys(filter(None, [key.subject, *own, term and term.deadline]))
+        gone = [self._retraction(one) for one in self.gone[key.subject] if _says(one, key)]
+        return {one.entry: one for one in (*new, *gone)}
 
     def _retraction(self, entry: Entry) -> Entry:
         """Return what took an entry back, or the entry itself if its day is still to come."""
         by = self.after.state.record.retracted.get(entry.entry)
         return self.after.state.record.entries[by] if by else entry
 
-    def _kind(self, key: Key, was: Fact | None, now: Fact | None, entry: Entry) -> Kind:
+    def _kind(self, key: Key, was: Fact, now: Fact, entry: Entry) -> Kind:
         record = self.before.state.record
         was_known = entry.entry in record.rows
-        is_again = entry.entry in record.retracted or (was and self.before.state.counts(entry))
+        was_there = was is not NO_FACT and self.before.state.counts(entry)
+        is_again = was_there or entry.entry in record.retracted
         if entry.kind is EntryKind.RETRACTION or is_again or self._replaces(entry):
             return Kind.CORRECTED
         if entry.kind is EntryKind.DECLARATION:
-            is_promise = was is None and key.what is What.STATE
+            is_promise = was is NO_FACT and key.what is What.STATE
             return Kind.HAPPENED if was_known and is_promise else Kind.DECLARED
-        if key.what is What.FIGURE and was and now:
-            earlier, later = (fact.value.series.through for fact in (was, now))
-            if earlier == later:
-                return Kind.RESTATED
+        figures = (was.value, now.value) if key.what is What.FIGURE else ()
+        if all(figures) and len({one.through for one in figures}) == 1:
+            return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
 
@@ -225,18 +209,18 @@ class _Comparison:
         previous = self.after.state.record.entries.get(entry.entry - 1)
         return previous is not None and previous.referent in self.before.state.record.rows
 
-    def _happened_on(self, entry: Entry) -> date:
+    def _happened_on(self, entry: Entry) -> Period:
         """Return the day of an entry; of the declaration of a concession, that of its promise."""
         concession = value_of(self.after.state.concessions, entry.concession)
         if entry.kind is EntryKind.DECLARATION and concession and entry.deadline is None:
-            return self.after.promised_on(concession).last
-        return entry.on
+            return self.after.promised_on(concession)
+        return entry.effective_on
 
-    def _passed_on(self, key: Key) -> date:
+    def _passed_on(self, key: Key) -> Period:
         """Return the day that passed: that of a deadline, or the last one of a term."""
         deadline, term = self.after.deadlines.get(key.subject), self.after.terms.get(key.subject)
         ends_on = deadline.due_on if deadline else term.ends_on if term else None
-        return ends_on.last if ends_on else self.after.as_of
+        return exactly(ends_on.last if ends_on else self.after.as_of)
 
 
 def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
@@ -250,7 +234,7 @@ def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
 
 
 def _says(entry: Entry, key: Key) -> bool:
-    """Return whether a stage, a reading, a move or a closing says something of a fact."""
+    """Return whether an entry says something of a fact."""
     match key.what:
         case What.STATE:
             return entry.kind is EntryKind.STAGE
@@ -263,10 +247,9 @@ def _says(entry: Entry, key: Key) -> bool:
     return entry.due_on is not None and key.part in ("", entry.says)
 
 
-def _value(fact: Fact | None) -> Any:
-    """Return what makes a fact differ from another one."""
-    value = fact and fact.value
-    return value.value if isinstance(value, Figure) else value
+def _compared(value: Any) -> Any:
+    """Return what makes a value differ from another one: of a figure, its quantity and day."""
+    return (value.value, value.through) if isinstance(value, Series) else value
 
 
 def _facts(judged: Judged, own: Mapping[str, list[Entry]], counted: Set[str]) -> dict[Key, Fact]:
@@ -276,12 +259,12 @@ def _facts(judged: Judged, own: Mapping[str, list[Entry]], counted: Set[str]) ->
     return dict(chain.from_iterable(parts))
 
 
-def _decided(key: Key, fact: Fact | None, judged: Judged) -> Fact | None:
-    """Return a fact with the entry that decides it: without another one, the declaration."""
-    if fact is None or fact.entry or key.part or key.what not in DECLARED:
-        return fact
+def _decided_by(judged: Judged, key: Key, fact: Fact) -> Entry | None:
+    """Return the entry that decides a fact: without another one, the declaration."""
+    if fact is NO_FACT or fact.entry or key.part or key.what not in DECLARED:
+        return fact.entry
     record = judged.state.record
-    return fact._replace(entry=record.entries[record.live_declarations(key.subject)[-1]])
+    return record.entries[record.live_declarations(key.subject)[-1]]
 
 
 def _of_concessions(judged: Judged) -> Iterator[tuple[Key, Fact]]:
@@ -305,8 +288,7 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
             closing = owner.decided_by
         yield Key(What.OUTCOME, slug), Fact(outcome, closing)
         for said in position.said:
-            moves = judged.state.moves[slug]
-            last = [move for move in moves if move.says == said.party][-1]
+            last = [move for move in judged.state.moves[slug] if move.says == said.party][-1]
             if not position.has(said.due_on):
                 yield Key(What.DAY, slug, said.party), Fact(said.due_on, last)
             if said.target not in (None, position.target):
@@ -314,24 +296,26 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
 
 
 def _of_figures(judged: Judged, counted: Set[str]) -> Iterator[tuple[Key, Fact]]:
+    """Yield what each series has reached, and what it had by a day that has passed."""
     for slug in (slug for slug in judged.deadlines if slug in counted):
         progress = judged.progress_of(judged.deadlines[slug])
-        figures = [Figure(series, is_early=True) for series in progress.early]
+        figures = [(series, False) for series in progress.early]
         for count in progress.counts:
-            figures.append(Figure(count.latest))
+            figures.append((count.latest, False))
             if count.series and count.series is not count.latest:
-                figures.append(Figure(count.series, by_then=True))
-        for figure in figures:
-            series = figure.series
-            part = series.counted_by, series.basis, series.unit, figure.by_then
+                figures.append((count.series, True))
+        for series, by_then in figures:
+            part = series.counted_by, series.basis, series.unit, by_then
             entry = judged.state.record.updates[series.entry]
-            yield Key(What.FIGURE, slug, part), Fact(figure, entry)
+            yield Key(What.FIGURE, slug, part), Fact(series, entry)
 
 
 def _told(state: State, entries: Iterable[Entry]) -> Iterator[tuple[Key, Fact]]:
     """Yield the notes of some entries, those of what decides something, too, and kept texts."""
+    stated = {one.source for one in state.concessions.values()}
     for entry in entries:
-        if entry.kind is EntryKind.TEXT:
+        is_text = entry.kind is EntryKind.TEXT
+        if is_text and (state.agreement is None or entry.subject in stated):
             yield Key(What.TEXT, entry.subject, entry.entry), Fact(entry.note or entry.entry, entry)
         elif entry.kind in NOTED and entry.note and state.shows(entry):  # whatever its sources
             said = entry.says, entry.effective_on, entry.note, entry.headline

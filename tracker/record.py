@@ -160,18 +160,6 @@ class Record(Declared):
         found = (self.entries.get(number) for number in sorted({*numbers}))
         return [entry for entry in found if entry is not None and entry.batch in self.batches]
 
-    def repeated(self, numbers: Iterable[int]) -> dict[int, int]:
-        """Return those of some entries that say the same as a live one, and which that is."""
-        rows = [self.rows[number] for number in numbers if self.rows[number].nth > 1]
-        keys = {row.key for row in rows}
-        same = by_key((row.key, row) for row in self.rows.values() if row.key in keys)
-        found = {}
-        for row in rows:
-            live = (one for one in same[row.key] if one.id not in self.retracted)
-            if first := min((one.id for one in live if one.nth < row.nth), default=None):
-                found[row.id] = first
-        return found
-
     # --- what rests on what -----------------------------------------------------------------------
 
     @cached_property

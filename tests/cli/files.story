@@ -2,7 +2,7 @@ What a file brings in is warned about like commands, and says what it changed.
 
 @ 2026-01-08 article
 
-# A file's entry before its agreement, and a count in another unit, are warned about
+# A file's count far beyond its target is warned about, in its rehearsal too
 $ cat deal.toml
 [agreement]
 slug = "us-eu-2025"
@@ -50,18 +50,15 @@ public_on = "2024-10-01"
 on = "2025-12-01"
 source = "ec"
 deadline = "eu-chips-2028"
-value = "3"
-unit = "bn EUR"
+value = "300"
+unit = "bn USD"
 counted_by = "Eurostat"
 $ --db made.db init deal.toml | Warning
-Warning: #7 is dated before the agreement of 2025-08-21
-Warning: eu-chips-2028: counted in bn EUR, but its target is in bn USD
+Warning: eu-chips-2028: 750% of the target; check the value and its unit
 $ apply deal.toml --dry-run | Warning
-Warning: #30 is dated before the agreement of 2025-08-21
-Warning: eu-chips-2028: counted in bn EUR, but its target is in bn USD
+Warning: eu-chips-2028: 750% of the target; check the value and its unit
 $ apply deal.toml | Warning
-Warning: #30 is dated before the agreement of 2025-08-21
-Warning: eu-chips-2028: counted in bn EUR, but its target is in bn USD
+Warning: eu-chips-2028: 750% of the target; check the value and its unit
 $ apply deal.toml
 0 changes and 0 entries written.
 $ cat later.toml
@@ -89,13 +86,12 @@ deadline eu-chips-2028: in the book but not in the file; it stays
 # An import is warned about, in its rehearsal too; an entry that a later line retracts is not
 $ cat updates.csv
 concession,effective_on,stage,says
-soybeans,2025-09-30,met,us
+soybeans,2025-12-01,partial,
 $ import updates.csv --dry-run | Warning
-Warning: #25 is dated before the agreement of 2025-10
+Warning: #25 does not change the stage: #13 (started, 30 Dec 2025) is later
 $ import updates.csv
 1 entry written, #25.
-soybeans: standing unclaimed → one-sided
-Warning: #25 is dated before the agreement of 2025-10
+Warning: #25 does not change the stage: #13 (started, 30 Dec 2025) is later
 $ cat history.csv
 entry,kind,concession,effective_on,stage,note,refers_to,retracted_by
 31,stage,soybeans,2026-01-07,partial,8 MMT sold,,33

@@ -7,10 +7,9 @@ $ log soybeans partial -m '8 MMT sold' --on 2026-01-07
 #25 soybeans: partial, 7 Jan 2026
 soybeans: under way → in part
 
-# A claim changes the standing and not the stage
+# A claim does not change the stage
 $ log soybeans met --says us --on yesterday
 #25 soybeans: US says met, 7 Jan 2026
-soybeans: standing unclaimed → one-sided
 
 # Each correction is reported
 $ log soybeans partial --on 2026-01-07
@@ -22,7 +21,7 @@ $ retract 27 --reason 'Misread the table'
 #28 soybeans: retracts #27 (met, 7 Jan 2026), 8 Jan 2026
 soybeans: kept → under way
 $ undo
-#29 soybeans: retracts #28, the retraction of #27, 8 Jan 2026
+#29 soybeans: retracts #28 (retracts #27, 8 Jan 2026), 8 Jan 2026
 soybeans: under way → kept
 
 # Looking at everything is reported for each agreement
@@ -56,7 +55,7 @@ $ amend 25 --no-headline
 $ history tiktok --since 2026-01-01 {kind headline note}
 note – China signs the licence
 $ undo
-#28 tiktok: retracts #26, the retraction of #25, 8 Jan 2026
+#28 tiktok: retracts #26 (retracts #25, 8 Jan 2026), 8 Jan 2026
 #29 tiktok: retracts #27 (note, 5 Jan 2026), 8 Jan 2026
 $ import notes.csv
 0 entries written; 1 was there already.
@@ -171,12 +170,6 @@ $ import note.jsonl
 # Why an entry was amended is listed with the week’s corrections
 $ log soybeans partial --on 2026-01-07
 $ amend 25 --stage met --reason 'Misread the table'
-
-# An entry dated before its agreement is reported
-$ log soybeans partial --on 2025-10-01 | before
-(nothing)
-$ log soybeans partial --on 2025-09-30 | before
-Warning: #26 is dated before the agreement of 2025-10
 
 # A party is known by any of its names in any case
 $ log soybeans met --says cn --on 2026-01-04 | says

@@ -178,7 +178,6 @@ def test_a_dry_run_obeys_no_mark_in_the_file(tracker: Run, tmp_path: Path) -> No
     assert not {"\x9b", "\u202e", "\xa0"} & set(told)
 
 
-@pytest.mark.on("sqlite")
 def test_the_schema_of_a_seed_is_printed_for_editors(tracker: Run, tmp_path: Path) -> None:
     ran = tracker("init", "--schema", db=tmp_path / "none.db")
 

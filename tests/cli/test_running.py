@@ -168,7 +168,6 @@ def test_help_opens_no_book(tracker: Run, tmp_path: Path, arguments: list[str]) 
     assert "Usage: tracker" in ran.out
 
 
-@pytest.mark.on("sqlite")
 def test_the_version_is_told(tracker: Run) -> None:
     assert tracker("--version").out == f"truce-tracker {__version__}\n"
 

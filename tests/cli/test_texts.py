@@ -356,8 +356,6 @@ def test_a_text_that_is_not_at_hand_is_said_to_be_so(tracker: Run, kept: Path, s
             " against it",
         )
     ]
-    said = tracker("change", "soybeans", "--quote", "x", "--reason", "y").out
-    assert "Warning: article: the text of article from 5 Jan (#27) is missing or altered" in said
 
 
 # --- the journal --------------------------------------------------------------------------------
@@ -481,20 +479,6 @@ def test_what_a_hostile_text_holds_does_not_reach_the_terminal(tracker: Run, she
     assert ran.code == 0
     assert not {"\x1b", "\x07", "\u202e", "\u200b"} & {*ran.out}
     assert "owned" in ran.out
-
-
-def test_a_file_that_declares_a_quotation_warns_as_add_does(
-    tracker: Run, kept: Path, tmp_path: Path
-) -> None:
-    toml = tracker("export", "--toml").out
-    changed = tmp_path / "changed.toml"
-    changed.write_text(toml.replace(QUOTE, "sorghum and corn"))
-
-    ran = tracker("apply", changed, "--reason", "As in the text")
-
-    assert kept
-    assert ran.code == 0
-    assert "soybeans: its quote is not in the text of article from 5 Jan (#27)\n" in ran.out
 
 
 @pytest.mark.on("sqlite")

@@ -122,7 +122,6 @@ tracker: 'postponed' is not an outcome. The outcome comes last; a note goes afte
 $ close mtg-g20-2026 held
 #491 mtg-g20-2026: closed as met (G20 summit in Miami, 14 and 15 December), 26 Nov 2026
 mtg-g20-2026: held
-Warning: mtg-g20-2026 is closed as met before its day, 14 Dec
 Warning: mtg-g20-2026: closing it is not a verdict; log a stage of apec-g20-visits
 $ close mtg-washington-2026 ended
 tracker: 'mtg-washington-2026' is already closed as met, by entry 453. Correct that with 'tracker amend 453' or 'tracker retract 453'

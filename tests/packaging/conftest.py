@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -106,24 +105,17 @@ def built(shared: Shared) -> Built:
     return Built(wheel, sdist, again)
 
 
-Install = Callable[[str, str], Installed]
-
-
-@pytest.fixture(scope="session")
-def install(version: str, shared: Shared) -> Install:
+def installed(shared: Shared, version: str, package: str, name: str) -> Installed:
     """Install a package into a new environment, with what it requires and nothing else."""
 
-    def installed(package: str, name: str) -> Installed:
-        def fill(folder: Path) -> None:
-            uv("venv", "-q", "--python", interpreter(version), folder / "environment")
-            python = folder / "environment" / "bin" / "python"
-            uv("pip", "install", "-q", "--python", python, package)
+    def fill(folder: Path) -> None:
+        uv("venv", "-q", "--python", interpreter(version), folder / "environment")
+        python = folder / "environment" / "bin" / "python"
+        uv("pip", "install", "-q", "--python", python, package)
 
-        folder = shared(f"{name}-{version}", fill)
-        (elsewhere := folder / f"elsewhere-{os.getpid()}").mkdir(exist_ok=True)
-        return Installed(folder / "environment" / "bin" / "python", elsewhere)
-
-    return installed
+    folder = shared(f"{name}-{version}", fill)
+    (elsewhere := folder / f"elsewhere-{os.getpid()}").mkdir(exist_ok=True)
+    return Installed(folder / "environment" / "bin" / "python", elsewhere)
 
 
 @pytest.fixture(scope="session", params=PYTHONS)
@@ -132,15 +124,16 @@ def version(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def plain(install: Install, built: Built) -> Installed:
+def plain(shared: Shared, version: str, built: Built) -> Installed:
     """The wheel without its optional parts."""
-    return install(str(built.wheel), "plain")
+    return installed(shared, version, str(built.wheel), "plain")
 
 
 @pytest.fixture(scope="session")
-def whole(install: Install, built: Built) -> Installed:
+def whole(shared: Shared, version: str, built: Built) -> Installed:
     """The wheel with its optional parts."""
-    return install(f"{built.wheel}[mail,site,texts,xlsx,postgres]", "whole")
+    package = f"{built.wheel}[mail,site,texts,xlsx,postgres]"
+    return installed(shared, version, package, "whole")
 
 
 @pytest.fixture(scope="session")

@@ -193,18 +193,6 @@ $ log fees started
 $ headline
 Charge no fees for licences: promised → under way
 
-# What was closed as missed needs a verdict
-$ log list started --on 2026-02-01
-$ close list-public missed --on 2026-03-02
-$ check {subject message} | closed
-list list-public was closed as missed, 2 Mar, and the stage is still 'started'
-$ log list missed --on 2026-03-02
-$ check {subject message} | closed
-(nothing)
-$ log list partial --on 2026-03-02
-$ check {subject message} | closed
-(nothing)
-
 # A verdict that the outcome of its deadline contradicts is found
 $ close list-public missed --on 2026-03-02
 $ log list met --on 2026-03-03

@@ -289,7 +289,7 @@ $ retract LAST --reason 'Wrong firm'
 $ week | Corrected
 Corrected: 1 entry; '--all' lists them.
 $ undo
-#35 tiktok: retracts #34, the retraction of #33, 27 Jan 2026
+#35 tiktok: retracts #34 (retracts #33, 27 Jan 2026), 27 Jan 2026
 tiktok: promised → in part
 $ week | Corrected
 (nothing)

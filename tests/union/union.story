@@ -261,7 +261,7 @@ tracker: Nothing to undo: 'chen' has no command left to take back. For somebody 
 $ undo
 #29 soybeans: retracts #26 (partial, 7 Jan 2026), 8 Jan 2026
 #30 rare-earths: retracts #27 (stalled, 7 Jan 2026), 8 Jan 2026
-#31 soybeans: retracts #28, the retraction of #13, 8 Jan 2026
+#31 soybeans: retracts #28 (retracts #13, 8 Jan 2026), 8 Jan 2026
 soybeans: in part → under way
 rare-earths: in doubt → under way
 $ status {concession stage}
@@ -474,9 +474,9 @@ $ import THEIRS | written
 $ undo
 #35 soybeans: retracts #29 (stalled, 7 Jan 2026), 8 Jan 2026
 #36 tiktok: retracts #30 (concession, title: Sell TikTok → Sell TikTok's US business), 8 Jan 2026
-#37 tiktok: retracts #31, the retraction of #30, 8 Jan 2026
+#37 tiktok: retracts #31 (retracts #30, 8 Jan 2026), 8 Jan 2026
 #38 apec-2026: retracts #32 (closed as met, 7 Jan 2026), 8 Jan 2026
-#39 apec-2026: retracts #33, the retraction of #32, 8 Jan 2026
+#39 apec-2026: retracts #33 (retracts #32, 8 Jan 2026), 8 Jan 2026
 #40 soybeans-2026: retracts #34 (8.5 MMT sold, USDA, 8 Jan 2026), 8 Jan 2026
 soybeans: in doubt → in part
 soybeans-2026: 8.5 MMT sold (USDA) → no data

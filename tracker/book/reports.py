@@ -241,7 +241,7 @@ class Reports(Access):
 
         Example: tracker diff 2025-12-31 2026-02-01
         """
-        from tracker.reports.changes import diff as report
+        from tracker.reports.diff import diff as report
 
         if asked.get("as_of") is not None:
             reason = "which reports as of its second point"

@@ -61,6 +61,12 @@ REMEDIES = {
     Finding.MOVED: "see 'tracker source diff SOURCE'; change the quote if only the wording changed",
 }
 """What to do about each kind of finding."""
+OPPOSITES = (
+    (Stage.MET, DeadlineVerdict.MISSED),
+    (Stage.MISSED, DeadlineVerdict.MET),
+    (Stage.BROKEN, DeadlineVerdict.MET),
+)
+"""The verdicts on a concession that contradict the closing of its delivery."""
 
 
 class CheckRow(NamedTuple):
@@ -191,11 +197,17 @@ def _disputed(view: View) -> Iterator[CheckRow]:
 
 
 def _contradicted(view: View) -> Iterator[CheckRow]:
+    """Yield verdicts and closings that counts or each other contradict."""
     for slug, position in view.listed_positions.items():
-        for deadline in _comparable(view, slug):
-            against = (_against_limit, _against_target, _against_outcome)
-            found = (compare(view, position, deadline) for compare in against)
-            if message := next(filter(None, found), None):
+        own = view.judged.owned.get(slug, ())
+        deliveries, measured = [one for one in own if one.is_delivery], view.judged.measured[slug]
+        for one in own:
+            message = None
+            if one.is_limit:
+                message = _against_limit(view, position, one)
+            elif one.is_delivery and (len(deliveries) == 1 or one in measured):
+                message = _against_delivery(view, position, one)
+            if message:
                 yield CheckRow(Finding.CONTRADICTED, slug, message)
     for deadline in view.listed_deadlines:
         if deadline.verdict is DeadlineVerdict.MET and (short := falls_short(view, deadline)):
@@ -203,55 +215,37 @@ def _contradicted(view: View) -> Iterator[CheckRow]:
             yield CheckRow(Finding.CONTRADICTED, deadline.deadline.slug, message)
 
 
-def _comparable(view: View, slug: str) -> Iterator[DeadlinePosition]:
-    """Yield a concession's limits, and its only delivery or the one that is measured."""
-    own = view.judged.owned.get(slug, ())
-    deliveries = [one for one in own if one.is_delivery]
-    measured = view.judged.measured[slug]
-    yield from (one for one in own if one.is_limit)
-    yield from (one for one in deliveries if len(deliveries) == 1 or one in measured)
-
-
 def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
     """Return how a limit is exceeded, unless nothing is promised, or the promise has failed."""
     progress = view.judged.progress_of(limit)
-    over_by = progress.over_by
     is_open = not position.is_settled and position.stage is not Stage.NEGOTIATING
-    if over_by is None or not (is_open or position.stage is Stage.MET):
+    if progress.over_by is None or not (is_open or position.stage is Stage.MET):
         return None
-    is_judged = position.stage_from is StageFrom.VERDICT
-    said = f"the {'verdict' if is_judged else 'stage'} is '{position.stage}', and"
-    over = amount(over_by.rounded, "points" if limit.unit == "%" else limit.unit)
+    what = "verdict" if position.stage_from is StageFrom.VERDICT else "stage"
+    over = amount(progress.over_by.rounded, "points" if limit.unit == "%" else limit.unit)
+    excess = f"{limit.deadline.slug} is exceeded by {over}"
     if progress.disputed:
-        return f"{said} some counts exceed {limit.deadline.slug} by up to {over}"
-    return f"{said} {limit.deadline.slug} is exceeded by {over}"
+        excess = f"some counts exceed {limit.deadline.slug} by up to {over}"
+    return f"the {what} is '{position.stage}', and {excess}"
 
 
-def _against_target(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
-    progress = view.judged.progress_of(deadline)
-    is_judged = position.stage_from is StageFrom.VERDICT
-    if progress.band is None or not is_judged:
+def _against_delivery(view: View, position: Position, delivery: DeadlinePosition) -> str | None:
+    """Return how the count, or the closing, of a delivery differs from the verdict."""
+    if position.stage_from is not StageFrom.VERDICT:
         return None
-    found, high = None, progress.band.percent_high
-    if position.stage is Stage.MET:
-        found = falls_short(view, deadline)
-    elif position.stage is Stage.MISSED and high is not None and high >= FULL:
+    progress, stage, found = view.judged.progress_of(delivery), position.stage, None
+    high = progress.band.percent_high if progress.band else None
+    if stage is Stage.MET:
+        found = falls_short(view, delivery)
+    elif stage is Stage.MISSED and high is not None and high >= FULL:
         found = highest_count(high)
-    return f"the verdict is '{position.stage}', but {found}" if found else None
-
-
-def _against_outcome(view: View, position: Position, deadline: DeadlinePosition) -> str | None:
-    """Return how a closing differs from the stage; one as missed asks for a later verdict."""
-    slug, on, outcome = deadline.deadline.slug, deadline.outcome_on, deadline.verdict
-    is_missed, is_met = outcome is DeadlineVerdict.MISSED, outcome is DeadlineVerdict.MET
-    stages = (Stage.MET,) if is_missed else (Stage.MISSED, Stage.BROKEN) if is_met else ()
-    if position.stage_from is StageFrom.VERDICT and position.stage in stages:
-        return f"the verdict is '{position.stage}', and {slug} was closed as {outcome}"
-    is_open = not position.is_settled and position.stage is not Stage.MET
-    if on is None or not (is_missed and is_open and position.on < on.last):
+    if found:
+        return f"the verdict is '{stage}', but {found}"
+    if (stage, delivery.verdict) not in OPPOSITES:
         return None
-    closed = f"{slug} was closed as missed, {view.period(on)}"
-    return f"{closed}, and the stage is still '{position.stage}'"
+    return (
+        f"the verdict is '{stage}', and {delivery.deadline.slug} was closed as {delivery.verdict}"
+    )
 
 
 def _at_risk(view: View) -> Iterator[CheckRow]:

@@ -6,11 +6,10 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from tracker.compare import compare
 from tracker.dates import Period, in_words
 from tracker.declared import by_key
 from tracker.errors import WrongUsage
-from tracker.reports.changes import states_before
+from tracker.reports.changes import Between
 from tracker.reports.counts import excess_in_words, so_far
 from tracker.reports.frame import joined, report
 from tracker.reports.status import concession_column, ended_in_words, stage_in_words, tone, until
@@ -128,7 +127,7 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
         if since > (last := view.clocks.as_of):
             raise WrongUsage("backward span", start=str(since), end=str(last))
         span = f"since {in_words(since, date.min)}"
-        was = states_before(compare(view.at(since).judged, view.judged))
+        was = Between(view.at(since), view).states_before
     listed = gained(view, by, was)
     own = by_key((view.agreement_of(one.concession), one) for one in listed)
     of_each = {slug: gains_rows(view, own[slug], was) for slug in view.state.agreements}

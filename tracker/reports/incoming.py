@@ -38,7 +38,7 @@ def applied_report(
     if len(changed) < len(applied.changes):
         lines.append(f"Added {added_in_words(applied)}.")
     added = [one.slug for one in applied.changes if one.added and one.what is ThingKind.AGREEMENT]
-    lines += [recorded(effect.after, entry) for entry in updates]
+    lines += [recorded(effect.view, entry) for entry in updates]
     lines += [*effect.changes_in_words, *effect.warned]
     lines += [f"{name}: in the book but not in the file; it stays" for name in applied.lacking]
     changes = counted(len(applied.changes), "change", "changes")
@@ -89,7 +89,7 @@ def imported_report(
     `in_full`, the report has every new entry and change.
     """
     effect = Effect(connection, today, imported.entries, whole=True)
-    record = effect.after.state.record
+    record = effect.view.state.record
     authors = Counter(one.author for one in effect.entries if came_from_elsewhere(record, one))
     is_long = authors or len(imported.entries) > MOST_LISTED
     warned = [] if is_long else effect.warnings

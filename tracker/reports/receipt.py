@@ -1,32 +1,41 @@
-"""The receipt of a recording command: its entries, what is to be said of them, and what changed."""
+"""The receipt of a recording command: its entries, what changed, and likely mistakes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-from tracker.compare import Difference, What, compare
+from tracker.compare import Difference, What
 from tracker.database import Connection
 from tracker.database.contents import contents, touched
-from tracker.dates import exactly, period_in_words
+from tracker.dates import period_in_words
 from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.journal.writer import Writer
-from tracker.record import Record
-from tracker.reports.changes import ChangeRow, change_rows, in_words
-from tracker.reports.frame import the
+from tracker.quantities import in_words as quantity
+from tracker.record import SEED_AUTHOR, Record
+from tracker.reports.changes import Between, ChangeRow
+from tracker.reports.counts import falls_short, is_of
+from tracker.reports.frame import joined, the
 from tracker.reports.history import in_short
 from tracker.reports.view import View
-from tracker.reports.warnings import warnings
+from tracker.rules.progress import share
 from tracker.state import Clocks, State
 from tracker.tables import Report, Section, keyed
-from tracker.vocabulary import EntryKind
+from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Precision, Stage
 
 EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))
 """What a receipt lists if it differs, beside figures."""
 MOST_LISTED = 100
 """The most entries that a receipt lists one by one."""
+FAR_BEYOND = Decimal(150)
+"""A figure above this percentage of its target is likely to be in another unit."""
+ALIKE = 0.8
+"""How alike the names of two counters are that are likely to be the same one."""
+SOON = 14
+"""Within how many days of an event its source is usually published."""
+TWO_LOTS = "two lots of one day are one entry, or have a counter or basis of their own"
 
 
 class Receipt(NamedTuple):
@@ -48,7 +57,7 @@ def receipt(
     `more` are lines about declarations, `notes` lines on what happened outside the book.
     """
     effect = Effect(writer.connection, writer.today, numbers)
-    entries, view = effect.entries, effect.after
+    entries, view = effect.entries, effect.view
     if more:
         lines = [*more]
     elif len(entries) > MOST_LISTED:
@@ -58,12 +67,12 @@ def receipt(
         referred = view.state.record.lines(one.refers_to for one in entries if one.refers_to)
         others = {one.entry: one for one in view.state.in_full(referred)}
         lines = [recorded(view, one, others.get(one.referent)) for one in entries]
-    said = (words for one in entries for words in (_unmoved(view, one), _reworded(view, one)))
-    lines += [*filter(None, said), *notes, *effect.changes_in_words, *effect.warned]
+    lines += [*filter(None, (_unmoved(view, one) for one in entries)), *notes]
+    lines += [*effect.changes_in_words, *effect.warned]
     return told(effect.receipt(effect.warnings), lines, numbers)
 
 
-class Effect:
+class Effect(Between):
     """What the entries of some numbers changed: the book before them, and with them.
 
     The book is read once: before them, it is the same without them. Unless it is wanted `whole`,
@@ -75,18 +84,33 @@ class Effect:
     ) -> None:
         things = None if whole else touched(connection, numbers)
         now = State(Record(contents(connection, things)), Clocks(today))
-        self.before, self.after = View(now.known_by(numbers.start - 1)), View(now)
+        super().__init__(View(now.known_by(numbers.start - 1)), View(now))
         self.entries = now.in_full(now.record.lines(numbers))
 
     @cached_property
-    def differences(self) -> list[Difference]:
-        """What differs since."""
-        return compare(self.before.judged, self.after.judged)
-
-    @cached_property
     def warnings(self) -> list[str]:
-        """Possible mistakes in the entries."""
-        return warnings(self.before, self.after, self.entries)
+        """Likely mistakes in new entries that count; nothing is refused.
+
+        A shipped seed gives none: its oddities are known.
+        """
+        before, view = self.before, self.view
+        own = (
+            entry
+            for entry in self.entries
+            if entry.author != SEED_AUTHOR and entry.retracted_by is None
+        )
+        found = (
+            warning
+            for entry in own
+            for warning in (
+                *_published(view, entry),
+                *_outranked(before, view, entry),
+                *_met(view, entry),
+                *_ended(view, entry),
+                *_measured(before, view, entry),
+            )
+        )
+        return [*dict.fromkeys(found)]
 
     @property
     def warned(self) -> list[str]:
@@ -95,29 +119,24 @@ class Effect:
 
     def receipt(self, warned: list[str]) -> Receipt:
         """Return what programs get."""
-        changes = change_rows(self.before, self.after, self.differences)
-        return Receipt(self.entries, changes, warned)
+        return Receipt(self.entries, self.rows, warned)
 
     @property
     def changes_in_words(self) -> list[str]:
         """What differs of concessions and deadlines, but for what the lines of entries say."""
-        then, now = self.before, self.after
-        gone = then.state.agreements.keys() - now.state.agreements.keys()
+        gone = self.before.state.agreements.keys() - self.view.state.agreements.keys()
         lines = [f"agreement {slug}: no longer declared" for slug in sorted(gone)]
         listed = filter(self._is_listed, self.differences)
-        lines += [f"{one.subject}: {in_words(then, now, one)}" for one in listed]
-        for slug, position in now.judged.positions.items():
-            was, standing = then.judged.positions.get(slug), position.standing
-            if was and was.standing is not standing:
-                lines.append(f"{slug}: standing {was.standing} → {standing}")
-        return lines
+        return lines + [f"{one.subject}: {self.in_words(one)}" for one in listed]
 
     def _is_listed(self, one: Difference) -> bool:
         """Return whether a difference is an effect of entries, and not what one of them says.
 
         What was declared or taken back with its agreement or its concession is not listed.
         """
-        then, now = self.before.state, self.after.state
+        then, now = self.before.state, self.view.state
+        if one.what is What.TEXT:
+            return one.after is not None and self.text_before(one) is not None
         if one.what is What.STATE and one.after is None:
             return then.concessions[one.subject].agreement in now.agreements
         is_there = all(
@@ -135,11 +154,7 @@ def told(found: Any, lines: Iterable[str], written: range) -> Report:
 
 def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
     """Return one entry on a line: `#14 soybeans: partial, 7 Jan 2026`, and what it refers to."""
-    which = ""
-    if other and other.refers_to and other.kind is EntryKind.RETRACTION:
-        which = f", the retraction of #{other.refers_to}"
-    elif other:
-        which = f" ({_dated(view, other)})"
+    which = f" ({_dated(view, other)})" if other else ""
     return f"#{entry.entry} {entry.subject}: {_dated(view, entry, which)}"
 
 
@@ -154,26 +169,108 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
 
 def _unmoved(view: View, entry: Entry) -> str | None:
     """Return that a party's statement alone does not move a deadline, or change its target."""
-    position, heard = value_of(view.judged.deadlines, entry.deadline), view.heard.get(entry.entry)
-    if position is None or heard is None or heard.moves_it or not entry.says or not entry.due_on:
+    position = value_of(view.judged.deadlines, entry.deadline)
+    if position is None or entry.due_on is None:
         return None
-    if position.has(entry.due_on) and entry.value in (None, position.target):
-        return None
-    own, of_entry = position.due_on, entry.due_on
-    if position.deadline.awaits_first_day:
-        own = exactly(position.opens_on) if position.opens_on else None
-    stays = f"stays {view.period(own, of_entry)}" if own else "still waiting"
-    return f"{entry.deadline}: {stays}; this statement alone does not move it"
+    is_beside = any(said.party == entry.says for said in position.said)
+    return f"{entry.deadline}: this statement alone does not move it" if is_beside else None
 
 
-def _reworded(view: View, entry: Entry) -> str | None:
-    """Return whether a new text has the same words as the one before it."""
-    pairs = pairwise(view.state.texts_of(entry.subject)) if entry.text else ()
-    before = next((one for one, own in pairs if own.entry == entry.entry), None)
-    if before is None or entry.text is None:
-        return None
-    text = f"the text of {view.day(before.seen_on)} (#{before.entry})"
-    if before.fingerprint.words_sha256 == entry.text["words_sha256"]:
-        return f"{entry.subject}: the same words as {text}"
-    see = f"see 'tracker source diff {entry.subject}'"
-    return f"{entry.subject}: words changed since {text}; {see}"
+# --- warnings -------------------------------------------------------------------------------------
+
+
+def _published(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if an entry counts only from long after its day."""
+    public_on = view.state.record.made_public(entry)
+    if entry.public_on is None and (public_on - entry.on).days > SOON:
+        until = f"#{entry.entry} counts from {view.day(public_on)}, when its source was published"
+        yield f"{until}; give --public if it was known before"
+
+
+def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a verdict is outranked by a later one, or outranks one of its month."""
+    if not entry.is_verdict:
+        return
+    positions = (value_of(one.judged.positions, entry.concession) for one in (before, view))
+    earlier, later = (position and position.verdict for position in positions)
+    if later and later.on >= entry.on and later.entry <= before.clocks.known:
+        yield f"#{entry.entry} does not change the stage: {_named(view, later)} is later"
+    month = entry.effective_on
+    if earlier and month.precision is not Precision.DAY and month.first <= earlier.on < month.last:
+        until = f"#{entry.entry} counts from {view.day(month.last)}, the last day of its"
+        yield f"{until} {month.precision}, and so outranks {_named(view, earlier)}"
+
+
+def _named(view: View, verdict: Entry) -> str:
+    return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)})"
+
+
+def _met(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if something is met before its window, or without the count for it."""
+    if entry.is_verdict and entry.stage is Stage.MET:
+        own = value_of(view.judged.owned, entry.concession) or ()
+        measured = value_of(view.judged.measured, entry.concession) or ()
+    elif entry.outcome is Outcome.MET:
+        closed = value_of(view.judged.deadlines, entry.deadline)
+        own = [closed] if closed else []
+        measured = tuple(one for one in own if one.target is not None)
+    else:
+        return
+    for delivery in measured:
+        if not view.judged.progress_of(delivery).counts:
+            none = f"{delivery.deadline.slug} has no reading that counts"
+            yield f"{entry.subject} is met, but {none}; log one with 'tracker measure'"
+        if short := falls_short(view, delivery):
+            yield f"{entry.subject} is met, but {short}"
+    for one in own:
+        if one.opens_on is not None and entry.effective_on.last < one.opens_on:
+            window = f"the window of {one.deadline.slug} opens on {view.day(one.opens_on)}"
+            yield f"{entry.subject} is met before {window}"
+
+
+def _ended(view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a word on how something ended does not say so."""
+    position = value_of(view.judged.positions, entry.concession)
+    if position is None:
+        return
+    if entry.outcome and position.verdict is None and entry.outcome.value != position.stage.value:
+        yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
+    ends_on = position.term.ends_on
+    is_lapsed = entry.is_verdict and entry.stage is Stage.LAPSED
+    if is_lapsed and ends_on and entry.on < ends_on.last:
+        yield f"{entry.concession} is lapsed, but its term runs to {view.day(ends_on.last)}"
+
+
+def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
+    """Yield a warning if a known counter opens a series, or if a value or a day is unlikely."""
+    slug, position = entry.deadline, value_of(view.judged.deadlines, entry.deadline)
+    if entry.kind is not EntryKind.READING or entry.value is None or position is None:
+        return
+    earlier = [one.latest for one in before.judged.progress_of(position).counts]
+    own = next((one for one in earlier if is_of(one, entry)), None)
+    alike = [one for one in earlier if _is_like(str(entry.counted_by), one.counted_by)]
+    if own is None and alike:
+        known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in alike)
+        new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
+        yield f"{slug}: a new series, {new}; so far: {known}"
+    reached = share(position, entry.value) if entry.unit == position.unit else None
+    if reached is not None and reached > FAR_BEYOND:
+        yield f"{slug}: {reached.words}% of the target; check the value and its unit"
+    grows = not (entry.flow or entry.basis is Basis.LEVEL or position.is_cut)
+    falls = own is not None and own.through <= entry.on and entry.value < own.value
+    if own and grows and falls and entry.command is not Command.AMEND:
+        total = f"the total of {before.day(own.through)}, {quantity(own.value)}"
+        yield f"{slug}: {'restates' if own.through == entry.on else 'below'} {total}"
+    same = (one for one in view.state.readings.get(str(slug), ()) if is_of(one, entry))
+    flows = [one.entry for one in same if one.flow and one.effective_on == entry.effective_on]
+    if entry.flow and len(flows) > 1:
+        several = joined([f"#{number}" for number in sorted(flows)])
+        are = f"{several} are flows of {view.period(entry.effective_on)}"
+        yield f"{slug}: {are}, of which only #{flows[-1]} counts; {TWO_LOTS}"
+
+
+def _is_like(counter: str, known: str) -> bool:
+    """Return whether a counter is a known one, or differs from it in case or by a typing error."""
+    from difflib import get_close_matches  # slow to load, and only new readings need it
+
+    return bool(get_close_matches(counter.casefold(), [known.casefold()], cutoff=ALIKE))

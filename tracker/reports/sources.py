@@ -155,22 +155,20 @@ def sources(view: View) -> Report:
     return report(view, SourcesDocument(rows), [table(columns, rows)])
 
 
-def misquoted(view: View, source: str | None = None) -> Iterator[tuple[str, str]]:
+def misquoted(view: View) -> Iterator[tuple[str, str]]:
     """Yield each concession whose quotation is not in the latest text of its source, with that.
 
-    If the file of that text is missing or altered, it is the source. With a `source`, what is
-    quoted from it, in view or not.
+    If the file of that text is missing or altered, it is the source.
     """
     if not view.state.texts:
         return
     from tracker.texts import quotes
     from tracker.texts.files import Shelf  # slow to load, and few books need it
 
-    shelf = Shelf.of(view.state.record.contents.book)
-    state = view.state if source is None else view.state.whole()
-    key_of = {key: one.key for key, one in view.state.sources.items()}
-    quoting = by_key((key_of[one.source], one) for one in state.concessions.values() if one.quote)
-    for key in quoting if source is None else quoting.keys() & {key_of[source]}:
+    shelf, sources = Shelf.of(view.state.record.contents.book), view.state.sources
+    promises = view.state.concessions.values()
+    quoting = by_key((sources[one.source].key, one) for one in promises if one.quote)
+    for key, quoted in quoting.items():
         if (texts := view.state.texts.get(key)) is None:
             continue
         lines = shelf.words(texts[-1].fingerprint) if shelf else None
@@ -178,7 +176,7 @@ def misquoted(view: View, source: str | None = None) -> Iterator[tuple[str, str]
         if lines is None:
             yield key, f"{text} is missing or altered, so no quote was checked against it"
             continue
-        for one in quoting[key]:
+        for one in quoted:
             if not quotes(lines, str(one.quote)):
                 yield one.slug, f"its quote is not in {text}"
 

@@ -85,22 +85,13 @@ class View:
         self.choice = choice.named_in(state) if choice.narrows else choice
 
     @classmethod
-    def read(
-        cls,
-        connection: Connection,
-        clocks: Clocks,
-        agreement: str | None = None,
-        choice: Choice = EVERY,
-    ) -> "View":
+    def read(cls, connection: Connection, clocks: Clocks) -> "View":
         """Read a book as reports list it."""
-        return cls(State.read(connection, clocks, agreement), choice)
+        return cls(State.read(connection, clocks))
 
     def at(self, as_of: date) -> "View":
-        """Return the view as of another day; it lists the same concessions."""
-        other = View(self.state.at(as_of), self.choice)
-        if self.choice.narrows:
-            other.listed = self.listed
-        return other
+        """Return the view as of another day."""
+        return View(self.state.at(as_of), self.choice)
 
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""
@@ -111,17 +102,12 @@ class View:
         return View(self.state.known_by(last), self.choice)
 
     @cached_property
-    def listed(self) -> frozenset[str]:
-        """The concessions that match the filters; their counterparts may be missing."""
-        takes, of, positions = self.choice.takes, self.state.concessions, self.judged.positions
-        return frozenset(slug for slug, one in positions.items() if takes(of[slug], one))
-
-    @cached_property
     def listed_positions(self) -> dict[str, Position]:
-        """The position of each concession that reports list."""
+        """The position of each concession that matches the filters; counterparts may be missing."""
+        takes, of, positions = self.choice.takes, self.state.concessions, self.judged.positions
         if not self.choice.narrows:
-            return self.judged.positions
-        return {slug: one for slug, one in self.judged.positions.items() if slug in self.listed}
+            return positions
+        return {slug: one for slug, one in positions.items() if takes(of[slug], one)}
 
     @cached_property
     def listed_deadlines(self) -> list[DeadlinePosition]:

@@ -1,27 +1,62 @@
-"""The weekly page as a value, and its JSON document."""
+"""The weekly page as a value, its JSON document, and which change leads it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import IntEnum
 from typing import NamedTuple
 
-from tracker.compare import Difference
-from tracker.dates import Week, days_of, shifted, week_of
+from tracker.compare import Difference, Kind, What
+from tracker.dates import Week, days_of, exactly, period_in_prose, shifted, week_of
 from tracker.dates import in_words as day_in_words
+from tracker.declared import by_key
 from tracker.errors import WrongUsage
 from tracker.judged import Risk
-from tracker.reports.changes import ChangeRow, change_rows, states_before
+from tracker.reports.changes import ChangeRow
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import how_far, report, sentence
+from tracker.reports.frame import (
+    how_far,
+    number,
+    opening,
+    parties,
+    report,
+    sentence,
+)
 from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
-from tracker.reports.weekly.lines import news_of
-from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Parts
-from tracker.reports.weekly.ranks import Headline, headline, in_order
-from tracker.reports.weekly.then import Due, Learnt
+from tracker.reports.weekly.news import Due, Learnt, news_of, sources_of
+from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Coverage, Parts
+from tracker.rules.stages import OVER
 from tracker.tables import Report, counted
+from tracker.vocabulary import EVENTS, ConcessionState, DeadlineKind
+
+LONGEST = 75
+"""The most characters of the sentence under a headline."""
+
+
+Rank = IntEnum(
+    "Rank",
+    "END FAILED EVENT SECURED NEW DOUBT PROGRESS MOVED CLAIM NOTE PASSED FIGURE TEXT",
+)
+"""How much a change matters: the lowest leads the week.
+
+The end of an agreement moved, or a party named another day for it; an event of an agreement was
+held, or called off; the day or the target of a promise moved.
+"""
+
+RANKS: Mapping[What | ConcessionState, Rank] = {
+    **dict.fromkeys(OVER, Rank.FAILED),
+    ConcessionState.KEPT: Rank.SECURED,
+    ConcessionState.IN_FORCE: Rank.SECURED,
+    ConcessionState.IN_DOUBT: Rank.DOUBT,
+    What.CLAIM: Rank.CLAIM,
+    What.NOTE: Rank.NOTE,
+    What.FIGURE: Rank.FIGURE,
+    What.TEXT: Rank.TEXT,
+}
+"""The rank of a change to a state, and of other news; a change to another state is progress."""
 
 
 class WeekSpan(NamedTuple):
@@ -35,17 +70,14 @@ class WeekSpan(NamedTuple):
     """Its Sunday."""
 
 
-class Coverage(NamedTuple):
-    """How much of the book the week's news rests on."""
+class Headline(NamedTuple):
+    """The news of a week in one line, and a sentence about it from the book."""
 
-    concessions: int
-    """How many concessions there are."""
-    updated: int
-    """How many of them changed, or had news."""
-    looked_at: int
-    """How many had an update or a check in the 30 days to the day of the report."""
-    evidence_on: date | None
-    """The latest day of which the book says anything."""
+    text: str
+    entry: int | None
+    """The entry that made the news."""
+    beneath: str = ""
+    """The first sentence of that entry's note, if it is short; or how old the evidence is."""
 
 
 class WeekDocument(NamedTuple):
@@ -86,35 +118,25 @@ def page(
         start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
         raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
     learnt = Learnt(view, of)
-    news = in_order(learnt, news_of(learnt))
-    found = _document(learnt, news)
-    if in_full:
-        due, overdue = _by_day(view, learnt.near), _by_day(view, learnt.passed)
-        found = found._replace(rows=status_rows(view), due=due, overdue=overdue)
-    citations = Citations(learnt.view, marks=not brief)
-    parts = Parts(learnt, news, found, citations)
+    news, citations = in_order(learnt, news_of(learnt)), Citations(view, marks=not brief)
+    promised, lead = gains_rows(view, gained(view), learnt.states_before), headline(learnt, news)
+    parts = Parts(learnt, news, lead.beneath, promised, _coverage(learnt), citations)
     sections = [*(parts.brief() if brief else parts.whole(everything=everything))]
-    found = found._replace(sources=citations.rows)
-    made = report(learnt.view, found, [one for one in sections if not one.is_empty])
-    return made._replace(heading=_heading(learnt), headline=found.headline.text)
-
-
-def _document(learnt: Learnt, news: Sequence[Difference]) -> WeekDocument:
-    """Return the data of a week; its rows, deadlines and sources are added later."""
-    view, of = learnt.view, learnt.of
-    return WeekDocument(
-        rows=[],
+    found = WeekDocument(
+        rows=status_rows(view) if in_full else [],
         period=WeekSpan(str(of), of.start, of.end),
-        headline=headline(learnt, news),
-        changes=change_rows(learnt.before, view, learnt.differences),
+        headline=lead,
+        changes=learnt.rows,
         new_at_risk=learnt.new_risks,
-        due=[],
-        overdue=[],
-        promised=gains_rows(view, gained(view), states_before(learnt.differences)),
+        due=_by_day(view, learnt.near) if in_full else [],
+        overdue=_by_day(view, learnt.passed) if in_full else [],
+        promised=promised,
         corrected=[one.entry for one in learnt.corrected],
-        coverage=_coverage(learnt),
-        sources=[],
+        coverage=parts.coverage,
+        sources=citations.rows,
     )
+    made = report(view, found, [one for one in sections if not one.is_empty])
+    return made._replace(heading=_heading(learnt), headline=lead.text)
 
 
 def _by_day(view: View, found: Sequence[Due]) -> list[DeadlineRow]:
@@ -124,7 +146,7 @@ def _by_day(view: View, found: Sequence[Due]) -> list[DeadlineRow]:
 
 def _coverage(learnt: Learnt) -> Coverage:
     view, listed = learnt.view, learnt.view.listed_positions
-    updated = {learnt.concession_of(one.subject) for one in learnt.differences}
+    updated = {learnt.place(one.subject).concession for one in learnt.differences}
     since = shifted(view.clocks.as_of, -LOOKED_AT_DAYS)
     looked_at = [slug for slug in listed if _looked_at_on(view, slug) > since]
     return Coverage(
@@ -168,3 +190,142 @@ def _heading(learnt: Learnt) -> list[str]:
     if view.choice.narrows:
         marks.append(view.choice.in_words())
     return [title[:1].upper() + title[1:], *([sentence(" · ".join(marks))] if marks else [])]
+
+
+# --- the news that leads -------------------------------------------------------------------------
+
+
+def rank_of(learnt: Learnt, one: Difference) -> Rank:
+    """Return how much a change matters."""
+    if one.what is What.STATE:
+        if one.before is None:
+            return Rank.NEW
+        return RANKS.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
+    if one.what in RANKS:
+        return RANKS[one.what]
+    deadline = learnt.judged(one.subject).state.deadlines[one.subject]
+    is_own = deadline.concession is None
+    if one.what is What.OUTCOME:
+        is_event = is_own and deadline.kind in EVENTS and one.kind is not Kind.PASSED
+        return Rank.EVENT if is_event else Rank.PASSED
+    if is_own and deadline.kind is DeadlineKind.EXPIRY:
+        return Rank.END
+    return Rank.CLAIM if one.part else Rank.MOVED
+
+
+def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
+    """Return news by rank, then by day; what did not happen in the week comes last.
+
+    What a headline of the week's own names comes first. Equal notes of a day are adjacent.
+    """
+    named = by_key((learnt.about(one), _named(learnt, one)) for one in news)
+
+    def key(one: Difference) -> tuple[object, ...]:
+        note = one.entries[-1].note if one.entries else None
+        return (
+            _is_later(one),
+            min(named[learnt.about(one)]),
+            rank_of(learnt, one),
+            one.on.last,
+            note or "",
+            one.subject,
+        )
+
+    return sorted(news, key=key)
+
+
+def _named(learnt: Learnt, one: Difference) -> int:
+    """Return the order of a change under a headline that somebody wrote.
+
+    First comes what that note is about, then what rests on its sources.
+    """
+    note = learnt.headline
+    if note is None or note.subject in (one.subject, learnt.about(one)):
+        return 0
+    return 2 if {*note.source}.isdisjoint(sources_of(learnt, one)) else 1
+
+
+def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
+    """Return the news of a week: the change that ranks highest, with its group, in one line.
+
+    Of equal rank the largest group leads, then what most was given in return for, then the
+    earliest. A note that is marked as the headline takes its place.
+    """
+    if learnt.headline:
+        return Headline(str(learnt.headline.note), learnt.headline.entry)
+    if not news:
+        return Headline(nothing_new(learnt), None)
+    groups = by_key((_group(learnt, one), one) for one in news)
+    leading = min(groups.values(), key=lambda own: _order(learnt, own))
+    first = leading[0]
+    is_several = len(leading) > 1 and first.what is What.STATE and first.after
+    text = _of_several(learnt, leading) if is_several else _of_one(learnt, first)
+    only_passed = all(one.kind is Kind.PASSED for one in news)
+    beneath = nothing_new(learnt) if only_passed else _beneath(first, text)
+    return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
+
+
+def nothing_new(learnt: Learnt) -> str:
+    """Return that nothing was recorded, and how old the latest evidence is."""
+    as_of, evidence_on = learnt.view.clocks.as_of, learnt.view.state.book.evidence_on
+    if evidence_on is None:
+        return "No update recorded."
+    ago = how_far((evidence_on - as_of).days)
+    day = period_in_prose(exactly(evidence_on), as_of).removeprefix("on ")
+    return f"No update recorded. Latest evidence: {day}, {ago}."
+
+
+def _group(learnt: Learnt, one: Difference) -> tuple[object, ...]:
+    """Return what changes have in common that one line can tell together."""
+    if one.what is What.STATE and one.after:
+        givers = learnt.judged(one.subject).state.concessions[one.subject].givers
+        is_term = one.subject in learnt.passed_terms
+        return one.kind, one.before is None, () if is_term else givers, one.after[1]
+    return one.subject, one.what
+
+
+def _order(learnt: Learnt, group: Sequence[Difference]) -> tuple[int, ...]:
+    """Return the order of a group among others: by rank, size, what was given for it, and day."""
+    first, size = group[0], len(group) if group[0].what is What.STATE else 1
+    given = max(len(learnt.view.judged.given_for.get(one.subject, ())) for one in group)
+    return _is_later(first), rank_of(learnt, first), -size, -given, first.on.last.toordinal()
+
+
+def _is_later(one: Difference) -> bool:
+    """Return whether a change did not happen in the week, and so leads only without others.
+
+    Nor did what a declaration changed; but a new promise is news.
+    """
+    is_redeclared = one.kind is Kind.DECLARED and one.before is not None
+    return one.kind in (Kind.LATE, Kind.CORRECTED) or is_redeclared
+
+
+def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
+    """Return a group in one line: `Seven promises by China now in force`."""
+    first = group[0]
+    promises = learnt.judged(first.subject).state.concessions
+    givers = dict.fromkeys(party for one in group for party in promises[one.subject].givers)
+    by, many = parties(learnt.view, [*givers]), number(len(group)).capitalize()
+    new, state = first.before is None, first.after[1]
+    if new and state is ConcessionState.PROMISED:
+        return f"{many} new promises by {by}"
+    return f"{many} {'new ' if new else ''}promises by {by} now {state}"
+
+
+def _of_one(learnt: Learnt, one: Difference) -> str:
+    """Return one change in one line."""
+    if one.what is What.NOTE and one.after:
+        return opening(str(one.after))
+    if one.what is What.STATE and one.before is None and one.after:
+        return f"New: {learnt.title(one.subject)}"
+    return f"{learnt.title(one.subject)}: {learnt.in_words(one, brief=True)}"
+
+
+def _beneath(one: Difference, headline: str) -> str:
+    """Return the first sentence of the note of the entry that made the news.
+
+    It is empty if that is long, or is the headline itself.
+    """
+    note = one.entries[-1].note if one.entries else None
+    words = f"{opening(note)}." if note else ""
+    return words if words != f"{headline}." and len(words) <= LONGEST else ""

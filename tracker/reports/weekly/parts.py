@@ -1,7 +1,8 @@
 """The parts of the weekly page, in the order in which people read them."""
 
 from collections.abc import Iterator, Sequence, Set
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from tracker.compare import Difference, Kind
 from tracker.declared import by_key
@@ -10,21 +11,18 @@ from tracker.reports.frame import how_far, number, said_in_words
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
 from tracker.reports.history import entries_section
 from tracker.reports.sources import Citations, source_column
-from tracker.reports.weekly.lines import (
+from tracker.reports.weekly.news import (
+    Due,
+    Learnt,
     Line,
     changed_lines,
     givers_of,
     other_lines,
-    title_of,
     together,
 )
-from tracker.reports.weekly.then import Due, Learnt
 from tracker.tables import NOTHING, TIE, Column, Section, counted, table
 from tracker.tables.text import TextWriter
 from tracker.vocabulary import DeadlineKind
-
-if TYPE_CHECKING:
-    from tracker.reports.weekly.page import WeekDocument
 
 LATE = 5
 """How many changes recorded late a page lists before it only counts them."""
@@ -36,13 +34,29 @@ WIDTH, ROOM = 80, 24 - 8
 """How wide a brief page is, and how many lines its tables have under the headline."""
 
 
+class Coverage(NamedTuple):
+    """How much of the book the week's news rests on."""
+
+    concessions: int
+    """How many concessions there are."""
+    updated: int
+    """How many of them changed, or had news."""
+    looked_at: int
+    """How many had an update or a check in the 30 days to the day of the report."""
+    evidence_on: date | None
+    """The latest day of which the book says anything."""
+
+
 class Parts(NamedTuple):
     """The parts of one week's page."""
 
     learnt: Learnt
     news: Sequence[Difference]
     """What the page prints, in order."""
-    found: "WeekDocument"
+    beneath: str
+    """What is under the headline."""
+    promised: Sequence[GainsRow]
+    coverage: Coverage
     citations: Citations
 
     @property
@@ -74,23 +88,22 @@ class Parts(NamedTuple):
 
         Many risks are only counted, by the line of consequence.
         """
-        listed = self.listed
+        listed, shown = self.listed, 0
         changes = changed_lines(self.learnt, listed)
         lines = [line._replace(note=None) for line in changes if line.change]
         risks = self._risks() if len(self.learnt.new_risks) <= BRIEF_ROWS else []
         near = self._days("Next", self.learnt.near, most=BRIEF_ROWS)
-        others = [self._counted(listed), *risks, near]
-        shown = len(lines)
-        while shown and _height([self._news("Changed", lines[:shown]), *others]) > ROOM:
-            shown -= 1
-        changed = self._news("Changed", lines[:shown])
+        for shown in range(len(lines), -1, -1):
+            parts = [self._news("Changed", lines[:shown]), self._counted(listed), *risks, near]
+            if _height(parts) <= ROOM:
+                break
         if left := len(lines) - shown:
             whole = f"'tracker week {self.learnt.of}'"
             more = f"The first {shown}; {left} more are on the whole page: {whole}."
-            changed = changed._replace(lines=(more,))
-        parts, promised = [changed, *others], self._promised_section()
+            parts[0] = parts[0]._replace(lines=(more,))
         yield self._beneath(lines)
         yield from parts
+        promised = self._promised_section()
         if _height([*parts, promised]) <= ROOM:
             yield promised
 
@@ -99,13 +112,12 @@ class Parts(NamedTuple):
 
         It is left out if the note of a line below is that sentence, perhaps after a remark.
         """
-        beneath = self.found.headline.beneath
+        beneath = self.beneath
         is_below = any(f"{(line.note or '').rstrip('.')}.".endswith(beneath) for line in below)
         lines = [beneath] if beneath and not is_below else []
         if many := len({one.concession for one in self.learnt.new_risks}):
-            are = (
-                "concession given in return is" if many == 1 else "concessions given in return are"
-            )
+            is_one = many == 1
+            are = "concession given in return is" if is_one else "concessions given in return are"
             lines.append(f"{number(many).capitalize()} {are} now at risk.")
         return Section(lines=tuple(lines))
 
@@ -145,7 +157,11 @@ class Parts(NamedTuple):
         by_failed = by_key((str(one.counterpart), one.concession) for one in found)
         sections = []
         for failed, slugs in by_failed.items():
-            lines = [risk_line(self.learnt, slug) for slug in slugs]
+            lines = [
+                Line((slug,), "", givers_of(self.learnt, slug), self.learnt.title(slug),
+                     view.judged.positions[slug].state)
+                for slug in slugs
+            ]  # fmt: skip
             of, now = view.state.record.concessions[failed], view.judged.counterparts[failed]
             title = f"New at risk: given for {of.title}, now {now.state}"
             sections.append(self._news(title, lines, change="Now"))
@@ -189,7 +205,7 @@ class Parts(NamedTuple):
 
     def _promised_section(self) -> Section:
         """Return how many concessions each side has in each state, with changes in brackets."""
-        rows = listed_sides(self.learnt.view, self.found.promised)
+        rows = listed_sides(self.learnt.view, self.promised)
 
         def cell(key: str, row: GainsRow) -> str:
             now = row.counts[key]
@@ -203,7 +219,7 @@ class Parts(NamedTuple):
 
     def _covered(self, named: set[str]) -> Section:
         """Return how many concessions no row names, and how much of the book was looked at."""
-        coverage = self.found.coverage
+        coverage = self.coverage
         others = len({*self.learnt.view.listed_positions} - named)
         looked_at = f"{coverage.looked_at} of {coverage.concessions} looked at"
         words = f"{others} without an update; {looked_at} in {LOOKED_AT_DAYS} days."
@@ -216,18 +232,12 @@ def _height(sections: Sequence[Section]) -> int:
     return sum(writer.section(one).count("\n") + 2 for one in sections if not one.is_empty)
 
 
-def risk_line(learnt: Learnt, slug: str) -> Line:
-    """Return the line of a concession at risk, with its state."""
-    state = learnt.view.judged.positions[slug].state
-    return Line((slug,), "", givers_of(learnt, slug), title_of(learnt, slug), state)
-
-
 def due_line(learnt: Learnt, due: Due) -> Line:
     """Return the line of a deadline that is due or has passed, or of a term that ends with it."""
     view, (position, concession) = learnt.view, due
     is_end, slug = position.deadline.kind is DeadlineKind.EXPIRY, position.deadline.slug
     about = concession if is_end and concession else slug
-    words, figure = title_of(learnt, about), furthest_in_words(view, position)
+    words, figure = learnt.title(about), furthest_in_words(view, position)
     if is_end and position.ahead and not concession and (many := view.ending_with.get(slug)):
         words = f"{words}, with {counted(len(many), 'promise')}"
     term = f"term{TIE}{'ends' if position.ahead else 'ended'} " if is_end else ""

@@ -1,0 +1,49 @@
+"""What changed between two points, and how each change came about."""
+
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from tracker.dates import in_words as day_in_words
+from tracker.reports.changes import Between, ChangeRow
+from tracker.reports.frame import grouped, report
+from tracker.reports.sources import Citations, cited_column
+from tracker.reports.view import View
+from tracker.tables import Column, Report, table
+
+
+class DiffDocument(NamedTuple):
+    """What changed between two points, one row for each fact."""
+
+    rows: list[ChangeRow]
+
+
+def diff(before: View, view: View) -> Report:
+    """Report what differs between two points, with how it came about."""
+    between, citations = Between(before, view), Citations(view)
+    rows = sorted(between.rows, key=lambda row: (row.on, row.entries))
+    columns = [
+        Column("Day", lambda row: view.day(row.on), right=True, once=True),
+        Column("About", lambda row: between.title(row.difference.subject), wraps=True,
+               about=lambda row: row.difference.subject),
+        cited_column(
+            "Change",
+            lambda row: between.in_words(row.difference),
+            lambda row: citations.of(row.difference.entries),
+            wraps=True,
+            below=lambda row: row.note,
+        ),
+        Column("How", lambda row: row.kind, key="kind"),
+        Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True),
+    ]  # fmt: skip
+    section = partial(table, columns, empty="nothing")
+    changed = (one._replace(in_groups=True) for one in grouped(view, rows, section, "Changed"))
+    sections = [*changed, citations.section()]
+    start, end = (_point(one, view) for one in (before, view))
+    return report(view, DiffDocument(rows), sections, title=f"changes after {start}, up to {end}")
+
+
+def _point(one: View, view: View) -> str:
+    """Return a point in words: its day and, if the other point has another, its last entry."""
+    day, last = day_in_words(one.clocks.as_of, date.min), one.state.record.last.entries
+    return f"{day} (#{last})" if one.clocks.known != view.clocks.known else day

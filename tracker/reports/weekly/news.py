@@ -1,0 +1,345 @@
+"""What a week learnt: the book before it, the differences that are news, and their lines."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from functools import cached_property, partial
+from typing import Any, NamedTuple
+
+from tracker.compare import Difference, Kind, What
+from tracker.dates import Week, shifted
+from tracker.declared import by_key
+from tracker.entry import Entry
+from tracker.judged import HORIZON_DAYS, Risk
+from tracker.record import SEED_AUTHOR, Record
+from tracker.reports.changes import Between, party_of
+from tracker.reports.counts import along
+from tracker.reports.frame import announced_in_words, sentence
+from tracker.reports.view import View
+from tracker.rules.deadlines import DeadlinePosition, is_due_within
+from tracker.state import State
+from tracker.vocabulary import NEWS, Command, DeadlineVerdict, EntryKind
+
+KEPT = ("party", "source", "agreement")
+"""The kinds of things whose declaration is in both states: it is not news by itself."""
+VERSIONED = (*KEPT, "concession", "deadline", "concession_party", "exchange", "source_text")
+"""The tables whose rows an entry made."""
+
+
+Due = tuple[DeadlinePosition, str | None]
+"""A deadline, and the concession that is delivered or ends with it; None if none does."""
+
+
+class Learnt(Between):
+    """A week: the views before and now, and what differs between them."""
+
+    def __init__(self, view: View, of: Week) -> None:
+        self.of = of
+        self.record = view.state.record
+        rows, eve = _rows_of(self.record, of), view.clocks._replace(as_of=shifted(of.start, -1))
+        self.retracted, self.declared = (
+            [self.record.entries[row.id] for row in rows if row.kind == kind]
+            for kind in (EntryKind.RETRACTION, EntryKind.DECLARATION)
+        )
+        left_out = _left_out(self.record, rows)
+        record = _without(self.record, left_out) if left_out else self.record
+        super().__init__(View(State(record, eve, view.state.agreement)), view)
+
+    @cached_property
+    def passed_terms(self) -> set[str]:
+        """The concessions whose state is another one only because their term ended."""
+        terms, passed = self.view.judged.terms, (Kind.PASSED, What.STATE)
+        found = {one.subject for one in self.differences if one[:2] == passed}
+        return {slug for slug in found if slug in terms and terms[slug].deadline}
+
+    def about(self, one: Difference) -> str:
+        """Return the concession that a difference is about, else its own subject."""
+        return self.place(one.subject).concession or one.subject
+
+    @cached_property
+    def new_risks(self) -> list[Risk]:
+        """What is at risk since this week, as what it was given for failed."""
+        known = {(one.concession, one.counterpart) for one in self.before.judged.risks}
+        found = (one for one in self.view.at_risk if one.counterpart)
+        return [one for one in found if (one.concession, one.counterpart) not in known]
+
+    @cached_property
+    def near(self) -> list[Due]:
+        """What is due in the next 30 days."""
+        found = (one for one in self.view.coming if is_due_within(one, HORIZON_DAYS))
+        return [(one, one.deadline.concession) for one in found]
+
+    @cached_property
+    def passed(self) -> list[Due]:
+        """What has passed without an outcome."""
+        overdue = [(one, one.deadline.concession) for one in self.view.overdue]
+        return [*overdue, *self.view.expired]
+
+    @cached_property
+    def headline(self) -> Entry | None:
+        """The note that is the headline of the week: the latest recorded of those of its days."""
+        state = self.view.state
+        notes = (one for own in state.of_kind[EntryKind.NOTE].values() for one in own)
+        found = (one for one in notes if one.headline and one.agreement in state.agreements)
+        of_week = [one for one in found if self.of.start <= one.on <= self.of.end]
+        return max(of_week, key=lambda one: one.entry, default=None)
+
+    @property
+    def corrected(self) -> list[Entry]:
+        """What was recorded in the week to correct the book, and still does.
+
+        To take back a retraction of the week corrects nothing.
+        """
+        of_week = {one.entry for one in self.retracted}
+        again = [one for one in self.declared if self.record.before(one.entry)]
+        left = [one for one in (*self.retracted, *again) if one.retracted_by is None]
+        return [one for one in left if one.refers_to not in of_week]
+
+    @property
+    def added(self) -> list[str]:
+        """The concessions that files declared in the week; those of a new book are not named."""
+        return [
+            one.subject
+            for one in self.declared
+            if one.command is Command.APPLY and one.author != SEED_AUTHOR and one.batch > 1
+            if one.subject in self.view.listed_positions and not self.record.before(one.entry)
+        ]
+
+
+def _rows_of(record: Record, of: Week) -> list[Any]:
+    """Return the rows that came into this book in a week, by the writer's clock."""
+    came_at = {one.id: one.recorded_at + timedelta(minutes=one.utc_offset)
+               for one in record.batches.values()}  # fmt: skip
+    batches = {number for number, at in came_at.items() if of.start <= at.date() <= of.end}
+    return [row for row in record.rows.values() if row.batch in batches] if batches else []
+
+
+def _left_out(record: Record, rows: Sequence[Any]) -> set[int]:
+    """Return the entries of a week, but for what counts as if it had been there before.
+
+    That is what a file declares for the first time, with its updates, and a first import. What was
+    taken back leaves no trace.
+    """
+    whole = {number for number in {row.batch for row in rows} if _is_whole(record, number)}
+
+    def was_there(row: Any) -> bool:
+        if row.id in record.retracted or row.kind == EntryKind.RETRACTION:
+            return False
+        if row.kind != EntryKind.DECLARATION or record.before(row.id):
+            return row.batch in whole and row.kind != EntryKind.DECLARATION
+        return row.batch in whole or record.declares(row.id)["what"] in KEPT
+
+    return {row.id for row in rows if not was_there(row)}
+
+
+def _is_whole(record: Record, number: int) -> bool:
+    """Return whether a batch is of a file, or an import into a book that had no updates."""
+    batch = record.batches[number]
+    if batch.command in (None, Command.APPLY):
+        return True
+    if batch.command != Command.IMPORT and not batch.merged_by:
+        return False
+    first = next((row for row in record.rows.values() if row.kind in NEWS), None)
+    return first is None or _import_of(record.batches[first.batch]) == _import_of(batch)
+
+
+def _import_of(batch: Any) -> Any:
+    """Return what the batches of one command have in common: an import's, their moment."""
+    return batch.recorded_at if batch.merged_by else batch.id
+
+
+def _without(record: Record, left_out: Iterable[int]) -> Record:
+    """Return a record without some entries, and without what is about things so left out."""
+    rows, gone = record.contents.rows, {*left_out}
+    declared = [*rows["concession"], *rows["deadline"]]
+    kept = {row.thing_id for row in declared if row.entry_id not in gone}
+    lost = {row.thing_id for row in declared} - kept
+    gone |= {row.id for row in rows["entry"] if {row.subject_id, row.concession_id} & lost}
+    tables = {name: [row for row in rows[name] if row.entry_id not in gone] for name in VERSIONED}
+    tables["exchange"] = [row for row in tables["exchange"] if row.in_return_for_id not in lost]
+    tables["entry"] = [row for row in rows["entry"] if row.id not in gone]
+    return Record(record.contents._replace(rows={**rows, **tables}), record.known)
+
+
+DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
+
+
+class Line(NamedTuple):
+    """A line of the page: a concession with all its news, or something else that was said."""
+
+    about: tuple[str, ...]
+    """The slugs that it is about."""
+    day: str
+    givers: str
+    """Who gives; before a note of an agreement, who says it."""
+    words: str
+    """The title of the concession, or what was said."""
+    change: str = ""
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+# --- which differences are news -------------------------------------------------------------------
+
+
+def news_of(learnt: Learnt) -> list[Difference]:
+    """Return the differences that the page prints: each fact once, by what decides it."""
+    found = learnt.differences
+    changed = {one.subject: one for one in found if one.what is What.STATE}
+    new = {(slug, one.after[0]) for slug, one in changed.items() if not one.before and one.after}
+    steps = (one for one in found if one.what in (What.STATE, What.DAY, What.TARGET))
+    done = {one.entries[-1].entry for one in steps if one.entries and not one.part}
+    counts = by_key(((one.subject, one.part[1]), one) for one in found if one.what is What.FIGURE)
+    most = {id(max(own, key=partial(_rank_of_count, learnt))) for own in counts.values()}
+
+    def is_news(one: Difference) -> bool:
+        match one.what:
+            case What.STATE:
+                return True
+            case What.FIGURE:  # of a basis, the official count that is furthest along
+                return id(one) in most
+            case What.FIELD:
+                return False
+            case What.NOTE:  # a corrected one is news of its own week only
+                is_left_out = one.kind is Kind.CORRECTED or learnt.headline in one.entries
+                return one.after is not None and not is_left_out
+            case What.TEXT:
+                return one.after is not None and learnt.is_reworded(one)
+            case What.OUTCOME:
+                is_overdue = one.kind is Kind.PASSED and one.after is DeadlineVerdict.OVERDUE
+                has_changed = learnt.place(one.subject).concession in changed
+                return not has_changed and (one.after in DECIDED or is_overdue)
+        if one.part and (one.entries[-1].entry in done or (one.subject, one.after) in new):
+            return False  # what a party says did it, or confirms a new promise
+        return one.after is not None and (one.before is not None or bool(one.part))
+
+    return [one for one in found if is_news(one)]
+
+
+# --- their lines ----------------------------------------------------------------------------------
+
+
+def changed_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
+    """Return a line for each concession with news, in the order of the most important one.
+
+    So have the days and the meetings of agreements.
+    """
+    own = (one for one in news if not _is_beside(learnt, one))
+    groups = by_key((learnt.about(one), one) for one in own)
+    lines = [_line(learnt, slug, of_one) for slug, of_one in groups.items()]
+    return together(lines, lambda line: bool(line.note) and not line.change)
+
+
+def _is_beside(learnt: Learnt, one: Difference) -> bool:
+    """Return whether news is listed beside the changes: what parties say, notes of agreements."""
+    if one.what in (What.NOTE, What.TEXT):
+        return not learnt.place(one.subject).concession
+    return one.what in (What.CLAIM, What.DAY, What.TARGET) and bool(one.part)
+
+
+def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Line]:
+    """Return lines; what is said alike of several promises of one giver is one line."""
+
+    def key(line: Line) -> object:
+        said = line.day, line.givers, line.change, line.note, line.sources
+        return said if can_join(line) else id(line)
+
+    return [_joined(of_one) for of_one in by_key((key(line), line) for line in lines).values()]
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    if len(lines) == 1:
+        return lines[0]
+    return lines[0]._replace(
+        about=tuple(slug for line in lines for slug in line.about),
+        words=f"{len(lines)} promises: {'; '.join(line.words for line in lines)}",
+    )
+
+
+def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
+    first = news[0]
+    changes = [words for one in news if (words := learnt.in_words(one, brief=True))]
+    notes = [note for one in news if (note := _note(learnt, one, first))]
+    return Line(
+        (concession,),
+        learnt.view.period(first.on),
+        givers_of(learnt, concession),
+        learnt.title(first.subject if len(news) == 1 else concession),
+        "\n".join(changes),
+        "\n".join(dict.fromkeys(notes)) or None,
+        tuple(dict.fromkeys(key for one in news for key in sources_of(learnt, one))),
+    )
+
+
+def sources_of(learnt: Learnt, one: Difference) -> tuple[str, ...]:
+    """Return the sources of news; a new promise has that of its declaration, too."""
+    promise = learnt.view.state.concessions.get(one.subject)
+    is_new = promise and one.what is What.STATE and one.before is None
+    declared = [promise.source] if promise and is_new else []
+    return *declared, *(key for entry in one.entries for key in entry.source)
+
+
+def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
+    """Return a line for each other piece of news, by day: of agreements, and what parties say.
+
+    A note of an agreement is the line itself.
+    """
+    lines = []
+    for one in sorted(
+        (one for one in news if _is_beside(learnt, one)), key=lambda one: one.on.last
+    ):
+        line = _line(learnt, learnt.about(one), [one])
+        if one.what is What.NOTE:
+            by = learnt.view.shorts(filter(None, [party_of(one)]))
+            line = line._replace(givers=by, words=str(line.note), note=None)
+        lines.append(line)
+    return together(lines, lambda line: bool(line.note and line.change and line.givers))
+
+
+def givers_of(learnt: Learnt, slug: str) -> str:
+    """Return who gives a concession; with several agreements, also who gets it."""
+    view, promises = learnt.view, learnt.judged(slug).state.concessions
+    if slug not in promises:
+        return ""
+    if len(view.state.agreements) > 1 and slug in view.state.concessions:
+        return view.parties_line(slug)
+    return view.shorts(promises[slug].givers)
+
+
+def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
+    """Return what is below a line: the note of the entry that decides.
+
+    Before it is its day, if that is not the one of the line, and how late it became known. If a
+    term ended without a word, it is what was announced.
+    """
+    if one.kind is Kind.PASSED:
+        is_term = one.what is What.STATE and one.subject in learnt.passed_terms
+        announced = announced_in_words(learnt.view, one.subject) if is_term else ()
+        return "; ".join(["Its term ended; no word since", *announced]) + "." if is_term else None
+    said = [entry for entry in one.entries if _states(one, entry)]
+    if not said:
+        return None
+    entry, day = said[-1], learnt.view.period(one.on)
+    marks = [day] if day != learnt.view.period(first.on) else []
+    public_on = learnt.record.made_public(entry)
+    if one.kind in (Kind.LATE, Kind.RESTATED):
+        marks.append("recorded late" if one.kind is Kind.LATE else "restated")
+    elif entry.on < learnt.of.start <= public_on:
+        marks.append(f"public on {learnt.view.day(public_on)}")
+    head = sentence(", ".join(marks))
+    if not entry.note:
+        return f"{head}." if head and one is first else None
+    return f"{head} – {entry.note}" if head else entry.note
+
+
+def _states(one: Difference, entry: Entry) -> bool:
+    """Return whether an entry states a difference; of a new promise, what confirms it."""
+    if one.what is What.STATE and one.before is None and one.after and entry.says:
+        return entry.stage is one.after[0]
+    return entry.kind is not EntryKind.DECLARATION
+
+
+def _rank_of_count(learnt: Learnt, one: Difference) -> tuple[object, ...]:
+    """Return what makes one count of a basis more telling than another."""
+    series = one.after or one.before
+    position = learnt.judged(one.subject).deadlines[one.subject]
+    return learnt.is_above(one), not one.part[3], *along(learnt.view, position, series)
