@@ -217,7 +217,7 @@ def plain(value: Any) -> Any:
     """Return a value as the chain and TOML hold it: days, words and quantities are text."""
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, Period | date | StrEnum):
+    if isinstance(value, (Period, date, StrEnum)):
         return str(value)
     return [*value] if isinstance(value, tuple) else value
 

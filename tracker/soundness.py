@@ -18,10 +18,11 @@ from tracker.database.contents import COLUMNS
 from tracker.database.sqlite import file_findings
 from tracker.dates import week_of
 from tracker.errors import Unavailable, WrongSchema, WrongUsage
+from tracker.interchange import exports
 from tracker.journal.batch import held_by
-from tracker.journal.chain import Verification, verify
+from tracker.journal.chain import verify
 from tracker.publish import calendar
-from tracker.record import HEAD_DIGITS
+from tracker.record import HEAD_DIGITS, BookState
 from tracker.reports import View
 from tracker.reports.check import check
 from tracker.reports.claims import claims
@@ -64,7 +65,6 @@ REPORTS: Mapping[str, Callable[[View], object]] = {
 }
 """Every report on a whole book, besides its week."""
 
-
 MARK = re.compile(
     rf"(?:[0-9-]{{10}})?#?([1-9][0-9]{{0,9}})(?::| .*· head )([0-9a-f]{{{HEAD_DIGITS},64}})"
 )
@@ -96,38 +96,38 @@ def difference(connection: Connection, mark: Mark) -> str | None:
     return None if held == mark else f"its head at entry {held.entry} is {held.head}"
 
 
-class Examined(NamedTuple):
-    """What was found wrong with a book, one line each, and its chain if that could be read."""
-
-    findings: list[str]
-    chain: Verification | None
-
-
-def examine(target: Target, today: date, mark: Mark | None = None) -> Examined:
+def examine(
+    target: Target, today: date, mark: Mark | None = None
+) -> tuple[list[str], BookState | None]:
     """Check all of a book; with a mark, its database and chain, and whether it begins with that.
 
-    What cannot be read is a finding, too. If the database and the chain are sound, the kept files
-    are checked and a recovery is rehearsed.
+    Return what is wrong, one line each, and how much the book holds if its chain fits. What cannot
+    be read is a finding, too. If the database and the chain are sound, the kept files are checked
+    and a recovery is rehearsed, in a temporary folder with room for twice the book.
     """
-    found, walked = _damage(target)
-    if walked is None or walked.broken is not None:
-        return Examined(found, walked)
-    with closing(open_book(target)) as connection:
-        if mark is None:
-            found = found or [*_kept_files(connection), *shortfalls(connection, today)]
-        elif differs := difference(connection, mark):
-            found.append(f"head: the book does not begin with {mark}: {differs}")
-    return Examined(found, walked)
+    with TemporaryDirectory() as folder:
+        dump = Path(folder) / "book.jsonl" if mark is None else None
+        found = list[str]()
+        held = _damage(target, found, dump)
+        if held is not None:
+            with closing(open_book(target)) as connection:
+                if mark is not None and (differs := difference(connection, mark)):
+                    found.append(f"head: the book does not begin with {mark}: {differs}")
+                if dump is not None and not found:
+                    found += [*_kept_files(connection), *_shortfalls(connection, today, dump)]
+    return found, held
 
 
 def findings(target: Target) -> list[str]:
     """Return what is wrong with a book's database and its chain, one line each."""
-    return _damage(target).findings
+    found = list[str]()
+    _damage(target, found)
+    return found
 
 
-def _damage(target: Target) -> Examined:
-    found: list[str] = []
-    walked = None
+def _damage(target: Target, found: list[str], dump: Path | None = None) -> BookState | None:
+    """Find what is wrong with the database and the chain; return what fits, and `dump` it."""
+    held = None
     with _noting(found, "integrity"), closing(connect(target)) as connection:
         if target.dialect == "sqlite":
             with _noting(found, "integrity"):
@@ -137,12 +137,16 @@ def _damage(target: Target) -> Examined:
             with _noting(found, "schema"):
                 found += _altered(connection)
             with _noting(found, "digests"):
-                walked = verify(connection)
-                if walked.broken is not None:
-                    found.append(
-                        f"digests: the chain breaks at entry {walked.broken}: {walked.reason}"
-                    )
-    return Examined(found, walked)
+                held = verify(connection) if dump is None else _exported(connection, dump)
+    return held
+
+
+def _exported(connection: Connection, dump: Path) -> BookState:
+    """Export a book, which verifies its chain, and return what it held before."""
+    held = held_by(connection)
+    with dump.open("w", encoding="utf-8", newline="") as lines:
+        lines.writelines(exports.export(connection))
+    return held
 
 
 UNREADABLE = (Unavailable, ValueError, sqlite3.DatabaseError)
@@ -158,7 +162,10 @@ def _noting(
         yield
     except failures as error:
         _require_damage(error)
-        found.append(f"{part}: {getattr(error, 'what', error)}")
+        what = getattr(error, "what", error)
+        if isinstance(error, Unavailable) and error.problem == "chain broken":
+            what = f"the chain breaks at entry {error.entry}: {error.why}"
+        found.append(f"{part}: {what}")
 
 
 def _require_damage(error: Exception) -> None:
@@ -235,33 +242,19 @@ def _kept_files(connection: Connection) -> Iterator[str]:
             )
 
 
-def shortfalls(connection: Connection, today: date) -> Iterator[str]:
-    """Yield what cannot be done with a sound book, one line each.
-
-    The export and the copy are put in a temporary folder; they need twice the book's space.
-    """
+def _shortfalls(connection: Connection, today: date, dump: Path) -> Iterator[str]:
+    """Yield what cannot be done with a sound book: restore its export, make each report, show one week."""
     on_file = connection.target.dialect == "sqlite"
     if on_file and connection.text("PRAGMA journal_mode") == [("wal",)]:
         yield (
             "journal: the file is in WAL mode, so a copy of it may miss entries;"
             " 'PRAGMA journal_mode = DELETE' ends that"
         )
-    with TemporaryDirectory() as folder:
-        yield from _rehearsed(connection, today, Path(folder))
-
-
-def _rehearsed(connection: Connection, today: date, folder: Path) -> Iterator[str]:
-    """Export a book and restore it; ask for every report, and for the same week of both."""
-    from tracker.interchange.exports import export, make_again
-
-    dump, copy = folder / "book.jsonl", Target("sqlite", str(folder / "copy.db"))
-    failure = "it cannot be exported"
+    copy = Target("sqlite", str(dump.with_name("copy.db")))
+    failure = "its export cannot be restored"
     try:
-        with dump.open("w", encoding="utf-8", newline="") as lines:
-            lines.writelines(export(connection))
-        failure = "its export cannot be restored"
         with dump.open("rb") as lines:
-            clocks = Clocks(today, make_again(copy, lines, "the export"))
+            clocks = Clocks(today, exports.make_again(copy, lines, "the export"))
         failure = "its week cannot be shown"
         view = _view(connection, clocks)
         week = _week(view)

@@ -11,11 +11,10 @@ from tests.database.later import LATER, REVISION, copied, later_program
 from tracker import schema
 from tracker.database import HEAD, Connection, Target, connect, revision_of
 from tracker.database.contents import COLUMNS as TABLES
-from tracker.declared import LATEST
 from tracker.entry import Fingerprint
 from tracker.interchange import applying, seeds
 from tracker.journal import verbs
-from tracker.journal.chain import Stored
+from tracker.journal.chain import follow
 from tracker.journal.writer import Writer
 from tracker.soundness import findings
 from tracker.vocabulary import Media
@@ -106,14 +105,14 @@ def test_an_upgrade_keeps_rows_and_guards(aged: Connection, revisions: Path, tra
 def test_the_road_up_and_down_again_keeps_rows_and_guards(
     aged: Connection, revisions: Path
 ) -> None:
-    before, chain = whole(aged), Stored(aged).span(1, LATEST)
+    before, chain = whole(aged), [*follow(aged)]
 
     with later_program(revisions):
         for _ in range(2):
             with aged.migrating():
                 schema.migrate(aged, "upgrade", "+1")
             assert (revision_of(aged), whole(aged)) == (LATER, with_tariff_line(before))
-            assert Stored(aged).span(1, LATEST) == chain
+            assert [*follow(aged)] == chain
             with aged.migrating():
                 schema.migrate(aged, "downgrade", "-1")
             assert (revision_of(aged), whole(aged)) == (HEAD, before)

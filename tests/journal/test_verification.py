@@ -9,15 +9,17 @@ import pytest
 
 from tests.conftest import book_at, make_book
 from tests.recording import Circumstances, Measurement, log, measure, move, note
+from tests.refusals import raises
 from tracker.database import Connection, Target, connect
 from tracker.dates import exactly, parse_period
 from tracker.entry import Fingerprint
 from tracker.journal import verbs
-from tracker.journal.chain import Verification, verify
+from tracker.journal.chain import verify
 from tracker.journal.consistency import Declaring
 from tracker.journal.verbs import keep
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata
+from tracker.record import BookState
 from tracker.soundness import Mark, difference
 from tracker.vocabulary import Basis, Command, Media, Stage, ThingKind
 
@@ -37,15 +39,21 @@ def unguarded(book: Path, *statements: str) -> None:
     driver.close()
 
 
-def tamper(book: Path, *statements: str) -> Verification:
-    """Edit the book behind the program's back, and walk the chain."""
+def tamper(book: Path, *statements: str) -> tuple[int, str]:
+    """Edit the book behind the program's back, and return where its chain breaks."""
     unguarded(book, *statements)
     with closing(connect(Target("sqlite", str(book)))) as opened:
-        return verify(opened)
+        return broken(opened)
 
 
-def breaks_at(entry: int, reason: str = UNFIT) -> Verification:
-    return Verification(entry - 1, None, entry, reason)
+def broken(connection: Connection) -> tuple[int, str]:
+    with raises("chain broken") as caught:
+        verify(connection)
+    return caught.value.entry, caught.value.why
+
+
+def breaks_at(entry: int, reason: str = UNFIT) -> tuple[int, str]:
+    return entry, reason
 
 
 # --- whole --------------------------------------------------------------------------------------
@@ -54,7 +62,7 @@ def breaks_at(entry: int, reason: str = UNFIT) -> Verification:
 def test_the_seeded_chain_is_whole(connection: Connection) -> None:
     found = verify(connection)
 
-    assert (found.entries, found.broken) == (24, None)
+    assert found.entries == 24
     assert connection.text("SELECT seal FROM batch") == [(bytes.fromhex(str(found.head)),)]
 
 
@@ -62,12 +70,12 @@ def test_the_seeded_chain_is_whole(connection: Connection) -> None:
 def test_a_chain_of_many_batches_is_whole_and_its_head_is_the_last_seal(told: Path) -> None:
     with book_at(told) as opened:
         ((seal,),) = opened.text("SELECT seal FROM batch ORDER BY id DESC LIMIT 1")
-        assert verify(opened) == Verification(32, seal.hex())
+        assert verify(opened) == BookState(32, seal.hex())
 
 
 def test_an_empty_journal_is_whole(tmp_path: Path) -> None:
     with book_at(make_book(tmp_path / "new.db", None)) as connection:
-        assert verify(connection) == Verification(0, None)
+        assert verify(connection) == BookState(0, None)
 
 
 # --- an entry that was edited -------------------------------------------------------------------
@@ -131,7 +139,7 @@ def test_a_removed_entry_is_missed(book: Path, missing: int) -> None:
 def test_an_edited_source_is_named(book: Path, edit: str) -> None:
     found = tamper(book, f"{edit}")
 
-    assert (found.reason, found.broken) == (UNFIT, found.entries + 1)
+    assert found[1] == UNFIT
 
 
 def test_a_last_entry_that_was_removed_breaks_the_seal_of_its_batch(book: Path) -> None:
@@ -144,7 +152,7 @@ def test_a_last_entry_that_was_removed_breaks_the_seal_of_its_batch(book: Path) 
 def test_of_several_broken_entries_the_first_is_named(book: Path) -> None:
     found = tamper(book, "UPDATE entry SET note = 'never said' WHERE id IN (15, 12, 19)")
 
-    assert (found.entries, found.broken) == (11, 12)
+    assert found == breaks_at(12)
 
 
 def test_an_entry_forged_with_a_digest_of_its_own_breaks_the_one_after(book: Path) -> None:
@@ -162,7 +170,7 @@ def test_an_entry_put_before_the_first_is_found(book: Path, number: int) -> None
         " 1, digest FROM entry WHERE id = 1",
     )
 
-    assert (found.entries, found.broken) == (0, 1)
+    assert found[0] == 1
 
 
 @pytest.mark.parametrize("beyond", [25, 10**12])
@@ -357,7 +365,7 @@ def test_a_forged_version_that_the_guards_let_in_is_named(book: Path) -> None:
     driver.close()
 
     with book_at(book) as opened:
-        assert verify(opened) == breaks_at(9)
+        assert broken(opened) == breaks_at(9)
 
 
 @pytest.mark.parametrize(
@@ -402,7 +410,7 @@ def edit(connection: Connection, *statements: str) -> None:
 def test_a_book_whose_entries_were_all_removed_is_not_whole(connection: Connection) -> None:
     edit(connection, "DELETE FROM entry")
 
-    assert verify(connection) == breaks_at(1, "it is missing")
+    assert broken(connection) == breaks_at(1, "it is missing")
 
 
 def test_a_book_with_nothing_but_a_batch_is_not_whole(connection: Connection) -> None:
@@ -411,7 +419,7 @@ def test_a_book_with_nothing_but_a_batch_is_not_whole(connection: Connection) ->
         *(f"DELETE FROM {table}" for table in metadata.tables if table != "batch"),
     )
 
-    assert verify(connection) == breaks_at(1, "it is missing")
+    assert broken(connection) == breaks_at(1, "it is missing")
 
 
 @pytest.mark.parametrize(
@@ -439,7 +447,7 @@ def test_a_row_of_an_entry_that_does_not_exist_is_found(
 ) -> None:
     edit(connection, forged.format(number))
 
-    assert verify(connection) == breaks_at(entry, reason)
+    assert broken(connection) == breaks_at(entry, reason)
 
 
 @pytest.mark.on("sqlite")
@@ -450,7 +458,7 @@ def test_a_batch_before_the_first_one_is_found(connection: Connection) -> None:
     )
     edit(connection, forged)
 
-    assert verify(connection) == breaks_at(1, "a row before it belongs to no entry")
+    assert broken(connection) == breaks_at(1, "a row before it belongs to no entry")
 
 
 def test_a_text_moved_to_another_source_is_named(connection: Connection) -> None:
@@ -462,14 +470,14 @@ def test_a_text_moved_to_another_source_is_named(connection: Connection) -> None
 
     edit(connection, "UPDATE source_text SET thing_id = 1")
 
-    assert verify(connection) == breaks_at(25)
+    assert broken(connection) == breaks_at(25)
 
 
 @pytest.mark.parametrize("entry", [3, 13])
 def test_a_giver_of_what_is_not_a_concession_is_named(connection: Connection, entry: int) -> None:
     edit(connection, f"INSERT INTO concession_party VALUES ({entry}, 'giver', 1, 1)")
 
-    assert verify(connection) == breaks_at(entry)
+    assert broken(connection) == breaks_at(entry)
 
 
 # --- a batch that was edited --------------------------------------------------------------------
@@ -544,7 +552,7 @@ def test_a_batch_sealed_with_a_moment_before_that_of_the_one_before_is_named(
     with connection.writing():
         log(editor, "soybeans", Stage.MET, Circumstances(exactly(date(2026, 1, 7))))
 
-    assert verify(connection) == breaks_at(25, "its moment is before that of the batch before it")
+    assert broken(connection) == breaks_at(25, "its moment is before that of the batch before it")
 
 
 # --- against what a page once showed ------------------------------------------------------------
@@ -571,7 +579,7 @@ def test_a_book_that_was_cut_short_or_rewritten_does_not_begin_as_the_page_says(
     unguarded(told, "DELETE FROM batch WHERE id = 9", "DELETE FROM entry WHERE id = 32")
 
     with book_at(told) as cut:
-        assert verify(cut).broken is None  # the chain alone does not show it
+        verify(cut)  # the chain alone does not show it
         assert str(difference(cut, Mark(32, head))).startswith("its head at entry 31 is ")
         somebody = Writer(cut, "somebody", date(2026, 1, 9), datetime.now(UTC))
         with cut.writing():
@@ -628,4 +636,4 @@ def test_an_edit_on_the_server_is_named(connection: Connection) -> None:
 
     for entry, reason, edit in ON_SERVER:
         connection.text(edit)
-        assert verify(connection) == breaks_at(entry, reason)
+        assert broken(connection) == breaks_at(entry, reason)

@@ -6,7 +6,7 @@ from tests.conftest import TODAY
 from tests.recording import Circumstances, note
 from tracker.database import Connection
 from tracker.dates import exactly
-from tracker.journal.corrections import take_back, target
+from tracker.journal.corrections import take_back
 from tracker.journal.verbs import add
 from tracker.journal.writer import Writer
 from tracker.reports.sources import Citations, described
@@ -25,7 +25,7 @@ def test_a_source_that_an_older_program_withdrew_from_under_an_entry_is_listed_b
         note(
             writer, "soybeans", "8 MMT sold", Circumstances(exactly(date(2026, 1, 7)), None, "usda")
         )
-        take_back(writer, Command.RETRACT, [target(writer, entry)], "Not ours")
+        take_back(writer, Command.RETRACT, [entry], "Not ours")
     citations = Citations(View.read(connection, Clocks(TODAY)))
 
     citations.cite("usda")

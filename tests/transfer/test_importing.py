@@ -75,7 +75,7 @@ def test_a_file_about_many_deadlines_is_checked_like_one_about_few(
     tracker: Run, written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After some deadlines the whole book is read, which later lines of the file are not in."""
-    monkeypatch.setattr("tracker.journal.admission.MANY", 0)
+    monkeypatch.setattr("tracker.journal.writer.MANY", 0)
     line = "rare-earth-licences,met,2026-01-0"
     twice = f"deadline,outcome,effective_on\n{line}5\n{line}6\n"
 

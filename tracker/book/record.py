@@ -1,7 +1,7 @@
 """The commands that record: each appends to the journal and returns a receipt."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Unpack
 
@@ -132,9 +132,8 @@ class Record(Access):
         --label "25 MMT" --due 2026-12-31 --target 25 --unit MMT --source article &&
         tracker measure soybeans-2026 8.5 --by USDA --basis sold --on 2026-01-08
         """
-        counted = None if basis is None else parse_word("basis", basis, Basis)
-        own = {"subject": deadline, "value": quantity(value), "unit": unit}
-        own |= {"counted_by": by, "basis": counted, "flow": flow}
+        counted = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
+        own = {"subject": deadline, **self._parts(counted)}
         return self._update(Command.MEASURE, EntryKind.READING, stated, own, new_series=new_series)
 
     @command("receipt")
@@ -166,9 +165,8 @@ class Record(Access):
             return self._record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
-        own: dict[str, Any] = {"subject": deadline, "due_on": self.period(due_on), "says": says}
-        own["value"] = None if target is None else quantity(target)
-        own["base"] = None if base is None else quantity(base)
+        own = self._parts({"to": due_on, "value": target, "base": base, "says": says})
+        own["subject"] = deadline
         return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
 
     @command("receipt")
@@ -227,10 +225,12 @@ class Record(Access):
         """
         from tracker.journal.corrections import amend
 
-        if unknown := corrections.keys() - Corrections.__annotations__.keys():
-            raise TypeError(f"amend() takes no {', '.join(sorted(unknown))}")
-        number, parts = entry_number(entry), self._parts(corrections)
-        added = several(corrections.get("add_source"))
+        _require_known("amend", corrections, Corrections)
+        added = several(corrections.pop("add_source", None))
+        number, removed = entry_number(entry), {"": None, ("",): ()}
+        parts = {
+            part: removed.get(value, value) for part, value in self._parts(corrections).items()
+        }
         return self._record(lambda writer: amend(writer, number, parts, reason, added))
 
     @command("receipt")
@@ -278,22 +278,14 @@ class Record(Access):
         """Return what the updates of a command share."""
         from tracker.entry import unwritten
 
-        if unknown := stated.keys() - Said.__annotations__.keys():
-            raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
-        on, public = stated.get("on"), stated.get("public")
-        return unwritten(
-            kind,
-            "",
-            exactly(self.today) if on is None else self.period(on),
-            source=several(stated.get("source")),
-            note=stated.get("note"),
-            public_on=None if public is None else self.day(public),
-        )
+        _require_known(command.value, stated, Said)
+        parts = self._parts(stated)
+        return unwritten(kind, "", parts.pop("effective_on", exactly(self.today)), **parts)
 
-    def _parts(self, given: Corrections) -> dict[str, Any]:
-        """Return corrections with the names and types of the journal; "" removes a part."""
+    def _parts(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is given, without what is None, with the names and types of the journal."""
         read: dict[str, tuple[str, Callable[[Any], Any]]] = {
-            "source": ("source", lambda words: tuple(filter(None, several(words)))),
+            "source": ("source", several),
             "stage": ("stage", lambda word: parse_word("stage", word, Stage)),
             "basis": ("basis", lambda word: parse_word("basis", word, Basis)),
             "outcome": ("outcome", lambda word: parse_word("outcome", word, Outcome)),
@@ -308,9 +300,8 @@ class Record(Access):
         parts = {}
         for name, value in given.items():
             part, reader = read.get(name, (name, lambda as_given: as_given))
-            if value is not None and name != "add_source":
-                read_value = reader(value)
-                parts[part] = None if read_value == "" else read_value
+            if value is not None:
+                parts[part] = reader(value)
         return parts
 
     def _record(self, write: "Callable[[Writer], range]") -> Answer:
@@ -318,6 +309,12 @@ class Record(Access):
 
         with self.writing() as writer:
             return Answer(receipt(writer, write(writer)))
+
+
+def _require_known(command: str, given: Mapping[str, Any], known: type) -> None:
+    """Refuse a keyword that a method does not take."""
+    if unknown := given.keys() - known.__annotations__.keys():
+        raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
 
 
 def _last_word(what: str, word: str, words: type[Word], before: Sequence[str] = ()) -> Word:

@@ -131,16 +131,14 @@ class Upkeep(Access):
         from tracker.soundness import Mark, examine
 
         mark = None if against is None else Mark.parse(against)
-        found, chain = examine(self.target, self.today, mark)
-        if found:
-            remarks: tuple[str, ...] = ()
-            if chain and chain.broken is not None:
-                remarks = (f"{self.target}: restore it from a backup or an export.",)
-            return Done(tuple(found), remarks, exit_code=1)
-        assert chain is not None
-        head = f", head {chain.head}" if chain.head else ""
+        found, held = examine(self.target, self.today, mark)
+        if found or held is None:
+            broken = any(finding.startswith("digests:") for finding in found)
+            advice = f"{self.target}: restore it from a backup or an export."
+            return Done(tuple(found), (advice,) if broken else (), exit_code=1)
+        head = f", head {held.head}" if held.head else ""
         begins = f"; begins with {mark}" if mark else ""
-        return Done((f"{self.target}: sound, {chain.entries} entries{head}{begins}.",))
+        return Done((f"{self.target}: sound, {held.entries} entries{head}{begins}.",))
 
     def make_default(self) -> str | None:
         """Make the book from the default seed, and return what to say about it.

@@ -250,7 +250,7 @@ def words_of(slug: str, text: str | None) -> Iterator[str]:
 
 def _piped() -> str:
     """Return standard input, which may have no end; the journal refuses too long a text."""
-    from tracker.journal.writer import TEXT_BYTES
+    from tracker.journal.batch import TEXT_BYTES
 
     return _decoded(sys.stdin.buffer.read(2 * TEXT_BYTES + 1)).strip()
 

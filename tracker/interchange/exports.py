@@ -14,6 +14,7 @@ from tracker.dates import iso_moment, parse_iso_moment
 from tracker.entry import REFERRING, Entry, Fingerprint, said_in_words
 from tracker.errors import BadInput, TrackerError, Unavailable
 from tracker.files import unreadable
+from tracker.forms import NUMBER
 from tracker.journal.batch import (
     GENESIS,
     WORDS,
@@ -21,10 +22,11 @@ from tracker.journal.batch import (
     content_key,
     held_by,
     is_too_early,
+    require_author,
 )
 from tracker.journal.chain import follow
 from tracker.journal.corrections import DECLARING, named, targets_of
-from tracker.journal.writer import Writer, holds_more, require_author
+from tracker.journal.writer import Writer, holds_more
 from tracker.things import read_again
 from tracker.vocabulary import EntryKind, Media, ThingKind
 
@@ -252,5 +254,7 @@ def entry_of(words: Mapping[str, Any]) -> Entry:
     if entry.kind is EntryKind.TEXT:
         held = Fingerprint(**words["text"])
         more["text"] = held._replace(words=int(held.words), media=Media(held.media))._asdict()
-    key, origin = bytes.fromhex(words["key"]), words.get("origin")
-    return entry._replace(**more, key=key, nth=words["nth"], origin=origin)
+    if "origin" in words:
+        more["origin"] = NUMBER.parse(words["origin"])
+    key, nth = bytes.fromhex(words["key"]), NUMBER.parse(words["nth"])
+    return entry._replace(**more, key=key, nth=nth)

@@ -23,10 +23,9 @@ from tracker.interchange.lines import (
     reason_of,
 )
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed
+from tracker.journal.batch import Held, holding, keyed, require_text
 from tracker.journal.corrections import referring, target, targets_of
-from tracker.journal.names import UNKNOWN, Names
-from tracker.journal.writer import Held, Writer, require_text
+from tracker.journal.writer import UNKNOWN, Names, Writer
 from tracker.vocabulary import UPDATES, Command, EntryKind, Namespace
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ REMEMBERED = 4_000
 """How many cells are read only once."""
 UNDONE = "undo"
 """The command whose retractions a later import of the same file may restore."""
-CHUNK = 2_000
+CHUNK = 900
 """How many entries are looked up and written at once."""
 
 Placed = tuple[int | str, Mapping[str, str], Entry]
@@ -190,7 +189,7 @@ class Intake:
         left = iter(entries)
         while chunk := [*islice(left, CHUNK)]:
             whole = [(one, entry) for one in chunk if (entry := self._completed(one))]
-            self._held = self._writer.held(entry.key for _, entry in whole if entry.key)
+            self._held = holding(self._writer.connection, [entry.key for _, entry in whole])
             for placed, entry in whole:
                 try:
                     number = self._taken(entry)
@@ -266,7 +265,7 @@ class Intake:
         about, found = entry.subject, next(iter(targets_of(self._writer, [number])), None)
         if found is not None:
             entry = referring(entry, found)
-            self._held |= self._writer.held([entry.key])
+            self._held |= holding(self._writer.connection, [entry.key])
             if known := self._known_again(entry):
                 return known
             if of_line and found.retracted_by is not None:
@@ -279,8 +278,7 @@ class Intake:
             raise Refused("declaration stands", entry=wrong.entry)
         written = self._new(referring(entry, wrong))
         self._flush()
-        if wrong.kind in (EntryKind.DEADLINE, EntryKind.READING):
-            self._admission.forget(wrong.subject)
+        self._writer.names.forget(wrong.subject)
         return written
 
     def _require_about(self, about: str, to: Entry) -> None:

@@ -14,12 +14,10 @@ from tracker.interchange.disputes import Dispute, Imported, apart, closed, of_ve
 from tracker.interchange.lines import reason_of
 from tracker.interchange.otherbook import Traced
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed
+from tracker.journal.batch import keyed, require_clock
 from tracker.journal.consistency import (
     Declaring,
     require_fitting,
-    require_named,
-    require_own_place,
     version_in_force,
 )
 from tracker.journal.corrections import (
@@ -30,7 +28,7 @@ from tracker.journal.corrections import (
     take_back,
     targets_of,
 )
-from tracker.journal.writer import Writer, require_clock
+from tracker.journal.writer import Writer
 from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind
 
@@ -118,11 +116,8 @@ class Union:
             for entry in entries:
                 self._entry(entry)
         if self._aside:
-            wrong = targets_of(self.writer, self._aside)
             with self.writer.batch(Command.IMPORT, lambda: self._here):
-                take_back(self.writer, Command.IMPORT, wrong, STAYS)
-            for one in wrong:
-                self._admission.forget(one.subject)
+                take_back(self.writer, Command.IMPORT, self._aside, STAYS)
             self._aside = []
 
     def _entry(self, entry: int) -> None:
@@ -146,8 +141,8 @@ class Union:
     def _write(self, entry: int, said: Entry) -> int:
         said = said._replace(nth=None, origin=self.theirs.origins[entry][1])
         self.numbers[entry] = self.writer.append(Command.IMPORT, [said]).start
-        if said.outcome or said.declares:
-            self._admission.forget(said.subject)
+        if said.outcome:
+            self.writer.names.forget(said.subject)
         return self.numbers[entry]
 
     def _is_live(self, entry: int) -> bool:
@@ -194,9 +189,7 @@ class Union:
             return
         (found,) = targets_of(self.writer, [number])
         self._write(entry, referring(said, found))
-        self._admission.forget(found.subject)
-        if found.kind in DECLARING:
-            self.writer.names.forget(found.subject)
+        self.writer.names.forget(found.subject)
 
     def _declaration(self, entry: int, said: Entry) -> None:
         """Append a declaration; put it aside if this book alone declares the thing otherwise."""
@@ -219,8 +212,6 @@ class Union:
             before = {}
         declaring = Declaring(what, slug, said.fields)
         version_in_force(self.writer, what, slug)
-        require_named(self.writer, declaring)
-        require_own_place(self.writer.names.parties(), declaring, before)
         require_fitting(self.writer, declaring, before)
         written = self._write(entry, keyed(said))
         if is_aside:
@@ -243,7 +234,7 @@ class Union:
         if not any(one.kind in DECLARING for one in wrong):
             return False
         try:
-            require_sound(self.writer, wrong)
+            require_sound(self.writer, [one.entry for one in wrong])
         except REFUSALS as error:
             is_used = error.problem == "entry in use"
             self.left_out[IN_USE if is_used else UNFIT] += len(entries)

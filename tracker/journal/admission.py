@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, Period
 from tracker.declared import spelled
 from tracker.entry import SHAPES, Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
-from tracker.journal.batch import keyed
-from tracker.journal.writer import TEXT_BYTES, WORD_BYTES, Writer, require_text
+from tracker.journal.batch import TEXT_BYTES, WORD_BYTES, keyed, require_text
+from tracker.journal.writer import Writer
 from tracker.judged import Judged
-from tracker.record import Record
 from tracker.rules.deadlines import DeadlinePosition, judge
 from tracker.rules.stages import first_day_to_miss, first_to_miss, term_of
 from tracker.state import Clocks, State
@@ -30,8 +28,6 @@ from tracker.vocabulary import (
 
 ABOUT = {one.kind: tuple(kind.value for kind in one.about) for one in SHAPES.values()}
 """The kinds of things that entries of each kind can be about."""
-MANY = 20
-"""After so many reads around things, a read of the whole book is faster."""
 HEADLINE = 80
 """The most characters of a note that is a headline."""
 
@@ -73,7 +69,7 @@ class _Deadline:
 
 
 class Admission:
-    """Completes entries and checks them; caches what it reads and updates that with each entry.
+    """Completes entries and checks them; updates what the names keep of deadlines with each entry.
 
     `until` is the last day that counts as past: today, except for the events of a shipped seed and
     of another book.
@@ -82,18 +78,16 @@ class Admission:
     def __init__(self, writer: Writer, until: date | None = None) -> None:
         self._writer = writer
         self._until = until or writer.today
-        self._reads = 0
-        self._whole: Judged | None = None
-        self._changed: set[str] = set()
-        self._deadlines: dict[str, _Deadline] = {}
+        self._judged: Judged | None = None
 
     def record(self, command: Command, entries: Iterable[Entry], new_series: bool = True) -> range:
         """Write the entries of one command as one batch, each about what a person's word names.
 
-        Without `new_series`, a reading in a unit of its own is refused.
+        The same is written once. Without `new_series`, a reading in a unit of its own is refused.
         """
         meant = self._writer.names.meant
         whole = [one._replace(subject=meant(one.subject, *ABOUT[one.kind])) for one in entries]
+        whole = [*dict.fromkeys(whole)]
         for entry in () if new_series else whole:
             self._require_known_unit(entry)
         return self.admit(command, whole)
@@ -129,10 +123,8 @@ class Admission:
         names = self._writer.names
         if entry.kind is EntryKind.TEXT:
             names.source(entry.subject)
-        elif names.find(entry.subject) is None:  # lists no other slugs: there may be very many
+        elif (about := names.find(entry.subject)) is None or about.what not in ABOUT[entry.kind]:
             raise NotFound("no such thing", kind="thing", name=entry.subject, known=())
-        else:
-            names.subject(entry.subject, *ABOUT[entry.kind])
         return self.completed(entry, None)
 
     def held(self, entry: Entry, number: int) -> Entry:
@@ -174,11 +166,6 @@ class Admission:
     def closing(self, slug: str) -> Entry | None:
         """Return the entry by which a deadline is closed now, if there is one."""
         return self._deadline(slug).closing
-
-    def forget(self, slug: str) -> None:
-        """Look a thing up again: it was declared, or an entry about it was retracted."""
-        self._changed.add(slug)
-        self._deadlines.pop(slug, None)
 
     def _whole_reading(self, entry: Entry) -> Entry:
         """Complete a reading, with its counter written as in the series so far."""
@@ -278,30 +265,21 @@ class Admission:
 
     def _deadline(self, slug: str) -> _Deadline:
         """Return the deadline that entries are checked against; refuse other slugs."""
-        if slug not in self._deadlines:
+        known: dict[str, _Deadline] = self._writer.names.deadlines
+        if slug not in known:
             judged = self._around(slug, "deadline")
             if slug not in judged.state.deadlines:
                 raise NotFound("no such thing", kind="deadline", name=slug, known=())
-            self._deadlines[slug] = _Deadline(judged.state.deadlines[slug], judged)
-        return self._deadlines[slug]
+            known[slug] = _Deadline(judged.state.deadlines[slug], judged)
+        return known[slug]
 
     def _around(self, slug: str, kind: str) -> Judged:
-        """Return what the book holds around a thing of a kind, and counts by today.
-
-        Once that was asked of many things, the whole book is read.
-        """
-        thing = self._writer.names.subject(slug, kind).id
-        if self._reads < MANY or slug in self._changed:
-            self._reads += 1
-            return self._read(around(self._writer.connection, [thing]))
-        if self._whole is None:
-            self._whole = self._read(None)
-        return self._whole
-
-    def _read(self, things: Iterable[int] | None) -> Judged:
-        """Return what the book holds about some things, or about all, and counts by today."""
-        record = Record(contents(self._writer.connection, things))
-        return Judged(State(record, Clocks(self._until, hindsight=True)))
+        """Return what the book holds around a thing of a kind, and counts by today."""
+        self._writer.names.subject(slug, kind)
+        record = self._writer.names.around(slug)
+        if self._judged is None or self._judged.state.record is not record:
+            self._judged = Judged(State(record, Clocks(self._until, hindsight=True)))
+        return self._judged
 
 
 def _plain(unit: str | None) -> str | None:

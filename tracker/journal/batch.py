@@ -2,18 +2,18 @@
 
 import sys
 from collections import namedtuple
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from json import JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tracker.database import Connection, contents
-from tracker.dates import as_given, iso_moment
-from tracker.declared import LATEST
-from tracker.entry import Entry, Subject
-from tracker.errors import BadInput
+from tracker.dates import iso_moment
+from tracker.declared import LATEST, by_key
+from tracker.entry import SAID, Entry, Subject
+from tracker.errors import BadInput, Refused
+from tracker.forms import plain
 from tracker.record import BookState
 from tracker.vocabulary import Precision
 
@@ -38,14 +38,17 @@ COLUMNS = (*contents.COLUMNS["entry"].split(), "digest")
 """The columns of an entry."""
 EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
 """The row of an entry in its table, in plain values."""
-WORDS = tuple(name for name in COLUMNS[1:-1] if not name.endswith(("_id", "_precision")))
-"""The columns that the chain has under the same names; it names things by their slugs."""
+WORDS = (*SAID, "batch", "kind", "key", "nth", "origin")
+"""What the chain holds of an entry, besides its number, its slugs and what other tables hold."""
 
 BATCH = (
     "batch", "command", "author", "recorded_at", "utc_offset", "first_entry", "origin",
     "origin_at", "merged_by",
 )  # fmt: skip
 """The keys of a batch's canonical JSON."""
+
+SAYS = attrgetter(*SAID)
+"""Return what an entry says."""
 
 canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 """Writes canonical JSON, if all values are text, whole numbers, flags, or lists of these."""
@@ -111,27 +114,37 @@ class Batch:
 
     def row(self, entry: Entry, subject: Subject, says_id: int | None, nth: int) -> Any:
         """Return the row of the next entry, and take its digest."""
-        exact = entry.effective_on.precision
-        held = entry._asdict() | {
-            "id": self.next,
+        pairs = zip(SAID, SAYS(entry), strict=True)
+        words = {name: plain(value) for name, value in pairs if value is not None}
+        words |= {
+            "entry": self.next,
             "batch": self.words["batch"],
+            "kind": entry.kind.value,
+            "subject": subject.slug,
+            "concession": subject.concession,
+            "source": [*entry.source] or None,
+            "declares": entry.declares,
+            "text": entry.text,
+            "key": entry.key.hex(),
+            "nth": nth,
+            "origin": entry.origin,
+        }
+        self.previous = digest(self.previous, words)
+        on, due_on = entry.effective_on, entry.due_on
+        held = words | {
+            "id": self.next,
             "subject_id": subject.id,
             "concession_id": subject.concession_id,
-            "effective_on_precision": None if exact is Precision.DAY else exact.value,
             "says_id": says_id,
-            "due_on_precision": entry.due_on and entry.due_on.precision.value,
-            "nth": nth,
-            "digest": None,
+            "effective_on": on.last.isoformat(),
+            "effective_on_precision": None if on.precision is Precision.DAY else on.precision.value,
+            "due_on": due_on and due_on.last.isoformat(),
+            "due_on_precision": due_on and due_on.precision.value,
+            "key": entry.key,
+            "digest": self.previous,
         }
-        for name, write in WRITERS.items():
-            if held[name] is not None:
-                held[name] = write(held[name])
-        row: Any = EntryRow._make(map(held.__getitem__, COLUMNS))
-        more = {"source": [*entry.source] or None, "declares": entry.declares, "text": entry.text}
-        words = words_of_row(row, subject.slug, subject.concession, entry.says)
-        self.previous = digest(self.previous, words | more)
         self.next += 1
-        return row._replace(digest=self.previous)
+        return EntryRow._make(map(held.get, COLUMNS))
 
     def nth(self, key: bytes, connection: Connection) -> int:
         """Return how many entries say the same, a new one included."""
@@ -145,53 +158,6 @@ class Batch:
         """Return the batch's row, with its seal."""
         columns = {("id" if name == "batch" else name): one for name, one in self.words.items()}
         return columns | {"seal": digest(self.previous, self.words)}
-
-
-WRITERS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("kind", "stage", "basis", "outcome"), attrgetter("value")),
-    **dict.fromkeys(("value", "base"), "{:f}".format),
-    **dict.fromkeys(("effective_on", "due_on"), lambda period: period.last.isoformat()),
-    "public_on": date.isoformat,
-}
-"""How values of an entry are written in its row, if not as they are."""
-
-
-def words_of_row(
-    row: Any, subject: str | None, concession: str | None, says: str | None
-) -> dict[str, Any]:
-    """Return what the row of an entry says in the words of the chain, with the slugs of things.
-
-    SQLite stores the canonical text; other databases' values are reformatted.
-    """
-    words = {"entry": row.id, "subject": subject, "concession": concession, "says": says}
-    words |= {name: getattr(row, name) for name in WORDS}
-    for name, read in READERS.items():
-        if words[name] is not None:
-            words[name] = read(words[name])
-    words["effective_on"] = as_given(str(row.effective_on), row.effective_on_precision or "day")
-    if row.due_on is not None:
-        words["due_on"] = as_given(str(row.due_on), row.due_on_precision)
-    return words
-
-
-def _exact(value: Any) -> Any:
-    return format(value, "f") if isinstance(value, Decimal) else value
-
-
-def _number(value: Any) -> int:
-    if not 1 <= (number := int(value)) < LATEST:
-        raise ValueError(value)
-    return number
-
-
-READERS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("refers_to", "origin", "nth"), _number),
-    **dict.fromkeys(("flow", "headline"), bool),
-    **dict.fromkeys(("value", "base"), _exact),
-    "public_on": str,
-    "key": lambda key: bytes(key).hex(),
-}
-"""How columns are read whose words differ from what a database stores."""
 
 
 # --- earlier batches ------------------------------------------------------------------------------
@@ -235,3 +201,73 @@ def held_by(connection: Connection, entry: int = LATEST) -> BookState:
         entry=min(entry, LATEST),
     )
     return BookState(rows[0][0], bytes(rows[0][1]).hex()) if rows else BookState(0, None)
+
+
+Held = tuple[int, int, str | None]
+"""An entry that says the same: its number, its nth, and what retracted it, if anything."""
+HOLDING = """
+SELECT e.key, e.id, e.nth, (
+    SELECT MIN(CASE WHEN b.command = 'undo' THEN 'undo' ELSE 'import' END)
+    FROM retracted AS r
+    JOIN entry AS x ON x.id = r.from_id
+    LEFT JOIN batch AS b ON b.id = x.batch
+    WHERE r.entry_id = e.id
+)
+FROM entry AS e
+WHERE e.key IN ({})
+ORDER BY e.id
+"""
+"""The entries with some keys and how each was retracted, if it was: by undos alone, or not."""
+
+
+def holding(connection: Connection, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
+    """Return the entries of a book with some keys, of which a statement can name hundreds."""
+    named = {f"key{place}": key for place, key in enumerate(keys)}
+    sql = HOLDING.format(", ".join(f":{name}" for name in named))
+    rows = connection.query(sql, **named) if named else ()
+    return by_key((bytes(key), (entry, nth, by)) for key, entry, nth, by in rows)
+
+
+# --- what can be written --------------------------------------------------------------------------
+
+PATIENCE = timedelta(days=1)
+"""How far a clock may be behind the last batch."""
+WORD_BYTES = 1_000
+"""The longest author, unit or counter: PostgreSQL's indexes hold two of these and little more."""
+TEXT_BYTES = 200_000
+"""The longest note or reason: as a cell of CSV, escapes included, it can be imported again."""
+
+
+def require_clock(after: datetime | None, now: datetime, book: str = "this book") -> None:
+    """Refuse a clock that is far behind a book's last batch: one of the two is wrong."""
+    moment = now.astimezone(UTC)
+    if after is not None and moment < after - PATIENCE:
+        said, last = iso_moment(moment)[:16], iso_moment(after)[:16]
+        raise Refused("clock behind", now=said, book=book, last=last)
+
+
+def require_author(author: str | None) -> None:
+    """Refuse an author whose name is blank, too long, or not on one line."""
+    require_text("author", author, WORD_BYTES)
+    if author and not author.isprintable():
+        reason = "contains a line break or another control character"
+        raise BadInput("bad text", part="author", reason=reason)
+
+
+def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) -> None:
+    """Refuse text that is blank, that a database cannot store, or that is too long as UTF-8."""
+    if text is None:
+        return
+    is_short = longest is None or 4 * len(text) <= longest
+    if is_short and text.isprintable() and text.strip():
+        return
+    if longest is not None and len(text.encode(errors="replace")) > longest:
+        raise BadInput("bad text", part=what, reason=f"is longer than {longest:,} bytes")
+    if not text.strip():
+        raise BadInput("bad text", part=what, reason="is empty")
+    if "\0" in text:
+        raise BadInput("bad text", part=what, reason="contains a NUL character")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise BadInput("bad text", part=what, reason="is not valid UTF-8") from None

@@ -6,86 +6,211 @@ are left out. Quantities and days are text, so that no number loses a digit.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any
 
-from tracker.database import Connection, Row, contents
-from tracker.dates import iso_moment
+from tracker.database import Connection, contents
+from tracker.dates import iso_moment, period_of
 from tracker.errors import Unavailable
+from tracker.forms import plain
 from tracker.journal.batch import (
     BATCH,
-    COLUMNS,
     GENESIS,
-    EntryRow,
     digest,
     is_too_early,
-    words_of_row,
 )
-from tracker.record import fingerprint_of
+from tracker.record import BookState, fingerprint_of
 from tracker.things import REFERENCES, values_of, words_of
 from tracker.vocabulary import EntryKind, Namespace, ThingKind
 
+Words = dict[str, Any]
+"""What an entry or a batch says, in the words of the chain."""
+
 FIRST, LAST = -(2**63), 2**63 - 1
 """The lowest and highest numbers possible: an intruder may have put an entry before the first."""
-
 SPAN = 10_000
 """How many entries are read at a time."""
-
-
 UNFIT = {"what": "none"}
 """Stands for what belongs to the wrong thing or to no entry, and for an entry's second version."""
+UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, Unavailable)
+"""What a damaged page can raise, and a day, a number or a text that this program did not write."""
+ANYTHING = {
+    **dict.fromkeys((EntryKind.DECLARATION, EntryKind.RETRACTION), (*Namespace,)),
+    EntryKind.TEXT: (Namespace.SUBJECT, Namespace.SOURCE),
+}
+"""What an entry of a kind can be about, if not only agreements, concessions and deadlines."""
+SPACES = {"concession": (Namespace.SUBJECT,), "says": (Namespace.PARTY,)}
+"""The namespaces of what else an entry names."""
 
 
-class Span(NamedTuple):
-    """What a book stores of some entries that follow each other."""
+def verify(connection: Connection) -> BookState:
+    """Return how much a book holds, and its head; raise Unavailable as `follow` does."""
+    entries, head = 0, None
+    for what, words in follow(connection):
+        if what == "entry":
+            entries = words["entry"]
+        else:
+            head = words["seal"]
+    return BookState(entries, head)
 
-    rows: list[Row]
-    """The rows of the journal, which `Stored.words` reads."""
-    batches: dict[int, dict[str, Any]]
-    """The words of each batch that begins there, and its seal, by its first entry."""
-    more: dict[int, dict[str, Any]]
-    """What other tables hold of an entry: its sources, what it declares, or its text."""
+
+def follow(connection: Connection) -> Iterator[tuple[str, Words]]:
+    """Yield the words of a book as long as its chain fits: entries, each batch after its own.
+
+    Raise Unavailable at the first entry that does not fit. What is yielded is read in transactions
+    that have ended by then, so that a slow reader blocks no writer.
+    """
+    walk = _Walk(connection)
+    ((entries,),) = connection.text("SELECT COUNT(*) FROM entry")
+    # The first span also holds what was put before all entries, and the last one what is beyond.
+    for first, following in pairwise([FIRST, *range(SPAN + 1, entries + 1, SPAN), LAST + 1]):
+        yield from walk.span(first, following - 1)
+    yield from walk.sealed(walk.held)
 
 
-class Stored:
-    """The journal of a book as it is stored: nothing but the chain shows whether it is sound."""
+class _Walk:
+    """The part of the chain that fits: how many entries, the last digest, and the batch.
+
+    All of the book is read as it is stored: nothing but the chain shows whether it is sound.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.held = 0
+        self.previous = GENESIS
+        self.batch: Words | None = None
         self._things: dict[int | None, tuple[str | None, str | None]] = {None: (None, None)}
 
-    def span(self, first: int, last: int) -> Span:
-        """Return what is stored of the entries from one to another."""
-        rows = self.connection.text(
-            f"SELECT {', '.join(COLUMNS)} FROM entry WHERE id BETWEEN {first} AND {last}"
-            " ORDER BY id"
-        )
-        begun = {words["first_entry"]: words for words in batches(self.connection, first, last)}
-        return Span(rows, begun, self._more(first, last, {row[0]: row[3] for row in rows}))
+    def span(self, first: int, last: int) -> Iterator[tuple[str, Words]]:
+        """Yield what fits of the entries from one to another, and what batches end there.
 
-    def words(self, row: Row) -> dict[str, Any]:
+        If something cannot be read, it is read in halves: which entry it is, is known at last.
+        """
+        try:
+            with self.connection.reading():
+                entries, begun, strays = self._read(first, last)
+        except UNREADABLE as error:
+            if isinstance(error, Unavailable) and error.problem != "book damaged":
+                raise
+            if first == last or last < 1:
+                raise self._broken("it cannot be read", max(first, 1)) from error
+            middle = (first + last) // 2
+            yield from self.span(first, middle)
+            yield from self.span(middle + 1, last)
+            return
+        if min((*begun, *strays), default=1) < 1:
+            raise self._broken("a row before it belongs to no entry", 1)
+        for words, proof in entries:
+            yield from self._entry(words, proof, begun.pop(self.held + 1, None))
+        if begun or strays:
+            raise self._broken("it is missing")
+
+    def _entry(
+        self, words: Words, proof: object, begun: Words | None
+    ) -> Iterator[tuple[str, Words]]:
+        """Yield the next entry and, if it begins a batch, first the batch that ended."""
+        number = self.held + 1
+        if words["entry"] != number:
+            raise self._broken("it is missing")
+        if begun:
+            yield from self.sealed(number)
+            self._begin(begun)
+        if self.batch is None or words["batch"] != self.batch["batch"]:
+            raise self._broken("it is in no batch")
+        try:
+            fitting = digest(self.previous, words)
+        except UNREADABLE as error:
+            raise self._broken("it cannot be read") from error
+        if fitting != proof:
+            raise self._broken("its digest does not fit")
+        self.held, self.previous = number, fitting
+        yield "entry", words | {"digest": fitting.hex()}
+
+    def _begin(self, batch: Words) -> None:
+        """Begin the next batch; refuse one that does not follow the last one."""
+        last, number = self.batch, self.batch["batch"] if self.batch else 0
+        if batch["batch"] != number + 1:
+            raise self._broken("its batch is not the next one")
+        if last and is_too_early(self.connection, batch, last["recorded_at"]):
+            raise self._broken("its moment is before that of the batch before it")
+        self.batch = batch
+
+    def sealed(self, noticed: int) -> Iterator[tuple[str, Words]]:
+        """Yield the batch that ended, whose seal the next one follows.
+
+        A seal that does not fit is noticed at an entry: its own last one, or the next.
+        """
+        if self.batch is None:
+            return
+        seal, words = self.batch["seal"], {word: self.batch[word] for word in BATCH}
+        try:
+            fits = digest(self.previous, words) == seal
+        except UNREADABLE:
+            fits = False
+        if not fits:
+            before = " before it" if noticed > self.held else ""
+            why = f"the seal of batch {self.batch['batch']}{before} does not fit"
+            raise self._broken(why, noticed)
+        self.previous = seal
+        yield "batch", self.batch | {"seal": seal.hex()}
+
+    def _broken(self, why: str, entry: int | None = None) -> Unavailable:
+        """Return the refusal of the chain at an entry; by default, the next one."""
+        book, entry = self.connection.target, self.held + 1 if entry is None else entry
+        return Unavailable("chain broken", book=book, entry=entry, why=why)
+
+    # --- what is stored -----------------------------------------------------------------------
+
+    def _read(
+        self, first: int, last: int
+    ) -> tuple[list[tuple[Words, object]], dict[int, Words], Iterable[int]]:
+        """Return the words and digests of some entries, the batches that begin there, and strays.
+
+        Strays are the entries that only other tables name.
+        """
+        within = f"BETWEEN {first} AND {last}"
+        rows = contents.rows(self.connection, "entry", f"id {within}")
+        sql = f"SELECT id, digest FROM entry WHERE id {within}"
+        digests: dict[int, object] = {row[0]: row[1] for row in self.connection.text(sql)}
+        more = self._more(within, {row.id: row.subject_id for row in rows})
+        entries = [(self._words(row) | more.pop(row.id, {}), digests[row.id]) for row in rows]
+        sql = f"SELECT id, {', '.join(BATCH[1:])}, seal FROM batch WHERE first_entry {within}"
+        begun = {}
+        for row in self.connection.text(sql):
+            words: Words = dict(zip((*BATCH, "seal"), row, strict=True))
+            for moment in ("recorded_at", "origin_at"):
+                if isinstance(words[moment], datetime):
+                    words[moment] = iso_moment(words[moment])
+            begun[words["first_entry"]] = words | {"seal": bytes(words["seal"])}
+        return entries, begun, more
+
+    def _words(self, row: Any) -> Words:
         """Return a row of the journal as the words of the chain."""
-        held: Any = EntryRow._make(row)
-        wide = ANYTHING.get(held.kind, (Namespace.SUBJECT,))
-        return words_of_row(
-            held,
-            self._slug(held.subject_id, *wide),
-            self._slug(held.concession_id, Namespace.SUBJECT),
-            self._slug(held.says_id, Namespace.PARTY),
-        )
+        spaces = SPACES | {"subject": ANYTHING.get(row.kind, (Namespace.SUBJECT,))}
+        words: Words = {"entry": row.id}
+        for name, value in zip(row._fields[1:], row[1:], strict=True):
+            if value is None or name.endswith("_precision"):
+                continue
+            if (field := name.removesuffix("_id")) in spaces:
+                words[field] = self._slug(value, *spaces[field])
+            elif name in ("effective_on", "due_on"):
+                words[name] = str(period_of(value, getattr(row, f"{name}_precision")))
+            else:
+                words[name] = bytes(value).hex() if name == "key" else plain(value)
+        return words
 
-    def _more(self, first: int, last: int, about: Mapping[int, int]) -> dict[int, dict[str, Any]]:
+    def _more(self, within: str, about: Mapping[int, int]) -> dict[int, Words]:
         """Return what entries hold in other tables, in the words of the chain.
 
         These are what they declare, their sources, or a text; `about` has their things.
         """
 
         def held_in(table: str) -> list[Any]:
-            condition = f"entry_id BETWEEN {first} AND {last}"
-            return contents.rows(self.connection, table, condition)
+            return contents.rows(self.connection, table, f"entry_id {within}")
 
-        found = defaultdict[int, dict[str, Any]](lambda: {"declares": {**UNFIT}})
+        found = defaultdict[int, Words](lambda: {"declares": {**UNFIT}})
         for what in ThingKind:
             for row in held_in(what):
                 fits = (
@@ -125,177 +250,3 @@ class Stored:
     def _named(self, field: str, number: int) -> str | None:
         """Return the slug of a thing that a version names in a field."""
         return self._slug(number, REFERENCES[field].namespace)
-
-
-ANYTHING = {
-    **dict.fromkeys((EntryKind.DECLARATION, EntryKind.RETRACTION), (*Namespace,)),
-    EntryKind.TEXT: (Namespace.SUBJECT, Namespace.SOURCE),
-}
-"""What an entry of a kind can be about, if not only agreements, concessions and deadlines."""
-
-
-def batches(
-    connection: Connection, first: int = FIRST, last: int = LAST
-) -> Iterator[dict[str, Any]]:
-    """Yield the batches that begin in a span of entries: the words of their seals, and these."""
-    rows = connection.text(
-        f"SELECT id, {', '.join(BATCH[1:])}, seal FROM batch"
-        f" WHERE first_entry BETWEEN {first} AND {last} ORDER BY first_entry"
-    )
-    for row in rows:
-        words = dict(zip((*BATCH, "seal"), row, strict=True))
-        for moment in ("recorded_at", "origin_at"):
-            if isinstance(words[moment], datetime):
-                words[moment] = iso_moment(words[moment])
-        yield words | {"seal": bytes(words["seal"])}
-
-
-class Verification(NamedTuple):
-    """The result of verifying the chain; `broken` is the first entry that does not fit."""
-
-    entries: int
-    head: str | None
-    broken: int | None = None
-    reason: str | None = None
-
-
-UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError, Unavailable)
-"""What a damaged page can raise, and a day, a number or a text that this program did not write."""
-
-
-def verify(connection: Connection) -> Verification:
-    """Verify the whole chain, up to the first entry that does not fit."""
-    entries, head = 0, None
-    try:
-        for what, words in follow(connection):
-            if what == "entry":
-                entries = words["entry"]
-            else:
-                head = words["seal"]
-    except Unavailable as error:
-        if error.problem != "chain broken":
-            raise
-        return Verification(error.entry - 1, None, error.entry, error.why)
-    return Verification(entries, head)
-
-
-def follow(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the words of a book as long as its chain fits: entries, each batch after its own.
-
-    Raise Unavailable at the first entry that does not fit. What is yielded is read in transactions
-    that have ended by then, so that a slow reader blocks no writer.
-    """
-    stored = Stored(connection)
-    walked = _Walked(stored)
-    for first, last in _spans(count(connection)):
-        for span in _read(stored, first, last):
-            yield from walked.entries(span)
-    yield from walked.sealed(walked.held)
-
-
-def _spans(entries: int) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last entry of each span of a book.
-
-    The first span also holds what was put before all entries, and the last one what is beyond.
-    """
-    firsts = [FIRST, *range(SPAN + 1, entries + 1, SPAN)]
-    yield from zip(firsts, [*(first - 1 for first in firsts[1:]), LAST], strict=True)
-
-
-def _read(stored: Stored, first: int, last: int) -> Iterator[Span]:
-    """Yield a span, in halves if something in it cannot be read: which entry, is known at last."""
-    try:
-        with stored.connection.reading():
-            span = stored.span(first, last)
-    except UNREADABLE as error:
-        if isinstance(error, Unavailable) and error.problem != "book damaged":
-            raise
-        if first == last or last < 1:
-            raise _broken(stored, max(first, 1), "it cannot be read") from error
-        middle = (first + last) // 2
-        yield from _read(stored, first, middle)
-        yield from _read(stored, middle + 1, last)
-    else:
-        yield span
-
-
-def _broken(stored: Stored, entry: int, why: str) -> Unavailable:
-    return Unavailable("chain broken", book=stored.connection.target, entry=entry, why=why)
-
-
-def count(connection: Connection) -> int:
-    """Return how many entries a book holds."""
-    ((entries,),) = connection.text("SELECT COUNT(*) FROM entry")
-    return int(entries)
-
-
-class _Walked:
-    """The part of the chain that fits: how many entries, the last digest, and the batch."""
-
-    def __init__(self, stored: Stored) -> None:
-        self.stored = stored
-        self.held = 0
-        self.previous = GENESIS
-        self.batch: dict[str, Any] | None = None
-
-    def entries(self, span: Span) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the entries of the next span, and what batches end in it."""
-        if min((*span.batches, *span.more), default=1) < 1:
-            raise _broken(self.stored, 1, "a row before it belongs to no entry")
-        for row in span.rows:
-            entry = self.held + 1
-            if row[0] != entry:
-                raise self._broken("it is missing")
-            if begun := span.batches.pop(entry, None):
-                yield from self.sealed(entry)
-                self._begin(begun)
-            words, fitting = self._digested(row, span.more.pop(entry, {}))
-            if self.batch is None or words["batch"] != self.batch["batch"]:
-                raise self._broken("it is in no batch")
-            if fitting != row[-1]:
-                raise self._broken("its digest does not fit")
-            self.held, self.previous = entry, fitting
-            yield "entry", words | {"digest": fitting.hex()}
-        if span.batches or span.more:
-            raise self._broken("it is missing")
-
-    def _digested(self, row: Row, more: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Return the words of the next entry, and the digest that fits it."""
-        try:
-            words = self.stored.words(row) | more
-            return words, digest(self.previous, words)
-        except UNREADABLE as error:
-            raise self._broken("it cannot be read") from error
-
-    def _broken(self, why: str) -> Unavailable:
-        return _broken(self.stored, self.held + 1, why)
-
-    def _begin(self, batch: dict[str, Any]) -> None:
-        """Begin the next batch; refuse one that does not follow the last one."""
-        last, number = self.batch, self.batch["batch"] if self.batch else 0
-        if batch["batch"] != number + 1:
-            raise self._broken("its batch is not the next one")
-        if last and is_too_early(self.stored.connection, batch, last["recorded_at"]):
-            raise self._broken("its moment is before that of the batch before it")
-        self.batch = batch
-
-    def sealed(self, noticed: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the batch that ended, whose seal the next one follows.
-
-        A seal that does not fit is noticed at an entry: its own last one, or the next.
-        """
-        if self.batch is None:
-            return
-        if not _is_sealed(self.batch, self.previous):
-            before = " before it" if noticed > self.held else ""
-            why = f"the seal of batch {self.batch['batch']}{before} does not fit"
-            raise _broken(self.stored, noticed, why)
-        self.previous = self.batch["seal"]
-        yield "batch", self.batch | {"seal": self.previous.hex()}
-
-
-def _is_sealed(batch: Mapping[str, Any], last: bytes) -> bool:
-    try:
-        return digest(last, {word: batch[word] for word in BATCH}) == bytes(batch["seal"])
-    except UNREADABLE:
-        return False

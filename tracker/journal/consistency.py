@@ -14,8 +14,8 @@ from tracker.errors import BadInput, NotFound, Refused, WrongUsage, option, with
 from tracker.forms import Unread
 from tracker.journal.writer import Writer
 from tracker.record import Record
-from tracker.things import FIELDS, OWNED_BY, differing, name_of, read_again
-from tracker.vocabulary import Bound, DeadlineKind, EntryKind, Namespace, Role, ThingKind
+from tracker.things import FIELDS, OWNED_BY, REFERENCES, differing, name_of, read_again
+from tracker.vocabulary import Bound, DeadlineKind, EntryKind, Namespace, ThingKind
 
 FIXED = {
     ThingKind.CONCESSION: ("agreement",),
@@ -79,10 +79,7 @@ def _require_declared_again(record: Record, entry: int, what: ThingKind, before:
             raise Refused("slug taken", slug=slug, kind=other.value)
     declaring = _read(record, slug, entry)
     was = _read(record, slug, before.entry_id).fields if before else {}
-    require_own_place(record, declaring, was)
-    _require_endless(record, declaring)
-    if was:
-        _require_free(record, declaring, differing(was, declaring.fields))
+    _require_fit(record, declaring, was)
 
 
 def _require_open(record: Record, closing: Any) -> None:
@@ -99,32 +96,58 @@ def _read(record: Record, slug: str, entry: int) -> Declaring:
     return Declaring(ThingKind(fields.pop("what")), slug, fields)
 
 
-def require_named(writer: Writer, declaring: Declaring) -> None:
-    """Refuse a declaration that names something the book lacks."""
-    names, fields = writer.names, declaring.fields
-    sides = (party for role in Role for party in fields.get(role.value, ()))
-    for party in (*sides, *filter(None, [fields.get("part_of")])):
-        if names.party(party) != party:  # another party is called so
-            raise NotFound("no such thing", kind="party", name=party, known=())
-    if "source" in fields:
-        names.source(fields["source"])
-    for owner in ("agreement", "concession"):
-        if owner in fields:
-            names.subject(fields[owner], owner)
-
-
 def require_fitting(writer: Writer, declaring: Declaring, before: Mapping[str, Any] | None) -> None:
-    """Refuse a declaration that conflicts with a deadline, a term or live entries."""
+    """Refuse a declaration that names what the book lacks, or conflicts with what it holds."""
     what, slug, fields = declaring
-    names, changed = writer.names, differing(before or fields, fields)
-    owner = fields.get("concession")
-    if changed.keys() & {*FIXED.get(what, ())} or "term" in fields:
+    names, owner = writer.names, fields.get("concession")
+    for field, kind in REFERENCES.items():
+        named = fields.get(field, ()) if field != "in_return_for" else ()
+        for other in [named] if isinstance(named, str) else named:
+            names.declared(kind, other)
+    record = names.record("", Namespace.PARTY)
+    if owner and fields["kind"] == DeadlineKind.EXPIRY:
+        record = names.record(owner)
+    if "term" in fields or differing(before or fields, fields).keys() & {*FIXED.get(what, ())}:
         things = [names.thing(slug, what.namespace), *([names.subject(owner).id] if owner else [])]
         record = Record(contents(writer.connection, around(writer.connection, things)))
-        _require_free(record, declaring, changed)
-        _require_endless(record, declaring)
-    elif owner and fields["kind"] == DeadlineKind.EXPIRY:
-        _require_endless(names.record(owner), declaring)
+    _require_fit(record, declaring, before or {})
+
+
+def _require_fit(record: Record, declaring: Declaring, before: Mapping[str, Any]) -> None:
+    """Refuse a declaration that conflicts with a party, a term or live entries of a record."""
+    _require_own_place(record, declaring, before)
+    _require_endless(record, declaring)
+    what, slug, fields = declaring
+    changed = differing(before or fields, fields)
+    fixed = [name for name in FIXED.get(what, ()) if name in changed]
+    resting = [
+        entry.entry
+        for entry in (record.entries.values() if fixed else ())
+        if slug in (entry.subject, entry.concession)
+        and entry.kind not in (EntryKind.DECLARATION, EntryKind.RETRACTION)
+        and entry.retracted_by is None
+    ]
+    if resting:
+        raise Refused("entries rest", slug=slug, field=fixed[0], entries=resting[:11])
+
+
+def _require_own_place(record: Record, declaring: Declaring, before: Mapping[str, Any]) -> None:
+    """Refuse a party that is part of itself, or takes a name that another party has."""
+    what, slug, fields = declaring
+    if what is not ThingKind.PARTY:
+        return
+    seen, bloc = set[str](), fields.get("part_of")
+    while bloc in record.parties and bloc not in seen:
+        if bloc == slug:
+            raise WrongUsage("bad field", field="part_of", reason=PART_OF_ITSELF)
+        seen.add(bloc)
+        bloc = record.parties[bloc].part_of
+    for field in sorted({"name", "short"} & differing(before, fields).keys()):
+        name = fields[field]
+        for other in record.parties_named(name):  # a slug is never taken for a name
+            if other.slug != slug and folded(name) in (folded(other.name), folded(other.short)):
+                reason = f"'{name}' already names the party '{other.slug}'"
+                raise WrongUsage("bad field", field=field, reason=reason)
 
 
 def _require_endless(record: Record, declaring: Declaring) -> None:
@@ -140,22 +163,6 @@ def _require_endless(record: Record, declaring: Declaring) -> None:
         if owner and owner.term:
             reason = f"'{owner.slug}' never ends: its term is '{owner.term}'"
             raise WrongUsage("bad field", field="kind", reason=reason)
-
-
-def _require_free(
-    record: Record, declaring: Declaring, changed: Mapping[str, tuple[Any, Any]]
-) -> None:
-    """Refuse to change what live entries rest on."""
-    fixed = [name for name in FIXED.get(declaring.what, ()) if name in changed]
-    resting = [
-        entry.entry
-        for entry in (record.entries.values() if fixed else ())
-        if declaring.slug in (entry.subject, entry.concession)
-        and entry.kind not in (EntryKind.DECLARATION, EntryKind.RETRACTION)
-        and entry.retracted_by is None
-    ]
-    if resting:
-        raise Refused("entries rest", slug=declaring.slug, field=fixed[0], entries=resting[:11])
 
 
 def declared_under(writer: Writer, slug: str, space: Namespace) -> Declaring | None:
@@ -189,29 +196,9 @@ def held(writer: Writer, named: str) -> Declaring:
     if found:
         return found[0]
     whole = writer.names.whole()
-    known = [*whole.agreements, *whole.concessions, *whole.deadlines, *whole.parties]
-    known += [one.key for one in whole.sources.values()]
+    known = [*whole.subjects, *whole.parties, *(one.key for one in whole.sources.values())]
     kind = "party, source, agreement, concession or deadline"
     raise NotFound("no such thing", kind=kind, name=named, known=[*dict.fromkeys(known)])
-
-
-def require_own_place(record: Record, declaring: Declaring, before: Mapping[str, Any]) -> None:
-    """Refuse a party that is part of itself, or takes a name that another party has."""
-    what, slug, fields = declaring
-    if what is not ThingKind.PARTY:
-        return
-    seen, bloc = set[str](), fields.get("part_of")
-    while bloc in record.parties and bloc not in seen:
-        if bloc == slug:
-            raise WrongUsage("bad field", field="part_of", reason=PART_OF_ITSELF)
-        seen.add(bloc)
-        bloc = record.parties[bloc].part_of
-    for field in sorted({"name", "short"} & differing(before, fields).keys()):
-        name = fields[field]
-        for other in record.parties_named(name):  # a slug is never taken for a name
-            if other.slug != slug and folded(name) in (folded(other.name), folded(other.short)):
-                reason = f"'{name}' already names the party '{other.slug}'"
-                raise WrongUsage("bad field", field=field, reason=reason)
 
 
 # --- what a person gives, and combinations that are not valid -------------------------------------

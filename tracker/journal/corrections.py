@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from tracker.database.contents import contents, listed, touched
@@ -11,11 +12,11 @@ from tracker.declared import LATEST
 from tracker.entry import SAID, SHAPES, Entry, Subject, shape_of_kind, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed
+from tracker.journal.batch import keyed, require_text
 from tracker.journal.consistency import held, require_fit_again
-from tracker.journal.writer import Writer, require_text, tail
+from tracker.journal.writer import Writer
 from tracker.record import Record
-from tracker.vocabulary import Command, EntryKind, Namespace, ThingKind
+from tracker.vocabulary import Command, EntryKind, ThingKind
 
 OPTIONS = {
     "effective_on": "on",
@@ -35,10 +36,9 @@ def retract(writer: Writer, what: int | str, reason: str, *, everything: bool = 
     if everything:
         why = "which is retracted alone"
         raise WrongUsage("option unfit", option="--everything", other=f"entry {entry}", reason=why)
-    wrong = target(writer, entry)
-    if wrong.kind is EntryKind.DECLARATION:
-        require_sound(writer, [wrong])
-    return take_back(writer, Command.RETRACT, [wrong], reason)
+    if target(writer, entry).kind is EntryKind.DECLARATION:
+        require_sound(writer, [entry])
+    return take_back(writer, Command.RETRACT, [entry], reason)
 
 
 def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -> range:
@@ -49,7 +49,11 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
     require_text("reason", reason)
     what, slug, _ = held(writer, slug)
     thing, record = writer.names.declared(what, slug), Record(contents(writer.connection))
-    things = {thing, *_beneath(record, slug)} if what in OWNERS else {thing}
+    things = {thing}
+    for below in (ThingKind.CONCESSION, ThingKind.DEADLINE):
+        for number, row in record.in_force(below).items():
+            if things & {row.agreement_id, getattr(row, "concession_id", None)}:
+                things.add(number)
     going = [
         number
         for number, row in record.rows.items()
@@ -65,19 +69,7 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
         raise Refused(
             "more rests", slug=slug, authors=[f"{author} {many}" for author, many in authors]
         )
-    return take_back(writer, Command.RETRACT, targets_of(writer, going), reason)
-
-
-OWNERS = (ThingKind.AGREEMENT, ThingKind.CONCESSION)
-"""The kinds of things under which others are declared."""
-
-
-def _beneath(record: Record, slug: str) -> Iterator[int]:
-    """Yield the things that are declared under an agreement or a concession, at any depth."""
-    own = {slug, *(one.slug for one in record.concessions.values() if one.agreement == slug)}
-    deadlines = record.deadlines.values()
-    own |= {one.slug for one in deadlines if own & {one.agreement, one.concession}}
-    yield from (record.numbers[Namespace.SUBJECT.value, one] for one in own)
+    return take_back(writer, Command.RETRACT, going, reason)
 
 
 def amend(
@@ -88,7 +80,7 @@ def amend(
     added: Sequence[str] = (),
 ) -> range:
     """Replace an entry: its retraction and the corrected one, with `added` sources, as a batch."""
-    wrong = target(writer, entry)
+    target(writer, entry)
     before = said_again(_around(writer, [entry]), entry)
     shape = shape_of_kind(before.kind, before.outcome)
     if shape not in SHAPES or not SHAPES[shape].amendable:
@@ -110,7 +102,7 @@ def amend(
     if corrected == before:
         raise WrongUsage("nothing to amend", entry=entry, kind=shape, options=offered)
     with writer.batch(Command.AMEND):
-        first = writer.append(Command.AMEND, [retraction(writer, wrong, reason)])
+        first = take_back(writer, Command.AMEND, [entry], reason)
         unit = None if shape == "move" else corrected.unit
         admitted = Admission(writer).admit(Command.AMEND, [corrected._replace(unit=unit)])
     return range(first.start, admitted.stop)
@@ -125,27 +117,21 @@ def _option(part: str) -> str:
     return f"--{OPTIONS.get(part, part)}"
 
 
-COMMANDS_BY = """
-SELECT d.command, d.first_entry, COALESCE(
-    (SELECT n.first_entry - 1 FROM batch AS n WHERE n.id = d.last_id + 1),
-    (SELECT MAX(m.id) FROM entry AS m)
-)
-FROM (
-    SELECT b.command, b.first_entry, b.id AS last_id
-    FROM batch AS b
-    WHERE b.author = :author AND b.merged_by IS NULL
-    UNION ALL
-    SELECT 'import', MIN(b.first_entry), MAX(b.id)
-    FROM batch AS b
-    WHERE b.merged_by = :author
-    GROUP BY b.recorded_at
-) AS d
-ORDER BY d.last_id DESC
-"""
-"""An author's commands, latest first, each with its first and last entry.
+def _commands(writer: Writer) -> Iterator[tuple[str, range]]:
+    """Yield the commands of an author, the latest first, each with its entries.
 
-The import of a book is one command, although its batches are by others.
-"""
+    The import of a book is one command, although its batches are by others.
+    """
+    columns = "COALESCE(merged_by, author), merged_by, recorded_at, id, command, first_entry"
+    rows = writer.connection.query(f"SELECT {columns} FROM batch ORDER BY id DESC")
+    following = writer.next
+    for (author, merged_by, _), batches in groupby(
+        rows, lambda row: (row[0], row[1], row[2] if row[1] else row[3])
+    ):
+        command, first = [*batches][-1][4:]
+        if author == writer.author:
+            yield Command.IMPORT if merged_by else command, range(first, following)
+        following = first
 
 
 def undo(writer: Writer) -> range:
@@ -156,10 +142,9 @@ def undo(writer: Writer) -> range:
     back the latest one, undo is refused, because the one before it may not be meant.
     """
     author = writer.author
-    for command, first, last in writer.connection.query(COMMANDS_BY, author=author):
+    for command, batch in _commands(writer):
         if command == Command.UNDO:
             continue
-        batch = range(first, last + 1)
         record = _around(writer, batch)
         taken = [
             record.entries[by]
@@ -169,23 +154,21 @@ def undo(writer: Writer) -> range:
         if any((one.command, one.author) == (Command.UNDO, author) for one in taken):
             continue
         # What its own retractions took back is retracted again: it must not count without them.
-        found = targets_of(writer, batch)
-        wrong = [one for one in found if not one.retracted_by or one.retracted_by in batch]
+        wrong = [one for one in batch if record.retracted.get(one, one) in batch]
         if not wrong:
             last_taken = max(taken)
             other, by = last_taken.author, last_taken.entry
             raise Refused(
-                "already taken back", command=command, entry=first, author=other, retracted_by=by
+                "already taken back", command=command, entry=batch[0], author=other, retracted_by=by
             )
-        if last + 1 < writer.next:  # else the book will say what it said before the command
+        if batch.stop < writer.next:  # else the book will say what it said before the command
             require_sound(writer, wrong)
         return take_back(writer, Command.UNDO, wrong)
     raise Refused("nothing to undo", author=author)
 
 
-def require_sound(writer: Writer, wrong: Sequence[Entry]) -> None:
+def require_sound(writer: Writer, numbers: Sequence[int]) -> None:
     """Refuse to retract some entries if what would count then does not fit together."""
-    numbers = [one.entry for one in wrong]
     before = _around(writer, numbers)
     after = before.without(numbers)
     if gone := before.things_in_force - after.things_in_force:
@@ -203,19 +186,15 @@ def require_sound(writer: Writer, wrong: Sequence[Entry]) -> None:
 
 
 def take_back(
-    writer: Writer, command: Command, wrong: Sequence[Entry], reason: str | None = None
+    writer: Writer, command: Command, entries: Iterable[int], reason: str | None = None
 ) -> range:
-    """Retract some entries, and drop cached lookups of what they are about."""
-    numbers = writer.append(command, (retraction(writer, one, reason) for one in wrong))
-    for one in wrong:
-        writer.names.forget(one.subject)
-    return numbers
-
-
-def retraction(writer: Writer, wrong: Entry, reason: str | None) -> Entry:
-    """Return the entry that retracts another one; `undo` gives no reason, `amend` may."""
+    """Retract some entries; `undo` gives no reason, `amend` may."""
     require_text("reason", reason)
-    return referring(unwritten(EntryKind.RETRACTION, "", exactly(writer.today), note=reason), wrong)
+    wrong = targets_of(writer, entries)
+    said = unwritten(EntryKind.RETRACTION, "", exactly(writer.today), note=reason)
+    numbers = writer.append(command, [referring(said, one) for one in wrong])
+    writer.names.forget(*(one.subject for one in wrong))
+    return numbers
 
 
 def referring(entry: Entry, to: Entry) -> Entry:
@@ -233,8 +212,7 @@ def target(writer: Writer, entry: int) -> Entry:
     """Return an entry that may be corrected."""
     found = targets_of(writer, [entry]) if entry < LATEST else []
     if not found:
-        last = tail(writer.connection)
-        raise NotFound("no such entry", entry=entry, head=last[3] if last else 0)
+        raise NotFound("no such entry", entry=entry, head=writer.next - 1)
     if found[0].kind is EntryKind.RETRACTION:
         raise Refused("retraction stands", entry=entry)
     if found[0].retracted_by:

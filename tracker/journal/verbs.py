@@ -8,18 +8,17 @@ from typing import Any, NamedTuple
 from tracker.dates import Period, exactly
 from tracker.entry import Entry, Fingerprint, unwritten
 from tracker.errors import NotFound, Refused, WrongUsage
-from tracker.journal.admission import ABOUT, Admission
-from tracker.journal.batch import keyed
+from tracker.journal.admission import Admission
+from tracker.journal.batch import keyed, require_text
 from tracker.journal.consistency import (
     Declaring,
     complaints,
     held,
     require_fitting,
-    require_own_place,
     validated,
     version_in_force,
 )
-from tracker.journal.writer import Writer, require_text
+from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import Clocks, State
 from tracker.things import SIDES, Words, differing
@@ -44,12 +43,9 @@ EXPIRY = DeadlineKind.EXPIRY
 
 def checked(writer: Writer, slugs: Sequence[str]) -> range:
     """Record that somebody looked and found nothing new; without slugs, at every agreement."""
-    names = writer.names
-    named = (names.meant(word, *ABOUT[EntryKind.CHECK]) for word in slugs)
-    slugs = [*named] or [*names.whole().agreements]
-    on = exactly(writer.today)
-    entries = [unwritten(EntryKind.CHECK, slug, on) for slug in dict.fromkeys(slugs)]
-    return Admission(writer).admit(Command.CHECKED, entries)
+    looked_at, on = slugs or writer.names.whole().agreements, exactly(writer.today)
+    entries = [unwritten(EntryKind.CHECK, slug, on) for slug in looked_at]
+    return Admission(writer).record(Command.CHECKED, entries)
 
 
 def keep(
@@ -80,12 +76,6 @@ class Change(NamedTuple):
     fields: Mapping[str, tuple[Any, Any]]
     added: bool
 
-    @property
-    def new_links(self) -> set[str]:
-        """The concessions that it newly names as given in return."""
-        was, now = self.fields.get("in_return_for", (None, None))
-        return {*(now or ())} - {*(was or ())}
-
 
 def declare(
     writer: Writer, command: Command, declared: Iterable[Declaring], reason: str | None = None
@@ -100,8 +90,10 @@ def declare(
         first = writer.next
         made = (_declared(writer, command, one, reason) for one in declared)
         changes = [change for change in made if change is not None]
-        for slug in sorted({slug for change in changes for slug in change.new_links}):
-            writer.names.declared(ThingKind.CONCESSION, slug)
+        for change in changes:  # these may name each other
+            was, now = change.fields.get("in_return_for", ((), ()))
+            for slug in sorted({*(now or ())} - {*(was or ())}):
+                writer.names.declared(ThingKind.CONCESSION, slug)
         altered = [change for change in changes if not change.added]
         if altered and reason is None:
             times = Counter((change.what, change.slug) for change in changes)
@@ -144,7 +136,6 @@ def _declared(
     before = version_in_force(writer, what, slug)
     if before == fields:
         return None
-    require_own_place(writer.names.parties(), declaring, before or {})
     require_fitting(writer, declaring, before)
     held = {
         "note": None if before is None else reason,

@@ -1,52 +1,184 @@
-"""Appends entries to the journal under the write lock: numbers, digests, and the batch's seal."""
+"""Appends entries to the journal under the write lock, and looks up what their words name."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from tracker.database import Connection
+from tracker.database.contents import around, contents, declared, parties_of, with_owners
 from tracker.dates import iso_moment
 from tracker.entry import Entry, Subject
-from tracker.errors import BadInput, Refused
-from tracker.journal.batch import BATCH, GENESIS, Batch, EntryRow, moment_before
-from tracker.journal.names import Names
-from tracker.things import SIDES, Words, row_of
+from tracker.errors import BadInput, NotFound
+from tracker.forms import web_address
+from tracker.journal.batch import (
+    BATCH,
+    GENESIS,
+    Batch,
+    EntryRow,
+    moment_before,
+    require_author,
+    require_clock,
+    require_text,
+)
+from tracker.record import Record
+from tracker.resolver import Resolver
+from tracker.state import Clocks, State
+from tracker.things import SIDES, Source, Words, row_of
 from tracker.vocabulary import Command, Media, Namespace, ThingKind
 
 Clock = Callable[[], datetime]
 
-Held = tuple[int, int, str | None]
-"""An entry that says the same: its number, its nth, and what retracted it, if anything."""
+UNKNOWN = ("no such thing", "a day", "a party", "a source")
+"""The problems of a slug that names nothing where an agreement, concession or deadline may be."""
+MANY = 20
+"""After so many reads around things, a read of the whole book is faster."""
+ADDRESS_BYTES = 2_000
+"""The longest address of a source: PostgreSQL's indexes hold little more."""
 
-PATIENCE = timedelta(days=1)
-"""How far a clock may be behind the last batch."""
-WORD_BYTES = 1_000
-"""The longest author, unit or counter: PostgreSQL's indexes hold two of these and little more."""
-TEXT_BYTES = 200_000
-"""The longest note or reason: as a cell of CSV, escapes included, it can be imported again."""
-
-
+TAIL = """
+SELECT b.id, b.seal, (SELECT MAX(e.id) FROM entry AS e) FROM batch AS b ORDER BY b.id DESC LIMIT 1
+"""
+"""The last batch with its seal, and the last entry."""
 SOURCE_COLUMNS = ("entry_id", "place", "source_id")
 """The columns of the sources of entries."""
-KEYS_AT_ONCE = 500
-"""How many keys are looked up with one statement."""
-HELD = """
-SELECT e.key, e.id, e.nth, (
-    SELECT MIN(CASE WHEN b.command = 'undo' THEN 'undo' ELSE 'import' END)
-    FROM retracted AS r
-    JOIN entry AS x ON x.id = r.from_id
-    LEFT JOIN batch AS b ON b.id = x.batch
-    WHERE r.entry_id = e.id
-)
-FROM entry AS e
-WHERE e.key IN ({})
-ORDER BY e.id
-"""
-"""The entries with some keys and how each was retracted, if it was: by undos alone, or not."""
+
+
+class Names:
+    """What words name in one book, during one transaction.
+
+    The writer tells it what it declares and retracts.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._whole: Record | None = None
+        self._near: dict[tuple[str, str], Record | ThingKind | None] = {}
+        """What is declared around a slug, if that is not as in the whole; "" is all parties.
+
+        It is the kind of what was declared since, and None if it has to be looked up again.
+        """
+        self._things: dict[tuple[str, str], int] = {}
+        self.deadlines: dict[str, Any] = {}
+        """What `admission` keeps of deadlines until they are looked up again."""
+        self._reads = 0
+        self._everything: Record | None = None
+
+    def record(self, slug: str, space: Namespace = Namespace.SUBJECT) -> Record:
+        """Return what is declared under a slug and of the owners of that, and all parties."""
+        found = self._near.get((space.value, slug), self._whole)
+        if not isinstance(found, Record):
+            things = with_owners(self.connection, self._numbers(slug, space))
+            things |= parties_of(self.connection)
+            found = self._near[space.value, slug] = Record(declared(self.connection, things))
+        return found
+
+    def whole(self) -> Record:
+        """Return everything that is declared."""
+        return Record(declared(self.connection))
+
+    def read_whole(self) -> Record:
+        """Return everything that is declared, and look things up there from now on."""
+        self._whole = self.whole()
+        self._near.clear()
+        return self._whole
+
+    def around(self, slug: str) -> Record:
+        """Return all that the book holds around a thing or, once many were asked for, all of it."""
+        self._reads += 1
+        is_changed = self._whole is not None and (Namespace.SUBJECT.value, slug) in self._near
+        if self._reads <= MANY or is_changed:
+            thing = self.thing(slug, Namespace.SUBJECT)
+            return Record(contents(self.connection, around(self.connection, [thing])))
+        if self._everything is None:
+            self._everything = Record(contents(self.connection))
+        return self._everything
+
+    def forget(self, *slugs: str) -> None:
+        """Look some slugs up again, and all parties: what they name was changed or retracted."""
+        changed = {(space.value, slug) for space in Namespace for slug in slugs}
+        self._near = dict.fromkeys({*self._near, *changed, (Namespace.PARTY.value, "")})
+        for slug in slugs:
+            self.deadlines.pop(slug, None)
+
+    def learn(self, what: ThingKind, slug: str) -> None:
+        """Take in that a thing was declared; what it says is looked up when it is needed."""
+        self._near[what.namespace.value, slug] = what
+        if what is ThingKind.PARTY:
+            self._near[what.namespace.value, ""] = None
+        self.deadlines.pop(slug, None)
+
+    def find(self, slug: str) -> Subject | None:
+        """Return the agreement, concession or deadline that a slug names, if any."""
+        return self.record(slug).subject(slug)
+
+    def subject(self, slug: str, *allowed: str) -> Subject:
+        """Return what a slug names; with kinds given, one of those."""
+        found = self.find(slug)
+        if found is not None and (not allowed or found.what in allowed):
+            return found
+        raise Resolver(self.whole()).refusal(slug, *allowed)
+
+    def meant(self, word: str, *allowed: str) -> str:
+        """Return the slug of what a person's word names, of the allowed kinds; refuse others."""
+        found = self.find(word)
+        if found is None:
+            return Resolver(self.whole()).slug(word, *allowed)
+        if not allowed or found.what in allowed:
+            return word
+        near = self.around(word)
+        return Resolver(near, closed=State(near, Clocks(date.max)).closings).slug(word, *allowed)
+
+    def party(self, name: str) -> str:
+        """Return the slug of a party by its slug, else by its name or short name."""
+        return self.record("", Namespace.PARTY).party(name)
+
+    def source(self, key: str) -> Source | None:
+        """Return what is declared under a source's key; a web address need not be declared."""
+        found = self.record(key, Namespace.SOURCE).sources.get(key)
+        if found is not None and found.declared and found.key == key:
+            return found
+        if "://" not in key:
+            if "." in key:
+                raise BadInput("bad URL", url=key)
+            known = [one.key for one in self.whole().sources.values() if one.declared]
+            raise NotFound("no such source", name=key, known=[*dict.fromkeys(known)])
+        web_address(key)
+        self.thing(key, Namespace.SOURCE)  # refuses what is too long
+        return None
+
+    def thing(self, slug: str, namespace: Namespace) -> int:
+        """Return the thing of a slug; create it if necessary."""
+        if (namespace.value, slug) in self._things:
+            return self._things[namespace.value, slug]
+        if len(slug.encode(errors="replace")) > ADDRESS_BYTES:
+            raise BadInput(
+                "bad text", part="address", reason=f"is longer than {ADDRESS_BYTES:,} bytes"
+            )
+        found = self._numbers(slug, namespace)
+        if not found:
+            self.connection.insert("thing", [{"namespace": namespace.value, "slug": slug}])
+            found = self._numbers(slug, namespace)
+        self._things[namespace.value, slug] = found[0]
+        return found[0]
+
+    def _numbers(self, slug: str, space: Namespace) -> list[int]:
+        """Return the number of a slug's thing, if there is one."""
+        sql = "SELECT id FROM thing WHERE slug = :slug AND namespace = :space"
+        return [number for (number,) in self.connection.query(sql, slug=slug, space=space.value)]
+
+    def declared(self, what: ThingKind, slug: str) -> int:
+        """Return the thing of this kind that is declared under this slug."""
+        if self._near.get((what.namespace.value, slug)) is not what:
+            if what is ThingKind.SOURCE:
+                self.source(slug)
+            elif what is ThingKind.PARTY:
+                if self.party(slug) != slug:  # another party is called so
+                    raise NotFound("no such thing", kind="party", name=slug, known=())
+            else:
+                self.subject(slug, what.value)
+        return self.thing(slug, what.namespace)
 
 
 class Writer:
@@ -120,21 +252,11 @@ class Writer:
             if holds_more(entry):
                 self._insert_more(row, entry)
 
-    def held(self, keys: Iterable[bytes]) -> dict[bytes, list[Held]]:
-        """Return the entries of the book with these keys."""
-        found: dict[bytes, list[Held]] = defaultdict(list)
-        whole = iter(dict.fromkeys(keys))
-        while some := [*islice(whole, KEYS_AT_ONCE)]:
-            named = {f"key{place}": key for place, key in enumerate(some)}
-            sql = HELD.format(", ".join(f":{name}" for name in named))
-            for key, entry, nth, taken_by in self.connection.query(sql, **named):
-                found[bytes(key)].append((entry, nth, taken_by))
-        return found
-
     def begun(self, command: Command) -> Batch:
         """Return a new batch that follows the last one; refuse an author without a name."""
         require_author(self.author)
-        number, seal, _, last = tail(self.connection) or (0, GENESIS, None, 0)
+        rows = self.connection.query(TAIL)
+        number, seal, last = rows[0] if rows else (0, GENESIS, 0)
         own = {"batch": number + 1, "command": command.value, "author": self.author}
         return Batch(dict.fromkeys(BATCH) | own | {"first_entry": last + 1}, bytes(seal))
 
@@ -153,12 +275,9 @@ class Writer:
     def row(self, batch: Batch, entry: Entry) -> Any:
         """Return the row of the next entry of a batch, with its digest."""
         require_text("note", entry.note, None)  # one from another book may be longer
-        says_id = None
-        if entry.says is not None:
-            entry = entry._replace(says=self.names.party(entry.says))
-            says_id = self.names.thing(str(entry.says), Namespace.PARTY)
+        says = entry.says and self.names.declared(ThingKind.PARTY, entry.says)
         nth = entry.nth or batch.nth(entry.key, self.connection)
-        return batch.row(entry, self._subject(entry), says_id, nth)
+        return batch.row(entry, self._subject(entry), says or None, nth)
 
     def _subject(self, entry: Entry) -> Subject:
         """Return what an entry is about; for a party or a source, only the thing itself."""
@@ -212,47 +331,3 @@ class Writer:
 def holds_more(entry: Entry) -> bool:
     """Return whether an entry has a row in another table, too."""
     return entry.declares is not None or entry.text is not None
-
-
-def tail(connection: Connection) -> tuple[int, bytes, datetime, int] | None:
-    """Return the last batch with its seal and moment, and the last entry; None if there is none."""
-    rows = connection.query(
-        "SELECT b.id, b.seal, b.recorded_at, (SELECT MAX(e.id) FROM entry AS e) FROM batch AS b"
-        " ORDER BY b.id DESC LIMIT 1"
-    )
-    return rows[0] if rows else None
-
-
-def require_clock(after: datetime | None, now: datetime, book: str = "this book") -> None:
-    """Refuse a clock that is far behind a book's last batch: one of the two is wrong."""
-    moment = now.astimezone(UTC)
-    if after is not None and moment < after - PATIENCE:
-        said, last = iso_moment(moment)[:16], iso_moment(after)[:16]
-        raise Refused("clock behind", now=said, book=book, last=last)
-
-
-def require_author(author: str | None) -> None:
-    """Refuse an author whose name is blank, too long, or not on one line."""
-    require_text("author", author, WORD_BYTES)
-    if author and not author.isprintable():
-        reason = "contains a line break or another control character"
-        raise BadInput("bad text", part="author", reason=reason)
-
-
-def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) -> None:
-    """Refuse text that is blank, that a database cannot store, or that is too long as UTF-8."""
-    if text is None:
-        return
-    is_short = longest is None or 4 * len(text) <= longest
-    if is_short and text.isprintable() and text.strip():
-        return
-    if longest is not None and len(text.encode(errors="replace")) > longest:
-        raise BadInput("bad text", part=what, reason=f"is longer than {longest:,} bytes")
-    if not text.strip():
-        raise BadInput("bad text", part=what, reason="is empty")
-    if "\0" in text:
-        raise BadInput("bad text", part=what, reason="contains a NUL character")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise BadInput("bad text", part=what, reason="is not valid UTF-8") from None

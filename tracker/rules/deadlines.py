@@ -130,6 +130,7 @@ def judge(
     words = Words(deadline, standpoint)
     judged = tuple(map(words.hear, moves))
     outcome_on = closing.effective_on if closing else None
+    met_on = outcome_on if closing and closing.outcome is Outcome.MET else None
     opens_on, due_on = deadline.opens_on, words.due_on
     if deadline.awaits_first_day:
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
@@ -152,7 +153,7 @@ def judge(
         verdict_original=first,
         verdict=verdict,
         outcome_on=outcome_on,
-        late_days=_late(due_on, verdict, outcome_on),
+        late_days=late_days(due_on, met_on and met_on.first),
         bound=None if words.target is None else deadline.bound or Bound.AT_LEAST,
         target=words.target,
         base=words.base,
