@@ -243,7 +243,7 @@ def _kept_files(connection: Connection) -> Iterator[str]:
 
 
 def _shortfalls(connection: Connection, today: date, dump: Path) -> Iterator[str]:
-    """Yield what cannot be done with a sound book: restore its export, make each report, show one week."""
+    """Yield what cannot be done with a sound book: restore it, and show each report."""
     on_file = connection.target.dialect == "sqlite"
     if on_file and connection.text("PRAGMA journal_mode") == [("wal",)]:
         yield (

@@ -129,15 +129,13 @@ def judge(
     """Judge one deadline from its live moves, the latest last, and its outcome as of a day."""
     words = Words(deadline, standpoint)
     judged = tuple(map(words.hear, moves))
-    outcome_on = closing.effective_on if closing else None
-    met_on = outcome_on if closing and closing.outcome is Outcome.MET else None
+    met_on = closing.effective_on if closing and closing.outcome is Outcome.MET else None
     opens_on, due_on = deadline.opens_on, words.due_on
     if deadline.awaits_first_day:
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
     original = deadline.due_on or (None if deadline.is_limit else words.first)
-    verdict, first = (
-        _against(deadline, day, closing, as_of, words.waits) for day in (due_on, original)
-    )
+    verdict = _against(deadline, due_on, closing, as_of, words.waits)
+    first = _against(deadline, original, closing, as_of, words.waits)
     if not closing and original and due_on and original.last < min(due_on.last, as_of):
         is_delivery = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
         first = DeadlineVerdict.MISSED if is_delivery else verdict  # nothing else ended then
@@ -152,7 +150,7 @@ def judge(
         said=words.said if moves else (),
         verdict_original=first,
         verdict=verdict,
-        outcome_on=outcome_on,
+        outcome_on=closing and closing.effective_on,
         late_days=late_days(due_on, met_on and met_on.first),
         bound=None if words.target is None else deadline.bound or Bound.AT_LEAST,
         target=words.target,
