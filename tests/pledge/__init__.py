@@ -1,0 +1,1 @@
+"""Books that released versions wrote: each later version has to open them."""

@@ -1,0 +1,91 @@
+"""The pledge: from 0.3.0 on, every version opens the books of all earlier ones.
+
+Beside this file lie a book of each released version, its export, its history, and what its reports
+said as JSON. Nothing here may ever be written again; a new release adds its own.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, data
+from tracker.database import Target
+
+HERE = Path(__file__).parent
+VERSIONS = sorted(path.stem for path in HERE.glob("*.db"))
+TODAY = ("--today", "2026-07-04")
+
+
+def head_of(version: str) -> str:
+    """Return the head that a version's export has."""
+    first = (HERE / f"{version}.jsonl").read_text("utf-8").split("\n", 1)[0]
+    return str(json.loads(first)["head"])
+
+
+def test_each_released_version_has_its_book() -> None:
+    assert VERSIONS == ["0.3.0"]
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_file_of_an_earlier_version_opens_and_is_sound(
+    tracker: Run, tmp_path: Path, version: str
+) -> None:
+    book = Path(shutil.copy(HERE / f"{version}.db", tmp_path / "book.db"))
+    shutil.copytree(HERE / f"{version}.d", tmp_path / "book.db.d")
+
+    checked = tracker("db", "check", db=book)
+    logged = tracker(*TODAY, "log", "wheat", "stalled", db=book)
+
+    assert (checked.code, checked.err) == (0, "")
+    assert f"sound, 37 entries, head {head_of(version)}" in checked.out
+    assert logged.out.startswith("#38 wheat: stalled")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_digests_keys_and_the_format_of_exports_stay(
+    tracker: Run, empty_database: Target, tmp_path: Path, version: str
+) -> None:
+    """Keys and digests are computed again when an export is restored."""
+    made = tracker("init", HERE / f"{version}.jsonl", db=empty_database.address)
+    tracker("export", again := tmp_path / "again.jsonl", db=empty_database.address)
+    known = tracker(*TODAY, "import", HERE / f"{version}.csv", db=empty_database.address)
+
+    assert (made.code, made.err) == (0, "")
+    assert again.read_bytes() == (HERE / f"{version}.jsonl").read_bytes()
+    assert known.out.startswith("0 entries written; 21 were there already"), known
+
+
+@pytest.mark.on("sqlite")
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_json_of_reports_keeps_its_keys_and_values(
+    tracker: Run, tmp_path: Path, version: str
+) -> None:
+    """JSON schema 3: a later version may add keys, and takes none away."""
+    book = Path(shutil.copy(HERE / f"{version}.db", tmp_path / "book.db"))
+    lines = (HERE / f"{version}.reports.jsonl").read_text("utf-8").splitlines()
+    assert len(lines) == 21
+
+    for line in lines:
+        told = json.loads(line)
+        now = data(tracker, *TODAY, *told["command"], db=book)
+        assert now["schema"] == told["document"]["schema"] == 3
+        require_kept(told["document"], now, " ".join(told["command"]))
+
+
+def require_kept(before: object, now: object, place: str) -> None:
+    """Fail where something that was said is said otherwise, or is not said any more."""
+    if isinstance(before, dict):
+        assert isinstance(now, dict), place
+        assert before.keys() <= now.keys(), place
+        for key, value in before.items():
+            require_kept(value, now[key], f"{place}: {key}")
+    elif isinstance(before, list):
+        assert isinstance(now, list), place
+        assert len(before) == len(now), place
+        for number, (one, other) in enumerate(zip(before, now, strict=True)):
+            require_kept(one, other, f"{place}[{number}]")
+    else:
+        assert before == now, place
