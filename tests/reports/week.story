@@ -618,7 +618,6 @@ APEC summit in Shenzhen, 18 and 19 November: outcome unknown
 $ deadlines --as-of 2026-11-20 | APEC
 18 Nov 2 d ago APEC summit in Shenzhen, 18 and 19 November meeting outcome unknown mtg-apec-2026
 $ check | APEC|apec
-stale apec-g20-visits no news for 67 days, since 25 Sep
 overdue mtg-apec-2026 was due 18 Nov, outcome unknown
 
 # A row has the day of its own change, also where a note of it shares the headline's source
@@ -631,3 +630,4 @@ $ week 2026-W20 | Boeing|held
 Trump and Xi meet in Beijing; China is to buy 200 Boeing aircraft
 17 May China Buy 200 Boeing aircraft new [2]
 14 May Trump visits Beijing held [1]
+stale apec-g20-visits no news for 67 days, since 25 Sep
