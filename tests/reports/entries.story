@@ -120,6 +120,9 @@ happened note tiktok – Talks go on
 $ diff 2026-01-21 2026-01-20
 tracker: 2026-01-20 is before 2026-01-21. Swap the days, or name others
 [2]
+$ diff '#0'
+tracker: No entry 0 in this book. It ends at 42; see 'tracker history'
+[3]
 $ diff '#999'
 tracker: No entry 999 in this book. It ends at 42; see 'tracker history'
 [3]
