@@ -248,5 +248,5 @@ def test_every_report_reads_each_table_once_however_large_the_book_is(
     with closing(open_book(Target("sqlite", str(made(tmp_path / "book.db", *size))))) as opened:
         for name, report in REPORTS.items():
             before = opened.executed
-            assert report(View.read(opened, Clocks(ON))).main, name
+            assert report(View(State.read(opened, Clocks(ON)))).main, name
             assert opened.executed - before == len(COLUMNS), name

@@ -276,7 +276,7 @@ def _shortfalls(connection: Connection, today: date, dump: Path) -> Iterator[str
 
 def _view(connection: Connection, clocks: Clocks) -> View:
     with connection.reading():
-        return View.read(connection, clocks)
+        return View(State.read(connection, clocks))
 
 
 def _week(view: View) -> str:

@@ -58,7 +58,7 @@ all 0 0 0 0 0 0 0
 The promises: none
 2026-01-08#0
 $ --db empty.db diff 2026-01-01 2026-01-08
-Changes after 1 Jan 2026, up to 8 Jan 2026
+Changes after 2026-01-01#0, up to 2026-01-08#0
 as of 2026-01-08
 Changed: nothing
 2026-01-08#0

@@ -116,9 +116,9 @@ $ log cn-soy-2025 met --on 2026-01-07
 $ log cn-soy-2025 met --says us
 $ log cn-soy-2025 partial --says cn
 $ check {subject finding message} | ^cn-soy-2025
-cn-soy-2025 unsourced the verdict 'met' (#491) names no source
-cn-soy-2025 contested China says partial, 8 Jan; US says met, 8 Jan
 cn-soy-2025 contradicted the verdict is 'met', but the highest count is 83% of the target
+cn-soy-2025 contested China says partial, 8 Jan; US says met, 8 Jan
+cn-soy-2025 unsourced the verdict 'met' (#491) names no source
 
 # A quantity near zero is kept
 $ measure cn-soy-2025-delivery 0.000000001 --by USDA

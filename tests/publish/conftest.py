@@ -14,7 +14,7 @@ from tracker.cli import run
 from tracker.database import Target, open_book
 from tracker.publish import charts, drafted
 from tracker.reports import View
-from tracker.state import Clocks
+from tracker.state import Clocks, State
 
 DAY = date(2021, 12, 27)
 COMMANDS = (
@@ -58,6 +58,6 @@ def farm_site(farm_goods: Path) -> Mapping[str, bytes]:
 def site_of(book: Path, day: date, base: str = "") -> Mapping[str, bytes]:
     """Return the files of a book's site, perhaps at an address."""
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        texts, figures = drafted(View.read(connection, Clocks(day)), base)
+        texts, figures = drafted(View(State.read(connection, Clocks(day))), base)
     files = {name: text.encode() for name, text in texts.items()}
     return files | charts.drawings(figures)

@@ -18,7 +18,7 @@ from tracker.dates import Week, shifted
 from tracker.publish import charts
 from tracker.publish.charts import Figure, drawn, file_of, progresses, trend
 from tracker.reports import View
-from tracker.state import Clocks
+from tracker.state import Clocks, State
 from tracker.tables import TIE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -27,7 +27,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def charts_of(book: Path, day: date, slug: str) -> list[Figure]:
     """Return the charts of a concession's targets."""
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        return [*progresses(View.read(connection, Clocks(day)), slug).values()]
+        return [*progresses(View(State.read(connection, Clocks(day))), slug).values()]
 
 
 def sides(*names: str) -> Figure:

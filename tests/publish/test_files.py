@@ -20,7 +20,7 @@ from tracker.database import Target, open_book
 from tracker.publish import charts, drafted
 from tracker.publish.charts import Figure
 from tracker.reports import View
-from tracker.state import Clocks
+from tracker.state import Clocks, State
 
 FOLDER = Path(__file__).parent
 DAY = date(2026, 3, 11)
@@ -108,7 +108,7 @@ def truce(tmp_path_factory: pytest.TempPathFactory) -> Site:
             files = {name: str(FOLDER / name) for name in ("truce.toml", "framework.toml")}
             assert run([*given, *(files.get(one, one) for one in shlex.split(words))]) == 0, line
         with closing(open_book(Target("sqlite", str(book)))) as connection:
-            texts, figures = drafted(View.read(connection, Clocks(DAY)), BASE)
+            texts, figures = drafted(View(State.read(connection, Clocks(DAY))), BASE)
             made = charts.drawings(figures)
     return Site(texts | {name: content.decode() for name, content in made.items()}, figures)
 

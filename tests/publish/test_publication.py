@@ -16,7 +16,7 @@ from tests.refusals import raises
 from tracker.database import Target, open_book
 from tracker.publish import MARKER, publish
 from tracker.reports import View
-from tracker.state import Clocks
+from tracker.state import Clocks, State
 
 DAY = date(2026, 1, 8)
 
@@ -33,7 +33,7 @@ def counted(book: Path, folder: Path, day: date = DAY) -> tuple[tuple[int, bool]
         before = connection.executed
 
         def ask(about: Callable[[View], Any]) -> Any:
-            return about(View.read(connection, Clocks(day)))
+            return about(View(State.read(connection, Clocks(day))))
 
         return publish(folder, ask), connection.executed - before
 

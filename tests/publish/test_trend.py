@@ -12,7 +12,7 @@ from tracker.dates import Week
 from tracker.publish.charts import Figure, drawn, trend
 from tracker.reports import View
 from tracker.reports.gains import COUNTS, GainsRow, OverBecause
-from tracker.state import Clocks
+from tracker.state import Clocks, State
 
 WEEKS = [Week(date(2021, 11, day)) for day in (1, 8, 15, 22)]
 BEFORE, AFTER = {"promised": 3}, {"promised": 1, "kept": 2}
@@ -24,7 +24,7 @@ def row(party: str, **counts: int) -> GainsRow:
 
 def figure(book: Path, tallies: Mapping[Week, list[GainsRow]]) -> Figure | None:
     with closing(open_book(Target("sqlite", str(book)))) as connection:
-        return trend(View.read(connection, Clocks(DAY)), tallies)
+        return trend(View(State.read(connection, Clocks(DAY))), tallies)
 
 
 def test_a_side_is_drawn_with_what_it_had_and_what_it_has_now(farm_goods: Path) -> None:

@@ -89,6 +89,18 @@ $ log cn-semi-probes-end partial --on 2026-11-20
 $ check {subject finding} | probes-end contested
 (nothing)
 
+# The most urgent findings come first, in the same order as what to do about them
+@ 2026-11-26 busan
+$ log cn-semi-probes-end met --says cn --on 2026-11-18
+$ log cn-semi-probes-end started --says us --on 2026-11-20
+$ check | ^\d+ \S+ [a-z]
+1 overdue close it, or move it to its new day
+8 expired log met if it was kept to its end, else lapsed; if it was extended, run 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end
+1 contested log a verdict dated on or after the day of their last claims
+4 at-risk watch its counterpart, or the talks on its renewal
+7 unofficial find an official source, or leave it: press reports may be all there is
+41 stale log the news, or run 'tracker checked SLUG' if there is none
+
 # What is known to the month is named so on every page, and not as the last day of it
 @ 2026-11-10 article
 $ add deadline chips-end --concession chip-sales --kind expiry --label End --due 2026-11 --source article
@@ -98,10 +110,10 @@ $ log tiktok stalled --on 2026-09
 $ week 2026-W40 {new_at_risk: concession because on}
 chip-sales broken 2026-09
 $ check {subject message} | 2026|Sep|Nov
-tiktok no news for 41 days, since Sep 2026
 busan-2025 its term ended Oct 2026 (truce-year), outcome unknown
 chip-sales given in return for rare-earths, which is broken (Sep 2026)
 chip-sales its own term ends (Nov 2026)
+tiktok no news for 41 days, since Sep 2026
 $ week | Nov 2026
 US–China trade truce · week 2026-W46, 9–15 Nov 2026
 Ended Oct 2026, 10 days ago · as of 10 Nov 2026

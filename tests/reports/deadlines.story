@@ -131,9 +131,9 @@ No update recorded.
 $ status --as-of 2027-01-15 | expire
 as of 2027-01-15 (still to come) · expires in 166 days (2027-06-30)
 $ check --as-of 2027-01-15 {subject finding}
+list-public overdue
 list stale
 fees stale
-list-public overdue
 $ status fees --as-of 2027-01-15 {next_deadline.deadline}
 later
 

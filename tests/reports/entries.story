@@ -91,7 +91,7 @@ happened state chip-sales – under way in doubt 36
 happened note tiktok – – Talks go on 41
 declared field tiktok – Sell the US operations of TikTok Sell TikTok 42
 $ diff '2026-01-14#LAST-7'
-US–China trade truce · changes after 14 Jan 2026 (#35), up to 20 Jan 2026
+US–China trade truce · changes after 2026-01-14#35, up to 2026-01-20#42
 as of 2026-01-20 · expires in 284 days (2026-10)
 Changed
 DAY ABOUT CHANGE HOW ENTRIES SLUG
@@ -120,6 +120,9 @@ happened note tiktok – Talks go on
 $ diff 2026-01-21 2026-01-20
 tracker: 2026-01-20 is before 2026-01-21. Swap the days, or name others
 [2]
+$ diff '#0'
+tracker: No entry 0 in this book. It ends at 42; see 'tracker history'
+[3]
 $ diff '#999'
 tracker: No entry 999 in this book. It ends at 42; see 'tracker history'
 [3]

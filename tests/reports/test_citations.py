@@ -11,7 +11,7 @@ from tracker.journal.verbs import add
 from tracker.journal.writer import Writer
 from tracker.reports.sources import Citations, described
 from tracker.reports.view import View
-from tracker.state import Clocks
+from tracker.state import Clocks, State
 from tracker.vocabulary import Command, ThingKind
 
 USDA = {"publisher": "USDA", "title": "Export sales", "url": "https://www.usda.gov/export-sales"}
@@ -26,7 +26,7 @@ def test_a_source_that_an_older_program_withdrew_from_under_an_entry_is_listed_b
             writer, "soybeans", "8 MMT sold", Circumstances(exactly(date(2026, 1, 7)), None, "usda")
         )
         take_back(writer, Command.RETRACT, [entry], "Not ours")
-    citations = Citations(View.read(connection, Clocks(TODAY)))
+    citations = Citations(View(State.read(connection, Clocks(TODAY))))
 
     citations.cite("usda")
 

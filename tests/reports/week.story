@@ -52,7 +52,7 @@ $ log rare-earths stalled --on 2026-01-07
 $ headline
 Two promises by China now in doubt
 $ week | at risk|given for
-One concession given in return is now at risk.
+Now at risk: 1 concession given in return.
 New at risk: given for Resume soybean purchases, now in doubt
 New at risk: given for Let rare earths flow again, now in doubt
 
@@ -75,7 +75,7 @@ $ headline
 Sell the US operations of TikTok: promised → over
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ headline
-US–China trade truce: US says it runs on to 10 Jan 2027
+US–China trade truce: US says it ends 10 Jan 2027
 $ move truce-year 2026-12-31 --on 2026-01-09
 $ headline
 US–China trade truce: end moved Oct 2026 → 31 Dec
@@ -113,6 +113,30 @@ $ note busan-2025 'Xi speaks of trust' --says cn --on 2026-01-14
 $ week 2026-W03 | says
 Sell the US operations of TikTok: China says met
 13 Jan China Sell the US operations of TikTok China says met
+14 Jan China says: Xi speaks of trust
+
+# A party's note is never the book's own, neither in a row nor as the headline
+$ note soybeans 'It is a shame. We wait.' --says us --on 2026-01-13
+$ week 2026-W03 | shame
+US says: It is a shame
+US says: It is a shame. We wait.
+$ note busan-2025 'The truce holds' --says cn --headline --on 2026-01-14
+$ headline 2026-W03
+China says: The truce holds
+
+# A mark stands behind what its source says: a state cites the entry that decides it
+$ log tiktok partial --on 2026-01-13 -m 'The first 20 are sold' --source https://n.example/20
+$ log tiktok partial --on 2026-01-14 -m 'A further 30 are ordered'
+$ week 2026-W03 | in part|sold|ordered|n.example
+Sell the US operations of TikTok: promised → in part
+14 Jan China Sell the US operations of TikTok promised → in part
+A further 30 are ordered
+
+# A verdict that a later one of its day replaced is not news
+$ log soybeans stalled --on 2026-01-13 -m 'No cargo was sold'
+$ log soybeans started --on 2026-01-13
+$ week 2026-W03 | cargo|recorded|soy
+No change recorded. Latest evidence: 13 January, 5 days ago.
 
 # Twelve million tonnes are due in February
 @ 2026-01-14T09:00Z told
@@ -428,6 +452,32 @@ $ week 2026-W03
 tracker: Week 2026-W03 begins on 2026-01-12, after the as-of day 2026-01-08. Name an earlier week or a later --as-of
 [2]
 
+# Two days are awaited
+@ 2026-01-14T09:00Z told
+$ at 2026-01-11T09:00Z
+$ add deadline cap --concession chip-sales --kind delivery --label Cap --bound at-most --target 12 --unit % --awaits 'a ratification' --source article
+$ add deadline law --concession tiktok --kind delivery --label Law --awaits 'a vote' --source article
+
+# A day that was awaited is news when it is set, with its note and its source
+@ 2026-01-18T09:00Z Two days are awaited
+$ move cap 2026-01-13 -m 'Parliament ratified' --source https://n.example/vote --on 2026-01-13
+$ move law 2026-06-30 -m 'The vote is set' --source https://n.example/vote --on 2026-01-14
+$ week | set|ratified|n.example
+Let US firms sell chips to China again: first day set for 13 Jan
+13 Jan US Let US firms sell chips to China again first day set for 13 Jan [1]
+Parliament ratified
+14 Jan China Sell the US operations of TikTok deadline set for 30 Jun [1]
+The vote is set
+[1] https://n.example/vote
+
+# Before the deal is reached, the page says so, and what only the day changed is not an update
+@ 2026-11-26 busan
+$ week 2025-W33 | yet agreed|Ends
+Not yet agreed
+$ week 2026-W46 | update
+No update recorded. Latest evidence: 7 October, 39 days ago.
+Counted, not weighed. 48 without an update; 0 of 48 looked at in 30 days.
+
 # Every side says what it had before the week
 @ 2026-11-25 busan
 $ week 2026-W08 {promised: party before.in_force in_force before.over over}
@@ -557,7 +607,7 @@ COFCO still buys
 13 Jan China Resume soybean purchases
 COFCO still buys
 14 Jan China Sell the US operations of TikTok
-Vance: it is done
+US says: Vance: it is done
 Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
 
 # What a party says alike of several promises is one row
@@ -566,7 +616,7 @@ $ log soybeans met --says us --on 2026-01-13 -m 'Greer: all is well' --source ar
 $ log rare-earths met --says us --on 2026-01-13 -m 'Greer: all is well' --source article
 $ note busan-2025 'Talks in Paris' --says cn --on 2026-01-12
 $ week 2026-W03 | ^1[23] Jan|Greer|update
-12 Jan China Talks in Paris
+12 Jan China says: Talks in Paris
 13 Jan China 2 promises: Let rare earths flow again; Resume soybean purchases US says met [1]
 Greer: all is well
 Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
@@ -618,8 +668,8 @@ APEC summit in Shenzhen, 18 and 19 November: outcome unknown
 $ deadlines --as-of 2026-11-20 | APEC
 18 Nov 2 d ago APEC summit in Shenzhen, 18 and 19 November meeting outcome unknown mtg-apec-2026
 $ check | APEC|apec
-stale apec-g20-visits no news for 67 days, since 25 Sep
 overdue mtg-apec-2026 was due 18 Nov, outcome unknown
+stale apec-g20-visits no news for 67 days, since 25 Sep
 
 # A row has the day of its own change, also where a note of it shares the headline's source
 @ 2026-11-26 busan

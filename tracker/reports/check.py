@@ -24,41 +24,41 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.stages import Position
 from tracker.tables import Column, Report, table
-from tracker.vocabulary import EVENTS, DeadlineVerdict, Stage, StageFrom, Standing
+from tracker.vocabulary import DeadlineVerdict, Stage, StageFrom, Standing
 
 
 class Finding(StrEnum):
-    """What `check` finds."""
+    """What `check` finds, the most urgent first."""
 
-    STALE = "stale"
+    DISPUTED = "disputed"
+    CONTRADICTED = "contradicted"
     OVERDUE = "overdue"
     EXPIRED = "expired"
     REACHED = "reached"
-    UNSOURCED = "unsourced"
-    UNOFFICIAL = "unofficial"
     CONTESTED = "contested"
-    DISPUTED = "disputed"
-    CONTRADICTED = "contradicted"
     AT_RISK = "at-risk"
     REWRITTEN = "rewritten"
     MOVED = "moved"
+    UNSOURCED = "unsourced"
+    UNOFFICIAL = "unofficial"
+    STALE = "stale"
 
 
 REMEDIES = {
-    Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",
+    Finding.DISPUTED: "log a verdict, or retract one; change or amend yours, or keep it with"
+    " 'tracker checked SLUG' (a party or a source: change it)",
+    Finding.CONTRADICTED: "correct the verdict or the closing, or log what is missing",
     Finding.OVERDUE: "close it, or move it to its new day",
     Finding.EXPIRED: "log met if it was kept to its end, else lapsed; if it was extended, run"
     " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end",
     Finding.REACHED: "log met, or the stage that says what is still missing",
-    Finding.UNSOURCED: "use 'tracker amend ENTRY --source SOURCE'",
-    Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
     Finding.CONTESTED: "log a verdict dated on or after the day of their last claims",
-    Finding.DISPUTED: "log a verdict, or retract one; change or amend yours, or keep it with"
-    " 'tracker checked SLUG' (a party or a source: change it)",
-    Finding.CONTRADICTED: "correct the verdict or the closing, or log what is missing",
     Finding.AT_RISK: "watch its counterpart, or the talks on its renewal",
     Finding.REWRITTEN: "log your verdict again under the new test",
     Finding.MOVED: "see 'tracker source diff SOURCE'; change the quote if only the wording changed",
+    Finding.UNSOURCED: "use 'tracker amend ENTRY --source SOURCE'",
+    Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
+    Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",
 }
 """What to do about each kind of finding."""
 OPPOSITES = (
@@ -89,18 +89,19 @@ class CheckDocument(NamedTuple):
 def check(view: View, stale_days: int) -> Report:
     """Report every finding; a concession is stale after `stale_days` without news or a check."""
     rows = [
-        *_stale(view, stale_days),
+        *_disputed(view),
+        *_contradicted(view),
         *_overdue(view),
         *_expired(view),
         *_reached(view),
-        *_sources(view),
         *_contested(view),
-        *_disputed(view),
-        *_contradicted(view),
         *_at_risk(view),
         *_rewritten(view),
         *_moved(view),
+        *_sources(view),
+        *_stale(view, stale_days),
     ]
+    rows.sort(key=lambda row: [*Finding].index(row.finding))
     counts = Counter(row.finding for row in rows)
     remedies = [
         Column("Count", lambda finding: str(counts[finding]), right=True),
@@ -131,8 +132,7 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
 
 def _overdue(view: View) -> Iterator[CheckRow]:
     for position in view.overdue:
-        day, is_event = view.period(position.due_on), position.deadline.kind in EVENTS
-        message = f"was due {day}, outcome unknown" if is_event else f"was due {day}"
+        message = f"was due {view.period(position.due_on)}, outcome unknown"
         yield CheckRow(Finding.OVERDUE, position.deadline.slug, message)
 
 

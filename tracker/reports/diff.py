@@ -1,12 +1,10 @@
 """What changed between two points, and how each change came about."""
 
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from tracker.dates import in_words as day_in_words
 from tracker.reports.changes import Between, ChangeRow
-from tracker.reports.frame import grouped, report
+from tracker.reports.frame import grouped, point, report
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.tables import Column, Report, table
@@ -39,11 +37,5 @@ def diff(before: View, view: View) -> Report:
     section = partial(table, columns, empty="nothing")
     changed = (one._replace(in_groups=True) for one in grouped(view, rows, section, "Changed"))
     sections = [*changed, citations.section()]
-    start, end = (_point(one, view) for one in (before, view))
+    start, end = map(point, (before, view))
     return report(view, DiffDocument(rows), sections, title=f"changes after {start}, up to {end}")
-
-
-def _point(one: View, view: View) -> str:
-    """Return a point in words: its day and, if the other point has another, its last entry."""
-    day, last = day_in_words(one.clocks.as_of, date.min), one.state.record.last.entries
-    return f"{day} (#{last})" if one.clocks.known != view.clocks.known else day

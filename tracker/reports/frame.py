@@ -103,10 +103,15 @@ def term(view: View, agreement: str, whose: str = "") -> list[str]:
 def footer(view: View) -> list[str]:
     """Return the point with which the report can be made again, and the age of its evidence."""
     book = view.state.book
-    parts = [f"{view.clocks.as_of}#{book.entries}"]
+    parts = [point(view)]
     parts += [f"evidence to {in_words(book.evidence_on, date.min)}"] if book.evidence_on else []
     parts += [f"head {book.head[:HEAD_DIGITS]}"] if book.head else []
     return [" · ".join(parts)]
+
+
+def point(view: View) -> str:
+    """Return the point of a view, as commands take it: `2026-02-22#415`."""
+    return f"{view.clocks.as_of}#{view.state.book.entries}"
 
 
 def no_concession(view: View) -> str:

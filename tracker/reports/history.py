@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
+from tracker.compare import NAMES
 from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.quantities import in_words as quantity
@@ -13,9 +14,6 @@ from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, counted, table
 from tracker.vocabulary import Basis, DeadlineKind, EntryKind
-
-NAMES = ("title", "label", "name")
-"""The fields that name what is declared; it may no longer be in view."""
 
 
 class HistoryDocument(NamedTuple):

@@ -1,11 +1,10 @@
 """A view of the book: which concessions reports list, and the words for its days and parties."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from tracker.database import Connection
 from tracker.dates import Period, in_words, period_in_words
 from tracker.declared import by_key
 from tracker.errors import NotFound
@@ -14,7 +13,7 @@ from tracker.resolver import Resolver
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard
 from tracker.rules.stages import Position, last_end
-from tracker.state import Clocks, State
+from tracker.state import State
 from tracker.tables import NOTHING
 from tracker.things import Concession
 from tracker.vocabulary import (
@@ -50,14 +49,9 @@ class Choice(NamedTuple):
 
     def takes(self, concession: Concession, position: Position) -> bool:
         """Return whether a concession matches."""
-        own: tuple[Iterable[str], ...] = (
-            concession.givers,
-            concession.receivers,
-            [concession.sector],
-            [concession.kind],
-            [position.state],
-        )
-        return all(not words or {*words} & {*of} for words, of in zip(self, own, strict=True))
+        sides = {*concession.givers}, {*concession.receivers}
+        own: tuple[Set[str], ...] = *sides, {concession.sector}, {concession.kind}, {position.state}
+        return all(not words or {*words} & of for words, of in zip(self, own, strict=True))
 
     def in_words(self) -> str:
         """Return the filters in use: `giver us, state kept or lost`."""
@@ -84,21 +78,15 @@ class View:
         self.clocks = state.clocks
         self.choice = choice.named_in(state) if choice.narrows else choice
 
-    @classmethod
-    def read(cls, connection: Connection, clocks: Clocks) -> "View":
-        """Read a book as reports list it."""
-        return cls(State.read(connection, clocks))
-
     def at(self, as_of: date) -> "View":
         """Return the view as of another day."""
         return View(self.state.at(as_of), self.choice)
 
     def known_by(self, entry: str) -> "View":
         """Return the view as known by the batch of an entry, such as `#415`."""
-        number = entry.removeprefix("#")
-        last = self.state.record.end_of(int(number)) if number.isdecimal() else 0
+        last = self.state.record.known_by(entry, self.clocks.as_of)
         if not last:
-            raise NotFound("no such entry", entry=number, head=self.state.record.last.entries)
+            raise NotFound("no such entry", entry=0, head=self.state.record.last.entries)
         return View(self.state.known_by(last), self.choice)
 
     @cached_property
@@ -142,13 +130,11 @@ class View:
     @cached_property
     def coming(self) -> list[DeadlinePosition]:
         """The open deadlines with a day ahead; if a concession is settled, only its events."""
-        return [
-            one
-            for one in self.listed_deadlines
-            if one.due_on and one.ahead
-            if self.judged.reported(one).verdict is DeadlineVerdict.OPEN
-            if one.deadline.kind in EVENTS or not self.judged.is_settled(one)
-        ]
+        ahead = (one for one in self.listed_deadlines if one.due_on and one.ahead)
+        left = (
+            one for one in ahead if not self.judged.is_settled(one) or one.deadline.kind in EVENTS
+        )
+        return [one for one in left if self.judged.reported(one).verdict is DeadlineVerdict.OPEN]
 
     @cached_property
     def endings(self) -> list[Ending]:

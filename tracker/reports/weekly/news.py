@@ -11,9 +11,9 @@ from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.judged import HORIZON_DAYS, Risk
 from tracker.record import SEED_AUTHOR, Record
-from tracker.reports.changes import Between, party_of
+from tracker.reports.changes import Between
 from tracker.reports.counts import along
-from tracker.reports.frame import announced_in_words, sentence
+from tracker.reports.frame import announced_in_words, says, sentence
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, is_due_within
 from tracker.state import State
@@ -21,9 +21,6 @@ from tracker.vocabulary import NEWS, Command, DeadlineVerdict, EntryKind
 
 KEPT = ("party", "source", "agreement")
 """The kinds of things whose declaration is in both states: it is not news by itself."""
-VERSIONED = (*KEPT, "concession", "deadline", "concession_party", "exchange", "source_text")
-"""The tables whose rows an entry made."""
-
 
 Due = tuple[DeadlinePosition, str | None]
 """A deadline, and the concession that is delivered or ends with it; None if none does."""
@@ -54,6 +51,10 @@ class Learnt(Between):
     def about(self, one: Difference) -> str:
         """Return the concession that a difference is about, else its own subject."""
         return self.place(one.subject).concession or one.subject
+
+    def quoted(self, entry: Entry, note: str) -> str:
+        """Return a note, or its opening, after the party that says so."""
+        return f"{says(self.view, entry.says)}: {note}" if entry.says else note
 
     @cached_property
     def new_risks(self) -> list[Risk]:
@@ -154,7 +155,8 @@ def _without(record: Record, left_out: Iterable[int]) -> Record:
     kept = {row.thing_id for row in declared if row.entry_id not in gone}
     lost = {row.thing_id for row in declared} - kept
     gone |= {row.id for row in rows["entry"] if {row.subject_id, row.concession_id} & lost}
-    tables = {name: [row for row in rows[name] if row.entry_id not in gone] for name in VERSIONED}
+    made = {name: of for name, of in rows.items() if name not in ("entry", "thing", "batch")}
+    tables = {name: [row for row in of if row.entry_id not in gone] for name, of in made.items()}
     tables["exchange"] = [row for row in tables["exchange"] if row.in_return_for_id not in lost]
     tables["entry"] = [row for row in rows["entry"] if row.id not in gone]
     return Record(record.contents._replace(rows={**rows, **tables}), record.known)
@@ -170,7 +172,6 @@ class Line(NamedTuple):
     """The slugs that it is about."""
     day: str
     givers: str
-    """Who gives; before a note of an agreement, who says it."""
     words: str
     """The title of the concession, or what was said."""
     change: str = ""
@@ -201,7 +202,7 @@ def news_of(learnt: Learnt) -> list[Difference]:
                 return False
             case What.NOTE:  # a corrected one is news of its own week only
                 is_left_out = one.kind is Kind.CORRECTED or learnt.headline in one.entries
-                return one.after is not None and not is_left_out
+                return one.after is not None and not is_left_out and not _is_replaced(learnt, one)
             case What.TEXT:
                 return one.after is not None and learnt.is_reworded(one)
             case What.OUTCOME:
@@ -210,9 +211,17 @@ def news_of(learnt: Learnt) -> list[Difference]:
                 return not has_changed and (one.after in DECIDED or is_overdue)
         if one.part and (one.entries[-1].entry in done or (one.subject, one.after) in new):
             return False  # what a party says did it, or confirms a new promise
-        return one.after is not None and (one.before is not None or bool(one.part))
+        is_said = any(entry.kind is not EntryKind.DECLARATION for entry in one.entries[-1:])
+        return one.after is not None and (one.before is not None or is_said)
 
     return [one for one in found if is_news(one)]
+
+
+def _is_replaced(learnt: Learnt, one: Difference) -> bool:
+    """Return whether a note is of a verdict that a later one of the week replaced."""
+    entry, verdicts = one.entries[-1], learnt.view.state.verdicts(one.subject)
+    is_another = entry.is_verdict and verdicts[-1].stage is not entry.stage
+    return is_another and not learnt.before.state.counts(verdicts[-1])
 
 
 # --- their lines ----------------------------------------------------------------------------------
@@ -275,7 +284,9 @@ def sources_of(learnt: Learnt, one: Difference) -> tuple[str, ...]:
     promise = learnt.view.state.concessions.get(one.subject)
     is_new = promise and one.what is What.STATE and one.before is None
     declared = [promise.source] if promise and is_new else []
-    return *declared, *(key for entry in one.entries for key in entry.source)
+    # Only the note of the entry that decides a state or a claim is printed.
+    entries = one.entries[-1:] if one.what in (What.STATE, What.CLAIM) else one.entries
+    return *declared, *(key for entry in entries for key in entry.source)
 
 
 def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
@@ -283,26 +294,17 @@ def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
 
     A note of an agreement is the line itself.
     """
-    lines = []
-    for one in sorted(
-        (one for one in news if _is_beside(learnt, one)), key=lambda one: one.on.last
-    ):
-        line = _line(learnt, learnt.about(one), [one])
-        if one.what is What.NOTE:
-            by = learnt.view.shorts(filter(None, [party_of(one)]))
-            line = line._replace(givers=by, words=str(line.note), note=None)
-        lines.append(line)
-    return together(lines, lambda line: bool(line.note and line.change and line.givers))
+    beside = sorted((one for one in news if _is_beside(learnt, one)), key=lambda one: one.on.last)
+    lines = [_line(learnt, learnt.about(one), [one]) for one in beside]
+    told = [one if one.change else one._replace(words=str(one.note), note=None) for one in lines]
+    return together(told, lambda line: bool(line.note and line.change and line.givers))
 
 
 def givers_of(learnt: Learnt, slug: str) -> str:
     """Return who gives a concession; with several agreements, also who gets it."""
-    view, promises = learnt.view, learnt.judged(slug).state.concessions
-    if slug not in promises:
-        return ""
-    if len(view.state.agreements) > 1 and slug in view.state.concessions:
-        return view.parties_line(slug)
-    return view.shorts(promises[slug].givers)
+    if len(learnt.view.state.agreements) > 1 and slug in learnt.view.state.concessions:
+        return learnt.view.parties_line(slug)
+    return learnt.view.shorts(learnt.place(slug).givers)
 
 
 def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
@@ -328,7 +330,8 @@ def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
     head = sentence(", ".join(marks))
     if not entry.note:
         return f"{head}." if head and one is first else None
-    return f"{head} – {entry.note}" if head else entry.note
+    note = learnt.quoted(entry, entry.note) if one.what is What.NOTE else entry.note
+    return f"{head} – {note}" if head else note
 
 
 def _states(one: Difference, entry: Entry) -> bool:

@@ -46,17 +46,13 @@ The end of an agreement moved, or a party named another day for it; an event of 
 held, or called off; the day or the target of a promise moved.
 """
 
-RANKS: Mapping[What | ConcessionState, Rank] = {
+RANKS: Mapping[ConcessionState, Rank] = {
     **dict.fromkeys(OVER, Rank.FAILED),
     ConcessionState.KEPT: Rank.SECURED,
     ConcessionState.IN_FORCE: Rank.SECURED,
     ConcessionState.IN_DOUBT: Rank.DOUBT,
-    What.CLAIM: Rank.CLAIM,
-    What.NOTE: Rank.NOTE,
-    What.FIGURE: Rank.FIGURE,
-    What.TEXT: Rank.TEXT,
 }
-"""The rank of a change to a state, and of other news; a change to another state is progress."""
+"""The rank of a change to a state; a change to another state is progress."""
 
 
 class WeekSpan(NamedTuple):
@@ -181,7 +177,9 @@ def _heading(learnt: Learnt) -> list[str]:
     if len(agreements) == 1:
         title = f"{agreements[0].title} · {title}"
         end = view.end_of(agreements[0].slug)
-        if end and end.due_on:
+        if not view.is_reached(agreements[0].slug):
+            marks.append("not yet agreed")
+        elif end and end.due_on:
             verb = "Ends" if (left := end.days_left or 0) >= 0 else "Ended"
             away = counted(left, "day") if left >= 0 else how_far(left)
             marks.append(f"{verb} {view.period(end.due_on)}, {away}")
@@ -201,8 +199,8 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
         if one.before is None:
             return Rank.NEW
         return RANKS.get(one.after[1], Rank.PROGRESS) if one.after else Rank.TEXT
-    if one.what in RANKS:
-        return RANKS[one.what]
+    if one.what in (What.CLAIM, What.NOTE, What.FIGURE, What.TEXT):
+        return Rank[one.what.name]
     deadline = learnt.judged(one.subject).state.deadlines[one.subject]
     is_own = deadline.concession is None
     if one.what is What.OUTCOME:
@@ -221,15 +219,9 @@ def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
     named = by_key((learnt.about(one), _named(learnt, one)) for one in news)
 
     def key(one: Difference) -> tuple[object, ...]:
+        rank = _is_later(one), min(named[learnt.about(one)]), rank_of(learnt, one)
         note = one.entries[-1].note if one.entries else None
-        return (
-            _is_later(one),
-            min(named[learnt.about(one)]),
-            rank_of(learnt, one),
-            one.on.last,
-            note or "",
-            one.subject,
-        )
+        return *rank, one.on.last, note or "", one.subject
 
     return sorted(news, key=key)
 
@@ -252,7 +244,8 @@ def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
     earliest. A note that is marked as the headline takes its place.
     """
     if learnt.headline:
-        return Headline(str(learnt.headline.note), learnt.headline.entry)
+        text = learnt.quoted(learnt.headline, str(learnt.headline.note))
+        return Headline(text, learnt.headline.entry)
     if not news:
         return Headline(nothing_new(learnt), None)
     groups = by_key((_group(learnt, one), one) for one in news)
@@ -261,7 +254,7 @@ def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
     is_several = len(leading) > 1 and first.what is What.STATE and first.after
     text = _of_several(learnt, leading) if is_several else _of_one(learnt, first)
     only_passed = all(one.kind is Kind.PASSED for one in news)
-    beneath = nothing_new(learnt) if only_passed else _beneath(first, text)
+    beneath = nothing_new(learnt) if only_passed else _beneath(first)
     return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
 
 
@@ -272,13 +265,14 @@ def nothing_new(learnt: Learnt) -> str:
         return "No update recorded."
     ago = how_far((evidence_on - as_of).days)
     day = period_in_prose(exactly(evidence_on), as_of).removeprefix("on ")
-    return f"No update recorded. Latest evidence: {day}, {ago}."
+    what = "update" if evidence_on < learnt.of.start else "change"
+    return f"No {what} recorded. Latest evidence: {day}, {ago}."
 
 
 def _group(learnt: Learnt, one: Difference) -> tuple[object, ...]:
     """Return what changes have in common that one line can tell together."""
     if one.what is What.STATE and one.after:
-        givers = learnt.judged(one.subject).state.concessions[one.subject].givers
+        givers = learnt.place(one.subject).givers
         is_term = one.subject in learnt.passed_terms
         return one.kind, one.before is None, () if is_term else givers, one.after[1]
     return one.subject, one.what
@@ -303,8 +297,7 @@ def _is_later(one: Difference) -> bool:
 def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return a group in one line: `Seven promises by China now in force`."""
     first = group[0]
-    promises = learnt.judged(first.subject).state.concessions
-    givers = dict.fromkeys(party for one in group for party in promises[one.subject].givers)
+    givers = dict.fromkeys(party for one in group for party in learnt.place(one.subject).givers)
     by, many = parties(learnt.view, [*givers]), number(len(group)).capitalize()
     new, state = first.before is None, first.after[1]
     if new and state is ConcessionState.PROMISED:
@@ -315,17 +308,17 @@ def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
 def _of_one(learnt: Learnt, one: Difference) -> str:
     """Return one change in one line."""
     if one.what is What.NOTE and one.after:
-        return opening(str(one.after))
+        return learnt.quoted(one.entries[-1], opening(str(one.after)))
     if one.what is What.STATE and one.before is None and one.after:
         return f"New: {learnt.title(one.subject)}"
     return f"{learnt.title(one.subject)}: {learnt.in_words(one, brief=True)}"
 
 
-def _beneath(one: Difference, headline: str) -> str:
+def _beneath(one: Difference) -> str:
     """Return the first sentence of the note of the entry that made the news.
 
     It is empty if that is long, or is the headline itself.
     """
-    note = one.entries[-1].note if one.entries else None
+    note = one.entries[-1].note if one.entries and one.what is not What.NOTE else None
     words = f"{opening(note)}." if note else ""
-    return words if words != f"{headline}." and len(words) <= LONGEST else ""
+    return words if len(words) <= LONGEST else ""

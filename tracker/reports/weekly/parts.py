@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.compare import Difference, Kind
 from tracker.declared import by_key
 from tracker.reports.counts import furthest_in_words
-from tracker.reports.frame import how_far, number, said_in_words
+from tracker.reports.frame import how_far, said_in_words
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
 from tracker.reports.history import entries_section
 from tracker.reports.sources import Citations, source_column
@@ -72,7 +72,7 @@ class Parts(NamedTuple):
         yield self._beneath([*changed, *others])
         yield self._origin()
         yield self._news("Changed", changed)
-        yield self._news("Also", others, by="Who")
+        yield self._news("Also", others)
         yield self._counted(listed)
         yield from self._risks()
         yield self._days("Next", self.learnt.near)
@@ -80,7 +80,8 @@ class Parts(NamedTuple):
         yield self._days("Overdue or outcome unknown", self.learnt.passed, passed)
         yield self._corrections(everything=everything)
         yield self._promised_section()
-        yield self._covered({slug for line in (*changed, *others) for slug in line.about})
+        updates = (one for one in listed if one.kind is not Kind.PASSED)
+        yield self._covered({self.learnt.about(one) for one in updates})
         yield self.citations.section(briefly=True)
 
     def brief(self) -> Iterator[Section]:
@@ -116,9 +117,7 @@ class Parts(NamedTuple):
         is_below = any(f"{(line.note or '').rstrip('.')}.".endswith(beneath) for line in below)
         lines = [beneath] if beneath and not is_below else []
         if many := len({one.concession for one in self.learnt.new_risks}):
-            is_one = many == 1
-            are = "concession given in return is" if is_one else "concessions given in return are"
-            lines.append(f"{number(many).capitalize()} {are} now at risk.")
+            lines.append(f"Now at risk: {counted(many, 'concession')} given in return.")
         return Section(lines=tuple(lines))
 
     def _origin(self) -> Section:
@@ -130,9 +129,7 @@ class Parts(NamedTuple):
         line = Line((note.subject,), day, "", "The headline", sources=note.source)
         return self._news("", [line])
 
-    def _news(
-        self, title: str, lines: Sequence[Line], by: str = "Gives", change: str = "Change"
-    ) -> Section:
+    def _news(self, title: str, lines: Sequence[Line], change: str = "Change") -> Section:
         """Return a table of lines; columns that are empty in every row are left out."""
         marks = {id(line): self.citations.of([], *line.sources).strip() for line in lines}
         state = self.learnt.view.state
@@ -143,7 +140,7 @@ class Parts(NamedTuple):
 
         columns = [
             Column("Day", lambda line: line.day, right=True),
-            Column(by, lambda line: line.givers, wraps=True),
+            Column("Gives", lambda line: line.givers, wraps=True),
             Column("What", lambda line: line.words, wraps=True, about=about,
                    below=lambda line: line.note),
             Column(change, lambda line: line.change, wraps=True),
