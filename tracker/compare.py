@@ -177,6 +177,8 @@ class _Comparison:
 
     def _making(self, key: Key) -> dict[int, Entry]:
         """Return the new entries about a fact, and what took old ones back, by their numbers."""
+        if key.what in (What.NOTE, What.TEXT):  # an entry is a fact of its own; a file has many
+            return {}
         new = [one for one in self.new[key.subject] if _says(one, key)]
         gone = [self._retraction(one) for one in self.gone[key.subject] if _says(one, key)]
         return {one.entry: one for one in (*new, *gone)}
