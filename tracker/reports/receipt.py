@@ -236,9 +236,14 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
     if entry.outcome and position.verdict is None and entry.outcome.value != position.stage.value:
         yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
     ends_on = position.term.ends_on
-    is_lapsed = entry.is_verdict and entry.stage is Stage.LAPSED
-    if is_lapsed and ends_on and entry.on < ends_on.last:
+    if ends_on is None or not entry.is_verdict:
+        return
+    if entry.stage is Stage.LAPSED and entry.on < ends_on.last:
         yield f"{entry.concession} is lapsed, but its term runs to {view.day(ends_on.last)}"
+    if entry.stage is Stage.MET and entry.on > ends_on.last:
+        ended = f"its term ended {view.day(ends_on.last)}, so met says that it was kept to its end"
+        move = f"tracker move {position.term.deadline} DATE"
+        yield f"{entry.concession}: {ended}; if it was extended, move its end: {move}"
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
@@ -253,6 +258,8 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in alike)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
+    if entry.value < 0 and not entry.flow and entry.basis is not Basis.LEVEL:
+        yield f"{slug}: a total below zero"
     reached = share(position, entry.value) if entry.unit == position.unit else None
     if reached is not None and reached > FAR_BEYOND:
         yield f"{slug}: {reached.words}% of the target; check the value and its unit"
