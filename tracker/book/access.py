@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unpack
 
 import tracker.settings as settings  # `from tracker` would ask the package for it first
-from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words, require_fitting
+from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
 from tracker.errors import BadInput
-from tracker.forms import parse_word
+from tracker.forms import parse_word, require_fitting
 from tracker.quantities import parse_quantity
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState
@@ -83,8 +83,6 @@ class Answer:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Answer) and self.data == other.data
-
-    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         name = self.report.document.get("report", "receipt")

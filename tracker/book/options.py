@@ -5,17 +5,15 @@ the `Values` that it can have; the command line, completion and the reference ar
 Options that several commands share have a name here.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from inspect import Parameter, signature
 from io import BufferedReader
 from pathlib import Path
-from types import NoneType
-from typing import Annotated, Any, NamedTuple, TypedDict, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 from tracker.dates import Period
-from tracker.errors import BadInput, option
+from tracker.errors import option
 from tracker.vocabulary import (
     HIDDEN,
     Basis,
@@ -147,42 +145,6 @@ class Corrections(Said, total=False):
     add_source: Annotated[
         Words | None, "--add-source KEY|URL  A further source; repeat it for several."
     ]
-
-
-# What is given.
-
-
-def require_fitting(method: Callable[..., Any], words: Sequence[Any], named: Any) -> None:
-    """Refuse keywords that a method does not take, and what has to be text and is not."""
-    _, *own = signature(method).parameters.values()
-    hints = {one.name: one.annotation for one in own}
-    if own and own[0].kind is Parameter.VAR_POSITIONAL:
-        given = [(own[0].name, word) for word in words]
-    else:
-        given = [*zip(hints, words, strict=False)]
-    if own and own[-1].kind is Parameter.VAR_KEYWORD:
-        rest = hints.pop(own[-1].name)
-        declares = hasattr(rest, "__metadata__")
-        hints = (dict.fromkeys(named) if declares else get_args(rest)[0].__annotations__) | hints
-    if unknown := ", ".join(sorted(named.keys() - hints.keys())):
-        advice = "; an answer has all columns" if "as_of" in hints else ""
-        raise TypeError(f"{method.__name__}() takes no {unknown}{advice}")
-    for name, value in [*given, *named.items()]:
-        hint = getattr(hints[name], "__origin__", None)
-        if reason := _unfit(value, {get_origin(kind) or kind for kind in get_args(hint) or [hint]}):
-            raise BadInput("bad text", part=f"argument '{name}'", reason=reason)
-
-
-def _unfit(value: Any, kinds: set[Any]) -> str | None:
-    """Return why a value is not text, where some kinds of values are taken and text is one."""
-    if value is None or str not in kinds:
-        return None if NoneType in kinds or str not in kinds else "is missing"
-    is_list = Sequence in kinds and isinstance(value, Collection) and not isinstance(value, str)
-    texts = value if is_list else [value]
-    is_text = all(isinstance(text, str) for text in texts) and (NoneType in kinds or len(texts))
-    if is_text or not kinds <= {str, Sequence, NoneType}:
-        return None
-    return f"has to be text{', or a list of texts' if Sequence in kinds else ''}, not {value!r}"
 
 
 # What is declared.

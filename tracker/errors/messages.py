@@ -200,9 +200,6 @@ UNAVAILABLE = {
     " Ask for write access",
     "book unreachable": "Cannot open {path}: {reason}. Check the path and its permissions",
     "disk failed": "Cannot use '{path}': {reason}. Check the path, its permissions and its disk",
-    "driver missing": "Cannot use {book}: the PostgreSQL driver is not installed. Install it: pip"
-    " install 'truce-tracker[postgres]' (in a checkout: '.[postgres]', or 'uv run --extra"
-    " postgres')",
     "may only read": "You may only read {book}; nothing was written."
     " Ask its owner for the role that may record",
     "no room": "Cannot write '{path}': {reason}; it is unchanged. Make room there and try again",
