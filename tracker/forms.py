@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from inspect import Parameter, signature
+from itertools import repeat
 from types import NoneType
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
@@ -179,10 +180,8 @@ def require_fitting(method: Callable[..., Any], words: Sequence[Any], named: Any
     """Refuse keywords that a method does not take, and what has to be text and is not."""
     _, *own = signature(method).parameters.values()
     hints = {one.name: one.annotation for one in own}
-    if own and own[0].kind is Parameter.VAR_POSITIONAL:
-        given = [(own[0].name, word) for word in words]
-    else:
-        given = [*zip(hints, words, strict=False)]
+    starred = own and own[0].kind is Parameter.VAR_POSITIONAL
+    names = repeat(own[0].name) if starred else hints
     if own and own[-1].kind is Parameter.VAR_KEYWORD:
         rest = hints.pop(own[-1].name)
         declares = hasattr(rest, "__metadata__")
@@ -190,7 +189,7 @@ def require_fitting(method: Callable[..., Any], words: Sequence[Any], named: Any
     if unknown := ", ".join(sorted(named.keys() - hints.keys())):
         advice = "; an answer has all columns" if "as_of" in hints else ""
         raise TypeError(f"{method.__name__}() takes no {unknown}{advice}")
-    for name, value in [*given, *named.items()]:
+    for name, value in [*zip(names, words, strict=False), *named.items()]:
         hint = getattr(hints[name], "__origin__", None)
         if reason := _not_text(
             value, {get_origin(kind) or kind for kind in get_args(hint) or [hint]}
