@@ -60,6 +60,8 @@ def periods(draw: st.DrawFn) -> Period:
         ("7 Jan 2026", date(2026, 1, 7)),
         ("7 january 2026", date(2026, 1, 7)),
         ("Jan 7, 2026", date(2026, 1, 7)),
+        ("8 Jan", THURSDAY),
+        ("Jan 9", date(2025, 1, 9)),
         ("January 7 2026", date(2026, 1, 7)),
     ],
 )

@@ -74,10 +74,11 @@ class Week(NamedTuple):
         return f"{year:04}-W{number:02}"
 
 
-def parse_day(text: str, today: date) -> date:
+def parse_day(text: str, today: date, ahead: bool = False) -> date:
     """Read a day: ISO, in words such as `7 Jan 2026`, or as people count from today.
 
-    A weekday's name is the last such day.
+    A weekday's name is the last such day, as is `7 Jan`; where a day may be `ahead`, that is
+    refused.
     """
     words = text.strip().lower()
     try:
@@ -87,15 +88,19 @@ def parse_day(text: str, today: date) -> date:
             return today - timedelta(days=(today.weekday() - WEEKDAYS.index(words)) % 7)
         if ago := re.fullmatch(r"(\d{1,6}) days? ago", words, re.ASCII):
             return today - timedelta(days=int(ago[1]))
-        words = re.sub(r"^([a-z]+) (\d{1,2}),? (\d{4})$", r"\2 \1 \3", words)
-        if told := re.fullmatch(r"(\d{1,2}) ([a-z]+) (\d{4})", words, re.ASCII):
-            return _day_of(int(told[3]), _month(told[2]), int(told[1]))
+        words = re.sub(r"^([a-z]+) (\d{1,2})(?:,? (\d{4}))?$", r"\2 \1 \3", words).strip()
+        if told := re.fullmatch(r"(\d{1,2}) ([a-z]+)(?: (\d{4}))?", words, re.ASCII):
+            day, month = int(told[1]), _month(told[2])
+            if ahead and not told[3]:
+                raise BadInput("year needed", text=text)
+            last_year = (month, day) > (today.month, today.day)
+            return _day_of(int(told[3] or today.year - last_year), month, day)
         return _iso_day(words)
     except (ValueError, OverflowError):
         raise BadInput("not a day", text=text) from None
 
 
-def parse_day_or_period(text: str, today: date) -> Period:
+def parse_day_or_period(text: str, today: date, ahead: bool = False) -> Period:
     """Read a day in any words, a month such as `2026-04` or `April 2026`, or a year."""
     words = text.strip().lower()
     with suppress(ValueError):
@@ -103,7 +108,7 @@ def parse_day_or_period(text: str, today: date) -> Period:
             words = f"{named[2]}-{_month(named[1]):02}"
     if re.fullmatch(r"\d{4}(-\d{2})?", words, re.ASCII):
         return parse_period(words)
-    return exactly(parse_day(text, today))
+    return exactly(parse_day(text, today, ahead))
 
 
 def parse_iso_day(text: str) -> date:
@@ -129,7 +134,7 @@ def parse_period(text: str) -> Period:
 
 def parse_week(text: str, today: date) -> Week:
     """Read `2026-W02`, `W02` or `02` (the latest one), `this`, `last` or any day in the week."""
-    words = text.strip().lower()
+    words = text.strip().lower().removesuffix(" week")
     try:
         if words in ("this", "last"):
             week = week_of(today - timedelta(days=7 * (words == "last")))
@@ -147,7 +152,7 @@ def parse_week(text: str, today: date) -> Week:
 
 def parse_day_or_week(text: str, today: date) -> date:
     """Read a day, or a week as `parse_week` does: its Sunday, or today in the current week."""
-    words = text.strip().lower()
+    words = text.strip().lower().removesuffix(" week")
     if words not in ("this", "last") and not ISO_WEEK.fullmatch(words):
         return parse_day(text, today)
     week = parse_week(text, today)

@@ -1,11 +1,14 @@
 """How the values of files, commands and the chain are read: each form of text, day or number."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from inspect import Parameter, signature
+from itertools import repeat
+from types import NoneType
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 from tracker.dates import Period, parse_iso_day, parse_period
 from tracker.errors import BadInput, WrongUsage
@@ -168,6 +171,42 @@ MARK = FLAG._replace(silent=False)
 """A flag that is left out unless it is true."""
 NUMBER = Form(_number, {"type": "integer"})
 """The number of an entry."""
+
+
+# --- what a method is given -----------------------------------------------------------------------
+
+
+def require_fitting(method: Callable[..., Any], words: Sequence[Any], named: Any) -> None:
+    """Refuse keywords that a method does not take, and what has to be text and is not."""
+    _, *own = signature(method).parameters.values()
+    hints = {one.name: one.annotation for one in own}
+    starred = own and own[0].kind is Parameter.VAR_POSITIONAL
+    names = repeat(own[0].name) if starred else hints
+    if own and own[-1].kind is Parameter.VAR_KEYWORD:
+        rest = hints.pop(own[-1].name)
+        declares = hasattr(rest, "__metadata__")
+        hints = (dict.fromkeys(named) if declares else get_args(rest)[0].__annotations__) | hints
+    if unknown := ", ".join(sorted(named.keys() - hints.keys())):
+        advice = "; an answer has all columns" if "as_of" in hints else ""
+        raise TypeError(f"{method.__name__}() takes no {unknown}{advice}")
+    for name, value in [*zip(names, words, strict=False), *named.items()]:
+        hint = getattr(hints[name], "__origin__", None)
+        if reason := _not_text(
+            value, {get_origin(kind) or kind for kind in get_args(hint) or [hint]}
+        ):
+            raise BadInput("bad text", part=f"argument '{name}'", reason=reason)
+
+
+def _not_text(value: Any, kinds: set[Any]) -> str | None:
+    """Return why a value is not text, where some kinds of values are taken and text is one."""
+    if value is None or str not in kinds:
+        return None if NoneType in kinds or str not in kinds else "is missing"
+    is_list = Sequence in kinds and isinstance(value, Collection) and not isinstance(value, str)
+    texts = value if is_list else [value]
+    is_text = all(isinstance(text, str) for text in texts) and (NoneType in kinds or len(texts))
+    if is_text or not kinds <= {str, Sequence, NoneType}:
+        return None
+    return f"has to be text{', or a list of texts' if Sequence in kinds else ''}, not {value!r}"
 
 
 # --- fields of some forms ---------------------------------------------------------------------

@@ -81,7 +81,7 @@ class Mark(NamedTuple):
         """Parse a number and a head, or a report's last line; refuse anything else."""
         if found := MARK.fullmatch(text.strip().lower()):
             return cls(int(found[1]), found[2])
-        hint = "a report's last line will do, in quotes"
+        hint = "name the file of a report, or give its last line in quotes"
         what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
         raise WrongUsage("misuse", reason=what)
 
@@ -92,6 +92,8 @@ class Mark(NamedTuple):
 def difference(connection: Connection, mark: Mark) -> str | None:
     """Return how the beginning of an intact book differs from a mark, or None if it does not."""
     last, head, _ = held_by(connection, mark.entry)
+    if last < mark.entry:
+        return f"it has only {last:,} entries"
     held = Mark(last, (head or "none")[: len(mark.head)])
     return None if held == mark else f"its head at entry {held.entry} is {held.head}"
 

@@ -80,7 +80,7 @@ STAGES: Mapping[Stage, Grade] = {
         _KEPT,
         4,
         False,
-        ("done", "fulfilled", "kept", "in-force"),
+        ("done", "complete", "completed", "fulfilled", "kept", "in-force"),
     ),
     Stage.STALLED: Grade(
         "no movement, or blocked", _DOUBT, -2, True, ("delayed", "blocked", "in-doubt")

@@ -54,7 +54,7 @@ def test_every_method_of_a_book_is_a_command_or_serves_python() -> None:
 
     others = {name for name, held in public if not hasattr(held, "writes")}
     assert len(public) - len(others) == len(COMMANDS) - 1  # `help` is the command line's own
-    reading = {"ask", "day", "period", "opened"}
+    reading = {"ask", "day", "due", "period", "opened"}
     assert others == reading | {"open", "disconnect", "writer", "writing", "make_default"}
 
 
@@ -252,6 +252,15 @@ def test_a_new_book_tells_in_three_lines_what_it_holds_and_what_to_try(
     )
     assert made[2] == f"Next: tracker --db '{path}' week last"
     assert other[2].startswith("Next: uv run --no-dev tracker --db ")
+
+
+def test_the_next_step_is_printed_without_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Book, "_make", lambda *_: ([], []))
+
+    made = str(Book("postgresql://owner:ownerpw@db.example/truce").init("article"))
+
+    assert made.endswith(" --db postgresql://owner@db.example/truce week last")
+    assert "ownerpw" not in made
 
 
 def test_a_seed_that_is_added_tells_how_much_it_brought(tracker: Run) -> None:

@@ -320,3 +320,38 @@ $ log us-reciprocal-suspend lapsed
 #491 us-reciprocal-suspend: lapsed, 26 Nov 2026
 us-reciprocal-suspend: lapsed
 Warning: us-reciprocal-suspend is lapsed, but its term runs to 10 Jan 2027
+
+# A day is read as the pages print it; one that may be ahead needs its year
+$ log cn-soy-2026 complete --on "24 Nov" | ^#
+#491 cn-soy-2026: met, 24 Nov 2026
+$ log cn-soy-2026 completed --on "Nov 25" | ^#
+#492 cn-soy-2026: met, 25 Nov 2026
+$ log cn-soy-2026 partial --on "28 November" | ^#
+#493 cn-soy-2026: partial, 28 Nov 2025
+$ move cn-soy-2026 "10 Jan"
+tracker: '10 Jan' has no year, and may be ahead. Add the year, as in 10 Jan 2027
+[5]
+$ move cn-soy-2026 "10 Jan 2027" | ^#
+#494 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
+$ week "last week" | last week
+The last week with updates. The week just over: 'tracker week 2026-W47'
+
+# A file that a command does not take goes after -o, and only what can be text goes in quotes
+$ calendar cal.ics
+tracker: 'calendar' does not take 'cal.ics'. Write -o cal.ics. See 'tracker calendar --help'.
+[2]
+$ source diff joint 19 22
+tracker: Got unexpected extra argument(s) (19 22). See 'tracker source diff --help'.
+[2]
+
+# A named column that has no value in a row says so
+$ pace cn-soy-2027 --columns deadline,counted_by,delivered | ^cn
+cn-soy-2027-delivery – –
+
+# What is unlikely is warned of: a total below zero, and `met` after the end of a term
+$ measure cn-boeing-200-orders -5 | Warning
+Warning: cn-boeing-200-orders: a total below zero
+$ log cn-ree-oct9-suspend "in force"
+#492 cn-ree-oct9-suspend: met, 26 Nov 2026
+cn-ree-oct9-suspend: in doubt → over
+Warning: cn-ree-oct9-suspend: its term ended 10 Nov, so met says that it was kept to its end; if it was extended, move its end: tracker move cn-ree-oct9-suspend-end DATE

@@ -73,7 +73,7 @@ def test_without_the_driver_a_book_on_a_server_is_refused(
     monkeypatch.delitem(sys.modules, "tracker.database.postgresql", raising=False)
     monkeypatch.setitem(sys.modules, "psycopg", None)
 
-    with raises("driver missing"):
+    with raises("extra missing"):
         opening(Target.parse("postgresql://reader@localhost:1/truce"))
 
 

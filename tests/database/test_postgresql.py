@@ -206,9 +206,9 @@ def test_a_missing_driver_names_the_extra(
 
     ran = tracker("week")
 
-    assert ran.code == code_of("driver missing")
+    assert ran.code == code_of("extra missing")
     assert ran.err == (
-        f"tracker: Cannot use {target}: the PostgreSQL driver is not installed."
+        f"tracker: '{target}' needs a part that is not installed."
         " Install it: pip install 'truce-tracker[postgres]'"
         " (in a checkout: '.[postgres]', or 'uv run --extra postgres')\n"
     )

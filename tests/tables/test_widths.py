@@ -147,16 +147,6 @@ def test_a_date_and_a_percentage_are_kepton_one_line() -> None:
             assert any(whole in line for line in lines), room
 
 
-@pytest.mark.parametrize(("place", "whole"), [(99, False), (100, True)])
-def test_widths_follow_the_first_hundred_rows(place: int, whole: bool) -> None:
-    buyers = "COFCO Sinograin Beidahuang Chinatex"
-    rows = [["US", "12"]] * 20 + [[buyers, "12"]] * (place - 20) + [["US", "soybeans " * 11_000]]
-
-    shown = pressed(rows, [True, True], 60)
-
-    assert (shown[20][0] == buyers) is whole
-
-
 AWKWARD = [
     (58, [True, True, True, False], """
 N;N;Entry;Entry

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unpack
 
@@ -13,7 +13,7 @@ import tracker.settings as settings  # `from tracker` would ask the package for 
 from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
 from tracker.errors import BadInput
-from tracker.forms import parse_word
+from tracker.forms import parse_word, require_fitting
 from tracker.quantities import parse_quantity
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState
@@ -84,8 +84,6 @@ class Answer:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Answer) and self.data == other.data
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __repr__(self) -> str:
         name = self.report.document.get("report", "receipt")
         return f"<Answer: {name}, rows: {len(self)}>"
@@ -111,8 +109,13 @@ def command(writes: str = "") -> Callable[[Method], Method]:
     """
 
     def marked(method: Method) -> Method:
-        vars(method)["writes"] = writes
-        return method
+        @wraps(method)
+        def called(book: object, *words: Any, **named: Any) -> Any:
+            require_fitting(method, words, named)
+            return method(book, *words, **named)
+
+        vars(called)["writes"] = writes
+        return called  # type: ignore[return-value]
 
     return marked
 
@@ -213,6 +216,10 @@ class Access:
     def period(self, value: LooseDay) -> Period:
         """Return a day, or a month or a year, as precise as it was given."""
         return parse_day_or_period(text_of(value), self.today)
+
+    def due(self, value: LooseDay) -> Period:
+        """Return the same of a deadline, whose day may be ahead and needs its year."""
+        return parse_day_or_period(text_of(value), self.today, ahead=True)
 
     def ask(
         self,

@@ -14,9 +14,10 @@ from tracker.book.options import (
     NewSlug,
     Values,
     Words,
+    options_of,
 )
-from tracker.dates import Period, parse_day_or_period
-from tracker.errors import BadInput
+from tracker.dates import Period
+from tracker.errors import BadInput, option
 from tracker.things import Agreement, Concession, Deadline, Party, Source
 from tracker.vocabulary import ThingKind
 
@@ -131,11 +132,13 @@ class Declare(Access):
 
     def _fields(self, fields: Any) -> dict[str, Any]:
         """Return the fields of a declaration in plain values, days in ISO text."""
-        plain = {name: _plain(value) for name, value in fields.items()}
+        options = options_of((Party, Source, Agreement, Concession, Deadline))
+        names = {hint.__metadata__[0].split()[0]: name for name, hint in options.items()}
+        plain = {names.get(option(name), name): _plain(one) for name, one in fields.items()}
         for name, value in plain.items():
             if name.endswith("_on") and isinstance(value, str):
                 with suppress(BadInput):  # it is refused with its field's name
-                    plain[name] = str(parse_day_or_period(value, self.today))
+                    plain[name] = str(self.due(value))
         return plain
 
     def _declare(self, write: "Callable[[Writer], tuple[Change, range]]") -> Answer:
@@ -156,4 +159,4 @@ def _plain(value: Field) -> Any:
         return format(quantity(value), "f")
     if isinstance(value, (str, date, Period)):
         return text_of(value).strip() or None
-    return [text for one in value if (text := one.strip())] or None
+    return [text for one in value if (text := _plain(one))] or None

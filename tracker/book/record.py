@@ -63,7 +63,9 @@ OutcomeWord = Annotated[str, f"OUTCOME  {', '.join(Outcome)}", Values(Outcome)]
 Text = Annotated[
     str | None, "[TEXT]  What to note; - reads standard input; without TEXT, your editor opens."
 ]
-LookedAt = Annotated[str, "[SLUG]...  What you looked at; by default, everything.", Values("slugs")]
+LookedAt = Annotated[
+    Words, "[SLUG]...  What you looked at; by default, everything.", Values("slugs")
+]
 Correction = Annotated[str | None, "--reason TEXT  The reason, for the week's corrections."]
 Retracted = Annotated[
     int | str,
@@ -160,8 +162,8 @@ class Record(Access):
                 raise WrongUsage("misuse", reason="give only the new DATE with --ending DAY")
             from tracker.journal.verbs import move_ending
 
-            said = self._said(Command.MOVE, EntryKind.DEADLINE, stated)
-            move, day = said._replace(due_on=self.period(deadline), says=says), self.period(ending)
+            said = self._said(EntryKind.DEADLINE, stated)
+            move, day = said._replace(due_on=self.due(deadline), says=says), self.due(ending)
             return self._record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
@@ -210,7 +212,8 @@ class Record(Access):
         """
         from tracker.journal import verbs
 
-        return self._record(lambda writer: verbs.checked(writer, slugs))
+        looked_at = several([slug for words in slugs for slug in several(words)])
+        return self._record(lambda writer: verbs.checked(writer, looked_at))
 
     @command("receipt")
     def amend(
@@ -225,7 +228,6 @@ class Record(Access):
         """
         from tracker.journal.corrections import amend
 
-        _require_known("amend", corrections, Corrections)
         added = several(corrections.pop("add_source", None))
         number, removed = entry_number(entry), {"": None, ("",): ()}
         parts = {
@@ -244,7 +246,9 @@ class Record(Access):
         """
         from tracker.journal.corrections import retract
 
-        return self._record(lambda writer: retract(writer, what, reason, everything=everything))
+        return self._record(
+            lambda writer: retract(writer, str(what), reason, everything=everything)
+        )
 
     @command("receipt")
     def undo(self) -> Answer:
@@ -270,15 +274,14 @@ class Record(Access):
         """Record one update or several, each with fields of its own."""
         from tracker.journal.admission import Admission
 
-        said = self._said(command, kind, stated)
+        said = self._said(kind, stated)
         updates = [said._replace(**fields) for fields in own]
         return self._record(lambda writer: Admission(writer).record(command, updates, new_series))
 
-    def _said(self, command: Command, kind: EntryKind, stated: Said) -> "Update":
+    def _said(self, kind: EntryKind, stated: Said) -> "Update":
         """Return what the updates of a command share."""
         from tracker.entry import unwritten
 
-        _require_known(command.value, stated, Said)
         parts = self._parts(stated)
         return unwritten(kind, "", parts.pop("effective_on", exactly(self.today)), **parts)
 
@@ -292,7 +295,7 @@ class Record(Access):
             "value": ("value", quantity),
             "target": ("target", quantity),
             "base": ("base", quantity),
-            "to": ("due_on", self.period),
+            "to": ("due_on", self.due),
             "on": ("effective_on", self.period),
             "public": ("public_on", self.day),
             "by": ("counted_by", str),
@@ -309,12 +312,6 @@ class Record(Access):
 
         with self.writing() as writer:
             return Answer(receipt(writer, write(writer)))
-
-
-def _require_known(command: str, given: Mapping[str, Any], known: type) -> None:
-    """Refuse a keyword that a method does not take."""
-    if unknown := given.keys() - known.__annotations__.keys():
-        raise TypeError(f"{command}() takes no {', '.join(sorted(unknown))}")
 
 
 def _last_word(what: str, word: str, words: type[Word], before: Sequence[str] = ()) -> Word:

@@ -115,7 +115,7 @@ class Reports(Access):
         def report(view: "View") -> "Report":
             of = chosen or dates.week_of(view.clocks.as_of)
             more = []
-            if str(words).lower() == "last" and (of := last_week(view, of)) != chosen:
+            if str(words).lower().startswith("last") and (of := last_week(view, of)) != chosen:
                 view = view.at(of.end)
                 more = [f"The last week with updates. The week just over: 'tracker week {chosen}'"]
             made = page(view, of, brief=brief, everything=everything, in_full=in_full)
@@ -205,9 +205,9 @@ class Reports(Access):
 
         due: Period | None = None
         with suppress(BadInput):
-            due = self.period(what) if what else None
+            due = self.due(what) if what else None
         if until is not None:
-            left = (self.period(until).last - self.day(asked.get("as_of"))).days
+            left = (self.due(until).last - self.day(asked.get("as_of"))).days
             within = left if within is None else min(left, within)
         of = what if due is None else None
         return Answer(self.ask(lambda view: report(view, of, due, within), **asked))

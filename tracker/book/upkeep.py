@@ -1,5 +1,6 @@
 """The commands that make a book and look after its database."""
 
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -27,8 +28,8 @@ Seeds = Annotated[
 BackupFile = Annotated[str, "FILE  A new file to write to."]
 Against = Annotated[
     str | None,
-    "--against NUMBER:HEAD  Check only the database and its digests, and that the book still"
-    " begins with what a report's last line says; that line in quotes will do.",
+    "--against NUMBER:HEAD|FILE  Check only the database and its digests, and that the book still"
+    " begins with what a report's last line says.",
 ]
 
 
@@ -61,7 +62,7 @@ class Upkeep(Access):
             raise WrongUsage("misuse", reason="an exported book is restored alone")
         what = ", ".join(file.stem for file in files) or "empty"
         made, warned = self._make(files)
-        program = settings.program() + (f" --db {quote(self._db)}" if self._db else "")
+        program = settings.program() + (f" --db {quote(str(self.target))}" if self._db else "")
         following = f"{program} week last" if files else f"{program} add --help"
         return Done(
             (f"Made a book at {self.target}: {what}.", *made, f"Next: {following}", *warned)
@@ -130,6 +131,9 @@ class Upkeep(Access):
         """
         from tracker.soundness import Mark, examine
 
+        if against is not None and os.path.isfile(against):  # noqa: PTH113 - a word may be too long for a path
+            with opened_file(against) as (page, _):
+                against = page.read().decode(errors="replace").strip().rpartition("\n")[2]
         mark = None if against is None else Mark.parse(against)
         found, held = examine(self.target, self.today, mark)
         if found or held is None:

@@ -108,9 +108,11 @@ PLACES: dict[str, tuple[str, ...]] = {
     "day": ("--as-of {}", "--on {}"),
     **dict.fromkeys(("concession", "deadline", "source"), ("'tracker show {}'",)),
     "address": ("--url {}", "--source {}"),
+    "file": ("-o {}",),
     "": ("--name {}", "--title {}", "--label {}"),
 }
 """Where a value that a command does not take goes, by what it names in the book, if anything."""
+FILE = re.compile(r"\S+\.[A-Za-z]{2,5}")
 IN_QUOTES = "Put text with several words in quotes"
 UNDONE = "Take back a single entry with 'tracker retract ENTRY -m REASON'"
 
@@ -141,14 +143,16 @@ def extra(context: Context, words: list[str]) -> str:
     value = word if kind else quote(" ".join(words))
     if offered := _fitting(context, PLACES.get(kind, ()), value):
         return f"'{name}' does not take '{word}'. Write {offered}"
-    advice = UNDONE if name == "undo" else IN_QUOTES
+    advice = UNDONE if name == "undo" else IN_QUOTES if "-m" in _options_of(context) else ""
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
 
 
 def _kind_of(context: Context, word: str) -> str:
-    """Return what a word names in the book, `day`, `address`, or nothing."""
+    """Return what a word names in the book, `day`, `address`, `file`, or nothing."""
     if "://" in word:
         return "address"
+    if FILE.fullmatch(word):
+        return "file"
     with suppress(TrackerError):
         parse_day_or_period(word, today())
         return "day"

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from tracker import settings
-from tracker.errors import TrackerError, Unavailable, WrongSchema, WrongUsage
+from tracker.errors import NotFound, TrackerError, Unavailable, WrongSchema, WrongUsage
 
 Row = tuple[Any, ...]
 Parameters = dict[str, Any]
@@ -220,7 +220,7 @@ def connect(target: Target) -> Connection:
     try:
         from tracker.database.postgresql import PostgresqlConnection
     except ImportError as error:
-        raise Unavailable("driver missing", book=target) from error
+        raise NotFound("extra missing", command=target, extra="postgres") from error
     return PostgresqlConnection(target)
 
 

@@ -177,6 +177,7 @@ BAD_INPUT = {
     " Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
     "same base": "The base is the same as the target. Name the level before the promise",
+    "year needed": "'{text}' has no year, and may be ahead. Add the year, as in 10 Jan 2027",
     "zero target": "Nothing can be measured against a target of 0. Name another value",
 }
 
@@ -199,9 +200,6 @@ UNAVAILABLE = {
     " Ask for write access",
     "book unreachable": "Cannot open {path}: {reason}. Check the path and its permissions",
     "disk failed": "Cannot use '{path}': {reason}. Check the path, its permissions and its disk",
-    "driver missing": "Cannot use {book}: the PostgreSQL driver is not installed. Install it: pip"
-    " install 'truce-tracker[postgres]' (in a checkout: '.[postgres]', or 'uv run --extra"
-    " postgres')",
     "may only read": "You may only read {book}; nothing was written."
     " Ask its owner for the role that may record",
     "no room": "Cannot write '{path}': {reason}; it is unchanged. Make room there and try again",

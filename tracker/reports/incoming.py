@@ -93,7 +93,7 @@ def imported_report(
     authors = Counter(one.author for one in effect.entries if came_from_elsewhere(record, one))
     is_long = authors or len(imported.entries) > MOST_LISTED
     warned = [] if is_long else effect.warnings
-    receipt = effect.receipt(warned) if in_full else Receipt([], [], warned)
+    entries, changes = (effect.entries, effect.rows) if in_full else ([], [])
     lines = [_written(imported, dry_run)]
     if authors:
         most_first = sorted(authors.items(), key=lambda one: (-one[1], one[0]))
@@ -107,7 +107,7 @@ def imported_report(
         lines.append(f"Kept texts come without their files: {copy}.")
     lines += [f"found: {one}" for one in imported.disputes]
     lines += [*effect.changes_in_words, *(f"Warning: {line}" for line in warned)]
-    found = ImportReceipt(receipt, authors, imported)
+    found = ImportReceipt(Receipt(entries, changes, warned), authors, imported)
     return told(found, lines, range(0) if dry_run else imported.entries)
 
 

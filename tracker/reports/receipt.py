@@ -23,7 +23,7 @@ from tracker.reports.view import View
 from tracker.rules.progress import share
 from tracker.state import Clocks, State
 from tracker.tables import Report, Section, keyed
-from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Precision, Stage
+from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
 
 EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))
 """What a receipt lists if it differs, beside figures."""
@@ -69,7 +69,7 @@ def receipt(
         lines = [recorded(view, one, others.get(one.referent)) for one in entries]
     lines += [*filter(None, (_unmoved(view, one) for one in entries)), *notes]
     lines += [*effect.changes_in_words, *effect.warned]
-    return told(effect.receipt(effect.warnings), lines, numbers)
+    return told(Receipt(entries, effect.rows, effect.warnings), lines, numbers)
 
 
 class Effect(Between):
@@ -116,10 +116,6 @@ class Effect(Between):
     def warned(self) -> list[str]:
         """The warnings, as people read them."""
         return [f"Warning: {line}" for line in self.warnings]
-
-    def receipt(self, warned: list[str]) -> Receipt:
-        """Return what programs get."""
-        return Receipt(self.entries, self.rows, warned)
 
     @property
     def changes_in_words(self) -> list[str]:
@@ -188,21 +184,14 @@ def _published(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a verdict is outranked by a later one, or outranks one of its month."""
+    """Yield a warning if a verdict is outranked by a later one."""
     if not entry.is_verdict:
         return
-    positions = (value_of(one.judged.positions, entry.concession) for one in (before, view))
-    earlier, later = (position and position.verdict for position in positions)
+    position = value_of(view.judged.positions, entry.concession)
+    later = position and position.verdict
     if later and later.on >= entry.on and later.entry <= before.clocks.known:
-        yield f"#{entry.entry} does not change the stage: {_named(view, later)} is later"
-    month = entry.effective_on
-    if earlier and month.precision is not Precision.DAY and month.first <= earlier.on < month.last:
-        until = f"#{entry.entry} counts from {view.day(month.last)}, the last day of its"
-        yield f"{until} {month.precision}, and so outranks {_named(view, earlier)}"
-
-
-def _named(view: View, verdict: Entry) -> str:
-    return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)})"
+        which = f"#{later.entry} ({later.stage}, {view.period(later.effective_on)})"
+        yield f"#{entry.entry} does not change the stage: {which} is later"
 
 
 def _met(view: View, entry: Entry) -> Iterator[str]:
@@ -236,9 +225,14 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
     if entry.outcome and position.verdict is None and entry.outcome.value != position.stage.value:
         yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
     ends_on = position.term.ends_on
-    is_lapsed = entry.is_verdict and entry.stage is Stage.LAPSED
-    if is_lapsed and ends_on and entry.on < ends_on.last:
+    if ends_on is None or not entry.is_verdict:
+        return
+    if entry.stage is Stage.LAPSED and entry.on < ends_on.last:
         yield f"{entry.concession} is lapsed, but its term runs to {view.day(ends_on.last)}"
+    if entry.stage is Stage.MET and entry.on > ends_on.last:
+        ended = f"its term ended {view.day(ends_on.last)}, so met says that it was kept to its end"
+        move = f"tracker move {position.term.deadline} DATE"
+        yield f"{entry.concession}: {ended}; if it was extended, move its end: {move}"
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
@@ -253,6 +247,8 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in alike)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
+    if entry.value < 0 and not entry.flow and entry.basis is not Basis.LEVEL:
+        yield f"{slug}: a total below zero"
     reached = share(position, entry.value) if entry.unit == position.unit else None
     if reached is not None and reached > FAR_BEYOND:
         yield f"{slug}: {reached.words}% of the target; check the value and its unit"

@@ -15,10 +15,10 @@ from tracker.things import Concession, Source
 
 
 def cited_column(
-    header: str, words: Callable[[Any], str], marks: Callable[[Any], str], **how: Any
+    header: str, words: Callable[[Any], str | None], marks: Callable[[Any], str], **how: Any
 ) -> Column:
     """Return a column of words, each with the marks of their sources."""
-    return Column(header, lambda row: f"{words(row)}{marks(row)}".strip(), cites=marks, **how)
+    return Column(header, lambda row: f"{words(row) or ''}{marks(row)}".strip(), cites=marks, **how)
 
 
 def source_column(marks: Callable[[Any], str]) -> Column:

@@ -33,7 +33,7 @@ def shaped(
         return part._replace(columns=tuple(_known(word, paths) for word in columns))
     mains = (one for one in report.sections if _is_main(one, report))
     known = _named([column for section in mains for column in section.columns], paths)
-    chosen = [known[_known(word, known)]._replace(spare=False) for word in columns]
+    chosen = [_chosen(known[_known(word, known)]) for word in columns]
     listed, kept = ({*map(id, of)} for of in (report.rows, rows))
     sections = []
     for section in report.sections:
@@ -48,6 +48,11 @@ def shaped(
             section = section._replace(rows=own)
         sections.append(section)
     return part._replace(sections=_with_cited(sections))
+
+
+def _chosen(column: Column) -> Column:
+    """Return a column that somebody named, which also shows that it is empty."""
+    return column._replace(cell=lambda row: column.cell(row) or NOTHING, spare=False)
 
 
 def _known(word: str, keys: Iterable[str], kind: str = "column") -> str:
@@ -97,7 +102,7 @@ def _named(columns: Sequence[Column], paths: dict[str, Path]) -> dict[str, Colum
     named = {
         key: Column(
             key.replace("_", " ").capitalize(),
-            lambda row, path=path: joined(value_at(row, path)) or NOTHING,  # type: ignore[misc]
+            lambda row, path=path: joined(value_at(row, path)),  # type: ignore[misc]
             wraps=True,
         )
         for key, path in paths.items()

@@ -217,12 +217,8 @@ Bounds = list[tuple[int, int]]
 
 COMFORT = 50
 """How wide a column of text is before it makes room for a spare one."""
-SAMPLE = 100
-"""How many rows of a table are sampled to divide the line between its columns."""
 STEP = 3
 """How much a column is narrowed at a time."""
-WIDEST = 4
-"""A column is first cut to this many times the room: a note may have 100 kB."""
 LONGEST_WORD = 30
 """A longer word does not limit how far a column is narrowed; it is broken, unless an address."""
 NARROWEST = 8
@@ -246,7 +242,7 @@ def with_room(rows: Rows, columns: Sequence[Column], room: int, gap: int) -> lis
 
 
 def pressed(rows: Rows, wraps: Sequence[bool], room: int) -> Rows:
-    """Wrap columns to fit the room, narrowing those first where it costs the fewest lines.
+    """Wrap columns to fit the room, narrowing the widest ones first.
 
     Words are broken only if nothing else helps.
     """
@@ -254,7 +250,7 @@ def pressed(rows: Rows, wraps: Sequence[bool], room: int) -> Rows:
         bounds = _bounds(rows, wraps, longest)
         if sum(most for _, most in bounds) <= room:
             return rows
-        widths = _shrunk([[*map(width, row)] for row in rows[:SAMPLE]], bounds, room)
+        widths = _shrunk(bounds, room)
         if sum(widths) <= room:
             break
     return [[wrapped(text, limit) for text, limit in zip(row, widths, strict=True)] for row in rows]
@@ -275,27 +271,16 @@ def _bounds(rows: Rows, wraps: Sequence[bool], longest: int) -> Bounds:
     return bounds
 
 
-def _shrunk(taken: list[list[int]], bounds: Bounds, room: int) -> list[int]:
-    """Narrow, step by step, the column that adds the fewest lines, until the table fits."""
-    widths = [min(most, max(least, WIDEST * room)) for least, most in bounds]
+def _shrunk(bounds: Bounds, room: int) -> list[int]:
+    """Narrow the widest column that can be narrowed, step by step, until the table fits."""
+    widths = [min(most, max(least, room)) for least, most in bounds]
     while (over := sum(widths) - room) > 0:
-        narrower = []
-        for at, (least, _) in enumerate(bounds):
-            if widths[at] > least:
-                to = max(least, widths[at] - min(STEP, over))
-                narrower.append([*widths[:at], to, *widths[at + 1 :]])
-        if not narrower:
+        spare = [wide - least for wide, (least, _) in zip(widths, bounds, strict=True)]
+        if not any(spare):
             break
-        widths = min(narrower, key=lambda widths: (_lines(taken, widths), max(widths)))
+        widest = max((at for at, more in enumerate(spare) if more), key=widths.__getitem__)
+        widths[widest] -= min(STEP, over, spare[widest])
     return widths
-
-
-def _lines(taken: list[list[int]], widths: list[int]) -> int:
-    """Estimate how many lines rows take, as if words could be broken anywhere."""
-    rooms = [max(room, 1) for room in widths]
-    return sum(
-        max(-(-cell // room) for cell, room in zip(row, rooms, strict=True)) for row in taken
-    )
 
 
 def _lengths(text: str) -> list[int]:
