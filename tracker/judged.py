@@ -62,7 +62,7 @@ class Judged:
         """The givers and receivers of each concession, with the blocs that may speak for them."""
         side, found = cache(partial(side_of, part_of=self.state.record.part_of)), {}
         for slug, one in self.state.concessions.items():
-            found[slug] = Sides(side(one.givers), side(one.receivers))
+            found[slug] = Sides(side(one.giver), side(one.receiver))
         return found
 
     @cached_property
@@ -102,7 +102,7 @@ class Judged:
         """The parties of each agreement's concessions, on both sides."""
         named: dict[str, set[str]] = {slug: set() for slug in self.state.agreements}
         for concession in self.state.concessions.values():
-            named[concession.agreement] |= {*concession.givers, *concession.receivers}
+            named[concession.agreement] |= {*concession.giver, *concession.receiver}
         part_of = self.state.record.part_of
         return {slug: side_of(sorted(parties), part_of) for slug, parties in named.items()}
 

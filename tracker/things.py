@@ -140,16 +140,6 @@ class Concession(NamedTuple):
     ] = ()
     """What it was given in return for."""
 
-    @property
-    def givers(self) -> tuple[str, ...]:
-        """The parties that give."""
-        return self.giver
-
-    @property
-    def receivers(self) -> tuple[str, ...]:
-        """The parties that receive."""
-        return self.receiver
-
 
 class Deadline(NamedTuple):
     """A day that matters, of a concession or of the agreement itself, as first declared."""

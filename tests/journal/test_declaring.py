@@ -141,7 +141,7 @@ def test_a_party_may_give_and_receive_if_another_one_does_too(write: Writer) -> 
     apply_all(write, USTR, PHASE_ONE, varied(ENERGY, **both))
 
     found = view(write).concessions["energy"]
-    assert (found.givers, found.receivers) == (("us", "cn"), ("cn", "us"))
+    assert (found.giver, found.receiver) == (("us", "cn"), ("cn", "us"))
 
 
 def test_a_party_is_part_of_a_bloc_by_any_name_of_the_bloc(write: Writer) -> None:

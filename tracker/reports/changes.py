@@ -152,7 +152,7 @@ class Between:
         for state in (self.view.state, self.before.state):
             deadline = state.deadlines.get(slug)
             concession = state.concessions.get(deadline.concession or "" if deadline else slug)
-            sides = (concession.givers, concession.receivers) if concession else ((), ())
+            sides = (concession.giver, concession.receiver) if concession else ((), ())
             if deadline:
                 own = deadline.concession, slug
                 return Place(deadline.agreement, *own, *sides, deadline.label)

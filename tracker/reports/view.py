@@ -51,8 +51,8 @@ class Choice(NamedTuple):
     def takes(self, concession: Concession, position: Position) -> bool:
         """Return whether a concession matches."""
         own: tuple[Iterable[str], ...] = (
-            concession.givers,
-            concession.receivers,
+            concession.giver,
+            concession.receiver,
             [concession.sector],
             [concession.kind],
             [position.state],
@@ -199,7 +199,7 @@ class View:
     def parties_line(self, slug: str) -> str:
         """Return a concession's sides for a table: `US → China`; `US ↔ China` if both do both."""
         concession = self.state.concessions[slug]
-        givers, receivers = concession.givers, concession.receivers
+        givers, receivers = concession.giver, concession.receiver
         if len(givers) == len(receivers) and {*givers} == {*receivers}:
             return " ↔ ".join(self.short(party) for party in givers)
         return f"{self.shorts(givers)} → {self.shorts(receivers)}"

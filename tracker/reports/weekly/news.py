@@ -302,7 +302,7 @@ def givers_of(learnt: Learnt, slug: str) -> str:
         return ""
     if len(view.state.agreements) > 1 and slug in view.state.concessions:
         return view.parties_line(slug)
-    return view.shorts(promises[slug].givers)
+    return view.shorts(promises[slug].giver)
 
 
 def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:

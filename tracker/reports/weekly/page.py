@@ -278,7 +278,7 @@ def nothing_new(learnt: Learnt) -> str:
 def _group(learnt: Learnt, one: Difference) -> tuple[object, ...]:
     """Return what changes have in common that one line can tell together."""
     if one.what is What.STATE and one.after:
-        givers = learnt.judged(one.subject).state.concessions[one.subject].givers
+        givers = learnt.judged(one.subject).state.concessions[one.subject].giver
         is_term = one.subject in learnt.passed_terms
         return one.kind, one.before is None, () if is_term else givers, one.after[1]
     return one.subject, one.what
@@ -304,7 +304,7 @@ def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return a group in one line: `Seven promises by China now in force`."""
     first = group[0]
     promises = learnt.judged(first.subject).state.concessions
-    givers = dict.fromkeys(party for one in group for party in promises[one.subject].givers)
+    givers = dict.fromkeys(party for one in group for party in promises[one.subject].giver)
     by, many = parties(learnt.view, [*givers]), number(len(group)).capitalize()
     new, state = first.before is None, first.after[1]
     if new and state is ConcessionState.PROMISED:
