@@ -239,7 +239,7 @@ class Judged:
         """Return the other days that parties name for the end of a concession's term.
 
         For an expiry of its own, no later than the agreement's first end, a later end of the
-        agreement is such a day.
+        agreement is such a day, also for those who named it before you moved the agreement's end.
         """
         if (end := self.term_end(slug)) is None:
             return {}
@@ -247,9 +247,10 @@ class Judged:
         later = stages.last_end(self.owned[end.deadline.agreement])
         first = later and later.deadline.due_on
         if end.deadline.concession and later and later.due_on and first and end.last <= first.last:
-            said = dict.fromkeys(later.moved_by, later.due_on)
+            last = {move.says: move.due_on for move, *_ in later.moves if move.says and move.due_on}
+            said = {party: day for party, day in last.items() if day.last == later.last}
             said |= {one.party: one.due_on for one in later.said}
-            named = {party: day for party, day in said.items() if day.last > end.last} | named
+            named = {party: day for party, day in said.items() if day.last > first.last} | named
         return named
 
     def term_end(self, slug: str) -> DeadlinePosition | None:
