@@ -203,19 +203,23 @@ ALWAYS = ("effective_on", "public_on", "source", "note")
 
 
 class Shape(NamedTuple):
-    """What entries of one shape can be about, what they need, and what else they may hold."""
+    """What entries of one shape can be about, what they need, and what else they may hold.
+
+    What is `completed` may be left out, too, but is stored with all of them.
+    """
 
     kind: EntryKind
     about: tuple[ThingKind, ...]
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
+    completed: tuple[str, ...] = ()
     always: tuple[str, ...] = ALWAYS
     amendable: bool = True
 
     @property
     def fields(self) -> tuple[str, ...]:
         """All fields that entries of this shape can have."""
-        return *self.needs, *self.may, *self.always
+        return *self.needs, *self.may, *self.completed, *self.always
 
 
 SHAPES = {
@@ -224,7 +228,7 @@ SHAPES = {
         EntryKind.READING,
         (ThingKind.DEADLINE,),
         ("value", "counted_by"),
-        ("unit", "basis", "flow"),
+        completed=("unit", "basis", "flow"),
     ),
     "move": Shape(
         EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("due_on",), ("target", "base", "unit", "says")
