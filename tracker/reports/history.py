@@ -91,7 +91,7 @@ def title_of(view: View, row: Entry) -> str:
 
 
 def _of_the_book_in_short(entry: Entry) -> str:
-    """Return what an entry records about the book itself, or that it is a note.
+    """Return what an entry records about the book itself, else its kind.
 
     For a declaration, it is the name, or the fields that changed, before and now.
     """
@@ -111,7 +111,7 @@ def _of_the_book_in_short(entry: Entry) -> str:
                 return f"{declares['what']}, {'; '.join(changed)}"
             named = [declares[key] for key in NAMES if declares.get(key)]
             return ": ".join([f"{declares['what']} declared", *named[:1]])
-    return "headline" if entry.headline and not entry.says else "note"
+    return "headline" if entry.headline and not entry.says else entry.kind
 
 
 def effect(view: View, entry: Entry) -> str:
