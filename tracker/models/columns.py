@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql
 from sqlmodel import SQLModel
 
 from tracker.entry import ALWAYS, SAID, SHAPES
+from tracker.vocabulary import EntryKind
 
 SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
@@ -129,7 +130,8 @@ def kind_checks() -> Iterator[sa.CheckConstraint]:
     for field in [one for one in SAID if one not in (*ALWAYS, "unit", "base")]:
         column = "says_id" if field == "says" else field
         names = {"value", "target"} if field == "value" else {field}
-        kinds = dict.fromkeys(one.kind for one in shapes if names & {*one.fields})
+        having = {one.kind for one in shapes if names & {*one.fields}}
+        kinds = [kind for kind in EntryKind if kind in having]
         of_kind, own = either("kind", kinds), [one for one in shapes if one.kind in kinds]
         is_filled = all(field in (*one.needs, *one.completed) for one in own)
         filled = f"({column} IS NOT NULL) = ({of_kind})"
