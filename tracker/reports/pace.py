@@ -228,7 +228,7 @@ def _section(
 
 
 def _figures(view: View, position: DeadlinePosition) -> list[Column]:
-    """Return the columns of figures: against a limit, or towards a target."""
+    """Return the columns of figures, of which a limit and a target leave different ones empty."""
 
     def delivered(row: PaceRow) -> str:
         if row.delivered is None or row.unit != position.unit:
@@ -238,30 +238,23 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     def through(row: PaceRow) -> str:
         return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
 
-    through_day = Column("Through", through, right=True)
-
     def of_due(row: PaceRow) -> str:  # after the last day it is what is of the target
         return figure(row.pace_.percent_of_due) if position.ahead else NOTHING
 
-    if position.is_limit:
-        return [
-            Column("Read", delivered, right=True),
-            Column("Room left", lambda row: figure(row.pace_.left), right=True),
-            Column("Over by", lambda row: figure(row.pace_.over_by), right=True),
-            Column("Since", lambda row: view.day(row.over_since), right=True),
-            through_day,
-        ]
-    change = "Of cut" if position.is_cut else "Of increase"
+    is_limit, change = position.is_limit, "Of cut" if position.is_cut else "Of increase"
     return [
-        Column("Delivered", delivered, right=True),
+        Column("Read" if is_limit else "Delivered", delivered, right=True),
         Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True),
         Column(change, lambda row: figure(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
         Column("Of due", of_due, right=True),
-        Column("Left", lambda row: figure(row.pace_.left), right=True, spare=True),
+        Column("Room left" if is_limit else "Left", lambda row: figure(row.pace_.left),
+               right=True, spare=not is_limit),
         Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
-        through_day,
-    ]
+        Column("Over by", lambda row: figure(row.pace_.over_by), right=True),
+        Column("Since", lambda row: view.day(row.over_since), right=True),
+        Column("Through", through, right=True),
+    ]  # fmt: skip
 
 
 def figure(value: Percent | Derived | None) -> str:
