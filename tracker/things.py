@@ -318,3 +318,15 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, 
     """Return the fields that differ, each with both values; None means that it is absent."""
     pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
     return {name: (was, now) for name, (was, now) in pairs.items() if was != now}
+
+
+def in_words(value: Any) -> str:
+    """Return the plain value of a field as people read it."""
+    if value is None or isinstance(value, bool):
+        return {None: "–", True: "yes", False: "no"}[value]
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def change_in_words(name: str, was: Any, now: Any) -> str:
+    """Return how a declared field changed: `title: Buy soybeans → Buy US soybeans`."""
+    return f"{name}: {in_words(was)} → {in_words(now)}"

@@ -21,7 +21,7 @@ from tracker.journal.consistency import (
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import Clocks, State
-from tracker.things import SIDES, Words, differing
+from tracker.things import SIDES, Words, change_in_words, differing
 from tracker.vocabulary import Command, DeadlineKind, EntryKind, ThingKind
 
 
@@ -159,20 +159,8 @@ def _with_slugs(writer: Writer, slug: str, fields: Words) -> Words:
 
 
 def in_words(change: Change) -> list[str]:
-    """Return one line per change: `concession soybeans: title changed from 'a' to 'b'`."""
+    """Return one line per change: `concession soybeans, title: Soybeans → US soybeans`."""
     name = f"{change.what} {change.slug}"
     if change.added:
         return [f"{name}: added"]
-    return [
-        f"{name}: {field} changed from {quoted(was)} to {quoted(now)}"
-        for field, (was, now) in change.fields.items()
-    ]
-
-
-def quoted(value: Any) -> str:
-    """Return a field as messages print it."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, list):
-        return f"'{', '.join(value)}'"
-    return f"'{str(value).lower() if isinstance(value, bool) else value}'"
+    return [f"{name}, {change_in_words(one, *both)}" for one, both in change.fields.items()]

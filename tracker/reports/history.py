@@ -12,6 +12,7 @@ from tracker.reports.frame import amount, grouped, report, says
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, counted, table
+from tracker.things import change_in_words
 from tracker.vocabulary import Basis, DeadlineKind, EntryKind
 
 NAMES = ("title", "label", "name")
@@ -107,7 +108,7 @@ def _of_the_book_in_short(entry: Entry) -> str:
             declares = entry.declares or {}
             if "was" in declares:
                 was = declares["was"].items()
-                changed = [field_in_words(name, old, declares.get(name)) for name, old in was]
+                changed = [change_in_words(name, old, declares.get(name)) for name, old in was]
                 return f"{declares['what']}, {'; '.join(changed)}"
             named = [declares[key] for key in NAMES if declares.get(key)]
             return ": ".join([f"{declares['what']} declared", *named[:1]])
@@ -192,14 +193,3 @@ def updates(
     found = view.state.history(slug, since, declared=True)
     shown = found if retracted else standing(found)
     return [one for one in shown if one.declares is None or "was" in one.declares]
-
-
-def field_in_words(name: str, was: Any, now: Any) -> str:
-    """Return how a declared field changed: `title: Buy soybeans → Buy US soybeans`."""
-
-    def words(value: Any) -> str:
-        if value is None or isinstance(value, bool):
-            return {None: NOTHING, True: "yes", False: "no"}[value]
-        return ", ".join(value) if isinstance(value, list) else str(value)
-
-    return f"{name}: {words(was)} → {words(now)}"
