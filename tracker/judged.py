@@ -38,13 +38,6 @@ class Risk(NamedTuple):
     """The day the counterpart failed, or the day the term ends."""
 
 
-class Ending(NamedTuple):
-    """A concession's term that ends or has ended, with its own expiry or its agreement's."""
-
-    position: DeadlinePosition
-    concession: str
-
-
 class Judged:
     """The rules' answers about a state, each worked out when it is first asked for."""
 
@@ -258,18 +251,18 @@ class Judged:
         return value_of(self.deadlines, self.terms[slug].deadline)
 
     @cached_property
-    def endings(self) -> list[Ending]:
-        """The terms that end, by day, if their end is ahead or how they ended is unknown.
+    def endings(self) -> dict[str, DeadlinePosition]:
+        """What ends the terms of concessions, by day, if it is ahead or the outcome is unknown.
 
         What does not have to be kept up does not end; what is lost or over is left out.
         """
-        found = [
-            Ending(end, slug)
+        found = {
+            slug: end
             for slug, position in self.positions.items()
             if position.state not in OVER and (end := self.term_end(slug))
             if end.ahead or position.is_unknown
-        ]
-        return sorted(found, key=lambda one: (one.position.last, one.concession))
+        }
+        return dict(sorted(found.items(), key=lambda one: (one[1].last, one[0])))
 
     @cached_property
     def risks(self) -> list[Risk]:
@@ -279,7 +272,7 @@ class Judged:
         """
         found = [
             Risk(slug, ENDS, None, end.due_on)
-            for end, slug in self.endings
+            for slug, end in self.endings.items()
             if end.deadline.concession and end.due_on and is_due_within(end, HORIZON_DAYS)
         ]
         for slug, given in self.positions.items():

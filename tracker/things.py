@@ -293,11 +293,6 @@ def words_of(what: ThingKind, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"what": what.value} | {name: plain(value) for name, value in values.items()}
 
 
-def thing_of(what: ThingKind, slug: str, values: Mapping[str, Any]) -> Any:
-    """Return the thing with a slug that has some fields; those that are absent have defaults."""
-    return KINDS[what](**BLANK[what] | {name_of(what): slug} | values)
-
-
 def row_of(
     what: ThingKind, fields: Mapping[str, Any], number_of: Callable[[ThingKind, str], int]
 ) -> dict[str, Any]:

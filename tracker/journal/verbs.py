@@ -128,8 +128,15 @@ def change(writer: Writer, slug: str, given: Words, reason: str) -> tuple[Change
 def _declared(
     writer: Writer, command: Command, declaring: Declaring, reason: str | None
 ) -> Change | None:
+    """Declare a thing, with parties named by slug, each once, unless the book holds it so."""
     what, slug, given = declaring
-    fields = _with_slugs(writer, slug, given)
+    party = writer.names.party
+    fields = {
+        name: [*dict.fromkeys(map(party, value))] if name in SIDES else value
+        for name, value in given.items()
+    }
+    if given.get("part_of", slug) != slug:
+        fields["part_of"] = party(given["part_of"])
     declaring = Declaring(what, slug, fields)
     for field, wrong in complaints(declaring):
         raise WrongUsage("bad field", field=field, reason=wrong)
@@ -144,18 +151,6 @@ def _declared(
     entry = unwritten(EntryKind.DECLARATION, slug, exactly(writer.today), **held)
     writer.append(command, [keyed(entry)])
     return Change(what, slug, differing(before or {}, fields), before is None)
-
-
-def _with_slugs(writer: Writer, slug: str, fields: Words) -> Words:
-    """Return fields with parties named by slug, each once."""
-    party = writer.names.party
-    whole = {
-        name: [*dict.fromkeys(map(party, value))] if name in SIDES else value
-        for name, value in fields.items()
-    }
-    if fields.get("part_of", slug) != slug:
-        whole["part_of"] = party(fields["part_of"])
-    return whole
 
 
 def in_words(change: Change) -> list[str]:

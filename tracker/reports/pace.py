@@ -164,30 +164,28 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     empty = PaceRow(of.slug, of.concession, position, None, None, None, *target)
     rows = []
     for count in progress.counts:
-        row = _counted(empty, count.series or count.latest)._replace(
+        row = _counted(empty, count.latest, count.series)._replace(
             over_since=count.over_since,
             in_band=count.in_band,
             reached_on=count.reached_on,
             late_days=count.late_days,
         )
-        if count.series:
-            row = row._replace(pace_=pace_of(position, count.series, as_of))
-        else:  # nothing had been counted by the deadline
-            row = row._replace(delivered=None, data_through=None, public_on=None)
-        rows.append(row)
-    rows += [_counted(empty, series)._replace(early=True) for series in progress.early]
+        own = count.series
+        rows.append(row._replace(pace_=pace_of(position, own, as_of)) if own else row)
+    rows += [_counted(empty, one, one)._replace(early=True) for one in progress.early]
     return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
 
 
-def _counted(row: PaceRow, series: Series) -> PaceRow:
-    return row._replace(
-        counted_by=series.counted_by,
-        basis=series.basis,
-        delivered=series.value,
-        unit=series.unit,
-        data_through=series.through,
-        public_on=series.public_on,
-        sources=series.sources,
+def _counted(row: PaceRow, latest: Series, counts: Series | None) -> PaceRow:
+    """Return a row of a series, without figures if nothing of it counts."""
+    named = row._replace(counted_by=latest.counted_by, basis=latest.basis, unit=latest.unit)
+    if counts is None:  # nothing had been counted by the deadline
+        return named._replace(sources=latest.sources)
+    return named._replace(
+        delivered=counts.value,
+        data_through=counts.through,
+        public_on=counts.public_on,
+        sources=counts.sources,
     )
 
 
