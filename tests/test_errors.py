@@ -4,7 +4,6 @@ import ast
 import json
 import re
 import shlex
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,24 +196,6 @@ def test_nothing_is_recorded_by_a_clock_that_is_behind(tracker: Run, tmp_path: P
         ran.err,
     )
     assert "#24 · evidence" in tracker("status", db=path).out
-
-
-def test_a_head_is_given_with_as_many_digits_as_tell_it_from_others(
-    tracker: Run, book: Path
-) -> None:
-    tracker("log", "soybeans", "partial")
-    with sqlite3.connect(book) as driver:
-        driver.execute("DROP TRIGGER batch_no_update")
-        seals = [(bytes.fromhex("9f3c2d71") + bytes([batch] * 28), batch) for batch in (1, 2)]
-        driver.executemany("UPDATE batch SET seal = ? WHERE id = ?", seals)
-    driver.close()
-
-    ran = tracker("status", "--known-by", "9f3c2d71")
-
-    assert (ran.code, ran.err) == (
-        code_of("ambiguous head"),
-        "tracker: More than one head begins with '9f3c2d71'. Give more of its digits\n",
-    )
 
 
 def test_a_disk_that_fails_as_nothing_foresees_is_reported_in_one_line(

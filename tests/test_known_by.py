@@ -1,4 +1,4 @@
-"""A number, a head or a moment: each says how many entries of the book were known."""
+"""A number or a moment: each says how many entries of the book were known."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -7,13 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TODAY
-from tests.recording import Circumstances, note
 from tests.refusals import raises
 from tracker.database import Connection, Target, open_book
 from tracker.database.contents import contents
-from tracker.dates import exactly
 from tracker.declared import LATEST
-from tracker.journal.writer import Writer
 from tracker.record import Record
 
 # Batches of the told book: #1 to #24 on 2 January at 9:00; #25 on 6 January at 9:00, #26 at 10:00
@@ -67,48 +64,16 @@ def test_whatever_is_given_is_looked_up_to_the_last_entry_of_a_batch(
     assert known_by(opened, given) == known
 
 
-def test_each_head_names_the_batch_that_it_seals_in_any_case(opened: Connection) -> None:
-    heads = opened.text("SELECT lower(hex(seal)) FROM batch ORDER BY id")
-
-    for digits in (7, 12, 64):
-        for (head,), last in zip(heads, range(24, 33), strict=True):
-            given = head[:digits].upper()
-            # Digits alone are the number of an entry.
-            assert given.isdecimal() or known_by(opened, given) == last
-
-
 @pytest.mark.parametrize("given", ["#33", "33", 33, "#2147483647", "99999999999"])
 def test_a_number_beyond_the_last_entry_is_refused(opened: Connection, given: str | int) -> None:
     with raises("no such entry", match="It ends at 32"):
         known_by(opened, given)
 
 
-def test_a_head_that_no_batch_has_is_refused(opened: Connection) -> None:
-    with raises("no such head", match="No head 'abcdef0'"):
-        known_by(opened, "abcdef0")
-
-
-def test_digits_with_which_two_heads_begin_are_refused(
-    opened: Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seals = bytes.fromhex("9f3c2d40" * 8), bytes.fromhex("9f3c2d41" * 8)
-    taken = iter([bytes(32), seals[0], bytes(32), seals[1]])  # each after that of its entry
-    monkeypatch.setattr("tracker.journal.batch.digest", lambda *_: next(taken))
-    for number in range(2):
-        with opened.writing():
-            moment = datetime(2026, 1, 10, 9, number, tzinfo=UTC)
-            editor = Writer(opened, "editor", date(2026, 1, 10), moment)
-            note(editor, "tiktok", f"Call {number}", Circumstances(exactly(date(2026, 1, 10))))
-
-    with raises("ambiguous head", match="9f3c2d4"):
-        known_by(opened, "9f3c2d4")
-    assert known_by(opened, "9f3c2d40") == 33
-
-
-@pytest.mark.parametrize("given", ["", "#", "9f3c2d", "head", "#-1", "2026-02-30", "W02"])
-def test_what_is_neither_a_number_nor_a_head_nor_a_moment_is_refused(
-    opened: Connection, given: str
-) -> None:
+@pytest.mark.parametrize(
+    "given", ["", "#", "9f3c2d", "9f3c2d71ab04", "head", "#-1", "2026-02-30", "W02"]
+)
+def test_what_is_neither_a_number_nor_a_moment_is_refused(opened: Connection, given: str) -> None:
     with raises("not a moment"):
         known_by(opened, given)
 

@@ -9,12 +9,14 @@ from tracker.database.contents import Contents
 from tracker.entry import Subject
 from tracker.errors import NotFound
 from tracker.things import (
+    BLANK,
+    KINDS,
     Agreement,
     Concession,
     Deadline,
     Party,
     Source,
-    thing_of,
+    name_of,
     values_of,
     words_of,
 )
@@ -99,8 +101,9 @@ class Declared:
 
     def _things(self, what: ThingKind) -> dict[str, Any]:
         """Return the things of a kind in force, by slug."""
+        kind, name, blank = KINDS[what], name_of(what), BLANK[what]
         named = ((self.slugs[thing], row) for thing, row in self.in_force(what).items())
-        return {slug: thing_of(what, slug, self._values(what, row)) for slug, row in named}
+        return {slug: kind(**blank | {name: slug} | self._values(what, row)) for slug, row in named}
 
     def _values(self, what: ThingKind, row: Any) -> dict[str, Any]:
         """Return the fields of a version, without what is absent."""

@@ -203,12 +203,16 @@ ALWAYS = ("effective_on", "public_on", "source", "note")
 
 
 class Shape(NamedTuple):
-    """What entries of one shape can be about, what they need, and what else they may hold."""
+    """What entries of one shape can be about, what they need, and what else they may hold.
+
+    What is `completed` of the latter is stored with all of them, even if it is not given.
+    """
 
     kind: EntryKind
     about: tuple[ThingKind, ...]
     needs: tuple[str, ...]
     may: tuple[str, ...] = ()
+    completed: tuple[str, ...] = ()
     always: tuple[str, ...] = ALWAYS
     amendable: bool = True
 
@@ -219,35 +223,32 @@ class Shape(NamedTuple):
 
 
 SHAPES = {
+    "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",), amendable=False),
     "stage": Shape(EntryKind.STAGE, (ThingKind.CONCESSION,), ("stage",), ("says",)),
+    "move": Shape(
+        EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("due_on",), ("target", "base", "unit", "says")
+    ),
+    "outcome": Shape(EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",)),
     "reading": Shape(
         EntryKind.READING,
         (ThingKind.DEADLINE,),
         ("value", "counted_by"),
         ("unit", "basis", "flow"),
+        completed=("basis", "flow"),
     ),
-    "move": Shape(
-        EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("due_on",), ("target", "base", "unit", "says")
-    ),
-    "outcome": Shape(EntryKind.DEADLINE, (ThingKind.DEADLINE,), ("outcome",)),
     "note": Shape(EntryKind.NOTE, SUBJECTS, ("note",), ("says", "headline")),
     "check": Shape(EntryKind.CHECK, SUBJECTS, (), amendable=False),
     "text": Shape(EntryKind.TEXT, (ThingKind.SOURCE,), (), always=("effective_on", "note")),
-    "retraction": Shape(EntryKind.RETRACTION, (), ("refers_to",), amendable=False),
 }
-"""The shapes of entries: the kinds, except that an entry on a deadline is a move or an outcome."""
+"""The shapes of entries: the kinds, except that an entry on a deadline is a move or an outcome.
+
+What they need first identifies them in a file, the most specific first.
+"""
+SIGNS = {one.needs[0]: name for name, one in SHAPES.items() if one.needs}
+"""The field that identifies each shape."""
 
 REFERRING = tuple(one.kind for one in SHAPES.values() if "refers_to" in one.needs)
 """The entries that refer to another entry, and are about what that one is about."""
-
-SIGNS = {
-    "refers_to": "retraction",
-    "stage": "stage",
-    "due_on": "move",
-    "outcome": "outcome",
-    "value": "reading",
-}
-"""The field that identifies each shape, the most specific first."""
 
 
 def shape_of_kind(kind: EntryKind, closes: object) -> str:

@@ -38,13 +38,6 @@ class Risk(NamedTuple):
     """The day the counterpart failed, or the day the term ends."""
 
 
-class Ending(NamedTuple):
-    """A concession's term that ends or has ended, with its own expiry or its agreement's."""
-
-    position: DeadlinePosition
-    concession: str
-
-
 class Judged:
     """The rules' answers about a state, each worked out when it is first asked for."""
 
@@ -62,7 +55,7 @@ class Judged:
         """The givers and receivers of each concession, with the blocs that may speak for them."""
         side, found = cache(partial(side_of, part_of=self.state.record.part_of)), {}
         for slug, one in self.state.concessions.items():
-            found[slug] = Sides(side(one.givers), side(one.receivers))
+            found[slug] = Sides(side(one.giver), side(one.receiver))
         return found
 
     @cached_property
@@ -102,7 +95,7 @@ class Judged:
         """The parties of each agreement's concessions, on both sides."""
         named: dict[str, set[str]] = {slug: set() for slug in self.state.agreements}
         for concession in self.state.concessions.values():
-            named[concession.agreement] |= {*concession.givers, *concession.receivers}
+            named[concession.agreement] |= {*concession.giver, *concession.receiver}
         part_of = self.state.record.part_of
         return {slug: side_of(sorted(parties), part_of) for slug, parties in named.items()}
 
@@ -239,7 +232,7 @@ class Judged:
         """Return the other days that parties name for the end of a concession's term.
 
         For an expiry of its own, no later than the agreement's first end, a later end of the
-        agreement is such a day.
+        agreement is such a day, also for those who named it before you moved the agreement's end.
         """
         if (end := self.term_end(slug)) is None:
             return {}
@@ -247,9 +240,10 @@ class Judged:
         later = stages.last_end(self.owned[end.deadline.agreement])
         first = later and later.deadline.due_on
         if end.deadline.concession and later and later.due_on and first and end.last <= first.last:
-            said = dict.fromkeys(later.moved_by, later.due_on)
+            last = {move.says: move.due_on for move, *_ in later.moves if move.says and move.due_on}
+            said = {party: day for party, day in last.items() if day.last == later.last}
             said |= {one.party: one.due_on for one in later.said}
-            named = {party: day for party, day in said.items() if day.last > end.last} | named
+            named = {party: day for party, day in said.items() if day.last > first.last} | named
         return named
 
     def term_end(self, slug: str) -> DeadlinePosition | None:
@@ -257,18 +251,18 @@ class Judged:
         return value_of(self.deadlines, self.terms[slug].deadline)
 
     @cached_property
-    def endings(self) -> list[Ending]:
-        """The terms that end, by day, if their end is ahead or how they ended is unknown.
+    def endings(self) -> dict[str, DeadlinePosition]:
+        """What ends the terms of concessions, by day, if it is ahead or the outcome is unknown.
 
         What does not have to be kept up does not end; what is lost or over is left out.
         """
-        found = [
-            Ending(end, slug)
+        found = {
+            slug: end
             for slug, position in self.positions.items()
             if position.state not in OVER and (end := self.term_end(slug))
             if end.ahead or position.is_unknown
-        ]
-        return sorted(found, key=lambda one: (one.position.last, one.concession))
+        }
+        return dict(sorted(found.items(), key=lambda one: (one[1].last, one[0])))
 
     @cached_property
     def risks(self) -> list[Risk]:
@@ -278,7 +272,7 @@ class Judged:
         """
         found = [
             Risk(slug, ENDS, None, end.due_on)
-            for end, slug in self.endings
+            for slug, end in self.endings.items()
             if end.deadline.concession and end.due_on and is_due_within(end, HORIZON_DAYS)
         ]
         for slug, given in self.positions.items():

@@ -10,7 +10,7 @@ from tracker.database.contents import ROWS, Contents
 from tracker.dates import parse_moment, period_of
 from tracker.declared import LATEST, Declared, by_key
 from tracker.entry import Entry, Fingerprint
-from tracker.errors import NotFound, WrongUsage
+from tracker.errors import NotFound
 from tracker.things import REFERENCES, SIDES, STORED
 from tracker.vocabulary import (
     NEWS,
@@ -33,11 +33,8 @@ SEED_AUTHOR = "seed"
 HEAD_DIGITS = 32
 """How many digits of a head a page prints: so many that nobody can make another book with them."""
 
-
-HEAD = re.compile(r"[0-9a-f]{7,64}", re.ASCII)
-"""A head, or as many of its first digits as tell it from the others of this book."""
 NUMBER = re.compile(r"#\d{1,10}|\d{1,11}", re.ASCII)
-"""An entry's number; a longer one without '#' is a head that happens to have no letter."""
+"""An entry's number."""
 
 
 class BookState(NamedTuple):
@@ -250,7 +247,7 @@ class Record(Declared):
         return max((one for one, row in self.rows.items() if row.batch == batch), default=0)
 
     def known_by(self, given: str | int | date | None, today: date) -> int:
-        """Return the last entry that the book held by a moment, an entry's batch, or a head.
+        """Return the last entry that the book held by a moment or with an entry's batch.
 
         No entry has the number 0: it is before the first one.
         """
@@ -264,21 +261,11 @@ class Record(Declared):
             if entry and entry not in self.rows:
                 raise NotFound("no such entry", entry=entry, head=self.last.entries)
             return self.end_of(entry)
-        if HEAD.fullmatch(words.lower()):
-            return self._of_head(words.lower())
         return self._at(parse_moment(words, today))
 
     def _at(self, moment: datetime) -> int:
         batches = [one for one in self.batches.values() if one.recorded_at <= moment]
         return self.end_of(batches[-1].first_entry) if batches else 0
-
-    def _of_head(self, prefix: str) -> int:
-        found = [one for one in self.batches.values() if bytes(one.seal).hex().startswith(prefix)]
-        if not found:
-            raise NotFound("no such head", head=prefix)
-        if len(found) > 1:
-            raise WrongUsage("ambiguous head", head=prefix)
-        return self.end_of(found[0].first_entry)
 
     @property
     def recorded_on(self) -> date:

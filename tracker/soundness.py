@@ -10,7 +10,6 @@ from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from tracker import schema
 from tracker.database import Connection, Target, connect, open_book, require_schema
@@ -70,36 +69,26 @@ MARK = re.compile(
 )
 
 
-class Mark(NamedTuple):
-    """The number of entries and the head that the last line of a page prints."""
-
-    entry: int
-    head: str
-
-    @classmethod
-    def parse(cls, text: str) -> "Mark":
-        """Parse a number and a head, or a report's last line; refuse anything else."""
-        if found := MARK.fullmatch(text.strip().lower()):
-            return cls(int(found[1]), found[2])
-        hint = "name the file of a report, or give its last line in quotes"
-        what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
-        raise WrongUsage("misuse", reason=what)
-
-    def __str__(self) -> str:
-        return f"{self.entry}:{self.head}"
+def mark_of(text: str) -> BookState:
+    """Parse a number and a head, or the last line of a page; refuse anything else."""
+    if found := MARK.fullmatch(text.strip().lower()):
+        return BookState(int(found[1]), found[2])
+    hint = "name the file of a report, or give its last line in quotes"
+    what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
+    raise WrongUsage("misuse", reason=what)
 
 
-def difference(connection: Connection, mark: Mark) -> str | None:
+def difference(connection: Connection, mark: BookState) -> str | None:
     """Return how the beginning of an intact book differs from a mark, or None if it does not."""
-    last, head, _ = held_by(connection, mark.entry)
-    if last < mark.entry:
+    last, head, _ = held_by(connection, mark.entries)
+    if last < mark.entries:
         return f"it has only {last:,} entries"
-    held = Mark(last, (head or "none")[: len(mark.head)])
-    return None if held == mark else f"its head at entry {held.entry} is {held.head}"
+    held = (head or "none")[: len(str(mark.head))]
+    return None if (last, held) == mark[:2] else f"its head at entry {last} is {held}"
 
 
 def examine(
-    target: Target, today: date, mark: Mark | None = None
+    target: Target, today: date, mark: BookState | None = None
 ) -> tuple[list[str], BookState | None]:
     """Check all of a book; with a mark, its database and chain, and whether it begins with that.
 
@@ -114,7 +103,8 @@ def examine(
         if held is not None:
             with closing(open_book(target)) as connection:
                 if mark is not None and (differs := difference(connection, mark)):
-                    found.append(f"head: the book does not begin with {mark}: {differs}")
+                    begins = f"{mark.entries}:{mark.head}"
+                    found.append(f"head: the book does not begin with {begins}: {differs}")
                 if dump is not None and not found:
                     found += [*_kept_files(connection), *_shortfalls(connection, today, dump)]
     return found, held

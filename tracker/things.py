@@ -140,16 +140,6 @@ class Concession(NamedTuple):
     ] = ()
     """What it was given in return for."""
 
-    @property
-    def givers(self) -> tuple[str, ...]:
-        """The parties that give."""
-        return self.giver
-
-    @property
-    def receivers(self) -> tuple[str, ...]:
-        """The parties that receive."""
-        return self.receiver
-
 
 class Deadline(NamedTuple):
     """A day that matters, of a concession or of the agreement itself, as first declared."""
@@ -303,11 +293,6 @@ def words_of(what: ThingKind, values: Mapping[str, Any]) -> dict[str, Any]:
     return {"what": what.value} | {name: plain(value) for name, value in values.items()}
 
 
-def thing_of(what: ThingKind, slug: str, values: Mapping[str, Any]) -> Any:
-    """Return the thing with a slug that has some fields; those that are absent have defaults."""
-    return KINDS[what](**BLANK[what] | {name_of(what): slug} | values)
-
-
 def row_of(
     what: ThingKind, fields: Mapping[str, Any], number_of: Callable[[ThingKind, str], int]
 ) -> dict[str, Any]:
@@ -328,3 +313,15 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, 
     """Return the fields that differ, each with both values; None means that it is absent."""
     pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
     return {name: (was, now) for name, (was, now) in pairs.items() if was != now}
+
+
+def in_words(value: Any) -> str:
+    """Return the plain value of a field as people read it."""
+    if value is None or isinstance(value, bool):
+        return {None: "–", True: "yes", False: "no"}[value]
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def change_in_words(name: str, was: Any, now: Any) -> str:
+    """Return how a declared field changed: `title: Buy soybeans → Buy US soybeans`."""
+    return f"{name}: {in_words(was)} → {in_words(now)}"

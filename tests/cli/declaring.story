@@ -23,8 +23,8 @@ sorghum sorghum-2026 2026-12-31
 $ gains | sorghum
 promised Buy US sorghum no data (of 3 MMT) sorghum
 $ change sorghum --giver China --receiver us --reason Swapped
-concession sorghum: giver changed from 'us' to 'cn'
-concession sorghum: receiver changed from 'cn' to 'us'
+concession sorghum, giver: us → cn
+concession sorghum, receiver: cn → us
 $ status sorghum {givers receivers}
 cn us
 $ gains | sorghum
@@ -34,29 +34,29 @@ promised Buy US sorghum no data (of 3 MMT) sorghum
 
 # A wrong day is corrected and the receipt says what move is for
 $ change sorghum-2026 --due 2026-11 --reason Misread | deadline
-deadline sorghum-2026: due_on changed from '2026-12-31' to '2026-11'
+deadline sorghum-2026, due_on: 2026-12-31 → 2026-11
 deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
 sorghum-2026: deadline moved 31 Dec → Nov 2026
 $ deadlines {deadline original_due_on due_on moves} | sorghum
 sorghum-2026 2026-11 2026-11 –
-$ change sorghum-2026 --due '20 Feb 2027' --opens yesterday --reason Misread | changed
-deadline sorghum-2026: due_on changed from '2026-11' to '2027-02-20'
-deadline sorghum-2026: opens_on changed from nothing to '2026-01-07'
+$ change sorghum-2026 --due '20 Feb 2027' --opens yesterday --reason Misread | _on:
+deadline sorghum-2026, due_on: 2026-11 → 2027-02-20
+deadline sorghum-2026, opens_on: – → 2026-01-07
 
 # A changed target also points to move
 $ change sorghum-2026 --target 4 --reason Misread | deadline
-deadline sorghum-2026: target changed from '3.0' to '4'
+deadline sorghum-2026, target: 3.0 → 4
 deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
 
 # A changed condition also points to move
 $ change sorghum-2026 --due '' --awaits 'Diet ratifies' --reason Misread | deadline
-deadline sorghum-2026: due_on changed from '2026-12-31' to nothing
-deadline sorghum-2026: awaits changed from nothing to 'Diet ratifies'
+deadline sorghum-2026, due_on: 2026-12-31 → –
+deadline sorghum-2026, awaits: – → Diet ratifies
 deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
 sorghum-2026: deadline not set any more
 $ change sorghum-2026 --due 2026-11 --awaits '' --reason Misread | deadline
-deadline sorghum-2026: awaits changed from 'Diet ratifies' to nothing
-deadline sorghum-2026: due_on changed from nothing to '2026-11'
+deadline sorghum-2026, awaits: Diet ratifies → –
+deadline sorghum-2026, due_on: – → 2026-11
 deadline sorghum-2026: this corrects the record; for a new day or target, use 'tracker move'
 sorghum-2026: deadline set for Nov 2026
 
@@ -66,9 +66,9 @@ $ change sorghum --title 'Buy sorghum' --reason 'The readout’s words'
 # A limit that awaits its first day is added and changed
 $ add deadline sorghum-duty --concession sorghum --kind delivery --label 'No duty' --awaits 'the order is signed' --target 0 --unit % --bound at-most --base 10 --source article
 $ change sorghum-duty --awaits '' --opens 2026-01-15 --base 15 --reason 'As the order has it'
-deadline sorghum-duty: awaits changed from 'the order is signed' to nothing
-deadline sorghum-duty: base changed from '10' to '15'
-deadline sorghum-duty: opens_on changed from nothing to '2026-01-15'
+deadline sorghum-duty, awaits: the order is signed → –
+deadline sorghum-duty, base: 10 → 15
+deadline sorghum-duty, opens_on: – → 2026-01-15
 deadline sorghum-duty: this corrects the record; for a new day or target, use 'tracker move'
 sorghum-duty: open
 $ deadlines {deadline bound target base awaits due_on verdict} | duty
@@ -79,16 +79,16 @@ $ change sorghum --hold --promised 2025-11 --quote 'shall buy' --reason 'The rea
 $ show sorghum {holds promised_on quote term_ends_on}
 true 2025-11 shall buy 2026-10
 $ change sorghum --no-hold --promised '' --reason 'Not so'
-concession sorghum: hold changed from 'true' to nothing
-concession sorghum: promised_on changed from '2025-11' to nothing
+concession sorghum, hold: yes → –
+concession sorghum, promised_on: 2025-11 → –
 
 # A promise that never ends outlives its agreement and can have no expiry
 $ change chip-sales --hold --reason 'It says so'
 $ show chip-sales {holds term_ends_on}
 true 2026-10
 $ change chip-sales --no-hold --term open --reason 'The text names no end'
-concession chip-sales: hold changed from 'true' to nothing
-concession chip-sales: term changed from nothing to 'open'
+concession chip-sales, hold: yes → –
+concession chip-sales, term: – → open
 $ show chip-sales {holds term_ends_on}
 true –
 $ add deadline chip-end --concession chip-sales --kind expiry --label 'Ends' --due 2026-12 --source article
@@ -111,18 +111,18 @@ $ retract eu --everything --reason 'No party to this'
 tracker: 'eu' cannot be retracted: other entries name it (#28). Correct or retract these first
 [4]
 $ change eu-firms --part-of '' --reason 'On their own'
-party eu-firms: part_of changed from 'eu' to nothing
+party eu-firms, part_of: eu → –
 
 # An empty value removes what a promise was given for
 $ change sorghum --reason Misread --in-return-for chip-sales --in-return-for ''
-concession sorghum: in_return_for changed from nothing to 'chip-sales'
+concession sorghum, in_return_for: – → chip-sales
 $ change sorghum --reason Misread --in-return-for ''
-concession sorghum: in_return_for changed from 'chip-sales' to nothing
+concession sorghum, in_return_for: chip-sales → –
 
 # A party that is named twice counts once
-$ change sorghum --reason Swapped --receiver us --giver cn --giver China --giver CN | changed
-concession sorghum: giver changed from 'us' to 'cn'
-concession sorghum: receiver changed from 'cn' to 'us'
+$ change sorghum --reason Swapped --receiver us --giver cn --giver China --giver CN | →
+concession sorghum, giver: us → cn
+concession sorghum, receiver: cn → us
 
 # The slug of a deadline declared in error serves another concession
 $ retract sorghum-2026 --reason 'Wrong concession' | sorghum-2026
@@ -130,7 +130,7 @@ $ retract sorghum-2026 --reason 'Wrong concession' | sorghum-2026
 $ add deadline sorghum-2026 --concession soybeans --kind delivery --label '3 MMT' --due 2026-12-31 --source article | sorghum-2026
 deadline sorghum-2026: added
 $ change sorghum --title 'Buy sorghum' --reason Shorter
-concession sorghum: title changed from 'Buy US sorghum' to 'Buy sorghum'
+concession sorghum, title: Buy US sorghum → Buy sorghum
 $ log sorghum partial --source article
 #30 sorghum: partial, 8 Jan 2026
 sorghum: promised → in part
@@ -144,9 +144,9 @@ source usda: added
 $ log soybeans partial --source usda --says usda | soybeans
 #27 soybeans: USDA says partial, 8 Jan 2026
 $ change source:usda --title 'Weekly export sales' --reason 'As the page calls it'
-source usda: title changed from 'Export sales' to 'Weekly export sales'
+source usda, title: Export sales → Weekly export sales
 $ change party:usda --short Ag --reason 'Shorter'
-party usda: short changed from 'USDA' to 'Ag'
+party usda, short: USDA → Ag
 $ retract LAST-2 --reason Misread
 $ retract party:usda --reason 'No party to this'
 #31 usda: retracts #25 (party declared: Department of Agriculture), 8 Jan 2026

@@ -36,11 +36,11 @@ def test_files_that_contradict_each_other_make_no_book(tracker: Run, tmp_path: P
 
     ran = tracker("init", one, other, db=tmp_path / "new.db")
 
-    change = "title changed from 'Let rare earths flow again' to 'May rare earths flow again'"
+    change = "title: Let rare earths flow again → May rare earths flow again"
     assert (ran.code, ran.err) == (
         code_of("files differ"),
         "tracker: The files contradict each other; nothing was written."
-        f" Make them agree on concession rare-earths: {change}\n",
+        f" Make them agree on concession rare-earths, {change}\n",
     )
     assert not (tmp_path / "new.db").exists()
 
@@ -53,8 +53,8 @@ def test_files_that_contradict_each_other_change_no_book(tracker: Run, tmp_path:
     ran = tracker("apply", tmp_path / "one.toml", tmp_path / "other.toml")
 
     assert ran.code == code_of("files differ")
-    assert "from 'Let rare earths flow again' to 'May rare earths flow again'" in ran.err
-    assert "from 'May rare earths flow again' to 'Must rare earths flow again'" in ran.err
+    assert "title: Let rare earths flow again → May rare earths flow again" in ran.err
+    assert "title: May rare earths flow again → Must rare earths flow again" in ran.err
 
 
 def test_an_exported_book_is_restored_alone(tracker: Run, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(
     untouched = book.read_bytes() == before
     applied = tracker("apply", renamed, *why)
 
-    change = f"concession soybeans: title changed from '{title}' to 'Buy soybeans again'\n"
+    change = f"concession soybeans, title: {title} → Buy soybeans again\n"
     assert rehearsed.out == f"{change}1 change and 0 entries would be written.\n"
     assert untouched
     assert applied.out == f"{change}1 change and 0 entries written.\n"

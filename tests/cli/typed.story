@@ -266,7 +266,7 @@ tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tra
 $ retract LAST -m "One cargo"
 #492 cn-soy-2026: retracts #491 (note, 26 Nov 2026), 26 Nov 2026
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
-concession cn-soy-2026: sector changed from 'agriculture' to 'grain'
+concession cn-soy-2026, sector: agriculture → grain
 $ note "Board of Trade met in Geneva"
 tracker: Invalid value: say first what it is about: tracker note SLUG "Board of Trade met in Geneva". See 'tracker note --help'.
 [2]

@@ -187,13 +187,13 @@ def test_two_equal_entries_are_two_and_each_is_known_again_in_any_order(apply: A
     ("old", "new", "change"),
     [
         ("Buy US sorghum", "Buy sorghum from the US",
-         "concession sorghum: title changed from 'Buy US sorghum' to 'Buy sorghum from the US'"),
+         "concession sorghum, title: Buy US sorghum → Buy sorghum from the US"),
         ('in_return_for = ["chip-sales"]', 'in_return_for = ["tiktok", "chip-sales"]',
-         "concession sorghum: in_return_for changed from 'chip-sales' to 'chip-sales, tiktok'"),
+         "concession sorghum, in_return_for: chip-sales → chip-sales, tiktok"),
         ('agreed_on = "2025-10-26"', 'agreed_on = "2025-10-27"',
-         "agreement kuala-lumpur-2025: agreed_on changed from '2025-10-26' to '2025-10-27'"),
+         "agreement kuala-lumpur-2025, agreed_on: 2025-10-26 → 2025-10-27"),
         ('publisher = "MOFCOM"', 'publisher = "MOFCOM"\nurl = "https://mofcom.gov.cn/"',
-         "source readout: url changed from nothing to 'https://mofcom.gov.cn/'"),
+         "source readout, url: – → https://mofcom.gov.cn/"),
     ],
 )  # fmt: skip
 def test_what_is_declared_changes_with_a_reason_alone(

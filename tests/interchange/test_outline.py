@@ -284,7 +284,7 @@ def test_an_exchange_for_what_was_withdrawn_is_not_written_out(
         if one["slug"] == "chip-sales"
     ]
     assert chips["in_return_for"] == "rare-earths"
-    assert "in_return_for changed from 'rare-earths, soybeans' to " in tracker("apply", path).err
+    assert "in_return_for: rare-earths, soybeans → " in tracker("apply", path).err
     assert tracker("init", path, db=tmp_path / "again.db").code == 0
 
 

@@ -141,7 +141,7 @@ def test_a_party_may_give_and_receive_if_another_one_does_too(write: Writer) -> 
     apply_all(write, USTR, PHASE_ONE, varied(ENERGY, **both))
 
     found = view(write).concessions["energy"]
-    assert (found.givers, found.receivers) == (("us", "cn"), ("cn", "us"))
+    assert (found.giver, found.receiver) == (("us", "cn"), ("cn", "us"))
 
 
 def test_a_party_is_part_of_a_bloc_by_any_name_of_the_bloc(write: Writer) -> None:
@@ -247,8 +247,8 @@ def test_a_change_tells_what_was_and_what_is_now_and_keeps_its_reason(write: Wri
     )
 
     assert in_words(done) == [
-        "concession soybeans: title changed from 'Resume soybean purchases' to 'Buy US soybeans'",
-        "concession soybeans: locator changed from 'paragraph 13' to nothing",
+        "concession soybeans, title: Resume soybean purchases → Buy US soybeans",
+        "concession soybeans, locator: paragraph 13 → –",
     ]
     (line,) = view(write).record.lines(numbers)
     assert (line.note, line.command) == ("The fact sheet's words", Command.CHANGE)
@@ -273,8 +273,8 @@ def test_a_changed_file_needs_a_reason_and_every_change_is_listed(
         told = apply_all(writer.as_author(writer.author), *changed, reason="Annex 6.1")
 
     assert told == [
-        "concession energy: title changed from 'Buy US energy' to 'Buy US oil, gas and coal'",
-        "deadline energy-2020: target changed from '18.50' to '52.4'",
+        "concession energy, title: Buy US energy → Buy US oil, gas and coal",
+        "deadline energy-2020, target: 18.50 → 52.4",
         "party eu: added",
     ]
     assert refused.value.changes == told[:2]

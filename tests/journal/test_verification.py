@@ -20,7 +20,7 @@ from tracker.journal.verbs import keep
 from tracker.journal.writer import Writer
 from tracker.models.journal import metadata
 from tracker.record import BookState
-from tracker.soundness import Mark, difference
+from tracker.soundness import difference, mark_of
 from tracker.vocabulary import Basis, Command, Media, Stage, ThingKind
 
 UNFIT = "its digest does not fit"
@@ -568,7 +568,7 @@ def test_a_book_begins_with_each_of_its_batches(told: Path) -> None:
         assert len(heads) == 9
         for entry, head in heads:
             for printed in (head, head[:32]):
-                assert difference(opened, Mark(entry, printed)) is None
+                assert difference(opened, BookState(entry, printed)) is None
 
 
 def test_a_book_that_was_cut_short_or_rewritten_does_not_begin_as_the_page_says(
@@ -580,16 +580,16 @@ def test_a_book_that_was_cut_short_or_rewritten_does_not_begin_as_the_page_says(
 
     with book_at(told) as cut:
         verify(cut)  # the chain alone does not show it
-        assert difference(cut, Mark(32, head)) == "it has only 31 entries"
+        assert difference(cut, BookState(32, head)) == "it has only 31 entries"
         somebody = Writer(cut, "somebody", date(2026, 1, 9), datetime.now(UTC))
         with cut.writing():
             log(somebody, "tiktok", Stage.MET, Circumstances(exactly(date(2026, 1, 9))))
         other = str(verify(cut).head)
-        assert difference(cut, Mark(32, head[:32])) == f"its head at entry 32 is {other[:32]}"
+        assert difference(cut, BookState(32, head[:32])) == f"its head at entry 32 is {other[:32]}"
 
 
 def test_a_page_shows_the_last_entry_of_a_batch(connection: Connection) -> None:
-    told = str(difference(connection, Mark(13, "9f3c2d4")))
+    told = str(difference(connection, BookState(13, "9f3c2d4")))
 
     assert told.startswith("its head at entry 24 is ")
 
@@ -597,14 +597,13 @@ def test_a_page_shows_the_last_entry_of_a_batch(connection: Connection) -> None:
 @pytest.mark.parametrize(
     ("text", "mark"),
     [
-        ("88:" + "9f3c" * 8, Mark(88, "9f3c" * 8)),
-        (" #88:" + "9F3C" * 8 + " ", Mark(88, "9f3c" * 8)),
-        ("88:" + "0" * 64, Mark(88, "0" * 64)),
+        ("88:" + "9f3c" * 8, BookState(88, "9f3c" * 8)),
+        (" #88:" + "9F3C" * 8 + " ", BookState(88, "9f3c" * 8)),
+        ("88:" + "0" * 64, BookState(88, "0" * 64)),
     ],
 )
-def test_a_mark_is_a_number_and_the_first_digits_of_a_head(text: str, mark: Mark) -> None:
-    assert Mark.parse(text) == mark
-    assert Mark.parse(str(mark)) == mark
+def test_a_mark_is_a_number_and_the_first_digits_of_a_head(text: str, mark: BookState) -> None:
+    assert mark_of(text) == mark
 
 
 # --- on a server --------------------------------------------------------------------------------

@@ -253,6 +253,12 @@ EU, Japan announced 30 Jun 2027; no instrument recorded
 $ claims fees {days.party days.deadline days.due_on}
 eu, jp, eu, jp fees-end, fees-end, licences-end, licences-end 2027-06-30, 2027-06-30, 2027-06-30, 2027-06-30
 
+# Moving the agreement's end to the day that both sides named does not forget who named it
+@ 2026-03-05 A term that ended without a word says so in every report, with what parties announced
+$ move licences-end 2027-06-30
+$ status fees | ended
+ended 28 Feb, outcome unknown; EU, Japan announced 30 Jun 2027; no instrument recorded
+
 # A word dated after the end of a term ends the doubt, and a later day is next again
 @ 2026-03-05 A term that ended without a word says so in every report, with what parties announced
 $ log fees met --on 2026-03-02

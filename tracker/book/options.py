@@ -38,7 +38,7 @@ class Values(NamedTuple):
 Day = str | date
 """A day: ISO text, `today`, `yesterday`, a weekday's name, `3 days ago`, or a date."""
 Moment = str | int | date
-"""What a report is known by: an entry's number, a head, or a moment in UTC.
+"""What a report is known by: an entry's number, or a moment in UTC.
 
 A day, minute or second means its end; a datetime means exactly that moment.
 """
@@ -66,7 +66,7 @@ class Asked(TypedDict, total=False):
     as_of: Annotated[Day | None, "--as-of DATE  What had happened and was public by this day."]
     known_by: Annotated[
         Moment | None,
-        "--known-by ENTRY|MOMENT  What the book held at this entry (88), head or moment.",
+        "--known-by ENTRY|MOMENT  What the book held at this entry (88) or moment.",
     ]
     hindsight: Annotated[bool, "--hindsight  Also count what became public later."]
     agreement: OfAgreement

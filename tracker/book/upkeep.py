@@ -129,19 +129,19 @@ class Upkeep(Access):
 
         Example: tracker db check
         """
-        from tracker.soundness import Mark, examine
+        from tracker.soundness import examine, mark_of
 
         if against is not None and os.path.isfile(against):  # noqa: PTH113 - a word may be too long for a path
             with opened_file(against) as (page, _):
                 against = page.read().decode(errors="replace").strip().rpartition("\n")[2]
-        mark = None if against is None else Mark.parse(against)
+        mark = None if against is None else mark_of(against)
         found, held = examine(self.target, self.today, mark)
         if found or held is None:
             broken = any(finding.startswith("digests:") for finding in found)
             advice = f"{self.target}: restore it from a backup or an export."
             return Done(tuple(found), (advice,) if broken else (), exit_code=1)
         head = f", head {held.head}" if held.head else ""
-        begins = f"; begins with {mark}" if mark else ""
+        begins = f"; begins with {mark.entries}:{mark.head}" if mark else ""
         return Done((f"{self.target}: sound, {held.entries} entries{head}{begins}.",))
 
     def make_default(self) -> str | None:

@@ -5,7 +5,6 @@ Fields are in braces; `FORMS` and `WITH_WORD` have the forms that can follow a c
 
 WRONG_USAGE = {
     "agreement needed": "A file holds one agreement. Name it with --agreement. {agreements:like }",
-    "ambiguous head": "More than one head begins with '{head}'. Give more of its digits",
     "backward span": "{end} is before {start}. Swap the days, or name others",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
@@ -56,8 +55,6 @@ NOT_FOUND = {
     " Set VISUAL or EDITOR to another one, or give the text",
     "no such entry": "No entry {entry} in this book. It ends at {head}; see 'tracker history'",
     "no such file": "No file '{path}'. Check the path",
-    "no such head": "No head '{head}' in this book."
-    " Give the head that a report prints, or an entry such as #88",
     "no such seed": "No seed and no file '{name}'. {known:like {name}}",
     "no such source": "No source '{name}' in this book. Give a whole web address, or a key that"
     " 'tracker sources' lists; 'tracker add source' declares one. {known:like {name}}",

@@ -8,7 +8,7 @@ from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.errors import with_article
 from tracker.record import Record
-from tracker.things import differing
+from tracker.things import differing, in_words
 from tracker.vocabulary import HIDDEN, EntryKind
 
 
@@ -148,10 +148,8 @@ def apart(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[str, str]
     """Return how two declarations differ: in the kind of thing, or else in fields."""
     if ours["what"] != theirs["what"]:
         return with_article(ours["what"]), with_article(theirs["what"])
-    from tracker.journal.verbs import quoted  # slow to load, and few books have disputes
-
-    names = differing(ours, theirs)
     here, there = (
-        ", ".join(f"{name} {quoted(words.get(name))}" for name in names) for words in (ours, theirs)
+        ", ".join(f"{name} '{in_words(words.get(name))}'" for name in differing(ours, theirs))
+        for words in (ours, theirs)
     )
     return here, there

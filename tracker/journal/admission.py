@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tracker.dates import EARLIEST, Period
+from tracker.dates import EARLIEST, Period, exactly
 from tracker.declared import spelled
 from tracker.entry import SHAPES, Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
@@ -134,7 +134,7 @@ class Admission:
             raise BadInput("not a calendar day", text=str(on))
         self.require_past(on, "--seen" if is_text else "--on")
         if entry.public_on is not None:
-            self._require_day(entry.public_on, entry.public_on, "public_on", "--public")
+            self.require_past(exactly(entry.public_on), "--public", "public_on")
         if entry.headline:
             text = entry.note or ""
             if len(text) > HEADLINE or not text.isprintable():
@@ -152,16 +152,13 @@ class Admission:
             require_text("note", entry.note or "")
         return entry
 
-    def require_past(self, on: Period, option: str = "--on") -> None:
+    def require_past(self, on: Period, option: str = "--on", column: str = "effective_on") -> None:
         """Refuse a day that is still to come or mistyped, or a month or year that is not over."""
-        self._require_day(on, on.last, "effective_on", option)
-
-    def _require_day(self, given: Period | date, last: date, column: str, option: str) -> None:
-        if last < EARLIEST:
-            raise BadInput("early day", day=given, column=column)
-        if last > self._until:
+        if on.last < EARLIEST:
+            raise BadInput("early day", day=on, column=column)
+        if on.last > self._until:
             today = self._writer.today
-            raise BadInput("future day", day=given, today=today, column=column, option=option)
+            raise BadInput("future day", day=on, today=today, column=column, option=option)
 
     def closing(self, slug: str) -> Entry | None:
         """Return the entry by which a deadline is closed now, if there is one."""

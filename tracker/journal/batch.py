@@ -258,9 +258,6 @@ def require_text(what: str, text: str | None, longest: int | None = TEXT_BYTES) 
     """Refuse text that is blank, that a database cannot store, or that is too long as UTF-8."""
     if text is None:
         return
-    is_short = longest is None or 4 * len(text) <= longest
-    if is_short and text.isprintable() and text.strip():
-        return
     if longest is not None and len(text.encode(errors="replace")) > longest:
         raise BadInput("bad text", part=what, reason=f"is longer than {longest:,} bytes")
     if not text.strip():

@@ -203,8 +203,6 @@ def held(writer: Writer, named: str) -> Declaring:
 
 # --- what a person gives, and combinations that are not valid -------------------------------------
 
-DAYS = ("published_on", "agreed_on", "promised_on", "opens_on", "due_on")
-
 
 def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a thing as they are declared; refuse what cannot be read."""
@@ -250,9 +248,9 @@ def complaints(declaring: Declaring) -> Iterator[tuple[str, str]]:
         yield "part_of", PART_OF_ITSELF
     if "://" in slug and fields.get("url") not in (None, slug):
         yield "url", "the key is a different address"
-    for name in DAYS:
-        if fields.get(name, str(EARLIEST)) < str(EARLIEST.year):
-            yield name, f"'{fields[name]}' is before {EARLIEST.year}"
+    for name, value in fields.items():
+        if name.endswith("_on") and value < str(EARLIEST.year):
+            yield name, f"'{value}' is before {EARLIEST.year}"
     if what is ThingKind.DEADLINE:
         yield from _of_days(fields)
         yield from _of_target(fields)

@@ -21,7 +21,7 @@ from tracker.journal.consistency import (
 from tracker.journal.writer import Writer
 from tracker.judged import Judged
 from tracker.state import Clocks, State
-from tracker.things import SIDES, Words, differing
+from tracker.things import SIDES, Words, change_in_words, differing
 from tracker.vocabulary import Command, DeadlineKind, EntryKind, ThingKind
 
 
@@ -128,8 +128,15 @@ def change(writer: Writer, slug: str, given: Words, reason: str) -> tuple[Change
 def _declared(
     writer: Writer, command: Command, declaring: Declaring, reason: str | None
 ) -> Change | None:
+    """Declare a thing, with parties named by slug, each once, unless the book holds it so."""
     what, slug, given = declaring
-    fields = _with_slugs(writer, slug, given)
+    party = writer.names.party
+    fields = {
+        name: [*dict.fromkeys(map(party, value))] if name in SIDES else value
+        for name, value in given.items()
+    }
+    if given.get("part_of", slug) != slug:
+        fields["part_of"] = party(given["part_of"])
     declaring = Declaring(what, slug, fields)
     for field, wrong in complaints(declaring):
         raise WrongUsage("bad field", field=field, reason=wrong)
@@ -146,33 +153,9 @@ def _declared(
     return Change(what, slug, differing(before or {}, fields), before is None)
 
 
-def _with_slugs(writer: Writer, slug: str, fields: Words) -> Words:
-    """Return fields with parties named by slug, each once."""
-    party = writer.names.party
-    whole = {
-        name: [*dict.fromkeys(map(party, value))] if name in SIDES else value
-        for name, value in fields.items()
-    }
-    if fields.get("part_of", slug) != slug:
-        whole["part_of"] = party(fields["part_of"])
-    return whole
-
-
 def in_words(change: Change) -> list[str]:
-    """Return one line per change: `concession soybeans: title changed from 'a' to 'b'`."""
+    """Return one line per change: `concession soybeans, title: Soybeans → US soybeans`."""
     name = f"{change.what} {change.slug}"
     if change.added:
         return [f"{name}: added"]
-    return [
-        f"{name}: {field} changed from {quoted(was)} to {quoted(now)}"
-        for field, (was, now) in change.fields.items()
-    ]
-
-
-def quoted(value: Any) -> str:
-    """Return a field as messages print it."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, list):
-        return f"'{', '.join(value)}'"
-    return f"'{str(value).lower() if isinstance(value, bool) else value}'"
+    return [f"{name}, {change_in_words(one, *both)}" for one, both in change.fields.items()]

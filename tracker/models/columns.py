@@ -1,13 +1,14 @@
 """The types and constraints of columns, for both databases."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import SQLModel
 
+from tracker.entry import ALWAYS, SAID, SHAPES
 from tracker.vocabulary import EntryKind
 
 SQLModel.metadata.naming_convention = {
@@ -119,14 +120,23 @@ def flag_check(column: str) -> sa.CheckConstraint:
     return check(column, f"{column} = 0 OR {column} = 1").ddl_if(dialect="sqlite")
 
 
-def only(column: str, *kinds: EntryKind) -> sa.CheckConstraint:
-    """Return the CHECK that a column is filled in entries of these kinds, and in no others."""
-    return check(f"{column}_of_kind", f"({column} IS NOT NULL) = ({either('kind', kinds)})")
+def kind_checks() -> Iterator[sa.CheckConstraint]:
+    """Yield the CHECK of each field that only entries of some kinds can have, by their shapes.
 
-
-def at_most(column: str, *kinds: EntryKind) -> sa.CheckConstraint:
-    """Return the CHECK that a column may be filled only in entries of these kinds."""
-    return check(f"{column}_of_kind", f"{column} IS NULL OR {either('kind', kinds)}")
+    If they all have it, they must fill it. What all kinds can have needs no such CHECK, nor do the
+    unit and the base of a value.
+    """
+    shapes = SHAPES.values()
+    for field in [one for one in SAID if one not in (*ALWAYS, "unit", "base")]:
+        column = "says_id" if field == "says" else field
+        names = {"value", "target"} if field == "value" else {field}
+        having = {one.kind for one in shapes if names & {*one.fields}}
+        kinds = [kind for kind in EntryKind if kind in having]
+        of_kind, own = either("kind", kinds), [one for one in shapes if one.kind in kinds]
+        is_filled = all(field in (*one.needs, *one.completed) for one in own)
+        filled = f"({column} IS NOT NULL) = ({of_kind})"
+        condition = filled if is_filled else f"{column} IS NULL OR {of_kind}"
+        yield check(f"{column}_of_kind", condition)
 
 
 def index_where(condition: str, name: str, *columns: str) -> sa.Index:

@@ -19,12 +19,11 @@ from tracker.reports.counts import (
     reached,
 )
 from tracker.reports.frame import amount, says, verdict_in_words
-from tracker.reports.history import field_in_words
 from tracker.reports.view import View
 from tracker.rules.progress import Series, reaches
 from tracker.state import KeptText
 from tracker.tables import NOTHING, TIE, Flattened
-from tracker.things import Deadline
+from tracker.things import Deadline, change_in_words
 from tracker.vocabulary import (
     EVENTS,
     HIDDEN,
@@ -152,7 +151,7 @@ class Between:
         for state in (self.view.state, self.before.state):
             deadline = state.deadlines.get(slug)
             concession = state.concessions.get(deadline.concession or "" if deadline else slug)
-            sides = (concession.givers, concession.receivers) if concession else ((), ())
+            sides = (concession.giver, concession.receiver) if concession else ((), ())
             if deadline:
                 own = deadline.concession, slug
                 return Place(deadline.agreement, *own, *sides, deadline.label)
@@ -208,7 +207,7 @@ class Between:
                 return "" if brief else words if one.after else "note retracted"
             case What.TEXT:
                 return "its words changed" if brief else self._text(one)
-        return field_in_words(str(one.part), one.before, one.after)
+        return change_in_words(str(one.part), one.before, one.after)
 
     def _outcome(self, one: Difference) -> str:
         """Return how a deadline ended; without an outcome, what was counted."""

@@ -6,13 +6,15 @@ from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period
+from tracker.reports.deadlines import deadline_row, what_falls_due
 from tracker.reports.frame import (
+    amount,
     grouped,
     no_concession,
     report,
     says,
 )
-from tracker.reports.sources import Citations
+from tracker.reports.sources import Citations, cited_column
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules import stages
@@ -74,6 +76,10 @@ def claims(view: View, slug: str | None = None) -> Report:
     if silent := len(rows) - len(spoken):
         words = f"{counted(silent, 'concession')} without a claim."
         sections.append(Section(lines=(words,)))
+    days = {(one.deadline, one.party): one for row in rows for one in row.days}
+    if days:
+        named = table(_day_columns(view, citations), [*days.values()], "Days that parties name")
+        sections.append(named)
     sections.append(citations.section())
     return report(view, ClaimsDocument(rows), sections)._replace(cites_on_request=True)
 
@@ -102,6 +108,25 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         *(Column(name, cell, cites=cell, wraps=name == "Others say")
           for name, cell in cells.items()),
     ]  # fmt: skip
+
+
+def _day_columns(view: View, citations: Citations) -> list[Column]:
+    """Return the columns of what parties say about days and targets, whether it counts or not."""
+    due = view.judged.deadlines
+
+    def said(row: DayClaim) -> str:
+        target = f", {amount(row.target, due[row.deadline].unit)}" if row.target is not None else ""
+        return f"{says(view, row.party)} {view.period(row.due_on)}{target}"
+
+    def what(row: DayClaim) -> str:
+        return what_falls_due(view, deadline_row(view, due[row.deadline]))
+
+    return [
+        Column("Deadline", what, wraps=True, about=lambda row: row.deadline, once=True),
+        Column("Current day", lambda row: view.period(due[row.deadline].due_on)),
+        cited_column("Said", said, lambda row: citations.cite(row.source), wraps=True),
+        Column("On", lambda row: view.period(row.on), right=True),
+    ]
 
 
 def claims_row(view: View, concession: Concession) -> ClaimsRow:

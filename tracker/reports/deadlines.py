@@ -118,7 +118,7 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     position = view.judged.reported(position)
     of = position.deadline
     ends = view.ending_with.get(of.slug, ())
-    losers = {party for slug in ends for party in view.state.concessions[slug].receivers}
+    losers = {party for slug in ends for party in view.state.concessions[slug].receiver}
     return DeadlineRow(
         *(of.slug, of.label, of.kind, of.agreement, of.concession, of.awaits),
         position=position,

@@ -180,7 +180,7 @@ def announced_in_words(view: View, concession: str) -> list[str]:
     end, promise = view.judged.terms[concession].ends_on, view.state.concessions[concession]
 
     def is_of_both(by: Sequence[str]) -> bool:
-        return all(not {*by}.isdisjoint(side) for side in (promise.givers, promise.receivers))
+        return all(not {*by}.isdisjoint(side) for side in (promise.giver, promise.receiver))
 
     return [
         f"{view.shorts(by)} announced {view.period(day, end)}"

@@ -164,9 +164,9 @@ def gained(
     named = view.choice.givers if gives else view.choice.receivers
     for one in view.standing_concessions():
         position, earlier = view.judged.positions[one.slug], (was or {}).get(one.slug)
-        for party in one.givers if gives else one.receivers:
+        for party in one.giver if gives else one.receiver:
             if not named or party in named:
-                what = (party, one.slug, one.title, one.givers, position, position.stage_on)
+                what = (party, one.slug, one.title, one.giver, position, position.stage_on)
                 listed.append(GainedConcession(*what, earlier))
     sides = {party: place for place, party in enumerate(view.state.parties)}
     states = {state: place for place, state in enumerate(ConcessionState)}
@@ -200,7 +200,7 @@ def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator
     def others(one: GainedConcession) -> str:
         """Return the other side; nobody gets from itself what several promise each other."""
         concession = view.state.concessions[one.concession]
-        side = concession.receivers if by is Role.GIVER else concession.givers
+        side = concession.receiver if by is Role.GIVER else concession.giver
         return view.shorts([party for party in side if party != one.party] or side)
 
     columns = [
@@ -253,7 +253,7 @@ def gains_rows(
 ) -> list[GainsRow]:
     """Return the distribution of each side that gives or gets anything in view; see `gained`."""
     promises = (view.state.concessions[one.concession] for one in listed)
-    parties = {party for one in promises for party in (*one.givers, *one.receivers)}
+    parties = {party for one in promises for party in (*one.giver, *one.receiver)}
     own, found = by_key((one.party, one) for one in listed), []
     for party in (one for one in view.state.parties if one in parties):
         rows, before = own[party], None

@@ -13,6 +13,7 @@ from tracker.reports.frame import amount, grouped, report, says
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, counted, table
+from tracker.things import change_in_words
 from tracker.vocabulary import Basis, DeadlineKind, EntryKind
 
 
@@ -89,7 +90,7 @@ def title_of(view: View, row: Entry) -> str:
 
 
 def _of_the_book_in_short(entry: Entry) -> str:
-    """Return what an entry records about the book itself, or that it is a note.
+    """Return what an entry records about the book itself, else its kind.
 
     For a declaration, it is the name, or the fields that changed, before and now.
     """
@@ -105,11 +106,11 @@ def _of_the_book_in_short(entry: Entry) -> str:
             declares = entry.declares or {}
             if "was" in declares:
                 was = declares["was"].items()
-                changed = [field_in_words(name, old, declares.get(name)) for name, old in was]
+                changed = [change_in_words(name, old, declares.get(name)) for name, old in was]
                 return f"{declares['what']}, {'; '.join(changed)}"
             named = [declares[key] for key in NAMES if declares.get(key)]
             return ": ".join([f"{declares['what']} declared", *named[:1]])
-    return "headline" if entry.headline and not entry.says else "note"
+    return "headline" if entry.headline and not entry.says else entry.kind
 
 
 def effect(view: View, entry: Entry) -> str:
@@ -190,14 +191,3 @@ def updates(
     found = view.state.history(slug, since, declared=True)
     shown = found if retracted else standing(found)
     return [one for one in shown if one.declares is None or "was" in one.declares]
-
-
-def field_in_words(name: str, was: Any, now: Any) -> str:
-    """Return how a declared field changed: `title: Buy soybeans → Buy US soybeans`."""
-
-    def words(value: Any) -> str:
-        if value is None or isinstance(value, bool):
-            return {None: NOTHING, True: "yes", False: "no"}[value]
-        return ", ".join(value) if isinstance(value, list) else str(value)
-
-    return f"{name}: {words(was)} → {words(now)}"

@@ -164,30 +164,28 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     empty = PaceRow(of.slug, of.concession, position, None, None, None, *target)
     rows = []
     for count in progress.counts:
-        row = _counted(empty, count.series or count.latest)._replace(
+        row = _counted(empty, count.latest, count.series)._replace(
             over_since=count.over_since,
             in_band=count.in_band,
             reached_on=count.reached_on,
             late_days=count.late_days,
         )
-        if count.series:
-            row = row._replace(pace_=pace_of(position, count.series, as_of))
-        else:  # nothing had been counted by the deadline
-            row = row._replace(delivered=None, data_through=None, public_on=None)
-        rows.append(row)
-    rows += [_counted(empty, series)._replace(early=True) for series in progress.early]
+        own = count.series
+        rows.append(row._replace(pace_=pace_of(position, own, as_of)) if own else row)
+    rows += [_counted(empty, one, one)._replace(early=True) for one in progress.early]
     return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
 
 
-def _counted(row: PaceRow, series: Series) -> PaceRow:
-    return row._replace(
-        counted_by=series.counted_by,
-        basis=series.basis,
-        delivered=series.value,
-        unit=series.unit,
-        data_through=series.through,
-        public_on=series.public_on,
-        sources=series.sources,
+def _counted(row: PaceRow, latest: Series, counts: Series | None) -> PaceRow:
+    """Return a row of a series, without figures if nothing of it counts."""
+    named = row._replace(counted_by=latest.counted_by, basis=latest.basis, unit=latest.unit)
+    if counts is None:  # nothing had been counted by the deadline
+        return named._replace(sources=latest.sources)
+    return named._replace(
+        delivered=counts.value,
+        data_through=counts.through,
+        public_on=counts.public_on,
+        sources=counts.sources,
     )
 
 
@@ -228,7 +226,7 @@ def _section(
 
 
 def _figures(view: View, position: DeadlinePosition) -> list[Column]:
-    """Return the columns of figures: against a limit, or towards a target."""
+    """Return the columns of figures, of which a limit and a target leave different ones empty."""
 
     def delivered(row: PaceRow) -> str:
         if row.delivered is None or row.unit != position.unit:
@@ -238,30 +236,23 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     def through(row: PaceRow) -> str:
         return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
 
-    through_day = Column("Through", through, right=True)
-
     def of_due(row: PaceRow) -> str:  # after the last day it is what is of the target
         return figure(row.pace_.percent_of_due) if position.ahead else NOTHING
 
-    if position.is_limit:
-        return [
-            Column("Read", delivered, right=True),
-            Column("Room left", lambda row: figure(row.pace_.left), right=True),
-            Column("Over by", lambda row: figure(row.pace_.over_by), right=True),
-            Column("Since", lambda row: view.day(row.over_since), right=True),
-            through_day,
-        ]
-    change = "Of cut" if position.is_cut else "Of increase"
+    is_limit, change = position.is_limit, "Of cut" if position.is_cut else "Of increase"
     return [
-        Column("Delivered", delivered, right=True),
+        Column("Read" if is_limit else "Delivered", delivered, right=True),
         Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True),
         Column(change, lambda row: figure(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
         Column("Of due", of_due, right=True),
-        Column("Left", lambda row: figure(row.pace_.left), right=True, spare=True),
+        Column("Room left" if is_limit else "Left", lambda row: figure(row.pace_.left),
+               right=True, spare=not is_limit),
         Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
-        through_day,
-    ]
+        Column("Over by", lambda row: figure(row.pace_.over_by), right=True),
+        Column("Since", lambda row: view.day(row.over_since), right=True),
+        Column("Through", through, right=True),
+    ]  # fmt: skip
 
 
 def figure(value: Percent | Derived | None) -> str:

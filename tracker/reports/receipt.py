@@ -23,7 +23,7 @@ from tracker.reports.view import View
 from tracker.rules.progress import share
 from tracker.state import Clocks, State
 from tracker.tables import Report, Section, keyed
-from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
+from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Precision, Stage
 
 EFFECTS = frozenset((What.STATE, What.DAY, What.TARGET, What.OUTCOME))
 """What a receipt lists if it differs, beside figures."""
@@ -184,14 +184,21 @@ def _published(view: View, entry: Entry) -> Iterator[str]:
 
 
 def _outranked(before: View, view: View, entry: Entry) -> Iterator[str]:
-    """Yield a warning if a verdict is outranked by a later one."""
+    """Yield a warning if a verdict is outranked by a later one, or outranks one of its month."""
     if not entry.is_verdict:
         return
-    position = value_of(view.judged.positions, entry.concession)
-    later = position and position.verdict
+
+    def named(verdict: Entry) -> str:
+        return f"#{verdict.entry} ({verdict.stage}, {view.period(verdict.effective_on)})"
+
+    positions = (value_of(one.judged.positions, entry.concession) for one in (before, view))
+    earlier, later = (position and position.verdict for position in positions)
     if later and later.on >= entry.on and later.entry <= before.clocks.known:
-        which = f"#{later.entry} ({later.stage}, {view.period(later.effective_on)})"
-        yield f"#{entry.entry} does not change the stage: {which} is later"
+        yield f"#{entry.entry} does not change the stage: {named(later)} is later"
+    month = entry.effective_on
+    if earlier and month.precision is not Precision.DAY and month.first <= earlier.on < month.last:
+        until = f"#{entry.entry} counts from {view.day(month.last)}, the last day of its"
+        yield f"{until} {month.precision}, and so outranks {named(earlier)}"
 
 
 def _met(view: View, entry: Entry) -> Iterator[str]:

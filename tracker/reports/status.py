@@ -167,7 +167,7 @@ def status_row(view: View, of: Concession) -> StatusRow:
     claim, last = position.latest_claim, view.state.last_word(slug)
     announced = view.judged.announced(slug)
     figures = [delivered(view, one) for one in view.judged.measured[slug]]
-    declared = (of.givers, of.receivers, of.sector, of.kind, of.instrument)
+    declared = (of.giver, of.receiver, of.sector, of.kind, of.instrument)
     return StatusRow(
         *(slug, of.title, of.agreement, *declared),
         holds=position.term.holds,

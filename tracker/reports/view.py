@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.dates import Period, in_words, period_in_words
 from tracker.declared import by_key
 from tracker.errors import NotFound
-from tracker.judged import Ending, Judged, Risk
+from tracker.judged import Judged, Risk
 from tracker.resolver import Resolver
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Heard
@@ -49,7 +49,7 @@ class Choice(NamedTuple):
 
     def takes(self, concession: Concession, position: Position) -> bool:
         """Return whether a concession matches."""
-        sides = {*concession.givers}, {*concession.receivers}
+        sides = {*concession.giver}, {*concession.receiver}
         own: tuple[Set[str], ...] = *sides, {concession.sector}, {concession.kind}, {position.state}
         return all(not words or {*words} & of for words, of in zip(self, own, strict=True))
 
@@ -137,9 +137,10 @@ class View:
         return [one for one in left if self.judged.reported(one).verdict is DeadlineVerdict.OPEN]
 
     @cached_property
-    def endings(self) -> list[Ending]:
+    def endings(self) -> dict[str, DeadlinePosition]:
         """The terms of concessions that end, or ended with an unknown outcome."""
-        return [one for one in self.judged.endings if one.concession in self.listed_positions]
+        found = self.judged.endings.items()
+        return {slug: end for slug, end in found if slug in self.listed_positions}
 
     @cached_property
     def at_risk(self) -> list[Risk]:
@@ -149,14 +150,13 @@ class View:
     @cached_property
     def ending_with(self) -> dict[str, list[str]]:
         """The concessions whose terms end with each expiry."""
-        return by_key((one.position.deadline.slug, one.concession) for one in self.endings)
+        return by_key((end.deadline.slug, slug) for slug, end in self.endings.items())
 
     @cached_property
     def expired(self) -> list[tuple[DeadlinePosition, str | None]]:
         """The expiries with no news since; those of concessions come with the concession."""
         own = [(one, None) for one in self.listed_deadlines if self._is_silent_since(one)]
-        unknown = (one for one in self.endings if not one.position.ahead)
-        return [*own, *((one.position, one.concession) for one in unknown)]
+        return [*own, *((end, slug) for slug, end in self.endings.items() if not end.ahead)]
 
     def _is_silent_since(self, end: DeadlinePosition) -> bool:
         """Return whether an agreement's own end has passed, with no news about it since."""
@@ -185,7 +185,7 @@ class View:
     def parties_line(self, slug: str) -> str:
         """Return a concession's sides for a table: `US → China`; `US ↔ China` if both do both."""
         concession = self.state.concessions[slug]
-        givers, receivers = concession.givers, concession.receivers
+        givers, receivers = concession.giver, concession.receiver
         if len(givers) == len(receivers) and {*givers} == {*receivers}:
             return " ↔ ".join(self.short(party) for party in givers)
         return f"{self.shorts(givers)} → {self.shorts(receivers)}"
