@@ -94,6 +94,7 @@ cn-soy-2026: under way → in doubt
 $ log cn-soy-2026 partial --on 2026-02
 #492 cn-soy-2026: partial, Feb 2026
 cn-soy-2026: in doubt → in part
+Warning: #492 counts from 28 Feb, the last day of its month, and so outranks #491 (stalled, 10 Feb)
 $ log cn-soy-2026 started --on 2026-02-01
 #493 cn-soy-2026: started, 1 Feb 2026
 Warning: #493 does not change the stage: #492 (partial, Feb 2026) is later
