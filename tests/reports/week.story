@@ -75,7 +75,7 @@ $ headline
 Sell the US operations of TikTok: promised → over
 $ move truce-year 2027-01-10 --says us --on 2026-01-08
 $ headline
-US–China trade truce: US says it ends 10 Jan 2027
+US–China trade truce: US says it runs on to 10 Jan 2027
 $ move truce-year 2026-12-31 --on 2026-01-09
 $ headline
 US–China trade truce: end moved Oct 2026 → 31 Dec

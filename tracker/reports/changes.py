@@ -227,6 +227,8 @@ class Between:
         view, position = self.view, self.judged(one.subject).deadlines[one.subject]
         was, now, (what, verb) = one.before, one.after, _verb(position.deadline)
         if one.part:
+            is_later = now and position.due_on and now.last > position.due_on.last
+            verb = "it runs on to" if is_later and what == "end" else verb
             return self._said(one, "", f"{verb} {view.period(now)}")
         if now is None:
             return f"{what} not set any more"

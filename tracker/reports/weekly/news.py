@@ -53,8 +53,9 @@ class Learnt(Between):
         return self.place(one.subject).concession or one.subject
 
     def quoted(self, entry: Entry, note: str) -> str:
-        """Return a note, or its opening, after the party that says so."""
-        return f"{says(self.view, entry.says)}: {note}" if entry.says else note
+        """Return a note, or its opening, after the party that says so, if it does not name it."""
+        is_named = entry.says is None or self.view.short(entry.says) in note
+        return note if is_named else f"{says(self.view, str(entry.says))}: {note}"
 
     @cached_property
     def new_risks(self) -> list[Risk]:
