@@ -7,7 +7,7 @@ TYPE_CHECKING = False  # `typing` is slow to load, and Ctrl-C should work at onc
 if TYPE_CHECKING:
     from tracker.book import Answer, Book
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = ["Answer", "Book", "__version__"]
 
 

@@ -52,7 +52,7 @@ $ log rare-earths stalled --on 2026-01-07
 $ headline
 Two promises by China now in doubt
 $ week | at risk|given for
-Now at risk: 1 concession given in return.
+One concession given in return is now at risk.
 New at risk: given for Resume soybean purchases, now in doubt
 New at risk: given for Let rare earths flow again, now in doubt
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tracker.compare import Difference, Kind
 from tracker.declared import by_key
 from tracker.reports.counts import furthest_in_words
-from tracker.reports.frame import how_far, said_in_words
+from tracker.reports.frame import how_far, number, said_in_words
 from tracker.reports.gains import GainsRow, listed_sides, state_columns
 from tracker.reports.history import entries_section
 from tracker.reports.sources import Citations, source_column
@@ -117,7 +117,8 @@ class Parts(NamedTuple):
         is_below = any(f"{(line.note or '').rstrip('.')}.".endswith(beneath) for line in below)
         lines = [beneath] if beneath and not is_below else []
         if many := len({one.concession for one in self.learnt.new_risks}):
-            lines.append(f"Now at risk: {counted(many, 'concession')} given in return.")
+            noun, verb = ("concession", "is") if many == 1 else ("concessions", "are")
+            lines.append(f"{number(many).capitalize()} {noun} given in return {verb} now at risk.")
         return Section(lines=tuple(lines))
 
     def _origin(self) -> Section:
