@@ -4,6 +4,7 @@ Beside this file lie a book of each released version, its export, its history, a
 said as JSON. Nothing here may ever be written again; a new release adds its own.
 """
 
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.conftest import Run, data
 from tracker.database import Target
 
 HERE = Path(__file__).parent
-VERSIONS = sorted(path.stem for path in HERE.glob("*.db"))
+VERSIONS = sorted(path.name.removesuffix(".db.gz") for path in HERE.glob("*.db.gz"))
 TODAY = ("--today", "2026-07-04")
 
 
@@ -22,6 +23,13 @@ def head_of(version: str) -> str:
     """Return the head that a version's export has."""
     first = (HERE / f"{version}.jsonl").read_text("utf-8").split("\n", 1)[0]
     return str(json.loads(first)["head"])
+
+
+def book_of(version: str, folder: Path) -> Path:
+    """Unpack the book of a version into a folder."""
+    book = folder / "book.db"
+    book.write_bytes(gzip.decompress((HERE / f"{version}.db.gz").read_bytes()))
+    return book
 
 
 def test_each_released_version_has_its_book() -> None:
@@ -33,7 +41,7 @@ def test_each_released_version_has_its_book() -> None:
 def test_the_file_of_an_earlier_version_opens_and_is_sound(
     tracker: Run, tmp_path: Path, version: str
 ) -> None:
-    book = Path(shutil.copy(HERE / f"{version}.db", tmp_path / "book.db"))
+    book = book_of(version, tmp_path)
     shutil.copytree(HERE / f"{version}.d", tmp_path / "book.db.d")
 
     checked = tracker("db", "check", db=book)
@@ -64,7 +72,7 @@ def test_the_json_of_reports_keeps_its_keys_and_values(
     tracker: Run, tmp_path: Path, version: str
 ) -> None:
     """JSON schema 3: a later version may add keys, and takes none away."""
-    book = Path(shutil.copy(HERE / f"{version}.db", tmp_path / "book.db"))
+    book = book_of(version, tmp_path)
     lines = (HERE / f"{version}.reports.jsonl").read_text("utf-8").splitlines()
     assert len(lines) == 21
 
