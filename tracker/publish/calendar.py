@@ -20,8 +20,6 @@ from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 if TYPE_CHECKING:
     from icalendar import Event
 
-PRODUCT = "-//Truce Tracker//Deadlines//EN"
-DOMAIN = "truce-tracker"
 SEVERAL = "Trade truces"
 """The title if there are several agreements."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -33,7 +31,7 @@ def render(book: View) -> str:
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
+    calendar.add("prodid", "-//Truce Tracker//Deadlines//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
@@ -62,7 +60,7 @@ def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     ends = " (ends)" if deadline.concession and deadline.kind is DeadlineKind.EXPIRY else ""
     is_cancelled = position.verdict is DeadlineVerdict.CANCELLED
     event = Event()
-    event.add("uid", f"{deadline.slug}.{deadline.agreement}@{DOMAIN}")
+    event.add("uid", f"{deadline.slug}.{deadline.agreement}@truce-tracker")
     event.add("sequence", sequence)
     event.add("dtstart", position.happens_on)
     event.add("summary", _plain(what_falls_due(book, row) + ends))
