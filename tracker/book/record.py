@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
 from tracker.book.access import Access, Answer, command, entry_number, quantity, several
 from tracker.book.options import (
@@ -23,14 +22,12 @@ from tracker.book.options import (
 )
 from tracker.dates import exactly
 from tracker.errors import WrongUsage
-from tracker.forms import parse_word
+from tracker.forms import Word, parse_word
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
 
 if TYPE_CHECKING:
     from tracker.entry import Entry as Update
     from tracker.journal.writer import Writer
-
-Word = TypeVar("Word", bound=StrEnum)
 
 FIGURE = re.compile(r"(?:([^\t]+)\t)?([\d.,]*\d)[\t ]?([^\t\d]*)")
 """A figure that ends a command's words, joined by tabs: `soybeans`, `9.5`, `MMT`."""
