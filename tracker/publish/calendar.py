@@ -20,8 +20,6 @@ from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 if TYPE_CHECKING:
     from icalendar import Event
 
-SEVERAL = "Trade truces"
-"""The title if there are several agreements."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The modification time of a book without entries."""
 
@@ -81,7 +79,7 @@ def _plain(text: str) -> str:
 def title_of(book: View) -> str:
     """Return the title of a calendar or a site: the agreement's, if there is only one."""
     titles = [agreement.title for agreement in book.state.agreements.values()]
-    return titles[0] if len(titles) == 1 else SEVERAL
+    return titles[0] if len(titles) == 1 else "Trade truces"
 
 
 def _lines(book: View, row: DeadlineRow) -> list[str]:
