@@ -112,7 +112,7 @@ def test_the_config_file_says_what_nothing_else_does(config: Callable[[str], Pat
     assert settings.configured().keys() == settings.SETTINGS.keys()
     assert settings.database_or(None) == str(folder / "truce.db")
     assert settings.author_or(None) == "ana"
-    assert settings.report_format() == "markdown"
+    assert settings.configured()["format"] == "markdown"
     assert settings.width_or(None) == 120
     assert settings.site_url_or(None) == "https://truce.example.org/"
 

@@ -128,11 +128,6 @@ def width_or(width: int | None) -> int | None:
     return width or configured().get("width")
 
 
-def report_format() -> str:
-    """Return the default format of reports."""
-    return str(configured().get("format", "text"))
-
-
 def site_url_or(url: str | None) -> str | None:
     """Return the address of the published site, if given."""
     return url or configured().get("site_url")

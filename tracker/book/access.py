@@ -190,8 +190,7 @@ class Access:
     @cached_property
     def today(self) -> date:
         """The date to use as today's."""
-        words = None if self._today is None else text_of(self._today)
-        return settings.today_or(words)
+        return settings.today_or(None if self._today is None else text_of(self._today))
 
     @cached_property
     def author(self) -> str:
@@ -306,11 +305,3 @@ def quantity(value: Amount) -> Decimal:
             instead=f"'{value}' or a Decimal",
         )
     return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))
-
-
-def entry_number(entry: int | str) -> int:
-    """Return an entry's number, written with or without '#'."""
-    number = str(entry).removeprefix("#")
-    if not (number.isascii() and number.isdigit()):
-        raise BadInput("bad entry number", word=entry)
-    return int(number)

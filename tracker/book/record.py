@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
-from tracker.book.access import Access, Answer, command, entry_number, quantity, several
+from tracker.book.access import Access, Answer, command, quantity, several
 from tracker.book.options import (
     Amount,
     Base,
@@ -22,15 +21,13 @@ from tracker.book.options import (
     Words,
 )
 from tracker.dates import exactly
-from tracker.errors import WrongUsage
-from tracker.forms import parse_word
+from tracker.errors import BadInput, WrongUsage
+from tracker.forms import Word, parse_word
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
 
 if TYPE_CHECKING:
     from tracker.entry import Entry as Update
     from tracker.journal.writer import Writer
-
-Word = TypeVar("Word", bound=StrEnum)
 
 FIGURE = re.compile(r"(?:([^\t]+)\t)?([\d.,]*\d)[\t ]?([^\t\d]*)")
 """A figure that ends a command's words, joined by tabs: `soybeans`, `9.5`, `MMT`."""
@@ -228,12 +225,15 @@ class Record(Access):
         """
         from tracker.journal.corrections import amend
 
+        number = str(entry).removeprefix("#")
+        if not (number.isascii() and number.isdigit()):
+            raise BadInput("bad entry number", word=entry)
         added = several(corrections.pop("add_source", None))
-        number, removed = entry_number(entry), {"": None, ("",): ()}
+        removed: dict[Any, Any] = {"": None, ("",): ()}
         parts = {
             part: removed.get(value, value) for part, value in self._parts(corrections).items()
         }
-        return self._record(lambda writer: amend(writer, number, parts, reason, added))
+        return self._record(lambda writer: amend(writer, int(number), parts, reason, added))
 
     @command("receipt")
     def retract(self, what: Retracted, reason: Reason, *, everything: Everything = False) -> Answer:

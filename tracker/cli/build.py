@@ -21,9 +21,9 @@ from typer.main import get_install_completion_arguments
 from tracker import __version__
 from tracker.book import Answer, Book
 from tracker.book.access import command
-from tracker.book.options import options_of
+from tracker.book.options import Values, options_of
 from tracker.cli import help as helping
-from tracker.cli.terminal import SHAPE, Option, Receipt, Wanted, path_of, words_of, write
+from tracker.cli.terminal import SHAPE, Receipt, Wanted, path_of, words_of, write
 from tracker.declared import by_key
 from tracker.errors import Unavailable, WrongUsage
 from tracker.settings import database_or
@@ -125,36 +125,45 @@ def keywords(hint: Any) -> Mapping[str, Any]:
 def parameter(
     name: str, hint: Any, default: Any, starred: bool = False
 ) -> TyperArgument | TyperOption:
-    """Return a parameter, whose type is annotated with its option, as typer takes it."""
-    option = Option(*hint.__metadata__)
-    offers = option.offers or option.metavar.strip("[].")
+    """Return a parameter, whose type is annotated with its option, as typer takes it.
+
+    An argument has no names: `[WEEK]`. The last word says what the value is: files are named, `|-`
+    is standard input, and completion offers what the book holds of it. A flag has no value. A
+    sequence can be repeated.
+    """
+    line, values = (*hint.__metadata__, Values())[:2]
+    written, _, about = line.partition("  ")
+    words = written.split()
+    names = [word for word in words if word.startswith("-")]
+    metavar = "" if words[-1].startswith("-") else words[-1]
+    offers = values.offers or metavar.strip("[].")
     kinds = [get_origin(kind) for kind in (hint.__origin__, *get_args(hint.__origin__))]
     many = starred or Sequence in kinds or tuple in kinds
     given: dict[str, Any] = {
-        "type": _kind_of(option),
+        "type": _kind_of(metavar, values),
         "required": default is Parameter.empty and not starred,
         "default": None if default is Parameter.empty else default,
-        "metavar": option.metavar or None,
-        "help": option.about,
+        "metavar": metavar or None,
+        "help": about,
         "autocompletion": lambda context, _args, _word: helping.offered(offers, context),
     }
-    if not option.names:
+    if not names:
         return TyperArgument(param_decls=[name], nargs=-1 if many else None, **given)
-    decls, is_flag = [name, *option.names], not option.metavar or None
+    decls, is_flag = [name, *names], not metavar or None
     return TyperOption(
         param_decls=decls, is_flag=is_flag, multiple=many, show_default=True, **given
     )
 
 
-def _kind_of(option: Option) -> ParamType | None:
+def _kind_of(metavar: str, values: Values) -> ParamType | None:
     """Return how a value is read; None for text and for flags."""
-    if option.bounds:
-        return IntRange(*option.bounds)
-    if option.metavar.endswith("|-"):
+    if values.bounds:
+        return IntRange(*values.bounds)
+    if metavar.endswith("|-"):
         return FuncParamType(lambda word: sys.stdin.buffer if word == "-" else path_of(word))
-    if "FILE" in option.metavar or option.metavar == "DIR":
-        return FuncParamType(option.read or path_of)
-    return FuncParamType(option.read) if option.read else None
+    if "FILE" in metavar or metavar == "DIR":
+        return FuncParamType(values.read or path_of)
+    return FuncParamType(values.read) if values.read else None
 
 
 class Parser(_OptionParser):

@@ -17,8 +17,6 @@ from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage
 
 # What the shell completes.
 
-Candidates = list[tuple[str, str]]
-"""Words, each with what it means."""
 WORDS = "tracker.words"
 """The key under which a context keeps the arguments of the command."""
 THINGS: dict[str, tuple[str, ...]] = {
@@ -34,8 +32,11 @@ THINGS: dict[str, tuple[str, ...]] = {
 """The kinds of things whose slugs complete a value, by its last word or by what it offers."""
 
 
-def offered(offers: str | Iterable[str], context: Context) -> Candidates:
-    """Return what completes a value; it only reads the book, and never fails."""
+def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, str]]:
+    """Return words that complete a value, each with what it means.
+
+    It only reads the book, and never fails.
+    """
     if not isinstance(offers, str):
         return [(word, "") for word in offers]
     match offers:

@@ -33,24 +33,6 @@ def path_of(word: str) -> str:
     return word
 
 
-ANY = Values()
-
-
-class Option:
-    """An option of a command, or an argument, which has a place and no names: `[WEEK]`.
-
-    The last word says what the value is: files are named, `|-` is standard input, and completion
-    offers what the book holds of it. A flag has no value. A sequence can be repeated.
-    """
-
-    def __init__(self, line: str, values: Values = ANY) -> None:
-        written, _, self.about = line.partition("  ")
-        words = written.split()
-        self.names = [word for word in words if word.startswith("-")]
-        self.metavar = "" if words[-1].startswith("-") else words[-1]
-        self.offers, self.bounds, self.read = values
-
-
 class Receipt(NamedTuple):
     """How to write what a command recorded."""
 
@@ -118,7 +100,7 @@ class Wanted(NamedTuple):
         suffix = "" if self.output is None else Path(self.output).suffix
         if suffix and suffix.lower() not in SUFFIXES:
             raise WrongUsage("unknown suffix", path=self.output, suffix=suffix, known=SUFFIXES)
-        return SUFFIXES.get(suffix.lower()) or settings.report_format()
+        return SUFFIXES.get(suffix.lower()) or str(settings.configured().get("format", "text"))
 
     def require(self) -> None:
         """Refuse what cannot be written, before a book is opened."""

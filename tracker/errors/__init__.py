@@ -113,9 +113,8 @@ class Wording(Formatter):
         """Return a value as a message quotes it."""
         if not form:
             return listed(value) if isinstance(value, list) else in_one_line(str(value))
-        name, _, word = form.partition(" ")
-        said = WITH_WORD[name](value, word) if name in WITH_WORD else FORMS[name](value)
-        return in_one_line(str(said))
+        name, *words = form.split(" ", maxsplit=1)
+        return in_one_line(str(FORMS[name](value, *words)))
 
 
 def in_one_line(text: str) -> str:
@@ -186,11 +185,6 @@ def own_things(names: Sequence[str], kind: str) -> str:
     return f"Its {kind}{'s' if len(names) > 1 else ''}: {first_of(names)}"
 
 
-def numbers(entries: Sequence[int]) -> str:
-    """Return the first entry numbers of a list, as reports print them."""
-    return first_of(f"#{entry}" for entry in entries)
-
-
 def called_on(book: object) -> str:
     """Return the command that opens a book, quoted for the shell."""
     from shlex import quote  # needed only for errors
@@ -198,7 +192,7 @@ def called_on(book: object) -> str:
     return f"tracker --db {quote(str(book))}"
 
 
-FORMS: Mapping[str, Callable[[Any], object]] = {
+FORMS: Mapping[str, Callable[..., object]] = {
     "a": with_article,
     "either": either,
     "options": options,
@@ -209,13 +203,10 @@ FORMS: Mapping[str, Callable[[Any], object]] = {
     "advice": lambda reason: advice_in(reason)[1],
     "first": first_of,
     "ahead": lambda day: "still to come" if len(str(day)) == len(DAY) else "not over yet",
-    "entries": numbers,
+    "entries": lambda entries: first_of(f"#{entry}" for entry in entries),
     "command": called_on,
-}
-"""The forms in which a message can quote a value."""
-WITH_WORD: Mapping[str, Callable[[Any, str], str]] = {
     "like": lambda known, word: suggestion(word, known),
     "near": lambda known, word: suggestion(word, known, NEAR),
     "its": own_things,
 }
-"""The forms that take words besides the value."""
+"""The forms in which a message can quote a value; the last three take a word besides it."""

@@ -1,6 +1,6 @@
 """Every refusal by name: what happened and, after the first full stop, what to do.
 
-Fields are in braces; `FORMS` and `WITH_WORD` have the forms that can follow a colon.
+Fields are in braces; `FORMS` has the forms that can follow a colon.
 """
 
 WRONG_USAGE = {

@@ -38,13 +38,13 @@ def drafted(view: View, base: str = "") -> Drafted:
     """
     answers, weeks = _answers(view), weeks_of(view)
     current = page(view, weeks[0])
-    links = {str(week): pages.week_file(week) for week in weeks} | _links(view)
+    links = {str(week): pages.page_file("week", week) for week in weeks} | _links(view)
     evidence_on = view.state.book.evidence_on
     plan = pages.Plan(calendar.title_of(view), weeks, links, progresses(view), evidence_on)
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in plan.weeks:
         report = current if of == plan.weeks[0] else page(view.at(of.end), of)
-        texts[pages.week_file(of)] = pages.document(plan, pages.week_page(plan, report, of))
+        texts[pages.page_file("week", of)] = pages.document(plan, pages.week_page(plan, report, of))
         tallies[of] = report.document["promised"]
         items.append(Item(of, report.headline, [*_changes(report)]))
     over_time = trend(view, tallies)
@@ -93,8 +93,8 @@ def weeks_of(view: View) -> list[Week]:
 
 def _links(view: View) -> dict[str, str]:
     """Return the page of each agreement and concession, and of deadlines, by slug."""
-    links = {slug: pages.agreement_file(slug) for slug in view.state.agreements}
-    links |= {slug: pages.concession_file(slug) for slug in view.judged.positions}
+    links = {slug: pages.page_file("agreement", slug) for slug in view.state.agreements}
+    links |= {slug: pages.page_file("concession", slug) for slug in view.judged.positions}
     for slug, deadline in view.state.deadlines.items():
         links[slug] = links.get(str(deadline.concession), "deadlines.html")
     return links
@@ -148,7 +148,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
         _add(node, "id", _identity(*view.state.agreements, str(week)))
         _add(node, "title", headline)
         _add(node, "updated", _moment(view, week))
-        _link(node, "alternate", f"{base}{pages.week_file(week)}")
+        _link(node, "alternate", f"{base}{pages.page_file('week', week)}")
         _add(node, "content", "\n".join(lines), type="text")
     ElementTree.indent(root)
     text = ElementTree.tostring(root, "unicode")

@@ -20,10 +20,6 @@ from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 if TYPE_CHECKING:
     from icalendar import Event
 
-PRODUCT = "-//Truce Tracker//Deadlines//EN"
-DOMAIN = "truce-tracker"
-SEVERAL = "Trade truces"
-"""The title if there are several agreements."""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The modification time of a book without entries."""
 
@@ -33,7 +29,7 @@ def render(book: View) -> str:
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
+    calendar.add("prodid", "-//Truce Tracker//Deadlines//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
@@ -62,7 +58,7 @@ def _event(book: View, position: DeadlinePosition, sequence: int) -> "Event":
     ends = " (ends)" if deadline.concession and deadline.kind is DeadlineKind.EXPIRY else ""
     is_cancelled = position.verdict is DeadlineVerdict.CANCELLED
     event = Event()
-    event.add("uid", f"{deadline.slug}.{deadline.agreement}@{DOMAIN}")
+    event.add("uid", f"{deadline.slug}.{deadline.agreement}@truce-tracker")
     event.add("sequence", sequence)
     event.add("dtstart", position.happens_on)
     event.add("summary", _plain(what_falls_due(book, row) + ends))
@@ -83,7 +79,7 @@ def _plain(text: str) -> str:
 def title_of(book: View) -> str:
     """Return the title of a calendar or a site: the agreement's, if there is only one."""
     titles = [agreement.title for agreement in book.state.agreements.values()]
-    return titles[0] if len(titles) == 1 else SEVERAL
+    return titles[0] if len(titles) == 1 else "Trade truces"
 
 
 def _lines(book: View, row: DeadlineRow) -> list[str]:

@@ -59,24 +59,14 @@ class Draft(NamedTuple):
     """The names of the tables that can be had as CSV."""
 
 
-def week_file(of: Week) -> str:
-    """Return the file of a week's page."""
-    return f"week-{of}.html"
-
-
-def concession_file(slug: str) -> str:
-    """Return the file of a concession's page."""
-    return f"concession-{slug}.html"
-
-
-def agreement_file(slug: str) -> str:
-    """Return the file of an agreement's page."""
-    return f"agreement-{slug}.html"
+def page_file(kind: str, what: object) -> str:
+    """Return the file of the page of a week, a concession or an agreement."""
+    return f"{kind}-{what}.html"
 
 
 def week_page(plan: Plan, report: Report, of: Week) -> Draft:
     """Return a week's page."""
-    return Draft(week_file(of), report, [_pager(plan.weeks, of), *report.sections])
+    return Draft(page_file("week", of), report, [_pager(plan.weeks, of), *report.sections])
 
 
 def first_page(plan: Plan, view: View, report: Report, trend: Figure | None) -> Draft:
@@ -126,7 +116,7 @@ def agreement_page(view: View, slug: str) -> Draft:
         heading=[agreement.title, f"{clocks}, {agreement.place}" if agreement.place else clocks],
         sections=[deadlines_section(view, rows, "Deadlines of the agreement"), *report.sections],
     )
-    return Draft(agreement_file(slug), report, report.sections, agreement.title, slug)
+    return Draft(page_file("agreement", slug), report, report.sections, agreement.title, slug)
 
 
 def concession_page(plan: Plan, view: View, slug: str) -> Draft:
@@ -138,7 +128,8 @@ def concession_page(plan: Plan, view: View, slug: str) -> Draft:
     owned = [position.deadline.slug for position in view.judged.owned.get(slug, ())]
     terms, *rest = report.sections
     parts = [terms, *map(plan.targets.get, owned), *rest]
-    return Draft(concession_file(slug), report, parts, view.state.concessions[slug].title, slug)
+    title = view.state.concessions[slug].title
+    return Draft(page_file("concession", slug), report, parts, title, slug)
 
 
 def _nothing(view: View) -> Report:
@@ -151,7 +142,7 @@ def _pager(weeks: Sequence[Week], of: Week) -> Markup:
     at = weeks.index(of)
     beside = {"Earlier": weeks[at + 1 : at + 2], "Later": weeks[max(at - 1, 0) : at]}
     steps = [
-        element("li", element("a", f"{step}: {days_of(week)}", href=week_file(week)))
+        element("li", element("a", f"{step}: {days_of(week)}", href=page_file("week", week)))
         for step, found in beside.items()
         for week in found
     ]

@@ -209,13 +209,9 @@ def _main_table(report: Report) -> Iterator[list[Any]]:
 
 
 def _cell(value: Any) -> Any:
-    if value is None:  # as most are
-        return None
-    if isinstance(value, Decimal):
-        return rounded(value)
-    if isinstance(value, int) and not isinstance(value, bool):
+    if value is None or (isinstance(value, int | str) and not isinstance(value, bool)):
         return value
-    return value if isinstance(value, str) else joined(value)
+    return rounded(value) if isinstance(value, Decimal) else joined(value)
 
 
 def render_workbook(report: Report) -> bytes:
