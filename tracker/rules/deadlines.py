@@ -119,6 +119,10 @@ class DeadlinePosition(NamedTuple):
         return base is not None and target is not None and goes_down(base, target)
 
 
+DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
+"""The verdicts on deadlines that have an outcome."""
+
+
 def judge(
     deadline: Deadline,
     moves: Sequence[Entry],
@@ -134,8 +138,9 @@ def judge(
     if deadline.awaits_first_day:
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
     original = deadline.due_on or (None if deadline.is_limit else words.first)
-    verdict = _against(deadline, due_on, closing, as_of, words.waits)
-    first = _against(deadline, original, closing, as_of, words.waits)
+    waits = deadline.awaits is not None and words.due_on is None
+    verdict = _against(deadline, due_on, closing, as_of, waits)
+    first = _against(deadline, original, closing, as_of, waits)
     if not closing and original and due_on and original.last < min(due_on.last, as_of):
         is_delivery = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
         first = DeadlineVerdict.MISSED if is_delivery else verdict  # nothing else ended then
