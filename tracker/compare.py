@@ -9,6 +9,7 @@ from tracker.dates import Period, exactly
 from tracker.declared import by_key, value_of
 from tracker.entry import Entry
 from tracker.judged import Judged
+from tracker.record import Record
 from tracker.rules.progress import Series
 from tracker.rules.stages import latest_by_party
 from tracker.state import State
@@ -193,7 +194,8 @@ class _Comparison:
         was_known = entry.entry in record.rows
         was_there = was is not NO_FACT and self.before.state.counts(entry)
         is_again = was_there or entry.entry in record.retracted
-        if entry.kind is EntryKind.RETRACTION or is_again or self._replaces(entry):
+        replaces = replaced(self.after.state.record, entry) in record.rows
+        if entry.kind is EntryKind.RETRACTION or is_again or replaces:
             return Kind.CORRECTED
         if entry.kind is EntryKind.DECLARATION:
             is_promise = was is NO_FACT and key.what is What.STATE
@@ -203,13 +205,6 @@ class _Comparison:
             return Kind.RESTATED
         public_on = self.after.state.record.made_public(entry)
         return Kind.HAPPENED if was_known or public_on > self.before.as_of else Kind.LATE
-
-    def _replaces(self, entry: Entry) -> bool:
-        """Return whether an entry corrects one that was recorded when the state before was read."""
-        if entry.command is not Command.AMEND:
-            return False
-        previous = self.after.state.record.entries.get(entry.entry - 1)
-        return previous is not None and previous.referent in self.before.state.record.rows
 
     def _happened_on(self, entry: Entry) -> Period:
         """Return the day of an entry; of the declaration of a concession, that of its promise."""
@@ -225,13 +220,17 @@ class _Comparison:
         return exactly(ends_on.last if ends_on else self.after.as_of)
 
 
+def replaced(record: Record, entry: Entry) -> int | None:
+    """Return what an amendment took back to write an entry."""
+    before = record.entries.get(entry.entry - 1)
+    is_pair = before is not None and before.batch == entry.batch
+    amends = entry.command is Command.AMEND and entry.kind is not EntryKind.RETRACTION
+    return before.refers_to if before and is_pair and amends else None
+
+
 def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
     """Return the entries that count in one state and not in another, by their subject."""
-    here, there = (
-        {entry.entry: entry for kind in EntryKind for own in state.of_kind[kind].values()
-         for entry in own}
-        for state in (one, other)
-    )  # fmt: skip
+    here, there = one.counting, other.counting
     return by_key((here[entry].subject, here[entry]) for entry in here if entry not in there)
 
 

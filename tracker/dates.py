@@ -45,7 +45,11 @@ class Period(NamedTuple):
 
     def __str__(self) -> str:
         """Return the period as it was given: `2026`, `2026-04` or `2026-04-15`."""
-        return as_given(self.last.isoformat(), self.precision)
+        last = self.last.isoformat()
+        words = last[: LENGTHS[self.precision]]
+        # Another day of the period can be stored only by tampering, so it is shown.
+        fits = words == last or parse_period(words).last == self.last
+        return words if fits else f"{last} ({self.precision})"
 
 
 def exactly(day: date) -> Period:
@@ -243,17 +247,6 @@ def iso_moment(moment: datetime) -> str:
     """Write a UTC moment at fixed width, so that text order is time order."""
     # Not strftime: it writes the year 999 with three digits.
     return f"{moment.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
-
-
-def as_given(last: str, precision: str) -> str:
-    """Return the last ISO day of a period as the period was given.
-
-    If another day of the period is stored, which the program never does, both are named, to show
-    the tampering.
-    """
-    words = last[: LENGTHS[precision]]
-    fits = words == last or str(parse_period(words).last) == last
-    return words if fits else f"{last} ({precision})"
 
 
 def in_words(day: date, near: date = date.min) -> str:

@@ -173,12 +173,10 @@ class Judged:
         """Return the days on which a limit binds: from its first, or its promise's, to its last."""
         if limit.deadline.awaits_first_day and limit.opens_on is None:
             return progress.NEVER
-        if concession := value_of(self.state.concessions, limit.deadline.concession):
-            promised_on, ends_on = self.promised_on(concession), self.terms[concession.slug].ends_on
-        else:
-            promised_on, ends_on = self.state.agreements[limit.deadline.agreement].agreed_on, None
-        last = limit.due_on or ends_on
-        return Window(limit.opens_on or promised_on.first, last.last if last else date.max)
+        term = value_of(self.terms, limit.deadline.concession)
+        last = limit.due_on or (term.ends_on if term else None)
+        first = limit.opens_on or self.standpoint(limit.deadline).promised_on
+        return Window(first, last.last if last else date.max)
 
     def is_official(self, series: Series) -> bool:
         """Return whether a source of a count is official."""

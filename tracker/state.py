@@ -140,12 +140,16 @@ class State:
             for kind, own in self.record.live.items()
         }
 
+    @cached_property
+    def counting(self) -> dict[int, Entry]:
+        """The entries that count, by their numbers."""
+        found = (entries for own in self.of_kind.values() for entries in own.values())
+        return {entry.entry: entry for entry in chain.from_iterable(found)}
+
     def counts(self, entry: Entry) -> bool:
         """Return whether an entry counts; a declaration does once it is recorded."""
-        if entry.kind is EntryKind.DECLARATION:
-            return entry.entry in self.record.entries
-        own = self.of_kind[entry.kind].get(entry.subject, ())
-        return any(one.entry == entry.entry for one in own)
+        is_declared = entry.kind is EntryKind.DECLARATION
+        return entry.entry in (self.record.entries if is_declared else self.counting)
 
     @cached_property
     def stages(self) -> dict[str, list[Entry]]:
@@ -194,10 +198,8 @@ class State:
     @cached_property
     def texts(self) -> dict[str, list[KeptText]]:
         """The live texts of each source that has any, by the day on which they were seen."""
-        kept, found = self.record.texts, []
-        for entries in self.of_kind[EntryKind.TEXT].values():
-            for entry in entries:
-                found.append(KeptText(entry.entry, entry.subject, entry.on, kept[entry.entry]))
+        kept, live = self.record.texts, chain.from_iterable(self.of_kind[EntryKind.TEXT].values())
+        found = [KeptText(one.entry, one.subject, one.on, kept[one.entry]) for one in live]
         found.sort(key=attrgetter("seen_on", "entry"))
         return by_key((self.sources[text.source].key, text) for text in found)
 
@@ -209,8 +211,7 @@ class State:
     def entry_counts(self) -> Mapping[str, int]:
         """How many live entries in view rest on each source that has any."""
         counts = Counter[str]()
-        found = (own for kind in EntryKind for own in self.of_kind[kind].values())
-        for entry in chain.from_iterable(found):
+        for entry in self.counting.values():
             shown = 1 if entry.source and entry.agreement in self.agreements else 0
             for source in entry.source:
                 counts[self.sources[source].key] += shown

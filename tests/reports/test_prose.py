@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from tracker.reports.frame import number, parties, says
+from tracker.reports.frame import joined, number, says, the
 from tracker.things import Party
 
 NAMED = [
@@ -25,9 +25,9 @@ VIEW: Any = SimpleNamespace(
 
 
 def test_the_initials_of_a_longer_name_get_an_article_and_no_other_name_does() -> None:
-    slugs = ["uae", "china", "opec", "jera", "byd", "eu", "jp"]
+    named = [the(VIEW, slug) for slug in ("uae", "china", "opec", "jera", "byd", "eu", "jp")]
 
-    assert parties(VIEW, slugs) == "the UAE, China, OPEC, JERA, BYD, the EU and JP"
+    assert joined(named) == "the UAE, China, OPEC, JERA, BYD, the EU and JP"
 
 
 def test_numbers_up_to_twelve_are_words() -> None:

@@ -153,8 +153,7 @@ class Between:
             concession = state.concessions.get(deadline.concession or "" if deadline else slug)
             sides = (concession.giver, concession.receiver) if concession else ((), ())
             if deadline:
-                own = deadline.concession, slug
-                return Place(deadline.agreement, *own, *sides, deadline.label)
+                return Place(deadline.agreement, deadline.concession, slug, *sides, deadline.label)
             if concession:
                 return Place(concession.agreement, slug, None, *sides, concession.title)
             if slug in state.agreements:

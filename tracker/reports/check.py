@@ -265,8 +265,7 @@ def _rewritten(view: View) -> Iterator[CheckRow]:
         if not (verdict and under) or under[-1] == last:
             continue
         if record.declares(under[-1])["test"] != record.declares(last)["test"]:
-            given = f"{_verdict(verdict)} was given under another test"
-            message = f"{given} (changed by #{last})"
+            message = f"{_verdict(verdict)} was given under another test (changed by #{last})"
             yield CheckRow(Finding.REWRITTEN, slug, message)
 
 

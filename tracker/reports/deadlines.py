@@ -22,13 +22,10 @@ from tracker.reports.history import entries_section, updates
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, is_due_within
+from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.rules.progress import series_key, value_of, vintages_of
 from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Tone, counted, table
 from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
-
-OUTCOMES = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
-"""The verdicts on deadlines that have an outcome."""
 
 
 class DeadlineMove(NamedTuple):
@@ -171,7 +168,7 @@ def left(view: View, row: DeadlineRow) -> str:
     """
     position = row.position
     is_running = view.running(position.due_on)
-    if is_running or position.verdict in OUTCOMES or position.days_left is None:
+    if is_running or position.verdict in DECIDED or position.days_left is None:
         return NOTHING
     if position.days_left == 0:
         return "today"
@@ -253,29 +250,6 @@ def deadline(view: View, slug: str) -> Report:
     entries = updates(view, slug)
     again = tuple(_restated(view, slug))
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
-    sections = [
-        deadlines_section(view, [row]),
-        *pace_tables,
-        *([_restated_section(view, again)] if again else []),
-        entries_section(view, citations, entries, "History", of_one=True),
-        citations.section(),
-    ]
-    shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
-    title = f"{slug}: {row.label}"
-    found, about = ShowDeadlineDocument([shown]), row.agreement
-    return report(view, found, sections, title=title, about=about)
-
-
-def _restated(view: View, slug: str) -> Iterator[Restated]:
-    for vintages in vintages_of(view.state.readings.get(slug, ())):
-        for was, now in pairwise(vintages):
-            if was.value != now.value:
-                basis, counted_by, unit = series_key(now)
-                values = value_of(was), value_of(now)
-                yield Restated(now.on, counted_by, basis, unit, *values, now.public_on, now.entry)
-
-
-def _restated_section(view: View, rows: tuple[Restated, ...]) -> Section:
     columns = [
         Column("Of", lambda row: view.day(row.on), right=True),
         Column("Counted by", lambda row: row.counted_by, wraps=True),
@@ -285,4 +259,22 @@ def _restated_section(view: View, rows: tuple[Restated, ...]) -> Section:
         Column("Public", lambda row: view.day(row.public_on), right=True),
         Column("Entry", lambda row: f"#{row.entry}", right=True),
     ]
-    return table(columns, rows, "Restated figures")
+    sections = [
+        deadlines_section(view, [row]),
+        *pace_tables,
+        *([table(columns, again, "Restated figures")] if again else []),
+        entries_section(view, citations, entries, "History", of_one=True),
+        citations.section(),
+    ]
+    shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))
+    found, title = ShowDeadlineDocument([shown]), f"{slug}: {row.label}"
+    return report(view, found, sections, title=title, about=row.agreement)
+
+
+def _restated(view: View, slug: str) -> Iterator[Restated]:
+    for vintages in vintages_of(view.state.readings.get(slug, ())):
+        for was, now in pairwise(vintages):
+            if was.value != now.value:
+                basis, counted_by, unit = series_key(now)
+                values = value_of(was), value_of(now)
+                yield Restated(now.on, counted_by, basis, unit, *values, now.public_on, now.entry)

@@ -236,11 +236,6 @@ def number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
-def parties(view: View, slugs: Sequence[str]) -> str:
-    """Return parties for a sentence: `the US and China`."""
-    return joined([the(view, slug) for slug in slugs])
-
-
 def the(view: View, slug: str) -> str:
     """Return a party for a sentence: `the US`, `China`; see `ABBREVIATED`."""
     short = view.short(slug)
@@ -251,10 +246,10 @@ def the(view: View, slug: str) -> str:
     return f"the {short}" if is_abbreviated else short
 
 
-def joined(parts: Sequence[str], between: str = " and ") -> str:
-    """Return parts as a list in a sentence: `soybeans, coal and beef`; clauses need `, and `."""
+def joined(parts: Sequence[str]) -> str:
+    """Return parts as a list in a sentence: `soybeans, coal and beef`."""
     *first, last = parts
-    return f"{', '.join(first)}{between}{last}" if first else last
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def opening(note: str) -> str:

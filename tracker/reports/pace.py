@@ -164,14 +164,15 @@ def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     empty = PaceRow(of.slug, of.concession, position, None, None, None, *target)
     rows = []
     for count in progress.counts:
-        row = _counted(empty, count.latest, count.series)._replace(
+        own = count.series
+        row = _counted(empty, count.latest, own)._replace(
+            pace_=pace_of(position, own, as_of) if own else Pace(),
             over_since=count.over_since,
             in_band=count.in_band,
             reached_on=count.reached_on,
             late_days=count.late_days,
         )
-        own = count.series
-        rows.append(row._replace(pace_=pace_of(position, own, as_of)) if own else row)
+        rows.append(row)
     rows += [_counted(empty, one, one)._replace(early=True) for one in progress.early]
     return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
 

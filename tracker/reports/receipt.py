@@ -93,23 +93,14 @@ class Effect(Between):
 
         A shipped seed gives none: its oddities are known.
         """
-        before, view = self.before, self.view
-        own = (
-            entry
-            for entry in self.entries
-            if entry.author != SEED_AUTHOR and entry.retracted_by is None
-        )
-        found = (
-            warning
-            for entry in own
-            for warning in (
-                *_published(view, entry),
-                *_outranked(before, view, entry),
-                *_met(view, entry),
-                *_ended(view, entry),
-                *_measured(before, view, entry),
-            )
-        )
+        before, view, found = self.before, self.view, list[str]()
+        for entry in self.entries:
+            if entry.author != SEED_AUTHOR and entry.retracted_by is None:
+                found += _published(view, entry)
+                found += _outranked(before, view, entry)
+                found += _met(view, entry)
+                found += _ended(view, entry)
+                found += _measured(before, view, entry)
         return [*dict.fromkeys(found)]
 
     @property

@@ -15,7 +15,7 @@ from tracker.reports.status import concession_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition, last_delivery, late_days
 from tracker.rules.stages import Position, last_agreed, stage_of
-from tracker.tables import NOTHING, Column, Report, Section, Tone, table
+from tracker.tables import NOTHING, Column, Report, Tone, table
 from tracker.things import Concession
 from tracker.vocabulary import HIDDEN, Because, ConcessionState, DeadlineVerdict, Grouping, Stage
 
@@ -91,8 +91,27 @@ def reliability(view: View, by: Grouping) -> Report:
     listed = [_listed(view, one, by) for one in view.standing_concessions()]
     groups = by_key((group, one) for one in listed for group in one.groups)
     rows = [_tally(group, own) for group, own in [*groups.items(), (ALL, listed)]]
-    found = ReliabilityDocument(rows, by, listed)
-    return report(view, found, _sections(view, found))
+    named = view.short if by is Grouping.GIVER else str
+
+    def number(key: str, row: ReliabilityRow) -> str:
+        value = getattr(row, key)
+        return NOTHING if value is None else f"{value:g}"
+
+    counts = [Column("", lambda row: named(row.group), key="group")]
+    for key in ReliabilityRow._fields[1:]:
+        header = key.replace("_", " ").capitalize()
+        counts.append(Column(header, partial(number, key), right=True))
+    tones = {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}
+    promises = [
+        concession_column(view),
+        Column("Promised", lambda row: view.period(row.promised_on), right=True),
+        Column("Result", lambda row: row.result, tone=lambda row: tones.get(row.result)),
+        Column("On", lambda row: view.period(row.on), right=True),
+        Column("Days late", lambda row: str(row.late_days or NOTHING), right=True),
+    ]
+    title = f"Reliability by {by}"
+    sections = [table(counts, rows, title), table(promises, listed, "The promises")]
+    return report(view, ReliabilityDocument(rows, by, listed), sections)
 
 
 def _listed(view: View, concession: Concession, by: Grouping) -> ReliabilityConcession:
@@ -174,26 +193,3 @@ def outcome(
         return Result.LATE if late else in_time, due, late
     is_part = due and (is_kept or position.state is ConcessionState.IN_PART)
     return Result.IN_PART if is_part else Result.OPEN, due, late
-
-
-def _sections(view: View, found: ReliabilityDocument) -> list[Section]:
-    named = view.short if found.by is Grouping.GIVER else str
-
-    def number(key: str, row: ReliabilityRow) -> str:
-        value = getattr(row, key)
-        return NOTHING if value is None else f"{value:g}"
-
-    counts = [Column("", lambda row: named(row.group), key="group")]
-    for key in ReliabilityRow._fields[1:]:
-        header = key.replace("_", " ").capitalize()
-        counts.append(Column(header, partial(number, key), right=True))
-    tones = {Result.ON_TIME: Tone.GOOD, Result.LOST: Tone.BAD}
-    promises = [
-        concession_column(view),
-        Column("Promised", lambda row: view.period(row.promised_on), right=True),
-        Column("Result", lambda row: row.result, tone=lambda row: tones.get(row.result)),
-        Column("On", lambda row: view.period(row.on), right=True),
-        Column("Days late", lambda row: str(row.late_days or NOTHING), right=True),
-    ]
-    title = f"Reliability by {found.by}"
-    return [table(counts, found.rows, title), table(promises, found.concessions, "The promises")]

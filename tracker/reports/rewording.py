@@ -9,7 +9,7 @@ from tracker.reports.frame import report
 from tracker.reports.sources import resting
 from tracker.reports.view import View
 from tracker.state import KeptText
-from tracker.tables import NOTHING, Column, Flattened, Report, Section, table
+from tracker.tables import NOTHING, Column, Flattened, Report, table
 from tracker.texts import Change, Words, changes, quotes
 from tracker.texts.files import Shelf, page_of
 
@@ -73,14 +73,26 @@ def rewording(view: View, source: str, first: Named = None, last: Named = None) 
         quote = one.quote if view.state.sources[one.source].key == source else None
         both = (words.lines for words in (before, after))
         was, now = (None if quote is None else quotes(lines, quote) for lines in both)
-        own = (one.slug, one.title, quote, was, now)
-        concerned.append(QuotedRow(older.entry, newer.entry, *own))
+        row = QuotedRow(older.entry, newer.entry, one.slug, one.title, quote, was, now)
+        concerned.append(row)
     lost = (True, False)
     concerned.sort(key=lambda row: (row[-2:] != lost, row.quote is None))
     found = SourceDiffDocument(source, rows, [older, newer], concerned)
-    sections = [_words_section(view, found)]
+    columns = [
+        Column("Before", lambda row: row.words.leading, wraps=True),
+        Column("Removed", lambda row: _cut(row.words.removed) or NOTHING, wraps=True),
+        Column("Added", lambda row: _cut(row.words.added) or NOTHING, wraps=True),
+        Column("After", lambda row: row.words.following, wraps=True),
+    ]
+    old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in (older, newer))
+    sections = [table(columns, rows, f"From {old} to {new}", empty="the same words")]
     if rows and concerned:
-        sections.append(_quotes_section(concerned))
+        columns = [
+            Column("Concession", lambda row: row.concession, wraps=True),
+            Column("Quote", lambda row: f"“{row.quote}”" if row.quote else NOTHING, wraps=True),
+            Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
+        ]
+        sections.append(table(columns, concerned, "Concessions that rest on it"))
     return report(view, found, sections, title=f"changes in the text of {source}")
 
 
@@ -116,28 +128,6 @@ def _words(view: View, text: KeptText) -> Words:
     if content is None:
         raise NotFound("text gone", source=text.source, seen_on=text.seen_on.isoformat(), path=path)
     return page_of(content, str(path), "source diff", fingerprint.media).words
-
-
-def _words_section(view: View, found: SourceDiffDocument) -> Section:
-    """Return a table of the words that changed, with those around them."""
-    columns = [
-        Column("Before", lambda row: row.words.leading, wraps=True),
-        Column("Removed", lambda row: _cut(row.words.removed) or NOTHING, wraps=True),
-        Column("Added", lambda row: _cut(row.words.added) or NOTHING, wraps=True),
-        Column("After", lambda row: row.words.following, wraps=True),
-    ]
-    old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in found.texts)
-    return table(columns, found.rows, f"From {old} to {new}", empty="the same words")
-
-
-def _quotes_section(rows: Sequence[QuotedRow]) -> Section:
-    """Return a table of the concessions that rest on the source."""
-    columns = [
-        Column("Concession", lambda row: row.concession, wraps=True),
-        Column("Quote", lambda row: f"“{row.quote}”" if row.quote else NOTHING, wraps=True),
-        Column("Status", lambda row: STATUS.get(row[-2:], NOTHING), wraps=True),
-    ]
-    return table(columns, rows, "Concessions that rest on it")
 
 
 def _cut(text: str) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+from tracker.compare import replaced
 from tracker.entry import Entry
 from tracker.errors import NotFound
 from tracker.reports.claims import ClaimsRow, claims_row, said_by
@@ -27,7 +28,7 @@ from tracker.reports.status import (
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Flattened, Report, Section, terms
 from tracker.things import Concession
-from tracker.vocabulary import Because, Command, EntryKind, StageFrom
+from tracker.vocabulary import Because, Command, StageFrom
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -198,8 +199,8 @@ def entry(view: View, number: int) -> Report:
         title_of(view, found),
         counts_from=None if found.retracted_by else max(found.on, record.made_public(found)),
         quote=concession.quote if concession and is_quoted else None,
-        replaces=_replaced(view, found),
-        replaced_by=after.entry if after and _replaced(view, after) == number else None,
+        replaces=replaced(record, found),
+        replaced_by=after.entry if after and replaced(record, after) == number else None,
         recorded=BatchRow(
             found.batch, found.command, found.author, found.recorded_at, batch.first_entry,
             record.end_of(number), batch.origin_at, batch.merged_by,
@@ -208,9 +209,8 @@ def entry(view: View, number: int) -> Report:
     )  # fmt: skip
     title = f"#{number}: {in_short(view, found)}"
     pairs = _pairs(view, row, marks)
-    sections = [terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")]
-    document = ShowEntryDocument([row])
-    return report(view, document, [*sections, citations.section()], title=title)
+    shown = terms(pairs, cites=lambda pair: marks if pair[0] == "Stated in" else "")
+    return report(view, ShowEntryDocument([row]), [shown, citations.section()], title=title)
 
 
 def _pairs(view: View, row: EntryShown, marks: str) -> list[tuple[str, str | None]]:
@@ -244,11 +244,3 @@ def _counts(view: View, row: EntryShown) -> str:
     instead = f"; #{row.replaced_by} replaces it" if row.replaced_by else ""
     why = f": {retraction.note}" if retraction.note else ""
     return f"no, retracted by #{retraction.entry}{why}{instead}"
-
-
-def _replaced(view: View, found: Entry) -> int | None:
-    """Return what an amendment took back to write this entry."""
-    before = view.state.record.entries.get(found.entry - 1)
-    is_pair = before is not None and before.batch == found.batch
-    amends = found.command is Command.AMEND and found.kind is not EntryKind.RETRACTION
-    return before.refers_to if before and is_pair and amends else None

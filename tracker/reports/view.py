@@ -1,6 +1,6 @@
 """A view of the book: which concessions reports list, and the words for its days and parties."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -41,10 +41,13 @@ class Choice(NamedTuple):
     def named_in(self, state: State) -> "Choice":
         """Return the choice with the slugs of its parties and sectors; refuse unknown ones."""
         sectors = {one.sector.lower(): one.sector for one in state.concessions.values()}
+        for word in self.sectors:
+            if word.lower() not in sectors:
+                raise NotFound("no such thing", kind="sector", name=word, known=sectors.values())
         return self._replace(
             givers=tuple(map(state.record.party, self.givers)),
             receivers=tuple(map(state.record.party, self.receivers)),
-            sectors=tuple(_sector(word, sectors) for word in self.sectors),
+            sectors=tuple(sectors[word.lower()] for word in self.sectors),
         )
 
     def takes(self, concession: Concession, position: Position) -> bool:
@@ -61,12 +64,6 @@ class Choice(NamedTuple):
 
 EVERY = Choice()
 """The choice of every concession."""
-
-
-def _sector(word: str, known: Mapping[str, str]) -> str:
-    if word.lower() not in known:
-        raise NotFound("no such thing", kind="sector", name=word, known=known.values())
-    return known[word.lower()]
 
 
 class View:

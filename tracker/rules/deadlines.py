@@ -119,6 +119,10 @@ class DeadlinePosition(NamedTuple):
         return base is not None and target is not None and goes_down(base, target)
 
 
+DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
+"""The verdicts on deadlines that have an outcome."""
+
+
 def judge(
     deadline: Deadline,
     moves: Sequence[Entry],
@@ -134,8 +138,8 @@ def judge(
     if deadline.awaits_first_day:
         opens_on, due_on = (words.due_on.first if words.due_on else None), deadline.due_on
     original = deadline.due_on or (None if deadline.is_limit else words.first)
-    verdict = _against(deadline, due_on, closing, as_of, words.waits)
-    first = _against(deadline, original, closing, as_of, words.waits)
+    verdict = _against(words, due_on, closing, as_of)
+    first = _against(words, original, closing, as_of)
     if not closing and original and due_on and original.last < min(due_on.last, as_of):
         is_delivery = deadline.kind is DeadlineKind.DELIVERY and not deadline.is_limit
         first = DeadlineVerdict.MISSED if is_delivery else verdict  # nothing else ended then
@@ -161,13 +165,13 @@ def judge(
 
 
 def _against(
-    deadline: Deadline, due_on: Period | None, closing: Entry | None, as_of: date, waits: bool
+    words: Words, due_on: Period | None, closing: Entry | None, as_of: date
 ) -> DeadlineVerdict:
     if closing is not None:
         return DeadlineVerdict(str(closing.outcome))
-    if waits:
+    if words.deadline.awaits is not None and words.due_on is None:
         return DeadlineVerdict.WAITING
-    is_open = due_on is None or deadline.is_limit or as_of <= due_on.last
+    is_open = due_on is None or words.deadline.is_limit or as_of <= due_on.last
     return DeadlineVerdict.OPEN if is_open else DeadlineVerdict.OVERDUE
 
 

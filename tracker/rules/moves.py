@@ -118,11 +118,6 @@ class Words:
         self._said: dict[str, tuple[Period, Decimal | None]] = {}
 
     @property
-    def waits(self) -> bool:
-        """Whether its condition has not been met yet."""
-        return self.deadline.awaits is not None and self.due_on is None
-
-    @property
     def said(self) -> tuple[Said, ...]:
         """What parties last said, if it differs from what holds."""
         held = self.due_on.last if self.due_on else None

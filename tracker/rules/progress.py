@@ -21,8 +21,6 @@ FRESH_DAYS = 45
 """How many days older than the freshest count another one of the band may be, at least."""
 USUAL_READINGS = 6
 """From how many of its last readings the usual interval of a series is taken."""
-SeriesKey = tuple[Basis, str, str]
-"""What identifies a series of one deadline: its basis, who counted, and the unit."""
 
 
 class Series(NamedTuple):
@@ -66,8 +64,8 @@ def vintages_of(readings: Iterable[Entry]) -> list[list[Entry]]:
     return [vintages for vintages in same.values() if len(vintages) > 1]
 
 
-def series_key(reading: Entry) -> SeriesKey:
-    """Return what identifies the series of a reading."""
+def series_key(reading: Entry) -> tuple[Basis, str, str]:
+    """Return what identifies a reading's series of a deadline: basis, who counted, and unit."""
     assert reading.basis is not None
     return reading.basis, str(reading.counted_by), str(reading.unit)
 

@@ -15,7 +15,7 @@ from tracker.reports.changes import Between
 from tracker.reports.counts import along
 from tracker.reports.frame import announced_in_words, says, sentence
 from tracker.reports.view import View
-from tracker.rules.deadlines import DeadlinePosition, is_due_within
+from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.state import State
 from tracker.vocabulary import NEWS, Command, DeadlineVerdict, EntryKind
 
@@ -163,9 +163,6 @@ def _without(record: Record, left_out: Iterable[int]) -> Record:
     return Record(record.contents._replace(rows={**rows, **tables}), record.known)
 
 
-DECIDED = (DeadlineVerdict.MET, DeadlineVerdict.MISSED, DeadlineVerdict.CANCELLED)
-
-
 class Line(NamedTuple):
     """A line of the page: a concession with all its news, or something else that was said."""
 
@@ -253,16 +250,13 @@ def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Li
         said = line.day, line.givers, line.change, line.note, line.sources
         return said if can_join(line) else id(line)
 
-    return [_joined(of_one) for of_one in by_key((key(line), line) for line in lines).values()]
-
-
-def _joined(lines: Sequence[Line]) -> Line:
-    if len(lines) == 1:
-        return lines[0]
-    return lines[0]._replace(
-        about=tuple(slug for line in lines for slug in line.about),
-        words=f"{len(lines)} promises: {'; '.join(line.words for line in lines)}",
-    )
+    found = []
+    for alike in by_key((key(line), line) for line in lines).values():
+        about = tuple(slug for line in alike for slug in line.about)
+        words = "; ".join(line.words for line in alike)
+        words = f"{len(alike)} promises: {words}" if len(alike) > 1 else words
+        found.append(alike[0]._replace(about=about, words=words))
+    return found
 
 
 def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:

@@ -16,11 +16,12 @@ from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
 from tracker.reports.frame import (
     how_far,
+    joined,
     number,
     opening,
-    parties,
     report,
     sentence,
+    the,
 )
 from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
@@ -298,7 +299,7 @@ def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return a group in one line: `Seven promises by China now in force`."""
     first = group[0]
     givers = dict.fromkeys(party for one in group for party in learnt.place(one.subject).givers)
-    by, many = parties(learnt.view, [*givers]), number(len(group)).capitalize()
+    by, many = joined([the(learnt.view, one) for one in givers]), number(len(group)).capitalize()
     new, state = first.before is None, first.after[1]
     if new and state is ConcessionState.PROMISED:
         return f"{many} new promises by {by}"
