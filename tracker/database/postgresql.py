@@ -208,16 +208,12 @@ MISSING = (
 )
 """What a server says of a book in which a table, a column, a view or a function is gone."""
 
-GUARDED = {"fits": "row refused", "recorded_now": "clock apart"}
-"""The problem that each guard of `migrations/versions/0001_guards.sql` refuses."""
-
 
 def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
     """Translate the errors that a user can act on; others are bugs."""
-    reason = reason_of(error)
     if isinstance(error, errors.CheckViolation):
-        problem = GUARDED.get(error.diag.constraint_name or "")
-        return Refused(problem, book=target, reason=reason) if problem else None
+        return _guarded(error, target)
+    reason = reason_of(error)
     is_ended = reason.startswith("terminating connection")  # an older driver gives no code
     if is_ended or (error.sqlstate or "").startswith(ENDED):
         return unreachable(reason, target, AGAIN)
@@ -235,6 +231,15 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
         return unreachable(reason, target, "Check its disk")
     if isinstance(error, psycopg.OperationalError):
         return unreachable(reason, target)
+    return None
+
+
+def _guarded(error: psycopg.Error, target: Target) -> TrackerError | None:
+    """Return the refusal by a guard of `migrations/versions/0001_guards.sql`."""
+    if error.diag.constraint_name == "fits":
+        return Refused("row refused", book=target, reason=reason_of(error))
+    if error.diag.constraint_name == "recorded_now":
+        return Refused("clock apart", book=target, reason=reason_of(error))
     return None
 
 
