@@ -9,7 +9,6 @@ from tracker.database.contents import Contents
 from tracker.entry import Subject
 from tracker.errors import NotFound
 from tracker.things import (
-    BLANK,
     KINDS,
     Agreement,
     Concession,
@@ -65,7 +64,6 @@ class Declared:
         """The slug of each thing."""
         self.rows = {row.id: row for row in contents.rows["entry"] if row.id <= known}
         """The entries as they are stored, by number."""
-        self._versions: dict[ThingKind, dict[int, list[Any]]] = {}
 
     @cached_property
     def retracted(self) -> dict[int, int]:
@@ -81,27 +79,27 @@ class Declared:
         """The number of every thing by its namespace and slug."""
         return {(row.namespace, row.slug): row.id for row in self.contents.rows["thing"]}
 
-    def versions(self, what: ThingKind) -> dict[int, list[Any]]:
-        """Return the versions of every thing of a kind, in order of their first declaration."""
-        if what not in self._versions:
-            found: dict[int, list[Any]] = {}
-            for row in self.contents.rows[what]:
-                if row.entry_id <= self.known:
-                    found.setdefault(row.thing_id, []).append(row)
-            self._versions[what] = found
-        return self._versions[what]
+    @cached_property
+    def versions(self) -> Mapping[ThingKind, Mapping[int, list[Any]]]:
+        """The versions of every thing, by kind, in order of their first declaration."""
+        rows, known = self.contents.rows, self.known
+        return {
+            what: by_key((row.thing_id, row) for row in rows[what] if row.entry_id <= known)
+            for what in ThingKind
+        }
 
     def in_force(self, what: ThingKind) -> dict[int, Any]:
         """Return the latest live version of each thing of a kind."""
         return {
             thing: live[-1]
-            for thing, rows in self.versions(what).items()
+            for thing, rows in self.versions[what].items()
             if (live := [row for row in rows if row.entry_id not in self.retracted])
         }
 
     def _things(self, what: ThingKind) -> dict[str, Any]:
         """Return the things of a kind in force, by slug."""
-        kind, name, blank = KINDS[what], name_of(what), BLANK[what]
+        kind, name = KINDS[what], name_of(what)
+        blank = dict.fromkeys(kind._fields) | kind._field_defaults
         named = ((self.slugs[thing], row) for thing, row in self.in_force(what).items())
         return {slug: kind(**blank | {name: slug} | self._values(what, row)) for slug, row in named}
 
@@ -243,7 +241,7 @@ class Declared:
         return {
             row.entry_id: (what, row)
             for what in ThingKind
-            for rows in self.versions(what).values()
+            for rows in self.versions[what].values()
             for row in rows
         }
 

@@ -24,7 +24,7 @@ from tracker.vocabulary import (
     ThingKind,
 )
 
-PENDING = ROWS["batch"](0, 0, None, "", datetime.max.replace(tzinfo=UTC), 0, *[None] * 3, b"")
+PENDING = ROWS["batch"](0, None, "", datetime.max.replace(tzinfo=UTC), 0, 0, *[None] * 3, b"")
 """Stands in for a batch that is not written yet: its entries come last."""
 
 
@@ -110,13 +110,13 @@ class Record(Declared):
         thing, concession_id = row.subject_id, row.concession_id
         if (found := self._known_owners.get(thing)) is not None:
             return found
-        deadlines = self.versions(ThingKind.DEADLINE).get(thing, ())
-        concessions = self.versions(ThingKind.CONCESSION).get(concession_id, ())
+        deadlines = self.versions[ThingKind.DEADLINE].get(thing, ())
+        concessions = self.versions[ThingKind.CONCESSION].get(concession_id, ())
         deadline, concession = (_version_at(rows, row.id) for rows in (deadlines, concessions))
         owner = None
         if concession or deadline:
             owner = (concession or deadline).agreement_id
-        elif thing in self.versions(ThingKind.AGREEMENT):
+        elif thing in self.versions[ThingKind.AGREEMENT]:
             owner = thing
         is_deadline = deadline is not None and thing != concession_id
         slugs = self.slugs

@@ -98,8 +98,7 @@ def examine(
     """
     with TemporaryDirectory() as folder:
         dump = Path(folder) / "book.jsonl" if mark is None else None
-        found = list[str]()
-        held = _damage(target, found, dump)
+        found, held = _damage(target, dump)
         if held is not None:
             with closing(open_book(target)) as connection:
                 if mark is not None and (differs := difference(connection, mark)):
@@ -112,14 +111,12 @@ def examine(
 
 def findings(target: Target) -> list[str]:
     """Return what is wrong with a book's database and its chain, one line each."""
-    found = list[str]()
-    _damage(target, found)
-    return found
+    return _damage(target)[0]
 
 
-def _damage(target: Target, found: list[str], dump: Path | None = None) -> BookState | None:
-    """Find what is wrong with the database and the chain; return what fits, and `dump` it."""
-    held = None
+def _damage(target: Target, dump: Path | None = None) -> tuple[list[str], BookState | None]:
+    """Return what is wrong with the database and the chain, and what fits; `dump` that."""
+    found, held = list[str](), None
     with _noting(found, "integrity"), closing(connect(target)) as connection:
         if target.dialect == "sqlite":
             with _noting(found, "integrity"):
@@ -130,7 +127,7 @@ def _damage(target: Target, found: list[str], dump: Path | None = None) -> BookS
                 found += _altered(connection)
             with _noting(found, "digests"):
                 held = verify(connection) if dump is None else _exported(connection, dump)
-    return held
+    return found, held
 
 
 def _exported(connection: Connection, dump: Path) -> BookState:

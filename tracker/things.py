@@ -182,11 +182,6 @@ class Deadline(NamedTuple):
         return self.bound is Bound.AT_MOST
 
     @property
-    def may_be_zero(self) -> bool:
-        """Whether a target of 0 can be measured against."""
-        return self.is_limit or self.base is not None
-
-    @property
     def awaits_first_day(self) -> bool:
         """Whether its condition supplies its first day, not its last."""
         return self.is_limit and self.awaits is not None
@@ -263,9 +258,6 @@ def _columns(what: ThingKind) -> Iterator[Column]:
 
 STORED = {what: tuple(_columns(what)) for what in ThingKind}
 """The columns of each kind of thing, after those that name its entry and the thing."""
-
-BLANK = {what: dict.fromkeys(kind._fields) | kind._field_defaults for what, kind in KINDS.items()}
-"""The values of a thing's absent fields."""
 
 
 def values_of(

@@ -10,7 +10,7 @@ from tracker.things import STORED
 
 COLUMNS = {
     "thing": "id namespace slug",
-    "batch": "id first_entry command author recorded_at utc_offset origin origin_at merged_by seal",
+    "batch": "id command author recorded_at utc_offset first_entry origin origin_at merged_by seal",
     "entry": "id batch kind subject_id concession_id effective_on effective_on_precision public_on"
     " says_id note headline stage value base unit counted_by basis flow due_on"
     " due_on_precision outcome refers_to origin key nth",
@@ -66,10 +66,8 @@ def _things_in(tables: Mapping[str, list[Any]]) -> set[int]:
     """Return the numbers of the things that some rows name."""
     found: set[int] = set()
     for table, held in tables.items():
-        columns = [name for name in COLUMNS[table].split() if name.endswith("_id")]
-        for column in columns if held else ():
-            if column != "entry_id":
-                found |= {getattr(row, column) for row in held}
+        columns = {name for name in ROWS[table]._fields if name.endswith("_id")} - {"entry_id"}
+        found |= {getattr(row, column) for column in columns for row in held}
     return found - {None}
 
 

@@ -65,9 +65,11 @@ class SqliteConnection(Connection):
             raise Unavailable("no such book", book=target) from None
         except OSError as error:  # a name that no file can have
             raise Unavailable("book unreachable", path=target, reason=reason_of(error)) from error
+        # `as_uri` loads all of `urllib.request` from Python 3.14 on.
+        address = quote(os.fsencode(path.as_posix().removeprefix("/")), safe="/:")
         with self.translating():
             self.driver: sqlite3.Connection = sqlite3.connect(
-                f"{_address(path)}?mode=rw", uri=True, isolation_level=None, factory=Borrowable
+                f"file:///{address}?mode=rw", uri=True, isolation_level=None, factory=Borrowable
             )
         try:
             with self.translating():
@@ -81,10 +83,10 @@ class SqliteConnection(Connection):
             self.executed += 1
             bound = {name: self.bound(value) for name, value in parameters.items()}
             cursor = self.driver.execute(sql, bound)
-            readers = [_reader_of(name) for name, *_ in cursor.description or ()]
+            names = [name for name, *_ in cursor.description or ()]
             rows: list[Row] = []
             while block := cursor.fetchmany(BLOCK):
-                columns = map(_read, zip(*block, strict=True), readers)
+                columns = map(_native, names, zip(*block, strict=True))
                 rows += zip(*columns, strict=True)
             return rows
 
@@ -165,16 +167,8 @@ READERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _address(path: Path) -> str:
-    """Return a file's address; `as_uri` loads all of `urllib.request` from Python 3.14 on."""
-    return f"file:///{quote(os.fsencode(path.as_posix().removeprefix('/')), safe='/:')}"
-
-
-def _reader_of(name: str) -> Callable[[Any], Any] | None:
-    return READERS.get(name[-2:] if name.endswith(("_on", "_at")) else name)
-
-
-def _read(column: Iterable[Any], reader: Callable[[Any], Any] | None) -> Iterable[Any]:
+def _native(name: str, column: Iterable[Any]) -> Iterable[Any]:
+    reader = READERS.get(name[-2:] if name.endswith(("_on", "_at")) else name)
     if reader is None:
         return column
     return [None if value is None else reader(value) for value in column]

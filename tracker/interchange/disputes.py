@@ -1,7 +1,6 @@
 """What two books say otherwise, and which of it nobody has settled since an import."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from tracker.declared import by_key
@@ -55,16 +54,6 @@ class Imported(NamedTuple):
     """How many entries of another book were left out, and why."""
     disputes: list[Dispute]
     """What the two books say otherwise about one thing, and which of them counts."""
-
-
-def verdicts_by_day(record: Record) -> Mapping[tuple[str, date], list[Entry]]:
-    """Return the verdicts of each day on each concession, the one that counts last."""
-    return by_key(
-        ((slug, entry.on), entry)
-        for slug, entries in record.live[EntryKind.STAGE].items()
-        for entry in entries
-        if entry.says is None
-    )
 
 
 def rival(record: Record, verdicts: list[Entry]) -> Entry | None:
@@ -128,7 +117,9 @@ def of_verdicts(record: Record, came: Mapping[int, int]) -> list[Dispute]:
     `came` has the numbers in the other book of the entries that came from it.
     """
     found = []
-    for (slug, _), verdicts in verdicts_by_day(record).items():
+    stages = (entry for entries in record.live[EntryKind.STAGE].values() for entry in entries)
+    by_day = by_key(((one.subject, one.on), one) for one in stages if one.is_verdict)
+    for (slug, _), verdicts in by_day.items():  # the one that counts is the last
         last, other = verdicts[-1], rival(record, verdicts)
         if other is None or (last.entry in came) == (other.entry in came):
             continue

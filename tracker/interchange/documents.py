@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.entry import OPENING, SHAPES, Entry, said_in_words, shape_and_mistakes
-from tracker.errors import shortened, suggestion
+from tracker.errors import suggestion
 from tracker.files import read_toml
 from tracker.forms import Fields, Unread, read
 from tracker.interchange.lines import ALSO_CALLED, Complaints
@@ -39,11 +39,7 @@ class Document:
         self._keys: list[tuple[str, Mapping[str, Any]]] = []
         """The keys of all tables, some of which name other things."""
         tables = read_toml(path)
-        for name in tables:
-            if name not in TABLES_OF_A_FILE:
-                meant = suggestion(name, TABLES_OF_A_FILE)
-                place = f"table [{shortened(name)}]"
-                self.found.add(place, None, f"there is no such key. {meant}")
+        self.found.add_unknown(tables, TABLES_OF_A_FILE)
         self._things(tables, ThingKind.PARTY)
         self.things = self._blocs_first()
         self._things(tables, ThingKind.SOURCE)

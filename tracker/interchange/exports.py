@@ -28,7 +28,7 @@ from tracker.journal.chain import follow
 from tracker.journal.corrections import DECLARING, named, targets_of
 from tracker.journal.writer import Writer, holds_more
 from tracker.things import read_again
-from tracker.vocabulary import EntryKind, Media, ThingKind
+from tracker.vocabulary import EntryKind, Media
 
 FORMAT = "truce-tracker"
 SCHEMA = 3
@@ -245,16 +245,15 @@ SEALED: Mapping[str, Callable[[Any], Any]] = {
 def entry_of(words: Mapping[str, Any]) -> Entry:
     """Return the entry that writes a line again."""
     entry = said_in_words(EntryKind(words["kind"]), words["subject"], words)
-    more: dict[str, Any] = {}
     if entry.kind is EntryKind.DECLARATION:
-        more["declares"] = words["declares"]
-        fields = {name: value for name, value in words["declares"].items() if name != "what"}
-        if read_again(ThingKind(words["declares"]["what"]), entry.subject, fields) != fields:
-            raise ValueError(fields)
+        entry = entry._replace(declares=words["declares"])
+        if read_again(entry.what, entry.subject, entry.fields) != entry.fields:
+            raise ValueError(entry.fields)
     if entry.kind is EntryKind.TEXT:
         held = Fingerprint(**words["text"])
-        more["text"] = held._replace(words=int(held.words), media=Media(held.media))._asdict()
+        held = held._replace(words=int(held.words), media=Media(held.media))
+        entry = entry._replace(text=held._asdict())
     if "origin" in words:
-        more["origin"] = NUMBER.parse(words["origin"])
+        entry = entry._replace(origin=NUMBER.parse(words["origin"]))
     key, nth = bytes.fromhex(words["key"]), NUMBER.parse(words["nth"])
-    return entry._replace(**more, key=key, nth=nth)
+    return entry._replace(key=key, nth=nth)

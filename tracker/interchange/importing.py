@@ -224,9 +224,7 @@ class Intake:
         """Return the number of an entry in the book, which is new if the book does not have it."""
         if entry.kind in REFERRING:
             return self._referring(entry)
-        if known := self._known_again(entry):
-            return known
-        return self._new(self._admission.held(entry, self.next))
+        return self._known_again(entry) or self._new(self._admission.held(entry, self.next))
 
     def _known_again(self, line: Entry) -> int | None:
         """Return an entry that says the same and that no earlier line matched, if there is one.
@@ -303,10 +301,9 @@ def read(
     Return what writes them, while the caller holds the lock.
     """
     complaints, skipped = Complaints(name), Counter[str]()
-    if recipe is None:
-        return partial(_import, lines.read(file, complaints), complaints, skipped)
-    rows = lines.read(file, complaints, recipe.columns.values())
-    updates = [*recipe.translated(rows, complaints, skipped)]
+    updates = lines.read(file, complaints, recipe and recipe.columns.values())
+    if recipe:
+        updates = [*recipe.translated(updates, complaints, skipped)]
     return partial(_import, updates, complaints, skipped)
 
 

@@ -101,6 +101,13 @@ class Complaints:
         if len(self._lines) == MOST:
             self.refuse()
 
+    def add_unknown(self, tables: Iterable[str], known: Sequence[str]) -> None:
+        """Keep each table of a TOML file that it cannot have."""
+        for name in tables:
+            if name not in known:
+                reason = f"there is no such key. {suggestion(name, known)}"
+                self.add(f"table [{shortened(name)}]", None, reason)
+
     def refuse(self) -> None:
         """Refuse the file if there are any."""
         if not self._lines:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tracker.dates import parse_period
-from tracker.errors import BadInput, suggestion
+from tracker.errors import BadInput
 from tracker.files import read_toml
 from tracker.forms import NAME, STAGE, Field, Form, Unread, read
 from tracker.interchange import documents
@@ -84,11 +84,7 @@ class Recipe(NamedTuple):
 def load(path: Path) -> Recipe:
     """Read a recipe."""
     tables, complaints = read_toml(path), Complaints(path, "key")
-    known = (*TABLES, "days")
-    for name in tables:
-        if name not in known:
-            meant = suggestion(name, known)
-            complaints.add(f"table [{name}]", None, f"there is no such key. {meant}")
+    complaints.add_unknown(tables, (*TABLES, "days"))
     columns, constants, stages = (_table(tables, name, complaints) for name in TABLES)
     for name in columns.keys() & constants.keys():
         complaints.add("[columns]", name, "it has a constant, too; leave one out")

@@ -198,11 +198,13 @@ class Union:
         live = record.live_declarations(slug, space)
         before = record.declares(live[-1]) if live else {}
         is_aside = bool(live) and live[-1] in self.alone
-        if not live and self._withdrew(
-            record.declarations[record.numbers.get((space.value, slug), 0)]
-        ):
-            self.left_out[LACKING] += 1
-            return
+        if not live:
+            declared = record.declarations[record.numbers.get((space.value, slug), 0)]
+            by = self.ours.record.retracted.get(declared[-1], 0) if declared else 0
+            # What this book alone withdrew stays withdrawn, unless that was an undo.
+            if by in self.alone and self.ours.record.entries[by].command is not Command.UNDO:
+                self.left_out[LACKING] += 1
+                return
         if is_aside:
             if self.theirs.record.live_declarations(slug, space)[-1:] != [entry]:
                 self.left_out[OTHERWISE] += 1
@@ -216,12 +218,6 @@ class Union:
         written = self._write(entry, keyed(said))
         if is_aside:
             self._aside.append(written)
-
-    def _withdrew(self, declared: list[int]) -> bool:
-        """Return whether this book alone retracted what was declared, other than by an undo."""
-        record = self.ours.record
-        by = record.retracted.get(declared[-1], 0) if declared else 0
-        return by in self.alone and record.entries[by].command is not Command.UNDO
 
     def _dispute(self, what: str, subject: str, ours: str, theirs: str) -> None:
         """List what this book says otherwise, which stays."""

@@ -204,7 +204,8 @@ class Admission:
         deadline, given = self._deadline(entry.subject).deadline, _plain(entry.unit)
         if deadline.unit is None:
             raise Refused("no target", deadline=entry.subject)
-        if entry.value == 0 and entry.base is None and not deadline.may_be_zero:
+        base = deadline.base if entry.base is None else entry.base
+        if entry.value == 0 and base is None and not deadline.is_limit:
             raise BadInput("zero target")
         if entry.base is not None and entry.base == entry.value:
             raise BadInput("same base")

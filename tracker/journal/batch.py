@@ -5,7 +5,6 @@ from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from json import JSONEncoder
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from tracker.database import Connection, contents
@@ -41,14 +40,8 @@ EntryRow: Any = namedtuple("EntryRow", COLUMNS)  # type: ignore[misc]
 WORDS = (*SAID, "batch", "kind", "key", "nth", "origin")
 """What the chain holds of an entry, besides its number, its slugs and what other tables hold."""
 
-BATCH = (
-    "batch", "command", "author", "recorded_at", "utc_offset", "first_entry", "origin",
-    "origin_at", "merged_by",
-)  # fmt: skip
+BATCH = ("batch", *contents.COLUMNS["batch"].split()[1:-1])
 """The keys of a batch's canonical JSON."""
-
-SAYS = attrgetter(*SAID)
-"""Return what an entry says."""
 
 canonical = JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 """Writes canonical JSON, if all values are text, whole numbers, flags, or lists of these."""
@@ -114,8 +107,8 @@ class Batch:
 
     def row(self, entry: Entry, subject: Subject, says_id: int | None, nth: int) -> Any:
         """Return the row of the next entry, and take its digest."""
-        pairs = zip(SAID, SAYS(entry), strict=True)
-        words = {name: plain(value) for name, value in pairs if value is not None}
+        said = {name: getattr(entry, name) for name in SAID}
+        words = {name: plain(value) for name, value in said.items() if value is not None}
         words |= {
             "entry": self.next,
             "batch": self.words["batch"],

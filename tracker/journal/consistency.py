@@ -66,7 +66,7 @@ def _require_declared(record: Record, lacking: Set[int]) -> None:
     """Refuse things that are not declared; an address need not be."""
     for thing in sorted(lacking):
         if "://" not in (slug := record.slugs[thing]):
-            kind = next(what for what in ThingKind if thing in record.versions(what))
+            kind = next(what for what in ThingKind if thing in record.versions[what])
             raise NotFound("no such thing", kind=kind.value, name=slug, known=())
 
 

@@ -54,15 +54,15 @@ def retract_thing(writer: Writer, slug: str, reason: str, *, everything: bool) -
         for number, row in record.in_force(below).items():
             if things & {row.agreement_id, getattr(row, "concession_id", None)}:
                 things.add(number)
-    going = [
-        number
-        for number, row in record.rows.items()
+    rows = [
+        row
+        for row in record.rows.values()
         if things & {row.subject_id, row.concession_id} and record.counts(row)
     ]
+    going = [row.id for row in rows]
     if used := sorted(record.without(going).resting(things)):
         raise Refused("still used", slug=slug, entries=used)
     own = EntryKind.DECLARATION, thing
-    rows = [record.rows[number] for number in going]
     more = [row.id for row in rows if (row.kind, row.subject_id) != own]
     if more and not everything:
         authors = Counter(record.entries[entry].author for entry in more).most_common()

@@ -144,11 +144,9 @@ def _declared(
     if before == fields:
         return None
     require_fitting(writer, declaring, before)
-    held = {
-        "note": None if before is None else reason,
-        "declares": {"what": what.value, **fields},
-    }
-    entry = unwritten(EntryKind.DECLARATION, slug, exactly(writer.today), **held)
+    note, declares = None if before is None else reason, {"what": what.value, **fields}
+    day = exactly(writer.today)
+    entry = unwritten(EntryKind.DECLARATION, slug, day, note=note, declares=declares)
     writer.append(command, [keyed(entry)])
     return Change(what, slug, differing(before or {}, fields), before is None)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from tracker.database import Connection
-from tracker.database.contents import around, contents, declared, parties_of, with_owners
+from tracker.database.contents import ROWS, around, contents, declared, parties_of, with_owners
 from tracker.dates import iso_moment
 from tracker.entry import Entry, Subject
 from tracker.errors import BadInput, NotFound
@@ -41,8 +41,6 @@ TAIL = """
 SELECT b.id, b.seal, (SELECT MAX(e.id) FROM entry AS e) FROM batch AS b ORDER BY b.id DESC LIMIT 1
 """
 """The last batch with its seal, and the last entry."""
-SOURCE_COLUMNS = ("entry_id", "place", "source_id")
-"""The columns of the sources of entries."""
 
 
 class Names:
@@ -247,7 +245,7 @@ class Writer:
             for place, key in enumerate(entry.source, 1)
         ]
         self.connection.insert_plain("entry", EntryRow._fields, [row for row, _ in written])
-        self.connection.insert_plain("entry_source", SOURCE_COLUMNS, stated)
+        self.connection.insert_plain("entry_source", ROWS["entry_source"]._fields, stated)
         for row, entry in written:
             if holds_more(entry):
                 self._insert_more(row, entry)

@@ -231,21 +231,17 @@ class Shelf(NamedTuple):
         if self.damaged(text) is None:
             return False
         try:
-            self._make_folder()
+            if not self.folder.is_dir():
+                self.folder.mkdir()
+                if self.mode is not None:
+                    self.folder.chmod(self.mode | (self.mode & 0o444) >> 2)
+                to_disk(self.folder.parent)
             self._write(self.file(text), page.content)
             self._write(self.words_file(text), page.words.lines.encode())
         except OSError as error:
             path = error.filename2 or error.filename or self.folder  # a full disk names no file
             raise unwritable(path, error) from error
         return True
-
-    def _make_folder(self) -> None:
-        if self.folder.is_dir():
-            return
-        self.folder.mkdir()
-        if self.mode is not None:
-            self.folder.chmod(self.mode | (self.mode & 0o444) >> 2)
-        to_disk(self.folder.parent)
 
     def _write(self, path: Path, content: bytes) -> None:
         with drafted(path) as draft:
