@@ -11,7 +11,7 @@ from tests.packaging.conftest import Installed, ran, uv
 from tests.server import Server
 from tests.texts.making import pdf
 from tracker import __version__
-from tracker.errors import NotFound, Unavailable
+from tracker.errors import NotFound
 
 pytestmark = pytest.mark.slow
 
@@ -112,8 +112,8 @@ def test_without_postgres_a_server_says_what_to_install(
 ) -> None:
     said = plain.tracker("--db", NOWHERE, *command)
 
-    assert (said.code, said.out) == (Unavailable.exit_code, "")
-    what = f"tracker: Cannot use {NOWHERE}: the PostgreSQL driver is not installed."
+    assert (said.code, said.out) == (NotFound.exit_code, "")
+    what = f"tracker: '{NOWHERE}' needs a part that is not installed."
     assert said.err == f"{what} {ADVICE.format('postgres')}\n"
 
 
