@@ -17,19 +17,19 @@ MODULE_LINES = 350
 REVISIONS = "migrations/versions/"
 FUNCTION_LINES = 40
 WEIGHTS = {
-    "(top)": (2513, 18),
-    "book": (950, 8),
-    "cli": (670, 4),
-    "database": (656, 4),
-    "errors": (325, 2),
-    "interchange": (1434, 16),
-    "journal": (1322, 9),
-    "models": (323, 4),
-    "publish": (651, 5),
-    "reports": (3420, 25),
-    "rules": (670, 5),
-    "tables": (808, 6),
-    "texts": (272, 2),
+    "(top)": (2438, 18),
+    "book": (931, 8),
+    "cli": (653, 4),
+    "database": (625, 4),
+    "errors": (310, 2),
+    "interchange": (1288, 14),
+    "journal": (1209, 8),
+    "models": (291, 4),
+    "publish": (482, 4),
+    "reports": (3031, 23),
+    "rules": (654, 5),
+    "tables": (789, 6),
+    "texts": (264, 2),
 }
 """The most lines of code and modules that each package of `tracker/` may have. A change may lower
 a figure; whoever raises one says in the commit what the program gained by it."""
