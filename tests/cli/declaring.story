@@ -21,16 +21,16 @@ sorghum sorghum-2026 2026-12-31
 
 # The wrong giver and receiver are corrected in every report
 $ gains | sorghum
-promised Buy US sorghum no data (of 3 MMT) sorghum
+promised Buy US sorghum US no data (of 3 MMT) sorghum
 $ change sorghum --giver China --receiver us --reason Swapped
 concession sorghum, giver: us → cn
 concession sorghum, receiver: cn → us
 $ status sorghum {givers receivers}
 cn us
 $ gains | sorghum
-Buy US sorghum no data (of 3 MMT) sorghum
+Buy US sorghum China no data (of 3 MMT) sorghum
 $ gains --known-by '#26' | sorghum
-promised Buy US sorghum no data (of 3 MMT) sorghum
+promised Buy US sorghum US no data (of 3 MMT) sorghum
 
 # A wrong day is corrected and the receipt says what move is for
 $ change sorghum-2026 --due 2026-11 --reason Misread | deadline

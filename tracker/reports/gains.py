@@ -206,7 +206,7 @@ def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator
     columns = [
         Column("State", lambda one: one.position.state, tone=tone, once=True),
         concession_column(view, partial(_return, view)),
-        Column(OTHERS[by], others, wraps=True, once=True),
+        Column(OTHERS[by], others, wraps=True),
         Column("Detail", partial(_detail, view), wraps=True),
     ]
     for party, own in by_key((one.party, one) for one in listed).items():
