@@ -329,7 +329,7 @@ $ log cn-soy-2026 completed --on "Nov 25" | ^#
 $ log cn-soy-2026 partial --on "28 November" | ^#
 #493 cn-soy-2026: partial, 28 Nov 2025
 $ move cn-soy-2026 "10 Jan"
-tracker: '10 Jan' has no year, and may be ahead. Add the year, as in 10 Jan 2027
+tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
 [5]
 $ move cn-soy-2026 "10 Jan 2027" | ^#
 #494 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
@@ -350,8 +350,8 @@ cn-soy-2027-delivery – –
 
 # What is unlikely is warned of: a total below zero, and `met` after the end of a term
 $ measure cn-boeing-200-orders -5 | Warning
-Warning: cn-boeing-200-orders: a total below zero
+Warning: cn-boeing-200-orders: the total is below zero; check the value
 $ log cn-ree-oct9-suspend "in force"
 #492 cn-ree-oct9-suspend: met, 26 Nov 2026
 cn-ree-oct9-suspend: in doubt → over
-Warning: cn-ree-oct9-suspend: its term ended 10 Nov, so met says that it was kept to its end; if it was extended, move its end: tracker move cn-ree-oct9-suspend-end DATE
+Warning: cn-ree-oct9-suspend: its term ended 10 Nov, so 'met' says that it was kept to its end; if it was extended, move its end: tracker move cn-ree-oct9-suspend-end DATE

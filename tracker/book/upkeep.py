@@ -29,7 +29,7 @@ BackupFile = Annotated[str, "FILE  A new file to write to."]
 Against = Annotated[
     str | None,
     "--against NUMBER:HEAD|FILE  Check only the database and its digests, and that the book still"
-    " begins with what a report's last line says.",
+    " begins as a report's last line says: give that line, or the report's file.",
 ]
 
 

@@ -74,7 +74,8 @@ class Wanted(NamedTuple):
     ] = None
     color: Annotated[
         ColorChoice | None,
-        "--color WHEN  always or never; by default, auto: on a terminal, without NO_COLOR.",
+        "--color WHEN  always, never or auto; by default auto: on a terminal, unless NO_COLOR is"
+        " set.",
         Values(ColorChoice, read=lambda word: parse_word("color choice", word, ColorChoice)),
     ] = None
     columns: Annotated[

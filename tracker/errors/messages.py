@@ -174,7 +174,7 @@ BAD_INPUT = {
     " Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
     "same base": "The base is the same as the target. Name the level before the promise",
-    "year needed": "'{text}' has no year, and may be ahead. Add the year, as in 10 Jan 2027",
+    "year needed": "'{text}' has no year. Add it, as in 10 Jan 2027",
     "zero target": "Nothing can be measured against a target of 0. Name another value",
 }
 

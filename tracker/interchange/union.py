@@ -33,7 +33,7 @@ from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind
 
 STATED = "already stated the same way in this book"
-LACKING = "about or naming what this book lacks or withdrew"
+LACKING = "about or naming things that this book lacks or has withdrawn"
 REFERRING = "referring to what was left out"
 OTHERWISE = "declaring or closing what this book declares or closes otherwise"
 IN_USE = "withdrawing what entries of this book rest on"

@@ -202,7 +202,7 @@ class Between:
                 return self._said(one, "", str(one.after))
             case What.NOTE:
                 party = party_of(one)
-                words = says(self.view, party) if party else "note"
+                words = f"note by {self.view.short(party)}" if party else "note"
                 return "" if brief else words if one.after else "note retracted"
             case What.TEXT:
                 return "its words changed" if brief else self._text(one)

@@ -141,7 +141,9 @@ def in_short(view: View, entry: Entry) -> str:
             what = f"{counted}{basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
             on = view.period(entry.due_on, entry.effective_on)
-            what = f"{'due' if entry.says else 'moved to'} {on}"
+            heard = view.heard.get(entry.entry)
+            moved = "set for" if heard and heard.sets_day else "moved to"
+            what = f"{'due' if entry.says else moved} {on}"
             if entry.value is not None:
                 start = "" if entry.base is None else f" from {quantity(entry.base)}"
                 what = f"target {amount(entry.value, entry.unit)}{start}, due {on}"

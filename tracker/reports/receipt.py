@@ -228,7 +228,9 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
     if entry.stage is Stage.LAPSED and entry.on < ends_on.last:
         yield f"{entry.concession} is lapsed, but its term runs to {view.day(ends_on.last)}"
     if entry.stage is Stage.MET and entry.on > ends_on.last:
-        ended = f"its term ended {view.day(ends_on.last)}, so met says that it was kept to its end"
+        ended = (
+            f"its term ended {view.day(ends_on.last)}, so 'met' says that it was kept to its end"
+        )
         move = f"tracker move {position.term.deadline} DATE"
         yield f"{entry.concession}: {ended}; if it was extended, move its end: {move}"
 
@@ -246,7 +248,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
         yield f"{slug}: a new series, {new}; so far: {known}"
     if entry.value < 0 and not entry.flow and entry.basis is not Basis.LEVEL:
-        yield f"{slug}: a total below zero"
+        yield f"{slug}: the total is below zero; check the value"
     reached = share(position, entry.value) if entry.unit == position.unit else None
     if reached is not None and reached > FAR_BEYOND:
         yield f"{slug}: {reached.words}% of the target; check the value and its unit"
