@@ -167,7 +167,7 @@ class _Comparison:
             own = [one.deadline.slug for one in self.after.owned.get(key.subject, ())]
             for slug in filter(None, dict.fromkeys([key.subject, *own, term and term.deadline])):
                 days = (value_of(one.deadlines, slug) for one in (self.before, self.after))
-                if len({day and day.due_on for day in days}) > 1:
+                if len({day and (day.opens_on, day.due_on) for day in days}) > 1:
                     found |= self._making(Key(What.DAY, slug))
         if not found and now is NO_FACT and then_by:
             return [self._retraction(then_by)]
@@ -313,10 +313,9 @@ def _of_figures(judged: Judged, counted: Set[str]) -> Iterator[tuple[Key, Fact]]
 
 def _told(state: State, entries: Iterable[Entry]) -> Iterator[tuple[Key, Fact]]:
     """Yield the notes of some entries, those of what decides something, too, and kept texts."""
-    stated = {one.source for one in state.concessions.values()}
     for entry in entries:
         is_text = entry.kind is EntryKind.TEXT
-        if is_text and (state.agreement is None or entry.subject in stated):
+        if is_text and (state.agreement is None or entry.subject in state.stated):
             yield Key(What.TEXT, entry.subject, entry.entry), Fact(entry.note or entry.entry, entry)
         elif entry.kind in NOTED and entry.note and state.shows(entry):  # whatever its sources
             said = entry.says, entry.effective_on, entry.note, entry.headline

@@ -208,6 +208,12 @@ class State:
         return self.texts.get(self.sources[source].key, [])
 
     @cached_property
+    def stated(self) -> set[str]:
+        """The keys of the sources that state what is in view."""
+        things = (self.agreements, self.concessions, self.deadlines)
+        return {self.sources[one.source].key for found in things for one in found.values()}
+
+    @cached_property
     def entry_counts(self) -> Mapping[str, int]:
         """How many live entries in view rest on each source that has any."""
         counts = Counter[str]()

@@ -73,3 +73,21 @@ $ diff 2026-11-22 W48 {what on kind}
 state 2026-11-23 happened
 $ diff W47 W48 {what on kind}
 state 2026-11-23 happened
+
+# A limit that opens when its first day is supplied opens by that entry
+@ 2026-11-26 busan
+$ add deadline poultry-cap --concession cn-poultry --kind delivery --label Cap --target 15 --unit % --bound at-most --awaits 'a law' --source mofcom-outcomes
+$ move cn-poultry 2026-11-25 --on 2026-11-25
+$ diff 2026-11-24 2026-11-26 {what after kind entries} | outcome
+outcome open happened 492
+
+# A text of the source of an agreement is its news, also if only that is asked for
+@ 2026-11-26 busan
+$ cat talks.txt
+One two three
+$ source keep mofcom-outcomes talks.txt --seen 2026-11-24
+$ cat talks.txt
+One two four
+$ source keep mofcom-outcomes talks.txt --seen 2026-11-26
+$ diff 2026-11-25 2026-11-26 --agreement busan-truce {what kind entries} | text
+text happened 492

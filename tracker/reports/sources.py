@@ -135,11 +135,9 @@ class SourcesDocument(NamedTuple):
 def sources(view: View) -> Report:
     """Report the sources in view, or of one agreement, and how many live entries name each."""
     state, rows = view.state, list[SourcesRow]()
-    things = (state.agreements, state.concessions, state.deadlines)
-    stated = {state.sources[one.source].key for found in things for one in found.values()}
     for key, one in state.sources.items():
         entries = state.entry_counts.get(key, 0)
-        is_known = key in stated or entries or (one.declared and state.agreement is None)
+        is_known = key in state.stated or entries or (one.declared and state.agreement is None)
         if one.key == key and is_known:
             rows.append(SourcesRow(source_row(view, len(rows) + 1, key), entries))
     columns = [
