@@ -14,6 +14,10 @@ cn-soy-2025-delivery: target 12 → 10 MMT
 $ deadlines {deadline original_due_on due_on target} | soy-2025
 cn-soy-2025-delivery 2025-12-31 2026-04 10
 
+# A word that moves the day and not the target is not said to move nothing
+$ move cn-soy-2025-delivery 2026-04 --target 14 --says us | ^cn
+cn-soy-2025-delivery: deadline moved 28 Feb → Apr 2026 (US)
+
 # A word that does not move the day is shown beside it: a later day costs the receiver
 $ deadlines {deadline due_on target} | soy-2025
 cn-soy-2025-delivery 2026-02-28 12

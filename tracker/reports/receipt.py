@@ -156,8 +156,8 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
 
 def _unmoved(view: View, entry: Entry) -> str | None:
     """Return that a party's statement alone does not move a deadline, or change its target."""
-    position = value_of(view.judged.deadlines, entry.deadline)
-    if position is None or entry.due_on is None:
+    position, heard = value_of(view.judged.deadlines, entry.deadline), view.heard.get(entry.entry)
+    if position is None or heard is None or heard.moves_it:
         return None
     is_beside = any(said.party == entry.says for said in position.said)
     return f"{entry.deadline}: this statement alone does not move it" if is_beside else None
