@@ -331,8 +331,16 @@ $ log cn-soy-2026 partial --on "28 November" | ^#
 $ move cn-soy-2026 "10 Jan"
 tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
 [5]
+$ deadlines "Jan 10"
+tracker: 'Jan 10' has no year. Add it, as in 10 Jan 2027
+[5]
+$ add deadline soy-review --concession cn-soy-2026 --kind review --label Review --source mofcom-outcomes --due "10 Jan"
+tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
+[5]
+$ add source usda-new --publisher USDA --title Sales --published "7 Jan"
+source usda-new: added
 $ move cn-soy-2026 "10 Jan 2027" | ^#
-#494 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
+#495 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
 $ week "last week" | last week
 The last week with updates. The week just over: 'tracker week 2026-W47'
 

@@ -1,7 +1,6 @@
 """The commands that declare things and correct declarations."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
@@ -137,8 +136,12 @@ class Declare(Access):
         plain = {names.get(option(name), name): _plain(one) for name, one in fields.items()}
         for name, value in plain.items():
             if name.endswith("_on") and isinstance(value, str):
-                with suppress(BadInput):  # it is refused with its field's name
-                    plain[name] = str(self.due(value))
+                read = self.due if name in ("due_on", "opens_on") else self.period
+                try:
+                    plain[name] = str(read(value))
+                except BadInput as error:  # others are refused with their field's name
+                    if error.problem == "year needed":
+                        raise
         return plain
 
     def _declare(self, write: "Callable[[Writer], tuple[Change, range]]") -> Answer:

@@ -1,7 +1,6 @@
 """The reports: each method asks the book a question and returns one answer."""
 
 import re
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Unpack
 
@@ -204,8 +203,11 @@ class Reports(Access):
         from tracker.reports.deadlines import deadlines as report
 
         due: Period | None = None
-        with suppress(BadInput):
+        try:
             due = self.due(what) if what else None
+        except BadInput as error:  # others are not days
+            if error.problem == "year needed":
+                raise
         if until is not None:
             left = (self.due(until).last - self.day(asked.get("as_of"))).days
             within = left if within is None else min(left, within)
