@@ -101,7 +101,8 @@ def check(view: View, stale_days: int) -> Report:
         *_sources(view),
         *_stale(view, stale_days),
     ]
-    rows.sort(key=lambda row: [*Finding].index(row.finding))
+    urgency = {finding: place for place, finding in enumerate(Finding)}
+    rows.sort(key=lambda row: urgency[row.finding])
     counts = Counter(row.finding for row in rows)
     remedies = [
         Column("Count", lambda finding: str(counts[finding]), right=True),

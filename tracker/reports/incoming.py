@@ -105,7 +105,9 @@ def imported_report(
     if any(entry.kind is EntryKind.TEXT for entry in effect.entries):
         copy = "copy those from the folder beside the other book, NAME.d"
         lines.append(f"Kept texts come without their files: {copy}.")
-    lines += [f"found: {one}" for one in imported.disputes]
+    lines += [f"found: {one}" for one in imported.disputes[:MOST_LISTED]]
+    if (more := len(imported.disputes) - MOST_LISTED) > 0:
+        lines.append(f"found: {more:,} more; -f json lists all")
     lines += [*effect.changes_in_words, *(f"Warning: {line}" for line in warned)]
     found = ImportReceipt(Receipt(entries, changes, warned), authors, imported)
     return told(found, lines, range(0) if dry_run else imported.entries)
