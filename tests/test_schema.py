@@ -1,5 +1,6 @@
 """The schema: declared once in `models`, made by revisions, and never half made."""
 
+import gc
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlmodel import SQLModel
 
 from tracker import schema
 from tracker.database import HEAD, Connection, Target, open_book, revision_of
@@ -55,6 +57,11 @@ def test_the_revisions_make_what_the_models_declare(connection: Connection) -> N
     with declared.connect() as fresh, schema.borrowed(connection) as migrated:
         assert normalised(migrated) == normalised(fresh)
     declared.dispose()
+
+
+def test_every_table_has_its_model_for_good() -> None:
+    gc.collect()
+    assert {one.local_table for one in SQLModel._sa_registry.mappers} == {*metadata.tables.values()}
 
 
 def test_the_program_and_the_revisions_agree_on_the_head(revisions: ScriptDirectory) -> None:

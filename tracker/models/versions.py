@@ -51,7 +51,7 @@ def version(table: str, *constraints: Any, kind: str = "declaration") -> tuple[A
     )
 
 
-def version_of(what: ThingKind, *constraints: Any) -> None:
+def version_of(what: ThingKind, *constraints: Any) -> type:
     """Declare the table of a kind of thing's versions: a column for each field that it stores."""
     hints: dict[str, Any] = {}
     columns: dict[str, Any] = {}
@@ -72,7 +72,7 @@ def version_of(what: ThingKind, *constraints: Any) -> None:
         columns[name] = Field(nullable=is_optional, index=form is None, **own)
     described = {"__doc__": f"A version of {with_article(what)}.", "__annotations__": hints}
     described |= {"__table_args__": version(what.value, *checks)} | columns
-    new_class(what.title(), (Version,), {"table": True}, lambda own: own.update(described))
+    return new_class(what.title(), (Version,), {"table": True}, lambda own: own.update(described))
 
 
 def column_of(name: str, form: Form | None) -> tuple[Any, dict[str, Any], list[Any]]:
@@ -113,8 +113,10 @@ DEADLINES = (
     ),
 )
 """What the fields of a deadline are to each other."""
-for each in ThingKind:
-    version_of(each, *(DEADLINES if each is ThingKind.DEADLINE else ()))
+VERSIONS = [
+    version_of(each, *(DEADLINES if each is ThingKind.DEADLINE else ())) for each in ThingKind
+]
+"""The models, which nothing else keeps from being collected as garbage."""
 
 
 class ConcessionParty(SQLModel, table=True):
