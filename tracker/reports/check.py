@@ -1,12 +1,12 @@
 """What needs attention in a book; a healthy book has no findings."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
+from tracker.declared import value_of
 from tracker.entry import Entry
 from tracker.interchange.disputes import put_aside, rival
 from tracker.judged import ENDS
@@ -26,54 +26,22 @@ from tracker.rules.stages import Position
 from tracker.tables import Column, Report, table
 from tracker.vocabulary import DeadlineVerdict, Stage, StageFrom, Standing
 
-
-class Finding(StrEnum):
-    """What `check` finds, the most urgent first."""
-
-    DISPUTED = "disputed"
-    CONTRADICTED = "contradicted"
-    OVERDUE = "overdue"
-    EXPIRED = "expired"
-    REACHED = "reached"
-    CONTESTED = "contested"
-    AT_RISK = "at-risk"
-    REWRITTEN = "rewritten"
-    MOVED = "moved"
-    UNSOURCED = "unsourced"
-    UNOFFICIAL = "unofficial"
-    STALE = "stale"
-
-
-REMEDIES = {
-    Finding.DISPUTED: "log a verdict, or retract one; change or amend yours, or keep it with"
-    " 'tracker checked SLUG' (a party or a source: change it)",
-    Finding.CONTRADICTED: "correct the verdict or the closing, or log what is missing",
-    Finding.OVERDUE: "close it, or move it to its new day",
-    Finding.EXPIRED: "log met if it was kept to its end, else lapsed; if it was extended, run"
-    " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end",
-    Finding.REACHED: "log met, or the stage that says what is still missing",
-    Finding.CONTESTED: "log a verdict dated on or after the day of their last claims",
-    Finding.AT_RISK: "watch its counterpart, or the talks on its renewal",
-    Finding.REWRITTEN: "log your verdict again under the new test",
-    Finding.MOVED: "see 'tracker source diff SOURCE'; change the quote if only the wording changed",
-    Finding.UNSOURCED: "use 'tracker amend ENTRY --source SOURCE'",
-    Finding.UNOFFICIAL: "find an official source, or leave it: press reports may be all there is",
-    Finding.STALE: "log the news, or run 'tracker checked SLUG' if there is none",
-}
-"""What to do about each kind of finding."""
-OPPOSITES = (
-    (Stage.MET, DeadlineVerdict.MISSED),
-    (Stage.MISSED, DeadlineVerdict.MET),
-    (Stage.BROKEN, DeadlineVerdict.MET),
-)
+Found = Iterator[tuple[str, str]]
+"""Findings of one kind: the slug of what each is about, and the finding in words."""
+Kinds = dict[str, tuple[Callable[[View], Found], str]]
+OPPOSITES = ("met missed", "missed met", "broken met")
 """The verdicts on a concession that contradict the closing of its delivery."""
 
 
 class CheckRow(NamedTuple):
     """One finding, in the words of the JSON contract."""
 
-    finding: Finding
-    """What was found."""
+    finding: str
+    """What was found; the most urgent comes first.
+
+    `disputed`, `contradicted`, `overdue`, `expired`, `reached`, `contested`, `at-risk`,
+    `rewritten`, `moved`, `unsourced`, `unofficial` or `stale`.
+    """
     subject: str
     """The slug of what it is about."""
     message: str
@@ -88,26 +56,17 @@ class CheckDocument(NamedTuple):
 
 def check(view: View, stale_days: int) -> Report:
     """Report every finding; a concession is stale after `stale_days` without news or a check."""
+    kinds: Kinds = {**FINDINGS, "stale": (partial(_stale, stale_days), IF_STALE)}
     rows = [
-        *_disputed(view),
-        *_contradicted(view),
-        *_overdue(view),
-        *_expired(view),
-        *_reached(view),
-        *_contested(view),
-        *_at_risk(view),
-        *_rewritten(view),
-        *_moved(view),
-        *_sources(view),
-        *_stale(view, stale_days),
+        CheckRow(kind, subject, message)
+        for kind, (find, _) in kinds.items()
+        for subject, message in find(view)
     ]
-    urgency = {finding: place for place, finding in enumerate(Finding)}
-    rows.sort(key=lambda row: urgency[row.finding])
     counts = Counter(row.finding for row in rows)
     remedies = [
-        Column("Count", lambda finding: str(counts[finding]), right=True),
-        Column("Finding", lambda finding: finding),
-        Column("What to do", lambda finding: REMEDIES[finding], wraps=True),
+        Column("Count", lambda kind: str(counts[kind]), right=True),
+        Column("Finding", lambda kind: kind),
+        Column("What to do", lambda kind: kinds[kind][1], wraps=True),
     ]
     columns = [
         Column("Finding", lambda row: row.finding),
@@ -118,7 +77,15 @@ def check(view: View, stale_days: int) -> Report:
     return report(view, CheckDocument(rows), [table(remedies, [*counts], "What to do"), *listed])
 
 
-def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
+def _verdicts(view: View) -> list[Entry]:
+    return [one.verdict for one in view.listed_positions.values() if one.verdict]
+
+
+def _named(verdict: Entry) -> str:
+    return f"the verdict '{verdict.stage}' (#{verdict.entry})"
+
+
+def _stale(stale_days: int, view: View) -> Found:
     for slug, position in view.listed_positions.items():
         last, checked_on = view.state.last_word(slug), view.state.checked_on(slug)
         spoken_on = last.on if last else view.judged.promised_on(view.state.concessions[slug]).last
@@ -128,92 +95,78 @@ def _stale(view: View, stale_days: int) -> Iterator[CheckRow]:
             continue
         since = f"since {view.period(last.effective_on)}" if last else "since it was agreed"
         checked = f"; last checked {view.day(checked_on)}" if checked_on else ""
-        yield CheckRow(Finding.STALE, slug, f"no news for {silent} days, {since}{checked}")
+        yield slug, f"no news for {silent} days, {since}{checked}"
 
 
-def _overdue(view: View) -> Iterator[CheckRow]:
+def _overdue(view: View) -> Found:
     for position in view.overdue:
-        message = f"was due {view.period(position.due_on)}, outcome unknown"
-        yield CheckRow(Finding.OVERDUE, position.deadline.slug, message)
+        yield position.deadline.slug, f"was due {view.period(position.due_on)}, outcome unknown"
 
 
-def _expired(view: View) -> Iterator[CheckRow]:
+def _expired(view: View) -> Found:
     for position, concession in view.expired:
-        deadline = position.deadline
-        ended = f"its term ended {view.period(position.due_on)}"
+        ended = f"its term ended {view.period(position.due_on)} ({position.deadline.slug})"
         said = announced_in_words(view, concession) if concession else ()
-        message = "; ".join([f"{ended} ({deadline.slug}), outcome unknown", *said])
-        yield CheckRow(Finding.EXPIRED, concession or deadline.agreement, message)
+        subject = concession or position.deadline.agreement
+        yield subject, "; ".join([f"{ended}, outcome unknown", *said])
 
 
-def _reached(view: View) -> Iterator[CheckRow]:
+def _reached(view: View) -> Found:
     """Yield what has reached its targets by all recent counts, and awaits a verdict."""
     for slug, on in view.judged.reached.items():
         if slug in view.listed_positions:
-            message = f"every recent count has been at its target since {view.day(on)}; no verdict"
-            yield CheckRow(Finding.REACHED, slug, f"{message} since")
+            since = f"since {view.day(on)}; no verdict since"
+            yield slug, f"every recent count has been at its target {since}"
 
 
-def _sources(view: View) -> Iterator[CheckRow]:
-    for slug, position in view.listed_positions.items():
-        verdict = position.verdict
-        if verdict is None:
-            continue
+def _unsourced(view: View) -> Found:
+    for verdict in _verdicts(view):
         if not verdict.source:
-            yield CheckRow(Finding.UNSOURCED, slug, f"{_verdict(verdict)} names no source")
-        elif not any(view.state.sources[one].official for one in verdict.source):
-            message = f"{_verdict(verdict)} rests on no official source"
-            yield CheckRow(Finding.UNOFFICIAL, slug, message)
+            yield verdict.subject, f"{_named(verdict)} names no source"
 
 
-def _verdict(verdict: Entry) -> str:
-    return f"the verdict '{verdict.stage}' (#{verdict.entry})"
+def _unofficial(view: View) -> Found:
+    for verdict in _verdicts(view):
+        if verdict.source and not any(view.state.sources[one].official for one in verdict.source):
+            yield verdict.subject, f"{_named(verdict)} rests on no official source"
 
 
-def _contested(view: View) -> Iterator[CheckRow]:
+def _contested(view: View) -> Found:
     """Yield what the sides disagree on, if no verdict is dated on or after what they last said."""
     for slug, position in view.listed_positions.items():
         if position.standing is not Standing.CONTESTED:
             continue
         said = claims_row(view, view.state.concessions[slug]).of_sides
         if position.verdict is None or position.verdict.on < max(one.on.last for one in said):
-            yield CheckRow(Finding.CONTESTED, slug, said_by(view, said))
+            yield slug, said_by(view, said)
 
 
-def _disputed(view: View) -> Iterator[CheckRow]:
+def _disputed(view: View) -> Found:
     """Yield what another book said otherwise when it was imported, until somebody settles it."""
     record = view.state.record
-    for slug, position in view.listed_positions.items():
-        last = position.verdict
-        of_day = [one for one in view.state.verdicts(slug) if last and one.on == last.on]
-        if last and (other := rival(record, of_day)):
+    for last in _verdicts(view):
+        of_day = [one for one in view.state.verdicts(last.subject) if one.on == last.on]
+        if other := rival(record, of_day):
             said = f"{last.author} says '{last.stage}' (#{last.entry}), which counts, and"
             said += f" {other.author} '{other.stage}' (#{other.entry})"
-            yield CheckRow(Finding.DISPUTED, slug, f"{said}, both {view.period(last.effective_on)}")
+            yield last.subject, f"{said}, both {view.period(last.effective_on)}"
     for theirs, by in put_aside(record):
         if view.state.shows(theirs) and by.on <= view.clocks.as_of:
             closed = f"closed it as {theirs.outcome}" if theirs.outcome else "declared it otherwise"
             message = f"{theirs.author} {closed} (#{theirs.entry}), which was put aside on import"
-            yield CheckRow(Finding.DISPUTED, theirs.subject, f"{message} (#{by.entry})")
+            yield theirs.subject, f"{message} (#{by.entry})"
 
 
-def _contradicted(view: View) -> Iterator[CheckRow]:
+def _contradicted(view: View) -> Found:
     """Yield verdicts and closings that counts or each other contradict."""
-    for slug, position in view.listed_positions.items():
-        own = view.judged.owned.get(slug, ())
-        deliveries, measured = [one for one in own if one.is_delivery], view.judged.measured[slug]
-        for one in own:
-            message = None
-            if one.is_limit:
-                message = _against_limit(view, position, one)
-            elif one.is_delivery and (len(deliveries) == 1 or one in measured):
-                message = _against_delivery(view, position, one)
-            if message:
-                yield CheckRow(Finding.CONTRADICTED, slug, message)
-    for deadline in view.listed_deadlines:
-        if deadline.verdict is DeadlineVerdict.MET and (short := falls_short(view, deadline)):
-            message = f"it was closed as met, but {short}"
-            yield CheckRow(Finding.CONTRADICTED, deadline.deadline.slug, message)
+    for one in view.listed_deadlines:
+        of, position = one.deadline, value_of(view.judged.positions, one.deadline.concession)
+        if position and of.concession:
+            against = _against_limit if one.is_limit else _against_delivery
+            if message := against(view, position, one):
+                yield of.concession, message
+        if one.verdict is DeadlineVerdict.MET and (short := falls_short(view, one)):
+            yield of.slug, f"it was closed as met, but {short}"
 
 
 def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> str | None:
@@ -222,55 +175,74 @@ def _against_limit(view: View, position: Position, limit: DeadlinePosition) -> s
     is_open = not position.is_settled and position.stage is not Stage.NEGOTIATING
     if progress.over_by is None or not (is_open or position.stage is Stage.MET):
         return None
-    what = "verdict" if position.stage_from is StageFrom.VERDICT else "stage"
     over = amount(progress.over_by.rounded, "points" if limit.unit == "%" else limit.unit)
     excess = f"{limit.deadline.slug} is exceeded by {over}"
     if progress.disputed:
         excess = f"some counts exceed {limit.deadline.slug} by up to {over}"
+    what = "verdict" if position.stage_from is StageFrom.VERDICT else "stage"
     return f"the {what} is '{position.stage}', and {excess}"
 
 
 def _against_delivery(view: View, position: Position, delivery: DeadlinePosition) -> str | None:
     """Return how the count, or the closing, of a delivery differs from the verdict."""
-    if position.stage_from is not StageFrom.VERDICT:
+    slug, stage = str(delivery.deadline.concession), position.stage
+    deliveries = [one for one in view.judged.owned[slug] if one.is_delivery]
+    judged = deliveries if len(deliveries) == 1 else view.judged.measured[slug]
+    if position.stage_from is not StageFrom.VERDICT or delivery not in judged:
         return None
-    progress, stage, found = view.judged.progress_of(delivery), position.stage, None
-    high = progress.band.percent_high if progress.band else None
+    band, found = view.judged.progress_of(delivery).band, None
     if stage is Stage.MET:
         found = falls_short(view, delivery)
-    elif stage is Stage.MISSED and high is not None and high >= FULL:
-        found = highest_count(high)
+    elif stage is Stage.MISSED and band and band.percent_high and band.percent_high >= FULL:
+        found = highest_count(band.percent_high)
     if found:
         return f"the verdict is '{stage}', but {found}"
-    if (stage, delivery.verdict) not in OPPOSITES:
-        return None
-    return (
-        f"the verdict is '{stage}', and {delivery.deadline.slug} was closed as {delivery.verdict}"
-    )
+    closed = f"{delivery.deadline.slug} was closed as {delivery.verdict}"
+    is_opposite = f"{stage} {delivery.verdict}" in OPPOSITES
+    return f"the verdict is '{stage}', and {closed}" if is_opposite else None
 
 
-def _at_risk(view: View) -> Iterator[CheckRow]:
+def _at_risk(view: View) -> Found:
     for concession, because, counterpart, on in view.at_risk:
         why = f"given in return for {counterpart}, which is {because}"
         if because == ENDS:
             why = "its own term ends"
-        yield CheckRow(Finding.AT_RISK, concession, f"{why} ({view.period(on)})")
+        yield concession, f"{why} ({view.period(on)})"
 
 
-def _rewritten(view: View) -> Iterator[CheckRow]:
+def _rewritten(view: View) -> Found:
     record = view.state.record
-    for slug, position in view.listed_positions.items():
-        verdict, declared = position.verdict, record.live_declarations(slug)
-        under = [one for one in declared if verdict and one <= verdict.entry]
-        last = declared[-1]
-        if not (verdict and under) or under[-1] == last:
-            continue
-        if record.declares(under[-1])["test"] != record.declares(last)["test"]:
-            message = f"{_verdict(verdict)} was given under another test (changed by #{last})"
-            yield CheckRow(Finding.REWRITTEN, slug, message)
+    for verdict in _verdicts(view):
+        declared = record.live_declarations(verdict.subject)
+        under, last = [one for one in declared if one <= verdict.entry], declared[-1]
+        tests = {record.declares(one)["test"] for one in (*under[-1:], last)}
+        if len(tests) > 1:
+            was = f"was given under another test (changed by #{last})"
+            yield verdict.subject, f"{_named(verdict)} {was}"
 
 
-def _moved(view: View) -> Iterator[CheckRow]:
+def _moved(view: View) -> Found:
     for slug, message in misquoted(view):
         if slug not in view.state.concessions or slug in view.listed_positions:
-            yield CheckRow(Finding.MOVED, slug, message)
+            yield slug, message
+
+
+IF_STALE = "log the news, or run 'tracker checked SLUG' if there is none"
+FINDINGS: Kinds = {
+    "disputed": (_disputed, "log a verdict, or retract one; change or amend yours, or keep it with"
+                 " 'tracker checked SLUG' (a party or a source: change it)"),
+    "contradicted": (_contradicted, "correct the verdict or the closing, or log what is missing"),
+    "overdue": (_overdue, "close it, or move it to its new day"),
+    "expired": (_expired, "log met if it was kept to its end, else lapsed; if it was extended, run"
+                " 'tracker move DEADLINE DATE'; for an agreement, add a note dated after its end"),
+    "reached": (_reached, "log met, or the stage that says what is still missing"),
+    "contested": (_contested, "log a verdict dated on or after the day of their last claims"),
+    "at-risk": (_at_risk, "watch its counterpart, or the talks on its renewal"),
+    "rewritten": (_rewritten, "log your verdict again under the new test"),
+    "moved": (_moved, "see 'tracker source diff SOURCE'; change the quote if only the wording"
+              " changed"),
+    "unsourced": (_unsourced, "use 'tracker amend ENTRY --source SOURCE'"),
+    "unofficial": (_unofficial, "find an official source, or leave it: press reports may be all"
+                   " there is"),
+}  # fmt: skip
+"""What finds each kind of finding, the most urgent first, and what to do about it."""
