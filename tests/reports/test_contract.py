@@ -30,9 +30,9 @@ GAINS = (
 CLAIMS = "concession verdict givers_say receivers_say others days standing"
 SOURCES = "number key title publisher url published_on official archived_url kept_on kept_sha256"
 PACE = (
-    "deadline concession counted_by basis delivered unit bound target base percent_of_target"
-    " percent_of_increase due_by_then percent_of_due due_now left needed_per_week over_by"
-    " over_since data_through public_on in_band reached_on late_days early"
+    "deadline concession bound target base unit counted_by basis delivered data_through public_on"
+    " percent_of_target percent_of_increase due_by_then percent_of_due due_now left needed_per_week"
+    " over_by in_band reached_on late_days over_since early"
 )
 DELIVERED = (
     "deadline unit bound target base low high percent_low percent_high through older reached_on"

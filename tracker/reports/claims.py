@@ -1,12 +1,12 @@
 """What each side says about each concession, beside the book's own verdict."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
 from tracker.dates import Period
-from tracker.reports.deadlines import deadline_row, what_falls_due
+from tracker.declared import by_key
 from tracker.reports.frame import (
     amount,
     grouped,
@@ -14,7 +14,7 @@ from tracker.reports.frame import (
     report,
     says,
 )
-from tracker.reports.sources import Citations, cited_column
+from tracker.reports.sources import Citations
 from tracker.reports.status import Claim, claim_of, concession_column
 from tracker.reports.view import View
 from tracker.rules import stages
@@ -68,7 +68,7 @@ def claims(view: View, slug: str | None = None) -> Report:
     slugs = [slug] if slug else []
     rows = [claims_row(view, concession) for concession in view.standing_concessions(slugs)]
     citations = Citations(view)
-    spoken = [row for row in rows if slug or row.givers_say or row.receivers_say or row.others]
+    spoken = [row for row in rows if slug or row.days or row.of_sides or row.others]
     sections = list[Section]()
     if spoken or not rows:
         claimed = partial(table, _columns(view, citations), empty=no_concession(view))
@@ -76,56 +76,39 @@ def claims(view: View, slug: str | None = None) -> Report:
     if silent := len(rows) - len(spoken):
         words = f"{counted(silent, 'concession')} without a claim."
         sections.append(Section(lines=(words,)))
-    days = {(one.deadline, one.party): one for row in rows for one in row.days}
-    if days:
-        named = table(_day_columns(view, citations), [*days.values()], "Days that parties name")
-        sections.append(named)
     sections.append(citations.section())
     return report(view, ClaimsDocument(rows), sections)._replace(cites_on_request=True)
 
 
 def _columns(view: View, citations: Citations) -> list[Column]:
-    """Return the columns of claims, each claim with the mark of its source."""
+    """Return the columns of claims, each with the marks of its sources.
+
+    Below a concession are the days and targets that parties name, whether they count or not.
+    """
 
     def verdict(row: ClaimsRow) -> str:
         own = view.judged.positions[row.concession].verdict
         return f"{own.stage}{citations.cite(own.first_source)}" if own else NOTHING
 
-    def said(claims: Sequence[Claim]) -> str:
-        parts = ((view.short(one.party), one.stage, citations.cite(one.source)) for one in claims)
-        return "; ".join(f"{party}: {stage}{mark}" for party, stage, mark in parts) or NOTHING
+    def said(row: ClaimsRow) -> str:
+        return said_by(view, [*row.of_sides, *row.others], citations.cite) or NOTHING
 
-    cells: dict[str, Callable[[ClaimsRow], str]] = {
-        "Verdict": verdict,
-        "Giver says": lambda row: said(row.givers_say),
-        "Receiver says": lambda row: said(row.receivers_say),
-        "Others say": lambda row: said(row.others),
-    }
+    def days(row: ClaimsRow) -> str | None:
+        named = ((one.party, [view.period(one.due_on), *target(one)]) for one in row.days)
+        by_day = by_key((", ".join(words), party) for party, words in named)
+        said = (f"{view.shorts(dict.fromkeys(by))} announced {day}" for day, by in by_day.items())
+        return "; ".join(said) or None
+
+    def target(one: DayClaim) -> list[str]:
+        unit = view.judged.deadlines[one.deadline].unit
+        return [] if one.target is None else [amount(one.target, unit)]
+
     return [
-        concession_column(view),
+        concession_column(view, days),
         Column("Gives → gets", lambda row: view.parties_line(row.concession), spare=True),
         Column("Standing", lambda row: row.standing),
-        *(Column(name, cell, cites=cell, wraps=name == "Others say")
-          for name, cell in cells.items()),
-    ]  # fmt: skip
-
-
-def _day_columns(view: View, citations: Citations) -> list[Column]:
-    """Return the columns of what parties say about days and targets, whether it counts or not."""
-    due = view.judged.deadlines
-
-    def said(row: DayClaim) -> str:
-        target = f", {amount(row.target, due[row.deadline].unit)}" if row.target is not None else ""
-        return f"{says(view, row.party)} {view.period(row.due_on)}{target}"
-
-    def what(row: DayClaim) -> str:
-        return what_falls_due(view, deadline_row(view, due[row.deadline]))
-
-    return [
-        Column("Deadline", what, wraps=True, about=lambda row: row.deadline, once=True),
-        Column("Current day", lambda row: view.period(due[row.deadline].due_on)),
-        cited_column("Said", said, lambda row: citations.cite(row.source), wraps=True),
-        Column("On", lambda row: view.period(row.on), right=True),
+        Column("Verdict", verdict, cites=verdict),
+        Column("Claims", said, cites=said, wraps=True),
     ]
 
 
@@ -149,26 +132,24 @@ def claims_row(view: View, concession: Concession) -> ClaimsRow:
 def _days(view: View, concession: str) -> Iterator[DayClaim]:
     """Yield the latest word of each party on each deadline of a concession.
 
-    For what has to be kept up, they include the end of its agreement; what is said of that end
-    also counts for an earlier end of its own.
+    For what has to be kept up, they include the end of its agreement.
     """
     owned, agreement = view.judged.owned, view.state.concessions[concession].agreement
-    own, term = owned.get(concession, ()), view.judged.term_end(concession)
-    ends = [one for one in owned[agreement] if one.deadline.kind is DeadlineKind.EXPIRY]
-    of_ends = {move.says: move for one in ends for move, *_ in one.moves}
-    announced = view.judged.announced(concession)
-    for position in [*own, *(ends if term else ())]:
-        slug, said = position.deadline.slug, {move.says: move for move, *_ in position.moves}
-        if term and slug == term.deadline.slug:
-            said = {by: of_ends[by] for by in announced if by in of_ends} | said
+    of_agreement = owned[agreement] if view.judged.term_end(concession) else ()
+    ends = (one for one in of_agreement if one.deadline.kind is DeadlineKind.EXPIRY)
+    for position in (*owned.get(concession, ()), *ends):
+        said = {move.says: move for move, *_ in position.moves}
         for party, move in said.items():
             if party and move.due_on:
                 what = (move.due_on, move.value, move.effective_on, move.first_source)
-                yield DayClaim(party, slug, *what)
+                yield DayClaim(party, position.deadline.slug, *what)
 
 
-def said_by(view: View, claims: Iterable[Claim]) -> str:
+def said_by(
+    view: View, claims: Iterable[Claim], cite: Callable[[str | None], str] = lambda _: ""
+) -> str:
     """Return what parties say, and when: `US says met, 9 Jul; China says started, 3 Nov`."""
+    said = ((says(view, one.party), one) for one in claims)
     return "; ".join(
-        f"{says(view, one.party)} {one.stage}, {view.period(one.on)}" for one in claims
+        f"{party} {one.stage}, {view.period(one.on)}{cite(one.source)}" for party, one in said
     )

@@ -13,7 +13,7 @@ from tracker.reports.frame import amount, report
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.progress import Series, change_done, due_by, fits, reaches, share
+from tracker.rules.progress import Count, Series, change_done, due_by, fits, reaches, share
 from tracker.tables import NOTHING, Column, Flattened, Report, Section, counted, table
 from tracker.vocabulary import HIDDEN, Basis, Bound, DeadlineKind
 
@@ -83,24 +83,24 @@ class PaceRow(NamedTuple):
     deadline: str
     concession: str | None
     position: Annotated[DeadlinePosition, HIDDEN]
+    bound: Bound | None
+    target: Decimal | None
+    base: Decimal | None
+    unit: str | None
     counted_by: str | None = None
     basis: Basis | None = None
     delivered: Decimal | None = None
     """How much was delivered, by this count."""
-    unit: str | None = None
-    bound: Bound | None = None
-    target: Decimal | None = None
-    base: Decimal | None = None
-    pace_: Flattened[Pace] = Pace()
-    over_since: date | None = None
     data_through: date | None = None
     """The last day that the series covers."""
     public_on: date | None = None
     """The day on which its latest reading was made public, if recorded."""
+    pace_: Flattened[Pace] = Pace()
     in_band: bool = False
     """Whether it is one of the recent counts that are compared."""
     reached_on: date | None = None
     late_days: int | None = None
+    over_since: date | None = None
     early: bool = False
     """Whether it was only counted before the limit binds, and counts for nothing."""
     sources: Annotated[tuple[str, ...], HIDDEN] = ()
@@ -159,35 +159,28 @@ def measured(view: View, slug: str | None) -> list[DeadlinePosition]:
 def _rows(view: View, position: DeadlinePosition) -> list[PaceRow]:
     """Return a row for each series of a deadline; without readings, one row without figures."""
     of, as_of = position.deadline, view.clocks.as_of
-    progress = view.judged.progress_of(position)
-    target = (position.unit, position.bound, position.target, position.base)
-    empty = PaceRow(of.slug, of.concession, position, None, None, None, *target)
-    rows = []
-    for count in progress.counts:
-        own = count.series
-        row = _counted(empty, count.latest, own)._replace(
-            pace_=pace_of(position, own, as_of) if own else Pace(),
-            over_since=count.over_since,
+    progress, rows = view.judged.progress_of(position), list[PaceRow]()
+    target = (position.bound, position.target, position.base)
+    early = [Count(one, one, False, None, None, None) for one in progress.early]
+    for count in (*progress.counts, *early):
+        own, latest, is_early = count.series, count.latest, count in early
+        row = PaceRow(
+            *(of.slug, of.concession, position, *target, latest.unit),
+            *(latest.counted_by, latest.basis),
+            own and own.value,
+            own and own.through,
+            own and own.public_on,
+            Pace() if is_early or own is None else pace_of(position, own, as_of),
             in_band=count.in_band,
             reached_on=count.reached_on,
             late_days=count.late_days,
+            over_since=count.over_since,
+            early=is_early,
+            sources=(own or latest).sources,
         )
         rows.append(row)
-    rows += [_counted(empty, one, one)._replace(early=True) for one in progress.early]
+    empty = PaceRow(of.slug, of.concession, position, *target, position.unit)
     return rows or [empty._replace(pace_=Pace(due_now=due_by(position, as_of)))]
-
-
-def _counted(row: PaceRow, latest: Series, counts: Series | None) -> PaceRow:
-    """Return a row of a series, without figures if nothing of it counts."""
-    named = row._replace(counted_by=latest.counted_by, basis=latest.basis, unit=latest.unit)
-    if counts is None:  # nothing had been counted by the deadline
-        return named._replace(sources=latest.sources)
-    return named._replace(
-        delivered=counts.value,
-        data_through=counts.through,
-        public_on=counts.public_on,
-        sources=counts.sources,
-    )
 
 
 def pace_sections(
@@ -237,16 +230,12 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     def through(row: PaceRow) -> str:
         return f"{view.day(row.data_through)}{', before it binds' if row.early else ''}"
 
-    def of_due(row: PaceRow) -> str:  # after the last day it is what is of the target
-        return figure(row.pace_.percent_of_due) if position.ahead else NOTHING
-
     is_limit, change = position.is_limit, "Of cut" if position.is_cut else "Of increase"
     return [
         Column("Read" if is_limit else "Delivered", delivered, right=True),
         Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True),
         Column(change, lambda row: figure(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
-        Column("Of due", of_due, right=True),
         Column("Room left" if is_limit else "Left", lambda row: figure(row.pace_.left),
                right=True, spare=not is_limit),
         Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
