@@ -34,7 +34,7 @@ def sides(*names: str) -> Figure:
     """Return the chart of two weeks in which each side was promised something."""
     parties = {f"p{at}": SimpleNamespace(name=name) for at, name in enumerate(names)}
     view: Any = SimpleNamespace(state=SimpleNamespace(parties=parties), clocks=Clocks(DAY))
-    rows: Any = [SimpleNamespace(party=slug, states=(0, 1, 0, 2, 0, 0, 0, 0)) for slug in parties]
+    rows: Any = [SimpleNamespace(party=slug, counts=(0, 1, 0, 2, 0, 0, 0, 0)) for slug in parties]
     found = trend(view, dict.fromkeys((Week(shifted(DAY, -14)), Week(shifted(DAY, -7))), rows))
     assert found
     return found

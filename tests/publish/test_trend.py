@@ -11,7 +11,7 @@ from tracker.database import Target, open_book
 from tracker.dates import Week
 from tracker.publish.charts import Figure, drawn, trend
 from tracker.reports import View
-from tracker.reports.gains import COUNTS, GainsRow, OverBecause
+from tracker.reports.gains import GainsRow, OverBecause, StateCounts
 from tracker.state import Clocks, State
 
 WEEKS = [Week(date(2021, 11, day)) for day in (1, 8, 15, 22)]
@@ -19,7 +19,8 @@ BEFORE, AFTER = {"promised": 3}, {"promised": 1, "kept": 2}
 
 
 def row(party: str, **counts: int) -> GainsRow:
-    return GainsRow(party, *(counts.get(name, 0) for name in COUNTS), OverBecause(0, 0, 0), 0, None)
+    of_states = StateCounts(*(counts.get(name, 0) for name in StateCounts._fields))
+    return GainsRow(party, of_states, OverBecause(0, 0, 0), 0, None)
 
 
 def figure(book: Path, tallies: Mapping[Week, list[GainsRow]]) -> Figure | None:

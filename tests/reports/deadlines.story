@@ -251,7 +251,7 @@ expired fees its term ended 28 Feb (fees-end), outcome unknown; EU, Japan announ
 $ week | announced
 EU, Japan announced 30 Jun 2027; no instrument recorded
 $ claims fees {days.party days.deadline days.due_on}
-eu, jp, eu, jp fees-end, fees-end, licences-end, licences-end 2027-06-30, 2027-06-30, 2027-06-30, 2027-06-30
+eu, jp licences-end, licences-end 2027-06-30, 2027-06-30
 
 # Moving the agreement's end to the day that both sides named does not forget who named it
 @ 2026-03-05 A term that ended without a word says so in every report, with what parties announced

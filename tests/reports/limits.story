@@ -421,15 +421,15 @@ $ change soybeans --giver de --reason 'Another book'
 $ log soybeans met --says eu
 $ log rare-earths met --says cn
 $ claims -f markdown | met
-| Resume soybean purchases | Germany → US | one-sided | started | EU: met |
-| Let rare earths flow again | China → US | one-sided | started | China: met |
+| Resume soybean purchases | Germany → US | one-sided | started | EU says met, 8 Jan |
+| Let rare earths flow again | China → US | one-sided | started | China says met, 8 Jan |
 
 # What one party says of a mutual promise has its name on both sides
 @ 2026-01-08 article
 $ change soybeans --giver us --giver cn --receiver us --receiver cn --reason 'They promised it together'
 $ log soybeans met --says us
 $ claims soybeans -f markdown | met
-| Resume soybean purchases | US ↔ China | one-sided | started | US: met | US: met |
+| Resume soybean purchases | US ↔ China | one-sided | started | US says met, 8 Jan |
 
 # What was read after a limit is news with its own figure
 $ move cars-ceiling 2025-08-01 --on 2025-08-28

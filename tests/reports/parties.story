@@ -47,7 +47,7 @@ $ log chip-tools started --says jp --on 2026-01-04
 $ claims chip-tools {givers_say receivers_say.party others.party}
 {"party": "us", "stage": "met", "on": "2026-01-01", "source": null}, {"party": "eu", "stage": "partial", "on": "2026-01-02", "source": null} cn jp
 $ claims chip-tools -f markdown | met
-| Renew licences to service chip tools | US, EU → China | contested | US: met; EU: partial | China: stalled | Japan: started |
+| Renew licences to service chip tools | US, EU → China | contested | US says met, 1 Jan; EU says partial, 2 Jan; China says stalled, 3 Jan; Japan says started, 4 Jan |
 
 # A promise to two is counted once for each of them, and a party without any part in none
 $ log general-licences met --on 2026-01-07

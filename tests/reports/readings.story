@@ -141,7 +141,6 @@ us 1 1
 cn 0 0
 $ gains --as-of 2020-12-15 | verdict
 1 awaits your verdict
-1 awaits your verdict
 promised Buy US energy China 134% of 26.149 bn USD; awaits your verdict energy
 $ measure energy-2020 20 --by Customs --basis arrived --on 2020-12-01
 $ gains --as-of 2020-12-15 {party promised await_verdict}

@@ -191,11 +191,11 @@ CAPTION = (
 
 def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | None:
     """Return the figure of each week's tally; None for less than two weeks."""
-    weeks = sorted(week for week, rows in tallies.items() if any(any(row.states) for row in rows))
+    weeks = sorted(week for week, rows in tallies.items() if any(any(row.counts) for row in rows))
     if len(weeks) < 2:
         return None
     days = [*(week.start for week in weeks), shifted(view.clocks.as_of, 1)]
-    by_party = [{row.party: row.states for row in tallies[week]} for week in weeks]
+    by_party = [{row.party: row.counts for row in tallies[week]} for week in weeks]
     sides, values = dict[str, str](), list[Spec]()
     for party, side in view.state.parties.items():
         counts = [week.get(party, NO_COUNTS) for week in by_party]

@@ -11,7 +11,7 @@ from tracker.declared import by_key
 from tracker.errors import WrongUsage
 from tracker.reports.changes import Between
 from tracker.reports.counts import excess_in_words, so_far
-from tracker.reports.frame import joined, report
+from tracker.reports.frame import grouped, report
 from tracker.reports.status import concession_column, ended_in_words, stage_in_words, tone, until
 from tracker.reports.view import View
 from tracker.rules.stages import Position
@@ -24,6 +24,8 @@ PROMISED = {Role.RECEIVER: "Promised to", Role.GIVER: "Promised by"}
 OTHERS = {Role.RECEIVER: "From", Role.GIVER: "To"}
 MEASURED = (ConcessionState.IN_PART, ConcessionState.UNDER_WAY)
 """States in which the delivered amount says more than the stage and its day."""
+REASONS = (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN)
+"""The reasons for which a concession can be over, in the order of `OverBecause`."""
 
 
 class OverBecause(NamedTuple):
@@ -42,11 +44,9 @@ class OverBecause(NamedTuple):
         return ", ".join(f"{count} {what}" for count, what in words if count)
 
 
-class GainsRow(NamedTuple):
-    """How many of the concessions that a side gets, or gives, are in each state."""
+class StateCounts(NamedTuple):
+    """How many concessions are in each state, in the order of the states."""
 
-    party: str
-    """The party they were promised to; by giver, the party that promised them."""
     kept: int
     """How many are `kept`."""
     in_force: int
@@ -63,26 +63,20 @@ class GainsRow(NamedTuple):
     """How many are `lost`."""
     over: int
     """How many are `over`."""
+
+
+class GainsRow(NamedTuple):
+    """How many of the concessions that a side gets, or gives, are in each state."""
+
+    party: str
+    """The party they were promised to; by giver, the party that promised them."""
+    counts: Flattened[StateCounts]
     over_because: OverBecause
     """Why those are over."""
     await_verdict: int
     """How many of them have reached their targets and await your verdict."""
-    before: Mapping[str, int] | None
+    before: StateCounts | None
     """Its counts before the week, or on the day of `--since`; null without that option."""
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Its counts, by their keys."""
-        return {key: getattr(self, key) for key in COUNTS}
-
-    @property
-    def states(self) -> tuple[int, ...]:
-        """Its counts, in the order of the states."""
-        return tuple(self.counts.values())
-
-
-COUNTS = GainsRow._fields[1 : 1 + len(ConcessionState)]
-"""The fields that count states, in the order of the states."""
 
 
 class GainedConcession(NamedTuple):
@@ -128,26 +122,25 @@ def gains(view: View, by: Role = Role.RECEIVER, since: date | None = None) -> Re
             raise WrongUsage("backward span", start=str(since), end=str(last))
         span = f"since {in_words(since, date.min)}"
         was = Between(view.at(since), view).states_before
-    listed = gained(view, by, was)
+    listed, title = gained(view, by, was), TITLES[by]
     own = by_key((view.agreement_of(one.concession), one) for one in listed)
-    of_each = {slug: gains_rows(view, own[slug], was) for slug in view.state.agreements}
-    found = GainsDocument(
-        rows=gains_rows(view, listed, was),
-        by_agreement=[AgreementGains(slug, row) for slug, own in of_each.items() for row in own],
-        concessions=listed,
-    )
-    title, sections = TITLES[by], list[Section]()
-    if len(of_each) > 1:
-        for slug, tally in of_each.items():
-            if tally or not view.choice.narrows:
-                named = f"{title} · {view.state.agreements[slug].title}"
-                sections.append(_tally(view, tally, named))
-        title = f"{title} · all agreements together"
-    sections.append(_tally(view, found.rows, title, span))
+    of_each = [
+        AgreementGains(slug, row)
+        for slug in view.state.agreements
+        for row in gains_rows(view, own[slug], was)
+    ]
+    found = GainsDocument(gains_rows(view, listed, was), of_each, listed)
+
+    def of_one(rows: Sequence[AgreementGains], title: str) -> Section:
+        return _tally(view, [one.gains_ for one in rows], title, span)
+
+    sections = grouped(view, of_each, of_one, title)
+    if len(sections) > 1:
+        sections.append(_tally(view, found.rows, f"{title} · all agreements together", span))
     if since and not any(one.was for one in listed):
         sections.append(Section(lines=(f"No change {span}.",)))
     sections += [*_lists(view, listed, by), Section(lines=(COUNTED,))]
-    return report(view, found, sections, title=TITLES[by].lower())
+    return report(view, found, sections, title=title.lower())
 
 
 def gained(
@@ -173,12 +166,12 @@ def gained(
     return sorted(listed, key=lambda one: (sides[one.party], states[one.position.state]))
 
 
-def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str = "") -> Section:
+def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str) -> Section:
     """Return the distribution of each side, with the counts that changed since a day."""
     shown = listed_sides(view, tally)
     names = {row.party: view.state.parties[row.party].name for row in shown}
     named = Column("", lambda row: names[row.party], below=partial(_below, since), key="party")
-    columns = [named, *state_columns(shown, lambda key, row: str(row.counts[key] or NOTHING))]
+    columns = [named, *state_columns(shown, lambda place, row: str(row.counts[place] or NOTHING))]
     return table(columns, shown, title)._replace(remark=COUNTED)
 
 
@@ -186,9 +179,9 @@ def _below(since: str, row: GainsRow) -> str | None:
     """Return how many await a verdict, why others are over, and the counts that changed."""
     many = row.await_verdict
     lines = [f"{many} {'awaits' if many == 1 else 'await'} your verdict"] if many else []
-    lines += [str(row.over_because)] if row.over else []
+    lines += filter(None, [str(row.over_because)])
     if since and row.before and row.before != row.counts:
-        counts = zip(ConcessionState, row.before.values(), row.states, strict=True)
+        counts = zip(ConcessionState, row.before, row.counts, strict=True)
         changes = [f"{state} {was} → {now}" for state, was, now in counts if was != now]
         lines.append(f"{since}: {', '.join(changes)}")
     return "; ".join(lines) or None
@@ -205,7 +198,7 @@ def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator
 
     columns = [
         Column("State", lambda one: one.position.state, tone=tone, once=True),
-        concession_column(view, partial(_return, view)),
+        concession_column(view),
         Column(OTHERS[by], others, wraps=True),
         Column("Detail", partial(_detail, view), wraps=True),
     ]
@@ -236,16 +229,6 @@ def _detail(view: View, one: GainedConcession) -> str:
     return "; ".join(filter(None, words))
 
 
-def _return(view: View, one: GainedConcession) -> str | None:
-    """Return what it was given in return for, with states."""
-    counterparts = [
-        f"{view.state.record.concessions[slug].title} ({view.judged.counterparts[slug].state})"
-        for slug in view.state.concessions[one.concession].in_return_for
-        if slug in view.judged.counterparts
-    ]
-    return f"in return for {joined(counterparts)}" if counterparts else None
-
-
 def gains_rows(
     view: View,
     listed: Sequence[GainedConcession],
@@ -260,11 +243,10 @@ def gains_rows(
         if was is not None:
             before = _counts(was.get(row.concession, row.position.state) for row in rows)
         reasons = Counter(row.position.state_because for row in rows)
-        over = map(reasons.__getitem__, (Because.KEPT_TO_END, Because.UNKEPT, Because.OVERTAKEN))
         gains = GainsRow(
             party,
-            **_counts(row.position.state for row in rows),
-            over_because=OverBecause(*over),
+            _counts(row.position.state for row in rows),
+            OverBecause(*map(reasons.__getitem__, REASONS)),
             await_verdict=sum(row.concession in view.judged.reached for row in rows),
             before=before,
         )
@@ -272,9 +254,8 @@ def gains_rows(
     return found
 
 
-def _counts(states: Iterable[ConcessionState | None]) -> dict[str, int]:
-    counts = Counter(states)
-    return {key: counts[state] for key, state in zip(COUNTS, ConcessionState, strict=True)}
+def _counts(states: Iterable[ConcessionState | None]) -> StateCounts:
+    return StateCounts(*map(Counter(states).__getitem__, ConcessionState))
 
 
 def listed_sides(view: View, tally: Sequence[GainsRow]) -> list[GainsRow]:
@@ -284,13 +265,13 @@ def listed_sides(view: View, tally: Sequence[GainsRow]) -> list[GainsRow]:
     to whom nothing was.
     """
     narrow, part_of = view.choice.narrows, view.state.record.part_of
-    return [row for row in tally if any(row.states) or not (narrow or part_of[row.party])]
+    return [row for row in tally if any(row.counts) or not (narrow or part_of[row.party])]
 
 
 def state_columns(
-    tally: Sequence[GainsRow], cell: Callable[[str, GainsRow], str]
+    tally: Sequence[GainsRow], cell: Callable[[int, GainsRow], str]
 ) -> Iterator[Column]:
     """Yield a column for each state in which somebody has, or had, a concession."""
-    for key, state in zip(COUNTS, ConcessionState, strict=True):
-        if any(row.counts[key] or (row.before or {}).get(key) for row in tally):
-            yield Column(state, partial(cell, key), right=True)
+    for place, state in enumerate(ConcessionState):
+        if any(row.counts[place] or (row.before and row.before[place]) for row in tally):
+            yield Column(state, partial(cell, place), right=True)

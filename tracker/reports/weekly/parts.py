@@ -205,9 +205,9 @@ class Parts(NamedTuple):
         """Return how many concessions each side has in each state, with changes in brackets."""
         rows = listed_sides(self.learnt.view, self.promised)
 
-        def cell(key: str, row: GainsRow) -> str:
-            now = row.counts[key]
-            more = now - (row.before or row.counts)[key]
+        def cell(place: int, row: GainsRow) -> str:
+            now = row.counts[place]
+            more = now - (row.before or row.counts)[place]
             step = f" ({'+' if more > 0 else '−'}{abs(more)})" if more else ""
             return f"{now or NOTHING}{step}"
 
