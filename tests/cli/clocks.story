@@ -106,7 +106,7 @@ cn 1 1 1
 $ log soybeans announced --says us
 $ log soybeans announced --says cn
 $ claims soybeans | agreed
-Resume soybean purchases China → US agreed partial China: announced US: announced soybeans
+Resume soybean purchases China → US agreed partial China says announced, 8 Jan; US says announced, 8 Jan soybeans
 
 # What was met late shows the day beside its verdict
 @ 2026-04-10 busan

@@ -116,7 +116,6 @@ No concession matches the filters
 $ gains --giver kr | Who gained what
 Who gained what
 Who gained what · US–Korea strategic trade and investment deal
-Who gained what · all agreements together
 $ status --giver kr | ·
 as of 2026-01-08 · giver kr
 US–Korea strategic trade and investment deal · promised to US

@@ -120,7 +120,7 @@ $ close mtg-g20-2026 postponed
 tracker: 'postponed' is not an outcome. The outcome comes last; a note goes after -m, in quotes. Known: met, missed, cancelled
 [2]
 $ close mtg-g20-2026 held
-#491 mtg-g20-2026: closed as met (G20 summit in Miami, 14 and 15 December), 26 Nov 2026
+#491 mtg-g20-2026: closed as met, 26 Nov 2026
 mtg-g20-2026: held
 Warning: mtg-g20-2026: closing it is not a verdict; log a stage of apec-g20-visits
 $ close mtg-washington-2026 ended

@@ -277,20 +277,6 @@ $ checked cars
 $ show cars | Last checked
 Last checked 1 Mar
 
-# A limit that ended before the term says so beside it
-@ 2026-03-01 The condition came about, and the ceiling was kept
-$ gains | until 31 Dec
-in force No duty above 15 % on cars US until 31 Dec 2028 cars
-in force No duty above 15 % on cars US until 31 Dec 2028 cars
-$ show cars | To be kept up
-To be kept up until 31 Dec 2028
-$ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
-$ gains | until 31 Dec
-in force No duty above 15 % on cars US until 31 Dec 2028, but its limit ended 27 Feb cars
-in force No duty above 15 % on cars US until 31 Dec 2028, but its limit ended 27 Feb cars
-$ show cars | To be kept up
-To be kept up until 31 Dec 2028, but its limit ended 27 Feb
-
 # A limit is not due on its last day but ends
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ change cars-ceiling --due 2026-03-10 --reason Annex

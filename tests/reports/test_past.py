@@ -176,14 +176,13 @@ def test_show_lists_the_versions_of_a_concession(
 
     (row,) = document("show soybeans")["rows"]
     first, *later = row["versions"]
-    assert (first["changed"]["title"], first["was"]) == ("Buy US soybeans", {})
-    assert {name: value for one in later for name, value in one["was"].items()} == {
+    assert (first["declares"]["title"], "was" in first["declares"]) == ("Buy US soybeans", False)
+    assert {name: value for one in later for name, value in one["declares"]["was"].items()} == {
         "test": LOADED,
         "in_return_for": ["fentanyl-tariff"],
     }
-    assert {(one["declared_on"], one["author"], one["reason"]) for one in later} == {
-        (TODAY, "analyst", WHY)
-    }
+    said = {(one["effective_on"], one["author"], one["note"]) for one in later}
+    assert said == {(TODAY, "analyst", WHY)}
     assert {one["entry"] for one in later} < {one["entry"] for one in row["history"]}
 
 

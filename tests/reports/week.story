@@ -417,7 +417,7 @@ Added to the book: 7 concessions.
 # Of several agreements each row says who gives what to whom
 @ 2026-11-26 portfolio
 $ week 2026-W46 | in doubt$
-Eight promises by the US and China now in doubt
+Eight promises by US and China now in doubt
 9 Nov US → China Extend 178 exclusions from Section 301 tariffs in force → in doubt
 9 Nov US → China Suspend the 50% Affiliates Rule in force → in doubt
 9 Nov US → China Suspend the port fees and crane tariffs in force → in doubt

@@ -28,20 +28,6 @@ from tracker.tables import NOTHING, TIE, Column, Flattened, Report, Section, Ton
 from tracker.vocabulary import EVENTS, Basis, DeadlineKind, DeadlineVerdict
 
 
-class DeadlineMove(NamedTuple):
-    """One move of a deadline, and who said it."""
-
-    entry: int
-    due_on: Period
-    target: Decimal | None
-    announced_on: Period
-    """The day the move was announced."""
-    says: str | None
-    source: str | None
-    moves_it: bool
-    """Whether it changed the day or the target."""
-
-
 class DeadlineRow(NamedTuple):
     """One deadline, in the words of the JSON contract."""
 
@@ -53,8 +39,6 @@ class DeadlineRow(NamedTuple):
     awaits: str | None
     """The condition that its day waits for."""
     position: Flattened[DeadlinePosition]
-    moves: tuple[DeadlineMove, ...]
-    """Each move of the deadline."""
     ends: tuple[str, ...]
     """The concessions whose terms end with it, while it is ahead or how they ended is unknown."""
     loses: tuple[str, ...]
@@ -119,16 +103,9 @@ def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:
     return DeadlineRow(
         *(of.slug, of.label, of.kind, of.agreement, of.concession, of.awaits),
         position=position,
-        moves=tuple(_move(heard.move, heard.moves_it) for heard in position.moves),
         ends=tuple(ends),
         loses=tuple(party for party in view.state.parties if party in losers),
     )
-
-
-def _move(move: Entry, moves_it: bool) -> DeadlineMove:
-    assert move.due_on is not None
-    said = (move.value, move.effective_on, move.says, move.first_source)
-    return DeadlineMove(move.entry, move.due_on, *said, moves_it)
 
 
 def in_order(rows: Iterable[DeadlineRow]) -> list[DeadlineRow]:

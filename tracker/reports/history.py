@@ -1,9 +1,9 @@
 """The journal: every update, what was retracted, and what each declaration changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tracker.compare import NAMES
 from tracker.declared import value_of
@@ -14,7 +14,7 @@ from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
 from tracker.tables import NOTHING, TIE, Column, Report, Section, counted, table
 from tracker.things import change_in_words
-from tracker.vocabulary import Basis, DeadlineKind, EntryKind
+from tracker.vocabulary import Basis, EntryKind
 
 
 class HistoryDocument(NamedTuple):
@@ -63,7 +63,7 @@ def entries_section(
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
         *([] if of_one else [about]),
-        Column("What", lambda row: in_short(view, row) + effect(view, row), wraps=True),
+        Column("What", partial(in_short, view), wraps=True),
         cited_column(
             "Note", lambda row: row.note or "", lambda row: citations.of([row]), wraps=True
         ),
@@ -113,22 +113,6 @@ def _of_the_book_in_short(entry: Entry) -> str:
     return "headline" if entry.headline and not entry.says else entry.kind
 
 
-def effect(view: View, entry: Entry) -> str:
-    """Return whether a party's statement changed its deadline: `, which moves it`."""
-    found = view.heard.get(entry.entry) if entry.says else None
-    if found is None or not found.moves_it:
-        return ""
-    return f", which {'sets' if found.sets_day else 'moves' if found.moves_day else 'changes'} it"
-
-
-def _of_several(view: View, entry: Entry) -> str:
-    """Return which deadline of a concession was closed, unless that is its only one, a delivery."""
-    own = value_of(view.judged.owned, entry.concession) or ()
-    found = [one.deadline for one in own if one.deadline.slug == entry.deadline]
-    needed = len(own) > 1 or any(one.kind is not DeadlineKind.DELIVERY for one in found)
-    return f" ({found[0].label})" if found and needed else ""
-
-
 def in_short(view: View, entry: Entry) -> str:
     """Return what an entry records, in a few words, and who says so."""
     match entry.kind:
@@ -141,46 +125,17 @@ def in_short(view: View, entry: Entry) -> str:
             what = f"{counted}{basis}, {entry.counted_by}"
         case EntryKind.DEADLINE if entry.due_on:
             on = view.period(entry.due_on, entry.effective_on)
-            heard = view.heard.get(entry.entry)
-            moved = "set for" if heard and heard.sets_day else "moved to"
-            what = f"{'due' if entry.says else moved} {on}"
+            what = f"{'due' if entry.says else 'moved to'} {on}"
             if entry.value is not None:
                 start = "" if entry.base is None else f" from {quantity(entry.base)}"
                 what = f"target {amount(entry.value, entry.unit)}{start}, due {on}"
         case EntryKind.DEADLINE:
-            what = f"closed as {entry.outcome}{_of_several(view, entry)}"
+            what = f"closed as {entry.outcome}"
         case _:
             what = _of_the_book_in_short(entry)
     if not entry.says:
         return what
     return says(view, entry.says) if what == "note" else f"{says(view, entry.says)} {what}"
-
-
-class Version(NamedTuple):
-    """One version of a thing: what it changed, and why."""
-
-    entry: int
-    declared_on: date
-    """The day on which it was declared."""
-    author: str
-    changed: Mapping[str, Any]
-    """The fields that it changed, with their new values; for the first version, all fields."""
-    was: Mapping[str, Any]
-    """The same fields, with their old values; empty for the first version."""
-    reason: str | None
-    """Why it was changed."""
-
-
-def versions(view: View, slug: str) -> list[Version]:
-    """Return the live versions of a concession, the first with all of its fields."""
-    record, found = view.state.record, list[Version]()
-    for entry in view.state.in_full(record.lines(record.live_declarations(slug))):
-        fields = dict(entry.declares or {})
-        was = fields.pop("was", {})
-        del fields["what"]
-        changed = {name: fields.get(name) for name in was} if found else fields
-        found.append(Version(entry.entry, entry.on, entry.author, changed, was, entry.note))
-    return found
 
 
 def updates(

@@ -17,7 +17,7 @@ from tracker.quantities import in_words as quantity
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import Between, ChangeRow
 from tracker.reports.counts import falls_short, is_of
-from tracker.reports.frame import joined, the
+from tracker.reports.frame import joined
 from tracker.reports.history import in_short
 from tracker.reports.view import View
 from tracker.rules.progress import share
@@ -148,7 +148,7 @@ def recorded(view: View, entry: Entry, other: Entry | None = None) -> str:
 def _dated(view: View, entry: Entry, which: str = "") -> str:
     what = f"{in_short(view, entry)}{which}"
     if entry.kind is EntryKind.NOTE and entry.says:
-        what = f"note by {the(view, entry.says)}"
+        what = f"note by {view.short(entry.says)}"
     if entry.kind is EntryKind.DECLARATION:
         return what
     return f"{what}, {period_in_words(entry.effective_on, date.min)}"
@@ -156,10 +156,11 @@ def _dated(view: View, entry: Entry, which: str = "") -> str:
 
 def _unmoved(view: View, entry: Entry) -> str | None:
     """Return that a party's statement alone does not move a deadline, or change its target."""
-    position, heard = value_of(view.judged.deadlines, entry.deadline), view.heard.get(entry.entry)
-    if position is None or heard is None or heard.moves_it:
+    position = value_of(view.judged.deadlines, entry.deadline)
+    if position is None:
         return None
-    is_beside = any(said.party == entry.says for said in position.said)
+    is_unmoved = any(one.move.entry == entry.entry and not one.moves_it for one in position.moves)
+    is_beside = is_unmoved and any(said.party == entry.says for said in position.said)
     return f"{entry.deadline}: this statement alone does not move it" if is_beside else None
 
 

@@ -10,12 +10,10 @@ from tracker.reports.claims import ClaimsRow, claims_row, said_by
 from tracker.reports.deadlines import DeadlineRow, deadline_row, deadlines_section, in_order
 from tracker.reports.frame import report
 from tracker.reports.history import (
-    Version,
     entries_section,
     in_short,
     title_of,
     updates,
-    versions,
 )
 from tracker.reports.pace import PaceRow, measured, pace_sections
 from tracker.reports.sources import Citations, SourceRow
@@ -58,8 +56,8 @@ class ShowRow(NamedTuple):
     """Progress towards its targets."""
     history: tuple[Entry, ...]
     """The entries about it."""
-    versions: tuple[Version, ...]
-    """The versions of its declaration."""
+    versions: tuple[Entry, ...]
+    """The entries that declared it, the first with all of its fields."""
     sources: tuple[SourceRow, ...]
     """The sources, numbered as they are cited."""
 
@@ -75,7 +73,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
 
     If `retracted`, people see retracted entries too, struck through.
     """
-    concession = view.state.concessions[slug]
+    concession, record = view.state.concessions[slug], view.state.record
     if slug not in view.judged.positions:
         return report(view, ShowDocument([]), [Section(slug, empty="not yet promised")])
     citations = Citations(view)
@@ -96,7 +94,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
         deadlines=tuple(deadlines),
         pace=tuple(paces),
         history=tuple(entries),
-        versions=tuple(versions(view, slug)),
+        versions=tuple(view.state.in_full(record.lines(record.live_declarations(slug)))),
         sources=tuple(citations.rows),
     )
     sections = [

@@ -257,14 +257,9 @@ def ended_in_words(view: View, concession: str) -> str | None:
 
 
 def until(view: View, concession: str) -> str:
-    """Return until when it has to be kept up, and when its last limit ended, if before that."""
+    """Return until when a concession has to be kept up."""
     ends_on = view.judged.terms[concession].ends_on
-    words = f"until {view.period(ends_on)}" if ends_on else "no end date"
-    limits = [one for one in view.judged.owned[concession] if one.is_limit]
-    last = max(limits, key=lambda one: one.last, default=None)
-    if last is None or last.ahead or (ends_on and ends_on.last <= last.last):
-        return words
-    return f"{words}, but its limit ended {view.period(last.due_on)}"
+    return f"until {view.period(ends_on)}" if ends_on else "no end date"
 
 
 TONES = {

@@ -11,7 +11,6 @@ from tracker.errors import NotFound
 from tracker.judged import Judged, Risk
 from tracker.resolver import Resolver
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.moves import Heard
 from tracker.rules.stages import Position, last_end
 from tracker.state import State
 from tracker.tables import NOTHING
@@ -107,12 +106,6 @@ class View:
             listed |= {slug for slug in self.state.agreements if self.is_reached(slug)}
         found = ((one.deadline, one) for one in self.judged.deadlines.values())
         return [one for of, one in found if (of.concession or of.agreement) in listed]
-
-    @cached_property
-    def heard(self) -> dict[int, Heard]:
-        """What each statement did to the day and the target of its deadline, by its entry."""
-        found = self.judged.deadlines.values()
-        return {one.move.entry: one for position in found for one in position.moves}
 
     def is_reached(self, agreement: str) -> bool:
         """Return whether an agreement had been reached by the day."""

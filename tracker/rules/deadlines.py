@@ -26,7 +26,8 @@ class DeadlinePosition(NamedTuple):
     """How many days it has moved."""
     days_left: int | None
     """Days until it is due; negative once that day has passed."""
-    moves: Annotated[tuple[Heard, ...], HIDDEN]
+    moves: tuple[Heard, ...]
+    """Each move of the deadline."""
     said: tuple[Said, ...]
     """Days and targets that parties name but that do not count."""
     verdict_original: DeadlineVerdict

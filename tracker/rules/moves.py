@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from tracker.dates import Period
 from tracker.entry import Entry
 from tracker.things import Deadline
-from tracker.vocabulary import DeadlineKind
+from tracker.vocabulary import HIDDEN, DeadlineKind
 
 Word = TypeVar("Word")
 
@@ -89,12 +89,19 @@ NOBODY = Standpoint(Sides(Side(()), Side(())), date.min)
 
 
 class Heard(NamedTuple):
-    """A move: whether it changed the day or the target, changed the day, or supplied the first."""
+    """One move of a deadline, who said it, and what it changed."""
 
-    move: Entry
+    move: Annotated[Entry, HIDDEN]
+    entry: int
+    due_on: Period
+    target: Decimal | None
+    announced_on: Period
+    """The day the move was announced."""
+    says: str | None
+    source: str | None
     moves_it: bool
-    moves_day: bool
-    sets_day: bool
+    """Whether it changed the day or the target."""
+    moves_day: Annotated[bool, HIDDEN]
 
 
 class Said(NamedTuple):
@@ -129,21 +136,21 @@ class Words:
 
     def hear(self, move: Entry) -> Heard:
         """Apply a statement; return what it changed."""
-        before = self.due_on, self.target, self.base
+        before, day = (self.due_on, self.target, self.base), move.due_on
+        assert day is not None
         if move.says is None:
             self._said.clear()
-            self.due_on = move.due_on
+            self.due_on = day
             self._restate(move.value, move.base)
         elif move.on >= self.standpoint.promised_on:
-            self._hear_party(move.says, move)
+            self._hear_party(move.says, move, day)
         self.first = self.first or self.due_on
-        moves_day = self.due_on != before[0]
-        sets_day = moves_day and before[0] is None
-        return Heard(move, (self.due_on, self.target, self.base) != before, moves_day, sets_day)
+        said = (move.value, move.effective_on, move.says, move.first_source)
+        moves_it = (self.due_on, self.target, self.base) != before
+        return Heard(move, move.entry, day, *said, moves_it, moves_day=self.due_on != before[0])
 
-    def _hear_party(self, party: str, move: Entry) -> None:
-        due_on, restated = move.due_on, None if self.target is None else move.value
-        assert due_on is not None
+    def _hear_party(self, party: str, move: Entry, due_on: Period) -> None:
+        restated = None if self.target is None else move.value
         _, target = self._said.get(party, (None, None))
         self._said[party] = due_on, target if restated is None else restated
         if not self.standpoint.sides.speaks(party):

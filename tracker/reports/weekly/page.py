@@ -21,7 +21,6 @@ from tracker.reports.frame import (
     opening,
     report,
     sentence,
-    the,
 )
 from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
@@ -299,7 +298,7 @@ def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
     """Return a group in one line: `Seven promises by China now in force`."""
     first = group[0]
     givers = dict.fromkeys(party for one in group for party in learnt.place(one.subject).givers)
-    by, many = joined([the(learnt.view, one) for one in givers]), number(len(group)).capitalize()
+    by, many = joined([*map(learnt.view.short, givers)]), number(len(group)).capitalize()
     new, state = first.before is None, first.after[1]
     if new and state is ConcessionState.PROMISED:
         return f"{many} new promises by {by}"
