@@ -216,7 +216,7 @@ class _Comparison:
     def _passed_on(self, key: Key) -> Period:
         """Return the day that passed: that of a deadline, or the last one of a term."""
         deadline, term = self.after.deadlines.get(key.subject), self.after.terms.get(key.subject)
-        ends_on = deadline.due_on if deadline else term.ends_on if term else None
+        ends_on = deadline.due_on if deadline else term.term_ends_on if term else None
         return exactly(ends_on.last if ends_on else self.after.as_of)
 
 

@@ -174,7 +174,7 @@ class Judged:
         if limit.deadline.awaits_first_day and limit.opens_on is None:
             return progress.NEVER
         term = value_of(self.terms, limit.deadline.concession)
-        last = limit.due_on or (term.ends_on if term else None)
+        last = limit.due_on or (term.term_ends_on if term else None)
         first = limit.opens_on or self.standpoint(limit.deadline).promised_on
         return Window(first, last.last if last else date.max)
 

@@ -14,9 +14,9 @@ HISTORY = (
     " refers_to retracted_by batch command declares text"
 )
 STATUS = (
-    "concession title agreement givers receivers sector kind instrument holds promised_on"
-    " term_ends_on stage stage_on stage_from state state_because announced latest_claim standing"
-    " delivered also_delivered next_deadline overdue last_word_on last_checked_on"
+    "concession title agreement givers receivers sector kind instrument promised_on"
+    " stage stage_on stage_from state state_because standing holds term_ends_on announced"
+    " latest_claim delivered also_delivered next_deadline overdue last_word_on last_checked_on"
 )
 DEADLINES = (
     "deadline label kind agreement concession awaits opens_on original_due_on due_on slip_days"
@@ -127,7 +127,7 @@ def test_what_is_nested_in_a_row_has_the_keys_of_the_contract(
     assert list(document("gains")["by_agreement"][0]) == ["agreement", *GAINS.split()]
     assert list(document("gains")["concessions"][0]) == [
         *("party", "concession", "title", "givers", "stage", "stage_on", "stage_from", "state"),
-        *("state_because", "since", "was"),
+        *("state_because", "standing", "holds", "term_ends_on", "since", "was"),
     ]
 
 

@@ -648,7 +648,7 @@ $ week 2026-W03 | ^13|Law firm
 13 Jan China Sell the US operations of TikTok promised → kept
 $ week 2026-W03 --hindsight | ^13|Law firm
 13 Jan China Sell the US operations of TikTok promised → kept [1]
-[1] Law firm, 1 Feb 2026
+[1] Law firm, 1 Feb
 
 # The last week of a book that nobody kept up is that in which its latest news became public
 @ 2026-11-30 empty

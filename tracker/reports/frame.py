@@ -177,7 +177,7 @@ def announced_in_words(view: View, concession: str) -> list[str]:
     If both sides announced the day, there is still no text of either that moves the term to it.
     """
     by_day = by_key((day, party) for party, day in view.judged.announced(concession).items())
-    end, promise = view.judged.terms[concession].ends_on, view.state.concessions[concession]
+    end, promise = view.judged.terms[concession].term_ends_on, view.state.concessions[concession]
 
     def is_of_both(by: Sequence[str]) -> bool:
         return all(not {*by}.isdisjoint(side) for side in (promise.giver, promise.receiver))

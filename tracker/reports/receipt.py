@@ -223,7 +223,7 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
         return
     if entry.outcome and position.verdict is None and entry.outcome.value != position.stage.value:
         yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
-    ends_on = position.term.ends_on
+    ends_on = position.term.term_ends_on
     if ends_on is None or not entry.is_verdict:
         return
     if entry.stage is Stage.LAPSED and entry.on < ends_on.last:

@@ -149,12 +149,8 @@ def _tally(group: str, promises: Sequence[ReliabilityConcession]) -> Reliability
         group,
         promised=len(promises),
         due=sum(one.due for one in promises),
-        on_time=counts[Result.ON_TIME],
-        late=counts[Result.LATE],
         median_late_days=median(late) if late else None,
-        in_part=counts[Result.IN_PART],
-        lost=counts[Result.LOST],
-        open=counts[Result.OPEN],
+        **{one.name.lower(): counts[one] for one in Result if one is not Result.VOID},
     )
 
 
@@ -174,7 +170,7 @@ def outcome(
     last, term = last_delivery(own), position.term
     stage, since, late = position.stage, position.since, None
     if before := position.kept:
-        ends_on = term.ends_on
+        ends_on = term.term_ends_on
         at_its_end = not term.holds or (ends_on is not None and position.on >= ends_on.last)
         stage, since = stage_of(before) if at_its_end else Stage.PARTIAL, before.effective_on
     if stage is Stage.MET and last and not term.holds:

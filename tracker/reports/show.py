@@ -26,7 +26,7 @@ from tracker.reports.status import (
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Flattened, Report, Section, terms
 from tracker.things import Concession
-from tracker.vocabulary import Because, Command, StageFrom
+from tracker.vocabulary import Command, StageFrom
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
@@ -112,7 +112,6 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
     state, position = row.status_, row.status_.position
     claims = said_by(view, [*row.claims.of_sides, *row.claims.others])
     locator = f", {concession.locator}" if concession.locator else ""
-    is_kept = state.holds and position.state_because not in (Because.UNKEPT, Because.OVERTAKEN)
     checked_on = state.last_checked_on
     pairs = [
         ("Gives → gets", view.parties_line(concession.slug)),
@@ -120,7 +119,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("Stage", f"{position.stage}, {view.period(position.stage_on)}"),
         ("Rests on", RESTS_ON[position.stage_from]),
         ("Promised", view.period(state.promised_on)),
-        ("To be kept up", until(view, concession.slug) if is_kept else ""),
+        ("To be kept up", until(view, concession.slug) if position.term.holds else ""),
         ("Last checked", view.day(checked_on) if checked_on else ""),
         ("Standing", position.standing if claims else ""),
         ("Claims", claims),

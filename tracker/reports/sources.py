@@ -84,13 +84,9 @@ class Citations:
         near = self.view.clocks.as_of
         columns = [
             Column("", lambda row: f"[{row.number}]", right=True),
-            Column(
-                "",
-                lambda row: described(row, near, briefly=briefly),
-                wraps=not briefly,
-                href=lambda row: row.source_.url,
-            ),
-        ]
+            Column("", lambda row: described(row, near, briefly=briefly), wraps=not briefly,
+                   href=lambda row: row.source_.url),
+        ]  # fmt: skip
         made = table(columns, self.rows, "Sources")
         return made._replace(bare=briefly, lists_sources=True)
 
@@ -105,17 +101,12 @@ def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:
     named = names[0] or names[1] if briefly else ": ".join(filter(None, names))
     parts = [
         named,
-        _day(on, near) if on else None,
+        in_words(on, near) if on else None,
         "official" if source.official else None,
-        f"text kept {_day(kept_on, near)} ({str(row.kept_sha256)[:12]})" if kept_on else None,
+        f"text kept {in_words(kept_on, near)} ({str(row.kept_sha256)[:12]})" if kept_on else None,
     ]
     words = ", ".join(filter(None, parts))
     return (": " if briefly else "\n").join(filter(None, (words, source.url))) or source.key
-
-
-def _day(on: date, near: date) -> str:
-    """Return a day with its year if that is not the report's, or if the day is after the report."""
-    return in_words(on, near if on <= near else date.min)
 
 
 class SourcesRow(NamedTuple):
@@ -143,13 +134,9 @@ def sources(view: View) -> Report:
     columns = [
         Column("Key", lambda row: row.row_.source_.key if row.row_.source_.declared else NOTHING),
         Column("Entries", lambda row: str(row.entries), right=True),
-        Column(
-            "Source",
-            lambda row: described(row.row_, view.clocks.as_of),
-            wraps=True,
-            href=lambda row: row.row_.source_.url,
-        ),
-    ]
+        Column("Source", lambda row: described(row.row_, view.clocks.as_of), wraps=True,
+               href=lambda row: row.row_.source_.url),
+    ]  # fmt: skip
     return report(view, SourcesDocument(rows), [table(columns, rows)])
 
 

@@ -43,7 +43,6 @@ from tracker.vocabulary import (
     DeadlineVerdict,
     Instrument,
     Stage,
-    Standing,
 )
 
 
@@ -76,13 +75,6 @@ class FacedDeadline(NamedTuple):
     said: tuple[Said, ...]
 
 
-class Announced(NamedTuple):
-    """Another day that a party names for the end of a term, and that does not count."""
-
-    party: str
-    due_on: Period
-
-
 class StatusRow(NamedTuple):
     """One concession, in the words of the JSON contract."""
 
@@ -96,19 +88,13 @@ class StatusRow(NamedTuple):
     sector: str
     kind: ConcessionKind
     instrument: Instrument
-    holds: bool
-    """Whether it has to be kept up."""
     promised_on: Period
     """The day of the promise."""
-    term_ends_on: Period | None
-    """The last day on which it has to be kept up."""
     position: Flattened[Position]
-    announced: tuple[Announced, ...]
+    announced: tuple[Said, ...]
     """The other days that parties name for the end of its term."""
     latest_claim: Claim | None
     """The latest claim by the giver or the receiver."""
-    standing: Standing
-    """What the claims of giver and receiver add up to."""
     delivered: Delivered | None
     """How much was delivered, by the lowest and the highest count."""
     also_delivered: tuple[Delivered, ...]
@@ -170,13 +156,10 @@ def status_row(view: View, of: Concession) -> StatusRow:
     declared = (of.giver, of.receiver, of.sector, of.kind, of.instrument)
     return StatusRow(
         *(slug, of.title, of.agreement, *declared),
-        holds=position.term.holds,
         promised_on=view.judged.promised_on(of),
-        term_ends_on=position.term.ends_on,
         position=position,
-        announced=tuple(Announced(*one) for one in announced.items()),
+        announced=tuple(Said(*one, None) for one in announced.items()),
         latest_claim=claim_of(claim) if claim else None,
-        standing=position.standing,
         delivered=figures[0] if figures else None,
         also_delivered=tuple(figures[1:]),
         next_deadline=_faced(view.judged.next_deadline(slug)),
@@ -252,13 +235,13 @@ def ended_in_words(view: View, concession: str) -> str | None:
     """Return that a term ended without a word, if it did, and what parties announced instead."""
     if not view.judged.positions[concession].is_unknown:
         return None
-    ended = f"ended {view.period(view.judged.terms[concession].ends_on)}, outcome unknown"
+    ended = f"ended {view.period(view.judged.terms[concession].term_ends_on)}, outcome unknown"
     return "; ".join([ended, *announced_in_words(view, concession)])
 
 
 def until(view: View, concession: str) -> str:
     """Return until when a concession has to be kept up."""
-    ends_on = view.judged.terms[concession].ends_on
+    ends_on = view.judged.terms[concession].term_ends_on
     return f"until {view.period(ends_on)}" if ends_on else "no end date"
 
 

@@ -11,6 +11,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Sides, have_met
 from tracker.things import Concession
 from tracker.vocabulary import (
+    FLATTENED,
     HIDDEN,
     STAGES,
     Because,
@@ -32,13 +33,15 @@ class Term(NamedTuple):
     """Whether a concession has to be kept up, and until which day."""
 
     holds: bool
-    ends_on: Period | None
-    deadline: str | None
+    """Whether it has to be kept up."""
+    term_ends_on: Period | None
+    """The last day on which it has to be kept up."""
+    deadline: Annotated[str | None, HIDDEN]
     """The expiry that ends it."""
 
     def is_over(self, as_of: date) -> bool:
         """Whether its last day has passed."""
-        return self.ends_on is not None and self.ends_on.last < as_of
+        return self.term_ends_on is not None and self.term_ends_on.last < as_of
 
     def is_silent_since(self, word_on: date | None, as_of: date) -> bool:
         """Whether its last day has passed, and nothing was said after it."""
@@ -81,8 +84,8 @@ def first_to_miss(own: Iterable[DeadlinePosition], term: Term) -> tuple[date, st
         and one.verdict is not DeadlineVerdict.CANCELLED
         and (day := first_day_to_miss(one)) is not None
     ]
-    if not days and term.ends_on is not None and term.deadline is not None:
-        days = [(term.ends_on.last, term.deadline)]
+    if not days and term.term_ends_on is not None and term.deadline is not None:
+        days = [(term.term_ends_on.last, term.deadline)]
     return min(days, default=None)
 
 
@@ -146,12 +149,13 @@ class Position(NamedTuple):
     """What it is worth to its receiver now."""
     state_because: Because | None
     """Why it is over; `term_ended` if it is in doubt because its term ended in silence."""
-    standing: Annotated[Standing, HIDDEN]
+    standing: Standing
+    """What the claims of giver and receiver add up to."""
     latest_claim: Annotated[Entry | None, HIDDEN]
     verdict: Annotated[Entry | None, HIDDEN]
     decided_by: Annotated[Entry | None, HIDDEN]
     """The verdict, or the claim since which both sides agree; None if it is merely declared."""
-    term: Annotated[Term, HIDDEN]
+    term: Annotated[Term, FLATTENED]
     kept: Annotated[Entry | None, HIDDEN]
     """If it has lapsed, the word since which it was met, or met in part, before."""
 
