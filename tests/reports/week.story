@@ -435,9 +435,9 @@ $ add deadline crews-1 --concession soybeans --kind delivery --label 'by 5 Janua
 $ add deadline crews-2 --concession soybeans --kind delivery --label 'by 20 January' --due 2026-01-20 --target 30 --unit crews --source article
 $ measure crews-1 7 --by UN --on 2026-01-04
 $ week | crews|January
-Resume soybean purchases (by 5 January): day passed: 58% of 12 crews (UN)
+Resume soybean purchases (by 5 January): day passed: 58% of 12 crews (UN, 4 Jan)
 No update recorded. Latest evidence: 4 January, 4 days ago.
-5 Jan China Resume soybean purchases (by 5 January) day passed: 58% of 12 crews (UN)
+5 Jan China Resume soybean purchases (by 5 January) day passed: 58% of 12 crews (UN, 4 Jan)
 20 Jan China Resume soybean purchases (by 20 January): no data (of 30 crews) in 12 days
 
 # A filter leaves out the news of other concessions

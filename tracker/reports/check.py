@@ -56,7 +56,8 @@ class CheckDocument(NamedTuple):
 
 def check(view: View, stale_days: int) -> Report:
     """Report every finding; a concession is stale after `stale_days` without news or a check."""
-    kinds: Kinds = {**FINDINGS, "stale": (partial(_stale, stale_days), IF_STALE)}
+    log = "log the news, or run 'tracker checked SLUG' if there is none"
+    kinds: Kinds = {**FINDINGS, "stale": (partial(_stale, stale_days), log)}
     rows = [
         CheckRow(kind, subject, message)
         for kind, (find, _) in kinds.items()
@@ -227,7 +228,6 @@ def _moved(view: View) -> Found:
             yield slug, message
 
 
-IF_STALE = "log the news, or run 'tracker checked SLUG' if there is none"
 FINDINGS: Kinds = {
     "disputed": (_disputed, "log a verdict, or retract one; change or amend yours, or keep it with"
                  " 'tracker checked SLUG' (a party or a source: change it)"),

@@ -10,7 +10,7 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.frame import amount
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
-from tracker.rules.progress import FRESH_DAYS, Band, Progress, Series, fits, reaches, share
+from tracker.rules.progress import Band, Progress, Series, fits, reaches, share
 from tracker.tables import Flattened
 from tracker.vocabulary import Basis, Bound, DeadlineVerdict
 
@@ -175,10 +175,7 @@ def along(view: View, position: DeadlinePosition, one: Series) -> tuple[bool, bo
 
 
 def furthest_in_words(view: View, position: DeadlinePosition) -> str:
-    """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA)`.
-
-    Its day is named if it is old.
-    """
+    """Return the count for a target that is furthest along: `87% of 12 MMT sold (USDA, 1 Feb)`."""
     if position.target is None:
         return ""
     progress, target = view.judged.progress_of(position), f"of {target_in_words(position)}"
@@ -189,16 +186,12 @@ def furthest_in_words(view: View, position: DeadlinePosition) -> str:
     if not own:
         return f"{NO_DATA} ({target})"
     furthest = max(own, key=lambda one: along(view, position, one))
-    newest = max(one.through for one in own)
-    is_old = (view.clocks.as_of - newest).days > FRESH_DAYS
-    is_dated = is_old or (newest - furthest.through).days > EARLIER_DAYS
-    day = f", {view.day(furthest.through)}" if is_dated else ""
-    words, counter = reached(position, furthest), f"({furthest.counted_by}{day})"
-    basis = basis_in_words(furthest.basis)
-    if position.is_limit or not words.endswith("%"):
+    by, day = furthest.counted_by, view.day(furthest.through)
+    words, counted = reached(position, furthest), f"{basis_in_words(furthest.basis)} ({by}, {day})"
+    if position.is_limit:
         early = "" if progress.counts else ", before it binds"
-        return f"{words}{basis} {counter}{early}, {target}"
-    return f"{words} {target}{basis} {counter}"
+        return f"{words}{counted}{early}, {target}"
+    return f"{words} {target}{counted}"
 
 
 def target_title(view: View, position: DeadlinePosition) -> str:

@@ -84,14 +84,12 @@ def deadline_rows(view: View, within: int | None = None) -> list[DeadlineRow]:
     With a filter, an agreement's end is among them if a matching concession ends with it.
     """
     positions, ends = view.judged.deadlines, view.ending_with
-    listed = {one.deadline.slug for one in view.listed_deadlines}
-    found = [one for slug, one in positions.items() if slug in listed or slug in ends]
+    listed = {one.deadline.slug for one in view.listed_deadlines} | ends.keys()
     if within is not None:
         coming = (*view.coming, *(positions[slug] for slug in ends))
         near = (one for one in coming if is_due_within(one, within))
-        named = {one.deadline.slug for one in (*view.overdue, *near)}
-        found = [one for one in found if one.deadline.slug in named]
-    return [deadline_row(view, position) for position in found]
+        listed = {one.deadline.slug for one in (*view.overdue, *near)}
+    return [deadline_row(view, one) for slug, one in positions.items() if slug in listed]
 
 
 def deadline_row(view: View, position: DeadlinePosition) -> DeadlineRow:

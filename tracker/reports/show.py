@@ -26,16 +26,10 @@ from tracker.reports.status import (
 from tracker.reports.view import View
 from tracker.tables import NOTHING, Flattened, Report, Section, terms
 from tracker.things import Concession
-from tracker.vocabulary import Command, StageFrom
+from tracker.vocabulary import Command
 
 FIRST = "[1]"
 """The mark of the source that states the concession, which is cited first."""
-RESTS_ON = {
-    StageFrom.VERDICT: "our verdict",
-    StageFrom.BOTH: "what both sides say",
-    StageFrom.DECLARED: "the agreement alone; no verdict yet",
-}
-"""What a stage rests on, in words."""
 
 
 class ShowRow(NamedTuple):
@@ -117,7 +111,7 @@ def _terms(view: View, concession: Concession, row: ShowRow) -> Section:
         ("Gives → gets", view.parties_line(concession.slug)),
         ("State", ": ".join(filter(None, [position.state, ended_in_words(view, concession.slug)]))),
         ("Stage", f"{position.stage}, {view.period(position.stage_on)}"),
-        ("Rests on", RESTS_ON[position.stage_from]),
+        ("Rests on", position.stage_from),
         ("Promised", view.period(state.promised_on)),
         ("To be kept up", until(view, concession.slug) if position.term.holds else ""),
         ("Last checked", view.day(checked_on) if checked_on else ""),

@@ -127,12 +127,6 @@ class View:
         return [one for one in left if self.judged.reported(one).verdict is DeadlineVerdict.OPEN]
 
     @cached_property
-    def endings(self) -> dict[str, DeadlinePosition]:
-        """The terms of concessions that end, or ended with an unknown outcome."""
-        found = self.judged.endings.items()
-        return {slug: end for slug, end in found if slug in self.listed_positions}
-
-    @cached_property
     def at_risk(self) -> list[Risk]:
         """The concessions at risk; a term of their own counts if it ends soon."""
         return [one for one in self.judged.risks if one.concession in self.listed_positions]
@@ -140,13 +134,15 @@ class View:
     @cached_property
     def ending_with(self) -> dict[str, list[str]]:
         """The concessions whose terms end with each expiry."""
-        return by_key((end.deadline.slug, slug) for slug, end in self.endings.items())
+        ends, listed = self.judged.endings.items(), self.listed_positions
+        return by_key((end.deadline.slug, slug) for slug, end in ends if slug in listed)
 
     @cached_property
     def expired(self) -> list[tuple[DeadlinePosition, str | None]]:
         """The expiries with no news since; those of concessions come with the concession."""
         own = [(one, None) for one in self.listed_deadlines if self._is_silent_since(one)]
-        return [*own, *((end, slug) for slug, end in self.endings.items() if not end.ahead)]
+        ended = ((end, slug) for slug, end in self.judged.endings.items() if not end.ahead)
+        return [*own, *(one for one in ended if one[1] in self.listed_positions)]
 
     def _is_silent_since(self, end: DeadlinePosition) -> bool:
         """Return whether an agreement's own end has passed, with no news about it since."""
