@@ -46,7 +46,7 @@ $ history tiktok --since 2026-01-01 {kind headline note}
 note true China signs the licence
 $ history tiktok --since 2026-01-01 -f csv -o notes.csv
 $ history tiktok --since 2026-01-01 | China signs
-#25 5 Jan headline China signs the licence analyst
+#25 5 Jan Sell the US operations of TikTok headline China signs the licence analyst tiktok
 $ export busan-2025 --toml | headline
 headline = true
 $ amend 25 --no-headline

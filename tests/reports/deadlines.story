@@ -50,7 +50,7 @@ Feb 2026 Japan Publish the list of licences promised → kept
 $ show list | Feb
 Stage met, Feb 2026
 15 Feb Publish the list of licences delivery met list-public
-#9 Feb 2026 met analyst
+#9 Feb 2026 Publish the list of licences met analyst list
 $ reliability | Feb
 Publish the list of licences 1 Jan on time Feb 2026 list
 $ status {stage_on}

@@ -238,7 +238,7 @@ def deadline(view: View, slug: str) -> Report:
         deadlines_section(view, [row]),
         *pace_tables,
         *([table(columns, again, "Restated figures")] if again else []),
-        entries_section(view, citations, entries, "History", of_one=True),
+        entries_section(view, citations, entries, "History"),
         citations.section(),
     ]
     shown = DeadlineShown(row, tuple(paces), again, tuple(entries), tuple(citations.rows))

@@ -12,7 +12,7 @@ from tracker.quantities import in_words as quantity
 from tracker.reports.frame import amount, grouped, report, says
 from tracker.reports.sources import Citations, cited_column
 from tracker.reports.view import View
-from tracker.tables import NOTHING, TIE, Column, Report, Section, counted, table
+from tracker.tables import TIE, Column, Report, Section, counted, table
 from tracker.things import change_in_words
 from tracker.vocabulary import Basis, EntryKind
 
@@ -32,8 +32,8 @@ def history(
     rows = updates(view, slug, first)
     if everything:
         rows = view.state.history(slug, first, declared=True)
-    section = partial(entries_section, view, citations, struck=everything)
-    sections = [section(rows, "", of_one=True)] if slug else grouped(view, rows, section, "")
+    section = partial(entries_section, view, citations)
+    sections = [section(rows, "")] if slug else grouped(view, rows, section, "")
     title, about = (f"history of {slug}", view.agreement_of(slug)) if slug else (None, None)
     found, sections = HistoryDocument(rows), [*sections, citations.section()]
     return report(view, found, sections, title=title, about=about)
@@ -45,37 +45,18 @@ def standing(entries: Sequence[Entry]) -> list[Entry]:
     return [one for one in live if one.kind is not EntryKind.RETRACTION]
 
 
-def entries_section(
-    view: View,
-    citations: Citations,
-    rows: Sequence[Entry],
-    title: str,
-    *,
-    struck: bool = False,
-    of_one: bool = False,
-) -> Section:
-    """Return a table of entries; with `struck`, retracted ones are among them, struck through.
-
-    If all are `of_one` thing, the table does not say what each is about.
-    """
-    about = Column("About", partial(title_of, view), wraps=True, about=lambda row: row.subject)
+def entries_section(view: View, citations: Citations, rows: Sequence[Entry], title: str) -> Section:
+    """Return a table of entries; retracted ones are struck through."""
     columns = [
         Column("Entry", lambda row: f"#{row.entry}", right=True),
         Column("Day", lambda row: view.period(row.effective_on), right=True),
-        *([] if of_one else [about]),
+        Column("About", partial(title_of, view), wraps=True, varying=True,
+               about=lambda row: row.subject),
         Column("What", partial(in_short, view), wraps=True),
-        cited_column(
-            "Note", lambda row: row.note or "", lambda row: citations.of([row]), wraps=True
-        ),
+        cited_column("Note", lambda row: row.note, lambda row: citations.of([row]), wraps=True),
         Column("By", lambda row: row.author, varying=True),
-    ]
-    if struck:
-        columns += [
-            Column("Recorded", lambda row: row.recorded_at.date().isoformat(), varying=True),
-            Column(
-                "Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else NOTHING
-            ),
-        ]
+        Column("Retracted by", lambda row: f"#{row.retracted_by}" if row.retracted_by else ""),
+    ]  # fmt: skip
     return table(columns, rows, title, struck=lambda row: row.retracted_by is not None)
 
 

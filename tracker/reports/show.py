@@ -75,8 +75,7 @@ def show(view: View, slug: str, *, retracted: bool = False) -> Report:
     deadlines = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
     paces, pace_tables = pace_sections(view, measured(view, slug), citations)
     entries, listed = updates(view, slug), updates(view, slug, retracted=retracted)
-    struck = len(listed) > len(entries)
-    history = entries_section(view, citations, listed, "History", struck=struck, of_one=True)
+    history = entries_section(view, citations, listed, "History")
     row = ShowRow(
         status_row(view, concession),
         concession.test,
