@@ -157,7 +157,7 @@ class Judged:
         readings = self.state.readings.get(position.deadline.slug, [])
         if position.is_limit:
             window = self.window(position)
-            readings = [one for one in readings if window.covers(one.on)]
+            readings = [one for one in readings if window.first <= one.on <= window.last]
         return tracks_of(readings)
 
     def _early(self, position: DeadlinePosition) -> list[Series]:

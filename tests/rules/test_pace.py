@@ -50,7 +50,8 @@ def progress(
     official: Collection[str] = (),
 ) -> Progress:
     counts = [one for series in counted for one in series]
-    tracks = tracks_of(one for one in counts if window is None or window.covers(one.on))
+    first, last = window or (date.min, date.max)
+    tracks = tracks_of(one for one in counts if first <= one.on <= last)
     return progress_of(
         judged(deadline, as_of, moves(words)),
         tracks,

@@ -79,13 +79,13 @@ class DeadlinePosition(NamedTuple):
     @property
     def last_move(self) -> Entry | None:
         """The last statement that moved its day, or your last move."""
-        moved = [one.move for one in self.moves if one.moves_day or one.move.says is None]
+        moved = [one.move for one in self.moves if one.moves_day or one.says is None]
         return moved[-1] if moved else None
 
     @property
     def restated_by(self) -> Entry | None:
         """The last statement that restated its target."""
-        moved = [one.move for one in self.moves if one.moves_it and one.move.value is not None]
+        moved = [one.move for one in self.moves if one.moves_it and one.target is not None]
         return moved[-1] if moved else None
 
     @property

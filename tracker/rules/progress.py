@@ -212,10 +212,6 @@ class Window(NamedTuple):
     first: date
     last: date
 
-    def covers(self, day: date) -> bool:
-        """Whether the limit binds on a day."""
-        return self.first <= day <= self.last
-
 
 NEVER = Window(date.max, date.min)
 """The window of a limit whose first day is not known yet."""
@@ -315,8 +311,7 @@ def _band(position: DeadlinePosition, fresh: Sequence[Series]) -> Band | None:
     if not fresh:
         return None
     delivered = [one.value for one in fresh]
-    found = [share(position, value) for value in delivered]
-    shares = [one for one in found if one is not None]
+    shares = [found for one in delivered if (found := share(position, one)) is not None]
     return Band(
         min(delivered),
         max(delivered),

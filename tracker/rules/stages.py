@@ -98,7 +98,7 @@ def state_of(
     that is merely declared. `was_kept` says whether a lapsed one was met or partial before.
     """
     grade = STAGES[stage]
-    if may_end(stage) and term.is_silent_since(word_on, as_of):
+    if grade.state not in OVER and term.is_silent_since(word_on, as_of):
         return ConcessionState.IN_DOUBT, Because.TERM_ENDED
     if stage is Stage.MET and term.is_over(as_of):
         return ConcessionState.OVER, Because.KEPT_TO_END
@@ -107,11 +107,6 @@ def state_of(
     if stage is Stage.MET and term.holds:
         return ConcessionState.IN_FORCE, None
     return grade.state, grade.because
-
-
-def may_end(stage: Stage) -> bool:
-    """Return whether the end of its term puts a stage in doubt: it is neither lost nor over yet."""
-    return STAGES[stage].state not in OVER
 
 
 def first_day_to_miss(position: DeadlinePosition) -> date | None:
@@ -225,7 +220,7 @@ def _both_end_doubt(
     judged: Sequence[Entry], both: Sequence[Entry], term: Term, as_of: date
 ) -> bool:
     """Return whether both sides said after the end of a term how it ended, and no verdict did."""
-    if not (judged and both and may_end(stage_of(judged[-1]))):
+    if not (judged and both and STAGES[stage_of(judged[-1])].state not in OVER):
         return False
     is_in_doubt = term.is_silent_since(judged[-1].on, as_of)
     differ = both[-1].stage is not judged[-1].stage
