@@ -46,11 +46,10 @@ def source_row(view: View, number: int, key: str) -> SourceRow:
 
 
 class Citations:
-    """Numbers the sources; without `marks` it prints no numbers, as no list of sources follows."""
+    """Numbers the sources in the order in which they are cited."""
 
-    def __init__(self, view: View, *, marks: bool = True) -> None:
+    def __init__(self, view: View) -> None:
         self.view = view
-        self.marks = marks
         self.numbers: dict[str, int] = {}
 
     def cite(self, key: str | None) -> str:
@@ -58,8 +57,7 @@ class Citations:
         if key is None:
             return ""
         key = self.view.state.sources[key].key
-        number = self.numbers.setdefault(key, len(self.numbers) + 1)
-        return f" [{number}]" if self.marks else ""
+        return f" [{self.numbers.setdefault(key, len(self.numbers) + 1)}]"
 
     def of(self, entries: Iterable[Entry], *declared: str) -> str:
         """Return the marks of declared sources and of those of entries, each once: ` [1][2]`.

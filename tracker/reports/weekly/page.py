@@ -114,7 +114,7 @@ def page(
         start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
         raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
     learnt = Learnt(view, of)
-    news, citations = in_order(learnt, news_of(learnt)), Citations(view, marks=not brief)
+    news, citations = in_order(learnt, news_of(learnt)), Citations(view)
     promised, lead = gains_rows(view, gained(view), learnt.states_before), headline(learnt, news)
     parts = Parts(learnt, news, lead.beneath, promised, _coverage(learnt), citations)
     sections = [*(parts.brief() if brief else parts.whole(everything=everything))]

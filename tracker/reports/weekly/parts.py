@@ -85,13 +85,13 @@ class Parts(NamedTuple):
         yield self.citations.section(briefly=True)
 
     def brief(self) -> Iterator[Section]:
-        """Yield the parts of a brief page, as far as they fit it: the changes without notes.
+        """Yield the parts of a brief page, as far as they fit it: changes without notes or marks.
 
         Many risks are only counted, by the line of consequence.
         """
         listed, shown = self.listed, 0
         changes = changed_lines(self.learnt, listed)
-        lines = [line._replace(note=None) for line in changes if line.change]
+        lines = [line._replace(note=None, sources=()) for line in changes if line.change]
         risks = self._risks() if len(self.learnt.new_risks) <= BRIEF_ROWS else []
         near = self._days("Next", self.learnt.near, most=BRIEF_ROWS)
         for shown in range(len(lines), -1, -1):
