@@ -213,13 +213,12 @@ def _detail(view: View, one: GainedConcession) -> str:
     """
     slug, state = one.concession, one.position.state
     stage = ended_in_words(view, slug) or stage_in_words(view, slug)
-    figure = so_far(view, slug)
+    is_counted = state is ConcessionState.LOST or not one.position.is_settled
+    figure = so_far(view, slug) if is_counted else ""
     words = [f"was {one.was}"] if one.was else []
     if state is ConcessionState.IN_FORCE:
         excess = (excess_in_words(view, limit) for limit in view.judged.measured[slug])
         words += [until(view, slug), *excess]
-    elif one.position.is_settled and state is not ConcessionState.LOST:
-        words.append(stage)
     elif state is ConcessionState.PROMISED or (figure and state in MEASURED):
         words.append(figure)
     else:  # how far it came does not say why it failed
