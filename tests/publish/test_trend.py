@@ -19,8 +19,7 @@ BEFORE, AFTER = {"promised": 3}, {"promised": 1, "kept": 2}
 
 
 def row(party: str, **counts: int) -> GainsRow:
-    of_states = StateCounts(*(counts.get(name, 0) for name in StateCounts._fields))
-    return GainsRow(party, of_states, OverBecause(0, 0, 0), 0, None)
+    return GainsRow(party, StateCounts(*[0] * 8)._replace(**counts), OverBecause(0, 0, 0), 0, None)
 
 
 def figure(book: Path, tallies: Mapping[Week, list[GainsRow]]) -> Figure | None:

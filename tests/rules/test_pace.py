@@ -50,8 +50,7 @@ def progress(
     official: Collection[str] = (),
 ) -> Progress:
     counts = [one for series in counted for one in series]
-    first, last = window or (date.min, date.max)
-    tracks = tracks_of(one for one in counts if first <= one.on <= last)
+    tracks = tracks_of(one for one in counts if not window or window[0] <= one.on <= window[1])
     return progress_of(
         judged(deadline, as_of, moves(words)),
         tracks,
