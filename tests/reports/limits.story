@@ -316,6 +316,15 @@ $ change cars-ceiling --due 2026-02-27 --reason 'It was for the winter'
 $ pace cars | kept
 EU–US framework · Ceiling on cars · at most 15% by 27 Feb · kept
 
+# A limit that was exceeded for a time was not kept
+@ 2026-03-01 The condition came about, and the ceiling was kept
+$ measure cars-ceiling 20 --by CBP --basis level --on 2026-01-15 --source joint
+$ measure cars-ceiling 15 --by CBP --basis level --on 2026-02-15 --source joint
+$ pace cars | exceeded|kept
+EU–US framework · Ceiling on cars · at most 15% · exceeded for a time
+$ pace cars --as-of 2026-01-20 | exceeded|kept
+EU–US framework · Ceiling on cars · at most 15% · exceeded
+
 # What one day added against a limit is not a level
 $ measure cars-ceiling 5 --by CBP --on 2025-12-31 | : .*5%
 #32 cars-ceiling: 5% level, CBP, 31 Dec 2025

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from tracker.entry import Entry
@@ -205,8 +206,11 @@ def target_title(view: View, position: DeadlinePosition) -> str:
     if progress.exceeded or progress.disputed:
         parts.append("exceeded" if progress.exceeded else "disputed")
     elif position.is_limit and progress.band:
+        counted = chain.from_iterable(view.judged.tracks(position))
+        was_exceeded = any(reaches(position, series) for series in counted)
         is_over = view.judged.window(position).last < view.clocks.as_of
-        parts.append("kept" if is_over else "kept so far")
+        kept = "kept" if is_over else "kept so far"
+        parts.append("exceeded for a time" if was_exceeded else kept)
     elif position.target is not None and progress.band:
         words = span_in_words(view, position)
         parts.append(f"{words}{', depending on who counts' if '–' in words else ''}")
