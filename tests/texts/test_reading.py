@@ -31,13 +31,10 @@ PAGE = """<!doctype html>
 <article><header><h1>Fact Sheet</h1></header>
 <p>{first}</p>
 <p>A <b>hard</b>wood&nbsp;sale &amp; a&shy;greement, <a href="/{nonce}">as stated</a>.
-<p class="updated">Last updated {day}</p>
-<p class="sr-only">Skip {nonce}</p>
 <ol>{items}</ol>
 <table><tr><th>Good<th>Duty<tr><td>Pork<br>and beef<td>25 %</table>
 <ul><li><a href="/annex-{nonce}">Annex I</a></ul>
 <div>Done in Busan.</div>
-<div class="share">Share on {menu}</div>
 </article>
 </main>
 <aside>Related: {menu}</aside>
@@ -116,8 +113,7 @@ def test_three_versions_of_a_page_differ_by_what_was_edited(dress: Dress) -> Non
         ("<p>Site</p><main>Two</main>", "two"),
         ("<table><tr><td>China<td>25<tr><td>US<td>10</table>", "china 25 us 10"),
         ("<div hidden>Old</div><div aria-hidden=true>x</div>Buy", "buy"),
-        ("<p itemprop=dateModified>5 November</p><p role=search>Site</p>Buy", "buy"),
-        ("<p class='Share-links wide'>Site</p><p class=share-price>Buy", "buy"),
+        ("<p role=search>Site</p>Buy", "buy"),
         ("Sub<sub>2</sub><br>script</b></i>s", "sub2 scripts"),
         ("<script>if (a < b) { '</p>' + '<!--' }</script>Buy<!-- 12 --> MMT", "buy mmt"),
         ("<SCRIPT src=a>x</Script >Buy <scripture>12</scripture> <style>p", "buy 12"),
@@ -176,15 +172,13 @@ def test_a_page_is_read_in_the_character_set_that_it_names(names: str, word: str
 @pytest.mark.parametrize(
     ("names", "content", "media"),
     [
-        ("a.html A.HTM a.xhtml", b"Buy", Media.HTML),
-        ("a.txt a.md a.markdown", b"<html>Buy", Media.TEXT),
         ("a.html a.txt a", pdf("Buy"), Media.PDF),
-        ("- a.aspx", b"<!-- built today -->\n<!DOCTYPE html>Buy", Media.HTML),
+        ("- a.aspx a.txt", b"<!-- built today -->\n<!DOCTYPE html>Buy", Media.HTML),
         ("- a.aspx", b"<BODY>Buy", Media.HTML),
-        ("- a.aspx", b"Buy <body>", Media.TEXT),
+        ("- a.aspx a.html", b"Buy <body>", Media.TEXT),
     ],
 )
-def test_a_file_is_what_its_name_says_else_what_it_begins_like(
+def test_a_file_is_what_it_begins_like_whatever_its_name(
     names: str, content: bytes, media: Media
 ) -> None:
     found = {

@@ -164,12 +164,7 @@ def test_one_changed_word_of_a_very_long_passage_is_told_alone() -> None:
         assert (change.removed, change.added) == ("x", "y")
 
 
-def test_each_mark_ends_a_sentence_and_an_omission_has_its_limits() -> None:
-    marks = ".!?;。！？；"
-    ends = {mark: Words(f"a{mark} b c").sentences() for mark in marks + ",:"}
-
-    assert {mark for mark, found in ends.items() if found == [0, 1, 3]} == {*marks}
-    assert [ends[mark] for mark in ",:"] == [[0, 3]] * 2
+def test_an_omission_has_its_limits() -> None:
     lines = Words("China will buy soybeans").lines
     left_out = ("…", "...", ". . .", "....", "[a b]", "[]", f"[{'a' * 1_000}]")
     assert all(quotes(lines, f"china {one} soybeans") for one in left_out)

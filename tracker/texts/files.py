@@ -2,9 +2,9 @@
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from tracker import settings
@@ -21,13 +21,8 @@ LIMIT = 16 << 20
 WANTED = "a page in HTML, a text, Markdown, or a PDF that contains text"
 EXTRA = "texts"
 """The extra that reads HTML and PDF."""
-ENDINGS = {
-    ".html": Media.HTML, ".htm": Media.HTML, ".xhtml": Media.HTML, ".txt": Media.TEXT,
-    ".md": Media.TEXT, ".markdown": Media.TEXT,
-}  # fmt: skip
-"""The media type of a file by its suffix, unless it is a PDF."""
-HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|main|article)\b")
-"""How an HTML page begins."""
+HTML = re.compile(rb"[\xef\xbb\xbf\xff\xfe\0\s]*<")
+"""How a page begins, after a mark of its encoding: with a tag."""
 UTF_16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 
 WITHIN_WORDS = frozenset(
@@ -36,21 +31,14 @@ WITHIN_WORDS = frozenset(
      "wbr")
 )  # fmt: skip
 """Elements of HTML that do not end a word."""
-AROUND = frozenset(
-    ("script", "style", "noscript", "template", "title", "svg", "canvas", "iframe", "object",
-     "audio", "video", "nav", "aside", "footer", "button", "select", "textarea", "dialog")
-)  # fmt: skip
-"""Elements that are not shown, or that belong to the site and not to the page."""
-ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
-"""Roles of such elements."""
-CLASSES = frozenset(
-    ("nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "footer", "sidebar",
-     "masthead", "site-header", "site-footer", "pagination", "share", "share-links", "sharing",
-     "social-links", "social-share", "related-posts", "newsletter", "cookie-banner",
-     "cookie-notice", "skip-link", "sr-only", "screen-reader-text", "visually-hidden", "updated",
-     "last-updated", "last-modified", "date-modified", "build-date")
-)  # fmt: skip
-"""Classes of such elements. Whole names only: a longer name may belong to a passage."""
+AROUND = (
+    ".//script|.//style|.//noscript|.//template|.//title|.//svg|.//canvas|.//iframe|.//object"
+    "|.//audio|.//video|.//nav|.//aside|.//footer|.//button|.//select|.//textarea|.//dialog"
+    "|.//header[not(ancestor::main or ancestor::article)]|.//*[@hidden or @aria-hidden='true']"
+    "|.//*[contains(' navigation banner contentinfo search complementary menu ',"
+    " concat(' ', @role, ' '))]"
+)
+"""Elements that are not shown, or belong to the site; a header in a passage is its title."""
 
 
 class Page(NamedTuple):
@@ -65,7 +53,9 @@ def page_of(content: bytes, name: str, command: str, media: Media | None = None)
     """Return a file with its words; refuse one that holds none. `command` needs them."""
     if len(content) > LIMIT:
         raise _unreadable(name, f"it is larger than {LIMIT >> 20} MiB")
-    media = media or _media_of(content, name)
+    if media is None:
+        looks = Media.HTML if HTML.match(content) else Media.TEXT
+        media = Media.PDF if b"%PDF-" in content[:1_024] else looks
     if media is not Media.PDF and b"\0" in content and not content.startswith(UTF_16):
         raise _unreadable(name, "it is not text")
     reader, text = READERS[media](content, name, command)
@@ -74,13 +64,6 @@ def page_of(content: bytes, name: str, command: str, media: Media | None = None)
         raise _unreadable(name, "no words can be read from it")
     hashes = sha256(content).hexdigest(), words.sha256
     return Page(content, words, Fingerprint(*hashes, len(words), media, reader))
-
-
-def _media_of(content: bytes, name: str) -> Media:
-    if b"%PDF-" in content[:1_024]:
-        return Media.PDF
-    looks = Media.HTML if HTML.match(content[:2_048].lower()) else Media.TEXT
-    return ENDINGS.get(PurePath(name).suffix.lower(), looks)
 
 
 def _unreadable(name: str, reason: str) -> BadInput:
@@ -116,37 +99,16 @@ def _page(content: bytes, name: str, command: str) -> Read:
         raise _unreadable(name, "no words can be read from it") from None
     if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
         raise _unreadable(name, "its tags are nested too deeply")
+    for element in page.iter():
+        if element.tag not in WITHIN_WORDS:
+            element.text, element.tail = f"\n{element.text or ''}", f"\n{element.tail or ''}"
     articles = page.findall(".//article")  # if there are several, they are teasers
     parts = page.findall(".//main") or (articles if len(articles) == 1 else [page])
-    text = "".join(piece for part in parts for piece in _pieces(part, html.etree))
+    for part in parts:
+        for element in part.xpath(AROUND):
+            element.drop_tree()
+    text = "".join(part.text_content() for part in parts)
     return f"lxml {html.etree.__version__}", text
-
-
-def _pieces(part: Any, etree: Any) -> Iterator[str]:
-    """Yield the text of a part of a page, without what belongs to the site."""
-    walk = etree.iterwalk(part, events=("start", "end"))
-    for event, element in walk:
-        if element.tag not in WITHIN_WORDS:
-            yield "\n"
-        if event == "start" and _is_around(element):
-            walk.skip_subtree()
-        elif event == "start":
-            yield element.text or ""
-        elif element is not part:
-            yield element.tail or ""
-
-
-def _is_around(element: Any) -> bool:
-    """Return whether an element belongs to the site; a header in a passage is its title."""
-    return (
-        element.tag in AROUND
-        or (element.tag == "header" and not [*element.iterancestors("main", "article")])
-        or "hidden" in element.attrib
-        or element.get("aria-hidden") == "true"
-        or element.get("role") in ROLES
-        or element.get("itemprop") == "dateModified"
-        or not CLASSES.isdisjoint(element.get("class", "").lower().split())
-    )
 
 
 def _pdf(content: bytes, name: str, command: str) -> Read:
