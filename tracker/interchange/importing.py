@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from io import BufferedReader
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tracker.entry import REFERRING, SHAPES, Entry, shape_and_mistakes, unwritten
-from tracker.errors import NotFound, Refused, TrackerError, with_article
+from tracker.errors import Refused, TrackerError, with_article
 from tracker.interchange import lines
 from tracker.interchange.disputes import Imported, Skipped
 from tracker.interchange.lines import (
@@ -23,10 +23,10 @@ from tracker.interchange.lines import (
     reason_of,
 )
 from tracker.journal.admission import Admission
-from tracker.journal.batch import Held, holding, keyed, require_text
+from tracker.journal.batch import Held, holding, keyed
 from tracker.journal.corrections import referring, target, targets_of
 from tracker.journal.writer import UNKNOWN, Names, Writer
-from tracker.vocabulary import UPDATES, Command, EntryKind, Namespace
+from tracker.vocabulary import UPDATES, Command, EntryKind
 
 if TYPE_CHECKING:
     from tracker.interchange.recipe import Recipe
@@ -55,11 +55,7 @@ class Columns:
         self._complaints = complaints
         self._left: set[str] = set()
         """The lines that were left out, by their numbers in the file's column."""
-        record = names.read_whole()
-        self._subjects = record.subjects
-        self._things = record.numbers
-        self._value = lru_cache(REMEMBERED)(self._read)
-        self._shape = lru_cache(_shape_and_mistakes)
+        self._subjects = names.read_whole().subjects
 
     def update(self, number: int, cells: Mapping[str, str]) -> Entry | None:
         """Return what a line says; None if it is left out, or if it has mistakes.
@@ -75,13 +71,13 @@ class Columns:
         for column in cells:
             try:
                 if column not in BOOKKEEPING:
-                    values[column] = self._value(column, cells[column])
-            except (TrackerError, ValueError) as error:
-                wrong.append((column, reason_of(error)))
+                    values[column] = _value(column, cells[column])
+            except ValueError as error:
+                wrong.append((column, str(error)))
         named = [(what, values.pop(what)) for what in SUBJECTS if what in values]
         kind, number_there = values.pop("kind", None), values.pop("entry", 0)
-        shape, unfit = self._shape(kind, frozenset(cells))
-        wrong += [*unfit, *(self._misnamed(*named) if named else ())]
+        shape, unfit = _shape_and_mistakes(kind, frozenset(cells))
+        wrong += [*unfit, *self._misnamed(named)]
         for where, reason in wrong:
             self._complaints.add(number, where, reason, cells.get(where))
         if wrong:
@@ -108,40 +104,27 @@ class Columns:
             self.left_out += 1
         return is_left_out
 
-    def _read(self, column: str, text: str) -> Any:
-        """Return the value of a cell; spaces separate sources, or semicolons with spaces."""
-        if column not in COLUMNS:
-            raise ValueError("there is no such column" if column else "its column has no name")
-        listed = text.replace("; ", " ").split()
-        value = COLUMNS[column].parse(listed if column == "source" else text)
-        if column == "says":
-            return self._names.party(value)
-        if column == "note":
-            require_text("note", value)
-        for key in value if column == "source" else ():
-            self._names.source(key)
-        return value
-
-    def _misnamed(
-        self, narrowest: tuple[str, str], *wider: tuple[str, str]
-    ) -> Iterator[tuple[str, str]]:
-        """Yield the subjects of a line that do not fit: the broader must contain the narrowest."""
-        what, slug = narrowest
-        if (found := self._subjects.get(slug, what)) != what:
-            yield what, f"it is {with_article(found)}; write it in the column '{found}'"
-            return
-        if slug not in self._subjects:
-            if (Namespace.SUBJECT.value, slug) in self._things:  # it was declared once
-                return
-            known = [one for one, kind in self._subjects.items() if kind == what]
-            yield what, reason_of(NotFound("no such thing", kind=what, name=slug, known=known))
-            return
-        subject = self._names.subject(slug)
-        for broader, owner in wider:
-            if owner not in (subject.agreement, subject.concession):
-                yield broader, f"'{slug}' is not part of '{owner}'"
+    def _misnamed(self, named: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Yield the subjects of a line that are of another kind, or do not contain the first."""
+        for what, slug in named:
+            if (found := self._subjects.get(slug, what)) != what:
+                yield what, f"it is {with_article(found)}; write it in the column '{found}'"
+        if len(named) > 1 and (subject := self._names.find(named[0][1])):
+            for what, slug in named[1:]:
+                if slug not in (subject.agreement, subject.concession):
+                    yield what, f"'{subject.slug}' is not part of '{slug}'"
 
 
+@lru_cache(REMEMBERED)
+def _value(column: str, text: str) -> Any:
+    """Return the value of a cell; spaces separate sources, or semicolons with spaces."""
+    if column not in COLUMNS:
+        raise ValueError("there is no such column" if column else "its column has no name")
+    listed = text.replace("; ", " ").split()
+    return COLUMNS[column].parse(listed if column == "source" else text)
+
+
+@lru_cache
 def _shape_and_mistakes(
     kind: EntryKind | None, cells: frozenset[str]
 ) -> tuple[str, list[tuple[str, str]]]:
@@ -207,7 +190,7 @@ class Intake:
         try:
             return self._admission.completed(entry)
         except TrackerError as error:
-            if error.problem in (*UNKNOWN, "another kind"):
+            if error.problem in (*UNKNOWN, "another kind") and error.fields["kind"] != "party":
                 # The thing may have been retracted since. The line is refused unless the book
                 # has it.
                 return keyed(entry)

@@ -57,10 +57,6 @@ EXPORT = re.compile(rb'\s*\{\s*"type":\s*"book"')
 WORKBOOK = b"PK\x03\x04"
 """The first bytes of a workbook, which is a ZIP archive."""
 
-NESTED = ("declares", "text")
-"""The keys of a history whose values are objects, which an import does not read."""
-LISTED = "source"
-"""The column whose value may be a list of words."""
 DOCUMENT = re.compile(rb"\[|\{\s*\n")
 """The beginning of a document, as opposed to JSONL: a list, or an object on several lines."""
 
@@ -175,15 +171,15 @@ def _texts(held: bytes, start: bytes, name: object) -> Iterator[str]:
     """Return the lines of a text file that starts so; refuse one that is not a table."""
     if not start:
         raise unreadable(name, "it is empty", WANTED)
-    if b"\0" in start:
-        raise unreadable(name, "it is not UTF-8 text", WANTED)
     if DOCUMENT.match(start):
         wanted = "JSONL, with one object on each line; 'tracker apply' reads TOML"
         raise unreadable(name, "it is a JSON or TOML document", wanted)
     try:
         held.decode()
     except UnicodeDecodeError:
-        raise unreadable(name, "it is not UTF-8 text", WANTED) from None
+        start = b"\0"
+    if b"\0" in start:
+        raise unreadable(name, "it is not UTF-8 text", WANTED)
     return TextIOWrapper(BytesIO(held), "utf-8-sig", newline="\n")
 
 
@@ -278,24 +274,16 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
         if not isinstance(held, dict):
             complaints.add(number, None, "it is not a JSON object", stripped)
             continue
-        named = [(intern(column_named(key)), value) for key, value in held.items()]
-        cells = {column: _cell(column, value) for column, value in named}
-        wrong = [column for column, cell in cells.items() if cell is None]
-        for column in wrong:
-            complaints.add(number, column, "it is not a single value")
-        if not wrong:
-            yield number, {column: cell for column, cell in cells.items() if cell}
+        cells = {intern(column_named(key)): value for key, value in held.items()}
+        for column, value in cells.items():
+            if isinstance(value, dict) and column not in BOOKKEEPING:
+                complaints.add(number, column, "it is not a single value")
+        filled = ((column, _cell(value)) for column, value in cells.items())
+        yield number, {column: text for column, text in filled if text}
 
 
-def _cell(column: str, value: Any) -> str | None:
-    """Return a value of JSON as the text of a cell; None if it is not a single one."""
-    if isinstance(value, str):
-        return value
-    if value is None or column in NESTED:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    is_listed = column == LISTED and isinstance(value, list)
-    if is_listed and all(isinstance(word, str) for word in value):
-        return "; ".join(value)
-    return None
+def _cell(value: Any) -> str:
+    """Return a value of JSON as the text of a cell, in which several are separated."""
+    if isinstance(value, str) or value is None:
+        return value or ""
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value).lower()
