@@ -322,8 +322,7 @@ $ chen: retract soybeans --everything --reason 'It was never promised'
 $ log soybeans partial --on 2026-01-07
 $ import THEIRS
 0 entries written; 25 were there already.
-Left out: 3 entries, withdrawing what entries of this book rest on.
-found: withdrawal of soybeans: here #26 rests on it, there withdrawn (#26): ours counts
+Left out: 3 entries, withdrawing or restoring what does not fit with this book.
 $ status {concession stage} | soybeans
 soybeans partial
 $ retract 26 --reason 'It was never promised'

@@ -15,7 +15,7 @@ class Dispute(NamedTuple):
     """What the two books say otherwise about one thing."""
 
     what: str
-    """A `verdict`, a `declaration`, a `closing`, or a `withdrawal`."""
+    """A `verdict`, a `declaration` or a `closing`."""
     subject: str
     ours: str
     """What this book says."""

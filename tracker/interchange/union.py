@@ -11,10 +11,11 @@ from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.interchange.disputes import Dispute, Imported, apart, closed, of_verdicts
+from tracker.interchange.importing import CHUNK
 from tracker.interchange.lines import reason_of
 from tracker.interchange.otherbook import Traced
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed, require_clock
+from tracker.journal.batch import holding, keyed, require_clock
 from tracker.journal.consistency import (
     Declaring,
     require_fitting,
@@ -36,8 +37,7 @@ STATED = "already stated the same way in this book"
 LACKING = "about or naming things that this book lacks or has withdrawn"
 REFERRING = "referring to what was left out"
 OTHERWISE = "declaring or closing what this book declares or closes otherwise"
-IN_USE = "withdrawing what entries of this book rest on"
-UNFIT = "bringing back what no longer fits into this book"
+UNFIT = "withdrawing or restoring what does not fit with this book"
 STAYS = "on import, what this book says stays"
 """The reason for which an import takes back a declaration or a closing that came with it."""
 
@@ -81,6 +81,7 @@ class Union:
             for entry in sorted(self.alone - self.ours.record.retracted.keys())
         )
         writer.names.read_whole()
+        self._waiting: list[Entry] = []
         self._aside: list[int] = []
         """What came and has to be put aside when its batch is written."""
         last = theirs.last_moment  # what they hold had happened by then, whatever day it is here
@@ -115,6 +116,7 @@ class Union:
         with self.writer.batch(Command.IMPORT, lambda: told | self._here):
             for entry in entries:
                 self._entry(entry)
+            self._flush()
         if self._aside:
             with self.writer.batch(Command.IMPORT, lambda: self._here):
                 take_back(self.writer, Command.IMPORT, self._aside, STAYS)
@@ -139,11 +141,24 @@ class Union:
             self.left_out[LACKING if is_lacking else f"because {reason}"] += 1
 
     def _write(self, entry: int, said: Entry) -> int:
-        said = said._replace(nth=None, origin=self.theirs.origins[entry][1])
-        self.numbers[entry] = self.writer.append(Command.IMPORT, [said]).start
-        if said.outcome:
+        """Queue an entry, and return its number in this book."""
+        self._waiting.append(said._replace(origin=self.theirs.origins[entry][1]))
+        number = self.numbers[entry] = self.writer.next + len(self._waiting) - 1
+        if said.outcome or said.refers_to or len(self._waiting) == CHUNK:
+            self._flush()
+        if said.outcome or said.refers_to:
             self.writer.names.forget(said.subject)
-        return self.numbers[entry]
+        return number
+
+    def _flush(self) -> None:
+        """Write the entries that wait for it."""
+        held = holding(self.writer.connection, {entry.key for entry in self._waiting})
+        nths = {key: max(nth for _, nth, _ in entries) for key, entries in held.items()}
+        for place, entry in enumerate(self._waiting):
+            nths[entry.key] = nths.get(entry.key, 0) + 1
+            self._waiting[place] = entry._replace(nth=nths[entry.key])
+        self.writer.append(Command.IMPORT, self._waiting)
+        self._waiting = []
 
     def _is_live(self, entry: int) -> bool:
         """Return whether one of their entries counts there."""
@@ -169,10 +184,7 @@ class Union:
         """Append an update, unless its subject or its deadline's outcome is another one here."""
         told = self.theirs.record.entries[entry]
         what = "deadline" if told.deadline else "concession" if told.concession else "agreement"
-        found = None if said.text else self.writer.names.find(said.subject)
-        if found and found.what != what:
-            raise NotFound("no such thing", kind=what, name=said.subject, known=())
-        said = self._admission.received(said)
+        said = self._admission.received(said, what)
         closing = self._admission.closing(said.subject) if said.outcome else None
         if closing is None:
             self._write(entry, said)
@@ -187,9 +199,9 @@ class Union:
         if not (number := self.numbers.get(said.referent)):
             self.left_out[REFERRING] += 1
             return
+        self._flush()
         (found,) = targets_of(self.writer, [number])
         self._write(entry, referring(said, found))
-        self.writer.names.forget(found.subject)
 
     def _declaration(self, entry: int, said: Entry) -> None:
         """Append a declaration; put it aside if this book alone declares the thing otherwise."""
@@ -216,6 +228,7 @@ class Union:
         version_in_force(self.writer, what, slug)
         require_fitting(self.writer, declaring, before)
         written = self._write(entry, keyed(said))
+        self._flush()
         if is_aside:
             self._aside.append(written)
 
@@ -227,17 +240,10 @@ class Union:
         """Leave out a batch that withdraws what is in use here, or restores what does not fit."""
         referents = (self.theirs.record.entries[entry].referent for entry in entries)
         wrong = targets_of(self.writer, map(self.numbers.get, referents))
-        if not any(one.kind in DECLARING for one in wrong):
-            return False
         try:
-            require_sound(self.writer, [one.entry for one in wrong])
-        except REFUSALS as error:
-            is_used = error.problem == "entry in use"
-            self.left_out[IN_USE if is_used else UNFIT] += len(entries)
-            if is_used:
-                slug = next(one.subject for one in wrong if one.entry in error.entries)
-                numbers = ", ".join(f"#{entry}" for entry in error.resting[:5])
-                here = f"{numbers} {'rests' if len(error.resting) == 1 else 'rest'} on it"
-                self._dispute("withdrawal", slug, here, f"withdrawn (#{entries[0]})")
+            if any(one.kind in DECLARING for one in wrong):
+                require_sound(self.writer, [one.entry for one in wrong])
+        except REFUSALS:
+            self.left_out[UNFIT] += len(entries)
             return True
         return False
