@@ -254,22 +254,16 @@ class Intake:
                 return found.retracted_by
         self._admission.require_past(entry.effective_on)
         wrong = target(self._writer, number)
-        self._require_about(about, wrong)
+        named = self._writer.names.find(wrong.subject) or wrong.about
+        assert named is not None
+        if about not in ("", named.slug, named.concession, named.agreement):
+            raise Refused("another thing", entry=wrong.entry, slug=wrong.subject, given=about)
         if wrong.kind is EntryKind.DECLARATION:
             raise Refused("declaration stands", entry=wrong.entry)
         written = self._new(referring(entry, wrong))
         self._flush()
         self._writer.names.forget(wrong.subject)
         return written
-
-    def _require_about(self, about: str, to: Entry) -> None:
-        """Refuse a line that names another subject than the entry to which it refers."""
-        slug = to.subject
-        if about in ("", slug, to.about and to.about.concession):
-            return
-        subject = self._writer.names.find(slug)
-        if subject is None or subject.agreement != about:
-            raise Refused("another thing", entry=to.entry, slug=slug, given=about)
 
     def _flush(self) -> None:
         self._writer.append(Command.IMPORT, self._waiting)

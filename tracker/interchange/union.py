@@ -208,7 +208,6 @@ class Union:
         slug, what, space = said.subject, said.what, said.what.namespace
         record = self.writer.names.record(slug, space)
         live = record.live_declarations(slug, space)
-        before = record.declares(live[-1]) if live else {}
         is_aside = bool(live) and live[-1] in self.alone
         if not live:
             declared = record.declarations[record.numbers.get((space.value, slug), 0)]
@@ -221,12 +220,11 @@ class Union:
             if self.theirs.record.live_declarations(slug, space)[-1:] != [entry]:
                 self.left_out[OTHERWISE] += 1
                 return
-            here, there = apart(before, said.declares or {})
+            here, there = apart(record.declares(live[-1]), said.declares or {})
             self._dispute("declaration", slug, f"{here} (#{live[-1]})", f"{there} (#{entry})")
-            before = {}
-        declaring = Declaring(what, slug, said.fields)
-        version_in_force(self.writer, what, slug)
-        require_fitting(self.writer, declaring, before)
+        before = version_in_force(self.writer, what, slug)
+        fitting = {} if is_aside else before
+        require_fitting(self.writer, Declaring(what, slug, said.fields), fitting)
         written = self._write(entry, keyed(said))
         self._flush()
         if is_aside:
