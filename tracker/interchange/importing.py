@@ -72,7 +72,7 @@ class Columns:
             try:
                 if column not in BOOKKEEPING:
                     values[column] = _value(column, cells[column])
-            except ValueError as error:
+            except (TrackerError, ValueError) as error:
                 wrong.append((column, str(error)))
         named = [(what, values.pop(what)) for what in SUBJECTS if what in values]
         kind, number_there = values.pop("kind", None), values.pop("entry", 0)
@@ -254,9 +254,8 @@ class Intake:
                 return found.retracted_by
         self._admission.require_past(entry.effective_on)
         wrong = target(self._writer, number)
-        named = self._writer.names.find(wrong.subject) or wrong.about
-        assert named is not None
-        if about not in ("", named.slug, named.concession, named.agreement):
+        of = self._writer.names.find(wrong.subject)
+        if about not in ("", wrong.subject, of and of.concession, of and of.agreement):
             raise Refused("another thing", entry=wrong.entry, slug=wrong.subject, given=about)
         if wrong.kind is EntryKind.DECLARATION:
             raise Refused("declaration stands", entry=wrong.entry)
