@@ -121,13 +121,6 @@ def test_exactly_the_changed_words_are_told_with_those_around_them() -> None:
     assert controls.word == len(Words(SHEET.partition("in April")[0])) + 1
 
 
-def test_marks_of_layout_do_not_stand_in_what_is_told() -> None:
-    sheet = "- Buy {} MMT\n* Sell • chips · to | X\n# ## ### #### > Signed"
-    (change,) = changes(Words(sheet.format(12)), Words(sheet.format(25)))
-
-    assert (change.leading, change.following) == ("Buy", "MMT Sell chips to X Signed")
-
-
 WORD = st.sampled_from(["the", "us", "will", "buy", "sell", "12", "25", "mmt", "logs", "and"])
 SENTENCES = st.lists(st.lists(WORD, min_size=1).map(" ".join), max_size=8).map(". ".join)
 

@@ -43,20 +43,16 @@ class Document:
         self._things(tables, ThingKind.PARTY)
         self.things = self._blocs_first()
         self._things(tables, ThingKind.SOURCE)
-        self._agreement(tables)
+        agreement = tables.get("agreement")
+        if isinstance(agreement, dict):
+            self._thing(ThingKind.AGREEMENT, "[agreement]", agreement, {})
+            self._things(tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug")))
+        else:
+            reason = "it is missing" if agreement is None else "write it as one table"
+            self.found.add("table [agreement]", None, reason)
         for place, table in self._tables(tables, "entry"):
             self._entry(place, table)
         self.found.refuse()
-
-    def _agreement(self, tables: Mapping[str, Any]) -> None:
-        """Read the agreement and all that is declared under it."""
-        agreement = tables.get("agreement")
-        if not isinstance(agreement, dict):
-            reason = "it is missing" if agreement is None else "write it as one table"
-            self.found.add("table [agreement]", None, reason)
-            return
-        self._thing(ThingKind.AGREEMENT, "[agreement]", agreement, {})
-        self._things(tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug")))
 
     def _things(self, tables: Mapping[str, Any], what: ThingKind, **owner: str) -> None:
         """Read the tables that declare things of one kind."""

@@ -37,8 +37,6 @@ LIKE = str.maketrans(
 LEFT_OUT = re.compile(r"\[[^\[\]]{0,1000}\]|\.(?:\s?\.){2,}")
 """Omissions and insertions in a quotation: `…`, `...`, `[…]`, `[the]`."""
 
-BULLETS = frozenset("-*•·#|>") | {"##", "###", "####"}
-"""Layout marks, if they are on their own."""
 CONTEXT = 6
 """How many words are shown on either side of a change."""
 
@@ -68,8 +66,7 @@ class Words:
         """Return the text from one word up to, but not including, another, with plain spaces."""
         if first >= last:
             return ""
-        text = self.text[self._places[first][0] : self._places[last - 1][1]]
-        return " ".join(part for part in text.split() if part not in BULLETS)
+        return " ".join(self.text[self._places[first][0] : self._places[last - 1][1]].split())
 
 
 def quotes(lines: str, quotation: str) -> bool:

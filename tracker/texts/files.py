@@ -41,16 +41,13 @@ AROUND = (
 """Elements that are not shown, or belong to the site; a header in a passage is its title."""
 
 
-class Page(NamedTuple):
-    """A file, the words in it, and what the book stores about it."""
+def read_text(
+    content: bytes, name: str, command: str, media: Media | None = None
+) -> tuple[Words, Fingerprint]:
+    """Return the words of a file, and what the book stores about it; refuse one without words.
 
-    content: bytes
-    words: Words
-    fingerprint: Fingerprint
-
-
-def page_of(content: bytes, name: str, command: str, media: Media | None = None) -> Page:
-    """Return a file with its words; refuse one that holds none. `command` needs them."""
+    It is `command` that needs them.
+    """
     if len(content) > LIMIT:
         raise _unreadable(name, f"it is larger than {LIMIT >> 20} MiB")
     if media is None:
@@ -63,7 +60,7 @@ def page_of(content: bytes, name: str, command: str, media: Media | None = None)
     if not len(words):
         raise _unreadable(name, "no words can be read from it")
     hashes = sha256(content).hexdigest(), words.sha256
-    return Page(content, words, Fingerprint(*hashes, len(words), media, reader))
+    return words, Fingerprint(*hashes, len(words), media, reader)
 
 
 def _unreadable(name: str, reason: str) -> BadInput:
@@ -118,13 +115,10 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
     pypdf: Any = settings.library("pypdf", command, EXTRA)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every untidy file
     try:
-        document = pypdf.PdfReader(BytesIO(content))
-        is_locked = document.is_encrypted and not document.decrypt("")
-        text = "" if is_locked else "\n".join(page.extract_text() for page in document.pages)
-    except Exception as error:  # a damaged file can raise almost anything
-        raise _unreadable(name, "it is a PDF that cannot be read") from error
-    if is_locked:
-        raise _unreadable(name, "it is locked with a password")
+        pages = pypdf.PdfReader(BytesIO(content)).pages
+        text = "\n".join(page.extract_text() for page in pages)
+    except Exception as error:  # a damaged or locked file can raise almost anything
+        raise _unreadable(name, "it is a PDF that is damaged, or locked") from error
     return f"pypdf {pypdf.__version__}", text
 
 
@@ -187,9 +181,8 @@ class Shelf(NamedTuple):
         held = {self.file(text): text.file_sha256, self.words_file(text): text.words_sha256}
         return next((path for path, wanted in held.items() if _whole(path, wanted) is None), None)
 
-    def put(self, page: Page) -> bool:
+    def put(self, content: bytes, words: Words, text: Fingerprint) -> bool:
         """Put a file and its words in place; return whether one was missing or altered."""
-        text = page.fingerprint
         if self.damaged(text) is None:
             return False
         try:
@@ -198,8 +191,8 @@ class Shelf(NamedTuple):
                 if self.mode is not None:
                     self.folder.chmod(self.mode | (self.mode & 0o444) >> 2)
                 to_disk(self.folder.parent)
-            self._write(self.file(text), page.content)
-            self._write(self.words_file(text), page.words.lines.encode())
+            self._write(self.file(text), content)
+            self._write(self.words_file(text), words.lines.encode())
         except OSError as error:
             path = error.filename2 or error.filename or self.folder  # a full disk names no file
             raise unwritable(path, error) from error
