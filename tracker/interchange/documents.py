@@ -155,11 +155,9 @@ def complain_of(error: Unread, place: str, fields: Fields, found: Complaints) ->
 
 def known_to(record: Record, documents: Sequence[Document]) -> Known:
     """Return what files may refer to: what a book holds, and what the files themselves declare."""
-    known: dict[str, set[str]] = {what.value: set() for what in ThingKind}
-    known["party"] |= record.parties.keys()
-    known["source"] |= {source.key for source in record.sources.values() if source.declared}
-    for slug, what in record.subjects.items():
-        known[what].add(slug)
+    known = {what: {*things} for what, things in record.of_kind.items()}
+    known["party"] = {*record.parties}
+    known["source"] = {source.key for source in record.sources.values() if source.declared}
     for document in documents:
         for _, one in document.things:
             known[one.what.value].add(one.slug)

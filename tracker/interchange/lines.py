@@ -248,14 +248,13 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
     bare = QUOTED.sub("", first)
     separator = next((mark for mark in SEPARATORS if mark in bare), ",")
     reader = csv.reader(chain([first], texts), delimiter=separator, strict=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            yield number, next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            complaints.add(number, None, INVALID)
+    number = 1
+    try:
+        for cells in reader:
+            yield number, cells
+            number = reader.line_num + 1
+    except csv.Error:
+        complaints.add(number, None, INVALID)
 
 
 # --- JSON Lines -----------------------------------------------------------------------------------
