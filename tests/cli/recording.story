@@ -64,7 +64,7 @@ $ cat notes.jsonl
 {"deadline": "truce-year", "effective_on": "2026-01-06", "note": "Not so", "headline": false}
 {"concession": "tiktok", "effective_on": "2026-01-06", "stage": "met", "headline": true}
 $ import notes.jsonl
-tracker: notes.jsonl has 1 mistake; nothing was written. Correct line 3, column 'headline', value 'true': a stage does not have it
+tracker: notes.jsonl has 1 mistake; nothing was written. Correct line 3, column 'headline': a stage does not have it
 [5]
 
 # Every source of an update counts from the day of the update

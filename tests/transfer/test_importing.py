@@ -138,8 +138,8 @@ entry,kind,concession,deadline,effective_on,stage,outcome,refers_to,source,note
     assert "0 entries written; 6 were" in tracker("import", written(content)).out
     refused(
         tracker("import", written("effective_on,refers_to,note\n2026-01-07,15,\n2026-01-07,13,\n")),
-        "line 2, column 'refers_to', value '15': Entry 15 is a retraction",
-        "line 3, column 'refers_to', value '13': Entry 13 is already retracted, by entry 16",
+        "line 2, column 'refers_to': Entry 15 is a retraction",
+        "line 3, column 'refers_to': Entry 13 is already retracted, by entry 16",
     )
 
 
@@ -169,7 +169,7 @@ entry,kind,concession,effective_on,stage,refers_to
 """
     what = Refused("refers to later line", entry=13).what
     ran = tracker("import", written(content))
-    refused(ran, f"line 2, column 'refers_to', value '13': {what}")
+    refused(ran, f"line 2, column 'refers_to': {what}")
 
 
 def test_undo_takes_back_an_import_with_a_retraction_of_an_entry_of_the_book(

@@ -99,6 +99,6 @@ def _append(writer: Writer, admission: Admission, document: Document) -> int:
     What an earlier file of the batch said is known. Return how many are taken back by now.
     """
     intake = Intake(writer, document.found, admission)
-    intake.take((place, {}, entry) for place, entry in document.entries)
+    intake.take(document.entries)
     document.found.refuse()
     return intake.taken_back

@@ -41,8 +41,8 @@ UNDONE = "undo"
 CHUNK = 900
 """How many entries are looked up and written at once."""
 
-Placed = tuple[int | str, Mapping[str, str], Entry]
-"""An entry of a file, with its place there and its cells; its number is the one in the file."""
+Placed = tuple[int | str, Entry]
+"""An entry of a file, with its place there; its number is the one in the file."""
 
 
 class Columns:
@@ -79,13 +79,12 @@ class Columns:
         shape, unfit = _shape_and_mistakes(kind, frozenset(cells))
         wrong += [*unfit, *self._misnamed(named)]
         for where, reason in wrong:
-            self._complaints.add(number, where, reason, cells.get(where))
+            self._complaints.add(number, where, reason)
         if wrong:
             return None
-        said = unwritten(SHAPES[shape].kind, named[0][1] if named else "", nth=1, **values)
-        return said._replace(
-            entry=number_there, retracted_by=0 if "retracted_by" in cells else None
-        )
+        values |= {"nth": 1, "retracted_by": 0 if "retracted_by" in cells else None}
+        said = unwritten(SHAPES[shape].kind, named[0][1] if named else "", **values)
+        return said._replace(entry=number_there)
 
     def _is_left_out(self, cells: Mapping[str, str]) -> bool:
         """Return whether a line has to be left out, and count it.
@@ -108,7 +107,7 @@ class Columns:
         """Yield the subjects of a line that are of another kind, or do not contain the first."""
         for what, slug in named:
             if (found := self._subjects.get(slug, what)) != what:
-                yield what, f"it is {with_article(found)}; write it in the column '{found}'"
+                yield what, f"'{slug}' is {with_article(found)}; write it in the column '{found}'"
         if len(named) > 1 and (subject := self._names.find(named[0][1])):
             for what, slug in named[1:]:
                 if slug not in (subject.agreement, subject.concession):
@@ -175,11 +174,9 @@ class Intake:
             self._held = holding(self._writer.connection, [entry.key for _, entry in whole])
             for placed, entry in whole:
                 try:
-                    number = self._taken(entry)
+                    self._numbers[entry.entry] = self._taken(entry)
                 except TrackerError as error:
                     self._complain(placed, error)
-                else:
-                    self._numbers[entry.entry] = number
             self._flush()
 
     def _completed(self, placed: Placed) -> Entry | None:
@@ -198,10 +195,10 @@ class Intake:
             return None
 
     def _complain(self, placed: Placed, error: TrackerError) -> None:
-        place, cells, entry = placed
+        place, entry = placed
         column = column_of(error) or ""
         part = key_of(column, entry) if isinstance(place, str) else column
-        self._complaints.add(place, part, reason_of(error), cells.get(column))
+        self._complaints.add(place, part, reason_of(error))
 
     def _taken(self, entry: Entry) -> int:
         """Return the number of an entry in the book, which is new if the book does not have it."""
@@ -297,11 +294,8 @@ def _import(
     columns = Columns(writer.names, complaints)
     with writer.batch(Command.IMPORT):
         intake = Intake(writer, complaints, Admission(writer), {*numbers.values()} - {0})
-        intake.take(
-            (line, cells, entry)
-            for line, cells in updates
-            if (entry := columns.update(line, cells))
-        )
+        read = ((line, columns.update(line, cells)) for line, cells in updates)
+        intake.take((line, entry) for line, entry in read if entry)
         complaints.refuse()
     written, rows = range(intake.first, intake.next), [Skipped(*of) for of in skipped.items()]
     return Imported(written, intake.known, intake.taken_back, columns.left_out, rows, {}, [])

@@ -83,16 +83,12 @@ class Complaints:
         self._parts = parts
         self._lines: dict[str, int] = {}
 
-    def add(
-        self, place: int | str, part: str | None, reason: str, value: str | None = None
-    ) -> None:
-        """Keep a mistake, once; its value is quoted once, too."""
+    def add(self, place: int | str, part: str | None, reason: str) -> None:
+        """Keep a mistake, once."""
         line = place if isinstance(place, int) else 0
         where = f"line {line}" if line else str(place)
         if part:
             where += f", {self._parts} '{shortened(part)}'"
-        if value and f"'{value}'" not in reason:
-            where += f", value '{shortened(value)}'"
         self._lines[f"{where.removeprefix(', ')}: {reason}"] = line
         if len(self._lines) == MOST:
             self.refuse()
@@ -271,7 +267,7 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
         except (ValueError, RecursionError):
             held = None
         if not isinstance(held, dict):
-            complaints.add(number, None, "it is not a JSON object", stripped)
+            complaints.add(number, None, f"'{shortened(stripped)}' is not a JSON object")
             continue
         cells = {intern(column_named(key)): value for key, value in held.items()}
         for column, value in cells.items():

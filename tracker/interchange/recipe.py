@@ -74,8 +74,8 @@ class Recipe(NamedTuple):
                     if update.get(name):
                         update[name] = self.day(update[name])
             except ValueError:
-                wrong = f"the day is not valid, or is not written as '{self.days}'"
-                complaints.add(number, self.columns[name], wrong, update[name])
+                wrong = f"'{update[name]}' is not a valid day, or is not written as '{self.days}'"
+                complaints.add(number, self.columns[name], wrong)
                 continue
             whole = {**update, **self.constants}
             yield number, {name: text for name, text in whole.items() if text}
