@@ -160,17 +160,14 @@ class Union:
         self.writer.append(Command.IMPORT, self._waiting)
         self._waiting = []
 
-    def _is_live(self, entry: int) -> bool:
-        """Return whether one of their entries counts there."""
-        return entry not in self.theirs.record.retracted
-
     def _stated(self, entry: int, said: Entry) -> int | None:
         """Return an entry that only this book has and that says the same; each is returned once.
 
         Verdicts and claims that two people logged are both kept.
         """
         by_file = self.theirs.record.entries[entry].command in (Command.APPLY, Command.IMPORT)
-        if not self._is_live(entry) or (said.kind is EntryKind.STAGE and not by_file):
+        is_gone = entry in self.theirs.record.retracted
+        if is_gone or (said.kind is EntryKind.STAGE and not by_file):
             return None
         target = self.numbers.get(said.referent)
         candidates = self._stating.get(self.theirs.statement(entry), [])
@@ -188,7 +185,7 @@ class Union:
         closing = self._admission.closing(said.subject) if said.outcome else None
         if closing is None:
             self._write(entry, said)
-        elif self._is_live(entry):
+        elif entry not in self.theirs.record.retracted:
             self._dispute("closing", said.subject, closed(closing), closed(told))
             self._aside.append(self._write(entry, said))
         else:
