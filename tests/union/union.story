@@ -373,7 +373,6 @@ $ import THEIRS
 0 entries written; 25 were there already.
 Left out: 1 entry, because 'rice' already names an agreement in this book.
 Left out: 3 entries, about or naming things that this book lacks or has withdrawn.
-found: declaration of rice: here an agreement (#26), there a concession (#26): ours counts
 $ db check
 
 # A party that would be part of itself does not come

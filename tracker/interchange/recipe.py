@@ -86,8 +86,6 @@ def load(path: Path) -> Recipe:
     tables, complaints = read_toml(path), Complaints(path, "key")
     complaints.add_unknown(tables, (*TABLES, "days"))
     columns, constants, stages = (_table(tables, name, complaints) for name in TABLES)
-    for name in columns.keys() & constants.keys():
-        complaints.add("[columns]", name, "it has a constant, too; leave one out")
     days = tables.get("days")
     if days is not None and not (isinstance(days, str) and re.search("%[yYcxG]", days)):
         wrong = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"

@@ -203,6 +203,7 @@ class Union:
     def _declaration(self, entry: int, said: Entry) -> None:
         """Append a declaration; put it aside if this book alone declares the thing otherwise."""
         slug, what, space = said.subject, said.what, said.what.namespace
+        before = version_in_force(self.writer, what, slug) or {}
         record = self.writer.names.record(slug, space)
         live = record.live_declarations(slug, space)
         is_aside = bool(live) and live[-1] in self.alone
@@ -217,11 +218,10 @@ class Union:
             if self.theirs.record.live_declarations(slug, space)[-1:] != [entry]:
                 self.left_out[OTHERWISE] += 1
                 return
-            here, there = apart(record.declares(live[-1]), said.declares or {})
+            here, there = apart(before, said.fields)
             self._dispute("declaration", slug, f"{here} (#{live[-1]})", f"{there} (#{entry})")
-        before = version_in_force(self.writer, what, slug)
-        fitting = {} if is_aside else before
-        require_fitting(self.writer, Declaring(what, slug, said.fields), fitting)
+            before = {}
+        require_fitting(self.writer, Declaring(what, slug, said.fields), before)
         written = self._write(entry, keyed(said))
         self._flush()
         if is_aside:
