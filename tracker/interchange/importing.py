@@ -36,8 +36,6 @@ LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REF
 
 REMEMBERED = 4_000
 """How many cells are read only once."""
-UNDONE = "undo"
-"""The command whose retractions a later import of the same file may restore."""
 CHUNK = 900
 """How many entries are looked up and written at once."""
 
@@ -213,7 +211,7 @@ class Intake:
         """
         held, retracted = self._held.get(line.key, ()), line.retracted_by is not None
         for entry, _, taken_by in sorted(held, key=lambda one: (one[2] is None) == retracted):
-            may_return = taken_by == UNDONE and not retracted
+            may_return = taken_by == Command.UNDO and not retracted
             if entry < self.first and not may_return and entry not in self._met:
                 self._met.add(entry)
                 self.known += 1

@@ -34,8 +34,7 @@ from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind
 
 STATED = "already stated the same way in this book"
-LACKING = "about or naming things that this book lacks or has withdrawn"
-REFERRING = "referring to what was left out"
+LACKING = "about or naming what this book lacks or has withdrawn"
 OTHERWISE = "declaring or closing what this book declares or closes otherwise"
 UNFIT = "withdrawing or restoring what does not fit with this book"
 STAYS = "on import, what this book says stays"
@@ -51,7 +50,9 @@ def unite(theirs: Traced, writer: Writer) -> Imported:
     require_clock(theirs.last_moment, writer.now, theirs.name)
     first = writer.next
     union = Union(writer, theirs)
-    union.require_true()
+    for entry, number in union.numbers.items():
+        if union.ours.testimony(number) != theirs.testimony(entry):
+            raise Refused("forged origin", book=theirs.name, entry=entry, ours=number)
     known = len(union.numbers)
     for number, batch in groupby(union.held, key=lambda entry: theirs.record.rows[entry].batch):
         union.take(number, [entry for entry in batch if entry not in union.numbers])
@@ -96,12 +97,6 @@ class Union:
         while connection.query("SELECT 1 FROM batch WHERE recorded_at = :moment", moment=moment):
             moment += timedelta(microseconds=1)
         return {"merged_by": self.writer.author, "recorded_at": iso_moment(moment)}
-
-    def require_true(self) -> None:
-        """Refuse a book that says something else than this one under the same origin."""
-        for entry, number in self.numbers.items():
-            if self.ours.testimony(number) != self.theirs.testimony(entry):
-                raise Refused("forged origin", book=self.theirs.name, entry=entry, ours=number)
 
     def take(self, number: int, entries: list[int]) -> None:
         """Append the new entries of one of their batches, then put aside what does not count."""
@@ -194,7 +189,7 @@ class Union:
     def _referring(self, entry: int, said: Entry) -> None:
         """Append a retraction of an entry that came from them."""
         if not (number := self.numbers.get(said.referent)):
-            self.left_out[REFERRING] += 1
+            self.left_out[LACKING] += 1
             return
         self._flush()
         (found,) = targets_of(self.writer, [number])

@@ -1,7 +1,6 @@
 """The files of kept texts: how HTML, PDF and plain text are read, and the folder of a book."""
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -21,9 +20,8 @@ LIMIT = 16 << 20
 WANTED = "a page in HTML, a text, Markdown, or a PDF that contains text"
 EXTRA = "texts"
 """The extra that reads HTML and PDF."""
-HTML = re.compile(rb"[\xef\xbb\xbf\xff\xfe\0\s]*<")
+HTML = re.compile(rb"[\xef\xbb\xbf\s]*<")
 """How a page begins, after a mark of its encoding: with a tag."""
-UTF_16 = (BOM_UTF16_LE, BOM_UTF16_BE)
 
 WITHIN_WORDS = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
@@ -53,7 +51,7 @@ def read_text(
     if media is None:
         looks = Media.HTML if HTML.match(content) else Media.TEXT
         media = Media.PDF if b"%PDF-" in content[:1_024] else looks
-    if media is not Media.PDF and b"\0" in content and not content.startswith(UTF_16):
+    if media is not Media.PDF and b"\0" in content:
         raise _unreadable(name, "it is not text")
     reader, text = READERS[media](content, name, command)
     words = Words(text.encode(errors="replace").decode())  # a PDF may contain lone surrogates
@@ -73,7 +71,7 @@ Read = tuple[str, str]
 
 def _plain(content: bytes, *_: str) -> Read:
     try:
-        text = content.decode("utf-16" if content.startswith(UTF_16) else "utf-8")
+        text = content.decode()
     except UnicodeDecodeError:
         text = content.decode("windows-1252", "replace")
     return "text 2", text
