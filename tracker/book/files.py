@@ -120,8 +120,7 @@ class Files(Access):
         from tracker.texts.files import LIMIT, Shelf, read_text
 
         with opened_file(BytesIO(file) if isinstance(file, bytes) else file) as (opened, name):
-            content = opened.read(LIMIT + 1)
-        words, text = read_text(content, name, "source keep")
+            words, text = read_text(content := opened.read(LIMIT + 1), name, "source keep")
         seen_on = self.day(seen)
         with self.opened() as connection, connection.writing():
             shelf = Shelf.needed(connection.target)
