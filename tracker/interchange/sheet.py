@@ -28,8 +28,7 @@ def rows(held: bytes, name: object) -> Iterator[tuple[int, list[str]]]:
         while cells and not cells[-1]:
             cells.pop()
         width = width or len(cells)
-        cells += [""] * (width - len(cells))
-        yield number, cells
+        yield number, cells + [""] * (width - len(cells))
 
 
 def _rows(held: bytes, name: object) -> Iterator[tuple[Any, ...]]:
