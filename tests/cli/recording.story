@@ -64,7 +64,7 @@ $ cat notes.jsonl
 {"deadline": "truce-year", "effective_on": "2026-01-06", "note": "Not so", "headline": false}
 {"concession": "tiktok", "effective_on": "2026-01-06", "stage": "met", "headline": true}
 $ import notes.jsonl
-tracker: notes.jsonl has 1 mistake; nothing was written. Correct line 3, column 'headline', value 'true': a stage does not have it
+tracker: notes.jsonl has 1 mistake; nothing was written. Correct line 3, column 'headline': a stage does not have it
 [5]
 
 # Every source of an update counts from the day of the update
@@ -160,7 +160,7 @@ $ cat note.jsonl
 {"concession": "tiktok", "effective_on": "2026-01-06", "note": "Twice", "source": ["article", "https://reuters.com/a"]}
 {"concession": "tiktok", "effective_on": "2026-01-06", "note": "Nothing", "source": ["custom", 4]}
 $ import note.jsonl
-tracker: note.jsonl has 1 mistake; nothing was written. Correct line 2, column 'source', value 'custom; 4': No source 'custom' in this book. Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source' declares one. Known: article
+tracker: note.jsonl has 1 mistake; nothing was written. Correct line 2: No source 'custom' in this book. Give a whole web address, or a key that 'tracker sources' lists; 'tracker add source' declares one. Known: article
 [5]
 $ cat note.jsonl
 {"concession": "tiktok", "effective_on": "2026-01-06", "note": "Twice", "source": ["article", "https://reuters.com/a"]}

@@ -16,7 +16,7 @@ from tests.conftest import Run, data
 from tests.refusals import code_of, raises
 from tests.texts.making import pdf
 from tracker.database import Target
-from tracker.texts.files import Shelf, page_of
+from tracker.texts.files import Shelf, read_text
 
 SHEET = """# Fact sheet
 
@@ -202,12 +202,13 @@ def test_the_texts_of_a_server_are_open_to_those_to_whom_new_files_are(
     with raises("folder needed"):
         Shelf.needed(server)
     monkeypatch.setenv("TRACKER_TEXTS", str(tmp_path / "texts"))
-    page, shelf = page_of(SHEET.encode(), "sheet.md", "source keep"), Shelf.needed(server)
+    content, shelf = SHEET.encode(), Shelf.needed(server)
+    words, text = read_text(content, "sheet.md", "source keep")
     (tmp_path / "usual").touch()
 
-    shelf.put(page)
+    shelf.put(content, words, text)
 
-    assert shelf.damaged(page.fingerprint) is None
+    assert shelf.damaged(text) is None
     usual, *modes = (one.stat().st_mode for one in (tmp_path / "usual", *shelf.folder.iterdir()))
     assert modes == [usual, usual]
 

@@ -312,7 +312,7 @@ $ cat agreement.csv
 concession,note,effective_on
 busan-truce,Talks went on,2026-10-01
 $ import agreement.csv
-tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, column 'concession', value 'busan-truce': it is an agreement; write it in the column 'agreement'
+tracker: agreement.csv has 1 mistake; nothing was written. Correct line 2, column 'concession': 'busan-truce' is an agreement; write it in the column 'agreement'
 [5]
 
 # What lapses before its term ends is recorded with a warning

@@ -439,12 +439,12 @@ def test_a_value_that_cannot_be_taken_is_named_with_its_place(
          "[[concession]] 'fentanyl-tariff', key 'in_return_for': "
          "no concession 'soybean'. Did you mean 'soybeans'?"),
         (entry('on = "2026-01-08", concession = "soybeans", stage = "met", says = "eu"'),
-         "[[entry]] 3, key 'says': no party 'eu'. Known: cn, us"),
-        (entry('on = "2026-01-08", concession = "truce-year", note = "x"'),
-         "[[entry]] 3, key 'concession': no concession 'truce-year'. "
-         "Known: fentanyl-tariff, soybeans"),
+         "[[entry]] 3: No party 'eu' in this book. Known: us, cn"),
+        (entry('on = "2026-01-08", concession = "truce-year", stage = "met"'),
+         "[[entry]] 3: 'truce-year' is a deadline, not a concession"),
         (entry('on = "2026-01-08", concession = "soybeans", note = "x", source = "data:,x"'),
-         "[[entry]] 3, key 'source': no source 'data:,x'. Known: fact-sheet"),
+         "[[entry]] 3: No source 'data:,x' in this book. Give a whole web address, or a key that "
+         "'tracker sources' lists; 'tracker add source' declares one. Known: fact-sheet"),
         # slugs that name two things
         (BUSAN + '[[party]]\nslug = "us"\nname = "America"\nshort = "USA"\n',
          "[[party]] 'us': it names 2 things in this file"),

@@ -163,7 +163,7 @@ def test_a_recipe_that_is_not_there_is_refused(
 @pytest.mark.parametrize(
     ("recipe", "said"),
     [
-        ("", "table [columns]: it is missing"),
+        ("", "line 2, column 'effective_on': a note needs it"),
         ("[columns]\nvalu = 'a'", "[columns], key 'valu': there is no such key. Did you mean"),
         ("[columns]\nauthor = 'a'", "[columns], key 'author': there is no such key."),
         ("[columns]\n[constants]\nby = 'a'", "no such key. Did you mean 'counted_by'?"),

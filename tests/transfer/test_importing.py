@@ -138,8 +138,8 @@ entry,kind,concession,deadline,effective_on,stage,outcome,refers_to,source,note
     assert "0 entries written; 6 were" in tracker("import", written(content)).out
     refused(
         tracker("import", written("effective_on,refers_to,note\n2026-01-07,15,\n2026-01-07,13,\n")),
-        "line 2, column 'refers_to', value '15': Entry 15 is a retraction",
-        "line 3, column 'refers_to', value '13': Entry 13 is already retracted, by entry 16",
+        "line 2, column 'refers_to': Entry 15 is a retraction",
+        "line 3, column 'refers_to': Entry 13 is already retracted, by entry 16",
     )
 
 
@@ -169,7 +169,7 @@ entry,kind,concession,effective_on,stage,refers_to
 """
     what = Refused("refers to later line", entry=13).what
     ran = tracker("import", written(content))
-    refused(ran, f"line 2, column 'refers_to', value '13': {what}")
+    refused(ran, f"line 2, column 'refers_to': {what}")
 
 
 def test_undo_takes_back_an_import_with_a_retraction_of_an_entry_of_the_book(
@@ -299,9 +299,9 @@ def test_every_bad_line_is_reported_and_the_rest_counted(tracker: Run, written: 
     lines[5] = "soybean,0,part"
     ran = tracker("import", written("concession,effective_on,stage\n" + "\n".join(lines)))
     refused(
-        ran, "has 6 mistakes", "line 5, column 'effective_on': '2026-13-01' is not a valid date"
+        ran, "has 5 mistakes", "line 5, column 'effective_on': '2026-13-01' is not a valid date"
     )
-    assert ran.err.count("line 7, ") == 3
+    assert ran.err.count("line 7, ") == 2
 
 
 @pytest.mark.parametrize(("many", "total"), [(99, "99"), (101, "at least 100")])
@@ -588,7 +588,6 @@ def test_a_cell_far_away_that_holds_nothing_is_harmless(tracker: Run, tmp_path: 
 
 
 SHEET = "xl/worksheets/sheet1.xml"
-WIDE = "<row><c r='XFD1' t='inlineStr'><is><t>note</t></is></c></row>"
 
 
 @pytest.mark.parametrize(
@@ -596,16 +595,14 @@ WIDE = "<row><c r='XFD1' t='inlineStr'><is><t>note</t></is></c></row>"
     [
         ("<row r='99999999999'><c r='A1'><v>1</v></c></row>", "has no line that names its columns"),
         ("<row r='x'/>", "not a workbook"),
-        (WIDE * 6, "a sheet has more than 80,000 cells"),
         (" " * (1 << 20), "it unpacks to more than 1 MiB"),
     ],
-    ids=["a row beyond the last", "no number", "many wide rows", "a bomb"],
+    ids=["a row beyond the last", "no number", "a bomb"],
 )
 def test_a_workbook_made_to_do_harm_is_refused(
     tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: str, said: str
 ) -> None:
     """With limits that are reached sooner than the program's own."""
-    monkeypatch.setattr(sheet, "MOST_CELLS", 80_000)
     monkeypatch.setattr(sheet, "UNPACKED", 1 << 20)
     good, bad = workbook(tmp_path / "good.xlsx", VERDICTS), tmp_path / "bad.xlsx"
     with ZipFile(good) as before, ZipFile(bad, "w", ZIP_DEFLATED) as after:

@@ -117,17 +117,17 @@ class Files(Access):
         """
         from tracker.journal import verbs
         from tracker.reports.receipt import receipt
-        from tracker.texts.files import LIMIT, Shelf, page_of
+        from tracker.texts.files import LIMIT, Shelf, read_text
 
         with opened_file(BytesIO(file) if isinstance(file, bytes) else file) as (opened, name):
-            page = page_of(opened.read(LIMIT + 1), name, "source keep")
+            words, text = read_text(content := opened.read(LIMIT + 1), name, "source keep")
         seen_on = self.day(seen)
         with self.opened() as connection, connection.writing():
             shelf = Shelf.needed(connection.target)
             writer = self.writer(connection)
-            numbers, held = verbs.keep(writer, source, page.fingerprint, seen_on, note)
+            numbers, held = verbs.keep(writer, source, text, seen_on, note)
             notes = [f"{source}: this text is already recorded, by entry {held}"] if held else []
-            if shelf.put(page) and held:
+            if shelf.put(content, words, text) and held:
                 notes.append("Its file was missing or altered, and has been put back.")
             return Answer(receipt(writer, numbers, notes=notes))
 

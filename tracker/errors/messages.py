@@ -97,7 +97,6 @@ REFUSED = {
     " {reason}. Set the clock of this machine",
     "clock behind": "The clock says {now} UTC, but the last entry of {book} was recorded at {last}"
     " UTC. Correct the clock that is wrong, and undo what was recorded under it",
-    "conflicting document": "{path} conflicts with the book; nothing was written. {complaint}",
     "database in use": "{book} already holds other tables ({tables:first})."
     " Make an empty database for the book, with 'createdb NAME'",
     "declaration stands": "Entry {entry} is a declaration, which only 'tracker retract' takes back."

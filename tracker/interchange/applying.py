@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.errors import Refused, WrongUsage
+from tracker.errors import WrongUsage
 from tracker.interchange import seeds
 from tracker.interchange.documents import Document, known_to
 from tracker.interchange.importing import Intake
@@ -63,26 +63,23 @@ def apply(writer: Writer, files: Sequence[Document], reason: str | None = None) 
 
 def _declare(writer: Writer, files: Sequence[Document], reason: str | None) -> list[Change]:
     """Declare what files declare: first parties and sources, which any of the files may name."""
-    things = [(document, one) for document in files for _, one in document.things]
-    things.sort(key=lambda one: one[1].what.namespace is Namespace.SUBJECT)
-    reading = things[0][0]
+    things = [(document, *placed) for document in files for placed in document.things]
+    things.sort(key=lambda one: one[-1].what.namespace is Namespace.SUBJECT)
+    document, place, _ = things[0]
 
     def declared() -> Iterator[Declaring]:
-        nonlocal reading
-        for reading, declaring in things:  # noqa: B007 - the error names the last one
+        nonlocal document, place
+        for document, place, declaring in things:  # noqa: B007 - the error names the last one
             yield declaring
 
     try:
         return declare(writer, Command.APPLY, declared(), reason)[0]
     except WrongUsage as error:
-        if error.problem == "bad field":
-            reading.found.add("", error.field, error.reason)
-            reading.found.refuse()
-        raise
-    except Refused as error:
-        if error.problem in ("files differ", "reason needed"):
+        if error.problem != "bad field":
             raise
-        raise Refused("conflicting document", path=reading.path, complaint=str(error)) from error
+        document.found.add(place, error.field, error.reason)
+        document.found.refuse()
+        raise
 
 
 def _lacking(record: Record, files: Sequence[Document]) -> Iterator[str]:
@@ -102,6 +99,6 @@ def _append(writer: Writer, admission: Admission, document: Document) -> int:
     What an earlier file of the batch said is known. Return how many are taken back by now.
     """
     intake = Intake(writer, document.found, admission)
-    intake.take((place, {}, entry) for place, entry in document.entries)
+    intake.take(document.entries)
     document.found.refuse()
     return intake.taken_back

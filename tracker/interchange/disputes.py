@@ -5,7 +5,6 @@ from typing import Annotated, Any, NamedTuple
 
 from tracker.declared import by_key
 from tracker.entry import Entry
-from tracker.errors import with_article
 from tracker.record import Record
 from tracker.things import differing, in_words
 from tracker.vocabulary import HIDDEN, EntryKind
@@ -15,7 +14,7 @@ class Dispute(NamedTuple):
     """What the two books say otherwise about one thing."""
 
     what: str
-    """A `verdict`, a `declaration`, a `closing`, or a `withdrawal`."""
+    """A `verdict`, a `declaration` or a `closing`."""
     subject: str
     ours: str
     """What this book says."""
@@ -136,9 +135,7 @@ def closed(closing: Entry) -> str:
 
 
 def apart(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> tuple[str, str]:
-    """Return how two declarations differ: in the kind of thing, or else in fields."""
-    if ours["what"] != theirs["what"]:
-        return with_article(ours["what"]), with_article(theirs["what"])
+    """Return in which fields two declarations of a thing differ, and how."""
     here, there = (
         ", ".join(f"{name} '{in_words(words.get(name))}'" for name in differing(ours, theirs))
         for words in (ours, theirs)

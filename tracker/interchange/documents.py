@@ -18,9 +18,6 @@ from tracker.vocabulary import SUBJECTS, EntryKind, ThingKind
 
 TABLES_OF_A_FILE = ("agreement", "party", "source", "concession", "entry")
 """The tables of a file; each but the agreement is a list."""
-NAMES = {**REFERENCES, "deadline": ThingKind.DEADLINE, "says": ThingKind.PARTY}
-"""The keys that name something else, with the kind of thing that they name."""
-
 
 Known = Mapping[str, Set[str]]
 """The slugs that a file may refer to, by kind of thing."""
@@ -36,27 +33,21 @@ class Document:
         self.things: list[tuple[str, Declaring]] = []
         """What it declares, in the order that references need."""
         self.entries: list[tuple[str, Entry]] = []
-        self._keys: list[tuple[str, Mapping[str, Any]]] = []
-        """The keys of all tables, some of which name other things."""
         tables = read_toml(path)
         self.found.add_unknown(tables, TABLES_OF_A_FILE)
         self._things(tables, ThingKind.PARTY)
         self.things = self._blocs_first()
         self._things(tables, ThingKind.SOURCE)
-        self._agreement(tables)
+        agreement = tables.get("agreement")
+        if isinstance(agreement, dict):
+            self._thing(ThingKind.AGREEMENT, "[agreement]", agreement, {})
+            self._things(tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug")))
+        else:
+            reason = "it is missing" if agreement is None else "write it as one table"
+            self.found.add("table [agreement]", None, reason)
         for place, table in self._tables(tables, "entry"):
             self._entry(place, table)
         self.found.refuse()
-
-    def _agreement(self, tables: Mapping[str, Any]) -> None:
-        """Read the agreement and all that is declared under it."""
-        agreement = tables.get("agreement")
-        if not isinstance(agreement, dict):
-            reason = "it is missing" if agreement is None else "write it as one table"
-            self.found.add("table [agreement]", None, reason)
-            return
-        self._thing(ThingKind.AGREEMENT, "[agreement]", agreement, {})
-        self._things(tables, ThingKind.CONCESSION, agreement=str(agreement.get("slug")))
 
     def _things(self, tables: Mapping[str, Any], what: ThingKind, **owner: str) -> None:
         """Read the tables that declare things of one kind."""
@@ -76,7 +67,6 @@ class Document:
         else:
             declaring = Declaring(what, slug, fields)
             self.things.append((place, declaring))
-            self._keys.append((place, fields))
             for key, reason in complaints(declaring):
                 self.found.add(place, key, reason)
         if owns:
@@ -103,7 +93,6 @@ class Document:
             words = {"effective_on": keys["on"], "value": keys.get("target"), **keys}
             said = said_in_words(SHAPES[shape].kind, keys[named[0]], words)
             self.entries.append((place, said))
-            self._keys.append((place, keys))
 
     def _tables(
         self, tables: Mapping[str, Any], name: str, path: str = ""
@@ -131,17 +120,16 @@ class Document:
         return sorted(self.things, key=lambda placed: order.index(placed[1].slug))
 
     def require_known(self, known: Known) -> None:
-        """Refuse duplicate slugs, and references to what neither the files nor the book hold.
+        """Refuse duplicate slugs, and things that name what neither the files nor the book hold.
 
-        A web address need not be declared.
+        A web address need not be declared. What entries name is looked up when they are recorded.
         """
         counts = Counter((one.what.namespace, one.slug) for _, one in self.things)
         for place, one in self.things:
             if (times := counts[one.what.namespace, one.slug]) > 1:
                 self.found.add(place, None, f"it names {times} things in this file")
-        for place, keys in self._keys:
-            for key, what in NAMES.items():
-                given = keys.get(key, ())
+            for key, what in REFERENCES.items():
+                given = one.fields.get(key, ())
                 for name in [given] if isinstance(given, str) else given:
                     if name not in known[what] and not (what == "source" and "://" in name):
                         meant = suggestion(name, sorted(known[what]))
@@ -159,11 +147,9 @@ def complain_of(error: Unread, place: str, fields: Fields, found: Complaints) ->
 
 def known_to(record: Record, documents: Sequence[Document]) -> Known:
     """Return what files may refer to: what a book holds, and what the files themselves declare."""
-    known: dict[str, set[str]] = {what.value: set() for what in ThingKind}
-    known["party"] |= record.parties.keys()
-    known["source"] |= {source.key for source in record.sources.values() if source.declared}
-    for slug, what in record.subjects.items():
-        known[what].add(slug)
+    known = {what: {*things} for what, things in record.of_kind.items()}
+    known["party"] = {*record.parties}
+    known["source"] = {source.key for source in record.sources.values() if source.declared}
     for document in documents:
         for _, one in document.things:
             known[one.what.value].add(one.slug)

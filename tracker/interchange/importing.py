@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache, partial
 from io import BufferedReader
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tracker.entry import REFERRING, SHAPES, Entry, shape_and_mistakes, unwritten
-from tracker.errors import NotFound, Refused, TrackerError, with_article
+from tracker.errors import Refused, TrackerError, with_article
 from tracker.interchange import lines
 from tracker.interchange.disputes import Imported, Skipped
 from tracker.interchange.lines import (
@@ -23,10 +23,10 @@ from tracker.interchange.lines import (
     reason_of,
 )
 from tracker.journal.admission import Admission
-from tracker.journal.batch import Held, holding, keyed, require_text
+from tracker.journal.batch import Held, holding, keyed
 from tracker.journal.corrections import referring, target, targets_of
 from tracker.journal.writer import UNKNOWN, Names, Writer
-from tracker.vocabulary import UPDATES, Command, EntryKind, Namespace
+from tracker.vocabulary import UPDATES, Command, EntryKind
 
 if TYPE_CHECKING:
     from tracker.interchange.recipe import Recipe
@@ -36,13 +36,11 @@ LEFT_OUT = tuple(kind.value for kind in EntryKind if kind not in (*UPDATES, *REF
 
 REMEMBERED = 4_000
 """How many cells are read only once."""
-UNDONE = "undo"
-"""The command whose retractions a later import of the same file may restore."""
 CHUNK = 900
 """How many entries are looked up and written at once."""
 
-Placed = tuple[int | str, Mapping[str, str], Entry]
-"""An entry of a file, with its place there and its cells; its number is the one in the file."""
+Placed = tuple[int | str, Entry]
+"""An entry of a file, with its place there; its number is the one in the file."""
 
 
 class Columns:
@@ -55,11 +53,7 @@ class Columns:
         self._complaints = complaints
         self._left: set[str] = set()
         """The lines that were left out, by their numbers in the file's column."""
-        record = names.read_whole()
-        self._subjects = record.subjects
-        self._things = record.numbers
-        self._value = lru_cache(REMEMBERED)(self._read)
-        self._shape = lru_cache(_shape_and_mistakes)
+        self._subjects = names.read_whole().subjects
 
     def update(self, number: int, cells: Mapping[str, str]) -> Entry | None:
         """Return what a line says; None if it is left out, or if it has mistakes.
@@ -75,21 +69,20 @@ class Columns:
         for column in cells:
             try:
                 if column not in BOOKKEEPING:
-                    values[column] = self._value(column, cells[column])
+                    values[column] = _value(column, cells[column])
             except (TrackerError, ValueError) as error:
-                wrong.append((column, reason_of(error)))
+                wrong.append((column, str(error)))
         named = [(what, values.pop(what)) for what in SUBJECTS if what in values]
         kind, number_there = values.pop("kind", None), values.pop("entry", 0)
-        shape, unfit = self._shape(kind, frozenset(cells))
-        wrong += [*unfit, *(self._misnamed(*named) if named else ())]
+        shape, unfit = _shape_and_mistakes(kind, frozenset(cells))
+        wrong += [*unfit, *self._misnamed(named)]
         for where, reason in wrong:
-            self._complaints.add(number, where, reason, cells.get(where))
+            self._complaints.add(number, where, reason)
         if wrong:
             return None
-        said = unwritten(SHAPES[shape].kind, named[0][1] if named else "", nth=1, **values)
-        return said._replace(
-            entry=number_there, retracted_by=0 if "retracted_by" in cells else None
-        )
+        values |= {"nth": 1, "retracted_by": 0 if "retracted_by" in cells else None}
+        said = unwritten(SHAPES[shape].kind, named[0][1] if named else "", **values)
+        return said._replace(entry=number_there)
 
     def _is_left_out(self, cells: Mapping[str, str]) -> bool:
         """Return whether a line has to be left out, and count it.
@@ -108,40 +101,27 @@ class Columns:
             self.left_out += 1
         return is_left_out
 
-    def _read(self, column: str, text: str) -> Any:
-        """Return the value of a cell; spaces separate sources, or semicolons with spaces."""
-        if column not in COLUMNS:
-            raise ValueError("there is no such column" if column else "its column has no name")
-        listed = text.replace("; ", " ").split()
-        value = COLUMNS[column].parse(listed if column == "source" else text)
-        if column == "says":
-            return self._names.party(value)
-        if column == "note":
-            require_text("note", value)
-        for key in value if column == "source" else ():
-            self._names.source(key)
-        return value
-
-    def _misnamed(
-        self, narrowest: tuple[str, str], *wider: tuple[str, str]
-    ) -> Iterator[tuple[str, str]]:
-        """Yield the subjects of a line that do not fit: the broader must contain the narrowest."""
-        what, slug = narrowest
-        if (found := self._subjects.get(slug, what)) != what:
-            yield what, f"it is {with_article(found)}; write it in the column '{found}'"
-            return
-        if slug not in self._subjects:
-            if (Namespace.SUBJECT.value, slug) in self._things:  # it was declared once
-                return
-            known = [one for one, kind in self._subjects.items() if kind == what]
-            yield what, reason_of(NotFound("no such thing", kind=what, name=slug, known=known))
-            return
-        subject = self._names.subject(slug)
-        for broader, owner in wider:
-            if owner not in (subject.agreement, subject.concession):
-                yield broader, f"'{slug}' is not part of '{owner}'"
+    def _misnamed(self, named: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Yield the subjects of a line that are of another kind, or do not contain the first."""
+        for what, slug in named:
+            if (found := self._subjects.get(slug, what)) != what:
+                yield what, f"'{slug}' is {with_article(found)}; write it in the column '{found}'"
+        if len(named) > 1 and (subject := self._names.find(named[0][1])):
+            for what, slug in named[1:]:
+                if slug not in (subject.agreement, subject.concession):
+                    yield what, f"'{subject.slug}' is not part of '{slug}'"
 
 
+@lru_cache(REMEMBERED)
+def _value(column: str, text: str) -> Any:
+    """Return the value of a cell; spaces separate sources, or semicolons with spaces."""
+    if column not in COLUMNS:
+        raise ValueError("there is no such column" if column else "its column has no name")
+    listed = text.replace("; ", " ").split()
+    return COLUMNS[column].parse(listed if column == "source" else text)
+
+
+@lru_cache
 def _shape_and_mistakes(
     kind: EntryKind | None, cells: frozenset[str]
 ) -> tuple[str, list[tuple[str, str]]]:
@@ -192,11 +172,9 @@ class Intake:
             self._held = holding(self._writer.connection, [entry.key for _, entry in whole])
             for placed, entry in whole:
                 try:
-                    number = self._taken(entry)
+                    self._numbers[entry.entry] = self._taken(entry)
                 except TrackerError as error:
                     self._complain(placed, error)
-                else:
-                    self._numbers[entry.entry] = number
             self._flush()
 
     def _completed(self, placed: Placed) -> Entry | None:
@@ -207,7 +185,7 @@ class Intake:
         try:
             return self._admission.completed(entry)
         except TrackerError as error:
-            if error.problem in (*UNKNOWN, "another kind"):
+            if error.problem in (*UNKNOWN, "another kind") and error.fields["kind"] != "party":
                 # The thing may have been retracted since. The line is refused unless the book
                 # has it.
                 return keyed(entry)
@@ -215,10 +193,10 @@ class Intake:
             return None
 
     def _complain(self, placed: Placed, error: TrackerError) -> None:
-        place, cells, entry = placed
+        place, entry = placed
         column = column_of(error) or ""
         part = key_of(column, entry) if isinstance(place, str) else column
-        self._complaints.add(place, part, reason_of(error), cells.get(column))
+        self._complaints.add(place, part, reason_of(error))
 
     def _taken(self, entry: Entry) -> int:
         """Return the number of an entry in the book, which is new if the book does not have it."""
@@ -233,7 +211,7 @@ class Intake:
         """
         held, retracted = self._held.get(line.key, ()), line.retracted_by is not None
         for entry, _, taken_by in sorted(held, key=lambda one: (one[2] is None) == retracted):
-            may_return = taken_by == UNDONE and not retracted
+            may_return = taken_by == Command.UNDO and not retracted
             if entry < self.first and not may_return and entry not in self._met:
                 self._met.add(entry)
                 self.known += 1
@@ -271,22 +249,15 @@ class Intake:
                 return found.retracted_by
         self._admission.require_past(entry.effective_on)
         wrong = target(self._writer, number)
-        self._require_about(about, wrong)
+        of = self._writer.names.find(wrong.subject)
+        if about not in ("", wrong.subject, of and of.concession, of and of.agreement):
+            raise Refused("another thing", entry=wrong.entry, slug=wrong.subject, given=about)
         if wrong.kind is EntryKind.DECLARATION:
             raise Refused("declaration stands", entry=wrong.entry)
         written = self._new(referring(entry, wrong))
         self._flush()
         self._writer.names.forget(wrong.subject)
         return written
-
-    def _require_about(self, about: str, to: Entry) -> None:
-        """Refuse a line that names another subject than the entry to which it refers."""
-        slug = to.subject
-        if about in ("", slug, to.about and to.about.concession):
-            return
-        subject = self._writer.names.find(slug)
-        if subject is None or subject.agreement != about:
-            raise Refused("another thing", entry=to.entry, slug=slug, given=about)
 
     def _flush(self) -> None:
         self._writer.append(Command.IMPORT, self._waiting)
@@ -321,11 +292,8 @@ def _import(
     columns = Columns(writer.names, complaints)
     with writer.batch(Command.IMPORT):
         intake = Intake(writer, complaints, Admission(writer), {*numbers.values()} - {0})
-        intake.take(
-            (line, cells, entry)
-            for line, cells in updates
-            if (entry := columns.update(line, cells))
-        )
+        read = ((line, columns.update(line, cells)) for line, cells in updates)
+        intake.take((line, entry) for line, entry in read if entry)
         complaints.refuse()
     written, rows = range(intake.first, intake.next), [Skipped(*of) for of in skipped.items()]
     return Imported(written, intake.known, intake.taken_back, columns.left_out, rows, {}, [])

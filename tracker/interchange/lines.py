@@ -57,10 +57,6 @@ EXPORT = re.compile(rb'\s*\{\s*"type":\s*"book"')
 WORKBOOK = b"PK\x03\x04"
 """The first bytes of a workbook, which is a ZIP archive."""
 
-NESTED = ("declares", "text")
-"""The keys of a history whose values are objects, which an import does not read."""
-LISTED = "source"
-"""The column whose value may be a list of words."""
 DOCUMENT = re.compile(rb"\[|\{\s*\n")
 """The beginning of a document, as opposed to JSONL: a list, or an object on several lines."""
 
@@ -87,16 +83,12 @@ class Complaints:
         self._parts = parts
         self._lines: dict[str, int] = {}
 
-    def add(
-        self, place: int | str, part: str | None, reason: str, value: str | None = None
-    ) -> None:
-        """Keep a mistake, once; its value is quoted once, too."""
+    def add(self, place: int | str, part: str | None, reason: str) -> None:
+        """Keep a mistake, once."""
         line = place if isinstance(place, int) else 0
         where = f"line {line}" if line else str(place)
         if part:
             where += f", {self._parts} '{shortened(part)}'"
-        if value and f"'{value}'" not in reason:
-            where += f", value '{shortened(value)}'"
         self._lines[f"{where.removeprefix(', ')}: {reason}"] = line
         if len(self._lines) == MOST:
             self.refuse()
@@ -175,15 +167,15 @@ def _texts(held: bytes, start: bytes, name: object) -> Iterator[str]:
     """Return the lines of a text file that starts so; refuse one that is not a table."""
     if not start:
         raise unreadable(name, "it is empty", WANTED)
-    if b"\0" in start:
-        raise unreadable(name, "it is not UTF-8 text", WANTED)
     if DOCUMENT.match(start):
         wanted = "JSONL, with one object on each line; 'tracker apply' reads TOML"
         raise unreadable(name, "it is a JSON or TOML document", wanted)
     try:
         held.decode()
     except UnicodeDecodeError:
-        raise unreadable(name, "it is not UTF-8 text", WANTED) from None
+        start = b"\0"
+    if b"\0" in start:
+        raise unreadable(name, "it is not UTF-8 text", WANTED)
     return TextIOWrapper(BytesIO(held), "utf-8-sig", newline="\n")
 
 
@@ -252,14 +244,13 @@ def _csv(texts: Iterator[str], complaints: Complaints) -> Iterator[tuple[int, li
     bare = QUOTED.sub("", first)
     separator = next((mark for mark in SEPARATORS if mark in bare), ",")
     reader = csv.reader(chain([first], texts), delimiter=separator, strict=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            yield number, next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            complaints.add(number, None, INVALID)
+    number = 1
+    try:
+        for cells in reader:
+            yield number, cells
+            number = reader.line_num + 1
+    except csv.Error:
+        complaints.add(number, None, INVALID)
 
 
 # --- JSON Lines -----------------------------------------------------------------------------------
@@ -276,26 +267,18 @@ def _objects(texts: Iterable[str], complaints: Complaints) -> Iterator[Line]:
         except (ValueError, RecursionError):
             held = None
         if not isinstance(held, dict):
-            complaints.add(number, None, "it is not a JSON object", stripped)
+            complaints.add(number, None, f"'{shortened(stripped)}' is not a JSON object")
             continue
-        named = [(intern(column_named(key)), value) for key, value in held.items()]
-        cells = {column: _cell(column, value) for column, value in named}
-        wrong = [column for column, cell in cells.items() if cell is None]
-        for column in wrong:
-            complaints.add(number, column, "it is not a single value")
-        if not wrong:
-            yield number, {column: cell for column, cell in cells.items() if cell}
+        cells = {intern(column_named(key)): value for key, value in held.items()}
+        for column, value in cells.items():
+            if isinstance(value, dict) and column not in BOOKKEEPING:
+                complaints.add(number, column, "it is not a single value")
+        filled = ((column, _cell(value)) for column, value in cells.items())
+        yield number, {column: text for column, text in filled if text}
 
 
-def _cell(column: str, value: Any) -> str | None:
-    """Return a value of JSON as the text of a cell; None if it is not a single one."""
-    if isinstance(value, str):
-        return value
-    if value is None or column in NESTED:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    is_listed = column == LISTED and isinstance(value, list)
-    if is_listed and all(isinstance(word, str) for word in value):
-        return "; ".join(value)
-    return None
+def _cell(value: Any) -> str:
+    """Return a value of JSON as the text of a cell, in which several are separated."""
+    if isinstance(value, str) or value is None:
+        return value or ""
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value).lower()

@@ -74,8 +74,8 @@ class Recipe(NamedTuple):
                     if update.get(name):
                         update[name] = self.day(update[name])
             except ValueError:
-                wrong = f"the day is not valid, or is not written as '{self.days}'"
-                complaints.add(number, self.columns[name], wrong, update[name])
+                wrong = f"'{update[name]}' is not a valid day, or is not written as '{self.days}'"
+                complaints.add(number, self.columns[name], wrong)
                 continue
             whole = {**update, **self.constants}
             yield number, {name: text for name, text in whole.items() if text}
@@ -86,10 +86,6 @@ def load(path: Path) -> Recipe:
     tables, complaints = read_toml(path), Complaints(path, "key")
     complaints.add_unknown(tables, (*TABLES, "days"))
     columns, constants, stages = (_table(tables, name, complaints) for name in TABLES)
-    for name in columns.keys() & constants.keys():
-        complaints.add("[columns]", name, "it has a constant, too; leave one out")
-    if "columns" not in tables:
-        complaints.add("table [columns]", None, "it is missing")
     days = tables.get("days")
     if days is not None and not (isinstance(days, str) and re.search("%[yYcxG]", days)):
         wrong = f"'{days}' is not a format of strptime with a year, such as %d %b %Y"

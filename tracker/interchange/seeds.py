@@ -51,10 +51,8 @@ def find(name: str) -> Path:
     """Return the file of a shipped seed, or of a path."""
     files = _files()
     with suppress(OSError):  # not a possible file name
-        if path := files.get(name):
+        if (path := files.get(name, Path(name))).exists():
             return path
-        if Path(name).exists():
-            return Path(name)
     raise NotFound("no such seed", name=name, known=list(files))
 
 

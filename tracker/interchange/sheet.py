@@ -13,8 +13,6 @@ from tracker.quantities import plain
 
 UNPACKED = 256 << 20
 """The most bytes that a workbook may unpack to."""
-MOST_CELLS = 8_000_000
-"""The most cells of a sheet, each row up to its last one: they are held even if they are empty."""
 LAST_ROW = 1 << 20
 """The last row that a workbook can have."""
 
@@ -24,18 +22,13 @@ def rows(held: bytes, name: object) -> Iterator[tuple[int, list[str]]]:
 
     They are as long as the first one that is not empty, unless they have cells beyond it.
     """
-    width = total = 0
+    width = 0
     for number, values in enumerate(_rows(held, name), 1):
         cells = [*map(_of_cell, values)]
         while cells and not cells[-1]:
             cells.pop()
         width = width or len(cells)
-        cells += [""] * (width - len(cells))
-        total += len(cells)
-        if total > MOST_CELLS:
-            reason = f"a sheet has more than {MOST_CELLS:,} cells"
-            raise unreadable(name, reason, "split into smaller files")
-        yield number, cells
+        yield number, cells + [""] * (width - len(cells))
 
 
 def _rows(held: bytes, name: object) -> Iterator[tuple[Any, ...]]:

@@ -11,10 +11,11 @@ from tracker.declared import by_key
 from tracker.entry import Entry
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage
 from tracker.interchange.disputes import Dispute, Imported, apart, closed, of_verdicts
+from tracker.interchange.importing import CHUNK
 from tracker.interchange.lines import reason_of
 from tracker.interchange.otherbook import Traced
 from tracker.journal.admission import Admission
-from tracker.journal.batch import keyed, require_clock
+from tracker.journal.batch import holding, keyed, require_clock
 from tracker.journal.consistency import (
     Declaring,
     require_fitting,
@@ -33,11 +34,9 @@ from tracker.record import Record, written_at
 from tracker.vocabulary import Command, EntryKind
 
 STATED = "already stated the same way in this book"
-LACKING = "about or naming things that this book lacks or has withdrawn"
-REFERRING = "referring to what was left out"
+LACKING = "about or naming what this book lacks or has withdrawn"
 OTHERWISE = "declaring or closing what this book declares or closes otherwise"
-IN_USE = "withdrawing what entries of this book rest on"
-UNFIT = "bringing back what no longer fits into this book"
+UNFIT = "withdrawing or restoring what does not fit with this book"
 STAYS = "on import, what this book says stays"
 """The reason for which an import takes back a declaration or a closing that came with it."""
 
@@ -51,7 +50,9 @@ def unite(theirs: Traced, writer: Writer) -> Imported:
     require_clock(theirs.last_moment, writer.now, theirs.name)
     first = writer.next
     union = Union(writer, theirs)
-    union.require_true()
+    for entry, number in union.numbers.items():
+        if union.ours.testimony(number) != theirs.testimony(entry):
+            raise Refused("forged origin", book=theirs.name, entry=entry, ours=number)
     known = len(union.numbers)
     for number, batch in groupby(union.held, key=lambda entry: theirs.record.rows[entry].batch):
         union.take(number, [entry for entry in batch if entry not in union.numbers])
@@ -81,6 +82,7 @@ class Union:
             for entry in sorted(self.alone - self.ours.record.retracted.keys())
         )
         writer.names.read_whole()
+        self._waiting: list[Entry] = []
         self._aside: list[int] = []
         """What came and has to be put aside when its batch is written."""
         last = theirs.last_moment  # what they hold had happened by then, whatever day it is here
@@ -96,12 +98,6 @@ class Union:
             moment += timedelta(microseconds=1)
         return {"merged_by": self.writer.author, "recorded_at": iso_moment(moment)}
 
-    def require_true(self) -> None:
-        """Refuse a book that says something else than this one under the same origin."""
-        for entry, number in self.numbers.items():
-            if self.ours.testimony(number) != self.theirs.testimony(entry):
-                raise Refused("forged origin", book=self.theirs.name, entry=entry, ours=number)
-
     def take(self, number: int, entries: list[int]) -> None:
         """Append the new entries of one of their batches, then put aside what does not count."""
         if not entries or self._leaves_out_whole(entries):
@@ -115,6 +111,7 @@ class Union:
         with self.writer.batch(Command.IMPORT, lambda: told | self._here):
             for entry in entries:
                 self._entry(entry)
+            self._flush()
         if self._aside:
             with self.writer.batch(Command.IMPORT, lambda: self._here):
                 take_back(self.writer, Command.IMPORT, self._aside, STAYS)
@@ -139,15 +136,24 @@ class Union:
             self.left_out[LACKING if is_lacking else f"because {reason}"] += 1
 
     def _write(self, entry: int, said: Entry) -> int:
-        said = said._replace(nth=None, origin=self.theirs.origins[entry][1])
-        self.numbers[entry] = self.writer.append(Command.IMPORT, [said]).start
-        if said.outcome:
+        """Queue an entry, and return its number in this book."""
+        self._waiting.append(said._replace(origin=self.theirs.origins[entry][1]))
+        number = self.numbers[entry] = self.writer.next + len(self._waiting) - 1
+        if said.outcome or said.refers_to or len(self._waiting) == CHUNK:
+            self._flush()
+        if said.outcome or said.refers_to:
             self.writer.names.forget(said.subject)
-        return self.numbers[entry]
+        return number
 
-    def _is_live(self, entry: int) -> bool:
-        """Return whether one of their entries counts there."""
-        return entry not in self.theirs.record.retracted
+    def _flush(self) -> None:
+        """Write the entries that wait for it."""
+        held = holding(self.writer.connection, {entry.key for entry in self._waiting})
+        nths = {key: max(nth for _, nth, _ in entries) for key, entries in held.items()}
+        for place, entry in enumerate(self._waiting):
+            nths[entry.key] = nths.get(entry.key, 0) + 1
+            self._waiting[place] = entry._replace(nth=nths[entry.key])
+        self.writer.append(Command.IMPORT, self._waiting)
+        self._waiting = []
 
     def _stated(self, entry: int, said: Entry) -> int | None:
         """Return an entry that only this book has and that says the same; each is returned once.
@@ -155,7 +161,8 @@ class Union:
         Verdicts and claims that two people logged are both kept.
         """
         by_file = self.theirs.record.entries[entry].command in (Command.APPLY, Command.IMPORT)
-        if not self._is_live(entry) or (said.kind is EntryKind.STAGE and not by_file):
+        is_gone = entry in self.theirs.record.retracted
+        if is_gone or (said.kind is EntryKind.STAGE and not by_file):
             return None
         target = self.numbers.get(said.referent)
         candidates = self._stating.get(self.theirs.statement(entry), [])
@@ -169,14 +176,11 @@ class Union:
         """Append an update, unless its subject or its deadline's outcome is another one here."""
         told = self.theirs.record.entries[entry]
         what = "deadline" if told.deadline else "concession" if told.concession else "agreement"
-        found = None if said.text else self.writer.names.find(said.subject)
-        if found and found.what != what:
-            raise NotFound("no such thing", kind=what, name=said.subject, known=())
-        said = self._admission.received(said)
+        said = self._admission.received(said, what)
         closing = self._admission.closing(said.subject) if said.outcome else None
         if closing is None:
             self._write(entry, said)
-        elif self._is_live(entry):
+        elif entry not in self.theirs.record.retracted:
             self._dispute("closing", said.subject, closed(closing), closed(told))
             self._aside.append(self._write(entry, said))
         else:
@@ -185,18 +189,18 @@ class Union:
     def _referring(self, entry: int, said: Entry) -> None:
         """Append a retraction of an entry that came from them."""
         if not (number := self.numbers.get(said.referent)):
-            self.left_out[REFERRING] += 1
+            self.left_out[LACKING] += 1
             return
+        self._flush()
         (found,) = targets_of(self.writer, [number])
         self._write(entry, referring(said, found))
-        self.writer.names.forget(found.subject)
 
     def _declaration(self, entry: int, said: Entry) -> None:
         """Append a declaration; put it aside if this book alone declares the thing otherwise."""
         slug, what, space = said.subject, said.what, said.what.namespace
+        before = version_in_force(self.writer, what, slug) or {}
         record = self.writer.names.record(slug, space)
         live = record.live_declarations(slug, space)
-        before = record.declares(live[-1]) if live else {}
         is_aside = bool(live) and live[-1] in self.alone
         if not live:
             declared = record.declarations[record.numbers.get((space.value, slug), 0)]
@@ -209,13 +213,12 @@ class Union:
             if self.theirs.record.live_declarations(slug, space)[-1:] != [entry]:
                 self.left_out[OTHERWISE] += 1
                 return
-            here, there = apart(before, said.declares or {})
+            here, there = apart(before, said.fields)
             self._dispute("declaration", slug, f"{here} (#{live[-1]})", f"{there} (#{entry})")
             before = {}
-        declaring = Declaring(what, slug, said.fields)
-        version_in_force(self.writer, what, slug)
-        require_fitting(self.writer, declaring, before)
+        require_fitting(self.writer, Declaring(what, slug, said.fields), before)
         written = self._write(entry, keyed(said))
+        self._flush()
         if is_aside:
             self._aside.append(written)
 
@@ -227,17 +230,10 @@ class Union:
         """Leave out a batch that withdraws what is in use here, or restores what does not fit."""
         referents = (self.theirs.record.entries[entry].referent for entry in entries)
         wrong = targets_of(self.writer, map(self.numbers.get, referents))
-        if not any(one.kind in DECLARING for one in wrong):
-            return False
         try:
-            require_sound(self.writer, [one.entry for one in wrong])
-        except REFUSALS as error:
-            is_used = error.problem == "entry in use"
-            self.left_out[IN_USE if is_used else UNFIT] += len(entries)
-            if is_used:
-                slug = next(one.subject for one in wrong if one.entry in error.entries)
-                numbers = ", ".join(f"#{entry}" for entry in error.resting[:5])
-                here = f"{numbers} {'rests' if len(error.resting) == 1 else 'rest'} on it"
-                self._dispute("withdrawal", slug, here, f"withdrawn (#{entries[0]})")
+            if any(one.kind in DECLARING for one in wrong):
+                require_sound(self.writer, [one.entry for one in wrong])
+        except REFUSALS:
+            self.left_out[UNFIT] += len(entries)
             return True
         return False

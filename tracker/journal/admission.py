@@ -117,14 +117,17 @@ class Admission:
             raise WrongUsage("misuse", reason="a base is restated along with a target")
         return keyed(entry)
 
-    def received(self, entry: Entry) -> Entry:
-        """Return a completed entry from another book, which has checked it already."""
+    def received(self, entry: Entry, what: str) -> Entry:
+        """Return a completed entry from another book, which has checked it already.
+
+        If it is not on a text, `what` it is about is the same kind of thing here.
+        """
         self.require_past(entry.effective_on)
         names = self._writer.names
         if entry.kind is EntryKind.TEXT:
             names.source(entry.subject)
-        elif (about := names.find(entry.subject)) is None or about.what not in ABOUT[entry.kind]:
-            raise NotFound("no such thing", kind="thing", name=entry.subject, known=())
+        elif (about := names.find(entry.subject)) is None or about.what != what:
+            raise NotFound("no such thing", kind=what, name=entry.subject, known=())
         return self.completed(entry, None)
 
     def held(self, entry: Entry, number: int) -> Entry:

@@ -11,7 +11,7 @@ from tracker.reports.view import View
 from tracker.state import KeptText
 from tracker.tables import NOTHING, Column, Flattened, Report, table
 from tracker.texts import Change, Words, changes, quotes
-from tracker.texts.files import Shelf, page_of
+from tracker.texts.files import Shelf, read_text
 
 LONGEST = 2_000
 """The most characters of a passage in a table."""
@@ -127,7 +127,7 @@ def _words(view: View, text: KeptText) -> Words:
     content, path = shelf.content(fingerprint), shelf.file(fingerprint)
     if content is None:
         raise NotFound("text gone", source=text.source, seen_on=text.seen_on.isoformat(), path=path)
-    return page_of(content, str(path), "source diff", fingerprint.media).words
+    return read_text(content, str(path), "source diff", fingerprint.media)[0]
 
 
 def _cut(text: str) -> str:

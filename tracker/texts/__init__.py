@@ -6,11 +6,10 @@ one per line.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 from hashlib import sha256
-from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -38,12 +37,8 @@ LIKE = str.maketrans(
 LEFT_OUT = re.compile(r"\[[^\[\]]{0,1000}\]|\.(?:\s?\.){2,}")
 """Omissions and insertions in a quotation: `…`, `...`, `[…]`, `[the]`."""
 
-BULLETS = frozenset("-*•·#|>") | {"##", "###", "####"}
-"""Layout marks, if they are on their own."""
 CONTEXT = 6
 """How many words are shown on either side of a change."""
-END = re.compile(r"[.!?;。！？；]")
-"""What ends a sentence."""
 
 
 class Words:
@@ -71,14 +66,7 @@ class Words:
         """Return the text from one word up to, but not including, another, with plain spaces."""
         if first >= last:
             return ""
-        text = self.text[self._places[first][0] : self._places[last - 1][1]]
-        return " ".join(part for part in text.split() if part not in BULLETS)
-
-    def sentences(self) -> list[int]:
-        """Return the indexes of the words that begin a sentence, and the number of all words."""
-        gaps = ((ended[1], begun[0]) for ended, begun in pairwise(self._places))
-        begins = [at for at, gap in enumerate(gaps, 1) if END.search(self.text, *gap)]
-        return [0, *begins, len(self)]
+        return " ".join(self.text[self._places[first][0] : self._places[last - 1][1]].split())
 
 
 def quotes(lines: str, quotation: str) -> bool:
@@ -111,52 +99,21 @@ class Change(NamedTuple):
     """The words after."""
 
 
-MOST = 4_000_000
-"""The most pairs of words that are compared; a longer passage counts as rewritten."""
+MOST = 10_000_000_000
+"""The most pairs of words that are compared; a longer text that changed counts as rewritten."""
 
 
 def changes(before: Words, after: Words) -> list[Change]:
-    """Return what changed from one text to another, word by word.
-
-    Sentences are compared first, as words repeat too often in long texts.
-    """
-    old, new = before.sentences(), after.sentences()
-    passages = _spans(
-        [tuple(before.plain[start:end]) for start, end in pairwise(old)],
-        [tuple(after.plain[start:end]) for start, end in pairwise(new)],
-    )
+    """Return what changed from one text to another, word by word."""
+    old, new = before.plain, after.plain
+    spans: Sequence[tuple[str, int, int, int, int]] = [("replace", 0, len(old), 0, len(new))]
+    if len(old) * len(new) <= MOST:
+        spans = SequenceMatcher(None, old, new).get_opcodes()
     found = []
-    for first, last, new_first, new_last in passages:
-        start, new_start = old[first], new[new_first]
-        was, now = before.plain[start : old[last]], after.plain[new_start : new[new_last]]
-        for low, high, new_low, new_high in _spans(was, now):
-            at, end = start + low, start + high
-            leading = before.shown(max(at - CONTEXT, 0), at)
-            removed = before.shown(at, end)
-            added = after.shown(new_start + new_low, new_start + new_high)
-            following = before.shown(end, min(end + CONTEXT, len(before)))
-            found.append(Change(at + 1, leading, removed, added, following))
-    return found
-
-
-def _spans(
-    before: Sequence[object], after: Sequence[object]
-) -> Iterator[tuple[int, int, int, int]]:
-    """Yield where two sequences differ: the start and end in the older one and in the newer one.
-
-    Common beginnings and ends are skipped at once.
-    """
-    first, most = 0, min(len(before), len(after))
-    while first < most and before[first] == after[first]:
-        first += 1
-    end = 0
-    while end < most - first and before[len(before) - 1 - end] == after[len(after) - 1 - end]:
-        end += 1
-    was, now = before[first : len(before) - end], after[first : len(after) - end]
-    if len(was) * len(now) > MOST:
-        yield first, first + len(was), first, first + len(now)
-        return
-    changed = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
-    for what, low, high, new_low, new_high in changed:
+    for what, start, end, new_start, new_end in spans:
         if what != "equal":
-            yield low + first, high + first, new_low + first, new_high + first
+            leading = before.shown(max(start - CONTEXT, 0), start)
+            removed, added = before.shown(start, end), after.shown(new_start, new_end)
+            following = before.shown(end, min(end + CONTEXT, len(before)))
+            found.append(Change(start + 1, leading, removed, added, following))
+    return found

@@ -1,10 +1,9 @@
 """The files of kept texts: how HTML, PDF and plain text are read, and the folder of a book."""
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from tracker import settings
@@ -21,14 +20,8 @@ LIMIT = 16 << 20
 WANTED = "a page in HTML, a text, Markdown, or a PDF that contains text"
 EXTRA = "texts"
 """The extra that reads HTML and PDF."""
-ENDINGS = {
-    ".html": Media.HTML, ".htm": Media.HTML, ".xhtml": Media.HTML, ".txt": Media.TEXT,
-    ".md": Media.TEXT, ".markdown": Media.TEXT,
-}  # fmt: skip
-"""The media type of a file by its suffix, unless it is a PDF."""
-HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|main|article)\b")
-"""How an HTML page begins."""
-UTF_16 = (BOM_UTF16_LE, BOM_UTF16_BE)
+HTML = re.compile(rb"[\xef\xbb\xbf\s]*<")
+"""How a page begins, after a mark of its encoding: with a tag."""
 
 WITHIN_WORDS = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
@@ -36,51 +29,36 @@ WITHIN_WORDS = frozenset(
      "wbr")
 )  # fmt: skip
 """Elements of HTML that do not end a word."""
-AROUND = frozenset(
-    ("script", "style", "noscript", "template", "title", "svg", "canvas", "iframe", "object",
-     "audio", "video", "nav", "aside", "footer", "button", "select", "textarea", "dialog")
-)  # fmt: skip
-"""Elements that are not shown, or that belong to the site and not to the page."""
-ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "menu"))
-"""Roles of such elements."""
-CLASSES = frozenset(
-    ("nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "footer", "sidebar",
-     "masthead", "site-header", "site-footer", "pagination", "share", "share-links", "sharing",
-     "social-links", "social-share", "related-posts", "newsletter", "cookie-banner",
-     "cookie-notice", "skip-link", "sr-only", "screen-reader-text", "visually-hidden", "updated",
-     "last-updated", "last-modified", "date-modified", "build-date")
-)  # fmt: skip
-"""Classes of such elements. Whole names only: a longer name may belong to a passage."""
+AROUND = (
+    ".//script|.//style|.//noscript|.//template|.//title|.//svg|.//canvas|.//iframe|.//object"
+    "|.//audio|.//video|.//nav|.//aside|.//footer|.//button|.//select|.//textarea|.//dialog"
+    "|.//header[not(ancestor::main or ancestor::article)]|.//*[@hidden or @aria-hidden='true']"
+    "|.//*[contains(' navigation banner contentinfo search complementary menu ',"
+    " concat(' ', @role, ' '))]"
+)
+"""Elements that are not shown, or belong to the site; a header in a passage is its title."""
 
 
-class Page(NamedTuple):
-    """A file, the words in it, and what the book stores about it."""
+def read_text(
+    content: bytes, name: str, command: str, media: Media | None = None
+) -> tuple[Words, Fingerprint]:
+    """Return the words of a file, and what the book stores about it; refuse one without words.
 
-    content: bytes
-    words: Words
-    fingerprint: Fingerprint
-
-
-def page_of(content: bytes, name: str, command: str, media: Media | None = None) -> Page:
-    """Return a file with its words; refuse one that holds none. `command` needs them."""
+    It is `command` that needs them.
+    """
     if len(content) > LIMIT:
         raise _unreadable(name, f"it is larger than {LIMIT >> 20} MiB")
-    media = media or _media_of(content, name)
-    if media is not Media.PDF and b"\0" in content and not content.startswith(UTF_16):
+    if media is None:
+        looks = Media.HTML if HTML.match(content) else Media.TEXT
+        media = Media.PDF if b"%PDF-" in content[:1_024] else looks
+    if media is not Media.PDF and b"\0" in content:
         raise _unreadable(name, "it is not text")
     reader, text = READERS[media](content, name, command)
     words = Words(text.encode(errors="replace").decode())  # a PDF may contain lone surrogates
     if not len(words):
         raise _unreadable(name, "no words can be read from it")
     hashes = sha256(content).hexdigest(), words.sha256
-    return Page(content, words, Fingerprint(*hashes, len(words), media, reader))
-
-
-def _media_of(content: bytes, name: str) -> Media:
-    if b"%PDF-" in content[:1_024]:
-        return Media.PDF
-    looks = Media.HTML if HTML.match(content[:2_048].lower()) else Media.TEXT
-    return ENDINGS.get(PurePath(name).suffix.lower(), looks)
+    return words, Fingerprint(*hashes, len(words), media, reader)
 
 
 def _unreadable(name: str, reason: str) -> BadInput:
@@ -93,7 +71,7 @@ Read = tuple[str, str]
 
 def _plain(content: bytes, *_: str) -> Read:
     try:
-        text = content.decode("utf-16" if content.startswith(UTF_16) else "utf-8")
+        text = content.decode()
     except UnicodeDecodeError:
         text = content.decode("windows-1252", "replace")
     return "text 2", text
@@ -116,37 +94,16 @@ def _page(content: bytes, name: str, command: str) -> Read:
         raise _unreadable(name, "no words can be read from it") from None
     if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
         raise _unreadable(name, "its tags are nested too deeply")
+    for element in page.iter():
+        if element.tag not in WITHIN_WORDS:
+            element.text, element.tail = f"\n{element.text or ''}", f"\n{element.tail or ''}"
     articles = page.findall(".//article")  # if there are several, they are teasers
     parts = page.findall(".//main") or (articles if len(articles) == 1 else [page])
-    text = "".join(piece for part in parts for piece in _pieces(part, html.etree))
+    for part in parts:
+        for element in part.xpath(AROUND):
+            element.drop_tree()
+    text = "".join(part.text_content() for part in parts)
     return f"lxml {html.etree.__version__}", text
-
-
-def _pieces(part: Any, etree: Any) -> Iterator[str]:
-    """Yield the text of a part of a page, without what belongs to the site."""
-    walk = etree.iterwalk(part, events=("start", "end"))
-    for event, element in walk:
-        if element.tag not in WITHIN_WORDS:
-            yield "\n"
-        if event == "start" and _is_around(element):
-            walk.skip_subtree()
-        elif event == "start":
-            yield element.text or ""
-        elif element is not part:
-            yield element.tail or ""
-
-
-def _is_around(element: Any) -> bool:
-    """Return whether an element belongs to the site; a header in a passage is its title."""
-    return (
-        element.tag in AROUND
-        or (element.tag == "header" and not [*element.iterancestors("main", "article")])
-        or "hidden" in element.attrib
-        or element.get("aria-hidden") == "true"
-        or element.get("role") in ROLES
-        or element.get("itemprop") == "dateModified"
-        or not CLASSES.isdisjoint(element.get("class", "").lower().split())
-    )
 
 
 def _pdf(content: bytes, name: str, command: str) -> Read:
@@ -156,13 +113,10 @@ def _pdf(content: bytes, name: str, command: str) -> Read:
     pypdf: Any = settings.library("pypdf", command, EXTRA)
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns about every untidy file
     try:
-        document = pypdf.PdfReader(BytesIO(content))
-        is_locked = document.is_encrypted and not document.decrypt("")
-        text = "" if is_locked else "\n".join(page.extract_text() for page in document.pages)
-    except Exception as error:  # a damaged file can raise almost anything
-        raise _unreadable(name, "it is a PDF that cannot be read") from error
-    if is_locked:
-        raise _unreadable(name, "it is locked with a password")
+        pages = pypdf.PdfReader(BytesIO(content)).pages
+        text = "\n".join(page.extract_text() for page in pages)
+    except Exception as error:  # a damaged or locked file can raise almost anything
+        raise _unreadable(name, "it is a PDF that is damaged, or locked") from error
     return f"pypdf {pypdf.__version__}", text
 
 
@@ -225,9 +179,8 @@ class Shelf(NamedTuple):
         held = {self.file(text): text.file_sha256, self.words_file(text): text.words_sha256}
         return next((path for path, wanted in held.items() if _whole(path, wanted) is None), None)
 
-    def put(self, page: Page) -> bool:
+    def put(self, content: bytes, words: Words, text: Fingerprint) -> bool:
         """Put a file and its words in place; return whether one was missing or altered."""
-        text = page.fingerprint
         if self.damaged(text) is None:
             return False
         try:
@@ -236,8 +189,8 @@ class Shelf(NamedTuple):
                 if self.mode is not None:
                     self.folder.chmod(self.mode | (self.mode & 0o444) >> 2)
                 to_disk(self.folder.parent)
-            self._write(self.file(text), page.content)
-            self._write(self.words_file(text), page.words.lines.encode())
+            self._write(self.file(text), content)
+            self._write(self.words_file(text), words.lines.encode())
         except OSError as error:
             path = error.filename2 or error.filename or self.folder  # a full disk names no file
             raise unwritable(path, error) from error
