@@ -238,13 +238,13 @@ def keyed(row: Any) -> dict[str, Any]:
 
 # --- text that is safe to show --------------------------------------------------------------------
 
-# C0 and C1 controls, the marks that reorder, hide or join text, what is not a character, and
-# fillers without a shape: all but the newline, and the joiners and variants that scripts and emoji
-# need.
+# C0 and C1 controls, the marks that reorder, hide or join text, what is not a character (halves of
+# one, too), and fillers without a shape: all but the newline, and the joiners and variants that
+# scripts and emoji need.
 UNSAFE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    r"\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"
 )
 
 

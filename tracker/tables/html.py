@@ -21,7 +21,7 @@ from tracker.tables import (
 )
 
 VOID = frozenset({"img", "link", "meta"})
-"""The elements without an end tag, among those that are written."""
+"""The elements of HTML without an end tag, among those that are written."""
 
 
 class Markup(str):
@@ -53,7 +53,7 @@ def element(name: str, /, *children: str, **attributes: str | int | bool | None)
     """Return an element; `class_` stands for `class`, `_` in a name for `-`, None for none."""
     start = name + "".join(map(_attribute, attributes, attributes.values()))
     inner = "".join(map(text, children))
-    return Markup(f"<{start}>" if name in VOID else f"<{start}>{inner}</{name}>")
+    return Markup(f"<{start}>" if name in VOID and not children else f"<{start}>{inner}</{name}>")
 
 
 @lru_cache(8_192, typed=True)  # so that 0 is not False
@@ -229,14 +229,14 @@ def _hash(content: str) -> str:
     return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
-def title_of(report: Report) -> str:
+def heading_of(report: Report) -> str:
     """Return a report's title."""
     return report.heading[0] if report.heading else "Truce Tracker"
 
 
 def render_html(report: Report) -> str:
     """Return a report as a page of its own."""
-    return page(title_of(report), fragment(report))
+    return page(heading_of(report), fragment(report))
 
 
 def render_mail(report: Report, site_url: str | None = None) -> str:
@@ -244,7 +244,7 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
 
     It is also readable without any style, and ends with a link to the published site, if any.
     """
-    title, style = title_of(report), Path(__file__).with_name("mail.css").read_text("utf-8")
+    title, style = heading_of(report), Path(__file__).with_name("mail.css").read_text("utf-8")
     head = (
         CHARSET,
         VIEWPORT,
@@ -261,7 +261,7 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
 
 def fragment(report: Report) -> Markup:
     """Return a report as HTML that needs no style, as for a notebook."""
-    return HtmlWriter(title_of(report), sources=report.sources).report(report)
+    return HtmlWriter(heading_of(report), sources=report.sources).report(report)
 
 
 @cache
