@@ -351,19 +351,6 @@ def test_without_its_part_a_format_says_what_to_install(
     assert not (tmp_path / "week").exists()
 
 
-def test_a_workbook_that_cannot_be_written_leaves_the_old_file(
-    tracker: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "week.xlsx"
-    file.write_bytes(b"as it was")
-    monkeypatch.setattr("tracker.tables.data.MOST_ROWS", 1)
-
-    ran = tracker("week", "-o", file)
-
-    assert ran.code == code_of("sheet full")
-    assert file.read_bytes() == b"as it was"
-
-
 INVISIBLE = (
     "soft\u00adhyphen, tag\U000e0041\U000e007f, old\u206a\u206fmarks,"
     " fillers\u3164\u115f\u1160\uffa0, joined\u034f\u17b4, beam\U0001d173, none\ufffe\ufdd0"

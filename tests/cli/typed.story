@@ -193,8 +193,8 @@ tracker: No such option: --party. Write --giver or --receiver. See 'tracker week
 $ week --changed
 tracker: No such option: --changed. Write --brief. See 'tracker week --help'.
 [2]
-$ status cn-soy-2026 --columns slug,state | cn-soy
-cn-soy-2026 in part
+$ status cn-soy-2026 --columns concession,state | cn-soy
+Buy US soybeans in 2026 in part cn-soy-2026
 $ week --columns title
 tracker: No such option: --columns. Write 'tracker status --columns'. See 'tracker week --help'.
 [2]
@@ -351,10 +351,6 @@ tracker: 'calendar' does not take 'cal.ics'. Write -o cal.ics. See 'tracker cale
 $ source diff joint 19 22
 tracker: Got unexpected extra argument(s) (19 22). See 'tracker source diff --help'.
 [2]
-
-# A named column that has no value in a row says so
-$ pace cn-soy-2027 --columns deadline,counted_by,delivered | ^cn
-cn-soy-2027-delivery – –
 
 # What is unlikely is warned of: a total below zero, and `met` after the end of a term
 $ measure cn-boeing-200-orders -5 | Warning

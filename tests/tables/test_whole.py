@@ -146,13 +146,13 @@ def _sections() -> list[Section]:
         ("[3]", "a fax", None),
     ]
     return [
-        tallies._replace(remark="Counted, not weighed.", lines=("For the US, 2 are kept.",)),
+        tallies._replace(lines=("For the US, 2 are kept.",)),
         _cargoes(),
         Section("Overdue"),
         Section(empty="no entries yet"),
         terms([("Giver", "cn, kr"), ("Test", "“Buy soybeans” holds 100 %")]),
         Section("Method", lines=("Pro-rated by days: 30 % by 8 Jan.", "Not agreed.")),
-        groups._replace(in_groups=True, bare=True),
+        groups._replace(bare=True),
         table(sold, [COFCO, BEIDAHUANG], "Changes (2)"),
         terms([("[1]", "through 8 Jan")]),
         table(sources, listed, "Sources")._replace(lists_sources=True, bare=True),

@@ -80,8 +80,7 @@ class Wanted(NamedTuple):
     ] = None
     columns: Annotated[
         str | None,
-        "--columns NAME,...  Only these columns, in this order: headers of the table or of its"
-        " CSV. JSON keeps all.",
+        "--columns KEY,...  Only these columns of the CSV, in this order. JSON keeps all.",
     ] = None
     sort: Annotated[
         str | None, "--sort KEY  Sort rows by a key of the JSON; descending after a '-'."
@@ -130,7 +129,7 @@ class Wanted(NamedTuple):
         from tracker.tables.shape import shaped
 
         columns = () if self.columns is None else self.columns.split(",")
-        return shaped(report, self.name, columns, self.sort, self.limit)
+        return shaped(report, columns, self.sort, self.limit)
 
 
 def write(answer: Any, wanted: Wanted) -> int:

@@ -122,7 +122,7 @@ def _day_columns(view: View, citations: Citations) -> list[Column]:
         return what_falls_due(view, deadline_row(view, due[row.deadline]))
 
     return [
-        Column("Deadline", what, wraps=True, about=lambda row: row.deadline, once=True),
+        Column("Deadline", what, wraps=True, about=lambda row: row.deadline),
         Column("Current day", lambda row: view.period(due[row.deadline].due_on)),
         cited_column("Said", said, lambda row: citations.cite(row.source), wraps=True),
         Column("On", lambda row: view.period(row.on), right=True),

@@ -21,7 +21,7 @@ def diff(before: View, view: View) -> Report:
     between, citations = Between(before, view), Citations(view)
     rows = sorted(between.rows, key=lambda row: (row.on, row.entries))
     columns = [
-        Column("Day", lambda row: view.day(row.on), right=True, once=True),
+        Column("Day", lambda row: view.day(row.on), right=True),
         Column("About", lambda row: between.title(row.difference.subject), wraps=True,
                about=lambda row: row.difference.subject),
         cited_column(
@@ -35,7 +35,6 @@ def diff(before: View, view: View) -> Report:
         Column("Entries", lambda row: " ".join(f"#{number}" for number in row.entries), wraps=True),
     ]  # fmt: skip
     section = partial(table, columns, empty="nothing")
-    changed = (one._replace(in_groups=True) for one in grouped(view, rows, section, "Changed"))
-    sections = [*changed, citations.section()]
+    sections = [*grouped(view, rows, section, "Changed"), citations.section()]
     start, end = map(point, (before, view))
     return report(view, DiffDocument(rows), sections, title=f"changes after {start}, up to {end}")

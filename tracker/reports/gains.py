@@ -179,7 +179,7 @@ def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str = "") -
     names = {row.party: view.state.parties[row.party].name for row in shown}
     named = Column("", lambda row: names[row.party], below=partial(_below, since), key="party")
     columns = [named, *state_columns(shown, lambda key, row: str(row.counts[key] or NOTHING))]
-    return table(columns, shown, title)._replace(remark=COUNTED)
+    return table(columns, shown, title)
 
 
 def _below(since: str, row: GainsRow) -> str | None:
@@ -204,7 +204,7 @@ def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator
         return view.shorts([party for party in side if party != one.party] or side)
 
     columns = [
-        Column("State", lambda one: one.position.state, tone=tone, once=True),
+        Column("State", lambda one: one.position.state, tone=tone),
         concession_column(view, partial(_return, view)),
         Column(OTHERS[by], others, wraps=True),
         Column("Detail", partial(_detail, view), wraps=True),

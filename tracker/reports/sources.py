@@ -91,8 +91,8 @@ class Citations:
                 href=lambda row: row.source_.url,
             ),
         ]
-        made = table(columns, self.rows, "Sources")
-        return made._replace(bare=briefly, lists_sources=True)
+        made = table(columns, self.rows, "" if briefly else "Sources")
+        return made._replace(lists_sources=True)
 
 
 def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:

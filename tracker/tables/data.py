@@ -1,7 +1,7 @@
 """Reports for programs: the JSON contract, CSV, TSV and workbooks."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -11,7 +11,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tracker import settings
 from tracker.dates import Period, iso_moment
-from tracker.errors import WrongUsage
 from tracker.quantities import plain, rounded
 from tracker.tables import (
     NOTHING,
@@ -32,8 +31,8 @@ PLAIN = (str, int, bool)
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 MADE_ON = datetime(1980, 1, 1)
 """The fixed creation time of a workbook, so that its bytes are always the same."""
-LONGEST_TEXT, MOST_ROWS, DIGITS = 32_767, 1_048_576, 15
-"""How long a text of a sheet may be, how many rows it has, and how many digits of a number."""
+LONGEST_TEXT, DIGITS = 32_767, 15
+"""How long a text of a sheet may be, and how many digits a number has."""
 WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
 """A slug, or another text without separators and without anything to escape."""
 
@@ -216,32 +215,22 @@ def _cell(value: Any) -> Any:
 
 def render_workbook(report: Report) -> bytes:
     """Return a workbook: a sheet with the table of the CSV, and one that says what it is about."""
-    into = BytesIO()
-    lines = [*report.heading, report.headline, *report.footer]
-    about = [[visible(line).replace(TIE, " ")] for line in lines if line]
-    with settings.of_format("xlsx").Workbook(into, {"in_memory": True}) as book:
-        book.set_properties({"title": about[0][0] if about else "", "created": MADE_ON})
-        rows, page = [*_main_table(report)], book.add_worksheet("Rows")
-        if len(rows) > MOST_ROWS:
-            raise WrongUsage("sheet full", rows=len(rows) - 1, room=MOST_ROWS - 1)
+    into, plainly = BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False}
+    with settings.of_format("xlsx").Workbook(into, {"in_memory": True} | plainly) as book:
+        book.set_properties({"created": MADE_ON})
+        page, about = book.add_worksheet("Rows"), book.add_worksheet("About")
         page.freeze_panes(1, 0)
-        page.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
-        look = book.add_format()
-        _fill(page, rows, look)
-        _fill(book.add_worksheet("About"), about, look)
+        for down, row in enumerate(_main_table(report)):
+            page.write_row(down, 0, map(_in_sheet, row))
+        lines = filter(None, [*report.heading, report.headline, *report.footer])
+        about.write_column(0, 0, [_in_sheet(line.replace(TIE, " ")) for line in lines])
     return into.getvalue()
 
 
-def _fill(page: Any, rows: Sequence[Sequence[Any]], look: Any) -> None:
-    """Write numbers as numbers and text as text: never as a formula, a link or markup."""
-    for down, row in enumerate(rows):
-        for at, cell in enumerate(row):
-            text = plain(cell) if isinstance(cell, Decimal) else visible(str(cell or ""))
-            if len(text) > LONGEST_TEXT:
-                text = f"{text[: LONGEST_TEXT - 1]}…"
-            if isinstance(cell, (int, Decimal)) and len(text) <= DIGITS:
-                page.write_number(down, at, cell)
-            elif text.startswith("<r>") and text.endswith("</r>"):  # the library's own markup
-                page.write_rich_string(down, at, text[:1], look, text[1:], look)
-            elif text:
-                page.write_string(down, at, text, look)
+def _in_sheet(cell: Any) -> Any:
+    """Return a cell as a number or as text; what the library would take for markup gets a `'`."""
+    text = plain(cell) if isinstance(cell, Decimal) else visible(str(cell or ""))
+    if isinstance(cell, (int, Decimal)) and len(text) <= DIGITS:
+        return cell
+    text = f"'{text}" if text.startswith("<r>") else text
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"

@@ -109,8 +109,6 @@ class HtmlWriter(NamedTuple):
             parts.append(element("p", f"{empty}.", class_="empty"))
         if section.is_table:
             parts.append(self.table(section))
-        if section.remark:
-            parts.append(element("p", section.remark, class_="below"))
         return element("section", *parts)
 
     def table(self, section: Section) -> Markup:

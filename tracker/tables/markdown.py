@@ -24,7 +24,10 @@ class FramedWriter(TextWriter):
         """Return a section's table, wrapped to the width."""
         columns = section.shown
         headers = headers_of(section, columns)
-        rows = [[visible(column.whole(row)) for column in columns] for row in section.rows]
+        rows = [
+            [visible("\n".join(filter(None, (of.cell(row), of.below(row))))) for of in columns]
+            for row in section.rows
+        ]
         rows = [headers, *rows] if headers else rows
         room = self.width - 3 * len(columns) - 1
         rows = pressed(rows, [column.wraps for column in columns], room)
@@ -53,7 +56,6 @@ class MarkdownWriter(TextWriter):
     """Writes the parts of a report; `sources` maps the marks of its sources to addresses."""
 
     between = "\n\n"
-    is_terse = False
 
     def __init__(self, sources: Mapping[str, str | None]) -> None:
         super().__init__(width=0)
