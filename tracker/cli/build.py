@@ -23,7 +23,7 @@ from tracker.book import Answer, Book
 from tracker.book.access import command
 from tracker.book.options import Values, options_of
 from tracker.cli import help as helping
-from tracker.cli.terminal import SHAPE, Receipt, Wanted, path_of, words_of, write
+from tracker.cli.terminal import SHAPE, Wanted, path_of, words_of, write
 from tracker.declared import by_key
 from tracker.errors import Unavailable, WrongUsage
 from tracker.settings import database_or
@@ -42,7 +42,12 @@ ABOUT = """A book of the concessions that the parties to a trade truce promised 
 Without a command it prints the week in brief: 'tracker week --brief'."""
 FIRST = ("init", "log", "measure", "move", "note", "amend", "undo", "week", "gains", "show")
 """The commands that people live in, which `tracker --help` lists first."""
-WRITTEN: dict[str, Any] = {"receipt": Receipt, "table": Wanted, "page": Wanted}
+FORMS = {
+    "": (),
+    "receipt": ("format",),
+    "page": [name for name in Wanted._fields if name not in SHAPE],
+    "table": Wanted._fields,
+}
 """The options that say how each kind of answer is written."""
 UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
 """What a value that this program did not write can raise; otherwise a bug."""
@@ -56,8 +61,6 @@ Sought = Annotated[
 
 class Session(Book):
     """The book of one command line: the default one is made on first use, and it has help."""
-
-    panel = "Book"
 
     @contextmanager
     def opened(self) -> "Iterator[Connection]":
@@ -194,12 +197,12 @@ class Command(TyperCommand):
         self.example = " ".join(example.split())
         self.method = unwrap(method)
         self.writes: str = vars(method)["writes"]
+        self.is_report = self.writes in ("table", "page")
 
     @cached_property
     def forms(self) -> list[Any]:
-        """The options that say how the answer is written; a page has no shape."""
-        taken = parameters(WRITTEN[self.writes]) if self.writes else []
-        return [one for one in taken if self.writes == "table" or one.name not in SHAPE]
+        """The options that say how the answer is written."""
+        return [one for one in parameters(Wanted) if one.name in FORMS[self.writes]]
 
     def get_params(self, ctx: Context) -> Any:
         """Return the parameters; making those of all commands would take longer than most runs."""
@@ -209,9 +212,8 @@ class Command(TyperCommand):
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the arguments, the command's own options, then those that all reports take."""
         own = signature(self.method).parameters
-        reports = self.writes in ("table", "page")
         panels = by_key(
-            ("shared" if reports and one.name not in own else one.param_type_name, record)
+            ("shared" if self.is_report and one.name not in own else one.param_type_name, record)
             for one in self.get_params(ctx)
             if (record := one.get_help_record(ctx)) is not None
         )
@@ -247,8 +249,8 @@ class Command(TyperCommand):
     def invoke(self, ctx: Context) -> int:
         """Call the method and write its answer; return the exit code."""
         given = {name: one for name, one in ctx.params.items() if one not in (None, ())}
-        form = {one.name: given.pop(one.name, None) for one in self.forms}
-        wanted = Wanted(**({"format": "text"} | form))
+        form = {one.name: given.pop(one.name) for one in self.forms if one.name in given}
+        wanted = Wanted(**(({} if self.is_report else {"format": "text"}) | form))
         wanted.require()
         starred = given.pop(getfullargspec(self.method).varargs or "", ())
         if "in_full" in self.method.__annotations__:
@@ -267,7 +269,7 @@ class Command(TyperCommand):
 class Program(TyperGroup):
     """The program: the options of a book, then a command."""
 
-    def __init__(self, commands: dict[str, Any], panels: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, commands: dict[str, Any]) -> None:
         version = TyperOption(param_decls=["--version"], is_flag=True, help="Show the version.")
         super().__init__(
             name="tracker",
@@ -279,13 +281,13 @@ class Program(TyperGroup):
             context_settings={"help_option_names": ["-h", "--help"]},
         )
         self.params += get_install_completion_arguments()
-        self.panels = panels
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - typer's
-        """Write the commands, panel by panel, all in one pair of columns."""
+        """Write the commands that people live in, then the others, in one pair of columns."""
         column = max(map(len, self.commands))
         width = formatter.width - 6 - column
-        for title, names in self.panels.items():
+        others = [name for name in self.commands if name not in FIRST]
+        for title, names in {"Most used": FIRST, "Others": others}.items():
             rows = [
                 (name.ljust(column), self.commands[name].get_short_help_str(width))
                 for name in names
@@ -325,22 +327,17 @@ class Program(TyperGroup):
 
 @cache
 def program() -> Program:
-    """Return the program; the commands that people live in have the first panel."""
+    """Return the program."""
     commands: dict[str, Any] = {}
-    panels: dict[str, list[str]] = {"Most used": [*FIRST]}
     parts: tuple[Any, ...] = (*Book.__bases__, Session)
-    for part in parts:
-        for method in (one for one in vars(part).values() if hasattr(one, "writes")):
-            name = method.__name__.strip("_")
-            group, _, word = name.partition("_")
-            if group not in GROUPS:
-                commands[name] = Command(name, method)
-            else:
-                commands.setdefault(group, _group(group)).add_command(Command(word, method))
-            listed = panels.setdefault(part.panel, [])
-            if (first := group if group in GROUPS else name) not in (*FIRST, *listed):
-                listed.append(first)
-    return Program(commands, panels)
+    for method in (one for part in parts for one in vars(part).values() if hasattr(one, "writes")):
+        name = method.__name__.strip("_")
+        group, _, word = name.partition("_")
+        if group in GROUPS:
+            commands.setdefault(group, _group(group)).add_command(Command(word, method))
+        else:
+            commands[name] = Command(name, method)
+    return Program(commands)
 
 
 def _group(name: str) -> TyperGroup:

@@ -18,7 +18,7 @@ from tracker.book.options import Values
 from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage
 from tracker.files import reason_of
 from tracker.forms import parse_word
-from tracker.settings import FORMATS, NARROWEST, REPORT_FORMATS, SUFFIXES, WIDEST, format_of
+from tracker.settings import FORMATS, NARROWEST, SUFFIXES, WIDEST, format_of
 from tracker.tables import FULL_WIDTH, Report, Surface, content
 
 FOR_PROGRAMS = ("json", "csv", "tsv")
@@ -31,16 +31,6 @@ def path_of(word: str) -> str:
     if not word:
         raise BadParameter("it is empty; name a file or a folder")
     return word
-
-
-class Receipt(NamedTuple):
-    """How to write what a command recorded."""
-
-    format: Annotated[
-        str,
-        "-f --format FORMAT  text, markdown, csv, json, html, or a table format such as grid.",
-        Values(FORMATS, read=format_of),
-    ] = "text"
 
 
 class ColorChoice(StrEnum):
@@ -58,7 +48,7 @@ class Wanted(NamedTuple):
         str | None,
         "-f --format FORMAT  text, markdown, csv, json, html, mail, xlsx, or a table format"
         " (grid, …); by default, text.",
-        Values(REPORT_FORMATS, read=lambda word: format_of(word, REPORT_FORMATS)),
+        Values(FORMATS, read=format_of),
     ] = None
     output: Annotated[
         str | None,
@@ -165,8 +155,8 @@ def _emit(report: Report, wanted: Wanted) -> None:
         many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
         with _receipt_of(f"{many} recorded"):
             sys.stdout.write(str(held))
-    elif not _paged(str(held)):
-        sys.stdout.write(str(held))
+    else:
+        _show(str(held))
 
 
 @contextmanager
@@ -181,29 +171,16 @@ def _receipt_of(done: str) -> Iterator[None]:
         raise Unavailable("receipt lost", done=done, reason=reason_of(error)) from error
 
 
-def _paged(text: str) -> bool:
-    """Show text that is longer than the terminal in the user's pager, as git does.
+def _show(text: str) -> None:
+    """Write text; what is longer than the terminal goes through the user's pager, as git's."""
+    is_long = sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines
+    pager = settings.pager() if is_long else ""
+    if not shutil.which(pager.partition(" ")[0]):
+        sys.stdout.write(text)
+        return
+    from pydoc import pipepager
 
-    Return whether it was shown.
-    """
-    if not sys.stdout.isatty() or text.count("\n") < shutil.get_terminal_size().lines:
-        return False
-    import shlex
-    import signal
-    import subprocess
-
-    pager, surroundings = settings.pager()
-    if not pager:
-        return False
-    # An interrupt is for the pager, which would otherwise be left behind on the terminal.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        subprocess.run(shlex.split(pager), input=text.encode(), env=surroundings, check=False)
-    except (OSError, ValueError):
-        return False
-    finally:
-        signal.signal(signal.SIGINT, before)
-    return True
+    pipepager(text, pager)
 
 
 @contextmanager

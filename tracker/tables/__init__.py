@@ -89,6 +89,8 @@ class Section(NamedTuple):
     lines: tuple[str, ...] = ()
     empty: str = "none"
     bare: bool = False
+    in_groups: bool = False
+    """Whether rows with the same text below form a group; plain text prints that text once."""
     struck: Callable[[Any], object] = nothing
     """Whether a row no longer counts."""
     lists_sources: bool = False

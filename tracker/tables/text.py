@@ -130,9 +130,11 @@ def _below(section: Section, columns: Sequence[Column]) -> Iterator[str]:
     )
     for words, group in groupby(below):
         count = len([*group])
-        many = "both" if count == 2 else f"all {count}"
-        yield from [""] * (count - 1)
-        yield f"In {many} cases – {words}" if words and count > 1 else words
+        if section.in_groups and words and count > 1:
+            yield from [""] * (count - 1)
+            yield f"In {'both' if count == 2 else f'all {count}'} cases – {words}"
+        else:
+            yield from [words] * count
 
 
 # --- widths ---------------------------------------------------------------------------------------

@@ -147,7 +147,7 @@ class Parts(NamedTuple):
             Column(change, lambda line: line.change, wraps=True),
             source_column(lambda line: marks[id(line)]),
         ]  # fmt: skip
-        return table(columns, lines, title)._replace(bare=True)
+        return table(columns, lines, title)._replace(bare=True, in_groups=True)
 
     def _risks(self) -> list[Section]:
         """Return what is at risk since this week, by what it was given for."""
