@@ -42,13 +42,13 @@ def drafted(view: View, base: str = "") -> Drafted:
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
     for of in weeks:
         report = current if of == weeks[0] else page(view.at(of.end), of)
-        texts[pages.page_file("week", of)] = site.week(report, of)
+        texts[links[str(of)]] = site.week(links[str(of)], report, of)
         tallies[of] = report.document["promised"]
         items.append(Item(of, report.headline, news_of(report)))
     figures = [*targets.values(), *trend(view, tallies)]
     over_time = [one.markup for one in figures[len(targets) :]]
     texts |= {
-        pages.INDEX: site.first(current, over_time),
+        pages.INDEX: site.week(pages.INDEX, current, weeks[0], over_time),
         pages.WEEKS: site.archive({one.week: one.headline for one in items}),
     }
     charts = {"gains": over_time, "pace": [*site.targets.values()]}
@@ -176,11 +176,9 @@ def base_of(url: str | None) -> str:
     """Return the beginning of the addresses in a feed; empty if unknown."""
     if url is None:
         return ""
-    names_folder = url.isprintable() and not {"?", "#"} & {*url}
-    if not (names_folder and WEB_ADDRESS.fullmatch(url)):
+    if not (url.isprintable() and WEB_ADDRESS.fullmatch(url)) or {"?", "#"} & {*url}:
         raise WrongUsage("not an address", text=url)
-    folder = url.removesuffix("/index.html")
-    return folder if folder.endswith("/") else f"{folder}/"
+    return f"{url.removesuffix('/index.html').removesuffix('/')}/"
 
 
 def lay(folder: Path, files: Mapping[str, bytes]) -> bool:

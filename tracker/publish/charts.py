@@ -22,7 +22,7 @@ from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Series, due_by
 from tracker.tables import visible
-from tracker.tables.html import Markup, element, style
+from tracker.tables.html import Markup, element, scrolling, style
 from tracker.vocabulary import Basis, ConcessionState
 
 Spec = dict[str, Any]
@@ -40,10 +40,7 @@ class Figure(NamedTuple):
         """The figure on a page of the site."""
         caption = element("figcaption", self.title, " ", element("span", self.description))
         image = element("img", src=file_of(self.spec), alt=self.title)
-        scroll = element(
-            "div", image, class_="scroll", role="group", tabindex=0, aria_label=self.title
-        )
-        return element("figure", caption, scroll)
+        return element("figure", caption, scrolling(image, self.title))
 
 
 def template(name: str) -> Spec:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.dates import Week, days_of, in_words, period_in_words
-from tracker.declared import by_key
 from tracker.publish.calendar import title_of
 from tracker.reports.claims import claims
 from tracker.reports.deadlines import deadline_row, deadlines, deadlines_section, in_order
@@ -66,19 +65,9 @@ class Site(NamedTuple):
     targets: Mapping[str, Markup]
     """The chart of each target with readings, by deadline."""
 
-    def week(self, report: Report, of: Week) -> str:
+    def week(self, name: str, report: Report, of: Week, figures: Sequence[Markup] = ()) -> str:
         """Return a week's page."""
-        parts: Parts = [self._pager(of), *report.sections]
-        return self.page(page_file("week", of), report, parts)
-
-    def first(self, report: Report, trend: Sequence[Markup]) -> str:
-        """Return the first page of the site: the current week, and who gained what over time.
-
-        With several agreements, it begins with a line on each.
-        """
-        several = [self._agreements()] if len(self.view.state.agreements) > 1 else []
-        parts: Parts = [self._pager(self.weeks[0]), *several, *report.sections, *trend]
-        return self.page(INDEX, report, parts)
+        return self.page(name, report, [self._pager(of), *report.sections, *figures])
 
     def archive(self, headlines: Mapping[Week, str]) -> str:
         """Return every week with its headline, the latest first."""
@@ -98,7 +87,7 @@ class Site(NamedTuple):
     def agreement(self, slug: str) -> str:
         """Return the page of one agreement: its concessions and its own deadlines."""
         view, agreement = self.view, self.view.state.agreements[slug]
-        own = self._concessions.get(slug, [])
+        own = [one.slug for one in view.standing_concessions() if one.agreement == slug]
         report = status(view, own).uncited() if own else self._nothing()
         rows = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
         clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
@@ -153,11 +142,6 @@ class Site(NamedTuple):
             year=as_of.year if (as_of := report.document.get("as_of")) else None,
         )
 
-    @property
-    def _concessions(self) -> dict[str, list[str]]:
-        """The concessions of each agreement."""
-        return by_key((one.agreement, one.slug) for one in self.view.standing_concessions())
-
     def _nothing(self) -> Report:
         """Return a report without a table, for a page whose parts are its own."""
         return Report({}, tuple, footer=footer_of(self.view))
@@ -174,22 +158,15 @@ class Site(NamedTuple):
         label = "Earlier and later weeks"
         return element("nav", element("ul", *steps), class_="pager", aria_label=label)
 
-    def _agreements(self) -> Section:
-        """Return one line per agreement."""
-        agreements, own = self.view.state.agreements, self._concessions
-        columns = [
-            Column("Agreement", lambda slug: agreements[slug].title, wraps=True, about=str),
-            Column("Concessions", lambda slug: str(len(own.get(slug, ()))), right=True),
-        ]
-        return table(columns, [*agreements], "Agreements")
-
     def _colophon(self) -> Markup:
         evidence_on = self.view.state.book.evidence_on
         latest = in_words(evidence_on) if evidence_on else "none yet"
         promise = "Every update is dated, sourced and never deleted."
         words = element("p", f"{promise} Latest evidence: {latest}.")
+        titles = {self.links[slug]: of.title for slug, of in self.view.state.agreements.items()}
+        agreements = element("nav", _list(titles), aria_label="Agreements")
         data = element("nav", _list(DATA), aria_label="Data")
-        return element("footer", data, words, class_="colophon")
+        return element("footer", agreements, data, words, class_="colophon")
 
 
 @cache

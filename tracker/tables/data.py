@@ -40,10 +40,7 @@ WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
 # --- the keys of a row ----------------------------------------------------------------------------
 
 SHORT = 4
-"""The most fields that a row may have to be written within one cell."""
-
-NESTING = (list, tuple, Mapping)
-"""The types of values that hold others."""
+"""The most columns that a row may have to be written within one cell."""
 
 Path = tuple[str, ...]
 """The path to a value: names of fields, from a row inwards."""
@@ -64,7 +61,7 @@ def paths_of(row_type: Any) -> dict[str, Path]:
             continue
         is_list = get_origin(hint) in (list, tuple)
         row = next((kind for kind in get_args(hint) or (hint,) if _is_row(kind)), None)
-        if row is None or (is_list and _is_short(row)):
+        if row is None or (is_list and len(paths_of(row)) <= SHORT):
             paths[key] = (key,)
         elif not is_list:
             before = "" if key in flattened(row_type) else f"{key}_"
@@ -75,15 +72,6 @@ def paths_of(row_type: Any) -> dict[str, Path]:
 def _is_row(kind: Any) -> bool:
     """Return whether a type is that of a row, rather than of a value."""
     return hasattr(kind, "_fields") and kind is not Period
-
-
-def _is_short(row_type: Any) -> bool:
-    """Return whether a row has few fields, all with plain values."""
-    hidden = flattened(row_type, HIDDEN)
-    hints = [hint for name, hint in _hints(row_type).items() if name not in hidden]
-    kinds = [kind for hint in hints for kind in (hint, *get_args(hint))]
-    nested = [kind for kind in kinds if _is_row(kind) or get_origin(kind) in NESTING]
-    return not nested and len(hints) <= SHORT
 
 
 def value_at(row: Any, path: Path) -> Any:

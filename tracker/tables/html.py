@@ -119,7 +119,7 @@ class HtmlWriter(NamedTuple):
         """
         columns, head = section.shown, EMPTY
         if any(column.header for column in columns):
-            headers = [self._header(column) for column in columns]
+            headers = map(self._header, columns)
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
         rows = [
             element("tr", *self._row(section, columns, row), role="row") for row in section.rows
@@ -127,7 +127,7 @@ class HtmlWriter(NamedTuple):
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
         table = element("table", head, body, role="table", aria_label=name)
-        return element("div", table, class_="scroll", role="group", tabindex=0, aria_label=name)
+        return scrolling(table, name)
 
     def _header(self, column: Column) -> Markup:
         if not column.header:
@@ -171,14 +171,15 @@ class HtmlWriter(NamedTuple):
         return web_link(column.linked(row), column.href(row))
 
 
+def scrolling(content: Markup, name: str) -> Markup:
+    """Return what may be too wide for its place, which the keyboard can scroll."""
+    return element("div", content, class_="scroll", role="group", tabindex=0, aria_label=name)
+
+
 def footer(report: Report) -> Markup:
     """Return the lines that identify the book a report was made from."""
     lines = [element("p", line) for line in report.footer]
     return element("footer", *lines, class_="proof") if lines else EMPTY
-
-
-CHARSET = element("meta", charset="utf-8")
-VIEWPORT = element("meta", name="viewport", content="width=device-width, initial-scale=1")
 
 
 def page(
@@ -199,27 +200,30 @@ def page(
         f"default-src 'none'; style-src {_hash(style())}; img-src 'self' data:; base-uri"
         " 'none'; form-action 'none'"
     )
-    if script:
-        policy += f"; script-src {_hash(script)}"
+    policy += f"; script-src {_hash(script)}" if script else ""
     head = (
-        CHARSET,
         element("meta", http_equiv="Content-Security-Policy", content=policy),
-        VIEWPORT,
         element("meta", name="color-scheme", content="light dark"),
         element("meta", name="referrer", content="no-referrer"),
-        element("title", title.replace("\n", " ")),
         links,
-        element("style", Markup(style())),
     )
-    body = (
-        element("a", "Skip to the content", class_="skip", href="#content"),
-        top,
-        element("main", content, id="content", tabindex="-1"),
-        bottom,
-        element("script", Markup(script)) if script else EMPTY,
-    )
-    parts = element("head", *head), element("body", *body, data_year=year)
-    return f"<!DOCTYPE html>\n{element('html', *parts, lang='en')}\n"
+    skip = element("a", "Skip to the content", class_="skip", href="#content")
+    main = element("main", content, id="content", tabindex="-1", data_year=year)
+    scripts = [element("script", Markup(script))] if script else []
+    return whole(title, style(), head, [skip, top, main, bottom, *scripts])
+
+
+def whole(title: str, style: str, head: Sequence[Markup], body: Sequence[Markup]) -> str:
+    """Return a document with its style; `head` and `body` are what else these hold."""
+    parts = [
+        element("meta", charset="utf-8"),
+        *head,
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title.replace("\n", " ")),
+        element("style", Markup(style)),
+    ]
+    page = element("html", element("head", *parts), element("body", *body), lang="en")
+    return f"<!DOCTYPE html>\n{page}\n"
 
 
 def _hash(content: str) -> str:
@@ -242,18 +246,10 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
 
     It is also readable without any style, and ends with a link to the published site, if any.
     """
-    title, style = heading_of(report), Path(__file__).with_name("mail.css").read_text("utf-8")
-    head = (
-        CHARSET,
-        VIEWPORT,
-        element("title", title.replace("\n", " ")),
-        element("style", Markup(style)),
-    )
+    style = Path(__file__).with_name("mail.css").read_text("utf-8")
     link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
-    inliner = settings.of_format("mail").CSSInliner(load_remote_stylesheets=False)
-    body = element("body", fragment(report), link)
-    page = element("html", element("head", *head), body, lang="en")
-    inlined: str = inliner.inline(f"<!DOCTYPE html>\n{page}")
+    page = whole(heading_of(report), style, [], [fragment(report), link])
+    inlined: str = settings.of_format("mail").CSSInliner(load_remote_stylesheets=False).inline(page)
     return f"{inlined.rstrip()}\n"
 
 
