@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import Run
 from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
-from tracker.publish import LENGTH, Item, feed, weeks_of
+from tracker.publish import LENGTH, feed, weeks_of
 from tracker.reports import View
 from tracker.state import Clocks, State
 
@@ -63,7 +63,7 @@ def test_the_feed_is_well_formed_whatever_a_week_holds(farm_goods: Path) -> None
     words = "sold \x01\x1b \u202egnihton\u202c \ud800 \ufffe <script> & ]]>"
     with closing(open_book(Target("sqlite", str(farm_goods)))) as connection:
         view = View(State.read(connection, Clocks(DAY)))
-        text = feed(view, [Item(weeks_of(view)[0], words, words)], "")
+        text = feed(view, [(weeks_of(view)[0], words, words)], "")
 
     node = ElementTree.fromstring(text).find("{http://www.w3.org/2005/Atom}entry")
     assert node is not None

@@ -23,7 +23,7 @@ from tracker.book import Answer, Book
 from tracker.book.access import command
 from tracker.book.options import Values, options_of
 from tracker.cli import help as helping
-from tracker.cli.terminal import SHAPE, Wanted, path_of, words_of, write
+from tracker.cli.terminal import Wanted, words_of, write
 from tracker.declared import by_key
 from tracker.errors import Unavailable, WrongUsage
 from tracker.settings import database_or
@@ -42,13 +42,8 @@ ABOUT = """A book of the concessions that the parties to a trade truce promised 
 Without a command it prints the week in brief: 'tracker week --brief'."""
 FIRST = ("init", "log", "measure", "move", "note", "amend", "undo", "week", "gains", "show")
 """The commands that people live in, which `tracker --help` lists first."""
-FORMS = {
-    "": (),
-    "receipt": ("format",),
-    "page": [name for name in Wanted._fields if name not in SHAPE],
-    "table": Wanted._fields,
-}
-"""The options that say how each kind of answer is written."""
+FORMS = {"": 0, "receipt": 1, "page": Wanted._fields.index("columns"), "table": None}
+"""How many of the options that say how it is written each kind of answer takes."""
 UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
 """What a value that this program did not write can raise; otherwise a bug."""
 NEGATIVE = re.compile(r"-\.?\d")
@@ -163,9 +158,7 @@ def _kind_of(metavar: str, values: Values) -> ParamType | None:
     if values.bounds:
         return IntRange(*values.bounds)
     if metavar.endswith("|-"):
-        return FuncParamType(lambda word: sys.stdin.buffer if word == "-" else path_of(word))
-    if "FILE" in metavar or metavar == "DIR":
-        return FuncParamType(values.read or path_of)
+        return FuncParamType(lambda word: sys.stdin.buffer if word == "-" else word)
     return FuncParamType(values.read) if values.read else None
 
 
@@ -202,7 +195,7 @@ class Command(TyperCommand):
     @cached_property
     def forms(self) -> list[Any]:
         """The options that say how the answer is written."""
-        return [one for one in parameters(Wanted) if one.name in FORMS[self.writes]]
+        return parameters(Wanted)[: FORMS[self.writes]]
 
     def get_params(self, ctx: Context) -> Any:
         """Return the parameters; making those of all commands would take longer than most runs."""

@@ -9,8 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from typer import BadParameter
-
 from tracker import settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
@@ -22,15 +20,6 @@ from tracker.settings import FORMATS, NARROWEST, SUFFIXES, WIDEST, format_of
 from tracker.tables import FULL_WIDTH, Report, Surface, content
 
 FOR_PROGRAMS = ("json", "csv", "tsv")
-SHAPE = ("columns", "sort", "limit", "sources")
-"""The options that shape a table, which a page does not take."""
-
-
-def path_of(word: str) -> str:
-    """Return a path; refuse an empty one, which would mean the current folder."""
-    if not word:
-        raise BadParameter("it is empty; name a file or a folder")
-    return word
 
 
 class ColorChoice(StrEnum):
@@ -42,7 +31,7 @@ class ColorChoice(StrEnum):
 
 
 class Wanted(NamedTuple):
-    """How to write a report: the options that every report takes."""
+    """How to write an answer: a receipt takes the first option, a page all before `columns`."""
 
     format: Annotated[
         str | None,
@@ -54,7 +43,7 @@ class Wanted(NamedTuple):
         str | None,
         "-o --output FILE  Write to this file; without -f its suffix chooses the format, such as"
         " .csv or .md.",
-        Values(read=lambda word: None if path_of(word) == "-" else word),
+        Values(read=lambda word: None if word == "-" else word),
     ] = None
     width: Annotated[
         int | None,

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from tracker.database.sqlite import occupied
@@ -44,12 +43,12 @@ def drafted(view: View, base: str = "") -> Drafted:
         report = current if of == weeks[0] else page(view.at(of.end), of)
         texts[links[str(of)]] = site.week(links[str(of)], report, of)
         tallies[of] = report.document["promised"]
-        items.append(Item(of, report.headline, news_of(report)))
+        items.append((of, report.headline, news_of(report)))
     figures = [*targets.values(), *trend(view, tallies)]
     over_time = [one.markup for one in figures[len(targets) :]]
     texts |= {
         pages.INDEX: site.week(pages.INDEX, current, weeks[0], over_time),
-        pages.WEEKS: site.archive({one.week: one.headline for one in items}),
+        pages.WEEKS: site.archive({week: headline for week, headline, _ in items}),
     }
     charts = {"gains": over_time, "pace": [*site.targets.values()]}
     for file, name in PAGES.items():
@@ -93,12 +92,8 @@ NEWS = ("Changed", "Also")
 """The parts of a weekly page that hold its news."""
 
 
-class Item(NamedTuple):
-    """A week in the feed, and its news as HTML."""
-
-    week: Week
-    headline: str
-    news: str
+Item = tuple[Week, str, str]
+"""A week in the feed, its headline, and its news as HTML."""
 
 
 def news_of(report: Report) -> str:
@@ -130,7 +125,7 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
         "feed",
         element("id", _identity(*agreements)),
         element("title", f"{title}: weeks"),
-        element("updated", _moment(view, items[0].week)),
+        element("updated", _moment(view, items[0][0])),
         element("author", element("name", title)),
         element("link", "", rel="self", href=f"{base}feed.xml"),
         element("link", "", rel="alternate", href=base or "index.html"),

@@ -127,22 +127,13 @@ def joined(value: Any) -> str:
         case Period():
             return str(value)
         case Mapping():
-            return "; ".join(f"{path}: {joined(item)}" for path, item in _leaves(value))
+            return "; ".join(f"{name}: {joined(item)}" for name, item in value.items())
         case tuple() if hasattr(value, "_fields"):
             return " ".join(map(joined, keyed(value).values())).rstrip(f" {NOTHING}")
         case list() | tuple():
             are_words = all(isinstance(item, str) and WORD.fullmatch(item) for item in value)
             return (" " if are_words else "; ").join(map(joined, value))
     return str(plain_value(value))
-
-
-def _leaves(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the values of nested fields, each with its path."""
-    for name, item in value.items():
-        if isinstance(item, Mapping):
-            yield from ((f"{name}.{path}", inner) for path, inner in _leaves(item))
-        else:
-            yield name, item
 
 
 # --- documents ------------------------------------------------------------------------------------
