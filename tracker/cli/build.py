@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache
 from inspect import Parameter, getdoc, getfullargspec, signature, unwrap
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
@@ -192,14 +192,11 @@ class Command(TyperCommand):
         self.writes: str = vars(method)["writes"]
         self.is_report = self.writes in ("table", "page")
 
-    @cached_property
-    def forms(self) -> list[Any]:
-        """The options that say how the answer is written."""
-        return parameters(Wanted)[: FORMS[self.writes]]
-
     def get_params(self, ctx: Context) -> Any:
         """Return the parameters; making those of all commands would take longer than most runs."""
-        self.params = self.params or [*parameters(self.method), *self.forms]
+        if not self.params:
+            forms = parameters(Wanted)[: FORMS[self.writes]]
+            self.params = [*parameters(self.method), *forms]
         return super().get_params(ctx)
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
@@ -242,7 +239,8 @@ class Command(TyperCommand):
     def invoke(self, ctx: Context) -> int:
         """Call the method and write its answer; return the exit code."""
         given = {name: one for name, one in ctx.params.items() if one not in (None, ())}
-        form = {one.name: given.pop(one.name) for one in self.forms if one.name in given}
+        forms = Wanted._fields[: FORMS[self.writes]]
+        form = {name: given.pop(name) for name in forms if name in given}
         wanted = Wanted(**(({} if self.is_report else {"format": "text"}) | form))
         wanted.require()
         starred = given.pop(getfullargspec(self.method).varargs or "", ())

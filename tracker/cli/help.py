@@ -12,7 +12,7 @@ from typer._click.exceptions import ClickException  # typer keeps its own copy o
 from tracker.dates import parse_day_or_period
 from tracker.errors import NotFound, TrackerError, in_one_line
 from tracker.settings import today
-from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage
+from tracker.vocabulary import STAGES, STATES, Outcome, Stage, ThingKind
 
 # What the shell completes.
 
@@ -28,13 +28,13 @@ def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, st
     """
     if not isinstance(offers, str):
         return [(word, "") for word in offers]
-    named = re.findall("[a-z]+", offers.lower().replace("key", "source"))
+    named = re.findall("[a-z]+", offers.lower().replace("key|url", "source"))
     found = abouts() if "topic" in named else []
     if "seed" in named:
         from tracker.interchange.seeds import shipped
 
         found += [(seed.seed, seed.title) for seed in shipped()]
-    if not {*named}.isdisjoint((*SUBJECTS, "party", "source")):
+    if not {*named}.isdisjoint(ThingKind):
         things = _things(context)
         found += [(slug, title or "") for what, slug, title in things if what in named]
     if "stage" in named and context.meta.get(WORDS):  # after the first concession

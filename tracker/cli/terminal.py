@@ -22,12 +22,8 @@ from tracker.tables import FULL_WIDTH, Report, Surface, content
 FOR_PROGRAMS = ("json", "csv", "tsv")
 
 
-class ColorChoice(StrEnum):
-    """When text is coloured."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
+ColorChoice = StrEnum("ColorChoice", ["AUTO", "ALWAYS", "NEVER"])
+"""When text is coloured."""
 
 
 class Wanted(NamedTuple):
