@@ -88,14 +88,11 @@ class Wanted(NamedTuple):
     def surface(self) -> Surface:
         """The width and colour to write with: as set, else as the terminal allows."""
         on_terminal = self.output is None and sys.stdout.isatty()
-        width = settings.width_or(self.width)
-        if width is None:
-            width = max(shutil.get_terminal_size().columns, NARROWEST)
-            width = width if on_terminal else FULL_WIDTH
-        colour = self.color is ColorChoice.ALWAYS
-        if self.color in (None, ColorChoice.AUTO):
-            colour = settings.wants_colour(on_terminal)
-        return Surface(width, colour, settings.site_url_or(None), self.sources)
+        room = max(shutil.get_terminal_size().columns, NARROWEST) if on_terminal else FULL_WIDTH
+        is_auto = self.color in (None, ColorChoice.AUTO) and settings.wants_colour(on_terminal)
+        colour = is_auto or self.color is ColorChoice.ALWAYS
+        site_url = settings.site_url_or(None)
+        return Surface(settings.width_or(self.width) or room, colour, site_url, self.sources)
 
     def part(self, report: Report) -> Report:
         """Return the part of a report that is wanted."""

@@ -123,9 +123,8 @@ def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]
     days = [day for day in (position.opens_on, last) if day]
     days += [one.through for track in tracks for one in track]
     first, end = min(days), max(days)
-    due, line = _due(position, tracks, first, end), list[Spec]()
-    if due and due[0][1] != due[1][1]:
-        target = due[1][1]
+    due, line = _due(position, tracks), list[Spec]()
+    if (target := position.target) is not None:
         words = f"{'limit' if position.is_limit else 'target'} of {quantity(target)}"
         line = [_point(first, target, words=words), _point(end, target, words="")]
     named = [(last, "due")] if last else []
@@ -143,24 +142,19 @@ def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]
         for one in track
     )
     points = [_point(day, value) for day, value in due]
-    flat = f"the {'limit' if position.is_limit else 'target'}."
-    rising = f"what was due by each day. {PRO_RATED}"
-    words = f"The dashed line is {flat if due[0][1] == due[-1][1] else rising}" if due else ""
+    about = f"The dashed line is what was due by each day. {PRO_RATED}" if due else ""
     title = target_title(view, position)
-    return figure(title, words, spec, counts=counts, due=points, target=line, days=marked)
+    return figure(title, about, spec, counts=counts, due=points, target=line, days=marked)
 
 
-def _due(position: DeadlinePosition, tracks: list[list[Series]], first: date, end: date) -> Due:
-    """Return the line of a target, which rises to its first day if what is due then is known."""
+def _due(position: DeadlinePosition, tracks: list[list[Series]]) -> Due:
+    """Return the line that rises to a target; none if it does not, or from where is not known."""
     opens_on, target = position.opens_on, position.target
-    if target is None:
-        return []
+    due_on = position.original_due_on or position.due_on
     is_level = all(track[0].basis is Basis.LEVEL for track in tracks)
     base = due_by(position, opens_on, Basis.LEVEL if is_level else None) if opens_on else None
-    if opens_on is None or base is None:
-        return [(first, target), (end, target)]
-    due_on = position.original_due_on or position.due_on
-    assert due_on is not None
+    if opens_on is None or due_on is None or target is None or base is None:
+        return []
     return [(opens_on, base), *((day, target) for day in sorted({due_on.last, position.last}))]
 
 
