@@ -47,11 +47,7 @@ FORMS = {"": 0, "receipt": 1, "page": Wanted._fields.index("columns"), "table": 
 UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
 """What a value that this program did not write can raise; otherwise a bug."""
 NEGATIVE = re.compile(r"-\.?\d")
-Sought = Annotated[
-    str,
-    "[TOPIC|COMMAND]  A topic, a word such as 'moot', or a command; by default, the list of"
-    " topics.",
-]
+Sought = Annotated[str, "[TOPIC|COMMAND]  A topic, a word or a command; by default, the topics."]
 
 
 class Session(Book):

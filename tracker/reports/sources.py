@@ -81,12 +81,11 @@ class Citations:
 
     def section(self, *, briefly: bool = False) -> Section:
         """Return the list of sources below a report; `briefly`, one line each without titles."""
-        near = self.view.clocks.as_of
         columns = [
             Column("", lambda row: f"[{row.number}]", right=True),
             Column(
                 "",
-                lambda row: described(row, near, briefly=briefly),
+                lambda row: described(row, self.view.clocks.as_of, briefly=briefly),
                 wraps=not briefly,
                 href=lambda row: row.source_.url,
             ),

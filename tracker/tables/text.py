@@ -69,17 +69,17 @@ class TextWriter:
         times.
         """
         columns = section.shown
-        if any(headers_of(section, columns)):
-            columns += _slugs(section, columns)
+        headed = bool(headers_of(section, columns))
+        columns += _slugs(section, columns) if headed else []
         rows = [[visible(column.cell(row)) for column in columns] for row in section.rows]
-        headers = [[header.upper() for header in headers_of(section, columns)]]
-        rows = [*filter(None, headers), *rows]
+        if headed:
+            rows.insert(0, [header.upper() for header in headers_of(section, columns)])
         kept = with_room(rows, columns, self.width)
         columns, rows = [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
         room = self.width - GAP * (len(columns) - 1)
         rows = pressed(rows, [column.wraps for column in columns], room)
         wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
-        lines = [*self._side_by_side(rows.pop(0), wide, columns)] if any(headers) else []
+        lines = [*self._side_by_side(rows.pop(0), wide, columns)] if headed else []
         for of, row, below in zip(section.rows, rows, _below(section, columns), strict=True):
             tones = [section.tone(column, of) for column in columns]
             lines += self._side_by_side(row, wide, columns, tones)
