@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, product, zip_longest
 
-from tracker.tables import TIE, Column, Report, Section, Tone, visible
+from tracker.tables import TIE, Column, Report, Section, Tone, nothing, visible
 
 GAP = 2
 """How far apart the columns of a table are."""
@@ -119,7 +119,7 @@ def _slugs(section: Section, columns: Sequence[Column]) -> list[Column]:
     def names(column: Column) -> bool:
         return any(column.about(row) not in (None, column.cell(row)) for row in section.rows)
 
-    named = [*filter(names, columns)]
+    named = [one for one in columns if one.about is not nothing and names(one)]
     return [Column("Slug", lambda row: named[0].about(row) or "", spare=True)] if named else []
 
 
