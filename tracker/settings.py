@@ -25,11 +25,8 @@ TABLE_FORMATS = (
 """The names of tabulate's formats without markup, in which cells need no escapes."""
 EXTRAS = {"mail": "css_inline", "xlsx": "xlsxwriter"}
 """The libraries of the formats that need an optional extra, which has the name of the format."""
-OURS = ("text", "markdown", "csv", "json", "html", "tsv")
-FORMATS = (*OURS, *TABLE_FORMATS)
+FORMATS = ("text", "markdown", "csv", "json", "html", "tsv", *EXTRAS, *TABLE_FORMATS)
 """Every format's name, ours first."""
-REPORT_FORMATS = (*OURS, *EXTRAS, *TABLE_FORMATS)
-"""The formats of reports: also those that need an optional extra."""
 SUFFIXES = {
     ".txt": "text", ".md": "markdown", ".csv": "csv", ".tsv": "tsv", ".json": "json",
     ".html": "html", ".htm": "html", ".xlsx": "xlsx",
@@ -37,11 +34,11 @@ SUFFIXES = {
 """The format of a report that a file's suffix chooses if no other is named."""
 
 
-def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
+def format_of(word: str) -> str:
     """Return the format's name; refuse an unknown one."""
     name = SUFFIXES.get(f".{word.lower()}", word.lower())
-    if name not in known:
-        raise WrongUsage("unknown word", kind="format", word=word, allowed=known)
+    if name not in FORMATS:
+        raise WrongUsage("unknown word", kind="format", word=word, allowed=FORMATS)
     return name
 
 
@@ -114,9 +111,10 @@ def wants_colour(on_terminal: bool) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (on_terminal and os.environ.get("TERM") != "dumb")
 
 
-def pager() -> tuple[str, dict[str, str]]:
-    """Return the user's pager, and the environment to run it in: `less` quits if all fits."""
-    return os.environ.get("PAGER", "less"), {"LESS": "FRX", **os.environ}
+def pager() -> str:
+    """Return the user's pager; `less` keeps colours."""
+    os.environ.setdefault("LESS", "FRX")
+    return os.environ.get("PAGER", "less")
 
 
 def width_or(width: int | None) -> int | None:

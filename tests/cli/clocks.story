@@ -144,6 +144,6 @@ as of 2026-11-24
 $ status soybeans --known-by today {stage}
 partial
 
-# Columns of status are named as people see them or as programs do
-$ status soybeans --columns 'Next deadline,sector,last_word_on' | NEXT
-NEXT DUE SECTOR LAST WORD
+# Columns are named by the keys of the CSV
+$ status soybeans --columns 'state,Sector,last word on' | LAST
+STATE SECTOR LAST WORD

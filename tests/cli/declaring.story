@@ -28,7 +28,7 @@ concession sorghum, receiver: cn → us
 $ status sorghum {givers receivers}
 cn us
 $ gains | sorghum
-Buy US sorghum China no data (of 3 MMT) sorghum
+promised Buy US sorghum China no data (of 3 MMT) sorghum
 $ gains --known-by '#26' | sorghum
 promised Buy US sorghum US no data (of 3 MMT) sorghum
 

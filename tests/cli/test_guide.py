@@ -16,7 +16,7 @@ from tracker.cli import run
 from tracker.cli.build import parameters, program
 from tracker.cli.help import abouts, topics
 from tracker.errors import TrackerError
-from tracker.settings import REPORT_FORMATS
+from tracker.settings import FORMATS
 from tracker.vocabulary import (
     STAGES,
     Basis,
@@ -42,10 +42,9 @@ def test_the_ten_commands_that_people_live_in_come_first_then_the_rest_once(trac
     _, *panels = re.findall(r"^([\w ]+):\n((?:  .+\n)+)", tracker("--help").out, re.MULTILINE)
 
     listed = {title: re.findall(r"^  ([\w-]+)", rows, re.MULTILINE) for title, rows in panels}
-    assert list(listed) == ["Most used", "Record", "Report", "Declare", "Book"]
+    assert list(listed) == ["Most used", "Others"]
     most_used = "init log measure move note amend undo week gains show"
     assert " ".join(listed["Most used"]) == most_used
-    assert listed["Declare"] == ["add", "change", "apply"]
     assert sorted(name for names in listed.values() for name in names) == sorted(PROGRAM.commands)
 
 
@@ -192,7 +191,7 @@ def test_the_topic_on_stages_has_each_stage_with_its_meaning_and_its_state() -> 
         ("standing", Standing),
         ("readings", Basis),
         ("words", Instrument),
-        ("formats", [*REPORT_FORMATS]),
+        ("formats", [*FORMATS]),
         ("exit-codes", [f"    {kind.exit_code} " for kind in TrackerError.__subclasses__()]),
     ],
 )

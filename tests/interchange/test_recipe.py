@@ -148,7 +148,7 @@ def test_a_day_is_as_exact_as_the_format_of_the_recipe(
     ("file", "code", "said"),
     [
         ("mine.toml", code_of("no such file"), "No file 'mine.toml'"),
-        ("", 2, "it is empty; name a file"),
+        ("", code_of("unreadable file"), "it is a folder"),
     ],
 )
 def test_a_recipe_that_is_not_there_is_refused(

@@ -1,5 +1,6 @@
 """The feed of weeks, as a feed reader reads it."""
 
+import re
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import date
@@ -15,7 +16,7 @@ import pytest
 from tests.conftest import Run
 from tests.publish.conftest import DAY, site_of
 from tracker.database import Target, open_book
-from tracker.publish import LENGTH, Item, feed, weeks_of
+from tracker.publish import LENGTH, feed, weeks_of
 from tracker.reports import View
 from tracker.state import Clocks, State
 
@@ -37,9 +38,8 @@ def test_a_feed_reader_reads_the_weeks_the_latest_first(farm_site: Mapping[str, 
     assert week.title == "Buy farm goods: promised → in part"
     assert week.link == "week-2021-W51.html"
     assert week.updated == "2021-12-26T23:59:59Z"  # not the day of the book
-    assert "20 Dec · China · Buy farm goods · promised → in part" in (
-        week.content[0].value.replace("\xa0", " ")
-    )
+    news = re.sub("<.*?>", "|", week.content[0].value.replace("\xa0", " "))
+    assert {"20 Dec", "China", "Buy farm goods"} <= {*news.split("|")}
 
 
 def test_a_feed_keeps_its_ids_from_release_to_release(farm_site: Mapping[str, bytes]) -> None:
@@ -63,7 +63,7 @@ def test_the_feed_is_well_formed_whatever_a_week_holds(farm_goods: Path) -> None
     words = "sold \x01\x1b \u202egnihton\u202c \ud800 \ufffe <script> & ]]>"
     with closing(open_book(Target("sqlite", str(farm_goods)))) as connection:
         view = View(State.read(connection, Clocks(DAY)))
-        text = feed(view, [Item(weeks_of(view)[0], words, [words, words])], "")
+        text = feed(view, [(weeks_of(view)[0], words, words)], "")
 
     node = ElementTree.fromstring(text).find("{http://www.w3.org/2005/Atom}entry")
     assert node is not None

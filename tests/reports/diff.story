@@ -12,7 +12,7 @@ $ measure cn-soy-2026-delivery 19 --by USDA --basis sold
 $ note cn-poultry 'Talks go on'
 $ diff 2026-11-25 2026-11-26 | soybeans|poultry|Talks
 26 Nov Buy US soybeans in 2026 13.3666 → 19 MMT sold (USDA), 76% of 25 MMT happened #491 cn-soy-2026-delivery
-Resume imports of US poultry from states free of bird flu note happened #492 cn-poultry
+26 Nov Resume imports of US poultry from states free of bird flu note happened #492 cn-poultry
 Talks go on
 
 # A restated target is shown before and after
@@ -26,8 +26,8 @@ us-301-exclusions state in force in doubt met passed 2026-11-09 –
 us-affiliates-rule state in force in doubt met passed 2026-11-09 –
 us-port-fees-suspend state in force in doubt met passed 2026-11-09 –
 $ diff 2026-11-09 2026-11-10 | port fees
-Suspend the port fees and crane tariffs in force → in doubt passed us-port-fees-suspend
-Suspend the port fees and crane tariffs ended passed us-port-fees-suspend-end
+9 Nov Suspend the port fees and crane tariffs in force → in doubt passed us-port-fees-suspend
+9 Nov Suspend the port fees and crane tariffs ended passed us-port-fees-suspend-end
 
 # Filters narrow what changed
 $ measure cn-soy-2026-delivery 19 --by USDA --basis sold

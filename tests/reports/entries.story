@@ -96,7 +96,7 @@ as of 2026-01-20 · expires in 284 days (2026-10)
 Changed
 DAY ABOUT CHANGE HOW ENTRIES SLUG
 4 Jan Resume soybean purchases 2 → 3 MMT sold (USDA), 25% of 12 MMT [1] restated #38 soybeans-2025
-Resume soybean purchases 1 → 1.5 MMT arrived (Customs), 13% of 12 MMT [1] corrected #39 #40 soybeans-2025
+4 Jan Resume soybean purchases 1 → 1.5 MMT arrived (Customs), 13% of 12 MMT [1] corrected #39 #40 soybeans-2025
 A slip of the pen
 6 Jan Sell TikTok promised → in part [1] late #37 tiktok
 18 Jan Let US firms sell chips to China again under way → in doubt [1] happened #36 chip-sales

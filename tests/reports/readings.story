@@ -48,7 +48,7 @@ $ gains --as-of 2020-07-15 | energy$
 Who gained what · Phase One, energy
 promised Buy US energy China 25% of 8 Mt; 8% of 26.149 bn USD energy
 $ diff 2020-04-30 2020-07-15 | coal
-Buy US energy (Coal bought in 2020) 2 Mt arrived (Customs), 25% of 8 Mt happened #35 coal-2020
+31 May Buy US energy (Coal bought in 2020) 2 Mt arrived (Customs), 25% of 8 Mt happened #35 coal-2020
 $ status energy --as-of 2021-07-15 {delivered.deadline delivered.high also_delivered}
 lng-2021 – –
 

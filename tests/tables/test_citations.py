@@ -15,9 +15,9 @@ from tracker.tables import Column, Report, Surface, render, table
 
 ADDRESS = "https://www.usda.gov/sales"
 AWKWARD = {
-    "https://en.wikipedia.org/wiki/Soy_(food)": "https://en.wikipedia.org/wiki/Soy%5F%28food%29",
+    "https://en.wikipedia.org/wiki/Soy_(food)": "https://en.wikipedia.org/wiki/Soy_%28food%29",
     "https://usda.gov/a?b=1&copy=2": "https://usda.gov/a?b=1&copy=2",
-    "https://usda.gov/a|b*c~d": "https://usda.gov/a%7Cb%2Ac%7Ed",
+    "https://usda.gov/a|b*c~d": "https://usda.gov/a%7Cb%2Ac~d",
     "https://usda.gov/]x[": "https://usda.gov/%5Dx%5B",
     "https://usda.gov/大豆": "https://usda.gov/%E5%A4%A7%E8%B1%86",
     "https://usda.gov/\u202etxt": "https://usda.gov/%E2%80%AEtxt",

@@ -123,15 +123,6 @@ def test_a_slug_is_printed_beside_titles_where_there_is_room() -> None:
     assert "reciprocal-" not in narrow
 
 
-def test_what_is_the_same_as_above_is_printed_once_in_text_only() -> None:
-    days = [("31 Dec", "Beef"), ("31 Dec", "Coal"), ("10 Jan", "Logs")]
-    columns = [Column("Due", lambda row: row[0], once=True), Column("What", lambda row: row[1])]
-    due = report_of(table(columns, days))
-
-    assert write(due).splitlines()[1:4] == ["31 Dec  Beef", "        Coal", "10 Jan  Logs"]
-    assert write(due, "markdown").count("31 Dec") == 2
-
-
 @pytest.mark.parametrize("goods", ["soybeans", "大豆"])
 def test_a_quantity_and_its_unit_stay_on_one_line(goods: str) -> None:
     cell = f"{goods} {goods} 12{TIE}MMT of {goods} by January"

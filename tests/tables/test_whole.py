@@ -146,7 +146,7 @@ def _sections() -> list[Section]:
         ("[3]", "a fax", None),
     ]
     return [
-        tallies._replace(remark="Counted, not weighed.", lines=("For the US, 2 are kept.",)),
+        tallies._replace(lines=("For the US, 2 are kept.",)),
         _cargoes(),
         Section("Overdue"),
         Section(empty="no entries yet"),

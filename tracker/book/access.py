@@ -137,9 +137,6 @@ class Access:
     Where it is, today's date and the author are looked up on first use.
     """
 
-    panel = ""
-    """The panel of `tracker --help` with the commands of a part of the book."""
-
     def __init__(self, db: Db = None, today: Today = None, author: Author = None) -> None:
         self._db = None if db is None else str(db)
         self._today = today

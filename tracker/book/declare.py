@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 Changed = Annotated[
-    str, "SLUG  A party, source, agreement, concession or deadline.", Values("things")
+    str,
+    "SLUG  A party, source, agreement, concession or deadline.",
+    Values("agreement concession deadline party source"),
 ]
 Reason = Annotated[str, "-m --reason TEXT  The reason, listed in the week's corrections."]
 Applied = Annotated[Words, "SEED|FILE.toml...  What to apply."]
@@ -35,8 +37,6 @@ MaybeReason = Annotated[str | None, "-m --reason TEXT  Why declarations change; 
 
 class Declare(Access):
     """Declares what a book is about; fields have the names of the TOML file."""
-
-    panel = "Declare"
 
     @command("receipt")
     def add_party(self, slug: NewSlug, **fields: Annotated[Field, Party]) -> Answer:

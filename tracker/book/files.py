@@ -46,8 +46,6 @@ class Files(Access):
     The receipt of a file has every new entry unless it is not to be `in_full`.
     """
 
-    panel = "Book"
-
     @command("receipt")
     def import_(
         self,

@@ -28,7 +28,7 @@ class Values(NamedTuple):
     """What the values of an option can be, where its last word does not say it."""
 
     offers: str | Iterable[str] = ()
-    """What completes a value: words, or a name of `cli.help`."""
+    """What completes a value: words, or the kinds of things, such as `concession stage`."""
     bounds: tuple[int, int] | None = None
     """The least and the most of a whole number."""
     read: Callable[[str], Any] | None = None
@@ -56,7 +56,7 @@ File = str | Path | BufferedReader
 # What a report is asked.
 
 
-OfAgreement = Annotated[str | None, "--agreement SLUG  This agreement only.", Values("agreements")]
+OfAgreement = Annotated[str | None, "--agreement SLUG  This agreement only.", Values("agreement")]
 STATES = [state.replace(" ", "-") for state in ConcessionState]
 
 
@@ -90,7 +90,9 @@ class Narrowed(Filters, Asked, total=False):
 
 # What is recorded.
 
-Slug = Annotated[str, "SLUG  An agreement, a concession or a deadline.", Values("slugs")]
+Slug = Annotated[
+    str, "SLUG  An agreement, a concession or a deadline.", Values("agreement concession deadline")
+]
 Deadline = Annotated[str, "DEADLINE  A deadline's slug."]
 Entry = Annotated[
     int | str, "ENTRY  An entry's number: 490 or '#490', as a shell takes a bare # for a comment."
@@ -164,6 +166,6 @@ def options_of(kinds: Iterable[Any]) -> dict[str, Any]:
             *forms, line = getattr(hint, "__metadata__", (None,))
             if isinstance(line, str) and line != HIDDEN:
                 line = line if line.startswith("-") else f"{option(name)} {line}"
-                offers = forms[0].schema.get("enum", ()) if forms else f"{name}s"
+                offers = forms[0].schema.get("enum", ()) if forms else name
                 found.setdefault(name, Annotated[hint.__origin__, line, Values(offers)])
     return found

@@ -33,7 +33,7 @@ FIGURE = re.compile(r"(?:([^\t]+)\t)?([\d.,]*\d)[\t ]?([^\t\d]*)")
 """A figure that ends a command's words, joined by tabs: `soybeans`, `9.5`, `MMT`."""
 
 Concessions = Annotated[
-    Words, "CONCESSION...  A concession's slug, or several.", Values("concessions and stages")
+    Words, "CONCESSION...  A concession's slug, or several.", Values("concession stage")
 ]
 StageWord = Annotated[str, f"STAGE  {', '.join(Stage)}", Values(Stage)]
 Value = Annotated[Amount, "VALUE  A plain decimal such as 8.5."]
@@ -61,14 +61,16 @@ Text = Annotated[
     str | None, "[TEXT]  What to note; - reads standard input; without TEXT, your editor opens."
 ]
 LookedAt = Annotated[
-    Words, "[SLUG]...  What you looked at; by default, everything.", Values("slugs")
+    Words,
+    "[SLUG]...  What you looked at; by default, everything.",
+    Values("agreement concession deadline"),
 ]
 Correction = Annotated[str | None, "--reason TEXT  The reason, for the week's corrections."]
 Retracted = Annotated[
     int | str,
     "ENTRY|SLUG  An entry's number (490 or '#490', as a shell takes a bare # for a comment), or a"
     " thing's slug.",
-    Values("things"),
+    Values("agreement concession deadline party source"),
 ]
 Reason = Annotated[str, "-m --reason TEXT  Why it no longer counts."]
 Everything = Annotated[
@@ -85,8 +87,6 @@ class Record(Access):
     `public` is the day on which it was made public, if that is another one; `source` is a source's
     key or a web address, or several of them.
     """
-
-    panel = "Record"
 
     @command("receipt")
     def log(

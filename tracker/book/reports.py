@@ -34,12 +34,12 @@ Side = Annotated[str, "--by SIDE  By receiver, or by giver: who gave what."]
 Shown = Annotated[
     str,
     "SLUG  A concession, a deadline, a source's key, or an entry's number.",
-    Values("slugs and sources"),
+    Values("agreement concession deadline source"),
 ]
 About = Annotated[
     str | None,
     "[SLUG]  An agreement, a concession or a deadline; by default, all.",
-    Values("slugs"),
+    Values("agreement concession deadline"),
 ]
 Since = Annotated[Day | None, "--since DATE  From this day on, inclusive."]
 Until = Annotated[Day | None, "--until DATE  Up to this day, inclusive."]
@@ -55,12 +55,12 @@ DueBy = Annotated[
 DueOrOf = Annotated[
     str | None,
     "[SLUG|MONTH]  An agreement or a concession; or 2026-12, 2026 or a day.",
-    Values("slugs"),
+    Values("agreement concession deadline"),
 ]
 Counted = Annotated[
     str | None,
     "[SLUG]  The slug of a concession or a deadline; by default, every target.",
-    Values("slugs"),
+    Values("agreement concession deadline"),
 ]
 Claimed = Annotated[str | None, "[CONCESSION]  This concession only."]
 From = Annotated[Day, "FROM  Show changes after this point: 2026-01-31, W05, '#415'."]
@@ -75,8 +75,6 @@ Stale = Annotated[
 
 class Reports(Access):
     """Asks a book; every report takes its clocks, and a list of concessions takes filters."""
-
-    panel = "Report"
 
     @command("table")
     def status(self, *concessions: Concession, **asked: Unpack[Narrowed]) -> Answer:

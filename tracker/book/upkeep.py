@@ -36,8 +36,6 @@ Against = Annotated[
 class Upkeep(Access):
     """Makes the book, and checks, copies and upgrades its database."""
 
-    panel = "Book"
-
     @command()
     def init(
         self, *seeds: Seeds, empty: Empty = False, listed: Listed = False, schema: Schema = False

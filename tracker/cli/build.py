@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache
 from inspect import Parameter, getdoc, getfullargspec, signature, unwrap
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
@@ -23,7 +23,7 @@ from tracker.book import Answer, Book
 from tracker.book.access import command
 from tracker.book.options import Values, options_of
 from tracker.cli import help as helping
-from tracker.cli.terminal import SHAPE, Receipt, Wanted, path_of, words_of, write
+from tracker.cli.terminal import Wanted, words_of, write
 from tracker.declared import by_key
 from tracker.errors import Unavailable, WrongUsage
 from tracker.settings import database_or
@@ -42,22 +42,16 @@ ABOUT = """A book of the concessions that the parties to a trade truce promised 
 Without a command it prints the week in brief: 'tracker week --brief'."""
 FIRST = ("init", "log", "measure", "move", "note", "amend", "undo", "week", "gains", "show")
 """The commands that people live in, which `tracker --help` lists first."""
-WRITTEN: dict[str, Any] = {"receipt": Receipt, "table": Wanted, "page": Wanted}
-"""The options that say how each kind of answer is written."""
+FORMS = {"": 0, "receipt": 1, "page": Wanted._fields.index("columns"), "table": None}
+"""How many of the options that say how it is written each kind of answer takes."""
 UNFORESEEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
 """What a value that this program did not write can raise; otherwise a bug."""
 NEGATIVE = re.compile(r"-\.?\d")
-Sought = Annotated[
-    str,
-    "[TOPIC|COMMAND]  A topic, a word such as 'moot', or a command; by default, the list of"
-    " topics.",
-]
+Sought = Annotated[str, "[TOPIC|COMMAND]  A topic, a word or a command; by default, the topics."]
 
 
 class Session(Book):
     """The book of one command line: the default one is made on first use, and it has help."""
-
-    panel = "Book"
 
     @contextmanager
     def opened(self) -> "Iterator[Connection]":
@@ -160,9 +154,7 @@ def _kind_of(metavar: str, values: Values) -> ParamType | None:
     if values.bounds:
         return IntRange(*values.bounds)
     if metavar.endswith("|-"):
-        return FuncParamType(lambda word: sys.stdin.buffer if word == "-" else path_of(word))
-    if "FILE" in metavar or metavar == "DIR":
-        return FuncParamType(values.read or path_of)
+        return FuncParamType(lambda word: sys.stdin.buffer if word == "-" else word)
     return FuncParamType(values.read) if values.read else None
 
 
@@ -194,24 +186,20 @@ class Command(TyperCommand):
         self.example = " ".join(example.split())
         self.method = unwrap(method)
         self.writes: str = vars(method)["writes"]
-
-    @cached_property
-    def forms(self) -> list[Any]:
-        """The options that say how the answer is written; a page has no shape."""
-        taken = parameters(WRITTEN[self.writes]) if self.writes else []
-        return [one for one in taken if self.writes == "table" or one.name not in SHAPE]
+        self.is_report = self.writes in ("table", "page")
 
     def get_params(self, ctx: Context) -> Any:
         """Return the parameters; making those of all commands would take longer than most runs."""
-        self.params = self.params or [*parameters(self.method), *self.forms]
+        if not self.params:
+            forms = parameters(Wanted)[: FORMS[self.writes]]
+            self.params = [*parameters(self.method), *forms]
         return super().get_params(ctx)
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the arguments, the command's own options, then those that all reports take."""
         own = signature(self.method).parameters
-        reports = self.writes in ("table", "page")
         panels = by_key(
-            ("shared" if reports and one.name not in own else one.param_type_name, record)
+            ("shared" if self.is_report and one.name not in own else one.param_type_name, record)
             for one in self.get_params(ctx)
             if (record := one.get_help_record(ctx)) is not None
         )
@@ -247,8 +235,9 @@ class Command(TyperCommand):
     def invoke(self, ctx: Context) -> int:
         """Call the method and write its answer; return the exit code."""
         given = {name: one for name, one in ctx.params.items() if one not in (None, ())}
-        form = {one.name: given.pop(one.name, None) for one in self.forms}
-        wanted = Wanted(**({"format": "text"} | form))
+        forms = Wanted._fields[: FORMS[self.writes]]
+        form = {name: given.pop(name) for name in forms if name in given}
+        wanted = Wanted(**(({} if self.is_report else {"format": "text"}) | form))
         wanted.require()
         starred = given.pop(getfullargspec(self.method).varargs or "", ())
         if "in_full" in self.method.__annotations__:
@@ -267,7 +256,7 @@ class Command(TyperCommand):
 class Program(TyperGroup):
     """The program: the options of a book, then a command."""
 
-    def __init__(self, commands: dict[str, Any], panels: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, commands: dict[str, Any]) -> None:
         version = TyperOption(param_decls=["--version"], is_flag=True, help="Show the version.")
         super().__init__(
             name="tracker",
@@ -279,13 +268,13 @@ class Program(TyperGroup):
             context_settings={"help_option_names": ["-h", "--help"]},
         )
         self.params += get_install_completion_arguments()
-        self.panels = panels
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - typer's
-        """Write the commands, panel by panel, all in one pair of columns."""
+        """Write the commands that people live in, then the others, in one pair of columns."""
         column = max(map(len, self.commands))
         width = formatter.width - 6 - column
-        for title, names in self.panels.items():
+        others = [name for name in self.commands if name not in FIRST]
+        for title, names in {"Most used": FIRST, "Others": others}.items():
             rows = [
                 (name.ljust(column), self.commands[name].get_short_help_str(width))
                 for name in names
@@ -325,22 +314,17 @@ class Program(TyperGroup):
 
 @cache
 def program() -> Program:
-    """Return the program; the commands that people live in have the first panel."""
+    """Return the program."""
     commands: dict[str, Any] = {}
-    panels: dict[str, list[str]] = {"Most used": [*FIRST]}
     parts: tuple[Any, ...] = (*Book.__bases__, Session)
-    for part in parts:
-        for method in (one for one in vars(part).values() if hasattr(one, "writes")):
-            name = method.__name__.strip("_")
-            group, _, word = name.partition("_")
-            if group not in GROUPS:
-                commands[name] = Command(name, method)
-            else:
-                commands.setdefault(group, _group(group)).add_command(Command(word, method))
-            listed = panels.setdefault(part.panel, [])
-            if (first := group if group in GROUPS else name) not in (*FIRST, *listed):
-                listed.append(first)
-    return Program(commands, panels)
+    for method in (one for part in parts for one in vars(part).values() if hasattr(one, "writes")):
+        name = method.__name__.strip("_")
+        group, _, word = name.partition("_")
+        if group in GROUPS:
+            commands.setdefault(group, _group(group)).add_command(Command(word, method))
+        else:
+            commands[name] = Command(name, method)
+    return Program(commands)
 
 
 def _group(name: str) -> TyperGroup:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
-from shlex import quote
 from typing import Any
 
 from typer._click import Context
@@ -13,43 +12,32 @@ from typer._click.exceptions import ClickException  # typer keeps its own copy o
 from tracker.dates import parse_day_or_period
 from tracker.errors import NotFound, TrackerError, in_one_line
 from tracker.settings import today
-from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage
+from tracker.vocabulary import STAGES, STATES, Outcome, Stage, ThingKind
 
 # What the shell completes.
 
 WORDS = "tracker.words"
 """The key under which a context keeps the arguments of the command."""
-THINGS: dict[str, tuple[str, ...]] = {
-    "agreements": ("agreement",),
-    **dict.fromkeys(("CONCESSION", "concessions", "concessions and stages"), ("concession",)),
-    "DEADLINE": ("deadline",),
-    "PARTY": ("party",),
-    **dict.fromkeys(("KEY", "KEY|URL", "SOURCE"), ("source",)),
-    "slugs": SUBJECTS,
-    "slugs and sources": (*SUBJECTS, "source"),
-    "things": (*SUBJECTS, "party", "source"),
-}
-"""The kinds of things whose slugs complete a value, by its last word or by what it offers."""
 
 
 def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, str]]:
-    """Return words that complete a value, each with what it means.
+    """Return words that complete a value, each with what it means: these, or what a name names.
 
-    It only reads the book, and never fails.
+    A name has words such as `PARTY`, or `concession stage`. It only reads the book, and never
+    fails.
     """
     if not isinstance(offers, str):
         return [(word, "") for word in offers]
-    match offers:
-        case "TOPIC|COMMAND":
-            return abouts()
-        case "SEED|FILE.toml" | "SEED|FILE.toml|FILE.jsonl":
-            from tracker.interchange.seeds import shipped
+    named = re.findall("[a-z]+", offers.lower().replace("key|url", "source"))
+    found = abouts() if "topic" in named else []
+    if "seed" in named:
+        from tracker.interchange.seeds import shipped
 
-            return [(seed.seed, seed.title) for seed in shipped()]
-    kinds = THINGS.get(offers, ())
-    things = _things(context) if kinds else []
-    found = [(slug, title or "") for kind in kinds for what, slug, title in things if what == kind]
-    if offers == "concessions and stages" and context.meta.get(WORDS):  # after the first one
+        found += [(seed.seed, seed.title) for seed in shipped()]
+    if not {*named}.isdisjoint(ThingKind):
+        things = _things(context)
+        found += [(slug, title or "") for what, slug, title in things if what in named]
+    if "stage" in named and context.meta.get(WORDS):  # after the first concession
         found += [(stage.value, "") for stage in Stage]
     return found
 
@@ -76,13 +64,7 @@ COMMANDS = {
     **dict.fromkeys(("find", "search", "view", "get", "why", "explain", "trace"), "show"),
     **dict.fromkeys(("compare", "changes"), "diff"),
     **dict.fromkeys(("new", "create", "declare"), "add"),
-    **dict.fromkeys(("progress", "targets"), "pace"),
-    **dict.fromkeys(("journal", "entries"), "history"),
-    **dict.fromkeys(("merge", "load"), "import"),
-    **dict.fromkeys(("extend", "postpone"), "move"),
     **dict.fromkeys(("report", "last"), "week last"),
-    "due": "deadlines",
-    "rename": "change",
 }
 """What people call a command, and its name."""
 OPTIONS: dict[str, tuple[str, ...]] = {
@@ -96,11 +78,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "--changed": ("--brief", "'tracker week'"),
     **dict.fromkeys(("--columns", "--sort", "--limit"), ("'tracker status {}'",)),
     **dict.fromkeys(("--message", "--text", "--comment"), ("-m",)),
-    "--from": ("--since",),
-    "--to": ("--until",),
     "--json": ("-f json",),
     "--csv": ("-f csv",),
-    "-o": ("file",),
 }
 """What people call an option, with the options, arguments or commands that do it."""
 PLACES: dict[str, tuple[str, ...]] = {
@@ -108,14 +87,9 @@ PLACES: dict[str, tuple[str, ...]] = {
     "agreement": ("--agreement {}", "'tracker status --agreement {}'"),
     "day": ("--as-of {}", "--on {}"),
     **dict.fromkeys(("concession", "deadline", "source"), ("'tracker show {}'",)),
-    "address": ("--url {}", "--source {}"),
-    "file": ("-o {}",),
-    "": ("--name {}", "--title {}", "--label {}"),
 }
 """Where a value that a command does not take goes, by what it names in the book, if anything."""
-FILE = re.compile(r"\S+\.[A-Za-z]{2,5}")
 IN_QUOTES = "Put text with several words in quotes"
-UNDONE = "Take back a single entry with 'tracker retract ENTRY -m REASON'"
 
 
 def in_our_words(error: ClickException) -> str:
@@ -139,26 +113,19 @@ def in_our_words(error: ClickException) -> str:
 
 def extra(context: Context, words: list[str]) -> str:
     """Return what to do about words that no argument of a command takes."""
-    name, word = context.command.name or "", words[0]
-    kind = _kind_of(context, word)
-    value = word if kind else quote(" ".join(words))
-    if offered := _fitting(context, PLACES.get(kind, ()), value):
-        return f"'{name}' does not take '{word}'. Write {offered}"
-    advice = UNDONE if name == "undo" else IN_QUOTES if "-m" in _options_of(context) else ""
+    places = PLACES.get(_kind_of(context, words[0]), ())
+    if offered := _fitting(context, places, words[0]):
+        return f"'{context.command.name}' does not take '{words[0]}'. Write {offered}"
+    advice = IN_QUOTES if "-m" in _options_of(context) else ""
     return f"Got unexpected extra argument(s) ({' '.join(words)}). {advice}"
 
 
 def _kind_of(context: Context, word: str) -> str:
-    """Return what a word names in the book, `day`, `address`, `file`, or nothing."""
-    if "://" in word:
-        return "address"
-    if FILE.fullmatch(word):
-        return "file"
+    """Return what a word names in the book, or `day`; else nothing."""
     with suppress(TrackerError):
         parse_day_or_period(word, today())
         return "day"
-    named = (what for what, slug, _ in _things(context) if slug == word.lower())
-    return next(named, "")
+    return next((what for what, slug, _ in _things(context) if slug == word.lower()), "")
 
 
 def _missing(context: Context) -> str:
@@ -235,8 +202,7 @@ def _meaning(word: str, texts: dict[str, str]) -> str | None:
         for words, said in DEFINED.findall(text)
     ]
     whole = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
-    own = [one for one in found if word == one[1]]
-    own = own or [one for one in found if word in one[1].split(", ")]
+    own = [one for one in found if word in one[1].split(", ")]
     own = own or [one for one in found if one[0] == "words" and whole.search(one[2])]
     lines = [f"{words}: {said} (tracker help {topic})" for topic, words, said in own]
     return "\n".join(lines) or None

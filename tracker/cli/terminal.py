@@ -9,8 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from typer import BadParameter
-
 from tracker import settings
 from tracker.book import Answer, Done
 from tracker.book.files import write_file
@@ -18,53 +16,30 @@ from tracker.book.options import Values
 from tracker.errors import NotFound, TrackerError, Unavailable, WrongUsage
 from tracker.files import reason_of
 from tracker.forms import parse_word
-from tracker.settings import FORMATS, NARROWEST, REPORT_FORMATS, SUFFIXES, WIDEST, format_of
+from tracker.settings import FORMATS, NARROWEST, SUFFIXES, WIDEST, format_of
 from tracker.tables import FULL_WIDTH, Report, Surface, content
 
 FOR_PROGRAMS = ("json", "csv", "tsv")
-SHAPE = ("columns", "sort", "limit", "sources")
-"""The options that shape a table, which a page does not take."""
 
 
-def path_of(word: str) -> str:
-    """Return a path; refuse an empty one, which would mean the current folder."""
-    if not word:
-        raise BadParameter("it is empty; name a file or a folder")
-    return word
-
-
-class Receipt(NamedTuple):
-    """How to write what a command recorded."""
-
-    format: Annotated[
-        str,
-        "-f --format FORMAT  text, markdown, csv, json, html, or a table format such as grid.",
-        Values(FORMATS, read=format_of),
-    ] = "text"
-
-
-class ColorChoice(StrEnum):
-    """When text is coloured."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
+ColorChoice = StrEnum("ColorChoice", ["AUTO", "ALWAYS", "NEVER"])
+"""When text is coloured."""
 
 
 class Wanted(NamedTuple):
-    """How to write a report: the options that every report takes."""
+    """How to write an answer: a receipt takes the first option, a page all before `columns`."""
 
     format: Annotated[
         str | None,
         "-f --format FORMAT  text, markdown, csv, json, html, mail, xlsx, or a table format"
         " (grid, …); by default, text.",
-        Values(REPORT_FORMATS, read=lambda word: format_of(word, REPORT_FORMATS)),
+        Values(FORMATS, read=format_of),
     ] = None
     output: Annotated[
         str | None,
         "-o --output FILE  Write to this file; without -f its suffix chooses the format, such as"
         " .csv or .md.",
-        Values(read=lambda word: None if path_of(word) == "-" else word),
+        Values(read=lambda word: None if word == "-" else word),
     ] = None
     width: Annotated[
         int | None,
@@ -80,8 +55,7 @@ class Wanted(NamedTuple):
     ] = None
     columns: Annotated[
         str | None,
-        "--columns NAME,...  Only these columns, in this order: headers of the table or of its"
-        " CSV. JSON keeps all.",
+        "--columns KEY,...  Only these columns of the CSV, in this order. JSON keeps all.",
     ] = None
     sort: Annotated[
         str | None, "--sort KEY  Sort rows by a key of the JSON; descending after a '-'."
@@ -114,14 +88,11 @@ class Wanted(NamedTuple):
     def surface(self) -> Surface:
         """The width and colour to write with: as set, else as the terminal allows."""
         on_terminal = self.output is None and sys.stdout.isatty()
-        width = settings.width_or(self.width)
-        if width is None:
-            width = max(shutil.get_terminal_size().columns, NARROWEST)
-            width = width if on_terminal else FULL_WIDTH
-        colour = self.color is ColorChoice.ALWAYS
-        if self.color in (None, ColorChoice.AUTO):
-            colour = settings.wants_colour(on_terminal)
-        return Surface(width, colour, settings.site_url_or(None), self.sources)
+        room = max(shutil.get_terminal_size().columns, NARROWEST) if on_terminal else FULL_WIDTH
+        is_auto = self.color in (None, ColorChoice.AUTO) and settings.wants_colour(on_terminal)
+        colour = is_auto or self.color is ColorChoice.ALWAYS
+        site_url = settings.site_url_or(None)
+        return Surface(settings.width_or(self.width) or room, colour, site_url, self.sources)
 
     def part(self, report: Report) -> Report:
         """Return the part of a report that is wanted."""
@@ -130,7 +101,7 @@ class Wanted(NamedTuple):
         from tracker.tables.shape import shaped
 
         columns = () if self.columns is None else self.columns.split(",")
-        return shaped(report, self.name, columns, self.sort, self.limit)
+        return shaped(report, columns, self.sort, self.limit)
 
 
 def write(answer: Any, wanted: Wanted) -> int:
@@ -166,8 +137,8 @@ def _emit(report: Report, wanted: Wanted) -> None:
         many = f"{first} to {last} were" if len(written) > 1 else f"{first} was"
         with _receipt_of(f"{many} recorded"):
             sys.stdout.write(str(held))
-    elif not _paged(str(held)):
-        sys.stdout.write(str(held))
+    else:
+        _show(str(held))
 
 
 @contextmanager
@@ -182,29 +153,16 @@ def _receipt_of(done: str) -> Iterator[None]:
         raise Unavailable("receipt lost", done=done, reason=reason_of(error)) from error
 
 
-def _paged(text: str) -> bool:
-    """Show text that is longer than the terminal in the user's pager, as git does.
+def _show(text: str) -> None:
+    """Write text; what is longer than the terminal goes through the user's pager, as git's."""
+    is_long = sys.stdout.isatty() and text.count("\n") >= shutil.get_terminal_size().lines
+    pager = settings.pager() if is_long else ""
+    if not shutil.which(pager.partition(" ")[0]):
+        sys.stdout.write(text)
+        return
+    from pydoc import pipepager
 
-    Return whether it was shown.
-    """
-    if not sys.stdout.isatty() or text.count("\n") < shutil.get_terminal_size().lines:
-        return False
-    import shlex
-    import signal
-    import subprocess
-
-    pager, surroundings = settings.pager()
-    if not pager:
-        return False
-    # An interrupt is for the pager, which would otherwise be left behind on the terminal.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        subprocess.run(shlex.split(pager), input=text.encode(), env=surroundings, check=False)
-    except (OSError, ValueError):
-        return False
-    finally:
-        signal.signal(signal.SIGINT, before)
-    return True
+    pipepager(text, pager)
 
 
 @contextmanager

@@ -24,8 +24,6 @@ WRONG_USAGE = {
     "option unfit": "{option} does not go with {other}, {reason}. Leave {option} out",
     "outside week": "Week {week} begins on {start}, after the as-of day {as_of}."
     " Name an earlier week or a later --as-of",
-    "sheet full": "The sheet would have {rows} rows, but there is room for only {room}."
-    " Use -f csv, or narrow down the report",
     "state for stage": "'{word}' is a state, not a stage. Log one of its stages: {stages:either}",
     "unit needed": "'{deadline}' has no unit yet. Name one after the value, such as MMT",
     "unknown database": "No database of kind '{scheme}'."

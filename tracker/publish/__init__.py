@@ -2,32 +2,29 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
-from xml.etree import ElementTree
 
 from tracker.database.sqlite import occupied
 from tracker.dates import Week, shifted, week_of
 from tracker.errors import Refused, WrongUsage
 from tracker.files import beside, blaming
 from tracker.publish import calendar, pages
-from tracker.publish.charts import NO_XML, Figure, converter, drawings, progresses, trend
-from tracker.reports.claims import claims
-from tracker.reports.deadlines import deadlines
-from tracker.reports.gains import GainsRow, gains
-from tracker.reports.history import history, standing
-from tracker.reports.pace import pace
-from tracker.reports.sources import sources
-from tracker.reports.status import status
+from tracker.publish.charts import Figure, converter, drawings, progresses, trend
+from tracker.reports.gains import GainsRow
+from tracker.reports.history import standing
 from tracker.reports.view import View
 from tracker.reports.weekly.page import page
-from tracker.tables import WEB_ADDRESS, Report, Surface, render, visible
+from tracker.tables import WEB_ADDRESS, Report, Surface, render
+from tracker.tables.html import HtmlWriter, element, join
 
 Drafted = tuple[dict[str, str], list[Figure]]
-PAGES = {"promises.html": "status", "deadlines.html": "deadlines", "sources.html": "sources"}
+PAGES = {
+    **{"gains.html": "gains", "promises.html": "status", "deadlines.html": "deadlines"},
+    **{"targets.html": "pace", "sources.html": "sources"},
+}
 """The reports that have a page of their own."""
 
 
@@ -36,45 +33,31 @@ def drafted(view: View, base: str = "") -> Drafted:
 
     These are its texts by file, and its charts: to draw them takes long and does not need the book.
     """
-    answers, weeks = _answers(view), weeks_of(view)
-    current = page(view, weeks[0])
+    weeks = weeks_of(view)
+    answers = {name: report(view) for name, report in pages.REPORTS.items()}
+    current, targets = page(view, weeks[0]), progresses(view)
     links = {str(week): pages.page_file("week", week) for week in weeks} | _links(view)
-    evidence_on = view.state.book.evidence_on
-    plan = pages.Plan(calendar.title_of(view), weeks, links, progresses(view), evidence_on)
+    site = pages.Site(view, weeks, links, {slug: one.markup for slug, one in targets.items()})
     texts, tallies, items = dict[str, str](), dict[Week, list[GainsRow]](), list[Item]()
-    for of in plan.weeks:
-        report = current if of == plan.weeks[0] else page(view.at(of.end), of)
-        texts[pages.page_file("week", of)] = pages.document(plan, pages.week_page(plan, report, of))
+    for of in weeks:
+        report = current if of == weeks[0] else page(view.at(of.end), of)
+        texts[links[str(of)]] = site.week(links[str(of)], report, of)
         tallies[of] = report.document["promised"]
-        items.append(Item(of, report.headline, [*_changes(report)]))
-    over_time = trend(view, tallies)
-    made = [
-        pages.first_page(plan, view, current, over_time),
-        pages.weeks_page(view, {one.week: one.headline for one in items}),
-        pages.gains_page(answers["gains"], over_time),
-        *(pages.report_page(file, answers[name], name) for file, name in PAGES.items()),
-        pages.report_page("targets.html", answers["pace"], "pace", *plan.targets.values()),
-        *(pages.agreement_page(view, slug) for slug in view.state.agreements),
-        *(pages.concession_page(plan, view, slug) for slug in view.judged.positions),
-    ]
-    texts |= {page.name: pages.document(plan, page) for page in made}
-    texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in answers.items()}
-    texts[pages.FEED] = feed(view, items, base)
-    texts[pages.CALENDAR] = calendar.render(view)
-    return texts, [*plan.targets.values(), *([over_time] if over_time else [])]
-
-
-def _answers(view: View) -> dict[str, Report]:
-    """Return the reports of the site by name; the history includes retracted entries."""
-    return {
-        "status": status(view),
-        "gains": gains(view),
-        "deadlines": deadlines(view),
-        "pace": pace(view),
-        "claims": claims(view),
-        "history": history(view, everything=True),
-        "sources": sources(view),
+        items.append((of, report.headline, news_of(report)))
+    figures = [*targets.values(), *trend(view, tallies)]
+    over_time = [one.markup for one in figures[len(targets) :]]
+    texts |= {
+        pages.INDEX: site.week(pages.INDEX, current, weeks[0], over_time),
+        pages.WEEKS: site.archive({week: headline for week, headline, _ in items}),
     }
+    charts = {"gains": over_time, "pace": [*site.targets.values()]}
+    for file, name in PAGES.items():
+        texts[file] = site.listing(file, answers[name], charts.get(name, ()))
+    texts |= {links[slug]: site.agreement(slug) for slug in view.state.agreements}
+    texts |= {links[slug]: site.concession(slug) for slug in view.judged.positions}
+    texts |= {f"{name}.csv": render(one, "csv", Surface()) for name, one in answers.items()}
+    texts |= {pages.FEED: feed(view, items, base), pages.CALENDAR: calendar.render(view)}
+    return texts, figures
 
 
 def weeks_of(view: View) -> list[Week]:
@@ -109,24 +92,14 @@ NEWS = ("Changed", "Also")
 """The parts of a weekly page that hold its news."""
 
 
-class Item(NamedTuple):
-    """A week in the feed, and what happened in it, in one line for each concession."""
-
-    week: Week
-    headline: str
-    lines: list[str]
+Item = tuple[Week, str, str]
+"""A week in the feed, its headline, and its news as HTML."""
 
 
-def _changes(report: Report) -> Iterator[str]:
-    """Yield the changes of a week; marks of sources lead nowhere in a feed."""
-    for section in report.sections:
-        columns = section.shown if section.title in NEWS else []
-        for row in section.rows if columns else ():
-            words = " · ".join(
-                words for one in columns if (words := one.cell(row)) and not one.marks(row)
-            )
-            notes = [note for one in columns if (note := one.below(row))]
-            yield ": ".join([words, *notes]).replace("\n", "; ")
+def news_of(report: Report) -> str:
+    """Return the news of a week as HTML; marks of sources lead nowhere in a feed."""
+    sections = (one for one in report.uncited().sections if one.title in NEWS)
+    return str(join(map(HtmlWriter("").section, sections)))
 
 
 def feed(view: View, items: Sequence[Item], base: str) -> str:
@@ -135,38 +108,36 @@ def feed(view: View, items: Sequence[Item], base: str) -> str:
     Its addresses begin with `base`, or are relative if that is empty. Its days are those of the
     weeks, so that a new program makes no old week new.
     """
-    root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    _add(root, "id", _identity(*view.state.agreements))
-    _add(root, "title", f"{calendar.title_of(view)}: weeks")
-    _add(root, "subtitle", f"Evidence to {view.state.book.evidence_on or 'no day yet'}")
-    _add(root, "updated", _moment(view, items[0].week))
-    _add(ElementTree.SubElement(root, "author"), "name", calendar.title_of(view))
-    _link(root, "self", f"{base}feed.xml")
-    _link(root, "alternate", base or "index.html")
-    for week, headline, lines in items[:LENGTH]:
-        node = ElementTree.SubElement(root, "entry")
-        _add(node, "id", _identity(*view.state.agreements, str(week)))
-        _add(node, "title", headline)
-        _add(node, "updated", _moment(view, week))
-        _link(node, "alternate", f"{base}{pages.page_file('week', week)}")
-        _add(node, "content", "\n".join(lines), type="text")
-    ElementTree.indent(root)
-    text = ElementTree.tostring(root, "unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+    title = calendar.title_of(view).replace("\n", " ")
+    agreements = [*view.state.agreements]
+    entries = (
+        element(
+            "entry",
+            element("id", _identity(*agreements, str(week))),
+            element("title", headline.replace("\n", " ")),
+            element("updated", _moment(view, week)),
+            element("link", "", rel="alternate", href=f"{base}{pages.page_file('week', week)}"),
+            element("content", news, type="html"),
+        )
+        for week, headline, news in items[:LENGTH]
+    )
+    whole = element(
+        "feed",
+        element("id", _identity(*agreements)),
+        element("title", f"{title}: weeks"),
+        element("updated", _moment(view, items[0][0])),
+        element("author", element("name", title)),
+        element("link", "", rel="self", href=f"{base}feed.xml"),
+        element("link", "", rel="alternate", href=base or "index.html"),
+        *entries,
+        xmlns=ATOM,
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{whole}\n'
 
 
 def _moment(view: View, week: Week) -> str:
     """Return the end of a week, or of the day of the view."""
     return f"{min(week.end, view.clocks.as_of).isoformat()}T23:59:59Z"
-
-
-def _add(parent: ElementTree.Element, name: str, words: str, **attributes: str) -> None:
-    node = ElementTree.SubElement(parent, name, attributes)
-    node.text = NO_XML.sub("\ufffd", visible(words))
-
-
-def _link(parent: ElementTree.Element, relation: str, address: str) -> None:
-    ElementTree.SubElement(parent, "link", {"rel": relation, "href": address})
 
 
 def _identity(*parts: str) -> str:
@@ -200,11 +171,9 @@ def base_of(url: str | None) -> str:
     """Return the beginning of the addresses in a feed; empty if unknown."""
     if url is None:
         return ""
-    names_folder = url.isprintable() and not {"?", "#"} & {*url}
-    if not (names_folder and WEB_ADDRESS.fullmatch(url)):
+    if not (url.isprintable() and WEB_ADDRESS.fullmatch(url)) or {"?", "#"} & {*url}:
         raise WrongUsage("not an address", text=url)
-    folder = url.removesuffix("/index.html")
-    return folder if folder.endswith("/") else f"{folder}/"
+    return f"{url.removesuffix('/index.html').removesuffix('/')}/"
 
 
 def lay(folder: Path, files: Mapping[str, bytes]) -> bool:

@@ -1,6 +1,6 @@
 """Deadlines as an iCalendar file: one all-day event each, the same for the same book."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from tracker.dates import in_words
@@ -20,9 +20,6 @@ from tracker.vocabulary import EVENTS, DeadlineKind, DeadlineVerdict, Precision
 if TYPE_CHECKING:
     from icalendar import Event
 
-NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-"""The modification time of a book without entries."""
-
 
 def render(book: View) -> str:
     """Return the calendar of the deadlines that reports list."""
@@ -33,11 +30,12 @@ def render(book: View) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", visible(f"{title_of(book)}: deadlines"))
-    last_written, turns = stamp(book), book.state.turns
+    made_at = datetime.combine(book.clocks.as_of, time(), UTC)  # never the current time
+    turns = book.state.turns
     on_days = filter(_has_a_day, book.listed_deadlines)
     for position in sorted(on_days, key=lambda one: (one.happens_on, one.deadline.slug)):
         event = _event(book, position, turns[position.deadline.slug])
-        event.add("dtstamp", last_written)
+        event.add("dtstamp", made_at)
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written.decode()
@@ -97,9 +95,3 @@ def _subject(book: View, row: DeadlineRow) -> str:
     concession = book.state.concessions[row.concession]
     what = concession.title if row.kind in EVENTS else row.label
     return f"{concession.slug}: {what} ({book.parties_line(concession.slug)})"
-
-
-def stamp(book: View) -> datetime:
-    """Return the moment of the last known entry, never the current time."""
-    last = book.state.record.lines([book.state.record.last.entries])
-    return last[0].recorded_at.replace(microsecond=0) if last else NEVER

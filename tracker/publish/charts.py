@@ -15,19 +15,16 @@ from typing import Any, NamedTuple, cast
 from tracker import settings
 from tracker.dates import Week, in_words, shifted
 from tracker.quantities import in_words as quantity
-from tracker.reports.counts import basis_in_words, target_title
-from tracker.reports.frame import amount
+from tracker.reports.counts import target_title
 from tracker.reports.gains import GainsRow
 from tracker.reports.pace import PRO_RATED, measured
 from tracker.reports.view import View
 from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.progress import Series, due_by
 from tracker.tables import visible
-from tracker.tables.html import Markup, element, style
+from tracker.tables.html import Markup, element, scrolling, style
 from tracker.vocabulary import Basis, ConcessionState
 
-NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-"""Characters that `visible` lets through but XML does not."""
 Spec = dict[str, Any]
 
 
@@ -38,14 +35,12 @@ class Figure(NamedTuple):
     description: str
     spec: str
 
-    def on_page(self) -> Markup:
-        """Return the figure for a page of the site."""
+    @property
+    def markup(self) -> Markup:
+        """The figure on a page of the site."""
         caption = element("figcaption", self.title, " ", element("span", self.description))
         image = element("img", src=file_of(self.spec), alt=self.title)
-        scroll = element(
-            "div", image, class_="scroll", role="group", tabindex=0, aria_label=self.title
-        )
-        return element("figure", caption, scroll)
+        return element("figure", caption, scrolling(image, self.title))
 
 
 def template(name: str) -> Spec:
@@ -70,7 +65,7 @@ def legible(text: str) -> str:
 
     A control character would make the library end the process.
     """
-    return NO_XML.sub("\ufffd", visible(text)).replace("\n", " ")
+    return visible(text).replace("\n", " ")
 
 
 def file_of(spec: str) -> str:
@@ -128,9 +123,8 @@ def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]
     days = [day for day in (position.opens_on, last) if day]
     days += [one.through for track in tracks for one in track]
     first, end = min(days), max(days)
-    due, line = _due(position, tracks, first, end), list[Spec]()
-    if due and due[0][1] != due[1][1]:
-        target = due[1][1]
+    due, line = _due(position, tracks), list[Spec]()
+    if (target := position.target) is not None:
         words = f"{'limit' if position.is_limit else 'target'} of {quantity(target)}"
         line = [_point(first, target, words=words), _point(end, target, words="")]
     named = [(last, "due")] if last else []
@@ -147,63 +141,44 @@ def _progress(view: View, position: DeadlinePosition, tracks: list[list[Series]]
         for track in tracks
         for one in track
     )
-    title, words = target_title(view, position), _description(position, tracks, due)
     points = [_point(day, value) for day, value in due]
-    return figure(title, words, spec, counts=counts, due=points, target=line, days=marked)
+    about = f"The dashed line is what was due by each day. {PRO_RATED}" if due else ""
+    title = target_title(view, position)
+    return figure(title, about, spec, counts=counts, due=points, target=line, days=marked)
 
 
-def _due(position: DeadlinePosition, tracks: list[list[Series]], first: date, end: date) -> Due:
-    """Return the line of a target, which rises to its first day if what is due then is known."""
+def _due(position: DeadlinePosition, tracks: list[list[Series]]) -> Due:
+    """Return the line that rises to a target; none if it does not, or from where is not known."""
     opens_on, target = position.opens_on, position.target
-    if target is None:
-        return []
+    due_on = position.original_due_on or position.due_on
     is_level = all(track[0].basis is Basis.LEVEL for track in tracks)
     base = due_by(position, opens_on, Basis.LEVEL if is_level else None) if opens_on else None
-    if opens_on is None or base is None:
-        return [(first, target), (end, target)]
-    due_on = position.original_due_on or position.due_on
-    assert due_on is not None
+    if opens_on is None or due_on is None or target is None or base is None:
+        return []
     return [(opens_on, base), *((day, target) for day in sorted({due_on.last, position.last}))]
-
-
-def _description(position: DeadlinePosition, tracks: list[list[Series]], due: Due) -> str:
-    counts = (
-        f"{amount(one.value, one.unit)}{basis_in_words(one.basis)} ({one.counted_by})"
-        for *_, one in tracks
-    )
-    counted = f"At last count: {'; '.join(counts)}."
-    if not due:
-        return counted
-    flat = f"the {'limit' if position.is_limit else 'target'}."
-    rising = f"what was due by each day. {PRO_RATED}"
-    return f"{counted} The dashed line is {flat if due[0][1] == due[-1][1] else rising}"
 
 
 # --- who gained what over time: for each side a stack of weekly steps ---------------------------
 
 TITLE = "Who gained what, over time"
 NO_COUNTS = (0,) * len(ConcessionState)
-CAPTION = (
-    "The concessions promised to each side, in each state, at the end of each week: counted, not"
-    " weighed. At the end,"
-)
+CAPTION = "Concessions promised to each side by state, week by week: counted, not weighed."
 
 
-def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | None:
-    """Return the figure of each week's tally; None for less than two weeks."""
+def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> list[Figure]:
+    """Return the figure of each week's tally; none for less than two weeks."""
     weeks = sorted(week for week, rows in tallies.items() if any(any(row.counts) for row in rows))
     if len(weeks) < 2:
-        return None
+        return []
     days = [*(week.start for week in weeks), shifted(view.clocks.as_of, 1)]
     by_party = [{row.party: row.counts for row in tallies[week]} for week in weeks]
-    sides, values = dict[str, str](), list[Spec]()
+    sides, values = list[str](), list[Spec]()
     for party, side in view.state.parties.items():
         counts = [week.get(party, NO_COUNTS) for week in by_party]
         if not any(map(any, counts)):
             continue
-        name, now = legible(side.name), zip(counts[-1], ConcessionState, strict=True)
-        held = ", ".join(f"{count} {state}" for count, state in now if count)
-        sides[name] = f"{side.name}: {held or 'nothing'}."
+        name = legible(side.name)
+        sides.append(name)
         for place, state in enumerate(ConcessionState):
             steps = [of[place] for of in counts]
             values += (
@@ -211,6 +186,6 @@ def trend(view: View, tallies: Mapping[Week, Sequence[GainsRow]]) -> Figure | No
                 for day, count in zip(days, [*steps, steps[-1]], strict=True)
             )
     spec = template("trend")
-    spec["facet"]["row"]["sort"] = [*sides]
+    spec["facet"]["row"]["sort"] = sides
     spec["spec"]["encoding"]["color"]["scale"]["domain"] = [*ConcessionState]
-    return figure(TITLE, " ".join([CAPTION, *sides.values()]), spec, counts=values)
+    return [figure(TITLE, CAPTION, spec, counts=values)]

@@ -1,21 +1,24 @@
 """The pages of the site: each has a report or two, figures, and links to the others."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from tracker.dates import Week, days_of, in_words, period_in_words
-from tracker.declared import by_key
-from tracker.publish.charts import Figure
-from tracker.reports.deadlines import deadline_row, deadlines_section, in_order
+from tracker.publish.calendar import title_of
+from tracker.reports.claims import claims
+from tracker.reports.deadlines import deadline_row, deadlines, deadlines_section, in_order
 from tracker.reports.frame import footer as footer_of
+from tracker.reports.gains import gains
+from tracker.reports.history import history
+from tracker.reports.pace import pace
 from tracker.reports.show import show
+from tracker.reports.sources import sources
 from tracker.reports.status import status
 from tracker.reports.view import View
 from tracker.tables import Column, Report, Section, table
-from tracker.tables.html import EMPTY, HtmlWriter, Markup, element, footer, join, page, title_of
+from tracker.tables.html import HtmlWriter, Markup, element, footer, heading_of, join, page
 
 INDEX, WEEKS, FEED, CALENDAR = "index.html", "weeks.html", "feed.xml", "deadlines.ics"
 MENU = {
@@ -28,35 +31,22 @@ MENU = {
     "sources.html": "Sources",
 }
 ATOM = "application/atom+xml"
-DATA = {FEED: "Feed of weeks", CALENDAR: "Deadlines for your calendar"}
-
-
-class Plan(NamedTuple):
-    """What every page needs to know about the site."""
-
-    title: str
-    weeks: Sequence[Week]
-    """The weeks that have a page, the latest first."""
-    links: Mapping[str, str]
-    """The page of each agreement, concession, deadline and week."""
-    targets: Mapping[str, Figure]
-    """The chart of each target with readings, by deadline."""
-    evidence_on: date | None
-    """The day of the latest evidence."""
-
-
-class Draft(NamedTuple):
-    """A page before it is written: a report, and what stands between its title and its footer."""
-
-    name: str
-    report: Report
-    parts: Sequence[Section | Figure | Markup | None]
-    title: str = ""
-    """Its title, if that is not the report's."""
-    slug: str = ""
-    """The slug of what it is about."""
-    data: Sequence[str] = ()
-    """The names of the tables that can be had as CSV."""
+REPORTS: dict[str, Callable[[View], Report]] = {
+    "status": status,
+    "gains": gains,
+    "deadlines": deadlines,
+    "pace": pace,
+    "claims": claims,
+    "history": partial(history, everything=True),
+    "sources": sources,
+}
+"""The reports of the site, whose tables can be had as CSV."""
+Parts = Sequence[Section | Markup]
+DATA = {
+    FEED: "Feed of weeks",
+    CALENDAR: "Deadlines for your calendar",
+    **{f"{name}.csv": f"{name}.csv" for name in REPORTS},
+}
 
 
 def page_file(kind: str, what: object) -> str:
@@ -64,156 +54,125 @@ def page_file(kind: str, what: object) -> str:
     return f"{kind}-{what}.html"
 
 
-def week_page(plan: Plan, report: Report, of: Week) -> Draft:
-    """Return a week's page."""
-    return Draft(page_file("week", of), report, [_pager(plan.weeks, of), *report.sections])
+class Site(NamedTuple):
+    """Writes the pages of a site as HTML: each has a report, and parts under its title."""
 
+    view: View
+    weeks: Sequence[Week]
+    """The weeks that have a page, the latest first."""
+    links: Mapping[str, str]
+    """The page of each agreement, concession, deadline and week."""
+    targets: Mapping[str, Markup]
+    """The chart of each target with readings, by deadline."""
 
-def first_page(plan: Plan, view: View, report: Report, trend: Figure | None) -> Draft:
-    """Return the first page of the site: the current week, and who gained what over time.
+    def week(self, name: str, report: Report, of: Week, figures: Sequence[Markup] = ()) -> str:
+        """Return a week's page."""
+        return self.page(name, report, [self._pager(of), *report.sections, *figures])
 
-    With several agreements, it begins with a line on each.
-    """
-    if len(view.state.agreements) > 1:
-        report = report._replace(sections=[_agreements(view), *report.sections])
-    draft = week_page(plan, report, plan.weeks[0])
-    data = ("claims", "history")
-    return draft._replace(name=INDEX, parts=[*draft.parts, trend], data=data)
+    def archive(self, headlines: Mapping[Week, str]) -> str:
+        """Return every week with its headline, the latest first."""
+        columns = [
+            Column("Week", lambda row: str(row[0]), about=lambda row: str(row[0])),
+            Column("Days", lambda row: days_of(row[0])),
+            Column("Headline", lambda row: row[1], wraps=True),
+        ]
+        return self.page(WEEKS, self._nothing(), [table(columns, [*headlines.items()])])
 
+    def listing(self, name: str, report: Report, figures: Sequence[Markup]) -> str:
+        """Return the page of one report, with figures before its tables."""
+        report = report.uncited()
+        parts: Parts = [*figures, *report.sections]
+        return self.page(name, report, parts)
 
-def weeks_page(view: View, headlines: Mapping[Week, str]) -> Draft:
-    """Return the archive: every week with its headline, the latest first."""
-    columns = [
-        Column("Week", lambda row: str(row[0]), about=lambda row: str(row[0])),
-        Column("Days", lambda row: days_of(row[0])),
-        Column("Headline", lambda row: row[1], wraps=True),
-    ]
-    archive = table(columns, [*headlines.items()])
-    return Draft(WEEKS, _nothing(view), [archive], MENU[WEEKS])
+    def agreement(self, slug: str) -> str:
+        """Return the page of one agreement: its concessions and its own deadlines."""
+        view, agreement = self.view, self.view.state.agreements[slug]
+        own = [one.slug for one in view.standing_concessions() if one.agreement == slug]
+        report = status(view, own).uncited() if own else self._nothing()
+        rows = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
+        clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
+        clocks += f", {agreement.place}" if agreement.place else ""
+        report = report._replace(heading=[agreement.title, clocks])
+        parts = [deadlines_section(view, rows, "Deadlines of the agreement"), *report.sections]
+        return self.page(page_file("agreement", slug), report, parts, agreement.title, slug)
 
+    def concession(self, slug: str) -> str:
+        """Return the page of one concession, with a chart of each of its targets.
 
-def gains_page(report: Report, trend: Figure | None) -> Draft:
-    """Return the page on who gained what, now and week by week."""
-    tallies = [section for section in report.sections if section.remark]
-    lists = [section for section in report.sections if section.is_table and not section.remark]
-    return Draft("gains.html", report, [*tallies, trend, *lists], data=["gains"])
+        Its history holds what was retracted, struck through, as readers may have seen it.
+        """
+        report = show(self.view, slug, retracted=True)
+        owned = [position.deadline.slug for position in self.view.judged.owned.get(slug, ())]
+        terms, *rest = report.sections
+        charts = [self.targets[of] for of in owned if of in self.targets]
+        parts: Parts = [terms, *charts, *rest]
+        title = self.view.state.concessions[slug].title
+        return self.page(page_file("concession", slug), report, parts, title, slug)
 
+    def page(
+        self,
+        name: str,
+        report: Report,
+        parts: Parts,
+        title: str = "",
+        slug: str = "",
+    ) -> str:
+        """Return a page as HTML: the site's menu, the title, the parts, and links to the data.
 
-def report_page(name: str, report: Report, data: str, *figures: Figure) -> Draft:
-    """Return the page of one report, with figures before its tables and a link to its data."""
-    report = report.uncited()
-    return Draft(name, report, [*figures, *report.sections], MENU[name], data=[data])
+        Its title is that of the menu, or of the report, unless it is about the thing of a slug.
+        """
+        site = title_of(self.view)
+        menu = None if report.headline else MENU.get(name)
+        title = title or menu or heading_of(report).removeprefix(f"{site} · ")
+        writer = HtmlWriter(title[:1].upper() + title[1:], self.links, report.sources)
+        content = [
+            writer.heading(report, element("code", slug) if slug else None),
+            *(writer.section(one) if isinstance(one, Section) else one for one in parts),
+            footer(report),
+        ]
+        home = element("p", element("a", site, href=INDEX))
+        pages = element("nav", _list(MENU, name), aria_label="Pages")
+        return page(
+            f"{MENU[INDEX] if name == INDEX else writer.title} · {site}",
+            join(content),
+            top=element("header", home, pages, class_="masthead"),
+            bottom=self._colophon(),
+            links=element("link", rel="alternate", type=ATOM, title=DATA[FEED], href=FEED),
+            script=script(),
+            year=as_of.year if (as_of := report.document.get("as_of")) else None,
+        )
 
+    def _nothing(self) -> Report:
+        """Return a report without a table, for a page whose parts are its own."""
+        return Report({}, tuple, footer=footer_of(self.view))
 
-def agreement_page(view: View, slug: str) -> Draft:
-    """Return the page of one agreement: its concessions and its own deadlines."""
-    agreement = view.state.agreements[slug]
-    own = by_key((one.agreement, one.slug) for one in view.standing_concessions()).get(slug, [])
-    report = status(view, own).uncited() if own else _nothing(view)
-    rows = in_order([deadline_row(view, one) for one in view.judged.owned.get(slug, ())])
-    clocks = f"Agreed {period_in_words(agreement.agreed_on)}"
-    report = report._replace(
-        heading=[agreement.title, f"{clocks}, {agreement.place}" if agreement.place else clocks],
-        sections=[deadlines_section(view, rows, "Deadlines of the agreement"), *report.sections],
-    )
-    return Draft(page_file("agreement", slug), report, report.sections, agreement.title, slug)
+    def _pager(self, of: Week) -> Markup:
+        """Return links to the weeks before and after one."""
+        at = self.weeks.index(of)
+        beside = {"Earlier": self.weeks[at + 1 : at + 2], "Later": self.weeks[max(at - 1, 0) : at]}
+        steps = [
+            element("li", element("a", f"{step}: {days_of(week)}", href=page_file("week", week)))
+            for step, found in beside.items()
+            for week in found
+        ]
+        label = "Earlier and later weeks"
+        return element("nav", element("ul", *steps), class_="pager", aria_label=label)
 
-
-def concession_page(plan: Plan, view: View, slug: str) -> Draft:
-    """Return the page of one concession, with a chart of each of its targets.
-
-    Its history holds what was retracted, struck through, as readers may have seen it.
-    """
-    report = show(view, slug, retracted=True)
-    owned = [position.deadline.slug for position in view.judged.owned.get(slug, ())]
-    terms, *rest = report.sections
-    parts = [terms, *map(plan.targets.get, owned), *rest]
-    title = view.state.concessions[slug].title
-    return Draft(page_file("concession", slug), report, parts, title, slug)
-
-
-def _nothing(view: View) -> Report:
-    """Return a report without a table, for a page whose parts are its own."""
-    return Report({}, tuple, footer=footer_of(view))
-
-
-def _pager(weeks: Sequence[Week], of: Week) -> Markup:
-    """Return links to the weeks before and after one."""
-    at = weeks.index(of)
-    beside = {"Earlier": weeks[at + 1 : at + 2], "Later": weeks[max(at - 1, 0) : at]}
-    steps = [
-        element("li", element("a", f"{step}: {days_of(week)}", href=page_file("week", week)))
-        for step, found in beside.items()
-        for week in found
-    ]
-    label = "Earlier and later weeks"
-    return element("nav", element("ul", *steps), class_="pager", aria_label=label)
-
-
-def _agreements(view: View) -> Section:
-    """Return one line per agreement."""
-    own = by_key((one.agreement, one.slug) for one in view.standing_concessions())
-    columns = [
-        Column("Agreement", lambda slug: view.state.agreements[slug].title, wraps=True,
-               about=lambda slug: slug),
-        Column("Concessions", lambda slug: str(len(own.get(slug, ()))), right=True),
-    ]  # fmt: skip
-    return table(columns, [*view.state.agreements], "Agreements")
-
-
-def document(plan: Plan, draft: Draft) -> str:
-    """Return a page as HTML: the site's menu, the title, the parts, and links to the data."""
-    report = draft.report
-    words = draft.title or title_of(report).removeprefix(f"{plan.title} · ")
-    writer = HtmlWriter(words[:1].upper() + words[1:], plan.links, report.sources)
-    parts = [
-        writer.heading(report, element("code", draft.slug) if draft.slug else None),
-        *(_part(writer, part) for part in draft.parts if part is not None),
-        _files(draft.data),
-        footer(report),
-    ]
-    title = f"{MENU[INDEX] if draft.name == INDEX else writer.title} · {plan.title}"
-    return page(
-        title,
-        join(parts),
-        top=_masthead(plan, draft.name),
-        bottom=_colophon(plan),
-        links=element("link", rel="alternate", type=ATOM, title=DATA[FEED], href=FEED),
-        script=script(),
-        year=as_of.year if (as_of := report.document.get("as_of")) else None,
-    )
+    def _colophon(self) -> Markup:
+        evidence_on = self.view.state.book.evidence_on
+        latest = in_words(evidence_on) if evidence_on else "none yet"
+        promise = "Every update is dated, sourced and never deleted."
+        words = element("p", f"{promise} Latest evidence: {latest}.")
+        titles = {self.links[slug]: of.title for slug, of in self.view.state.agreements.items()}
+        agreements = element("nav", _list(titles), aria_label="Agreements")
+        data = element("nav", _list(DATA), aria_label="Data")
+        return element("footer", agreements, data, words, class_="colophon")
 
 
 @cache
 def script() -> str:
     """Return the script of every page, which sorts and filters tables."""
     return Path(__file__).with_name("tables.js").read_text("utf-8")
-
-
-def _part(writer: HtmlWriter, part: Section | Figure | Markup) -> Markup:
-    if isinstance(part, Section):
-        return writer.section(part)
-    return part.on_page() if isinstance(part, Figure) else part
-
-
-def _files(names: Sequence[str]) -> Markup:
-    """Return links to the data of a page."""
-    links = [element("a", f"{name}.csv", href=f"{name}.csv") for name in names]
-    return element("p", join(links, " · "), class_="files") if links else EMPTY
-
-
-def _masthead(plan: Plan, name: str) -> Markup:
-    home = element("p", element("a", plan.title, href=INDEX))
-    menu = element("nav", _list(MENU, name), aria_label="Pages")
-    return element("header", home, menu, class_="masthead")
-
-
-def _colophon(plan: Plan) -> Markup:
-    data = element("nav", _list(DATA), aria_label="Data")
-    latest = in_words(plan.evidence_on) if plan.evidence_on else "none yet"
-    promise = "Every update is dated, sourced and never deleted."
-    words = element("p", f"{promise} Latest evidence: {latest}.")
-    return element("footer", data, words, class_="colophon")
 
 
 def _list(pages: Mapping[str, str], current: str = "") -> Markup:

@@ -2,7 +2,7 @@
 const LONG = 8; // rows
 const DAY = /^(\d+ )?[A-Z][a-z]{2}( \d{4})?$|^\d{4}$/;
 const EMPTY = ["", "–", "no data"];
-const YEAR = document.body.dataset.year; // that of days without one
+const YEAR = document.querySelector("main").dataset.year; // that of days without one
 const wide = matchMedia("(min-width: 44rem)").matches; // else rows are cards without headers
 
 function valueOf(row, at) {

@@ -120,8 +120,8 @@ def deadlines_section(
         return verdict_in_words(row.kind, row.position.verdict, row.position.late_days)
 
     columns = [
-        Column("Due", lambda row: view.period(row.position.due_on), right=True, once=True),
-        Column("Left", partial(left, view), right=True, once=True),
+        Column("Due", lambda row: view.period(row.position.due_on), right=True),
+        Column("Left", partial(left, view), right=True),
         Column("What", partial(what_falls_due, view), wraps=True, about=lambda row: row.deadline,
                below=partial(besides, view)),
         Column("Kind", kind_of, varying=True, spare=True),

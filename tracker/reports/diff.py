@@ -21,7 +21,7 @@ def diff(before: View, view: View) -> Report:
     between, citations = Between(before, view), Citations(view)
     rows = sorted(between.rows, key=lambda row: (row.on, row.entries))
     columns = [
-        Column("Day", lambda row: view.day(row.on), right=True, once=True),
+        Column("Day", lambda row: view.day(row.on), right=True),
         Column("About", lambda row: between.title(row.difference.subject), wraps=True,
                about=lambda row: row.difference.subject),
         cited_column(

@@ -172,7 +172,7 @@ def _tally(view: View, tally: Sequence[GainsRow], title: str, since: str) -> Sec
     names = {row.party: view.state.parties[row.party].name for row in shown}
     named = Column("", lambda row: names[row.party], below=partial(_below, since), key="party")
     columns = [named, *state_columns(shown, lambda place, row: str(row.counts[place] or NOTHING))]
-    return table(columns, shown, title)._replace(remark=COUNTED)
+    return table(columns, shown, title)
 
 
 def _below(since: str, row: GainsRow) -> str | None:
@@ -197,7 +197,7 @@ def _lists(view: View, listed: Sequence[GainedConcession], by: Role) -> Iterator
         return view.shorts([party for party in side if party != one.party] or side)
 
     columns = [
-        Column("State", lambda one: one.position.state, tone=tone, once=True),
+        Column("State", lambda one: one.position.state, tone=tone),
         concession_column(view),
         Column(OTHERS[by], others, wraps=True),
         Column("Detail", partial(_detail, view), wraps=True),

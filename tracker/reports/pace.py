@@ -233,7 +233,8 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
     is_limit, change = position.is_limit, "Of cut" if position.is_cut else "Of increase"
     return [
         Column("Read" if is_limit else "Delivered", delivered, right=True),
-        Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True),
+        Column("Of target", lambda row: figure(row.pace_.percent_of_target), right=True,
+               key="percent_of_target"),
         Column(change, lambda row: figure(row.pace_.percent_of_increase), right=True),
         Column("Due then", lambda row: figure(row.pace_.due_by_then), right=True, spare=True),
         Column("Room left" if is_limit else "Left", lambda row: figure(row.pace_.left),
@@ -241,7 +242,7 @@ def _figures(view: View, position: DeadlinePosition) -> list[Column]:
         Column("Per week", lambda row: figure(row.pace_.needed_per_week), right=True),
         Column("Over by", lambda row: figure(row.pace_.over_by), right=True),
         Column("Since", lambda row: view.day(row.over_since), right=True),
-        Column("Through", through, right=True),
+        Column("Through", through, right=True, key="data_through"),
     ]  # fmt: skip
 
 

@@ -79,14 +79,17 @@ class Citations:
 
     def section(self, *, briefly: bool = False) -> Section:
         """Return the list of sources below a report; `briefly`, one line each without titles."""
-        near = self.view.clocks.as_of
         columns = [
             Column("", lambda row: f"[{row.number}]", right=True),
-            Column("", lambda row: described(row, near, briefly=briefly), wraps=not briefly,
-                   href=lambda row: row.source_.url),
-        ]  # fmt: skip
-        made = table(columns, self.rows, "Sources")
-        return made._replace(bare=briefly, lists_sources=True)
+            Column(
+                "",
+                lambda row: described(row, self.view.clocks.as_of, briefly=briefly),
+                wraps=not briefly,
+                href=lambda row: row.source_.url,
+            ),
+        ]
+        made = table(columns, self.rows, "" if briefly else "Sources")
+        return made._replace(lists_sources=True)
 
 
 def described(row: SourceRow, near: date, *, briefly: bool = False) -> str:

@@ -205,8 +205,8 @@ def _columns(view: View, citations: Citations) -> list[Column]:
         concession_column(view, lambda row: ended_in_words(view, row.concession)),
         Column("Gives", lambda row: view.shorts(row.givers), wraps=True, varying=True),
         Column("State", lambda row: row.position.state, tone=tone),
-        Column("Done", done, right=True, key="delivered"),
-        Column("Next due", due, right=True, spare=True, key="next_deadline"),
+        Column("Done", done, right=True, key="delivered_percent_high"),
+        Column("Next due", due, right=True, spare=True, key="next_deadline_due_on"),
         Column("Last word", last_word, right=True, spare=True, key="last_word_on"),
         source_column(mark),
     ]

@@ -52,18 +52,11 @@ class Column(NamedTuple):
     href: Callable[[Any], str | None] = nothing
     varying: bool = False
     spare: bool = False
-    once: bool = False
-    """Whether plain text prints it only where it differs from the row above."""
     about: Callable[[Any], str | None] = nothing
     below: Callable[[Any], str | None] = nothing
     key: str | None = None
     """The JSON key that it shows, if its header differs."""
     cites: Callable[[Any], str] | None = None
-
-    def whole(self, row: Any) -> str:
-        """Return a cell's text with what is below it."""
-        below = self.below(row)
-        return f"{self.cell(row)}\n{below}" if below else self.cell(row)
 
     def marks(self, row: Any) -> list[str]:
         """Return the marks in a cell that cite a source."""
@@ -87,8 +80,7 @@ class Section(NamedTuple):
     """A titled part of a report: a table, or lines of prose.
 
     An empty one is a single line that ends with `empty`. A table without headers is a list of
-    terms; text prints a `bare` one without headers, as they would be obvious, and bare sources
-    without a title.
+    terms; text prints a `bare` one without headers, as they would be obvious.
     """
 
     title: str = ""
@@ -101,12 +93,8 @@ class Section(NamedTuple):
     """Whether rows with the same text below form a group; plain text prints that text once."""
     struck: Callable[[Any], object] = nothing
     """Whether a row no longer counts."""
-    remark: str = ""
-    """What follows the table, except in plain text."""
     lists_sources: bool = False
     """Whether each row is the mark of a source, which cells elsewhere cite, and the source."""
-    is_chosen: bool = False
-    """Whether somebody named its columns, which are all shown then."""
 
     @property
     def is_table(self) -> bool:
@@ -120,7 +108,7 @@ class Section(NamedTuple):
 
     @property
     def shown(self) -> list[Column]:
-        """The columns that say something."""
+        """The columns that say something, or all."""
 
         def is_shown(column: Column) -> bool:
             said = map(column.cell, self.rows)
@@ -128,7 +116,7 @@ class Section(NamedTuple):
                 return any(text not in BLANK for text in said)
             return len({*said}) > 1
 
-        return [*(self.columns if self.is_chosen else filter(is_shown, self.columns))]
+        return [*filter(is_shown, self.columns)] or [*self.columns]
 
     def tone(self, column: Column, row: Any) -> Tone | None:
         """Return how a cell is highlighted."""
@@ -238,13 +226,13 @@ def keyed(row: Any) -> dict[str, Any]:
 
 # --- text that is safe to show --------------------------------------------------------------------
 
-# C0 and C1 controls, the marks that reorder, hide or join text, what is not a character, and
-# fillers without a shape: all but the newline, and the joiners and variants that scripts and emoji
-# need.
+# C0 and C1 controls, the marks that reorder, hide or join text, what is not a character (halves of
+# one, too), and fillers without a shape: all but the newline, and the joiners and variants that
+# scripts and emoji need.
 UNSAFE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    r"\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    r"\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"
+    r"\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]"
 )
 
 

@@ -1,7 +1,7 @@
 """Reports for programs: the JSON contract, CSV, TSV and workbooks."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -11,7 +11,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tracker import settings
 from tracker.dates import Period, iso_moment
-from tracker.errors import WrongUsage
 from tracker.quantities import plain, rounded
 from tracker.tables import (
     NOTHING,
@@ -32,8 +31,8 @@ PLAIN = (str, int, bool)
 FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 MADE_ON = datetime(1980, 1, 1)
 """The fixed creation time of a workbook, so that its bytes are always the same."""
-LONGEST_TEXT, MOST_ROWS, DIGITS = 32_767, 1_048_576, 15
-"""How long a text of a sheet may be, how many rows it has, and how many digits of a number."""
+LONGEST_TEXT, DIGITS = 32_767, 15
+"""How long a text of a sheet may be, and how many digits a number has."""
 WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
 """A slug, or another text without separators and without anything to escape."""
 
@@ -41,10 +40,7 @@ WORD = re.compile(r"[A-Za-z0-9][\w.:/-]*", re.ASCII)
 # --- the keys of a row ----------------------------------------------------------------------------
 
 SHORT = 4
-"""The most fields that a row may have to be written within one cell."""
-
-NESTING = (list, tuple, Mapping)
-"""The types of values that hold others."""
+"""The most columns that a row may have to be written within one cell."""
 
 Path = tuple[str, ...]
 """The path to a value: names of fields, from a row inwards."""
@@ -65,7 +61,7 @@ def paths_of(row_type: Any) -> dict[str, Path]:
             continue
         is_list = get_origin(hint) in (list, tuple)
         row = next((kind for kind in get_args(hint) or (hint,) if _is_row(kind)), None)
-        if row is None or (is_list and _is_short(row)):
+        if row is None or (is_list and len(paths_of(row)) <= SHORT):
             paths[key] = (key,)
         elif not is_list:
             before = "" if key in flattened(row_type) else f"{key}_"
@@ -76,15 +72,6 @@ def paths_of(row_type: Any) -> dict[str, Path]:
 def _is_row(kind: Any) -> bool:
     """Return whether a type is that of a row, rather than of a value."""
     return hasattr(kind, "_fields") and kind is not Period
-
-
-def _is_short(row_type: Any) -> bool:
-    """Return whether a row has few fields, all with plain values."""
-    hidden = flattened(row_type, HIDDEN)
-    hints = [hint for name, hint in _hints(row_type).items() if name not in hidden]
-    kinds = [kind for hint in hints for kind in (hint, *get_args(hint))]
-    nested = [kind for kind in kinds if _is_row(kind) or get_origin(kind) in NESTING]
-    return not nested and len(hints) <= SHORT
 
 
 def value_at(row: Any, path: Path) -> Any:
@@ -140,22 +127,13 @@ def joined(value: Any) -> str:
         case Period():
             return str(value)
         case Mapping():
-            return "; ".join(f"{path}: {joined(item)}" for path, item in _leaves(value))
+            return "; ".join(f"{name}: {joined(item)}" for name, item in value.items())
         case tuple() if hasattr(value, "_fields"):
             return " ".join(map(joined, keyed(value).values())).rstrip(f" {NOTHING}")
         case list() | tuple():
             are_words = all(isinstance(item, str) and WORD.fullmatch(item) for item in value)
             return (" " if are_words else "; ").join(map(joined, value))
     return str(plain_value(value))
-
-
-def _leaves(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the values of nested fields, each with its path."""
-    for name, item in value.items():
-        if isinstance(item, Mapping):
-            yield from ((f"{name}.{path}", inner) for path, inner in _leaves(item))
-        else:
-            yield name, item
 
 
 # --- documents ------------------------------------------------------------------------------------
@@ -216,32 +194,22 @@ def _cell(value: Any) -> Any:
 
 def render_workbook(report: Report) -> bytes:
     """Return a workbook: a sheet with the table of the CSV, and one that says what it is about."""
-    into = BytesIO()
-    lines = [*report.heading, report.headline, *report.footer]
-    about = [[visible(line).replace(TIE, " ")] for line in lines if line]
-    with settings.of_format("xlsx").Workbook(into, {"in_memory": True}) as book:
-        book.set_properties({"title": about[0][0] if about else "", "created": MADE_ON})
-        rows, page = [*_main_table(report)], book.add_worksheet("Rows")
-        if len(rows) > MOST_ROWS:
-            raise WrongUsage("sheet full", rows=len(rows) - 1, room=MOST_ROWS - 1)
+    into, plainly = BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False}
+    with settings.of_format("xlsx").Workbook(into, {"in_memory": True} | plainly) as book:
+        book.set_properties({"created": MADE_ON})
+        page, about = book.add_worksheet("Rows"), book.add_worksheet("About")
         page.freeze_panes(1, 0)
-        page.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
-        look = book.add_format()
-        _fill(page, rows, look)
-        _fill(book.add_worksheet("About"), about, look)
+        for down, row in enumerate(_main_table(report)):
+            page.write_row(down, 0, map(_in_sheet, row))
+        lines = filter(None, [*report.heading, report.headline, *report.footer])
+        about.write_column(0, 0, [_in_sheet(line.replace(TIE, " ")) for line in lines])
     return into.getvalue()
 
 
-def _fill(page: Any, rows: Sequence[Sequence[Any]], look: Any) -> None:
-    """Write numbers as numbers and text as text: never as a formula, a link or markup."""
-    for down, row in enumerate(rows):
-        for at, cell in enumerate(row):
-            text = plain(cell) if isinstance(cell, Decimal) else visible(str(cell or ""))
-            if len(text) > LONGEST_TEXT:
-                text = f"{text[: LONGEST_TEXT - 1]}…"
-            if isinstance(cell, (int, Decimal)) and len(text) <= DIGITS:
-                page.write_number(down, at, cell)
-            elif text.startswith("<r>") and text.endswith("</r>"):  # the library's own markup
-                page.write_rich_string(down, at, text[:1], look, text[1:], look)
-            elif text:
-                page.write_string(down, at, text, look)
+def _in_sheet(cell: Any) -> Any:
+    """Return a cell as a number or as text; what the library would take for markup gets a `'`."""
+    text = plain(cell) if isinstance(cell, Decimal) else visible(str(cell or ""))
+    if isinstance(cell, (int, Decimal)) and len(text) <= DIGITS:
+        return cell
+    text = f"'{text}" if text.startswith("<r>") else text
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"

@@ -21,7 +21,7 @@ from tracker.tables import (
 )
 
 VOID = frozenset({"img", "link", "meta"})
-"""The elements without an end tag, among those that are written."""
+"""The elements of HTML without an end tag, among those that are written."""
 
 
 class Markup(str):
@@ -53,7 +53,7 @@ def element(name: str, /, *children: str, **attributes: str | int | bool | None)
     """Return an element; `class_` stands for `class`, `_` in a name for `-`, None for none."""
     start = name + "".join(map(_attribute, attributes, attributes.values()))
     inner = "".join(map(text, children))
-    return Markup(f"<{start}>" if name in VOID else f"<{start}>{inner}</{name}>")
+    return Markup(f"<{start}>" if name in VOID and not children else f"<{start}>{inner}</{name}>")
 
 
 @lru_cache(8_192, typed=True)  # so that 0 is not False
@@ -109,8 +109,6 @@ class HtmlWriter(NamedTuple):
             parts.append(element("p", f"{empty}.", class_="empty"))
         if section.is_table:
             parts.append(self.table(section))
-        if section.remark:
-            parts.append(element("p", section.remark, class_="below"))
         return element("section", *parts)
 
     def table(self, section: Section) -> Markup:
@@ -121,7 +119,7 @@ class HtmlWriter(NamedTuple):
         """
         columns, head = section.shown, EMPTY
         if any(column.header for column in columns):
-            headers = [self._header(column) for column in columns]
+            headers = map(self._header, columns)
             head = element("thead", element("tr", *headers, role="row"), role="rowgroup")
         rows = [
             element("tr", *self._row(section, columns, row), role="row") for row in section.rows
@@ -129,7 +127,7 @@ class HtmlWriter(NamedTuple):
         body = element("tbody", *rows, role="rowgroup")
         name = section.title or self.title
         table = element("table", head, body, role="table", aria_label=name)
-        return element("div", table, class_="scroll", role="group", tabindex=0, aria_label=name)
+        return scrolling(table, name)
 
     def _header(self, column: Column) -> Markup:
         if not column.header:
@@ -173,14 +171,15 @@ class HtmlWriter(NamedTuple):
         return web_link(column.linked(row), column.href(row))
 
 
+def scrolling(content: Markup, name: str) -> Markup:
+    """Return what may be too wide for its place, which the keyboard can scroll."""
+    return element("div", content, class_="scroll", role="group", tabindex=0, aria_label=name)
+
+
 def footer(report: Report) -> Markup:
     """Return the lines that identify the book a report was made from."""
     lines = [element("p", line) for line in report.footer]
     return element("footer", *lines, class_="proof") if lines else EMPTY
-
-
-CHARSET = element("meta", charset="utf-8")
-VIEWPORT = element("meta", name="viewport", content="width=device-width, initial-scale=1")
 
 
 def page(
@@ -201,27 +200,30 @@ def page(
         f"default-src 'none'; style-src {_hash(style())}; img-src 'self' data:; base-uri"
         " 'none'; form-action 'none'"
     )
-    if script:
-        policy += f"; script-src {_hash(script)}"
+    policy += f"; script-src {_hash(script)}" if script else ""
     head = (
-        CHARSET,
         element("meta", http_equiv="Content-Security-Policy", content=policy),
-        VIEWPORT,
         element("meta", name="color-scheme", content="light dark"),
         element("meta", name="referrer", content="no-referrer"),
-        element("title", title.replace("\n", " ")),
         links,
-        element("style", Markup(style())),
     )
-    body = (
-        element("a", "Skip to the content", class_="skip", href="#content"),
-        top,
-        element("main", content, id="content", tabindex="-1"),
-        bottom,
-        element("script", Markup(script)) if script else EMPTY,
-    )
-    parts = element("head", *head), element("body", *body, data_year=year)
-    return f"<!DOCTYPE html>\n{element('html', *parts, lang='en')}\n"
+    skip = element("a", "Skip to the content", class_="skip", href="#content")
+    main = element("main", content, id="content", tabindex="-1", data_year=year)
+    scripts = [element("script", Markup(script))] if script else []
+    return whole(title, style(), head, [skip, top, main, bottom, *scripts])
+
+
+def whole(title: str, style: str, head: Sequence[Markup], body: Sequence[Markup]) -> str:
+    """Return a document with its style; `head` and `body` are what else these hold."""
+    parts = [
+        element("meta", charset="utf-8"),
+        *head,
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("title", title.replace("\n", " ")),
+        element("style", Markup(style)),
+    ]
+    page = element("html", element("head", *parts), element("body", *body), lang="en")
+    return f"<!DOCTYPE html>\n{page}\n"
 
 
 def _hash(content: str) -> str:
@@ -229,14 +231,14 @@ def _hash(content: str) -> str:
     return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
-def title_of(report: Report) -> str:
+def heading_of(report: Report) -> str:
     """Return a report's title."""
     return report.heading[0] if report.heading else "Truce Tracker"
 
 
 def render_html(report: Report) -> str:
     """Return a report as a page of its own."""
-    return page(title_of(report), fragment(report))
+    return page(heading_of(report), fragment(report))
 
 
 def render_mail(report: Report, site_url: str | None = None) -> str:
@@ -244,24 +246,16 @@ def render_mail(report: Report, site_url: str | None = None) -> str:
 
     It is also readable without any style, and ends with a link to the published site, if any.
     """
-    title, style = title_of(report), Path(__file__).with_name("mail.css").read_text("utf-8")
-    head = (
-        CHARSET,
-        VIEWPORT,
-        element("title", title.replace("\n", " ")),
-        element("style", Markup(style)),
-    )
+    style = Path(__file__).with_name("mail.css").read_text("utf-8")
     link = element("p", "On the web: ", web_link(site_url, site_url)) if site_url else EMPTY
-    inliner = settings.of_format("mail").CSSInliner(load_remote_stylesheets=False)
-    body = element("body", fragment(report), link)
-    page = element("html", element("head", *head), body, lang="en")
-    inlined: str = inliner.inline(f"<!DOCTYPE html>\n{page}")
+    page = whole(heading_of(report), style, [], [fragment(report), link])
+    inlined: str = settings.of_format("mail").CSSInliner(load_remote_stylesheets=False).inline(page)
     return f"{inlined.rstrip()}\n"
 
 
 def fragment(report: Report) -> Markup:
     """Return a report as HTML that needs no style, as for a notebook."""
-    return HtmlWriter(title_of(report), sources=report.sources).report(report)
+    return HtmlWriter(heading_of(report), sources=report.sources).report(report)
 
 
 @cache

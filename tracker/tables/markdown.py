@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
-from tracker.tables import MARK, UNSAFE, WEB_ADDRESS, Column, Section, Tone, visible
+from tracker.tables import MARK, WEB_ADDRESS, Column, Section, Tone, visible
 from tracker.tables.text import TextWriter, headers_of, pressed
 
 MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 START = re.compile(r"^(\s*\d*)([#+=.)-])")
-NO_ADDRESS = re.compile(rf"{UNSAFE.pattern}|[()\[\]|*_~^{{}}]")
-"""What ends an address in Markdown, or has a meaning in it."""
+ADDRESS = ":/?#@!$&'+,;=%"
+"""What stays as it is in an address, besides letters, digits and `_.-~`."""
 
 
 class FramedWriter(TextWriter):
@@ -24,7 +25,10 @@ class FramedWriter(TextWriter):
         """Return a section's table, wrapped to the width."""
         columns = section.shown
         headers = headers_of(section, columns)
-        rows = [[visible(column.whole(row)) for column in columns] for row in section.rows]
+        rows = [
+            [visible("\n".join(filter(None, (of.cell(row), of.below(row))))) for of in columns]
+            for row in section.rows
+        ]
         rows = [headers, *rows] if headers else rows
         room = self.width - 3 * len(columns) - 1
         rows = pressed(rows, [column.wraps for column in columns], room)
@@ -53,7 +57,6 @@ class MarkdownWriter(TextWriter):
     """Writes the parts of a report; `sources` maps the marks of its sources to addresses."""
 
     between = "\n\n"
-    is_terse = False
 
     def __init__(self, sources: Mapping[str, str | None]) -> None:
         super().__init__(width=0)
@@ -99,9 +102,5 @@ def link(text: str, address: str) -> str:
     """Return text as a link if the address is a web address, else the text alone."""
     if not WEB_ADDRESS.fullmatch(address):
         return escaped(text)
-    safe = NO_ADDRESS.sub(_percent, address).replace("&", "&amp;")
+    safe = quote(address, ADDRESS, errors="replace").replace("&", "&amp;")
     return f"[{escaped(text)}]({safe})"
-
-
-def _percent(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found[0].encode())

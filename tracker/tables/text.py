@@ -1,16 +1,14 @@
 """Reports as plain text: tables that fit the line, whatever the width of their characters."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, product, zip_longest
 
-from tracker.tables import TIE, Column, Report, Section, Tone, visible
+from tracker.tables import TIE, Column, Report, Section, Tone, nothing, visible
 
 GAP = 2
 """How far apart the columns of a table are."""
-SLUG = Column("Slug", str, spare=True)
-"""The last column of a table that has room for the words that commands take."""
 INDENT = "  "
 """The indentation of lines below a row."""
 
@@ -30,8 +28,6 @@ class TextWriter:
 
     between = "\n"
     """The separator of a title and the paragraphs under it."""
-    is_terse = True
-    """Whether it leaves out the title of bare sources, and what follows a table."""
 
     def __init__(self, width: int, colour: bool = False) -> None:
         self.width = width
@@ -52,13 +48,10 @@ class TextWriter:
         title, none = section.title, section.empty
         if section.is_empty:
             return self.prose(f"{title}: {none}" if title else none[:1].upper() + none[1:])
-        is_obvious = self.is_terse and section.bare and section.lists_sources
-        lines = [self.title(title)] if title and not is_obvious else []
+        lines = [self.title(title)] if title else []
         lines += map(self.prose, section.lines)
         if section.is_table:
             lines.append(self.table(section))
-        if section.remark and not self.is_terse:
-            lines.append(self.prose(section.remark))
         return self.between.join(lines)
 
     def title(self, text: str, level: int = 2) -> str:  # noqa: ARG002 - only Markdown has levels
@@ -76,43 +69,38 @@ class TextWriter:
         times.
         """
         columns = section.shown
-        headers = [header.upper() for header in headers_of(section, columns)]
+        headed = bool(headers_of(section, columns))
+        columns += _slugs(section, columns) if headed else []
         rows = [[visible(column.cell(row)) for column in columns] for row in section.rows]
-        if headers and (slugs := _slugs(section, columns, rows)):
-            columns = [*columns, SLUG]
-            headers.append(SLUG.header.upper())
-            rows = [[*row, slug] for row, slug in zip(rows, slugs, strict=True)]
-        for at, column in enumerate(columns):
-            if column.once:
-                _print_once(rows, at)
-        rows = [headers, *rows] if headers else rows
-        kept = with_room(rows, columns, self.width, GAP)
-        room = self.width - GAP * (len(kept) - 1)
-        rows = [[row[at] for at in kept] for row in rows]
-        rows = pressed(rows, [columns[at].wraps for at in kept], room)
+        if headed:
+            rows.insert(0, [header.upper() for header in headers_of(section, columns)])
+        kept = with_room(rows, columns, self.width)
+        columns, rows = [columns[at] for at in kept], [[row[at] for at in kept] for row in rows]
+        room = self.width - GAP * (len(columns) - 1)
+        rows = pressed(rows, [column.wraps for column in columns], room)
         wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
-        right = [columns[at].right for at in kept]
-        tones = [[section.tone(columns[at], row) for at in kept] for row in section.rows]
-        lines: list[str] = []
-        if headers:
-            lines += self._side_by_side(rows.pop(0), wide, right, [None] * len(kept))
-        for row, tone, below in zip(rows, tones, _below(section, columns), strict=True):
-            lines += self._side_by_side(row, wide, right, tone)
-            if below:
-                under = wrapped(visible(below), self.width - len(INDENT)).split("\n")
-                lines += [self._painted(f"{INDENT}{line}", FAINT) for line in under]
+        lines = [*self._side_by_side(rows.pop(0), wide, columns)] if headed else []
+        for of, row, below in zip(section.rows, rows, _below(section, columns), strict=True):
+            tones = [section.tone(column, of) for column in columns]
+            lines += self._side_by_side(row, wide, columns, tones)
+            under = wrapped(visible(below), self.width - len(INDENT)).split("\n") if below else []
+            lines += [self._painted(f"{INDENT}{line}", FAINT) for line in under]
         return "\n".join(lines)
 
     def _side_by_side(
-        self, row: list[str], wide: list[int], right: list[bool], tones: list[Tone | None]
+        self,
+        row: Sequence[str],
+        wide: Sequence[int],
+        columns: Sequence[Column],
+        tones: Sequence[Tone | None] = (),
     ) -> Iterator[str]:
         """Yield the lines of a row, whose cells may have several."""
         for line in zip_longest(*(text.split("\n") for text in row), fillvalue=""):
             parts = []
-            for text, room, is_right, tone in zip(line, wide, right, tones, strict=True):
+            for text, room, column, tone in zip_longest(line, wide, columns, tones):
                 spaces = " " * (room - width(text))
                 painted = self._painted(text, PAINT[tone]) if tone else text
-                parts.append(spaces + painted if is_right else painted + spaces)
+                parts.append(spaces + painted if column.right else painted + spaces)
             yield (" " * GAP).join(parts).rstrip()
 
     def _painted(self, text: str, paint: str) -> str:
@@ -125,21 +113,14 @@ def headers_of(section: Section, columns: Sequence[Column]) -> list[str]:
     return headers if any(headers) and not section.bare else []
 
 
-def _print_once(rows: list[list[str]], at: int) -> None:
-    """Empty a cell where the row above says the same."""
-    for above, row in reversed([*pairwise(rows)]):
-        if row[at] == above[at]:
-            row[at] = ""
+def _slugs(section: Section, columns: Sequence[Column]) -> list[Column]:
+    """Return a column of the slugs that commands take, if a table has any and prints none."""
 
+    def names(column: Column) -> bool:
+        return any(column.about(row) not in (None, column.cell(row)) for row in section.rows)
 
-def _slugs(section: Section, columns: Sequence[Column], rows: Rows) -> list[str]:
-    """Return the slug of each row, which commands take, if a table has any and prints none."""
-    slugs = [
-        next((slug for column in columns if (slug := column.about(row))), "")
-        for row in section.rows
-    ]
-    printed = {text for row in rows for text in row}
-    return [] if printed.issuperset(filter(None, slugs)) else slugs
+    named = [one for one in columns if one.about is not nothing and names(one)]
+    return [Column("Slug", lambda row: named[0].about(row) or "", spare=True)] if named else []
 
 
 def _below(section: Section, columns: Sequence[Column]) -> Iterator[str]:
@@ -150,9 +131,8 @@ def _below(section: Section, columns: Sequence[Column]) -> Iterator[str]:
     for words, group in groupby(below):
         count = len([*group])
         if section.in_groups and words and count > 1:
-            shared = "both cases" if count == 2 else f"all {count} cases"
             yield from [""] * (count - 1)
-            yield f"In {shared} – {words}"
+            yield f"In {'both' if count == 2 else f'all {count}'} cases – {words}"
         else:
             yield from [words] * count
 
@@ -212,75 +192,49 @@ def _tied(text: str) -> str:
     return TOGETHER.sub(lambda found: found[0].replace(" ", TIE), text)
 
 
-Bounds = list[tuple[int, int]]
-"""How wide each column is at least and at most."""
-
 COMFORT = 50
 """How wide a column of text is before it makes room for a spare one."""
-STEP = 3
-"""How much a column is narrowed at a time."""
 LONGEST_WORD = 30
 """A longer word does not limit how far a column is narrowed; it is broken, unless an address."""
 NARROWEST = 8
 """No column of text is narrower, even where the table is then wider than the room."""
 
 
-def with_room(rows: Rows, columns: Sequence[Column], room: int, gap: int) -> list[int]:
+def with_room(rows: Rows, columns: Sequence[Column], room: int) -> list[int]:
     """Return the places of the columns that have room beside each other.
 
     The spare ones are left out, the last one first, until the text of the others is comfortable.
     """
-    wide = [
-        gap + (min(most, COMFORT) if column.wraps else most)
-        for column, most in zip(columns, map(_widest, zip(*rows, strict=True)), strict=True)
-    ]
+    wide = [max(map(width, texts)) for texts in zip(*rows, strict=True)]
+    wide = [min(most, COMFORT) if columns[at].wraps else most for at, most in enumerate(wide)]
     kept = [*range(len(columns))]
     for at in reversed(range(len(columns))):
-        if columns[at].spare and sum(wide[other] for other in kept) > room + gap:
+        if columns[at].spare and sum(wide[other] + GAP for other in kept) > room + GAP:
             kept.remove(at)
     return kept
 
 
 def pressed(rows: Rows, wraps: Sequence[bool], room: int) -> Rows:
-    """Wrap columns to fit the room, narrowing the widest ones first.
+    """Wrap columns of text to fit the room: none is wider than the widest that fits.
 
     Words are broken only if nothing else helps.
     """
-    for longest in (LONGEST_WORD, NARROWEST):
-        bounds = _bounds(rows, wraps, longest)
-        if sum(most for _, most in bounds) <= room:
-            return rows
-        widths = _shrunk(bounds, room)
+    columns = [*zip(*rows, strict=True)]
+    widths = wide = [max(map(width, texts)) for texts in columns]
+    if sum(wide) <= room:
+        return rows
+    words = [
+        max(max(_lengths(text)) for text in {*texts}) if may_wrap else most
+        for texts, most, may_wrap in zip(columns, wide, wraps, strict=True)
+    ]
+    for longest, limit in product((LONGEST_WORD, NARROWEST), range(room, NARROWEST - 1, -1)):
+        widths = [
+            min(most, max(limit, min(word, longest))) if may_wrap else most
+            for most, word, may_wrap in zip(wide, words, wraps, strict=True)
+        ]
         if sum(widths) <= room:
             break
     return [[wrapped(text, limit) for text, limit in zip(row, widths, strict=True)] for row in rows]
-
-
-def _widest(texts: Iterable[str]) -> int:
-    return max(map(width, texts))
-
-
-def _bounds(rows: Rows, wraps: Sequence[bool], longest: int) -> Bounds:
-    """Return how wide each column is, and how far it can be narrowed: to its longest word."""
-    bounds = []
-    for texts, may_wrap in zip(zip(*rows, strict=True), wraps, strict=True):
-        most = least = _widest(texts)
-        if may_wrap:
-            least = min(longest, max(max(_lengths(text)) for text in {*texts}))
-        bounds.append((least, most))
-    return bounds
-
-
-def _shrunk(bounds: Bounds, room: int) -> list[int]:
-    """Narrow the widest column that can be narrowed, step by step, until the table fits."""
-    widths = [min(most, max(least, room)) for least, most in bounds]
-    while (over := sum(widths) - room) > 0:
-        spare = [wide - least for wide, (least, _) in zip(widths, bounds, strict=True)]
-        if not any(spare):
-            break
-        widest = max((at for at, more in enumerate(spare) if more), key=widths.__getitem__)
-        widths[widest] -= min(STEP, over, spare[widest])
-    return widths
 
 
 def _lengths(text: str) -> list[int]:
