@@ -113,7 +113,7 @@ class _Comparison:
         # The note of what makes another difference is not one by itself.
         for key in sorted({**now, **then}, key=lambda key: key.what is What.NOTE):
             was, held = then.get(key, NO_FACT), now.get(key, NO_FACT)
-            if _compared(was.value) == _compared(held.value) or self._still_says(key, was, held):
+            if _compared(was.value) == _compared(held.value):
                 continue
             found = self._difference(key, was, held)
             numbers = {entry.entry for entry in found.entries}
@@ -121,14 +121,6 @@ class _Comparison:
                 yield found
             done |= numbers
         yield from self._fields()
-
-    def _still_says(self, key: Key, was: Fact, now: Fact) -> bool:
-        """Return whether a party names a day or a target as before, and only the deadline moved."""
-        named = was.entry or now.entry
-        is_word = key.part and key.what in (What.DAY, What.TARGET) and NO_FACT in (was, now)
-        if not is_word or named is None:
-            return False
-        return all(one.state.counts(named) for one in (self.before, self.after))
 
     def _difference(self, key: Key, was: Fact, now: Fact) -> Difference:
         entries = self._entries(key, was, now)
@@ -288,12 +280,12 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
         if owner and closing is None and outcome in BY_STAGE:
             closing = owner.decided_by
         yield Key(What.OUTCOME, slug), Fact(outcome, closing)
-        for said in position.said:
-            last = [move for move in judged.state.moves[slug] if move.says == said.party][-1]
-            if not position.has(said.due_on):
-                yield Key(What.DAY, slug, said.party), Fact(said.due_on, last)
-            if said.target not in (None, position.target):
-                yield Key(What.TARGET, slug, said.party), Fact(said.target, last)
+        moves = judged.state.moves.get(slug, ())
+        for party, move in latest_by_party(moves).items():
+            if move.value is None or move.due_on != day:  # not only another target
+                yield Key(What.DAY, slug, party), Fact(move.due_on, move)
+        for party, move in latest_by_party(one for one in moves if one.value is not None).items():
+            yield Key(What.TARGET, slug, party), Fact(move.value, move)
 
 
 def _of_figures(judged: Judged, counted: Set[str]) -> Iterator[tuple[Key, Fact]]:

@@ -74,7 +74,7 @@ $ deadlines --as-of 2026-11-01 --within 300 {due_on loses ends} | (us|cn)-
 # After the terms have ended every measure is expired and the truce is not, until somebody says what follows
 @ 2026-11-15 busan
 $ headline
-Eight promises by the US and China now in doubt
+8 promises by US and China now in doubt
 $ check {finding subject} | expired
 expired us-301-exclusions
 expired us-affiliates-rule

@@ -190,7 +190,8 @@ class Upkeep(Access):
                 brought = [f"It holds {added_in_words(applied)}."]
                 if all(map(seeds.is_shipped, files)):
                     return brought, []
-                return brought, Effect(connection, self.today, applied.entries).warned
+                warnings = Effect(connection, self.today, applied.entries).warnings
+                return brought, [f"Warning: {line}" for line in warnings]
 
 
 def _seeds() -> "Report":

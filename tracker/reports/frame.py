@@ -220,32 +220,6 @@ def verdict_in_words(
     return f"{verdict}, {counted(late_days, 'day')} late" if late_days else str(verdict)
 
 
-ABBREVIATED = 3
-"""The greatest length of the initials of a longer name that get an article: `the EU`.
-
-Longer ones, such as ASEAN, and what is not initials, such as JERA or JP, get none.
-"""
-NUMBERS = (
-    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve"),
-)
-
-
-def number(count: int) -> str:
-    """Return a small number as a word, a larger one in digits."""
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def the(view: View, slug: str) -> str:
-    """Return a party for a sentence: `the US`, `China`; see `ABBREVIATED`."""
-    short = view.short(slug)
-    letters = short.replace(".", "")
-    words = view.state.parties[slug].name.split()
-    initials = "".join(word[0] for word in words if word[0].isupper())
-    is_abbreviated = 1 < len(letters) <= ABBREVIATED and initials.startswith(letters)
-    return f"the {short}" if is_abbreviated else short
-
-
 def joined(parts: Sequence[str]) -> str:
     """Return parts as a list in a sentence: `soybeans, coal and beef`."""
     *first, last = parts

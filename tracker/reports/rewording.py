@@ -13,8 +13,6 @@ from tracker.tables import NOTHING, Column, Flattened, Report, table
 from tracker.texts import Change, Words, changes, quotes
 from tracker.texts.files import Shelf, page_of
 
-LONGEST = 2_000
-"""The most characters of a passage in a table."""
 STATUS: Mapping[tuple[bool | None, bool | None], str] = {
     (True, False): "no longer in the text",
     (False, True): "new in the text",
@@ -80,8 +78,8 @@ def rewording(view: View, source: str, first: Named = None, last: Named = None) 
     found = SourceDiffDocument(source, rows, [older, newer], concerned)
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
-        Column("Removed", lambda row: _cut(row.words.removed) or NOTHING, wraps=True),
-        Column("Added", lambda row: _cut(row.words.added) or NOTHING, wraps=True),
+        Column("Removed", lambda row: row.words.removed or NOTHING, wraps=True),
+        Column("Added", lambda row: row.words.added or NOTHING, wraps=True),
         Column("After", lambda row: row.words.following, wraps=True),
     ]
     old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in (older, newer))
@@ -128,8 +126,3 @@ def _words(view: View, text: KeptText) -> Words:
     if content is None:
         raise NotFound("text gone", source=text.source, seen_on=text.seen_on.isoformat(), path=path)
     return page_of(content, str(path), "source diff", fingerprint.media).words
-
-
-def _cut(text: str) -> str:
-    """Return a passage cut to fit a table; the data has all of it."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters)"
