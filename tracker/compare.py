@@ -133,22 +133,24 @@ class _Comparison:
 
     def _fields(self) -> Iterator[Difference]:
         """Yield what was declared, changed or taken back of things that have no other facts."""
-        record = self.after.state.record
-        if record is self.before.state.record:  # only the day differs
-            return
-        then, now = _versions(self.before.state), _versions(self.after.state)
-        for thing in {**now, **then}:
-            was, held = then.get(thing), now.get(thing)
-            if was == held:
-                continue
-            old, new = (record.declares(row.entry_id) if row else {} for row in (was, held))
-            last = max(row.entry_id for row in (was, held) if row)
-            entry = self._retraction(record.entries[last])
-            kind = Kind.DECLARED if entry.entry == last else Kind.CORRECTED
-            for name, values in differing(old, new).items():
-                if (was and held) or name in NAMES:
-                    key = Key(What.FIELD, thing[1], name)
-                    yield Difference(kind, *key, *values, entry.effective_on, (entry,))
+        before, after = (one.state.record for one in (self.before, self.after))
+        for what in ThingKind if before is not after else ():  # else only the day differs
+            then, now = before.in_force(what), after.in_force(what)
+            for thing in {**now, **then}:
+                if then.get(thing) != now.get(thing):
+                    yield from self._fields_of(then.get(thing), now.get(thing))
+
+    def _fields_of(self, was: Any, held: Any) -> Iterator[Difference]:
+        """Yield the fields in which two versions of a thing differ; without one, only its name."""
+        state, record = self.after.state, self.after.state.record
+        last = record.entries[max(row.entry_id for row in (was, held) if row)]
+        old, new = (record.declares(row.entry_id) if row else {} for row in (was, held))
+        entry = self._retraction(last)
+        kind = Kind.DECLARED if entry is last else Kind.CORRECTED
+        for name, values in differing(old, new).items():
+            if state.shows(last) and ((was and held) or name in NAMES):
+                key = Key(What.FIELD, last.subject, name)
+                yield Difference(kind, *key, *values, entry.effective_on, (entry,))
 
     def _entries(self, key: Key, was: Fact, now: Fact) -> list[Entry]:
         """Return the entries that made a difference, the deciding one last."""
@@ -312,14 +314,3 @@ def _told(state: State, entries: Iterable[Entry]) -> Iterator[tuple[Key, Fact]]:
         elif entry.kind in NOTED and entry.note and state.shows(entry):  # whatever its sources
             said = entry.says, entry.effective_on, entry.note, entry.headline
             yield Key(What.NOTE, entry.subject, said), Fact(entry.note, entry)
-
-
-def _versions(state: State) -> dict[tuple[str, str], Any]:
-    """Return the version in force of each thing, by its namespace and slug."""
-    record = state.record
-    return {
-        (what.namespace.value, record.slugs[thing]): row
-        for what in ThingKind
-        for thing, row in record.in_force(what).items()
-        if state.agreement is None or state.agreement == record.entries[row.entry_id].agreement
-    }

@@ -190,8 +190,7 @@ class Upkeep(Access):
                 brought = [f"It holds {added_in_words(applied)}."]
                 if all(map(seeds.is_shipped, files)):
                     return brought, []
-                warnings = Effect(connection, self.today, applied.entries).warnings
-                return brought, [f"Warning: {line}" for line in warnings]
+                return brought, Effect(connection, self.today, applied.entries).lines
 
 
 def _seeds() -> "Report":

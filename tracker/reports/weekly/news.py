@@ -71,10 +71,10 @@ class Learnt(Between):
     def headline(self) -> Entry | None:
         """The note that is the headline of the week: the latest recorded of those of its days."""
         state = self.view.state
-        notes = (one for own in state.of_kind[EntryKind.NOTE].values() for one in own)
-        found = (one for one in notes if one.headline and one.agreement in state.agreements)
+        found = (one for one in state.counting.values() if one.headline)
         of_week = [one for one in found if self.of.start <= one.on <= self.of.end]
-        return max(of_week, key=lambda one: one.entry, default=None)
+        shown = (one for one in of_week if one.agreement in state.agreements)
+        return max(shown, key=lambda one: one.entry, default=None)
 
     @property
     def corrected(self) -> list[Entry]:
