@@ -231,10 +231,8 @@ def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
 def _says(entry: Entry, key: Key) -> bool:
     """Return whether an entry says something of a fact."""
     match key.what:
-        case What.STATE:
-            return entry.kind is EntryKind.STAGE
-        case What.CLAIM:
-            return entry.kind is EntryKind.STAGE and bool(entry.says == key.part)
+        case What.STATE | What.CLAIM:
+            return entry.kind is EntryKind.STAGE and key.part in ("", entry.says)
         case What.FIGURE:
             return bool((entry.counted_by, entry.basis, entry.unit) == key.part[:3])
         case What.OUTCOME:

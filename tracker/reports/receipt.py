@@ -55,8 +55,7 @@ def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report
     effect = Effect(writer.connection, writer.today, numbers)
     entries, view = effect.entries, effect.view
     if len(entries) > MOST_LISTED:
-        what = "retractions" if entries[0].refers_to else "entries"
-        lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
+        lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} entries"]
     else:
         referred = view.state.record.lines(one.refers_to for one in entries if one.refers_to)
         others = {one.entry: one for one in view.state.in_full(referred)}
