@@ -28,7 +28,7 @@ LATE = 5
 """How many changes recorded late a page lists before it only counts them."""
 LOOKED_AT_DAYS = 30
 """For how many days a concession counts as looked at after its last update or check."""
-BRIEF_CHANGES, BRIEF_ROWS = 6, 3
+BRIEF_CHANGES, BRIEF_ROWS = 8, 3
 """How many changes a brief page lists; how many risks, and how much that is due."""
 WIDTH, ROOM = 80, 24 - 8
 """How wide a brief page is, and how many lines its tables have under the headline."""
@@ -93,8 +93,8 @@ class Parts(NamedTuple):
         changes = changed_lines(self.learnt, listed)
         lines = [line._replace(note=None) for line in changes if line.change]
         parts = [self._news("Changed", lines[:BRIEF_CHANGES]), self._counted(listed)]
-        if (left := len(lines) - BRIEF_CHANGES) > 0:
-            more = f"{left} more are on the whole page: 'tracker week {self.learnt.of}'."
+        if (many := len(lines)) > BRIEF_CHANGES:
+            more = f"The first {BRIEF_CHANGES} of {many}; see 'tracker week {self.learnt.of}'."
             parts[0] = parts[0]._replace(lines=(more,))
         parts += self._risks() if len(self.learnt.new_risks) <= BRIEF_ROWS else []
         parts.append(self._days("Next", self.learnt.near, most=BRIEF_ROWS))
