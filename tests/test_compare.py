@@ -49,9 +49,10 @@ def _of_deadlines(view: View) -> Iterator[tuple[tuple[Any, ...], Any]]:
         yield (What.OUTCOME, slug, ""), reported.verdict
         if position.target is not None:
             yield (What.TARGET, slug, ""), position.target
-        for said in position.said:
-            if said.due_on not in (day, position.due_on):
-                yield (What.DAY, slug, said.party), said.due_on
+        for move in view.state.moves.get(slug, ()):  # the last one counts
+            if move.says:
+                is_named = move.value is None or move.due_on != day
+                yield (What.DAY, slug, move.says), move.due_on if is_named else None
         progress = view.judged.progress_of(position)
         for series in (*(one.latest for one in progress.counts), *progress.early):
             part = (series.counted_by, series.basis, series.unit, False)
@@ -69,12 +70,6 @@ def differing(before: View, after: View) -> dict[tuple[Any, ...], tuple[Any, Any
     keys = {(one.what, one.subject, one.part): (told(one.before), told(one.after)) for one in found}
     assert len(keys) == len(found)
     return keys
-
-
-def named_days(view: View) -> dict[tuple[Any, ...], Any]:
-    """Return the day that each party last named for each deadline."""
-    moves = (one for own in view.state.moves.values() for one in own)
-    return {(What.DAY, one.subject, one.says): one.due_on for one in moves if one.says}
 
 
 def is_listed(one: Any) -> bool:
@@ -103,15 +98,8 @@ def check(seed: int, pairs: int) -> None:
         for key, (was, now) in found.items():
             assert (old.get(key), new.get(key)) == (was, now), (seed, key)
         patched = old | {key: now for key, (_, now) in found.items()}
-        # A party that names a day as before says nothing new, wherever the deadline has moved.
-        same = {*named_days(before).items()} & {*named_days(after).items()}
-        left_out = {key for key, _ in same}
         held, told_of = (
-            {
-                key: value
-                for key, value in rows_.items()
-                if value is not None and key not in left_out
-            }
+            {key: value for key, value in rows_.items() if value is not None}
             for rows_ in (new, patched)
         )
         assert told_of == held, seed

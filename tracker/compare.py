@@ -113,7 +113,7 @@ class _Comparison:
         # The note of what makes another difference is not one by itself.
         for key in sorted({**now, **then}, key=lambda key: key.what is What.NOTE):
             was, held = then.get(key, NO_FACT), now.get(key, NO_FACT)
-            if _compared(was.value) == _compared(held.value) or self._still_says(key, was, held):
+            if _compared(was.value) == _compared(held.value):
                 continue
             found = self._difference(key, was, held)
             numbers = {entry.entry for entry in found.entries}
@@ -121,14 +121,6 @@ class _Comparison:
                 yield found
             done |= numbers
         yield from self._fields()
-
-    def _still_says(self, key: Key, was: Fact, now: Fact) -> bool:
-        """Return whether a party names a day or a target as before, and only the deadline moved."""
-        named = was.entry or now.entry
-        is_word = key.part and key.what in (What.DAY, What.TARGET) and NO_FACT in (was, now)
-        if not is_word or named is None:
-            return False
-        return all(one.state.counts(named) for one in (self.before, self.after))
 
     def _difference(self, key: Key, was: Fact, now: Fact) -> Difference:
         entries = self._entries(key, was, now)
@@ -141,22 +133,24 @@ class _Comparison:
 
     def _fields(self) -> Iterator[Difference]:
         """Yield what was declared, changed or taken back of things that have no other facts."""
-        record = self.after.state.record
-        if record is self.before.state.record:  # only the day differs
-            return
-        then, now = _versions(self.before.state), _versions(self.after.state)
-        for thing in {**now, **then}:
-            was, held = then.get(thing), now.get(thing)
-            if was == held:
-                continue
-            old, new = (record.declares(row.entry_id) if row else {} for row in (was, held))
-            last = max(row.entry_id for row in (was, held) if row)
-            entry = self._retraction(record.entries[last])
-            kind = Kind.DECLARED if entry.entry == last else Kind.CORRECTED
-            for name, values in differing(old, new).items():
-                if (was and held) or name in NAMES:
-                    key = Key(What.FIELD, thing[1], name)
-                    yield Difference(kind, *key, *values, entry.effective_on, (entry,))
+        before, after = (one.state.record for one in (self.before, self.after))
+        for what in ThingKind if before is not after else ():  # else only the day differs
+            then, now = before.in_force(what), after.in_force(what)
+            for thing in {**now, **then}:
+                if then.get(thing) != now.get(thing):
+                    yield from self._fields_of(then.get(thing), now.get(thing))
+
+    def _fields_of(self, was: Any, held: Any) -> Iterator[Difference]:
+        """Yield the fields in which two versions of a thing differ; without one, only its name."""
+        state, record = self.after.state, self.after.state.record
+        last = record.entries[max(row.entry_id for row in (was, held) if row)]
+        old, new = (record.declares(row.entry_id) if row else {} for row in (was, held))
+        entry = self._retraction(last)
+        kind = Kind.DECLARED if entry is last else Kind.CORRECTED
+        for name, values in differing(old, new).items():
+            if state.shows(last) and ((was and held) or name in NAMES):
+                key = Key(What.FIELD, last.subject, name)
+                yield Difference(kind, *key, *values, entry.effective_on, (entry,))
 
     def _entries(self, key: Key, was: Fact, now: Fact) -> list[Entry]:
         """Return the entries that made a difference, the deciding one last."""
@@ -237,10 +231,8 @@ def _only_in(one: State, other: State) -> Mapping[str, list[Entry]]:
 def _says(entry: Entry, key: Key) -> bool:
     """Return whether an entry says something of a fact."""
     match key.what:
-        case What.STATE:
-            return entry.kind is EntryKind.STAGE
-        case What.CLAIM:
-            return entry.kind is EntryKind.STAGE and bool(entry.says == key.part)
+        case What.STATE | What.CLAIM:
+            return entry.kind is EntryKind.STAGE and key.part in ("", entry.says)
         case What.FIGURE:
             return bool((entry.counted_by, entry.basis, entry.unit) == key.part[:3])
         case What.OUTCOME:
@@ -288,12 +280,12 @@ def _of_deadlines(judged: Judged) -> Iterator[tuple[Key, Fact]]:
         if owner and closing is None and outcome in BY_STAGE:
             closing = owner.decided_by
         yield Key(What.OUTCOME, slug), Fact(outcome, closing)
-        for said in position.said:
-            last = [move for move in judged.state.moves[slug] if move.says == said.party][-1]
-            if not position.has(said.due_on):
-                yield Key(What.DAY, slug, said.party), Fact(said.due_on, last)
-            if said.target not in (None, position.target):
-                yield Key(What.TARGET, slug, said.party), Fact(said.target, last)
+        moves = judged.state.moves.get(slug, ())
+        for party, move in latest_by_party(moves).items():
+            if move.value is None or move.due_on != day:  # not only another target
+                yield Key(What.DAY, slug, party), Fact(move.due_on, move)
+        for party, move in latest_by_party(one for one in moves if one.value is not None).items():
+            yield Key(What.TARGET, slug, party), Fact(move.value, move)
 
 
 def _of_figures(judged: Judged, counted: Set[str]) -> Iterator[tuple[Key, Fact]]:
@@ -320,14 +312,3 @@ def _told(state: State, entries: Iterable[Entry]) -> Iterator[tuple[Key, Fact]]:
         elif entry.kind in NOTED and entry.note and state.shows(entry):  # whatever its sources
             said = entry.says, entry.effective_on, entry.note, entry.headline
             yield Key(What.NOTE, entry.subject, said), Fact(entry.note, entry)
-
-
-def _versions(state: State) -> dict[tuple[str, str], Any]:
-    """Return the version in force of each thing, by its namespace and slug."""
-    record = state.record
-    return {
-        (what.namespace.value, record.slugs[thing]): row
-        for what in ThingKind
-        for thing, row in record.in_force(what).items()
-        if state.agreement is None or state.agreement == record.entries[row.entry_id].agreement
-    }

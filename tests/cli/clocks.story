@@ -126,11 +126,11 @@ as of 2026-01-08 · the agreement expires in 296 days (2026-10)
 $ status --as-of 2026-01-09 | still to come
 as of 2026-01-09 (still to come) · expires in 295 days (2026-10)
 $ week --as-of 2026-01-09 | still to come
-Ends Oct 2026, 295 days · as of 9 Jan 2026 (still to come)
+as of 2026-01-09 (still to come) · expires in 295 days (2026-10)
 $ week | still to come
 (nothing)
 $ week --as-of 2026-01-18 | still to come
-Ends Oct 2026, 286 days · as of 18 Jan 2026 (still to come)
+as of 2026-01-18 (still to come) · expires in 286 days (2026-10)
 
 # An end that was cancelled is no longer in the header
 @ 2026-11-24 busan

@@ -8,7 +8,7 @@ Made a book at empty.db: empty.
 Next: tracker --db empty.db add --help
 $ --db empty.db week
 Week 2026-W02, 5–11 Jan 2026
-As of 8 Jan 2026
+as of 2026-01-08
 No update recorded.
 Counted, not weighed. 0 without an update; 0 of 0 looked at in 30 days.
 2026-01-08#0

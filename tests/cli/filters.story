@@ -85,7 +85,7 @@ cn-soy-2025 figure
 – note
 – note
 $ week 2026-W08 --giver us | giver us|Also
-Ends 10 Nov, 261 days · giver us
+as of 2026-02-22 · giver us · expires in 261 days (2026-11-10)
 $ log us-port-fees-suspend reversed --on 2026-03-19
 $ week {new_at_risk: concession}
 cn-port-fees-suspend

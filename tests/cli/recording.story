@@ -190,11 +190,6 @@ cn-entity-lists: in doubt → in part
 cn-entity-lists-end: end moved 10 Nov 2026 → 10 Nov 2027
 cn-entity-lists-end: open
 
-# A receipt names the agreement that was withdrawn
-@ 2026-11-26 busan
-$ retract busan-truce --everything --reason 'Another book has it' | agreement
-agreement busan-truce: no longer declared
-
 # Several concessions are logged at once and taken back at once
 $ log soybeans tiktok chip-sales partial --on 2026-01-07
 #25 soybeans: partial, 7 Jan 2026

@@ -262,15 +262,6 @@ def test_a_book_on_a_server_needs_a_folder_for_texts(
 # --- diff ---------------------------------------------------------------------------------------
 
 
-def test_a_very_long_passage_is_cut_for_people(tracker: Run, kept: Path) -> None:
-    for length, is_cut in ((2000, False), (2001, True)):
-        kept.write_text(f"{LATER}{'y' * length}")
-        tracker("source", "keep", "article", kept)
-        page = tracker("source", "diff", "article", "-f", "html").out
-        cut = f"{'y' * 2000} … (2,001 characters)" in page
-        assert (cut, "characters)" in page) == (is_cut, is_cut)
-
-
 def test_a_text_that_is_gone_is_named_with_how_to_put_it_back(
     tracker: Run, kept: Path, shelf: Path
 ) -> None:

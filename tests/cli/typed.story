@@ -251,7 +251,7 @@ tracker: Invalid value: give the TEXT once, as an argument or after -m. See 'tra
 $ retract LAST -m "One cargo"
 #492 cn-soy-2026: retracts #491 (note, 26 Nov 2026), 26 Nov 2026
 $ change cn-soy-2026 --sector grain -m "Soybeans are not all"
-concession cn-soy-2026, sector: agriculture → grain
+#493 cn-soy-2026: concession, sector: agriculture → grain
 $ note "Board of Trade met in Geneva"
 tracker: Invalid value: say first what it is about: tracker note SLUG "Board of Trade met in Geneva". See 'tracker note --help'.
 [2]
@@ -323,7 +323,7 @@ $ add deadline soy-review --concession cn-soy-2026 --kind review --label Review 
 tracker: '10 Jan' has no year. Add it, as in 10 Jan 2027
 [5]
 $ add source usda-new --publisher USDA --title Sales --published "7 Jan"
-source usda-new: added
+#494 usda-new: source declared: Sales
 $ move cn-soy-2026 "10 Jan 2027" | ^#
 #495 cn-soy-2026-delivery: moved to 10 Jan 2027, 26 Nov 2026
 $ week "last week" | last week
@@ -334,10 +334,10 @@ $ source diff joint 19 22
 tracker: Got unexpected extra argument(s) (19 22). See 'tracker source diff --help'.
 [2]
 
-# What is unlikely is warned of: a total below zero, and `met` after the end of a term
+# A named column that has no value in a row says so
+$ pace cn-soy-2027 --columns deadline,counted_by,delivered | ^cn
+cn-soy-2027-delivery – –
+
+# A total below zero is warned of
 $ measure cn-boeing-200-orders -5 | Warning
 Warning: cn-boeing-200-orders: the total is below zero; check the value
-$ log cn-ree-oct9-suspend "in force"
-#492 cn-ree-oct9-suspend: met, 26 Nov 2026
-cn-ree-oct9-suspend: in doubt → over
-Warning: cn-ree-oct9-suspend: its term ended 10 Nov, so 'met' says that it was kept to its end; if it was extended, move its end: tracker move cn-ree-oct9-suspend-end DATE

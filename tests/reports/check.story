@@ -116,5 +116,4 @@ chip-sales its own term ends (Nov 2026)
 tiktok no news for 41 days, since Sep 2026
 $ week | Nov 2026
 US–China trade truce · week 2026-W46, 9–15 Nov 2026
-Ended Oct 2026, 10 days ago · as of 10 Nov 2026
 Nov 2026 US Let US firms sell chips to China again term ends this month

@@ -120,17 +120,18 @@ $ check {subject finding message} | contradicted
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-24
 $ measure cars-ceiling 18 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit of 15%
+No duty above 15 % on cars: 15% → 25% (CBP), above the limit of 15%; 18% (European Commission), above the limit of 15%
 $ week --agreement eu-us --brief | above the limit
-No duty above 15 % on cars: 18% (European Commission; CBP 25%), above the limit of 15%
-25 Feb US No duty above 15 % on cars 18% (European Commission; CBP 25%), above the limit of 15%
+No duty above 15 % on cars: 15% → 25% (CBP), above the limit of 15%; 18% (European Commission), above the limit of 15%
+24 Feb US No duty above 15 % on cars 15% → 25% (CBP), above the limit of 15%
+18% (European Commission), above the limit of 15%
 
 # A count below a limit does not hide one above
 @ 2026-03-01 The condition came about, and the ceiling was kept
 $ measure cars-ceiling 25 --by CBP --basis level --on 2026-02-18
 $ measure cars-ceiling 15 --by 'European Commission' --basis level --on 2026-02-25
 $ headline --agreement eu-us
-No duty above 15 % on cars: 15% (European Commission; CBP 25%), disputed
+No duty above 15 % on cars: 15% (European Commission), disputed
 
 # An exceeded limit comes before other figures and moved days
 @ 2026-03-01 Both sides promised to agree on steel

@@ -17,7 +17,7 @@ $ log soybeans started --on 2026-01-06 --source https://www.usda.gov/export-sale
 $ log soybeans partial --on 2026-01-07 --source https://www.usda.gov/export-sales
 $ source keep https://www.usda.gov/export-sales sales.txt --seen 2026-01-05
 $ add source sales --title Sales --publisher USDA --official --url https://www.usda.gov/export-sales
-source sales: added
+#28 sales: source declared: Sales
 $ amend 26 --add-source sales
 $ cat sales.txt
 Sales of soybeans: 5 MMT

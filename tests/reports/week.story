@@ -8,7 +8,7 @@ $ headline
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 $ week | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Ends Oct 2026, 293 days
+as of 2026-01-11 · expires in 293 days (2026-10)
 No update recorded. Latest evidence: 30 December 2025, 12 days ago.
 Promised to
 UNDER WAY PROMISED
@@ -21,7 +21,7 @@ Counted, not weighed. 4 without an update; 4 of 4 looked at in 30 days.
 $ log soybeans partial --on 2026-01-07 -m 'COFCO signs for ten cargoes. Sinograin waits.' --source article
 $ week | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Ends Oct 2026, 293 days
+as of 2026-01-11 · expires in 293 days (2026-10)
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
 Changed
@@ -35,7 +35,7 @@ Counted, not weighed. 3 without an update; 4 of 4 looked at in 30 days.
 [1] The Straits Times (Bloomberg), 30 Dec 2025
 $ week --brief | ^(?!.*head)
 US–China trade truce · week 2026-W02, 5–11 Jan 2026
-Ends Oct 2026, 293 days
+as of 2026-01-11 · expires in 293 days (2026-10)
 Resume soybean purchases: under way → in part
 COFCO signs for ten cargoes.
 Changed
@@ -50,9 +50,9 @@ China – 1 –
 $ log soybeans stalled --on 2026-01-07
 $ log rare-earths stalled --on 2026-01-07
 $ headline
-Two promises by China now in doubt
+2 promises by China now in doubt
 $ week | at risk|given for
-One concession given in return is now at risk.
+Now at risk: 1 concession given in return.
 New at risk: given for Resume soybean purchases, now in doubt
 New at risk: given for Let rare earths flow again, now in doubt
 
@@ -78,7 +78,7 @@ $ headline
 US–China trade truce: US says it runs on to 10 Jan 2027
 $ move truce-year 2026-12-31 --on 2026-01-09
 $ headline
-US–China trade truce: end moved Oct 2026 → 31 Dec
+US–China trade truce: US says it runs on to 10 Jan 2027; end moved Oct 2026 → 31 Dec
 
 # A new promise has the note of the claim that confirms it
 @ 2026-01-11 article
@@ -132,12 +132,6 @@ Sell the US operations of TikTok: promised → in part
 14 Jan China Sell the US operations of TikTok promised → in part
 A further 30 are ordered
 
-# A verdict that a later one of its day replaced is not news
-$ log soybeans stalled --on 2026-01-13 -m 'No cargo was sold'
-$ log soybeans started --on 2026-01-13
-$ week 2026-W03 | cargo|recorded|soy
-No change recorded. Latest evidence: 13 January, 5 days ago.
-
 # Twelve million tonnes are due in February
 @ 2026-01-14T09:00Z told
 $ at 2026-01-11T09:00Z
@@ -149,10 +143,11 @@ $ measure tonnage 3 --by USDA --basis sold --on 2026-01-08
 $ measure tonnage 6 --by USDA --basis sold --on 2026-01-09 --public 2026-01-15
 $ measure tonnage 4 --by trade --basis sold --on 2026-01-13
 $ headline
-Resume soybean purchases: 25% → 50% sold (USDA; trade 33%)
+Resume soybean purchases: 25% → 50% sold (USDA); 33% sold (trade)
 $ week | sold|Public
-Resume soybean purchases: 25% → 50% sold (USDA; trade 33%)
-9 Jan China Resume soybean purchases 25% → 50% sold (USDA; trade 33%)
+Resume soybean purchases: 25% → 50% sold (USDA); 33% sold (trade)
+9 Jan China Resume soybean purchases 25% → 50% sold (USDA)
+33% sold (trade)
 Public on 15 Jan.
 
 # A week that was corrected later shows what counts now, and as known then what was read
@@ -271,18 +266,18 @@ $ note tiktok 'ByteDance waits' --on 2026-01-19
 $ headline
 ByteDance waits
 
-# Two parties that say different things of one promise in one week are both quoted
+# Two parties that say different things of one promise in one week are both quoted, in the headline too
 @ 2026-01-20T09:00Z told
 $ log tiktok met --says us --on 2026-01-19
 $ log tiktok stalled --says cn --on 2026-01-20
 $ headline
-Sell the US operations of TikTok: US says met
+Sell the US operations of TikTok: US says met; China says stalled
 $ week | says
-Sell the US operations of TikTok: US says met
+Sell the US operations of TikTok: US says met; China says stalled
 19 Jan China Sell the US operations of TikTok US says met
 20 Jan China Sell the US operations of TikTok China says stalled
 
-# A count is shown beside the others of its week, a limit that they judge differently is disputed
+# The counts of a week are shown side by side; a limit that they judge differently is disputed
 @ 2026-01-20T09:00Z told
 $ at 2026-01-11T09:00Z
 $ add deadline duty --concession chip-sales --kind delivery --label Duty --due 2026-12-31 --target 10 --bound at-most --unit % --opens 2026-01-01 --source article
@@ -290,10 +285,10 @@ $ at 2026-01-20T09:00Z
 $ measure duty 12 --by Receita --basis level --on 2026-01-19
 $ measure duty 10 --by METI --basis level --on 2026-01-20
 $ headline
-Let US firms sell chips to China again: 12% (Receita; METI 10%), disputed
+Let US firms sell chips to China again: 12% (Receita), disputed; 10% (METI), disputed
 $ week | \(.*METI
-Let US firms sell chips to China again: 12% (Receita; METI 10%), disputed
-19 Jan US Let US firms sell chips to China again 12% (Receita; METI 10%), disputed
+Let US firms sell chips to China again: 12% (Receita), disputed; 10% (METI), disputed
+10% (METI), disputed
 $ status chip-sales | chips
 Let US firms sell chips to China again US under way 10–12% (max 10%) 31 Dec 20 Jan chip-sales
 
@@ -333,7 +328,6 @@ $ note busan-2025 'TikTok is sold, and the truce holds' --headline --on 2026-01-
 $ headline
 TikTok is sold, and the truce holds
 $ week | holds|20 Jan
-Ends Oct 2026, 284 days · as of 20 Jan 2026
 TikTok is sold, and the truce holds
 20 Jan The headline [1]
 20 Jan China Sell the US operations of TikTok promised → in part
@@ -349,7 +343,7 @@ $ add deadline sale --concession soybeans --kind delivery --label Sale --due 202
 $ move sale 2026-03-31 --says us --on 2026-01-13
 $ move sale 2026-04-30 --says cn --on 2026-01-14
 $ week 2026-W03 | moved|says
-Resume soybean purchases: deadline moved 28 Feb → 31 Mar (US)
+Resume soybean purchases: deadline moved 28 Feb → 31 Mar (US); China says it is due 30 Apr
 13 Jan China Resume soybean purchases deadline moved 28 Feb → 31 Mar (US)
 14 Jan China Resume soybean purchases China says it is due 30 Apr
 
@@ -473,7 +467,7 @@ The vote is set
 # Before the deal is reached, the page says so, and what only the day changed is not an update
 @ 2026-11-26 busan
 $ week 2025-W33 | yet agreed|Ends
-Not yet agreed
+as of 2025-08-17 · not yet agreed
 $ week 2026-W46 | update
 No update recorded. Latest evidence: 7 October, 39 days ago.
 Counted, not weighed. 48 without an update; 0 of 48 looked at in 30 days.
@@ -621,18 +615,6 @@ $ week 2026-W03 | ^1[23] Jan|Greer|update
 Greer: all is well
 Counted, not weighed. 2 without an update; 4 of 4 looked at in 30 days.
 
-# What a headline is about comes first, then what rests on its sources
-@ 2026-01-20 article
-$ add source usda --publisher USDA --title 'Export sales'
-$ log chip-sales met --on 2026-01-13
-$ log soybeans partial --on 2026-01-13 --source usda
-$ log tiktok partial --on 2026-01-14
-$ note tiktok 'TikTok is nearly sold, and beans are bought' --headline --on 2026-01-14 --source usda
-$ week 2026-W03 | →
-14 Jan China Sell the US operations of TikTok promised → in part
-13 Jan China Resume soybean purchases under way → in part [1]
-13 Jan US Let US firms sell chips to China again under way → kept
-
 # The move of an agreement's own end is among the changes
 @ 2026-01-20 article
 $ move truce-year 2026-12-31 --on 2026-01-13 -m 'Both texts say so'
@@ -679,5 +661,5 @@ US opens H200 sales to China; its customs bars them, sources say
 14 Jan – Chinese customs tells agents that the H200 may not enter, say sources. No notice of it was published.
 $ week 2026-W20 | Boeing|held
 Trump and Xi meet in Beijing; China is to buy 200 Boeing aircraft
-17 May China Buy 200 Boeing aircraft new [2]
 14 May Trump visits Beijing held [1]
+17 May China Buy 200 Boeing aircraft new [2]

@@ -290,7 +290,7 @@ def test_of_very_many_entries_only_the_number_is_said(
 
     assert ("Warning: soybeans is met" in imported.out) is (many == 100)
     assert ("retracts #113 " in undone.out) is (many == 100)
-    assert ("#115 to #215: 101 retractions" in undone.out) is (many == 101)
+    assert ("#115 to #215: 101 entries" in undone.out) is (many == 101)
 
 
 def test_every_bad_line_is_reported_and_the_rest_counted(tracker: Run, written: Written) -> None:

@@ -145,13 +145,11 @@ class Declare(Access):
         return plain
 
     def _declare(self, write: "Callable[[Writer], tuple[Change, range]]") -> Answer:
-        from tracker.reports.incoming import changes_in_words
         from tracker.reports.receipt import receipt
 
         with self.writing() as writer:
-            change, numbers = write(writer)
-            lines = changes_in_words([change])
-            return Answer(receipt(writer, numbers, lines))
+            _, numbers = write(writer)
+            return Answer(receipt(writer, numbers))
 
 
 def _plain(value: Field) -> Any:

@@ -34,8 +34,10 @@ TextFile = Annotated[File | bytes, "FILE|-  HTML, PDF or plain text; - is standa
 Seen = Annotated[
     Day | None, "--seen DATE  The day on which the source had this text; by default, today."
 ]
-OlderText = Annotated[Day | None, "--from DATE|ENTRY  The older text: a day, or an entry (#14)."]
-NewerText = Annotated[Day | None, "--to DATE|ENTRY  The newer text; by default, the latest one."]
+OlderText = Annotated[int | str | None, "--from ENTRY  The entry of the older text, such as 14."]
+NewerText = Annotated[
+    int | str | None, "--to ENTRY  That of the newer text; by default, the latest one."
+]
 Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
 Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
@@ -149,8 +151,7 @@ class Files(Access):
         """
         from tracker.reports.rewording import rewording
 
-        first, last = self._text_named(start), self._text_named(end)
-        return Answer(self.ask(lambda view: rewording(view, source, first, last), **asked))
+        return Answer(self.ask(lambda view: rewording(view, source, start, end), **asked))
 
     @command()
     def calendar(self, *, output: Output = None, **clocks: Unpack[Asked]) -> str:
@@ -201,12 +202,6 @@ class Files(Access):
             with connection.reading():
                 clocks = Clocks(self.today, hindsight=True)
                 yield outline(State.read(connection, clocks, agreement))
-
-    def _text_named(self, words: Day | None) -> "str | Day | None":
-        """Return an entry's mark as it is, or the day that the words mean."""
-        if words is None or (isinstance(words, str) and words.startswith("#")):
-            return words
-        return self.day(words)
 
 
 def _incoming(file: File, recipe_file: str | None) -> "Callable[[Writer], Imported]":

@@ -27,7 +27,7 @@ Week = Annotated[
     "[WEEK]  2026-W02, W02, a day in it, or 'last', which in a book that nobody kept up for 30"
     " days is the last one with news.",
 ]
-Brief = Annotated[bool, "--brief  Only the news and what is next, in 24 lines."]
+Brief = Annotated[bool, "--brief  Only the news and what is next, on one screen."]
 Corrected = Annotated[bool, "--all  List all that was corrected or recorded late."]
 Before = Annotated[Day | None, "--since DATE  Also show each concession's state on this day."]
 Side = Annotated[str, "--by SIDE  By receiver, or by giver: who gave what."]

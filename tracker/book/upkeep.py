@@ -188,7 +188,7 @@ class Upkeep(Access):
                 brought = [f"It holds {added_in_words(applied)}."]
                 if all(map(seeds.is_shipped, files)):
                     return brought, []
-                return brought, Effect(connection, self.today, applied.entries).warned
+                return brought, Effect(connection, self.today, applied.entries).lines
 
 
 def _seeds() -> "Report":

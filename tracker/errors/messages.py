@@ -56,9 +56,9 @@ NOT_FOUND = {
     "no such seed": "No seed and no file '{name}'. {known:like {name}}",
     "no such source": "No source '{name}' in this book. Give a whole web address, or a key that"
     " 'tracker sources' lists; 'tracker add source' declares one. {known:like {name}}",
+    "no such text": "No entry {named} keeps a text of '{source}'. Its texts: {known:first}",
     "no such thing": "No {kind} '{name}' in this book. {known:like {name}}",
     "no such topic": "No help on '{name}'. {known:like {name}}",
-    "no text then": "There is no kept text of '{source}' for {named}. Its texts: {known:first}",
     "not yet recorded": "'{slug}' was not in the book at that moment."
     " Name a later one with --known-by, or leave it out",
     "nothing ends": "No open expiry ends on {day}. {known:like }",

@@ -15,13 +15,11 @@ from tracker.reports.counts import (
     against_target,
     basis_in_words,
     furthest_in_words,
-    other_counts,
     reached,
 )
 from tracker.reports.frame import amount, says, verdict_in_words
 from tracker.reports.view import View
-from tracker.rules.progress import Series, reaches
-from tracker.state import KeptText
+from tracker.rules.progress import Series
 from tracker.tables import NOTHING, TIE, Flattened
 from tracker.things import Deadline, change_in_words
 from tracker.vocabulary import (
@@ -143,21 +141,22 @@ class Between:
 
     def judged(self, slug: str) -> Judged:
         """Return the rules' answers about a concession or a deadline: now, else before."""
-        is_there = slug in self.view.state.concessions or slug in self.view.state.deadlines
-        return (self.view if is_there else self.before).judged
+        state = self.view.state
+        held = (state.concessions, state.deadlines, state.agreements)
+        return (self.view if any(slug in things for things in held) else self.before).judged
 
     def place(self, slug: str) -> Place:
         """Return what a slug names now or, if it is not declared any more, named before."""
-        for state in (self.view.state, self.before.state):
-            deadline = state.deadlines.get(slug)
-            concession = state.concessions.get(deadline.concession or "" if deadline else slug)
-            sides = (concession.giver, concession.receiver) if concession else ((), ())
-            if deadline:
-                return Place(deadline.agreement, deadline.concession, slug, *sides, deadline.label)
-            if concession:
-                return Place(concession.agreement, slug, None, *sides, concession.title)
-            if slug in state.agreements:
-                return Place(slug, None, None, (), (), state.agreements[slug].title)
+        state = self.judged(slug).state
+        deadline = state.deadlines.get(slug)
+        concession = state.concessions.get(deadline.concession or "" if deadline else slug)
+        sides = (concession.giver, concession.receiver) if concession else ((), ())
+        if deadline:
+            return Place(deadline.agreement, deadline.concession, slug, *sides, deadline.label)
+        if concession:
+            return Place(concession.agreement, slug, None, *sides, concession.title)
+        if slug in state.agreements:
+            return Place(slug, None, None, (), (), state.agreements[slug].title)
         parties, source = self.view.state.parties, self.view.state.sources.get(slug)
         named = source and (source.title or source.publisher)
         named = parties[slug].name if slug in parties else named
@@ -201,11 +200,12 @@ class Between:
             case What.CLAIM:
                 return self._said(one, "", str(one.after))
             case What.NOTE:
-                party = party_of(one)
-                words = f"note by {self.view.short(party)}" if party else "note"
-                return "" if brief else words if one.after else "note retracted"
+                words = "note" if one.after else "note retracted"
+                return "" if brief else self._said(one, words, "").rstrip()
+            case What.TEXT if one.after is None:
+                return "text retracted"
             case What.TEXT:
-                return "its words changed" if brief else self._text(one)
+                return "its words changed" if self.is_reworded(one) else "text kept"
         return change_in_words(str(one.part), one.before, one.after)
 
     def _outcome(self, one: Difference) -> str:
@@ -247,56 +247,33 @@ class Between:
     def _figure(self, one: Difference, brief: bool) -> str:
         """Return a count before and now: `10.36 → 10.43 MMT sold (USDA), 87% of 12 MMT`.
 
-        In brief it is a share, with what others count: `83% → 86% sold (USDA; trade 90%)`.
+        In brief it is a share: `86% → 87% sold (USDA)`; for a limit, it says on which side it is.
         """
         counter, basis, unit, by_then = one.part
         judged = self.judged(one.subject)
-        position, counters, marks = judged.deadlines[one.subject], [counter], list[str]()
-        progress, what = judged.progress_of(position), basis_in_words(basis)
-        series = [each for each in (one.before, one.after) if each]
+        position, mark = judged.deadlines[one.subject], ""
+        progress = judged.progress_of(position)
+        what, counts = basis_in_words(basis), [count for count in (one.before, one.after) if count]
         if brief:
-            steps = [reached(position, each) for each in series]
+            steps = [reached(position, count) for count in counts]
             what = " of the cut" if position.is_cut and not position.is_limit else what
         else:
-            steps = [quantity(each.value) for each in series]
-            steps[-1] = amount(series[-1].value, unit)
+            steps = [quantity(count.value) for count in counts]
+            steps[-1] = amount(counts[-1].value, unit)
         if one.after in progress.early:
-            marks = ["before it binds"]
-        elif one.after:
-            others = other_counts(position, progress, one.after, by_then=by_then) if brief else []
-            if not brief or self.is_above(one):
-                marks = [against_target(position, one.after)]
-            counters += others
-            marks = ["disputed"] if others and progress.disputed else marks
+            mark = "before it binds"
+        elif one.after and brief and progress.disputed:
+            mark = "disputed"
+        elif one.after and (position.is_limit or not brief):
+            mark = against_target(position, one.after)
         by_its_day, gone = " by its day" if by_then else "", "" if one.after else f" → {NO_DATA}"
-        counted = f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({'; '.join(counters)})"
-        return ", ".join(filter(None, [f"{counted}{gone}", *marks]))
-
-    def is_above(self, one: Difference) -> bool:
-        """Return whether a count exceeds a limit that binds."""
-        judged = self.judged(one.subject)
-        position = judged.deadlines[one.subject]
-        if not position.is_limit or one.after in (None, *judged.progress_of(position).early):
-            return False
-        return reaches(position, one.after)
-
-    def _text(self, one: Difference) -> str:
-        """Return whether a new text has other words than the one before it."""
-        if one.after is None:
-            return "text retracted"
-        if (before := self.text_before(one)) is None:
-            return "text kept"
-        what = "words changed since" if self.is_reworded(one) else "the same words as"
-        return f"{what} the text of {self.view.day(before.seen_on)} (#{before.entry})"
-
-    def text_before(self, one: Difference) -> KeptText | None:
-        """Return the text of a source that a newly kept one follows."""
-        pairs = pairwise(self.view.state.texts_of(one.subject))
-        return next((text for text, later in pairs if later.entry == one.part), None)
+        counted = f"{' → '.join(dict.fromkeys(steps))}{what}{by_its_day} ({counter}){gone}"
+        return f"{counted}, {mark}" if mark else counted
 
     def is_reworded(self, one: Difference) -> bool:
         """Return whether a kept text has other words than the one before it."""
-        before = self.text_before(one)
+        pairs = pairwise(self.view.state.texts_of(one.subject))
+        before = next((text for text, later in pairs if later.entry == one.part), None)
         words = self.view.state.record.texts[one.part].words_sha256
         return before is not None and before.fingerprint.words_sha256 != words
 

@@ -107,24 +107,6 @@ def highest_count(high: Percent) -> str:
     return f"the highest count is {high.words}% of the target"
 
 
-def other_counts(
-    position: DeadlinePosition, progress: Progress, own: Series, *, by_then: bool
-) -> list[str]:
-    """Return what other counters count that differs from one count: `METI 10%`.
-
-    It has the same basis, and is recent: a target's total from another time need not be the same.
-    """
-    words = []
-    for count in progress.counts:
-        other = count.series if by_then else count.latest
-        if not count.in_band or other is None or other.basis is not own.basis:
-            continue
-        is_near = abs((other.through - own.through).days) <= EARLIER_DAYS
-        if other.value != own.value and (position.is_limit or is_near):
-            words.append(f"{other.counted_by} {reached(position, other)}")
-    return words
-
-
 # --- all counts of a target -----------------------------------------------------------------------
 
 

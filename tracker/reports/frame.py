@@ -224,11 +224,19 @@ NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve"),
 )
+LONGEST_INITIALS = 3
 
 
 def number(count: int) -> str:
     """Return a small number as a word, a larger one in digits."""
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def the(view: View, slug: str) -> str:
+    """Return a party for a sentence: `the US`, if its short name is the initials of its name."""
+    short, words = view.short(slug), view.state.parties[slug].name.split()
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    return f"the {short}" if 1 < len(short) <= LONGEST_INITIALS and short == initials else short
 
 
 def joined(parts: Sequence[str]) -> str:

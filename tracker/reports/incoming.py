@@ -1,29 +1,19 @@
 """The receipts of files and other books: what `apply` and `import` wrote and changed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.database import Connection
 from tracker.entry import Entry
 from tracker.interchange.disputes import Imported, came_from_elsewhere
-from tracker.journal.verbs import Change, in_words
-from tracker.reports.receipt import (
-    MOST_LISTED,
-    Effect,
-    Receipt,
-    recorded,
-    told,
-)
+from tracker.reports.receipt import MOST_LISTED, Effect, Receipt, recorded, told
 from tracker.tables import Flattened, Report, Section, counted
 from tracker.vocabulary import EntryKind, ThingKind
 
 if TYPE_CHECKING:  # `add` writes a receipt, too, and reads no file
     from tracker.interchange.applying import Applied
-
-MOVED = frozenset(("awaits", "due_on", "target"))
-"""The fields of a deadline for which `move` records what happened later."""
 
 
 def applied_report(
@@ -31,26 +21,23 @@ def applied_report(
 ) -> Report:
     """Return what files declared; for a dry run, also each entry, as nothing else will show it."""
     effect = Effect(connection, today, applied.entries)
-    entries = effect.entries if dry_run else []
-    updates = [entry for entry in entries if entry.kind is not EntryKind.DECLARATION]
-    changed = [one for one in applied.changes if dry_run or not one.added]
-    lines = changes_in_words(changed)
-    if len(changed) < len(applied.changes):
+    changes = [one for one in effect.entries if "was" in (one.declares or {})]
+    lines = [recorded(effect.view, one) for one in (effect.entries if dry_run else changes)]
+    if added := [one for one in applied.changes if one.added]:
         lines.append(f"Added {added_in_words(applied)}.")
-    added = [one.slug for one in applied.changes if one.added and one.what is ThingKind.AGREEMENT]
-    lines += [recorded(effect.view, entry) for entry in updates]
-    lines += [*effect.changes_in_words, *effect.warned]
+    lines += [*effect.lines]
     lines += [f"{name}: in the book but not in the file; it stays" for name in applied.lacking]
-    changes = counted(len(applied.changes), "change", "changes")
+    changed = counted(len(applied.changes), "change", "changes")
     updated = counted(applied.recorded, "entry", "entries")
-    lines.append(f"{changes} and {updated} {'would be ' if dry_run else ''}written.")
-    lines += [f"See 'tracker status --agreement {slug}'." for slug in added if not dry_run]
+    lines.append(f"{changed} and {updated} {'would be ' if dry_run else ''}written.")
+    new = (one.slug for one in added if one.what is ThingKind.AGREEMENT and not dry_run)
+    lines += [f"See 'tracker status --agreement {slug}'." for slug in new]
     if applied.taken_back:
         gone = counted(applied.taken_back, "entry of the file was", "entries of the file were")
         lines.append(f"{gone} taken back in the book; log again what still counts.")
-    written = range(0) if dry_run else applied.entries
+    rows, written = (effect.entries, range(0)) if dry_run else ([], applied.entries)
     sections = [Section(lines=tuple(lines))]
-    return Report({"rows": entries}, Entry, sections=sections, written=written)
+    return Report({"rows": rows}, Entry, sections=sections, written=written)
 
 
 def added_in_words(applied: "Applied") -> str:
@@ -59,17 +46,6 @@ def added_in_words(applied: "Applied") -> str:
     named = {what: f"{what}s" for what in ThingKind} | {ThingKind.PARTY: "parties"}
     found = [counted(added[what], what, many) for what, many in named.items() if added[what]]
     return ", ".join([*found, counted(applied.recorded, "update", "updates")])
-
-
-def changes_in_words(changes: Sequence[Change]) -> list[str]:
-    """Return what was declared, one line per thing or field."""
-    lines = []
-    for change in changes:
-        lines += in_words(change)
-        if change.what is ThingKind.DEADLINE and not change.added and MOVED & {*change.fields}:
-            hint = "this corrects the record; for a new day or target, use 'tracker move'"
-            lines.append(f"deadline {change.slug}: {hint}")
-    return lines
 
 
 class ImportReceipt(NamedTuple):
@@ -91,13 +67,11 @@ def imported_report(
     effect = Effect(connection, today, imported.entries, whole=True)
     record = effect.view.state.record
     authors = Counter(one.author for one in effect.entries if came_from_elsewhere(record, one))
-    is_long = authors or len(imported.entries) > MOST_LISTED
-    warned = [] if is_long else effect.warnings
     entries, changes = (effect.entries, effect.rows) if in_full else ([], [])
     lines = [_written(imported, dry_run)]
     if authors:
-        most_first = sorted(authors.items(), key=lambda one: (-one[1], one[0]))
-        lines.append(f"Authors: {', '.join(f'{name} {many:,}' for name, many in most_first)}.")
+        named = (f"{name} {many:,}" for name, many in authors.most_common())
+        lines.append(f"Authors: {', '.join(named)}.")
     left_out = [(counted(many, "row", "rows"), why) for why, many in imported.skipped]
     omitted = imported.omitted.items()
     left_out += [(counted(many, "entry", "entries"), why) for why, many in omitted]
@@ -108,9 +82,8 @@ def imported_report(
     lines += [f"found: {one}" for one in imported.disputes[:MOST_LISTED]]
     if (more := len(imported.disputes) - MOST_LISTED) > 0:
         lines.append(f"found: {more:,} more; -f json lists all")
-    lines += [*effect.changes_in_words, *(f"Warning: {line}" for line in warned)]
-    found = ImportReceipt(Receipt(entries, changes, warned), authors, imported)
-    return told(found, lines, range(0) if dry_run else imported.entries)
+    found = ImportReceipt(Receipt(entries, changes, effect.warnings), authors, imported)
+    return told(found, [*lines, *effect.lines], range(0) if dry_run else imported.entries)
 
 
 def _written(imported: Imported, dry_run: bool) -> str:

@@ -31,8 +31,6 @@ MOST_LISTED = 100
 """The most entries that a receipt lists one by one."""
 FAR_BEYOND = Decimal(150)
 """A figure above this percentage of its target is likely to be in another unit."""
-ALIKE = 0.8
-"""How alike the names of two counters are that are likely to be the same one."""
 SOON = 14
 """Within how many days of an event its source is usually published."""
 TWO_LOTS = "two lots of one day are one entry, or have a counter or basis of their own"
@@ -49,26 +47,20 @@ class Receipt(NamedTuple):
     """Possible mistakes, one per line; nothing was refused."""
 
 
-def receipt(
-    writer: Writer, numbers: range, more: Sequence[str] = (), notes: Sequence[str] = ()
-) -> Report:
+def receipt(writer: Writer, numbers: range, notes: Sequence[str] = ()) -> Report:
     """Return the entries of these numbers, which a writer wrote, and what they changed.
 
-    `more` are lines about declarations, `notes` lines on what happened outside the book.
+    `notes` are lines on what happened outside the book.
     """
     effect = Effect(writer.connection, writer.today, numbers)
     entries, view = effect.entries, effect.view
-    if more:
-        lines = [*more]
-    elif len(entries) > MOST_LISTED:
-        what = "retractions" if entries[0].refers_to else "entries"
-        lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} {what}"]
+    if len(entries) > MOST_LISTED:
+        lines = [f"#{entries[0].entry} to #{entries[-1].entry}: {len(entries):,} entries"]
     else:
         referred = view.state.record.lines(one.refers_to for one in entries if one.refers_to)
         others = {one.entry: one for one in view.state.in_full(referred)}
         lines = [recorded(view, one, others.get(one.referent)) for one in entries]
-    lines += [*filter(None, (_unmoved(view, one) for one in entries)), *notes]
-    lines += [*effect.changes_in_words, *effect.warned]
+    lines += [*filter(None, (_unmoved(view, one) for one in entries)), *notes, *effect.lines]
     return told(Receipt(entries, effect.rows, effect.warnings), lines, numbers)
 
 
@@ -91,10 +83,13 @@ class Effect(Between):
     def warnings(self) -> list[str]:
         """Likely mistakes in new entries that count; nothing is refused.
 
-        A shipped seed gives none: its oddities are known.
+        A shipped seed gives none: its oddities are known. Nor do many entries, or those of another
+        book: nobody would read them.
         """
         before, view, found = self.before, self.view, list[str]()
-        for entry in self.entries:
+        batches = view.state.record.batches
+        own = [one for one in self.entries if batches[one.batch].origin_at is None]
+        for entry in own if len(own) <= MOST_LISTED else ():
             if entry.author != SEED_AUTHOR and entry.retracted_by is None:
                 found += _published(view, entry)
                 found += _outranked(before, view, entry)
@@ -104,17 +99,11 @@ class Effect(Between):
         return [*dict.fromkeys(found)]
 
     @property
-    def warned(self) -> list[str]:
-        """The warnings, as people read them."""
-        return [f"Warning: {line}" for line in self.warnings]
-
-    @property
-    def changes_in_words(self) -> list[str]:
-        """What differs of concessions and deadlines, but for what the lines of entries say."""
-        gone = self.before.state.agreements.keys() - self.view.state.agreements.keys()
-        lines = [f"agreement {slug}: no longer declared" for slug in sorted(gone)]
+    def lines(self) -> list[str]:
+        """What differs, as people read it, but for what the entries themselves say; warnings."""
         listed = filter(self._is_listed, self.differences)
-        return lines + [f"{one.subject}: {self.in_words(one)}" for one in listed]
+        lines = [f"{one.subject}: {self.in_words(one)}" for one in listed]
+        return lines + [f"Warning: {line}" for line in self.warnings]
 
     def _is_listed(self, one: Difference) -> bool:
         """Return whether a difference is an effect of entries, and not what one of them says.
@@ -123,7 +112,7 @@ class Effect(Between):
         """
         then, now = self.before.state, self.view.state
         if one.what is What.TEXT:
-            return one.after is not None and self.text_before(one) is not None
+            return one.after is not None and self.is_reworded(one)
         if one.what is What.STATE and one.after is None:
             return then.concessions[one.subject].agreement in now.agreements
         is_there = all(
@@ -224,16 +213,9 @@ def _ended(view: View, entry: Entry) -> Iterator[str]:
     if entry.outcome and position.verdict is None and entry.outcome.value != position.stage.value:
         yield f"{entry.deadline}: closing it is not a verdict; log a stage of {entry.concession}"
     ends_on = position.term.term_ends_on
-    if ends_on is None or not entry.is_verdict:
-        return
-    if entry.stage is Stage.LAPSED and entry.on < ends_on.last:
+    has_lapsed = entry.is_verdict and entry.stage is Stage.LAPSED
+    if ends_on and has_lapsed and entry.on < ends_on.last:
         yield f"{entry.concession} is lapsed, but its term runs to {view.day(ends_on.last)}"
-    if entry.stage is Stage.MET and entry.on > ends_on.last:
-        ended = (
-            f"its term ended {view.day(ends_on.last)}, so 'met' says that it was kept to its end"
-        )
-        move = f"tracker move {position.term.deadline} DATE"
-        yield f"{entry.concession}: {ended}; if it was extended, move its end: {move}"
 
 
 def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
@@ -243,7 +225,7 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         return
     earlier = [one.latest for one in before.judged.progress_of(position).counts]
     own = next((one for one in earlier if is_of(one, entry)), None)
-    alike = [one for one in earlier if _is_like(str(entry.counted_by), one.counted_by)]
+    alike = [one for one in earlier if one.counted_by == entry.counted_by]
     if own is None and alike:
         known = ", ".join(f"{one.counted_by} {one.basis} in {one.unit}" for one in alike)
         new = f"{entry.counted_by} {entry.basis} in {entry.unit}"
@@ -264,10 +246,3 @@ def _measured(before: View, view: View, entry: Entry) -> Iterator[str]:
         several = joined([f"#{number}" for number in sorted(flows)])
         are = f"{several} are flows of {view.period(entry.effective_on)}"
         yield f"{slug}: {are}, of which only #{flows[-1]} counts; {TWO_LOTS}"
-
-
-def _is_like(counter: str, known: str) -> bool:
-    """Return whether a counter is a known one, or differs from it in case or by a typing error."""
-    from difflib import get_close_matches  # slow to load, and only new readings need it
-
-    return bool(get_close_matches(counter.casefold(), [known.casefold()], cutoff=ALIKE))

@@ -1,7 +1,6 @@
 """The words that changed between kept texts of a source, and the concessions affected."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from tracker.errors import NotFound
@@ -13,8 +12,6 @@ from tracker.tables import NOTHING, Column, Flattened, Report, table
 from tracker.texts import Change, Words, changes, quotes
 from tracker.texts.files import Shelf, read_text
 
-LONGEST = 2_000
-"""The most characters of a passage in a table."""
 STATUS: Mapping[tuple[bool | None, bool | None], str] = {
     (True, False): "no longer in the text",
     (False, True): "new in the text",
@@ -22,8 +19,8 @@ STATUS: Mapping[tuple[bool | None, bool | None], str] = {
     (False, False): "in neither text",
 }
 """What became of a quotation: whether it is in the older text, and in the newer one."""
-Named = str | date | None
-"""The name of a text: an entry such as `#14`, a day on which it was current, or None."""
+Named = int | str | None
+"""The entry of a text, such as 14 or `#14`."""
 
 
 class RewordingRow(NamedTuple):
@@ -80,8 +77,8 @@ def rewording(view: View, source: str, first: Named = None, last: Named = None) 
     found = SourceDiffDocument(source, rows, [older, newer], concerned)
     columns = [
         Column("Before", lambda row: row.words.leading, wraps=True),
-        Column("Removed", lambda row: _cut(row.words.removed) or NOTHING, wraps=True),
-        Column("Added", lambda row: _cut(row.words.added) or NOTHING, wraps=True),
+        Column("Removed", lambda row: row.words.removed or NOTHING, wraps=True),
+        Column("Added", lambda row: row.words.added or NOTHING, wraps=True),
         Column("After", lambda row: row.words.following, wraps=True),
     ]
     old, new = (f"{view.day(one.seen_on)} (#{one.entry})" for one in (older, newer))
@@ -101,24 +98,20 @@ def _chosen(view: View, source: str, first: Named, last: Named) -> tuple[KeptTex
     if source not in view.state.sources:
         raise NotFound("no such source", name=source, known=view.state.sources)
     texts = view.state.texts_of(source)
-    if len(texts) < 2 and first is None:
+    if len(texts) < (2 if first is None else 1):
         raise NotFound("nothing to compare", source=source, held=len(texts))
     end = len(texts) - 1 if last is None else _place(source, texts, last)
     start = max(end - 1, 0) if first is None else _place(source, texts, first)
     return texts[start], texts[end]
 
 
-def _place(source: str, texts: Sequence[KeptText], named: str | date) -> int:
-    """Return the index of a text that is named by its entry, or as the latest one on a day."""
-    found = [
-        place
-        for place, one in enumerate(texts)
-        if (one.seen_on <= named if isinstance(named, date) else f"#{one.entry}" == named)
-    ]
-    if not found:
+def _place(source: str, texts: Sequence[KeptText], named: int | str) -> int:
+    """Return the index of a text that is named by its entry."""
+    held, number = [str(one.entry) for one in texts], str(named).removeprefix("#")
+    if number not in held:
         known = [f"#{one.entry} ({one.seen_on.isoformat()})" for one in texts]
-        raise NotFound("no text then", source=source, named=str(named), known=known)
-    return found[-1]
+        raise NotFound("no such text", source=source, named=str(named), known=known)
+    return held.index(number)
 
 
 def _words(view: View, text: KeptText) -> Words:
@@ -128,8 +121,3 @@ def _words(view: View, text: KeptText) -> Words:
     if content is None:
         raise NotFound("text gone", source=text.source, seen_on=text.seen_on.isoformat(), path=path)
     return read_text(content, str(path), "source diff", fingerprint.media)[0]
-
-
-def _cut(text: str) -> str:
-    """Return a passage cut to fit a table; the data has all of it."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text):,} characters)"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from tracker.compare import Difference, Kind, What
@@ -12,13 +12,14 @@ from tracker.entry import Entry
 from tracker.judged import HORIZON_DAYS, Risk
 from tracker.record import SEED_AUTHOR, Record
 from tracker.reports.changes import Between
-from tracker.reports.counts import along
 from tracker.reports.frame import announced_in_words, says, sentence
 from tracker.reports.view import View
 from tracker.rules.deadlines import DECIDED, DeadlinePosition, is_due_within
 from tracker.state import State
 from tracker.vocabulary import NEWS, Command, DeadlineVerdict, EntryKind
 
+UNDATED = (EntryKind.DECLARATION, EntryKind.RETRACTION)
+"""The kinds of entries that correct the book, or add to it."""
 KEPT = ("party", "source", "agreement")
 """The kinds of things whose declaration is in both states: it is not news by itself."""
 
@@ -33,20 +34,10 @@ class Learnt(Between):
         self.of = of
         self.record = view.state.record
         rows, eve = _rows_of(self.record, of), view.clocks._replace(as_of=shifted(of.start, -1))
-        self.retracted, self.declared = (
-            [self.record.entries[row.id] for row in rows if row.kind == kind]
-            for kind in (EntryKind.RETRACTION, EntryKind.DECLARATION)
-        )
+        self.came = [self.record.entries[row.id] for row in rows if row.kind in UNDATED]
         left_out = _left_out(self.record, rows)
         record = _without(self.record, left_out) if left_out else self.record
         super().__init__(View(State(record, eve, view.state.agreement)), view)
-
-    @cached_property
-    def passed_terms(self) -> set[str]:
-        """The concessions whose state is another one only because their term ended."""
-        terms, passed = self.view.judged.terms, (Kind.PASSED, What.STATE)
-        found = {one.subject for one in self.differences if one[:2] == passed}
-        return {slug for slug in found if slug in terms and terms[slug].deadline}
 
     def about(self, one: Difference) -> str:
         """Return the concession that a difference is about, else its own subject."""
@@ -67,7 +58,7 @@ class Learnt(Between):
     @cached_property
     def near(self) -> list[Due]:
         """What is due in the next 30 days."""
-        found = (one for one in self.view.coming if is_due_within(one, HORIZON_DAYS))
+        found = [one for one in self.view.coming if is_due_within(one, HORIZON_DAYS)]
         return [(one, one.deadline.concession) for one in found]
 
     @cached_property
@@ -80,10 +71,10 @@ class Learnt(Between):
     def headline(self) -> Entry | None:
         """The note that is the headline of the week: the latest recorded of those of its days."""
         state = self.view.state
-        notes = (one for own in state.of_kind[EntryKind.NOTE].values() for one in own)
-        found = (one for one in notes if one.headline and one.agreement in state.agreements)
+        found = (one for one in state.counting.values() if one.headline)
         of_week = [one for one in found if self.of.start <= one.on <= self.of.end]
-        return max(of_week, key=lambda one: one.entry, default=None)
+        shown = (one for one in of_week if one.agreement in state.agreements)
+        return max(shown, key=lambda one: one.entry, default=None)
 
     @property
     def corrected(self) -> list[Entry]:
@@ -91,17 +82,17 @@ class Learnt(Between):
 
         To take back a retraction of the week corrects nothing.
         """
-        of_week = {one.entry for one in self.retracted}
-        again = [one for one in self.declared if self.record.before(one.entry)]
-        left = [one for one in (*self.retracted, *again) if one.retracted_by is None]
-        return [one for one in left if one.refers_to not in of_week]
+        of_week = {one.entry for one in self.came if one.refers_to}
+        left = [one for one in self.came if one.retracted_by is None]
+        found = [one for one in left if one.refers_to or self.record.before(one.entry)]
+        return [one for one in found if one.refers_to not in of_week]
 
     @property
     def added(self) -> list[str]:
         """The concessions that files declared in the week; those of a new book are not named."""
         return [
             one.subject
-            for one in self.declared
+            for one in self.came
             if one.command is Command.APPLY and one.author != SEED_AUTHOR and one.batch > 1
             if one.subject in self.view.listed_positions and not self.record.before(one.entry)
         ]
@@ -126,9 +117,10 @@ def _left_out(record: Record, rows: Sequence[Any]) -> set[int]:
     def was_there(row: Any) -> bool:
         if row.id in record.retracted or row.kind == EntryKind.RETRACTION:
             return False
-        if row.kind != EntryKind.DECLARATION or record.before(row.id):
-            return row.batch in whole and row.kind != EntryKind.DECLARATION
-        return row.batch in whole or record.declares(row.id)["what"] in KEPT
+        if row.kind != EntryKind.DECLARATION:
+            return row.batch in whole
+        is_known = row.batch in whole or record.declares(row.id)["what"] in KEPT
+        return is_known and not record.before(row.id)
 
     return {row.id for row in rows if not was_there(row)}
 
@@ -185,41 +177,31 @@ def news_of(learnt: Learnt) -> list[Difference]:
     found = learnt.differences
     changed = {one.subject: one for one in found if one.what is What.STATE}
     new = {(slug, one.after[0]) for slug, one in changed.items() if not one.before and one.after}
-    steps = (one for one in found if one.what in (What.STATE, What.DAY, What.TARGET))
-    done = {one.entries[-1].entry for one in steps if one.entries and not one.part}
-    counts = by_key(((one.subject, one.part[1]), one) for one in found if one.what is What.FIGURE)
-    most = {id(max(own, key=partial(_rank_of_count, learnt))) for own in counts.values()}
+    decided = {entry.entry for one in changed.values() for entry in one.entries[-1:]}
+    moved = (one for one in found if one.what in (What.DAY, What.TARGET) and not one.part)
+    held = new | {(one.subject, one.after) for one in moved}
 
     def is_news(one: Difference) -> bool:
         match one.what:
-            case What.STATE:
+            case What.STATE | What.FIGURE:
                 return True
-            case What.FIGURE:  # of a basis, the official count that is furthest along
-                return id(one) in most
             case What.FIELD:
                 return False
             case What.NOTE:  # a corrected one is news of its own week only
                 is_left_out = one.kind is Kind.CORRECTED or learnt.headline in one.entries
-                return one.after is not None and not is_left_out and not _is_replaced(learnt, one)
+                return one.after is not None and not is_left_out
             case What.TEXT:
                 return one.after is not None and learnt.is_reworded(one)
             case What.OUTCOME:
                 is_overdue = one.kind is Kind.PASSED and one.after is DeadlineVerdict.OVERDUE
                 has_changed = learnt.place(one.subject).concession in changed
                 return not has_changed and (one.after in DECIDED or is_overdue)
-        if one.part and (one.entries[-1].entry in done or (one.subject, one.after) in new):
-            return False  # what a party says did it, or confirms a new promise
+        if one.part and (one.entries[-1].entry in decided or (one.subject, one.after) in held):
+            return False  # what a party says did it, or confirms it
         is_said = any(entry.kind is not EntryKind.DECLARATION for entry in one.entries[-1:])
         return one.after is not None and (one.before is not None or is_said)
 
     return [one for one in found if is_news(one)]
-
-
-def _is_replaced(learnt: Learnt, one: Difference) -> bool:
-    """Return whether a note is of a verdict that a later one of the week replaced."""
-    entry, verdicts = one.entries[-1], learnt.view.state.verdicts(one.subject)
-    is_another = entry.is_verdict and verdicts[-1].stage is not entry.stage
-    return is_another and not learnt.before.state.counts(verdicts[-1])
 
 
 # --- their lines ----------------------------------------------------------------------------------
@@ -279,9 +261,12 @@ def sources_of(learnt: Learnt, one: Difference) -> tuple[str, ...]:
     promise = learnt.view.state.concessions.get(one.subject)
     is_new = promise and one.what is What.STATE and one.before is None
     declared = [promise.source] if promise and is_new else []
-    # Only the note of the entry that decides a state or a claim is printed.
-    entries = one.entries[-1:] if one.what in (What.STATE, What.CLAIM) else one.entries
-    return *declared, *(key for entry in entries for key in entry.source)
+    return *declared, *(key for entry in stating(one) for key in entry.source)
+
+
+def stating(one: Difference) -> Sequence[Entry]:
+    """Return the entries of which the page tells: of a state or a claim, the one that decides."""
+    return one.entries[-1:] if one.what in (What.STATE, What.CLAIM) else one.entries
 
 
 def other_lines(learnt: Learnt, news: Iterable[Difference]) -> list[Line]:
@@ -309,9 +294,10 @@ def _note(learnt: Learnt, one: Difference, first: Difference) -> str | None:
     term ended without a word, it is what was announced.
     """
     if one.kind is Kind.PASSED:
-        is_term = one.what is What.STATE and one.subject in learnt.passed_terms
-        announced = announced_in_words(learnt.view, one.subject) if is_term else ()
-        return "; ".join(["Its term ended; no word since", *announced]) + "." if is_term else None
+        if one.what is not What.STATE:
+            return None
+        announced = announced_in_words(learnt.view, one.subject)
+        return "; ".join(["Its term ended; no word since", *announced]) + "."
     said = [entry for entry in one.entries if _states(one, entry)]
     if not said:
         return None
@@ -334,10 +320,3 @@ def _states(one: Difference, entry: Entry) -> bool:
     if one.what is What.STATE and one.before is None and one.after and entry.says:
         return entry.stage is one.after[0]
     return entry.kind is not EntryKind.DECLARATION
-
-
-def _rank_of_count(learnt: Learnt, one: Difference) -> tuple[object, ...]:
-    """Return what makes one count of a basis more telling than another."""
-    series = one.after or one.before
-    position = learnt.judged(one.subject).deadlines[one.subject]
-    return learnt.is_above(one), not one.part[3], *along(learnt.view, position, series)

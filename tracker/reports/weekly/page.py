@@ -3,33 +3,27 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import IntEnum
+from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from tracker.compare import Difference, Kind, What
 from tracker.dates import Week, days_of, exactly, period_in_prose, shifted, week_of
-from tracker.dates import in_words as day_in_words
 from tracker.declared import by_key
 from tracker.errors import WrongUsage
 from tracker.judged import Risk
 from tracker.reports.changes import ChangeRow
 from tracker.reports.deadlines import DeadlineRow, deadline_row
 from tracker.reports.deadlines import in_order as by_day
-from tracker.reports.frame import (
-    how_far,
-    joined,
-    number,
-    opening,
-    report,
-    sentence,
-)
+from tracker.reports.frame import how_far, joined, number, opening, report, sentence, the
 from tracker.reports.gains import GainsRow, gained, gains_rows
 from tracker.reports.sources import Citations, SourceRow
 from tracker.reports.status import StatusRow, status_rows
 from tracker.reports.view import View
-from tracker.reports.weekly.news import Due, Learnt, news_of, sources_of
+from tracker.reports.weekly.news import Due, Learnt, news_of
 from tracker.reports.weekly.parts import LOOKED_AT_DAYS, Coverage, Parts
 from tracker.rules.stages import OVER
-from tracker.tables import Report, counted
+from tracker.tables import Report
 from tracker.vocabulary import EVENTS, ConcessionState, DeadlineKind
 
 LONGEST = 75
@@ -114,8 +108,9 @@ def page(
         start, as_of = of.start.isoformat(), view.clocks.as_of.isoformat()
         raise WrongUsage("outside week", week=str(of), start=start, as_of=as_of)
     learnt = Learnt(view, of)
-    news, citations = in_order(learnt, news_of(learnt)), Citations(view)
-    promised, lead = gains_rows(view, gained(view), learnt.states_before), headline(learnt, news)
+    groups, citations = in_order(learnt, news_of(learnt)), Citations(view)
+    promised, lead = gains_rows(view, gained(view), learnt.states_before), headline(learnt, groups)
+    news = [*chain.from_iterable(groups)]
     parts = Parts(learnt, news, lead.beneath, promised, _coverage(learnt), citations)
     sections = [*(parts.brief() if brief else parts.whole(everything=everything))]
     found = WeekDocument(
@@ -131,8 +126,9 @@ def page(
         coverage=parts.coverage,
         sources=citations.rows,
     )
-    made = report(view, found, [one for one in sections if not one.is_empty])
-    return made._replace(heading=_heading(learnt), headline=lead.text)
+    sections = [one for one in sections if not one.is_empty]
+    made = report(view, found, sections, title=f"week {of}, {days_of(of)}")
+    return made._replace(headline=lead.text)
 
 
 def _by_day(view: View, found: Sequence[Due]) -> list[DeadlineRow]:
@@ -169,27 +165,6 @@ def last_week(view: View, week: Week) -> Week:
     return week_of(max(map(view.state.record.made_public, words)))
 
 
-def _heading(learnt: Learnt) -> list[str]:
-    """Return the agreement and the week, then when it ends, and clocks that are not the week's."""
-    view, of = learnt.view, learnt.of
-    agreements = [*view.state.agreements.values()]
-    title, marks = f"week {of}, {days_of(of)}", list[str]()
-    if len(agreements) == 1:
-        title = f"{agreements[0].title} · {title}"
-        end = view.end_of(agreements[0].slug)
-        if not view.is_reached(agreements[0].slug):
-            marks.append("not yet agreed")
-        elif end and end.due_on:
-            verb = "Ends" if (left := end.days_left or 0) >= 0 else "Ended"
-            away = counted(left, "day") if left >= 0 else how_far(left)
-            marks.append(f"{verb} {view.period(end.due_on)}, {away}")
-    if view.clocks.as_of != of.end or view.clocks.to_come:
-        marks.append(f"as of {day_in_words(view.clocks.as_of)}{view.clocks.to_come}")
-    if view.choice.narrows:
-        marks.append(view.choice.in_words())
-    return [title[:1].upper() + title[1:], *([sentence(" · ".join(marks))] if marks else [])]
-
-
 # --- the news that leads -------------------------------------------------------------------------
 
 
@@ -211,49 +186,34 @@ def rank_of(learnt: Learnt, one: Difference) -> Rank:
     return Rank.CLAIM if one.part else Rank.MOVED
 
 
-def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[Difference]:
-    """Return news by rank, then by day; what did not happen in the week comes last.
+def in_order(learnt: Learnt, news: Sequence[Difference]) -> list[list[Difference]]:
+    """Return news in the groups that one line can tell together, the one that leads first.
 
-    What a headline of the week's own names comes first. Equal notes of a day are adjacent.
+    The highest rank leads; of equal rank the largest group, then what most was given in return
+    for, then the earliest. What did not happen in the week comes last. Equal notes of a day are
+    adjacent.
     """
-    named = by_key((learnt.about(one), _named(learnt, one)) for one in news)
 
     def key(one: Difference) -> tuple[object, ...]:
-        rank = _is_later(one), min(named[learnt.about(one)]), rank_of(learnt, one)
         note = one.entries[-1].note if one.entries else None
-        return *rank, one.on.last, note or "", one.subject
+        return one.on.last, note or "", one.subject
 
-    return sorted(news, key=key)
-
-
-def _named(learnt: Learnt, one: Difference) -> int:
-    """Return the order of a change under a headline that somebody wrote.
-
-    First comes what that note is about, then what rests on its sources.
-    """
-    note = learnt.headline
-    if note is None or note.subject in (one.subject, learnt.about(one)):
-        return 0
-    return 2 if {*note.source}.isdisjoint(sources_of(learnt, one)) else 1
+    groups = by_key((_group(learnt, one), one) for one in sorted(news, key=key))
+    return sorted(groups.values(), key=partial(_order, learnt))
 
 
-def headline(learnt: Learnt, news: Sequence[Difference]) -> Headline:
-    """Return the news of a week: the change that ranks highest, with its group, in one line.
-
-    Of equal rank the largest group leads, then what most was given in return for, then the
-    earliest. A note that is marked as the headline takes its place.
-    """
+def headline(learnt: Learnt, groups: Sequence[Sequence[Difference]]) -> Headline:
+    """Return the news of a week in one line: a note that is marked so, else the leading group."""
     if learnt.headline:
         text = learnt.quoted(learnt.headline, str(learnt.headline.note))
         return Headline(text, learnt.headline.entry)
-    if not news:
+    if not groups:
         return Headline(nothing_new(learnt), None)
-    groups = by_key((_group(learnt, one), one) for one in news)
-    leading = min(groups.values(), key=lambda own: _order(learnt, own))
+    leading = groups[0]
     first = leading[0]
     is_several = len(leading) > 1 and first.what is What.STATE and first.after
-    text = _of_several(learnt, leading) if is_several else _of_one(learnt, first)
-    only_passed = all(one.kind is Kind.PASSED for one in news)
+    text = (_of_several if is_several else _of_one)(learnt, leading)
+    only_passed = all(one.kind is Kind.PASSED for group in groups for one in group)
     beneath = nothing_new(learnt) if only_passed else _beneath(first)
     return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
 
@@ -272,10 +232,9 @@ def nothing_new(learnt: Learnt) -> str:
 def _group(learnt: Learnt, one: Difference) -> tuple[object, ...]:
     """Return what changes have in common that one line can tell together."""
     if one.what is What.STATE and one.after:
-        givers = learnt.place(one.subject).givers
-        is_term = one.subject in learnt.passed_terms
-        return one.kind, one.before is None, () if is_term else givers, one.after[1]
-    return one.subject, one.what
+        givers = () if one.kind is Kind.PASSED else learnt.place(one.subject).givers
+        return one.kind, one.before is None, givers, one.after[1]
+    return _is_later(one), one.subject, one.what
 
 
 def _order(learnt: Learnt, group: Sequence[Difference]) -> tuple[int, ...]:
@@ -295,23 +254,24 @@ def _is_later(one: Difference) -> bool:
 
 
 def _of_several(learnt: Learnt, group: Sequence[Difference]) -> str:
-    """Return a group in one line: `Seven promises by China now in force`."""
+    """Return the states of a group in one line: `Seven promises by China now in force`."""
     first = group[0]
     givers = dict.fromkeys(party for one in group for party in learnt.place(one.subject).givers)
-    by, many = joined([*map(learnt.view.short, givers)]), number(len(group)).capitalize()
-    new, state = first.before is None, first.after[1]
-    if new and state is ConcessionState.PROMISED:
-        return f"{many} new promises by {by}"
-    return f"{many} {'new ' if new else ''}promises by {by} now {state}"
+    by, state = joined([the(learnt.view, one) for one in givers]), first.after[1]
+    many, new = number(len(group)).capitalize(), "new " if first.before is None else ""
+    now = "" if new and state is ConcessionState.PROMISED else f" now {state}"
+    return f"{many} {new}promises by {by}{now}"
 
 
-def _of_one(learnt: Learnt, one: Difference) -> str:
-    """Return one change in one line."""
-    if one.what is What.NOTE and one.after:
-        return learnt.quoted(one.entries[-1], opening(str(one.after)))
-    if one.what is What.STATE and one.before is None and one.after:
-        return f"New: {learnt.title(one.subject)}"
-    return f"{learnt.title(one.subject)}: {learnt.in_words(one, brief=True)}"
+def _of_one(learnt: Learnt, group: Sequence[Difference]) -> str:
+    """Return what changed of one thing in one line."""
+    first = group[0]
+    if first.what is What.NOTE and first.after:
+        return learnt.quoted(first.entries[-1], opening(str(first.after)))
+    if first.what is What.STATE and first.before is None and first.after:
+        return f"New: {learnt.title(first.subject)}"
+    changes = "; ".join(learnt.in_words(one, brief=True) for one in group)
+    return f"{learnt.title(first.subject)}: {changes}"
 
 
 def _beneath(one: Difference) -> str:

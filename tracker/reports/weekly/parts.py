@@ -28,8 +28,8 @@ LATE = 5
 """How many changes recorded late a page lists before it only counts them."""
 LOOKED_AT_DAYS = 30
 """For how many days a concession counts as looked at after its last update or check."""
-BRIEF_ROWS = 3
-"""How many risks a brief page lists, and how much that is due."""
+BRIEF_CHANGES, BRIEF_ROWS = 8, 3
+"""How many changes a brief page lists; how many risks, and how much that is due."""
 WIDTH, ROOM = 80, 24 - 8
 """How wide a brief page is, and how many lines its tables have under the headline."""
 
@@ -85,23 +85,19 @@ class Parts(NamedTuple):
         yield self.citations.section(briefly=True)
 
     def brief(self) -> Iterator[Section]:
-        """Yield the parts of a brief page, as far as they fit it: changes without notes or marks.
+        """Yield the parts of a brief page: the first changes, without notes or marks.
 
-        Many risks are only counted, by the line of consequence.
+        Many risks are only counted, by the line of consequence. The table follows if it fits.
         """
-        listed, shown = self.listed, 0
+        listed = self.listed
         changes = changed_lines(self.learnt, listed)
         lines = [line._replace(note=None, sources=()) for line in changes if line.change]
-        risks = self._risks() if len(self.learnt.new_risks) <= BRIEF_ROWS else []
-        near = self._days("Next", self.learnt.near, most=BRIEF_ROWS)
-        for shown in range(len(lines), -1, -1):
-            parts = [self._news("Changed", lines[:shown]), self._counted(listed), *risks, near]
-            if _height(parts) <= ROOM:
-                break
-        if left := len(lines) - shown:
-            whole = f"'tracker week {self.learnt.of}'"
-            more = f"The first {shown}; {left} more are on the whole page: {whole}."
+        parts = [self._news("Changed", lines[:BRIEF_CHANGES]), self._counted(listed)]
+        if (many := len(lines)) > BRIEF_CHANGES:
+            more = f"The first {BRIEF_CHANGES} of {many}; see 'tracker week {self.learnt.of}'."
             parts[0] = parts[0]._replace(lines=(more,))
+        parts += self._risks() if len(self.learnt.new_risks) <= BRIEF_ROWS else []
+        parts.append(self._days("Next", self.learnt.near, most=BRIEF_ROWS))
         yield self._beneath(lines)
         yield from parts
         promised = self._promised_section()
@@ -123,16 +119,14 @@ class Parts(NamedTuple):
 
     def _origin(self) -> Section:
         """Return the day and the sources of a headline that somebody wrote, if they are cited."""
-        note = self.learnt.headline
-        if note is None or not self.citations.of([note]):
-            return Section()
-        day = self.learnt.view.period(note.effective_on)
-        line = Line((note.subject,), day, "", "The headline", sources=note.source)
-        return self._news("", [line])
+        lines, note = list[Line](), self.learnt.headline
+        if note and self.citations.of([note]):
+            day = self.learnt.view.period(note.effective_on)
+            lines = [Line((note.subject,), day, "", "The headline", sources=note.source)]
+        return self._news("", lines)
 
     def _news(self, title: str, lines: Sequence[Line], change: str = "Change") -> Section:
         """Return a table of lines; columns that are empty in every row are left out."""
-        marks = {id(line): self.citations.of([], *line.sources).strip() for line in lines}
         state = self.learnt.view.state
 
         def about(line: Line) -> str | None:
@@ -145,7 +139,7 @@ class Parts(NamedTuple):
             Column("What", lambda line: line.words, wraps=True, about=about,
                    below=lambda line: line.note),
             Column(change, lambda line: line.change, wraps=True),
-            source_column(lambda line: marks[id(line)]),
+            source_column(lambda line: self.citations.of([], *line.sources)),
         ]  # fmt: skip
         return table(columns, lines, title)._replace(bare=True, in_groups=True)
 
