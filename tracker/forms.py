@@ -1,19 +1,16 @@
 """How the values of files, commands and the chain are read: each form of text, day or number."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from inspect import Parameter, signature
-from itertools import repeat
-from types import NoneType
-from typing import Any, NamedTuple, TypeVar, get_args, get_origin
+from typing import Any, NamedTuple, TypeVar
 
 from tracker.dates import Period, parse_iso_day, parse_period
-from tracker.errors import BadInput, WrongUsage
+from tracker.errors import BadInput, TrackerError, WrongUsage
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import OUTCOMES, STAGES, ConcessionState, Outcome, Stage
+from tracker.vocabulary import SYNONYMS, Stage
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -31,10 +28,10 @@ class Form(NamedTuple):
     """The value that says no more than leaving it out."""
 
 
-def _unquoted(value: object, how: str = "write it as text, in quotes") -> str:
+def _unquoted(value: object) -> str:
     """Return a value that has to be text."""
     if not isinstance(value, str):
-        raise ValueError(how)
+        raise ValueError("write it as text, in quotes")
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -64,8 +61,8 @@ def _unfit(text: str, how: str) -> str:
     return f"{wrong}; write {how}" if how else wrong
 
 
-def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
-    """Return the form of a day or a quantity that a parser reads; TOML may have it bare."""
+def _refusing(parser: Callable[[str], Any]) -> Callable[[Any], Any]:
+    """Return a form's parser, which refuses what a parser of text does; numbers may be bare."""
 
     def parse(value: Any) -> Any:
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
@@ -73,36 +70,33 @@ def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
         elif isinstance(value, date) and not isinstance(value, datetime):
             value = value.isoformat()
         try:
-            return parser(_unquoted(value, "write it as a string, in quotes"))
-        except BadInput as error:
+            return parser(_unquoted(value))
+        except TrackerError as error:
             raise ValueError(str(error)) from None
 
-    return Form(parse, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
+    return parse
 
 
-def parse_word(what: str, text: str, words: type[Word]) -> Word:
-    """Read a word of one enumeration, in any case, or a synonym of one; refuse others."""
-    word = "-".join(text.lower().split()) if words is Stage else text.lower()
-    for stage, grade in STAGES.items() if words is Stage else ():
-        word = stage.value if word in grade.synonyms else word
-    word = OUTCOMES.get(word, word) if words is Outcome else word
-    if words is Stage and word in list(ConcessionState):
-        stages = [stage for stage, grade in STAGES.items() if grade.state == word]
-        raise WrongUsage("state for stage", word=text, stages=stages)
-    if word not in list(words):
-        raise WrongUsage("unknown word", kind=what, word=text, allowed=words)
-    return words(word)
+def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
+    """Return the form of a day or a quantity that a parser reads; TOML may have it bare."""
+    return Form(_refusing(parser), {"type": ["string", *bare], "pattern": f"^{pattern}$"})
+
+
+def parse_word(what: str, text: str, words: type[Word], hint: str = "") -> Word:
+    """Read a word of one enumeration, in any case, or a synonym of one; refuse others.
+
+    Spaces, hyphens and underscores are the same. A refusal gives the `hint`, if any.
+    """
+    spelled = {one.replace(" ", "-"): one for one in words}
+    word = "-".join(re.split("[ _-]+", text.lower()))
+    if (found := spelled.get(SYNONYMS.get(words, {}).get(word, word))) is None:
+        raise WrongUsage("unknown word", kind=what, word=text, hint=hint, allowed=[*words])
+    return found
 
 
 def word(what: str, words: type[StrEnum], silent: StrEnum | None = None) -> Form:
     """Return the form of a word of a vocabulary; see `parse_word`."""
-
-    def parse(value: Any) -> StrEnum:
-        try:
-            return parse_word(what, _unquoted(value), words)
-        except WrongUsage as error:
-            raise ValueError(str(error)) from None
-
+    parse = _refusing(lambda text: parse_word(what, text, words))
     return Form(parse, {"type": "string", "enum": [*words]}, words, silent)
 
 
@@ -142,21 +136,12 @@ def web_address(text: str) -> str:
     return text
 
 
-def _address(value: Any) -> str:
-    text = _unquoted(value)
-    try:
-        return web_address(text)
-    except BadInput:
-        how = "a whole http:// or https:// address without spaces"
-        raise ValueError(_unfit(text, how)) from None
-
-
 SLUG = _of_pattern("[a-z0-9]+(-[a-z0-9]+)*", "lower-case letters, digits and hyphens", 64)
 LINE = _of_pattern(r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*")
 TEXT = _of_pattern(r"[^\x00]*[^\s\x00][^\x00]*")
 NAME = Form(_unquoted, {"type": "string"})
 NAMES, ANY_NAMES = _names(1), _names(0)
-ADDRESS = Form(_address, {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]+$"})
+ADDRESS = Form(_refusing(web_address), {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]+$"})
 KEY = Form(
     lambda value: (ADDRESS if "://" in str(value) else SLUG).parse(value),
     {"anyOf": [SLUG.schema, ADDRESS.schema]},
@@ -171,42 +156,6 @@ MARK = FLAG._replace(silent=False)
 """A flag that is left out unless it is true."""
 NUMBER = Form(_number, {"type": "integer"})
 """The number of an entry."""
-
-
-# --- what a method is given -----------------------------------------------------------------------
-
-
-def require_fitting(method: Callable[..., Any], words: Sequence[Any], named: Any) -> None:
-    """Refuse keywords that a method does not take, and what has to be text and is not."""
-    _, *own = signature(method).parameters.values()
-    hints = {one.name: one.annotation for one in own}
-    starred = own and own[0].kind is Parameter.VAR_POSITIONAL
-    names = repeat(own[0].name) if starred else hints
-    if own and own[-1].kind is Parameter.VAR_KEYWORD:
-        rest = hints.pop(own[-1].name)
-        declares = hasattr(rest, "__metadata__")
-        hints = (dict.fromkeys(named) if declares else get_args(rest)[0].__annotations__) | hints
-    if unknown := ", ".join(sorted(named.keys() - hints.keys())):
-        advice = "; an answer has all columns" if "as_of" in hints else ""
-        raise TypeError(f"{method.__name__}() takes no {unknown}{advice}")
-    for name, value in [*zip(names, words, strict=False), *named.items()]:
-        hint = getattr(hints[name], "__origin__", None)
-        if reason := _not_text(
-            value, {get_origin(kind) or kind for kind in get_args(hint) or [hint]}
-        ):
-            raise BadInput("bad text", part=f"argument '{name}'", reason=reason)
-
-
-def _not_text(value: Any, kinds: set[Any]) -> str | None:
-    """Return why a value is not text, where some kinds of values are taken and text is one."""
-    if value is None or str not in kinds:
-        return None if NoneType in kinds or str not in kinds else "is missing"
-    is_list = Sequence in kinds and isinstance(value, Collection) and not isinstance(value, str)
-    texts = value if is_list else [value]
-    is_text = all(isinstance(text, str) for text in texts) and (NoneType in kinds or len(texts))
-    if is_text or not kinds <= {str, Sequence, NoneType}:
-        return None
-    return f"has to be text{', or a list of texts' if Sequence in kinds else ''}, not {value!r}"
 
 
 # --- fields of some forms ---------------------------------------------------------------------

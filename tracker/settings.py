@@ -41,7 +41,7 @@ def format_of(word: str, known: tuple[str, ...] = FORMATS) -> str:
     """Return the format's name; refuse an unknown one."""
     name = SUFFIXES.get(f".{word.lower()}", word.lower())
     if name not in known:
-        raise WrongUsage("unknown word", kind="format", word=word, allowed=known)
+        raise WrongUsage("unknown word", kind="format", word=word, hint="", allowed=known)
     return name
 
 

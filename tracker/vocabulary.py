@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Stage(StrEnum):
@@ -274,8 +274,11 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
-OUTCOMES = {"held": "met", "ended": "met"}
-"""Other words for outcomes that input takes."""
+SYNONYMS: Mapping[Any, Mapping[str, str]] = {
+    Stage: {word: stage for stage, grade in STAGES.items() for word in grade.synonyms},
+    Outcome: {"held": Outcome.MET, "ended": Outcome.MET},
+}
+"""Other words that input takes for those of a vocabulary."""
 CLOSED_AS = {
     DeadlineKind.DELIVERY: tuple(Outcome),
     DeadlineKind.EXPIRY: (Outcome.CANCELLED,),

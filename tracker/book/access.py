@@ -1,11 +1,10 @@
 """Access to a book, which is opened for each question and command, and what it answers."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unpack
 
@@ -13,7 +12,7 @@ import tracker.settings as settings  # `from tracker` would ask the package for 
 from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
 from tracker.errors import BadInput
-from tracker.forms import parse_word, require_fitting
+from tracker.forms import parse_word
 from tracker.quantities import parse_quantity
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState
@@ -109,13 +108,8 @@ def command(writes: str = "") -> Callable[[Method], Method]:
     """
 
     def marked(method: Method) -> Method:
-        @wraps(method)
-        def called(book: object, *words: Any, **named: Any) -> Any:
-            require_fitting(method, words, named)
-            return method(book, *words, **named)
-
-        vars(called)["writes"] = writes
-        return called  # type: ignore[return-value]
+        vars(method)["writes"] = writes
+        return method
 
     return marked
 
@@ -280,14 +274,11 @@ def point_of(value: Day | None) -> tuple[Day | None, str | None]:
 
 
 def chosen(name: str, words: Any) -> tuple[Any, ...]:
-    """Return the words of a filter; `in-part` and `in_part` are `in part`."""
-    match name:
-        case "kind":
-            return tuple(parse_word(name, word, ConcessionKind) for word in several(words))
-        case "state":
-            spaced = (re.sub("[-_]", " ", word) for word in several(words))
-            return tuple(parse_word(name, word, ConcessionState) for word in spaced)
-    return several(words)
+    """Return the words of a filter."""
+    vocabularies: dict[str, Any] = {"kind": ConcessionKind, "state": ConcessionState}
+    if name not in vocabularies:
+        return several(words)
+    return tuple(parse_word(name, word, vocabularies[name]) for word in several(words))
 
 
 def several(words: Words | None) -> tuple[str, ...]:
@@ -298,10 +289,6 @@ def several(words: Words | None) -> tuple[str, ...]:
 def quantity(value: Amount) -> Decimal:
     """Return a quantity; refuse a float, whose value is rarely what its digits say."""
     if isinstance(value, float):
-        raise BadInput(
-            "bad quantity",
-            text=str(value),
-            reason="is a float, which is rarely exact",
-            instead=f"'{value}' or a Decimal",
-        )
+        reason, instead = "is a float, which is rarely exact", f"'{value}' or a Decimal"
+        raise BadInput("bad quantity", text=str(value), reason=reason, instead=instead)
     return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))

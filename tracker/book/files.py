@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from tracker.interchange.disputes import Imported
     from tracker.journal.writer import Writer
 
-AHEAD = timedelta(days=366)
-"""How far after today a site may be: with a mistyped year it would have thousands of pages."""
 Source = Annotated[str, "SOURCE  A source's key, or its web address."]
 Output = Annotated[str | None, "-o --output FILE  Write to this file."]
 Incoming = Annotated[
@@ -181,9 +178,6 @@ class Files(Access):
         """
         from tracker import publish
 
-        if (day := self.day(clocks.get("as_of"))) > self.today + AHEAD:
-            why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
-            raise WrongUsage("misuse", reason=why, option="--as-of")
         ask, address = partial(self.ask, **clocks), settings.site_url_or(url)
         files, is_new = publish.publish(Path(folder), ask, address)
         if is_new:

@@ -8,15 +8,12 @@ WRONG_USAGE = {
     "backward span": "{end} is before {start}. Swap the days, or name others",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
-    "figure for stage": "'{word}' is not a stage. A figure is recorded with '{measure}'",
     "misuse": "{reason}. See the command's help",
     "needs file": "'{format}' is not text and cannot be written to a terminal or a pipe."
     " Name the file with -o, such as -o report.{format}",
     "no book named": "--db is empty. Give a path or an address, or leave --db out",
     "not an address": "'{text}' is not the web address of a folder."
     " Write it in full, without ? or #, such as https://example.org/truce/",
-    "not last": "'{word}' is not {kind:a}."
-    " The {kind} comes last; a note goes after -m, in quotes. {allowed:near {word}}",
     "nothing changed": "Nothing to change in '{slug}'. Name a field and its new value",
     "nothing to amend": "Nothing to amend in entry {entry}."
     " Name the correction; {kind:a} takes {options}",
@@ -26,7 +23,6 @@ WRONG_USAGE = {
     " Name an earlier week or a later --as-of",
     "sheet full": "The sheet would have {rows} rows, but there is room for only {room}."
     " Use -f csv, or narrow down the report",
-    "state for stage": "'{word}' is a state, not a stage. Log one of its stages: {stages:either}",
     "unit needed": "'{deadline}' has no unit yet. Name one after the value, such as MMT",
     "unknown database": "No database of kind '{scheme}'."
     " Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
@@ -34,7 +30,7 @@ WRONG_USAGE = {
     " Use those of libpq, such as sslmode, service or connect_timeout",
     "unknown suffix": "Cannot write '{path}': '{suffix}' is not a known format."
     " End the name in {known:either}, or choose a format with -f",
-    "unknown word": "'{word}' is not {kind:a}. {allowed:near {word}}",
+    "unknown word": "'{word}' is not {kind:a}. {hint}{allowed:near {word}}",
     "unreadable address": "The address of the PostgreSQL database cannot be read. Write"
     " postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %40 for @, %2F for /, %3A for :, %23 for"
     " #, %3F for ?, %25 for % in a password",

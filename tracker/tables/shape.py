@@ -59,7 +59,7 @@ def _known(word: str, keys: Iterable[str], kind: str = "column") -> str:
     """Return the key that a word means, written as a key or as a header."""
     key = _as_key(word)
     if key not in keys:
-        raise WrongUsage("unknown word", kind=kind, word=word, allowed=keys)
+        raise WrongUsage("unknown word", kind=kind, word=word, hint="", allowed=keys)
     return key
 
 
