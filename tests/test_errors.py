@@ -235,15 +235,10 @@ def test_what_is_in_the_way_is_named_as_far_as_it_is_not_too_much() -> None:
     in_words = ", ".join(f"#{number}" for number in some)
     whole = Refused("entry in use", entries=some, resting=[14])
     cut = Refused("entry in use", entries=more, resting=more)
-    names = [f"soy-{number}" for number in more]
-    of_kind = {"name": "soy", "kind": "concession", "wanted": "deadline"}
 
     end = "which cannot be taken back"
     assert whole.what == f"Other entries (#14) rest on {in_words}, {end}"
     assert cut.what == f"Other entries ({in_words}, …) rest on {in_words}, …, {end}"
-    for shown, mark in ((12, ""), (13, ", …")):
-        told = NotFound("another kind", **of_kind, found=names[:shown], besides="").remedy
-        assert told == f"Its deadlines: {', '.join(names[:12])}{mark}"
 
 
 def test_a_value_and_a_message_are_cut_if_they_are_long() -> None:

@@ -208,13 +208,13 @@ $ gains --on 2026-10-07
 tracker: No such option: --on. Write --since or --as-of. See 'tracker gains --help'.
 [2]
 $ log mtg-g20-2026 met
-tracker: 'mtg-g20-2026' is a deadline, not a concession. Its concession: apec-g20-visits; if it was held: tracker close mtg-g20-2026 met
+tracker: 'mtg-g20-2026' is a deadline, not a concession. If it was held, write 'tracker close mtg-g20-2026 met'
 [3]
 $ log cn-soy-2026-delivery met
 tracker: 'cn-soy-2026-delivery' is a deadline, not a concession. Its concession: cn-soy-2026
 [3]
 $ show busan-truce
-tracker: 'busan-truce' is an agreement, not a concession. Its concessions: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-sorghum-logs, cn-ree-oct9-suspend, cn-gagesb-ban-suspend, cn-general-licences, cn-fentanyl-precursors, cn-precursors-worldwide, cn-ag-tariff-remove, cn-24pct-suspend, …; their states: tracker status --agreement busan-truce
+tracker: 'busan-truce' is an agreement, not a concession, deadline or source. Its concessions: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-sorghum-logs, cn-ree-oct9-suspend, cn-gagesb-ban-suspend, cn-general-licences, cn-fentanyl-precursors, cn-precursors-worldwide, cn-ag-tariff-remove, cn-24pct-suspend, …
 [3]
 
 # All that is missing is named at once

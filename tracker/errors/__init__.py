@@ -178,13 +178,6 @@ def advice_in(reason: str) -> tuple[str, str]:
     return wrong, advice[0] if advice else "Correct it and try again"
 
 
-def own_things(names: Sequence[str], kind: str) -> str:
-    """Return the things of a kind that another thing has, or how to declare one."""
-    if not names:
-        return f"It has no {kind}; declare one with 'tracker add {kind}'"
-    return f"Its {kind}{'s' if len(names) > 1 else ''}: {first_of(names)}"
-
-
 def called_on(book: object) -> str:
     """Return the command that opens a book, quoted for the shell."""
     from shlex import quote  # needed only for errors
@@ -207,6 +200,5 @@ FORMS: Mapping[str, Callable[..., object]] = {
     "command": called_on,
     "like": lambda known, word: suggestion(word, known),
     "near": lambda known, word: suggestion(word, known, NEAR),
-    "its": own_things,
 }
-"""The forms in which a message can quote a value; the last three take a word besides it."""
+"""The forms in which a message can quote a value; the last two take a word besides it."""

@@ -37,14 +37,7 @@ WRONG_USAGE = {
 }
 
 NOT_FOUND = {
-    "a day": "'{day}' is a day, not {kind:a}."
-    " Write --as-of {day} in a report, --on {day} to record",
-    "a party": "'{name}' is a party, not {kind:a}."
-    " See 'tracker status --giver {name}' or 'tracker status --receiver {name}'",
-    "a source": "'{name}' is a source, not {kind:a}. See 'tracker show {name}'",
-    "another agreement": "'{slug}' is a concession of another agreement, '{agreement}'."
-    " Name it with --agreement {agreement}, or leave --agreement out",
-    "another kind": "'{name}' is {kind:a}, not {wanted:a}. {found:its {wanted}}{besides}",
+    "another kind": "'{name}' is {kind:a}, not {wanted:a}. {advice}",
     "extra missing": "'{command}' needs a part that is not installed. Install it: pip install"
     " 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or 'uv run --extra {extra}')",
     "no editor": "The editor '{editor}' {reason}; nothing was written."
@@ -57,11 +50,11 @@ NOT_FOUND = {
     "no such thing": "No {kind} '{name}' in this book. {known:like {name}}",
     "no such topic": "No help on '{name}'. {known:like {name}}",
     "no text then": "There is no kept text of '{source}' for {named}. Its texts: {known:first}",
-    "not yet recorded": "'{slug}' was not in the book at that moment."
-    " Name a later one with --known-by, or leave it out",
     "nothing ends": "No open expiry ends on {day}. {known:like }",
     "nothing to compare": "A comparison needs two kept texts, but at these clocks '{source}' has"
     " {held}. Keep one with 'tracker source keep {source} FILE'",
+    "out of view": "'{slug}' is a concession of '{agreement}', which is not in view."
+    " Change --agreement or --known-by, or leave them out",
     "several": "'{name}' fits several: {found:first}. Write one of them",
     "text gone": "The text of '{source}' seen on {seen_on} is not at '{path}', or was altered."
     " Put the file back with 'tracker source keep {source} FILE --seen {seen_on}'",
