@@ -30,8 +30,6 @@ class Done(NamedTuple):
     """What a command without a report did, in lines for people."""
 
     lines: tuple[str, ...]
-    remarks: tuple[str, ...] = ()
-    """What else to know, for standard error."""
     exit_code: int = 0
     """1 if the lines are findings."""
 

@@ -1,6 +1,5 @@
 """The commands that make a book and look after its database."""
 
-import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -28,8 +27,8 @@ Seeds = Annotated[
 BackupFile = Annotated[str, "FILE  A new file to write to."]
 Against = Annotated[
     str | None,
-    "--against NUMBER:HEAD|FILE  Check only the database and its digests, and that the book still"
-    " begins as a report's last line says: give that line, or the report's file.",
+    "--against NUMBER:HEAD  Check only the database and its digests, and that the book still"
+    " begins as a report's last line says: give that line.",
 ]
 
 
@@ -113,11 +112,10 @@ class Upkeep(Access):
         from tracker.texts.files import Shelf
 
         back_up(self.target, Path(file))
-        done = Done((f"{self.target}: copied to {file}.",))
+        lines = [f"{self.target}: copied to {file}."]
         if (shelf := Shelf.of(self.target)) and shelf.folder.is_dir():
-            remark = f"The kept texts are not part of it: copy {shelf.folder}, too."
-            return done._replace(remarks=(remark,))
-        return done
+            lines.append(f"The kept texts are not part of it: copy {shelf.folder}, too.")
+        return Done(tuple(lines))
 
     @command()
     def db_check(self, *, against: Against = None) -> Done:
@@ -131,15 +129,10 @@ class Upkeep(Access):
         """
         from tracker.soundness import examine, mark_of
 
-        if against is not None and os.path.isfile(against):  # noqa: PTH113 - a word may be too long for a path
-            with opened_file(against) as (page, _):
-                against = page.read().decode(errors="replace").strip().rpartition("\n")[2]
         mark = None if against is None else mark_of(against)
         found, held = examine(self.target, self.today, mark)
         if found or held is None:
-            broken = any(finding.startswith("digests:") for finding in found)
-            advice = f"{self.target}: restore it from a backup or an export."
-            return Done(tuple(found), (advice,) if broken else (), exit_code=1)
+            return Done(tuple(found), exit_code=1)
         head = f", head {held.head}" if held.head else ""
         begins = f"; begins with {mark.entries}:{mark.head}" if mark else ""
         return Done((f"{self.target}: sound, {held.entries} entries{head}{begins}.",))

@@ -178,8 +178,6 @@ WRONG_SCHEMA = {
 
 UNAVAILABLE = {
     "book damaged": "{book} is damaged: {reason}. Restore it from a backup",
-    "chain broken": "{book} is damaged: the chain breaks at entry {entry}: {why}."
-    " Restore it from a backup",
     "book locked": "{book} is locked by another process."
     " Try again in a moment; if nobody else uses it, its disk may not support locks",
     "book read only": "{book} is read-only, or its folder is; nothing was written."

@@ -108,7 +108,7 @@ def opened(target: Target) -> Traced:
     for entry, row in theirs.record.rows.items():
         said, key = said_again(theirs.record, entry), bytes(row.key)
         if content_key(said, names.get(said.referent)) != key:
-            why = "its key does not fit"
-            raise Unavailable("chain broken", book=target, entry=entry, why=why)
+            why = f"the chain breaks at entry {entry}: its key does not fit"
+            raise Unavailable("book damaged", book=target, reason=why)
         names[entry] = f"{key.hex()}-{row.nth}"
     return theirs
