@@ -16,7 +16,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 class Form(NamedTuple):
-    """How a value is read; `parse` raises a ValueError that says what is wrong with it."""
+    """How a value is read; `parse` raises ValueError or a refusal that says what is wrong."""
 
     parse: Callable[[Any], Any]
     """Returns the value that a person's words mean, or the plain value that the chain holds."""
@@ -35,7 +35,7 @@ def _unquoted(value: object) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise ValueError("it is not valid UTF-8 text") from None
+        raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
     return value
 
 
@@ -61,25 +61,17 @@ def _unfit(text: str, how: str) -> str:
     return f"{wrong}; write {how}" if how else wrong
 
 
-def _refusing(parser: Callable[[str], Any]) -> Callable[[Any], Any]:
-    """Return a form's parser, which refuses what a parser of text does; numbers may be bare."""
+def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
+    """Return the form of a day or a quantity that a parser reads; TOML may have it bare."""
 
     def parse(value: Any) -> Any:
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             value = format(Decimal(value), "f")
         elif isinstance(value, date) and not isinstance(value, datetime):
             value = value.isoformat()
-        try:
-            return parser(_unquoted(value))
-        except TrackerError as error:
-            raise ValueError(str(error)) from None
+        return parser(_unquoted(value))
 
-    return parse
-
-
-def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
-    """Return the form of a day or a quantity that a parser reads; TOML may have it bare."""
-    return Form(_refusing(parser), {"type": ["string", *bare], "pattern": f"^{pattern}$"})
+    return Form(parse, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
 
 
 def parse_word(what: str, text: str, words: type[Word], hint: str = "") -> Word:
@@ -96,8 +88,12 @@ def parse_word(what: str, text: str, words: type[Word], hint: str = "") -> Word:
 
 def word(what: str, words: type[StrEnum], silent: StrEnum | None = None) -> Form:
     """Return the form of a word of a vocabulary; see `parse_word`."""
-    parse = _refusing(lambda text: parse_word(what, text, words))
-    return Form(parse, {"type": "string", "enum": [*words]}, words, silent)
+    return Form(
+        lambda value: parse_word(what, _unquoted(value), words),
+        {"type": "string", "enum": [*words]},
+        words,
+        silent,
+    )
 
 
 def _flag(value: Any) -> bool:
@@ -141,7 +137,10 @@ LINE = _of_pattern(r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*")
 TEXT = _of_pattern(r"[^\x00]*[^\s\x00][^\x00]*")
 NAME = Form(_unquoted, {"type": "string"})
 NAMES, ANY_NAMES = _names(1), _names(0)
-ADDRESS = Form(_refusing(web_address), {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]+$"})
+ADDRESS = Form(
+    lambda value: web_address(_unquoted(value)),
+    {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]+$"},
+)
 KEY = Form(
     lambda value: (ADDRESS if "://" in str(value) else SLUG).parse(value),
     {"anyOf": [SLUG.schema, ADDRESS.schema]},
@@ -223,7 +222,7 @@ def read(fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
             continue
         try:
             value = form.parse(given[name]) if name in given else default
-        except ValueError as error:
+        except (ValueError, TrackerError) as error:
             wrong.append(Mistake(name, str(error)))
             continue
         if value not in (None, (), form.silent):

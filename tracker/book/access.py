@@ -3,17 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unpack
 
 import tracker.settings as settings  # `from tracker` would ask the package for it first
-from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
+from tracker.book.options import Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
-from tracker.errors import BadInput
 from tracker.forms import parse_word
-from tracker.quantities import parse_quantity
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState
 
@@ -282,11 +279,3 @@ def chosen(name: str, words: Any) -> tuple[Any, ...]:
 def several(words: Words | None) -> tuple[str, ...]:
     """Return each of some words once."""
     return (words,) if isinstance(words, str) else tuple(dict.fromkeys(words or ()))
-
-
-def quantity(value: Amount) -> Decimal:
-    """Return a quantity; refuse a float, whose value is rarely what its digits say."""
-    if isinstance(value, float):
-        reason, instead = "is a float, which is rarely exact", f"'{value}' or a Decimal"
-        raise BadInput("bad quantity", text=str(value), reason=reason, instead=instead)
-    return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))

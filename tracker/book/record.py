@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
-from tracker.book.access import Access, Answer, command, quantity, several
+from tracker.book.access import Access, Answer, command, several
 from tracker.book.options import (
     Amount,
     Base,
@@ -282,24 +282,16 @@ class Record(Access):
 
     def _parts(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is given, without what is None, with the names and types of the journal."""
-        read: dict[str, tuple[str, Callable[[Any], Any]]] = {
-            "source": ("source", several),
-            "stage": ("stage", lambda word: parse_word("stage", word, Stage)),
-            "basis": ("basis", lambda word: parse_word("basis", word, Basis)),
-            "outcome": ("outcome", lambda word: parse_word("outcome", word, Outcome)),
-            "value": ("value", quantity),
-            "target": ("target", quantity),
-            "base": ("base", quantity),
-            "to": ("due_on", self.due),
-            "on": ("effective_on", self.period),
-            "public": ("public_on", self.day),
-            "by": ("counted_by", str),
-        }
-        parts = {}
+        from tracker.entry import SAID
+
+        names = {"to": "due_on", "on": "effective_on", "public": "public_on", "by": "counted_by"}
+        days = {"due_on": self.due, "effective_on": self.period, "public_on": self.day}
+        parts: dict[str, Any] = {}
         for name, value in given.items():
-            part, reader = read.get(name, (name, lambda as_given: as_given))
+            part = names.get(name, name)
             if value is not None:
-                parts[part] = reader(value)
+                read = days.get(part) or SAID["value" if part == "target" else part].form.parse
+                parts[part] = read(value)
         return parts
 
     def _record(self, write: "Callable[[Writer], range]") -> Answer:
