@@ -324,7 +324,7 @@ def test_an_error_has_the_fields_that_it_was_given_and_no_others() -> None:
     error = NotFound("no such file", path="a.csv")
 
     assert error.path == "a.csv"
-    with pytest.raises(AttributeError, match="'no such file' has no field reason"):
+    with pytest.raises(AttributeError, match="reason"):
         _ = error.reason
 
 

@@ -151,7 +151,11 @@ def _noting(
         yield
     except failures as error:
         _require_damage(error)
-        what = error.reason if isinstance(error, Unavailable) else getattr(error, "what", error)
+        what = (
+            error.fields["reason"]
+            if isinstance(error, Unavailable)
+            else getattr(error, "what", error)
+        )
         found.append(f"{part}: {what}")
 
 

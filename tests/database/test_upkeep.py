@@ -606,8 +606,8 @@ def test_the_server_itself_holds_a_writer_to_that(granted: Target, statement: st
 def refused(tracker: Run, address: str, *command: str) -> None:
     """Check that a command ends in one clear line."""
     ran = tracker(*command, db=address)
-    assert (ran.code, ran.out) == (code_of("may only read"), "")
+    assert (ran.code, ran.out) == (code_of("book read only"), "")
     assert ran.err == (
-        f"tracker: You may only read {Target.parse(address)}; nothing was written."
-        " Ask its owner for the role that may record\n"
+        f"tracker: {Target.parse(address)} is read-only, or its folder is; nothing was written."
+        " Ask for write access\n"
     )

@@ -313,7 +313,7 @@ def test_a_file_that_was_undone_is_declared_and_recorded_again(
         ('on = "2026-01-08", deadline = "sorghum-2026", due_on = "2026-07", target = "4", '
          'unit = "bushels"', "key 'unit': 'sorghum-2026' is counted in MMT, not in bushels"),
         ('on = "2026-01-08", deadline = "sorghum-2026", due_on = "2026-07", target = "0"',
-         "Nothing can be measured against a target of 0"),
+         "The target is 0, against which nothing can be measured"),
         ('on = "2026-01-08", deadline = "truce-year", due_on = "2027", target = "25"',
          "'truce-year' has no target to restate"),
         ('on = "2026-01-08", deadline = "sorghum-2026", outcome = "missed"',

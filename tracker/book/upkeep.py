@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from tracker import settings
-from tracker.book.access import Access, Answer, Done, command
+from tracker.book.access import Access, Done, command
 from tracker.book.files import opened_file
 from tracker.errors import Refused, WrongUsage
-
-if TYPE_CHECKING:
-    from tracker.tables import Report
 
 EXPORT = ".jsonl"
 """The suffix of an exported book."""
@@ -40,7 +37,7 @@ class Upkeep(Access):
     @command()
     def init(
         self, *seeds: Seeds, empty: Empty = False, listed: Listed = False, schema: Schema = False
-    ) -> Answer | Done | str:
+    ) -> Done | str:
         """Make a book at --db, or in the default place.
 
         Example: tracker --db busan.db init busan-truce us-eu
@@ -52,7 +49,11 @@ class Upkeep(Access):
         if seeds and (empty or listed or schema):
             raise WrongUsage("misuse", reason="--empty, --list and --schema take no seed")
         if listed:
-            return Answer(_seeds())
+            seeds_listed = (
+                f"{one.seed:12} {one.title}: {one.concessions} concessions, {one.entries} updates"
+                for one in shipped.shipped()
+            )
+            return Done(tuple(seeds_listed))
         if schema:
             return shipped.schema().read_text("utf-8")
         named = [] if empty else seeds or [shipped.DEFAULT]
@@ -184,19 +185,3 @@ class Upkeep(Access):
                 if all(map(seeds.is_shipped, files)):
                     return brought, []
                 return brought, Effect(connection, self.today, applied.entries).warned
-
-
-def _seeds() -> "Report":
-    """Return the shipped seeds, and how much each holds."""
-    from tracker.interchange.seeds import Seed, shipped
-    from tracker.tables import Column, Report, table
-
-    columns = [
-        Column("Seed", lambda seed: seed.seed),
-        Column("Agreement", lambda seed: seed.title),
-        Column("Agreed", lambda seed: seed.agreed_on),
-        Column("Concessions", lambda seed: str(seed.concessions), right=True),
-        Column("Updates", lambda seed: str(seed.entries), right=True),
-    ]
-    rows = shipped()
-    return Report({"rows": rows}, Seed, sections=[table(columns, rows)])

@@ -261,7 +261,7 @@ class Command(TyperCommand):
                 raise
             option = error.fields.get("option")
             hint = f"'{option}'" if option else None
-            raise BadParameter(error.reason, ctx, param_hint=hint) from None
+            raise BadParameter(error.fields["reason"], ctx, param_hint=hint) from None
 
 
 class Program(TyperGroup):

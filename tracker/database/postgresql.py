@@ -219,13 +219,11 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
         return unreachable(reason, target, AGAIN)
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
         return unreachable("another session holds its lock", target, LOCKED)
-    if isinstance(error, errors.ReadOnlySqlTransaction):
+    if isinstance(error, errors.ReadOnlySqlTransaction) or reason.endswith("function take_turn"):
         return Unavailable("book read only", book=target)
     if isinstance(error, MISSING):
         return Unavailable("book damaged", book=target, reason=reason)
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
-        if reason.endswith("function take_turn"):
-            return Unavailable("may only read", book=target)
         return Unavailable("not permitted", book=target, reason=reason)
     if isinstance(error, (errors.DiskFull, errors.IoError)):
         return unreachable(reason, target, "Check its disk")

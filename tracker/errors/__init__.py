@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from string import Formatter
-from typing import Any, Self
+from typing import Any
 
 from tracker.errors.messages import (
     BAD_INPUT,
@@ -42,23 +42,13 @@ class TrackerError(Exception):
         super().__init__()
         self.problem = problem
         self.fields = fields
+        vars(self).update(fields)
         what, _, remedy = self.messages[problem].partition(". ")
         self.what = Wording().vformat(what, (), fields)
         self.remedy = Wording().vformat(remedy, (), fields)
 
-    def __getattr__(self, name: str) -> Any:
-        """Return a field."""
-        try:
-            return self.__dict__["fields"][name]
-        except KeyError:
-            raise AttributeError(f"'{self.problem}' has no field {name}") from None
-
     def __str__(self) -> str:
         return f"{self.what}. {self.remedy}"
-
-    def naming(self, **fields: object) -> Self:
-        """Return the same refusal with other values in some fields, such as another path."""
-        return type(self)(self.problem, **self.fields | fields)
 
 
 class WrongUsage(TrackerError):
@@ -174,7 +164,9 @@ def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 def advice_in(reason: str) -> tuple[str, str]:
     """Return what is wrong with a field, with the options of the fields named, and the advice."""
     with_options = re.sub(r"'(awaits|opens_on|due_on)'", lambda found: option(found[1]), reason)
-    wrong, *advice = re.split(r"\. (?=Did you mean |Known: |Write |Correct )", with_options, maxsplit=1)
+    wrong, *advice = re.split(
+        r"\. (?=Did you mean |Known: |Write |Correct )", with_options, maxsplit=1
+    )
     return wrong, advice[0] if advice else "Correct it and try again"
 
 

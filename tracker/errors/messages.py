@@ -116,8 +116,8 @@ REFUSED = {
     " measure. Measure a delivery; see 'tracker deadlines'",
     "not our folder": "'{folder}' holds '{found}', which is not part of a site made by tracker, or"
     " was changed since. Name a new folder, or move that file away",
-    "nothing to miss": "'{concession}' cannot be missed: it has no delivery day and no term that"
-    " ends. Log 'stalled' or 'broken', or declare a deadline",
+    "nothing to miss": "'{slug}' cannot be missed: it has no delivery day, and no term that ends."
+    " Log 'stalled' or 'broken', or give it a day",
     "nothing to undo": "Nothing to undo: '{author}' has no command left to take back."
     " For somebody else's entry, use 'tracker retract ENTRY --reason …'",
     "reason needed": "This changes declarations without giving a reason; nothing was written."
@@ -133,8 +133,6 @@ REFUSED = {
     " Choose another slug, or use 'tracker change {slug} … --reason TEXT'",
     "still used": "'{slug}' cannot be retracted: other entries name it ({entries:entries})."
     " Correct or retract these first",
-    "still waiting": "'{deadline}' cannot be missed: it has no day yet and awaits '{awaits}'."
-    " Give it a day with 'tracker move'",
 }
 
 BAD_INPUT = {
@@ -162,9 +160,7 @@ BAD_INPUT = {
     "not a week": "'{text}' is not a valid week."
     " Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
-    "same base": "The base is the same as the target. Name the level before the promise",
     "year needed": "'{text}' has no year. Add it, as in 10 Jan 2027",
-    "zero target": "Nothing can be measured against a target of 0. Name another value",
 }
 
 WRONG_SCHEMA = {
@@ -184,8 +180,6 @@ UNAVAILABLE = {
     " Ask for write access",
     "book unreachable": "Cannot open {path}: {reason}. Check the path and its permissions",
     "disk failed": "Cannot use '{path}': {reason}. Check the path, its permissions and its disk",
-    "may only read": "You may only read {book}; nothing was written."
-    " Ask its owner for the role that may record",
     "no room": "Cannot write '{path}': {reason}; it is unchanged. Make room there and try again",
     "no such book": "There is no book at {book}. Make one with '{book:command} init', with 'init"
     " FILE.toml' from your own file, or with 'init --empty'",

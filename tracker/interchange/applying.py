@@ -76,7 +76,7 @@ def _declare(writer: Writer, files: Sequence[Document], reason: str | None) -> l
         return declare(writer, Command.APPLY, declared(), reason)[0]
     except WrongUsage as error:
         if error.problem == "bad field":
-            reading.found.add("", error.field, error.reason)
+            reading.found.add("", error.fields["field"], error.fields["reason"])
             reading.found.refuse()
         raise
     except Refused as error:

@@ -135,7 +135,7 @@ class Union:
                 self._update(entry, said)
         except REFUSALS as error:
             is_lacking = isinstance(error, NotFound) and "name" in error.fields
-            reason = error.reason if "reason" in error.fields else reason_of(error)
+            reason = error.fields["reason"] if "reason" in error.fields else reason_of(error)
             self.left_out[LACKING if is_lacking else f"because {reason}"] += 1
 
     def _write(self, entry: int, said: Entry) -> int:
@@ -235,9 +235,9 @@ class Union:
             is_used = error.problem == "entry in use"
             self.left_out[IN_USE if is_used else UNFIT] += len(entries)
             if is_used:
-                slug = next(one.subject for one in wrong if one.entry in error.entries)
-                numbers = ", ".join(f"#{entry}" for entry in error.resting[:5])
-                here = f"{numbers} {'rests' if len(error.resting) == 1 else 'rest'} on it"
+                slug = next(one.subject for one in wrong if one.entry in error.fields["entries"])
+                numbers = ", ".join(f"#{entry}" for entry in error.fields["resting"][:5])
+                here = f"{numbers} {'rests' if len(error.fields['resting']) == 1 else 'rest'} on it"
                 self._dispute("withdrawal", slug, here, f"withdrawn (#{entries[0]})")
             return True
         return False

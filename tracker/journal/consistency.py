@@ -58,7 +58,7 @@ def require_fit_again(before: Record, after: Record) -> None:
         except (NotFound, Refused, BadInput, WrongUsage) as error:
             if error.problem == "entries rest":
                 raise
-            reason = error.reason if error.problem == "bad field" else error.what
+            reason = error.fields["reason"] if error.problem == "bad field" else error.what
             raise Refused("cannot count again", entry=entry, reason=reason) from error
 
 
