@@ -39,26 +39,20 @@ def _unquoted(value: object) -> str:
     return value
 
 
-def _of_pattern(pattern: str, how: str = "", longest: int | None = None) -> Form:
+def _of_pattern(pattern: str, how: str, longest: int | None = None) -> Form:
     """Return the form of text that matches a pattern; `how` says how to write it."""
 
     def parse(value: Any) -> str:
         text = _unquoted(value)
         if not re.fullmatch(pattern, text):
-            raise ValueError(_unfit(text, how))
+            wrong = f"{text!r} does not have the right form" if text.strip() else "it is empty"
+            raise ValueError(f"{wrong}; write {how}")
         if longest is not None and len(text) > longest:
             raise ValueError(f"it is longer than {longest} characters")
         return text
 
     limit = {} if longest is None else {"maxLength": longest}
     return Form(parse, {"type": "string", "pattern": f"^{pattern}$", **limit})
-
-
-def _unfit(text: str, how: str) -> str:
-    if any(mark < " " or mark == "\x7f" for mark in text):
-        return f"{text!r} contains a line break, a tab or another control character"
-    wrong = f"{text!r} does not have the right form" if text.strip() else "it is empty"
-    return f"{wrong}; write {how}" if how else wrong
 
 
 def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
@@ -133,8 +127,10 @@ def web_address(text: str) -> str:
 
 
 SLUG = _of_pattern("[a-z0-9]+(-[a-z0-9]+)*", "lower-case letters, digits and hyphens", 64)
-LINE = _of_pattern(r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*")
-TEXT = _of_pattern(r"[^\x00]*[^\s\x00][^\x00]*")
+LINE = _of_pattern(
+    r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*", "one line without control characters"
+)
+TEXT = _of_pattern(r"[^\x00]*[^\s\x00][^\x00]*", "text without control characters")
 NAME = Form(_unquoted, {"type": "string"})
 NAMES, ANY_NAMES = _names(1), _names(0)
 ADDRESS = Form(

@@ -325,7 +325,7 @@ def test_an_empty_file_lacks_its_agreement(complaints: Wrong, text: str) -> None
 
 # --- single mistakes ------------------------------------------------------------------------
 
-CONTROL = "contains a line break, a tab or another control character"
+CONTROL = "does not have the right form; write one line without control characters"
 OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a licence"'
 
 
@@ -397,7 +397,7 @@ OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a lice
          "[[source]] 'Fact Sheet', key 'key': 'Fact Sheet' does not have the right form; write "
          "lower-case letters, digits and hyphens"),
         (instead('name = "China"', 'name = " "'),
-         "[[party]] 'cn', key 'name': it is empty"),
+         "[[party]] 'cn', key 'name': it is empty; write one line without control characters"),
         (instead('name = "China"', 'name = "China\\n"'),
          f"[[party]] 'cn', key 'name': 'China\\n' {CONTROL}"),
         (instead('giver = "cn"', "giver = []"),
@@ -408,7 +408,7 @@ OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a lice
          f"[[party]] '{65 * 'u'}', key 'slug': it is longer than 64 characters"),
         (instead('test = "At least', 'test = "At\\u0000least'),
          "[[concession]] 'soybeans', key 'test': 'At\\x00least 12 MMT are bought by the end "
-         f"of 2025.' {CONTROL}"),
+         f"of 2025.' {CONTROL.replace('one line', 'text')}"),
         (instead('name = "China"', 'name = "Chi\\u0000na"'),
          f"[[party]] 'cn', key 'name': 'Chi\\x00na' {CONTROL}"),
         (instead('url = "https:', 'url = "javascript:'), "[[source]] 'fact-sheet', key 'url': "

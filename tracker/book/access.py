@@ -75,9 +75,6 @@ class Answer:
     def __len__(self) -> int:
         return len(self.report.rows)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Answer) and self.data == other.data
-
     def __repr__(self) -> str:
         name = self.report.document.get("report", "receipt")
         return f"<Answer: {name}, rows: {len(self)}>"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 from tracker import settings
 from tracker.book.access import Access, Answer, Done, command
 from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement
-from tracker.errors import NotFound, Refused, WrongUsage
+from tracker.errors import NotFound, Refused
 from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ TextFile = Annotated[File | bytes, "FILE|-  HTML, PDF or plain text; - is standa
 Seen = Annotated[
     Day | None, "--seen DATE  The day on which the source had this text; by default, today."
 ]
-OlderText = Annotated[Day | None, "--from DATE|ENTRY  The older text: a day, or an entry (#14)."]
-NewerText = Annotated[Day | None, "--to DATE|ENTRY  The newer text; by default, the latest one."]
+OlderText = Annotated[Day | None, "--from DATE  The day of the older text."]
+NewerText = Annotated[Day | None, "--to DATE  The day of the newer text; by default, the latest."]
 Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
 Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
@@ -88,12 +88,9 @@ class Files(Access):
         from tracker.database.sqlite import mode_of
 
         to = None if file == "-" else file
-        toml = toml or Path(to or "").suffix.lower() == ".toml"
+        toml = toml or agreement is not None or Path(to or "").suffix.lower() == ".toml"
         if toml and agreement is None and to and Path(to).name == to and not Path(to).suffix:
             agreement, to = to, None  # a file would have an ending, or a folder
-        if agreement is not None and not toml:
-            reason = "--agreement needs --toml: an export is the whole book"
-            raise WrongUsage("misuse", reason=reason)
         texts = self._exported(toml, agreement)
         if to is None:
             return texts
@@ -148,7 +145,7 @@ class Files(Access):
         """
         from tracker.reports.rewording import rewording
 
-        first, last = self._text_named(start), self._text_named(end)
+        first, last = (None if day is None else self.day(day) for day in (start, end))
         return Answer(self.ask(lambda view: rewording(view, source, first, last), **asked))
 
     @command()
@@ -197,12 +194,6 @@ class Files(Access):
             with connection.reading():
                 clocks = Clocks(self.today, hindsight=True)
                 yield outline(State.read(connection, clocks, agreement))
-
-    def _text_named(self, words: Day | None) -> "str | Day | None":
-        """Return an entry's mark as it is, or the day that the words mean."""
-        if words is None or (isinstance(words, str) and words.startswith("#")):
-            return words
-        return self.day(words)
 
 
 def _incoming(file: File, recipe_file: str | None) -> "Callable[[Writer], Imported]":

@@ -61,12 +61,10 @@ class Upkeep(Access):
         if len(files) > 1 and any(file.suffix == EXPORT for file in files):
             raise WrongUsage("misuse", reason="an exported book is restored alone")
         what = ", ".join(file.stem for file in files) or "empty"
-        made, warned = self._make(files)
+        made = self._make(files)
         program = settings.program() + (f" --db {quote(str(self.target))}" if self._db else "")
         following = f"{program} week last" if files else f"{program} add --help"
-        return Done(
-            (f"Made a book at {self.target}: {what}.", *made, f"Next: {following}", *warned)
-        )
+        return Done((f"Made a book at {self.target}: {what}.", *made, f"Next: {following}"))
 
     @command()
     def db_path(self) -> str:
@@ -161,27 +159,18 @@ class Upkeep(Access):
         made = f"made a new book at {self.target}, seeded from one news article of 30 December 2025"
         return "\n".join((f"{made}.", *lines))
 
-    def _make(self, files: Sequence[Path]) -> tuple[list[str], list[str]]:
-        """Make the book, from seeds, from one export or empty.
-
-        Return lines on what it holds, and warnings about the entries of files.
-        """
+    def _make(self, files: Sequence[Path]) -> list[str]:
+        """Make the book, from seeds, from one export or empty; return lines on what it holds."""
         from tracker import schema
-        from tracker.interchange import exports, seeds
+        from tracker.interchange import exports
         from tracker.interchange.applying import apply, load
         from tracker.reports.incoming import added_in_words
-        from tracker.reports.receipt import Effect
 
         if files and files[0].suffix == EXPORT:
             with opened_file(files[0]) as (source, name):
                 entries = exports.make_again(self.target, source, name)
-                return [f"It holds {entries:,} entries."], []
-        with schema.creating(self.target) as connection:
+                return [f"It holds {entries:,} entries."]
+        with schema.creating(self.target) as connection, connection.writing():
             if not files:
-                return [], []
-            with connection.writing():
-                applied = apply(self.writer(connection), load(files))
-                brought = [f"It holds {added_in_words(applied)}."]
-                if all(map(seeds.is_shipped, files)):
-                    return brought, []
-                return brought, Effect(connection, self.today, applied.entries).warned
+                return []
+            return [f"It holds {added_in_words(apply(self.writer(connection), load(files)))}."]
