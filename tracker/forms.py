@@ -117,11 +117,12 @@ def _names(least: int) -> Form:
     return Form(parse, {"anyOf": [{"type": "string"}, names]})
 
 
+WEB_ADDRESS = r"https?://[^\s<>\"'`\\]+"
+
+
 def web_address(text: str) -> str:
     """Return a whole http(s) address; refuse anything else, and marks that are not printed."""
-    scheme, _, rest = text.partition("://")
-    is_clean = text.isprintable() and not any(mark in text for mark in " <>\"'`\\")
-    if not is_clean or scheme.lower() not in ("http", "https") or not rest.strip("/"):
+    if not (text.isprintable() and re.fullmatch(WEB_ADDRESS, text, re.IGNORECASE)):
         raise BadInput("bad URL", url=text)
     return text
 
@@ -135,7 +136,7 @@ NAME = Form(_unquoted, {"type": "string"})
 NAMES, ANY_NAMES = _names(1), _names(0)
 ADDRESS = Form(
     lambda value: web_address(_unquoted(value)),
-    {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]+$"},
+    {"type": "string", "pattern": f"^{WEB_ADDRESS}$"},
 )
 KEY = Form(
     lambda value: (ADDRESS if "://" in str(value) else SLUG).parse(value),

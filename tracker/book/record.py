@@ -58,9 +58,7 @@ OutcomeWord = Annotated[str, f"OUTCOME  {', '.join(Outcome)}", Values(Outcome)]
 Text = Annotated[
     str | None, "[TEXT]  What to note; - reads standard input; without TEXT, your editor opens."
 ]
-LookedAt = Annotated[
-    Words, "[SLUG]...  What you looked at; by default, everything.", Values("slugs")
-]
+LookedAt = Annotated[Words, "[SLUG]...  What you looked at; by default, everything."]
 Correction = Annotated[str | None, "--reason TEXT  The reason, for the week's corrections."]
 Retracted = Annotated[
     int | str,

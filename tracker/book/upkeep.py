@@ -150,14 +150,13 @@ class Upkeep(Access):
                 raise
             return None
         program = settings.program()
-        steps = {
-            "week last": "shows the latest week with news",
-            "log soybeans partial -m '8 MMT sold'": "records an update",
-            "--db busan.db init busan-truce": "makes a larger book; 'init --list' lists all",
-        }
-        lines = (f"  {program} {step:37} {does}" for step, does in steps.items())
-        made = f"made a new book at {self.target}, seeded from one news article of 30 December 2025"
-        return "\n".join((f"{made}.", *lines))
+        return (
+            f"made a new book at {self.target}, seeded from one news article of 30 December 2025.\n"
+            f"  {program} week last                             shows the latest week with news\n"
+            f"  {program} log soybeans partial -m '8 MMT sold'  records an update\n"
+            f"  {program} --db busan.db init busan-truce        makes a larger book;"
+            " 'init --list' lists all"
+        )
 
     def _make(self, files: Sequence[Path]) -> list[str]:
         """Make the book, from seeds, from one export or empty; return lines on what it holds."""

@@ -25,7 +25,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "DEADLINE": ("deadline",),
     "PARTY": ("party",),
     **dict.fromkeys(("KEY", "KEY|URL", "SOURCE"), ("source",)),
-    "slugs": SUBJECTS,
+    **dict.fromkeys(("SLUG", "SLUG|MONTH"), SUBJECTS),
     "slugs and sources": (*SUBJECTS, "source"),
     "things": (*SUBJECTS, "party", "source"),
 }

@@ -26,8 +26,6 @@ WRONG_USAGE = {
     "unit needed": "'{deadline}' has no unit yet. Name one after the value, such as MMT",
     "unknown database": "No database of kind '{scheme}'."
     " Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
-    "unknown parameter": "The address of the PostgreSQL database has an unknown parameter '{name}'."
-    " Use those of libpq, such as sslmode, service or connect_timeout",
     "unknown suffix": "Cannot write '{path}': '{suffix}' is not a known format."
     " End the name in {known:either}, or choose a format with -f",
     "unknown word": "'{word}' is not {kind:a}. {hint}{allowed:near {word}}",
