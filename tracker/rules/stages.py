@@ -168,7 +168,9 @@ class Position(NamedTuple):
     @property
     def fails(self) -> bool:
         """Whether what was given in return for it is at risk."""
-        return STAGES[self.stage].fails or self.state_because is Because.UNKEPT
+        failing = ConcessionState.IN_DOUBT, ConcessionState.LOST
+        ended = Because.UNKEPT, Because.OVERTAKEN
+        return STAGES[self.stage].state in failing or self.state_because in ended
 
     @property
     def on(self) -> date:
