@@ -1,7 +1,7 @@
 """How the values of files, commands and the chain are read: each form of text, day or number."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -180,19 +180,13 @@ def fields_of(kind: Any) -> Fields:
     }
 
 
-class Mistake(NamedTuple):
-    """A value that cannot be read: its field, and why."""
-
-    field: str
-    reason: str
-    is_missing: bool = False
-    is_unknown: bool = False
+MISSING, UNKNOWN = "it is missing", "there is no such key"
 
 
 class Unread(ValueError):
-    """Values that cannot be read."""
+    """Values that cannot be read: the fields, and why."""
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+    def __init__(self, mistakes: Mapping[str, str]) -> None:
         super().__init__(mistakes)
         self.mistakes = mistakes
 
@@ -212,20 +206,19 @@ def read(fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
     Raise `Unread` with all that is wrong.
     """
     found: dict[str, Any] = {}
-    wrong = []
+    wrong: dict[str, str] = {}
     for name, (form, needed, default) in fields.items():
         if needed and name not in given:
-            wrong.append(Mistake(name, "it is missing", is_missing=True))
+            wrong[name] = MISSING
             continue
         try:
             value = form.parse(given[name]) if name in given else default
         except (ValueError, TrackerError) as error:
-            wrong.append(Mistake(name, str(error)))
+            wrong[name] = str(error)
             continue
         if value not in (None, (), form.silent):
             found[name] = plain(value)
-    unknown = [name for name in given if name not in fields]
-    wrong += [Mistake(name, "there is no such key", is_unknown=True) for name in unknown]
+    wrong |= {name: UNKNOWN for name in given if name not in fields}
     if wrong:
         raise Unread(wrong)
     return found

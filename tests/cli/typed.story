@@ -230,7 +230,7 @@ tracker: Option --due: it is missing; for a delivery without a day, say with --a
 
 # A day that is ahead, that there is not, or that is only a month
 $ log cn-soy-2026 partial --on tomorrow
-tracker: 2026-11-27 is still to come (today is 2026-11-26). An update records what has happened; correct --on
+tracker: 2026-11-27 is not over yet (today is 2026-11-26). An update records what has happened; correct --on
 [5]
 $ log cn-soy-2026 partial --on 2026-11-31
 tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day

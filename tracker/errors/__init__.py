@@ -21,8 +21,6 @@ WIDEST = 60
 """The most characters that are quoted from a value or a key of a file."""
 MOST = 12
 """The most names that a message lists."""
-DAY = "2026-01-07"
-"""How a day is written; a month or a year is shorter."""
 LONGEST = 1000
 """The most characters of any part of a message: more than a path, a slug or a list of words has."""
 
@@ -187,7 +185,6 @@ FORMS: Mapping[str, Callable[..., object]] = {
     "wrong": lambda reason: advice_in(reason)[0],
     "advice": lambda reason: advice_in(reason)[1],
     "first": first_of,
-    "ahead": lambda day: "still to come" if len(str(day)) == len(DAY) else "not over yet",
     "entries": lambda entries: first_of(f"#{entry}" for entry in entries),
     "command": called_on,
     "like": lambda known, word: suggestion(word, known),
