@@ -95,8 +95,6 @@ REFUSED = {
     " taken back. Let whoever recorded these undo them first, or use 'tracker retract"
     " SLUG --everything --reason …'",
     "file in the way": "Cannot write '{path}': {reason}. Name another path",
-    "files differ": "The files contradict each other; nothing was written."
-    " Make them agree on {changes}",
     "folder needed": "There is no folder for the texts of {book}."
     " Set TRACKER_TEXTS to one that its users share",
     "forged origin": "Entry {entry} of {book} and entry {ours} of this book have one origin, but do"
@@ -119,7 +117,7 @@ REFUSED = {
     "nothing to undo": "Nothing to undo: '{author}' has no command left to take back."
     " For somebody else's entry, use 'tracker retract ENTRY --reason …'",
     "reason needed": "This changes declarations without giving a reason; nothing was written."
-    " Add --reason TEXT to change {changes}",
+    " Correct the files, or add --reason TEXT to change {changes}",
     "refers to later line": "Entry {entry} of the file is below it or has a mistake."
     " Put the line that it retracts above it",
     "retraction stands": "Entry {entry} is a retraction and cannot be corrected itself."
