@@ -91,6 +91,8 @@ STAGES: Mapping[Stage, Grade] = {
     ),
 }
 """What each stage means, counts as and is also called."""
+FAILING = {_DOUBT, _LOST, Because.UNKEPT, Because.OVERTAKEN}
+"""The states, and the reasons for being over, that fail what was given in return."""
 STATES: Mapping[ConcessionState, str] = {
     ConcessionState.KEPT: "delivered in full",
     ConcessionState.IN_FORCE: "kept so far, and has to stay so",

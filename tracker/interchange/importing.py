@@ -113,10 +113,7 @@ class Columns:
         if column not in COLUMNS:
             raise ValueError("there is no such column" if column else "its column has no name")
         listed = text.replace("; ", " ").split()
-        try:
-            value = COLUMNS[column].parse(listed if column == "source" else text)
-        except TrackerError as error:
-            raise ValueError(str(error)) from None
+        value = COLUMNS[column].parse(listed if column == "source" else text)
         if column == "says":
             return self._names.party(value)
         if column == "note":

@@ -11,6 +11,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Sides, have_met
 from tracker.things import Concession
 from tracker.vocabulary import (
+    FAILING,
     HIDDEN,
     STAGES,
     Because,
@@ -168,9 +169,7 @@ class Position(NamedTuple):
     @property
     def fails(self) -> bool:
         """Whether what was given in return for it is at risk."""
-        failing = ConcessionState.IN_DOUBT, ConcessionState.LOST
-        ended = Because.UNKEPT, Because.OVERTAKEN
-        return STAGES[self.stage].state in failing or self.state_because in ended
+        return bool({STAGES[self.stage].state, self.state_because} & FAILING)
 
     @property
     def on(self) -> date:
