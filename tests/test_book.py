@@ -194,8 +194,6 @@ def test_a_moment_given_as_the_day_of_a_declaration_counts_as_its_day(truce: Boo
 
     declared = truce.history("us-fentanyl-tariff-cut").rows[-1]["declares"]
     assert declared["promised_on"] == "2026-01-20"
-    as_option = truce.add_agreement("a", title="A", agreed="2026-01-20", source="wh-fact-sheet")
-    assert as_option.rows[0]["declares"]["agreed_on"] == "2026-01-20"
 
 
 def test_a_text_is_kept_and_compared(
@@ -299,27 +297,15 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.history(since="2026-01-02", until="2026-01-01"),
     lambda book: book.diff("2026-01-05", "2026-01-06", as_of="2026-01-08"),
     lambda book: book.log("soybeans", "partially"),
-    lambda book: book.measure("truce-year", 8.5),
     lambda book: book.measure("truce-year", "8,5"),
     lambda book: book.move("truce-year", "soon"),
     lambda book: book.close("truce-year", "done"),
     lambda book: book.amend(1, stage="partially"),
-    lambda book: book.amend(1, value=1.5),
     lambda book: book.amend(1, to="soon"),
     lambda book: book.add_party("rice", target=3),
     lambda book: book.change("truce-year", due_on="soon", reason="Misread"),
     lambda book: book.source_keep("article", b""),
     lambda book: book.source_diff("article", start="soon"),
-    # What has to be text
-    lambda book: book.log(["soybeans", float("nan")], "met"),  # type: ignore[list-item]
-    lambda book: book.log([], "met"),
-    lambda book: book.log("soybeans", None),  # type: ignore[arg-type]
-    lambda book: book.note("soybeans", 5),  # type: ignore[arg-type]
-    lambda book: book.checked(None),  # type: ignore[arg-type]
-    lambda book: book.show(None),  # type: ignore[arg-type]
-    lambda book: book.status(giver=[1]),  # type: ignore[list-item]
-    lambda book: book.retract(None, "Misread"),  # type: ignore[arg-type]
-    lambda book: book.measure("soybeans", None),  # type: ignore[arg-type]
 ]
 
 
@@ -336,14 +322,11 @@ def test_a_mistake_is_refused_as_on_the_command_line(
 
 
 def test_an_option_that_there_is_not_is_a_type_error(opened: Book) -> None:
-    with pytest.raises(TypeError, match=r"status\(\) takes no columns; an answer has all columns"):
-        opened.status(columns="slug")  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match="grade"):
-        opened.amend(1, grade="met")  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match="says"):  # outcomes are yours alone
-        opened.close("truce-year", "cancelled", says="us")  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match="stage"):
-        opened.note("soybeans", "Two cargoes.", stage="met")  # type: ignore[call-arg]
+    for ask in (opened.status, opened.checked, opened.week):
+        with pytest.raises(TypeError, match="columns"):
+            ask(columns="slug")  # type: ignore[call-arg]
+    with pytest.raises(KeyError, match="grade"):
+        opened.amend(13, grade="met")  # type: ignore[call-arg]
 
 
 def test_a_book_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -> None:

@@ -181,11 +181,11 @@ def parse_moment(text: str, today: date) -> datetime:
     try:
         return datetime.combine(parse_day(text, today), time.max, UTC)
     except BadInput:
-        moment, words = parse_iso_moment(text), text.strip()
-    if re.search(r":\d{2}[.,]\d", words):
+        moment = parse_iso_moment(text)
+    if re.search(r":\d{2}[.,]\d", text):
         return moment
-    has_second = re.search(r":\d{2}:\d{2}", words[:19])
-    return moment.replace(second=moment.second if has_second else 59, microsecond=999_999)
+    second = moment.second if re.search(r":\d{2}:\d{2}", text.strip()[:19]) else 59
+    return moment.replace(second=second, microsecond=999_999)
 
 
 def parse_iso_moment(text: str) -> datetime:
@@ -215,8 +215,7 @@ def _iso_week(year: str | None, number: int, today: date) -> Week:
 def _iso_day(words: str) -> date:
     if not ISO_DAY.fullmatch(words):
         raise ValueError(words)
-    year, month, day = map(int, words.split("-"))
-    return _day_of(year, month, day)
+    return _day_of(*map(int, words.split("-")))
 
 
 def _day_of(year: int, month: int, day: int) -> date:

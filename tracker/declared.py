@@ -167,19 +167,17 @@ class Declared:
         One without its agreement, a giver or a receiver counts as withdrawn with what it names, and
         so does what was given in return.
         """
-        named = self._things(ThingKind.CONCESSION).items()
-        found = {slug: one for slug, one in named if self._is_whole(one)}
+        parties, found = self.parties.keys(), self._things(ThingKind.CONCESSION)
+        for slug, one in [*found.items()]:
+            sides = one.giver and one.receiver and {*one.giver, *one.receiver} <= parties
+            if not sides or one.agreement not in self.agreements:
+                del found[slug]
         order = {slug: place for place, slug in enumerate(found)}
         for slug, one in found.items():
             if one.in_return_for:
                 returned = sorted(order.keys() & {*one.in_return_for}, key=order.__getitem__)
                 found[slug] = one._replace(in_return_for=tuple(returned))
         return found
-
-    def _is_whole(self, one: Concession) -> bool:
-        named = {*one.giver, *one.receiver}
-        is_complete = one.giver and one.receiver and named <= self.parties.keys()
-        return bool(is_complete) and one.agreement in self.agreements
 
     @cached_property
     def lists(self) -> Mapping[int, dict[str, tuple[str, ...]]]:

@@ -67,13 +67,9 @@ def to_disk(path: Path) -> None:
 
 @contextmanager
 def blaming(path: object) -> Iterator[None]:
-    """Refuse a path that cannot be written; what failed may be a draft beside it."""
+    """Refuse a path that cannot be written."""
     try:
         yield
-    except Unavailable as error:
-        if "path" not in error.fields:
-            raise
-        raise error.naming(path=path) from error
     except OSError as error:
         raise unwritable(path, error) from error
 

@@ -1,25 +1,22 @@
 """How the values of files, commands and the chain are read: each form of text, day or number."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from inspect import Parameter, signature
-from itertools import repeat
-from types import NoneType
-from typing import Any, NamedTuple, TypeVar, get_args, get_origin
+from typing import Any, NamedTuple, TypeVar
 
 from tracker.dates import Period, parse_iso_day, parse_period
-from tracker.errors import BadInput, WrongUsage
+from tracker.errors import BadInput, TrackerError, WrongUsage
 from tracker.quantities import parse_quantity
-from tracker.vocabulary import OUTCOMES, STAGES, ConcessionState, Outcome, Stage
+from tracker.vocabulary import SYNONYMS, Stage
 
 Word = TypeVar("Word", bound=StrEnum)
 
 
 class Form(NamedTuple):
-    """How a value is read; `parse` raises a ValueError that says what is wrong with it."""
+    """How a value is read; `parse` raises ValueError or a refusal that says what is wrong."""
 
     parse: Callable[[Any], Any]
     """Returns the value that a person's words mean, or the plain value that the chain holds."""
@@ -31,37 +28,31 @@ class Form(NamedTuple):
     """The value that says no more than leaving it out."""
 
 
-def _unquoted(value: object, how: str = "write it as text, in quotes") -> str:
+def _unquoted(value: object) -> str:
     """Return a value that has to be text."""
     if not isinstance(value, str):
-        raise ValueError(how)
+        raise ValueError("write it as text, in quotes")
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise ValueError("it is not valid UTF-8 text") from None
+        raise BadInput("bad text", part="text", reason="is not valid UTF-8") from None
     return value
 
 
-def _of_pattern(pattern: str, how: str = "", longest: int | None = None) -> Form:
+def _of_pattern(pattern: str, how: str, longest: int | None = None) -> Form:
     """Return the form of text that matches a pattern; `how` says how to write it."""
 
     def parse(value: Any) -> str:
         text = _unquoted(value)
         if not re.fullmatch(pattern, text):
-            raise ValueError(_unfit(text, how))
+            wrong = f"{text!r} does not have the right form" if text.strip() else "it is empty"
+            raise ValueError(f"{wrong}; write {how}")
         if longest is not None and len(text) > longest:
             raise ValueError(f"it is longer than {longest} characters")
         return text
 
     limit = {} if longest is None else {"maxLength": longest}
     return Form(parse, {"type": "string", "pattern": f"^{pattern}$", **limit})
-
-
-def _unfit(text: str, how: str) -> str:
-    if any(mark < " " or mark == "\x7f" for mark in text):
-        return f"{text!r} contains a line break, a tab or another control character"
-    wrong = f"{text!r} does not have the right form" if text.strip() else "it is empty"
-    return f"{wrong}; write {how}" if how else wrong
 
 
 def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
@@ -72,38 +63,31 @@ def _parsed(parser: Callable[[str], Any], pattern: str, *bare: str) -> Form:
             value = format(Decimal(value), "f")
         elif isinstance(value, date) and not isinstance(value, datetime):
             value = value.isoformat()
-        try:
-            return parser(_unquoted(value, "write it as a string, in quotes"))
-        except BadInput as error:
-            raise ValueError(str(error)) from None
+        return parser(_unquoted(value))
 
     return Form(parse, {"type": ["string", *bare], "pattern": f"^{pattern}$"})
 
 
-def parse_word(what: str, text: str, words: type[Word]) -> Word:
-    """Read a word of one enumeration, in any case, or a synonym of one; refuse others."""
-    word = "-".join(text.lower().split()) if words is Stage else text.lower()
-    for stage, grade in STAGES.items() if words is Stage else ():
-        word = stage.value if word in grade.synonyms else word
-    word = OUTCOMES.get(word, word) if words is Outcome else word
-    if words is Stage and word in list(ConcessionState):
-        stages = [stage for stage, grade in STAGES.items() if grade.state == word]
-        raise WrongUsage("state for stage", word=text, stages=stages)
-    if word not in list(words):
-        raise WrongUsage("unknown word", kind=what, word=text, allowed=words)
-    return words(word)
+def parse_word(what: str, text: str, words: type[Word], hint: str = "") -> Word:
+    """Read a word of one enumeration, in any case, or a synonym of one; refuse others.
+
+    Spaces, hyphens and underscores are the same. A refusal gives the `hint`, if any.
+    """
+    spelled = {one.replace(" ", "-"): one for one in words}
+    word = "-".join(re.split("[ _-]+", text.lower()))
+    if (found := spelled.get(SYNONYMS.get(words, {}).get(word, word))) is None:
+        raise WrongUsage("unknown word", kind=what, word=text, hint=hint, allowed=[*words])
+    return found
 
 
 def word(what: str, words: type[StrEnum], silent: StrEnum | None = None) -> Form:
     """Return the form of a word of a vocabulary; see `parse_word`."""
-
-    def parse(value: Any) -> StrEnum:
-        try:
-            return parse_word(what, _unquoted(value), words)
-        except WrongUsage as error:
-            raise ValueError(str(error)) from None
-
-    return Form(parse, {"type": "string", "enum": [*words]}, words, silent)
+    return Form(
+        lambda value: parse_word(what, _unquoted(value), words),
+        {"type": "string", "enum": [*words]},
+        words,
+        silent,
+    )
 
 
 def _flag(value: Any) -> bool:
@@ -133,30 +117,27 @@ def _names(least: int) -> Form:
     return Form(parse, {"anyOf": [{"type": "string"}, names]})
 
 
+WEB_ADDRESS = r"https?://[^\s<>\"'`\\]+"
+
+
 def web_address(text: str) -> str:
     """Return a whole http(s) address; refuse anything else, and marks that are not printed."""
-    scheme, _, rest = text.partition("://")
-    is_clean = text.isprintable() and not any(mark in text for mark in " <>\"'`\\")
-    if not is_clean or scheme.lower() not in ("http", "https") or not rest.strip("/"):
+    if not (text.isprintable() and re.fullmatch(WEB_ADDRESS, text, re.IGNORECASE)):
         raise BadInput("bad URL", url=text)
     return text
 
 
-def _address(value: Any) -> str:
-    text = _unquoted(value)
-    try:
-        return web_address(text)
-    except BadInput:
-        how = "a whole http:// or https:// address without spaces"
-        raise ValueError(_unfit(text, how)) from None
-
-
 SLUG = _of_pattern("[a-z0-9]+(-[a-z0-9]+)*", "lower-case letters, digits and hyphens", 64)
-LINE = _of_pattern(r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*")
-TEXT = _of_pattern(r"[^\x00]*[^\s\x00][^\x00]*")
+LINE = _of_pattern(
+    r"[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*", "one line without control characters"
+)
+TEXT = _of_pattern(r"[^\x00]*[^\s\x00][^\x00]*", "text without control characters")
 NAME = Form(_unquoted, {"type": "string"})
 NAMES, ANY_NAMES = _names(1), _names(0)
-ADDRESS = Form(_address, {"type": "string", "pattern": r"^https?://[^\s<>\"'`\\]+$"})
+ADDRESS = Form(
+    lambda value: web_address(_unquoted(value)),
+    {"type": "string", "pattern": f"^{WEB_ADDRESS}$"},
+)
 KEY = Form(
     lambda value: (ADDRESS if "://" in str(value) else SLUG).parse(value),
     {"anyOf": [SLUG.schema, ADDRESS.schema]},
@@ -171,42 +152,6 @@ MARK = FLAG._replace(silent=False)
 """A flag that is left out unless it is true."""
 NUMBER = Form(_number, {"type": "integer"})
 """The number of an entry."""
-
-
-# --- what a method is given -----------------------------------------------------------------------
-
-
-def require_fitting(method: Callable[..., Any], words: Sequence[Any], named: Any) -> None:
-    """Refuse keywords that a method does not take, and what has to be text and is not."""
-    _, *own = signature(method).parameters.values()
-    hints = {one.name: one.annotation for one in own}
-    starred = own and own[0].kind is Parameter.VAR_POSITIONAL
-    names = repeat(own[0].name) if starred else hints
-    if own and own[-1].kind is Parameter.VAR_KEYWORD:
-        rest = hints.pop(own[-1].name)
-        declares = hasattr(rest, "__metadata__")
-        hints = (dict.fromkeys(named) if declares else get_args(rest)[0].__annotations__) | hints
-    if unknown := ", ".join(sorted(named.keys() - hints.keys())):
-        advice = "; an answer has all columns" if "as_of" in hints else ""
-        raise TypeError(f"{method.__name__}() takes no {unknown}{advice}")
-    for name, value in [*zip(names, words, strict=False), *named.items()]:
-        hint = getattr(hints[name], "__origin__", None)
-        if reason := _not_text(
-            value, {get_origin(kind) or kind for kind in get_args(hint) or [hint]}
-        ):
-            raise BadInput("bad text", part=f"argument '{name}'", reason=reason)
-
-
-def _not_text(value: Any, kinds: set[Any]) -> str | None:
-    """Return why a value is not text, where some kinds of values are taken and text is one."""
-    if value is None or str not in kinds:
-        return None if NoneType in kinds or str not in kinds else "is missing"
-    is_list = Sequence in kinds and isinstance(value, Collection) and not isinstance(value, str)
-    texts = value if is_list else [value]
-    is_text = all(isinstance(text, str) for text in texts) and (NoneType in kinds or len(texts))
-    if is_text or not kinds <= {str, Sequence, NoneType}:
-        return None
-    return f"has to be text{', or a list of texts' if Sequence in kinds else ''}, not {value!r}"
 
 
 # --- fields of some forms ---------------------------------------------------------------------
@@ -235,19 +180,13 @@ def fields_of(kind: Any) -> Fields:
     }
 
 
-class Mistake(NamedTuple):
-    """A value that cannot be read: its field, and why."""
-
-    field: str
-    reason: str
-    is_missing: bool = False
-    is_unknown: bool = False
+MISSING, UNKNOWN = "it is missing", "there is no such key"
 
 
 class Unread(ValueError):
-    """Values that cannot be read."""
+    """Values that cannot be read: the fields, and why."""
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+    def __init__(self, mistakes: Mapping[str, str]) -> None:
         super().__init__(mistakes)
         self.mistakes = mistakes
 
@@ -267,20 +206,19 @@ def read(fields: Fields, given: Mapping[str, Any]) -> dict[str, Any]:
     Raise `Unread` with all that is wrong.
     """
     found: dict[str, Any] = {}
-    wrong = []
+    wrong: dict[str, str] = {}
     for name, (form, needed, default) in fields.items():
         if needed and name not in given:
-            wrong.append(Mistake(name, "it is missing", is_missing=True))
+            wrong[name] = MISSING
             continue
         try:
             value = form.parse(given[name]) if name in given else default
-        except ValueError as error:
-            wrong.append(Mistake(name, str(error)))
+        except (ValueError, TrackerError) as error:
+            wrong[name] = str(error)
             continue
         if value not in (None, (), form.silent):
             found[name] = plain(value)
-    unknown = [name for name in given if name not in fields]
-    wrong += [Mistake(name, "there is no such key", is_unknown=True) for name in unknown]
+    wrong |= {name: UNKNOWN for name in given if name not in fields}
     if wrong:
         raise Unread(wrong)
     return found

@@ -14,8 +14,6 @@ ONE_DECIMAL = Decimal("0.1")
 THREE_DECIMALS = Decimal("0.001")
 FULL = Decimal(100)
 """A whole, in percent."""
-MOST = 999_999
-"""The highest percentage that text prints; above it, text prints `>999,999`."""
 
 
 def parse_quantity(text: str) -> Decimal:
@@ -60,9 +58,7 @@ class Percent(Decimal):
 
     @property
     def words(self) -> str:
-        """The percentage for people: `88`, or `>999,999` if it is too large for a line."""
-        if abs(self) > MOST:
-            return f">{MOST:,}" if self > 0 else f"<-{MOST:,}"
+        """The percentage for people: `88`."""
         return f"{self.whole:,}"
 
     def _rounded(self, step: Decimal) -> Decimal:

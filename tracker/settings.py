@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tracker.dates import parse_day
 from tracker.errors import BadInput, NotFound, WrongUsage, suggestion
@@ -38,7 +38,7 @@ def format_of(word: str) -> str:
     """Return the format's name; refuse an unknown one."""
     name = SUFFIXES.get(f".{word.lower()}", word.lower())
     if name not in FORMATS:
-        raise WrongUsage("unknown word", kind="format", word=word, allowed=FORMATS)
+        raise WrongUsage("unknown word", kind="format", word=word, hint="", allowed=FORMATS)
     return name
 
 
@@ -48,12 +48,8 @@ def today() -> date:
 
 
 def now() -> datetime:
-    """Return the moment, with the UTC offset of the user's time zone if it is within a day."""
-    moment = datetime.now(UTC)
-    try:
-        return moment.astimezone()
-    except ValueError:  # TZ may name any offset
-        return moment
+    """Return the moment, with the UTC offset of the user's time zone."""
+    return datetime.now(UTC).astimezone()
 
 
 def program() -> str:
@@ -137,54 +133,29 @@ def texts_folder() -> Path | None:
     return Path(os.path.expanduser(named)) if named else None  # noqa: PTH111 - also for ~nobody
 
 
-class Setting(NamedTuple):
-    """A key of the config file: what it means, what overrides it, and how it is read.
-
-    A reader gets the value and the folder of the file, and raises ValueError with the mistake.
-    """
-
-    meaning: str
-    before: str
-    read: Callable[[Any, Path], Any]
-
-
-def _text(value: Any, _: Path) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("It must be text")
-    return value.strip()
-
-
-def _place(value: Any, folder: Path) -> str:
-    """Return a path, relative to the config file, or the address of a database as it is."""
-    text = _text(value, folder)
-    is_whole = text.startswith("~") or "://" in text or may_hold_password(text)
-    return text if is_whole else str(folder / text)
-
-
-def _width(value: Any, _: Path) -> int:
-    if type(value) is not int or not NARROWEST <= value <= WIDEST:
-        raise ValueError(f"It must be a whole number from {NARROWEST} to {WIDEST}")
-    return value
-
-
 SETTINGS = {
-    "db": Setting(
-        "The book: a path, relative to the config file, or an address.",
-        "`--db`, `TRACKER_DB`",
-        _place,
-    ),
-    "author": Setting("Who writes.", "`--author`, `TRACKER_AUTHOR`", _text),
-    "format": Setting(
-        "The format of reports; receipts stay text.",
-        "`-f`, the suffix of `-o`",
-        lambda value, folder: format_of(_text(value, folder)),
-    ),
-    "width": Setting(
-        f"The width of text, {NARROWEST} to {WIDEST} columns.", "`--width`, `COLUMNS`", _width
-    ),
-    "site_url": Setting("The web address of the site that you publish.", "`--url`", _text),
+    "db": ("The book: a path, relative to the config file, or an address.", "`--db`, `TRACKER_DB`"),
+    "author": ("Who writes.", "`--author`, `TRACKER_AUTHOR`"),
+    "format": ("The format of reports; receipts stay text.", "`-f`, the suffix of `-o`"),
+    "width": (f"The width of text, {NARROWEST} to {WIDEST} columns.", "`--width`, `COLUMNS`"),
+    "site_url": ("The web address of the site that you publish.", "`--url`"),
 }
-"""The keys that the config file may have."""
+"""The keys that the config file may have: what each means, and what overrides it."""
+
+
+def _setting(key: str, value: Any, folder: Path) -> Any:
+    """Return the value of a key in a config file of a folder; raise ValueError with the mistake."""
+    if key not in SETTINGS:
+        raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")
+    if key == "width":
+        if type(value) is not int or not NARROWEST <= value <= WIDEST:
+            raise ValueError(f"It must be a whole number from {NARROWEST} to {WIDEST}")
+        return value
+    if not isinstance(value, str) or not (text := value.strip()):
+        raise ValueError("It must be text")
+    if key == "db" and "://" not in text and not may_hold_password(text):
+        return str(folder / os.path.expanduser(text))  # noqa: PTH111 - also for ~nobody
+    return format_of(text) if key == "format" else text
 
 
 def configured() -> Mapping[str, Any]:
@@ -196,9 +167,7 @@ def configured() -> Mapping[str, Any]:
     found = {}
     for key, value in read_toml(path, WANTED).items():
         try:
-            if key not in SETTINGS:
-                raise ValueError(f"There is no such setting. {suggestion(key, SETTINGS)}")
-            found[key] = SETTINGS[key].read(value, path.absolute().parent)
+            found[key] = _setting(key, value, path.absolute().parent)
         except (ValueError, WrongUsage) as error:
             raise BadInput("bad setting", path=path, key=key, reason=error) from error
     return found

@@ -73,7 +73,7 @@ def mark_of(text: str) -> BookState:
     """Parse a number and a head, or the last line of a page; refuse anything else."""
     if found := MARK.fullmatch(text.strip().lower()):
         return BookState(int(found[1]), found[2])
-    hint = "name the file of a report, or give its last line in quotes"
+    hint = "give the last line of a report in quotes"
     what = f"'{text}' is not a number and a head of {HEAD_DIGITS} digits; {hint}"
     raise WrongUsage("misuse", reason=what)
 
@@ -151,15 +151,17 @@ def _noting(
         yield
     except failures as error:
         _require_damage(error)
-        what = getattr(error, "what", error)
-        if isinstance(error, Unavailable) and error.problem == "chain broken":
-            what = f"the chain breaks at entry {error.entry}: {error.why}"
+        what = (
+            error.fields["reason"]
+            if isinstance(error, Unavailable)
+            else getattr(error, "what", error)
+        )
         found.append(f"{part}: {what}")
 
 
 def _require_damage(error: Exception) -> None:
     """Raise a failure of the disk or the server again, which is not the book's."""
-    if isinstance(error, Unavailable) and error.problem not in ("book damaged", "chain broken"):
+    if isinstance(error, Unavailable) and error.problem != "book damaged":
         raise error
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Stage(StrEnum):
@@ -55,8 +55,6 @@ class Grade(NamedTuple):
     """Its state, unless a term changes it: see `tracker.rules.stages.state_of`."""
     rank: int
     """Its worth to the receiver: what has ended is worth less than a promise."""
-    fails: bool = False
-    """Whether it fails what was given in return."""
     synonyms: tuple[str, ...] = ()
     """Other words for it that input takes."""
     because: Because | None = None
@@ -68,39 +66,33 @@ _STARTED, _IN_PART = ConcessionState.UNDER_WAY, ConcessionState.IN_PART
 _KEPT, _LOST, _OVER = ConcessionState.KEPT, ConcessionState.LOST, ConcessionState.OVER
 STAGES: Mapping[Stage, Grade] = {
     Stage.NEGOTIATING: Grade("talks go on; nothing is promised yet", _PROMISED, 0),
-    Stage.ANNOUNCED: Grade("promised; nothing is done yet", _PROMISED, 1, synonyms=("promised",)),
+    Stage.ANNOUNCED: Grade("promised; nothing is done yet", _PROMISED, 1, ("promised",)),
     Stage.STARTED: Grade(
-        "a first act was seen", _STARTED, 2, synonyms=("begun", "in-progress", "under-way")
+        "a first act was seen", _STARTED, 2, ("begun", "in-progress", "under-way")
     ),
-    Stage.PARTIAL: Grade(
-        "a substantial part is delivered", _IN_PART, 3, synonyms=("partly", "in-part")
-    ),
+    Stage.PARTIAL: Grade("a substantial part is delivered", _IN_PART, 3, ("partly", "in-part")),
     Stage.MET: Grade(
         "delivered in full, or in force in full",
         _KEPT,
         4,
-        False,
         ("done", "complete", "completed", "fulfilled", "kept", "in-force"),
     ),
-    Stage.STALLED: Grade(
-        "no movement, or blocked", _DOUBT, -2, True, ("delayed", "blocked", "in-doubt")
-    ),
-    Stage.MISSED: Grade("a deadline passed without delivery", _LOST, -3, True),
-    Stage.BROKEN: Grade("an act broke it, such as an exceeded limit", _LOST, -4, True),
-    Stage.REVERSED: Grade("begun or delivered, then taken back", _LOST, -4, True),
-    Stage.LAPSED: Grade(
-        "its term ran out", _OVER, -1, synonyms=("expired",), because=Because.UNKEPT
-    ),
+    Stage.STALLED: Grade("no movement, or blocked", _DOUBT, -2, ("delayed", "blocked", "in-doubt")),
+    Stage.MISSED: Grade("a deadline passed without delivery", _LOST, -3),
+    Stage.BROKEN: Grade("an act broke it, such as an exceeded limit", _LOST, -4),
+    Stage.REVERSED: Grade("begun or delivered, then taken back", _LOST, -4),
+    Stage.LAPSED: Grade("its term ran out", _OVER, -1, ("expired",), Because.UNKEPT),
     Stage.MOOT: Grade(
         "overtaken by law, or dropped by agreement",
         _OVER,
         -1,
-        fails=True,
-        synonyms=("void", "cancelled"),
-        because=Because.OVERTAKEN,
+        ("void", "cancelled"),
+        Because.OVERTAKEN,
     ),
 }
 """What each stage means, counts as and is also called."""
+FAILING = {_DOUBT, _LOST, Because.UNKEPT, Because.OVERTAKEN}
+"""The states, and the reasons for being over, that fail what was given in return."""
 STATES: Mapping[ConcessionState, str] = {
     ConcessionState.KEPT: "delivered in full",
     ConcessionState.IN_FORCE: "kept so far, and has to stay so",
@@ -274,8 +266,11 @@ class Outcome(StrEnum):
     CANCELLED = "cancelled"
 
 
-OUTCOMES = {"held": "met", "ended": "met"}
-"""Other words for outcomes that input takes."""
+SYNONYMS: Mapping[Any, Mapping[str, str]] = {
+    Stage: {word: stage for stage, grade in STAGES.items() for word in grade.synonyms},
+    Outcome: {"held": Outcome.MET, "ended": Outcome.MET},
+}
+"""Other words that input takes for those of a vocabulary."""
 CLOSED_AS = {
     DeadlineKind.DELIVERY: tuple(Outcome),
     DeadlineKind.EXPIRY: (Outcome.CANCELLED,),

@@ -29,7 +29,7 @@ ENVIRONMENT = {
 
 def page() -> str:
     """Return the page."""
-    rows = [(code(key), one.meaning, one.before) for key, one in SETTINGS.items()]
+    rows = [(code(key), meaning, before) for key, (meaning, before) in SETTINGS.items()]
     return markdown.page(
         *("Settings", markdown.prose(INTRODUCTION)),
         table(("key", "meaning", "what overrides it"), rows),

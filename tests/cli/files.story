@@ -53,8 +53,6 @@ deadline = "eu-chips-2028"
 value = "300"
 unit = "bn USD"
 counted_by = "Eurostat"
-$ --db made.db init deal.toml | Warning
-Warning: eu-chips-2028: 750% of the target; check the value and its unit
 $ apply deal.toml --dry-run | Warning
 Warning: eu-chips-2028: 750% of the target; check the value and its unit
 $ apply deal.toml | Warning

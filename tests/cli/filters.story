@@ -121,5 +121,5 @@ as of 2026-01-08 · giver kr
 US–Korea strategic trade and investment deal · promised to US
 US–Korea strategic trade and investment deal · promised to US and Korea
 $ claims us-korea
-tracker: 'us-korea' is an agreement, not a concession. Its concessions: kr-ships-150, kr-invest-200, kr-fund-45-days, kr-fdi-150, kr-boeing-103, kr-lng-33, kr-arms-25, kr-usfk-33, kr-defence-35, kr-fmvss-cap, kr-emission-papers, kr-farm-biotech, …; their states: tracker status --agreement us-korea
+tracker: 'us-korea' is an agreement, not a concession. Its concessions: kr-ships-150, kr-invest-200, kr-fund-45-days, kr-fdi-150, kr-boeing-103, kr-lng-33, kr-arms-25, kr-usfk-33, kr-defence-35, kr-fmvss-cap, kr-emission-papers, kr-farm-biotech, …
 [3]

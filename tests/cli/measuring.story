@@ -38,7 +38,7 @@ $ amend LAST --target 10 | ^#
 #492 cn-soy-2025-delivery: retracts #491 (moved to Apr 2026, 8 Jan 2026), 8 Jan 2026
 #493 cn-soy-2025-delivery: target 10 MMT, due Apr 2026, 8 Jan 2026
 $ amend LAST --target 0
-tracker: Nothing can be measured against a target of 0. Name another value
+tracker: The target is 0, against which nothing can be measured. Correct it and try again
 [5]
 
 # A moved day may be written in words

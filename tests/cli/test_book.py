@@ -38,9 +38,9 @@ def test_files_that_contradict_each_other_make_no_book(tracker: Run, tmp_path: P
 
     change = "title: Let rare earths flow again → May rare earths flow again"
     assert (ran.code, ran.err) == (
-        code_of("files differ"),
-        "tracker: The files contradict each other; nothing was written."
-        f" Make them agree on concession rare-earths, {change}\n",
+        code_of("reason needed"),
+        "tracker: This changes declarations without giving a reason; nothing was written. Correct"
+        f" the files, or add --reason TEXT to change concession rare-earths, {change}\n",
     )
     assert not (tmp_path / "new.db").exists()
 
@@ -52,7 +52,7 @@ def test_files_that_contradict_each_other_change_no_book(tracker: Run, tmp_path:
 
     ran = tracker("apply", tmp_path / "one.toml", tmp_path / "other.toml")
 
-    assert ran.code == code_of("files differ")
+    assert ran.code == code_of("reason needed")
     assert "title: Let rare earths flow again → May rare earths flow again" in ran.err
     assert "title: May rare earths flow again → Must rare earths flow again" in ran.err
 

@@ -254,7 +254,7 @@ def test_a_new_book_tells_in_three_lines_what_it_holds_and_what_to_try(
 
 
 def test_the_next_step_is_printed_without_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Book, "_make", lambda *_: ([], []))
+    monkeypatch.setattr(Book, "_make", lambda *_: [])
 
     made = str(Book("postgresql://owner:ownerpw@db.example/truce").init("article"))
 

@@ -41,7 +41,7 @@ def test_the_smallest_target_and_the_largest_count_end_no_report(
     ]
 
     assert (added.code, [one.code for one in counted]) == (0, [0, 0])
-    assert "Warning: a-trace: >999,999% of the target" in counted[1].out
+    assert "Warning: a-trace: 99,999,999,999," in counted[1].out
     # Either database gives the same values: what is made of them, one shows for both.
     forms: tuple[str, ...] = ("text", "json", "html")
     if database == "postgresql" or day == "2026-01-07":
@@ -50,5 +50,4 @@ def test_the_smallest_target_and_the_largest_count_end_no_report(
         for form in forms:
             ran = tracker(*report, "-f", form)
             assert (ran.code, ran.err) == (1 if report == ("check",) else 0, ""), report
-    assert ">999,999%" in tracker("pace").out
     assert "199999999999999999999999999800.0" in tracker("pace", "-f", "json").out

@@ -20,7 +20,7 @@ Fact sheet
 -   China will resume purchases of U.S. sorghum and hardwood and softwood logs.
 $ source keep article sheet.md --seen 2026-01-05
 #27 article: text kept: 29 words, 041025b20c63, 5 Jan 2026
-article: its words changed
+article: words changed since the text of 2 Jan (#26)
 $ source diff article | From|softwood|quote|^soy
 From 2 Jan (#26) to 5 Jan (#27)
 of U.S. sorghum and hardwood and softwood logs
@@ -85,6 +85,7 @@ $ cat sheet.md
 **China** buys at least 25 MMT of soybeans!
 $ source keep article sheet.md --seen 2026-01-06
 #27 article: text kept: 8 words, 0b1b842a88e5, 6 Jan 2026
+article: the same words as the text of 5 Jan (#26)
 $ source diff article | From|softwood|quote|^soy
 From 5 Jan (#26) to 6 Jan (#27): the same words
 $ source diff article {added}
@@ -93,15 +94,11 @@ $ cat sheet.md
 China buys at least 12 MMT of soybeans.
 $ source keep article sheet.md
 #28 article: text kept: 8 words, cdfa2981bf2b, 8 Jan 2026
-article: its words changed
+article: words changed since the text of 6 Jan (#27)
 $ show article {texts.words texts.entry}
 8, 8, 8, 8 25, 26, 27, 28
-$ source diff article --to 26 {from_entry to_entry removed added}
+$ source diff article --to 2026-01-05 {from_entry to_entry removed added}
 25 26 12 25
-$ source diff article --from '#26' {from_entry to_entry removed added}
-26 28 25 12
-$ source diff article --from 28 --to '#26' {from_entry to_entry removed added}
-28 26 12 25
 $ source diff article --as-of 2026-01-05 {from_entry to_entry removed added}
 25 26 12 25
 $ source diff article --known-by '#26' {from_entry to_entry removed added}
@@ -125,7 +122,7 @@ China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline --known-by '#26'
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
 $ headline W01 --as-of 2026-01-04
-2 promises by China now under way
+Two promises by China now under way
 $ week --agreement busan-2025 | words
 China seeks better US ties while vowing not to cede on Taiwan: its words changed
 5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
@@ -140,7 +137,7 @@ $ cat sheet.html
 China buys at least 12 MMT of soybeans.
 $ source keep article sheet.html
 #31 article: text kept: 8 words, cdfa2981bf2b, 8 Jan 2026
-article: its words changed
+article: words changed since the text of 5 Jan (#26)
 $ week W02 | words
 5 Jan China seeks better US ties while vowing not to cede on Taiwan its words changed
 7 Jan A blog its words changed
@@ -156,7 +153,7 @@ $ source keep article sheet.md --seen 2026-01-05
 $ amend 26 --on 2026-01-06 -m 'Seen at noon'
 #27 article: retracts #26 (text kept: 8 words, 2b03872aef53, 5 Jan 2026), 8 Jan 2026
 #28 article: text kept: 8 words, 2b03872aef53, 6 Jan 2026
-article: its words changed
+article: words changed since the text of 2 Jan (#25)
 $ show article {texts.entry texts.seen_on}
 25, 28 2026-01-02, 2026-01-06
 $ amend 28 --source article
@@ -177,7 +174,7 @@ $ show article {texts.entry texts.seen_on}
 25 2026-01-02
 $ source keep article sheet.md --seen 2026-01-05
 #34 article: text kept: 8 words, 2b03872aef53, 5 Jan 2026
-article: its words changed
+article: words changed since the text of 2 Jan (#25)
 $ show article {texts.seen_on}
 2026-01-02, 2026-01-05
 

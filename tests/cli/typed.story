@@ -66,18 +66,9 @@ $ measure cn-soy-2026 15.5 tons --new-series | ^#
 $ measure cn-soy-2026 16.5 tons | ^#
 #493 cn-soy-2026-delivery: 16.5 tons, analyst, 26 Nov 2026
 
-# A figure where the stage stands is for 'measure'
-$ log soybeans 9.5 MMT
-tracker: 'MMT' is not a stage. A figure is recorded with 'tracker measure soybeans 9.5 MMT'
-[2]
-$ log cn-soy-2026 9.5MMT
-tracker: '9.5MMT' is not a stage. A figure is recorded with 'tracker measure cn-soy-2026 9.5 MMT'
-[2]
-$ log cn-soy-2026 "9.5 MMT"
-tracker: '9.5 MMT' is not a stage. A figure is recorded with 'tracker measure cn-soy-2026 9.5 MMT'
-[2]
+# A word that is not a stage, and a figure in the wrong place
 $ log "Buy US soybeans in 2026" issued
-tracker: 'issued' is not a stage. The stage comes last; a note goes after -m, in quotes. Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
+tracker: 'issued' is not a stage. That word comes last; a note goes after -m, in quotes. Known: negotiating, announced, started, partial, met, stalled, missed, broken, reversed, lapsed, moot
 [2]
 $ log cn-soy-2026 partial --amount 9.5
 tracker: No such option: --amount. Write 'tracker measure DEADLINE VALUE UNIT'. See 'tracker log --help'.
@@ -89,15 +80,9 @@ $ measure cn-soy-2026 12%
 tracker: '12%' is not a plain decimal number. Write a plain decimal such as 8.5, without a unit
 [5]
 
-# A stage is suggested for a spelling mistake only; a state is answered
+# A stage is suggested for a spelling mistake only; the word of a state is taken
 $ log cn-soy-2026 mised
-tracker: 'mised' is not a stage. The stage comes last; a note goes after -m, in quotes. Did you mean 'missed'?
-[2]
-$ log cn-soy-2026 lost
-tracker: 'lost' is a state, not a stage. Log one of its stages: missed, broken or reversed
-[2]
-$ log cn-soy-2026 over
-tracker: 'over' is a state, not a stage. Log one of its stages: lapsed or moot
+tracker: 'mised' is not a stage. That word comes last; a note goes after -m, in quotes. Did you mean 'missed'?
 [2]
 $ log cn-soy-2026 "in part"
 #491 cn-soy-2026: partial, 26 Nov 2026
@@ -117,7 +102,7 @@ cn-soy-2026: kept → promised
 
 # A meeting that was held is met
 $ close mtg-g20-2026 postponed
-tracker: 'postponed' is not an outcome. The outcome comes last; a note goes after -m, in quotes. Known: met, missed, cancelled
+tracker: 'postponed' is not an outcome. That word comes last; a note goes after -m, in quotes. Known: met, missed, cancelled
 [2]
 $ close mtg-g20-2026 held
 #491 mtg-g20-2026: closed as met, 26 Nov 2026
@@ -208,13 +193,13 @@ $ gains --on 2026-10-07
 tracker: No such option: --on. Write --since or --as-of. See 'tracker gains --help'.
 [2]
 $ log mtg-g20-2026 met
-tracker: 'mtg-g20-2026' is a deadline, not a concession. Its concession: apec-g20-visits; if it was held: tracker close mtg-g20-2026 met
+tracker: 'mtg-g20-2026' is a deadline, not a concession. If it was held, write 'tracker close mtg-g20-2026 met'
 [3]
 $ log cn-soy-2026-delivery met
 tracker: 'cn-soy-2026-delivery' is a deadline, not a concession. Its concession: cn-soy-2026
 [3]
 $ show busan-truce
-tracker: 'busan-truce' is an agreement, not a concession. Its concessions: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-sorghum-logs, cn-ree-oct9-suspend, cn-gagesb-ban-suspend, cn-general-licences, cn-fentanyl-precursors, cn-precursors-worldwide, cn-ag-tariff-remove, cn-24pct-suspend, …; their states: tracker status --agreement busan-truce
+tracker: 'busan-truce' is an agreement, not a concession, deadline or source. Its concessions: cn-soy-2025, cn-soy-2026, cn-soy-2027, cn-soy-2028, cn-sorghum-logs, cn-ree-oct9-suspend, cn-gagesb-ban-suspend, cn-general-licences, cn-fentanyl-precursors, cn-precursors-worldwide, cn-ag-tariff-remove, cn-24pct-suspend, …
 [3]
 
 # All that is missing is named at once
@@ -230,7 +215,7 @@ tracker: Option --due: it is missing; for a delivery without a day, say with --a
 
 # A day that is ahead, that there is not, or that is only a month
 $ log cn-soy-2026 partial --on tomorrow
-tracker: 2026-11-27 is still to come (today is 2026-11-26). An update records what has happened; correct --on
+tracker: 2026-11-27 is not over yet (today is 2026-11-26). An update records what has happened; correct --on
 [5]
 $ log cn-soy-2026 partial --on 2026-11-31
 tracker: '2026-11-31' is not a valid date: November 2026 has 30 days. Correct the day

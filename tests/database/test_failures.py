@@ -78,9 +78,7 @@ def test_a_book_that_a_disk_does_not_take_is_named_and_not_its_draft(
 
     with raises(problem) as refused:
         creating(place).__enter__()
-    assert str(refused.value) == str(
-        refused.value.naming(path=place, reason=os.strerror(number).lower())
-    )
+    assert (refused.value.path, refused.value.reason) == (place, os.strerror(number).lower())
 
 
 @pytest.mark.parametrize(

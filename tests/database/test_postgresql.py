@@ -188,16 +188,6 @@ def test_an_address_that_cannot_be_read_is_not_repeated(tracker: Run, address: s
     assert "s3cret" not in ran.err
 
 
-def test_a_parameter_that_the_driver_does_not_know_is_named(tracker: Run) -> None:
-    ran = tracker("week", db="postgresql://db/x?sslmod=require")
-
-    assert ran.code == code_of("unknown parameter")
-    assert ran.err == (
-        "tracker: The address of the PostgreSQL database has an unknown parameter 'sslmod'."
-        " Use those of libpq, such as sslmode, service or connect_timeout\n"
-    )
-
-
 def test_a_missing_driver_names_the_extra(
     tracker: Run, target: Target, monkeypatch: pytest.MonkeyPatch
 ) -> None:

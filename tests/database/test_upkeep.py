@@ -208,7 +208,7 @@ def test_a_schema_that_is_not_text_is_found(book: Path, tracker: Run) -> None:
     ran = tracker("db", "check")
 
     assert ran.code == 1
-    assert ran.out.startswith(f"schema: {book} is damaged: ")
+    assert ran.out.startswith("schema: ")
 
 
 ALTERATIONS = {
@@ -345,8 +345,8 @@ def test_what_others_add_to_a_book_is_no_damage(book: Path, tracker: Run) -> Non
 
 @pytest.mark.parametrize(
     ("index", "finding"),
-    [("entry (note COLLATE swedish)", "integrity: {book} is damaged: no such collation sequence"),
-     ("entry (folded(note))", "integrity: {book} is damaged: unknown function: folded()"),
+    [("entry (note COLLATE swedish)", "integrity: no such collation sequence"),
+     ("entry (folded(note))", "integrity: unknown function: folded()"),
      ("batch (author)", "schema: the index by_hand is not this program's")],
 )  # fmt: skip
 def test_an_index_that_ends_the_program_is_found(
@@ -393,7 +393,7 @@ def test_a_damaged_file_gives_findings_and_no_traceback(
     copied = tracker("db", "backup", book.with_name("copy.db"))
 
     assert ran.code == 1, ran.err
-    assert ran.err in ("", f"tracker: {book}: restore it from a backup or an export.\n")
+    assert ran.err == ""
     for line in ran.out.splitlines():
         assert line.startswith(
             ("integrity: ", "foreign keys: ", "schema: ", "digests: ", "guards: ")
@@ -430,23 +430,19 @@ def test_an_empty_book_is_sound(tracker: Run, tmp_path: Path) -> None:
     assert tracker("db", "check", db=empty) == (0, f"{empty}: sound, 0 entries.\n", "")
 
 
-def test_a_broken_chain_says_where_and_what_to_do(
-    connection: Connection, target: Target, tracker: Run
-) -> None:
+def test_a_broken_chain_says_where(connection: Connection, tracker: Run) -> None:
     unguarded(connection, "entry", "UPDATE entry SET note = 'as if' WHERE id = 13")
 
     ran = tracker("db", "check", "--against", f"24:{OTHER}")
 
     assert ran.code == 1
     assert ran.out.endswith("digests: the chain breaks at entry 13: its digest does not fit\n")
-    assert ran.err == (f"tracker: {target}: restore it from a backup or an export.\n")
 
 
 def test_a_book_begins_with_what_every_page_of_it_once_said(
-    connection: Connection, target: Target, tracker: Run, tmp_path: Path
+    connection: Connection, target: Target, tracker: Run
 ) -> None:
-    (tmp_path / "page.txt").write_text(page := tracker("week", "2026-W01").out)
-    first_page = page.splitlines()[-1]
+    first_page = tracker("week", "2026-W01").out.splitlines()[-1]
     entries, head = re.fullmatch(r"[0-9-]+#(\d+) · .* head (\w+)", first_page).groups()
     assert tracker(*LOG).code == 0
     assert tracker("retract", "tiktok", "--everything", "--reason", "Sold in January").code == 0
@@ -456,9 +452,8 @@ def test_a_book_begins_with_what_every_page_of_it_once_said(
         assert (ran.code, ran.err, ran.out.count("\n")) == (0, "", 1)
         assert ran.out.startswith(f"{target}: sound, 27 entries, head ")
         assert ran.out.endswith(f"; begins with {mark.lower().removeprefix('#')}.\n")
-    for mark in (first_page, str(tmp_path / "page.txt")):
-        ran = tracker("db", "check", "--against", mark)
-        assert ran.out.endswith(f"; begins with {entries}:{head}.\n")
+    ran = tracker("db", "check", "--against", first_page)
+    assert ran.out.endswith(f"; begins with {entries}:{head}.\n")
 
 
 @pytest.mark.on("sqlite")
@@ -496,7 +491,7 @@ def test_what_no_page_says_is_wrong_usage(tracker: Run, tmp_path: Path, mark: st
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         f"tracker: Invalid value: '{mark}' is not a number and a head of 32 digits;"
-        " name the file of a report, or give its last line in quotes."
+        " give the last line of a report in quotes."
         " See 'tracker db check --help'.\n"
     )
 
@@ -611,8 +606,8 @@ def test_the_server_itself_holds_a_writer_to_that(granted: Target, statement: st
 def refused(tracker: Run, address: str, *command: str) -> None:
     """Check that a command ends in one clear line."""
     ran = tracker(*command, db=address)
-    assert (ran.code, ran.out) == (code_of("may only read"), "")
+    assert (ran.code, ran.out) == (code_of("book read only"), "")
     assert ran.err == (
-        f"tracker: You may only read {Target.parse(address)}; nothing was written."
-        " Ask its owner for the role that may record\n"
+        f"tracker: {Target.parse(address)} is read-only, or its folder is; nothing was written."
+        " Ask for write access\n"
     )

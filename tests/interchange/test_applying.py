@@ -306,14 +306,14 @@ def test_a_file_that_was_undone_is_declared_and_recorded_again(
     ("entry", "complaint"),
     [
         ('on = "2026-01-09", concession = "sorghum", stage = "partial"',
-         "key 'on': 2026-01-09 is still to come (today is 2026-01-08)"),
+         "key 'on': 2026-01-09 is not over yet (today is 2026-01-08)"),
         ('on = "2026-01-08", deadline = "truce-year", value = "4", counted_by = "USDA"',
          "'truce-year' is of kind 'expiry', not a delivery; "
          "there is nothing to measure"),
         ('on = "2026-01-08", deadline = "sorghum-2026", due_on = "2026-07", target = "4", '
          'unit = "bushels"', "key 'unit': 'sorghum-2026' is counted in MMT, not in bushels"),
         ('on = "2026-01-08", deadline = "sorghum-2026", due_on = "2026-07", target = "0"',
-         "Nothing can be measured against a target of 0"),
+         "The target is 0, against which nothing can be measured"),
         ('on = "2026-01-08", deadline = "truce-year", due_on = "2027", target = "25"',
          "'truce-year' has no target to restate"),
         ('on = "2026-01-08", deadline = "sorghum-2026", outcome = "missed"',
@@ -367,5 +367,5 @@ def test_a_file_may_not_tell_of_days_after_today_whatever_the_machine_s_clock_sa
         applying.apply(analyst(connection, now=later), applying.load([path]))
 
     assert list(refusal.value.complaints) == [
-        "[[entry]] 2, key 'on': 2026-01-09 is still to come (today is 2026-01-08)"
+        "[[entry]] 2, key 'on': 2026-01-09 is not over yet (today is 2026-01-08)"
     ]

@@ -325,7 +325,7 @@ def test_an_empty_file_lacks_its_agreement(complaints: Wrong, text: str) -> None
 
 # --- single mistakes ------------------------------------------------------------------------
 
-CONTROL = "contains a line break, a tab or another control character"
+CONTROL = "does not have the right form; write one line without control characters"
 OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a licence"'
 
 
@@ -363,7 +363,7 @@ OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a lice
          "started, partial, met, stalled, missed, broken, reversed, lapsed, moot"),
         # days and quantities
         (instead('on = "2025-11-10"', "on = 2025-11-10T09:00:00"),
-         "[[entry]] 1, key 'on': write it as a string, in quotes"),
+         "[[entry]] 1, key 'on': write it as text, in quotes"),
         (instead('on = "2025-11-10"', 'on = "2026-02-30"'),
          "[[entry]] 1, key 'on': '2026-02-30' is not a valid date: February 2026 has 28 days."
          " Correct the day"),
@@ -383,7 +383,7 @@ OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a lice
          "year. Write 2026-04-15, 2026-04 or 2026"),
         (instead('target = "12"', "target = true"),
          "[[concession.deadline]] 'soybeans-2025', key 'target': "
-         "write it as a string, in quotes"),
+         "write it as text, in quotes"),
         (instead('value = "4.0"', 'value = "NaN"'),
          "[[entry]] 2, key 'value': 'NaN' is not a plain decimal number. "
          "Write a plain decimal such as 8.5, without a unit"),
@@ -397,7 +397,7 @@ OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a lice
          "[[source]] 'Fact Sheet', key 'key': 'Fact Sheet' does not have the right form; write "
          "lower-case letters, digits and hyphens"),
         (instead('name = "China"', 'name = " "'),
-         "[[party]] 'cn', key 'name': it is empty"),
+         "[[party]] 'cn', key 'name': it is empty; write one line without control characters"),
         (instead('name = "China"', 'name = "China\\n"'),
          f"[[party]] 'cn', key 'name': 'China\\n' {CONTROL}"),
         (instead('giver = "cn"', "giver = []"),
@@ -408,12 +408,12 @@ OPENS_AND_AWAITS = 'opens_on = "2025-11-01"\nbound = "at-most"\nawaits = "a lice
          f"[[party]] '{65 * 'u'}', key 'slug': it is longer than 64 characters"),
         (instead('test = "At least', 'test = "At\\u0000least'),
          "[[concession]] 'soybeans', key 'test': 'At\\x00least 12 MMT are bought by the end "
-         f"of 2025.' {CONTROL}"),
+         f"of 2025.' {CONTROL.replace('one line', 'text')}"),
         (instead('name = "China"', 'name = "Chi\\u0000na"'),
          f"[[party]] 'cn', key 'name': 'Chi\\x00na' {CONTROL}"),
         (instead('url = "https:', 'url = "javascript:'), "[[source]] 'fact-sheet', key 'url': "
-         "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' does not have the right form; "
-         "write a whole http:// or https:// address without spaces"),
+         "'javascript://www.whitehouse.gov/fact-sheets/2025/11/' is not a web address. "
+         "Write a whole http:// or https:// address without spaces"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_taken_is_named_with_its_place(

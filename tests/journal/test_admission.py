@@ -392,7 +392,7 @@ def test_a_restated_target_has_the_unit_of_its_deadline(write: Writer) -> None:
     move(write, "soybeans-2025", parse_period("2026-03"), Decimal(15), ON)
 
     assert columns(write, "value, unit, due_on, due_on_precision")[0][1] == "MMT"
-    with raises("zero target"):
+    with raises("bad text"):
         move(write, "soybeans-2025", parse_period("2026-03"), Decimal(0), ON)
     with raises("no target"):
         move(write, "truce-year", parse_period("2026-11-10"), Decimal(15), ON)
@@ -442,7 +442,7 @@ def test_only_a_delivery_can_be_missed_and_an_expiry_is_not_met_either(
 def test_a_delivery_that_waits_for_its_day_cannot_be_missed(write: Writer) -> None:
     add(write, ThingKind.DEADLINE, "sorghum", WAITING)
 
-    with raises("still waiting", match="it has no day yet and awaits 'the licence is issued'"):
+    with raises("nothing to miss"):
         close(write, "sorghum", Outcome.MISSED, ON)
     move(
         write,

@@ -1,3 +1,4 @@
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -47,9 +48,12 @@ def tamper(book: Path, *statements: str) -> tuple[int, str]:
 
 
 def broken(connection: Connection) -> tuple[int, str]:
-    with raises("chain broken") as caught:
+    with raises("book damaged") as caught:
         verify(connection)
-    return caught.value.entry, caught.value.why
+    entry, why = re.fullmatch(
+        "the chain breaks at entry ([0-9]+): (.*)", caught.value.reason
+    ).groups()
+    return int(entry), why
 
 
 def breaks_at(entry: int, reason: str = UNFIT) -> tuple[int, str]:

@@ -113,9 +113,3 @@ def test_a_site_takes_as_many_statements_of_many_concessions_as_of_few(
     assert few[1] == many[1] <= of_ten_weeks + of_the_rest
     of_pages, of_charts = 2 * 28, 28
     assert many[0][0] - few[0][0] == of_pages + of_charts
-
-
-def test_a_site_is_of_a_year_ahead_at_most(tracker: Run, tmp_path: Path) -> None:
-    far = tracker("publish", tmp_path / "site", "--as-of", "2027-01-10")
-
-    assert (far.code, "2027-01-10 is more than a year ahead" in far.err) == (2, True)

@@ -72,10 +72,10 @@ truce-year passed outcome ended 2026-10-31
 
 # What the book holds is not denied
 $ show list-4a --agreement busan-2025
-tracker: 'list-4a' is a concession of another agreement, 'phase-one'. Name it with --agreement phase-one, or leave --agreement out
+tracker: 'list-4a' is a concession of 'phase-one', which is not in view. Change --agreement or --known-by, or leave them out
 [3]
 $ show list-4a --known-by 2020-01-01
-tracker: 'list-4a' was not in the book at that moment. Name a later one with --known-by, or leave it out
+tracker: 'list-4a' is a concession of 'phase-one', which is not in view. Change --agreement or --known-by, or leave them out
 [3]
 
 # What is of no agreement comes after the agreements

@@ -293,7 +293,7 @@ def test_a_damaged_book_is_refused_with_the_place(tracker: Run, chen: Other, the
 
     found = tracker("import", theirs)
 
-    assert found.code == code_of("chain broken")
+    assert found.code == code_of("book damaged")
     assert "theirs.db is damaged: the chain breaks at entry 26: its digest" in found.err
 
 

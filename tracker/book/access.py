@@ -1,20 +1,16 @@
 """Access to a book, which is opened for each question and command, and what it answers."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from functools import cached_property, wraps
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Self, TypeVar, Unpack
 
 import tracker.settings as settings  # `from tracker` would ask the package for it first
-from tracker.book.options import Amount, Day, Filters, LooseDay, Moment, Words
+from tracker.book.options import Day, Filters, LooseDay, Moment, Words
 from tracker.dates import Period, parse_day, parse_day_or_period
-from tracker.errors import BadInput
-from tracker.forms import parse_word, require_fitting
-from tracker.quantities import parse_quantity
+from tracker.forms import parse_word
 from tracker.tables import Report
 from tracker.vocabulary import ConcessionKind, ConcessionState
 
@@ -31,8 +27,6 @@ class Done(NamedTuple):
     """What a command without a report did, in lines for people."""
 
     lines: tuple[str, ...]
-    remarks: tuple[str, ...] = ()
-    """What else to know, for standard error."""
     exit_code: int = 0
     """1 if the lines are findings."""
 
@@ -81,9 +75,6 @@ class Answer:
     def __len__(self) -> int:
         return len(self.report.rows)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Answer) and self.data == other.data
-
     def __repr__(self) -> str:
         name = self.report.document.get("report", "receipt")
         return f"<Answer: {name}, rows: {len(self)}>"
@@ -109,13 +100,8 @@ def command(writes: str = "") -> Callable[[Method], Method]:
     """
 
     def marked(method: Method) -> Method:
-        @wraps(method)
-        def called(book: object, *words: Any, **named: Any) -> Any:
-            require_fitting(method, words, named)
-            return method(book, *words, **named)
-
-        vars(called)["writes"] = writes
-        return called  # type: ignore[return-value]
+        vars(method)["writes"] = writes
+        return method
 
     return marked
 
@@ -277,28 +263,13 @@ def point_of(value: Day | None) -> tuple[Day | None, str | None]:
 
 
 def chosen(name: str, words: Any) -> tuple[Any, ...]:
-    """Return the words of a filter; `in-part` and `in_part` are `in part`."""
-    match name:
-        case "kind":
-            return tuple(parse_word(name, word, ConcessionKind) for word in several(words))
-        case "state":
-            spaced = (re.sub("[-_]", " ", word) for word in several(words))
-            return tuple(parse_word(name, word, ConcessionState) for word in spaced)
-    return several(words)
+    """Return the words of a filter."""
+    vocabularies: dict[str, Any] = {"kind": ConcessionKind, "state": ConcessionState}
+    if name not in vocabularies:
+        return several(words)
+    return tuple(parse_word(name, word, vocabularies[name]) for word in several(words))
 
 
 def several(words: Words | None) -> tuple[str, ...]:
     """Return each of some words once."""
     return (words,) if isinstance(words, str) else tuple(dict.fromkeys(words or ()))
-
-
-def quantity(value: Amount) -> Decimal:
-    """Return a quantity; refuse a float, whose value is rarely what its digits say."""
-    if isinstance(value, float):
-        raise BadInput(
-            "bad quantity",
-            text=str(value),
-            reason="is a float, which is rarely exact",
-            instead=f"'{value}' or a Decimal",
-        )
-    return parse_quantity(format(value, "f") if isinstance(value, Decimal) else str(value))

@@ -1,22 +1,10 @@
 """The commands that declare things and correct declarations."""
 
-from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
-from tracker.book.access import Access, Answer, command, quantity, several, text_of
-from tracker.book.options import (
-    AnyKind,
-    DryRun,
-    Field,
-    NewSlug,
-    Values,
-    Words,
-    options_of,
-)
-from tracker.dates import Period
-from tracker.errors import BadInput, option
+from tracker.book.access import Access, Answer, command, several
+from tracker.book.options import AnyKind, DryRun, Field, NewSlug, Values, Words
 from tracker.things import Agreement, Concession, Deadline, Party, Source
 from tracker.vocabulary import ThingKind
 
@@ -130,18 +118,16 @@ class Declare(Access):
         return self._declare(lambda writer: verbs.add(writer, kind, slug, given))
 
     def _fields(self, fields: Any) -> dict[str, Any]:
-        """Return the fields of a declaration in plain values, days in ISO text."""
-        options = options_of((Party, Source, Agreement, Concession, Deadline))
-        names = {hint.__metadata__[0].split()[0]: name for name, hint in options.items()}
-        plain = {names.get(option(name), name): _plain(one) for name, one in fields.items()}
-        for name, value in plain.items():
-            if name.endswith("_on") and isinstance(value, str):
-                read = self.due if name in ("due_on", "opens_on") else self.period
-                try:
-                    plain[name] = str(read(value))
-                except BadInput as error:  # others are refused with their field's name
-                    if error.problem == "year needed":
-                        raise
+        """Return the fields of a declaration in plain values; None stands for an empty one."""
+        plain: dict[str, Any] = {}
+        for name, value in fields.items():
+            if isinstance(value, str):
+                value = value.strip() or None
+            elif isinstance(value, Sequence):
+                value = [*filter(None, value)] or None
+            if value is not None and name.endswith("_on"):
+                value = str((self.due if name in ("due_on", "opens_on") else self.period)(value))
+            plain[name] = value
         return plain
 
     def _declare(self, write: "Callable[[Writer], tuple[Change, range]]") -> Answer:
@@ -150,14 +136,3 @@ class Declare(Access):
         with self.writing() as writer:
             _, numbers = write(writer)
             return Answer(receipt(writer, numbers))
-
-
-def _plain(value: Field) -> Any:
-    """Return a field of a declaration without empty values; None if none is left."""
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, (int, float, Decimal)):
-        return format(quantity(value), "f")
-    if isinstance(value, (str, date, Period)):
-        return text_of(value).strip() or None
-    return [text for one in value if (text := _plain(one))] or None

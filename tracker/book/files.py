@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -12,15 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Unpack
 from tracker import settings
 from tracker.book.access import Access, Answer, Done, command
 from tracker.book.options import Asked, Day, DryRun, File, Note, OfAgreement
-from tracker.errors import NotFound, Refused, WrongUsage
+from tracker.errors import NotFound, Refused
 from tracker.files import EVERYBODY, drafted, is_stream, mode_for, reason_of, unreadable, unwritable
 
 if TYPE_CHECKING:
     from tracker.interchange.disputes import Imported
     from tracker.journal.writer import Writer
 
-AHEAD = timedelta(days=366)
-"""How far after today a site may be: with a mistyped year it would have thousands of pages."""
 Source = Annotated[str, "SOURCE  A source's key, or its web address."]
 Output = Annotated[str | None, "-o --output FILE  Write to this file."]
 Incoming = Annotated[
@@ -34,10 +31,8 @@ TextFile = Annotated[File | bytes, "FILE|-  HTML, PDF or plain text; - is standa
 Seen = Annotated[
     Day | None, "--seen DATE  The day on which the source had this text; by default, today."
 ]
-OlderText = Annotated[int | str | None, "--from ENTRY  The entry of the older text, such as 14."]
-NewerText = Annotated[
-    int | str | None, "--to ENTRY  That of the newer text; by default, the latest one."
-]
+OlderText = Annotated[Day | None, "--from DATE  The day of the older text."]
+NewerText = Annotated[Day | None, "--to DATE  The day of the newer text; by default, the latest."]
 Folder = Annotated[str, "DIR  A folder for the site alone; it is made, or replaced as a whole."]
 Address = Annotated[str | None, "--url ADDRESS  The site's address on the web."]
 
@@ -91,12 +86,9 @@ class Files(Access):
         from tracker.database.sqlite import mode_of
 
         to = None if file == "-" else file
-        toml = toml or Path(to or "").suffix.lower() == ".toml"
+        toml = toml or agreement is not None or Path(to or "").suffix.lower() == ".toml"
         if toml and agreement is None and to and Path(to).name == to and not Path(to).suffix:
             agreement, to = to, None  # a file would have an ending, or a folder
-        if agreement is not None and not toml:
-            reason = "--agreement needs --toml: an export is the whole book"
-            raise WrongUsage("misuse", reason=reason)
         texts = self._exported(toml, agreement)
         if to is None:
             return texts
@@ -151,7 +143,8 @@ class Files(Access):
         """
         from tracker.reports.rewording import rewording
 
-        return Answer(self.ask(lambda view: rewording(view, source, start, end), **asked))
+        first, last = (None if day is None else self.day(day) for day in (start, end))
+        return Answer(self.ask(lambda view: rewording(view, source, first, last), **asked))
 
     @command()
     def calendar(self, *, output: Output = None, **clocks: Unpack[Asked]) -> str:
@@ -180,9 +173,6 @@ class Files(Access):
         """
         from tracker import publish
 
-        if (day := self.day(clocks.get("as_of"))) > self.today + AHEAD:
-            why = f"{day} is more than a year ahead, and each week gets a page; correct the year"
-            raise WrongUsage("misuse", reason=why, option="--as-of")
         ask, address = partial(self.ask, **clocks), settings.site_url_or(url)
         files, is_new = publish.publish(Path(folder), ask, address)
         if is_new:

@@ -90,9 +90,7 @@ class Narrowed(Filters, Asked, total=False):
 
 # What is recorded.
 
-Slug = Annotated[
-    str, "SLUG  An agreement, a concession or a deadline.", Values("agreement concession deadline")
-]
+Slug = Annotated[str, "SLUG  An agreement, a concession or a deadline."]
 Deadline = Annotated[str, "DEADLINE  A deadline's slug."]
 Entry = Annotated[
     int | str, "ENTRY  An entry's number: 490 or '#490', as a shell takes a bare # for a comment."

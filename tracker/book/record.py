@@ -1,10 +1,9 @@
 """The commands that record: each appends to the journal and returns a receipt."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Unpack
 
-from tracker.book.access import Access, Answer, command, quantity, several
+from tracker.book.access import Access, Answer, command, several
 from tracker.book.options import (
     Amount,
     Base,
@@ -22,16 +21,15 @@ from tracker.book.options import (
 )
 from tracker.dates import exactly
 from tracker.errors import BadInput, WrongUsage
-from tracker.forms import Word, parse_word
+from tracker.forms import parse_word
 from tracker.vocabulary import Basis, Command, EntryKind, Outcome, Stage
 
 if TYPE_CHECKING:
     from tracker.entry import Entry as Update
     from tracker.journal.writer import Writer
 
-FIGURE = re.compile(r"(?:([^\t]+)\t)?([\d.,]*\d)[\t ]?([^\t\d]*)")
-"""A figure that ends a command's words, joined by tabs: `soybeans`, `9.5`, `MMT`."""
-
+LAST = "That word comes last; a note goes after -m, in quotes. "
+"""What may be wrong with a word that ends a command's words."""
 Concessions = Annotated[
     Words, "CONCESSION...  A concession's slug, or several.", Values("concession stage")
 ]
@@ -60,11 +58,7 @@ OutcomeWord = Annotated[str, f"OUTCOME  {', '.join(Outcome)}", Values(Outcome)]
 Text = Annotated[
     str | None, "[TEXT]  What to note; - reads standard input; without TEXT, your editor opens."
 ]
-LookedAt = Annotated[
-    Words,
-    "[SLUG]...  What you looked at; by default, everything.",
-    Values("agreement concession deadline"),
-]
+LookedAt = Annotated[Words, "[SLUG]...  What you looked at; by default, everything."]
 Correction = Annotated[str | None, "--reason TEXT  The reason, for the week's corrections."]
 Retracted = Annotated[
     int | str,
@@ -104,10 +98,8 @@ class Record(Access):
         Example: tracker log soybeans partial -m "8 MMT sold" --on 2026-01-08
         --source https://www.usda.gov
         """
-        slugs = several(concession)
-        reached = _last_word("stage", stage, Stage, slugs)
-        own = [{"subject": slug, "stage": reached, "says": says} for slug in slugs]
-        return self._update(Command.LOG, EntryKind.STAGE, stated, *own)
+        own = {"stage": parse_word("stage", stage, Stage, LAST), "says": says}
+        return self._update(Command.LOG, EntryKind.STAGE, concession, stated, own)
 
     @command("receipt")
     def measure(
@@ -131,9 +123,10 @@ class Record(Access):
         --label "25 MMT" --due 2026-12-31 --target 25 --unit MMT --source article &&
         tracker measure soybeans-2026 8.5 --by USDA --basis sold --on 2026-01-08
         """
-        counted = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
-        own = {"subject": deadline, **self._parts(counted)}
-        return self._update(Command.MEASURE, EntryKind.READING, stated, own, new_series=new_series)
+        own = {"value": value, "unit": unit, "by": by, "basis": basis, "flow": flow}
+        return self._update(
+            Command.MEASURE, EntryKind.READING, deadline, stated, own, new_series=new_series
+        )
 
     @command("receipt")
     def move(
@@ -159,14 +152,13 @@ class Record(Access):
                 raise WrongUsage("misuse", reason="give only the new DATE with --ending DAY")
             from tracker.journal.verbs import move_ending
 
-            said = self._said(EntryKind.DEADLINE, stated)
-            move, day = said._replace(due_on=self.due(deadline), says=says), self.due(ending)
+            move = self._said(EntryKind.DEADLINE, {**stated, "to": deadline, "says": says})
+            day = self.due(ending)
             return self._record(lambda writer: move_ending(writer, day, move))
         if deadline is None or due_on is None:
             raise WrongUsage("misuse", reason="give a DEADLINE and its new DATE")
-        own = self._parts({"to": due_on, "value": target, "base": base, "says": says})
-        own["subject"] = deadline
-        return self._update(Command.MOVE, EntryKind.DEADLINE, stated, own)
+        own = {"to": due_on, "value": target, "base": base, "says": says}
+        return self._update(Command.MOVE, EntryKind.DEADLINE, deadline, stated, own)
 
     @command("receipt")
     def close(self, deadline: Deadline, outcome: OutcomeWord, **stated: Unpack[Said]) -> Answer:
@@ -174,8 +166,8 @@ class Record(Access):
 
         Example: tracker close china-visit-2026 met --on 2026-05-15
         """
-        own = {"subject": deadline, "outcome": _last_word("outcome", outcome, Outcome)}
-        return self._update(Command.CLOSE, EntryKind.DEADLINE, stated, own)
+        own = {"outcome": parse_word("outcome", outcome, Outcome, LAST)}
+        return self._update(Command.CLOSE, EntryKind.DEADLINE, deadline, stated, own)
 
     @command("receipt")
     def note(
@@ -196,10 +188,8 @@ class Record(Access):
         """
         if (text is None) is (stated.get("note") is None):
             raise WrongUsage("misuse", reason="give the TEXT once, as an argument or after -m")
-        own: dict[str, Any] = {"subject": slug, "headline": headline, "says": says}
-        if text is not None:
-            own["note"] = text
-        return self._update(Command.NOTE, EntryKind.NOTE, stated, own)
+        own = {"note": text or stated.get("note"), "headline": headline, "says": says}
+        return self._update(Command.NOTE, EntryKind.NOTE, slug, stated, own)
 
     @command("receipt")
     def checked(self, *slugs: LookedAt) -> Answer:
@@ -267,44 +257,37 @@ class Record(Access):
         self,
         command: Command,
         kind: EntryKind,
+        subjects: Words,
         stated: Said,
-        *own: dict[str, Any],
+        own: dict[str, Any],
         new_series: bool = True,
     ) -> Answer:
-        """Record one update or several, each with fields of its own."""
+        """Record an update of one thing or of several, which says what the command is for."""
         from tracker.journal.admission import Admission
 
-        said = self._said(kind, stated)
-        updates = [said._replace(**fields) for fields in own]
+        said = self._said(kind, {**stated, **own})
+        updates = [said._replace(subject=one) for one in several(subjects)]
         return self._record(lambda writer: Admission(writer).record(command, updates, new_series))
 
-    def _said(self, kind: EntryKind, stated: Said) -> "Update":
-        """Return what the updates of a command share."""
+    def _said(self, kind: EntryKind, said: Mapping[str, Any]) -> "Update":
+        """Return what an update says, whatever it is about."""
         from tracker.entry import unwritten
 
-        parts = self._parts(stated)
+        parts = self._parts(said)
         return unwritten(kind, "", parts.pop("effective_on", exactly(self.today)), **parts)
 
     def _parts(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is given, without what is None, with the names and types of the journal."""
-        read: dict[str, tuple[str, Callable[[Any], Any]]] = {
-            "source": ("source", several),
-            "stage": ("stage", lambda word: parse_word("stage", word, Stage)),
-            "basis": ("basis", lambda word: parse_word("basis", word, Basis)),
-            "outcome": ("outcome", lambda word: parse_word("outcome", word, Outcome)),
-            "value": ("value", quantity),
-            "target": ("target", quantity),
-            "base": ("base", quantity),
-            "to": ("due_on", self.due),
-            "on": ("effective_on", self.period),
-            "public": ("public_on", self.day),
-            "by": ("counted_by", str),
-        }
-        parts = {}
+        from tracker.entry import SAID
+
+        names = {"to": "due_on", "on": "effective_on", "public": "public_on", "by": "counted_by"}
+        days = {"due_on": self.due, "effective_on": self.period, "public_on": self.day}
+        parts: dict[str, Any] = {}
         for name, value in given.items():
-            part, reader = read.get(name, (name, lambda as_given: as_given))
+            part = names.get(name, name)
             if value is not None:
-                parts[part] = reader(value)
+                read = days.get(part) or SAID["value" if part == "target" else part].form.parse
+                parts[part] = read(value)
         return parts
 
     def _record(self, write: "Callable[[Writer], range]") -> Answer:
@@ -312,17 +295,3 @@ class Record(Access):
 
         with self.writing() as writer:
             return Answer(receipt(writer, write(writer)))
-
-
-def _last_word(what: str, word: str, words: type[Word], before: Sequence[str] = ()) -> Word:
-    """Return the word that ends a command's words."""
-    try:
-        return parse_word(what, word, words)
-    except WrongUsage as error:
-        if error.problem != "unknown word":
-            raise
-        if figure := FIGURE.fullmatch("\t".join([*before, word])):
-            slug, value, unit = figure.groups()
-            measure = f"tracker measure {slug or 'DEADLINE'} {value} {unit}".rstrip()
-            raise WrongUsage("figure for stage", word=word, measure=measure) from None
-        raise WrongUsage("not last", kind=what, word=word, allowed=[*words]) from None

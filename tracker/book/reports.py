@@ -36,11 +36,7 @@ Shown = Annotated[
     "SLUG  A concession, a deadline, a source's key, or an entry's number.",
     Values("agreement concession deadline source"),
 ]
-About = Annotated[
-    str | None,
-    "[SLUG]  An agreement, a concession or a deadline; by default, all.",
-    Values("agreement concession deadline"),
-]
+About = Annotated[str | None, "[SLUG]  An agreement, a concession or a deadline; by default, all."]
 Since = Annotated[Day | None, "--since DATE  From this day on, inclusive."]
 Until = Annotated[Day | None, "--until DATE  Up to this day, inclusive."]
 Everything = Annotated[bool, "--all  Include retracted entries, struck through."]
@@ -49,19 +45,9 @@ Within = Annotated[
     "--within DAYS  Only what is open or overdue, and due within this many days.",
     Values(bounds=(0, MANY_DAYS)),
 ]
-DueBy = Annotated[
-    LooseDay | None, "--until DATE  Only what is open or overdue, and due by this day."
-]
-DueOrOf = Annotated[
-    str | None,
-    "[SLUG|MONTH]  An agreement or a concession; or 2026-12, 2026 or a day.",
-    Values("agreement concession deadline"),
-]
-Counted = Annotated[
-    str | None,
-    "[SLUG]  The slug of a concession or a deadline; by default, every target.",
-    Values("agreement concession deadline"),
-]
+DueBy = Annotated[LooseDay | None, "--until DATE  Only what is open or overdue by this day."]
+DueOrOf = Annotated[str | None, "[SLUG|MONTH]  An agreement or a concession; 2026-12, or a day."]
+Counted = Annotated[str | None, "[SLUG]  A concession or a deadline; by default, every target."]
 Claimed = Annotated[str | None, "[CONCESSION]  This concession only."]
 From = Annotated[Day, "FROM  Show changes after this point: 2026-01-31, W05, '#415'."]
 To = Annotated[Day | None, "[TO]  Up to this point; by default, up to today."]

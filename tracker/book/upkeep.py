@@ -1,18 +1,14 @@
 """The commands that make a book and look after its database."""
 
-import os
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from tracker import settings
-from tracker.book.access import Access, Answer, Done, command
+from tracker.book.access import Access, Done, command
 from tracker.book.files import opened_file
 from tracker.errors import Refused, WrongUsage
-
-if TYPE_CHECKING:
-    from tracker.tables import Report
 
 EXPORT = ".jsonl"
 """The suffix of an exported book."""
@@ -28,8 +24,8 @@ Seeds = Annotated[
 BackupFile = Annotated[str, "FILE  A new file to write to."]
 Against = Annotated[
     str | None,
-    "--against NUMBER:HEAD|FILE  Check only the database and its digests, and that the book still"
-    " begins as a report's last line says: give that line, or the report's file.",
+    "--against NUMBER:HEAD  Check only the database and its digests, and that the book still"
+    " begins as a report's last line says: give that line.",
 ]
 
 
@@ -39,7 +35,7 @@ class Upkeep(Access):
     @command()
     def init(
         self, *seeds: Seeds, empty: Empty = False, listed: Listed = False, schema: Schema = False
-    ) -> Answer | Done | str:
+    ) -> Done | str:
         """Make a book at --db, or in the default place.
 
         Example: tracker --db busan.db init busan-truce us-eu
@@ -51,7 +47,11 @@ class Upkeep(Access):
         if seeds and (empty or listed or schema):
             raise WrongUsage("misuse", reason="--empty, --list and --schema take no seed")
         if listed:
-            return Answer(_seeds())
+            seeds_listed = (
+                f"{one.seed:12} {one.title}: {one.concessions} concessions, {one.entries} updates"
+                for one in shipped.shipped()
+            )
+            return Done(tuple(seeds_listed))
         if schema:
             return shipped.schema().read_text("utf-8")
         named = [] if empty else seeds or [shipped.DEFAULT]
@@ -59,12 +59,10 @@ class Upkeep(Access):
         if len(files) > 1 and any(file.suffix == EXPORT for file in files):
             raise WrongUsage("misuse", reason="an exported book is restored alone")
         what = ", ".join(file.stem for file in files) or "empty"
-        made, warned = self._make(files)
+        made = self._make(files)
         program = settings.program() + (f" --db {quote(str(self.target))}" if self._db else "")
         following = f"{program} week last" if files else f"{program} add --help"
-        return Done(
-            (f"Made a book at {self.target}: {what}.", *made, f"Next: {following}", *warned)
-        )
+        return Done((f"Made a book at {self.target}: {what}.", *made, f"Next: {following}"))
 
     @command()
     def db_path(self) -> str:
@@ -111,11 +109,10 @@ class Upkeep(Access):
         from tracker.texts.files import Shelf
 
         back_up(self.target, Path(file))
-        done = Done((f"{self.target}: copied to {file}.",))
+        lines = [f"{self.target}: copied to {file}."]
         if (shelf := Shelf.of(self.target)) and shelf.folder.is_dir():
-            remark = f"The kept texts are not part of it: copy {shelf.folder}, too."
-            return done._replace(remarks=(remark,))
-        return done
+            lines.append(f"The kept texts are not part of it: copy {shelf.folder}, too.")
+        return Done(tuple(lines))
 
     @command()
     def db_check(self, *, against: Against = None) -> Done:
@@ -129,15 +126,10 @@ class Upkeep(Access):
         """
         from tracker.soundness import examine, mark_of
 
-        if against is not None and os.path.isfile(against):  # noqa: PTH113 - a word may be too long for a path
-            with opened_file(against) as (page, _):
-                against = page.read().decode(errors="replace").strip().rpartition("\n")[2]
         mark = None if against is None else mark_of(against)
         found, held = examine(self.target, self.today, mark)
         if found or held is None:
-            broken = any(finding.startswith("digests:") for finding in found)
-            advice = f"{self.target}: restore it from a backup or an export."
-            return Done(tuple(found), (advice,) if broken else (), exit_code=1)
+            return Done(tuple(found), exit_code=1)
         head = f", head {held.head}" if held.head else ""
         begins = f"; begins with {mark.entries}:{mark.head}" if mark else ""
         return Done((f"{self.target}: sound, {held.entries} entries{head}{begins}.",))
@@ -156,52 +148,26 @@ class Upkeep(Access):
                 raise
             return None
         program = settings.program()
-        steps = {
-            "week last": "shows the latest week with news",
-            "log soybeans partial -m '8 MMT sold'": "records an update",
-            "--db busan.db init busan-truce": "makes a larger book; 'init --list' lists all",
-        }
-        lines = (f"  {program} {step:37} {does}" for step, does in steps.items())
-        made = f"made a new book at {self.target}, seeded from one news article of 30 December 2025"
-        return "\n".join((f"{made}.", *lines))
+        return (
+            f"made a new book at {self.target}, seeded from one news article of 30 December 2025.\n"
+            f"  {program} week last                             shows the latest week with news\n"
+            f"  {program} log soybeans partial -m '8 MMT sold'  records an update\n"
+            f"  {program} --db busan.db init busan-truce        makes a larger book;"
+            " 'init --list' lists all"
+        )
 
-    def _make(self, files: Sequence[Path]) -> tuple[list[str], list[str]]:
-        """Make the book, from seeds, from one export or empty.
-
-        Return lines on what it holds, and warnings about the entries of files.
-        """
+    def _make(self, files: Sequence[Path]) -> list[str]:
+        """Make the book, from seeds, from one export or empty; return lines on what it holds."""
         from tracker import schema
-        from tracker.interchange import exports, seeds
+        from tracker.interchange import exports
         from tracker.interchange.applying import apply, load
         from tracker.reports.incoming import added_in_words
-        from tracker.reports.receipt import Effect
 
         if files and files[0].suffix == EXPORT:
             with opened_file(files[0]) as (source, name):
                 entries = exports.make_again(self.target, source, name)
-                return [f"It holds {entries:,} entries."], []
-        with schema.creating(self.target) as connection:
+                return [f"It holds {entries:,} entries."]
+        with schema.creating(self.target) as connection, connection.writing():
             if not files:
-                return [], []
-            with connection.writing():
-                applied = apply(self.writer(connection), load(files))
-                brought = [f"It holds {added_in_words(applied)}."]
-                if all(map(seeds.is_shipped, files)):
-                    return brought, []
-                return brought, Effect(connection, self.today, applied.entries).lines
-
-
-def _seeds() -> "Report":
-    """Return the shipped seeds, and how much each holds."""
-    from tracker.interchange.seeds import Seed, shipped
-    from tracker.tables import Column, Report, table
-
-    columns = [
-        Column("Seed", lambda seed: seed.seed),
-        Column("Agreement", lambda seed: seed.title),
-        Column("Agreed", lambda seed: seed.agreed_on),
-        Column("Concessions", lambda seed: str(seed.concessions), right=True),
-        Column("Updates", lambda seed: str(seed.entries), right=True),
-    ]
-    rows = shipped()
-    return Report({"rows": rows}, Seed, sections=[table(columns, rows)])
+                return []
+            return [f"It holds {added_in_words(apply(self.writer(connection), load(files)))}."]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from inspect import Parameter, getdoc, getfullargspec, signature, unwrap
+from inspect import Parameter, getdoc, getfullargspec, signature
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from typer import BadParameter, Exit
@@ -184,7 +184,7 @@ class Command(TyperCommand):
         about, _, example = (getdoc(method) or "").partition("Example: ")
         super().__init__(name, help=about, rich_markup_mode=None, context_settings=extra)
         self.example = " ".join(example.split())
-        self.method = unwrap(method)
+        self.method = method
         self.writes: str = vars(method)["writes"]
         self.is_report = self.writes in ("table", "page")
 
@@ -250,7 +250,7 @@ class Command(TyperCommand):
                 raise
             option = error.fields.get("option")
             hint = f"'{option}'" if option else None
-            raise BadParameter(error.reason, ctx, param_hint=hint) from None
+            raise BadParameter(error.fields["reason"], ctx, param_hint=hint) from None
 
 
 class Program(TyperGroup):

@@ -12,7 +12,7 @@ from typer._click.exceptions import ClickException  # typer keeps its own copy o
 from tracker.dates import parse_day_or_period
 from tracker.errors import NotFound, TrackerError, in_one_line
 from tracker.settings import today
-from tracker.vocabulary import STAGES, STATES, Outcome, Stage, ThingKind
+from tracker.vocabulary import STAGES, STATES, SUBJECTS, Outcome, Stage, ThingKind
 
 # What the shell completes.
 
@@ -29,6 +29,7 @@ def offered(offers: str | Iterable[str], context: Context) -> list[tuple[str, st
     if not isinstance(offers, str):
         return [(word, "") for word in offers]
     named = re.findall("[a-z]+", offers.lower().replace("key|url", "source"))
+    named += SUBJECTS if "slug" in named else ()
     found = abouts() if "topic" in named else []
     if "seed" in named:
         from tracker.interchange.seeds import shipped

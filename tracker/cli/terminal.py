@@ -114,8 +114,6 @@ def write(answer: Any, wanted: Wanted) -> int:
         case Done():
             with _receipt_of(answer.lines[0].rstrip(".")):
                 print(answer)
-            for remark in answer.remarks:
-                print(f"tracker: {remark}", file=sys.stderr)
             return answer.exit_code
         case str():
             sys.stdout.write(answer if answer.endswith("\n") or not answer else f"{answer}\n")

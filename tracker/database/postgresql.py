@@ -179,10 +179,8 @@ def _settings(target: Target) -> dict[str, Any]:
     """Return the connection's parameters: ours only where the user, libpq or a service has none."""
     try:
         named = conninfo_to_dict(target.address)
-    except psycopg.Error as error:
+    except psycopg.Error:
         # The driver's message may quote the address with its password.
-        if unknown := re.search(r'invalid URI query parameter: "(\w+)"', str(error)):
-            raise WrongUsage("unknown parameter", name=unknown[1]) from None
         raise WrongUsage("unreadable address") from None
     is_timed = "service" in named or {"PGSERVICE", "PGCONNECT_TIMEOUT"} & {*os.environ}
     timeout = {} if is_timed else {"connect_timeout": CONNECT_TIMEOUT}
@@ -219,13 +217,11 @@ def refusal(error: psycopg.Error, target: Target) -> TrackerError | None:
         return unreachable(reason, target, AGAIN)
     if isinstance(error, (errors.LockNotAvailable, errors.DeadlockDetected)):
         return unreachable("another session holds its lock", target, LOCKED)
-    if isinstance(error, errors.ReadOnlySqlTransaction):
+    if isinstance(error, errors.ReadOnlySqlTransaction) or reason.endswith("function take_turn"):
         return Unavailable("book read only", book=target)
     if isinstance(error, MISSING):
         return Unavailable("book damaged", book=target, reason=reason)
     if isinstance(error, (errors.InsufficientPrivilege, errors.InvalidSchemaName)):
-        if reason.endswith("function take_turn"):
-            return Unavailable("may only read", book=target)
         return Unavailable("not permitted", book=target, reason=reason)
     if isinstance(error, (errors.DiskFull, errors.IoError)):
         return unreachable(reason, target, "Check its disk")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from string import Formatter
-from typing import Any, Self
+from typing import Any
 
 from tracker.errors.messages import (
     BAD_INPUT,
@@ -21,8 +21,6 @@ WIDEST = 60
 """The most characters that are quoted from a value or a key of a file."""
 MOST = 12
 """The most names that a message lists."""
-DAY = "2026-01-07"
-"""How a day is written; a month or a year is shorter."""
 LONGEST = 1000
 """The most characters of any part of a message: more than a path, a slug or a list of words has."""
 
@@ -42,23 +40,13 @@ class TrackerError(Exception):
         super().__init__()
         self.problem = problem
         self.fields = fields
+        vars(self).update(fields)
         what, _, remedy = self.messages[problem].partition(". ")
         self.what = Wording().vformat(what, (), fields)
         self.remedy = Wording().vformat(remedy, (), fields)
 
-    def __getattr__(self, name: str) -> Any:
-        """Return a field."""
-        try:
-            return self.__dict__["fields"][name]
-        except KeyError:
-            raise AttributeError(f"'{self.problem}' has no field {name}") from None
-
     def __str__(self) -> str:
         return f"{self.what}. {self.remedy}"
-
-    def naming(self, **fields: object) -> Self:
-        """Return the same refusal with other values in some fields, such as another path."""
-        return type(self)(self.problem, **self.fields | fields)
 
 
 class WrongUsage(TrackerError):
@@ -174,15 +162,10 @@ def suggestion(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 def advice_in(reason: str) -> tuple[str, str]:
     """Return what is wrong with a field, with the options of the fields named, and the advice."""
     with_options = re.sub(r"'(awaits|opens_on|due_on)'", lambda found: option(found[1]), reason)
-    wrong, *advice = re.split(r"\. (?=Did you mean |Known: |Write )", with_options, maxsplit=1)
+    wrong, *advice = re.split(
+        r"\. (?=Did you mean |Known: |Write |Correct )", with_options, maxsplit=1
+    )
     return wrong, advice[0] if advice else "Correct it and try again"
-
-
-def own_things(names: Sequence[str], kind: str) -> str:
-    """Return the things of a kind that another thing has, or how to declare one."""
-    if not names:
-        return f"It has no {kind}; declare one with 'tracker add {kind}'"
-    return f"Its {kind}{'s' if len(names) > 1 else ''}: {first_of(names)}"
 
 
 def called_on(book: object) -> str:
@@ -202,11 +185,9 @@ FORMS: Mapping[str, Callable[..., object]] = {
     "wrong": lambda reason: advice_in(reason)[0],
     "advice": lambda reason: advice_in(reason)[1],
     "first": first_of,
-    "ahead": lambda day: "still to come" if len(str(day)) == len(DAY) else "not over yet",
     "entries": lambda entries: first_of(f"#{entry}" for entry in entries),
     "command": called_on,
     "like": lambda known, word: suggestion(word, known),
     "near": lambda known, word: suggestion(word, known, NEAR),
-    "its": own_things,
 }
-"""The forms in which a message can quote a value; the last three take a word besides it."""
+"""The forms in which a message can quote a value; the last two take a word besides it."""

@@ -8,15 +8,12 @@ WRONG_USAGE = {
     "backward span": "{end} is before {start}. Swap the days, or name others",
     "bad field": "{field:place}: {reason:wrong}. {reason:advice}",
     "fields missing": "The {kind} '{slug}' is incomplete. Add {fields:options}",
-    "figure for stage": "'{word}' is not a stage. A figure is recorded with '{measure}'",
     "misuse": "{reason}. See the command's help",
     "needs file": "'{format}' is not text and cannot be written to a terminal or a pipe."
     " Name the file with -o, such as -o report.{format}",
     "no book named": "--db is empty. Give a path or an address, or leave --db out",
     "not an address": "'{text}' is not the web address of a folder."
     " Write it in full, without ? or #, such as https://example.org/truce/",
-    "not last": "'{word}' is not {kind:a}."
-    " The {kind} comes last; a note goes after -m, in quotes. {allowed:near {word}}",
     "nothing changed": "Nothing to change in '{slug}'. Name a field and its new value",
     "nothing to amend": "Nothing to amend in entry {entry}."
     " Name the correction; {kind:a} takes {options}",
@@ -24,29 +21,19 @@ WRONG_USAGE = {
     "option unfit": "{option} does not go with {other}, {reason}. Leave {option} out",
     "outside week": "Week {week} begins on {start}, after the as-of day {as_of}."
     " Name an earlier week or a later --as-of",
-    "state for stage": "'{word}' is a state, not a stage. Log one of its stages: {stages:either}",
     "unit needed": "'{deadline}' has no unit yet. Name one after the value, such as MMT",
     "unknown database": "No database of kind '{scheme}'."
     " Use a path, sqlite:///PATH or postgresql://USER@HOST/DATABASE",
-    "unknown parameter": "The address of the PostgreSQL database has an unknown parameter '{name}'."
-    " Use those of libpq, such as sslmode, service or connect_timeout",
     "unknown suffix": "Cannot write '{path}': '{suffix}' is not a known format."
     " End the name in {known:either}, or choose a format with -f",
-    "unknown word": "'{word}' is not {kind:a}. {allowed:near {word}}",
+    "unknown word": "'{word}' is not {kind:a}. {hint}{allowed:near {word}}",
     "unreadable address": "The address of the PostgreSQL database cannot be read. Write"
     " postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %40 for @, %2F for /, %3A for :, %23 for"
     " #, %3F for ?, %25 for % in a password",
 }
 
 NOT_FOUND = {
-    "a day": "'{day}' is a day, not {kind:a}."
-    " Write --as-of {day} in a report, --on {day} to record",
-    "a party": "'{name}' is a party, not {kind:a}."
-    " See 'tracker status --giver {name}' or 'tracker status --receiver {name}'",
-    "a source": "'{name}' is a source, not {kind:a}. See 'tracker show {name}'",
-    "another agreement": "'{slug}' is a concession of another agreement, '{agreement}'."
-    " Name it with --agreement {agreement}, or leave --agreement out",
-    "another kind": "'{name}' is {kind:a}, not {wanted:a}. {found:its {wanted}}{besides}",
+    "another kind": "'{name}' is {kind:a}, not {wanted:a}. {advice}",
     "extra missing": "'{command}' needs a part that is not installed. Install it: pip install"
     " 'truce-tracker[{extra}]' (in a checkout: '.[{extra}]', or 'uv run --extra {extra}')",
     "no editor": "The editor '{editor}' {reason}; nothing was written."
@@ -56,14 +43,14 @@ NOT_FOUND = {
     "no such seed": "No seed and no file '{name}'. {known:like {name}}",
     "no such source": "No source '{name}' in this book. Give a whole web address, or a key that"
     " 'tracker sources' lists; 'tracker add source' declares one. {known:like {name}}",
-    "no such text": "No entry {named} keeps a text of '{source}'. Its texts: {known:first}",
     "no such thing": "No {kind} '{name}' in this book. {known:like {name}}",
     "no such topic": "No help on '{name}'. {known:like {name}}",
-    "not yet recorded": "'{slug}' was not in the book at that moment."
-    " Name a later one with --known-by, or leave it out",
+    "no text then": "There is no kept text of '{source}' for {named}. Its texts: {known:first}",
     "nothing ends": "No open expiry ends on {day}. {known:like }",
     "nothing to compare": "A comparison needs two kept texts, but at these clocks '{source}' has"
     " {held}. Keep one with 'tracker source keep {source} FILE'",
+    "out of view": "'{slug}' is a concession of '{agreement}', which is not in view."
+    " Change --agreement or --known-by, or leave them out",
     "several": "'{name}' fits several: {found:first}. Write one of them",
     "text gone": "The text of '{source}' seen on {seen_on} is not at '{path}', or was altered."
     " Put the file back with 'tracker source keep {source} FILE --seen {seen_on}'",
@@ -105,8 +92,6 @@ REFUSED = {
     " taken back. Let whoever recorded these undo them first, or use 'tracker retract"
     " SLUG --everything --reason …'",
     "file in the way": "Cannot write '{path}': {reason}. Name another path",
-    "files differ": "The files contradict each other; nothing was written."
-    " Make them agree on {changes}",
     "folder needed": "There is no folder for the texts of {book}."
     " Set TRACKER_TEXTS to one that its users share",
     "forged origin": "Entry {entry} of {book} and entry {ours} of this book have one origin, but do"
@@ -124,12 +109,12 @@ REFUSED = {
     " measure. Measure a delivery; see 'tracker deadlines'",
     "not our folder": "'{folder}' holds '{found}', which is not part of a site made by tracker, or"
     " was changed since. Name a new folder, or move that file away",
-    "nothing to miss": "'{concession}' cannot be missed: it has no delivery day and no term that"
-    " ends. Log 'stalled' or 'broken', or declare a deadline",
+    "nothing to miss": "'{slug}' cannot be missed: it has no delivery day, and no term that ends."
+    " Log 'stalled' or 'broken', or give it a day",
     "nothing to undo": "Nothing to undo: '{author}' has no command left to take back."
     " For somebody else's entry, use 'tracker retract ENTRY --reason …'",
     "reason needed": "This changes declarations without giving a reason; nothing was written."
-    " Add --reason TEXT to change {changes}",
+    " Correct the files, or add --reason TEXT to change {changes}",
     "refers to later line": "Entry {entry} of the file is below it or has a mistake."
     " Put the line that it retracts above it",
     "retraction stands": "Entry {entry} is a retraction and cannot be corrected itself."
@@ -141,8 +126,6 @@ REFUSED = {
     " Choose another slug, or use 'tracker change {slug} … --reason TEXT'",
     "still used": "'{slug}' cannot be retracted: other entries name it ({entries:entries})."
     " Correct or retract these first",
-    "still waiting": "'{deadline}' cannot be missed: it has no day yet and awaits '{awaits}'."
-    " Give it a day with 'tracker move'",
 }
 
 BAD_INPUT = {
@@ -157,7 +140,7 @@ BAD_INPUT = {
     "broken export": "{path} was altered or damaged: {reason}; nothing was written."
     " Use another export, or a backup",
     "early day": "'{day}' is before 1900. Write a later year, such as 2026",
-    "future day": "{day} is {day:ahead} (today is {today})."
+    "future day": "{day} is not over yet (today is {today})."
     " An update records what has happened; correct {option}",
     "no such day": "'{text}' is not a valid date: {month} has {last} days. Correct the day",
     "not a calendar day": "'{text}' is not a valid date. Write a day such as 2026-01-07",
@@ -170,9 +153,7 @@ BAD_INPUT = {
     "not a week": "'{text}' is not a valid week."
     " Write 2026-W02, W02 (the latest one), a day in it, 'last' or 'this'",
     "unreadable file": "Cannot read '{path}': {reason}. It should be {wanted}",
-    "same base": "The base is the same as the target. Name the level before the promise",
     "year needed": "'{text}' has no year. Add it, as in 10 Jan 2027",
-    "zero target": "Nothing can be measured against a target of 0. Name another value",
 }
 
 WRONG_SCHEMA = {
@@ -186,16 +167,12 @@ WRONG_SCHEMA = {
 
 UNAVAILABLE = {
     "book damaged": "{book} is damaged: {reason}. Restore it from a backup",
-    "chain broken": "{book} is damaged: the chain breaks at entry {entry}: {why}."
-    " Restore it from a backup",
     "book locked": "{book} is locked by another process."
     " Try again in a moment; if nobody else uses it, its disk may not support locks",
     "book read only": "{book} is read-only, or its folder is; nothing was written."
     " Ask for write access",
     "book unreachable": "Cannot open {path}: {reason}. Check the path and its permissions",
     "disk failed": "Cannot use '{path}': {reason}. Check the path, its permissions and its disk",
-    "may only read": "You may only read {book}; nothing was written."
-    " Ask its owner for the role that may record",
     "no room": "Cannot write '{path}': {reason}; it is unchanged. Make room there and try again",
     "no such book": "There is no book at {book}. Make one with '{book:command} init', with 'init"
     " FILE.toml' from your own file, or with 'init --empty'",

@@ -77,7 +77,7 @@ def _declare(writer: Writer, files: Sequence[Document], reason: str | None) -> l
     except WrongUsage as error:
         if error.problem != "bad field":
             raise
-        document.found.add(place, error.field, error.reason)
+        document.found.add(place, error.fields["field"], error.fields["reason"])
         document.found.refuse()
         raise
 

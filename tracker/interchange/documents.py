@@ -9,7 +9,7 @@ from typing import Any
 from tracker.entry import OPENING, SHAPES, Entry, said_in_words, shape_and_mistakes
 from tracker.errors import suggestion
 from tracker.files import read_toml
-from tracker.forms import Fields, Unread, read
+from tracker.forms import UNKNOWN, Fields, Unread, read
 from tracker.interchange.lines import ALSO_CALLED, Complaints
 from tracker.journal.consistency import Declaring, complaints
 from tracker.record import Record
@@ -139,10 +139,10 @@ class Document:
 
 def complain_of(error: Unread, place: str, fields: Fields, found: Complaints) -> None:
     """Complain of each value of a table that cannot be read."""
-    for mistake in error.mistakes:
-        called = ALSO_CALLED.get(mistake.field, mistake.field)
-        meant = f". {suggestion(called, fields)}" if mistake.is_unknown else ""
-        found.add(place, mistake.field, f"{mistake.reason}{meant}")
+    for field, reason in error.mistakes.items():
+        called = ALSO_CALLED.get(field, field)
+        meant = f". {suggestion(called, fields)}" if reason == UNKNOWN else ""
+        found.add(place, field, f"{reason}{meant}")
 
 
 def known_to(record: Record, documents: Sequence[Document]) -> Known:

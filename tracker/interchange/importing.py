@@ -25,7 +25,7 @@ from tracker.interchange.lines import (
 from tracker.journal.admission import Admission
 from tracker.journal.batch import Held, holding, keyed
 from tracker.journal.corrections import referring, target, targets_of
-from tracker.journal.writer import UNKNOWN, Names, Writer
+from tracker.journal.writer import Names, Writer
 from tracker.vocabulary import UPDATES, Command, EntryKind
 
 if TYPE_CHECKING:
@@ -185,7 +185,8 @@ class Intake:
         try:
             return self._admission.completed(entry)
         except TrackerError as error:
-            if error.problem in (*UNKNOWN, "another kind") and error.fields["kind"] != "party":
+            is_unknown = error.problem in ("no such thing", "another kind")
+            if is_unknown and error.fields["kind"] != "party":
                 # The thing may have been retracted since. The line is refused unless the book
                 # has it.
                 return keyed(entry)

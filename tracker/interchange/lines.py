@@ -126,10 +126,10 @@ def key_of(field: str, entry: Entry) -> str:
 
 
 def reason_of(error: Exception) -> str:
-    """Return a refusal's reason, with its remedy only if that suggests a word."""
+    """Return a refusal's reason, with its remedy only if that says what to write."""
     if not isinstance(error, TrackerError):
         return str(error)
-    is_helped = "Did you mean" in error.remedy or "Known: " in error.remedy
+    is_helped = any(word in error.remedy for word in ("Did you mean", "Known: ", "Write "))
     return f"{error.what}. {error.remedy}" if is_helped else error.what
 
 

@@ -132,7 +132,7 @@ class Union:
                 self._update(entry, said)
         except REFUSALS as error:
             is_lacking = isinstance(error, NotFound) and "name" in error.fields
-            reason = error.reason if "reason" in error.fields else reason_of(error)
+            reason = error.fields["reason"] if "reason" in error.fields else reason_of(error)
             self.left_out[LACKING if is_lacking else f"because {reason}"] += 1
 
     def _write(self, entry: int, said: Entry) -> int:

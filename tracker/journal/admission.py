@@ -209,9 +209,10 @@ class Admission:
             raise Refused("no target", deadline=entry.subject)
         base = deadline.base if entry.base is None else entry.base
         if entry.value == 0 and base is None and not deadline.is_limit:
-            raise BadInput("zero target")
+            reason = "is 0, against which nothing can be measured"
+            raise BadInput("bad text", part="target", reason=reason)
         if entry.base is not None and entry.base == entry.value:
-            raise BadInput("same base")
+            raise BadInput("bad text", part="base", reason="is the same as the target")
         if given and given.casefold() != deadline.unit.casefold():
             wanted = deadline.unit
             raise Refused("another unit", deadline=entry.subject, unit=given, wanted=wanted)
@@ -240,7 +241,7 @@ class Admission:
         if entry.outcome is Outcome.MISSED:
             position = held.position(on)
             if position.verdict is DeadlineVerdict.WAITING:
-                raise Refused("still waiting", deadline=about, awaits=str(held.deadline.awaits))
+                raise Refused("nothing to miss", slug=about)
             day = first_day_to_miss(position)
             if day is not None and on <= day and not position.is_limit:
                 raise Refused(
@@ -258,7 +259,7 @@ class Admission:
                 owners[one.concession].append(self._deadline(one.slug).position(on))
         first = first_to_miss(owners[slug], term_of(concession, owners[slug], owners[None]))
         if first is None:
-            raise Refused("nothing to miss", concession=slug)
+            raise Refused("nothing to miss", slug=slug)
         day, deadline = first
         if on <= day:
             of = f"its deadline '{deadline}'"

@@ -159,7 +159,9 @@ class _Walk:
     def _broken(self, why: str, entry: int | None = None) -> Unavailable:
         """Return the refusal of the chain at an entry; by default, the next one."""
         book, entry = self.connection.target, self.held + 1 if entry is None else entry
-        return Unavailable("chain broken", book=book, entry=entry, why=why)
+        return Unavailable(
+            "book damaged", book=book, reason=f"the chain breaks at entry {entry}: {why}"
+        )
 
     # --- what is stored -----------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from tracker.database.contents import around, contents
 from tracker.dates import EARLIEST, parse_period
 from tracker.declared import folded
 from tracker.errors import BadInput, NotFound, Refused, WrongUsage, option, with_article
-from tracker.forms import Unread
+from tracker.forms import MISSING, UNKNOWN, Unread
 from tracker.journal.writer import Writer
 from tracker.record import Record
 from tracker.things import FIELDS, OWNED_BY, REFERENCES, differing, name_of, read_again
@@ -58,7 +58,7 @@ def require_fit_again(before: Record, after: Record) -> None:
         except (NotFound, Refused, BadInput, WrongUsage) as error:
             if error.problem == "entries rest":
                 raise
-            reason = error.reason if error.problem == "bad field" else error.what
+            reason = error.fields["reason"] if error.problem == "bad field" else error.what
             raise Refused("cannot count again", entry=entry, reason=reason) from error
 
 
@@ -209,15 +209,16 @@ def validated(what: ThingKind, slug: str, given: Mapping[str, Any]) -> dict[str,
     try:
         return read_again(what, slug, given)
     except Unread as error:
-        missing = [one.field for one in error.mistakes if one.is_missing]
+        missing = [field for field, reason in error.mistakes.items() if reason == MISSING]
         if len(missing) == len(error.mistakes):
             owners = OWNED_BY.get(what, ())
             if owners and not given.keys() & {*owners}:
                 missing.insert(0, "|".join(owners))
             raise WrongUsage("fields missing", kind=what.value, slug=slug, fields=missing) from None
-        first = next(one for one in error.mistakes if not one.is_missing)
-        reason = _unknown(what, first.field) if first.is_unknown else first.reason
-        raise WrongUsage("bad field", field=first.field, reason=reason) from None
+        field = next(field for field in error.mistakes if field not in missing)
+        reason = error.mistakes[field]
+        reason = _unknown(what, field) if reason == UNKNOWN else reason
+        raise WrongUsage("bad field", field=field, reason=reason) from None
 
 
 def _unknown(what: ThingKind, field: str) -> str:

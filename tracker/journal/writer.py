@@ -30,8 +30,6 @@ from tracker.vocabulary import Command, Media, Namespace, ThingKind
 
 Clock = Callable[[], datetime]
 
-UNKNOWN = ("no such thing", "a day", "a party", "a source")
-"""The problems of a slug that names nothing where an agreement, concession or deadline may be."""
 MANY = 20
 """After so many reads around things, a read of the whole book is faster."""
 ADDRESS_BYTES = 2_000

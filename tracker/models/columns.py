@@ -135,8 +135,7 @@ def kind_checks() -> Iterator[sa.CheckConstraint]:
         of_kind, own = either("kind", kinds), [one for one in shapes if one.kind in kinds]
         is_filled = all(field in (*one.needs, *one.completed) for one in own)
         filled = f"({column} IS NOT NULL) = ({of_kind})"
-        condition = filled if is_filled else f"{column} IS NULL OR {of_kind}"
-        yield check(f"{column}_of_kind", condition)
+        yield check(f"{column}_of_kind", filled if is_filled else f"{column} IS NULL OR {of_kind}")
 
 
 def index_where(condition: str, name: str, *columns: str) -> sa.Index:

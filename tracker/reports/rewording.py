@@ -1,6 +1,7 @@
 """The words that changed between kept texts of a source, and the concessions affected."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from tracker.errors import NotFound
@@ -19,8 +20,6 @@ STATUS: Mapping[tuple[bool | None, bool | None], str] = {
     (False, False): "in neither text",
 }
 """What became of a quotation: whether it is in the older text, and in the newer one."""
-Named = int | str | None
-"""The entry of a text, such as 14 or `#14`."""
 
 
 class RewordingRow(NamedTuple):
@@ -59,7 +58,9 @@ class SourceDiffDocument(NamedTuple):
     """The concessions that rest on the source, those that lost their quotation first."""
 
 
-def rewording(view: View, source: str, first: Named = None, last: Named = None) -> Report:
+def rewording(
+    view: View, source: str, first: date | None = None, last: date | None = None
+) -> Report:
     """Report what changed between two texts of a source, by default between the last two."""
     older, newer = _chosen(view, source, first, last)
     source = view.state.sources[source].key
@@ -93,7 +94,9 @@ def rewording(view: View, source: str, first: Named = None, last: Named = None) 
     return report(view, found, sections, title=f"changes in the text of {source}")
 
 
-def _chosen(view: View, source: str, first: Named, last: Named) -> tuple[KeptText, KeptText]:
+def _chosen(
+    view: View, source: str, first: date | None, last: date | None
+) -> tuple[KeptText, KeptText]:
     """Return the texts to compare; refuse a key or a text that the book does not hold."""
     if source not in view.state.sources:
         raise NotFound("no such source", name=source, known=view.state.sources)
@@ -105,13 +108,13 @@ def _chosen(view: View, source: str, first: Named, last: Named) -> tuple[KeptTex
     return texts[start], texts[end]
 
 
-def _place(source: str, texts: Sequence[KeptText], named: int | str) -> int:
-    """Return the index of a text that is named by its entry."""
-    held, number = [str(one.entry) for one in texts], str(named).removeprefix("#")
-    if number not in held:
+def _place(source: str, texts: Sequence[KeptText], day: date) -> int:
+    """Return the index of the text that was the latest one on a day."""
+    found = [place for place, one in enumerate(texts) if one.seen_on <= day]
+    if not found:
         known = [f"#{one.entry} ({one.seen_on.isoformat()})" for one in texts]
-        raise NotFound("no such text", source=source, named=str(named), known=known)
-    return held.index(number)
+        raise NotFound("no text then", source=source, named=str(day), known=known)
+    return found[-1]
 
 
 def _words(view: View, text: KeptText) -> Words:

@@ -11,6 +11,7 @@ from tracker.rules.deadlines import DeadlinePosition
 from tracker.rules.moves import Sides, have_met
 from tracker.things import Concession
 from tracker.vocabulary import (
+    FAILING,
     FLATTENED,
     HIDDEN,
     STAGES,
@@ -167,7 +168,7 @@ class Position(NamedTuple):
     @property
     def fails(self) -> bool:
         """Whether what was given in return for it is at risk."""
-        return STAGES[self.stage].fails or self.state_because is Because.UNKEPT
+        return bool({STAGES[self.stage].state, self.state_because} & FAILING)
 
     @property
     def on(self) -> date:

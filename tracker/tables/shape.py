@@ -45,7 +45,7 @@ def _known(word: str, paths: Iterable[str], kind: str) -> str:
     """Return the key that a word means, in any case and with any separators."""
     key = _as_key(word)
     if key not in paths:
-        raise WrongUsage("unknown word", kind=kind, word=word, allowed=paths)
+        raise WrongUsage("unknown word", kind=kind, word=word, hint="", allowed=paths)
     return key
 
 
