@@ -205,7 +205,7 @@ def test_a_text_is_kept_and_compared(
     (first,) = opened.source_keep("article", path, seen="2026-01-02")
     (kept,) = opened.source_keep("article", b"Buy hardwood and softwood logs", note="As sent")
 
-    (change,) = opened.source_diff("article", start=first["entry"])
+    (change,) = opened.source_diff("article", start="2026-01-02")
 
     assert (kept["kind"], kept["note"], kept["text"]["words"]) == ("text", "As sent", 5)
     assert (change["removed"], change["added"]) == ("", "and softwood")
@@ -297,6 +297,7 @@ MISTAKES: list[Callable[[Book], Answer]] = [
     lambda book: book.history(since="2026-01-02", until="2026-01-01"),
     lambda book: book.diff("2026-01-05", "2026-01-06", as_of="2026-01-08"),
     lambda book: book.log("soybeans", "partially"),
+    lambda book: book.log([], "met"),
     lambda book: book.measure("truce-year", "8,5"),
     lambda book: book.move("truce-year", "soon"),
     lambda book: book.close("truce-year", "done"),
@@ -325,8 +326,10 @@ def test_an_option_that_there_is_not_is_a_type_error(opened: Book) -> None:
     for ask in (opened.status, opened.checked, opened.week):
         with pytest.raises(TypeError, match="columns"):
             ask(columns="slug")  # type: ignore[call-arg]
-    with pytest.raises(KeyError, match="grade"):
+    with pytest.raises(TypeError, match="grade"):
         opened.amend(13, grade="met")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="says"):  # outcomes are yours alone
+        opened.close("truce-year", "cancelled", says="us")  # type: ignore[call-arg]
 
 
 def test_a_book_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -> None:

@@ -156,13 +156,15 @@ class _Comparison:
         """Return the entries that made a difference, the deciding one last."""
         then_by, now_by = _decided_by(self.before, key, was), _decided_by(self.after, key, now)
         found = self._making(key)
-        if not found and key.what in (What.STATE, What.OUTCOME):  # they rest on days
-            term = self.after.terms.get(key.subject)
+        is_as_before = not found or (then_by and now_by and then_by.entry == now_by.entry)
+        if is_as_before and key.what in (What.STATE, What.OUTCOME):  # they rest on days, too
+            term, moved = self.after.terms.get(key.subject), dict[int, Entry]()
             own = [one.deadline.slug for one in self.after.owned.get(key.subject, ())]
             for slug in filter(None, dict.fromkeys([key.subject, *own, term and term.deadline])):
                 days = (value_of(one.deadlines, slug) for one in (self.before, self.after))
                 if len({day and (day.opens_on, day.due_on) for day in days}) > 1:
-                    found |= self._making(Key(What.DAY, slug))
+                    moved |= self._making(Key(What.DAY, slug))
+            found = moved or found
         if not found and now is NO_FACT and then_by:
             return [self._retraction(then_by)]
         if now_by and (then_by is None or then_by.entry != now_by.entry):

@@ -78,7 +78,7 @@ Who gained what · all agreements together
 # A moved end shows that it moved
 @ 2026-03-20 busan
 $ move busan-truce-end 2027-11-10
-$ status | expires in
+$ status | ends
 as of 2026-03-20 · expires in 600 days (2027-11-10, moved +365)
 
 # What held and ended in silence is in doubt
@@ -115,11 +115,11 @@ $ deadlines -f md | days late
 | 28 Feb | – | Buy a first 12 MMT of US soybeans (12 MMT)<br>first due 31 Dec 2025 (+59 d) | delivery | met, 31 days late | |
 
 # Under the title of one thing it is the agreement that expires
-$ show soybeans | expires
+$ show soybeans | ends
 as of 2026-01-08 · the agreement expires in 296 days (2026-10)
-$ show truce-year | expires
+$ show truce-year | ends
 as of 2026-01-08 · the agreement expires in 296 days (2026-10)
-$ history soybeans | expires
+$ history soybeans | ends
 as of 2026-01-08 · the agreement expires in 296 days (2026-10)
 
 # A page as of a day ahead says that it is still to come

@@ -221,7 +221,8 @@ class Record(Access):
         added = several(corrections.pop("add_source", None))
         removed: dict[Any, Any] = {"": None, ("",): ()}
         parts = {
-            part: removed.get(value, value) for part, value in self._parts(corrections).items()
+            part: removed.get(value, value)
+            for part, value in self._parts(taken(Corrections, corrections)).items()
         }
         return self._record(lambda writer: amend(writer, int(number), parts, reason, added))
 
@@ -265,8 +266,10 @@ class Record(Access):
         """Record an update of one thing or of several, which says what the command is for."""
         from tracker.journal.admission import Admission
 
-        said = self._said(kind, {**stated, **own})
+        said = self._said(kind, {**taken(Said, stated), **own})
         updates = [said._replace(subject=one) for one in several(subjects)]
+        if not updates:
+            raise WrongUsage("misuse", reason="name at least one slug")
         return self._record(lambda writer: Admission(writer).record(command, updates, new_series))
 
     def _said(self, kind: EntryKind, said: Mapping[str, Any]) -> "Update":
@@ -287,7 +290,12 @@ class Record(Access):
             part = names.get(name, name)
             if value is not None:
                 read = days.get(part) or SAID["value" if part == "target" else part].form.parse
-                parts[part] = read(value)
+                try:
+                    parts[part] = read(value)
+                except ValueError as error:
+                    raise BadInput(
+                        "bad text", part=part, reason=f"has the wrong type: {error}"
+                    ) from error
         return parts
 
     def _record(self, write: "Callable[[Writer], range]") -> Answer:
@@ -295,3 +303,10 @@ class Record(Access):
 
         with self.writing() as writer:
             return Answer(receipt(writer, write(writer)))
+
+
+def taken(kind: type, named: Any) -> dict[str, Any]:
+    """Return keywords of a method; refuse those that it does not take, as Python does."""
+    if stray := ", ".join(sorted(named.keys() - kind.__annotations__.keys())):
+        raise TypeError(f"unexpected keyword argument: {stray}")
+    return dict(named)

@@ -78,7 +78,7 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
     The title of a report `about` one thing does not say that the term is the agreement's. The
     footer has what the report is known by.
     """
-    clocks = [f"as of {view.clocks.as_of.isoformat()}{view.clocks.to_come}"]
+    clocks = [f"as of {in_words(view.clocks.as_of)}{view.clocks.to_come}"]
     clocks += ["with hindsight"] if view.clocks.hindsight else []
     clocks += [view.choice.in_words()] if view.choice.narrows else []
     agreements = [one for slug, one in view.state.agreements.items() if about in (None, slug)]
@@ -89,15 +89,15 @@ def heading(view: View, title: str, about: str | None = None) -> list[str]:
 
 
 def term(view: View, agreement: str, whose: str = "") -> list[str]:
-    """Return how long the agreement still runs, or when it expired or was ended."""
+    """Return when the agreement ends, and how long it still runs; or when it ended."""
     if not view.is_reached(agreement):
         return ["not yet agreed"]
     end = view.end_of(agreement)
     if end is None or (left := end.days_left) is None:
         return []
-    verb = "expires" if left >= 0 else "expired"
+    verb, away = ("ends", counted(left, "day")) if left >= 0 else ("ended", how_far(left))
     moved = f", moved {end.slip_days:+}" if end.slip_days else ""
-    return [f"{whose}{verb} {how_far(left)} ({end.due_on}{moved})"]
+    return [f"{whose}{verb} {view.period(end.due_on)}, {away}{moved}"]
 
 
 def footer(view: View) -> list[str]:

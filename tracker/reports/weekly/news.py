@@ -242,12 +242,25 @@ def together(lines: Iterable[Line], can_join: Callable[[Line], bool]) -> list[Li
 
 
 def _line(learnt: Learnt, concession: str, news: Sequence[Difference]) -> Line:
-    first = news[0]
-    changes = [words for one in news if (words := learnt.in_words(one, brief=True))]
+    first, day = news[0], learnt.view.period(news[0].on)
+    several = len({one.subject for one in news if one.subject != concession}) > 1
+
+    def in_words(one: Difference) -> str:
+        words = learnt.in_words(one, brief=True)
+        if words and several and one.subject != concession:  # of which deadline, and when
+            words = f"{learnt.place(one.subject).title}: {words}"
+        own_day = learnt.view.period(one.on)
+        return (
+            f"{words} ({own_day})"
+            if words and own_day != day and not _note(learnt, one, first)
+            else words
+        )
+
+    changes = [*filter(None, map(in_words, news))]
     notes = [note for one in news if (note := _note(learnt, one, first))]
     return Line(
         (concession,),
-        learnt.view.period(first.on),
+        day,
         givers_of(learnt, concession),
         learnt.title(first.subject if len(news) == 1 else concession),
         "\n".join(changes),

@@ -214,7 +214,7 @@ def headline(learnt: Learnt, groups: Sequence[Sequence[Difference]]) -> Headline
     is_several = len(leading) > 1 and first.what is What.STATE and first.after
     text = (_of_several if is_several else _of_one)(learnt, leading)
     only_passed = all(one.kind is Kind.PASSED for group in groups for one in group)
-    beneath = nothing_new(learnt) if only_passed else _beneath(first)
+    beneath = nothing_new(learnt) if only_passed else _beneath(leading)
     return Headline(sentence(text), first.entries[-1].entry if first.entries else None, beneath)
 
 
@@ -274,11 +274,12 @@ def _of_one(learnt: Learnt, group: Sequence[Difference]) -> str:
     return f"{learnt.title(first.subject)}: {changes}"
 
 
-def _beneath(one: Difference) -> str:
-    """Return the first sentence of the note of the entry that made the news.
+def _beneath(leading: Sequence[Difference]) -> str:
+    """Return the first sentence of the note of the entry that made the news, of all of it.
 
     It is empty if that is long, or is the headline itself.
     """
-    note = one.entries[-1].note if one.entries and one.what is not What.NOTE else None
+    notes = {one.entries[-1].note if one.entries else None for one in leading}
+    note = notes.pop() if len(notes) == 1 and leading[0].what is not What.NOTE else None
     words = f"{opening(note)}." if note else ""
     return words if len(words) <= LONGEST else ""

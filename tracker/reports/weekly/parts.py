@@ -25,7 +25,7 @@ from tracker.tables.text import TextWriter
 from tracker.vocabulary import DeadlineKind
 
 LATE = 5
-"""How many changes recorded late a page lists before it only counts them."""
+"""How many changes recorded late a page lists; it counts the others."""
 LOOKED_AT_DAYS = 30
 """For how many days a concession counts as looked at after its last update or check."""
 BRIEF_CHANGES, BRIEF_ROWS = 8, 3
@@ -61,9 +61,10 @@ class Parts(NamedTuple):
 
     @property
     def listed(self) -> Sequence[Difference]:
-        """The news without what was recorded late, if that is so much that it is only counted."""
-        others = [one for one in self.news if one.kind is not Kind.LATE]
-        return others if len(self.news) - len(others) > LATE else self.news
+        """The news without what was recorded late, but for the first changes of it."""
+        late = [id(one) for one in self.news if one.kind is Kind.LATE]
+        left_out = {*late[LATE:]}
+        return [one for one in self.news if id(one) not in left_out]
 
     def whole(self, *, everything: bool) -> Iterator[Section]:
         """Yield the parts of the whole page; `everything` lists what is else only counted."""
@@ -181,7 +182,7 @@ class Parts(NamedTuple):
         """Return what is only counted: what was recorded late, and what was added to the book."""
         lines = []
         if late := len(self.news) - len(listed):
-            lines.append(f"{late} changes were recorded late; '--all' lists them.")
+            lines.append(f"{counted(late, 'more change')} recorded late; '--all' lists all.")
         if many := len(self.learnt.added):
             lines.append(f"Added to the book: {counted(many, 'concession')}.")
         return Section(lines=tuple(lines))
